@@ -1,0 +1,19 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace ServerlessBlog.Comments;
+
+[JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, Converters = [typeof(KeyJson), typeof(JsonStringEnumConverter<CommentState>)])]
+[JsonSerializable(typeof(Comment))]
+[JsonSerializable(typeof(AuditEntry))]
+[JsonSerializable(typeof(WaitingMarker))]
+internal sealed partial class CommentJson : JsonSerializerContext
+{
+    internal sealed class KeyJson : JsonConverter<CommentKey>
+    {
+        public override CommentKey Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            Comments.CommentKey.TryParse(reader.GetString(), out var key) ? key : throw new JsonException("Not a comment's key.");
+
+        public override void Write(Utf8JsonWriter writer, CommentKey value, JsonSerializerOptions options) => writer.WriteStringValue(value.ToString());
+    }
+}

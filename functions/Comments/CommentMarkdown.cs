@@ -1,0 +1,85 @@
+using AngleSharp.Dom;
+using Ganss.Xss;
+using Markdig;
+using Markdig.Extensions.EmphasisExtras;
+using Markdig.Parsers;
+using Markdig.Renderers;
+using Markdig.Syntax;
+using Markdig.Syntax.Inlines;
+
+namespace ServerlessBlog.Comments;
+
+/// <summary>
+/// A stranger's Markdown: paragraphs, emphasis, links, lists, quotes, code. No raw HTML, no headings, no images; bare addresses become links.
+/// Markdig makes no link safe, so everything it writes goes through an allow-list of tags, one attribute and three schemes.
+/// </summary>
+public static class CommentMarkdown
+{
+    private const string Rel = "nofollow ugc noopener";
+
+    private static readonly MarkdownPipeline Pipeline = Build();
+    private static readonly HtmlSanitizer Sanitizer = BuildSanitizer();
+
+    /// <summary>Renders a comment. The result is safe to write into a page.</summary>
+    /// <exception cref="ArgumentException">It is nested deeper than Markdig goes (128); see <see cref="CanRender"/>.</exception>
+    public static string ToHtml(string text)
+    {
+        var document = Markdown.Parse(text, Pipeline);
+        foreach (var picture in document.Descendants<LinkInline>().Where(link => link.IsImage))
+        {
+            picture.IsImage = false;
+        }
+
+        using var html = new StringWriter();
+        var renderer = new HtmlRenderer(html);
+        Pipeline.Setup(renderer);
+        renderer.Render(document);
+        return Sanitizer.Sanitize(html.ToString());
+    }
+
+    /// <summary>False when <see cref="ToHtml"/> would throw.</summary>
+    public static bool CanRender(string text)
+    {
+        try
+        {
+            _ = ToHtml(text);
+            return true;
+        }
+        catch (ArgumentException)
+        {
+            return false;
+        }
+    }
+
+    private static MarkdownPipeline Build()
+    {
+        var builder = new MarkdownPipelineBuilder()
+            .DisableHtml()
+            .UseEmphasisExtras(EmphasisExtraOptions.Strikethrough)
+            .UseSoftlineBreakAsHardlineBreak()
+            .UseAutoLinks();
+        builder.BlockParsers.TryRemove<HeadingBlockParser>();
+        builder.BlockParsers.TryRemove<ThematicBreakParser>();
+        builder.BlockParsers.Find<ParagraphBlockParser>()!.ParseSetextHeadings = false;
+        return builder.Build();
+    }
+
+    private static HtmlSanitizer BuildSanitizer()
+    {
+        var sanitizer = new HtmlSanitizer(new HtmlSanitizerOptions
+        {
+            AllowedTags = new HashSet<string>(["a", "p", "br", "ol", "ul", "li", "pre", "code", "blockquote", "del", "strong", "em"], StringComparer.OrdinalIgnoreCase),
+            AllowedAttributes = new HashSet<string>(["href"], StringComparer.OrdinalIgnoreCase),
+            AllowedSchemes = new HashSet<string>(["http", "https", "mailto"], StringComparer.OrdinalIgnoreCase),
+            UriAttributes = new HashSet<string>(["href"], StringComparer.OrdinalIgnoreCase),
+        });
+        sanitizer.PostProcessNode += (_, arguments) =>
+        {
+            if (arguments.Node is IElement { LocalName: "a" } link)
+            {
+                link.SetAttribute("rel", Rel);
+            }
+        };
+        return sanitizer;
+    }
+}

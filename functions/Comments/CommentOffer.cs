@@ -1,0 +1,103 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text;
+
+namespace ServerlessBlog.Comments;
+
+/// <summary>What a stranger typed into the form, before anything is made of it. Only these four fields are ever taken.</summary>
+/// <param name="Name">As typed.</param>
+/// <param name="Email">As typed.</param>
+/// <param name="Website">As typed.</param>
+/// <param name="Text">As typed.</param>
+public sealed record CommentOffer(string Name, string Email, string Website, string Text)
+{
+    /// <summary>The most characters of a name.</summary>
+    public const int MaxName = 80;
+
+    /// <summary>The most characters of an e-mail address (RFC 5321, 4.5.3.1.3).</summary>
+    public const int MaxEmail = 254;
+
+    /// <summary>The most characters of a website's address.</summary>
+    public const int MaxWebsite = 200;
+
+    /// <summary>The most characters of a comment.</summary>
+    public const int MaxText = 4000;
+
+    /// <summary>The offer with line ends as \n, without what is invisible, and without space around.</summary>
+    public CommentOffer Tidied => new(Line(Name), Line(Email), Line(Website), Clean(Text.ReplaceLineEndings("\n")).Trim('\n', ' ', '\t'));
+
+    /// <summary>Checks every field. False with one sentence for each wrong one, by the field's name in the form: name, email, website, comment.</summary>
+    public bool TryAccept([NotNullWhen(true)] out CommentOffer? accepted, out IReadOnlyDictionary<string, string> problems)
+    {
+        var found = new Dictionary<string, string>();
+        var offer = Tidied;
+        Check("name", offer.Name, MaxName, "Write your name: it stands above the comment.");
+        Check("email", offer.Email, MaxEmail, "Write your e-mail address: it is never published.");
+        Check("website", offer.Website, MaxWebsite, null);
+        Check("comment", offer.Text, MaxText, "Write a comment.");
+        if (!found.ContainsKey("email") && !IsEmail(offer.Email))
+        {
+            found["email"] = "Write an e-mail address such as name@example.com.";
+        }
+
+        var website = WebAddress(offer.Website);
+        if (!found.ContainsKey("website") && offer.Website.Length > 0 && website is null)
+        {
+            found["website"] = "Write an address such as https://example.com, or leave it empty.";
+        }
+
+        if (!found.ContainsKey("comment") && !CommentMarkdown.CanRender(offer.Text))
+        {
+            found["comment"] = "Quotes, lists or brackets are nested too deeply: write it flatter.";
+        }
+
+        problems = found;
+        accepted = found.Count == 0 ? offer with { Website = website ?? "" } : null;
+        return accepted is not null;
+
+        void Check(string field, string text, int most, string? needed)
+        {
+            if (text.Length == 0 && needed is not null)
+            {
+                found[field] = needed;
+            }
+            else if (text.Length > most)
+            {
+                found[field] = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"This has {text.Length:N0} characters: write at most {most:N0}.");
+            }
+        }
+    }
+
+    private static bool IsEmail(string text) =>
+        text.IndexOf('@', StringComparison.Ordinal) is var at and > 0 && at == text.LastIndexOf('@') && at < text.Length - 1
+        && !text.Any(character => char.IsWhiteSpace(character) || character is '<' or '>' or '"' or ',' or ';' or ':' or '\\');
+
+    /// <summary>An http or https address with a host; the scheme may be left out.</summary>
+    private static string? WebAddress(string text)
+    {
+        var full = text.Contains("://", StringComparison.Ordinal) ? text : "https://" + text;
+        return Uri.TryCreate(full, UriKind.Absolute, out var address)
+            && address.Scheme is "http" or "https"
+            && address.UserInfo.Length == 0
+            && address.Host.Contains('.', StringComparison.Ordinal)
+            && address.AbsoluteUri.Length <= MaxWebsite * 3
+            ? address.AbsoluteUri
+            : null;
+    }
+
+    private static string Line(string text) => Clean(text.Replace('\n', ' ').Replace('\r', ' ').Replace('\t', ' ')).Trim();
+
+    /// <summary>Drops control characters, halves of characters, and the marks that turn the direction of what follows.</summary>
+    private static string Clean(string text)
+    {
+        var clean = new StringBuilder(text.Length);
+        foreach (var rune in text.EnumerateRunes())
+        {
+            if ((!Rune.IsControl(rune) || rune.Value is '\n' or '\t') && rune.Value is not (0xFFFD or (>= 0x202A and <= 0x202E) or (>= 0x2066 and <= 0x2069)))
+            {
+                clean.Append(rune.ToString());
+            }
+        }
+
+        return clean.ToString();
+    }
+}

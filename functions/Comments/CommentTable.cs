@@ -1,0 +1,134 @@
+using System.Security.Cryptography;
+using System.Text;
+using Azure;
+using Azure.Data.Tables;
+using ServerlessBlog.Hosting;
+using ServerlessBlog.Posts;
+
+namespace ServerlessBlog.Comments;
+
+/// <summary>
+/// Comments. A post's partition holds <c>comment:{id}</c>, the ones that everybody sees in order <c>shown:{time}:{id}</c>, and the audit
+/// <c>audit:{id}:{number}</c>; one batch writes all three. Partitions of their own hold what waits, who is known, and the key of ids.
+/// </summary>
+public sealed class CommentTable(BlogStorage storage, TimeProvider clock)
+{
+    private const string Waiting = "waiting";
+    private const string Writers = "writers";
+    private const string Keys = "keys";
+    private const string IdKey = "comment-ids";
+
+    private static readonly TimeSpan FirstCheck = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromHours(1);
+
+    private readonly TableClient _table = storage.Table(StorageNames.CommentTable);
+    private readonly TableClient _forReaders = storage.TableForReaders(StorageNames.CommentTable);
+    private byte[]? _idKey;
+
+    /// <summary>The key that comments' ids are made with. Made on first use, then the same for ever, for all instances.</summary>
+    public async ValueTask<byte[]> IdKeyAsync(CancellationToken cancellationToken)
+    {
+        while (_idKey is null)
+        {
+            var found = await _table.GetEntityIfExistsAsync<TableEntity>(Keys, IdKey, cancellationToken: cancellationToken);
+            var row = found.HasValue ? found.Value! : new TableEntity(Keys, IdKey) { ["Key"] = RandomNumberGenerator.GetBytes(32) };
+            if (found.HasValue || await Row.TryWriteAsync(_table, row, readVersion: null, cancellationToken))
+            {
+                _idKey = row.GetBinary("Key");
+            }
+        }
+
+        return _idKey;
+    }
+
+    /// <summary>Keeps a comment: first the mark that it waits, then the comment. Answers the one that is kept: an earlier one with the same id stays.</summary>
+    public async Task<Comment> KeepAsync(Comment comment, CancellationToken cancellationToken)
+    {
+        var marker = new WaitingMarker(comment.Key, clock.GetUtcNow(), clock.GetUtcNow() + FirstCheck, Checks: 0);
+        await _table.UpsertEntityAsync(Mark(marker), TableUpdateMode.Replace, cancellationToken);
+        var row = Row.Of(PartitionOf(comment.Key), KeyOf(comment.Key), comment, CommentJson.Default.Comment);
+        return await Row.TryWriteAsync(_table, row, readVersion: null, cancellationToken)
+            ? comment
+            : (await FindAsync(comment.Key, cancellationToken))?.Value ?? comment;
+    }
+
+    /// <summary>Finds a comment in any state. Null when there is none.</summary>
+    public Task<Versioned<Comment>?> FindAsync(CommentKey key, CancellationToken cancellationToken) =>
+        Row.FindAsync(_table, PartitionOf(key), KeyOf(key), CommentJson.Default.Comment, cancellationToken);
+
+    /// <summary>Replaces the comment if nobody has since it was read, with the entry that says why, and shows or hides it. False: read and decide again.</summary>
+    public async Task<bool> DecideAsync(Versioned<Comment> read, Comment decided, AuditEntry entry, CancellationToken cancellationToken)
+    {
+        var partition = PartitionOf(decided.Key);
+        List<TableTransactionAction> actions =
+        [
+            Row.Write(Row.Of(partition, KeyOf(decided.Key), decided, CommentJson.Default.Comment), read.Version),
+            Row.Write(Row.Of(partition, $"audit:{decided.Key.Comment}:{decided.Decisions:D4}", entry, CommentJson.Default.AuditEntry), readVersion: null),
+        ];
+        if (decided.State == CommentState.Approved)
+        {
+            actions.Add(new(TableTransactionActionType.UpsertReplace, Shown(decided)));
+        }
+        else if (read.Value.State == CommentState.Approved)
+        {
+            actions.Add(new(TableTransactionActionType.Delete, Shown(read.Value), ETag.All));
+        }
+
+        return await Row.TrySubmitAsync(_table, actions, cancellationToken) is not null;
+    }
+
+    /// <summary>The comments that everybody sees, oldest first.</summary>
+    public async Task<IReadOnlyList<Comment>> ShownAsync(PostId post, CancellationToken cancellationToken) =>
+        await Range(_forReaders, post.ToString(), "shown:")
+            .Select(row => Row.Read(row, CommentJson.Default.Comment))
+            .ToListAsync(cancellationToken);
+
+    /// <summary>What was decided about a comment, oldest first.</summary>
+    public async Task<IReadOnlyList<AuditEntry>> AuditAsync(CommentKey key, CancellationToken cancellationToken) =>
+        await Range(_table, PartitionOf(key), $"audit:{key.Comment}:")
+            .Select(row => Row.Read(row, CommentJson.Default.AuditEntry))
+            .ToListAsync(cancellationToken);
+
+    /// <summary>Marks of comments that still wait.</summary>
+    public IAsyncEnumerable<WaitingMarker> WaitingAsync() => Range(_table, Waiting, "").Select(row => Row.Read(row, CommentJson.Default.WaitingMarker));
+
+    /// <summary>Puts off the next look at a comment that waits: each time twice as long, up to an hour.</summary>
+    public Task PutOffAsync(WaitingMarker marker, CancellationToken cancellationToken)
+    {
+        var pause = TimeSpan.FromTicks(Math.Min(LongestPause.Ticks, FirstCheck.Ticks << Math.Min(marker.Checks + 1, 10)));
+        return _table.UpsertEntityAsync(
+            Mark(marker with { NextCheck = clock.GetUtcNow() + pause, Checks = marker.Checks + 1 }),
+            TableUpdateMode.Replace,
+            cancellationToken);
+    }
+
+    /// <summary>Takes the mark away: nothing is left to do for the comment.</summary>
+    public Task SettleAsync(CommentKey key, CancellationToken cancellationToken) =>
+        _table.DeleteEntityAsync(Waiting, key.ToString(), cancellationToken: cancellationToken);
+
+    /// <summary>Remembers that a comment of this name and address was approved.</summary>
+    public async Task RememberWriterAsync(Comment comment, CancellationToken cancellationToken) =>
+        await _table.UpsertEntityAsync(new TableEntity(Writers, await WriterOfAsync(comment, cancellationToken)), TableUpdateMode.Replace, cancellationToken);
+
+    /// <summary>Whether a comment of this name and address was approved before.</summary>
+    public async Task<bool> KnowsWriterAsync(Comment comment, CancellationToken cancellationToken) =>
+        (await _table.GetEntityIfExistsAsync<TableEntity>(Writers, await WriterOfAsync(comment, cancellationToken), cancellationToken: cancellationToken)).HasValue;
+
+    private static IAsyncEnumerable<TableEntity> Range(TableClient table, string partition, string prefix) =>
+        table.QueryAsync<TableEntity>(TableClient.CreateQueryFilter($"PartitionKey eq {partition} and RowKey ge {prefix} and RowKey lt {prefix + "~"}"));
+
+    private async Task<string> WriterOfAsync(Comment comment, CancellationToken cancellationToken)
+    {
+        var words = comment.Author.ToUpperInvariant() + "\0" + comment.Email.ToUpperInvariant();
+        return Convert.ToHexStringLower(HMACSHA256.HashData(await IdKeyAsync(cancellationToken), Encoding.UTF8.GetBytes(words)));
+    }
+
+    private static TableEntity Mark(WaitingMarker marker) => Row.Of(Waiting, marker.Comment.ToString(), marker, CommentJson.Default.WaitingMarker);
+
+    private static TableEntity Shown(Comment comment) =>
+        Row.Of(PartitionOf(comment.Key), $"shown:{Row.OldestFirst(comment.Created)}:{comment.Key.Comment}", comment, CommentJson.Default.Comment);
+
+    private static string PartitionOf(CommentKey key) => key.Post.ToString();
+
+    private static string KeyOf(CommentKey key) => $"comment:{key.Comment}";
+}

@@ -1,0 +1,109 @@
+using ServerlessBlog.Hosting;
+using ServerlessBlog.Notices;
+using ServerlessBlog.Posts;
+
+namespace ServerlessBlog.Comments;
+
+/// <summary>From a comment to a decision, and from a decision to what follows from it. Every step may be taken any number of times.</summary>
+public sealed class Moderation(
+    CommentTable comments,
+    PostTable posts,
+    PageRaiser pages,
+    RaiseInbox raises,
+    NoticeDesk notices,
+    HeldNotice held,
+    BlogSettings settings,
+    TimeProvider clock)
+{
+    /// <summary>Judges the comment if nobody has, and does what follows. Null: there is no such comment.</summary>
+    public async Task<Comment?> JudgeAsync(CommentKey key, CancellationToken cancellationToken)
+    {
+        var post = await posts.FindAsync(key.Post, cancellationToken);
+        var comment = await DecideAsync(
+            key,
+            async waiting => CommentRules.Judge(waiting, settings.Comments, IsOpen(post?.Value), await IsKnownAsync(waiting, cancellationToken)),
+            onlyWaiting: true,
+            "rules",
+            cancellationToken);
+        if (comment is null)
+        {
+            return null;
+        }
+
+        if (comment.State == CommentState.Approved)
+        {
+            await comments.RememberWriterAsync(comment, cancellationToken);
+            await pages.RaiseAsync(key.Post, cancellationToken);
+        }
+
+        if (comment.State == CommentState.Held && post is not null && settings.Authors.Count > 0)
+        {
+            await notices.GiveAsync(held.Of(comment, post.Value), cancellationToken);
+        }
+
+        await comments.SettleAsync(key, cancellationToken);
+        return comment;
+    }
+
+    /// <summary>A moderator's decision. Null: there is no such comment.</summary>
+    /// <param name="key">The comment.</param>
+    /// <param name="state">Approved or spam.</param>
+    /// <param name="by">How the moderator came; goes into the audit.</param>
+    /// <param name="cancellationToken">Stops the work; the page is raised all the same.</param>
+    public async Task<Comment?> RuleAsync(CommentKey key, CommentState state, string by, CancellationToken cancellationToken)
+    {
+        await raises.SendAsync(key.Post, cancellationToken);
+        var comment = await DecideAsync(
+            key,
+            _ => Task.FromResult(new Judgement(state, [$"A moderator decided, {by}."])),
+            onlyWaiting: false,
+            by,
+            cancellationToken);
+        if (comment is null)
+        {
+            return null;
+        }
+
+        if (comment.State == CommentState.Approved)
+        {
+            await comments.RememberWriterAsync(comment, cancellationToken);
+        }
+
+        await pages.RaiseAsync(key.Post, cancellationToken);
+        await comments.SettleAsync(key, cancellationToken);
+        return comment;
+    }
+
+    /// <summary>Writes a decision, against the newest state, until nobody has come between.</summary>
+    private async Task<Comment?> DecideAsync(
+        CommentKey key, Func<Comment, Task<Judgement>> judge, bool onlyWaiting, string by, CancellationToken cancellationToken)
+    {
+        while (await comments.FindAsync(key, cancellationToken) is { } read)
+        {
+            if (onlyWaiting && read.Value.State != CommentState.Waiting)
+            {
+                return read.Value;
+            }
+
+            var judgement = await judge(read.Value);
+            if (judgement.State == read.Value.State)
+            {
+                return read.Value;
+            }
+
+            var decided = read.Value with { State = judgement.State, Reasons = judgement.Reasons, Decisions = read.Value.Decisions + 1 };
+            var entry = new AuditEntry(clock.GetUtcNow(), by, read.Value.State, decided.State, judgement.Reasons);
+            if (await comments.DecideAsync(read, decided, entry, cancellationToken))
+            {
+                return decided;
+            }
+        }
+
+        return null;
+    }
+
+    private async Task<bool> IsKnownAsync(Comment comment, CancellationToken cancellationToken) =>
+        settings.Comments.PreviouslyApproved && await comments.KnowsWriterAsync(comment, cancellationToken);
+
+    private static bool IsOpen(Post? post) => post is { State: PostState.Published, Head.Comments: true };
+}

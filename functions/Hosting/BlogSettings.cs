@@ -1,0 +1,68 @@
+using System.Text;
+
+namespace ServerlessBlog.Hosting;
+
+/// <summary>What the owner decides: defaults here, configuration over them, the environment over all.</summary>
+/// <param name="Title">The blog's name.</param>
+/// <param name="BaseUrl">Absolute address of the blog without a trailing slash: the only source of absolute links.</param>
+/// <param name="Authors">Who writes and moderates. The first is a post's author when it names none.</param>
+/// <param name="TimeZone">In which dates without an offset are meant, and all dates are shown.</param>
+/// <param name="Smtp">smtp://user:password@host:port, or smtps:// for TLS from the first byte; null when no server is set.</param>
+/// <param name="MailFolder">Where mail is written as .eml when there is no server; null in the published handler.</param>
+/// <param name="Secret">Signs links; at least 32 bytes.</param>
+/// <param name="Comments">What happens to comments.</param>
+public sealed record BlogSettings(
+    string Title,
+    string BaseUrl,
+    IReadOnlyList<Person> Authors,
+    TimeZoneInfo TimeZone,
+    Uri? Smtp,
+    string? MailFolder,
+    ReadOnlyMemory<byte> Secret,
+    CommentSettings Comments)
+{
+    /// <summary>The least number of characters of <c>Blog__Secret</c>.</summary>
+    public const int MinSecretLength = 32;
+
+    /// <summary>The name shown for posts that name no author.</summary>
+    public string DefaultAuthor => Authors.Count > 0 ? Authors[0].Name : Title;
+
+    /// <summary>Reads the settings.</summary>
+    /// <exception cref="SettingException">One of them cannot be used, or is needed and missing.</exception>
+    public static BlogSettings Read(IConfiguration configuration)
+    {
+        var read = new SettingReader(configuration);
+        return new BlogSettings(
+            Title: read.Text("Blog:Title") ?? "A blog",
+            BaseUrl: ReadBaseUrl(read),
+            Authors: read.People("Blog:Authors"),
+            TimeZone: read.TimeZone("Blog:TimeZone"),
+            Smtp: read.Address("Blog:Smtp", "smtp://user:password@mail.example.com:587", "smtp", "smtps"),
+            MailFolder: read.Text("Blog:MailFolder"),
+            Secret: ReadSecret(read),
+            Comments: new CommentSettings(
+                Moderation: read.Flag("Blog:Comments:Moderation", otherwise: false),
+                PreviouslyApproved: read.Flag("Blog:Comments:PreviouslyApproved", otherwise: true),
+                MaxLinks: read.Count("Blog:Comments:MaxLinks", otherwise: 2, most: 100),
+                ModerationKeys: read.Words("Blog:Comments:ModerationKeys"),
+                DisallowedKeys: read.Words("Blog:Comments:DisallowedKeys")));
+    }
+
+    /// <summary>In Azure the platform names the app's host; a domain of one's own is set.</summary>
+    private static string ReadBaseUrl(SettingReader read)
+    {
+        var address = read.Address("Blog:BaseUrl", "https://blog.example.com", "http", "https")
+            ?? (read.Text("WEBSITE_HOSTNAME") is { } host ? new Uri("https://" + host) : null)
+            ?? throw SettingReader.Missing("Blog:BaseUrl", "write the blog's address, such as https://blog.example.com");
+        return address.PathAndQuery == "/" && address.Fragment.Length == 0
+            ? address.GetLeftPart(UriPartial.Authority)
+            : throw SettingReader.Wrong("Blog:BaseUrl", address.ToString(), "write scheme and host only, without a path");
+    }
+
+    private static byte[] ReadSecret(SettingReader read) => read.Text("Blog:Secret") switch
+    {
+        null => throw SettingReader.Missing("Blog:Secret", $"write at least {MinSecretLength} random characters; they sign links"),
+        { Length: < MinSecretLength } text => throw SettingReader.Wrong("Blog:Secret", $"({text.Length} characters)", $"write at least {MinSecretLength} random characters"),
+        var text => Encoding.UTF8.GetBytes(text),
+    };
+}

@@ -1,0 +1,14 @@
+namespace ServerlessBlog.Hosting;
+
+/// <summary>What happens to comments: WordPress's discussion settings, under its names.</summary>
+/// <param name="Moderation">Hold every comment.</param>
+/// <param name="PreviouslyApproved">Hold the first comment of a name and e-mail address.</param>
+/// <param name="MaxLinks">This many links or more hold a comment; 0 turns the rule off.</param>
+/// <param name="ModerationKeys">Words that hold a comment, wherever in it they stand; compared without case.</param>
+/// <param name="DisallowedKeys">Words that make a comment spam; compared without case.</param>
+public sealed record CommentSettings(
+    bool Moderation,
+    bool PreviouslyApproved,
+    int MaxLinks,
+    IReadOnlyList<string> ModerationKeys,
+    IReadOnlyList<string> DisallowedKeys);

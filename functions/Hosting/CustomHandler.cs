@@ -1,0 +1,88 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace ServerlessBlog.Hosting;
+
+/// <summary>
+/// The Azure Functions custom handler: HTTP functions as the host proxies them, and <c>POST /{FunctionName}</c> for queues and timers,
+/// on the loopback port that the host names.
+/// </summary>
+public static partial class CustomHandler
+{
+    /// <summary>The environment variable in which the Functions host names the port.</summary>
+    public const string PortVariable = "FUNCTIONS_CUSTOMHANDLER_PORT";
+
+    /// <summary>Runs until the host ends it, or is gone itself.</summary>
+    /// <param name="portText">1 to 65535.</param>
+    /// <param name="compose">Adds the blog's services.</param>
+    /// <param name="arrange">Puts the blog's middleware before the functions.</param>
+    public static async Task<int> RunAsync(string portText, Action<WebApplicationBuilder> compose, Action<WebApplication> arrange)
+    {
+        if (!int.TryParse(portText, NumberStyles.None, CultureInfo.InvariantCulture, out var port) || port is 0 or > 65535)
+        {
+            throw new SettingException($"{PortVariable} is '{portText}': it must be a port, 1 to 65535.");
+        }
+
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(System.Net.IPAddress.Loopback, port));
+        compose(builder);
+
+        await using var app = builder.Build();
+        app.Use(AnswerTheHostsProbe);
+        arrange(app);
+        app.MapHttpFunctions();
+        MapTriggers(app);
+        using var parent = ParentProcess.Watch(app.Lifetime.StopApplication);
+        await app.RunAsync();
+        return 0;
+    }
+
+    private static void MapTriggers(WebApplication app)
+    {
+        var triggers = app.Services.GetRequiredService<Triggers>();
+        var logger = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger(nameof(CustomHandler));
+        foreach (var name in triggers.Names)
+        {
+            app.MapPost("/" + name, (RequestDelegate)(context => InvokeAsync(context, triggers, name, logger)));
+        }
+    }
+
+    /// <summary>The host polls <c>GET /</c> while it starts; only requests it proxies name a public host. The poll costs no storage call.</summary>
+    private static Task AnswerTheHostsProbe(HttpContext context, RequestDelegate next) =>
+        context.Request.Path == "/" && !context.Request.Headers.ContainsKey("X-Forwarded-Host") ? Task.CompletedTask : next(context);
+
+    private static async Task InvokeAsync(HttpContext context, Triggers triggers, string name, ILogger logger)
+    {
+        context.Features.Get<IHttpMaxRequestBodySizeFeature>()!.MaxRequestBodySize = Envelope.MaxBytes;
+        using var envelope = new MemoryStream();
+        await context.Request.Body.CopyToAsync(envelope, context.RequestAborted);
+        try
+        {
+            await triggers.InvokeAsync(name, envelope.GetBuffer().AsMemory(0, (int)envelope.Length), context.RequestAborted);
+        }
+        catch (InvalidDataException problem)
+        {
+            LogBadEnvelope(logger, name, problem.Message);
+            context.Response.StatusCode = StatusCodes.Status400BadRequest;
+            await context.Response.WriteAsync(problem.Message, context.RequestAborted);
+            return;
+        }
+#pragma warning disable CA1031 // Whatever it was: any status but 2xx tells the host "again later".
+        catch (Exception problem)
+#pragma warning restore CA1031
+        {
+            LogFailed(logger, name, problem);
+            context.Response.StatusCode = StatusCodes.Status500InternalServerError;
+            return;
+        }
+
+        context.Response.ContentType = "application/json";
+        await context.Response.WriteAsync(Envelope.Done, context.RequestAborted);
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Function} was called with a bad envelope: {Problem}")]
+    private static partial void LogBadEnvelope(ILogger logger, string function, string problem);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Function} failed; the host will try again.")]
+    private static partial void LogFailed(ILogger logger, string function, Exception problem);
+}

@@ -1,0 +1,47 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Reflection;
+using Microsoft.Azure.Functions.Worker;
+
+namespace ServerlessBlog.Hosting;
+
+/// <summary>Every function of the blog, read from the attributes of its class: what both hosts, function.json and the tests go by.</summary>
+public sealed class FunctionTable
+{
+    private readonly List<FunctionDeclaration> _all = [];
+    private readonly List<Action<IServiceCollection>> _registrations = [];
+
+    /// <summary>All functions, in the order they were added.</summary>
+    public IReadOnlyList<FunctionDeclaration> All => _all;
+
+    /// <summary>Adds the function that <typeparamref name="T"/> declares.</summary>
+    /// <exception cref="ArgumentException">The class does not declare exactly one function with one trigger.</exception>
+    public FunctionTable Add<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicMethods | DynamicallyAccessedMemberTypes.PublicConstructors)] T>()
+        where T : class
+    {
+        var methods = typeof(T).GetMethods().Where(method => method.GetCustomAttribute<FunctionAttribute>() is not null).ToList();
+        if (methods is not [var method]
+            || method.GetParameters() is not [var first, ..]
+            || first.GetCustomAttributes().FirstOrDefault(IsTrigger) is not { } trigger)
+        {
+            throw new ArgumentException($"{typeof(T).Name} must have one method with [Function], whose first parameter has a trigger.");
+        }
+
+        _all.Add(new FunctionDeclaration(method.GetCustomAttribute<FunctionAttribute>()!.Name, trigger, first.Name!, typeof(T), method));
+        _registrations.Add(static services => services.AddSingleton<T>());
+        return this;
+    }
+
+    /// <summary>The functions with a trigger of this kind.</summary>
+    public IEnumerable<(FunctionDeclaration Function, TTrigger Trigger)> With<TTrigger>()
+        where TTrigger : Attribute
+        => _all.Where(function => function.Trigger is TTrigger).Select(function => (function, (TTrigger)function.Trigger));
+
+    /// <summary>Registers the table and the classes of its functions.</summary>
+    public void AddTo(IServiceCollection services)
+    {
+        services.AddSingleton(this);
+        _registrations.ForEach(register => register(services));
+    }
+
+    private static bool IsTrigger(Attribute attribute) => attribute is HttpTriggerAttribute or QueueTriggerAttribute or TimerTriggerAttribute;
+}

@@ -1,0 +1,83 @@
+using System.Security.Cryptography;
+
+namespace ServerlessBlog.Hosting.Local;
+
+/// <summary>The folder in which a local blog keeps everything: storage, mail, keys. One blog at a time.</summary>
+internal sealed class DataFolder : IDisposable
+{
+    private readonly FileStream _lock;
+
+    private DataFolder(string path, FileStream @lock) => (Root, _lock) = (path, @lock);
+
+    /// <summary>The folder.</summary>
+    public string Root { get; }
+
+    /// <summary>Azurite's data.</summary>
+    public string Storage => Path.Combine(Root, "storage");
+
+    /// <summary>Azurite's output.</summary>
+    public string StorageLog => Path.Combine(Root, "storage.log");
+
+    /// <summary>Mail, when there is no mail server.</summary>
+    public string Mail => Path.Combine(Root, "mail");
+
+    /// <summary>What was announced of the author's files.</summary>
+    public string Announced => Path.Combine(Root, "announced.json");
+
+    /// <summary>Where the connection string of the running blog's storage is.</summary>
+    public static string ConnectionFile(string root) => Path.Combine(root, "storage.txt");
+
+    /// <summary>Takes the folder for this process; it is made when it is missing.</summary>
+    /// <exception cref="StartFailure">Another blog has it, or it cannot be written.</exception>
+    public static DataFolder Open(string path)
+    {
+        try
+        {
+            Directory.CreateDirectory(path);
+            return new DataFolder(path, new FileStream(Path.Combine(path, "lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
+        }
+        catch (Exception problem) when (problem is UnauthorizedAccessException || (problem is IOException && !Directory.Exists(path)))
+        {
+            throw new StartFailure($"The folder {path} cannot be written: choose another with --data DIR.");
+        }
+        catch (IOException)
+        {
+            throw new StartFailure($"A blog is already running on {path}: end it, or choose another folder with --data DIR.");
+        }
+    }
+
+    /// <summary>Writes the connection string for other programs of this user.</summary>
+    public void Publish(string connection) => WritePrivate(ConnectionFile(Root), connection + "\n");
+
+    /// <summary>The secret that signs links; made on the first run.</summary>
+    public string Secret()
+    {
+        var file = Path.Combine(Root, "secret.txt");
+        if (!File.Exists(file))
+        {
+            WritePrivate(file, Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32)));
+        }
+
+        return File.ReadAllText(file).Trim();
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        File.Delete(ConnectionFile(Root));
+        _lock.Dispose();
+    }
+
+    private static void WritePrivate(string file, string text)
+    {
+        File.Delete(file);
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+
+        using var writer = new StreamWriter(file, options);
+        writer.Write(text);
+    }
+}

@@ -1,0 +1,57 @@
+using System.CommandLine;
+using System.Diagnostics.CodeAnalysis;
+
+namespace ServerlessBlog.Hosting.Local;
+
+/// <summary>The command line of a developer's machine: <c>run</c> (nothing said) and <c>upload</c>. Left out of the published handler.</summary>
+internal static class LocalCommand
+{
+    /// <summary>False in the published handler, where the trimmer takes everything behind it away.</summary>
+    [FeatureSwitchDefinition("ServerlessBlog.LocalHost")]
+    public static bool IsSupported => !AppContext.TryGetSwitch("ServerlessBlog.LocalHost", out var on) || on;
+
+    /// <summary>Runs the command. 0: it ended well; 1: it could not, and one sentence on the error stream says what to do.</summary>
+    public static async Task<int> RunAsync(string[] args)
+    {
+        var data = new Option<DirectoryInfo>("--data")
+        {
+            Description = "Where storage, mail and keys of this blog are kept.",
+            HelpName = "DIR",
+            DefaultValueFactory = _ => new DirectoryInfo(Path.Combine(RepositoryRoot.Find(), ".blog")),
+            Recursive = true,
+        };
+        var port = new Option<int>("--port") { Description = "Where the blog is read.", HelpName = "N", DefaultValueFactory = _ => 7071 };
+        port.Validators.Add(result =>
+        {
+            if (result.Tokens.Count == 1 && (!int.TryParse(result.Tokens[0].Value, out var number) || number is < 0 or > 65535))
+            {
+                result.AddError("--port takes a number from 0 to 65535 (0: any free one).");
+            }
+        });
+        var quiet = new Option<bool>("--quiet") { Description = "Print nothing but problems." };
+        var files = new Argument<string[]>("FILE-OR-FOLDER") { Arity = ArgumentArity.OneOrMore, Description = "Markdown files go to posts, all others to media." };
+
+        var upload = new Command("upload", "Upload files to the running blog, or to BlogStorage, and say what became of each.") { files };
+        upload.SetAction((line, stop) => Guarded(() => UploadCommand.RunAsync(line.GetValue(files)!, line.GetValue(data)!.FullName, stop)));
+        var root = new RootCommand("Runs the blog on this machine, with its storage.") { data, port, quiet, upload };
+        root.SetAction((line, stop) => Guarded(() => RunCommand.RunAsync(line.GetValue(port), line.GetValue(data)!.FullName, line.GetValue(quiet), stop)));
+        return await root.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null });
+    }
+
+    private static async Task<int> Guarded(Func<Task<int>> run)
+    {
+        try
+        {
+            return await run();
+        }
+        catch (Exception problem) when (problem is StartFailure or SettingException)
+        {
+            await Console.Error.WriteLineAsync(problem.Message);
+            return 1;
+        }
+        catch (OperationCanceledException)
+        {
+            return 1;
+        }
+    }
+}

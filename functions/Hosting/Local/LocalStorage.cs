@@ -1,0 +1,32 @@
+using Azure;
+
+namespace ServerlessBlog.Hosting.Local;
+
+/// <summary>Makes what infra makes in Azure: every container, table and queue.</summary>
+internal static class LocalStorage
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
+
+    /// <summary>Makes what is missing.</summary>
+    /// <exception cref="StartFailure">Storage does not answer, or refuses.</exception>
+    public static async Task EnsureCreatedAsync(BlogStorage storage, CancellationToken cancellationToken)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(Patience);
+        try
+        {
+            await Task.WhenAll(
+            [
+                .. StorageNames.Containers.Select(name => storage.Container(name).CreateIfNotExistsAsync(cancellationToken: limit.Token) as Task),
+                .. StorageNames.Tables.Select(name => storage.Table(name).CreateIfNotExistsAsync(limit.Token)),
+                .. StorageNames.Queues.Select(name => storage.Queue(name).CreateIfNotExistsAsync(cancellationToken: limit.Token)),
+                .. StorageNames.Queues.Select(name => storage.Queue(StorageNames.PoisonOf(name)).CreateIfNotExistsAsync(cancellationToken: limit.Token)),
+            ]);
+        }
+        catch (Exception problem) when (problem is RequestFailedException or AggregateException or OperationCanceledException && !cancellationToken.IsCancellationRequested)
+        {
+            var reason = problem is OperationCanceledException ? "it does not answer" : problem.GetBaseException().Message.Split('\n')[0].TrimEnd('.', '\r');
+            throw new StartFailure($"The storage in {StorageNames.Connection} cannot be used ({reason}): check the setting, or unset it to use the local storage.");
+        }
+    }
+}

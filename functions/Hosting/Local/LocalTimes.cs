@@ -1,0 +1,17 @@
+namespace ServerlessBlog.Hosting.Local;
+
+/// <summary>How the local host waits, where the Functions host has host.json.</summary>
+public sealed record LocalTimes
+{
+    /// <summary>Between two looks into an empty queue.</summary>
+    public TimeSpan Poll { get; init; } = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>How long a message is hidden from others while a function has it; after a crash it comes again this much later.</summary>
+    public TimeSpan Lease { get; init; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>How long a message is hidden after its function failed: host.json's visibilityTimeout.</summary>
+    public TimeSpan Retry { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Between two looks at the author's files.</summary>
+    public TimeSpan Watch { get; init; } = TimeSpan.FromMilliseconds(250);
+}

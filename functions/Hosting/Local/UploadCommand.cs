@@ -1,0 +1,77 @@
+using Azure;
+using ServerlessBlog.Posts;
+
+namespace ServerlessBlog.Hosting.Local;
+
+/// <summary>Uploads files and waits for what becomes of each.</summary>
+internal static class UploadCommand
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>0: every file is where it belongs; 1: at least one was refused, or nobody answered for it.</summary>
+    public static async Task<int> RunAsync(string[] paths, string dataPath, CancellationToken stop)
+    {
+        var files = paths.SelectMany(UploadedFile.In).ToList();
+        var storage = Connect(dataPath);
+        var refused = 0;
+        try
+        {
+            var sent = new List<(UploadedFile File, string Version)>();
+            foreach (var file in files)
+            {
+                sent.Add((file, await file.SendAsync(storage, stop)));
+            }
+
+            var reports = new ReportFiles(storage);
+            foreach (var (file, version) in sent)
+            {
+                var (isGood, line) = file.IsPost ? await AwaitAsync(reports, file, version, stop) : (true, $"{file.Name}: /media/{file.Name}");
+                refused += isGood ? 0 : 1;
+                Console.WriteLine(line);
+            }
+        }
+        catch (Exception problem) when (problem is RequestFailedException or AggregateException)
+        {
+            throw new StartFailure($"The storage does not take the files ({problem.GetBaseException().Message.Split('\n')[0].TrimEnd('.', '\r')}): is the blog running?");
+        }
+
+        return refused == 0 ? 0 : 1;
+    }
+
+    private static BlogStorage Connect(string dataPath)
+    {
+        var file = DataFolder.ConnectionFile(dataPath);
+        var configuration = new ConfigurationBuilder().AddEnvironmentVariables();
+        if (File.Exists(file) && File.ReadAllText(file).Trim() is { Length: > 0 } connection)
+        {
+            configuration.AddInMemoryCollection([new(StorageNames.Connection, connection)]);
+        }
+
+        try
+        {
+            return new BlogStorage(configuration.Build(), []);
+        }
+        catch (SettingException)
+        {
+            throw new StartFailure($"No blog is running on {dataPath}, and BlogStorage is not set: start the blog in another terminal, or set BlogStorage.");
+        }
+    }
+
+    private static async Task<(bool IsGood, string Line)> AwaitAsync(ReportFiles reports, UploadedFile file, string version, CancellationToken stop)
+    {
+        for (var waited = TimeSpan.Zero; waited < Patience; waited += Pause)
+        {
+            if (await reports.FindAsync(file.Name, stop) is { } report && report.SourceVersion == version)
+            {
+                var isGood = report.Outcome != UploadReport.Refused;
+                var first = report.Outcome == "published" ? $"{file.Name}: published at {report.Lines[0]}" : $"{file.Name}: {report.Outcome}: {report.Lines[0]}";
+                return (isGood, string.Join("\n  ", report.Lines.Skip(1).Prepend(first)));
+            }
+
+            await Task.Delay(Pause, stop);
+        }
+
+        return (false, $"{file.Name}: uploaded, but nothing has answered for {Patience.TotalSeconds:0} s: is the blog running? Its report will be in the container reports.");
+    }
+}

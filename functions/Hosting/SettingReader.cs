@@ -1,0 +1,56 @@
+using System.Globalization;
+
+namespace ServerlessBlog.Hosting;
+
+/// <summary>Reads settings one by one; what cannot be used ends in a <see cref="SettingException"/> that names the setting as the environment spells it.</summary>
+internal sealed class SettingReader(IConfiguration configuration)
+{
+    public string? Text(string key) => configuration[key] is { } value && !string.IsNullOrWhiteSpace(value) ? value.Trim() : null;
+
+    public bool Flag(string key, bool otherwise) => Text(key) switch
+    {
+        null => otherwise,
+        var text when bool.TryParse(text, out var value) => value,
+        var text => throw Wrong(key, text, "write true or false"),
+    };
+
+    public int Count(string key, int otherwise, int most) => Text(key) switch
+    {
+        null => otherwise,
+        var text when int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value <= most => value,
+        var text => throw Wrong(key, text, $"write a number from 0 to {most}"),
+    };
+
+    /// <summary>Words apart by line ends or commas.</summary>
+    public IReadOnlyList<string> Words(string key) =>
+        (Text(key) ?? "").Split(['\n', '\r', ','], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+
+    public TimeZoneInfo TimeZone(string key) => Text(key) switch
+    {
+        null => TimeZoneInfo.Utc,
+        var text when TimeZoneInfo.TryFindSystemTimeZoneById(text, out var zone) => zone,
+        var text => throw Wrong(key, text, "write an IANA time zone such as Europe/Berlin"),
+    };
+
+    public IReadOnlyList<Person> People(string key) => Text(key) is not { } text
+        ? []
+        : [.. text.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+            .Select(part => Person.TryParse(part, out var person) ? person : throw Wrong(key, part, "write \"Name <mail>; Name <mail>\""))];
+
+    /// <summary>An absolute address with one of these schemes.</summary>
+    public Uri? Address(string key, string example, params string[] schemes) => Text(key) switch
+    {
+        null => null,
+        var text when Uri.TryCreate(text, UriKind.Absolute, out var address) && schemes.Contains(address.Scheme) && address.Host.Length > 0 => address,
+        var text => throw Wrong(key, Hidden(text), $"write an address such as {example}"),
+    };
+
+    public static SettingException Wrong(string key, string text, string advice) => new($"The setting {Spelled(key)} is '{text}': {advice}.");
+
+    public static SettingException Missing(string key, string advice) => new($"The setting {Spelled(key)} is missing: {advice}.");
+
+    private static string Spelled(string key) => key.Replace(":", "__", StringComparison.Ordinal);
+
+    /// <summary>An address may hold a password before its @.</summary>
+    private static string Hidden(string text) => text.LastIndexOf('@') is var at && at >= 0 ? "…" + text[at..] : text;
+}

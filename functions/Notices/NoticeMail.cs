@@ -1,0 +1,42 @@
+using System.Text;
+using MimeKit;
+using MimeKit.Text;
+using ServerlessBlog.Hosting;
+
+namespace ServerlessBlog.Notices;
+
+/// <summary>Writes a notice as a mail. The same notice is the same mail, byte for byte.</summary>
+internal sealed class NoticeMail(BlogSettings settings)
+{
+    /// <exception cref="NotifierException">One of the addresses is none.</exception>
+    public MimeMessage Write(Notice notice)
+    {
+        var mail = new MimeMessage();
+        try
+        {
+            mail.From.Add(Mailbox(settings.Title, settings.Authors.Count > 0 ? settings.Authors[0].Mail : $"noreply@{Host}"));
+            mail.To.AddRange(notice.To.Select(person => Mailbox(person.Name, person.Mail)));
+        }
+        catch (ParseException)
+        {
+            throw new NotifierException("The notice has an address that is none.");
+        }
+
+        mail.MessageId = $"{notice.Id}@{Host}";
+        mail.Date = notice.Created;
+        mail.Subject = notice.Subject;
+        mail.Headers.Add("Auto-Submitted", "auto-generated"); // RFC 3834: nobody's holiday answers it
+        var text = new TextPart(TextFormat.Plain);
+        text.SetText(Encoding.UTF8, notice.Text);
+        mail.Body = text;
+        mail.Prepare(EncodingConstraint.SevenBit);
+        return mail;
+    }
+
+    /// <summary>The blog's host: an IPv6 address in its brackets.</summary>
+    private string Host => new Uri(settings.BaseUrl) is var address && address.HostNameType == UriHostNameType.IPv6 ? address.Host : address.IdnHost;
+
+    /// <summary>MimeKit refuses line ends in addresses.</summary>
+    private static MailboxAddress Mailbox(string name, string mail) =>
+        new(Encoding.UTF8, PlainText.OneLine(name, Notice.MaxSubjectLength), PlainText.OneLine(mail, Notice.MaxSubjectLength + 120));
+}

@@ -1,0 +1,45 @@
+using ServerlessBlog.Posts;
+
+namespace ServerlessBlog.Pages;
+
+/// <summary>Answers with pages: cached ones for everybody, and short ones that say no.</summary>
+public sealed class Front(SiteTable site, PageCache cache, Look look)
+{
+    private readonly Lazy<Task<Page>> _notFound =
+        Kept(look, "Nothing here", "There is no page at this address. It may have been mistyped, or never have been here.");
+
+    private readonly Lazy<Task<Page>> _gone = Kept(look, "Gone", "The post that was here has been taken down by its author.");
+
+    /// <summary>A page for everybody, from the cache when it is there; the friendly 404 when there is nothing to show.</summary>
+    /// <param name="page">Which page; part of its key.</param>
+    /// <param name="post">The revision of its post; null for a page of no post.</param>
+    /// <param name="render">Renders it.</param>
+    /// <param name="isStale">Whether the revision may be older than readers are promised.</param>
+    /// <param name="cancellationToken">Ends the waiting.</param>
+    public async Task<IResult> PageAsync(
+        string page, Revision? post, Func<CancellationToken, Task<byte[]?>> render, bool isStale, CancellationToken cancellationToken)
+    {
+        var key = new PageKey(page, look.Hash, await site.CurrentAsync(), post ?? Revision.None);
+        return await cache.GetAsync(key, render, cancellationToken) is { } found
+            ? new PageAnswer(found, PageAnswer.Public, isStale: isStale)
+            : await NotFoundAsync(cancellationToken);
+    }
+
+    /// <summary>404 for an address at which there is nothing.</summary>
+    public async Task<IResult> NotFoundAsync(CancellationToken cancellationToken) =>
+        new PageAnswer(await _notFound.Value.WaitAsync(cancellationToken), PageAnswer.Public, StatusCodes.Status404NotFound);
+
+    /// <summary>410 for what was public once.</summary>
+    public async Task<IResult> GoneAsync(CancellationToken cancellationToken) =>
+        new PageAnswer(await _gone.Value.WaitAsync(cancellationToken), PageAnswer.Public, StatusCodes.Status410Gone);
+
+    /// <summary>A short page with a status, for one visitor.</summary>
+    public async Task<IResult> SayAsync(int status, string title, string sentence, CancellationToken cancellationToken) =>
+        new PrivateAnswer(await MessageAsync(look, title, sentence, cancellationToken), status);
+
+    private static Lazy<Task<Page>> Kept(Look look, string title, string sentence) => new(async () =>
+        Page.Of(await MessageAsync(look, title, sentence, CancellationToken.None), DateTimeOffset.UnixEpoch));
+
+    private static Task<byte[]> MessageAsync(Look look, string title, string sentence, CancellationToken cancellationToken) =>
+        Html.RenderAsync(MessagePage.Create(new MessageView(look.Frame, title, sentence, null, [("All posts", "/")])), cancellationToken);
+}

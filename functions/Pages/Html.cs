@@ -1,0 +1,24 @@
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Unicode;
+using RazorSlices;
+
+namespace ServerlessBlog.Pages;
+
+/// <summary>Renders a slice to the bytes of a page.</summary>
+internal static class Html
+{
+    /// <summary>Escapes what has a meaning in HTML, and leaves letters of every script as they are.</summary>
+    private static readonly HtmlEncoder Encoder = HtmlEncoder.Create(UnicodeRanges.All);
+
+    public static async Task<byte[]> RenderAsync(RazorSlice slice, CancellationToken cancellationToken)
+    {
+        using var bytes = new MemoryStream();
+        await using (var writer = new StreamWriter(bytes, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), leaveOpen: true))
+        {
+            await slice.RenderAsync(writer, Encoder, cancellationToken);
+        }
+
+        return bytes.ToArray();
+    }
+}

@@ -1,0 +1,44 @@
+using System.Buffers.Text;
+using System.IO.Compression;
+using System.Security.Cryptography;
+
+namespace ServerlessBlog.Pages;
+
+/// <summary>A page as it goes out: its bytes in each encoding, made once.</summary>
+/// <param name="Identity">As rendered.</param>
+/// <param name="Brotli">Brotli, quality 5.</param>
+/// <param name="Gzip">gzip.</param>
+/// <param name="Modified">When it last changed.</param>
+public sealed record Page(ReadOnlyMemory<byte> Identity, ReadOnlyMemory<byte> Brotli, ReadOnlyMemory<byte> Gzip, DateTimeOffset Modified)
+{
+    private const int BrotliQuality = 5;
+    private const int BrotliWindow = 22;
+
+    /// <summary>Of what was rendered: the same bytes, the same tag. Without quotes; each encoding adds its own ending.</summary>
+    public string Tag { get; } = Base64Url.EncodeToString(SHA256.HashData(Identity.Span).AsSpan(0, 12));
+
+    /// <summary>How many bytes it holds.</summary>
+    public int Size => Identity.Length + Brotli.Length + Gzip.Length;
+
+    /// <summary>Encodes what was rendered.</summary>
+    public static Page Of(byte[] html, DateTimeOffset modified) => new(html, ToBrotli(html), ToGzip(html), modified);
+
+    private static ReadOnlyMemory<byte> ToBrotli(byte[] html)
+    {
+        var encoded = new byte[BrotliEncoder.GetMaxCompressedLength(html.Length)];
+        return BrotliEncoder.TryCompress(html, encoded, out var length, BrotliQuality, BrotliWindow)
+            ? encoded.AsMemory(0, length).ToArray()
+            : throw new InvalidOperationException("The page could not be compressed.");
+    }
+
+    private static byte[] ToGzip(byte[] html)
+    {
+        using var encoded = new MemoryStream();
+        using (var gzip = new GZipStream(encoded, CompressionLevel.Optimal))
+        {
+            gzip.Write(html);
+        }
+
+        return encoded.ToArray();
+    }
+}

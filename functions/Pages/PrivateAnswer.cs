@@ -1,0 +1,23 @@
+namespace ServerlessBlog.Pages;
+
+/// <summary>Answers with a page that is for one visitor: kept by nobody, its address told to nobody, never in a frame.</summary>
+/// <param name="html">The page.</param>
+/// <param name="status">200, or the status of a page that says no.</param>
+public sealed class PrivateAnswer(byte[] html, int status = 200) : IResult
+{
+    /// <inheritdoc/>
+    public Task ExecuteAsync(HttpContext httpContext)
+    {
+        httpContext.Response.StatusCode = status;
+        MarkPrivate(httpContext.Response);
+        return TypedResults.Bytes(html, "text/html; charset=utf-8").ExecuteAsync(httpContext);
+    }
+
+    /// <summary>Sets the headers of an answer to one visitor.</summary>
+    public static void MarkPrivate(HttpResponse response)
+    {
+        response.Headers.CacheControl = "private, no-store";
+        response.Headers["Referrer-Policy"] = "no-referrer";
+        response.Headers.ContentSecurityPolicy = "frame-ancestors 'none'";
+    }
+}

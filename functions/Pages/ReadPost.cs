@@ -1,0 +1,40 @@
+using Microsoft.Azure.Functions.Worker;
+using ServerlessBlog.Comments;
+using ServerlessBlog.Posts;
+
+namespace ServerlessBlog.Pages;
+
+/// <summary>GET /posts/{slug}: the post with its comments, from the page cache when it is there.</summary>
+public sealed class ReadPost(AddressTable addresses, Front front, PostPages pages, SignedLinks links, CommentTable comments)
+{
+    /// <param name="request">The request. A receipt in its query shows one comment to its writer.</param>
+    /// <param name="cancellationToken">The reader has gone.</param>
+    [Function(nameof(ReadPost))]
+    public async Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "posts/{slug}")] HttpRequest request, CancellationToken cancellationToken)
+    {
+        var (address, isStale) = await addresses.FindAsync($"/posts/{request.RouteValues["slug"]}", cancellationToken);
+        return address switch
+        {
+            { Kind: AddressKind.Post } => await ReadReceiptAsync(request, address.Post, cancellationToken)
+                ?? await front.PageAsync($"posts/{address.Post}", address.Revision, stop => pages.RenderAsync(address.Post, stop), isStale, cancellationToken),
+            { Kind: AddressKind.Moved } => Results.Redirect(address.MovedTo + request.QueryString, permanent: true),
+            { Kind: AddressKind.Gone } => await front.GoneAsync(cancellationToken),
+            _ => await front.NotFoundAsync(cancellationToken),
+        };
+    }
+
+    /// <summary>The page with the visitor's own comment. Null when there is no good receipt for a comment on this post: then it is the page for everybody.</summary>
+    private async Task<IResult?> ReadReceiptAsync(HttpRequest request, PostId post, CancellationToken cancellationToken)
+    {
+        if (!links.TryRead(request.Query["receipt"], out var act, out var key)
+            || act != LinkAct.Receipt
+            || key.Post != post
+            || await comments.FindAsync(key, cancellationToken) is not { } found)
+        {
+            return null;
+        }
+
+        return await pages.RenderAsync(post, CommentFormView.Empty, found.Value, cancellationToken) is { } html ? new PrivateAnswer(html) : null;
+    }
+}

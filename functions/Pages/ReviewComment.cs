@@ -1,0 +1,56 @@
+using Microsoft.Azure.Functions.Worker;
+using ServerlessBlog.Comments;
+using ServerlessBlog.Hosting;
+using ServerlessBlog.Posts;
+
+namespace ServerlessBlog.Pages;
+
+/// <summary>GET /moderate/{token} asks a moderator who followed a link from a mail; POST does what the link names. Used again, it shows the state as it is.</summary>
+public sealed class ReviewComment(
+    SignedLinks links, CommentTable comments, PostTable posts, Moderation moderation, Front front, BlogSettings settings, Look look)
+{
+    /// <param name="request">The request; its route value is the signed token.</param>
+    /// <param name="cancellationToken">The moderator has gone.</param>
+    [Function(nameof(ReviewComment))]
+    public async Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", "post", Route = "moderate/{token}")] HttpRequest request, CancellationToken cancellationToken)
+    {
+        if (!links.TryRead(request.RouteValues["token"] as string, out var act, out var key)
+            || act is not (LinkAct.Approve or LinkAct.Spam)
+            || await comments.FindAsync(key, cancellationToken) is not { } found)
+        {
+            return await front.SayAsync(
+                StatusCodes.Status404NotFound, "This link does not work", "It has expired, or is not whole: copy all of it from the mail.", cancellationToken);
+        }
+
+        if (!HttpMethods.IsPost(request.Method))
+        {
+            return await AskAsync(found.Value, act, request.Path, cancellationToken);
+        }
+
+        await moderation.RuleAsync(key, StateAfter(act), "by a link from the mail", cancellationToken);
+        return new SeeOther(request.Path);
+    }
+
+    private async Task<IResult> AskAsync(Comment comment, LinkAct act, string path, CancellationToken cancellationToken)
+    {
+        var post = (await posts.FindAsync(comment.Key.Post, cancellationToken))?.Value;
+        var view = new ReviewView(
+            look.Frame,
+            act == LinkAct.Approve ? "Approve" : "Mark as spam",
+            comment.State != StateAfter(act),
+            StateWords.Of(comment.State),
+            post?.Head.Title ?? "a post that is no longer there",
+            post?.Path ?? "/",
+            comment.Author,
+            comment.Email,
+            comment.Website,
+            TimeZoneInfo.ConvertTime(comment.Created, settings.TimeZone),
+            comment.Text,
+            comment.Reasons,
+            path);
+        return new PrivateAnswer(await Html.RenderAsync(ReviewPage.Create(view), cancellationToken));
+    }
+
+    private static CommentState StateAfter(LinkAct act) => act == LinkAct.Approve ? CommentState.Approved : CommentState.Spam;
+}

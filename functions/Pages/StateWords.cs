@@ -1,0 +1,14 @@
+using ServerlessBlog.Comments;
+
+namespace ServerlessBlog.Pages;
+
+/// <summary>How pages name a comment's state: completes "This comment is ...".</summary>
+internal static class StateWords
+{
+    public static string Of(CommentState state) => state switch
+    {
+        CommentState.Waiting or CommentState.Held => "waiting for moderation",
+        CommentState.Approved => "approved",
+        _ => "marked as spam",
+    };
+}

@@ -1,0 +1,222 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Html;
+
+namespace ServerlessBlog.Pages;
+
+// What the pages are given to show: finished words and addresses, no rules. Razor encodes every string, except
+// those named ...Html, which are written as they are and must be safe already.
+
+/// <summary>What every page's frame shows.</summary>
+/// <param name="BlogTitle">The name of the blog.</param>
+/// <param name="BaseUrl">Absolute, without a slash at the end; used for canonical links only.</param>
+/// <param name="StyleAddress">Where the one stylesheet is, for example <c>/style.css?v=abc</c>.</param>
+public sealed record Frame(string BlogTitle, string BaseUrl, string StyleAddress);
+
+/// <summary>What the layout is told about the page inside it.</summary>
+/// <param name="Frame">What every page shows.</param>
+/// <param name="Title">The page's own title; null on the home page, whose title is the blog's.</param>
+/// <param name="CanonicalPath">The page's permanent path; null when it has none.</param>
+/// <param name="Description">One or two sentences for search engines and previews; null to leave them out.</param>
+/// <param name="IsPrivate">True keeps the page out of search engines and its address out of other sites' logs.</param>
+/// <param name="IsHome">True when the blog's title is the page's own heading.</param>
+public sealed record LayoutView(
+    Frame Frame,
+    string? Title,
+    string? CanonicalPath = null,
+    string? Description = null,
+    bool IsPrivate = false,
+    bool IsHome = false);
+
+/// <summary>A post with its conversation.</summary>
+/// <param name="Frame">What every page shows.</param>
+/// <param name="PostId">The post's id, which forms post to; it is not its address.</param>
+/// <param name="Path">The post's address within the blog, for example <c>/posts/welcome</c>.</param>
+/// <param name="Title">The post's title, as text.</param>
+/// <param name="AuthorName">Who wrote it.</param>
+/// <param name="Date">When it was published, in the blog's time zone.</param>
+/// <param name="Tags">In the order to show; may be empty.</param>
+/// <param name="Summary">One or two sentences for search engines; null when there is none.</param>
+/// <param name="Image">The picture above the text; null when there is none.</param>
+/// <param name="BodyHtml">The post's text. Trusted: written as it is.</param>
+/// <param name="Comments">The comments that everybody sees, oldest first.</param>
+/// <param name="Form">The form to leave a comment; null when comments are closed.</param>
+/// <param name="Receipt">What this reader has just sent; null for everybody else.</param>
+public sealed record PostView(
+    Frame Frame,
+    string PostId,
+    string Path,
+    string Title,
+    string AuthorName,
+    DateTimeOffset Date,
+    IReadOnlyList<string> Tags,
+    string? Summary,
+    PostImage? Image,
+    string BodyHtml,
+    IReadOnlyList<CommentView> Comments,
+    CommentFormView? Form,
+    ReceiptView? Receipt);
+
+/// <summary>The picture above a post's text.</summary>
+/// <param name="Address">Where the picture is.</param>
+/// <param name="Alt">What it shows, in words; empty when it is decoration.</param>
+/// <param name="CreditText">Whose it is; null to leave the line out.</param>
+/// <param name="CreditAddress">Where the credit links to; null for no link.</param>
+public sealed record PostImage(string Address, string Alt, string? CreditText, string? CreditAddress);
+
+/// <summary>A comment that everybody sees.</summary>
+/// <param name="Number">Its place in the conversation, from 1.</param>
+/// <param name="Id">The comment's id, which is part of its permalink.</param>
+/// <param name="Author">The name its writer gave.</param>
+/// <param name="Website">The writer's website, known to be http or https; null when none was given.</param>
+/// <param name="Date">When it was written, in the blog's time zone.</param>
+/// <param name="BodyHtml">Its text, sanitised. Trusted: written as it is.</param>
+public sealed record CommentView(int Number, string Id, string Author, string? Website, DateTimeOffset Date, string BodyHtml);
+
+/// <summary>The form to leave a comment: what was typed and what was wrong with it.</summary>
+/// <param name="Name">The name typed; empty at first.</param>
+/// <param name="Email">The e-mail address typed; empty at first.</param>
+/// <param name="Website">The website typed; empty at first.</param>
+/// <param name="Text">The comment typed; empty at first.</param>
+/// <param name="Problems">One sentence for each field by its name: name, email, website, comment; or form for all of it.</param>
+public sealed record CommentFormView(
+    string Name,
+    string Email,
+    string Website,
+    string Text,
+    IReadOnlyDictionary<string, string> Problems)
+{
+    /// <summary>The form as a reader first meets it.</summary>
+    public static CommentFormView Empty { get; } = new("", "", "", "", new Dictionary<string, string>());
+}
+
+/// <summary>One field of a form, with its label, hint and problem.</summary>
+/// <param name="Name">The name it is sent under.</param>
+/// <param name="Label">What it is for.</param>
+/// <param name="Type">The type of its input, or <c>textarea</c>.</param>
+/// <param name="MaxLength">The most characters it takes.</param>
+/// <param name="IsRequired">Whether the form may be sent without it.</param>
+/// <param name="Autocomplete">What a browser may fill in; null for nothing.</param>
+/// <param name="Hint">A sentence below the label; null for none.</param>
+/// <param name="Value">What was typed.</param>
+/// <param name="Problem">What is wrong with it, in one sentence; null for nothing.</param>
+public sealed record FieldView(
+    string Name,
+    string Label,
+    string Type,
+    int MaxLength,
+    bool IsRequired,
+    string? Autocomplete,
+    string? Hint,
+    string Value,
+    string? Problem)
+{
+    /// <summary>The id of the control itself. Prefixed, because a heading of the post may own the plain word.</summary>
+    public string Id => $"your-{Name}";
+
+    /// <summary>The ids of the hint and the problem, as many as there are; null when there is neither.</summary>
+    public string? DescribedBy => (Hint, Problem) switch
+    {
+        (null, null) => null,
+        (_, null) => $"{Id}-hint",
+        (null, _) => $"{Id}-problem",
+        _ => $"{Id}-hint {Id}-problem",
+    };
+}
+
+/// <summary>What the writer of a comment, and nobody else, sees of it after sending it.</summary>
+/// <param name="State">Completes "Your comment is ...", for example "waiting for moderation".</param>
+/// <param name="BodyHtml">Its text, sanitised. Trusted: written as it is.</param>
+/// <param name="Author">The name its writer gave.</param>
+/// <param name="Date">When it was written, in the blog's time zone.</param>
+public sealed record ReceiptView(string State, string BodyHtml, string Author, DateTimeOffset Date);
+
+/// <summary>One page of the list of posts.</summary>
+/// <param name="Frame">What every page shows.</param>
+/// <param name="Posts">Newest first; may be empty.</param>
+/// <param name="NewerAddress">The page before this one; null on the first.</param>
+/// <param name="OlderAddress">The page after this one; null on the last.</param>
+/// <param name="PageNumber">From 1.</param>
+public sealed record HomeView(
+    Frame Frame,
+    IReadOnlyList<PostSummary> Posts,
+    string? NewerAddress,
+    string? OlderAddress,
+    int PageNumber);
+
+/// <summary>A post as it stands in a list.</summary>
+/// <param name="Path">The post's address within the blog.</param>
+/// <param name="Title">The post's title, as text.</param>
+/// <param name="Date">When it was published, in the blog's time zone.</param>
+/// <param name="AuthorName">Who wrote it.</param>
+/// <param name="Summary">One or two sentences; null when there is none.</param>
+/// <param name="Tags">In the order to show; may be empty.</param>
+public sealed record PostSummary(
+    string Path,
+    string Title,
+    DateTimeOffset Date,
+    string AuthorName,
+    string? Summary,
+    IReadOnlyList<string> Tags);
+
+/// <summary>A page that says one thing: nothing is here, it is gone, comments are closed, something went wrong.</summary>
+/// <param name="Frame">What every page shows.</param>
+/// <param name="Title">What happened, in a few words.</param>
+/// <param name="Sentence">The same for a person, and what to do.</param>
+/// <param name="Detail">Small print, such as the id under which an error was logged; null for none.</param>
+/// <param name="Links">Where to go from here; may be empty.</param>
+public sealed record MessageView(
+    Frame Frame,
+    string Title,
+    string Sentence,
+    string? Detail,
+    IReadOnlyList<(string Text, string Address)> Links);
+
+/// <summary>What a moderator sees who follows a link from a mail: a comment and one button.</summary>
+/// <param name="Frame">What every page shows.</param>
+/// <param name="Act">What the link allows, verb first: "Approve", "Mark as spam".</param>
+/// <param name="CanAct">False when there is nothing left to do; only the state is shown then.</param>
+/// <param name="StateInWords">Completes "This comment is ...", for example "waiting for moderation".</param>
+/// <param name="PostTitle">The title of the post it was written to.</param>
+/// <param name="PostPath">The address of that post.</param>
+/// <param name="Author">The name its writer gave.</param>
+/// <param name="Email">The e-mail address its writer gave.</param>
+/// <param name="Website">The website its writer gave; null for none.</param>
+/// <param name="Date">When it was written, in the blog's time zone.</param>
+/// <param name="Text">What was typed, shown as text with its white space.</param>
+/// <param name="Reasons">Why it is in its state, one sentence each; may be empty.</param>
+/// <param name="ActionAddress">Where the button posts to.</param>
+public sealed record ReviewView(
+    Frame Frame,
+    string Act,
+    bool CanAct,
+    string StateInWords,
+    string PostTitle,
+    string PostPath,
+    string Author,
+    string Email,
+    string? Website,
+    DateTimeOffset Date,
+    string Text,
+    IReadOnlyList<string> Reasons,
+    string ActionAddress)
+{
+    /// <summary>The act with its object: "Approve this comment", "Mark this comment as spam".</summary>
+    public string ActInWords => Act.Split(' ', 2) is [var verb, var rest]
+        ? $"{verb} this comment {rest}"
+        : $"{Act} this comment";
+}
+
+/// <summary>How the pages write dates: in English, whatever the machine speaks.</summary>
+internal static class DateWords
+{
+    /// <summary>May 22, 2009</summary>
+    public static string Day(DateTimeOffset date) => date.ToString("MMMM d, yyyy", CultureInfo.InvariantCulture);
+
+    /// <summary>May 22, 2009 at 2:46 PM</summary>
+    public static string Moment(DateTimeOffset date) =>
+        date.ToString("MMMM d, yyyy 'at' h:mm tt", CultureInfo.InvariantCulture);
+
+    /// <summary>2009-05-22T14:46:00+02:00, as markup, because Razor would write the plus sign as an entity.</summary>
+    public static HtmlString Iso(DateTimeOffset date) =>
+        new(date.ToString("yyyy-MM-dd'T'HH:mm:sszzz", CultureInfo.InvariantCulture));
+}

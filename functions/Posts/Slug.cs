@@ -1,0 +1,60 @@
+using System.Text;
+
+namespace ServerlessBlog.Posts;
+
+/// <summary>
+/// The name of a post in its address. 1 to 80 characters of a-z, 0-9 and single inner hyphens: safe unescaped in a URL and in a key.
+/// </summary>
+public readonly record struct Slug
+{
+    /// <summary>The most characters.</summary>
+    public const int MaxLength = 80;
+
+    private readonly string? _text;
+
+    /// <exception cref="ArgumentException">Not a slug; for text from outside use <see cref="TryParse"/>.</exception>
+    public Slug(string text) => _text = IsSlug(text) ? text : throw new ArgumentException($"'{text}' is not a slug.", nameof(text));
+
+    /// <summary>Reads text from outside. False when it is not a slug; never throws.</summary>
+    public static bool TryParse(string? text, out Slug slug)
+    {
+        var valid = text is not null && IsSlug(text);
+        slug = valid ? new Slug(text!) : default;
+        return valid;
+    }
+
+    /// <summary>Makes a slug of a file's name: "2026/My First Post.md" gives "my-first-post", "trip/index.md" gives "trip". False when nothing is left.</summary>
+    public static bool TryFromFileName(string blobName, out Slug slug)
+    {
+        var parts = blobName.Split('/');
+        var name = Path.GetFileNameWithoutExtension(parts[^1]);
+        if (parts.Length > 1 && name.Equals("index", StringComparison.OrdinalIgnoreCase))
+        {
+            name = parts[^2];
+        }
+
+        var text = new StringBuilder();
+        foreach (var character in name)
+        {
+            if (char.IsAsciiLetterOrDigit(character))
+            {
+                text.Append(char.ToLowerInvariant(character));
+            }
+            else if (text.Length > 0 && text[^1] != '-')
+            {
+                text.Append('-');
+            }
+        }
+
+        text.Length = Math.Min(text.Length, MaxLength);
+        return TryParse(text.ToString().Trim('-'), out slug);
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() => _text ?? "";
+
+    private static bool IsSlug(string text) =>
+        text.Length is > 0 and <= MaxLength
+        && text.All(character => char.IsAsciiDigit(character) || char.IsAsciiLetterLower(character) || character == '-')
+        && text[0] != '-' && text[^1] != '-' && !text.Contains("--", StringComparison.Ordinal);
+}

@@ -1,0 +1,30 @@
+using ServerlessBlog.Hosting.Local;
+
+namespace ServerlessBlog.Tests.House;
+
+/// <summary>
+/// One Azurite in memory for all tests of this process, with an account, and so an empty storage, for each that asks.
+/// Started by the first test that asks; it ends with the process.
+/// </summary>
+public static class Storage
+{
+    private static readonly string[] Accounts = [.. Enumerable.Range(0, 400).Select(number => $"blog{number:000}")];
+
+    private static readonly Lazy<Task<Azurite>> Emulator = new(
+        () => Azurite.StartAsync(new AzuriteOptions(Directory: null, Accounts, LogFile: null), CancellationToken.None));
+
+    private static int Taken;
+
+    /// <summary>The connection string of an account that nobody has used before.</summary>
+    /// <exception cref="InvalidOperationException">All accounts are taken: more tests than accounts.</exception>
+    public static async Task<string> NewAccountAsync()
+    {
+        var number = Interlocked.Increment(ref Taken) - 1;
+        if (number >= Accounts.Length)
+        {
+            throw new InvalidOperationException($"All {Accounts.Length} storage accounts are taken: raise their number in {nameof(Storage)}.");
+        }
+
+        return (await Emulator.Value).ConnectionString(Accounts[number]);
+    }
+}

@@ -1,4 +1,7 @@
 using Markdig;
+using Markdig.Extensions.Tables;
+using Markdig.Renderers.Html;
+using Markdig.Syntax;
 
 namespace ServerlessBlog.Posts;
 
@@ -9,5 +12,16 @@ public static class PostMarkdown
 
     /// <summary>Renders a body to HTML.</summary>
     /// <exception cref="ArgumentException">It is nested deeper than Markdig goes (128).</exception>
-    public static string ToHtml(string body) => Markdown.ToHtml(body, Pipeline);
+    public static string ToHtml(string body)
+    {
+        var document = Markdown.Parse(body, Pipeline);
+
+        // What may scroll sideways must be reached by the keyboard too (WCAG 2.1.1).
+        foreach (var wide in document.Descendants().Where(block => block is CodeBlock or Table))
+        {
+            wide.GetAttributes().AddProperty("tabindex", "0");
+        }
+
+        return document.ToHtml(Pipeline);
+    }
 }

@@ -19,8 +19,8 @@ internal sealed class LocalBlog : IAsyncDisposable
     /// <summary>The blog's services.</summary>
     public IServiceProvider Services => _app.Services;
 
-    /// <summary>Ends when the blog is asked to stop: by Ctrl+C, SIGTERM or <see cref="Stop"/>.</summary>
-    public Task Stopped => _app.WaitForShutdownAsync();
+    /// <summary>Ends when the blog has stopped: after Ctrl+C, SIGTERM or <see cref="Stop"/>.</summary>
+    public Task WaitAsync() => _app.WaitForShutdownAsync();
 
     /// <summary>Starts the blog: makes what is missing in the storage, then listens.</summary>
     /// <param name="port">0 to 65535; 0 lets the kernel choose.</param>
@@ -56,7 +56,7 @@ internal sealed class LocalBlog : IAsyncDisposable
         }
     }
 
-    /// <summary>Asks the blog to stop; <see cref="Stopped"/> ends when it has.</summary>
+    /// <summary>Asks the blog to stop; <see cref="WaitAsync"/> ends when it has.</summary>
     public void Stop() => _app.Lifetime.StopApplication();
 
     /// <inheritdoc/>

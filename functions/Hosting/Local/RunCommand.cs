@@ -41,7 +41,8 @@ internal static class RunCommand
 
         using var parent = WatchDotnetRun(blog.Stop);
         using var asked = stop.Register(blog.Stop);
-        if (await Task.WhenAny(blog.Stopped, azurite?.Ended ?? Task.Delay(Timeout.Infinite, CancellationToken.None)) == blog.Stopped)
+        var stopped = blog.WaitAsync();
+        if (await Task.WhenAny(stopped, azurite?.Ended ?? Task.Delay(Timeout.Infinite, CancellationToken.None)) == stopped)
         {
             return 0;
         }

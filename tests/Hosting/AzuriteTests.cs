@@ -4,7 +4,6 @@ using Azure.Storage.Blobs;
 using Azure.Storage.Queues;
 using ServerlessBlog.Hosting.Local;
 using ServerlessBlog.Tests.House;
-using Xunit;
 
 namespace ServerlessBlog.Tests.Hosting;
 

@@ -1,0 +1,45 @@
+using System.Collections.Concurrent;
+using Azure.Core;
+using Azure.Core.Pipeline;
+
+namespace ServerlessBlog.Tests.House;
+
+/// <summary>Sees every call to storage on its way out: records it, and fails it when a test wants that.</summary>
+public sealed class StorageCalls : HttpPipelinePolicy
+{
+    private readonly ConcurrentQueue<string> _made = [];
+
+    /// <summary>What was called since <see cref="Forget"/>: method and path without the account, such as "GET /posts/welcome.md".</summary>
+    public IReadOnlyList<string> Made => [.. _made];
+
+    /// <summary>Calls for which this is true fail as if nobody listened.</summary>
+    public Func<string, bool> Fail { get; set; } = _ => false;
+
+    /// <summary>Begins to count anew.</summary>
+    public void Forget() => _made.Clear();
+
+    /// <inheritdoc/>
+    public override void Process(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline)
+    {
+        Note(message.Request);
+        ProcessNext(message, pipeline);
+    }
+
+    /// <inheritdoc/>
+    public override ValueTask ProcessAsync(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline)
+    {
+        Note(message.Request);
+        return ProcessNextAsync(message, pipeline);
+    }
+
+    private void Note(Request request)
+    {
+        var path = request.Uri.ToUri().AbsolutePath;
+        var call = $"{request.Method} {path[path.IndexOf('/', 1)..]}";
+        _made.Enqueue(call);
+        if (Fail(call))
+        {
+            throw new HttpRequestException("Nobody listens, as the test wants it.");
+        }
+    }
+}

@@ -68,6 +68,7 @@ internal static class Program
     public static void Compose(WebApplicationBuilder builder)
     {
         var settings = BlogSettings.Read(builder.Configuration);
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
         var services = builder.Services;
         Functions.AddTo(services);
 

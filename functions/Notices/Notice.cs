@@ -17,8 +17,8 @@ public sealed record Notice
     /// <summary>The most characters of a text; the table row holds that many of any script.</summary>
     public const int MaxTextLength = 20_000;
 
-    /// <summary>The most people that one notice is for.</summary>
-    public const int MaxPeople = 50;
+    /// <summary>The most people that one notice is for; they share a property of the row with all but the text.</summary>
+    public const int MaxPeople = 20;
 
     /// <summary>The most characters of <see cref="LastProblem"/>; a longer one is cut.</summary>
     public const int MaxProblemLength = 500;

@@ -8,6 +8,8 @@ namespace ServerlessBlog.Notices;
 /// <summary>Writes a notice as a mail. The same notice is the same mail, byte for byte.</summary>
 internal sealed class NoticeMail(BlogSettings settings)
 {
+    private const int MaxNameLength = 100;
+
     /// <exception cref="NotifierException">One of the addresses is none.</exception>
     public MimeMessage Write(Notice notice)
     {
@@ -36,7 +38,8 @@ internal sealed class NoticeMail(BlogSettings settings)
     /// <summary>The blog's host: an IPv6 address in its brackets.</summary>
     private string Host => new Uri(settings.BaseUrl) is var address && address.HostNameType == UriHostNameType.IPv6 ? address.Host : address.IdnHost;
 
-    /// <summary>MimeKit refuses line ends in addresses.</summary>
-    private static MailboxAddress Mailbox(string name, string mail) =>
-        new(Encoding.UTF8, PlainText.OneLine(name, Notice.MaxSubjectLength), PlainText.OneLine(mail, Notice.MaxSubjectLength + 120));
+    /// <exception cref="ParseException">The address is none: it must be one line and name a host.</exception>
+    private static MailboxAddress Mailbox(string name, string mail) => mail.Contains('@', StringComparison.Ordinal) && !mail.Any(char.IsControl)
+        ? new MailboxAddress(Encoding.UTF8, PlainText.OneLine(name, MaxNameLength), mail)
+        : throw new ParseException("Not an address.", 0, 0);
 }

@@ -18,10 +18,18 @@ public sealed class ReadMedia(MediaFiles files, Front front)
             return await front.NotFoundAsync(cancellationToken);
         }
 
-        // An uploaded page or drawing must not act as this site: it runs no script, and knows no other file of ours.
         var headers = request.HttpContext.Response.Headers;
-        headers.ContentSecurityPolicy = "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:";
         headers.CacheControl = "public, max-age=300";
+        if (IsDocument(file.ContentType))
+        {
+            // It must not act as this site: it runs no script, and asks for nothing.
+            headers.ContentSecurityPolicy = "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:";
+        }
+
         return Results.Stream(file.Content, file.ContentType, lastModified: file.Modified, entityTag: new EntityTagHeaderValue(file.ETag), enableRangeProcessing: true);
     }
+
+    /// <summary>Whether a browser would open it as a page of its own that could hold a script. Everything else is what its type says: see nosniff.</summary>
+    private static bool IsDocument(string contentType) =>
+        contentType.Contains("html", StringComparison.OrdinalIgnoreCase) || contentType.Contains("xml", StringComparison.OrdinalIgnoreCase);
 }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Azure;
 using Azure.Core;
 using Azure.Core.Pipeline;
 
@@ -39,7 +40,7 @@ public sealed class StorageCalls : HttpPipelinePolicy
         _made.Enqueue(call);
         if (Fail(call))
         {
-            throw new HttpRequestException("Nobody listens, as the test wants it.");
+            throw new RequestFailedException("Nobody listens, as the test wants it.");
         }
     }
 }

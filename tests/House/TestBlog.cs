@@ -45,7 +45,7 @@ public sealed class TestBlog : IAsyncDisposable
     /// <summary>Starts a blog.</summary>
     /// <param name="settings">Over the tests' defaults, which approve every writer: spelled as configuration keys, such as Blog:Comments:MaxLinks.</param>
     /// <param name="clock">In place of the system's.</param>
-    /// <param name="connection">A storage that another blog has; null for a fresh one.</param>
+    /// <param name="connection">A storage that another blog has, which goes on announcing its uploads; null for a fresh one.</param>
     /// <param name="times">How the local host waits.</param>
     /// <param name="compose">Replaces services.</param>
     public static async Task<TestBlog> StartAsync(
@@ -55,6 +55,7 @@ public sealed class TestBlog : IAsyncDisposable
         LocalTimes? times = null,
         Action<IServiceCollection>? compose = null)
     {
+        var announces = connection is null;
         connection ??= await Storage.NewAccountAsync();
         var calls = new StorageCalls();
         var mail = Path.Combine(Path.GetTempPath(), $"blog-mail-{Guid.NewGuid():N}");
@@ -85,6 +86,11 @@ public sealed class TestBlog : IAsyncDisposable
                 if (clock is not null)
                 {
                     builder.Services.Replace(ServiceDescriptor.Singleton(clock));
+                }
+
+                if (!announces)
+                {
+                    builder.Services.Remove(builder.Services.Single(service => service.ImplementationType == typeof(UploadWatch)));
                 }
 
                 compose?.Invoke(builder.Services);

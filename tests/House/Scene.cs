@@ -1,0 +1,50 @@
+using ServerlessBlog.Comments;
+using ServerlessBlog.Posts;
+
+namespace ServerlessBlog.Tests.House;
+
+/// <summary>Object mother: puts many posts and comments into a blog's storage, through its own stores.</summary>
+public static class Scene
+{
+    /// <summary>Adds public posts that only lists know of.</summary>
+    public static Task AddPostsAsync(TestBlog blog, int count) => Parallel.ForEachAsync(
+        Enumerable.Range(1, count),
+        new ParallelOptions { MaxDegreeOfParallelism = 16 },
+        async (number, stop) => await blog.Get<PostTable>().SaveAsync(read: null, PostOf($"filler-{number}"), stop));
+
+    /// <summary>Adds approved comments to a post, a second apart.</summary>
+    public static Task AddCommentsAsync(TestBlog blog, PostId post, int count) => Parallel.ForEachAsync(
+        Enumerable.Range(1, count),
+        new ParallelOptions { MaxDegreeOfParallelism = 16 },
+        async (number, stop) =>
+        {
+            var table = blog.Get<CommentTable>();
+            var kept = await table.KeepAsync(CommentOf(await table.IdKeyAsync(stop), post, $"Comment *number* {number}.", number), stop);
+            var read = (await table.FindAsync(kept.Key, stop))!;
+            var entry = new AuditEntry(kept.Created, "rules", CommentState.Waiting, CommentState.Approved, ["No rule objects."]);
+            await table.DecideAsync(read, kept with { State = CommentState.Approved, Decisions = 1 }, entry, stop);
+            await table.SettleAsync(kept.Key, stop);
+        });
+
+    /// <summary>A public post.</summary>
+    public static Post PostOf(string slug) => new()
+    {
+        Id = PostId.OfFile($"{slug}.md"),
+        Source = $"{slug}.md",
+        SourceVersion = "\"1\"",
+        ContentHash = "none",
+        State = PostState.Published,
+        Head = new PostHead { Title = $"Title of {slug}", Slug = new Slug(slug), Tags = ["filler"] },
+        Date = new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero),
+    };
+
+    /// <summary>A comment that waits.</summary>
+    public static Comment CommentOf(byte[] key, PostId post, string text, int second = 0) => new()
+    {
+        Key = new CommentKey(post, CommentId.Of(key, post, "grace@example.com", "Grace", text)),
+        Author = "Grace",
+        Email = "grace@example.com",
+        Text = text,
+        Created = new DateTimeOffset(2026, 1, 2, 0, 0, 0, TimeSpan.Zero).AddSeconds(second),
+    };
+}

@@ -1,0 +1,52 @@
+using System.Net;
+using ServerlessBlog.Tests.House;
+
+namespace ServerlessBlog.Tests.Pages;
+
+public sealed class ListTests
+{
+    [Fact]
+    public async Task The_newest_ten_stand_on_the_home_page_and_the_older_ones_behind_it()
+    {
+        await using var blog = await TestBlog.StartAsync();
+        for (var day = 1; day <= 12; day++)
+        {
+            await blog.UploadAsync($"day-{day}.md", $"---\ntitle: Day {day}\ndate: 2026-03-{day:00}\n---\nText.\n");
+        }
+
+        var home = await blog.ReadAsync("/");
+        var older = await blog.ReadAsync("/page/2");
+
+        Assert.Equal(["Day 12", "Day 11", "Day 10", "Day 9", "Day 8", "Day 7", "Day 6", "Day 5", "Day 4", "Day 3"], Titles(home));
+        Assert.Equal(["Day 2", "Day 1"], Titles(older));
+        Assert.Contains("""href="/page/2">Older posts""", home, StringComparison.Ordinal);
+        Assert.Contains("""href="/">Newer posts""", older, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("/page/1")]
+    [InlineData("/page/2")]
+    [InlineData("/page/0")]
+    [InlineData("/page/-1")]
+    [InlineData("/page/x")]
+    [InlineData("/page/99999999999999")]
+    public async Task A_page_that_the_list_does_not_reach_is_404(string address)
+    {
+        await using var blog = await TestBlog.StartAsync();
+
+        using var answer = await blog.Http.GetAsync(new Uri(address, UriKind.Relative));
+
+        Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
+    }
+
+    [Fact]
+    public async Task An_empty_blog_says_so()
+    {
+        await using var blog = await TestBlog.StartAsync();
+
+        Assert.Contains("Nothing has been published yet", await blog.ReadAsync("/"), StringComparison.Ordinal);
+    }
+
+    private static IEnumerable<string> Titles(string page) =>
+        page.Split("<article class=\"summary\">").Skip(1).Select(article => article.Split("</a>")[0].Split('>')[^1]);
+}

@@ -1,0 +1,90 @@
+using Microsoft.Extensions.Time.Testing;
+using ServerlessBlog.Tests.House;
+
+namespace ServerlessBlog.Tests.Pages;
+
+/// <summary>DESIGN, section 4: 0 calls for a page within its freshness, 1 to revalidate, 2 for one that is new to the instance.</summary>
+public sealed class StorageBudgetTests
+{
+    private const string SiteRow = "GET /posts(PartitionKey='site',RowKey='revision')";
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(500)]
+    public async Task A_page_costs_two_calls_when_new_then_none_then_one_however_much_there_is(int size)
+    {
+        await using var writer = await TestBlog.StartAsync();
+        var post = await writer.PublishAsync("budget");
+        await Scene.AddPostsAsync(writer, size - 1);
+        await Scene.AddCommentsAsync(writer, post, size);
+        var clock = new FakeTimeProvider(DateTimeOffset.UtcNow);
+        await using var reader = await TestBlog.StartAsync(connection: writer.Connection, clock: clock);
+
+        // Another instance has rendered the page before.
+        Assert.Contains($"{size} comment", await writer.ReadUntilAsync("/posts/budget", page => page.Contains($"Comment <em>number</em> {size}.", StringComparison.Ordinal)), StringComparison.Ordinal);
+        reader.Calls.Forget();
+
+        await reader.ReadAsync("/posts/budget");
+        Assert.Collection(
+            PageCalls(reader),
+            call => Assert.StartsWith("GET /addresses(", call, StringComparison.Ordinal),
+            call => Assert.StartsWith($"GET /pages/posts/{post}/", call, StringComparison.Ordinal));
+        Assert.Single(reader.Calls.Made, SiteRow);
+
+        reader.Calls.Forget();
+        await reader.ReadAsync("/posts/budget");
+        await reader.ReadAsync("/posts/budget?utm_source=anywhere");
+        Assert.Empty(PageCalls(reader));
+        Assert.DoesNotContain(SiteRow, reader.Calls.Made);
+
+        clock.Advance(TimeSpan.FromSeconds(2));
+        await TestBlog.UntilAsync(() => Task.FromResult(reader.Calls.Made.Count(call => call == SiteRow)), count => count == 1, "the site's revision read beside requests");
+        reader.Calls.Forget();
+        await reader.ReadAsync("/posts/budget");
+        Assert.StartsWith("GET /addresses(", Assert.Single(PageCalls(reader)), StringComparison.Ordinal);
+        Assert.DoesNotContain(SiteRow, reader.Calls.Made);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(500)]
+    public async Task The_home_page_costs_one_call_when_new_and_none_after(int size)
+    {
+        await using var writer = await TestBlog.StartAsync();
+        await writer.PublishAsync("home-budget");
+        await Scene.AddPostsAsync(writer, size - 1);
+        var clock = new FakeTimeProvider(DateTimeOffset.UtcNow);
+        await using var reader = await TestBlog.StartAsync(connection: writer.Connection, clock: clock);
+        await writer.ReadAsync("/");
+        reader.Calls.Forget();
+
+        await reader.ReadAsync("/");
+        Assert.StartsWith("GET /pages/home/1/", Assert.Single(PageCalls(reader)), StringComparison.Ordinal);
+
+        reader.Calls.Forget();
+        await reader.ReadAsync("/");
+        clock.Advance(TimeSpan.FromSeconds(2));
+        await TestBlog.UntilAsync(() => Task.FromResult(reader.Calls.Made.Count(call => call == SiteRow)), count => count == 1, "the site's revision read beside requests");
+        await reader.ReadAsync("/");
+        Assert.Empty(PageCalls(reader));
+    }
+
+    [Fact]
+    public async Task Readers_who_come_at_once_share_one_fetch()
+    {
+        await using var writer = await TestBlog.StartAsync();
+        await writer.PublishAsync("crowd");
+        await using var reader = await TestBlog.StartAsync(connection: writer.Connection, clock: new FakeTimeProvider(DateTimeOffset.UtcNow));
+
+        await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => reader.ReadAsync("/posts/crowd")));
+
+        var pageCalls = PageCalls(reader);
+        Assert.Single(pageCalls, call => call.StartsWith("GET /pages/", StringComparison.Ordinal));
+        Assert.Single(pageCalls, call => call.StartsWith("PUT /pages/", StringComparison.Ordinal));
+        Assert.Single(reader.Calls.Made, SiteRow);
+    }
+
+    /// <summary>What a request asked of storage: without the local host's own looks at queues and uploads, and what is read beside requests.</summary>
+    private static List<string> PageCalls(TestBlog blog) =>
+        [.. blog.Calls.Made.Where(call => call != SiteRow && call != "GET /posts" && !call.EndsWith("/messages", StringComparison.Ordinal))];
+}

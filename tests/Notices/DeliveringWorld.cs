@@ -1,5 +1,4 @@
 using ServerlessBlog.Notices;
-using Xunit;
 
 namespace ServerlessBlog.Tests.Notices;
 

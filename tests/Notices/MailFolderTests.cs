@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using MimeKit;
 using ServerlessBlog.Notices;
-using Xunit;
 
 namespace ServerlessBlog.Tests.Notices;
 

@@ -2,7 +2,6 @@ using Microsoft.Extensions.Logging.Abstractions;
 using ServerlessBlog.Hosting;
 using ServerlessBlog.Notices;
 using ServerlessBlog.Tests.House;
-using Xunit;
 
 namespace ServerlessBlog.Tests.Notices;
 

@@ -5,7 +5,6 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using ServerlessBlog.Hosting;
 using ServerlessBlog.Notices;
-using Xunit;
 
 namespace ServerlessBlog.Tests.Notices;
 

@@ -1,7 +1,6 @@
 using Azure;
 using ServerlessBlog.Hosting;
 using ServerlessBlog.Notices;
-using Xunit;
 
 namespace ServerlessBlog.Tests.Notices;
 

@@ -1,6 +1,5 @@
 using ServerlessBlog.Hosting;
 using ServerlessBlog.Notices;
-using Xunit;
 
 namespace ServerlessBlog.Tests.Notices;
 

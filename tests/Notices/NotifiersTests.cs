@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using ServerlessBlog.Notices;
-using Xunit;
 
 namespace ServerlessBlog.Tests.Notices;
 

@@ -1,6 +1,5 @@
 using System.Text.RegularExpressions;
 using ServerlessBlog.Notices;
-using Xunit;
 
 namespace ServerlessBlog.Tests.Notices;
 

@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Moq;
 using ServerlessBlog.Notices;
-using Xunit;
 
 namespace ServerlessBlog.Tests.Notices;
 

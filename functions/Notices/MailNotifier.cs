@@ -74,7 +74,8 @@ internal sealed partial class MailNotifier : INotifier
 
     private async Task OpenAsync(Client client, CancellationToken cancellationToken)
     {
-        await client.ConnectAsync(_server.IdnHost, _port, _tlsAtOnce ? SecureSocketOptions.SslOnConnect : SecureSocketOptions.StartTlsWhenAvailable, cancellationToken);
+        var tls = _tlsAtOnce ? SecureSocketOptions.SslOnConnect : SecureSocketOptions.StartTlsWhenAvailable;
+        await client.ConnectAsync(_server.IdnHost, _port, tls, cancellationToken);
         if (_user is not { } user)
         {
             return;
@@ -138,7 +139,9 @@ internal sealed partial class MailNotifier : INotifier
     [LoggerMessage(Level = LogLevel.Warning, Message = "The mail server refused {Refused} of the people of notice {Id}, with {Status}; the others were told.")]
     private partial void LogRefused(int refused, string id, SmtpStatusCode status);
 
-    /// <summary>A mailbox that is gone does not keep the others from being told. One that is full or slow does (4xx): then nobody was told yet, and all are later.</summary>
+    /// <summary>
+    /// A mailbox that is gone does not keep the others from being told. One that is full or slow does (4xx): then nobody was told yet, and all are later.
+    /// </summary>
     private sealed class Client : SmtpClient
     {
         private SmtpResponse? _last;
@@ -156,7 +159,9 @@ internal sealed partial class MailNotifier : INotifier
             Refused.Add(response.StatusCode);
         }
 
-        protected override void OnNoRecipientsAccepted(MimeKit.MimeMessage message) =>
-            throw new SmtpCommandException(SmtpErrorCode.RecipientNotAccepted, _last?.StatusCode ?? SmtpStatusCode.TransactionFailed, _last?.Response ?? "Nobody was accepted.");
+        protected override void OnNoRecipientsAccepted(MimeKit.MimeMessage message) => throw new SmtpCommandException(
+            SmtpErrorCode.RecipientNotAccepted,
+            _last?.StatusCode ?? SmtpStatusCode.TransactionFailed,
+            _last?.Response ?? "Nobody was accepted.");
     }
 }

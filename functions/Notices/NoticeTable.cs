@@ -33,9 +33,7 @@ public sealed class NoticeTable(BlogStorage storage)
     public async Task<Versioned<Notice>?> FindAsync(string id, CancellationToken cancellationToken)
     {
         var found = await _table.GetEntityIfExistsAsync<TableEntity>(id, Key, cancellationToken: cancellationToken);
-        return found.HasValue
-            ? new Versioned<Notice>(Row.Read(found.Value!, NoticeJson.Default.Notice) with { Text = found.Value!.GetString(TextProperty) }, found.Value!.ETag.ToString())
-            : null;
+        return found.HasValue ? new Versioned<Notice>(NoticeIn(found.Value!), found.Value!.ETag.ToString()) : null;
     }
 
     /// <summary>Replaces the notice if nobody has since it was read, and answers it with its new version. Null when somebody has.</summary>
@@ -45,6 +43,8 @@ public sealed class NoticeTable(BlogStorage storage)
         await Row.TrySubmitAsync(_table, [Row.Write(RowOf(notice), read.Version)], cancellationToken) is { } version
             ? new Versioned<Notice>(notice, version)
             : null;
+
+    private static Notice NoticeIn(TableEntity row) => Row.Read(row, NoticeJson.Default.Notice) with { Text = row.GetString(TextProperty) };
 
     private static TableEntity RowOf(Notice notice)
     {

@@ -14,8 +14,9 @@ public static class PlainText
 
     /// <summary>Makes a stranger's text harmless: no mail program finds a link in it, and people can still read it.</summary>
     /// <remarks>
-    /// <c>https://a.example/x</c> becomes <c>https[:]//a[.]example/x</c>, <c>me@a.example</c> becomes <c>me[at]a[.]example</c>. The result has no "://", no "@", no
-    /// "www." and no dot between letters or digits of any script; nor what Outlook links: <c>tel:1</c>, <c>\\server</c>. Twice is the same as once.
+    /// <c>https://a.example/x</c> becomes <c>https[:]//a[.]example/x</c>, <c>me@a.example</c> becomes <c>me[at]a[.]example</c>.
+    /// The result has no "://", no "@", no "www." and no dot between letters or digits of any script; nor what Outlook
+    /// links: <c>tel:1</c>, <c>\\server</c>. Twice is the same as once.
     /// </remarks>
     public static string Defang(string text)
     {
@@ -37,7 +38,9 @@ public static class PlainText
         return harmless.ToString();
     }
 
-    /// <summary>Line ends become \n; other control characters than \t go, and so do characters that nobody sees, among them those that turn the reading direction.</summary>
+    /// <summary>
+    /// Line ends become \n; other control characters than \t go, and so do characters that nobody sees, among them those that turn the reading direction.
+    /// </summary>
     internal static string Clean(string text)
     {
         var clean = new StringBuilder(text.Length);
@@ -81,8 +84,9 @@ public static class PlainText
 
     /// <summary>Anything that is not space, punctuation or a mathematical sign: there are domains in every script, and of emoji.</summary>
     private static bool IsOfName(char letter) => !char.IsWhiteSpace(letter) && char.GetUnicodeCategory(letter) is not (
-        UnicodeCategory.OpenPunctuation or UnicodeCategory.ClosePunctuation or UnicodeCategory.InitialQuotePunctuation or UnicodeCategory.FinalQuotePunctuation
-        or UnicodeCategory.DashPunctuation or UnicodeCategory.OtherPunctuation or UnicodeCategory.MathSymbol or UnicodeCategory.CurrencySymbol or UnicodeCategory.ModifierSymbol);
+        UnicodeCategory.OpenPunctuation or UnicodeCategory.ClosePunctuation or UnicodeCategory.InitialQuotePunctuation
+        or UnicodeCategory.FinalQuotePunctuation or UnicodeCategory.DashPunctuation or UnicodeCategory.OtherPunctuation
+        or UnicodeCategory.MathSymbol or UnicodeCategory.CurrencySymbol or UnicodeCategory.ModifierSymbol);
 
     /// <summary>A space beyond either end.</summary>
     private static char At(string text, int at) => at >= 0 && at < text.Length ? text[at] : ' ';

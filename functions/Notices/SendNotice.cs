@@ -18,8 +18,9 @@ namespace ServerlessBlog.Notices;
 /// <item>The row waits, not before the backoff is over. Messages that come early end, so that duplicates cost no attempt.</item>
 /// </list>
 /// <para>
-/// A delivery sends at most two messages, and only when it finds the notice due; past a backoff of 2 min "look again" always comes early and ends. So they do not multiply.
-/// A row that was written although the answer was lost (412 when the client tries again) looks like another's: "look again" covers that too.
+/// A delivery sends at most two messages, and only when it finds the notice due; past a backoff of 2 min "look again" always comes early and
+/// ends. So they do not multiply. A row that was written although the answer was lost (412 when the client tries again) looks like another's:
+/// "look again" covers that too.
 /// </para>
 /// </remarks>
 public sealed partial class SendNotice(NoticeTable notices, NoticeInbox inbox, INotifier notifier, TimeProvider clock, ILogger<SendNotice> logger)
@@ -31,7 +32,9 @@ public sealed partial class SendNotice(NoticeTable notices, NoticeInbox inbox, I
     /// <param name="cancellationToken">Stops the work; the notice is taken up again when the claim is over.</param>
     /// <exception cref="Azure.RequestFailedException">Storage refused or was not reached: again later.</exception>
     [Function(nameof(SendNotice))]
-    public async Task RunAsync([QueueTrigger(StorageNames.NoticeQueue, Connection = StorageNames.Connection)] string message, CancellationToken cancellationToken)
+    public async Task RunAsync(
+        [QueueTrigger(StorageNames.NoticeQueue, Connection = StorageNames.Connection)] string message,
+        CancellationToken cancellationToken)
     {
         if (!Notice.IsId(message) || await notices.FindAsync(message, cancellationToken) is not { } read)
         {
@@ -117,6 +120,6 @@ public sealed partial class SendNotice(NoticeTable notices, NoticeInbox inbox, I
     [LoggerMessage(Level = LogLevel.Error, Message = "Notice {Id} is given up after {Attempts} attempts: nobody was told. {Problem}")]
     private partial void LogGivenUp(string id, int attempts, string? problem);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Notice {Id} changed while this delivery had it, so its outcome ({State}) was not noted: it may be sent once more.")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Notice {Id} changed meanwhile, so the outcome ({State}) was not noted: it may be sent once more.")]
     private partial void LogOverrun(string id, NoticeState state);
 }

@@ -1,6 +1,6 @@
-using System.Collections.Concurrent;
 using Azure;
 using Microsoft.Extensions.Caching.Memory;
+using ServerlessBlog.Hosting;
 
 namespace ServerlessBlog.Pages;
 
@@ -12,48 +12,35 @@ public sealed partial class PageCache(PageFiles files, ILogger<PageCache> logger
     public const int MaxMemory = 32 * 1024 * 1024;
 
     private readonly MemoryCache _memory = new(new MemoryCacheOptions { SizeLimit = MaxMemory });
-    private readonly ConcurrentDictionary<PageKey, Lazy<Task<Page?>>> _making = [];
+    private readonly SingleFlight<PageKey, Page?> _making = new();
 
     /// <summary>Gets a page.</summary>
     /// <param name="key">The state of the page; its revisions were read before this call.</param>
     /// <param name="render">Renders it; null when there is nothing to show, which is not kept.</param>
     /// <param name="cancellationToken">Ends the waiting, not the making: others may wait for it too.</param>
-    public async ValueTask<Page?> GetAsync(PageKey key, Func<CancellationToken, Task<byte[]?>> render, CancellationToken cancellationToken)
-    {
-        if (_memory.TryGetValue<Page>(key, out var page))
-        {
-            return page;
-        }
-
-        var making = _making.GetOrAdd(key, missing => new Lazy<Task<Page?>>(() => MakeAsync(missing, render)));
-        return await making.Value.WaitAsync(cancellationToken);
-    }
+    public ValueTask<Page?> GetAsync(PageKey key, Func<CancellationToken, Task<byte[]?>> render, CancellationToken cancellationToken) =>
+        _memory.TryGetValue<Page>(key, out var page)
+            ? ValueTask.FromResult(page)
+            : new ValueTask<Page?>(_making.GetAsync(key, missing => MakeAsync(missing, render), cancellationToken));
 
     /// <inheritdoc/>
     public void Dispose() => _memory.Dispose();
 
     private async Task<Page?> MakeAsync(PageKey key, Func<CancellationToken, Task<byte[]?>> render)
     {
-        try
+        var page = await TryFindAsync(key);
+        if (page is null && await render(CancellationToken.None) is { } html)
         {
-            var page = await TryFindAsync(key);
-            if (page is null && await render(CancellationToken.None) is { } html)
-            {
-                page = Page.Of(html, key.Modified);
-                await TryKeepAsync(key, page);
-            }
-
-            if (page is not null)
-            {
-                _memory.Set(key, page, new MemoryCacheEntryOptions { Size = page.Size });
-            }
-
-            return page;
+            page = Page.Of(html, key.Modified);
+            await TryKeepAsync(key, page);
         }
-        finally
+
+        if (page is not null)
         {
-            _making.TryRemove(key, out _);
+            _memory.Set(key, page, new MemoryCacheEntryOptions { Size = page.Size });
         }
+
+        return page;
     }
 
     /// <summary>The cache is never the reader's problem: out of reach, the page is rendered.</summary>

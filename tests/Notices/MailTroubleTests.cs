@@ -59,7 +59,7 @@ public sealed class MailTroubleTests
     [Fact]
     public async Task User_and_password_are_decoded()
     {
-        await using var server = new ScriptedServer(line => line.StartsWith("EHLO", StringComparison.Ordinal) ? "250-here\r\n250 AUTH PLAIN" : line.StartsWith("AUTH", StringComparison.Ordinal) ? "235 ok" : null);
+        await using var server = new ScriptedServer(line => OffersSignIn(line) ?? (line.StartsWith("AUTH", StringComparison.Ordinal) ? "235 ok" : null));
 
         await SendAsync($"smtp://ann%40blog:{Uri.EscapeDataString(Password)}@127.0.0.1:{server.Port}");
 
@@ -69,7 +69,7 @@ public sealed class MailTroubleTests
     [Fact]
     public async Task Without_user_and_password_nobody_signs_in()
     {
-        await using var server = new ScriptedServer(line => line.StartsWith("EHLO", StringComparison.Ordinal) ? "250-here\r\n250 AUTH PLAIN" : null);
+        await using var server = new ScriptedServer(OffersSignIn);
 
         await SendAsync($"smtp://127.0.0.1:{server.Port}");
 
@@ -80,7 +80,7 @@ public sealed class MailTroubleTests
     [Fact]
     public async Task A_server_that_repeats_what_it_was_told_tells_no_password()
     {
-        await using var server = new ScriptedServer(line => line.StartsWith("EHLO", StringComparison.Ordinal) ? "250-here\r\n250 AUTH PLAIN" : line.StartsWith("AUTH", StringComparison.Ordinal) ? $"535 refused: {line} {Password}" : null);
+        await using var server = new ScriptedServer(line => OffersSignIn(line) ?? (line.StartsWith("AUTH", StringComparison.Ordinal) ? $"535 refused: {line} {Password}" : null));
 
         var problem = await Assert.ThrowsAsync<NotifierException>(() => SendAsync($"smtp://ann:{Uri.EscapeDataString(Password)}@127.0.0.1:{server.Port}"));
 
@@ -91,7 +91,7 @@ public sealed class MailTroubleTests
     [Fact]
     public async Task A_password_does_not_leave_the_machine_without_TLS()
     {
-        await using var server = new ScriptedServer(line => line.StartsWith("EHLO", StringComparison.Ordinal) ? "250-here\r\n250 AUTH PLAIN" : null, IPAddress.Any);
+        await using var server = new ScriptedServer(OffersSignIn, IPAddress.Any);
 
         var problem = await Assert.ThrowsAsync<NotifierException>(() => SendAsync($"smtp://ann:secret@{Dns.GetHostName()}:{server.Port}")); // no loopback address by its looks
 
@@ -154,6 +154,8 @@ public sealed class MailTroubleTests
 
     private Task SendAsync(string server, CancellationToken cancellationToken = default, params Person[] to) =>
         Notifiers.For(Samples.Settings(server), _clock, NullLoggerFactory.Instance).SendAsync(Samples.Notice(to: to), cancellationToken);
+
+    private static string? OffersSignIn(string line) => line.StartsWith("EHLO", StringComparison.Ordinal) ? "250-here\r\n250 AUTH PLAIN" : null;
 
     private static void TellsNoPassword(NotifierException problem)
     {

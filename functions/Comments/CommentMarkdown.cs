@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using AngleSharp.Dom;
 using Ganss.Xss;
 using Markdig;
@@ -21,7 +22,7 @@ public static class CommentMarkdown
     private static readonly HtmlSanitizer Sanitizer = BuildSanitizer();
 
     /// <summary>Renders a comment. The result is safe to write into a page.</summary>
-    /// <exception cref="ArgumentException">It is nested deeper than Markdig goes (128); see <see cref="CanRender"/>.</exception>
+    /// <exception cref="ArgumentException">It is nested deeper than Markdig goes (128); see <see cref="TryToHtml"/>.</exception>
     public static string ToHtml(string text)
     {
         var document = Markdown.Parse(text, Pipeline);
@@ -37,19 +38,24 @@ public static class CommentMarkdown
         return Sanitizer.Sanitize(html.ToString());
     }
 
-    /// <summary>False when <see cref="ToHtml"/> would throw.</summary>
-    public static bool CanRender(string text)
+    /// <summary>Renders a comment of which nobody knows yet how deep it is nested. False when <see cref="ToHtml"/> would throw.</summary>
+    public static bool TryToHtml(string text, [NotNullWhen(true)] out string? html)
     {
         try
         {
-            _ = ToHtml(text);
+            html = ToHtml(text);
             return true;
         }
         catch (ArgumentException)
         {
+            html = null;
             return false;
         }
     }
+
+    /// <summary>How many links a reader would find in the comment, however they are spelled.</summary>
+    /// <exception cref="ArgumentException">As <see cref="ToHtml"/>.</exception>
+    public static int CountLinks(string text) => ToHtml(text).AsSpan().Count("<a href=");
 
     private static MarkdownPipeline Build()
     {

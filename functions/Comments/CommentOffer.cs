@@ -1,5 +1,8 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+using System.Net;
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace ServerlessBlog.Comments;
 
@@ -8,7 +11,7 @@ namespace ServerlessBlog.Comments;
 /// <param name="Email">As typed.</param>
 /// <param name="Website">As typed.</param>
 /// <param name="Text">As typed.</param>
-public sealed record CommentOffer(string Name, string Email, string Website, string Text)
+public sealed partial record CommentOffer(string Name, string Email, string Website, string Text)
 {
     /// <summary>The most characters of a name.</summary>
     public const int MaxName = 80;
@@ -21,6 +24,9 @@ public sealed record CommentOffer(string Name, string Email, string Website, str
 
     /// <summary>The most characters of a comment.</summary>
     public const int MaxText = 4000;
+
+    private const int ZeroWidthNonJoiner = 0x200C; // Persian and Indic words need it
+    private const int ZeroWidthJoiner = 0x200D; // emoji need it
 
     /// <summary>The offer with line ends as \n, without what is invisible, and without space around.</summary>
     public CommentOffer Tidied => new(Line(Name), Line(Email), Line(Website), Clean(Text.ReplaceLineEndings("\n")).Trim('\n', ' ', '\t'));
@@ -45,9 +51,9 @@ public sealed record CommentOffer(string Name, string Email, string Website, str
             found["website"] = "Write an address such as https://example.com, or leave it empty.";
         }
 
-        if (!found.ContainsKey("comment") && !CommentMarkdown.CanRender(offer.Text))
+        if (!found.ContainsKey("comment") && ProblemWith(offer.Text) is { } problem)
         {
-            found["comment"] = "Quotes, lists or brackets are nested too deeply: write it flatter.";
+            found["comment"] = problem;
         }
 
         problems = found;
@@ -56,16 +62,30 @@ public sealed record CommentOffer(string Name, string Email, string Website, str
 
         void Check(string field, string text, int most, string? needed)
         {
-            if (text.Length == 0 && needed is not null)
+            if (needed is not null && !CanBeSeen(text))
             {
                 found[field] = needed;
             }
             else if (text.Length > most)
             {
-                found[field] = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"This has {text.Length:N0} characters: write at most {most:N0}.");
+                found[field] = string.Create(CultureInfo.InvariantCulture, $"This has {text.Length:N0} characters: write at most {most:N0}.");
             }
         }
     }
+
+    /// <summary>What Markdown has against the text. Some of it shows nothing: a link's definition, a list without words.</summary>
+    private static string? ProblemWith(string text)
+    {
+        if (!CommentMarkdown.TryToHtml(text, out var html))
+        {
+            return "Quotes, lists or brackets are nested too deeply: write it flatter.";
+        }
+
+        return CanBeSeen(WebUtility.HtmlDecode(Tags().Replace(html, ""))) ? null : "Write a comment: of this, nothing would be seen.";
+    }
+
+    [GeneratedRegex("<[^>]*>")]
+    private static partial Regex Tags();
 
     private static bool IsEmail(string text) =>
         text.IndexOf('@', StringComparison.Ordinal) is var at and > 0 && at == text.LastIndexOf('@') && at < text.Length - 1
@@ -84,20 +104,26 @@ public sealed record CommentOffer(string Name, string Email, string Website, str
             : null;
     }
 
-    private static string Line(string text) => Clean(text.Replace('\n', ' ').Replace('\r', ' ').Replace('\t', ' ')).Trim();
+    private static string Line(string text) => Clean(text.ReplaceLineEndings(" ").Replace('\t', ' ')).Trim();
 
-    /// <summary>Drops control characters, halves of characters, and the marks that turn the direction of what follows.</summary>
+    /// <summary>Drops what nobody sees: control characters, halves of characters, and format characters, among them those that turn the direction of what follows.</summary>
     private static string Clean(string text)
     {
         var clean = new StringBuilder(text.Length);
         foreach (var rune in text.EnumerateRunes())
         {
-            if ((!Rune.IsControl(rune) || rune.Value is '\n' or '\t') && rune.Value is not (0xFFFD or (>= 0x202A and <= 0x202E) or (>= 0x2066 and <= 0x2069)))
+            if (rune.Value is '\n' or '\t' or ZeroWidthNonJoiner or ZeroWidthJoiner
+                || (rune != Rune.ReplacementChar && Rune.GetUnicodeCategory(rune) is not (UnicodeCategory.Control or UnicodeCategory.Format)))
             {
-                clean.Append(rune.ToString());
+                clean.Append(rune);
             }
         }
 
         return clean.ToString();
     }
+
+    /// <summary>False for text of spaces, joiners, marks without a letter, and letters that look like spaces.</summary>
+    private static bool CanBeSeen(string text) => text.EnumerateRunes().Any(rune =>
+        rune.Value is not (0x115F or 0x1160 or 0x2800 or 0x3164 or 0xFFA0)
+        && (Rune.IsLetterOrDigit(rune) || Rune.IsSymbol(rune) || Rune.IsPunctuation(rune) || Rune.IsNumber(rune)));
 }

@@ -1,12 +1,14 @@
 using System.Globalization;
-using System.Text.RegularExpressions;
 using ServerlessBlog.Hosting;
 
 namespace ServerlessBlog.Comments;
 
 /// <summary>The rules that judge a comment. Each says its reason in words; spam outweighs held, held outweighs approved.</summary>
-public static partial class CommentRules
+public static class CommentRules
 {
+    /// <summary>The most words that reasons name: a comment may be made of hundreds, and row and mail must hold the reasons.</summary>
+    private const int MaxWords = 5;
+
     /// <summary>Judges a comment.</summary>
     /// <param name="comment">The comment.</param>
     /// <param name="settings">What the owner wants.</param>
@@ -27,7 +29,7 @@ public static partial class CommentRules
     }
 
     private static IEnumerable<string> Disallowed(Comment comment, CommentSettings settings) =>
-        settings.DisallowedKeys.Where(word => Mentions(comment, word)).Select(word => $"It has \"{word}\", one of the words that make a comment spam.");
+        Mentioned(comment, settings.DisallowedKeys).Select(word => $"It has \"{word}\", one of the words that make a comment spam.");
 
     private static IEnumerable<string> Doubts(Comment comment, CommentSettings settings, bool isOpen, bool isKnown)
     {
@@ -41,13 +43,13 @@ public static partial class CommentRules
             yield return "Every comment is held, as the owner has set.";
         }
 
-        var links = Links().Count(comment.Text);
+        var links = CommentMarkdown.CountLinks(comment.Text);
         if (settings.MaxLinks > 0 && links >= settings.MaxLinks)
         {
             yield return string.Create(CultureInfo.InvariantCulture, $"It has {links} {(links == 1 ? "link" : "links")}; {settings.MaxLinks} or more hold a comment.");
         }
 
-        foreach (var word in settings.ModerationKeys.Where(word => Mentions(comment, word)))
+        foreach (var word in Mentioned(comment, settings.ModerationKeys))
         {
             yield return $"It has \"{word}\", one of the words that hold a comment.";
         }
@@ -58,10 +60,10 @@ public static partial class CommentRules
         }
     }
 
+    private static IEnumerable<string> Mentioned(Comment comment, IReadOnlyList<string> words) =>
+        words.Where(word => Mentions(comment, word)).Take(MaxWords);
+
     private static bool Mentions(Comment comment, string word) =>
         new[] { comment.Text, comment.Author, comment.Email, comment.Website }
             .Any(text => text is not null && text.Contains(word, StringComparison.OrdinalIgnoreCase));
-
-    [GeneratedRegex(@"https?://|(?<![\w/.])www\.", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
-    private static partial Regex Links();
 }

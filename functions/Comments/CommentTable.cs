@@ -54,7 +54,7 @@ public sealed class CommentTable(BlogStorage storage, TimeProvider clock)
 
     /// <summary>Finds a comment in any state. Null when there is none.</summary>
     public Task<Versioned<Comment>?> FindAsync(CommentKey key, CancellationToken cancellationToken) =>
-        Row.FindAsync(_table, PartitionOf(key), KeyOf(key), CommentJson.Default.Comment, cancellationToken);
+        Row.FindAsync(_forReaders, PartitionOf(key), KeyOf(key), CommentJson.Default.Comment, cancellationToken);
 
     /// <summary>Replaces the comment if nobody has since it was read, with the entry that says why, and shows or hides it. False: read and decide again.</summary>
     public async Task<bool> DecideAsync(Versioned<Comment> read, Comment decided, AuditEntry entry, CancellationToken cancellationToken)
@@ -90,29 +90,56 @@ public sealed class CommentTable(BlogStorage storage, TimeProvider clock)
             .ToListAsync(cancellationToken);
 
     /// <summary>Marks of comments that still wait.</summary>
-    public IAsyncEnumerable<WaitingMarker> WaitingAsync() => Range(_table, Waiting, "").Select(row => Row.Read(row, CommentJson.Default.WaitingMarker));
+    public IAsyncEnumerable<Versioned<WaitingMarker>> WaitingAsync() => Range(_table, Waiting, "")
+        .Select(row => new Versioned<WaitingMarker>(Row.Read(row, CommentJson.Default.WaitingMarker), row.ETag.ToString()));
 
-    /// <summary>Puts off the next look at a comment that waits: each time twice as long, up to an hour.</summary>
-    public Task PutOffAsync(WaitingMarker marker, CancellationToken cancellationToken)
+    /// <summary>Puts off the next look at a comment that waits: each time twice as long, up to an hour. Does nothing when the mark has changed or gone since.</summary>
+    public Task PutOffAsync(Versioned<WaitingMarker> read, CancellationToken cancellationToken)
     {
+        var marker = read.Value;
         var pause = TimeSpan.FromTicks(Math.Min(LongestPause.Ticks, FirstCheck.Ticks << Math.Min(marker.Checks + 1, 10)));
-        return _table.UpsertEntityAsync(
-            Mark(marker with { NextCheck = clock.GetUtcNow() + pause, Checks = marker.Checks + 1 }),
-            TableUpdateMode.Replace,
-            cancellationToken);
+        var later = Mark(marker with { NextCheck = clock.GetUtcNow() + pause, Checks = marker.Checks + 1 });
+        return Row.TryWriteAsync(_table, later, read.Version, cancellationToken);
     }
 
     /// <summary>Takes the mark away: nothing is left to do for the comment.</summary>
     public Task SettleAsync(CommentKey key, CancellationToken cancellationToken) =>
         _table.DeleteEntityAsync(Waiting, key.ToString(), cancellationToken: cancellationToken);
 
-    /// <summary>Remembers that a comment of this name and address was approved.</summary>
-    public async Task RememberWriterAsync(Comment comment, CancellationToken cancellationToken) =>
-        await _table.UpsertEntityAsync(new TableEntity(Writers, await WriterOfAsync(comment, cancellationToken)), TableUpdateMode.Replace, cancellationToken);
+    /// <summary>Takes away a mark whose comment never came, unless somebody has marked it again since it was read: then the comment is coming.</summary>
+    public async Task DropAsync(Versioned<WaitingMarker> read, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await _table.DeleteEntityAsync(Waiting, read.Value.Comment.ToString(), new ETag(read.Version), cancellationToken);
+        }
+        catch (RequestFailedException problem) when (problem.Status == 412)
+        {
+            // It is not the mark that was read.
+        }
+    }
 
-    /// <summary>Whether a comment of this name and address was approved before.</summary>
-    public async Task<bool> KnowsWriterAsync(Comment comment, CancellationToken cancellationToken) =>
-        (await _table.GetEntityIfExistsAsync<TableEntity>(Writers, await WriterOfAsync(comment, cancellationToken), cancellationToken: cancellationToken)).HasValue;
+    /// <summary>Remembers that this comment of its writer was approved.</summary>
+    public async Task RememberWriterAsync(Comment comment, CancellationToken cancellationToken)
+    {
+        var row = new TableEntity(Writers, $"{await WriterOfAsync(comment, cancellationToken)}:{comment.Key}");
+        await _table.UpsertEntityAsync(row, TableUpdateMode.Replace, cancellationToken);
+    }
+
+    /// <summary>Whether a comment of this name and address was approved, and still is: one approved by mistake vouches for nobody.</summary>
+    public async Task<bool> KnowsWriterAsync(Comment comment, CancellationToken cancellationToken)
+    {
+        var prefix = await WriterOfAsync(comment, cancellationToken) + ":";
+        await foreach (var row in Range(_table, Writers, prefix).WithCancellation(cancellationToken))
+        {
+            if (CommentKey.TryParse(row.RowKey[prefix.Length..], out var key) && await FindAsync(key, cancellationToken) is { Value.State: CommentState.Approved })
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     private static IAsyncEnumerable<TableEntity> Range(TableClient table, string partition, string prefix) =>
         table.QueryAsync<TableEntity>(TableClient.CreateQueryFilter($"PartitionKey eq {partition} and RowKey ge {prefix} and RowKey lt {prefix + "~"}"));

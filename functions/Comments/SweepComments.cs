@@ -14,16 +14,17 @@ public sealed class SweepComments(CommentTable comments, ModerationInbox inbox, 
     public async Task RunAsync([TimerTrigger("*/30 * * * * *")] TimerInfo timer, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
-        await foreach (var marker in comments.WaitingAsync().WithCancellation(cancellationToken))
+        await foreach (var read in comments.WaitingAsync().WithCancellation(cancellationToken))
         {
+            var marker = read.Value;
             if (now - marker.Since > Abandoned && await comments.FindAsync(marker.Comment, cancellationToken) is null)
             {
-                await comments.SettleAsync(marker.Comment, cancellationToken);
+                await comments.DropAsync(read, cancellationToken);
             }
             else if (marker.NextCheck <= now)
             {
                 await inbox.SendAsync(marker.Comment, cancellationToken);
-                await comments.PutOffAsync(marker, cancellationToken);
+                await comments.PutOffAsync(read, cancellationToken);
             }
         }
     }

@@ -61,7 +61,8 @@ public sealed class PostComment(
         var form = await request.ReadFormAsync(cancellationToken);
         return new CommentOffer(Field("name"), Field("email"), Field("website"), Field("comment"));
 
-        string Field(string name) => form[name].ToString();
+        // The form has each field once; whoever sends more is not read further.
+        string Field(string name) => form[name] is [var first, ..] ? first ?? "" : "";
     }
 
     private async Task<Comment> MakeAsync(PostId post, CommentOffer offer, CancellationToken cancellationToken)

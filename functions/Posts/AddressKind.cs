@@ -3,9 +3,6 @@ namespace ServerlessBlog.Posts;
 /// <summary>What stands at an address.</summary>
 public enum AddressKind
 {
-    /// <summary>A post is about to stand here: nothing for readers yet.</summary>
-    Claimed,
-
     /// <summary>A public post.</summary>
     Post,
 

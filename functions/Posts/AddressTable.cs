@@ -35,7 +35,7 @@ public sealed partial class AddressTable(BlogStorage storage, TimeProvider clock
         try
         {
             var found = await Row.FindAsync(_forReaders, partition, Key, PostJson.Default.Address, cancellationToken);
-            return new FoundAddress(Remember(partition, found?.Value, now), IsStale: false);
+            return new FoundAddress(RememberRead(partition, found?.Value, now), IsStale: false);
         }
         catch (Exception problem) when (seen is not null && problem is RequestFailedException or AggregateException or TaskCanceledException && !cancellationToken.IsCancellationRequested)
         {
@@ -44,33 +44,20 @@ public sealed partial class AddressTable(BlogStorage storage, TimeProvider clock
         }
     }
 
-    /// <summary>Takes an address for a post. Answers who has it: the post itself, or another one that was first.</summary>
-    /// <remarks>What has moved or is gone gives way.</remarks>
-    public async Task<PostId> ClaimAsync(string path, PostId post, CancellationToken cancellationToken)
+    /// <summary>Brings an address to what is true of it, under a fresh revision.</summary>
+    /// <param name="path">Decoded, from the root.</param>
+    /// <param name="truth">
+    /// Asks what is true; null leaves the address as it is. Asked after the address was read, which is then written only if nobody else
+    /// has: so an older truth never comes over a newer one, however many settle the address at once.
+    /// </param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    public async Task SettleAsync(string path, Func<CancellationToken, Task<Address?>> truth, CancellationToken cancellationToken)
     {
         while (true)
         {
             var read = await ReadAsync(path, cancellationToken);
-            if (read is { Value: var there } && (there.Post == post || there.Kind is AddressKind.Claimed or AddressKind.Post))
-            {
-                return there.Post;
-            }
-
-            if (await WriteAsync(path, read, new Address(AddressKind.Claimed, post, Next(), null), cancellationToken))
-            {
-                return post;
-            }
-        }
-    }
-
-    /// <summary>Says what stands at an address of this post, under a fresh revision. Does nothing when the address is another post's.</summary>
-    public async Task SetAsync(string path, PostId post, AddressKind kind, string? movedTo, CancellationToken cancellationToken)
-    {
-        while (true)
-        {
-            var read = await ReadAsync(path, cancellationToken);
-            if ((read is not null && read.Value.Post != post)
-                || await WriteAsync(path, read, new Address(kind, post, Next(), movedTo), cancellationToken))
+            if (await truth(cancellationToken) is not { } address
+                || await WriteAsync(path, read, address with { RevisionText = Next() }, cancellationToken))
             {
                 return;
             }
@@ -101,27 +88,28 @@ public sealed partial class AddressTable(BlogStorage storage, TimeProvider clock
     {
         var partition = PartitionOf(path);
         var written = await Row.TryWriteAsync(_table, Row.Of(partition, Key, address, PostJson.Default.Address), read?.Version, cancellationToken);
-
-        // Seen by this instance at once.
         if (written)
         {
-            Remember(partition, address, clock.GetUtcNow());
+            // Seen by this instance at once.
+            Remember(partition, new Seen(address, clock.GetUtcNow()));
         }
 
         return written;
     }
 
-    /// <summary>What was seen later stays: a slow read does not put an older state back.</summary>
-    private Address? Remember(string partition, Address? address, DateTimeOffset at)
+    /// <summary>What was seen later stays: a read that began before a write does not put the older state back.</summary>
+    private Address? RememberRead(string partition, Address? address, DateTimeOffset at)
     {
-        if (_seen.TryGetValue<Seen>(partition, out var seen) && seen!.At > at)
+        if (_seen.TryGetValue<Seen>(partition, out var seen) && seen!.At >= at)
         {
             return seen.Address;
         }
 
-        _seen.Set(partition, new Seen(address, at), new MemoryCacheEntryOptions { Size = 1 });
+        Remember(partition, new Seen(address, at));
         return address;
     }
+
+    private void Remember(string partition, Seen seen) => _seen.Set(partition, seen, new MemoryCacheEntryOptions { Size = 1 });
 
     private string Next() => Revision.Next(clock).Text;
 

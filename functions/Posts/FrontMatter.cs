@@ -1,3 +1,4 @@
+using System.Text;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
 
@@ -24,7 +25,7 @@ internal sealed class FrontMatter
         var matter = new FrontMatter();
         try
         {
-            matter.ReadFields(new Parser(new StringReader(yaml)), firstLine - 1);
+            matter.ReadFields(new Parser(new StringReader(Lines(yaml))), firstLine - 1);
             return matter;
         }
         catch (YamlException problem)
@@ -50,13 +51,35 @@ internal sealed class FrontMatter
 
         while (!parser.TryConsume<MappingEnd>(out _))
         {
-            var name = Text(parser, offset) ?? throw new RefusedException(At(parser.Current!.Start, offset, "a field's name must be plain text."));
             var start = parser.Current!.Start;
-            if (!_fields.TryAdd(name, new Field((int)start.Line + offset, (int)start.Column, Value(parser, offset))))
+            var name = Text(parser, offset) ?? throw new RefusedException(At(parser.Current!.Start, offset, "a field's name must be plain text."));
+            var value = parser.Current!.Start;
+            if (!_fields.TryAdd(name, new Field((int)value.Line + offset, (int)value.Column, Value(parser, offset))))
             {
                 throw new RefusedException(At(start, offset, $"the field '{name}' is there twice: keep one."));
             }
         }
+
+        parser.Consume<DocumentEnd>();
+        if (!parser.Accept<StreamEnd>(out _))
+        {
+            throw new RefusedException(At(parser.Current!.Start, offset, "the fields end before this: write all of them as 'name: value', one a line."));
+        }
+    }
+
+    /// <summary>YAML also counts these three as line ends, and editors do not: a space says the same to YAML.</summary>
+    private static string Lines(string yaml) => yaml.Replace('\u0085', ' ').Replace('\u2028', ' ').Replace('\u2029', ' ');
+
+    /// <summary>On one line, whatever the text holds: it goes into heads of pages and mails, feeds and reports.</summary>
+    private static string OneLine(string text)
+    {
+        var line = new StringBuilder(text.Length);
+        foreach (var rune in text.EnumerateRunes())
+        {
+            line.Append(Rune.IsControl(rune) || rune.Value is 0x2028 or 0x2029 or 0xFFFE or 0xFFFF ? " " : rune.ToString());
+        }
+
+        return line.ToString().Trim();
     }
 
     private static List<string>? Value(IParser parser, int offset)
@@ -93,7 +116,7 @@ internal sealed class FrontMatter
     {
         RefuseAlias(parser, offset);
         return parser.TryConsume<Scalar>(out var scalar)
-            ? scalar.IsKey || scalar.Style != ScalarStyle.Plain || scalar.Value is not ("~" or "null") ? scalar.Value.Trim() : ""
+            ? scalar.IsKey || scalar.Style != ScalarStyle.Plain || scalar.Value is not ("~" or "null") ? OneLine(scalar.Value) : ""
             : null;
     }
 

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace ServerlessBlog.Posts;
 
 /// <summary>An accepted post: everything but its text, which lies beside it as an accepted copy.</summary>
@@ -27,7 +29,16 @@ public sealed record Post
     /// <summary>Names it had before, newest first, at most 20: their addresses lead to this one.</summary>
     public IReadOnlyList<Slug> FormerSlugs { get; init; } = [];
 
+    /// <summary>Whether it becomes public when its date comes.</summary>
+    [JsonIgnore]
+    public bool IsWaiting => State is PostState.Scheduled or PostState.Withdrawn && !Head.Draft && SourceVersion.Length > 0;
+
+    /// <summary>Whether its slug is its own: nobody else may have the address of a post that is public or waits to be.</summary>
+    [JsonIgnore]
+    public bool HoldsAddress => State == PostState.Published || IsWaiting;
+
     /// <summary>Where it stands.</summary>
+    [JsonIgnore]
     public string Path => PathOf(Head.Slug);
 
     /// <summary>Where a post with this slug stands.</summary>

@@ -5,6 +5,9 @@ namespace ServerlessBlog.Posts;
 /// <summary>Makes a <see cref="PostHead"/> of front matter: every field with its limit, every limit with its sentence.</summary>
 internal sealed class PostFields(FrontMatter matter, TimeZoneInfo zone)
 {
+    private const int MinYear = 1700;
+    private const int MaxYear = 2999;
+    private const int MaxQuoted = 60;
     private const int MaxTitle = 200;
     private const int MaxSummary = 1000;
     private const int MaxAuthor = 100;
@@ -56,7 +59,7 @@ internal sealed class PostFields(FrontMatter matter, TimeZoneInfo zone)
 
     private DateTimeOffset? ReadDate()
     {
-        if (Text("date", 40) is not { } text)
+        if (Text("date", int.MaxValue) is not { } text)
         {
             return null;
         }
@@ -64,16 +67,15 @@ internal sealed class PostFields(FrontMatter matter, TimeZoneInfo zone)
         if (DateTimeOffset.TryParseExact(text, OffsetDates, CultureInfo.InvariantCulture, DateTimeStyles.None, out var exact)
             && text.AsSpan(11).IndexOfAny('Z', '+', '-') > 0)
         {
-            return InRange(exact);
+            return exact.Year is >= MinYear and <= MaxYear ? exact : throw OutOfRange();
         }
 
         return DateTime.TryParseExact(text, LocalDates, CultureInfo.InvariantCulture, DateTimeStyles.None, out var local)
-            ? InRange(new DateTimeOffset(local, zone.GetUtcOffset(local)))
-            : throw Refuse("date", $"'{text}' is not a date: write 2026-05-22, 2026-05-22 14:30 or 2026-05-22T14:30:00+02:00.");
+            ? new DateTimeOffset(local.Year is >= MinYear and <= MaxYear ? local : throw OutOfRange(), zone.GetUtcOffset(local))
+            : throw Refuse("date", $"'{Quoted(text)}' is not a date: write 2026-05-22, 2026-05-22 14:30 or 2026-05-22T14:30:00+02:00.");
     }
 
-    private DateTimeOffset InRange(DateTimeOffset date) =>
-        date.Year is >= 1700 and <= 2999 ? date : throw Refuse("date", "the year must be from 1700 to 2999.");
+    private RefusedException OutOfRange() => Refuse("date", $"the year must be from {MinYear} to {MaxYear}.");
 
     private List<string> ReadTags()
     {
@@ -84,7 +86,7 @@ internal sealed class PostFields(FrontMatter matter, TimeZoneInfo zone)
         }
 
         return tags.Find(tag => tag.Length > MaxTag) is { } tooLong
-            ? throw Refuse("tags", $"the tag '{tooLong[..20]}...' has {tooLong.Length} characters: keep at most {MaxTag}.")
+            ? throw Refuse("tags", $"the tag '{Quoted(tooLong)}' has {tooLong.Length} characters: keep at most {MaxTag}.")
             : tags;
     }
 
@@ -116,12 +118,12 @@ internal sealed class PostFields(FrontMatter matter, TimeZoneInfo zone)
             : (words.Length > 0 ? words : null, null);
     }
 
-    private bool Flag(string name, bool otherwise) => Text(name, 10) switch
+    private bool Flag(string name, bool otherwise) => Text(name, int.MaxValue) switch
     {
         null => otherwise,
         "true" or "True" or "TRUE" or "yes" => true,
         "false" or "False" or "FALSE" or "no" => false,
-        var text => throw Refuse(name, $"'{text}' is neither true nor false: write one of the two."),
+        var text => throw Refuse(name, $"'{Quoted(text)}' is neither true nor false: write one of the two."),
     };
 
     /// <summary>The field's text; null when it is not there or empty.</summary>
@@ -145,6 +147,8 @@ internal sealed class PostFields(FrontMatter matter, TimeZoneInfo zone)
             ? field.Texts ?? throw Refuse(name, $"'{name}' must be a text or a list of texts.")
             : [];
     }
+
+    private static string Quoted(string text) => text.Length <= MaxQuoted ? text : text[..MaxQuoted] + "...";
 
     private RefusedException Refuse(string name, string sentence)
     {

@@ -7,8 +7,9 @@ namespace ServerlessBlog.Posts;
 /// <summary>A Markdown file with front matter, read and checked.</summary>
 /// <param name="Head">The front matter.</param>
 /// <param name="Body">The Markdown after it.</param>
+/// <param name="FirstLine">The body's first line in the file, from 1.</param>
 /// <param name="Notes">What was read but is not used, one sentence each.</param>
-public sealed record PostFile(PostHead Head, string Body, IReadOnlyList<string> Notes)
+public sealed record PostFile(PostHead Head, string Body, int FirstLine, IReadOnlyList<string> Notes)
 {
     /// <summary>The most bytes of a file: 1 MiB.</summary>
     public const int MaxBytes = 1024 * 1024;
@@ -39,35 +40,45 @@ public sealed record PostFile(PostHead Head, string Body, IReadOnlyList<string> 
     {
         if (bytes.Length > MaxBytes)
         {
-            throw new RefusedException(new Problem(1, 1, $"the file has {bytes.Length:N0} bytes, more than {MaxBytes:N0}: split the post, and put pictures into media."));
+            throw new RefusedException(new Problem(1, 1, $"the file has more than {MaxBytes:N0} bytes (1 MiB): split the post, and put pictures into media."));
         }
 
         var text = Decode(bytes);
-        var (yaml, body) = Split(text);
+        var (yaml, body, firstLine) = Split(text);
         var fields = new PostFields(FrontMatter.Read(yaml, firstLine: 2), zone);
         var head = fields.ReadHead(name);
-        return new PostFile(head, body, fields.Notes());
+        return new PostFile(head, body, firstLine, fields.Notes());
     }
 
     private static string Decode(byte[] bytes)
     {
-        if (Utf8.IsValid(bytes))
+        var good = Utf8.IsValid(bytes) ? bytes.AsSpan().IndexOf((byte)0) : FirstInvalid(bytes);
+        if (good < 0)
         {
-            return Utf8Strict.GetString(bytes).TrimStart('\uFEFF').ReplaceLineEndings("\n");
+            return Normal(Utf8Strict.GetString(bytes));
         }
 
+        var before = Normal(Utf8Strict.GetString(bytes, 0, good));
+        var (line, column) = (before.Count(character => character == '\n') + 1, before[(before.LastIndexOf('\n') + 1)..].EnumerateRunes().Count() + 1);
+        throw new RefusedException(new Problem(line, column, "this is not UTF-8 text: save the file as UTF-8 and upload it again."));
+    }
+
+    /// <summary>Without a byte order mark, and with the line ends that editors count: CRLF, CR and LF, as LF.</summary>
+    private static string Normal(string text) =>
+        text.TrimStart('\uFEFF').Replace("\r\n", "\n", StringComparison.Ordinal).Replace('\r', '\n');
+
+    private static int FirstInvalid(byte[] bytes)
+    {
         var good = 0;
         while (Rune.DecodeFromUtf8(bytes.AsSpan(good), out _, out var length) == System.Buffers.OperationStatus.Done)
         {
             good += length;
         }
 
-        var before = Utf8Strict.GetString(bytes, 0, good);
-        var line = before.Count(character => character == '\n') + 1;
-        throw new RefusedException(new Problem(line, good == 0 ? 1 : before.Length - before.LastIndexOf('\n'), "this is not UTF-8: save the file as UTF-8 and upload it again."));
+        return good;
     }
 
-    private static (string Yaml, string Body) Split(string text)
+    private static (string Yaml, string Body, int FirstLine) Split(string text)
     {
         if (!text.StartsWith("---\n", StringComparison.Ordinal))
         {
@@ -88,7 +99,7 @@ public sealed record PostFile(PostHead Head, string Body, IReadOnlyList<string> 
 
         var yaml = text[4..Math.Max(4, end)];
         return Encoding.UTF8.GetByteCount(yaml) <= FrontMatter.MaxBytes
-            ? (yaml, text[rest..])
+            ? (yaml, text[rest..], text.AsSpan(0, rest).Count('\n') + 1)
             : throw new RefusedException(new Problem(1, 1, $"the front matter has more than {FrontMatter.MaxBytes:N0} bytes: move text into the body."));
     }
 }

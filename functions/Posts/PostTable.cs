@@ -4,8 +4,8 @@ using ServerlessBlog.Hosting;
 namespace ServerlessBlog.Posts;
 
 /// <summary>
-/// All posts, in one partition: <c>post:{id}</c>, the list of public ones newest first <c>list:{time}:{id}</c>, and those to be
-/// published <c>due:{time}:{id}</c>. One batch writes the three, so they never disagree.
+/// All posts, in one partition: <c>post:{id}</c>, the list of public ones newest first <c>list:{time}:{id}</c>, those to be
+/// published <c>due:{time}:{id}</c>, and whose a slug is <c>slug:{slug}</c>. One batch writes the four, so they never disagree.
 /// </summary>
 public sealed class PostTable(BlogStorage storage)
 {
@@ -18,17 +18,57 @@ public sealed class PostTable(BlogStorage storage)
     public Task<Versioned<Post>?> FindAsync(PostId id, CancellationToken cancellationToken) =>
         Row.FindAsync(_forReaders, Partition, KeyOf(id), PostJson.Default.Post, cancellationToken);
 
-    /// <summary>Adds the post, or replaces the one that was read. Answers its new version, or null when another has come first: read and decide again.</summary>
-    public Task<string?> SaveAsync(Versioned<Post>? read, Post post, CancellationToken cancellationToken)
+    /// <summary>As <see cref="FindAsync"/>, with nobody waiting: as patient as writing.</summary>
+    public Task<Versioned<Post>?> FindPatientlyAsync(PostId id, CancellationToken cancellationToken) =>
+        Row.FindAsync(_table, Partition, KeyOf(id), PostJson.Default.Post, cancellationToken);
+
+    /// <summary>The post that holds this slug's address: public there, or waiting to be. Null when it is free.</summary>
+    public async Task<Post?> FindHolderAsync(Slug slug, CancellationToken cancellationToken) => (await ReadHolderAsync(slug, cancellationToken)).Holder;
+
+    /// <summary>What stands at a slug's address now, without a revision. Null when it is none of the published posts' and never was.</summary>
+    public async Task<Address?> FindStandingAsync(Slug slug, CancellationToken cancellationToken)
     {
-        var actions = new List<TableTransactionAction> { Row.Write(Row.Of(Partition, KeyOf(post.Id), post, PostJson.Default.Post), read?.Version) };
+        var post = (await ReadOwnerAsync(slug, cancellationToken)).Owner;
+        return post?.State switch
+        {
+            PostState.Published when post.Head.Slug == slug => new Address(AddressKind.Post, post.Id, Revision.None.Text, null),
+            PostState.Published => new Address(AddressKind.Moved, post.Id, Revision.None.Text, post.Path),
+            PostState.Withdrawn => new Address(AddressKind.Gone, post.Id, Revision.None.Text, null),
+            _ => null,
+        };
+    }
+
+    /// <summary>
+    /// Adds the post, or replaces the one that was read. Answers its new version, or null when another has come first, to the post or to
+    /// its address: read and decide again. What is there already is not written again.
+    /// </summary>
+    public async Task<string?> SaveAsync(Versioned<Post>? read, Post post, CancellationToken cancellationToken)
+    {
+        var row = Row.Of(Partition, KeyOf(post.Id), post, PostJson.Default.Post);
+        if (read is not null && row.GetString("Data") == Row.Of(Partition, KeyOf(post.Id), read.Value, PostJson.Default.Post).GetString("Data"))
+        {
+            return read.Version;
+        }
+
+        var actions = new List<TableTransactionAction> { Row.Write(row, read?.Version) };
+        if (post.HoldsAddress)
+        {
+            var (holder, version) = await ReadHolderAsync(post.Head.Slug, cancellationToken);
+            if (holder is not null && holder.Id != post.Id)
+            {
+                return null;
+            }
+
+            actions.Add(Row.Write(new TableEntity(Partition, KeyOf(post.Head.Slug)) { ["Post"] = post.Id.ToString() }, version));
+        }
+
         var before = read is null ? [] : Places(read.Value);
         var after = Places(post);
-        actions.AddRange(after.Select(row => new TableTransactionAction(TableTransactionActionType.UpsertReplace, row)));
+        actions.AddRange(after.Select(place => new TableTransactionAction(TableTransactionActionType.UpsertReplace, place)));
         actions.AddRange(before
-            .Where(old => after.TrueForAll(row => row.RowKey != old.RowKey))
+            .Where(old => after.TrueForAll(place => place.RowKey != old.RowKey))
             .Select(old => new TableTransactionAction(TableTransactionActionType.Delete, old, Azure.ETag.All)));
-        return Row.TrySubmitAsync(_table, actions, cancellationToken);
+        return await Row.TrySubmitAsync(_table, actions, cancellationToken);
     }
 
     /// <summary>Public posts, newest first.</summary>
@@ -47,22 +87,38 @@ public sealed class PostTable(BlogStorage storage)
             .Select(row => Row.Read(row, PostJson.Default.Post).Source)
             .ToListAsync(cancellationToken);
 
+    private async Task<(Post? Holder, string? Version)> ReadHolderAsync(Slug slug, CancellationToken cancellationToken)
+    {
+        var (owner, version) = await ReadOwnerAsync(slug, cancellationToken);
+        return (owner is { HoldsAddress: true } && owner.Head.Slug == slug ? owner : null, version);
+    }
+
+    /// <summary>The last post that held a slug, with the version of the row that says so. It gives way when it holds it no longer.</summary>
+    private async Task<(Post? Owner, string? Version)> ReadOwnerAsync(Slug slug, CancellationToken cancellationToken)
+    {
+        var row = await _table.GetEntityIfExistsAsync<TableEntity>(Partition, KeyOf(slug), cancellationToken: cancellationToken);
+        return row.HasValue
+            ? ((await FindPatientlyAsync(new PostId(row.Value!.GetString("Post")), cancellationToken))?.Value, row.Value.ETag.ToString())
+            : (null, null);
+    }
+
     private static IAsyncEnumerable<TableEntity> Range(TableClient table, string from, string before, int most, CancellationToken cancellationToken) =>
         table.QueryAsync<TableEntity>(
             TableClient.CreateQueryFilter($"PartitionKey eq {Partition} and RowKey ge {from} and RowKey lt {before}"),
             maxPerPage: Math.Min(most, 1000),
             cancellationToken: cancellationToken);
 
-    private static List<TableEntity> Places(Post post) => post.State switch
+    private static List<TableEntity> Places(Post post) => post switch
     {
-        PostState.Published => [Row.Of(Partition, $"list:{Row.NewestFirst(post.Date)}:{post.Id}", Listed(post), PostJson.Default.ListedPost)],
-        PostState.Scheduled or PostState.Withdrawn when !post.Head.Draft && post.SourceVersion.Length > 0 =>
-            [Row.Of(Partition, $"due:{Row.OldestFirst(post.Date)}:{post.Id}", post, PostJson.Default.Post)],
+        { State: PostState.Published } => [Row.Of(Partition, $"list:{Row.NewestFirst(post.Date)}:{post.Id}", Listed(post), PostJson.Default.ListedPost)],
+        { IsWaiting: true } => [Row.Of(Partition, $"due:{Row.OldestFirst(post.Date)}:{post.Id}", post, PostJson.Default.Post)],
         _ => [],
     };
 
     private static ListedPost Listed(Post post) =>
         new(post.Id, post.Head.Slug, post.Head.Title, post.Date, post.Head.Author, post.Head.Summary, post.Head.Tags);
+
+    private static string KeyOf(Slug slug) => $"slug:{slug}";
 
     private static string KeyOf(PostId id) => $"post:{id}";
 }

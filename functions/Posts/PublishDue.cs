@@ -10,9 +10,8 @@ public sealed class PublishDue(PostTable posts, Publisher publisher, TimeProvide
     [Function(nameof(PublishDue))]
     public async Task RunAsync([TimerTrigger("0 * * * * *")] TimerInfo timer, CancellationToken cancellationToken)
     {
-        foreach (var source in await posts.DueAsync(clock.GetUtcNow(), cancellationToken))
-        {
-            await publisher.PublishAsync(source, cancellationToken);
-        }
+        // Together, so that one that fails holds no other up.
+        var due = await posts.DueAsync(clock.GetUtcNow(), cancellationToken);
+        await Task.WhenAll(due.Select(source => publisher.PublishAsync(source, cancellationToken)));
     }
 }

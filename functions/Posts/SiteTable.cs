@@ -20,6 +20,7 @@ public sealed partial class SiteTable(BlogStorage storage, TimeProvider clock, I
     private readonly TableClient _table = storage.Table(StorageNames.PostTable);
     private readonly TableClient _forReaders = storage.TableForReaders(StorageNames.PostTable);
     private readonly Lock _gate = new();
+    private readonly SemaphoreSlim _raising = new(1);
     private Task<Revision>? _reading;
     private ITimer? _timer;
     private Seen? _seen;
@@ -51,21 +52,44 @@ public sealed partial class SiteTable(BlogStorage storage, TimeProvider clock, I
     /// <summary>Gives the site a fresh revision: no page rendered before is served any more.</summary>
     public async Task RaiseAsync(CancellationToken cancellationToken)
     {
-        while (true)
+        // One after another here, so that what this instance saw last is what was written last.
+        await _raising.WaitAsync(cancellationToken);
+        try
         {
-            var found = await _table.GetEntityIfExistsAsync<TableEntity>(Partition, Key, cancellationToken: cancellationToken);
-            var revision = Revision.Next(clock);
-            var row = new TableEntity(Partition, Key) { ["Revision"] = revision.Text };
-            if (await Row.TryWriteAsync(_table, row, found.HasValue ? found.Value!.ETag.ToString() : null, cancellationToken))
+            while (!await TryRaiseAsync(cancellationToken))
             {
-                _seen = new Seen(revision, clock.GetUtcNow());
-                return;
             }
+        }
+        finally
+        {
+            _raising.Release();
         }
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _timer?.Dispose();
+    public void Dispose()
+    {
+        _timer?.Dispose();
+        _raising.Dispose();
+    }
+
+    private async Task<bool> TryRaiseAsync(CancellationToken cancellationToken)
+    {
+        var found = await _table.GetEntityIfExistsAsync<TableEntity>(Partition, Key, cancellationToken: cancellationToken);
+        var revision = Revision.Next(clock);
+        var row = new TableEntity(Partition, Key) { ["Revision"] = revision.Text };
+        if (!await Row.TryWriteAsync(_table, row, found.HasValue ? found.Value!.ETag.ToString() : null, cancellationToken))
+        {
+            return false;
+        }
+
+        lock (_gate)
+        {
+            _seen = new Seen(revision, clock.GetUtcNow());
+        }
+
+        return true;
+    }
 
     /// <summary>However many ask at once, one reads.</summary>
     private Task<Revision> ReadOnceAsync()
@@ -83,13 +107,16 @@ public sealed partial class SiteTable(BlogStorage storage, TimeProvider clock, I
         var found = await _forReaders.GetEntityIfExistsAsync<TableEntity>(Partition, Key);
         var revision = found.HasValue ? new Revision(found.Value!.GetString("Revision")) : Revision.None;
 
-        // What this instance raised meanwhile is newer than what was read.
-        if (_seen is null || _seen.At <= at)
+        lock (_gate)
         {
-            _seen = new Seen(revision, at);
-        }
+            // What this instance raised meanwhile is newer than what was read.
+            if (_seen is null || _seen.At < at)
+            {
+                _seen = new Seen(revision, at);
+            }
 
-        return _seen.Revision;
+            return _seen.Revision;
+        }
     }
 
     private void ReadAgain()

@@ -31,5 +31,18 @@ public sealed class UploadFiles(BlogStorage storage)
         }
     }
 
+    /// <summary>The ETag of a file as it is now; <see cref="UploadReport.NoSource"/> when it is not there.</summary>
+    public async Task<string> VersionAsync(string name, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (await _container.GetBlobClient(name).GetPropertiesAsync(cancellationToken: cancellationToken)).Value.ETag.ToString();
+        }
+        catch (RequestFailedException gone) when (gone.Status == 404)
+        {
+            return UploadReport.NoSource;
+        }
+    }
+
     private static Upload Of(BlobDownloadDetails details, byte[] bytes) => new(details.ETag.ToString(), details.LastModified, bytes);
 }

@@ -16,7 +16,7 @@ public sealed record UploadReport(string Source, string SourceVersion, string Ou
     public const string NoSource = "none";
 
     /// <summary>As text: a name and a value a line.</summary>
-    public string ToText() => $"Source: {Source}\nSource-ETag: {SourceVersion}\nOutcome: {Outcome}\n{string.Concat(Lines.Select(line => line + "\n"))}";
+    public string ToText() => $"Source: {Source}\nSource-ETag: {SourceVersion}\nOutcome: {Outcome}\n{string.Concat(Lines.Select(line => line.ReplaceLineEndings(" ") + "\n"))}";
 
     /// <summary>Reads what <see cref="ToText"/> wrote. False for anything else.</summary>
     public static bool TryParse(string text, [NotNullWhen(true)] out UploadReport? report)

@@ -12,11 +12,11 @@ internal static class UploadCommand
     /// <summary>0: every file is where it belongs; 1: at least one was refused, or nobody answered for it.</summary>
     public static async Task<int> RunAsync(string[] paths, string dataPath, CancellationToken stop)
     {
-        var files = paths.SelectMany(UploadedFile.In).ToList();
         var storage = Connect(dataPath);
         var refused = 0;
         try
         {
+            var files = paths.SelectMany(UploadedFile.In).ToList();
             var sent = new List<(UploadedFile File, string Version)>();
             foreach (var file in files)
             {
@@ -31,7 +31,11 @@ internal static class UploadCommand
                 Console.WriteLine(line);
             }
         }
-        catch (Exception problem) when (problem is RequestFailedException or AggregateException)
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            throw new StartFailure($"A file cannot be read ({problem.Message.TrimEnd('.')}): check its rights, and upload again.");
+        }
+        catch (Exception problem) when (problem is RequestFailedException or AggregateException || (problem is TaskCanceledException && !stop.IsCancellationRequested))
         {
             throw new StartFailure($"The storage does not take the files ({problem.GetBaseException().Message.Split('\n')[0].TrimEnd('.', '\r')}): is the blog running?");
         }

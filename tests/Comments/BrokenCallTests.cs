@@ -1,0 +1,66 @@
+using ServerlessBlog.Comments;
+using ServerlessBlog.Hosting;
+
+namespace ServerlessBlog.Tests.Comments;
+
+/// <summary>From the form to the decision, with each call to storage broken in turn.</summary>
+public sealed class BrokenCallTests
+{
+    private const int Tries = 4; // the SDK's, for one call: one more than its retries
+
+    [Theory]
+    [InlineData(CommentState.Approved, Tries, false)]
+    [InlineData(CommentState.Approved, 1, true)]
+    [InlineData(CommentState.Approved, Tries, true)]
+    [InlineData(CommentState.Held, Tries, false)]
+    [InlineData(CommentState.Held, 1, true)]
+    [InlineData(CommentState.Held, Tries, true)]
+    public async Task Whichever_call_breaks_a_comment_is_there_once(CommentState wanted, int broken, bool afterwards)
+    {
+        await using var world = await CommentWorld.StartAsync(new() { ["Blog:Comments:Moderation"] = wanted == CommentState.Held ? "true" : "false" });
+
+        var calls = int.MaxValue;
+        for (var call = 0; call < calls; call++)
+        {
+            var text = $"Call {call} broke.";
+            world.Faults.Break(call..(call + broken), afterwards);
+            var address = await world.SendAsync(text);
+            await world.DeliverAsync();
+            var reached = world.Faults.Made > call;
+            world.Faults.Break(0..0);
+
+            address ??= await world.SendAsync(text);
+            await world.DeliverAsync();
+            await world.SweepAsync(TimeSpan.FromSeconds(31));
+            await world.DeliverAsync();
+
+            Assert.Equal(address, await world.SendAsync(text));
+            await world.DeliverAsync();
+            await AssertIsThereOnceAsync(world, call, text, wanted);
+            calls = reached ? calls : call;
+        }
+
+        Assert.InRange(calls, 8, 40);
+    }
+
+    private static async Task AssertIsThereOnceAsync(CommentWorld world, int call, string text, CommentState wanted)
+    {
+        var kept = await world.KeptAsync();
+        Assert.Equal(call + 1, kept.Count);
+        Assert.Empty(await world.WaitingAsync());
+        var comments = await Task.WhenAll(kept.Select(key => world.Comments.FindAsync(key, CancellationToken.None)));
+        var comment = Assert.Single(comments, found => found!.Value.Text == text)!.Value;
+        Assert.Equal(wanted, comment.State);
+        Assert.Single(await world.Comments.AuditAsync(comment.Key, CancellationToken.None));
+
+        var shown = wanted == CommentState.Approved ? call + 1 : 0;
+        Assert.Equal(shown, (await world.Comments.ShownAsync(world.Post, CancellationToken.None)).Count);
+        var page = await world.Blog.ReadAsync("/posts/hello");
+        Assert.Equal(shown, page.Split("<li value=").Length - 1);
+        Assert.Equal(shown > 0 ? 1 : 0, page.Split(text).Length - 1);
+
+        Assert.Equal(wanted == CommentState.Held ? call + 1 : 0, (await world.NoticesAsync()).Count);
+        var announced = (await world.TakeAsync(StorageNames.NoticeQueue)).Select(message => message.MessageText).Distinct();
+        Assert.Equal(wanted == CommentState.Held ? [$"held-{comment.Key}"] : [], announced);
+    }
+}

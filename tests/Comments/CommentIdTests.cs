@@ -1,0 +1,54 @@
+using ServerlessBlog.Comments;
+using ServerlessBlog.Posts;
+
+namespace ServerlessBlog.Tests.Comments;
+
+public sealed class CommentIdTests
+{
+    private static readonly byte[] Key = new byte[32];
+    private static readonly PostId Post = PostId.OfFile("one.md");
+
+    [Fact]
+    public void The_same_words_of_the_same_writer_have_the_same_id() =>
+        Assert.Equal(CommentId.Of(Key, Post, "grace@example.com", "Grace", "Hello"), CommentId.Of(Key, Post, "Grace@Example.com", "Grace", "Hello"));
+
+    [Fact]
+    public void Another_key_post_address_name_or_text_is_another_id()
+    {
+        CommentId[] ids =
+        [
+            CommentId.Of(Key, Post, "grace@example.com", "Grace", "Hello"),
+            CommentId.Of([.. Key.Select(_ => (byte)1)], Post, "grace@example.com", "Grace", "Hello"),
+            CommentId.Of(Key, PostId.OfFile("other.md"), "grace@example.com", "Grace", "Hello"),
+            CommentId.Of(Key, Post, "ada@example.com", "Grace", "Hello"),
+            CommentId.Of(Key, Post, "grace@example.com", "grace", "Hello"),
+            CommentId.Of(Key, Post, "grace@example.com", "Grace", "hello"),
+            CommentId.Of(Key, Post, "grace@example.com", "GraceH", "ello"),
+        ];
+
+        Assert.Equal(ids.Length, ids.Distinct().Count());
+    }
+
+    [Fact]
+    public void What_was_written_can_be_read()
+    {
+        var id = CommentId.Of(Key, Post, "grace@example.com", "Grace", "Hello");
+
+        Assert.True(CommentId.TryParse(id.ToString(), out var read));
+        Assert.Equal(id, read);
+        Assert.Equal(32, id.ToString().Length);
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("")]
+    [InlineData("0123456789abcdef0123456789abcde")]
+    [InlineData("0123456789abcdef0123456789abcdef0")]
+    [InlineData("0123456789ABCDEF0123456789ABCDEF")]
+    [InlineData("0123456789abcdef0123456789abcde'")]
+    [InlineData("٠١٢٣٤٥٦٧٨٩abcdef0123456789abcdef")]
+    public void Nothing_else_is_an_id(string? text) => Assert.False(CommentId.TryParse(text, out _));
+
+    [Fact]
+    public void No_id_is_no_text() => Assert.Equal("", default(CommentId).ToString());
+}

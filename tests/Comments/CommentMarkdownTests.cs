@@ -1,0 +1,99 @@
+using AngleSharp.Dom;
+using AngleSharp.Html.Parser;
+using ServerlessBlog.Comments;
+
+namespace ServerlessBlog.Tests.Comments;
+
+public sealed class CommentMarkdownTests
+{
+    private const string Rel = "rel=\"nofollow ugc noopener\"";
+    private const string Xhtml = "http://www.w3.org/1999/xhtml";
+
+    private static readonly string[] Tags = ["a", "p", "br", "ol", "ul", "li", "pre", "code", "blockquote", "del", "strong", "em"];
+
+    [Theory]
+    [InlineData("Hello", "<p>Hello</p>")]
+    [InlineData("one\ntwo", "<p>one<br>\ntwo</p>")]
+    [InlineData("one\n\ntwo", "<p>one</p>\n<p>two</p>")]
+    [InlineData("*a* _b_ **c** __d__ ~~e~~", "<p><em>a</em> <em>b</em> <strong>c</strong> <strong>d</strong> <del>e</del></p>")]
+    [InlineData("`x < y`", "<p><code>x &lt; y</code></p>")]
+    [InlineData("```csharp\nvar a = 1 < 2;\n```", "<pre><code>var a = 1 &lt; 2;\n</code></pre>")]
+    [InlineData("text\n\n    indented", "<p>text</p>\n<pre><code>indented\n</code></pre>")]
+    [InlineData("- a\n- b", "<ul>\n<li>a</li>\n<li>b</li>\n</ul>")]
+    [InlineData("1. a\n2. b", "<ol>\n<li>a</li>\n<li>b</li>\n</ol>")]
+    [InlineData("> quoted\n\nanswer", "<blockquote>\n<p>quoted</p>\n</blockquote>\n<p>answer</p>")]
+    [InlineData("[x](https://a.example/b?c=d&e=f#g)", $"<p><a href=\"https://a.example/b?c=d&amp;e=f#g\" {Rel}>x</a></p>")]
+    [InlineData("[x](mailto:ada@a.example)", $"<p><a href=\"mailto:ada@a.example\" {Rel}>x</a></p>")]
+    [InlineData("See https://a.example/b.", $"<p>See <a href=\"https://a.example/b\" {Rel}>https://a.example/b</a>.</p>")]
+    [InlineData("(www.a.example)", $"<p>(<a href=\"http://www.a.example\" {Rel}>www.a.example</a>)</p>")]
+    [InlineData("<https://a.example>", $"<p><a href=\"https://a.example\" {Rel}>https://a.example</a></p>")]
+    [InlineData("![a picture](https://a.example/b.png)", $"<p><a href=\"https://a.example/b.png\" {Rel}>a picture</a></p>")]
+    [InlineData("# not a heading", "<p># not a heading</p>")]
+    [InlineData("not a heading\n===", "<p>not a heading<br>\n===</p>")]
+    [InlineData("1 < 2 && 3 > 2", "<p>1 &lt; 2 &amp;&amp; 3 &gt; 2</p>")]
+    [InlineData("List<string> a; <b>bold</b> &copy; &amp;", "<p>List&lt;string&gt; a; &lt;b&gt;bold&lt;/b&gt; © &amp;</p>")]
+    [InlineData(@"\*no\* 2*3*4 snake_case_name", "<p>*no* 2<em>3</em>4 snake_case_name</p>")]
+    [InlineData("Zoë 山田 😀 می‌خواهم", "<p>Zoë 山田 😀 می‌خواهم</p>")]
+    [InlineData("javascript: is a word, and so is onclick=", "<p>javascript: is a word, and so is onclick=</p>")]
+    [InlineData("{{x}} ${y} <%= z %>", "<p>{{x}} ${y} &lt;%= z %&gt;</p>")]
+    public void Harmless_Markdown_stays_intact(string text, string html) => Assert.Equal(html, CommentMarkdown.ToHtml(text).Trim());
+
+    [Fact]
+    public void Of_hostile_inputs_nothing_but_plain_tags_and_web_addresses_is_left()
+    {
+        var parser = new HtmlParser();
+
+        Assert.Equal(400, HostileInputs.All.Count);
+        Assert.All(HostileInputs.All, input =>
+        {
+            var document = parser.ParseDocument($"<!doctype html><main>{CommentMarkdown.ToHtml(input)}</main>");
+
+            var main = Assert.Single(document.Body!.Children);
+            Assert.Empty(document.Head!.Children);
+            Assert.All(main.QuerySelectorAll("*"), AssertHarmless);
+        });
+    }
+
+    [Theory]
+    [InlineData("> ")]
+    [InlineData("- ")]
+    [InlineData("1. ")]
+    [InlineData("[")]
+    [InlineData("![")]
+    [InlineData("[a](")]
+    [InlineData("*a **b ")]
+    [InlineData("*_")]
+    [InlineData("~~a *b ")]
+    [InlineData("`a ``b ")]
+    [InlineData("<a")]
+    [InlineData("&#x")]
+    [InlineData("[a]: b\n")]
+    [InlineData("> - 1. ")]
+    [InlineData("http://a.b ")]
+    [InlineData("www.")]
+    public void However_a_comment_is_nested_it_is_rendered_or_refused_on_a_small_stack(string piece)
+    {
+        var text = string.Concat(Enumerable.Repeat(piece, 4000 / piece.Length));
+        Exception? thrown = null;
+
+        var thread = new Thread(
+            () => thrown = Record.Exception(() => CommentMarkdown.TryToHtml(text + "x" + string.Concat(text.Reverse()), out _)), maxStackSize: 512 * 1024);
+        thread.Start();
+        thread.Join();
+
+        Assert.Null(thrown);
+    }
+
+    private static void AssertHarmless(IElement element)
+    {
+        Assert.Equal(Xhtml, element.NamespaceUri);
+        Assert.Contains(element.LocalName, Tags);
+        Assert.All(element.Attributes, attribute => Assert.True(element.LocalName == "a" && attribute.Name is "href" or "rel", $"{element.OuterHtml}"));
+        if (element.GetAttribute("href") is { } address)
+        {
+            var full = new Uri(new Uri("https://blog.test/posts/hello"), address);
+            Assert.Contains(full.Scheme, (string[])["http", "https", "mailto"]);
+            Assert.Equal("nofollow ugc noopener", element.GetAttribute("rel"));
+        }
+    }
+}

@@ -1,0 +1,110 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Time.Testing;
+using ServerlessBlog.Comments;
+using ServerlessBlog.Hosting;
+
+namespace ServerlessBlog.Tests.Comments;
+
+public sealed class SignedLinksTests
+{
+    private const string Alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.=~ %\0é";
+
+    private static readonly Comment Comment = GivenComment.With();
+
+    private readonly FakeTimeProvider _clock = new(Comment.Created);
+
+    [Theory]
+    [InlineData(LinkAct.Receipt)]
+    [InlineData(LinkAct.Approve)]
+    [InlineData(LinkAct.Spam)]
+    public void A_link_says_its_act_and_its_comment(LinkAct wanted)
+    {
+        var links = Links();
+
+        Assert.True(links.TryRead(links.Sign(wanted, Comment), out var act, out var key));
+        Assert.Equal((wanted, Comment.Key), (act, key));
+    }
+
+    [Fact]
+    public void A_link_is_the_same_each_time_and_safe_in_an_address()
+    {
+        var token = Links().Sign(LinkAct.Approve, Comment);
+
+        Assert.Equal(token, Links().Sign(LinkAct.Approve, Comment));
+        Assert.Equal(token, Uri.EscapeDataString(token));
+    }
+
+    [Fact]
+    public void Changed_in_any_character_a_link_is_none()
+    {
+        var links = Links();
+        var token = links.Sign(LinkAct.Approve, Comment);
+
+        Assert.All(Enumerable.Range(0, token.Length), at =>
+        {
+            Assert.All(Alphabet.Where(other => other != token[at]), other => Assert.False(links.TryRead(token[..at] + other + token[(at + 1)..], out _, out _)));
+            Assert.False(links.TryRead(token.Remove(at, 1), out _, out _));
+            Assert.False(links.TryRead(token.Insert(at, "A"), out _, out _));
+            Assert.False(links.TryRead(token[..at], out _, out _));
+        });
+    }
+
+    [Fact]
+    public void The_act_of_a_link_cannot_be_exchanged()
+    {
+        var links = Links();
+        var receipt = links.Sign(LinkAct.Receipt, Comment);
+
+        Assert.StartsWith("Receipt.", receipt, StringComparison.Ordinal);
+        Assert.False(links.TryRead(receipt.Replace("Receipt", "Approve", StringComparison.Ordinal), out _, out _));
+        Assert.False(links.TryRead(receipt.Replace("Receipt", "1", StringComparison.Ordinal), out _, out _));
+        Assert.False(links.TryRead(receipt.Replace("Receipt", "Receipt,Approve", StringComparison.Ordinal), out _, out _));
+    }
+
+    [Fact]
+    public void The_signature_of_one_comment_is_not_good_for_another()
+    {
+        var links = Links();
+        var (one, other) = (links.Sign(LinkAct.Approve, Comment).Split('.'), links.Sign(LinkAct.Approve, GivenComment.With("Other words.")).Split('.'));
+
+        Assert.False(links.TryRead(string.Join('.', other[0], other[1], other[2], one[3]), out _, out _));
+    }
+
+    [Fact]
+    public void A_link_ends_30_days_after_its_comment_came()
+    {
+        var links = Links();
+        var token = links.Sign(LinkAct.Approve, Comment);
+
+        _clock.SetUtcNow(Comment.Created + SignedLinks.Lifetime - TimeSpan.FromSeconds(1));
+        Assert.True(links.TryRead(token, out _, out _));
+
+        _clock.Advance(TimeSpan.FromSeconds(1));
+        Assert.False(links.TryRead(token, out _, out _));
+    }
+
+    [Fact]
+    public void A_link_of_another_secret_is_none() =>
+        Assert.False(Links().TryRead(Links(secret: new string('t', 40)).Sign(LinkAct.Approve, Comment), out _, out _));
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("")]
+    [InlineData(".")]
+    [InlineData("....")]
+    [InlineData("Approve")]
+    [InlineData("Approve.x.1.")]
+    [InlineData("\ud800.\udfff")]
+    public void Anything_else_is_none(string? text) => Assert.False(Links().TryRead(text, out _, out _));
+
+    [Fact]
+    public void However_long_it_is() => Assert.False(Links().TryRead(new string('.', 1_000_000), out _, out _));
+
+    private SignedLinks Links(string? secret = null) => new(
+        BlogSettings.Read(new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            ["Blog:BaseUrl"] = "https://blog.test",
+            ["Blog:Secret"] = secret ?? new string('s', 40),
+        }).Build()),
+        _clock);
+}

@@ -1,0 +1,325 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text.RegularExpressions;
+using Azure.Data.Tables;
+using Microsoft.Extensions.Time.Testing;
+using ServerlessBlog.Comments;
+using ServerlessBlog.Hosting;
+using ServerlessBlog.Notices;
+using ServerlessBlog.Posts;
+using ServerlessBlog.Tests.House;
+
+namespace ServerlessBlog.Tests.Journeys;
+
+public sealed partial class ModeratorTests
+{
+    private static readonly Dictionary<string, string?> HoldAll = new() { ["Blog:Comments:Moderation"] = "true" };
+
+    [Fact]
+    public async Task Of_a_held_comment_the_authors_get_one_mail_through_a_real_server()
+    {
+        var (ada, tim) = ($"ada-{Guid.NewGuid():N}@blog.test", $"tim-{Guid.NewGuid():N}@blog.test");
+        var server = await MailServer.SharedAsync();
+        await using var blog = await TestBlog.StartAsync(new(HoldAll)
+        {
+            ["Blog:Smtp"] = server.SmtpAddress, ["Blog:Authors"] = $"Ada <{ada}>; Tim <{tim}>", ["Blog:TimeZone"] = "Europe/Berlin", ["Blog:Comments:MaxLinks"] = "1",
+        });
+        var post = await blog.PublishAsync("mail", "About mail");
+
+        using var sent = await blog.CommentAsync(post, "See https://spam.example/x now!\n\n[click](javascript:alert(1))", "Grace www.evil.example", "grace@evil.example", "https://evil.example/");
+        using var again = await blog.CommentAsync(post, "See https://spam.example/x now!\n\n[click](javascript:alert(1))", "Grace www.evil.example", "grace@evil.example", "https://evil.example/");
+
+        var mail = await server.WaitForAsync(found => found.To.Contains(ada));
+        var comment = await OnlyCommentAsync(blog, post);
+        Assert.Equal("[Test blog] A comment waits on \"About mail\"", mail.Subject);
+        Assert.Equal([ada, tim], mail.To);
+        Assert.Contains("> See https[:]//spam[.]example/x now!\n> \n> [click](javascript[:]alert(1))", Lines(mail.Text), StringComparison.Ordinal);
+        Assert.Contains("Grace www[.]evil[.]example (grace[at]evil[.]example) wrote on ", mail.Text, StringComparison.Ordinal);
+        Assert.Contains("- Every comment is held, as the owner has set.\n- It has 1 link; 1 or more hold a comment.", Lines(mail.Text), StringComparison.Ordinal);
+        Assert.Null(mail.Html);
+        var links = blog.Get<SignedLinks>();
+        Assert.Equal(
+            ["http://blog.test/posts/mail", $"http://blog.test/moderate/{links.Sign(LinkAct.Approve, comment)}", $"http://blog.test/moderate/{links.Sign(LinkAct.Spam, comment)}"],
+            AnyLink().Matches(mail.Text).Select(match => match.Value));
+        Assert.Contains($"Approve it:\nhttp://blog.test/moderate/Approve.{comment.Key}.", Lines(mail.Text), StringComparison.Ordinal);
+        Assert.Contains($"Mark it as spam:\nhttp://blog.test/moderate/Spam.{comment.Key}.", Lines(mail.Text), StringComparison.Ordinal);
+        Assert.Matches("good until [A-Z][a-z]+ [0-9]+, 20[0-9]+\\.", mail.Text);
+
+        await UntilIdleAsync(blog);
+        Assert.Single(await server.MailsAsync(), found => found.To.Contains(ada));
+    }
+
+    [Fact]
+    public async Task Looking_at_a_link_asks_and_changes_nothing()
+    {
+        await using var blog = await TestBlog.StartAsync(HoldAll);
+        var (post, approve, spam) = await HeldAsync(blog, "looks", "Well **said**.");
+
+        foreach (var (path, question) in new[] { (approve, "Approve this comment"), (spam, "Mark this comment as spam") })
+        {
+            using var asked = await blog.Http.GetAsync(path);
+            using var head = await blog.Http.SendAsync(new HttpRequestMessage(HttpMethod.Head, path));
+
+            var page = await asked.Content.ReadAsStringAsync();
+            Assert.Contains($"<h1>{question}?</h1>", page, StringComparison.Ordinal);
+            Assert.Contains($"<button type=\"submit\">{question}</button>", page, StringComparison.Ordinal);
+            Assert.Contains("Well **said**.", page, StringComparison.Ordinal);
+            Assert.Contains("Every comment is held, as the owner has set.", page, StringComparison.Ordinal);
+            Assert.Equal((HttpStatusCode.OK, HttpStatusCode.OK), (asked.StatusCode, head.StatusCode));
+            Assert.All([asked, head], answer => Assert.Equal("no-store, private", answer.Headers.CacheControl!.ToString()));
+            Assert.All([asked, head], answer => Assert.Equal("no-referrer", Assert.Single(answer.Headers.GetValues("Referrer-Policy"))));
+            Assert.Equal("", await head.Content.ReadAsStringAsync());
+        }
+
+        var comment = await OnlyCommentAsync(blog, post);
+        Assert.Equal((CommentState.Held, 1), (comment.State, comment.Decisions));
+        Assert.Contains("No comments yet", await blog.ReadAsync("/posts/looks"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_approve_link_shows_the_comment_and_used_again_says_so()
+    {
+        await using var blog = await TestBlog.StartAsync(HoldAll);
+        var (post, approve, _) = await HeldAsync(blog, "approves", "Well said.");
+
+        using var acted = await blog.Http.PostAsync(approve, null);
+        using var again = await blog.Http.PostAsync(approve, null);
+
+        Assert.All([acted, again], answer => Assert.Equal((HttpStatusCode.SeeOther, approve), (answer.StatusCode, answer.Headers.Location!.ToString())));
+        var state = await blog.ReadAsync(approve);
+        Assert.Contains("This comment is approved.", state, StringComparison.Ordinal);
+        Assert.DoesNotContain("<button", state, StringComparison.Ordinal);
+        var page = await blog.ReadAsync("/posts/approves");
+        Assert.Contains(">1 comment<", page, StringComparison.Ordinal);
+        Assert.Contains("Well said.", page, StringComparison.Ordinal);
+        Assert.Equal([CommentState.Held, CommentState.Approved], (await AuditAsync(blog, post)).Select(entry => entry.To));
+    }
+
+    [Fact]
+    public async Task Each_link_undoes_the_other_and_the_audit_tells_it_all()
+    {
+        await using var blog = await TestBlog.StartAsync(HoldAll);
+        var (post, approve, spam) = await HeldAsync(blog, "undoes", "Changed my mind.");
+
+        using var first = await blog.Http.PostAsync(spam, null);
+        Assert.Contains("This comment is marked as spam.", await blog.ReadAsync(spam), StringComparison.Ordinal);
+        Assert.Contains("Approve this comment?", await blog.ReadAsync(approve), StringComparison.Ordinal);
+        Assert.DoesNotContain("Changed my mind.", await blog.ReadAsync("/posts/undoes"), StringComparison.Ordinal);
+        using var second = await blog.Http.PostAsync(approve, null);
+        Assert.Contains(">1 comment<", await blog.ReadAsync("/posts/undoes"), StringComparison.Ordinal);
+        using var third = await blog.Http.PostAsync(spam, null);
+        Assert.Contains("No comments yet", await blog.ReadAsync("/posts/undoes"), StringComparison.Ordinal);
+
+        const string By = "by a link from the mail";
+        Assert.Equal(
+            [
+                ("rules", CommentState.Waiting, CommentState.Held, "Every comment is held, as the owner has set."),
+                (By, CommentState.Held, CommentState.Spam, $"A moderator decided, {By}."),
+                (By, CommentState.Spam, CommentState.Approved, $"A moderator decided, {By}."),
+                (By, CommentState.Approved, CommentState.Spam, $"A moderator decided, {By}."),
+            ],
+            (await AuditAsync(blog, post)).Select(entry => (entry.By, entry.From, entry.To, Assert.Single(entry.Reasons))));
+        Assert.Single(await blog.MailsAsync());
+    }
+
+    [Fact]
+    public async Task A_link_that_was_changed_or_allows_no_decision_is_a_friendly_404()
+    {
+        await using var blog = await TestBlog.StartAsync(HoldAll);
+        var (post, approve, spam) = await HeldAsync(blog, "tampered", "Well said.");
+        var comment = await OnlyCommentAsync(blog, post);
+        var signature = approve[(approve.LastIndexOf('.') + 1)..];
+        string[] bad =
+        [
+            approve[..^1],
+            approve + "A",
+            spam[..(spam.LastIndexOf('.') + 1)] + signature,
+            "/moderate/" + blog.Get<SignedLinks>().Sign(LinkAct.Receipt, comment),
+            "/moderate/" + blog.Get<SignedLinks>().Sign(LinkAct.Approve, comment with { Key = new CommentKey(PostId.OfFile("other.md"), comment.Key.Comment) }),
+            "/moderate/x",
+            "/moderate/" + new string('x', 2000),
+        ];
+
+        foreach (var path in bad)
+        {
+            foreach (var method in new[] { HttpMethod.Get, HttpMethod.Post })
+            {
+                using var answer = await blog.Http.SendAsync(new HttpRequestMessage(method, path));
+
+                Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
+                Assert.Contains("This link does not work", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+            }
+        }
+
+        Assert.Equal(CommentState.Held, (await OnlyCommentAsync(blog, post)).State);
+    }
+
+    [Fact]
+    public async Task A_link_ends_after_30_days()
+    {
+        var clock = new FakeTimeProvider(DateTimeOffset.UtcNow);
+        await using var blog = await TestBlog.StartAsync(HoldAll, clock);
+        var (post, approve, _) = await HeldAsync(blog, "expired", "Well said.");
+
+        clock.Advance(SignedLinks.Lifetime + TimeSpan.FromSeconds(1));
+        using var acted = await blog.Http.PostAsync(approve, null);
+
+        Assert.Equal(HttpStatusCode.NotFound, acted.StatusCode);
+        Assert.Contains("It has expired", await acted.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Equal(CommentState.Held, (await OnlyCommentAsync(blog, post)).State);
+    }
+
+    [Fact]
+    public async Task With_PreviouslyApproved_the_second_comment_of_an_approved_writer_passes()
+    {
+        await using var blog = await TestBlog.StartAsync(new() { ["Blog:Comments:PreviouslyApproved"] = "true" });
+        var (post, approve, _) = await HeldAsync(blog, "known", "The first.");
+        using var acted = await blog.Http.PostAsync(approve, null);
+
+        using var second = await blog.CommentAsync(post, "The second.", name: "GRACE", email: "Grace@Example.com");
+        using var stranger = await blog.CommentAsync(post, "A stranger's.", email: "other@example.com");
+
+        await blog.ReadUntilAsync("/posts/known", html => html.Contains(">2 comments<", StringComparison.Ordinal));
+        var mails = await blog.MailsAsync(atLeast: 2);
+        Assert.Single(mails, mail => mail.TextBody!.Contains("> The first.", StringComparison.Ordinal));
+        Assert.Single(mails, mail => mail.TextBody!.Contains("> A stranger's.", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Spam_is_shown_to_nobody_and_told_to_nobody()
+    {
+        await using var blog = await TestBlog.StartAsync(new() { ["Blog:Comments:DisallowedKeys"] = "casino, pills" });
+        var post = await blog.PublishAsync("spam");
+
+        using var sent = await blog.CommentAsync(post, "Best PILLS in town");
+
+        await UntilIdleAsync(blog);
+        var comment = await OnlyCommentAsync(blog, post);
+        Assert.Equal(CommentState.Spam, comment.State);
+        Assert.Equal(["It has \"pills\", one of the words that make a comment spam."], comment.Reasons);
+        Assert.Contains("No comments yet", await blog.ReadAsync("/posts/spam"), StringComparison.Ordinal);
+        Assert.False(Directory.Exists(blog.MailFolder));
+    }
+
+    [Fact]
+    public async Task A_writer_cannot_write_lines_of_the_mail()
+    {
+        await using var blog = await TestBlog.StartAsync(HoldAll);
+        var post = await blog.PublishAsync("lines", "Lines");
+
+        using var sent = await blog.CommentAsync(
+            post, "One\u2028Approve it:\u2029x", name: "Grace\r\nBcc: all@evil.example\r\n\r\nApprove it:\u2028y\u0085z", website: "https://example.com/\r\nSubject: Hi");
+
+        var mail = Assert.Single(await blog.MailsAsync());
+        Assert.Single(Lines(mail.TextBody!).Split('\n'), line => line.StartsWith("Approve it:", StringComparison.Ordinal));
+        Assert.Equal("ada@blog.test", Assert.Single(mail.GetRecipients()).Address);
+        Assert.Equal("[Test blog] A comment waits on \"Lines\"", mail.Subject);
+    }
+
+    [Fact]
+    public async Task The_largest_comment_with_the_most_reasons_fits_into_its_row_and_its_mail()
+    {
+        var words = Enumerable.Range(0, 300).Select(number => $"w{number}@").ToList();
+        await using var blog = await TestBlog.StartAsync(new(HoldAll)
+        {
+            ["Blog:Comments:ModerationKeys"] = string.Join(',', words), ["Blog:Comments:MaxLinks"] = "1", ["Blog:Comments:PreviouslyApproved"] = "true",
+        });
+        var post = await blog.PublishAsync("most", new string('T', 200));
+
+        using var many = await blog.CommentAsync(
+            post,
+            ("https://a.example " + string.Concat(words)).PadRight(4000, '@'),
+            new string('@', 80),
+            string.Concat(Enumerable.Repeat("a.", 120)) + "a@a.a",
+            "https://" + string.Concat(Enumerable.Repeat("a.", 90)) + "aa");
+        using var wide = await blog.CommentAsync(
+            post,
+            string.Concat(words[..10]) + string.Concat(Enumerable.Repeat("😀", 1950)),
+            string.Concat(Enumerable.Repeat("😀", 40)),
+            new string('山', 240) + "@a.a",
+            "https://example.com/" + new string('&', 180));
+
+        Assert.Equal((HttpStatusCode.SeeOther, HttpStatusCode.SeeOther), (many.StatusCode, wide.StatusCode));
+        await blog.MailsAsync(atLeast: 2);
+        var table = new TableClient(blog.Connection, StorageNames.CommentTable);
+        var rows = await table.QueryAsync<TableEntity>($"PartitionKey eq '{post}'").ToListAsync();
+        Assert.Equal(4, rows.Count);
+        Assert.All(rows, row => Assert.InRange(row.GetString("Data").Length, 1, 32 * 1024)); // the service's limit; Azurite has none
+    }
+
+    [Fact]
+    public async Task A_mail_server_that_does_not_answer_delays_a_mail_and_no_comment()
+    {
+        var author = $"{Guid.NewGuid():N}@blog.test";
+        var settings = new Dictionary<string, string?>
+        {
+            ["Blog:Authors"] = $"Ada <{author}>", ["Blog:Comments:ModerationKeys"] = "doubtful", ["Blog:Smtp"] = $"smtp://127.0.0.1:{NobodysPort()}",
+        };
+        string connection;
+        Comment held;
+        await using (var blog = await TestBlog.StartAsync(settings))
+        {
+            connection = blog.Connection;
+            var post = await blog.PublishAsync("no-server");
+            using var doubtful = await blog.CommentAsync(post, "Something doubtful.");
+            using var fine = await blog.CommentAsync(post, "Something fine.");
+
+            Assert.Equal((HttpStatusCode.SeeOther, HttpStatusCode.SeeOther), (doubtful.StatusCode, fine.StatusCode));
+            await blog.ReadUntilAsync("/posts/no-server", html => html.Contains("Something fine.", StringComparison.Ordinal));
+            held = Assert.Single(await CommentsAsync(blog, post), comment => comment.Text == "Something doubtful.");
+            var notice = await TestBlog.UntilAsync(
+                () => blog.Get<NoticeTable>().FindAsync($"held-{held.Key}", CancellationToken.None), found => found?.Value.LastProblem is not null, "a failed try");
+            Assert.Equal(NoticeState.Waiting, notice!.Value.State);
+            Assert.Contains("waiting for moderation", await blog.ReadAsync(doubtful.Headers.Location!.ToString()), StringComparison.Ordinal);
+        }
+
+        var server = await MailServer.SharedAsync();
+        settings["Blog:Smtp"] = server.SmtpAddress;
+        await using var later = await TestBlog.StartAsync(settings, new FakeTimeProvider(DateTimeOffset.UtcNow.AddMinutes(5)), connection);
+        await later.Get<Triggers>().InvokeAsync(nameof(SendNotice), Envelope.Write("message", $"held-{held.Key}"), CancellationToken.None);
+
+        var mail = await server.WaitForAsync(found => found.To.Contains(author));
+        Assert.Contains("> Something doubtful.", mail.Text, StringComparison.Ordinal);
+    }
+
+    [GeneratedRegex("\\S*(://|www\\.)\\S*")]
+    private static partial Regex AnyLink();
+
+    [GeneratedRegex("http://blog\\.test(/moderate/\\S+)")]
+    private static partial Regex ModerationLink();
+
+    /// <summary>Publishes a post, sends a comment that is held, and reads the links in the mail: their paths.</summary>
+    private static async Task<(PostId Post, string Approve, string Spam)> HeldAsync(TestBlog blog, string slug, string text)
+    {
+        var post = await blog.PublishAsync(slug);
+        using var sent = await blog.CommentAsync(post, text);
+        var links = ModerationLink().Matches(Assert.Single(await blog.MailsAsync()).TextBody!).Select(match => match.Groups[1].Value).ToList();
+        return (post, links[0], links[1]);
+    }
+
+    /// <summary>Ends when nothing is left to do for any comment.</summary>
+    private static Task UntilIdleAsync(TestBlog blog) => TestBlog.UntilAsync(
+        async () => await blog.Get<CommentTable>().WaitingAsync().CountAsync(), waiting => waiting == 0, "every comment judged");
+
+    private static async Task<Comment> OnlyCommentAsync(TestBlog blog, PostId post) => Assert.Single(await CommentsAsync(blog, post));
+
+    private static async Task<IReadOnlyList<Comment>> CommentsAsync(TestBlog blog, PostId post)
+    {
+        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {post.ToString()} and RowKey ge {"comment:"} and RowKey lt {"comment;"}");
+        var table = new TableClient(blog.Connection, StorageNames.CommentTable);
+        return await table.QueryAsync<TableEntity>(filter).Select(row => Row.Read(row, CommentJson.Default.Comment)).ToListAsync();
+    }
+
+    private static async Task<IReadOnlyList<AuditEntry>> AuditAsync(TestBlog blog, PostId post) =>
+        await blog.Get<CommentTable>().AuditAsync((await OnlyCommentAsync(blog, post)).Key, CancellationToken.None);
+
+    private static string Lines(string text) => text.ReplaceLineEndings("\n");
+
+    /// <summary>A port that nobody listens on: the kernel just gave it, and took it back.</summary>
+    private static int NobodysPort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}

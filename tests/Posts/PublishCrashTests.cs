@@ -1,0 +1,131 @@
+using System.Globalization;
+using ServerlessBlog.Posts;
+using ServerlessBlog.Tests.House;
+
+namespace ServerlessBlog.Tests.Posts;
+
+/// <summary>The function dies at its first call to storage, at its second, and so on; then the message comes again.</summary>
+public sealed class PublishCrashTests
+{
+    [Fact]
+    public Task A_first_publish_that_dies_anywhere_is_finished_by_the_next_delivery() => DieEverywhereAsync(
+        before: null,
+        after: (slug, date) => $"---\ntitle: New of {slug}\ndate: {date}\n---\nBody of {slug}.\n",
+        async (world, slug) =>
+        {
+            Assert.Contains($"Body of {slug}.", await world.Blog.ReadAsync($"/posts/{slug}"), StringComparison.Ordinal);
+            Assert.Contains($"New of {slug}", await world.Blog.ReadAsync("/"), StringComparison.Ordinal);
+        });
+
+    [Fact]
+    public Task A_change_of_text_and_slug_that_dies_anywhere_is_finished_by_the_next_delivery() => DieEverywhereAsync(
+        before: (slug, date) => $"---\ntitle: Old of {slug}\ndate: {date}\n---\nOld.\n",
+        after: (slug, date) => $"---\ntitle: New of {slug}\ndate: {date}\nslug: {slug}-new\n---\nBody of {slug}.\n",
+        async (world, slug) =>
+        {
+            Assert.Equal($"301 /posts/{slug}-new", await world.StatusAsync($"/posts/{slug}"));
+            Assert.Contains($"Body of {slug}.", await world.Blog.ReadAsync($"/posts/{slug}-new"), StringComparison.Ordinal);
+            var home = await world.Blog.ReadAsync("/");
+            Assert.Contains($"/posts/{slug}-new\">New of {slug}</a>", home, StringComparison.Ordinal);
+            Assert.DoesNotContain($"Old of {slug}<", home, StringComparison.Ordinal);
+        });
+
+    [Fact]
+    public Task A_deletion_that_dies_anywhere_is_finished_by_the_next_delivery() => DieEverywhereAsync(
+        before: (slug, date) => $"---\ntitle: Old of {slug}\ndate: {date}\n---\nOld.\n",
+        after: null,
+        async (world, slug) =>
+        {
+            Assert.Equal("410", await world.StatusAsync($"/posts/{slug}"));
+            Assert.DoesNotContain($"Old of {slug}<", await world.Blog.ReadAsync("/"), StringComparison.Ordinal);
+        });
+
+    [Fact]
+    public Task A_broken_upload_that_dies_anywhere_leaves_the_last_good_version() => DieEverywhereAsync(
+        before: (slug, date) => $"---\ntitle: Old of {slug}\ndate: {date}\n---\nOld body of {slug}.\n",
+        after: (slug, date) => $"---\ndate: {date}\n---\nBroken.\n",
+        async (world, slug) => Assert.Contains($"Old body of {slug}.", await world.Blog.ReadAsync($"/posts/{slug}"), StringComparison.Ordinal));
+
+    [Fact]
+    public async Task A_good_version_whose_publishing_died_still_appears_when_a_broken_one_has_come_since()
+    {
+        await using var world = await PublishingWorld.StartAsync();
+        for (var call = 1; ; call++)
+        {
+            var name = $"good-{call}.md";
+            await world.PutAsync(name, PublishingWorld.Text("Good"));
+            var died = await DiesAsync(world, name, call);
+            await world.PutAsync(name, "broken");
+
+            await world.DeliverAsync(name);
+
+            Assert.Equal("refused", (await world.ReportAsync(name)).Outcome);
+            Assert.Equal(await world.PostAsync(name) is null ? "404" : "200", await world.StatusAsync($"/posts/good-{call}"));
+            if (!died)
+            {
+                return;
+            }
+        }
+    }
+
+    private static async Task DieEverywhereAsync(
+        Func<string, string, string>? before, Func<string, string, string>? after, Func<PublishingWorld, string, Task> assertAsync)
+    {
+        await using var world = await PublishingWorld.StartAsync();
+        for (var call = 1; ; call++)
+        {
+            Assert.InRange(call, 1, 100);
+            var (slug, date) = ($"dies-{call}", new DateOnly(2020, 1, 1).AddDays(call).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+            var name = $"{slug}.md";
+            if (before is not null)
+            {
+                await world.PublishAsync(name, before(slug, date));
+                await world.Blog.ReadAsync($"/posts/{slug}");
+                await world.Blog.ReadAsync("/");
+            }
+
+            var version = after is null ? UploadReport.NoSource : await world.PutAsync(name, after(slug, date));
+            if (after is null)
+            {
+                await world.TakeAsync(name);
+            }
+
+            var died = await DiesAsync(world, name, call);
+            Assert.DoesNotContain("50", await world.StatusAsync($"/posts/{slug}"), StringComparison.Ordinal);
+            await world.DeliverAsync(name);
+
+            await assertAsync(world, slug);
+            Assert.Equal(version, (await world.ReportAsync(name)).SourceVersion);
+            if (!died)
+            {
+                Assert.True(call > 4, "Nothing was made to die.");
+                return;
+            }
+        }
+    }
+
+    /// <summary>Delivers; the call with this number, and all after it, find no storage. False when the delivery needed fewer calls.</summary>
+    private static async Task<bool> DiesAsync(PublishingWorld world, string name, int call)
+    {
+        var made = 0;
+        StorageCalls calls = world.Blog.Calls;
+
+        // Thrown, not answered with true, so that the SDK does not try again.
+        calls.Fail = path => !path.Contains("/messages", StringComparison.Ordinal) && Interlocked.Increment(ref made) >= call
+            ? throw new InvalidOperationException("The function dies, as the test wants it.")
+            : false;
+        try
+        {
+            await world.DeliverAsync(name);
+            return made >= call;
+        }
+        catch (InvalidOperationException)
+        {
+            return true;
+        }
+        finally
+        {
+            calls.Fail = _ => false;
+        }
+    }
+}

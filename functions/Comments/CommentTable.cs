@@ -49,12 +49,16 @@ public sealed class CommentTable(BlogStorage storage, TimeProvider clock)
         var row = Row.Of(PartitionOf(comment.Key), KeyOf(comment.Key), comment, CommentJson.Default.Comment);
         return await Row.TryWriteAsync(_table, row, readVersion: null, cancellationToken)
             ? comment
-            : (await FindAsync(comment.Key, cancellationToken))?.Value ?? comment;
+            : (await FindPatientlyAsync(comment.Key, cancellationToken))?.Value ?? comment;
     }
 
     /// <summary>Finds a comment in any state. Null when there is none.</summary>
     public Task<Versioned<Comment>?> FindAsync(CommentKey key, CancellationToken cancellationToken) =>
         Row.FindAsync(_forReaders, PartitionOf(key), KeyOf(key), CommentJson.Default.Comment, cancellationToken);
+
+    /// <summary>As <see cref="FindAsync"/>, for forms and queue functions: as patient as writing.</summary>
+    public Task<Versioned<Comment>?> FindPatientlyAsync(CommentKey key, CancellationToken cancellationToken) =>
+        Row.FindAsync(_table, PartitionOf(key), KeyOf(key), CommentJson.Default.Comment, cancellationToken);
 
     /// <summary>Replaces the comment if nobody has since it was read, with the entry that says why, and shows or hides it. False: read and decide again.</summary>
     public async Task<bool> DecideAsync(Versioned<Comment> read, Comment decided, AuditEntry entry, CancellationToken cancellationToken)
@@ -132,7 +136,7 @@ public sealed class CommentTable(BlogStorage storage, TimeProvider clock)
         var prefix = await WriterOfAsync(comment, cancellationToken) + ":";
         await foreach (var row in Range(_table, Writers, prefix).WithCancellation(cancellationToken))
         {
-            if (CommentKey.TryParse(row.RowKey[prefix.Length..], out var key) && await FindAsync(key, cancellationToken) is { Value.State: CommentState.Approved })
+            if (CommentKey.TryParse(row.RowKey[prefix.Length..], out var key) && await FindPatientlyAsync(key, cancellationToken) is { Value.State: CommentState.Approved })
             {
                 return true;
             }

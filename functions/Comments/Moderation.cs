@@ -18,7 +18,7 @@ public sealed class Moderation(
     /// <summary>Judges the comment if nobody has, and does what follows. Null: there is no such comment.</summary>
     public async Task<Comment?> JudgeAsync(CommentKey key, CancellationToken cancellationToken)
     {
-        var post = await posts.FindAsync(key.Post, cancellationToken);
+        var post = await posts.FindPatientlyAsync(key.Post, cancellationToken);
         var comment = await DecideAsync(
             key,
             async waiting => CommentRules.Judge(waiting, settings.Comments, IsOpen(post?.Value), await IsKnownAsync(waiting, cancellationToken)),
@@ -78,7 +78,7 @@ public sealed class Moderation(
     private async Task<Comment?> DecideAsync(
         CommentKey key, Func<Comment, Task<Judgement>> judge, bool onlyWaiting, string by, CancellationToken cancellationToken)
     {
-        while (await comments.FindAsync(key, cancellationToken) is { } read)
+        while (await comments.FindPatientlyAsync(key, cancellationToken) is { } read)
         {
             if (onlyWaiting && read.Value.State != CommentState.Waiting)
             {

@@ -17,7 +17,7 @@ public sealed class SweepComments(CommentTable comments, ModerationInbox inbox, 
         await foreach (var read in comments.WaitingAsync().WithCancellation(cancellationToken))
         {
             var marker = read.Value;
-            if (now - marker.Since > Abandoned && await comments.FindAsync(marker.Comment, cancellationToken) is null)
+            if (now - marker.Since > Abandoned && await comments.FindPatientlyAsync(marker.Comment, cancellationToken) is null)
             {
                 await comments.DropAsync(read, cancellationToken);
             }

@@ -24,6 +24,9 @@ public sealed record BlogSettings(
     /// <summary>The least number of characters of <c>Blog__Secret</c>.</summary>
     public const int MinSecretLength = 32;
 
+    /// <summary>The most people in <c>Blog__Authors</c>: each is told of every comment that is held.</summary>
+    public const int MaxAuthors = 20;
+
     /// <summary>The name shown for posts that name no author.</summary>
     public string DefaultAuthor => Authors.Count > 0 ? Authors[0].Name : Title;
 
@@ -35,7 +38,7 @@ public sealed record BlogSettings(
         return new BlogSettings(
             Title: read.Text("Blog:Title") ?? "A blog",
             BaseUrl: ReadBaseUrl(read),
-            Authors: read.People("Blog:Authors"),
+            Authors: read.People("Blog:Authors", MaxAuthors),
             TimeZone: read.TimeZone("Blog:TimeZone"),
             Smtp: read.Address("Blog:Smtp", "smtp://user:password@mail.example.com:587", "smtp", "smtps"),
             MailFolder: read.Text("Blog:MailFolder"),
@@ -48,15 +51,15 @@ public sealed record BlogSettings(
                 DisallowedKeys: read.Words("Blog:Comments:DisallowedKeys")));
     }
 
-    /// <summary>In Azure the platform names the app's host; a domain of one's own is set.</summary>
+    /// <summary>In Azure the platform names the app's host, and <c>func start</c> does on a developer's machine; a domain of one's own is set.</summary>
     private static string ReadBaseUrl(SettingReader read)
     {
         var address = read.Address("Blog:BaseUrl", "https://blog.example.com", "http", "https")
-            ?? (read.Text("WEBSITE_HOSTNAME") is { } host ? new Uri("https://" + host) : null)
+            ?? (read.Text("WEBSITE_HOSTNAME") is { } host ? new Uri((host.StartsWith("localhost:", StringComparison.Ordinal) ? "http://" : "https://") + host) : null)
             ?? throw SettingReader.Missing("Blog:BaseUrl", "write the blog's address, such as https://blog.example.com");
-        return address.PathAndQuery == "/" && address.Fragment.Length == 0
+        return address.PathAndQuery == "/" && address.Fragment.Length == 0 && address.UserInfo.Length == 0
             ? address.GetLeftPart(UriPartial.Authority)
-            : throw SettingReader.Wrong("Blog:BaseUrl", address.ToString(), "write scheme and host only, without a path");
+            : throw new SettingException($"The setting Blog__BaseUrl says more than it may: write scheme and host only, such as {address.Scheme}://{address.Authority}.");
     }
 
     private static byte[] ReadSecret(SettingReader read) => read.Text("Blog:Secret") switch

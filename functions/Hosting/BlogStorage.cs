@@ -40,7 +40,7 @@ public sealed class BlogStorage
             queues.MessageDecodingFailed += MoveToPoisonAsync;
             _queues = account.Queues(Patience.Writing(queues, watchers));
         }
-        catch (Exception problem) when (problem is FormatException or ArgumentException or UriFormatException)
+        catch (Exception problem) when (problem is FormatException or ArgumentException or InvalidOperationException)
         {
             throw new SettingException($"The setting {StorageNames.Connection} cannot be read: write a storage account's connection string.");
         }
@@ -66,7 +66,8 @@ public sealed class BlogStorage
     {
         if (failed.ReceivedMessage is { } message)
         {
-            await Queue(StorageNames.PoisonOf(failed.Queue.Name)).SendMessageAsync(message.Body, cancellationToken: failed.CancellationToken);
+            await Queue(StorageNames.PoisonOf(failed.Queue.Name))
+                .SendMessageAsync(message.Body, timeToLive: TimeSpan.FromSeconds(-1), cancellationToken: failed.CancellationToken);
             await failed.Queue.DeleteMessageAsync(message.MessageId, message.PopReceipt, failed.CancellationToken);
         }
     }

@@ -23,7 +23,11 @@ public static partial class CustomHandler
             throw new SettingException($"{PortVariable} is '{portText}': it must be a port, 1 to 65535.");
         }
 
+        using var hostEnded = new CancellationTokenSource();
+        await using var parent = ParentProcess.Watch(hostEnded.Cancel); // first of all: who is gone before cannot be seen going
+
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        builder.Logging.AddFilter("Microsoft", LogLevel.Warning); // below, it logs paths, and some paths carry a right
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(System.Net.IPAddress.Loopback, port));
         compose(builder);
 
@@ -32,7 +36,7 @@ public static partial class CustomHandler
         arrange(app);
         app.MapHttpFunctions();
         MapTriggers(app);
-        using var parent = ParentProcess.Watch(app.Lifetime.StopApplication);
+        using var stopping = hostEnded.Token.Register(app.Lifetime.StopApplication);
         await app.RunAsync();
         return 0;
     }
@@ -60,7 +64,7 @@ public static partial class CustomHandler
         {
             await triggers.InvokeAsync(name, envelope.GetBuffer().AsMemory(0, (int)envelope.Length), context.RequestAborted);
         }
-        catch (InvalidDataException problem)
+        catch (EnvelopeException problem)
         {
             LogBadEnvelope(logger, name, problem.Message);
             context.Response.StatusCode = StatusCodes.Status400BadRequest;

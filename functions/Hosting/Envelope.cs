@@ -26,25 +26,24 @@ public static class Envelope
         HostingJson.Default.JsonObject);
 
     /// <summary>Reads the value of the trigger's parameter: a message's text, or a timer's JSON.</summary>
-    /// <exception cref="InvalidDataException">Not an envelope, or without this parameter.</exception>
+    /// <exception cref="EnvelopeException">Not an envelope, or without this parameter.</exception>
     public static string Read(ReadOnlySpan<byte> envelope, string parameter)
     {
-        JsonNode? value;
         try
         {
-            value = (JsonNode.Parse(envelope) as JsonObject)?["Data"] is JsonObject data ? data[parameter] : null;
+            var value = (JsonNode.Parse(envelope) as JsonObject)?["Data"] is JsonObject data ? data[parameter] : null;
+            return value switch
+            {
+                null => throw new EnvelopeException($"The envelope has no Data.{parameter}."),
+                JsonValue text when text.TryGetValue<string>(out var inner) => Unwrap(inner),
+                _ => value.ToJsonString(),
+            };
         }
-        catch (JsonException problem)
+        catch (Exception problem) when (problem is JsonException or ArgumentException or InvalidOperationException)
         {
-            throw new InvalidDataException($"The envelope is not JSON: {problem.Message}", problem);
+            // Not JSON; or a name twice; or a text with half a surrogate pair.
+            throw new EnvelopeException($"The envelope cannot be read: {problem.Message}");
         }
-
-        return value switch
-        {
-            null => throw new InvalidDataException($"The envelope has no Data.{parameter}."),
-            JsonValue text when text.TryGetValue<string>(out var inner) => Unwrap(inner),
-            _ => value.ToJsonString(),
-        };
     }
 
     private static string Unwrap(string text)

@@ -18,8 +18,8 @@ public static partial class ParentProcess
     }
 
     /// <summary>Calls <paramref name="onEnd"/> within a second after the parent has ended. Does nothing on Windows, which has no parents in this sense.</summary>
-    /// <returns>Dispose to stop watching.</returns>
-    public static IDisposable Watch(Action onEnd)
+    /// <returns>Dispose to stop watching: afterwards <paramref name="onEnd"/> is not called, and does not run any more.</returns>
+    public static IAsyncDisposable Watch(Action onEnd)
     {
         if (OperatingSystem.IsWindows())
         {

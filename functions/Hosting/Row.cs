@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Azure;
 using Azure.Data.Tables;
+using Azure.Data.Tables.Models;
 
 namespace ServerlessBlog.Hosting;
 
@@ -38,7 +39,7 @@ internal static class Row
                 : table.UpdateEntityAsync(row, new ETag(readVersion), TableUpdateMode.Replace, cancellationToken));
             return true;
         }
-        catch (RequestFailedException problem) when (problem.Status is 404 or 409 or 412)
+        catch (RequestFailedException problem) when (IsAnothers(problem))
         {
             return false;
         }
@@ -52,11 +53,15 @@ internal static class Row
             var done = await table.SubmitTransactionAsync(actions, cancellationToken);
             return done.Value[0].Headers.ETag?.ToString() ?? throw new InvalidDataException("Storage named no version of what it wrote.");
         }
-        catch (TableTransactionFailedException problem) when (problem.Status is 404 or 409 or 412)
+        catch (TableTransactionFailedException problem) when (IsAnothers(problem))
         {
             return null;
         }
     }
+
+    /// <summary>The row is there already, has changed, or is gone. A table that is not there is a fault: nobody could ever write.</summary>
+    private static bool IsAnothers(RequestFailedException problem) =>
+        problem.Status is 409 or 412 || (problem.Status == 404 && problem.ErrorCode != TableErrorCode.TableNotFound);
 
     /// <summary>Adds the row in a batch, or replaces the version that was read.</summary>
     public static TableTransactionAction Write(TableEntity row, string? readVersion) => readVersion is null

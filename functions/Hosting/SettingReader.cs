@@ -32,17 +32,20 @@ internal sealed class SettingReader(IConfiguration configuration)
         var text => throw Wrong(key, text, "write an IANA time zone such as Europe/Berlin"),
     };
 
-    public IReadOnlyList<Person> People(string key) => Text(key) is not { } text
-        ? []
-        : [.. text.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
-            .Select(part => Person.TryParse(part, out var person) ? person : throw Wrong(key, part, "write \"Name <mail>; Name <mail>\""))];
+    public IReadOnlyList<Person> People(string key, int most)
+    {
+        var parts = (Text(key) ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        return parts.Length <= most
+            ? [.. parts.Select(part => Person.TryParse(part, out var person) ? person : throw Wrong(key, part, "write \"Name <mail>; Name <mail>\""))]
+            : throw new SettingException($"The setting {Spelled(key)} names {parts.Length} people: write at most {most}.");
+    }
 
-    /// <summary>An absolute address with one of these schemes.</summary>
+    /// <summary>An absolute address with one of these schemes. It may hold a password, so a wrong one is not repeated.</summary>
     public Uri? Address(string key, string example, params string[] schemes) => Text(key) switch
     {
         null => null,
         var text when Uri.TryCreate(text, UriKind.Absolute, out var address) && schemes.Contains(address.Scheme) && address.Host.Length > 0 => address,
-        var text => throw Wrong(key, Hidden(text), $"write an address such as {example}"),
+        _ => throw new SettingException($"The setting {Spelled(key)} is not such an address: write one like {example}."),
     };
 
     public static SettingException Wrong(string key, string text, string advice) => new($"The setting {Spelled(key)} is '{text}': {advice}.");
@@ -50,7 +53,4 @@ internal sealed class SettingReader(IConfiguration configuration)
     public static SettingException Missing(string key, string advice) => new($"The setting {Spelled(key)} is missing: {advice}.");
 
     private static string Spelled(string key) => key.Replace(":", "__", StringComparison.Ordinal);
-
-    /// <summary>An address may hold a password before its @.</summary>
-    private static string Hidden(string text) => text.LastIndexOf('@') is var at && at >= 0 ? "…" + text[at..] : text;
 }

@@ -13,7 +13,7 @@ public sealed class Triggers(FunctionTable table, IServiceProvider services)
     public IEnumerable<string> Names => _calls.Keys;
 
     /// <summary>Calls one function. Ends when the function has.</summary>
-    /// <exception cref="InvalidDataException">The envelope cannot be read; the function was not called.</exception>
+    /// <exception cref="EnvelopeException">The envelope cannot be read; the function was not called.</exception>
     /// <exception cref="KeyNotFoundException">No queue or timer function has this name.</exception>
     public Task InvokeAsync(string name, ReadOnlyMemory<byte> envelope, CancellationToken cancellationToken) =>
         _calls[name](envelope, cancellationToken);

@@ -20,7 +20,7 @@ public sealed class PostComment(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "posts/{id}/comments")] HttpRequest request, CancellationToken cancellationToken)
     {
         if (!PostId.TryParse(request.RouteValues["id"] as string, out var id)
-            || await posts.FindAsync(id, cancellationToken) is not { Value: { State: PostState.Published } post })
+            || await posts.FindPatientlyAsync(id, cancellationToken) is not { Value: { State: PostState.Published } post })
         {
             return await front.NotFoundAsync(cancellationToken);
         }

@@ -16,6 +16,7 @@ public sealed partial class AddressTable(BlogStorage storage, TimeProvider clock
     private readonly TableClient _table = storage.Table(StorageNames.AddressTable);
     private readonly TableClient _forReaders = storage.TableForReaders(StorageNames.AddressTable);
     private readonly MemoryCache _seen = new(new MemoryCacheOptions { SizeLimit = MaxRemembered });
+    private readonly SingleFlight<string, Address?> _reading = new();
 
     private sealed record Seen(Address? Address, DateTimeOffset At);
 
@@ -34,8 +35,7 @@ public sealed partial class AddressTable(BlogStorage storage, TimeProvider clock
 
         try
         {
-            var found = await Row.FindAsync(_forReaders, partition, Key, PostJson.Default.Address, cancellationToken);
-            return new FoundAddress(RememberRead(partition, found?.Value, now), IsStale: false);
+            return new FoundAddress(await _reading.GetAsync(partition, ReadForReadersAsync, cancellationToken), IsStale: false);
         }
         catch (Exception problem) when (seen is not null && problem is RequestFailedException or AggregateException or TaskCanceledException && !cancellationToken.IsCancellationRequested)
         {
@@ -80,6 +80,13 @@ public sealed partial class AddressTable(BlogStorage storage, TimeProvider clock
 
     /// <inheritdoc/>
     public void Dispose() => _seen.Dispose();
+
+    private async Task<Address?> ReadForReadersAsync(string partition)
+    {
+        var at = clock.GetUtcNow();
+        var found = await Row.FindAsync(_forReaders, partition, Key, PostJson.Default.Address, CancellationToken.None);
+        return RememberRead(partition, found?.Value, at);
+    }
 
     private Task<Versioned<Address>?> ReadAsync(string path, CancellationToken cancellationToken) =>
         Row.FindAsync(_table, PartitionOf(path), Key, PostJson.Default.Address, cancellationToken);

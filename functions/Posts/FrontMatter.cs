@@ -13,8 +13,8 @@ internal sealed class FrontMatter
 
     private readonly Dictionary<string, Field> _fields = new(StringComparer.Ordinal);
 
-    /// <summary>A field's texts and where the first stands. Texts is null for what is neither text nor list of texts.</summary>
-    public sealed record Field(int Line, int Column, IReadOnlyList<string>? Texts);
+    /// <summary>The line of a field's name, where its value begins, and its texts: null for what is neither text nor list of texts.</summary>
+    public sealed record Field(int NameLine, int Line, int Column, IReadOnlyList<string>? Texts);
 
     public IReadOnlyDictionary<string, Field> Fields => _fields;
 
@@ -31,9 +31,21 @@ internal sealed class FrontMatter
         catch (YamlException problem)
         {
             var text = problem.InnerException?.Message ?? problem.Message;
-            throw new RefusedException(At(problem.Start, firstLine - 1, $"this is not YAML ({text.TrimEnd('.')}). Quote the value if it holds : or # or begins with a sign."));
+            throw new RefusedException(
+                Tab(yaml, firstLine) ?? At(problem.Start, firstLine - 1, $"this is not YAML ({text.TrimEnd('.')}). Quote the value if it holds : or # or begins with a sign."));
+        }
+        catch (Exception problem) when (problem is not RefusedException)
+        {
+            // YamlDotNet gives up on some broken text without saying where.
+            throw new RefusedException(Tab(yaml, firstLine) ?? new Problem(firstLine, 1, "the fields that begin here are not YAML: write them as 'name: value', one a line."));
         }
     }
+
+    /// <summary>Of what is not YAML: the first line that begins with a tab, which is the usual reason and never where the parser stumbles.</summary>
+    private static Problem? Tab(string yaml, int firstLine) =>
+        ("\n" + yaml).IndexOf("\n\t", StringComparison.Ordinal) is >= 0 and var before
+            ? new Problem(firstLine + yaml.AsSpan(0, before).Count('\n'), 1, "a line cannot begin with a tab: use spaces.")
+            : null;
 
     private void ReadFields(IParser parser, int offset)
     {
@@ -54,7 +66,7 @@ internal sealed class FrontMatter
             var start = parser.Current!.Start;
             var name = Text(parser, offset) ?? throw new RefusedException(At(parser.Current!.Start, offset, "a field's name must be plain text."));
             var value = parser.Current!.Start;
-            if (!_fields.TryAdd(name, new Field((int)value.Line + offset, (int)value.Column, Value(parser, offset))))
+            if (!_fields.TryAdd(name, new Field((int)start.Line + offset, (int)value.Line + offset, (int)value.Column, Value(parser, offset))))
             {
                 throw new RefusedException(At(start, offset, $"the field '{name}' is there twice: keep one."));
             }

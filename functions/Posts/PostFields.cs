@@ -41,7 +41,7 @@ internal sealed class PostFields(FrontMatter matter, TimeZoneInfo zone)
     /// <summary>One sentence for each field that nothing has read.</summary>
     public List<string> Notes() => [.. matter.Fields
         .Where(field => !_read.Contains(field.Key))
-        .Select(field => $"line {field.Value.Line}: the field '{field.Key}' is kept, and not used.")];
+        .Select(field => $"line {field.Value.NameLine}: the field '{field.Key}' is kept, and not used.")];
 
     private Slug ReadSlug(string blobName)
     {

@@ -14,6 +14,15 @@ public static class PostMarkdown
     /// <exception cref="ArgumentException">It is nested deeper than Markdig goes (128).</exception>
     public static string ToHtml(string body)
     {
+        using var html = new StringWriter(System.Globalization.CultureInfo.InvariantCulture);
+        Write(body, html);
+        return html.ToString();
+    }
+
+    /// <summary>Renders a body to HTML.</summary>
+    /// <exception cref="ArgumentException">It is nested deeper than Markdig goes (128).</exception>
+    internal static void Write(string body, TextWriter html)
+    {
         var document = Markdown.Parse(body, Pipeline);
 
         // What may scroll sideways must be reached by the keyboard too (WCAG 2.1.1).
@@ -22,6 +31,6 @@ public static class PostMarkdown
             wide.GetAttributes().AddProperty("tabindex", "0");
         }
 
-        return document.ToHtml(Pipeline);
+        document.ToHtml(html, Pipeline);
     }
 }

@@ -6,7 +6,7 @@ internal static class TrialRendering
     private const int MaxHtmlLength = 8 * 1024 * 1024;
 
     /// <summary>Ample: what <see cref="MarkdownLimits"/> lets through takes less than 2 s on a machine that has nothing else to do.</summary>
-    private static readonly TimeSpan Budget = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Budget = TimeSpan.FromSeconds(30);
 
     /// <summary>Null when the body can be rendered; else why not.</summary>
     /// <remarks>Markdig cannot be stopped: a rendering over the budget is given up, and ends on its own.</remarks>
@@ -24,6 +24,7 @@ internal static class TrialRendering
 
     private static Problem? FindProblem(PostFile file)
     {
+        using var html = new BoundedText(MaxHtmlLength);
         try
         {
             if (MarkdownLimits.FindProblem(file.Body, file.FirstLine) is { } problem)
@@ -31,9 +32,12 @@ internal static class TrialRendering
                 return problem;
             }
 
-            var length = PostMarkdown.ToHtml(file.Body).Length;
-            return length <= MaxHtmlLength ? null
-                : new Problem(file.FirstLine, 1, $"the page would have {length:N0} characters, more than {MaxHtmlLength:N0}: split the post.");
+            PostMarkdown.Write(file.Body, html);
+            return null;
+        }
+        catch (InvalidDataException) when (html.IsOver)
+        {
+            return new Problem(file.FirstLine, 1, $"the page would have more than {MaxHtmlLength:N0} characters: shorten its definitions, or split the post.");
         }
         catch (ArgumentException)
         {

@@ -12,11 +12,12 @@ using ServerlessBlog.Hosting;
 using ServerlessBlog.Posts;
 using ServerlessBlog.Tests.Comments;
 using ServerlessBlog.Tests.House;
+using Xunit.Abstractions;
 using static Microsoft.Playwright.Assertions;
 
 namespace ServerlessBlog.Tests.Journeys;
 
-public sealed partial class CommenterTests(OpenBlog open) : IClassFixture<OpenBlog>
+public sealed partial class CommenterTests(OpenBlog open, ITestOutputHelper output) : IClassFixture<OpenBlog>
 {
     private readonly TestBlog _blog = open.Blog;
 
@@ -296,12 +297,12 @@ public sealed partial class CommenterTests(OpenBlog open) : IClassFixture<OpenBl
 
         var answers = await Task.WhenAll(Enumerable.Range(0, 200).Select(number => _blog.CommentAsync(post, $"This is number {number}.")));
         var sent = TimeProvider.System.GetElapsedTime(started);
+        Assert.All(answers, answer => Assert.Equal(HttpStatusCode.SeeOther, answer.StatusCode));
         await TestBlog.UntilAsync(async () => await _blog.Get<CommentTable>().WaitingAsync().CountAsync(), waiting => waiting == 0, "every comment judged");
         var page = Parse(await _blog.ReadUntilAsync("/posts/crowd", html => html.Contains(">200 comments<", StringComparison.Ordinal)));
         var shown = TimeProvider.System.GetElapsedTime(started);
 
-        Console.WriteLine($"200 comments: answered after {sent.TotalSeconds:F1} s, shown after {shown.TotalSeconds:F1} s.");
-        Assert.All(answers, answer => Assert.Equal(HttpStatusCode.SeeOther, answer.StatusCode));
+        output.WriteLine($"200 comments: answered after {sent.TotalSeconds:F1} s, shown after {shown.TotalSeconds:F1} s.");
         Assert.Equal(200, (await KeptAsync(_blog, post)).Count);
         var texts = page.QuerySelectorAll("#comments li .prose").Select(comment => comment.TextContent.Trim()).ToList();
         Assert.Equal(Enumerable.Range(0, 200).Select(number => $"This is number {number}.").Order(), texts.Order());

@@ -79,6 +79,7 @@ public sealed class StorageBudgetTests
         await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => reader.ReadAsync("/posts/crowd")));
 
         var pageCalls = PageCalls(reader);
+        Assert.Single(pageCalls, call => call.StartsWith("GET /addresses(", StringComparison.Ordinal));
         Assert.Single(pageCalls, call => call.StartsWith("GET /pages/", StringComparison.Ordinal));
         Assert.Single(pageCalls, call => call.StartsWith("PUT /pages/", StringComparison.Ordinal));
         Assert.Single(reader.Calls.Made, SiteRow);

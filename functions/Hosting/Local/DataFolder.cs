@@ -64,7 +64,11 @@ internal sealed class DataFolder : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        File.Delete(ConnectionFile(Root));
+        if (Directory.Exists(Root)) // somebody may have thrown it away meanwhile
+        {
+            File.Delete(ConnectionFile(Root));
+        }
+
         _lock.Dispose();
     }
 

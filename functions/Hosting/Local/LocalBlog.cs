@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.Configuration.Memory;
 
 namespace ServerlessBlog.Hosting.Local;
@@ -11,10 +10,10 @@ internal sealed class LocalBlog : IAsyncDisposable
 {
     private readonly WebApplication _app;
 
-    private LocalBlog(WebApplication app) => _app = app;
+    private LocalBlog(WebApplication app, Uri address) => (_app, Address) = (app, address);
 
     /// <summary>Where it is read, such as http://localhost:7071.</summary>
-    public Uri Address { get; private set; } = null!;
+    public Uri Address { get; }
 
     /// <summary>The blog's services.</summary>
     public IServiceProvider Services => _app.Services;
@@ -24,7 +23,7 @@ internal sealed class LocalBlog : IAsyncDisposable
 
     /// <summary>Starts the blog: makes what is missing in the storage, then listens.</summary>
     /// <param name="port">0 to 65535; 0 lets the kernel choose.</param>
-    /// <param name="defaults">Settings that the environment goes over.</param>
+    /// <param name="defaults">Settings that the environment goes over; without Blog:BaseUrl, it is the address on this machine.</param>
     /// <param name="times">How the local host waits.</param>
     /// <param name="memory">What was announced before.</param>
     /// <param name="compose">Replaces services; tests do.</param>
@@ -38,21 +37,21 @@ internal sealed class LocalBlog : IAsyncDisposable
         Action<WebApplicationBuilder>? compose,
         CancellationToken cancellationToken)
     {
-        var blog = new LocalBlog(Build(port, defaults, times, memory, compose));
+        var socket = Listen(port);
+        var address = $"http://localhost:{((IPEndPoint)socket.LocalEndPoint!).Port}";
+        WebApplication? app = null;
         try
         {
-            await LocalStorage.EnsureCreatedAsync(blog.Services.GetRequiredService<BlogStorage>(), cancellationToken);
-            await blog._app.StartAsync(cancellationToken);
-            blog.Address = new Uri(blog.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First()
-                .Replace("127.0.0.1", "localhost", StringComparison.Ordinal));
-            return blog;
+            app = Build(socket, [[new("Blog:BaseUrl", address)], defaults], times, memory, compose);
+            await LocalStorage.EnsureCreatedAsync(app.Services.GetRequiredService<BlogStorage>(), cancellationToken);
+            await app.StartAsync(cancellationToken);
+            return new LocalBlog(app, new Uri(address));
         }
-        catch (Exception problem)
+        catch
         {
-            await blog._app.DisposeAsync();
-            throw problem is IOException or SocketException
-                ? new StartFailure($"The port {port} is taken: choose another with --port N, or end the program that has it.")
-                : problem;
+            await (app?.DisposeAsync() ?? ValueTask.CompletedTask);
+            socket.Dispose();
+            throw;
         }
     }
 
@@ -66,13 +65,37 @@ internal sealed class LocalBlog : IAsyncDisposable
         await _app.DisposeAsync();
     }
 
+    /// <summary>Takes the port before anything else is made: settings may name it, and who comes too late learns it here.</summary>
+    private static Socket Listen(int port)
+    {
+        try
+        {
+            var socket = SocketTransportOptions.CreateDefaultBoundListenSocket(new IPEndPoint(IPAddress.Loopback, port));
+            socket.Listen(); // a port that is only bound can be bound once more
+            return socket;
+        }
+        catch (SocketException problem)
+        {
+            throw new StartFailure($"The port {port} cannot be used ({problem.Message}): choose another with --port N, or end the program that has it.");
+        }
+    }
+
     private static WebApplication Build(
-        int port, IEnumerable<KeyValuePair<string, string?>> defaults, LocalTimes times, UploadMemory memory, Action<WebApplicationBuilder>? compose)
+        Socket socket,
+        IEnumerable<KeyValuePair<string, string?>>[] settings,
+        LocalTimes times,
+        UploadMemory memory,
+        Action<WebApplicationBuilder>? compose)
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
-        builder.Configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = defaults });
-        builder.Logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("Azure", LogLevel.Warning);
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, port));
+        foreach (var (layer, values) in settings.Index())
+        {
+            builder.Configuration.Sources.Insert(layer, new MemoryConfigurationSource { InitialData = values }); // below the environment
+        }
+
+        builder.Logging.SetMinimumLevel(LogLevel.Warning);
+        builder.WebHost.UseSockets(transport => transport.CreateBoundListenSocket = _ => socket);
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(socket.LocalEndPoint!));
         Program.Compose(builder);
         builder.Services.AddSingleton(times);
         builder.Services.AddSingleton(memory);

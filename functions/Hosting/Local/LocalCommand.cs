@@ -20,6 +20,13 @@ internal static class LocalCommand
             DefaultValueFactory = _ => new DirectoryInfo(Path.Combine(RepositoryRoot.Find(), ".blog")),
             Recursive = true,
         };
+        data.Validators.Add(result =>
+        {
+            if (result.Tokens is [{ Value: "" }])
+            {
+                result.AddError("--data takes a folder.");
+            }
+        });
         var port = new Option<int>("--port") { Description = "Where the blog is read.", HelpName = "N", DefaultValueFactory = _ => 7071 };
         port.Validators.Add(result =>
         {
@@ -35,7 +42,15 @@ internal static class LocalCommand
         upload.SetAction((line, stop) => Guarded(() => UploadCommand.RunAsync(line.GetValue(files)!, line.GetValue(data)!.FullName, stop)));
         var root = new RootCommand("Runs the blog on this machine, with its storage.") { data, port, quiet, upload };
         root.SetAction((line, stop) => Guarded(() => RunCommand.RunAsync(line.GetValue(port), line.GetValue(data)!.FullName, line.GetValue(quiet), stop)));
-        return await root.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null });
+
+        var line = root.Parse(args);
+        if (line.Errors is [var error, ..])
+        {
+            await Console.Error.WriteLineAsync($"{error.Message.TrimEnd('.')}: --help shows what there is.");
+            return 1;
+        }
+
+        return await line.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null });
     }
 
     private static async Task<int> Guarded(Func<Task<int>> run)

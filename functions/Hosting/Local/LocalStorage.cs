@@ -25,8 +25,14 @@ internal static class LocalStorage
         }
         catch (Exception problem) when (problem is RequestFailedException or AggregateException or OperationCanceledException && !cancellationToken.IsCancellationRequested)
         {
-            var reason = problem is OperationCanceledException ? "it does not answer" : problem.GetBaseException().Message.Split('\n')[0].TrimEnd('.', '\r');
-            throw new StartFailure($"The storage in {StorageNames.Connection} cannot be used ({reason}): check the setting, or unset it to use the local storage.");
+            throw new StartFailure($"The storage in {StorageNames.Connection} cannot be used ({Reason(problem)}): check the setting, or unset it to use the local storage.");
         }
     }
+
+    private static string Reason(Exception problem) => problem switch
+    {
+        OperationCanceledException => "it does not answer",
+        AggregateException { InnerExceptions: [.., var lastTry] } => Reason(lastTry), // one for each try
+        _ => problem.GetBaseException().Message.Split('\n')[0].TrimEnd('.', '\r'),
+    };
 }

@@ -16,6 +16,9 @@ internal sealed partial class QueuePump(FunctionTable functions, Triggers trigge
     private const int Batch = 16;
     private const int MaxAtOnce = 24;
 
+    /// <summary>Left alone, a message is gone after 7 days: too soon for one that somebody is to look at.</summary>
+    private static readonly TimeSpan ForEver = TimeSpan.FromSeconds(-1);
+
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
         Task.WhenAll(functions.With<QueueTriggerAttribute>().Select(queue => PumpAsync(queue.Function, queue.Trigger.QueueName, stoppingToken)));
 
@@ -78,7 +81,7 @@ internal sealed partial class QueuePump(FunctionTable functions, Triggers trigge
             }
             else
             {
-                await storage.Queue(StorageNames.PoisonOf(queue.Name)).SendMessageAsync(message.MessageText);
+                await storage.Queue(StorageNames.PoisonOf(queue.Name)).SendMessageAsync(message.MessageText, timeToLive: ForEver);
                 await queue.DeleteMessageAsync(message.MessageId, message.PopReceipt);
                 LogPoison(function.Name, queue.Name);
             }

@@ -16,9 +16,13 @@ internal static class RunCommand
             }
         }
 
+        using var asked = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        await using var parent = WatchDotnetRun(asked.Cancel);
+        stop = asked.Token;
+
         using var data = DataFolder.Open(dataPath);
-        var ownStorage = Environment.GetEnvironmentVariables().Keys.Cast<string>()
-            .Any(name => name.StartsWith(StorageNames.Connection, StringComparison.OrdinalIgnoreCase));
+        var ownStorage = new ConfigurationBuilder().AddEnvironmentVariables().Build().GetSection(StorageNames.Connection).AsEnumerable()
+            .Any(setting => !string.IsNullOrWhiteSpace(setting.Value));
         await using var azurite = ownStorage
             ? null
             : await Azurite.StartAsync(new AzuriteOptions(data.Storage, [Account], data.StorageLog) { Say = Say }, stop);
@@ -26,7 +30,7 @@ internal static class RunCommand
         var memory = new UploadMemory(data.Announced);
         var isFirstRun = memory.IsFirstRun && !ownStorage;
 
-        await using var blog = await LocalBlog.StartAsync(port, Defaults(port, data, connection), new LocalTimes(), memory, compose: null, stop);
+        await using var blog = await LocalBlog.StartAsync(port, Defaults(data, connection), new LocalTimes(), memory, compose: null, stop);
         data.Publish(connection ?? Environment.GetEnvironmentVariable(StorageNames.Connection) ?? "");
         if (isFirstRun)
         {
@@ -39,8 +43,7 @@ internal static class RunCommand
         Say(MailLine(blog, data));
         Say("End:    Ctrl+C");
 
-        using var parent = WatchDotnetRun(blog.Stop);
-        using var asked = stop.Register(blog.Stop);
+        using var stopping = stop.Register(blog.Stop);
         var stopped = blog.WaitAsync();
         if (await Task.WhenAny(stopped, azurite?.Ended ?? Task.Delay(Timeout.Infinite, CancellationToken.None)) == stopped)
         {
@@ -51,10 +54,9 @@ internal static class RunCommand
         return 1;
     }
 
-    private static Dictionary<string, string?> Defaults(int port, DataFolder data, string? connection) => new()
+    private static Dictionary<string, string?> Defaults(DataFolder data, string? connection) => new()
     {
         ["Blog:Title"] = "A serverless blog",
-        ["Blog:BaseUrl"] = $"http://localhost:{port}",
         ["Blog:Authors"] = "The author <author@localhost>",
         ["Blog:Secret"] = data.Secret(),
         ["Blog:MailFolder"] = data.Mail,
@@ -66,6 +68,6 @@ internal static class RunCommand
         : $"Mail:   is written to {data.Mail} (set Blog__Smtp to have it sent)";
 
     /// <summary>Killed with -9, <c>dotnet run</c> leaves its program behind. A shell that ends does not end the blog.</summary>
-    private static IDisposable WatchDotnetRun(Action onEnd) =>
+    private static IAsyncDisposable WatchDotnetRun(Action onEnd) =>
         OperatingSystem.IsLinux() && ParentProcess.Name is "dotnet" ? ParentProcess.Watch(onEnd) : new Timer(static _ => { });
 }

@@ -14,11 +14,13 @@ internal sealed partial class TimerPump(FunctionTable functions, Triggers trigge
 
     private async Task PumpAsync(FunctionDeclaration function, CronExpression schedule, CancellationToken stoppingToken)
     {
-        while (schedule.GetNextOccurrence(clock.GetUtcNow().UtcDateTime) is { } next)
+        var last = clock.GetUtcNow();
+        while (schedule.GetNextOccurrence(last, TimeZoneInfo.Utc) is { } next)
         {
             try
             {
-                await Task.Delay(next - clock.GetUtcNow().UtcDateTime, clock, stoppingToken);
+                var now = clock.GetUtcNow();
+                await Task.Delay(next > now ? next - now : TimeSpan.Zero, clock, stoppingToken);
                 await triggers.InvokeAsync(function.Name, Envelope.Write(function.Parameter, TimerJson), stoppingToken);
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
@@ -31,6 +33,9 @@ internal sealed partial class TimerPump(FunctionTable functions, Triggers trigge
             {
                 LogFailed(function.Name, problem);
             }
+
+            // A delay may end a little early: the same time does not come twice. What passed meanwhile is not made up for.
+            last = clock.GetUtcNow() is var after && after > next ? after : next;
         }
     }
 

@@ -1,0 +1,127 @@
+using System.Text;
+using Microsoft.Extensions.Configuration;
+using ServerlessBlog.Hosting;
+
+namespace ServerlessBlog.Tests.Hosting;
+
+public sealed class BlogSettingsTests
+{
+    private const string Address = "https://blog.example.com";
+    private static readonly string Secret = new('s', BlogSettings.MinSecretLength);
+
+    [Fact]
+    public void What_is_not_set_has_its_default()
+    {
+        var settings = Read();
+
+        Assert.Equal("A blog", settings.Title);
+        Assert.Empty(settings.Authors);
+        Assert.Equal("A blog", settings.DefaultAuthor);
+        Assert.Equal(TimeZoneInfo.Utc, settings.TimeZone);
+        Assert.Null(settings.Smtp);
+        Assert.Null(settings.MailFolder);
+        Assert.False(settings.Comments.Moderation);
+        Assert.True(settings.Comments.PreviouslyApproved);
+        Assert.Equal(2, settings.Comments.MaxLinks);
+        Assert.Empty(settings.Comments.ModerationKeys);
+        Assert.Empty(settings.Comments.DisallowedKeys);
+    }
+
+    [Fact]
+    public void What_is_set_is_read()
+    {
+        var settings = Read(
+            ("Blog:Title", " Words & more "),
+            ("Blog:Authors", "Ada Lovelace <ada@example.com>; grace@example.com;"),
+            ("Blog:TimeZone", "Europe/Berlin"),
+            ("Blog:Smtp", "smtps://user:pass%40word@mail.example.com:465"),
+            ("Blog:MailFolder", "mail"),
+            ("Blog:Comments:Moderation", "True"),
+            ("Blog:Comments:PreviouslyApproved", "false"),
+            ("Blog:Comments:MaxLinks", "0"),
+            ("Blog:Comments:ModerationKeys", "casino, win big\nloan\r\n\n,"),
+            ("Blog:Comments:DisallowedKeys", "pills"));
+
+        Assert.Equal("Words & more", settings.Title);
+        Assert.Equal([new Person("Ada Lovelace", "ada@example.com"), new Person("grace", "grace@example.com")], settings.Authors);
+        Assert.Equal("Ada Lovelace", settings.DefaultAuthor);
+        Assert.Equal("Europe/Berlin", settings.TimeZone.Id);
+        Assert.Equal(new Uri("smtps://user:pass%40word@mail.example.com:465"), settings.Smtp);
+        Assert.Equal("mail", settings.MailFolder);
+        Assert.Equal(Secret, Encoding.UTF8.GetString(settings.Secret.Span));
+        Assert.True(settings.Comments.Moderation);
+        Assert.False(settings.Comments.PreviouslyApproved);
+        Assert.Equal(0, settings.Comments.MaxLinks);
+        Assert.Equal(["casino", "win big", "loan"], settings.Comments.ModerationKeys);
+        Assert.Equal(["pills"], settings.Comments.DisallowedKeys);
+    }
+
+    [Theory]
+    [InlineData("https://blog.example.com", "https://blog.example.com")]
+    [InlineData("https://blog.example.com/", "https://blog.example.com")]
+    [InlineData("http://localhost:7071", "http://localhost:7071")]
+    [InlineData("HTTPS://Blog.Example.com:443", "https://blog.example.com")]
+    public void The_address_is_scheme_and_host(string text, string address) => Assert.Equal(address, Read(("Blog:BaseUrl", text)).BaseUrl);
+
+    [Theory]
+    [InlineData("blog.azurewebsites.net", "https://blog.azurewebsites.net")]
+    [InlineData("localhost:7071", "http://localhost:7071")] // what 'func start' says on a developer's machine
+    public void Without_an_address_it_is_what_the_platform_says(string host, string address) =>
+        Assert.Equal(address, Read(("Blog:BaseUrl", ""), ("WEBSITE_HOSTNAME", host)).BaseUrl);
+
+    [Theory]
+    [InlineData("Blog:BaseUrl", "", "is missing")]
+    [InlineData("Blog:BaseUrl", "blog.example.com", "write one like https://blog.example.com")]
+    [InlineData("Blog:BaseUrl", "ftp://blog.example.com", "write one like https://blog.example.com")]
+    [InlineData("Blog:BaseUrl", "https://blog.example.com/news", "such as https://blog.example.com.")]
+    [InlineData("Blog:BaseUrl", "https://blog.example.com/?a=b", "such as https://blog.example.com.")]
+    [InlineData("Blog:BaseUrl", "https://blog.example.com/#top", "such as https://blog.example.com.")]
+    [InlineData("Blog:BaseUrl", "https://me:hunter2@blog.example.com", "such as https://blog.example.com.")]
+    [InlineData("Blog:Authors", "Ada Lovelace", "'Ada Lovelace': write \"Name <mail>; Name <mail>\"")]
+    [InlineData("Blog:Authors", "Ada <ada@example.com>; Grace", "'Grace'")]
+    [InlineData("Blog:TimeZone", "Mars/Olympus", "'Mars/Olympus': write an IANA time zone such as Europe/Berlin")]
+    [InlineData("Blog:Smtp", "mail.example.com", "smtp://user:password@mail.example.com:587")]
+    [InlineData("Blog:Smtp", "user:hunter2", "write one like")]
+    [InlineData("Blog:Smtp", "user:hunter2@mail.example.com", "write one like")]
+    [InlineData("Blog:Smtp", "https://user:hunter2@mail.example.com", "write one like")]
+    [InlineData("Blog:Smtp", "smtp://user:hunter2", "write one like")] // a port that is none
+    [InlineData("Blog:Secret", "", "is missing")]
+    [InlineData("Blog:Secret", "hunter2", "(7 characters)")]
+    [InlineData("Blog:Comments:Moderation", "yes", "'yes': write true or false")]
+    [InlineData("Blog:Comments:PreviouslyApproved", "1", "'1': write true or false")]
+    [InlineData("Blog:Comments:MaxLinks", "many", "'many': write a number from 0 to 100")]
+    [InlineData("Blog:Comments:MaxLinks", "-1", "write a number from 0 to 100")]
+    [InlineData("Blog:Comments:MaxLinks", "101", "write a number from 0 to 100")]
+    public void What_cannot_be_used_is_told_in_a_sentence_without_passwords(string setting, string text, string advice)
+    {
+        var problem = Assert.Throws<SettingException>(() => Read((setting, text)));
+
+        Assert.StartsWith($"The setting {setting.Replace(":", "__", StringComparison.Ordinal)} ", problem.Message, StringComparison.Ordinal);
+        Assert.Contains(advice, problem.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("hunter2", problem.Message, StringComparison.Ordinal);
+        Assert.EndsWith(".", problem.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Twenty_authors_are_enough()
+    {
+        static string Authors(int count) => string.Join(';', Enumerable.Range(1, count).Select(number => $"a{number}@example.com"));
+
+        var most = Read(("Blog:Authors", Authors(20)));
+        var problem = Assert.Throws<SettingException>(() => Read(("Blog:Authors", Authors(21))));
+
+        Assert.Equal(20, most.Authors.Count);
+        Assert.Equal("The setting Blog__Authors names 21 people: write at most 20.", problem.Message);
+    }
+
+    private static BlogSettings Read(params (string Key, string Text)[] settings)
+    {
+        var all = new Dictionary<string, string?> { ["Blog:BaseUrl"] = Address, ["Blog:Secret"] = Secret };
+        foreach (var (key, text) in settings)
+        {
+            all[key] = text;
+        }
+
+        return BlogSettings.Read(new ConfigurationBuilder().AddInMemoryCollection(all).Build());
+    }
+}

@@ -1,0 +1,230 @@
+using System.Diagnostics;
+using System.Net;
+using System.Text;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using Azure.Storage.Blobs;
+using Azure.Storage.Queues;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.Configuration;
+using ServerlessBlog.Hosting;
+using ServerlessBlog.Hosting.Local;
+using ServerlessBlog.Tests.House;
+
+namespace ServerlessBlog.Tests.Hosting;
+
+/// <summary>What <c>dotnet publish</c> makes, running as under the Functions host: only its port, its settings and a storage.</summary>
+public sealed partial class PublishedHandlerTests
+{
+    /// <summary>A storage that nobody answers for.</summary>
+    private const string NoStorage = "DefaultEndpointsProtocol=http;AccountName=blog;AccountKey=c2VjcmV0;"
+        + "BlobEndpoint=http://127.0.0.1:1/blog;QueueEndpoint=http://127.0.0.1:1/blog;TableEndpoint=http://127.0.0.1:1/blog;";
+
+    [Fact]
+    public async Task It_is_one_executable_with_a_function_json_for_each_function()
+    {
+        await PublishedHandler.LogAsync();
+
+        var files = Directory.GetFiles(PublishedHandler.Folder, "*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(PublishedHandler.Folder, file));
+        var expected = Program.Functions.All.Select(function => $"{function.Name}/function.json").Concat(["ServerlessBlog", "host.json"]);
+        Assert.Equal(expected.Order(StringComparer.Ordinal), files.Order(StringComparer.Ordinal));
+        foreach (var function in Program.Functions.All)
+        {
+            var written = await File.ReadAllTextAsync(Path.Combine(PublishedHandler.Folder, function.Name, "function.json"));
+            Assert.True(JsonNode.DeepEquals(FunctionFiles.Describe(function), JsonNode.Parse(written)), written);
+        }
+    }
+
+    [Fact]
+    public async Task Publishing_warns_of_nothing_of_ours()
+    {
+        var log = await PublishedHandler.LogAsync();
+
+        // The project's path stands at the end of every line.
+        Assert.DoesNotContain(log, line => Warning().IsMatch(line) && ProjectPath().Replace(line, "").Contains("ServerlessBlog", StringComparison.Ordinal));
+        Assert.DoesNotContain(log, line => Warning().IsMatch(line) && ProjectPath().Replace(line, "").Contains("functions/", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task The_local_host_is_not_in_it()
+    {
+        await PublishedHandler.LogAsync();
+        var program = await File.ReadAllBytesAsync(PublishedHandler.Executable);
+
+        Assert.True(Holds(program, nameof(FunctionTable)));
+        Assert.False(Holds(program, nameof(QueuePump)));
+        Assert.False(Holds(program, "Azurite"));
+        Assert.False(Holds(program, "Cronos"));
+        Assert.InRange(program.Length, 1, 60_000_000);
+    }
+
+    [Fact]
+    public async Task A_post_goes_out_a_comment_comes_in_and_is_judged()
+    {
+        var connection = await NewStorageAsync();
+        await using var handler = await PublishedHandler.StartAsync(connection, ("Blog__Comments__PreviouslyApproved", "false"));
+
+        await PublishAsync(handler, connection, "hello.md", "---\ntitle: Grüße & more\ndate: 2026-01-02\n---\nSome *emphasis*.\n");
+        Assert.Contains("""<a href="/posts/hello">""", await handler.ReadAsync("/"), StringComparison.Ordinal);
+        var before = await handler.ReadAsync("/posts/hello");
+        Assert.Contains("Some <em>emphasis</em>.", before, StringComparison.Ordinal);
+
+        using var said = await handler.ProxyAsync(HttpMethod.Post, CommentForm().Match(before).Groups["path"].Value, new FormUrlEncodedContent(
+        [
+            new("name", "Grace"), new("email", "grace@example.com"), new("website", ""), new("comment", "Well **said** <script>x</script>"),
+        ]));
+        Assert.Equal(HttpStatusCode.SeeOther, said.StatusCode);
+        await AssertDoneAsync(handler, "ModerateComment", await TakeAsync(connection, StorageNames.ModerationQueue));
+
+        var after = await TestBlog.UntilAsync(
+            () => handler.ReadAsync("/posts/hello"), page => page.Contains("Well <strong>said</strong>", StringComparison.Ordinal), "the comment");
+        Assert.DoesNotContain("<script>x", after, StringComparison.Ordinal);
+        using var style = await handler.ProxyAsync(HttpMethod.Get, Style().Match(after).Groups["path"].Value);
+        Assert.Equal("text/css", style.Content.Headers.ContentType!.MediaType);
+    }
+
+    [Fact]
+    public async Task A_held_comment_is_mailed_and_approved_from_the_mail()
+    {
+        var connection = await NewStorageAsync();
+        var mails = await MailServer.SharedAsync();
+        var author = $"ada-{Guid.NewGuid():N}@blog.test";
+        await using var handler = await PublishedHandler.StartAsync(connection, ("Blog__Smtp", mails.SmtpAddress), ("Blog__Authors", $"Ada <{author}>"));
+        await PublishAsync(handler, connection, "hello.md", "---\ntitle: Hello\n---\nText.\n");
+
+        using var said = await handler.ProxyAsync(HttpMethod.Post, CommentForm().Match(await handler.ReadAsync("/posts/hello")).Groups["path"].Value, new FormUrlEncodedContent(
+        [
+            new("name", "Grace"), new("email", "grace@example.com"), new("website", ""), new("comment", "First time here"),
+        ]));
+        await AssertDoneAsync(handler, "ModerateComment", await TakeAsync(connection, StorageNames.ModerationQueue));
+        await AssertDoneAsync(handler, "SendNotice", await TakeAsync(connection, StorageNames.NoticeQueue));
+        var mail = await mails.WaitForAsync(received => received.To.Contains(author));
+        var link = new Uri(ModerationLink().Match(mail.Text).Value);
+        using var approved = await handler.ProxyAsync(HttpMethod.Post, link.AbsolutePath, new FormUrlEncodedContent([]));
+
+        Assert.Equal(HttpStatusCode.SeeOther, approved.StatusCode);
+        Assert.Contains("First time here", await TestBlog.UntilAsync(
+            () => handler.ReadAsync("/posts/hello"), page => page.Contains("First time here", StringComparison.Ordinal), "the comment"), StringComparison.Ordinal);
+        Assert.DoesNotContain(link.AbsolutePath, handler.Run.Output, StringComparison.Ordinal); // the path carries a right: it is not logged
+    }
+
+    [Fact]
+    public async Task The_host_calls_timers_and_is_told_what_went_wrong()
+    {
+        await using var handler = await PublishedHandler.StartAsync(await NewStorageAsync());
+
+        foreach (var (timer, _) in Program.Functions.With<TimerTriggerAttribute>())
+        {
+            await AssertDoneAsync(handler, timer.Name, Encoding.UTF8.GetBytes("""{"Data":{"timer":{"Schedule":{"AdjustForDST":true},"IsPastDue":false}},"Metadata":{}}"""));
+        }
+
+        Assert.Equal(HttpStatusCode.BadRequest, (await handler.CallAsync("PublishPost", "no envelope"u8.ToArray())).Status);
+        Assert.Equal(HttpStatusCode.InternalServerError, (await handler.CallAsync("PublishPost", Envelope.Write("message", "no event"))).Status);
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, (await handler.CallAsync("PublishPost", new byte[Envelope.MaxBytes + 1])).Status);
+        Assert.InRange((int)(await handler.CallAsync("NoSuchFunction", Envelope.Write("message", "x"))).Status, 400, 499);
+        Assert.InRange((int)(await handler.CallAsync("ReadHome", Envelope.Write("message", "x"))).Status, 400, 499);
+        using var read = await handler.ProxyAsync(HttpMethod.Get, "/PublishPost");
+        Assert.Equal(HttpStatusCode.NotFound, read.StatusCode);
+    }
+
+    [Fact]
+    public async Task The_hosts_probe_needs_no_storage_and_a_reader_is_told_of_the_outage()
+    {
+        await using var handler = await PublishedHandler.StartAsync(NoStorage);
+
+        using var probe = await handler.Http.GetAsync(new Uri("/", UriKind.Relative));
+        using var read = await handler.ProxyAsync(HttpMethod.Get, "/");
+
+        Assert.Equal(HttpStatusCode.OK, probe.StatusCode);
+        Assert.Equal("", await probe.Content.ReadAsStringAsync());
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, read.StatusCode);
+    }
+
+    [Fact]
+    public async Task Asked_to_end_it_ends_well()
+    {
+        await using var handler = await PublishedHandler.StartAsync(NoStorage);
+
+        await handler.Run.SignalAsync("TERM");
+
+        Assert.Equal(0, await handler.Run.EndAsync());
+    }
+
+    [Fact]
+    public async Task It_ends_soon_after_its_host_was_killed()
+    {
+        await PublishedHandler.LogAsync();
+        var port = PublishedHandler.FreePort();
+        string[] startIt = ["-c", "\"$0\" & echo \"Handler: $!\"; wait", PublishedHandler.Executable];
+        await using var host = ProgramRun.Start("sh", startIt, PublishedHandler.Environment(NoStorage, port));
+        var handler = int.Parse(await host.LineAsync("Handler:"), System.Globalization.CultureInfo.InvariantCulture);
+        using var http = new HttpClient();
+        await TestBlog.UntilAsync(
+            async () => await http.GetAsync(new Uri($"http://127.0.0.1:{port}/")).ContinueWith(probe => probe.IsCompletedSuccessfully, TaskScheduler.Default),
+            answers => answers,
+            "an answer");
+
+        await host.SignalAsync("KILL");
+
+        var waiting = Stopwatch.StartNew();
+        await TestBlog.UntilAsync(() => Task.FromResult(ProgramRun.IsRunning(handler)), isRunning => !isRunning, "its end");
+        Assert.InRange(waiting.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(10)); // about 1 s on an idle machine
+    }
+
+    [Fact]
+    public async Task Without_its_settings_it_says_what_to_write()
+    {
+        await PublishedHandler.LogAsync();
+        await using var handler = ProgramRun.Start(PublishedHandler.Executable, [], [new(CustomHandler.PortVariable, "7071")]);
+
+        Assert.Equal(1, await handler.EndAsync());
+        Assert.Equal("The setting Blog__BaseUrl is missing: write the blog's address, such as https://blog.example.com.\n", handler.Errors);
+    }
+
+    private static async Task<string> NewStorageAsync()
+    {
+        var connection = await Storage.NewAccountAsync();
+        var settings = new ConfigurationBuilder().AddInMemoryCollection([new(StorageNames.Connection, connection)]).Build();
+        await LocalStorage.EnsureCreatedAsync(new BlogStorage(settings, []), CancellationToken.None);
+        return connection;
+    }
+
+    /// <summary>Uploads the file and calls the function with the event of it, as Event Grid and the host would.</summary>
+    private static async Task PublishAsync(PublishedHandler handler, string connection, string name, string text)
+    {
+        await new BlobContainerClient(connection, StorageNames.Posts).UploadBlobAsync(name, BinaryData.FromString(text));
+        var blobCreated = new JsonObject { ["subject"] = $"/blobServices/default/containers/posts/blobs/{name}" };
+        await AssertDoneAsync(handler, "PublishPost", Envelope.Write("message", blobCreated.ToJsonString()));
+    }
+
+    private static async Task<byte[]> TakeAsync(string connection, string queue)
+    {
+        var client = new QueueClient(connection, queue, new QueueClientOptions { MessageEncoding = QueueMessageEncoding.Base64 });
+        return Envelope.Write("message", (await client.ReceiveMessageAsync()).Value.MessageText);
+    }
+
+    private static async Task AssertDoneAsync(PublishedHandler handler, string function, byte[] envelope)
+    {
+        var answer = await handler.CallAsync(function, envelope);
+
+        Assert.Equal((HttpStatusCode.OK, "application/json", """{"Outputs":{},"Logs":[],"ReturnValue":null}"""), answer);
+    }
+
+    private static bool Holds(byte[] program, string text) =>
+        program.AsSpan().IndexOf(Encoding.ASCII.GetBytes(text)) >= 0 || program.AsSpan().IndexOf(Encoding.Unicode.GetBytes(text)) >= 0;
+
+    [GeneratedRegex(@"\bwarning\b", RegexOptions.IgnoreCase)]
+    private static partial Regex Warning();
+
+    [GeneratedRegex(@"\[[^\[\]]*\.csproj\]$")]
+    private static partial Regex ProjectPath();
+
+    [GeneratedRegex("action=\"(?<path>/posts/[^\"]+)\"")]
+    private static partial Regex CommentForm();
+
+    [GeneratedRegex("href=\"(?<path>/style\\.css[^\"]*)\"")]
+    private static partial Regex Style();
+
+    [GeneratedRegex(@"http://blog\.test/moderate/\S+")]
+    private static partial Regex ModerationLink();
+}

@@ -115,7 +115,10 @@ public sealed partial class CommenterTests(OpenBlog open, ITestOutputHelper outp
         var post = await _blog.PublishAsync($"wrong-{Guid.NewGuid():N}");
         var fields = new Dictionary<string, string>
         {
-            ["name"] = "Grace \"<b>", ["email"] = "grace@example.com", ["website"] = "https://grace.example", ["comment"] = "\n one\n two </textarea>",
+            ["name"] = "Grace \"<b>",
+            ["email"] = "grace@example.com",
+            ["website"] = "https://grace.example",
+            ["comment"] = "\n one\n two </textarea>",
         };
         fields[field] = typed switch
         {
@@ -316,7 +319,9 @@ public sealed partial class CommenterTests(OpenBlog open, ITestOutputHelper outp
         var server = await MailServer.SharedAsync();
         await using var blog = await TestBlog.StartAsync(new()
         {
-            ["Blog:Smtp"] = server.SmtpAddress, ["Blog:Authors"] = $"Ada <{author}>", ["Blog:Comments:PreviouslyApproved"] = "true",
+            ["Blog:Smtp"] = server.SmtpAddress,
+            ["Blog:Authors"] = $"Ada <{author}>",
+            ["Blog:Comments:PreviouslyApproved"] = "true",
         });
         await blog.PublishAsync("journey", "A journey");
         var window = await Browser.NewContextAsync(new() { JavaScriptEnabled = false, BaseURL = blog.Address.ToString() });

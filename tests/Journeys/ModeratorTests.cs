@@ -22,7 +22,10 @@ public sealed partial class ModeratorTests
         var server = await MailServer.SharedAsync();
         await using var blog = await TestBlog.StartAsync(new(HoldAll)
         {
-            ["Blog:Smtp"] = server.SmtpAddress, ["Blog:Authors"] = $"Ada <{ada}>; Tim <{tim}>", ["Blog:TimeZone"] = "Europe/Berlin", ["Blog:Comments:MaxLinks"] = "1",
+            ["Blog:Smtp"] = server.SmtpAddress,
+            ["Blog:Authors"] = $"Ada <{ada}>; Tim <{tim}>",
+            ["Blog:TimeZone"] = "Europe/Berlin",
+            ["Blog:Comments:MaxLinks"] = "1",
         });
         var post = await blog.PublishAsync("mail", "About mail");
 
@@ -222,7 +225,9 @@ public sealed partial class ModeratorTests
         var words = Enumerable.Range(0, 300).Select(number => $"w{number}@").ToList();
         await using var blog = await TestBlog.StartAsync(new(HoldAll)
         {
-            ["Blog:Comments:ModerationKeys"] = string.Join(',', words), ["Blog:Comments:MaxLinks"] = "1", ["Blog:Comments:PreviouslyApproved"] = "true",
+            ["Blog:Comments:ModerationKeys"] = string.Join(',', words),
+            ["Blog:Comments:MaxLinks"] = "1",
+            ["Blog:Comments:PreviouslyApproved"] = "true",
         });
         var post = await blog.PublishAsync("most", new string('T', 200));
 
@@ -253,7 +258,9 @@ public sealed partial class ModeratorTests
         var author = $"{Guid.NewGuid():N}@blog.test";
         var settings = new Dictionary<string, string?>
         {
-            ["Blog:Authors"] = $"Ada <{author}>", ["Blog:Comments:ModerationKeys"] = "doubtful", ["Blog:Smtp"] = $"smtp://127.0.0.1:{NobodysPort()}",
+            ["Blog:Authors"] = $"Ada <{author}>",
+            ["Blog:Comments:ModerationKeys"] = "doubtful",
+            ["Blog:Smtp"] = $"smtp://127.0.0.1:{NobodysPort()}",
         };
         string connection;
         Comment held;

@@ -42,7 +42,7 @@ public sealed class PageRaiser(PostTable posts, AddressTable addresses)
         try
         {
             // Not cancelled with one of its callers: others wait for it too. Storage's own time limits bound it.
-            if (await posts.FindAsync(post, CancellationToken.None) is { } found)
+            if (await posts.FindPatientlyAsync(post, CancellationToken.None) is { } found)
             {
                 await addresses.RaiseAsync(found.Value.Path, post, CancellationToken.None);
             }

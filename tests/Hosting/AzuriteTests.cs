@@ -10,7 +10,7 @@ namespace ServerlessBlog.Tests.Hosting;
 /// <summary>Azurite as the local start and the tests run it.</summary>
 public sealed class AzuriteTests : IDisposable
 {
-    private static readonly TimeSpan Generous = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Generous = TimeSpan.FromSeconds(90);
 
     private readonly string _folder = Directory.CreateTempSubdirectory("blog-azurite-").FullName;
 

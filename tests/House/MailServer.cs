@@ -33,7 +33,7 @@ public sealed record ReceivedMail(
 /// </summary>
 public sealed class MailServer : IAsyncDisposable
 {
-    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(30); // generous: only a failing test waits it out
+    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(90); // generous: only a failing test waits it out
     private static readonly Lazy<Task<MailServer>> Shared = new(StartAsync);
 
     private readonly Process _process;
@@ -86,7 +86,7 @@ public sealed class MailServer : IAsyncDisposable
     }
 
     /// <summary>The first mail that fits, as soon as it has come.</summary>
-    /// <exception cref="TimeoutException">None came within 30 s; the message names those that did.</exception>
+    /// <exception cref="TimeoutException">None came within 90 s; the message names those that did.</exception>
     public async Task<ReceivedMail> WaitForAsync(Func<ReceivedMail, bool> fits, CancellationToken ct = default)
     {
         for (var waiting = Stopwatch.StartNew(); ;)

@@ -9,7 +9,7 @@ namespace ServerlessBlog.Tests.House;
 public sealed class ProgramRun : IAsyncDisposable
 {
     /// <summary>Generous: only a failing test waits it out.</summary>
-    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(180);
 
     private readonly Process _process;
     private readonly StringBuilder _output = new();

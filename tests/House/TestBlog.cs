@@ -14,7 +14,7 @@ namespace ServerlessBlog.Tests.House;
 public sealed class TestBlog : IAsyncDisposable
 {
     /// <summary>Generous: only a failing test waits it out.</summary>
-    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(90);
 
     private readonly LocalBlog _blog;
 
@@ -140,7 +140,7 @@ public sealed class TestBlog : IAsyncDisposable
         UntilAsync(() => ReadAsync(path), wanted, $"{path} as wanted");
 
     /// <summary>Asks again and again until the answer is as wanted.</summary>
-    /// <exception cref="TimeoutException">It was not within 30 s; the message holds the last answer.</exception>
+    /// <exception cref="TimeoutException">It was not within 90 s; the message holds the last answer.</exception>
     public static async Task<T> UntilAsync<T>(Func<Task<T>> ask, Func<T, bool> wanted, string what)
     {
         using var deadline = new CancellationTokenSource(Deadline);

@@ -21,7 +21,7 @@ public sealed record AzuriteOptions(string? Directory, IReadOnlyList<string> Acc
 /// <remarks>May be used by any number of threads.</remarks>
 public sealed partial class Azurite : IAsyncDisposable
 {
-    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(2); // generous: a busy machine starts it all the same
     private static readonly TimeSpan EndLimit = TimeSpan.FromSeconds(10); // storage.js needs 5 s at most
 
     // No secret: whoever may read our memory is us, and the ports are on the loopback only.
@@ -50,7 +50,7 @@ public sealed partial class Azurite : IAsyncDisposable
     public Task<int> Ended { get; }
 
     /// <summary>Installs Azurite if need be, starts it, and answers when blobs, queues and tables all listen.</summary>
-    /// <exception cref="StartFailure">Node.js is missing, or Azurite ended or did not listen within 30 s. Nothing is left running.</exception>
+    /// <exception cref="StartFailure">Node.js is missing, or Azurite ended or did not listen within 2 minutes. Nothing is left running.</exception>
     /// <exception cref="OperationCanceledException">Nothing is left running.</exception>
     public static async Task<Azurite> StartAsync(AzuriteOptions options, CancellationToken ct)
     {
@@ -172,7 +172,7 @@ public sealed partial class Azurite : IAsyncDisposable
             return;
         }
 
-        var what = "did not start within 30 s";
+        var what = "did not start within 2 minutes";
         if (Ended.IsCompleted)
         {
             await _reading; // the reason may still be in the pipe

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Azure;
 using ServerlessBlog.Posts;
 
@@ -16,17 +17,8 @@ internal static class UploadCommand
         var refused = 0;
         try
         {
-            var files = paths.SelectMany(UploadedFile.In).ToList();
-            var sent = new List<(UploadedFile File, string Version)>();
-            foreach (var file in files)
+            await foreach (var (isGood, line) in SendAsync(storage, paths.SelectMany(UploadedFile.In).ToList(), stop))
             {
-                sent.Add((file, await file.SendAsync(storage, stop)));
-            }
-
-            var reports = new ReportFiles(storage);
-            foreach (var (file, version) in sent)
-            {
-                var (isGood, line) = file.IsPost ? await AwaitAsync(reports, file, version, stop) : (true, $"{file.Name}: /media/{file.Name}");
                 refused += isGood ? 0 : 1;
                 Console.WriteLine(line);
             }
@@ -41,6 +33,23 @@ internal static class UploadCommand
         }
 
         return refused == 0 ? 0 : 1;
+    }
+
+    /// <summary>Uploads all files, then answers what became of each as it is known.</summary>
+    public static async IAsyncEnumerable<(bool IsGood, string Line)> SendAsync(
+        BlogStorage storage, IReadOnlyList<UploadedFile> files, [EnumeratorCancellation] CancellationToken stop)
+    {
+        var sent = new List<(UploadedFile File, string Version)>();
+        foreach (var file in files)
+        {
+            sent.Add((file, await file.SendAsync(storage, stop)));
+        }
+
+        var reports = new ReportFiles(storage);
+        foreach (var (file, version) in sent)
+        {
+            yield return file.IsPost ? await AwaitAsync(reports, file, version, stop) : (true, $"{file.Name}: /media/{file.Name}");
+        }
     }
 
     private static BlogStorage Connect(string dataPath)

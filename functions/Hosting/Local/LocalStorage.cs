@@ -29,7 +29,8 @@ internal static class LocalStorage
         }
     }
 
-    private static string Reason(Exception problem) => problem switch
+    /// <summary>What storage says, in half a sentence.</summary>
+    public static string Reason(Exception problem) => problem switch
     {
         OperationCanceledException => "it does not answer",
         AggregateException { InnerExceptions: [.., var lastTry] } => Reason(lastTry), // one for each try

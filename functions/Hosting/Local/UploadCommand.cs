@@ -29,7 +29,7 @@ internal static class UploadCommand
         }
         catch (Exception problem) when (problem is RequestFailedException or AggregateException || (problem is TaskCanceledException && !stop.IsCancellationRequested))
         {
-            throw new StartFailure($"The storage does not take the files ({problem.GetBaseException().Message.Split('\n')[0].TrimEnd('.', '\r')}): is the blog running?");
+            throw new StartFailure($"The storage does not take the files ({LocalStorage.Reason(problem)}): is the blog running?");
         }
 
         return refused == 0 ? 0 : 1;

@@ -33,7 +33,7 @@ internal sealed class DataFolder : IDisposable
     {
         try
         {
-            Directory.CreateDirectory(path);
+            CreatePrivate(path);
             return new DataFolder(path, new FileStream(Path.Combine(path, "lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
         }
         catch (Exception problem) when (problem is UnauthorizedAccessException || (problem is IOException && !Directory.Exists(path)))
@@ -70,6 +70,18 @@ internal sealed class DataFolder : IDisposable
         }
 
         _lock.Dispose();
+    }
+
+    /// <summary>Keys and mails with signed links lie in it: nobody else of this machine looks in.</summary>
+    private static void CreatePrivate(string path)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Directory.CreateDirectory(path);
+            return;
+        }
+
+        Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
     }
 
     private static void WritePrivate(string file, string text)

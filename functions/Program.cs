@@ -18,6 +18,7 @@ internal static class Program
         .Add<ReadHome>()
         .Add<ReadOlder>()
         .Add<ReadPost>()
+        .Add<ReadConversation>()
         .Add<ReadMedia>()
         .Add<ReadStyle>()
         .Add<PostComment>()

@@ -24,6 +24,9 @@ public sealed record Comment
     /// <summary>What has been decided.</summary>
     public CommentState State { get; init; }
 
+    /// <summary>Its place among the comments that everybody sees, from 1, given when it was first shown; 0 before.</summary>
+    public int Number { get; init; }
+
     /// <summary>Why, one sentence each.</summary>
     public IReadOnlyList<string> Reasons { get; init; } = [];
 

@@ -6,6 +6,7 @@ namespace ServerlessBlog.Comments;
 [JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, Converters = [typeof(KeyJson), typeof(JsonStringEnumConverter<CommentState>)])]
 [JsonSerializable(typeof(Comment))]
 [JsonSerializable(typeof(AuditEntry))]
+[JsonSerializable(typeof(Tally))]
 [JsonSerializable(typeof(WaitingMarker))]
 internal sealed partial class CommentJson : JsonSerializerContext
 {

@@ -8,8 +8,8 @@ using ServerlessBlog.Posts;
 namespace ServerlessBlog.Comments;
 
 /// <summary>
-/// Comments. A post's partition holds <c>comment:{id}</c>, the ones that everybody sees in order <c>shown:{time}:{id}</c>, and the audit
-/// <c>audit:{id}:{number}</c>; one batch writes all three. Partitions of their own hold what waits, who is known, and the key of ids.
+/// Comments. A post's partition holds <c>comment:{id}</c>, the ones that everybody sees under their numbers <c>shown:{number}</c>, how many those
+/// are <c>tally</c>, and the audit <c>audit:{id}:{number}</c>; one batch writes them. Partitions of their own hold what waits, who is known, and the key of ids.
 /// </summary>
 public sealed class CommentTable(BlogStorage storage, TimeProvider clock)
 {
@@ -17,12 +17,16 @@ public sealed class CommentTable(BlogStorage storage, TimeProvider clock)
     private const string Writers = "writers";
     private const string Keys = "keys";
     private const string IdKey = "comment-ids";
+    private const string TallyKey = "tally";
 
     private static readonly TimeSpan FirstCheck = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan LongestPause = TimeSpan.FromHours(1);
 
     private readonly TableClient _table = storage.Table(StorageNames.CommentTable);
     private readonly TableClient _forReaders = storage.TableForReaders(StorageNames.CommentTable);
+
+    /// <summary>Every decision that shows or hides one of a post's comments writes its tally: within this instance, one after another.</summary>
+    private readonly SemaphoreSlim[] _turns = [.. Enumerable.Range(0, 64).Select(_ => new SemaphoreSlim(1))];
     private byte[]? _idKey;
 
     /// <summary>The key that comments' ids are made with. Made on first use, then the same for ever, for all instances.</summary>
@@ -61,29 +65,44 @@ public sealed class CommentTable(BlogStorage storage, TimeProvider clock)
         Row.FindAsync(_table, PartitionOf(key), KeyOf(key), CommentJson.Default.Comment, cancellationToken);
 
     /// <summary>Replaces the comment if nobody has since it was read, with the entry that says why, and shows or hides it. False: read and decide again.</summary>
+    /// <remarks>A comment gets its number when it is first shown, and keeps it: no other ever moves.</remarks>
     public async Task<bool> DecideAsync(Versioned<Comment> read, Comment decided, AuditEntry entry, CancellationToken cancellationToken)
     {
-        var partition = PartitionOf(decided.Key);
-        List<TableTransactionAction> actions =
-        [
-            Row.Write(Row.Of(partition, KeyOf(decided.Key), decided, CommentJson.Default.Comment), read.Version),
-            Row.Write(Row.Of(partition, $"audit:{decided.Key.Comment}:{decided.Decisions:D4}", entry, CommentJson.Default.AuditEntry), readVersion: null),
-        ];
-        if (decided.State == CommentState.Approved)
+        var turn = _turns[(uint)decided.Key.Post.GetHashCode() % _turns.Length];
+        await turn.WaitAsync(cancellationToken);
+        try
         {
-            actions.Add(new(TableTransactionActionType.UpsertReplace, Shown(decided)));
-        }
-        else if (read.Value.State == CommentState.Approved)
-        {
-            actions.Add(new(TableTransactionActionType.Delete, Shown(read.Value), ETag.All));
-        }
+            var partition = PartitionOf(decided.Key);
+            List<TableTransactionAction> actions = [];
+            if (IsShown(decided) != IsShown(read.Value))
+            {
+                var tally = await Row.FindAsync(_table, partition, TallyKey, CommentJson.Default.Tally, cancellationToken);
+                var next = tally?.Value ?? Tally.Empty;
+                (decided, next) = IsShown(decided) ? next.Show(decided) : (decided, next.Hide());
+                actions.Add(Row.Write(Row.Of(partition, TallyKey, next, CommentJson.Default.Tally), tally?.Version));
+                actions.Add(IsShown(decided) ? new(TableTransactionActionType.UpsertReplace, Shown(decided)) : new(TableTransactionActionType.Delete, Shown(decided), ETag.All));
+            }
 
-        return await Row.TrySubmitAsync(_table, actions, cancellationToken) is not null;
+            actions.Add(Row.Write(Row.Of(partition, KeyOf(decided.Key), decided, CommentJson.Default.Comment), read.Version));
+            actions.Add(Row.Write(Row.Of(partition, $"audit:{decided.Key.Comment}:{decided.Decisions:D4}", entry, CommentJson.Default.AuditEntry), readVersion: null));
+            return await Row.TrySubmitAsync(_table, actions, cancellationToken) is not null;
+        }
+        finally
+        {
+            turn.Release();
+        }
     }
 
-    /// <summary>The comments that everybody sees, oldest first.</summary>
-    public async Task<IReadOnlyList<Comment>> ShownAsync(PostId post, CancellationToken cancellationToken) =>
-        await Range(_forReaders, post.ToString(), "shown:")
+    /// <summary>How many of a post's comments everybody sees.</summary>
+    public async Task<Tally> TallyAsync(PostId post, CancellationToken cancellationToken) =>
+        (await Row.FindAsync(_forReaders, post.ToString(), TallyKey, CommentJson.Default.Tally, cancellationToken))?.Value ?? Tally.Empty;
+
+    /// <summary>The comments that everybody sees under these numbers, in their order: the cost is theirs, however many others there are.</summary>
+    public async Task<IReadOnlyList<Comment>> ShownAsync(PostId post, int first, int last, CancellationToken cancellationToken) =>
+        await _forReaders
+            .QueryAsync<TableEntity>(
+                TableClient.CreateQueryFilter($"PartitionKey eq {post.ToString()} and RowKey ge {ShownKey(first)} and RowKey le {ShownKey(last)}"),
+                cancellationToken: cancellationToken)
             .Select(row => Row.Read(row, CommentJson.Default.Comment))
             .ToListAsync(cancellationToken);
 
@@ -157,7 +176,11 @@ public sealed class CommentTable(BlogStorage storage, TimeProvider clock)
     private static TableEntity Mark(WaitingMarker marker) => Row.Of(Waiting, marker.Comment.ToString(), marker, CommentJson.Default.WaitingMarker);
 
     private static TableEntity Shown(Comment comment) =>
-        Row.Of(PartitionOf(comment.Key), $"shown:{Row.OldestFirst(comment.Created)}:{comment.Key.Comment}", comment, CommentJson.Default.Comment);
+        Row.Of(PartitionOf(comment.Key), ShownKey(comment.Number), comment, CommentJson.Default.Comment);
+
+    private static string ShownKey(int number) => $"shown:{number:D8}";
+
+    private static bool IsShown(Comment comment) => comment.State == CommentState.Approved;
 
     private static string PartitionOf(CommentKey key) => key.Post.ToString();
 

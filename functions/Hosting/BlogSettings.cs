@@ -47,6 +47,7 @@ public sealed record BlogSettings(
                 Moderation: read.Flag("Blog:Comments:Moderation", otherwise: false),
                 PreviouslyApproved: read.Flag("Blog:Comments:PreviouslyApproved", otherwise: true),
                 MaxLinks: read.Count("Blog:Comments:MaxLinks", otherwise: 2, most: 100),
+                PageSize: Math.Max(1, read.Count("Blog:Comments:PageSize", otherwise: 50, most: 500)),
                 ModerationKeys: read.Words("Blog:Comments:ModerationKeys"),
                 DisallowedKeys: read.Words("Blog:Comments:DisallowedKeys")));
     }

@@ -4,11 +4,13 @@ namespace ServerlessBlog.Hosting;
 /// <param name="Moderation">Hold every comment.</param>
 /// <param name="PreviouslyApproved">Hold the first comment of a name and e-mail address.</param>
 /// <param name="MaxLinks">This many links or more hold a comment; 0 turns the rule off.</param>
+/// <param name="PageSize">How many comments stand on a page: 1 to 500.</param>
 /// <param name="ModerationKeys">Words that hold a comment, wherever in it they stand; compared without case.</param>
 /// <param name="DisallowedKeys">Words that make a comment spam; compared without case.</param>
 public sealed record CommentSettings(
     bool Moderation,
     bool PreviouslyApproved,
     int MaxLinks,
+    int PageSize,
     IReadOnlyList<string> ModerationKeys,
     IReadOnlyList<string> DisallowedKeys);

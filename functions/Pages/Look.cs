@@ -17,7 +17,7 @@ public sealed class Look
         Style = Page.Of(bytes.ToArray(), DateTimeOffset.UnixEpoch);
         Frame = new Frame(settings.Title, settings.BaseUrl, $"/style.css?v={Style.Tag}");
 
-        var words = string.Join('\n', typeof(Look).Module.ModuleVersionId, Frame.BlogTitle, Frame.BaseUrl, Style.Tag, settings.TimeZone.Id, settings.DefaultAuthor);
+        var words = string.Join('\n', typeof(Look).Module.ModuleVersionId, Frame.BlogTitle, Frame.BaseUrl, Style.Tag, settings.TimeZone.Id, settings.DefaultAuthor, settings.Comments.PageSize);
         Hash = Base64Url.EncodeToString(SHA256.HashData(Encoding.UTF8.GetBytes(words)).AsSpan(0, 9));
     }
 

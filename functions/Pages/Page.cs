@@ -1,6 +1,7 @@
 using System.Buffers.Text;
 using System.IO.Compression;
 using System.Security.Cryptography;
+using Microsoft.Net.Http.Headers;
 
 namespace ServerlessBlog.Pages;
 
@@ -14,8 +15,20 @@ public sealed record Page(ReadOnlyMemory<byte> Identity, ReadOnlyMemory<byte> Br
     private const int BrotliQuality = 5;
     private const int BrotliWindow = 22;
 
-    /// <summary>Of what was rendered: the same bytes, the same tag. Without quotes; each encoding adds its own ending.</summary>
-    public string Tag { get; } = Base64Url.EncodeToString(SHA256.HashData(Identity.Span).AsSpan(0, 12));
+    /// <summary>Of what was rendered: the same bytes, the same tag. Without quotes.</summary>
+    public string Tag => field ??= Base64Url.EncodeToString(SHA256.HashData(Identity.Span).AsSpan(0, 12));
+
+    /// <summary>The ETag of <see cref="Identity"/>. Each encoding has its own (RFC 9110, 8.8.3).</summary>
+    public string IdentityTag => field ??= $"\"{Tag}\"";
+
+    /// <summary>The ETag of <see cref="Brotli"/>.</summary>
+    public string BrotliTag => field ??= $"\"{Tag}-br\"";
+
+    /// <summary>The ETag of <see cref="Gzip"/>.</summary>
+    public string GzipTag => field ??= $"\"{Tag}-gzip\"";
+
+    /// <summary>What answers say of <see cref="Modified"/>.</summary>
+    public string LastModified { get; } = HeaderUtilities.FormatDate(Modified);
 
     /// <summary>How many bytes it holds.</summary>
     public int Size => Identity.Length + Brotli.Length + Gzip.Length;

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Primitives;
 using Microsoft.Net.Http.Headers;
 
 namespace ServerlessBlog.Pages;
@@ -8,6 +9,7 @@ namespace ServerlessBlog.Pages;
 /// <param name="status">200, or the status of a page that says no.</param>
 /// <param name="contentType">HTML, unless said otherwise.</param>
 /// <param name="isStale">True: storage did not answer, and this is the last page that was seen.</param>
+/// <remarks>Most answers are a warm page to a client that has nothing: they are written without parsing or formatting a header (see tests/Benchmarks, static).</remarks>
 public sealed class PageAnswer(Page page, string cacheControl, int status = 200, string contentType = "text/html; charset=utf-8", bool isStale = false) : IResult
 {
     /// <summary>For public pages. Browsers ask again each time (304 costs next to nothing); a CDN may hold a page for the 2 s that it may be behind anyway.</summary>
@@ -16,42 +18,69 @@ public sealed class PageAnswer(Page page, string cacheControl, int status = 200,
     /// <inheritdoc/>
     public Task ExecuteAsync(HttpContext httpContext)
     {
+        var (encoding, bytes, tag) = Choose(httpContext.Request.Headers.AcceptEncoding);
         var headers = httpContext.Response.Headers;
         headers.CacheControl = cacheControl;
         headers.Vary = HeaderNames.AcceptEncoding;
+        headers.ContentEncoding = encoding;
         if (isStale)
         {
             headers.Warning = "110 - \"Response is Stale\"";
         }
 
-        var (encoding, bytes) = Choose(httpContext.Request.GetTypedHeaders().AcceptEncoding);
-        var tag = new EntityTagHeaderValue(encoding is null ? $"\"{page.Tag}\"" : $"\"{page.Tag}-{encoding}\"");
-        if (encoding is not null)
+        httpContext.Response.StatusCode = status;
+        if (status != StatusCodes.Status200OK)
         {
-            headers.ContentEncoding = encoding;
+            return WriteAsync(httpContext, bytes);
         }
 
-        httpContext.Response.StatusCode = status;
-        var conditional = status == StatusCodes.Status200OK;
-        return TypedResults.Bytes(bytes, contentType, lastModified: conditional ? page.Modified : null, entityTag: conditional ? tag : null)
-            .ExecuteAsync(httpContext);
+        if (HasConditions(httpContext.Request.Headers))
+        {
+            return TypedResults.Bytes(bytes, contentType, lastModified: page.Modified, entityTag: new EntityTagHeaderValue(tag)).ExecuteAsync(httpContext);
+        }
+
+        headers.ETag = tag;
+        headers.LastModified = page.LastModified;
+        return WriteAsync(httpContext, bytes);
     }
 
-    private (string? Encoding, ReadOnlyMemory<byte> Bytes) Choose(IList<StringWithQualityHeaderValue> accepted) =>
-        Takes(accepted, "br") ? ("br", page.Brotli)
-        : Takes(accepted, "gzip") ? ("gzip", page.Gzip)
-        : (null, page.Identity);
+    private static bool HasConditions(IHeaderDictionary headers) =>
+        headers.IfNoneMatch.Count > 0 || headers.IfModifiedSince.Count > 0 || headers.IfMatch.Count > 0 || headers.IfUnmodifiedSince.Count > 0;
 
-    private static bool Takes(IList<StringWithQualityHeaderValue> accepted, string encoding)
+    private async Task WriteAsync(HttpContext context, ReadOnlyMemory<byte> bytes)
     {
-        foreach (var value in accepted)
+        context.Response.ContentType = contentType;
+        context.Response.ContentLength = bytes.Length;
+        if (!HttpMethods.IsHead(context.Request.Method))
         {
-            if (value.Value.Equals(encoding, StringComparison.OrdinalIgnoreCase))
+            await context.Response.BodyWriter.WriteAsync(bytes, context.RequestAborted);
+        }
+    }
+
+    private (StringValues Encoding, ReadOnlyMemory<byte> Bytes, string Tag) Choose(StringValues accepted) =>
+        Takes(accepted, "br") ? ("br", page.Brotli, page.BrotliTag)
+        : Takes(accepted, "gzip") ? ("gzip", page.Gzip, page.GzipTag)
+        : (default, page.Identity, page.IdentityTag);
+
+    private static bool Takes(StringValues accepted, string encoding)
+    {
+        foreach (var line in accepted)
+        {
+            foreach (var part in line.AsSpan().Split(','))
             {
-                return value.Quality is null or > 0;
+                var value = line.AsSpan()[part].Trim();
+                if (value.StartsWith(encoding, StringComparison.OrdinalIgnoreCase)
+                    && (value.Length == encoding.Length || IsWanted(value.ToString(), encoding)))
+                {
+                    return true;
+                }
             }
         }
 
         return false;
     }
+
+    /// <summary>For the rare one with a quality: "br;q=0" is a no.</summary>
+    private static bool IsWanted(string value, string encoding) =>
+        StringWithQualityHeaderValue.TryParse(value, out var parsed) && parsed.Value.Equals(encoding, StringComparison.OrdinalIgnoreCase) && parsed.Quality is null or > 0;
 }

@@ -27,7 +27,8 @@ public sealed class ReadPost(AddressTable addresses, Front front, PostPages page
     /// <summary>The page with the visitor's own comment. Null when there is no good receipt for a comment on this post: then it is the page for everybody.</summary>
     private async Task<IResult?> ReadReceiptAsync(HttpRequest request, PostId post, CancellationToken cancellationToken)
     {
-        if (!links.TryRead(request.Query["receipt"], out var act, out var key)
+        if (!request.QueryString.HasValue
+            || !links.TryRead(request.Query["receipt"], out var act, out var key)
             || act != LinkAct.Receipt
             || key.Post != post
             || await comments.FindAsync(key, cancellationToken) is not { } found)

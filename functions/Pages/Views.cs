@@ -38,7 +38,7 @@ public sealed record LayoutView(
 /// <param name="Summary">One or two sentences for search engines; null when there is none.</param>
 /// <param name="Image">The picture above the text; null when there is none.</param>
 /// <param name="BodyHtml">The post's text. Trusted: written as it is.</param>
-/// <param name="Comments">The comments that everybody sees, oldest first.</param>
+/// <param name="Conversation">The comments that everybody sees.</param>
 /// <param name="Form">The form to leave a comment; null when comments are closed.</param>
 /// <param name="Receipt">What this reader has just sent; null for everybody else.</param>
 public sealed record PostView(
@@ -52,7 +52,7 @@ public sealed record PostView(
     string? Summary,
     PostImage? Image,
     string BodyHtml,
-    IReadOnlyList<CommentView> Comments,
+    ConversationView Conversation,
     CommentFormView? Form,
     ReceiptView? Receipt);
 
@@ -63,8 +63,17 @@ public sealed record PostView(
 /// <param name="CreditAddress">Where the credit links to; null for no link.</param>
 public sealed record PostImage(string Address, string Alt, string? CreditText, string? CreditAddress);
 
+/// <summary>A page of the comments that everybody sees.</summary>
+/// <param name="Comments">Those of this page, in the order they were shown.</param>
+/// <param name="Total">How many there are on all pages.</param>
+/// <param name="Page">Which page, from 1.</param>
+/// <param name="Pages">How many pages there are, at least 1.</param>
+/// <param name="EarlierAddress">The page before this one; null on the first.</param>
+/// <param name="LaterAddress">The page after this one; null on the last.</param>
+public sealed record ConversationView(IReadOnlyList<CommentView> Comments, int Total, int Page, int Pages, string? EarlierAddress, string? LaterAddress);
+
 /// <summary>A comment that everybody sees.</summary>
-/// <param name="Number">Its place in the conversation, from 1.</param>
+/// <param name="Number">Its place in the conversation, from 1; hidden comments leave gaps.</param>
 /// <param name="Id">The comment's id, which is part of its permalink.</param>
 /// <param name="Author">The name its writer gave.</param>
 /// <param name="Website">The writer's website, known to be http or https; null when none was given.</param>

@@ -26,16 +26,16 @@ public sealed partial class AddressTable(BlogStorage storage, TimeProvider clock
     /// <exception cref="RequestFailedException">Storage does not answer, and this instance has never seen the address.</exception>
     public async ValueTask<FoundAddress> FindAsync(string path, CancellationToken cancellationToken)
     {
-        var partition = PartitionOf(path);
+        path = Folded(path);
         var now = clock.GetUtcNow();
-        if (_seen.TryGetValue<Seen>(partition, out var seen) && now - seen!.At < Freshness.Lifetime)
+        if (_seen.TryGetValue<Seen>(path, out var seen) && now - seen!.At < Freshness.Lifetime)
         {
             return new FoundAddress(seen.Address, IsStale: false);
         }
 
         try
         {
-            return new FoundAddress(await _reading.GetAsync(partition, ReadForReadersAsync, cancellationToken), IsStale: false);
+            return new FoundAddress(await _reading.GetAsync(path, ReadForReadersAsync, cancellationToken), IsStale: false);
         }
         catch (Exception problem) when (seen is not null && problem is RequestFailedException or AggregateException or TaskCanceledException && !cancellationToken.IsCancellationRequested)
         {
@@ -81,11 +81,11 @@ public sealed partial class AddressTable(BlogStorage storage, TimeProvider clock
     /// <inheritdoc/>
     public void Dispose() => _seen.Dispose();
 
-    private async Task<Address?> ReadForReadersAsync(string partition)
+    private async Task<Address?> ReadForReadersAsync(string folded)
     {
         var at = clock.GetUtcNow();
-        var found = await Row.FindAsync(_forReaders, partition, Key, PostJson.Default.Address, CancellationToken.None);
-        return RememberRead(partition, found?.Value, at);
+        var found = await Row.FindAsync(_forReaders, PartitionOf(folded), Key, PostJson.Default.Address, CancellationToken.None);
+        return RememberRead(folded, found?.Value, at);
     }
 
     private Task<Versioned<Address>?> ReadAsync(string path, CancellationToken cancellationToken) =>
@@ -93,36 +93,36 @@ public sealed partial class AddressTable(BlogStorage storage, TimeProvider clock
 
     private async Task<bool> WriteAsync(string path, Versioned<Address>? read, Address address, CancellationToken cancellationToken)
     {
-        var partition = PartitionOf(path);
-        var written = await Row.TryWriteAsync(_table, Row.Of(partition, Key, address, PostJson.Default.Address), read?.Version, cancellationToken);
+        var written = await Row.TryWriteAsync(_table, Row.Of(PartitionOf(path), Key, address, PostJson.Default.Address), read?.Version, cancellationToken);
         if (written)
         {
             // Seen by this instance at once.
-            Remember(partition, new Seen(address, clock.GetUtcNow()));
+            Remember(Folded(path), new Seen(address, clock.GetUtcNow()));
         }
 
         return written;
     }
 
     /// <summary>What was seen later stays: a read that began before a write does not put the older state back.</summary>
-    private Address? RememberRead(string partition, Address? address, DateTimeOffset at)
+    private Address? RememberRead(string folded, Address? address, DateTimeOffset at)
     {
-        if (_seen.TryGetValue<Seen>(partition, out var seen) && seen!.At >= at)
+        if (_seen.TryGetValue<Seen>(folded, out var seen) && seen!.At >= at)
         {
             return seen.Address;
         }
 
-        Remember(partition, new Seen(address, at));
+        Remember(folded, new Seen(address, at));
         return address;
     }
 
-    private void Remember(string partition, Seen seen) => _seen.Set(partition, seen, new MemoryCacheEntryOptions { Size = 1 });
+    private void Remember(string folded, Seen seen) => _seen.Set(folded, seen, new MemoryCacheEntryOptions { Size = 1 });
 
     private string Next() => Revision.Next(clock).Text;
 
     [System.Diagnostics.CodeAnalysis.SuppressMessage("Globalization", "CA1308", Justification = "Addresses are compared in lower case.")]
-    private static string PartitionOf(string path) =>
-        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(path.ToLowerInvariant())).AsSpan(0, 16));
+    private static string Folded(string path) => path.ToLowerInvariant();
+
+    private static string PartitionOf(string path) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Folded(path))).AsSpan(0, 16));
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Storage did not say what stands at {Path}: serving what was there {Age} ago.")]
     private partial void LogStale(string path, TimeSpan age, Exception problem);

@@ -33,7 +33,7 @@ public sealed class ModerateCommentTests
         Assert.Equal(messages.Order(), (await world.KeptAsync()).Select(key => key.ToString()).Order());
         Assert.Equal(5 * notices, (await world.NoticesAsync()).Count);
         Assert.Empty(await world.WaitingAsync());
-        Assert.Equal(wanted == CommentState.Approved ? 5 : 0, (await world.Comments.ShownAsync(world.Post, CancellationToken.None)).Count);
+        Assert.Equal(wanted == CommentState.Approved ? 5 : 0, (await world.Comments.ShownAsync(world.Post, 1, 1000, CancellationToken.None)).Count);
         foreach (var key in await world.KeptAsync())
         {
             var entry = Assert.Single(await world.Comments.AuditAsync(key, CancellationToken.None));
@@ -111,6 +111,6 @@ public sealed class ModerateCommentTests
         Assert.Equal(last.Decisions, audit.Count);
         Assert.Equal(last.State, audit[^1].To);
         Assert.All(audit.Zip(audit.Skip(1)), pair => Assert.Equal(pair.First.To, pair.Second.From));
-        Assert.Equal(last.State == CommentState.Approved ? 1 : 0, (await world.Comments.ShownAsync(world.Post, CancellationToken.None)).Count);
+        Assert.Equal(last.State == CommentState.Approved ? 1 : 0, (await world.Comments.ShownAsync(world.Post, 1, 1000, CancellationToken.None)).Count);
     }
 }

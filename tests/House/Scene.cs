@@ -13,18 +13,19 @@ public static class Scene
         async (number, stop) => await blog.Get<PostTable>().SaveAsync(read: null, PostOf($"filler-{number}"), stop));
 
     /// <summary>Adds approved comments to a post, a second apart.</summary>
-    public static Task AddCommentsAsync(TestBlog blog, PostId post, int count) => Parallel.ForEachAsync(
-        Enumerable.Range(1, count),
-        new ParallelOptions { MaxDegreeOfParallelism = 16 },
-        async (number, stop) =>
+    public static async Task AddCommentsAsync(TestBlog blog, PostId post, int count)
+    {
+        for (var number = 1; number <= count; number++)
         {
+            var stop = CancellationToken.None;
             var table = blog.Get<CommentTable>();
             var kept = await table.KeepAsync(CommentOf(await table.IdKeyAsync(stop), post, $"Comment *number* {number}.", number), stop);
             var read = (await table.FindAsync(kept.Key, stop))!;
             var entry = new AuditEntry(kept.Created, "rules", CommentState.Waiting, CommentState.Approved, ["No rule objects."]);
             await table.DecideAsync(read, kept with { State = CommentState.Approved, Decisions = 1 }, entry, stop);
             await table.SettleAsync(kept.Key, stop);
-        });
+        }
+    }
 
     /// <summary>A public post.</summary>
     public static Post PostOf(string slug) => new()

@@ -16,7 +16,7 @@ internal static class Samples
         Smtp: smtp is null ? null : new Uri(smtp),
         MailFolder: folder,
         Secret: default,
-        Comments: new CommentSettings(false, true, 2, [], []));
+        Comments: new CommentSettings(false, true, 2, 50, [], []));
 
     public static Notice Notice(string id = "held-1-2", string subject = "A comment waits", string text = "Somebody wrote something.", params Person[] to) =>
         new(id, subject, text, to.Length > 0 ? to : [new Person("Ann", "ann@blog.example")], Noon);

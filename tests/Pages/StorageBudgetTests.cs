@@ -21,7 +21,7 @@ public sealed class StorageBudgetTests
         await using var reader = await TestBlog.StartAsync(connection: writer.Connection, clock: clock);
 
         // Another instance has rendered the page before.
-        Assert.Contains($"{size} comment", await writer.ReadUntilAsync("/posts/budget", page => page.Contains($"Comment <em>number</em> {size}.", StringComparison.Ordinal)), StringComparison.Ordinal);
+        Assert.Contains($"{size} comment", await writer.ReadUntilAsync("/posts/budget", page => page.Contains("Comment <em>number</em> 1.", StringComparison.Ordinal)), StringComparison.Ordinal);
         reader.Calls.Forget();
 
         await reader.ReadAsync("/posts/budget");

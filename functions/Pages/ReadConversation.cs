@@ -1,0 +1,31 @@
+using System.Globalization;
+using Microsoft.Azure.Functions.Worker;
+using ServerlessBlog.Posts;
+
+namespace ServerlessBlog.Pages;
+
+/// <summary>GET /posts/{slug}/comments/{number}: the post with further comments.</summary>
+public sealed class ReadConversation(AddressTable addresses, Front front, PostPages pages)
+{
+    /// <param name="request">The request; its route values are the post's slug and the page's number, from 2.</param>
+    /// <param name="cancellationToken">The reader has gone.</param>
+    [Function(nameof(ReadConversation))]
+    public async Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "posts/{slug}/comments/{number}")] HttpRequest request, CancellationToken cancellationToken)
+    {
+        if (!int.TryParse(request.RouteValues["number"] as string, NumberStyles.None, CultureInfo.InvariantCulture, out var number) || number is < 2 or > PostPages.MaxNumber)
+        {
+            return await front.NotFoundAsync(cancellationToken);
+        }
+
+        var (address, isStale) = await addresses.FindAsync($"/posts/{request.RouteValues["slug"]}", cancellationToken);
+        return address switch
+        {
+            { Kind: AddressKind.Post } => await front.PageAsync(
+                $"posts/{address.Post}/comments/{number}", address.Revision, stop => pages.RenderAsync(address.Post, number, stop), isStale, cancellationToken),
+            { Kind: AddressKind.Moved } => Results.Redirect($"{address.MovedTo}/comments/{number}", permanent: true),
+            { Kind: AddressKind.Gone } => await front.GoneAsync(cancellationToken),
+            _ => await front.NotFoundAsync(cancellationToken),
+        };
+    }
+}

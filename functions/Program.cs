@@ -76,6 +76,7 @@ internal static class Program
         services.AddSingleton(settings);
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton<BlogStorage>();
+        services.AddSingleton<FailureTable>();
         services.AddSingleton<Triggers>();
 
         services.AddSingleton<UploadFiles>();

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
@@ -17,11 +18,11 @@ public static class Envelope
     public const string Done = """{"Outputs":{},"Logs":[],"ReturnValue":null}""";
 
     /// <summary>Writes an envelope as the host does.</summary>
-    public static byte[] Write(string parameter, string message) => JsonSerializer.SerializeToUtf8Bytes(
+    public static byte[] Write(string parameter, string message, long tries = 1) => JsonSerializer.SerializeToUtf8Bytes(
         new JsonObject
         {
             ["Data"] = new JsonObject { [parameter] = JsonValue.Create(message).ToJsonString() },
-            ["Metadata"] = new JsonObject(),
+            ["Metadata"] = new JsonObject { ["DequeueCount"] = tries.ToString(CultureInfo.InvariantCulture) },
         },
         HostingJson.Default.JsonObject);
 
@@ -45,6 +46,14 @@ public static class Envelope
             throw new EnvelopeException($"The envelope cannot be read: {problem.Message}");
         }
     }
+
+    /// <summary>Which try of its message this is, from 1; 1 when the host does not say.</summary>
+    public static int TryOf(ReadOnlySpan<byte> envelope) =>
+        JsonNode.Parse(envelope) is JsonObject all
+        && all["Metadata"] is JsonObject metadata
+        && int.TryParse(metadata["DequeueCount"]?.ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out var count)
+            ? count
+            : 1;
 
     private static string Unwrap(string text)
     {

@@ -6,4 +6,5 @@ namespace ServerlessBlog.Hosting;
 [JsonSerializable(typeof(JsonObject))]
 [JsonSerializable(typeof(string))]
 [JsonSerializable(typeof(Dictionary<string, string>))]
+[JsonSerializable(typeof(IReadOnlyList<FailedTry>))]
 internal sealed partial class HostingJson : JsonSerializerContext;

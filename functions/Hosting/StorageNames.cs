@@ -30,6 +30,9 @@ public static class StorageNames
     /// <summary>Table: notices to people.</summary>
     public const string NoticeTable = "notices";
 
+    /// <summary>Table: why messages failed.</summary>
+    public const string FailureTable = "failures";
+
     /// <summary>Queue: blob events of <see cref="Posts"/>.</summary>
     public const string UploadQueue = "uploads";
 
@@ -49,7 +52,7 @@ public static class StorageNames
     public static IReadOnlyList<string> Containers { get; } = [Posts, Media, Reports, Accepted, Pages];
 
     /// <summary>All tables.</summary>
-    public static IReadOnlyList<string> Tables { get; } = [PostTable, AddressTable, CommentTable, NoticeTable];
+    public static IReadOnlyList<string> Tables { get; } = [PostTable, AddressTable, CommentTable, NoticeTable, FailureTable];
 
     /// <summary>All queues; each has a poison queue beside it.</summary>
     public static IReadOnlyList<string> Queues { get; } = [UploadQueue, RaiseQueue, ModerationQueue, NoticeQueue];

@@ -91,7 +91,10 @@ public sealed class QueuePumpTests
         builder.Configuration.AddInMemoryCollection([new(StorageNames.Connection, connection)]);
         new FunctionTable().Add<DoWork>().AddTo(builder.Services);
         builder.Services.AddSingleton(desk);
+        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton<FailureTable>();
         builder.Services.AddSingleton<Triggers>();
+        builder.Services.AddSingleton<InvokeFunction>(services => services.GetRequiredService<Triggers>().InvokeAsync);
         builder.Services.AddSingleton(new BlogStorage(builder.Configuration, []));
         builder.Services.AddSingleton(new LocalTimes { Lease = lease ?? TimeSpan.FromMinutes(1), Retry = TimeSpan.Zero });
         builder.Services.AddHostedService<QueuePump>();

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
@@ -39,8 +40,14 @@ public sealed class TimerPumpTests
         var table = new FunctionTable().Add<LookAtTheClock>();
         table.AddTo(services);
         services.AddSingleton(diary);
+        services.AddLogging();
+        services.AddSingleton<TimeProvider>(_clock);
+        services.AddSingleton<IConfiguration>(new ConfigurationBuilder().AddInMemoryCollection([new(StorageNames.Connection, "UseDevelopmentStorage=true")]).Build());
+        services.AddSingleton<BlogStorage>();
+        services.AddSingleton<FailureTable>();
+        services.AddSingleton<Triggers>();
         await using var provider = services.BuildServiceProvider();
-        using var pump = new TimerPump(table, new Triggers(table, provider), _clock, NullLogger<TimerPump>.Instance);
+        using var pump = new TimerPump(table, provider.GetRequiredService<Triggers>(), _clock, NullLogger<TimerPump>.Instance);
 
         await pump.StartAsync(CancellationToken.None);
         await TestBlog.UntilAsync(

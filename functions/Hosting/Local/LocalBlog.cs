@@ -99,6 +99,7 @@ internal sealed class LocalBlog : IAsyncDisposable
         Program.Compose(builder);
         builder.Services.AddSingleton(times);
         builder.Services.AddSingleton(memory);
+        builder.Services.AddSingleton<InvokeFunction>(services => services.GetRequiredService<Triggers>().InvokeAsync);
         builder.Services.AddHostedService<QueuePump>();
         builder.Services.AddHostedService<TimerPump>();
         builder.Services.AddHostedService<UploadWatch>();

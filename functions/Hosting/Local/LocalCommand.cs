@@ -3,7 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace ServerlessBlog.Hosting.Local;
 
-/// <summary>The command line of a developer's machine: <c>run</c> (nothing said) and <c>upload</c>. Left out of the published handler.</summary>
+/// <summary>The command line of a developer's machine: <c>run</c> (nothing said), <c>upload</c> and <c>poison</c>. Left out of the published handler.</summary>
 internal static class LocalCommand
 {
     /// <summary>False in the published handler, where the trimmer takes everything behind it away.</summary>
@@ -40,7 +40,12 @@ internal static class LocalCommand
 
         var upload = new Command("upload", "Upload files to the running blog, or to BlogStorage, and say what became of each.") { files };
         upload.SetAction((line, stop) => Guarded(() => UploadCommand.RunAsync(line.GetValue(files)!, line.GetValue(data)!.FullName, stop)));
-        var root = new RootCommand("Runs the blog on this machine, with its storage.") { data, port, quiet, upload };
+        var queue = new Argument<string?>("QUEUE") { Arity = ArgumentArity.ZeroOrOne, Description = "Only this queue's." };
+        var retry = new Command("retry", "Put them back to work, once the cause is mended.") { queue };
+        retry.SetAction((line, stop) => Guarded(() => PoisonCommand.RetryAsync(line.GetValue(queue), line.GetValue(data)!.FullName, stop)));
+        var poison = new Command("poison", "Show the messages that failed too often, and why.") { retry };
+        poison.SetAction((line, stop) => Guarded(() => PoisonCommand.ListAsync(line.GetValue(data)!.FullName, stop)));
+        var root = new RootCommand("Runs the blog on this machine, with its storage.") { data, port, quiet, upload, poison };
         root.SetAction((line, stop) => Guarded(() => RunCommand.RunAsync(line.GetValue(port), line.GetValue(data)!.FullName, line.GetValue(quiet), stop)));
 
         var line = root.Parse(args);

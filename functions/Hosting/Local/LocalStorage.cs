@@ -29,6 +29,27 @@ internal static class LocalStorage
         }
     }
 
+    /// <summary>The storage of the blog that runs on this data, else the one in the environment.</summary>
+    /// <exception cref="StartFailure">There is neither.</exception>
+    public static BlogStorage Connect(string dataPath)
+    {
+        var file = DataFolder.ConnectionFile(dataPath);
+        var configuration = new ConfigurationBuilder().AddEnvironmentVariables();
+        if (File.Exists(file) && File.ReadAllText(file).Trim() is { Length: > 0 } connection)
+        {
+            configuration.AddInMemoryCollection([new(StorageNames.Connection, connection)]);
+        }
+
+        try
+        {
+            return new BlogStorage(configuration.Build(), []);
+        }
+        catch (SettingException)
+        {
+            throw new StartFailure($"No blog is running on {dataPath}, and BlogStorage is not set: start the blog in another terminal, or set BlogStorage.");
+        }
+    }
+
     /// <summary>What storage says, in half a sentence.</summary>
     public static string Reason(Exception problem) => problem switch
     {

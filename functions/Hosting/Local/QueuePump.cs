@@ -6,7 +6,7 @@ using Microsoft.Azure.Functions.Worker;
 namespace ServerlessBlog.Hosting.Local;
 
 /// <summary>Plays the Functions host for queues: same envelope, five tries, then the poison queue.</summary>
-internal sealed partial class QueuePump(FunctionTable functions, Triggers triggers, BlogStorage storage, LocalTimes times, ILogger<QueuePump> logger)
+internal sealed partial class QueuePump(FunctionTable functions, InvokeFunction invoke, BlogStorage storage, LocalTimes times, ILogger<QueuePump> logger)
     : BackgroundService
 {
     /// <summary>host.json's maxDequeueCount.</summary>
@@ -98,7 +98,7 @@ internal sealed partial class QueuePump(FunctionTable functions, Triggers trigge
         try
         {
             using var limit = new CancellationTokenSource(times.Lease);
-            await triggers.InvokeAsync(function.Name, Envelope.Write(function.Parameter, message.MessageText), limit.Token);
+            await invoke(function.Name, Envelope.Write(function.Parameter, message.MessageText, message.DequeueCount), limit.Token);
             return true;
         }
 #pragma warning disable CA1031 // Whatever it was: the message comes again.

@@ -13,7 +13,7 @@ internal static class UploadCommand
     /// <summary>0: every file is where it belongs; 1: at least one was refused, or nobody answered for it.</summary>
     public static async Task<int> RunAsync(string[] paths, string dataPath, CancellationToken stop)
     {
-        var storage = Connect(dataPath);
+        var storage = LocalStorage.Connect(dataPath);
         var refused = 0;
         try
         {
@@ -49,25 +49,6 @@ internal static class UploadCommand
         foreach (var (file, version) in sent)
         {
             yield return file.IsPost ? await AwaitAsync(reports, file, version, stop) : (true, $"{file.Name}: /media/{file.Name}");
-        }
-    }
-
-    private static BlogStorage Connect(string dataPath)
-    {
-        var file = DataFolder.ConnectionFile(dataPath);
-        var configuration = new ConfigurationBuilder().AddEnvironmentVariables();
-        if (File.Exists(file) && File.ReadAllText(file).Trim() is { Length: > 0 } connection)
-        {
-            configuration.AddInMemoryCollection([new(StorageNames.Connection, connection)]);
-        }
-
-        try
-        {
-            return new BlogStorage(configuration.Build(), []);
-        }
-        catch (SettingException)
-        {
-            throw new StartFailure($"No blog is running on {dataPath}, and BlogStorage is not set: start the blog in another terminal, or set BlogStorage.");
         }
     }
 

@@ -1,0 +1,8 @@
+namespace ServerlessBlog.Hosting;
+
+/// <summary>A message that failed too often.</summary>
+/// <param name="Queue">The queue it came from.</param>
+/// <param name="Text">What it says.</param>
+/// <param name="Since">When it was put aside; null when the queue does not say.</param>
+/// <param name="History">What went wrong, oldest first; empty when nothing is known: it could not be decoded, or its handler died each time.</param>
+public sealed record PoisonMessage(string Queue, string Text, DateTimeOffset? Since, IReadOnlyList<FailedTry> History);

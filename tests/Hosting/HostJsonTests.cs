@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Azure.Storage.Queues;
 using Microsoft.Extensions.Configuration;
 using ServerlessBlog.Hosting;
@@ -47,5 +48,16 @@ public sealed class HostJsonTests
         Assert.True(handler.GetProperty("enableProxyingHttpRequest").GetBoolean());
         Assert.False(handler.TryGetProperty("enableForwardingHttpRequest", out _));
         Assert.Equal("ServerlessBlog", handler.GetProperty("description").GetProperty("defaultExecutablePath").GetString());
+    }
+
+    [Fact]
+    public void The_isolated_worker_has_the_same_but_for_the_custom_handler()
+    {
+        var expected = JsonNode.Parse(File.ReadAllText(Path.Combine(RepositoryRoot.Find(), "host.json")))!.AsObject();
+        expected.Remove("customHandler");
+
+        var worker = JsonNode.Parse(File.ReadAllText(Path.Combine(RepositoryRoot.Find(), "host.worker.json")));
+
+        Assert.True(JsonNode.DeepEquals(expected, worker), worker!.ToJsonString());
     }
 }

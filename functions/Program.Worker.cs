@@ -18,6 +18,8 @@ internal static class Program
             builder.UseMiddleware<AroundHttp>(); // after the line above: inside its middleware, which has the HttpContext
             builder.Logging.AddFilter("Microsoft", LogLevel.Warning); // below, it logs paths, and some paths carry a right
             Services.Compose(builder);
+            builder.Services.AddOptions<ForwardedHeadersOptions>() // used by ConfigureFunctionsWebApplication; from the Functions host on this machine
+                .Configure<BlogSettings>((options, settings) => options.ForwardedForHeaderName = settings.ClientAddressHeader);
 
             using var host = builder.Build();
             _ = host.Services.GetRequiredService<BlogStorage>(); // bad settings are told at the start; no call is made

@@ -26,6 +26,13 @@ public sealed class HostJsonTests
     }
 
     [Fact]
+    public void A_failure_waits_at_least_30_seconds()
+    {
+        // The host's default is 0: five tries would be gone within seconds of an outage.
+        Assert.True(TimeSpan.Parse(Queues.GetProperty("visibilityTimeout").GetString()!, CultureInfo.InvariantCulture) >= TimeSpan.FromSeconds(30));
+    }
+
+    [Fact]
     public async Task The_host_and_the_clients_encode_messages_alike()
     {
         var connection = await Storage.NewAccountAsync();

@@ -1,14 +1,13 @@
 using ServerlessBlog.Comments;
 using ServerlessBlog.Hosting;
 using ServerlessBlog.Hosting.Local;
-using ServerlessBlog.Media;
 using ServerlessBlog.Notices;
 using ServerlessBlog.Pages;
 using ServerlessBlog.Posts;
 
 namespace ServerlessBlog;
 
-/// <summary>The table of contents: the functions, the services, the start.</summary>
+/// <summary>The table of contents: the functions, the start; the services are in <see cref="Services"/>. The isolated worker's is Program.Worker.cs.</summary>
 internal static class Program
 {
     /// <summary>Every function there is.</summary>
@@ -65,50 +64,14 @@ internal static class Program
         }
     }
 
-    /// <summary>The services.</summary>
+    /// <summary>What our own host needs, and the services.</summary>
     public static void Compose(WebApplicationBuilder builder)
     {
-        var settings = BlogSettings.Read(builder.Configuration);
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
-        var services = builder.Services;
-        Functions.AddTo(services);
-
-        services.AddSingleton(settings);
-        services.AddSingleton(TimeProvider.System);
-        services.AddSingleton<BlogStorage>();
-        services.AddSingleton<FailureTable>();
-        services.AddSingleton<Triggers>();
-
-        services.AddSingleton<UploadFiles>();
-        services.AddSingleton<AcceptedFiles>();
-        services.AddSingleton<ReportFiles>();
-        services.AddSingleton<PostTable>();
-        services.AddSingleton<AddressTable>();
-        services.AddSingleton<SiteTable>();
-        services.AddSingleton<Publisher>();
-        services.AddSingleton<PageRaiser>();
-        services.AddSingleton<RaiseInbox>();
-
-        services.AddSingleton<MediaFiles>();
-
-        services.AddSingleton<CommentTable>();
-        services.AddSingleton<ModerationInbox>();
-        services.AddSingleton<Moderation>();
-        services.AddSingleton<SignedLinks>();
-        services.AddSingleton<HeldNotice>();
-
-        services.AddSingleton<NoticeTable>();
-        services.AddSingleton<NoticeInbox>();
-        services.AddSingleton<NoticeDesk>();
-        services.AddSingleton(provider => Notifiers.For(settings, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILoggerFactory>()));
-
-        services.AddSingleton<PageFiles>();
-        services.AddSingleton<PageCache>();
-        services.AddSingleton<Look>();
-        services.AddSingleton<Front>();
-        services.AddSingleton<HomePages>();
-        services.AddSingleton<PostPages>();
-        services.AddSingleton<Edge>();
+        Functions.AddTo(builder.Services);
+        builder.Services.AddSingleton<FailureTable>();
+        builder.Services.AddSingleton<Triggers>();
+        Services.Compose(builder);
     }
 
     /// <summary>What every request goes through before its function.</summary>

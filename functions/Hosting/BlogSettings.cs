@@ -10,6 +10,7 @@ namespace ServerlessBlog.Hosting;
 /// <param name="Smtp">smtp://user:password@host:port, or smtps:// for TLS from the first byte; null when no server is set.</param>
 /// <param name="MailFolder">Where mail is written as .eml when there is no server; null in the published handler.</param>
 /// <param name="Secret">Signs links; at least 32 bytes.</param>
+/// <param name="ClientAddressHeader">The HTTP header in which the Functions host passes on the client's address.</param>
 /// <param name="Comments">What happens to comments.</param>
 public sealed record BlogSettings(
     string Title,
@@ -19,6 +20,7 @@ public sealed record BlogSettings(
     Uri? Smtp,
     string? MailFolder,
     ReadOnlyMemory<byte> Secret,
+    string ClientAddressHeader,
     CommentSettings Comments)
 {
     /// <summary>The least number of characters of <c>Blog__Secret</c>.</summary>
@@ -26,6 +28,9 @@ public sealed record BlogSettings(
 
     /// <summary>The most people in <c>Blog__Authors</c>: each is told of every comment that is held.</summary>
     public const int MaxAuthors = 20;
+
+    /// <summary>The most characters of <c>Blog__ClientAddressHeader</c>.</summary>
+    public const int MaxHeaderNameLength = 64;
 
     /// <summary>The name shown for posts that name no author.</summary>
     public string DefaultAuthor => Authors.Count > 0 ? Authors[0].Name : Title;
@@ -43,6 +48,7 @@ public sealed record BlogSettings(
             Smtp: read.Address("Blog:Smtp", "smtp://user:password@mail.example.com:587", "smtp", "smtps"),
             MailFolder: read.Text("Blog:MailFolder"),
             Secret: ReadSecret(read),
+            ClientAddressHeader: read.HeaderName("Blog:ClientAddressHeader", otherwise: "X-Forwarded-For", MaxHeaderNameLength),
             Comments: new CommentSettings(
                 Moderation: read.Flag("Blog:Comments:Moderation", otherwise: false),
                 PreviouslyApproved: read.Flag("Blog:Comments:PreviouslyApproved", otherwise: true),

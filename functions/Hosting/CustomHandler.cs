@@ -34,7 +34,8 @@ public static partial class CustomHandler
         compose(builder);
 
         await using var app = builder.Build();
-        app.Use(AnswerTheHostsProbe);
+        app.Use(AnswerTheHostsProbe); // before the next one, which takes away the header that it looks at
+        app.UseForwarded(app.Services.GetRequiredService<BlogSettings>().ClientAddressHeader);
         arrange(app);
         app.MapHttpFunctions();
         MapTriggers(app);

@@ -25,6 +25,15 @@ internal sealed class SettingReader(IConfiguration configuration)
     public IReadOnlyList<string> Words(string key) =>
         (Text(key) ?? "").Split(['\n', '\r', ','], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
+    /// <summary>The name of an HTTP header: a token of RFC 9110, section 5.6.2.</summary>
+    public string HeaderName(string key, string otherwise, int longest) => Text(key) switch
+    {
+        null => otherwise,
+        var text when text.Length > longest => throw Wrong(key, $"({text.Length} characters)", $"write the name of an HTTP header, at most {longest} characters"),
+        var text when text.All(sign => char.IsAsciiLetterOrDigit(sign) || "!#$%&'*+-.^_`|~".Contains(sign, StringComparison.Ordinal)) => text,
+        var text => throw Wrong(key, text, $"write the name of an HTTP header such as {otherwise}"),
+    };
+
     public TimeZoneInfo TimeZone(string key) => Text(key) switch
     {
         null => TimeZoneInfo.Utc,

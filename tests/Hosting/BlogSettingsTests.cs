@@ -20,6 +20,7 @@ public sealed class BlogSettingsTests
         Assert.Equal(TimeZoneInfo.Utc, settings.TimeZone);
         Assert.Null(settings.Smtp);
         Assert.Null(settings.MailFolder);
+        Assert.Equal("X-Forwarded-For", settings.ClientAddressHeader);
         Assert.False(settings.Comments.Moderation);
         Assert.True(settings.Comments.PreviouslyApproved);
         Assert.Equal(2, settings.Comments.MaxLinks);
@@ -36,6 +37,7 @@ public sealed class BlogSettingsTests
             ("Blog:TimeZone", "Europe/Berlin"),
             ("Blog:Smtp", "smtps://user:pass%40word@mail.example.com:465"),
             ("Blog:MailFolder", "mail"),
+            ("Blog:ClientAddressHeader", "X-Azure-ClientIP"),
             ("Blog:Comments:Moderation", "True"),
             ("Blog:Comments:PreviouslyApproved", "false"),
             ("Blog:Comments:MaxLinks", "0"),
@@ -48,6 +50,7 @@ public sealed class BlogSettingsTests
         Assert.Equal("Europe/Berlin", settings.TimeZone.Id);
         Assert.Equal(new Uri("smtps://user:pass%40word@mail.example.com:465"), settings.Smtp);
         Assert.Equal("mail", settings.MailFolder);
+        Assert.Equal("X-Azure-ClientIP", settings.ClientAddressHeader);
         Assert.Equal(Secret, Encoding.UTF8.GetString(settings.Secret.Span));
         Assert.True(settings.Comments.Moderation);
         Assert.False(settings.Comments.PreviouslyApproved);
@@ -87,6 +90,10 @@ public sealed class BlogSettingsTests
     [InlineData("Blog:Smtp", "smtp://user:hunter2", "write one like")] // a port that is none
     [InlineData("Blog:Secret", "", "is missing")]
     [InlineData("Blog:Secret", "hunter2", "(7 characters)")]
+    [InlineData("Blog:ClientAddressHeader", "X-Forwarded-For:", "'X-Forwarded-For:': write the name of an HTTP header such as X-Forwarded-For")]
+    [InlineData("Blog:ClientAddressHeader", "Client Address", "write the name of an HTTP header such as X-Forwarded-For")]
+    [InlineData("Blog:ClientAddressHeader", "X-Adreßkopf", "write the name of an HTTP header such as X-Forwarded-For")]
+    [InlineData("Blog:ClientAddressHeader", "X-12345678901234567890123456789012345678901234567890123456789012345", "(67 characters)': write the name of an HTTP header, at most 64 characters")]
     [InlineData("Blog:Comments:Moderation", "yes", "'yes': write true or false")]
     [InlineData("Blog:Comments:PreviouslyApproved", "1", "'1': write true or false")]
     [InlineData("Blog:Comments:MaxLinks", "many", "'many': write a number from 0 to 100")]

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Azure.Storage.Queues;
 using Microsoft.Extensions.Configuration;
 using ServerlessBlog.Hosting;
@@ -22,6 +23,13 @@ public sealed class HostJsonTests
     {
         Assert.Equal(QueuePump.MaxTries, Queues.GetProperty("maxDequeueCount").GetInt32());
         Assert.Equal(new LocalTimes().Retry, TimeSpan.Parse(Queues.GetProperty("visibilityTimeout").GetString()!, CultureInfo.InvariantCulture));
+    }
+
+    [Fact]
+    public void A_failure_waits_at_least_30_seconds()
+    {
+        // The host's default is 0: five tries would be gone within seconds of an outage.
+        Assert.True(TimeSpan.Parse(Queues.GetProperty("visibilityTimeout").GetString()!, CultureInfo.InvariantCulture) >= TimeSpan.FromSeconds(30));
     }
 
     [Fact]
@@ -47,5 +55,16 @@ public sealed class HostJsonTests
         Assert.True(handler.GetProperty("enableProxyingHttpRequest").GetBoolean());
         Assert.False(handler.TryGetProperty("enableForwardingHttpRequest", out _));
         Assert.Equal("ServerlessBlog", handler.GetProperty("description").GetProperty("defaultExecutablePath").GetString());
+    }
+
+    [Fact]
+    public void The_isolated_worker_has_the_same_but_for_the_custom_handler()
+    {
+        var expected = JsonNode.Parse(File.ReadAllText(Path.Combine(RepositoryRoot.Find(), "host.json")))!.AsObject();
+        expected.Remove("customHandler");
+
+        var worker = JsonNode.Parse(File.ReadAllText(Path.Combine(RepositoryRoot.Find(), "functions", "Hosting", "host.worker.json")));
+
+        Assert.True(JsonNode.DeepEquals(expected, worker), worker!.ToJsonString());
     }
 }

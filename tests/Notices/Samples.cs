@@ -16,6 +16,7 @@ internal static class Samples
         Smtp: smtp is null ? null : new Uri(smtp),
         MailFolder: folder,
         Secret: default,
+        ClientAddressHeader: "X-Forwarded-For",
         Comments: new CommentSettings(false, true, 2, 50, [], []));
 
     public static Notice Notice(string id = "held-1-2", string subject = "A comment waits", string text = "Somebody wrote something.", params Person[] to) =>

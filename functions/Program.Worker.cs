@@ -1,0 +1,64 @@
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Azure.Functions.Worker.Builder;
+using Microsoft.Azure.Functions.Worker.Middleware;
+using ServerlessBlog.Hosting;
+using ServerlessBlog.Pages;
+
+namespace ServerlessBlog;
+
+/// <summary>The start of the .NET isolated worker, in place of Program.cs: built with <c>-p:UseFunctionsWorker=true</c>.</summary>
+internal static class Program
+{
+    public static async Task<int> Main(string[] args)
+    {
+        try
+        {
+            var builder = FunctionsApplication.CreateBuilder(args);
+            builder.ConfigureFunctionsWebApplication();
+            builder.UseMiddleware<AroundHttp>(); // after the line above: inside its middleware, which has the HttpContext
+            builder.Logging.AddFilter("Microsoft", LogLevel.Warning); // below, it logs paths, and some paths carry a right
+            Services.Compose(builder);
+            builder.Services.AddOptions<ForwardedHeadersOptions>() // used by ConfigureFunctionsWebApplication; from the Functions host on this machine
+                .Configure<BlogSettings>((options, settings) => options.ForwardedForHeaderName = settings.ClientAddressHeader);
+
+            using var host = builder.Build();
+            _ = host.Services.GetRequiredService<BlogStorage>(); // bad settings are told at the start; no call is made
+            await host.RunAsync();
+            return 0;
+        }
+        catch (SettingException problem)
+        {
+            await Console.Error.WriteLineAsync(problem.Message);
+            return 1;
+        }
+    }
+
+    /// <summary>Puts <see cref="Edge"/> around every HTTP function, and the writing of its answer too.</summary>
+    /// <remarks>
+    /// Read in the source of Extensions.Http.AspNetCore 2.1.1 (FunctionsHttpProxyingMiddleware): it puts the HttpContext into the function's context,
+    /// calls what comes after it (this, then the function), and only afterwards executes the IResult, where Edge would no longer see a failure.
+    /// So the result is executed here, and an empty one left in its place: it writes nothing, keeps that middleware from warning that there is
+    /// none (which null would), and is all that InvocationHandler then makes JSON of for the host.
+    /// </remarks>
+    private sealed class AroundHttp(Edge edge) : IFunctionsWorkerMiddleware
+    {
+        public async Task Invoke(FunctionContext context, FunctionExecutionDelegate next)
+        {
+            if (context.GetHttpContext() is not { } http)
+            {
+                await next(context); // a queue's or a timer's
+                return;
+            }
+
+            await edge.InvokeAsync(http, async _ =>
+            {
+                await next(context);
+                if (context.GetInvocationResult().Value is IResult result)
+                {
+                    await result.ExecuteAsync(http);
+                }
+            });
+            context.GetInvocationResult().Value = Results.Empty;
+        }
+    }
+}

@@ -1,0 +1,55 @@
+using ServerlessBlog.Comments;
+using ServerlessBlog.Hosting;
+using ServerlessBlog.Media;
+using ServerlessBlog.Notices;
+using ServerlessBlog.Pages;
+using ServerlessBlog.Posts;
+
+namespace ServerlessBlog;
+
+/// <summary>The services that functions are made of, whichever host runs them.</summary>
+internal static class Services
+{
+    /// <summary>Adds them all. Makes no call.</summary>
+    /// <exception cref="SettingException">A setting cannot be used, or is needed and missing.</exception>
+    public static void Compose(IHostApplicationBuilder builder)
+    {
+        var settings = BlogSettings.Read(builder.Configuration);
+        var services = builder.Services;
+
+        services.AddSingleton(settings);
+        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton<BlogStorage>();
+
+        services.AddSingleton<UploadFiles>();
+        services.AddSingleton<AcceptedFiles>();
+        services.AddSingleton<ReportFiles>();
+        services.AddSingleton<PostTable>();
+        services.AddSingleton<AddressTable>();
+        services.AddSingleton<SiteTable>();
+        services.AddSingleton<Publisher>();
+        services.AddSingleton<PageRaiser>();
+        services.AddSingleton<RaiseInbox>();
+
+        services.AddSingleton<MediaFiles>();
+
+        services.AddSingleton<CommentTable>();
+        services.AddSingleton<ModerationInbox>();
+        services.AddSingleton<Moderation>();
+        services.AddSingleton<SignedLinks>();
+        services.AddSingleton<HeldNotice>();
+
+        services.AddSingleton<NoticeTable>();
+        services.AddSingleton<NoticeInbox>();
+        services.AddSingleton<NoticeDesk>();
+        services.AddSingleton(provider => Notifiers.For(settings, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILoggerFactory>()));
+
+        services.AddSingleton<PageFiles>();
+        services.AddSingleton<PageCache>();
+        services.AddSingleton<Look>();
+        services.AddSingleton<Front>();
+        services.AddSingleton<HomePages>();
+        services.AddSingleton<PostPages>();
+        services.AddSingleton<Edge>();
+    }
+}

@@ -106,6 +106,12 @@ public sealed class ProgramRun : IAsyncDisposable
         await kill.WaitForExitAsync();
     }
 
+    /// <summary>Kills it at once, as kill -9 does.</summary>
+    public void Kill() => _process.Kill();
+
+    /// <summary>Ends when it has ended, however long that takes.</summary>
+    public Task ExitAsync(CancellationToken cancellationToken) => _process.WaitForExitAsync(cancellationToken);
+
     /// <summary>The exit code, once it has ended and all its output is read.</summary>
     /// <exception cref="TimeoutException">It does not end.</exception>
     public async Task<int> EndAsync(TimeSpan? within = null)

@@ -1,0 +1,110 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Logging.Abstractions;
+using ServerlessBlog.Hosting;
+using ServerlessBlog.Hosting.Local;
+
+namespace ServerlessBlog.Tests.House;
+
+/// <summary>Plays the Functions host for the published handler: starts it, hands it the messages of every queue, starts it again when it has died.</summary>
+/// <remarks>Timers come when a test says so. A message that died with its handler comes again as a failed one does: after 100 ms, where the real host waits 10 min.</remarks>
+public sealed class StandInHost : IAsyncDisposable
+{
+    private static readonly LocalTimes Times = new()
+    {
+        Poll = TimeSpan.FromMilliseconds(20),
+        Lease = TimeSpan.FromSeconds(30),
+        Retry = TimeSpan.FromMilliseconds(100),
+    };
+
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly Func<Task<PublishedHandler>> _start;
+    private readonly QueuePump _pump;
+    private readonly Task _watching;
+    private volatile Task<PublishedHandler> _handler;
+
+    private StandInHost(PublishedHandler handler, Func<Task<PublishedHandler>> start, BlogStorage storage)
+    {
+        (_handler, _start) = (Task.FromResult(handler), start);
+        _pump = new QueuePump(Program.Functions, InvokeAsync, storage, Times, NullLogger<QueuePump>.Instance);
+        _watching = WatchAsync();
+    }
+
+    /// <summary>The handler that runs, once it answers: after a crash, the next one.</summary>
+    public Task<PublishedHandler> HandlerAsync() => _handler;
+
+    /// <summary>Starts the handler and begins to hand it messages.</summary>
+    /// <param name="connection">A storage in which everything is made.</param>
+    /// <param name="handlersConnection">The same storage as the handler is to reach it, such as through a proxy; null: as the host does.</param>
+    /// <param name="settings">More settings, spelled as the environment does.</param>
+    public static async Task<StandInHost> StartAsync(string connection, string? handlersConnection = null, params (string Name, string Value)[] settings)
+    {
+        Task<PublishedHandler> Start() => PublishedHandler.StartAsync(handlersConnection ?? connection, settings);
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection([new(StorageNames.Connection, connection)]).Build();
+        var host = new StandInHost(await Start(), Start, new BlogStorage(configuration, []));
+        await host._pump.StartAsync(CancellationToken.None);
+        return host;
+    }
+
+    /// <summary>A fresh storage in which everything is made.</summary>
+    public static async Task<string> NewStorageAsync()
+    {
+        var connection = await Storage.NewAccountAsync();
+        var settings = new ConfigurationBuilder().AddInMemoryCollection([new(StorageNames.Connection, connection)]).Build();
+        await LocalStorage.EnsureCreatedAsync(new BlogStorage(settings, []), CancellationToken.None);
+        return connection;
+    }
+
+    /// <summary>Kills the handler, as kill -9 does. The next one is started at once.</summary>
+    public async Task KillAsync()
+    {
+        var dying = await _handler;
+        dying.Run.Kill();
+        await dying.Run.EndAsync();
+        await TestBlog.UntilAsync(() => Task.FromResult(_handler), current => current.IsCompletedSuccessfully && current.Result != dying, "the next handler");
+    }
+
+    /// <summary>Calls a timer function.</summary>
+    public Task TickAsync(string function) => InvokeAsync(function, Envelope.Write("timer", """{"IsPastDue":false}"""), CancellationToken.None);
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await _pump.StopAsync(CancellationToken.None);
+        await _stopping.CancelAsync();
+        await _watching;
+        await (await _handler).DisposeAsync();
+        _pump.Dispose();
+        _stopping.Dispose();
+    }
+
+    private async Task InvokeAsync(string name, ReadOnlyMemory<byte> envelope, CancellationToken cancellationToken)
+    {
+        var handler = await _handler;
+        var (status, _, body) = await handler.CallAsync(name, envelope.ToArray());
+        if (body != Envelope.Done)
+        {
+            throw new InvalidOperationException($"{name} answered {status}.");
+        }
+    }
+
+    private async Task WatchAsync()
+    {
+        while (!_stopping.IsCancellationRequested)
+        {
+            var current = await _handler;
+            try
+            {
+                await current.Run.ExitAsync(_stopping.Token);
+            }
+            catch (OperationCanceledException)
+            {
+                return;
+            }
+
+            var next = _start();
+            _handler = next;
+            await next;
+            await current.DisposeAsync();
+        }
+    }
+}

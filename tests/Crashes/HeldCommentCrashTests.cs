@@ -1,0 +1,7 @@
+namespace ServerlessBlog.Tests.Crashes;
+
+public sealed class HeldCommentCrashTests
+{
+    [Fact]
+    public Task A_held_comment_is_there_once_and_mailed_once() => CrashPlays.AtEveryMomentAsync(CrashPlays.HeldAsync, leastMoments: 40);
+}

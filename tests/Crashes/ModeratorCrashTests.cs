@@ -1,0 +1,7 @@
+namespace ServerlessBlog.Tests.Crashes;
+
+public sealed class ModeratorCrashTests
+{
+    [Fact]
+    public Task What_a_moderator_did_is_on_the_page() => CrashPlays.AtEveryMomentAsync(CrashPlays.ModeratedAsync, leastMoments: 20);
+}

@@ -1,0 +1,7 @@
+namespace ServerlessBlog.Tests.Crashes;
+
+public sealed class PublishCrashTests
+{
+    [Fact]
+    public Task A_changed_post_is_published_whole() => CrashPlays.AtEveryMomentAsync(CrashPlays.PublishedAsync, leastMoments: 30);
+}

@@ -27,6 +27,7 @@ public static partial class CustomHandler
         using var hostEnded = new CancellationTokenSource();
         await using var parent = ParentProcess.Watch(hostEnded.Cancel); // first of all: who is gone before cannot be seen going
 
+        Directory.SetCurrentDirectory(AppContext.BaseDirectory); // whoever starts it, and from where
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning); // below, it logs paths, and some paths carry a right
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(System.Net.IPAddress.Loopback, port));

@@ -6,7 +6,6 @@ using System.Text.RegularExpressions;
 using Azure.Storage.Blobs;
 using Azure.Storage.Queues;
 using Microsoft.Azure.Functions.Worker;
-using Microsoft.Extensions.Configuration;
 using ServerlessBlog.Hosting;
 using ServerlessBlog.Hosting.Local;
 using ServerlessBlog.Tests.House;
@@ -61,7 +60,7 @@ public sealed partial class PublishedHandlerTests
     [Fact]
     public async Task A_post_goes_out_a_comment_comes_in_and_is_judged()
     {
-        var connection = await NewStorageAsync();
+        var connection = await StandInHost.NewStorageAsync();
         await using var handler = await PublishedHandler.StartAsync(connection, ("Blog__Comments__PreviouslyApproved", "false"));
 
         await PublishAsync(handler, connection, "hello.md", "---\ntitle: Grüße & more\ndate: 2026-01-02\n---\nSome *emphasis*.\n");
@@ -86,7 +85,7 @@ public sealed partial class PublishedHandlerTests
     [Fact]
     public async Task A_held_comment_is_mailed_and_approved_from_the_mail()
     {
-        var connection = await NewStorageAsync();
+        var connection = await StandInHost.NewStorageAsync();
         var mails = await MailServer.SharedAsync();
         var author = $"ada-{Guid.NewGuid():N}@blog.test";
         await using var handler = await PublishedHandler.StartAsync(connection, ("Blog__Smtp", mails.SmtpAddress), ("Blog__Authors", $"Ada <{author}>"));
@@ -111,7 +110,7 @@ public sealed partial class PublishedHandlerTests
     [Fact]
     public async Task The_host_calls_timers_and_is_told_what_went_wrong()
     {
-        await using var handler = await PublishedHandler.StartAsync(await NewStorageAsync());
+        await using var handler = await PublishedHandler.StartAsync(await StandInHost.NewStorageAsync());
 
         foreach (var (timer, _) in Program.Functions.With<TimerTriggerAttribute>())
         {
@@ -151,6 +150,44 @@ public sealed partial class PublishedHandlerTests
     }
 
     [Fact]
+    public async Task Asked_to_end_it_finishes_what_is_in_flight()
+    {
+        var connection = await StandInHost.NewStorageAsync();
+        await using var proxy = await StorageProxy.StartAsync(connection);
+        using var isInFlight = new ManualResetEventSlim();
+        using var mayGoOn = new ManualResetEventSlim();
+        proxy.Cut = (call, isDone) =>
+        {
+            if (call.StartsWith("GET /posts/hello.md", StringComparison.Ordinal) && !isDone)
+            {
+                isInFlight.Set();
+                mayGoOn.Wait();
+            }
+
+            return false;
+        };
+        await using var handler = await PublishedHandler.StartAsync(proxy.Connection);
+        var publishing = PublishAsync(handler, connection, "hello.md", "---\ntitle: Hello\n---\nText.\n");
+        await TestBlog.UntilAsync(() => Task.FromResult(isInFlight.IsSet), isSet => isSet, "the call");
+
+        await handler.Run.SignalAsync("TERM");
+        await TestBlog.UntilAsync(
+            async () => await handler.ProxyAsync(HttpMethod.Get, "/style.css").ContinueWith(read => read.IsFaulted, TaskScheduler.Default), isRefused => isRefused, "no new connection");
+        mayGoOn.Set();
+
+        await publishing;
+        Assert.Equal(0, await handler.Run.EndAsync());
+    }
+
+    [Fact]
+    public async Task It_works_in_its_own_folder_wherever_it_is_started_from()
+    {
+        await using var handler = await PublishedHandler.StartAsync(NoStorage);
+
+        Assert.Equal(PublishedHandler.Folder, new FileInfo($"/proc/{handler.Run.Id}/cwd").LinkTarget);
+    }
+
+    [Fact]
     public async Task It_ends_soon_after_its_host_was_killed()
     {
         await PublishedHandler.LogAsync();
@@ -181,13 +218,6 @@ public sealed partial class PublishedHandlerTests
         Assert.Equal("The setting Blog__BaseUrl is missing: write the blog's address, such as https://blog.example.com.\n", handler.Errors);
     }
 
-    private static async Task<string> NewStorageAsync()
-    {
-        var connection = await Storage.NewAccountAsync();
-        var settings = new ConfigurationBuilder().AddInMemoryCollection([new(StorageNames.Connection, connection)]).Build();
-        await LocalStorage.EnsureCreatedAsync(new BlogStorage(settings, []), CancellationToken.None);
-        return connection;
-    }
 
     /// <summary>Uploads the file and calls the function with the event of it, as Event Grid and the host would.</summary>
     private static async Task PublishAsync(PublishedHandler handler, string connection, string name, string text)

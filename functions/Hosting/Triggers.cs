@@ -1,4 +1,3 @@
-using Azure;
 using Microsoft.Azure.Functions.Worker;
 
 namespace ServerlessBlog.Hosting;
@@ -67,7 +66,7 @@ public sealed partial class Triggers
         {
             await write();
         }
-        catch (Exception problem) when (problem is RequestFailedException or AggregateException or TaskCanceledException)
+        catch (Exception problem) when (Outage.Is(problem))
         {
             LogUnnoted(queue, problem.Message);
         }

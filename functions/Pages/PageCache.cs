@@ -1,4 +1,3 @@
-using Azure;
 using Microsoft.Extensions.Caching.Memory;
 using ServerlessBlog.Hosting;
 
@@ -50,7 +49,7 @@ public sealed partial class PageCache(PageFiles files, ILogger<PageCache> logger
         {
             return await files.FindAsync(key, CancellationToken.None);
         }
-        catch (Exception problem) when (problem is RequestFailedException or AggregateException or TaskCanceledException)
+        catch (Exception problem) when (Outage.Is(problem))
         {
             LogUnreachable(key, problem);
             return null;
@@ -63,7 +62,7 @@ public sealed partial class PageCache(PageFiles files, ILogger<PageCache> logger
         {
             await files.KeepAsync(key, page, CancellationToken.None);
         }
-        catch (Exception problem) when (problem is RequestFailedException or AggregateException or TaskCanceledException)
+        catch (Exception problem) when (Outage.Is(problem))
         {
             LogUnreachable(key, problem);
         }

@@ -37,7 +37,7 @@ public sealed partial class AddressTable(BlogStorage storage, TimeProvider clock
         {
             return new FoundAddress(await _reading.GetAsync(path, ReadForReadersAsync, cancellationToken), IsStale: false);
         }
-        catch (Exception problem) when (seen is not null && problem is RequestFailedException or AggregateException or TaskCanceledException && !cancellationToken.IsCancellationRequested)
+        catch (Exception problem) when (seen is not null && Outage.Is(problem) && !cancellationToken.IsCancellationRequested)
         {
             LogStale(path, now - seen.At, problem);
             return new FoundAddress(seen.Address, IsStale: true);

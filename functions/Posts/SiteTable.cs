@@ -21,7 +21,7 @@ public sealed partial class SiteTable(BlogStorage storage, TimeProvider clock, I
     private readonly TableClient _forReaders = storage.TableForReaders(StorageNames.PostTable);
     private readonly Lock _gate = new();
     private readonly SemaphoreSlim _raising = new(1);
-    private Task<Revision>? _reading;
+    private readonly SingleFlight<string, Revision> _reading = new();
     private ITimer? _timer;
     private Seen? _seen;
     private DateTimeOffset _lastAsked;
@@ -42,7 +42,7 @@ public sealed partial class SiteTable(BlogStorage storage, TimeProvider clock, I
         {
             return await ReadOnceAsync();
         }
-        catch (Exception problem) when (_seen is not null && problem is RequestFailedException or AggregateException or TaskCanceledException)
+        catch (Exception problem) when (_seen is not null && Outage.Is(problem))
         {
             LogStale(problem);
             return _seen.Revision;
@@ -97,8 +97,9 @@ public sealed partial class SiteTable(BlogStorage storage, TimeProvider clock, I
         lock (_gate)
         {
             _timer ??= clock.CreateTimer(_ => ReadAgain(), null, Freshness.Lifetime, Freshness.Lifetime);
-            return _reading is { IsCompleted: false } ? _reading : _reading = ReadAsync();
         }
+
+        return _reading.GetAsync(Key, _ => ReadAsync(), CancellationToken.None);
     }
 
     private async Task<Revision> ReadAsync()
@@ -133,7 +134,7 @@ public sealed partial class SiteTable(BlogStorage storage, TimeProvider clock, I
         {
             await ReadOnceAsync();
         }
-        catch (Exception problem) when (problem is RequestFailedException or AggregateException or TaskCanceledException)
+        catch (Exception problem) when (Outage.Is(problem))
         {
             LogStale(problem);
         }

@@ -80,7 +80,7 @@ public sealed partial class ArchitectureTests
         {
             var text = File.ReadAllText(file);
             var space = Path.GetDirectoryName(Path.GetRelativePath(Functions, file))!.Replace('/', '.');
-            var isDeclared = Regex.IsMatch(text, $@"\b(class|record|struct|enum|interface) {Path.GetFileName(file).Split('.')[0]}\b"); // Program.Worker.cs holds a Program
+            var isDeclared = Regex.IsMatch(text, $@"\b(class|record|struct|enum|interface|delegate Task) {Path.GetFileName(file).Split('.')[0]}\b"); // Program.Worker.cs holds a Program
             return !(isDeclared && text.Contains($"namespace ServerlessBlog{(space.Length > 0 ? "." : "")}{space};", StringComparison.Ordinal));
         });
 

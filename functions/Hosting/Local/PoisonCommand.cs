@@ -1,5 +1,4 @@
 using System.Globalization;
-using Azure;
 
 namespace ServerlessBlog.Hosting.Local;
 
@@ -47,7 +46,7 @@ internal static class PoisonCommand
             await act(new PoisonQueues(storage, new FailureTable(storage, TimeProvider.System)));
             return 0;
         }
-        catch (Exception problem) when (problem is RequestFailedException or AggregateException || (problem is TaskCanceledException && !stop.IsCancellationRequested))
+        catch (Exception problem) when (Outage.Is(problem) && !stop.IsCancellationRequested)
         {
             throw new StartFailure($"The storage does not answer ({LocalStorage.Reason(problem)}): is the blog running?");
         }

@@ -1,4 +1,3 @@
-using Azure;
 using Azure.Storage.Queues;
 using Azure.Storage.Queues.Models;
 using Microsoft.Azure.Functions.Worker;
@@ -59,7 +58,7 @@ internal sealed partial class QueuePump(FunctionTable functions, InvokeFunction 
         {
             return [];
         }
-        catch (Exception problem) when (problem is RequestFailedException or AggregateException or TaskCanceledException)
+        catch (Exception problem) when (Outage.Is(problem))
         {
             LogUnreachable(queue.Name, problem.Message);
             await Task.Delay(TimeSpan.FromSeconds(1), CancellationToken.None);
@@ -86,7 +85,7 @@ internal sealed partial class QueuePump(FunctionTable functions, InvokeFunction 
                 LogPoison(function.Name, queue.Name);
             }
         }
-        catch (Exception problem) when (problem is RequestFailedException or AggregateException or TaskCanceledException)
+        catch (Exception problem) when (Outage.Is(problem))
         {
             // Its lease ends, and it comes again.
             LogUnreachable(queue.Name, problem.Message);

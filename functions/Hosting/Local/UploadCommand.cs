@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using Azure;
 using ServerlessBlog.Posts;
 
 namespace ServerlessBlog.Hosting.Local;
@@ -27,7 +26,7 @@ internal static class UploadCommand
         {
             throw new StartFailure($"A file cannot be read ({problem.Message.TrimEnd('.')}): check its rights, and upload again.");
         }
-        catch (Exception problem) when (problem is RequestFailedException or AggregateException || (problem is TaskCanceledException && !stop.IsCancellationRequested))
+        catch (Exception problem) when (Outage.Is(problem) && !stop.IsCancellationRequested)
         {
             throw new StartFailure($"The storage does not take the files ({LocalStorage.Reason(problem)}): is the blog running?");
         }

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Azure;
 using Azure.Storage.Blobs;
 
 namespace ServerlessBlog.Hosting.Local;
@@ -27,7 +26,7 @@ internal sealed partial class UploadWatch(BlogStorage storage, LocalTimes times,
             {
                 return;
             }
-            catch (Exception problem) when (problem is RequestFailedException or AggregateException or TaskCanceledException)
+            catch (Exception problem) when (Outage.Is(problem))
             {
                 LogUnreachable(problem.Message);
                 await Task.Delay(TimeSpan.FromSeconds(1), CancellationToken.None);

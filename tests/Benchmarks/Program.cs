@@ -19,6 +19,7 @@ internal static class Program
         {
             handler,
             StaticCommand.Create(),
+            GrowthCommand.Create(),
         };
 
         var line = root.Parse(args);

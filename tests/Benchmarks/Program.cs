@@ -19,7 +19,10 @@ internal static class Program
         {
             handler,
             StaticCommand.Create(),
+            StartCommand.Create(),
             GrowthCommand.Create(),
+            HerdCommand.Create(),
+            LimitsCommand.Create(),
         };
 
         var line = root.Parse(args);

@@ -38,6 +38,9 @@ public sealed class PublishedHandler : IAsyncDisposable
 
     private static string Log => Path.Combine(Artifacts, "publish.log");
 
+    /// <summary>Ends when it is published.</summary>
+    public static Task PublishedAsync() => Publishing.Value;
+
     /// <summary>Starts it, once it is published.</summary>
     /// <param name="connection">Its storage; nothing is made there.</param>
     /// <param name="settings">More settings, spelled as the environment does.</param>

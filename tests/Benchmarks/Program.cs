@@ -20,9 +20,11 @@ internal static class Program
             handler,
             StaticCommand.Create(),
             StartCommand.Create(),
+            CommentsCommand.Create(),
             GrowthCommand.Create(),
             HerdCommand.Create(),
             LimitsCommand.Create(),
+            RenderCommand.Create(),
         };
 
         var line = root.Parse(args);

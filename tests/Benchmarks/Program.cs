@@ -15,6 +15,13 @@ internal static class Program
             HelpName = "DIR",
             Recursive = true,
         };
+        handler.Validators.Add(result =>
+        {
+            if (result.Tokens is [{ Value: var folder }] && !File.Exists(Path.Combine(folder, "ServerlessBlog")))
+            {
+                result.AddError($"--handler: no handler is published in {folder}.");
+            }
+        });
         var root = new RootCommand("Measures what the blog promises in figures.")
         {
             handler,

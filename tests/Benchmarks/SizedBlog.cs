@@ -35,7 +35,7 @@ internal sealed class SizedBlog : IAsyncDisposable
         var post = await writer.PublishAsync(Slug, "A page is made once", Conversation.Body);
         await Conversation.AddAsync(writer, post, size);
         Verdict.Say($"  {size:N0} comments put into storage in {watch.Elapsed.TotalSeconds:0} s");
-        await Scene.AddPostsAsync(writer, size - 1);
+        await Archive.AddAsync(writer, size - 1);
         Verdict.Say($"  {size:N0} posts too, after {watch.Elapsed.TotalSeconds:0} s");
 
         var storage = new StorageTime();

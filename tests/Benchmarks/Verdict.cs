@@ -26,6 +26,9 @@ internal sealed class Verdict
     public void Exactly(string what, long value, long limit) =>
         _limits.Add((what, Text(value, ""), $"exactly {Text(limit, "")}", value == limit));
 
+    /// <summary>Notes a figure that has no limit, and why.</summary>
+    public void Note(string what, double value, string reason) => _limits.Add((what, Text(value, ""), $"none: {reason}", true));
+
     /// <summary>Prints the limits. Answers the exit code: 1 when one was missed.</summary>
     public int Close()
     {

@@ -47,7 +47,7 @@ internal static class GrowthCommand
         costsMany.RemoveRange(0, 5);
         var (fewer, more) = (Cost.Median(costsFew), Cost.Median(costsMany));
         Verdict.Say($"{what}: {fewer} and {more}");
-        verdict.Note($"{what}: time with the emulator's", more.Milliseconds / fewer.Milliseconds, "Azurite reads a whole partition for each query");
+        verdict.Note($"{what}: time with the emulator's", more.Milliseconds / fewer.Milliseconds, "Azurite goes through the whole table for each query");
         verdict.AtMost($"{what}: time without storage's own", more.OwnMilliseconds / fewer.OwnMilliseconds, Limit);
         verdict.AtMost($"{what}: allocated bytes", more.Bytes / fewer.Bytes, Limit);
         verdict.AtMost($"{what}: storage calls", fewer.Calls == more.Calls ? 1 : more.Calls / fewer.Calls, Limit);

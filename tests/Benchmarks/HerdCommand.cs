@@ -51,7 +51,7 @@ internal static class HerdCommand
         var first = all.Where(call => call.Try == 0).ToList();
         var puts = all.Where(IsPut).ToList();
         Verdict.Say($"{what}: {seen.Length:N0} readers served in {elapsed.TotalSeconds:0.0} s, {seen.Select(Convert.ToHexString).Distinct().Count()} different page(s)");
-        Verdict.Say($"  storage calls {first.Count:N0}, tried again {all.Count - first.Count:N0} (an emulator too busy to answer within 2 s)");
+        Verdict.Say($"  storage calls {first.Count:N0}, tried again {all.Count - first.Count:N0}; without an answer, or 5xx, {all.Count(call => call.Status is 0 or >= 500):N0}");
         Verdict.Say($"  renders {first.Count(IsRender):N0}; PUTs of the blob {puts.Count:N0}, of which {puts.Count(put => put.Status is 409 or 412):N0} found it there already, {puts.Count(put => put.Status == 201):N0} made it");
 
         verdict.AtMost($"{what}: address reads", first.Count(call => call is { Method: "GET" } && call.Path.StartsWith("/addresses(", StringComparison.Ordinal)), count);

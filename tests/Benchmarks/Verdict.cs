@@ -27,7 +27,7 @@ internal sealed class Verdict
         _limits.Add((what, Text(value, ""), $"exactly {Text(limit, "")}", value == limit));
 
     /// <summary>Notes a figure that has no limit, and why.</summary>
-    public void Note(string what, double value, string reason) => _limits.Add((what, Text(value, ""), $"none: {reason}", true));
+    public void Note(string what, double value, string reason) => _limits.Add((what, Text(value, ""), $"none, {reason}", true));
 
     /// <summary>Prints the limits. Answers the exit code: 1 when one was missed.</summary>
     public int Close()

@@ -9,7 +9,7 @@ namespace ServerlessBlog.Tests.House;
 /// <summary>The handler as <c>dotnet publish</c> makes it, running as the Functions host would run it. Published once per test run.</summary>
 public sealed class PublishedHandler : IAsyncDisposable
 {
-    private static readonly Lazy<Task> Publishing = new(PublishAsync);
+    private static readonly Lazy<Task> Publishing = new(() => Ready is null ? PublishAsync() : Task.CompletedTask);
 
     private readonly ProgramRun _run;
 
@@ -19,8 +19,11 @@ public sealed class PublishedHandler : IAsyncDisposable
         Http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = new Uri($"http://127.0.0.1:{port}") };
     }
 
-    /// <summary>Where it is published to.</summary>
-    public static string Folder => Path.Combine(Artifacts, "handler");
+    /// <summary>A folder with a handler that is published already; null: it is published first. Set before anything else is asked.</summary>
+    public static string? Ready { get; set; }
+
+    /// <summary>Where it is, once published.</summary>
+    public static string Folder => Ready ?? Path.Combine(Artifacts, "handler");
 
     /// <summary>The executable.</summary>
     public static string Executable => Path.Combine(Folder, "ServerlessBlog");
@@ -34,6 +37,9 @@ public sealed class PublishedHandler : IAsyncDisposable
     private static string Artifacts => Path.Combine(RepositoryRoot.Find(), "artifacts", "tests");
 
     private static string Log => Path.Combine(Artifacts, "publish.log");
+
+    /// <summary>Ends when it is published.</summary>
+    public static Task PublishedAsync() => Publishing.Value;
 
     /// <summary>Starts it, once it is published.</summary>
     /// <param name="connection">Its storage; nothing is made there.</param>

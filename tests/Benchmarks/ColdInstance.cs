@@ -1,0 +1,71 @@
+using System.Collections.Concurrent;
+using Azure.Core;
+using Azure.Core.Pipeline;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using ServerlessBlog.Hosting;
+using ServerlessBlog.Pages;
+
+namespace ServerlessBlog.Benchmarks;
+
+/// <summary>An instance of the blog that has served nobody yet: its own services and memory, in this process. Sees each of its calls to storage and what became of it.</summary>
+internal sealed class ColdInstance : HttpPipelinePolicy, IAsyncDisposable
+{
+    private readonly WebApplication _app;
+    private readonly ConcurrentQueue<Call> _calls = [];
+
+    /// <summary>Makes one. It makes no call.</summary>
+    public ColdInstance(string connection)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Configuration.AddInMemoryCollection(
+        [
+            new("Blog:Title", "Test blog"),
+            new("Blog:BaseUrl", "http://blog.test"),
+            new("Blog:Authors", "Ada <ada@blog.test>"),
+            new("Blog:Secret", new string('s', 40)),
+            new(StorageNames.Connection, connection),
+        ]);
+        builder.Logging.SetMinimumLevel(LogLevel.None);
+        ServerlessBlog.Program.Compose(builder);
+        builder.Services.AddSingleton<HttpPipelinePolicy>(this);
+        _app = builder.Build();
+    }
+
+    /// <summary>A call to storage.</summary>
+    /// <param name="Method">Such as GET.</param>
+    /// <param name="Path">Without the account.</param>
+    /// <param name="Status">What storage answered; 0 when it did not.</param>
+    /// <param name="Try">0 for the first try, 1 for the first retry.</param>
+    public sealed record Call(string Method, string Path, int Status, int Try);
+
+    /// <summary>Every call so far.</summary>
+    public IReadOnlyCollection<Call> Calls => _calls;
+
+    /// <summary>The post at /posts/{slug}, for one reader.</summary>
+    public Task<byte[]> ReadPostAsync(string slug) => FunctionCall.ReadAsync(_app.Services.GetRequiredService<ReadPost>().RunAsync, _app.Services, new("slug", slug));
+
+    /// <inheritdoc/>
+    public override void Process(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline) =>
+        throw new NotSupportedException("The blog asks storage asynchronously.");
+
+    /// <inheritdoc/>
+    public override async ValueTask ProcessAsync(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline)
+    {
+        try
+        {
+            await ProcessNextAsync(message, pipeline);
+        }
+        finally
+        {
+            var path = message.Request.Uri.ToUri().AbsolutePath;
+            _calls.Enqueue(new Call(
+                message.Request.Method.Method, path[path.IndexOf('/', 1)..], message.HasResponse ? message.Response.Status : 0, message.ProcessingContext.RetryNumber));
+        }
+    }
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => _app.DisposeAsync();
+}

@@ -1,0 +1,28 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace ServerlessBlog.Benchmarks;
+
+/// <summary>Calls an HTTP function as a host does, without a socket in between: what is measured is the blog.</summary>
+internal static class FunctionCall
+{
+    /// <summary>Runs the function and has it answer. Answers the body.</summary>
+    /// <param name="run">The function.</param>
+    /// <param name="services">The blog's services.</param>
+    /// <param name="route">Its route's value; null for none.</param>
+    /// <exception cref="InvalidOperationException">The status is not 200.</exception>
+    public static async Task<byte[]> ReadAsync(
+        Func<HttpRequest, CancellationToken, Task<IResult>> run, IServiceProvider services, KeyValuePair<string, object?>? route = null)
+    {
+        using var body = new MemoryStream();
+        var context = new DefaultHttpContext { RequestServices = services };
+        context.Request.Method = HttpMethods.Get;
+        context.Request.RouteValues = route is { } value ? new RouteValueDictionary([value]) : [];
+        context.Response.Body = body;
+        await (await run(context.Request, CancellationToken.None)).ExecuteAsync(context);
+        await context.Response.CompleteAsync();
+        return context.Response.StatusCode == StatusCodes.Status200OK
+            ? body.ToArray()
+            : throw new InvalidOperationException($"The function answered {context.Response.StatusCode}.");
+    }
+}

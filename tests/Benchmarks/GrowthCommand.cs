@@ -1,0 +1,55 @@
+using System.CommandLine;
+
+namespace ServerlessBlog.Benchmarks;
+
+/// <summary>What pages and publishing cost on a blog of 100 posts and a post of 100 comments, against 10,000 of each.</summary>
+internal static class GrowthCommand
+{
+    private const double Limit = 1.2;
+
+    public static Command Create()
+    {
+        var small = new Option<int>("--small") { Description = "Posts, and comments on one, of the small blog.", HelpName = "N", DefaultValueFactory = _ => 100 };
+        var large = new Option<int>("--large") { Description = "The same of the large one.", HelpName = "N", DefaultValueFactory = _ => 10_000 };
+        var times = new Option<int>("--times") { Description = "How often each page is rendered.", HelpName = "N", DefaultValueFactory = _ => 100 };
+        var command = new Command("growth", "What pages and publishing cost on a large blog against a small one.") { small, large, times };
+        command.SetAction((line, _) => RunAsync(line.GetValue(small), line.GetValue(large), line.GetValue(times)));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(int small, int large, int times)
+    {
+        Verdict.Say($"{small:N0} posts and a post with {small:N0} comments against {large:N0}: page rendered anew, warm page, publishing; medians of {times}, in pairs.");
+        await using var few = await SizedBlog.StartAsync(small);
+        await using var many = await SizedBlog.StartAsync(large);
+        var verdict = new Verdict();
+        await CompareAsync("post rendered anew", few, many, times, blog => blog.RenderPostAsync(), verdict);
+        await CompareAsync("home rendered anew", few, many, times, blog => blog.RenderHomeAsync(), verdict);
+        await CompareAsync("post warm", few, many, times, blog => blog.ReadPostAsync(), verdict);
+        await CompareAsync("home warm", few, many, times, blog => blog.ReadHomeAsync(), verdict);
+
+        var (writesFew, writesMany) = (await few.PublishAsync(), await many.PublishAsync());
+        Verdict.Say($"publishing one more: {writesFew.Count} storage writes and {writesMany.Count}: {string.Join(", ", writesMany)}");
+        verdict.Exactly("publishing one more: storage writes, large less small", writesMany.Count - writesFew.Count, 0);
+        return verdict.Close();
+    }
+
+    private static async Task CompareAsync(string what, SizedBlog few, SizedBlog many, int times, Func<SizedBlog, Task<Cost>> measure, Verdict verdict)
+    {
+        var (costsFew, costsMany) = (new List<Cost>(), new List<Cost>());
+        for (var time = 0; time < times + 5; time++)
+        {
+            costsFew.Add(await measure(few));
+            costsMany.Add(await measure(many));
+        }
+
+        costsFew.RemoveRange(0, 5); // warming up
+        costsMany.RemoveRange(0, 5);
+        var (fewer, more) = (Cost.Median(costsFew), Cost.Median(costsMany));
+        Verdict.Say($"{what}: {fewer} and {more}");
+        verdict.Note($"{what}: time with the emulator's", more.Milliseconds / fewer.Milliseconds, "Azurite goes through the whole table for each query");
+        verdict.AtMost($"{what}: time without storage's own", more.OwnMilliseconds / fewer.OwnMilliseconds, Limit);
+        verdict.AtMost($"{what}: allocated bytes", more.Bytes / fewer.Bytes, Limit);
+        verdict.AtMost($"{what}: storage calls", fewer.Calls == more.Calls ? 1 : more.Calls / fewer.Calls, Limit);
+    }
+}

@@ -1,0 +1,49 @@
+using System.CommandLine;
+using ServerlessBlog.Hosting.Local;
+using ServerlessBlog.Tests.House;
+
+namespace ServerlessBlog.Benchmarks;
+
+/// <summary>The table of contents: one command for each promise that is a figure. Each exits with 1 when a limit is missed.</summary>
+internal static class Program
+{
+    public static async Task<int> Main(string[] args)
+    {
+        var handler = new Option<DirectoryInfo?>("--handler")
+        {
+            Description = "A handler that is published already; without it, one is published first.",
+            HelpName = "DIR",
+            Recursive = true,
+        };
+        handler.Validators.Add(result =>
+        {
+            if (result.Tokens is [{ Value: var folder }] && !File.Exists(Path.Combine(folder, "ServerlessBlog")))
+            {
+                result.AddError($"--handler: no handler is published in {folder}.");
+            }
+        });
+        var root = new RootCommand("Measures what the blog promises in figures.")
+        {
+            handler,
+            StaticCommand.Create(),
+            StartCommand.Create(),
+            CommentsCommand.Create(),
+            GrowthCommand.Create(),
+            HerdCommand.Create(),
+            LimitsCommand.Create(),
+            RenderCommand.Create(),
+        };
+
+        var line = root.Parse(args);
+        PublishedHandler.Ready = line.GetValue(handler)?.FullName;
+        try
+        {
+            return await line.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+        }
+        catch (Exception problem) when (problem is StartFailure or InvalidOperationException)
+        {
+            await Console.Error.WriteLineAsync(problem.Message);
+            return 1;
+        }
+    }
+}

@@ -1,0 +1,48 @@
+using BenchmarkDotNet.Attributes;
+using ServerlessBlog.Comments;
+using ServerlessBlog.Pages;
+using ServerlessBlog.Posts;
+
+namespace ServerlessBlog.Benchmarks;
+
+/// <summary>The steps from words in storage to a page as it goes out.</summary>
+[MemoryDiagnoser]
+public class RenderBenchmarks
+{
+    private const int Comments = 20;
+    private const int BodySize = 10 * 1024;
+
+    private readonly string _body = string.Join("\n\n", Enumerable.Repeat(Conversation.Body, (BodySize / Conversation.Body.Length) + 1))[..BodySize];
+    private readonly string _comment = Conversation.TextOf(2);
+    private PostView _view = null!;
+    private byte[] _page = [];
+
+    /// <summary>Renders once what later steps begin with.</summary>
+    [GlobalSetup]
+    public async Task SetUpAsync()
+    {
+        var date = new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero);
+        var comments = Enumerable.Range(1, Comments)
+            .Select(number => new CommentView(number, new string('a', 32), "Grace", null, date, CommentMarkdown.ToHtml(Conversation.TextOf(number))));
+        _view = new PostView(
+            new Frame("Test blog", "http://blog.test", "/style.css?v=a"), PostId.OfFile("measured.md").ToString(), "/posts/measured", "A page is made once", "Ada", date,
+            ["web"], null, null, PostMarkdown.ToHtml(_body), new ConversationView([.. comments], Comments, 1, 1, null, null), CommentFormView.Empty, null);
+        _page = await PageAsync();
+    }
+
+    /// <summary>A post of 10 KB.</summary>
+    [Benchmark(Description = "Post's Markdown, 10 KB")]
+    public string PostBody() => PostMarkdown.ToHtml(_body);
+
+    /// <summary>A comment, rendered and sanitised.</summary>
+    [Benchmark(Description = "Comment's Markdown, two sentences")]
+    public string Comment() => CommentMarkdown.ToHtml(_comment);
+
+    /// <summary>The page of that post, with 20 comments.</summary>
+    [Benchmark(Description = "Post's page from finished parts")]
+    public Task<byte[]> PageAsync() => Html.RenderAsync(PostPage.Create(_view), CancellationToken.None);
+
+    /// <summary>That page as Brotli and gzip.</summary>
+    [Benchmark(Description = "Page encoded: Brotli and gzip")]
+    public object Encoded() => Page.Of(_page, DateTimeOffset.UnixEpoch);
+}

@@ -1,0 +1,115 @@
+using System.Diagnostics;
+using Azure.Core.Pipeline;
+using Azure.Storage.Blobs;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Time.Testing;
+using ServerlessBlog.Hosting;
+using ServerlessBlog.Pages;
+using ServerlessBlog.Posts;
+using ServerlessBlog.Tests.House;
+
+namespace ServerlessBlog.Benchmarks;
+
+/// <summary>A blog with this many posts, one of which has as many comments. Its clock stands still and nothing runs beside: what is counted is the act alone.</summary>
+internal sealed class SizedBlog : IAsyncDisposable
+{
+    private const string Slug = "measured";
+
+    /// <summary>Warm reads measured as one, so that the clock's steps do not count.</summary>
+    private const int WarmReads = 200;
+
+    private readonly TestBlog _blog;
+    private readonly StorageTime _storage;
+    private readonly PostId _post;
+    private readonly IServiceProvider _services;
+
+    private SizedBlog(TestBlog blog, StorageTime storage, PostId post) =>
+        (_blog, _storage, _post, _services) = (blog, storage, post, blog.Get<IServiceProvider>());
+
+    /// <summary>Fills a fresh storage and starts a blog on it.</summary>
+    public static async Task<SizedBlog> StartAsync(int size)
+    {
+        var watch = Stopwatch.StartNew();
+        await using var writer = await TestBlog.StartAsync();
+        var post = await writer.PublishAsync(Slug, "A page is made once", Conversation.Body);
+        await Conversation.AddAsync(writer, post, size);
+        Verdict.Say($"  {size:N0} comments put into storage in {watch.Elapsed.TotalSeconds:0} s");
+        await Archive.AddAsync(writer, size - 1);
+        Verdict.Say($"  {size:N0} posts too, after {watch.Elapsed.TotalSeconds:0} s");
+
+        var storage = new StorageTime();
+        var blog = await TestBlog.StartAsync(
+            clock: new FakeTimeProvider(DateTimeOffset.UtcNow),
+            connection: writer.Connection,
+            compose: services =>
+            {
+                services.AddSingleton<HttpPipelinePolicy>(storage);
+                foreach (var beside in services.Where(service => service.ServiceType == typeof(IHostedService) && service.ImplementationType?.Namespace == "ServerlessBlog.Hosting.Local").ToList())
+                {
+                    services.Remove(beside);
+                }
+            });
+        return new SizedBlog(blog, storage, post);
+    }
+
+    /// <summary>A post's page that nobody has rendered.</summary>
+    public async Task<Cost> RenderPostAsync()
+    {
+        await _blog.Get<PageRaiser>().RaiseAsync(_post, CancellationToken.None);
+        return await CostOfAsync(ReadPostOnceAsync, times: 1);
+    }
+
+    /// <summary>A home page that nobody has rendered.</summary>
+    public async Task<Cost> RenderHomeAsync()
+    {
+        await _blog.Get<SiteTable>().RaiseAsync(CancellationToken.None);
+        return await CostOfAsync(ReadHomeOnceAsync, times: 1);
+    }
+
+    /// <summary>A post's page that this instance holds.</summary>
+    public async Task<Cost> ReadPostAsync()
+    {
+        await ReadPostOnceAsync();
+        return await CostOfAsync(ReadPostOnceAsync, WarmReads);
+    }
+
+    /// <summary>The home page, held by this instance.</summary>
+    public async Task<Cost> ReadHomeAsync()
+    {
+        await ReadHomeOnceAsync();
+        return await CostOfAsync(ReadHomeOnceAsync, WarmReads);
+    }
+
+    /// <summary>Publishes one more post. Answers every call that wrote.</summary>
+    public async Task<IReadOnlyList<string>> PublishAsync()
+    {
+        await new BlobContainerClient(_blog.Connection, StorageNames.Posts).UploadBlobAsync(
+            "one-more.md", BinaryData.FromString($"---\ntitle: One more\ndate: 2026-01-03\n---\n{Conversation.Body}\n"));
+        _blog.Calls.Forget();
+        await _blog.Get<Publisher>().PublishAsync("one-more.md", CancellationToken.None);
+        return [.. _blog.Calls.Made.Where(call => !call.StartsWith("GET ", StringComparison.Ordinal) && !call.StartsWith("HEAD ", StringComparison.Ordinal)).Select(call => call.Split('(')[0])];
+    }
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => _blog.DisposeAsync();
+
+    private Task ReadPostOnceAsync() => FunctionCall.ReadAsync(_blog.Get<ReadPost>().RunAsync, _services, new("slug", Slug));
+
+    private Task ReadHomeOnceAsync() => FunctionCall.ReadAsync(_blog.Get<ReadHome>().RunAsync, _services);
+
+    private async Task<Cost> CostOfAsync(Func<Task> act, int times)
+    {
+        _blog.Calls.Forget();
+        var (bytes, storage, began) = (GC.GetTotalAllocatedBytes(precise: true), _storage.Total, Stopwatch.GetTimestamp());
+        for (var time = 0; time < times; time++)
+        {
+            await act();
+        }
+
+        var elapsed = Stopwatch.GetElapsedTime(began);
+        var own = elapsed - (_storage.Total - storage);
+        return new Cost(
+            elapsed.TotalMilliseconds / times, own.TotalMilliseconds / times, (GC.GetTotalAllocatedBytes(precise: true) - bytes) / (double)times, _blog.Calls.Made.Count / (double)times);
+    }
+}

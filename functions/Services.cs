@@ -25,6 +25,7 @@ internal static class Services
         services.AddSingleton<AcceptedFiles>();
         services.AddSingleton<ReportFiles>();
         services.AddSingleton<PostTable>();
+        services.AddSingleton<Generation>();
         services.AddSingleton<AddressTable>();
         services.AddSingleton<SiteTable>();
         services.AddSingleton<Publisher>();
@@ -46,6 +47,7 @@ internal static class Services
 
         services.AddSingleton<PageFiles>();
         services.AddSingleton<PageCache>();
+        services.AddSingleton<WarmPages>();
         services.AddSingleton<Look>();
         services.AddSingleton<Front>();
         services.AddSingleton<HomePages>();

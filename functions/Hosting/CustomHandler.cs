@@ -30,14 +30,20 @@ public static partial class CustomHandler
         Directory.SetCurrentDirectory(AppContext.BaseDirectory); // whoever starts it, and from where
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning); // below, it logs paths, and some paths carry a right
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(System.Net.IPAddress.Loopback, port));
+        builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None); // else each request gets an activity and a scope that nobody reads
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.Listen(System.Net.IPAddress.Loopback, port);
+            kestrel.Limits.MinResponseDataRate = null; // the only client is the host on this machine: who reads slowly is its concern
+        });
         builder.WebHost.UseSockets(AnswerWhereTheRequestWasRead);
         compose(builder);
 
         await using var app = builder.Build();
-        app.Use(AnswerTheHostsProbe); // before the next one, which takes away the header that it looks at
-        app.UseForwarded(app.Services.GetRequiredService<BlogSettings>().ClientAddressHeader);
+        app.Use(AnswerTheHostsProbe); // before UseForwarded, which takes away the header that it looks at
         arrange(app);
+        app.UseForwarded(app.Services.GetRequiredService<BlogSettings>().ClientAddressHeader);
+        app.UseRouting(); // not before: a warm page needs none
         app.MapHttpFunctions();
         MapTriggers(app);
         using var stopping = hostEnded.Token.Register(app.Lifetime.StopApplication);

@@ -3,7 +3,7 @@ using ServerlessBlog.Posts;
 namespace ServerlessBlog.Pages;
 
 /// <summary>Answers with pages: cached ones for everybody, and short ones that say no.</summary>
-public sealed class Front(SiteTable site, PageCache cache, Look look)
+public sealed class Front(SiteTable site, PageCache cache, WarmPages warm, Generation generation, TimeProvider clock, Look look)
 {
     private readonly Lazy<Task<Page>> _notFound =
         Kept(look, "Nothing here", "There is no page at this address. It may have been mistyped, or never have been here.");
@@ -11,18 +11,29 @@ public sealed class Front(SiteTable site, PageCache cache, Look look)
     private readonly Lazy<Task<Page>> _gone = Kept(look, "Gone", "The post that was here has been taken down by its author.");
 
     /// <summary>A page for everybody, from the cache when it is there; the friendly 404 when there is nothing to show.</summary>
+    /// <param name="request">The request, so that its like are answered the same while that holds.</param>
     /// <param name="page">Which page; part of its key.</param>
-    /// <param name="post">The revision of its post; null for a page of no post.</param>
+    /// <param name="found">The address of its post; null for a page of no post.</param>
     /// <param name="render">Renders it.</param>
-    /// <param name="isStale">Whether the revision may be older than readers are promised.</param>
     /// <param name="cancellationToken">Ends the waiting.</param>
     public async Task<IResult> PageAsync(
-        string page, Revision? post, Func<CancellationToken, Task<byte[]?>> render, bool isStale, CancellationToken cancellationToken)
+        HttpRequest request, string page, FoundAddress? found, Func<CancellationToken, Task<byte[]?>> render, CancellationToken cancellationToken)
     {
-        var key = new PageKey(page, look.Hash, await site.CurrentAsync(), post ?? Revision.None);
-        return await cache.GetAsync(key, render, cancellationToken) is { } found
-            ? new PageAnswer(found, PageAnswer.Public, isStale: isStale)
-            : await NotFoundAsync(cancellationToken);
+        var validity = found?.Validity ?? new Validity(clock.GetUtcNow() + Freshness.Lifetime, generation.Current);
+        var key = new PageKey(page, look.Hash, await site.CurrentAsync(), found?.Address?.Revision ?? Revision.None);
+        if (await cache.GetAsync(key, render, cancellationToken) is not { } ready)
+        {
+            return await NotFoundAsync(cancellationToken);
+        }
+
+        var isStale = found?.IsStale ?? false;
+        var answer = new PageAnswer(ready, PageAnswer.Public, isStale: isStale);
+        if (!isStale && ready.Modified == key.Modified)
+        {
+            warm.Hold(request, answer, validity);
+        }
+
+        return answer;
     }
 
     /// <summary>404 for an address at which there is nothing.</summary>

@@ -53,7 +53,7 @@ public sealed class PageAnswer(Page page, string cacheControl, int status = 200,
         context.Response.ContentLength = bytes.Length;
         if (!HttpMethods.IsHead(context.Request.Method))
         {
-            await context.Response.BodyWriter.WriteAsync(bytes, context.RequestAborted);
+            await context.Response.BodyWriter.WriteAsync(bytes, CancellationToken.None); // who has gone ends it all the same; asking for RequestAborted makes one
         }
     }
 

@@ -1,17 +1,24 @@
 using Microsoft.Extensions.Caching.Memory;
 using ServerlessBlog.Hosting;
+using ServerlessBlog.Posts;
 
 namespace ServerlessBlog.Pages;
 
 /// <summary>Pages by key: from memory, else from Blob Storage, else rendered. A key names one state, so nothing is ever invalidated here.</summary>
-/// <remarks>However many readers ask for a page at once, an instance fetches or renders it once.</remarks>
-public sealed partial class PageCache(PageFiles files, ILogger<PageCache> logger) : IDisposable
+/// <remarks>
+/// However many readers ask for a page at once, an instance fetches or renders it once. A page that changes faster than readers are promised to
+/// see is not waited for: made twice within the freshness already, the last one is handed out while the next is made, until the freshness is over.
+/// </remarks>
+public sealed partial class PageCache(PageFiles files, TimeProvider clock, ILogger<PageCache> logger) : IDisposable
 {
     /// <summary>The most bytes of pages in memory: 32 MB.</summary>
     public const int MaxMemory = 32 * 1024 * 1024;
 
     private readonly MemoryCache _memory = new(new MemoryCacheOptions { SizeLimit = MaxMemory });
     private readonly SingleFlight<PageKey, Page?> _making = new();
+
+    /// <summary>The last state of a page that was made here, and when it and the one before were.</summary>
+    private sealed record Last(Page Page, DateTimeOffset Made, DateTimeOffset MadeBefore);
 
     /// <summary>Gets a page.</summary>
     /// <param name="key">The state of the page; its revisions were read before this call.</param>
@@ -20,10 +27,25 @@ public sealed partial class PageCache(PageFiles files, ILogger<PageCache> logger
     public ValueTask<Page?> GetAsync(PageKey key, Func<CancellationToken, Task<byte[]?>> render, CancellationToken cancellationToken) =>
         _memory.TryGetValue<Page>(key, out var page)
             ? ValueTask.FromResult(page)
-            : new ValueTask<Page?>(_making.GetAsync(key, missing => MakeAsync(missing, render), cancellationToken));
+            : MakeOrGoOnAsync(key, _making.GetAsync(key, missing => MakeAsync(missing, render), cancellationToken));
 
     /// <inheritdoc/>
     public void Dispose() => _memory.Dispose();
+
+    private ValueTask<Page?> MakeOrGoOnAsync(PageKey key, Task<Page?> making)
+    {
+        var now = clock.GetUtcNow();
+        if (making.IsCompleted
+            || now - key.Modified >= Freshness.Lifetime
+            || !_memory.TryGetValue<Last>(key.Page, out var last)
+            || now - last!.MadeBefore >= Freshness.Lifetime)
+        {
+            return new ValueTask<Page?>(making);
+        }
+
+        _ = making.ContinueWith(failed => LogUnmade(key, failed.Exception!), CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+        return ValueTask.FromResult<Page?>(last.Page);
+    }
 
     private async Task<Page?> MakeAsync(PageKey key, Func<CancellationToken, Task<byte[]?>> render)
     {
@@ -37,9 +59,21 @@ public sealed partial class PageCache(PageFiles files, ILogger<PageCache> logger
         if (page is not null)
         {
             _memory.Set(key, page, new MemoryCacheEntryOptions { Size = page.Size });
+            RememberLast(key.Page, page);
         }
 
         return page;
+    }
+
+    /// <summary>A slow rendering that ends after a newer one does not come over it.</summary>
+    private void RememberLast(string name, Page page)
+    {
+        var last = _memory.Get<Last>(name);
+        if (last is null || last.Page.Modified <= page.Modified)
+        {
+            var next = new Last(page, clock.GetUtcNow(), last?.Made ?? DateTimeOffset.MinValue);
+            _memory.Set(name, next, new MemoryCacheEntryOptions { Size = 1, AbsoluteExpirationRelativeToNow = Freshness.Lifetime }); // the page is counted under its key
+        }
     }
 
     /// <summary>The cache is never the reader's problem: out of reach, the page is rendered.</summary>
@@ -67,6 +101,9 @@ public sealed partial class PageCache(PageFiles files, ILogger<PageCache> logger
             LogUnreachable(key, problem);
         }
     }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Page} could not be made; readers had the one before meanwhile.")]
+    private partial void LogUnmade(PageKey page, Exception problem);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The page cache does not answer; {Page} is rendered without it.")]
     private partial void LogUnreachable(PageKey page, Exception problem);

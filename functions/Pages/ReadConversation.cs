@@ -18,11 +18,12 @@ public sealed class ReadConversation(AddressTable addresses, Front front, PostPa
             return await front.NotFoundAsync(cancellationToken);
         }
 
-        var (address, isStale) = await addresses.FindAsync($"/posts/{request.RouteValues["slug"]}", cancellationToken);
+        var found = await addresses.FindAsync($"/posts/{request.RouteValues["slug"]}", cancellationToken);
+        var address = found.Address;
         return address switch
         {
             { Kind: AddressKind.Post } => await front.PageAsync(
-                $"posts/{address.Post}/comments/{number}", address.Revision, stop => pages.RenderAsync(address.Post, number, stop), isStale, cancellationToken),
+                request, $"posts/{address.Post}/comments/{number}", found, stop => pages.RenderAsync(address.Post, number, stop), cancellationToken),
             { Kind: AddressKind.Moved } => Results.Redirect($"{address.MovedTo}/comments/{number}", permanent: true),
             { Kind: AddressKind.Gone } => await front.GoneAsync(cancellationToken),
             _ => await front.NotFoundAsync(cancellationToken),

@@ -10,5 +10,5 @@ public sealed class ReadHome(Front front, HomePages pages)
     [Function(nameof(ReadHome))]
     public Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "")] HttpRequest request, CancellationToken cancellationToken) =>
-        front.PageAsync("home/1", post: null, stop => pages.RenderAsync(1, stop), isStale: false, cancellationToken);
+        front.PageAsync(request, "home/1", found: null, stop => pages.RenderAsync(1, stop), cancellationToken);
 }

@@ -13,6 +13,6 @@ public sealed class ReadOlder(Front front, HomePages pages)
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "page/{number}")] HttpRequest request, CancellationToken cancellationToken) =>
         int.TryParse(request.RouteValues["number"] as string, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
         && number is > 1 and <= HomePages.MaxNumber
-            ? front.PageAsync($"home/{number}", post: null, stop => pages.RenderAsync(number, stop), isStale: false, cancellationToken)
+            ? front.PageAsync(request, $"home/{number}", found: null, stop => pages.RenderAsync(number, stop), cancellationToken)
             : front.NotFoundAsync(cancellationToken);
 }

@@ -13,11 +13,12 @@ public sealed class ReadPost(AddressTable addresses, Front front, PostPages page
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "posts/{slug}")] HttpRequest request, CancellationToken cancellationToken)
     {
-        var (address, isStale) = await addresses.FindAsync($"/posts/{request.RouteValues["slug"]}", cancellationToken);
+        var found = await addresses.FindAsync($"/posts/{request.RouteValues["slug"]}", cancellationToken);
+        var address = found.Address;
         return address switch
         {
             { Kind: AddressKind.Post } => await ReadReceiptAsync(request, address.Post, cancellationToken)
-                ?? await front.PageAsync($"posts/{address.Post}", address.Revision, stop => pages.RenderAsync(address.Post, stop), isStale, cancellationToken),
+                ?? await front.PageAsync(request, $"posts/{address.Post}", found, stop => pages.RenderAsync(address.Post, stop), cancellationToken),
             { Kind: AddressKind.Moved } => Results.Redirect(address.MovedTo + request.QueryString, permanent: true),
             { Kind: AddressKind.Gone } => await front.GoneAsync(cancellationToken),
             _ => await front.NotFoundAsync(cancellationToken),

@@ -8,7 +8,7 @@ using ServerlessBlog.Hosting;
 namespace ServerlessBlog.Posts;
 
 /// <summary>What stands at each address. A reader's page costs one point read here, and none while the last one is fresh.</summary>
-public sealed partial class AddressTable(BlogStorage storage, TimeProvider clock, ILogger<AddressTable> logger) : IDisposable
+public sealed partial class AddressTable(BlogStorage storage, Generation generation, TimeProvider clock, ILogger<AddressTable> logger) : IDisposable
 {
     private const string Key = "address";
     private const int MaxRemembered = 20_000;
@@ -16,7 +16,7 @@ public sealed partial class AddressTable(BlogStorage storage, TimeProvider clock
     private readonly TableClient _table = storage.Table(StorageNames.AddressTable);
     private readonly TableClient _forReaders = storage.TableForReaders(StorageNames.AddressTable);
     private readonly MemoryCache _seen = new(new MemoryCacheOptions { SizeLimit = MaxRemembered });
-    private readonly SingleFlight<string, Address?> _reading = new();
+    private readonly SingleFlight<string, Seen> _reading = new();
 
     private sealed record Seen(Address? Address, DateTimeOffset At);
 
@@ -27,20 +27,20 @@ public sealed partial class AddressTable(BlogStorage storage, TimeProvider clock
     public async ValueTask<FoundAddress> FindAsync(string path, CancellationToken cancellationToken)
     {
         path = Folded(path);
-        var now = clock.GetUtcNow();
+        var (now, current) = (clock.GetUtcNow(), generation.Current);
         if (_seen.TryGetValue<Seen>(path, out var seen) && now - seen!.At < Freshness.Lifetime)
         {
-            return new FoundAddress(seen.Address, IsStale: false);
+            return Found(seen, current);
         }
 
         try
         {
-            return new FoundAddress(await _reading.GetAsync(path, ReadForReadersAsync, cancellationToken), IsStale: false);
+            return Found(await _reading.GetAsync(path, ReadForReadersAsync, cancellationToken), current);
         }
         catch (Exception problem) when (seen is not null && Outage.Is(problem) && !cancellationToken.IsCancellationRequested)
         {
             LogStale(path, now - seen.At, problem);
-            return new FoundAddress(seen.Address, IsStale: true);
+            return new FoundAddress(seen.Address, IsStale: true, default);
         }
     }
 
@@ -81,7 +81,9 @@ public sealed partial class AddressTable(BlogStorage storage, TimeProvider clock
     /// <inheritdoc/>
     public void Dispose() => _seen.Dispose();
 
-    private async Task<Address?> ReadForReadersAsync(string folded)
+    private static FoundAddress Found(Seen seen, long generation) => new(seen.Address, IsStale: false, new Validity(seen.At + Freshness.Lifetime, generation));
+
+    private async Task<Seen> ReadForReadersAsync(string folded)
     {
         var at = clock.GetUtcNow();
         var found = await Row.FindAsync(_forReaders, PartitionOf(folded), Key, PostJson.Default.Address, CancellationToken.None);
@@ -98,21 +100,23 @@ public sealed partial class AddressTable(BlogStorage storage, TimeProvider clock
         {
             // Seen by this instance at once.
             Remember(Folded(path), new Seen(address, clock.GetUtcNow()));
+            generation.Next();
         }
 
         return written;
     }
 
     /// <summary>What was seen later stays: a read that began before a write does not put the older state back.</summary>
-    private Address? RememberRead(string folded, Address? address, DateTimeOffset at)
+    private Seen RememberRead(string folded, Address? address, DateTimeOffset at)
     {
         if (_seen.TryGetValue<Seen>(folded, out var seen) && seen!.At >= at)
         {
-            return seen.Address;
+            return seen;
         }
 
-        Remember(folded, new Seen(address, at));
-        return address;
+        seen = new Seen(address, at);
+        Remember(folded, seen);
+        return seen;
     }
 
     private void Remember(string folded, Seen seen) => _seen.Set(folded, seen, new MemoryCacheEntryOptions { Size = 1 });

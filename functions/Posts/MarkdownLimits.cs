@@ -18,6 +18,10 @@ internal static class MarkdownLimits
     private const int MaxUnderlines = 5_000;
     private const int MaxContainers = 1_000;
     private const int MaxCells = 250_000;
+    private const int MaxItems = 100_000;
+
+    /// <summary>As deep as Markdig goes; a line with more marks of lists and quotes before its text takes it seconds to say so.</summary>
+    private const int MaxDepth = 128;
 
     /// <summary>In nanoseconds on a busy machine.</summary>
     private const long MaxCost = 1_200_000_000;
@@ -36,13 +40,22 @@ internal static class MarkdownLimits
 
     private static Problem? InLines(string body, int firstLine)
     {
-        var (line, definitions, underlines, containers) = (firstLine, 0, 0, 0);
+        var (line, definitions, underlines, containers, items) = (firstLine, 0, 0, 0, 0);
         foreach (var text in body.AsSpan().EnumerateLines())
         {
             var trimmed = text.Trim(" \t>");
             definitions += text.Count("]:");
             underlines += trimmed.Length > 0 && (trimmed.TrimStart('=').IsEmpty || trimmed.TrimStart('-').IsEmpty) ? 1 : 0;
             containers += trimmed.StartsWith(":::") ? 1 : 0;
+            var depth = Depth(text);
+            items += depth > 0 ? 1 : 0;
+            if (depth > MaxDepth || items > MaxItems)
+            {
+                return new Problem(line, 1, depth > MaxDepth
+                    ? $"lists and quotes are nested too deeply: at most {MaxDepth} levels."
+                    : $"here the post has more than {MaxItems:N0} lines of lists and quotes: split the post.");
+            }
+
             if (definitions > MaxDefinitions)
             {
                 return new Problem(line, 1, $"here the post has more than {MaxDefinitions:N0} footnotes and link definitions: write links as [text](address), or split the post.");
@@ -57,6 +70,23 @@ internal static class MarkdownLimits
         }
 
         return null;
+    }
+
+    /// <summary>How many marks of lists, definitions and quotes stand before a line's text.</summary>
+    private static int Depth(ReadOnlySpan<char> line)
+    {
+        for (var depth = 0; ; depth++)
+        {
+            line = line.TrimStart(" \t");
+            var digits = Math.Max(0, line.IndexOfAnyExceptInRange('0', '9'));
+            var isMark = line.Length > digits && (digits > 0 ? line[digits] is '.' or ')' : line[0] is '>' or '-' or '+' or '*' or ':');
+            if (!isMark || (line[digits] != '>' && line.Length > digits + 1 && line[digits + 1] is not (' ' or '\t')))
+            {
+                return depth;
+            }
+
+            line = line[(digits + 1)..];
+        }
     }
 
     private static Problem? InBlocks(string body, int firstLine)

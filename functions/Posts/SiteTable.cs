@@ -8,7 +8,7 @@ namespace ServerlessBlog.Posts;
 /// The site's revision: the number of everything that many pages show together. Raised by publishing and unpublishing, never by a comment.
 /// Read beside requests: every 2 s while readers come, so that a request finds it in memory.
 /// </summary>
-public sealed partial class SiteTable(BlogStorage storage, TimeProvider clock, ILogger<SiteTable> logger) : IDisposable
+public sealed partial class SiteTable(BlogStorage storage, Generation generation, TimeProvider clock, ILogger<SiteTable> logger) : IDisposable
 {
     private const string Partition = "site";
     private const string Key = "revision";
@@ -88,6 +88,7 @@ public sealed partial class SiteTable(BlogStorage storage, TimeProvider clock, I
             _seen = new Seen(revision, clock.GetUtcNow());
         }
 
+        generation.Next();
         return true;
     }
 
@@ -113,7 +114,12 @@ public sealed partial class SiteTable(BlogStorage storage, TimeProvider clock, I
             // What this instance raised meanwhile is newer than what was read.
             if (_seen is null || _seen.At < at)
             {
+                var isNews = _seen?.Revision != revision;
                 _seen = new Seen(revision, at);
+                if (isNews)
+                {
+                    generation.Next();
+                }
             }
 
             return _seen.Revision;

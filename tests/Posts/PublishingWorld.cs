@@ -62,7 +62,7 @@ public sealed class PublishingWorld : IAsyncDisposable
     /// <summary>What stands at a post's address, read past this blog's memory.</summary>
     public async Task<Address?> AddressAsync(string slug)
     {
-        using var addresses = new AddressTable(Blog.Get<BlogStorage>(), TimeProvider.System, Microsoft.Extensions.Logging.Abstractions.NullLogger<AddressTable>.Instance);
+        using var addresses = new AddressTable(Blog.Get<BlogStorage>(), new Generation(), TimeProvider.System, Microsoft.Extensions.Logging.Abstractions.NullLogger<AddressTable>.Instance);
         return (await addresses.FindAsync($"/posts/{slug}", CancellationToken.None)).Address;
     }
 

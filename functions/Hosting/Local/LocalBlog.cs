@@ -107,6 +107,7 @@ internal sealed class LocalBlog : IAsyncDisposable
 
         var app = builder.Build();
         Program.Arrange(app);
+        app.UseRouting();
         app.MapHttpFunctions();
         return app;
     }

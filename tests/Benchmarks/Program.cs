@@ -32,6 +32,8 @@ internal static class Program
             HerdCommand.Create(),
             LimitsCommand.Create(),
             RenderCommand.Create(),
+            CrashesCommand.Create(),
+            SoakCommand.Create(),
         };
 
         var line = root.Parse(args);

@@ -14,8 +14,8 @@ namespace ServerlessBlog.Tests.Crashes;
 /// </summary>
 internal static partial class CrashPlays
 {
-    /// <summary>Plays it with a kill at moment 1, at moment 2 and so on, until it is over before the kill.</summary>
-    public static async Task AtEveryMomentAsync(Func<CrashStage, int, Task> play, int leastMoments, params (string Name, string Value)[] settings)
+    /// <summary>Plays it with a kill at moment 1, at moment 2 and so on, until it is over before the kill. Answers how many moments there were.</summary>
+    public static async Task<int> AtEveryMomentAsync(Func<CrashStage, int, Task> play, int leastMoments, params (string Name, string Value)[] settings)
     {
         await using var stage = await CrashStage.StartAsync(settings);
         var moment = 0;
@@ -27,6 +27,7 @@ internal static partial class CrashPlays
         while (stage.Killed is not null);
 
         Assert.InRange(moment - 1, leastMoments, 300);
+        return moment - 1;
     }
 
     public static async Task HeldAsync(CrashStage stage, int moment)

@@ -41,6 +41,10 @@ public sealed class MarkdownLimitsTests
     [InlineData("[a]: b \"\n")]
     [InlineData("*[a]: x\n")]
     [InlineData("::: a\n")]
+    [InlineData("- - ")]
+    [InlineData("> 1. ")]
+    [InlineData("- a\n")]
+    [InlineData("a\n: b\n\n")]
     [InlineData("> [a](b) *c*\n")]
     public void What_takes_Markdig_too_long_is_refused_before_it_is_tried(string part)
     {

@@ -1,0 +1,68 @@
+using System.Text;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
+using ServerlessBlog.Hosting;
+using ServerlessBlog.Pages;
+using ServerlessBlog.Posts;
+using ServerlessBlog.Tests.House;
+
+namespace ServerlessBlog.Tests.Pages;
+
+public sealed class PageCacheTests
+{
+    private readonly FakeTimeProvider _clock = new(DateTimeOffset.UtcNow);
+
+    [Fact]
+    public async Task A_page_that_changes_faster_than_readers_are_promised_to_see_is_not_waited_for()
+    {
+        await using var blog = await TestBlog.StartAsync();
+        using var cache = new PageCache(new PageFiles(blog.Get<BlogStorage>()), _clock, NullLogger<PageCache>.Instance);
+        var mayEnd = new TaskCompletionSource();
+
+        Assert.Equal("one", await ReadAsync(cache, NextKey(), "one"));
+        Assert.Equal("two", await ReadAsync(cache, NextKey(), "two")); // the first change is waited for
+        var third = NextKey();
+        Assert.Equal("two", await ReadAsync(cache, third, "three", mayEnd.Task));
+        _clock.Advance(TimeSpan.FromSeconds(2));
+        var late = ReadAsync(cache, third, "three", mayEnd.Task); // the freshness is over
+        Assert.False(late.IsCompleted);
+
+        mayEnd.SetResult();
+        Assert.Equal("three", await late);
+    }
+
+    [Fact]
+    public async Task What_cannot_be_made_behind_the_readers_is_asked_for_again()
+    {
+        await using var blog = await TestBlog.StartAsync();
+        using var cache = new PageCache(new PageFiles(blog.Get<BlogStorage>()), _clock, NullLogger<PageCache>.Instance);
+        await ReadAsync(cache, NextKey(), "one");
+        await ReadAsync(cache, NextKey(), "two");
+        var third = NextKey();
+        var failed = new TaskCompletionSource();
+
+        Assert.Equal("two", await ReadAsync(cache, third, "never", failed.Task));
+        failed.SetException(new InvalidOperationException("As the test wants it."));
+
+        await TestBlog.UntilAsync(() => ReadAsync(cache, third, "three"), page => page == "three", "the page");
+    }
+
+    private PageKey NextKey()
+    {
+        _clock.Advance(TimeSpan.FromMilliseconds(10));
+        return new PageKey($"posts/{GetHashCode()}", "look", Revision.None, Revision.Next(_clock));
+    }
+
+    private static async Task<string> ReadAsync(PageCache cache, PageKey key, string text, Task? after = null)
+    {
+        var page = await cache.GetAsync(
+            key,
+            async _ =>
+            {
+                await (after ?? Task.CompletedTask);
+                return Encoding.UTF8.GetBytes(text);
+            },
+            CancellationToken.None);
+        return Encoding.UTF8.GetString(page!.Identity.Span);
+    }
+}

@@ -1,0 +1,94 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Time.Testing;
+using ServerlessBlog.Pages;
+using ServerlessBlog.Posts;
+
+namespace ServerlessBlog.Tests.Pages;
+
+public sealed class WarmPagesTests
+{
+    private readonly FakeTimeProvider _clock = new(new DateTimeOffset(2026, 1, 2, 0, 0, 0, TimeSpan.Zero));
+    private readonly Generation _generation = new();
+
+    private WarmPages Warm => field ??= new WarmPages(_generation, _clock);
+
+    [Theory]
+    [InlineData("GET", "/posts/a", "", "held")]
+    [InlineData("HEAD", "/posts/a", "", "held")]
+    [InlineData("GET", "/posts/A", "", "next")]
+    [InlineData("GET", "/posts/a", "?receipt=x", "next")]
+    [InlineData("POST", "/posts/a", "", "next")]
+    [InlineData("GET", "/", "", "next")]
+    public async Task Only_a_plain_request_for_the_very_same_path_is_answered_from_what_is_held(string method, string path, string query, string answer)
+    {
+        Hold("/posts/a");
+
+        Assert.Equal(answer, await AskAsync(method, path, query));
+    }
+
+    [Fact]
+    public async Task An_answer_holds_as_long_as_what_it_was_made_of()
+    {
+        Hold("/posts/a");
+
+        _clock.Advance(TimeSpan.FromSeconds(2) - TimeSpan.FromTicks(1));
+        Assert.Equal("held", await AskAsync("GET", "/posts/a"));
+        _clock.Advance(TimeSpan.FromTicks(1));
+        Assert.Equal("next", await AskAsync("GET", "/posts/a"));
+    }
+
+    [Fact]
+    public async Task Any_change_that_this_instance_knows_of_ends_it()
+    {
+        Hold("/posts/a");
+        var before = _generation.Current;
+
+        _generation.Next();
+        Assert.Equal("next", await AskAsync("GET", "/posts/a"));
+
+        Hold("/posts/a", before); // made of what was read before the change
+        Assert.Equal("next", await AskAsync("GET", "/posts/a"));
+    }
+
+    [Fact]
+    public async Task However_many_paths_are_asked_for_few_are_held()
+    {
+        for (var number = 0; number < 1_000; number++)
+        {
+            Hold($"/posts/{number}");
+        }
+
+        var held = 0;
+        for (var number = 0; number < 1_000; number++)
+        {
+            held += await AskAsync("GET", $"/posts/{number}") == "held" ? 1 : 0;
+        }
+
+        Assert.InRange(held, 1, 256);
+    }
+
+    private static DefaultHttpContext Context(string method, string path, string query = "") => new() { Request = { Method = method, Path = path, QueryString = new(query) } };
+
+    private void Hold(string path, long? generation = null) =>
+        Warm.Hold(Context("GET", path).Request, new Answer(), new Validity(_clock.GetUtcNow() + Freshness.Lifetime, generation ?? _generation.Current));
+
+    private async Task<string> AskAsync(string method, string path, string query = "")
+    {
+        var context = Context(method, path, query);
+        await Warm.InvokeAsync(context, next =>
+        {
+            next.Items["by"] = "next";
+            return Task.CompletedTask;
+        });
+        return (string)context.Items["by"]!;
+    }
+
+    private sealed class Answer : IResult
+    {
+        public Task ExecuteAsync(HttpContext httpContext)
+        {
+            httpContext.Items["by"] = "held";
+            return Task.CompletedTask;
+        }
+    }
+}

@@ -21,14 +21,15 @@ public sealed class Front(SiteTable site, PageCache cache, WarmPages warm, Gener
     {
         var validity = found?.Validity ?? new Validity(clock.GetUtcNow() + Freshness.Lifetime, generation.Current);
         var key = new PageKey(page, look.Hash, await site.CurrentAsync(), found?.Address?.Revision ?? Revision.None);
-        if (await cache.GetAsync(key, render, cancellationToken) is not { } ready)
+        var (ready, isCurrent) = await cache.GetAsync(key, render, cancellationToken);
+        if (ready is null)
         {
             return await NotFoundAsync(cancellationToken);
         }
 
         var isStale = found?.IsStale ?? false;
         var answer = new PageAnswer(ready, PageAnswer.Public, isStale: isStale);
-        if (!isStale && ready.Modified == key.Modified)
+        if (isCurrent && !isStale)
         {
             warm.Hold(request, answer, validity);
         }

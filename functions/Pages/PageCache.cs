@@ -7,7 +7,7 @@ namespace ServerlessBlog.Pages;
 /// <summary>Pages by key: from memory, else from Blob Storage, else rendered. A key names one state, so nothing is ever invalidated here.</summary>
 /// <remarks>
 /// However many readers ask for a page at once, an instance fetches or renders it once. A page that changes faster than readers are promised to
-/// see is not waited for: made twice within the freshness already, the last one is handed out while the next is made, until the freshness is over.
+/// see is not waited for: made four times within the freshness already, the last one is handed out while the next is made, until the freshness is over.
 /// </remarks>
 public sealed partial class PageCache(PageFiles files, TimeProvider clock, ILogger<PageCache> logger) : IDisposable
 {
@@ -17,34 +17,38 @@ public sealed partial class PageCache(PageFiles files, TimeProvider clock, ILogg
     private readonly MemoryCache _memory = new(new MemoryCacheOptions { SizeLimit = MaxMemory });
     private readonly SingleFlight<PageKey, Page?> _making = new();
 
-    /// <summary>The last state of a page that was made here, and when it and the one before were.</summary>
-    private sealed record Last(Page Page, DateTimeOffset Made, DateTimeOffset MadeBefore);
+    /// <summary>So often within the freshness, and a page changes too fast to be waited for.</summary>
+    private const int TooOften = 4;
+
+    /// <summary>The last state of a page that was made here, and when the last few were, oldest first.</summary>
+    private sealed record Last(Page Page, IReadOnlyList<DateTimeOffset> Made);
 
     /// <summary>Gets a page.</summary>
     /// <param name="key">The state of the page; its revisions were read before this call.</param>
     /// <param name="render">Renders it; null when there is nothing to show, which is not kept.</param>
     /// <param name="cancellationToken">Ends the waiting, not the making: others may wait for it too.</param>
-    public ValueTask<Page?> GetAsync(PageKey key, Func<CancellationToken, Task<byte[]?>> render, CancellationToken cancellationToken) =>
+    public ValueTask<FoundPage> GetAsync(PageKey key, Func<CancellationToken, Task<byte[]?>> render, CancellationToken cancellationToken) =>
         _memory.TryGetValue<Page>(key, out var page)
-            ? ValueTask.FromResult(page)
+            ? ValueTask.FromResult(new FoundPage(page, IsCurrent: true))
             : MakeOrGoOnAsync(key, _making.GetAsync(key, missing => MakeAsync(missing, render), cancellationToken));
 
     /// <inheritdoc/>
     public void Dispose() => _memory.Dispose();
 
-    private ValueTask<Page?> MakeOrGoOnAsync(PageKey key, Task<Page?> making)
+    private async ValueTask<FoundPage> MakeOrGoOnAsync(PageKey key, Task<Page?> making)
     {
         var now = clock.GetUtcNow();
         if (making.IsCompleted
             || now - key.Modified >= Freshness.Lifetime
             || !_memory.TryGetValue<Last>(key.Page, out var last)
-            || now - last!.MadeBefore >= Freshness.Lifetime)
+            || last!.Made.Count < TooOften
+            || now - last.Made[0] >= Freshness.Lifetime)
         {
-            return new ValueTask<Page?>(making);
+            return new FoundPage(await making, IsCurrent: true);
         }
 
         _ = making.ContinueWith(failed => LogUnmade(key, failed.Exception!), CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
-        return ValueTask.FromResult<Page?>(last.Page);
+        return new FoundPage(last.Page, IsCurrent: false);
     }
 
     private async Task<Page?> MakeAsync(PageKey key, Func<CancellationToken, Task<byte[]?>> render)
@@ -71,7 +75,7 @@ public sealed partial class PageCache(PageFiles files, TimeProvider clock, ILogg
         var last = _memory.Get<Last>(name);
         if (last is null || last.Page.Modified <= page.Modified)
         {
-            var next = new Last(page, clock.GetUtcNow(), last?.Made ?? DateTimeOffset.MinValue);
+            var next = new Last(page, [.. (last?.Made ?? []).TakeLast(TooOften - 1), clock.GetUtcNow()]);
             _memory.Set(name, next, new MemoryCacheEntryOptions { Size = 1, AbsoluteExpirationRelativeToNow = Freshness.Lifetime }); // the page is counted under its key
         }
     }

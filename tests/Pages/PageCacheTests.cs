@@ -19,16 +19,19 @@ public sealed class PageCacheTests
         using var cache = new PageCache(new PageFiles(blog.Get<BlogStorage>()), _clock, NullLogger<PageCache>.Instance);
         var mayEnd = new TaskCompletionSource();
 
-        Assert.Equal("one", await ReadAsync(cache, NextKey(), "one"));
-        Assert.Equal("two", await ReadAsync(cache, NextKey(), "two")); // the first change is waited for
-        var third = NextKey();
-        Assert.Equal("two", await ReadAsync(cache, third, "three", mayEnd.Task));
+        foreach (var text in new[] { "one", "two", "three", "four" })
+        {
+            Assert.Equal(text, await ReadAsync(cache, NextKey(), text)); // the first changes are waited for
+        }
+
+        var fifth = NextKey();
+        Assert.Equal("four", await ReadAsync(cache, fifth, "five", mayEnd.Task));
         _clock.Advance(TimeSpan.FromSeconds(2));
-        var late = ReadAsync(cache, third, "three", mayEnd.Task); // the freshness is over
+        var late = ReadAsync(cache, fifth, "five", mayEnd.Task); // the freshness is over
         Assert.False(late.IsCompleted);
 
         mayEnd.SetResult();
-        Assert.Equal("three", await late);
+        Assert.Equal("five", await late);
     }
 
     [Fact]
@@ -36,15 +39,18 @@ public sealed class PageCacheTests
     {
         await using var blog = await TestBlog.StartAsync();
         using var cache = new PageCache(new PageFiles(blog.Get<BlogStorage>()), _clock, NullLogger<PageCache>.Instance);
-        await ReadAsync(cache, NextKey(), "one");
-        await ReadAsync(cache, NextKey(), "two");
-        var third = NextKey();
+        foreach (var text in new[] { "one", "two", "three", "four" })
+        {
+            await ReadAsync(cache, NextKey(), text);
+        }
+
+        var fifth = NextKey();
         var failed = new TaskCompletionSource();
 
-        Assert.Equal("two", await ReadAsync(cache, third, "never", failed.Task));
+        Assert.Equal("four", await ReadAsync(cache, fifth, "never", failed.Task));
         failed.SetException(new InvalidOperationException("As the test wants it."));
 
-        await TestBlog.UntilAsync(() => ReadAsync(cache, third, "three"), page => page == "three", "the page");
+        await TestBlog.UntilAsync(() => ReadAsync(cache, fifth, "five"), page => page == "five", "the page");
     }
 
     private PageKey NextKey()
@@ -55,7 +61,7 @@ public sealed class PageCacheTests
 
     private static async Task<string> ReadAsync(PageCache cache, PageKey key, string text, Task? after = null)
     {
-        var page = await cache.GetAsync(
+        var (page, _) = await cache.GetAsync(
             key,
             async _ =>
             {

@@ -42,7 +42,8 @@ public sealed partial class PageCache(PageFiles files, TimeProvider clock, ILogg
             || now - key.Modified >= Freshness.Lifetime
             || !_memory.TryGetValue<Last>(key.Page, out var last)
             || last!.Made.Count < TooOften
-            || now - last.Made[0] >= Freshness.Lifetime)
+            || now - last.Made[0] >= Freshness.Lifetime
+            || now - last.Made[^1] >= Freshness.Lifetime / 2) // between it and the key another instance may have made changes that this one never saw
         {
             return new FoundPage(await making, IsCurrent: true);
         }

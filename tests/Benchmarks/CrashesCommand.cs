@@ -19,10 +19,10 @@ internal static class CrashesCommand
         for (var round = 1; round <= rounds; round++)
         {
             await Task.WhenAll(
-                PlayAsync("held comment", round, () => CrashPlays.AtEveryMomentAsync(CrashPlays.HeldAsync, 40)),
-                PlayAsync("approved comment", round, () => CrashPlays.AtEveryMomentAsync(CrashPlays.ApprovedAsync, 20, ("Blog__Comments__PreviouslyApproved", "false"))),
-                PlayAsync("moderator", round, () => CrashPlays.AtEveryMomentAsync(CrashPlays.ModeratedAsync, 20)),
-                PlayAsync("upload", round, () => CrashPlays.AtEveryMomentAsync(CrashPlays.PublishedAsync, 30)));
+                PlayAsync("held comment", round, () => CrashPlays.AtEveryMomentAsync(CrashPlays.HeldAsync, 30)),
+                PlayAsync("approved comment", round, () => CrashPlays.AtEveryMomentAsync(CrashPlays.ApprovedAsync, 15, ("Blog__Comments__PreviouslyApproved", "false"))),
+                PlayAsync("moderator", round, () => CrashPlays.AtEveryMomentAsync(CrashPlays.ModeratedAsync, 15)),
+                PlayAsync("upload", round, () => CrashPlays.AtEveryMomentAsync(CrashPlays.PublishedAsync, 25)));
         }
 
         return 0;

@@ -88,6 +88,7 @@ public sealed class BlogStorage
             options.Retry.Delay = TimeSpan.FromMilliseconds(100);
             options.Retry.MaxDelay = TimeSpan.FromSeconds(2);
             options.Diagnostics.IsDistributedTracingEnabled = false;
+            options.Transport = StorageConnection.Transport;
             watchers.ForEach(watcher => options.AddPolicy(watcher, HttpPipelinePosition.PerRetry));
             return options;
         }

@@ -27,6 +27,7 @@ public static partial class CustomHandler
         using var hostEnded = new CancellationTokenSource();
         await using var parent = ParentProcess.Watch(hostEnded.Cancel); // first of all: who is gone before cannot be seen going
 
+        SocketThread.AnswerThere();
         Directory.SetCurrentDirectory(AppContext.BaseDirectory); // whoever starts it, and from where
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning); // below, it logs paths, and some paths carry a right
@@ -42,6 +43,7 @@ public static partial class CustomHandler
         await using var app = builder.Build();
         app.Use(AnswerTheHostsProbe); // before UseForwarded, which takes away the header that it looks at
         arrange(app);
+        app.Use(SocketThread.LeaveAsync); // not before: a warm page takes microseconds
         app.UseForwarded(app.Services.GetRequiredService<BlogSettings>().ClientAddressHeader);
         app.UseRouting(); // not before: a warm page needs none
         app.MapHttpFunctions();
@@ -52,8 +54,8 @@ public static partial class CustomHandler
     }
 
     /// <summary>
-    /// A warm page takes a few microseconds: handing it to another thread and back costs more than making it. Nothing in the blog blocks a thread,
-    /// and the thread is one of the pool's all the same. And a buffer per idle connection costs less than asking twice whether there is data.
+    /// A warm page takes a few microseconds: handing it to another thread and back costs more than making it (see <see cref="SocketThread"/>).
+    /// And a buffer per idle connection costs less than asking twice whether there is data.
     /// </summary>
     private static void AnswerWhereTheRequestWasRead(SocketTransportOptions sockets)
     {

@@ -62,7 +62,7 @@ public sealed class PostPages(PostTable posts, AcceptedFiles accepted, CommentTa
         number == 1 ? $"{post.Path}#comments" : string.Create(CultureInfo.InvariantCulture, $"{post.Path}/comments/{number}#comments");
 
     private CommentView View(Comment comment) => new(
-        comment.Number, comment.Key.Comment.ToString(), comment.Author, comment.Website, Local(comment.Created), CommentMarkdown.ToHtml(comment.Text));
+        comment.Number, comment.Author, comment.Website, Local(comment.Created), CommentMarkdown.ToHtml(comment.Text));
 
     private PostView View(Post post, string bodyHtml, ConversationView conversation, CommentFormView form, Comment? receipt) => new(
         look.Frame,

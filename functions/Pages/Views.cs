@@ -74,12 +74,11 @@ public sealed record ConversationView(IReadOnlyList<CommentView> Comments, int T
 
 /// <summary>A comment that everybody sees.</summary>
 /// <param name="Number">Its place in the conversation, from 1; hidden comments leave gaps.</param>
-/// <param name="Id">The comment's id, which is part of its permalink.</param>
 /// <param name="Author">The name its writer gave.</param>
 /// <param name="Website">The writer's website, known to be http or https; null when none was given.</param>
 /// <param name="Date">When it was written, in the blog's time zone.</param>
 /// <param name="BodyHtml">Its text, sanitised. Trusted: written as it is.</param>
-public sealed record CommentView(int Number, string Id, string Author, string? Website, DateTimeOffset Date, string BodyHtml);
+public sealed record CommentView(int Number, string Author, string? Website, DateTimeOffset Date, string BodyHtml);
 
 /// <summary>The form to leave a comment: what was typed and what was wrong with it.</summary>
 /// <param name="Name">The name typed; empty at first.</param>

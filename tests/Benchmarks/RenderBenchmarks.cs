@@ -23,7 +23,7 @@ public class RenderBenchmarks
     {
         var date = new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero);
         var comments = Enumerable.Range(1, Comments)
-            .Select(number => new CommentView(number, new string('a', 32), "Grace", null, date, CommentMarkdown.ToHtml(Conversation.TextOf(number))));
+            .Select(number => new CommentView(number, "Grace", null, date, CommentMarkdown.ToHtml(Conversation.TextOf(number))));
         _view = new PostView(
             new Frame("Test blog", "http://blog.test", "/style.css?v=a"), PostId.OfFile("measured.md").ToString(), "/posts/measured", "A page is made once", "Ada", date,
             ["web"], null, null, PostMarkdown.ToHtml(_body), new ConversationView([.. comments], Comments, 1, 1, null, null), CommentFormView.Empty, null);

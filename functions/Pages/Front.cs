@@ -37,12 +37,25 @@ public sealed class Front(SiteTable site, PageCache cache, WarmPages warm, Gener
         return answer;
     }
 
+    /// <summary>Answers for an address at which posts stand: with the page of the one that stands there, or where it went, or that it is gone.</summary>
+    /// <param name="found">The address.</param>
+    /// <param name="page">Makes the answer with the post's page.</param>
+    /// <param name="moved">Makes of the path that the post stands at now the one to go to.</param>
+    /// <param name="cancellationToken">Ends the waiting.</param>
+    public async Task<IResult> PostAsync(FoundAddress found, Func<PostId, Task<IResult>> page, Func<string, string> moved, CancellationToken cancellationToken) => found.Address switch
+    {
+        { Kind: AddressKind.Post } there => await page(there.Post),
+        { Kind: AddressKind.Moved } there => Results.Redirect(moved(there.MovedTo!), permanent: true),
+        { Kind: AddressKind.Gone } => await GoneAsync(cancellationToken),
+        _ => await NotFoundAsync(cancellationToken),
+    };
+
     /// <summary>404 for an address at which there is nothing.</summary>
     public async Task<IResult> NotFoundAsync(CancellationToken cancellationToken) =>
         new PageAnswer(await _notFound.Value.WaitAsync(cancellationToken), PageAnswer.Public, StatusCodes.Status404NotFound);
 
     /// <summary>410 for what was public once.</summary>
-    public async Task<IResult> GoneAsync(CancellationToken cancellationToken) =>
+    private async Task<IResult> GoneAsync(CancellationToken cancellationToken) =>
         new PageAnswer(await _gone.Value.WaitAsync(cancellationToken), PageAnswer.Public, StatusCodes.Status410Gone);
 
     /// <summary>A short page with a status, for one visitor.</summary>

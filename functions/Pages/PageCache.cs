@@ -7,7 +7,8 @@ namespace ServerlessBlog.Pages;
 /// <summary>Pages by key: from memory, else from Blob Storage, else rendered. A key names one state, so nothing is ever invalidated here.</summary>
 /// <remarks>
 /// However many readers ask for a page at once, an instance fetches or renders it once. A page that changes faster than readers are promised to
-/// see is not waited for: made four times within the freshness already, the last one is handed out while the next is made, until the freshness is over.
+/// see is not waited for: made three times within the freshness already, it is made again twice a second and no more often, and the last one is
+/// handed out meanwhile, until the freshness is over.
 /// </remarks>
 public sealed partial class PageCache(PageFiles files, TimeProvider clock, ILogger<PageCache> logger) : IDisposable
 {
@@ -18,7 +19,10 @@ public sealed partial class PageCache(PageFiles files, TimeProvider clock, ILogg
     private readonly SingleFlight<PageKey, Page?> _making = new();
 
     /// <summary>So often within the freshness, and a page changes too fast to be waited for.</summary>
-    private const int TooOften = 4;
+    private const int TooOften = 3;
+
+    /// <summary>Then so long passes before it is made once more: what nobody can tell from the latest costs nothing.</summary>
+    private static readonly TimeSpan Pause = Freshness.Lifetime / 4;
 
     /// <summary>The last state of a page that was made here, and when the last few were, oldest first.</summary>
     private sealed record Last(Page Page, IReadOnlyList<DateTimeOffset> Made);
@@ -28,27 +32,36 @@ public sealed partial class PageCache(PageFiles files, TimeProvider clock, ILogg
     /// <param name="render">Renders it; null when there is nothing to show, which is not kept.</param>
     /// <param name="cancellationToken">Ends the waiting, not the making: others may wait for it too.</param>
     public ValueTask<FoundPage> GetAsync(PageKey key, Func<CancellationToken, Task<byte[]?>> render, CancellationToken cancellationToken) =>
-        _memory.TryGetValue<Page>(key, out var page)
-            ? ValueTask.FromResult(new FoundPage(page, IsCurrent: true))
-            : MakeOrGoOnAsync(key, _making.GetAsync(key, missing => MakeAsync(missing, render), cancellationToken));
+        _memory.TryGetValue<Page>(key, out var page) ? ValueTask.FromResult(new FoundPage(page, IsCurrent: true))
+        : FindBusy(key) is { } last ? ValueTask.FromResult(GoOn(key, last, render))
+        : AwaitAsync(_making.GetAsync(key, missing => MakeAsync(missing, render), cancellationToken));
 
     /// <inheritdoc/>
     public void Dispose() => _memory.Dispose();
 
-    private async ValueTask<FoundPage> MakeOrGoOnAsync(PageKey key, Task<Page?> making)
+    private static async ValueTask<FoundPage> AwaitAsync(Task<Page?> making) => new(await making, IsCurrent: true);
+
+    /// <summary>The last state of a page that changes too fast to be waited for; null for any other.</summary>
+    private Last? FindBusy(PageKey key)
     {
         var now = clock.GetUtcNow();
-        if (making.IsCompleted
-            || now - key.Modified >= Freshness.Lifetime
-            || !_memory.TryGetValue<Last>(key.Page, out var last)
-            || last!.Made.Count < TooOften
-            || now - last.Made[0] >= Freshness.Lifetime
-            || now - last.Made[^1] >= Freshness.Lifetime / 2) // between it and the key another instance may have made changes that this one never saw
+        return now - key.Modified < Freshness.Lifetime
+            && _memory.TryGetValue<Last>(key.Page, out var last)
+            && last!.Made.Count == TooOften
+            && now - last.Made[0] < Freshness.Lifetime
+            && now - last.Made[^1] < Freshness.Lifetime / 2 // between it and the key another instance may have made changes that this one never saw
+            ? last
+            : null;
+    }
+
+    private FoundPage GoOn(PageKey key, Last last, Func<CancellationToken, Task<byte[]?>> render)
+    {
+        if (clock.GetUtcNow() - last.Made[^1] >= Pause)
         {
-            return new FoundPage(await making, IsCurrent: true);
+            _making.GetAsync(key, missing => MakeAsync(missing, render), CancellationToken.None)
+                .ContinueWith(failed => LogUnmade(key, failed.Exception!), CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
         }
 
-        _ = making.ContinueWith(failed => LogUnmade(key, failed.Exception!), CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
         return new FoundPage(last.Page, IsCurrent: false);
     }
 

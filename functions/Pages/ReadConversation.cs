@@ -19,14 +19,10 @@ public sealed class ReadConversation(AddressTable addresses, Front front, PostPa
         }
 
         var found = await addresses.FindAsync($"/posts/{request.RouteValues["slug"]}", cancellationToken);
-        var address = found.Address;
-        return address switch
-        {
-            { Kind: AddressKind.Post } => await front.PageAsync(
-                request, $"posts/{address.Post}/comments/{number}", found, stop => pages.RenderAsync(address.Post, number, stop), cancellationToken),
-            { Kind: AddressKind.Moved } => Results.Redirect($"{address.MovedTo}/comments/{number}", permanent: true),
-            { Kind: AddressKind.Gone } => await front.GoneAsync(cancellationToken),
-            _ => await front.NotFoundAsync(cancellationToken),
-        };
+        return await front.PostAsync(
+            found,
+            post => front.PageAsync(request, $"posts/{post}/comments/{number}", found, stop => pages.RenderAsync(post, number, stop), cancellationToken),
+            path => $"{path}/comments/{number}",
+            cancellationToken);
     }
 }

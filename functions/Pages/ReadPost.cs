@@ -14,15 +14,12 @@ public sealed class ReadPost(AddressTable addresses, Front front, PostPages page
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "posts/{slug}")] HttpRequest request, CancellationToken cancellationToken)
     {
         var found = await addresses.FindAsync($"/posts/{request.RouteValues["slug"]}", cancellationToken);
-        var address = found.Address;
-        return address switch
-        {
-            { Kind: AddressKind.Post } => await ReadReceiptAsync(request, address.Post, cancellationToken)
-                ?? await front.PageAsync(request, $"posts/{address.Post}", found, stop => pages.RenderAsync(address.Post, stop), cancellationToken),
-            { Kind: AddressKind.Moved } => Results.Redirect(address.MovedTo + request.QueryString, permanent: true),
-            { Kind: AddressKind.Gone } => await front.GoneAsync(cancellationToken),
-            _ => await front.NotFoundAsync(cancellationToken),
-        };
+        return await front.PostAsync(
+            found,
+            async post => await ReadReceiptAsync(request, post, cancellationToken)
+                ?? await front.PageAsync(request, $"posts/{post}", found, stop => pages.RenderAsync(post, stop), cancellationToken),
+            path => path + request.QueryString,
+            cancellationToken);
     }
 
     /// <summary>The page with the visitor's own comment. Null when there is no good receipt for a comment on this post: then it is the page for everybody.</summary>

@@ -1,0 +1,119 @@
+// The table of contents: one module for each subject, and what they tell one another.
+param location string
+param tags object
+
+@description('Makes names that nobody else has.')
+param token string
+param principalId string
+param principalType string
+param domain string
+param cdn bool
+param hasSmtp bool
+param hasPreviousSecret bool
+param settings object
+param alertMail string
+param maximumInstanceCount int
+param dailyQuotaGb int
+
+// Known from the start, so that everything that is said below can be checked before it is deployed.
+var storageName = 'stblog${token}'
+var hostStorageName = 'sthost${token}'
+var vaultName = 'kv-blog-${token}'
+var insightsName = 'appi-blog-${token}'
+var appName = 'func-blog-${token}'
+var deployments = 'deployments'
+var undelivered = 'undelivered-events'
+
+resource identity 'Microsoft.ManagedIdentity/userAssignedIdentities@2023-01-31' = {
+  name: 'id-blog-${token}'
+  location: location
+  tags: tags
+}
+
+module storage 'modules/storage.bicep' = {
+  params: { name: storageName, location: location, tags: tags }
+}
+
+module hostStorage 'modules/hostStorage.bicep' = {
+  params: { name: hostStorageName, location: location, tags: tags, containers: [deployments, undelivered] }
+}
+
+module vault 'modules/vault.bicep' = {
+  params: { name: vaultName, location: location, tags: tags }
+}
+
+module watch 'modules/watch.bicep' = {
+  params: { name: insightsName, workspaceName: 'log-blog-${token}', location: location, tags: tags, dailyQuotaGb: dailyQuotaGb }
+}
+
+module access 'modules/access.bicep' = {
+  params: {
+    appPrincipalId: identity.properties.principalId
+    deployerId: principalId
+    deployerType: principalType
+    storageName: storageName
+    hostStorageName: hostStorageName
+    vaultName: vaultName
+    insightsName: insightsName
+  }
+  dependsOn: [storage, hostStorage, vault, watch]
+}
+
+module front 'modules/front.bicep' = if (cdn) {
+  params: { token: token, tags: tags, originHost: '${appName}.azurewebsites.net', domain: domain }
+}
+
+module app 'modules/app.bicep' = {
+  params: {
+    name: appName
+    planName: 'plan-blog-${token}'
+    location: location
+    tags: tags
+    identityId: identity.id
+    identityClientId: identity.properties.clientId
+    storageName: storageName
+    hostStorageName: hostStorageName
+    deploymentContainer: deployments
+    insightsName: insightsName
+    vaultName: vaultName
+    hasSmtp: hasSmtp
+    hasPreviousSecret: hasPreviousSecret
+    baseUrl: !empty(domain) ? 'https://${domain}' : cdn ? 'https://${front!.outputs.host}' : ''
+    frontDoorId: cdn ? front!.outputs.frontDoorId : ''
+    settings: settings
+    maximumInstanceCount: maximumInstanceCount
+  }
+  dependsOn: [access] // what starts before it may read its storage says so in the log until it may
+}
+
+module ownDomain 'modules/domain.bicep' = if (!empty(domain) && !cdn) {
+  params: { appName: appName, planId: app.outputs.planId, location: location, tags: tags, domain: domain }
+}
+
+module events 'modules/events.bicep' = {
+  params: {
+    name: 'evgt-blog-${token}'
+    location: location
+    tags: tags
+    storageName: storageName
+    hostStorageName: hostStorageName
+    deadLetterContainer: undelivered
+  }
+  dependsOn: [storage, hostStorage]
+}
+
+module alerts 'modules/alerts.bicep' = {
+  params: {
+    token: token
+    location: location
+    tags: tags
+    appId: app.outputs.id
+    workspaceId: watch.outputs.workspaceId
+    mail: alertMail
+  }
+}
+
+output vaultName string = vaultName
+output storageAccountName string = storageName
+output appName string = appName
+output address string = app.outputs.address

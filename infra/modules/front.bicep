@@ -1,0 +1,62 @@
+// Azure Front Door: pages from a place near the reader. Its caches keep a page as long as the blog says (s-maxage, 2 s) and ask again by ETag.
+param token string
+param tags object
+param originHost string
+param domain string
+
+resource profile 'Microsoft.Cdn/profiles@2024-09-01' = {
+  name: 'afd-blog-${token}'
+  location: 'global'
+  tags: tags
+  sku: { name: 'Standard_AzureFrontDoor' }
+
+  resource endpoint 'afdEndpoints' = {
+    name: 'blog-${token}'
+    location: 'global'
+    tags: tags
+    properties: { enabledState: 'Enabled' }
+
+    resource route 'routes' = {
+      name: 'all'
+      properties: {
+        originGroup: { id: profile::origins.id }
+        customDomains: empty(domain) ? [] : [{ id: profile::ownDomain.id }]
+        supportedProtocols: ['Http', 'Https']
+        patternsToMatch: ['/*']
+        forwardingProtocol: 'HttpsOnly'
+        httpsRedirect: 'Enabled'
+        linkToDefaultDomain: empty(domain) ? 'Enabled' : 'Disabled'
+        cacheConfiguration: { queryStringCachingBehavior: 'UseQueryString' }
+      }
+      dependsOn: [profile::origins::app]
+    }
+  }
+
+  resource origins 'originGroups' = {
+    name: 'app'
+    properties: {
+      loadBalancingSettings: { sampleSize: 4, successfulSamplesRequired: 3 }
+    }
+
+    resource app 'origins' = {
+      name: 'app'
+      properties: {
+        hostName: originHost
+        originHostHeader: originHost
+        httpsPort: 443
+        enforceCertificateNameCheck: true
+      }
+    }
+  }
+
+  resource ownDomain 'customDomains' = if (!empty(domain)) {
+    name: empty(domain) ? 'none' : replace(domain, '.', '-')
+    properties: {
+      hostName: domain
+      tlsSettings: { certificateType: 'ManagedCertificate', minimumTlsVersion: 'TLS12' }
+    }
+  }
+}
+
+output host string = profile::endpoint.properties.hostName
+output frontDoorId string = profile.properties.frontDoorId

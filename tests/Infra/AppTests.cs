@@ -1,0 +1,80 @@
+using ServerlessBlog.Hosting;
+
+namespace ServerlessBlog.Tests.Infra;
+
+/// <summary>The function app and its settings.</summary>
+public sealed class AppTests
+{
+    [Fact]
+    public async Task The_blog_starts_with_the_settings_that_it_gets()
+    {
+        foreach (var deployment in new[] { await Bicep.PlainAsync(), await Bicep.FullAsync() })
+        {
+            AskedSettings.ReadAll(AsTheyWillBe(deployment.Settings)); // a missing or wrong one is an exception
+        }
+    }
+
+    [Fact]
+    public async Task Every_setting_of_the_code_is_given_or_the_guide_says_how_to()
+    {
+        var settings = AsTheyWillBe((await Bicep.FullAsync()).Settings);
+        var guide = await File.ReadAllTextAsync(Path.Combine(Bicep.Folder, "README.md"));
+
+        var asked = AskedSettings.ReadAll(settings).Names.Where(name => name.StartsWith("Blog", StringComparison.Ordinal) && name != StorageNames.Connection);
+
+        Assert.All(asked.Except(settings.Keys, StringComparer.OrdinalIgnoreCase), name => Assert.Contains($"`{name}`", guide, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task No_setting_is_given_that_nobody_reads()
+    {
+        string[] hosts = ["BlogStorage__credential"]; // read by the Functions host
+        var settings = AsTheyWillBe((await Bicep.FullAsync()).Settings);
+
+        var asked = AskedSettings.ReadAll(settings).Names;
+
+        Assert.Empty(settings.Keys.Where(name => name.StartsWith("Blog", StringComparison.Ordinal)).Except(asked, StringComparer.OrdinalIgnoreCase).Except(hosts));
+        Assert.DoesNotContain("ASPNETCORE_FORWARDEDHEADERS_ENABLED", settings.Keys); // the handler does it itself, for the host's requests only
+    }
+
+    [Fact]
+    public async Task Secrets_are_in_the_vault()
+    {
+        var settings = (await Bicep.FullAsync()).Settings;
+
+        Assert.Equal(
+            [("Blog__PreviousSecret", "blog-previous-secret"), ("Blog__Secret", "blog-secret"), ("Blog__Smtp", "smtp")],
+            settings.Where(setting => setting.Value.StartsWith("@Microsoft.KeyVault(", StringComparison.Ordinal))
+                .Select(setting => (setting.Key, setting.Value.Split("SecretName=")[1].TrimEnd(')')))
+                .Order());
+        Assert.DoesNotContain((await Bicep.PlainAsync()).Settings.Keys, name => name is "Blog__Smtp" or "Blog__PreviousSecret");
+    }
+
+    [Fact]
+    public async Task It_is_a_custom_handler_on_Flex_Consumption_that_scales_only_so_far()
+    {
+        var deployment = await Bicep.PlainAsync();
+        var configuration = deployment.Of("Microsoft.Web/sites").Single()["properties"]!["functionAppConfig"]!;
+
+        Assert.Equal("FC1", (string)deployment.Of("Microsoft.Web/serverfarms").Single()["sku"]!["name"]!);
+        Assert.Equal("custom", (string)configuration["runtime"]!["name"]!);
+        Assert.Equal("UserAssignedIdentity", (string)configuration["deployment"]!["storage"]!["authentication"]!["type"]!);
+        Assert.InRange((int)configuration["scaleAndConcurrency"]!["maximumInstanceCount"]!, 1, 100);
+        Assert.Equal("blog", (string)deployment.Of("Microsoft.Web/sites").Single()["tags"]!["azd-service-name"]!);
+        Assert.Contains("\n  blog:\n", await File.ReadAllTextAsync(Path.Combine(Bicep.Folder, "..", "azure.yaml")), StringComparison.Ordinal);
+    }
+
+    /// <summary>As the app will see them: what only Azure can evaluate, it has.</summary>
+    private static Dictionary<string, string> AsTheyWillBe(IReadOnlyDictionary<string, string> settings)
+    {
+        var seen = settings.ToDictionary(setting => setting.Key, setting => setting switch
+        {
+            { Key: "Blog__Smtp" } => "smtps://user:password@mail.example.com",
+            { Value: var value } when value.StartsWith("@Microsoft.KeyVault(", StringComparison.Ordinal) => new string('s', 64),
+            { Key: var name, Value: ['[', ..] } when name.EndsWith("Uri", StringComparison.Ordinal) => "https://account.blob.core.windows.net/",
+            { Value: var value } => value,
+        });
+        seen["WEBSITE_HOSTNAME"] = "func-blog.azurewebsites.net"; // the platform's own
+        return seen;
+    }
+}

@@ -1,0 +1,60 @@
+using System.Reflection;
+using System.Text.Json.Nodes;
+using ServerlessBlog.Hosting.Local;
+using ServerlessBlog.Tests.House;
+
+namespace ServerlessBlog.Tests.Infra;
+
+/// <summary>Microsoft's Bicep compiler at work on infra/.</summary>
+internal static class Bicep
+{
+    /// <summary>The subscription that deployments are predicted for.</summary>
+    public const string Subscription = "00000000-0000-0000-0000-000000000001";
+
+    /// <summary>Who deploys, in a prediction.</summary>
+    public const string Deployer = "11111111-1111-1111-1111-111111111111";
+
+    private static readonly string Program = typeof(Bicep).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(data => data.Key == nameof(Bicep)).Value!;
+
+    private static readonly Lazy<Task<Deployment>> PlainDeployment = new(() => PredictAsync());
+
+    private static readonly Lazy<Task<Deployment>> FullDeployment = new(() => PredictAsync(
+        "param alertMail = 'owner@blog.test'", "param cdn = true", "param domain = 'blog.example.com'", "param hasSmtp = true", "param hasPreviousSecret = true"));
+
+    /// <summary>The folder infra/.</summary>
+    public static string Folder { get; } = Path.Combine(RepositoryRoot.Find(), "infra");
+
+    /// <summary>What would stand in Azure when nothing optional was asked for.</summary>
+    public static Task<Deployment> PlainAsync() => PlainDeployment.Value;
+
+    /// <summary>What would stand in Azure with all that is optional.</summary>
+    public static Task<Deployment> FullAsync() => FullDeployment.Value;
+
+    /// <summary>Runs the compiler. Answers what it printed, errors and warnings included.</summary>
+    /// <exception cref="InvalidOperationException">It ended with an error.</exception>
+    public static async Task<(string Output, string Errors)> RunAsync(params string[] arguments)
+    {
+        await using var run = ProgramRun.Start(Program, arguments, folder: Folder);
+        return await run.EndAsync() == 0 ? (run.Output, run.Errors) : throw new InvalidOperationException($"bicep {string.Join(' ', arguments)}: {run.Output}{run.Errors}");
+    }
+
+    private static async Task<Deployment> PredictAsync(params string[] parameters)
+    {
+        var folder = Directory.CreateTempSubdirectory("blog-bicep-");
+        try
+        {
+            var file = Path.Combine(folder.FullName, "test.bicepparam");
+            await File.WriteAllLinesAsync(file,
+            [
+                $"using '{Path.GetRelativePath(folder.FullName, Path.Combine(Folder, "main.bicep"))}'",
+                "param environmentName = 'test'", "param location = 'westeurope'", $"param principalId = '{Deployer}'", .. parameters,
+            ]);
+            await RunAsync("snapshot", file, "--mode", "overwrite", "--subscription-id", Subscription);
+            return new Deployment(JsonNode.Parse(await File.ReadAllTextAsync(Path.ChangeExtension(file, "snapshot.json")))!.AsObject());
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+}

@@ -1,0 +1,55 @@
+using System.Text.Json.Nodes;
+
+namespace ServerlessBlog.Tests.Infra;
+
+/// <summary>infra/ as Microsoft's compiler reads it.</summary>
+public sealed class TemplateTests
+{
+    [Fact]
+    public async Task It_compiles_and_lints_without_a_word()
+    {
+        var (_, lint) = await Bicep.RunAsync("lint", "main.bicep");
+        var (_, build) = await Bicep.RunAsync("build", "main.bicep", "--stdout");
+
+        Assert.Equal(("", ""), (lint, build));
+    }
+
+    [Fact]
+    public async Task The_parameter_file_gives_each_parameter_that_has_no_default_and_none_that_does_not_exist()
+    {
+        var (template, _) = await Bicep.RunAsync("build", "main.bicep", "--stdout");
+        var parameters = JsonNode.Parse(template)!["parameters"]!.AsObject();
+        var given = ParameterFile().Select(parameter => parameter.Key).ToHashSet();
+
+        Assert.Empty(given.Except(parameters.Select(parameter => parameter.Key)));
+        Assert.Empty(parameters.Where(parameter => parameter.Value!["defaultValue"] is null).Select(parameter => parameter.Key).Except(given));
+    }
+
+    [Fact]
+    public async Task The_workflow_passes_on_each_variable_that_the_parameter_file_reads()
+    {
+        var workflow = await File.ReadAllTextAsync(Path.Combine(Bicep.Folder, "..", ".github", "workflows", "deploy.yml"));
+
+        var read = ParameterFile().Select(parameter => parameter.Value!["value"]!.ToString()).Where(value => value.StartsWith("${", StringComparison.Ordinal))
+            .Select(value => value[2..].Split('=', '}')[0]);
+
+        Assert.All(read, name => Assert.Contains($"\n      {name}: ", workflow, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task No_secret_goes_through_a_deployment_nor_comes_out_of_one()
+    {
+        var (template, _) = await Bicep.RunAsync("build", "main.bicep", "--stdout");
+        var deployment = await Bicep.FullAsync();
+
+        Assert.DoesNotContain("\"[list", template, StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotMatch("(?i)listKeys|listSecrets|list[a-z]*Sas|securestring|secureObject", template);
+        Assert.Equal(
+            ["AZURE_KEY_VAULT_NAME", "AZURE_RESOURCE_GROUP", "BLOG_ADDRESS", "BLOG_APP", "BLOG_STORAGE_ACCOUNT"],
+            deployment.Outputs.Select(output => output.Key).Order(StringComparer.Ordinal));
+        Assert.Empty(deployment.Of("Microsoft.KeyVault/vaults/secrets"));
+    }
+
+    private static JsonObject ParameterFile() =>
+        JsonNode.Parse(File.ReadAllText(Path.Combine(Bicep.Folder, "main.parameters.json")))!["parameters"]!.AsObject();
+}

@@ -7,6 +7,7 @@ using ServerlessBlog.Hosting;
 namespace ServerlessBlog.Comments;
 
 /// <summary>Links that carry a right: one act on one comment, until a time, signed with <c>Blog__Secret</c>.</summary>
+/// <remarks>What <c>Blog__PreviousSecret</c> signed is accepted too, so that a change of the secret ends no link that somebody has.</remarks>
 public sealed class SignedLinks(BlogSettings settings, TimeProvider clock)
 {
     /// <summary>How long a link lasts, from when the comment came: 30 days.</summary>
@@ -16,7 +17,7 @@ public sealed class SignedLinks(BlogSettings settings, TimeProvider clock)
     public string Sign(LinkAct act, Comment comment)
     {
         var words = string.Create(CultureInfo.InvariantCulture, $"{act}.{comment.Key}.{(comment.Created + Lifetime).ToUnixTimeSeconds()}");
-        return $"{words}.{MacOf(words)}";
+        return $"{words}.{MacOf(words, settings.Secret)}";
     }
 
     /// <summary>Reads a token from outside. False when it was not made here, was changed, or has expired; never throws.</summary>
@@ -29,13 +30,24 @@ public sealed class SignedLinks(BlogSettings settings, TimeProvider clock)
         }
 
         var words = token[..end];
-        return CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(MacOf(words)), Encoding.UTF8.GetBytes(token[(end + 1)..]))
+        return IsSigned(words, token[(end + 1)..])
             && words.Split('.') is [var actText, var key, var expires]
             && Enum.TryParse(actText, out act)
             && CommentKey.TryParse(key, out comment)
             && long.Parse(expires, CultureInfo.InvariantCulture) > clock.GetUtcNow().ToUnixTimeSeconds();
     }
 
-    private string MacOf(string words) =>
-        Base64Url.EncodeToString(HMACSHA256.HashData(settings.Secret.Span, Encoding.UTF8.GetBytes("comment-link." + words)).AsSpan(0, 18));
+    private bool IsSigned(string words, string mac)
+    {
+        // Both are always compared: how long it takes does not say which secret it was.
+        var isNow = IsSignedWith(settings.Secret, words, mac);
+        var wasBefore = IsSignedWith(settings.PreviousSecret.IsEmpty ? settings.Secret : settings.PreviousSecret, words, mac);
+        return isNow | wasBefore;
+    }
+
+    private static bool IsSignedWith(ReadOnlyMemory<byte> secret, string words, string mac) =>
+        CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(MacOf(words, secret)), Encoding.UTF8.GetBytes(mac));
+
+    private static string MacOf(string words, ReadOnlyMemory<byte> secret) =>
+        Base64Url.EncodeToString(HMACSHA256.HashData(secret.Span, Encoding.UTF8.GetBytes("comment-link." + words)).AsSpan(0, 18));
 }

@@ -10,6 +10,7 @@ namespace ServerlessBlog.Hosting;
 /// <param name="Smtp">smtp://user:password@host:port, or smtps:// for TLS from the first byte; null when no server is set.</param>
 /// <param name="MailFolder">Where mail is written as .eml when there is no server; null in the published handler.</param>
 /// <param name="Secret">Signs links; at least 32 bytes.</param>
+/// <param name="PreviousSecret">What signed links before <paramref name="Secret"/> did, which are still accepted; empty when none are.</param>
 /// <param name="ClientAddressHeader">The HTTP header in which the Functions host passes on the client's address.</param>
 /// <param name="Comments">What happens to comments.</param>
 public sealed record BlogSettings(
@@ -20,10 +21,11 @@ public sealed record BlogSettings(
     Uri? Smtp,
     string? MailFolder,
     ReadOnlyMemory<byte> Secret,
+    ReadOnlyMemory<byte> PreviousSecret,
     string ClientAddressHeader,
     CommentSettings Comments)
 {
-    /// <summary>The least number of characters of <c>Blog__Secret</c>.</summary>
+    /// <summary>The least number of characters of <c>Blog__Secret</c> and of <c>Blog__PreviousSecret</c>.</summary>
     public const int MinSecretLength = 32;
 
     /// <summary>The most people in <c>Blog__Authors</c>: each is told of every comment that is held.</summary>
@@ -48,6 +50,7 @@ public sealed record BlogSettings(
             Smtp: read.Address("Blog:Smtp", "smtp://user:password@mail.example.com:587", "smtp", "smtps"),
             MailFolder: read.Text("Blog:MailFolder"),
             Secret: ReadSecret(read),
+            PreviousSecret: ReadPreviousSecret(read),
             ClientAddressHeader: read.HeaderName("Blog:ClientAddressHeader", otherwise: "X-Forwarded-For", MaxHeaderNameLength),
             Comments: new CommentSettings(
                 Moderation: read.Flag("Blog:Comments:Moderation", otherwise: false),
@@ -73,6 +76,14 @@ public sealed record BlogSettings(
     {
         null => throw SettingReader.Missing("Blog:Secret", $"write at least {MinSecretLength} random characters; they sign links"),
         { Length: < MinSecretLength } text => throw SettingReader.Wrong("Blog:Secret", $"({text.Length} characters)", $"write at least {MinSecretLength} random characters"),
+        var text => Encoding.UTF8.GetBytes(text),
+    };
+
+    private static byte[] ReadPreviousSecret(SettingReader read) => read.Text("Blog:PreviousSecret") switch
+    {
+        null => [],
+        { Length: < MinSecretLength } text => throw SettingReader.Wrong(
+            "Blog:PreviousSecret", $"({text.Length} characters)", $"write what Blog__Secret was before, at least {MinSecretLength} characters"),
         var text => Encoding.UTF8.GetBytes(text),
     };
 }

@@ -1,3 +1,6 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using System.Text;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Time.Testing;
 using ServerlessBlog.Comments;
@@ -87,6 +90,50 @@ public sealed class SignedLinksTests
     public void A_link_of_another_secret_is_none() =>
         Assert.False(Links().TryRead(Links(secret: new string('t', 40)).Sign(LinkAct.Approve, Comment), out _, out _));
 
+    [Fact]
+    public void A_link_made_before_the_secret_changed_works_as_long_as_the_old_one_is_named()
+    {
+        var (old, fresh) = (new string('o', 40), new string('f', 40));
+        var before = Links(old).Sign(LinkAct.Approve, Comment);
+
+        Assert.True(Links(fresh, previous: old).TryRead(before, out var act, out var key));
+        Assert.Equal((LinkAct.Approve, Comment.Key), (act, key));
+        Assert.False(Links(fresh).TryRead(before, out _, out _));
+        Assert.False(Links(fresh, previous: new string('x', 40)).TryRead(before, out _, out _));
+    }
+
+    [Fact]
+    public void After_the_secret_changed_links_are_signed_with_the_new_one()
+    {
+        var (old, fresh) = (new string('o', 40), new string('f', 40));
+
+        var after = Links(fresh, previous: old).Sign(LinkAct.Approve, Comment);
+
+        Assert.Equal(Links(fresh).Sign(LinkAct.Approve, Comment), after);
+        Assert.True(Links(fresh, previous: old).TryRead(after, out _, out _));
+        Assert.False(Links(old).TryRead(after, out _, out _));
+    }
+
+    [Fact]
+    public void Where_no_old_secret_is_named_an_empty_one_signs_nothing()
+    {
+        var words = Links().Sign(LinkAct.Approve, Comment)[..^25]; // a dot and 24 characters of signature
+        var mac = Base64Url.EncodeToString(HMACSHA256.HashData(Array.Empty<byte>(), Encoding.UTF8.GetBytes("comment-link." + words)).AsSpan(0, 18));
+
+        Assert.False(Links().TryRead($"{words}.{mac}", out _, out _));
+    }
+
+    [Fact]
+    public void A_link_of_the_old_secret_ends_when_it_would_have_ended()
+    {
+        var (old, fresh) = (new string('o', 40), new string('f', 40));
+        var before = Links(old).Sign(LinkAct.Approve, Comment);
+
+        _clock.Advance(SignedLinks.Lifetime);
+
+        Assert.False(Links(fresh, previous: old).TryRead(before, out _, out _));
+    }
+
     [Theory]
     [InlineData(null)]
     [InlineData("")]
@@ -100,11 +147,12 @@ public sealed class SignedLinksTests
     [Fact]
     public void However_long_it_is() => Assert.False(Links().TryRead(new string('.', 1_000_000), out _, out _));
 
-    private SignedLinks Links(string? secret = null) => new(
+    private SignedLinks Links(string? secret = null, string? previous = null) => new(
         BlogSettings.Read(new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
         {
             ["Blog:BaseUrl"] = "https://blog.test",
             ["Blog:Secret"] = secret ?? new string('s', 40),
+            ["Blog:PreviousSecret"] = previous,
         }).Build()),
         _clock);
 }

@@ -20,6 +20,7 @@ public sealed class BlogSettingsTests
         Assert.Equal(TimeZoneInfo.Utc, settings.TimeZone);
         Assert.Null(settings.Smtp);
         Assert.Null(settings.MailFolder);
+        Assert.True(settings.PreviousSecret.IsEmpty);
         Assert.Equal("X-Forwarded-For", settings.ClientAddressHeader);
         Assert.False(settings.Comments.Moderation);
         Assert.True(settings.Comments.PreviouslyApproved);
@@ -37,6 +38,7 @@ public sealed class BlogSettingsTests
             ("Blog:TimeZone", "Europe/Berlin"),
             ("Blog:Smtp", "smtps://user:pass%40word@mail.example.com:465"),
             ("Blog:MailFolder", "mail"),
+            ("Blog:PreviousSecret", new string('p', BlogSettings.MinSecretLength)),
             ("Blog:ClientAddressHeader", "X-Azure-ClientIP"),
             ("Blog:Comments:Moderation", "True"),
             ("Blog:Comments:PreviouslyApproved", "false"),
@@ -52,6 +54,7 @@ public sealed class BlogSettingsTests
         Assert.Equal("mail", settings.MailFolder);
         Assert.Equal("X-Azure-ClientIP", settings.ClientAddressHeader);
         Assert.Equal(Secret, Encoding.UTF8.GetString(settings.Secret.Span));
+        Assert.Equal(new string('p', BlogSettings.MinSecretLength), Encoding.UTF8.GetString(settings.PreviousSecret.Span));
         Assert.True(settings.Comments.Moderation);
         Assert.False(settings.Comments.PreviouslyApproved);
         Assert.Equal(0, settings.Comments.MaxLinks);
@@ -90,6 +93,7 @@ public sealed class BlogSettingsTests
     [InlineData("Blog:Smtp", "smtp://user:hunter2", "write one like")] // a port that is none
     [InlineData("Blog:Secret", "", "is missing")]
     [InlineData("Blog:Secret", "hunter2", "(7 characters)")]
+    [InlineData("Blog:PreviousSecret", "hunter2", "'(7 characters)': write what Blog__Secret was before, at least 32 characters.")]
     [InlineData("Blog:ClientAddressHeader", "X-Forwarded-For:", "'X-Forwarded-For:': write the name of an HTTP header such as X-Forwarded-For")]
     [InlineData("Blog:ClientAddressHeader", "Client Address", "write the name of an HTTP header such as X-Forwarded-For")]
     [InlineData("Blog:ClientAddressHeader", "X-Adreßkopf", "write the name of an HTTP header such as X-Forwarded-For")]

@@ -23,6 +23,7 @@ public sealed class LocalStartTests : IAsyncLifetime
     [InlineData("Blog__Comments__MaxLinks", "many", "The setting Blog__Comments__MaxLinks is 'many': write a number from 0 to 100.")]
     [InlineData("Blog__BaseUrl", "here", "The setting Blog__BaseUrl is not such an address: write one like https://blog.example.com.")]
     [InlineData("Blog__Secret", "short", "The setting Blog__Secret is '(5 characters)': write at least 32 random characters.")]
+    [InlineData("Blog__PreviousSecret", "short", "The setting Blog__PreviousSecret is '(5 characters)': write what Blog__Secret was before, at least 32 characters.")]
     [InlineData("BlogStorage", "nonsense", "The setting BlogStorage cannot be read: write a storage account's connection string.")]
     public async Task A_setting_that_cannot_be_used_is_named(string name, string value, string sentence)
     {

@@ -16,6 +16,7 @@ internal static class Samples
         Smtp: smtp is null ? null : new Uri(smtp),
         MailFolder: folder,
         Secret: default,
+        PreviousSecret: default,
         ClientAddressHeader: "X-Forwarded-For",
         Comments: new CommentSettings(false, true, 2, 50, [], []));
 

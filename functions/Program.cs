@@ -33,7 +33,8 @@ internal static class Program
         // Time
         .Add<PublishDue>()
         .Add<SweepComments>()
-        .Add<SweepPages>();
+        .Add<SweepPages>()
+        .Add<WatchPoison>();
 
     public static async Task<int> Main(string[] args)
     {

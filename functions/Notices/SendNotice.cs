@@ -28,6 +28,12 @@ public sealed partial class SendNotice(NoticeTable notices, NoticeInbox inbox, I
     /// <summary>By so much the clocks of two machines may differ: a message that came too early would end, and nobody would look again.</summary>
     internal static readonly TimeSpan Slack = TimeSpan.FromSeconds(5);
 
+    /// <summary>How the line begins that says that a notice is late. Alert rules look for it: a change of it is a change of theirs.</summary>
+    public const string Sign = "A notice has been unsent";
+
+    /// <summary>What is older than this when a try fails is late.</summary>
+    internal static readonly TimeSpan Late = TimeSpan.FromHours(1);
+
     /// <param name="message">The notice's id.</param>
     /// <param name="cancellationToken">Stops the work; the notice is taken up again when the claim is over.</param>
     /// <exception cref="Azure.RequestFailedException">Storage refused or was not reached: again later.</exception>
@@ -106,6 +112,17 @@ public sealed partial class SendNotice(NoticeTable notices, NoticeInbox inbox, I
                 LogGivenUp(notice.Id, notice.Attempts, notice.LastProblem);
                 break;
         }
+
+        LogIfLate(notice);
+    }
+
+    private void LogIfLate(Notice notice)
+    {
+        var age = clock.GetUtcNow() - notice.Created;
+        if (notice.State != NoticeState.Sent && age > Late)
+        {
+            LogLate(TimeSpan.FromSeconds(Math.Floor(age.TotalSeconds)), notice.Id);
+        }
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "There is no notice {Id}: nothing to send.")]
@@ -119,6 +136,9 @@ public sealed partial class SendNotice(NoticeTable notices, NoticeInbox inbox, I
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Notice {Id} is given up after {Attempts} attempts: nobody was told. {Problem}")]
     private partial void LogGivenUp(string id, int attempts, string? problem);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = Sign + " for {Age}: {Id}.")]
+    private partial void LogLate(TimeSpan age, string id);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Notice {Id} changed meanwhile, so the outcome ({State}) was not noted: it may be sent once more.")]
     private partial void LogOverrun(string id, NoticeState state);

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Moq;
 using ServerlessBlog.Notices;
+using ServerlessBlog.Tests.House;
 
 namespace ServerlessBlog.Tests.Notices;
 
@@ -120,13 +121,12 @@ public sealed class SendNoticeTests
     public async Task A_server_that_is_down_for_three_days_has_the_notice_given_up_with_an_error()
     {
         var stage = await NoticeStage.OpenAsync();
-        var log = new Mock<ILogger<SendNotice>>();
-        log.Setup(it => it.IsEnabled(It.IsAny<LogLevel>())).Returns(true);
+        var log = new LogBook<SendNotice>();
         _notifier.Setup(it => it.SendAsync(It.IsAny<Notice>(), It.IsAny<CancellationToken>())).ThrowsAsync(new NotifierException("Down."));
         var notice = stage.NewNotice();
         await stage.Table.AddAsync(notice, default);
 
-        var world = new DeliveringWorld(stage, () => stage.Function(_notifier.Object, log.Object));
+        var world = new DeliveringWorld(stage, () => stage.Function(_notifier.Object, log));
         await world.RunAsync("held-1-2");
 
         var failed = await stage.ReadAsync();
@@ -134,7 +134,42 @@ public sealed class SendNoticeTests
         Assert.InRange(stage.Clock.GetUtcNow() - notice.Created, TimeSpan.FromHours(72), TimeSpan.FromHours(74));
         Assert.InRange(failed.Attempts, 72, 82);
         Assert.InRange(world.Deliveries, 2 * failed.Attempts, 2 * failed.Attempts + 5); // its message and "look again": they do not multiply
-        Assert.Single(log.Invocations, call => call.Method.Name == nameof(ILogger.Log) && Equals(call.Arguments[0], LogLevel.Error));
+        Assert.Single(log.At(LogLevel.Error), line => !line.StartsWith(SendNotice.Sign, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_try_that_fails_after_an_hour_is_an_error_that_begins_with_the_sign()
+    {
+        var stage = await NoticeStage.OpenAsync();
+        var log = new LogBook<SendNotice>();
+        _notifier.Setup(it => it.SendAsync(It.IsAny<Notice>(), It.IsAny<CancellationToken>())).ThrowsAsync(new NotifierException("Down."));
+        await stage.Table.AddAsync(stage.NewNotice(), default);
+
+        stage.Clock.Advance(TimeSpan.FromHours(1));
+        await stage.Function(_notifier.Object, log).RunAsync("held-1-2", default);
+        Assert.Empty(log.At(LogLevel.Error));
+
+        stage.Clock.Advance(TimeSpan.FromMilliseconds(90_500));
+        await stage.Function(_notifier.Object, log).RunAsync("held-1-2", default);
+
+        Assert.Equal("A notice has been unsent for 01:01:30: held-1-2.", Assert.Single(log.At(LogLevel.Error)));
+        Assert.Equal("A notice has been unsent for {Age}: {Id}.", Assert.Single(log.TemplatesAt(LogLevel.Error)));
+        Assert.StartsWith(SendNotice.Sign, log.At(LogLevel.Error)[0], StringComparison.Ordinal);
+        Calls(2);
+    }
+
+    [Fact]
+    public async Task However_old_it_is_a_notice_that_is_sent_is_no_error()
+    {
+        var stage = await NoticeStage.OpenAsync();
+        var log = new LogBook<SendNotice>();
+        _notifier.Setup(it => it.SendAsync(It.IsAny<Notice>(), It.IsAny<CancellationToken>())).Returns(Task.CompletedTask);
+        await stage.Table.AddAsync(stage.NewNotice(), default);
+        stage.Clock.Advance(TimeSpan.FromDays(1));
+
+        await stage.Function(_notifier.Object, log).RunAsync("held-1-2", default);
+
+        Assert.Empty(log.At(LogLevel.Error));
     }
 
     [Fact]

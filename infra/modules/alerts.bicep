@@ -36,7 +36,7 @@ resource trouble 'Microsoft.Insights/scheduledQueryRules@2023-12-01' = [for item
     enabled: true
     scopes: [workspaceId]
     evaluationFrequency: 'PT15M'
-    windowSize: 'PT15M'
+    windowSize: 'PT30M' // twice as long as the timer that looks: no alert ends between two looks
     autoMitigate: true
     criteria: {
       allOf: [

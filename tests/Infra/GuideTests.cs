@@ -1,0 +1,47 @@
+using System.Text.RegularExpressions;
+
+namespace ServerlessBlog.Tests.Infra;
+
+/// <summary>infra/README.md is true.</summary>
+public sealed partial class GuideTests
+{
+    private static string Guide => File.ReadAllText(Path.Combine(Bicep.Folder, "README.md"));
+
+    [Fact]
+    public async Task It_names_every_kind_of_resource_and_no_other()
+    {
+        string[] notResources = ["Microsoft.Resources", "Microsoft.Authorization"]; // the group itself, and roles, which have a paragraph
+        var deployed = (await Bicep.FullAsync()).Resources.Concat((await Bicep.PlainAsync()).Resources)
+            .Select(resource => string.Join('/', ((string)resource["type"]!).Split('/').Take(2)))
+            .Where(type => !notResources.Contains(type.Split('/')[0]))
+            .Append("Microsoft.Web/certificates") // with a domain and no Front Door
+            .Distinct().Order(StringComparer.Ordinal);
+
+        Assert.Equal(deployed, ResourceType().Matches(Guide).Select(match => match.Value).Distinct().Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void It_tells_every_variable_that_can_be_set()
+    {
+        var variables = Variable().Matches(File.ReadAllText(Path.Combine(Bicep.Folder, "main.parameters.json"))).Select(match => match.Groups["name"].Value);
+
+        Assert.All(variables, name => Assert.Contains($"`{name}`", Guide, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Every_file_that_it_leads_to_is_there()
+    {
+        var files = Link().Matches(Guide).Select(match => match.Groups["path"].Value).Where(path => !path.StartsWith("http", StringComparison.Ordinal) && path.Length > 0);
+
+        Assert.All(files, path => Assert.True(File.Exists(Path.Combine(Bicep.Folder, path)), path));
+    }
+
+    [GeneratedRegex(@"(?<=\| .*`)Microsoft\.\w+/\w+(?=`)")]
+    private static partial Regex ResourceType();
+
+    [GeneratedRegex(@"\$\{(?<name>BLOG_\w+)")]
+    private static partial Regex Variable();
+
+    [GeneratedRegex(@"\]\((?<path>[^)#]*)(#[^)]*)?\)")]
+    private static partial Regex Link();
+}

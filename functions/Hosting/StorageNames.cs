@@ -33,7 +33,7 @@ public static class StorageNames
     /// <summary>Table: why messages failed.</summary>
     public const string FailureTable = "failures";
 
-    /// <summary>Queue: blob events of <see cref="Posts"/>.</summary>
+    /// <summary>Queue: blob events of <see cref="Posts"/> and <see cref="Media"/>.</summary>
     public const string UploadQueue = "uploads";
 
     /// <summary>Queue: posts whose page must be raised, in case the request that changed it died.</summary>

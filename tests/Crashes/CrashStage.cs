@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json.Nodes;
 using Azure.Storage.Blobs;
 using Azure.Storage.Queues;
 using ServerlessBlog.Hosting;
@@ -95,8 +94,7 @@ internal sealed class CrashStage : IAsyncDisposable
     public async Task<string> UploadAsync(string name, string text)
     {
         var done = await new BlobContainerClient(Inside.Connection, StorageNames.Posts).GetBlobClient(name).UploadAsync(BinaryData.FromString(text), overwrite: true);
-        var blobCreated = new JsonObject { ["subject"] = $"/blobServices/default/containers/posts/blobs/{name}" };
-        await Inside.Get<BlogStorage>().Queue(StorageNames.UploadQueue).SendMessageAsync(blobCreated.ToJsonString());
+        await Inside.Get<BlogStorage>().Queue(StorageNames.UploadQueue).SendMessageAsync(BlobEvent.Of(StorageNames.Posts, name));
         return done.Value.ETag.ToString();
     }
 

@@ -15,7 +15,7 @@ public sealed class RedeliveryTests
     {
         await using var stage = await CrashStage.StartAsync();
         var version = await UploadAsync(stage, "post.md", "---\ntitle: Ten times\n---\nText.\n");
-        await DeliverAsync(stage, nameof(PublishPost), """{"subject":"/blobServices/default/containers/posts/blobs/post.md"}""");
+        await DeliverAsync(stage, nameof(PublishPost), BlobEvent.Of(StorageNames.Posts, "post.md"));
         var post = PostId.OfFile("post.md");
         await stage.PublishedAsync("post.md", version);
         var comments = stage.Inside.Get<CommentTable>();

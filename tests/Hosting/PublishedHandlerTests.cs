@@ -223,8 +223,7 @@ public sealed partial class PublishedHandlerTests
     private static async Task PublishAsync(PublishedHandler handler, string connection, string name, string text)
     {
         await new BlobContainerClient(connection, StorageNames.Posts).UploadBlobAsync(name, BinaryData.FromString(text));
-        var blobCreated = new JsonObject { ["subject"] = $"/blobServices/default/containers/posts/blobs/{name}" };
-        await AssertDoneAsync(handler, "PublishPost", Envelope.Write("message", blobCreated.ToJsonString()));
+        await AssertDoneAsync(handler, "PublishPost", Envelope.Write("message", BlobEvent.Of(StorageNames.Posts, name)));
     }
 
     private static async Task<byte[]> TakeAsync(string connection, string queue)

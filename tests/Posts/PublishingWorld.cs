@@ -34,7 +34,7 @@ public sealed class PublishingWorld : IAsyncDisposable
 
     /// <summary>Delivers a message about a file, as the Functions host does.</summary>
     public Task DeliverAsync(string name) => Blog.Get<Triggers>().InvokeAsync(
-        "PublishPost", Envelope.Write("message", $$"""{"subject":"/blobServices/default/containers/posts/blobs/{{name}}"}"""), CancellationToken.None);
+        nameof(PublishPost), Envelope.Write("message", BlobEvent.Of(StorageNames.Posts, name)), CancellationToken.None);
 
     /// <summary>Runs the timer function that publishes what is due.</summary>
     public Task PublishDueAsync() => Blog.Get<Triggers>().InvokeAsync("PublishDue", Envelope.Write("timer", "{}"), CancellationToken.None);

@@ -106,8 +106,17 @@ public sealed class BlogStorage
 
             Uri Service(string name) => read.Address($"{StorageNames.Connection}:{name}ServiceUri", $"https://account.{name}.core.windows.net", "https", "http")
                 ?? throw SettingReader.Missing(StorageNames.Connection, "write a storage account's connection string, or its service addresses");
-            return new ByIdentity(Service("blob"), Service("queue"), Service("table"), read.Text($"{StorageNames.Connection}:clientId"));
+            return new ByIdentity(Service("blob"), Service("queue"), Service("table"), Identity(read));
         }
+
+        /// <summary>As the Functions host reads it: a managed identity where it says so, else whoever is signed in on this machine with Azure's command lines.</summary>
+        private static TokenCredential Identity(SettingReader read) => (read.Text($"{StorageNames.Connection}:credential"), read.Text($"{StorageNames.Connection}:clientId")) switch
+        {
+            (null, _) => new ChainedTokenCredential(new AzureCliCredential(), new AzureDeveloperCliCredential()),
+            ("managedidentity", null) => new ManagedIdentityCredential(ManagedIdentityId.SystemAssigned),
+            ("managedidentity", var clientId) => new ManagedIdentityCredential(ManagedIdentityId.FromUserAssignedClientId(clientId)),
+            var (other, _) => throw SettingReader.Wrong($"{StorageNames.Connection}:credential", other, "write managedidentity, or leave it out on a machine on which you are signed in"),
+        };
 
         public abstract TableServiceClient Tables(TableClientOptions options);
 
@@ -125,15 +134,12 @@ public sealed class BlogStorage
         public override QueueServiceClient Queues(QueueClientOptions options) => new(connection, options);
     }
 
-    private sealed class ByIdentity(Uri blobs, Uri queues, Uri tables, string? clientId) : StorageAccount
+    private sealed class ByIdentity(Uri blobs, Uri queues, Uri tables, TokenCredential identity) : StorageAccount
     {
-        private readonly ManagedIdentityCredential _identity = new(
-            clientId is null ? ManagedIdentityId.SystemAssigned : ManagedIdentityId.FromUserAssignedClientId(clientId));
+        public override TableServiceClient Tables(TableClientOptions options) => new(tables, identity, options);
 
-        public override TableServiceClient Tables(TableClientOptions options) => new(tables, _identity, options);
+        public override BlobServiceClient Blobs(BlobClientOptions options) => new(blobs, identity, options);
 
-        public override BlobServiceClient Blobs(BlobClientOptions options) => new(blobs, _identity, options);
-
-        public override QueueServiceClient Queues(QueueClientOptions options) => new(queues, _identity, options);
+        public override QueueServiceClient Queues(QueueClientOptions options) => new(queues, identity, options);
     }
 }

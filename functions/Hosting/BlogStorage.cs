@@ -19,6 +19,7 @@ public sealed class BlogStorage
     private readonly BlobServiceClient _readBlobs;
     private readonly BlobServiceClient _blobs;
     private readonly QueueServiceClient _queues;
+    private readonly QueueServiceClient _queuesAsTheyAre;
 
     /// <summary>Reads <c>BlogStorage</c> as the Functions host does: a connection string, or service addresses with a managed identity.</summary>
     /// <param name="configuration">Holds the settings.</param>
@@ -39,6 +40,7 @@ public sealed class BlogStorage
             var queues = new QueueClientOptions { MessageEncoding = QueueMessageEncoding.Base64 };
             queues.MessageDecodingFailed += MoveToPoisonAsync;
             _queues = account.Queues(Patience.Writing(queues, watchers));
+            _queuesAsTheyAre = account.Queues(Patience.Writing(new QueueClientOptions { MessageEncoding = QueueMessageEncoding.None }, watchers));
         }
         catch (Exception problem) when (problem is FormatException or ArgumentException or InvalidOperationException)
         {
@@ -61,12 +63,16 @@ public sealed class BlogStorage
     /// <summary>A queue whose messages are base64.</summary>
     public QueueClient Queue(string name) => _queues.GetQueueClient(name);
 
-    /// <summary>As the Functions host does with a message that is not base64: one such message must not stop its queue.</summary>
+    /// <summary>A queue whose messages are taken as they lie there, base64 or not: a poison queue.</summary>
+    public QueueClient QueueAsItIs(string name) => _queuesAsTheyAre.GetQueueClient(name);
+
+    /// <summary>As the Functions host does with a message that is not base64, unchanged: one such message must not stop its queue.</summary>
+    /// <remarks>Read in the source of the host's queue extension (QueueServiceClientProvider): it has a client without an encoding for this.</remarks>
     private async Task MoveToPoisonAsync(QueueMessageDecodingFailedEventArgs failed)
     {
         if (failed.ReceivedMessage is { } message)
         {
-            await Queue(StorageNames.PoisonOf(failed.Queue.Name))
+            await QueueAsItIs(StorageNames.PoisonOf(failed.Queue.Name))
                 .SendMessageAsync(message.Body, timeToLive: TimeSpan.FromSeconds(-1), cancellationToken: failed.CancellationToken);
             await failed.Queue.DeleteMessageAsync(message.MessageId, message.PopReceipt, failed.CancellationToken);
         }

@@ -1,3 +1,4 @@
+using System.Text;
 using Azure.Storage.Queues;
 
 namespace ServerlessBlog.Hosting;
@@ -20,8 +21,8 @@ public sealed class PoisonQueues(BlogStorage storage, FailureTable failures)
             var peeked = await PoisonOf(queue).PeekMessagesAsync(MaxShown, cancellationToken);
             foreach (var message in peeked.Value)
             {
-                var history = await failures.HistoryAsync(queue, message.MessageText, cancellationToken);
-                found.Add(new PoisonMessage(queue, message.MessageText, message.InsertedOn, history));
+                var text = TextOf(message.Body);
+                found.Add(new PoisonMessage(queue, text, message.InsertedOn, await failures.HistoryAsync(queue, text, cancellationToken)));
             }
         }
 
@@ -38,8 +39,9 @@ public sealed class PoisonQueues(BlogStorage storage, FailureTable failures)
         {
             foreach (var message in messages)
             {
-                await failures.NoteAsync(queue, message.MessageText, "Put back by hand.", cancellationToken);
-                await storage.Queue(queue).SendMessageAsync(message.MessageText, cancellationToken);
+                var text = TextOf(message.Body);
+                await failures.NoteAsync(queue, text, "Put back by hand.", cancellationToken);
+                await storage.Queue(queue).SendMessageAsync(text, cancellationToken);
                 await poison.DeleteMessageAsync(message.MessageId, message.PopReceipt, cancellationToken);
                 count++;
             }
@@ -48,5 +50,13 @@ public sealed class PoisonQueues(BlogStorage storage, FailureTable failures)
         return count;
     }
 
-    private QueueClient PoisonOf(string queue) => storage.Queue(StorageNames.PoisonOf(queue));
+    /// <summary>What a poison message says: in base64 as it was sent or, when it was put aside because it was not base64, as it is.</summary>
+    internal static string TextOf(BinaryData body)
+    {
+        var text = body.ToString();
+        var bytes = new byte[text.Length];
+        return Convert.TryFromBase64String(text, bytes, out var count) ? Encoding.UTF8.GetString(bytes, 0, count) : text;
+    }
+
+    private QueueClient PoisonOf(string queue) => storage.QueueAsItIs(StorageNames.PoisonOf(queue));
 }

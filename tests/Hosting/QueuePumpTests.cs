@@ -42,6 +42,7 @@ public sealed class QueuePumpTests
         await TestBlog.UntilAsync(host.CountAsync, count => count == 0, "an empty queue");
 
         Assert.Equal("{ \"not\": \"base64\" }", poison);
+        Assert.Equal(poison, (await new QueueClient(host.Connection, StorageNames.PoisonOf(Work)).PeekMessageAsync()).Value.Body.ToString()); // as it came
         Assert.Equal(["good"], desk.Seen);
     }
 
@@ -119,8 +120,8 @@ public sealed class QueuePumpTests
         public async Task<string> PoisonAsync()
         {
             var message = await TestBlog.UntilAsync(
-                async () => (await Queue(StorageNames.PoisonOf(Work)).PeekMessageAsync()).Value, found => found is not null, "a poison message");
-            return message.MessageText;
+                async () => (await new QueueClient(connection, StorageNames.PoisonOf(Work)).PeekMessageAsync()).Value, found => found is not null, "a poison message");
+            return PoisonQueues.TextOf(message.Body);
         }
 
         /// <summary>How many messages the queue holds, hidden ones too.</summary>

@@ -54,7 +54,7 @@ public sealed partial class AzureLikeStorage : IAsyncDisposable
         [
             .. StorageNames.Containers.Select(name => storage.Container(name).CreateAsync() as Task),
             .. StorageNames.Tables.Select(name => new TableClient(storage.Connection, name, storage.Trusting(new TableClientOptions())).CreateAsync()),
-            .. StorageNames.Queues.Select(name => new QueueClient(storage.Connection, name, storage.Trusting(new QueueClientOptions())).CreateAsync()),
+            .. StorageNames.Queues.Concat(StorageNames.Queues.Select(StorageNames.PoisonOf)).Select(name => new QueueClient(storage.Connection, name, storage.Trusting(new QueueClientOptions())).CreateAsync()),
         ]);
         return storage;
     }

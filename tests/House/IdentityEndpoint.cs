@@ -43,6 +43,23 @@ public sealed class IdentityEndpoint : IAsyncDisposable
         return endpoint;
     }
 
+    /// <summary>A token as Azurite takes it.</summary>
+    /// <param name="resource">For what.</param>
+    /// <param name="until">Until when, in seconds since 1970.</param>
+    public static string Token(string resource, long until)
+    {
+        var claims = new JsonObject
+        {
+            ["aud"] = resource,
+            ["iss"] = "https://sts.windows.net/00000000-0000-0000-0000-000000000002/",
+            ["nbf"] = until - 7200,
+            ["iat"] = until - 7200,
+            ["exp"] = until,
+            ["ver"] = "1.0",
+        };
+        return $"{Encoded(new JsonObject { ["alg"] = "none", ["typ"] = "JWT" })}.{Encoded(claims)}.{Encoded([])}";
+    }
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
@@ -62,20 +79,6 @@ public sealed class IdentityEndpoint : IAsyncDisposable
         var resource = $"{request.Query["resource"]}";
         return Results.Text(
             new JsonObject { ["access_token"] = Token(resource, until), ["expires_on"] = $"{until}", ["resource"] = resource, ["token_type"] = "Bearer" }.ToJsonString(), "application/json");
-    }
-
-    private static string Token(string resource, long until)
-    {
-        var claims = new JsonObject
-        {
-            ["aud"] = resource,
-            ["iss"] = "https://sts.windows.net/00000000-0000-0000-0000-000000000002/",
-            ["nbf"] = until - 7200,
-            ["iat"] = until - 7200,
-            ["exp"] = until,
-            ["ver"] = "1.0",
-        };
-        return $"{Encoded(new JsonObject { ["alg"] = "none", ["typ"] = "JWT" })}.{Encoded(claims)}.{Encoded([])}";
     }
 
     private static string Encoded(JsonObject part) => System.Buffers.Text.Base64Url.EncodeToString(Encoding.UTF8.GetBytes(part.ToJsonString()));

@@ -1,5 +1,7 @@
 using System.CommandLine;
 using System.Diagnostics.CodeAnalysis;
+using Azure;
+using Azure.Identity;
 
 namespace ServerlessBlog.Hosting.Local;
 
@@ -67,6 +69,11 @@ internal static class LocalCommand
         catch (Exception problem) when (problem is StartFailure or SettingException)
         {
             await Console.Error.WriteLineAsync(problem.Message);
+            return 1;
+        }
+        catch (Exception problem) when (problem is AuthenticationFailedException or RequestFailedException { Status: 401 or 403 })
+        {
+            await Console.Error.WriteLineAsync($"Storage does not let you in ({LocalStorage.Reason(problem)}): sign in with az login; infra/README.md says which roles it takes.");
             return 1;
         }
         catch (OperationCanceledException)

@@ -15,7 +15,7 @@ param location string
 param principalId string
 
 @allowed(['User', 'ServicePrincipal', 'Group'])
-@description('What that object is: a workflow deploys as a service principal.')
+@description('What that object is; azd fills it in too.')
 param principalType string = 'User'
 
 @description('Blog__Title.')

@@ -80,6 +80,16 @@ public sealed class BlogStorage
 
     private static class Patience
     {
+        /// <summary>Azure.Core's own transport (no redirects, no cookies, 50 connections to a server, each for 5 minutes) over connections of ours.</summary>
+        private static readonly HttpClientTransport Transport = new(new SocketsHttpHandler
+        {
+            AllowAutoRedirect = false,
+            UseCookies = false,
+            MaxConnectionsPerServer = 50,
+            PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+            ConnectCallback = async (context, cancellationToken) => await Connection.OpenAsync(context.DnsEndPoint, cancellationToken),
+        });
+
         public static T Reading<T>(T options, List<HttpPipelinePolicy> watchers)
             where T : ClientOptions => With(options, watchers, TimeSpan.FromSeconds(2), retries: 1);
 
@@ -94,7 +104,7 @@ public sealed class BlogStorage
             options.Retry.Delay = TimeSpan.FromMilliseconds(100);
             options.Retry.MaxDelay = TimeSpan.FromSeconds(2);
             options.Diagnostics.IsDistributedTracingEnabled = false;
-            options.Transport = StorageConnection.Transport;
+            options.Transport = Transport;
             watchers.ForEach(watcher => options.AddPolicy(watcher, HttpPipelinePosition.PerRetry));
             return options;
         }

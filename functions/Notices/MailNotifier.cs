@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using MailKit;
@@ -49,8 +50,15 @@ internal sealed partial class MailNotifier : INotifier
         using var client = new Client();
         try
         {
-            await OpenAsync(client, either.Token);
+            await using var connection = await Connection.OpenAsync(new DnsEndPoint(_server.IdnHost, _port), either.Token);
+            await OpenAsync(client, connection, either.Token);
             await client.SendAsync(mail, either.Token);
+            if (client.Refused.Count > 0)
+            {
+                LogRefused(client.Refused.Count, notice.Id, client.Refused[0]);
+            }
+
+            await LeaveAsync(client, either.Token);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
@@ -61,21 +69,14 @@ internal sealed partial class MailNotifier : INotifier
             // Without the exception itself: what a server says may repeat what it was told.
             throw new NotifierException(Hide($"{Where}: {problem.GetType().Name}: {problem.Message}"));
         }
-
-        if (client.Refused.Count > 0)
-        {
-            LogRefused(client.Refused.Count, notice.Id, client.Refused[0]);
-        }
-
-        await LeaveAsync(client, either.Token);
     }
 
     private string Where => $"{_server.Host}:{_port}";
 
-    private async Task OpenAsync(Client client, CancellationToken cancellationToken)
+    private async Task OpenAsync(Client client, Connection connection, CancellationToken cancellationToken)
     {
         var tls = _tlsAtOnce ? SecureSocketOptions.SslOnConnect : SecureSocketOptions.StartTlsWhenAvailable;
-        await client.ConnectAsync(_server.IdnHost, _port, tls, cancellationToken);
+        await client.ConnectAsync(connection, _server.IdnHost, _port, tls, cancellationToken);
         if (_user is not { } user)
         {
             return;

@@ -23,7 +23,7 @@ public sealed class SocketThreadTests
     }
 
     [Fact]
-    public async Task Who_waited_for_storage_goes_on_on_the_thread_pool()
+    public async Task Who_waited_for_another_server_goes_on_on_the_thread_pool()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
@@ -36,7 +36,7 @@ public sealed class SocketThreadTests
             await Task.Delay(1);
         }
 
-        await using var connection = new StorageConnection(ours);
+        await using var connection = new Connection(ours);
         var (hasRead, hasWritten, hasFailed) = (false, false, false);
         await OnAThreadOfItsOwnAsync(async () =>
         {

@@ -7,7 +7,7 @@ namespace ServerlessBlog.Pages;
 /// <summary>Pages by key: from memory, else from Blob Storage, else rendered. A key names one state, so nothing is ever invalidated here.</summary>
 /// <remarks>
 /// However many readers ask for a page at once, an instance fetches or renders it once. A page that changes faster than readers are promised to
-/// see is not waited for: made three times within the freshness already, it is made again twice a second and no more often, and the last one is
+/// see is not waited for: made twice within the freshness already, it is made again twice a second and no more often, and the last one is
 /// handed out meanwhile, until the freshness is over.
 /// </remarks>
 public sealed partial class PageCache(PageFiles files, TimeProvider clock, ILogger<PageCache> logger) : IDisposable
@@ -19,7 +19,7 @@ public sealed partial class PageCache(PageFiles files, TimeProvider clock, ILogg
     private readonly SingleFlight<PageKey, Page?> _making = new();
 
     /// <summary>So often within the freshness, and a page changes too fast to be waited for.</summary>
-    private const int TooOften = 3;
+    private const int TooOften = 2;
 
     /// <summary>Then so long passes before it is made once more: what nobody can tell from the latest costs nothing.</summary>
     private static readonly TimeSpan Pause = Freshness.Lifetime / 4;

@@ -13,6 +13,9 @@ public static partial class CustomHandler
     /// <summary>The environment variable in which the Functions host names the port.</summary>
     public const string PortVariable = "FUNCTIONS_CUSTOMHANDLER_PORT";
 
+    /// <summary>How either host is built: settings are read once, at the start, so no file is watched (each watcher is one of the machine's few).</summary>
+    internal static WebApplicationOptions Options => new() { ContentRootPath = AppContext.BaseDirectory, Args = ["--hostBuilder:reloadConfigOnChange=false"] };
+
     /// <summary>Runs until the host ends it, or is gone itself.</summary>
     /// <param name="portText">1 to 65535.</param>
     /// <param name="compose">Adds the blog's services.</param>
@@ -29,7 +32,7 @@ public static partial class CustomHandler
 
         SocketThread.AnswerThere();
         Directory.SetCurrentDirectory(AppContext.BaseDirectory); // whoever starts it, and from where
-        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        var builder = WebApplication.CreateSlimBuilder(Options);
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning); // below, it logs paths, and some paths carry a right
         builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None); // else each request gets an activity and a scope that nobody reads
         builder.WebHost.ConfigureKestrel(kestrel =>

@@ -19,7 +19,7 @@ internal sealed class ColdInstance : HttpPipelinePolicy, IAsyncDisposable
     /// <summary>Makes one. It makes no call.</summary>
     public ColdInstance(string connection)
     {
-        var builder = WebApplication.CreateSlimBuilder();
+        var builder = WebApplication.CreateSlimBuilder(CustomHandler.Options);
         builder.Configuration.AddInMemoryCollection(
         [
             new("Blog:Title", "Test blog"),

@@ -87,7 +87,7 @@ internal sealed class LocalBlog : IAsyncDisposable
         UploadMemory memory,
         Action<WebApplicationBuilder>? compose)
     {
-        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        var builder = WebApplication.CreateSlimBuilder(CustomHandler.Options);
         foreach (var (layer, values) in settings.Index())
         {
             builder.Configuration.Sources.Insert(layer, new MemoryConfigurationSource { InitialData = values }); // below the environment

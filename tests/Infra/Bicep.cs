@@ -16,6 +16,8 @@ internal static class Bicep
 
     private static readonly string Program = typeof(Bicep).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(data => data.Key == nameof(Bicep)).Value!;
 
+    private static readonly Lazy<Task<(string Output, string Errors)>> Template = new(() => RunAsync("build", "main.bicep", "--stdout"));
+
     private static readonly Lazy<Task<Deployment>> PlainDeployment = new(() => PredictAsync());
 
     private static readonly Lazy<Task<Deployment>> FullDeployment = new(() => PredictAsync(
@@ -23,6 +25,9 @@ internal static class Bicep
 
     /// <summary>The folder infra/.</summary>
     public static string Folder { get; } = Path.Combine(RepositoryRoot.Find(), "infra");
+
+    /// <summary>The template that the compiler makes, and what it said about it.</summary>
+    public static Task<(string Output, string Errors)> TemplateAsync() => Template.Value;
 
     /// <summary>What would stand in Azure when nothing optional was asked for.</summary>
     public static Task<Deployment> PlainAsync() => PlainDeployment.Value;

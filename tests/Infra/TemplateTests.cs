@@ -9,7 +9,7 @@ public sealed class TemplateTests
     public async Task It_compiles_and_lints_without_a_word()
     {
         var (_, lint) = await Bicep.RunAsync("lint", "main.bicep");
-        var (_, build) = await Bicep.RunAsync("build", "main.bicep", "--stdout");
+        var (_, build) = await Bicep.TemplateAsync();
 
         Assert.Equal(("", ""), (lint, build));
     }
@@ -17,7 +17,7 @@ public sealed class TemplateTests
     [Fact]
     public async Task The_parameter_file_gives_each_parameter_that_has_no_default_and_none_that_does_not_exist()
     {
-        var (template, _) = await Bicep.RunAsync("build", "main.bicep", "--stdout");
+        var (template, _) = await Bicep.TemplateAsync();
         var parameters = JsonNode.Parse(template)!["parameters"]!.AsObject();
         var given = ParameterFile().Select(parameter => parameter.Key).ToHashSet();
 
@@ -39,7 +39,7 @@ public sealed class TemplateTests
     [Fact]
     public async Task No_secret_goes_through_a_deployment_nor_comes_out_of_one()
     {
-        var (template, _) = await Bicep.RunAsync("build", "main.bicep", "--stdout");
+        var (template, _) = await Bicep.TemplateAsync();
         var deployment = await Bicep.FullAsync();
 
         Assert.DoesNotContain("\"[list", template, StringComparison.OrdinalIgnoreCase);

@@ -19,10 +19,7 @@ public sealed class PageCacheTests
         using var cache = new PageCache(new PageFiles(blog.Get<BlogStorage>()), _clock, NullLogger<PageCache>.Instance);
         var mayEnd = new TaskCompletionSource();
 
-        foreach (var text in new[] { "one", "two" })
-        {
-            Assert.Equal(text, await ReadAsync(cache, NextKey(), text)); // the first changes are waited for
-        }
+        await MakeTwiceAsync(cache);
 
         var third = NextKey();
         Assert.Equal("two", await ReadAsync(cache, third, "three", mayEnd.Task));
@@ -39,10 +36,7 @@ public sealed class PageCacheTests
     {
         await using var blog = await TestBlog.StartAsync();
         using var cache = new PageCache(new PageFiles(blog.Get<BlogStorage>()), _clock, NullLogger<PageCache>.Instance);
-        foreach (var text in new[] { "one", "two" })
-        {
-            await ReadAsync(cache, NextKey(), text);
-        }
+        await MakeTwiceAsync(cache);
 
         var isMade = false;
         var (between, _) = await cache.GetAsync(
@@ -66,10 +60,7 @@ public sealed class PageCacheTests
     {
         await using var blog = await TestBlog.StartAsync();
         using var cache = new PageCache(new PageFiles(blog.Get<BlogStorage>()), _clock, NullLogger<PageCache>.Instance);
-        foreach (var text in new[] { "one", "two" })
-        {
-            await ReadAsync(cache, NextKey(), text);
-        }
+        await MakeTwiceAsync(cache);
 
         _clock.Advance(TimeSpan.FromMilliseconds(500));
         var fourth = NextKey();
@@ -79,6 +70,15 @@ public sealed class PageCacheTests
         failed.SetException(new InvalidOperationException("As the test wants it."));
 
         await TestBlog.UntilAsync(() => ReadAsync(cache, fourth, "four"), page => page == "four", "the page");
+    }
+
+    /// <summary>The first changes are waited for; after two the page changes too fast.</summary>
+    private async Task MakeTwiceAsync(PageCache cache)
+    {
+        foreach (var text in new[] { "one", "two" })
+        {
+            Assert.Equal(text, await ReadAsync(cache, NextKey(), text));
+        }
     }
 
     private PageKey NextKey()

@@ -5,7 +5,17 @@ namespace ServerlessBlog.Hosting;
 /// <summary>Reads settings one by one; what cannot be used ends in a <see cref="SettingException"/> that names the setting as the environment spells it.</summary>
 internal sealed class SettingReader(IConfiguration configuration)
 {
-    public string? Text(string key) => configuration[key] is { } value && !string.IsNullOrWhiteSpace(value) ? value.Trim() : null;
+    /// <summary>What Azure leaves in place of a secret that it could not fetch: words that anybody can guess.</summary>
+    /// <remarks>https://learn.microsoft.com/azure/app-service/app-service-key-vault-references</remarks>
+    private const string VaultReference = "@Microsoft.KeyVault(";
+
+    public string? Text(string key) => configuration[key]?.Trim() switch
+    {
+        null or "" => null,
+        var text when text.StartsWith(VaultReference, StringComparison.OrdinalIgnoreCase) => throw new SettingException(
+            $"The setting {Spelled(key)} was not fetched from the vault: look whether the secret is there and the app may read it, then restart the app."),
+        var text => text,
+    };
 
     public bool Flag(string key, bool otherwise) => Text(key) switch
     {

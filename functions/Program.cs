@@ -16,13 +16,17 @@ internal static class Program
         // People
         .Add<ReadHome>()
         .Add<ReadOlder>()
-        .Add<ReadPost>()
-        .Add<ReadConversation>()
+        .Add<ReadTags>()
+        .Add<ReadArchive>()
+        .Add<ReadFeed>()
+        .Add<ReadSitemap>()
+        .Add<ReadRobots>()
         .Add<ReadMedia>()
         .Add<ReadStyle>()
+        .Add<ReadScript>()
         .Add<PostComment>()
         .Add<ReviewComment>()
-        .Add<WelcomeLostReader>()
+        .Add<WelcomeReader>()
 
         // Queues
         .Add<PublishPost>()

@@ -24,7 +24,11 @@ internal static class Services
         services.AddSingleton<UploadFiles>();
         services.AddSingleton<AcceptedFiles>();
         services.AddSingleton<ReportFiles>();
+        services.AddSingleton<Acceptance>();
+        services.AddSingleton(new ContentPolicy(settings.FrameSources));
+        services.AddSingleton<HtmlNotes>();
         services.AddSingleton<PostTable>();
+        services.AddSingleton<PostLists>();
         services.AddSingleton<Generation>();
         services.AddSingleton<AddressTable>();
         services.AddSingleton<SiteTable>();
@@ -49,8 +53,17 @@ internal static class Services
         services.AddSingleton<PageCache>();
         services.AddSingleton<WarmPages>();
         services.AddSingleton<Look>();
+        services.AddSingleton<ThemeFiles>();
+        services.AddSingleton<Frames>();
         services.AddSingleton<Front>();
-        services.AddSingleton<HomePages>();
+        services.AddSingleton<ListPages>();
+        services.AddSingleton<IndexPages>();
+        services.AddSingleton<FeedPages>();
+        services.AddSingleton<CrawlerPages>();
+        services.AddSingleton<SitePictures>();
+        services.AddSingleton<PostBodies>();
+        services.AddSingleton<PostCards>();
+        services.AddSingleton<PostViews>();
         services.AddSingleton<PostPages>();
         services.AddSingleton<Edge>();
     }

@@ -7,6 +7,8 @@ namespace ServerlessBlog.Hosting;
 /// <param name="BaseUrl">Absolute address of the blog without a trailing slash: the only source of absolute links.</param>
 /// <param name="Authors">Who writes and moderates. The first is a post's author when it names none.</param>
 /// <param name="TimeZone">In which dates without an offset are meant, and all dates are shown.</param>
+/// <param name="Permalink">Where posts stand: a path with {slug} and, if wanted, {year}, {month} and {day}. For what is published from now on.</param>
+/// <param name="FrameSources">Whose pages a post may show in a frame: origins, such as https://www.youtube.com.</param>
 /// <param name="Smtp">smtp://user:password@host:port, or smtps:// for TLS from the first byte; null when no server is set.</param>
 /// <param name="MailFolder">Where mail is written as .eml when there is no server; null in the published handler.</param>
 /// <param name="Secret">Signs links; at least 32 bytes.</param>
@@ -18,6 +20,8 @@ public sealed record BlogSettings(
     string BaseUrl,
     IReadOnlyList<Person> Authors,
     TimeZoneInfo TimeZone,
+    string Permalink,
+    IReadOnlyList<string> FrameSources,
     Uri? Smtp,
     string? MailFolder,
     ReadOnlyMemory<byte> Secret,
@@ -30,6 +34,12 @@ public sealed record BlogSettings(
 
     /// <summary>The most people in <c>Blog__Authors</c>: each is told of every comment that is held.</summary>
     public const int MaxAuthors = 20;
+
+    /// <summary>The most characters of <c>Blog__Permalink</c>.</summary>
+    public const int MaxPermalinkLength = 80;
+
+    /// <summary>The most origins in <c>Blog__FrameSources</c>.</summary>
+    public const int MaxFrameSources = 20;
 
     /// <summary>The most characters of <c>Blog__ClientAddressHeader</c>.</summary>
     public const int MaxHeaderNameLength = 64;
@@ -47,6 +57,8 @@ public sealed record BlogSettings(
             BaseUrl: ReadBaseUrl(read),
             Authors: read.People("Blog:Authors", MaxAuthors),
             TimeZone: read.TimeZone("Blog:TimeZone"),
+            Permalink: read.PathPattern("Blog:Permalink", otherwise: "/posts/{slug}", MaxPermalinkLength, ["slug", "year", "month", "day"]),
+            FrameSources: read.Origins("Blog:FrameSources", ["https://www.youtube.com", "https://www.youtube-nocookie.com", "https://player.vimeo.com"], MaxFrameSources),
             Smtp: read.Address("Blog:Smtp", "smtp://user:password@mail.example.com:587", "smtp", "smtps"),
             MailFolder: read.Text("Blog:MailFolder"),
             Secret: ReadSecret(read),

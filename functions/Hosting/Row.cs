@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Azure;
@@ -6,21 +7,43 @@ using Azure.Data.Tables.Models;
 
 namespace ServerlessBlog.Hosting;
 
-/// <summary>How stores keep a value in a table row: as JSON in one property, with the version of its shape beside it.</summary>
-/// <remarks>Every type kept this way stays below 32,000 characters by the limits of its own fields (a property holds 64 KiB of UTF-16).</remarks>
+/// <summary>How stores keep a value in a table row: as JSON, with the version of its shape beside it.</summary>
+/// <remarks>
+/// A property holds 64 KiB of UTF-16, so long JSON goes on in a second one and further (https://learn.microsoft.com/rest/api/storageservices/understanding-the-table-service-data-model).
+/// Every type kept this way stays far below a row's 1 MiB by the limits of its own fields.
+/// </remarks>
 internal static class Row
 {
     /// <summary>The version that this code writes. A newer version of the code reads older rows.</summary>
     private const int Schema = 1;
 
-    public static TableEntity Of<T>(string partition, string key, T value, JsonTypeInfo<T> json) => new(partition, key)
-    {
-        ["Schema"] = Schema,
-        ["Data"] = JsonSerializer.Serialize(value, json),
-    };
+    /// <summary>The most rows that storage answers with at once.</summary>
+    private const int MaxPage = 1000;
 
-    public static T Read<T>(TableEntity row, JsonTypeInfo<T> json) => JsonSerializer.Deserialize(row.GetString("Data"), json)
+    /// <summary>In characters.</summary>
+    private const int MaxProperty = 32_000;
+
+    public static TableEntity Of<T>(string partition, string key, T value, JsonTypeInfo<T> json)
+    {
+        var row = new TableEntity(partition, key) { ["Schema"] = Schema };
+        foreach (var (number, part) in JsonSerializer.Serialize(value, json).Chunk(MaxProperty).Index())
+        {
+            row[NameOf(number)] = new string(part);
+        }
+
+        return row;
+    }
+
+    public static T Read<T>(TableEntity row, JsonTypeInfo<T> json) => JsonSerializer.Deserialize(DataOf(row), json)
         ?? throw new InvalidDataException($"The row {row.PartitionKey}/{row.RowKey} holds no data.");
+
+    /// <summary>Whether two rows hold the same value.</summary>
+    public static bool AreSame(TableEntity one, TableEntity other) => DataOf(one) == DataOf(other);
+
+    private static string DataOf(TableEntity row) =>
+        string.Concat(Enumerable.Range(0, int.MaxValue).Select(number => row.GetString(NameOf(number))).TakeWhile(part => part is not null));
+
+    private static string NameOf(int number) => number == 0 ? "Data" : string.Create(CultureInfo.InvariantCulture, $"Data{number}");
 
     /// <summary>Reads one row. Null when it is not there.</summary>
     public static async Task<Versioned<T>?> FindAsync<T>(TableClient table, string partition, string key, JsonTypeInfo<T> json, CancellationToken cancellationToken)
@@ -68,10 +91,32 @@ internal static class Row
         ? new TableTransactionAction(TableTransactionActionType.Add, row)
         : new TableTransactionAction(TableTransactionActionType.UpdateReplace, row, new ETag(readVersion));
 
+    /// <summary>The rows of a partition whose keys lie between two, by key.</summary>
+    /// <param name="table">Where.</param>
+    /// <param name="partition">Its key.</param>
+    /// <param name="from">The first key.</param>
+    /// <param name="before">The first key that is too far.</param>
+    /// <param name="most">So many will be read, about.</param>
+    /// <param name="cancellationToken">Stops reading.</param>
+    public static IAsyncEnumerable<TableEntity> RangeAsync(TableClient table, string partition, string from, string before, int most, CancellationToken cancellationToken) =>
+        table.QueryAsync<TableEntity>(Between(partition, from, before), maxPerPage: Math.Clamp(most, 1, MaxPage), cancellationToken: cancellationToken);
+
+    /// <summary>The keys alone of what <see cref="RangeAsync"/> reads.</summary>
+    public static IAsyncEnumerable<string> KeysAsync(TableClient table, string partition, string from, string before, CancellationToken cancellationToken) =>
+        table.QueryAsync<TableEntity>(Between(partition, from, before), maxPerPage: MaxPage, select: ["RowKey"], cancellationToken: cancellationToken)
+            .Select(row => row.RowKey);
+
+    private static string Between(string partition, string from, string before) =>
+        TableClient.CreateQueryFilter($"PartitionKey eq {partition} and RowKey ge {from} and RowKey lt {before}");
+
     /// <summary>A point in time as a key part that sorts oldest first.</summary>
-    public static string OldestFirst(DateTimeOffset time) => time.UtcTicks.ToString("D19", System.Globalization.CultureInfo.InvariantCulture);
+    public static string OldestFirst(DateTimeOffset time) => time.UtcTicks.ToString("D19", CultureInfo.InvariantCulture);
 
     /// <summary>A point in time as a key part that sorts newest first.</summary>
     public static string NewestFirst(DateTimeOffset time) =>
-        (DateTimeOffset.MaxValue.UtcTicks - time.UtcTicks).ToString("D19", System.Globalization.CultureInfo.InvariantCulture);
+        (DateTimeOffset.MaxValue.UtcTicks - time.UtcTicks).ToString("D19", CultureInfo.InvariantCulture);
+
+    /// <summary>The point in time of such a key part.</summary>
+    public static DateTimeOffset TimeOfNewestFirst(string part) =>
+        new(DateTimeOffset.MaxValue.UtcTicks - long.Parse(part, CultureInfo.InvariantCulture), TimeSpan.Zero);
 }

@@ -44,6 +44,37 @@ internal sealed class SettingReader(IConfiguration configuration)
         var text => throw Wrong(key, text, $"write the name of an HTTP header such as {otherwise}"),
     };
 
+    /// <summary>A path with names in braces, the first of which it must have.</summary>
+    public string PathPattern(string key, string otherwise, int longest, IReadOnlyList<string> names)
+    {
+        var text = Text(key) ?? otherwise;
+        var plain = names.Aggregate(text, (rest, name) => rest.Replace($"{{{name}}}", name, StringComparison.Ordinal));
+        var isPath = plain is ['/', not '/', ..] && text.Length <= longest && !plain.Contains("//", StringComparison.Ordinal)
+            && plain.All(sign => char.IsAsciiLetterOrDigit(sign) || sign is '/' or '-' or '_' or '.');
+        if (!isPath || !text.Contains($"{{{names[0]}}}", StringComparison.Ordinal))
+        {
+            throw Wrong(key, text, $"write a path such as {otherwise}, with {{{names[0]}}} and, if wanted, {string.Join(", ", names.Skip(1).Select(name => $"{{{name}}}"))}, at most {longest} characters");
+        }
+
+        return !ReservedNames.Contain(plain.Split('/')[1]) ? text : throw Wrong(key, text, "it begins with a name that the blog needs for itself");
+    }
+
+    /// <summary>Scheme and host of each, apart by spaces, commas or lines. "none" for none.</summary>
+    public IReadOnlyList<string> Origins(string key, IReadOnlyList<string> otherwise, int most)
+    {
+        var parts = Text(key)?.Split([' ', ',', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        if (parts is null or ["none"])
+        {
+            return parts is null ? otherwise : [];
+        }
+
+        return parts.Length <= most
+            ? [.. parts.Select(part => Uri.TryCreate(part, UriKind.Absolute, out var origin) && origin is { Scheme: "https" or "http", PathAndQuery: "/", UserInfo: "", Fragment: "" }
+                ? origin.GetLeftPart(UriPartial.Authority)
+                : throw Wrong(key, part, "write scheme and host, such as https://www.youtube.com"))]
+            : throw new SettingException($"The setting {Spelled(key)} names {parts.Length} origins: write at most {most}.");
+    }
+
     public TimeZoneInfo TimeZone(string key) => Text(key) switch
     {
         null => TimeZoneInfo.Utc,

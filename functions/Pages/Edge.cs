@@ -1,7 +1,7 @@
 namespace ServerlessBlog.Pages;
 
 /// <summary>The outermost layer: headers that every answer has, and the one place where what went wrong is logged and told, under an id.</summary>
-public sealed partial class Edge(Look look, ILogger<Edge> logger)
+public sealed partial class Edge(Frames frames, ILogger<Edge> logger)
 {
     /// <summary>Runs the request; an exception becomes a plain page, unless an answer has begun.</summary>
     public async Task InvokeAsync(HttpContext context, RequestDelegate next)
@@ -44,10 +44,10 @@ public sealed partial class Edge(Look look, ILogger<Edge> logger)
 
     private async Task SayAsync(HttpContext context, int status, string title, string sentence, string? detail)
     {
-        var html = await Html.RenderAsync(MessagePage.Create(new MessageView(look.Frame, title, sentence, detail, [("All posts", "/")])), CancellationToken.None);
+        var page = await Html.RenderAsync(MessagePage.Create(new MessageView(frames.Last, title, sentence, detail, [])), frames.Last, CancellationToken.None);
         context.Response.Clear();
         SetHeaders(context.Response);
-        await new PrivateAnswer(html, status).ExecuteAsync(context);
+        await new PrivateAnswer(page, status).ExecuteAsync(context);
     }
 
     [LoggerMessage(Level = LogLevel.Error, Message = "{Id}: {Method} {Route} failed.")]

@@ -11,7 +11,10 @@ internal static class Html
     /// <summary>Escapes what has a meaning in HTML, and leaves letters of every script as they are.</summary>
     private static readonly HtmlEncoder Encoder = HtmlEncoder.Create(UnicodeRanges.All);
 
-    public static async Task<byte[]> RenderAsync(RazorSlice slice, CancellationToken cancellationToken)
+    /// <param name="slice">The page.</param>
+    /// <param name="frame">The frame it stands in.</param>
+    /// <param name="cancellationToken">Stops the rendering.</param>
+    public static async Task<Rendered> RenderAsync(RazorSlice slice, Frame frame, CancellationToken cancellationToken)
     {
         using var bytes = new MemoryStream();
         await using (var writer = new StreamWriter(bytes, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), leaveOpen: true))
@@ -19,6 +22,6 @@ internal static class Html
             await slice.RenderAsync(writer, Encoder, cancellationToken);
         }
 
-        return bytes.ToArray();
+        return new Rendered(bytes.ToArray(), frame.Policy);
     }
 }

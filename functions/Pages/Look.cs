@@ -5,28 +5,32 @@ using ServerlessBlog.Hosting;
 
 namespace ServerlessBlog.Pages;
 
-/// <summary>What every page has in common: the frame, the stylesheet, and a hash of all that pages depend on beside their content.</summary>
+/// <summary>What lies in the program: the stylesheet, the script, and a hash of all that pages depend on beside what is in storage.</summary>
 public sealed class Look
 {
-    /// <summary>Reads the stylesheet that lies in the program.</summary>
+    /// <summary>Reads the files.</summary>
     public Look(BlogSettings settings)
     {
-        using var style = typeof(Look).Assembly.GetManifestResourceStream("style.css")!;
-        using var bytes = new MemoryStream();
-        style.CopyTo(bytes);
-        Style = Page.Of(bytes.ToArray(), DateTimeOffset.UnixEpoch);
-        Frame = new Frame(settings.Title, settings.BaseUrl, $"/style.css?v={Style.Tag}");
-
-        var words = string.Join('\n', typeof(Look).Module.ModuleVersionId, Frame.BlogTitle, Frame.BaseUrl, Style.Tag, settings.TimeZone.Id, settings.DefaultAuthor, settings.Comments.PageSize);
+        Style = Read("style.css");
+        Script = Page.Of(new Rendered(Encoding.UTF8.GetBytes(Read("blog.js")), null), DateTimeOffset.UnixEpoch);
+        var words = string.Join('\n', [
+            typeof(Look).Module.ModuleVersionId.ToString(), settings.Title, settings.BaseUrl, settings.TimeZone.Id, settings.DefaultAuthor,
+            settings.Comments.PageSize.ToString(System.Globalization.CultureInfo.InvariantCulture), .. settings.FrameSources]);
         Hash = Base64Url.EncodeToString(SHA256.HashData(Encoding.UTF8.GetBytes(words)).AsSpan(0, 9));
     }
 
-    /// <summary>What every page's frame shows.</summary>
-    public Frame Frame { get; }
+    /// <summary>The stylesheet, before the owner's.</summary>
+    public string Style { get; }
 
-    /// <summary>The stylesheet.</summary>
-    public Page Style { get; }
+    /// <summary>The script that pages do without as well.</summary>
+    public Page Script { get; }
 
     /// <summary>Of this build and the settings that pages show: 12 characters.</summary>
     public string Hash { get; }
+
+    private static string Read(string name)
+    {
+        using var reader = new StreamReader(typeof(Look).Assembly.GetManifestResourceStream(name)!);
+        return reader.ReadToEnd();
+    }
 }

@@ -10,7 +10,8 @@ namespace ServerlessBlog.Pages;
 /// <param name="Brotli">Brotli, quality 5.</param>
 /// <param name="Gzip">gzip.</param>
 /// <param name="Modified">When it last changed.</param>
-public sealed record Page(ReadOnlyMemory<byte> Identity, ReadOnlyMemory<byte> Brotli, ReadOnlyMemory<byte> Gzip, DateTimeOffset Modified)
+/// <param name="Policy">Its Content-Security-Policy; null for what is no HTML.</param>
+public sealed record Page(ReadOnlyMemory<byte> Identity, ReadOnlyMemory<byte> Brotli, ReadOnlyMemory<byte> Gzip, DateTimeOffset Modified, string? Policy)
 {
     private const int BrotliQuality = 5;
     private const int BrotliWindow = 22;
@@ -34,7 +35,8 @@ public sealed record Page(ReadOnlyMemory<byte> Identity, ReadOnlyMemory<byte> Br
     public int Size => Identity.Length + Brotli.Length + Gzip.Length;
 
     /// <summary>Encodes what was rendered.</summary>
-    public static Page Of(byte[] html, DateTimeOffset modified) => new(html, ToBrotli(html), ToGzip(html), modified);
+    public static Page Of(Rendered rendered, DateTimeOffset modified) =>
+        new(rendered.Bytes, ToBrotli(rendered.Bytes), ToGzip(rendered.Bytes), modified, rendered.Policy);
 
     private static ReadOnlyMemory<byte> ToBrotli(byte[] html)
     {

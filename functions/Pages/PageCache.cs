@@ -31,7 +31,7 @@ public sealed partial class PageCache(PageFiles files, TimeProvider clock, ILogg
     /// <param name="key">The state of the page; its revisions were read before this call.</param>
     /// <param name="render">Renders it; null when there is nothing to show, which is not kept.</param>
     /// <param name="cancellationToken">Ends the waiting, not the making: others may wait for it too.</param>
-    public ValueTask<FoundPage> GetAsync(PageKey key, Func<CancellationToken, Task<byte[]?>> render, CancellationToken cancellationToken) =>
+    public ValueTask<FoundPage> GetAsync(PageKey key, Func<CancellationToken, Task<Rendered?>> render, CancellationToken cancellationToken) =>
         _memory.TryGetValue<Page>(key, out var page) ? ValueTask.FromResult(new FoundPage(page, IsCurrent: true))
         : FindBusy(key) is { } last ? ValueTask.FromResult(GoOn(key, last, render))
         : AwaitAsync(_making.GetAsync(key, missing => MakeAsync(missing, render), cancellationToken));
@@ -54,7 +54,7 @@ public sealed partial class PageCache(PageFiles files, TimeProvider clock, ILogg
             : null;
     }
 
-    private FoundPage GoOn(PageKey key, Last last, Func<CancellationToken, Task<byte[]?>> render)
+    private FoundPage GoOn(PageKey key, Last last, Func<CancellationToken, Task<Rendered?>> render)
     {
         if (clock.GetUtcNow() - last.Made[^1] >= Pause)
         {
@@ -65,12 +65,12 @@ public sealed partial class PageCache(PageFiles files, TimeProvider clock, ILogg
         return new FoundPage(last.Page, IsCurrent: false);
     }
 
-    private async Task<Page?> MakeAsync(PageKey key, Func<CancellationToken, Task<byte[]?>> render)
+    private async Task<Page?> MakeAsync(PageKey key, Func<CancellationToken, Task<Rendered?>> render)
     {
         var page = await TryFindAsync(key);
-        if (page is null && await render(CancellationToken.None) is { } html)
+        if (page is null && await render(CancellationToken.None) is { } rendered)
         {
-            page = Page.Of(html, key.Modified);
+            page = Page.Of(rendered, key.Modified);
             await TryKeepAsync(key, page);
         }
 

@@ -7,7 +7,7 @@ using ServerlessBlog.Hosting;
 namespace ServerlessBlog.Pages;
 
 /// <summary>Rendered pages in Blob Storage, so that a new instance need not render: one blob a page, all encodings in it, one read.</summary>
-/// <remarks>The blob is the encodings one after another; its metadata says how long the first two are.</remarks>
+/// <remarks>The blob is the encodings one after another; its metadata says how long the first two are, and its policy.</remarks>
 public sealed class PageFiles(BlogStorage storage)
 {
     private readonly BlobContainerClient _container = storage.ContainerForReaders(StorageNames.Pages);
@@ -21,7 +21,7 @@ public sealed class PageFiles(BlogStorage storage)
             var bytes = blob.Content.ToMemory();
             var (identity, brotli) = (Length(blob.Details, "identity"), Length(blob.Details, "brotli"));
             return identity + brotli is > 0 and var before && before <= bytes.Length
-                ? new Page(bytes[..identity], bytes[identity..before], bytes[before..], key.Modified)
+                ? new Page(bytes[..identity], bytes[identity..before], bytes[before..], key.Modified, blob.Details.Metadata.TryGetValue("policy", out var policy) ? policy : null)
                 : null;
         }
         catch (RequestFailedException missing) when (missing.Status == 404)
@@ -43,6 +43,11 @@ public sealed class PageFiles(BlogStorage storage)
             Conditions = new BlobRequestConditions { IfNoneMatch = ETag.All },
             Metadata = new Dictionary<string, string> { ["identity"] = Text(page.Identity.Length), ["brotli"] = Text(page.Brotli.Length) },
         };
+        if (page.Policy is not null)
+        {
+            options.Metadata["policy"] = page.Policy;
+        }
+
         try
         {
             await _container.GetBlobClient(key.ToString()).UploadAsync(bytes, options, cancellationToken);

@@ -84,8 +84,8 @@ public sealed class PostComment(
         Post post, CommentOffer offer, IReadOnlyDictionary<string, string> problems, int status, CancellationToken cancellationToken)
     {
         var form = new CommentFormView(offer.Name, offer.Email, offer.Website, offer.Text, problems);
-        return await pages.RenderAsync(post.Id, form, receipt: null, cancellationToken) is { } html
-            ? new PrivateAnswer(html, status)
+        return await pages.RenderAsync(post.Id, form, receipt: null, cancellationToken) is { } page
+            ? new PrivateAnswer(page, status)
             : await front.NotFoundAsync(cancellationToken);
     }
 }

@@ -6,19 +6,22 @@ using ServerlessBlog.Posts;
 namespace ServerlessBlog.Pages;
 
 /// <summary>Makes a post's page of the post, its accepted text and its comments. Takes no clock: time changes a page through its revision only.</summary>
-public sealed class PostPages(PostTable posts, AcceptedFiles accepted, CommentTable comments, BlogSettings settings, Look look)
+public sealed class PostPages(PostTable posts, PostLists lists, PostBodies bodies, PostViews views, CommentTable comments, Frames frames, BlogSettings settings)
 {
     /// <summary>The highest page of comments that is looked for.</summary>
     public const int MaxNumber = 100_000;
 
-    /// <summary>The page that everybody sees, with its first comments. Null when the post is not public.</summary>
-    public Task<byte[]?> RenderAsync(PostId id, CancellationToken cancellationToken) => RenderAsync(id, 1, CommentFormView.Empty, receipt: null, cancellationToken);
+    /// <summary>The link to a post with a page of its comments.</summary>
+    /// <param name="path">Where the post stands.</param>
+    /// <param name="number">From 1.</param>
+    public static string LinkTo(SitePath path, int number) =>
+        number == 1 ? path.Link : string.Create(CultureInfo.InvariantCulture, $"{path.Link.TrimEnd('/')}/comments/{number}");
 
-    /// <summary>The page with further comments. Null when there are none, or the post is not public.</summary>
+    /// <summary>The page that everybody sees, with a page of its comments. Null when there are none so far, or the post is not public.</summary>
     /// <param name="id">Which post.</param>
     /// <param name="number">Which page of comments, from 1.</param>
     /// <param name="cancellationToken">Stops the rendering.</param>
-    public Task<byte[]?> RenderAsync(PostId id, int number, CancellationToken cancellationToken) =>
+    public Task<Rendered?> RenderAsync(PostId id, int number, CancellationToken cancellationToken) =>
         RenderAsync(id, number, CommentFormView.Empty, receipt: null, cancellationToken);
 
     /// <summary>The page with what one visitor typed or sent. Null when the post is not public.</summary>
@@ -26,10 +29,10 @@ public sealed class PostPages(PostTable posts, AcceptedFiles accepted, CommentTa
     /// <param name="form">The form as it was sent, with its problems.</param>
     /// <param name="receipt">The visitor's own comment; null for none.</param>
     /// <param name="cancellationToken">Stops the rendering.</param>
-    public Task<byte[]?> RenderAsync(PostId id, CommentFormView form, Comment? receipt, CancellationToken cancellationToken) =>
+    public Task<Rendered?> RenderAsync(PostId id, CommentFormView form, Comment? receipt, CancellationToken cancellationToken) =>
         RenderAsync(id, 1, form, receipt, cancellationToken);
 
-    private async Task<byte[]?> RenderAsync(PostId id, int number, CommentFormView form, Comment? receipt, CancellationToken cancellationToken)
+    private async Task<Rendered?> RenderAsync(PostId id, int number, CommentFormView form, Comment? receipt, CancellationToken cancellationToken)
     {
         if (await posts.FindAsync(id, cancellationToken) is not { Value: { State: PostState.Published } post })
         {
@@ -37,10 +40,16 @@ public sealed class PostPages(PostTable posts, AcceptedFiles accepted, CommentTa
         }
 
         var conversation = ConversationAsync(post, number, cancellationToken);
-        var copy = accepted.ReadAsync(post, cancellationToken);
-        return await conversation is { } shown
-            ? await Html.RenderAsync(PostPage.Create(View(post, BodyOf(post, await copy), shown, form, receipt)), cancellationToken)
-            : null;
+        var body = bodies.RenderAsync(post, PostPlace.OnPage(post.Source), cancellationToken);
+        var neighbourhood = Neighbourhood.ReadAsync(lists, post, cancellationToken);
+        var frame = (await frames.CurrentAsync(cancellationToken)).Frame;
+        if (await conversation is not { } shown)
+        {
+            return null;
+        }
+
+        var view = await views.OfAsync(frame, post, await body, await neighbourhood, shown, form, receipt, cancellationToken);
+        return await Html.RenderAsync(PostPage.Create(view), frame, cancellationToken);
     }
 
     private async Task<ConversationView?> ConversationAsync(Post post, int number, CancellationToken cancellationToken)
@@ -50,39 +59,11 @@ public sealed class PostPages(PostTable posts, AcceptedFiles accepted, CommentTa
         var shown = await comments.ShownAsync(post.Id, ((number - 1) * size) + 1, number * size, cancellationToken);
         var pages = Math.Max(1, ((await tally).Last + size - 1) / size);
         return number > pages ? null : new ConversationView(
-            [.. shown.Select(View)],
+            [.. shown.Select(views.Of)],
             (await tally).Shown,
             number,
             pages,
-            number > 1 ? AddressOf(post, number - 1) : null,
-            number < pages ? AddressOf(post, number + 1) : null);
+            number > 1 ? $"{LinkTo(post.Path, number - 1)}#comments" : null,
+            number < pages ? $"{LinkTo(post.Path, number + 1)}#comments" : null);
     }
-
-    private static string AddressOf(Post post, int number) =>
-        number == 1 ? $"{post.Path}#comments" : string.Create(CultureInfo.InvariantCulture, $"{post.Path}/comments/{number}#comments");
-
-    private CommentView View(Comment comment) => new(
-        comment.Number, comment.Author, comment.Website, Local(comment.Created), CommentMarkdown.ToHtml(comment.Text));
-
-    private PostView View(Post post, string bodyHtml, ConversationView conversation, CommentFormView form, Comment? receipt) => new(
-        look.Frame,
-        post.Id.ToString(),
-        post.Path,
-        post.Head.Title,
-        post.Head.Author ?? settings.DefaultAuthor,
-        Local(post.Date),
-        post.Head.Tags,
-        post.Head.Summary,
-        post.Head.Picture is { } picture ? new PostImage(picture.Address, picture.Alt, picture.CreditText, picture.CreditAddress) : null,
-        bodyHtml,
-        conversation,
-        post.Head.Comments || form.Problems.Count > 0 ? form : null,
-        receipt is null ? null : new ReceiptView(StateWords.Of(receipt.State), CommentMarkdown.ToHtml(receipt.Text), receipt.Author, Local(receipt.Created)));
-
-    private string BodyOf(Post post, byte[] copy) =>
-        PostFile.TryRead(post.Source, copy, settings.TimeZone, out var file, out var problem)
-            ? PostMarkdown.ToHtml(file.Body)
-            : throw new InvalidDataException($"The accepted copy of {post.Source} cannot be read: {problem}");
-
-    private DateTimeOffset Local(DateTimeOffset time) => TimeZoneInfo.ConvertTime(time, settings.TimeZone);
 }

@@ -1,16 +1,19 @@
+using Microsoft.Net.Http.Headers;
+
 namespace ServerlessBlog.Pages;
 
 /// <summary>Answers with a page that is for one visitor: kept by nobody, its address told to nobody, never in a frame.</summary>
-/// <param name="html">The page.</param>
+/// <param name="page">The page.</param>
 /// <param name="status">200, or the status of a page that says no.</param>
-public sealed class PrivateAnswer(byte[] html, int status = 200) : IResult
+public sealed class PrivateAnswer(Rendered page, int status = 200) : IResult
 {
     /// <inheritdoc/>
     public Task ExecuteAsync(HttpContext httpContext)
     {
         httpContext.Response.StatusCode = status;
         MarkPrivate(httpContext.Response);
-        return TypedResults.Bytes(html, "text/html; charset=utf-8").ExecuteAsync(httpContext);
+        httpContext.Response.Headers.Append(HeaderNames.ContentSecurityPolicy, page.Policy); // both hold
+        return TypedResults.Bytes(page.Bytes, "text/html; charset=utf-8").ExecuteAsync(httpContext);
     }
 
     /// <summary>Sets the headers of an answer to one visitor.</summary>

@@ -7,7 +7,7 @@ namespace ServerlessBlog.Pages;
 
 /// <summary>GET /moderate/{token} asks a moderator who followed a link from a mail; POST does what the link names. Used again, it shows the state as it is.</summary>
 public sealed class ReviewComment(
-    SignedLinks links, CommentTable comments, PostTable posts, Moderation moderation, Front front, BlogSettings settings, Look look)
+    SignedLinks links, CommentTable comments, PostTable posts, Moderation moderation, Front front, BlogSettings settings, Frames frames)
 {
     /// <param name="request">The request; its route value is the signed token.</param>
     /// <param name="cancellationToken">The moderator has gone.</param>
@@ -35,13 +35,14 @@ public sealed class ReviewComment(
     private async Task<IResult> AskAsync(Comment comment, LinkAct act, string path, CancellationToken cancellationToken)
     {
         var post = (await posts.FindAsync(comment.Key.Post, cancellationToken))?.Value;
+        var frame = (await frames.CurrentAsync(cancellationToken)).Frame;
         var view = new ReviewView(
-            look.Frame,
+            frame,
             act == LinkAct.Approve ? "Approve" : "Mark as spam",
             comment.State != StateAfter(act),
             StateWords.Of(comment.State),
             post?.Head.Title ?? "a post that is no longer there",
-            post?.Path ?? "/",
+            post?.Path.Link ?? "/",
             comment.Author,
             comment.Email,
             comment.Website,
@@ -49,7 +50,7 @@ public sealed class ReviewComment(
             comment.Text,
             comment.Reasons,
             path);
-        return new PrivateAnswer(await Html.RenderAsync(ReviewPage.Create(view), cancellationToken));
+        return new PrivateAnswer(await Html.RenderAsync(ReviewPage.Create(view), frame, cancellationToken));
     }
 
     private static CommentState StateAfter(LinkAct act) => act == LinkAct.Approve ? CommentState.Approved : CommentState.Spam;

@@ -10,7 +10,17 @@ namespace ServerlessBlog.Pages;
 /// <param name="BlogTitle">The name of the blog.</param>
 /// <param name="BaseUrl">Absolute, without a slash at the end; used for canonical links only.</param>
 /// <param name="StyleAddress">Where the one stylesheet is, for example <c>/style.css?v=abc</c>.</param>
-public sealed record Frame(string BlogTitle, string BaseUrl, string StyleAddress);
+/// <param name="ScriptAddress">Where the script is that some pages have and none needs.</param>
+/// <param name="Menu">Links to static pages; may be empty.</param>
+/// <param name="HeadHtml">What the owner adds to every page's head; null for nothing. Trusted: written as it is.</param>
+/// <param name="Policy">The Content-Security-Policy of every page.</param>
+public sealed record Frame(
+    string BlogTitle, string BaseUrl, string StyleAddress, string ScriptAddress, IReadOnlyList<LinkView> Menu, string? HeadHtml, string Policy);
+
+/// <summary>A link.</summary>
+/// <param name="Text">What it says.</param>
+/// <param name="Address">Where it leads.</param>
+public sealed record LinkView(string Text, string Address);
 
 /// <summary>What the layout is told about the page inside it.</summary>
 /// <param name="Frame">What every page shows.</param>
@@ -19,49 +29,25 @@ public sealed record Frame(string BlogTitle, string BaseUrl, string StyleAddress
 /// <param name="Description">One or two sentences for search engines and previews; null to leave them out.</param>
 /// <param name="IsPrivate">True keeps the page out of search engines and its address out of other sites' logs.</param>
 /// <param name="IsHome">True when the blog's title is the page's own heading.</param>
+/// <param name="Article">What previews say of a post; null for any other page.</param>
+/// <param name="HasScript">Whether the script has anything to do here.</param>
 public sealed record LayoutView(
     Frame Frame,
     string? Title,
     string? CanonicalPath = null,
     string? Description = null,
     bool IsPrivate = false,
-    bool IsHome = false);
+    bool IsHome = false,
+    ArticleMeta? Article = null,
+    bool HasScript = false);
 
-/// <summary>A post with its conversation.</summary>
-/// <param name="Frame">What every page shows.</param>
-/// <param name="PostId">The post's id, which forms post to; it is not its address.</param>
-/// <param name="Path">The post's address within the blog, for example <c>/posts/welcome</c>.</param>
-/// <param name="Title">The post's title, as text.</param>
-/// <param name="AuthorName">Who wrote it.</param>
-/// <param name="Date">When it was published, in the blog's time zone.</param>
-/// <param name="Tags">In the order to show; may be empty.</param>
-/// <param name="Summary">One or two sentences for search engines; null when there is none.</param>
-/// <param name="Image">The picture above the text; null when there is none.</param>
-/// <param name="BodyHtml">The post's text. Trusted: written as it is.</param>
-/// <param name="Conversation">The comments that everybody sees.</param>
-/// <param name="Form">The form to leave a comment; null when comments are closed.</param>
-/// <param name="Receipt">What this reader has just sent; null for everybody else.</param>
-public sealed record PostView(
-    Frame Frame,
-    string PostId,
-    string Path,
-    string Title,
-    string AuthorName,
-    DateTimeOffset Date,
-    IReadOnlyList<string> Tags,
-    string? Summary,
-    PostImage? Image,
-    string BodyHtml,
-    ConversationView Conversation,
-    CommentFormView? Form,
-    ReceiptView? Receipt);
-
-/// <summary>The picture above a post's text.</summary>
-/// <param name="Address">Where the picture is.</param>
-/// <param name="Alt">What it shows, in words; empty when it is decoration.</param>
-/// <param name="CreditText">Whose it is; null to leave the line out.</param>
-/// <param name="CreditAddress">Where the credit links to; null for no link.</param>
-public sealed record PostImage(string Address, string Alt, string? CreditText, string? CreditAddress);
+/// <summary>What previews say of a post (https://ogp.me/).</summary>
+/// <param name="Published">When it was published.</param>
+/// <param name="Modified">When it last changed.</param>
+/// <param name="Tags">Its tags.</param>
+/// <param name="Image">The absolute address of its picture; null for none.</param>
+/// <param name="ImageAlt">What the picture shows; null for nothing to say.</param>
+public sealed record ArticleMeta(DateTimeOffset Published, DateTimeOffset Modified, IReadOnlyList<string> Tags, string? Image, string? ImageAlt);
 
 /// <summary>A page of the comments that everybody sees.</summary>
 /// <param name="Comments">Those of this page, in the order they were shown.</param>
@@ -138,46 +124,13 @@ public sealed record FieldView(
 /// <param name="Date">When it was written, in the blog's time zone.</param>
 public sealed record ReceiptView(string State, string BodyHtml, string Author, DateTimeOffset Date);
 
-/// <summary>One page of the list of posts.</summary>
-/// <param name="Frame">What every page shows.</param>
-/// <param name="Posts">Newest first; may be empty.</param>
-/// <param name="NewerAddress">The page before this one; null on the first.</param>
-/// <param name="OlderAddress">The page after this one; null on the last.</param>
-/// <param name="PageNumber">From 1.</param>
-public sealed record HomeView(
-    Frame Frame,
-    IReadOnlyList<PostSummary> Posts,
-    string? NewerAddress,
-    string? OlderAddress,
-    int PageNumber);
-
-/// <summary>A post as it stands in a list.</summary>
-/// <param name="Path">The post's address within the blog.</param>
-/// <param name="Title">The post's title, as text.</param>
-/// <param name="Date">When it was published, in the blog's time zone.</param>
-/// <param name="AuthorName">Who wrote it.</param>
-/// <param name="Summary">One or two sentences; null when there is none.</param>
-/// <param name="Tags">In the order to show; may be empty.</param>
-public sealed record PostSummary(
-    string Path,
-    string Title,
-    DateTimeOffset Date,
-    string AuthorName,
-    string? Summary,
-    IReadOnlyList<string> Tags);
-
 /// <summary>A page that says one thing: nothing is here, it is gone, comments are closed, something went wrong.</summary>
 /// <param name="Frame">What every page shows.</param>
 /// <param name="Title">What happened, in a few words.</param>
 /// <param name="Sentence">The same for a person, and what to do.</param>
 /// <param name="Detail">Small print, such as the id under which an error was logged; null for none.</param>
-/// <param name="Links">Where to go from here; may be empty.</param>
-public sealed record MessageView(
-    Frame Frame,
-    string Title,
-    string Sentence,
-    string? Detail,
-    IReadOnlyList<(string Text, string Address)> Links);
+/// <param name="Newest">Posts to read instead; may be empty.</param>
+public sealed record MessageView(Frame Frame, string Title, string Sentence, string? Detail, IReadOnlyList<LinkView> Newest);
 
 /// <summary>What a moderator sees who follows a link from a mail: a comment and one button.</summary>
 /// <param name="Frame">What every page shows.</param>

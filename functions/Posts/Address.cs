@@ -6,8 +6,8 @@ namespace ServerlessBlog.Posts;
 /// <param name="Kind">What stands there.</param>
 /// <param name="Post">Whose address it is.</param>
 /// <param name="RevisionText">See <see cref="Revision"/>.</param>
-/// <param name="MovedTo">The post's path now; null unless it has moved.</param>
-public sealed record Address(AddressKind Kind, PostId Post, string RevisionText, string? MovedTo)
+/// <param name="Path">Where the post stands now: this address as the author spells it, or, when it has moved, another.</param>
+public sealed record Address(AddressKind Kind, PostId Post, string RevisionText, SitePath Path)
 {
     /// <summary>The number of what the page shows: raised after every change.</summary>
     [JsonIgnore]

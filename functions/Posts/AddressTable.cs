@@ -21,42 +21,43 @@ public sealed partial class AddressTable(BlogStorage storage, Generation generat
     private sealed record Seen(Address? Address, DateTimeOffset At);
 
     /// <summary>What stands at this path, at most <see cref="Freshness.Lifetime"/> old unless storage does not answer.</summary>
-    /// <param name="path">Decoded, from the root; upper and lower case are the same.</param>
+    /// <param name="path">The path.</param>
     /// <param name="cancellationToken">Stops reading.</param>
     /// <exception cref="RequestFailedException">Storage does not answer, and this instance has never seen the address.</exception>
-    public async ValueTask<FoundAddress> FindAsync(string path, CancellationToken cancellationToken)
+    public async ValueTask<FoundAddress> FindAsync(SitePath path, CancellationToken cancellationToken)
     {
-        path = Folded(path);
+        var key = path.Key;
         var (now, current) = (clock.GetUtcNow(), generation.Current);
-        if (_seen.TryGetValue<Seen>(path, out var seen) && now - seen!.At < Freshness.Lifetime)
+        if (_seen.TryGetValue<Seen>(key, out var seen) && now - seen!.At < Freshness.Lifetime)
         {
             return Found(seen, current);
         }
 
         try
         {
-            return Found(await _reading.GetAsync(path, ReadForReadersAsync, cancellationToken), current);
+            return Found(await _reading.GetAsync(key, ReadForReadersAsync, cancellationToken), current);
         }
         catch (Exception problem) when (seen is not null && Outage.Is(problem) && !cancellationToken.IsCancellationRequested)
         {
-            LogStale(path, now - seen.At, problem);
+            LogStale(key, now - seen.At, problem);
             return new FoundAddress(seen.Address, IsStale: true, default);
         }
     }
 
     /// <summary>Brings an address to what is true of it, under a fresh revision.</summary>
-    /// <param name="path">Decoded, from the root.</param>
+    /// <param name="path">The path.</param>
     /// <param name="truth">
     /// Asks what is true; null leaves the address as it is. Asked after the address was read, which is then written only if nobody else
     /// has: so an older truth never comes over a newer one, however many settle the address at once.
     /// </param>
     /// <param name="cancellationToken">Stops the work.</param>
-    public async Task SettleAsync(string path, Func<CancellationToken, Task<Address?>> truth, CancellationToken cancellationToken)
+    public async Task SettleAsync(SitePath path, Func<CancellationToken, Task<Address?>> truth, CancellationToken cancellationToken)
     {
         while (true)
         {
             var read = await ReadAsync(path, cancellationToken);
             if (await truth(cancellationToken) is not { } address
+                || IsSaid(read?.Value, address)
                 || await WriteAsync(path, read, address with { RevisionText = Next() }, cancellationToken))
             {
                 return;
@@ -65,7 +66,7 @@ public sealed partial class AddressTable(BlogStorage storage, Generation generat
     }
 
     /// <summary>Gives the page at this address a fresh revision, if this public post stands there: whatever was rendered before is no longer served.</summary>
-    public async Task RaiseAsync(string path, PostId post, CancellationToken cancellationToken)
+    public async Task RaiseAsync(SitePath path, PostId post, CancellationToken cancellationToken)
     {
         while (true)
         {
@@ -83,23 +84,27 @@ public sealed partial class AddressTable(BlogStorage storage, Generation generat
 
     private static FoundAddress Found(Seen seen, long generation) => new(seen.Address, IsStale: false, new Validity(seen.At + Freshness.Lifetime, generation));
 
-    private async Task<Seen> ReadForReadersAsync(string folded)
+    /// <summary>Whether a redirect, or that a post is gone, is there already: no page shows either, so neither needs a fresh revision.</summary>
+    private static bool IsSaid(Address? read, Address address) =>
+        read is not null && address.Kind != AddressKind.Post && read with { RevisionText = address.RevisionText } == address;
+
+    private async Task<Seen> ReadForReadersAsync(string key)
     {
         var at = clock.GetUtcNow();
-        var found = await Row.FindAsync(_forReaders, PartitionOf(folded), Key, PostJson.Default.Address, CancellationToken.None);
-        return RememberRead(folded, found?.Value, at);
+        var found = await Row.FindAsync(_forReaders, PartitionOf(key), Key, PostJson.Default.Address, CancellationToken.None);
+        return RememberRead(key, found?.Value, at);
     }
 
-    private Task<Versioned<Address>?> ReadAsync(string path, CancellationToken cancellationToken) =>
-        Row.FindAsync(_table, PartitionOf(path), Key, PostJson.Default.Address, cancellationToken);
+    private Task<Versioned<Address>?> ReadAsync(SitePath path, CancellationToken cancellationToken) =>
+        Row.FindAsync(_table, PartitionOf(path.Key), Key, PostJson.Default.Address, cancellationToken);
 
-    private async Task<bool> WriteAsync(string path, Versioned<Address>? read, Address address, CancellationToken cancellationToken)
+    private async Task<bool> WriteAsync(SitePath path, Versioned<Address>? read, Address address, CancellationToken cancellationToken)
     {
-        var written = await Row.TryWriteAsync(_table, Row.Of(PartitionOf(path), Key, address, PostJson.Default.Address), read?.Version, cancellationToken);
+        var written = await Row.TryWriteAsync(_table, Row.Of(PartitionOf(path.Key), Key, address, PostJson.Default.Address), read?.Version, cancellationToken);
         if (written)
         {
             // Seen by this instance at once.
-            Remember(Folded(path), new Seen(address, clock.GetUtcNow()));
+            Remember(path.Key, new Seen(address, clock.GetUtcNow()));
             generation.Next();
         }
 
@@ -107,26 +112,23 @@ public sealed partial class AddressTable(BlogStorage storage, Generation generat
     }
 
     /// <summary>What was seen later stays: a read that began before a write does not put the older state back.</summary>
-    private Seen RememberRead(string folded, Address? address, DateTimeOffset at)
+    private Seen RememberRead(string key, Address? address, DateTimeOffset at)
     {
-        if (_seen.TryGetValue<Seen>(folded, out var seen) && seen!.At >= at)
+        if (_seen.TryGetValue<Seen>(key, out var seen) && seen!.At >= at)
         {
             return seen;
         }
 
         seen = new Seen(address, at);
-        Remember(folded, seen);
+        Remember(key, seen);
         return seen;
     }
 
-    private void Remember(string folded, Seen seen) => _seen.Set(folded, seen, new MemoryCacheEntryOptions { Size = 1 });
+    private void Remember(string key, Seen seen) => _seen.Set(key, seen, new MemoryCacheEntryOptions { Size = 1 });
 
     private string Next() => Revision.Next(clock).Text;
 
-    [System.Diagnostics.CodeAnalysis.SuppressMessage("Globalization", "CA1308", Justification = "Addresses are compared in lower case.")]
-    private static string Folded(string path) => path.ToLowerInvariant();
-
-    private static string PartitionOf(string path) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Folded(path))).AsSpan(0, 16));
+    private static string PartitionOf(string key) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)).AsSpan(0, 16));
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Storage did not say what stands at {Path}: serving what was there {Age} ago.")]
     private partial void LogStale(string path, TimeSpan age, Exception problem);

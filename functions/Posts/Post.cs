@@ -23,24 +23,58 @@ public sealed record Post
     /// <summary>What its author says of it.</summary>
     public required PostHead Head { get; init; }
 
+    /// <summary>What lists show of its text.</summary>
+    public required PostDigest Digest { get; init; }
+
     /// <summary>When it is, or is to be, published. The head's date, or else when the file first came.</summary>
     public required DateTimeOffset Date { get; init; }
 
-    /// <summary>Names it had before, newest first, at most 20: their addresses lead to this one.</summary>
-    public IReadOnlyList<Slug> FormerSlugs { get; init; } = [];
+    /// <summary>When its file last became another one.</summary>
+    public required DateTimeOffset Updated { get; init; }
+
+    /// <summary>Where it stands.</summary>
+    public required SitePath Path { get; init; }
+
+    /// <summary>The head's old addresses, without those that another post has.</summary>
+    public IReadOnlyList<SitePath> Aliases { get; init; } = [];
+
+    /// <summary>Where it stood before, newest first, at most 50: these addresses lead to it until another post takes them.</summary>
+    public IReadOnlyList<SitePath> FormerPaths { get; init; } = [];
+
+    /// <summary>Whether readers are told that it is out of date.</summary>
+    public bool IsOutdated { get; init; }
+
+    /// <summary>When time next changes it; null: never.</summary>
+    public DateTimeOffset? Due { get; init; }
+
+    /// <summary>Whether readers ever saw it.</summary>
+    [JsonIgnore]
+    public bool WasPublic => State is PostState.Published or PostState.Withdrawn;
 
     /// <summary>Whether it becomes public when its date comes.</summary>
     [JsonIgnore]
-    public bool IsWaiting => State is PostState.Scheduled or PostState.Withdrawn && !Head.Draft && SourceVersion.Length > 0;
+    public bool IsWaiting => State != PostState.Published && Due is not null;
 
-    /// <summary>Whether its slug is its own: nobody else may have the address of a post that is public or waits to be.</summary>
+    /// <summary>Whether its addresses are its own: nobody else may have those of a post that is public or waits to be.</summary>
     [JsonIgnore]
     public bool HoldsAddress => State == PostState.Published || IsWaiting;
 
-    /// <summary>Where it stands.</summary>
+    /// <summary>The addresses that it holds.</summary>
     [JsonIgnore]
-    public string Path => PathOf(Head.Slug);
+    public IEnumerable<SitePath> Held => Aliases.Prepend(Path);
 
-    /// <summary>Where a post with this slug stands.</summary>
-    public static string PathOf(Slug slug) => $"/posts/{slug}";
+    /// <summary>What time has made of it: the one place where a date turns into a state.</summary>
+    public Post At(DateTimeOffset now)
+    {
+        var isMeant = SourceVersion.Length > 0 && !Head.Draft && !(Head.Expires <= now);
+        return this with
+        {
+            State = isMeant && Date <= now ? PostState.Published
+                : WasPublic ? PostState.Withdrawn
+                : isMeant ? PostState.Scheduled
+                : PostState.Draft,
+            IsOutdated = Head.Outdated <= now,
+            Due = isMeant ? new[] { Date, Head.Expires, Head.Outdated }.Where(time => time > now).Min() : null,
+        };
+    }
 }

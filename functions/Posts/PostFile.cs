@@ -45,8 +45,8 @@ public sealed record PostFile(PostHead Head, string Body, int FirstLine, IReadOn
 
         var text = Decode(bytes);
         var (yaml, body, firstLine) = Split(text);
-        var fields = new PostFields(FrontMatter.Read(yaml, firstLine: 2), zone);
-        var head = fields.ReadHead(name);
+        var fields = new FieldReader(FrontMatter.Read(yaml, firstLine: 2), zone);
+        var head = new PostFields(fields).ReadHead(name);
         return new PostFile(head, body, firstLine, fields.Notes());
     }
 

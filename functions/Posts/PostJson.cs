@@ -3,7 +3,9 @@ using System.Text.Json.Serialization;
 
 namespace ServerlessBlog.Posts;
 
-[JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, Converters = [typeof(SlugJson), typeof(PostIdJson), typeof(JsonStringEnumConverter<PostState>), typeof(JsonStringEnumConverter<AddressKind>)])]
+[JsonSourceGenerationOptions(
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    Converters = [typeof(SlugJson), typeof(PostIdJson), typeof(SitePathJson), typeof(JsonStringEnumConverter<PostState>), typeof(JsonStringEnumConverter<AddressKind>)])]
 [JsonSerializable(typeof(Post))]
 [JsonSerializable(typeof(ListedPost))]
 [JsonSerializable(typeof(Address))]
@@ -21,5 +23,12 @@ internal sealed partial class PostJson : JsonSerializerContext
         public override PostId Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => new(reader.GetString()!);
 
         public override void Write(Utf8JsonWriter writer, PostId value, JsonSerializerOptions options) => writer.WriteStringValue(value.ToString());
+    }
+
+    internal sealed class SitePathJson : JsonConverter<SitePath>
+    {
+        public override SitePath Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => Posts.SitePath.Of(reader.GetString()!);
+
+        public override void Write(Utf8JsonWriter writer, SitePath value, JsonSerializerOptions options) => writer.WriteStringValue(value.Text);
     }
 }

@@ -6,22 +6,13 @@ using Markdig.Syntax;
 namespace ServerlessBlog.Posts;
 
 /// <summary>The author's Markdown: CommonMark with Markdig's advanced extensions, raw HTML allowed.</summary>
-public static class PostMarkdown
+internal static class PostMarkdown
 {
     private static readonly MarkdownPipeline Pipeline = new MarkdownPipelineBuilder().UseAdvancedExtensions().Build();
 
-    /// <summary>Renders a body to HTML.</summary>
+    /// <summary>Parses a body.</summary>
     /// <exception cref="ArgumentException">It is nested deeper than Markdig goes (128).</exception>
-    public static string ToHtml(string body)
-    {
-        using var html = new StringWriter(System.Globalization.CultureInfo.InvariantCulture);
-        Write(body, html);
-        return html.ToString();
-    }
-
-    /// <summary>Renders a body to HTML.</summary>
-    /// <exception cref="ArgumentException">It is nested deeper than Markdig goes (128).</exception>
-    internal static void Write(string body, TextWriter html)
+    public static MarkdownDocument Parse(string body)
     {
         var document = Markdown.Parse(body, Pipeline);
 
@@ -31,6 +22,9 @@ public static class PostMarkdown
             wide.GetAttributes().AddProperty("tabindex", "0");
         }
 
-        document.ToHtml(html, Pipeline);
+        return document;
     }
+
+    /// <summary>Writes what was parsed as HTML.</summary>
+    public static void Write(MarkdownDocument document, TextWriter html) => document.ToHtml(html, Pipeline);
 }

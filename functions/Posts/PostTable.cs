@@ -3,67 +3,59 @@ using ServerlessBlog.Hosting;
 
 namespace ServerlessBlog.Posts;
 
-/// <summary>
-/// All posts, in one partition: <c>post:{id}</c>, the list of public ones newest first <c>list:{time}:{id}</c>, those to be
-/// published <c>due:{time}:{id}</c>, and whose a slug is <c>slug:{slug}</c>. One batch writes the four, so they never disagree.
-/// </summary>
+/// <summary>All posts. One batch writes a post, its addresses and its places in lists, so they never disagree.</summary>
 public sealed class PostTable(BlogStorage storage)
 {
-    private const string Partition = "posts";
-
     private readonly TableClient _table = storage.Table(StorageNames.PostTable);
     private readonly TableClient _forReaders = storage.TableForReaders(StorageNames.PostTable);
 
     /// <summary>Finds a post in any state. Null when there is none.</summary>
-    public Task<Versioned<Post>?> FindAsync(PostId id, CancellationToken cancellationToken) =>
-        Row.FindAsync(_forReaders, Partition, KeyOf(id), PostJson.Default.Post, cancellationToken);
+    public Task<Versioned<Post>?> FindAsync(PostId id, CancellationToken cancellationToken) => FindAsync(_forReaders, id, cancellationToken);
 
-    /// <summary>As <see cref="FindAsync"/>, with nobody waiting: as patient as writing.</summary>
-    public Task<Versioned<Post>?> FindPatientlyAsync(PostId id, CancellationToken cancellationToken) =>
-        Row.FindAsync(_table, Partition, KeyOf(id), PostJson.Default.Post, cancellationToken);
+    /// <summary>As <see cref="FindAsync(PostId, CancellationToken)"/>, with nobody waiting: as patient as writing.</summary>
+    public Task<Versioned<Post>?> FindPatientlyAsync(PostId id, CancellationToken cancellationToken) => FindAsync(_table, id, cancellationToken);
 
-    /// <summary>The post that holds this slug's address: public there, or waiting to be. Null when it is free.</summary>
-    public async Task<Post?> FindHolderAsync(Slug slug, CancellationToken cancellationToken) => (await ReadHolderAsync(slug, cancellationToken)).Holder;
+    /// <summary>The post that holds this address: public there, or waiting to be. Null when it is free.</summary>
+    public async Task<Post?> FindHolderAsync(SitePath path, CancellationToken cancellationToken) => HolderOf(path, (await ReadOwnerAsync(path, cancellationToken)).Owner);
 
-    /// <summary>What stands at a slug's address now, without a revision. Null when it is none of the published posts' and never was.</summary>
-    public async Task<Address?> FindStandingAsync(Slug slug, CancellationToken cancellationToken)
+    /// <summary>What stands at an address now, without a revision. Null when it is none of the published posts' and never was.</summary>
+    public async Task<Address?> FindStandingAsync(SitePath path, CancellationToken cancellationToken)
     {
-        var post = (await ReadOwnerAsync(slug, cancellationToken)).Owner;
+        var post = (await ReadOwnerAsync(path, cancellationToken)).Owner;
         return post?.State switch
         {
-            PostState.Published when post.Head.Slug == slug => new Address(AddressKind.Post, post.Id, Revision.None.Text, null),
-            PostState.Published => new Address(AddressKind.Moved, post.Id, Revision.None.Text, post.Path),
-            PostState.Withdrawn => new Address(AddressKind.Gone, post.Id, Revision.None.Text, null),
+            PostState.Published => new Address(post.Path.Key == path.Key ? AddressKind.Post : AddressKind.Moved, post.Id, Revision.None.Text, post.Path),
+            PostState.Withdrawn => new Address(AddressKind.Gone, post.Id, Revision.None.Text, post.Path),
             _ => null,
         };
     }
 
     /// <summary>
     /// Adds the post, or replaces the one that was read. Answers its new version, or null when another has come first, to the post or to
-    /// its address: read and decide again. What is there already is not written again.
+    /// one of its addresses: read and decide again. What is there already is not written again.
     /// </summary>
     public async Task<string?> SaveAsync(Versioned<Post>? read, Post post, CancellationToken cancellationToken)
     {
-        var row = Row.Of(Partition, KeyOf(post.Id), post, PostJson.Default.Post);
-        if (read is not null && row.GetString("Data") == Row.Of(Partition, KeyOf(post.Id), read.Value, PostJson.Default.Post).GetString("Data"))
+        var row = Row.Of(PostRows.Partition, PostRows.KeyOf(post.Id), post, PostJson.Default.Post);
+        if (read is not null && Row.AreSame(row, Row.Of(PostRows.Partition, PostRows.KeyOf(post.Id), read.Value, PostJson.Default.Post)))
         {
             return read.Version;
         }
 
         var actions = new List<TableTransactionAction> { Row.Write(row, read?.Version) };
-        if (post.HoldsAddress)
+        foreach (var path in post.HoldsAddress ? post.Held : [])
         {
-            var (holder, version) = await ReadHolderAsync(post.Head.Slug, cancellationToken);
-            if (holder is not null && holder.Id != post.Id)
+            var (owner, version) = await ReadOwnerAsync(path, cancellationToken);
+            if (HolderOf(path, owner) is { } holder && holder.Id != post.Id)
             {
                 return null;
             }
 
-            actions.Add(Row.Write(new TableEntity(Partition, KeyOf(post.Head.Slug)) { ["Post"] = post.Id.ToString() }, version));
+            actions.Add(Row.Write(new TableEntity(PostRows.Partition, PostRows.KeyOf(path)) { ["Post"] = post.Id.ToString() }, version));
         }
 
-        var before = read is null ? [] : Places(read.Value);
-        var after = Places(post);
+        var before = read is null ? [] : PostRows.Places(read.Value);
+        var after = PostRows.Places(post);
         actions.AddRange(after.Select(place => new TableTransactionAction(TableTransactionActionType.UpsertReplace, place)));
         actions.AddRange(before
             .Where(old => after.TrueForAll(place => place.RowKey != old.RowKey))
@@ -71,54 +63,24 @@ public sealed class PostTable(BlogStorage storage)
         return await Row.TrySubmitAsync(_table, actions, cancellationToken);
     }
 
-    /// <summary>Public posts, newest first.</summary>
-    /// <param name="skip">How many to pass over.</param>
-    /// <param name="take">How many at most.</param>
-    /// <param name="cancellationToken">Stops reading.</param>
-    public async Task<IReadOnlyList<ListedPost>> ListAsync(int skip, int take, CancellationToken cancellationToken)
-    {
-        var rows = Range(_forReaders, "list:", "list;", most: skip + take, cancellationToken);
-        return await rows.Skip(skip).Take(take).Select(row => Row.Read(row, PostJson.Default.ListedPost)).ToListAsync(cancellationToken);
-    }
-
-    /// <summary>Posts whose date has come and that are not public yet.</summary>
+    /// <summary>The files of posts that time has changed since they were written.</summary>
     public async Task<IReadOnlyList<string>> DueAsync(DateTimeOffset now, CancellationToken cancellationToken) =>
-        await Range(_table, "due:", $"due:{Row.OldestFirst(now)};", most: 1000, cancellationToken)
-            .Select(row => Row.Read(row, PostJson.Default.Post).Source)
+        await Row.RangeAsync(_table, PostRows.Partition, "due:", $"due:{Row.OldestFirst(now)};", most: 1000, cancellationToken)
+            .Select(row => row.GetString("Source"))
             .ToListAsync(cancellationToken);
 
-    private async Task<(Post? Holder, string? Version)> ReadHolderAsync(Slug slug, CancellationToken cancellationToken)
-    {
-        var (owner, version) = await ReadOwnerAsync(slug, cancellationToken);
-        return (owner is { HoldsAddress: true } && owner.Head.Slug == slug ? owner : null, version);
-    }
+    private static Task<Versioned<Post>?> FindAsync(TableClient table, PostId id, CancellationToken cancellationToken) =>
+        Row.FindAsync(table, PostRows.Partition, PostRows.KeyOf(id), PostJson.Default.Post, cancellationToken);
 
-    /// <summary>The last post that held a slug, with the version of the row that says so. It gives way when it holds it no longer.</summary>
-    private async Task<(Post? Owner, string? Version)> ReadOwnerAsync(Slug slug, CancellationToken cancellationToken)
+    private static Post? HolderOf(SitePath path, Post? owner) =>
+        owner is { HoldsAddress: true } && owner.Held.Any(held => held.Key == path.Key) ? owner : null;
+
+    /// <summary>The last post that held an address, with the version of the row that says so. It gives way when it holds it no longer.</summary>
+    private async Task<(Post? Owner, string? Version)> ReadOwnerAsync(SitePath path, CancellationToken cancellationToken)
     {
-        var row = await _table.GetEntityIfExistsAsync<TableEntity>(Partition, KeyOf(slug), cancellationToken: cancellationToken);
+        var row = await _table.GetEntityIfExistsAsync<TableEntity>(PostRows.Partition, PostRows.KeyOf(path), cancellationToken: cancellationToken);
         return row.HasValue
             ? ((await FindPatientlyAsync(new PostId(row.Value!.GetString("Post")), cancellationToken))?.Value, row.Value.ETag.ToString())
             : (null, null);
     }
-
-    private static IAsyncEnumerable<TableEntity> Range(TableClient table, string from, string before, int most, CancellationToken cancellationToken) =>
-        table.QueryAsync<TableEntity>(
-            TableClient.CreateQueryFilter($"PartitionKey eq {Partition} and RowKey ge {from} and RowKey lt {before}"),
-            maxPerPage: Math.Min(most, 1000),
-            cancellationToken: cancellationToken);
-
-    private static List<TableEntity> Places(Post post) => post switch
-    {
-        { State: PostState.Published } => [Row.Of(Partition, $"list:{Row.NewestFirst(post.Date)}:{post.Id}", Listed(post), PostJson.Default.ListedPost)],
-        { IsWaiting: true } => [Row.Of(Partition, $"due:{Row.OldestFirst(post.Date)}:{post.Id}", post, PostJson.Default.Post)],
-        _ => [],
-    };
-
-    private static ListedPost Listed(Post post) =>
-        new(post.Id, post.Head.Slug, post.Head.Title, post.Date, post.Head.Author, post.Head.Summary, post.Head.Tags);
-
-    private static string KeyOf(Slug slug) => $"slug:{slug}";
-
-    private static string KeyOf(PostId id) => $"post:{id}";
 }

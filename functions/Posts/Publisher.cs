@@ -1,3 +1,4 @@
+using System.Globalization;
 using ServerlessBlog.Hosting;
 
 namespace ServerlessBlog.Posts;
@@ -14,10 +15,15 @@ public sealed class Publisher(
     AddressTable addresses,
     SiteTable site,
     ReportFiles reports,
+    Acceptance acceptance,
+    HtmlNotes htmlNotes,
     BlogSettings settings,
     TimeProvider clock)
 {
     private const int MaxName = 500;
+
+    /// <summary>So many of a post's addresses are settled at once.</summary>
+    private const int MaxAtOnce = 8;
 
     /// <summary>What was done, and the version of the post's row then; null when there is no post.</summary>
     private sealed record Done(UploadReport Report, string? RowVersion);
@@ -52,23 +58,23 @@ public sealed class Publisher(
             return await WithdrawAsync(name, read, cancellationToken);
         }
 
-        var (file, problem) = await ReadAsync(name, upload, read?.Value, cancellationToken);
+        var (file, problem) = await ReadAsync(name, upload, cancellationToken);
         if (file is null)
         {
             return await RefuseAsync(name, upload, read, problem!, cancellationToken);
         }
 
-        var post = Accept(name, read?.Value, upload, file.Head);
-        if (post.HoldsAddress && await posts.FindHolderAsync(post.Head.Slug, cancellationToken) is { } holder && holder.Id != post.Id)
+        var (post, notes) = await ClaimAsync(acceptance.Of(name, read?.Value, upload, file), cancellationToken);
+        if (await FindClashAsync(post, cancellationToken) is { } clash)
         {
-            return await RefuseAsync(name, upload, read, Clash(post, holder), cancellationToken);
+            return await RefuseAsync(name, upload, read, clash, cancellationToken);
         }
 
         await accepted.KeepAsync(post.Id, upload.Bytes, cancellationToken);
-        return await SettleAsync(read, post, cancellationToken) is { } version ? new Done(Report(post, upload.Version, file.Notes), version) : null;
+        return await SettleAsync(read, post, cancellationToken) is { } version ? new Done(Report(post, upload.Version, [.. notes, .. file.Notes]), version) : null;
     }
 
-    private async Task<(PostFile? File, Problem? Problem)> ReadAsync(string name, Upload upload, Post? before, CancellationToken cancellationToken)
+    private async Task<(PostFile? File, Problem? Problem)> ReadAsync(string name, Upload upload, CancellationToken cancellationToken)
     {
         if (!name.EndsWith(".md", StringComparison.OrdinalIgnoreCase))
         {
@@ -85,10 +91,8 @@ public sealed class Publisher(
             return (null, problem);
         }
 
-        // What was accepted once has been rendered once.
-        return before?.ContentHash == AcceptedFiles.HashOf(upload.Bytes) || await TrialRendering.FindProblemAsync(file, cancellationToken) is not { } trouble
-            ? (file, null)
-            : (null, trouble);
+        var (html, trouble) = await TrialRendering.RunAsync(file, cancellationToken);
+        return html is null ? (null, trouble) : (file with { Notes = [.. file.Notes, .. htmlNotes.Of(html, isHead: false)] }, null);
     }
 
     private async Task<Done?> WithdrawAsync(string name, Versioned<Post>? read, CancellationToken cancellationToken)
@@ -99,7 +103,7 @@ public sealed class Publisher(
             return new Done(report, null);
         }
 
-        var post = read.Value with { SourceVersion = "", State = Hidden(read.Value, PostState.Draft) };
+        var post = (read.Value with { SourceVersion = "" }).At(clock.GetUtcNow());
         return await SettleAsync(read, post, cancellationToken) is { } version ? new Done(report, version) : null;
     }
 
@@ -111,7 +115,7 @@ public sealed class Publisher(
             return new Done(new UploadReport(name, upload.Version, UploadReport.Refused, [problem.ToString()]), null);
         }
 
-        var kept = read.Value.IsWaiting && read.Value.Date <= clock.GetUtcNow() ? read.Value with { State = PostState.Published } : read.Value;
+        var kept = read.Value.At(clock.GetUtcNow());
         var report = new UploadReport(name, upload.Version, UploadReport.Refused, [problem.ToString(), .. LastGood(kept)]);
         return await SettleAsync(read, kept, cancellationToken) is { } version ? new Done(report, version) : null;
     }
@@ -123,64 +127,48 @@ public sealed class Publisher(
         _ => [],
     };
 
-    private Post Accept(string name, Post? before, Upload upload, PostHead head)
+    /// <summary>The post without those of its old addresses that another post has, and a sentence for each of these.</summary>
+    private async Task<(Post Post, IReadOnlyList<string> Notes)> ClaimAsync(Post post, CancellationToken cancellationToken)
     {
-        var now = clock.GetUtcNow();
-        var date = head.Date ?? FirstTime(before, upload, now);
-        var state = head.Draft ? Hidden(before, PostState.Draft)
-            : date > now ? Hidden(before, PostState.Scheduled)
-            : PostState.Published;
-        return new Post
-        {
-            Id = PostId.OfFile(name),
-            Source = name,
-            SourceVersion = upload.Version,
-            ContentHash = AcceptedFiles.HashOf(upload.Bytes),
-            State = state,
-            Head = head,
-            Date = date,
-            FormerSlugs = FormerSlugs(before, head.Slug),
-        };
+        var holders = await Task.WhenAll(post.Aliases.Select(async path => (Path: path, Holder: await posts.FindHolderAsync(path, cancellationToken))));
+        var taken = holders.Where(held => held.Holder is not null && held.Holder.Id != post.Id).ToList();
+        return (
+            post with { Aliases = [.. post.Aliases.Except(taken.Select(held => held.Path))] },
+            [.. taken.Select(held => $"the old address {held.Path.Text} belongs to {held.Holder!.Source} and stays there.")]);
     }
 
-    /// <summary>The date of a post that names none: kept once it is public; not in the future, should storage's clock be ahead.</summary>
-    private static DateTimeOffset FirstTime(Post? before, Upload upload, DateTimeOffset now) =>
-        before?.State is PostState.Published or PostState.Withdrawn && before.Date <= now ? before.Date
-            : upload.Time < now ? upload.Time : now;
-
-    /// <summary>What was public once stays known as withdrawn.</summary>
-    private static PostState Hidden(Post? before, PostState otherwise) =>
-        before?.State is PostState.Published or PostState.Withdrawn ? PostState.Withdrawn : otherwise;
-
-    private static List<Slug> FormerSlugs(Post? before, Slug now)
+    private async Task<Problem?> FindClashAsync(Post post, CancellationToken cancellationToken)
     {
-        IEnumerable<Slug> former = before is null ? [] : before.FormerSlugs;
-        var last = before?.State is PostState.Published or PostState.Withdrawn ? [before.Head.Slug] : Array.Empty<Slug>();
-        return [.. last.Concat(former).Where(slug => slug != now).Distinct().Take(20)];
+        if (post.Path.IsReserved)
+        {
+            return new Problem(1, 1, $"the address {post.Path.Text} is one that the blog needs for itself: give this {(post.Head.IsPage ? "page" : "post")} another one with 'slug: ...'.");
+        }
+
+        return post.HoldsAddress && await posts.FindHolderAsync(post.Path, cancellationToken) is { } holder && holder.Id != post.Id
+            ? new Problem(1, 1, $"the address {post.Path.Text} belongs to {holder.Source}: give this post another one with 'slug: ...'.")
+            : null;
     }
 
     /// <summary>Writes the post, then what follows from it. Answers the row's version, or null when the post was changed meanwhile: decide again.</summary>
     private async Task<string?> SettleAsync(Versioned<Post>? read, Post post, CancellationToken cancellationToken)
     {
         var version = await posts.SaveAsync(read, post, cancellationToken);
-        if (version is not null && post.State is (PostState.Published or PostState.Withdrawn))
+        if (version is not null && post.WasPublic)
         {
-            foreach (var slug in post.FormerSlugs.Prepend(post.Head.Slug))
-            {
-                await addresses.SettleAsync(Post.PathOf(slug), stop => posts.FindStandingAsync(slug, stop), cancellationToken);
-            }
-
+            await Parallel.ForEachAsync(
+                post.FormerPaths.Concat(post.Aliases).Prepend(post.Path),
+                new ParallelOptions { MaxDegreeOfParallelism = MaxAtOnce, CancellationToken = cancellationToken },
+                async (path, stop) => await addresses.SettleAsync(path, asked => posts.FindStandingAsync(path, asked), stop));
             await site.RaiseAsync(cancellationToken);
         }
 
         return version;
     }
 
-    private static Problem Clash(Post post, Post holder) =>
-        new(1, 1, $"the address {post.Path} belongs to {holder.Source}: give this post another one with 'slug: ...'.");
-
     private string WaitingLine(Post post) =>
-        $"Readers will see it from {TimeZoneInfo.ConvertTime(post.Date, settings.TimeZone):yyyy-MM-dd HH:mm zzz} at {settings.BaseUrl}{post.Path}";
+        $"Readers will see it from {Local(post.Date)} at {settings.BaseUrl}{post.Path}";
+
+    private string Local(DateTimeOffset time) => TimeZoneInfo.ConvertTime(time, settings.TimeZone).ToString("yyyy-MM-dd HH:mm zzz", CultureInfo.InvariantCulture);
 
     private UploadReport Report(Post post, string version, IReadOnlyList<string> notes)
     {
@@ -188,6 +176,7 @@ public sealed class Publisher(
         {
             PostState.Published => ("published", $"{settings.BaseUrl}{post.Path}"),
             _ when post.Head.Draft => ("draft", "Readers do not see it while 'draft: true' is in the front matter."),
+            _ when post.Head.Expires is { } expires && !post.IsWaiting => ("expired", $"Readers no longer see it since {Local(expires)}: its 'expiryDate'."),
             _ => ("scheduled", WaitingLine(post)),
         };
         return new UploadReport(post.Source, version, outcome, [line, .. notes]);

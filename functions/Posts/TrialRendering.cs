@@ -8,46 +8,48 @@ internal static class TrialRendering
     /// <summary>Ample: what <see cref="MarkdownLimits"/> lets through takes less than 2 s on a machine that has nothing else to do.</summary>
     private static readonly TimeSpan Budget = TimeSpan.FromSeconds(30);
 
-    /// <summary>Null when the body can be rendered; else why not.</summary>
+    /// <summary>The HTML of the body, or why it cannot be rendered.</summary>
     /// <remarks>Markdig cannot be stopped: a rendering over the budget is given up, and ends on its own.</remarks>
-    public static async Task<Problem?> FindProblemAsync(PostFile file, CancellationToken cancellationToken)
+    public static async Task<(string? Html, Problem? Problem)> RunAsync(PostFile file, CancellationToken cancellationToken)
     {
         try
         {
-            return await Task.Run(() => FindProblem(file), cancellationToken).WaitAsync(Budget, cancellationToken);
+            return await Task.Run(() => Run(file), cancellationToken).WaitAsync(Budget, cancellationToken);
         }
         catch (TimeoutException)
         {
-            return new Problem(file.FirstLine, 1, $"the text takes longer than {Budget.TotalSeconds} s to render: put blank lines into long paragraphs and tables, or split the post.");
+            return Refused(file, $"the text takes longer than {Budget.TotalSeconds} s to render: put blank lines into long paragraphs and tables, or split the post.");
         }
     }
 
-    private static Problem? FindProblem(PostFile file)
+    private static (string? Html, Problem? Problem) Run(PostFile file)
     {
         using var html = new BoundedText(MaxHtmlLength);
         try
         {
             if (MarkdownLimits.FindProblem(file.Body, file.FirstLine) is { } problem)
             {
-                return problem;
+                return (null, problem);
             }
 
-            PostMarkdown.Write(file.Body, html);
-            return null;
+            new PostText(file.Body).Write(html, PostPlace.OnPage(""), new Dictionary<string, PlacedPicture>());
+            return (html.ToString(), null);
         }
         catch (InvalidDataException) when (html.IsOver)
         {
-            return new Problem(file.FirstLine, 1, $"the page would have more than {MaxHtmlLength:N0} characters: shorten its definitions, or split the post.");
+            return Refused(file, $"the page would have more than {MaxHtmlLength:N0} characters: shorten its definitions, or split the post.");
         }
         catch (ArgumentException)
         {
-            return new Problem(file.FirstLine, 1, "lists, quotes, brackets or stars are nested too deeply: at most 128 levels.");
+            return Refused(file, "lists, quotes, brackets or stars are nested too deeply: at most 128 levels.");
         }
 #pragma warning disable CA1031 // Whatever Markdig stumbles over, it would again on every page: the author is told.
         catch (Exception problem)
 #pragma warning restore CA1031
         {
-            return new Problem(file.FirstLine, 1, $"the text cannot be rendered ({problem.Message.TrimEnd('.')}): take its newest part out again.");
+            return Refused(file, $"the text cannot be rendered ({problem.Message.TrimEnd('.')}): take its newest part out again.");
         }
     }
+
+    private static (string? Html, Problem? Problem) Refused(PostFile file, string sentence) => (null, new Problem(file.FirstLine, 1, sentence));
 }

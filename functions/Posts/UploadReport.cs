@@ -5,7 +5,7 @@ namespace ServerlessBlog.Posts;
 /// <summary>What became of an upload, for its author.</summary>
 /// <param name="Source">The blob's name.</param>
 /// <param name="SourceVersion">The blob's ETag; "none" when it was deleted.</param>
-/// <param name="Outcome">One word: published, scheduled, draft, withdrawn or refused.</param>
+/// <param name="Outcome">One word: published, scheduled, draft, expired, withdrawn or refused.</param>
 /// <param name="Lines">More, one sentence each.</param>
 public sealed record UploadReport(string Source, string SourceVersion, string Outcome, IReadOnlyList<string> Lines)
 {

@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Routing;
 
 namespace ServerlessBlog.Benchmarks;
 
@@ -9,15 +8,15 @@ internal static class FunctionCall
     /// <summary>Runs the function and has it answer. Answers the body.</summary>
     /// <param name="run">The function.</param>
     /// <param name="services">The blog's services.</param>
-    /// <param name="route">Its route's value; null for none.</param>
+    /// <param name="path">The path that is asked for.</param>
     /// <exception cref="InvalidOperationException">The status is not 200.</exception>
     public static async Task<byte[]> ReadAsync(
-        Func<HttpRequest, CancellationToken, Task<IResult>> run, IServiceProvider services, KeyValuePair<string, object?>? route = null)
+        Func<HttpRequest, CancellationToken, Task<IResult>> run, IServiceProvider services, string path)
     {
         using var body = new MemoryStream();
         var context = new DefaultHttpContext { RequestServices = services };
         context.Request.Method = HttpMethods.Get;
-        context.Request.RouteValues = route is { } value ? new RouteValueDictionary([value]) : [];
+        context.Request.Path = path;
         context.Response.Body = body;
         await (await run(context.Request, CancellationToken.None)).ExecuteAsync(context);
         await context.Response.CompleteAsync();

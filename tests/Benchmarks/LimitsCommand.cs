@@ -104,7 +104,7 @@ internal static class LimitsCommand
         }
 
         var began = Stopwatch.GetTimestamp();
-        var problem = await TrialRendering.FindProblemAsync(file, CancellationToken.None);
+        var (_, problem) = await TrialRendering.RunAsync(file, CancellationToken.None);
         return (problem?.ToString(), Stopwatch.GetElapsedTime(began).TotalMilliseconds);
     }
 }

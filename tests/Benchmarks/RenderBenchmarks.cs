@@ -15,7 +15,7 @@ public class RenderBenchmarks
     private readonly string _body = string.Join("\n\n", Enumerable.Repeat(Conversation.Body, (BodySize / Conversation.Body.Length) + 1))[..BodySize];
     private readonly string _comment = Conversation.TextOf(2);
     private PostView _view = null!;
-    private byte[] _page = [];
+    private Rendered _page = null!;
 
     /// <summary>Renders once what later steps begin with.</summary>
     [GlobalSetup]
@@ -24,15 +24,16 @@ public class RenderBenchmarks
         var date = new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero);
         var comments = Enumerable.Range(1, Comments)
             .Select(number => new CommentView(number, "Grace", null, date, CommentMarkdown.ToHtml(Conversation.TextOf(number))));
+        var frame = new Frame("Test blog", "http://blog.test", "/style.css?v=a", "/blog.js?v=a", [], null, new ContentPolicy([]).ToHeader([]));
         _view = new PostView(
-            new Frame("Test blog", "http://blog.test", "/style.css?v=a"), PostId.OfFile("measured.md").ToString(), "/posts/measured", "A page is made once", "Ada", date,
-            ["web"], null, null, PostMarkdown.ToHtml(_body), new ConversationView([.. comments], Comments, 1, 1, null, null), CommentFormView.Empty, null);
+            frame, PostId.OfFile("measured.md").ToString(), "/posts/measured", false, "A page is made once", "Ada", date, 1, null, null, null, PostCards.LinksTo(["web"]), null, [], PostBody(),
+            null, null, null, [], new ConversationView([.. comments], Comments, 1, 1, null, null), CommentFormView.Empty, null, new LayoutView(frame, "A page is made once", "/posts/measured"));
         _page = await PageAsync();
     }
 
     /// <summary>A post of 10 KB.</summary>
     [Benchmark(Description = "Post's Markdown, 10 KB")]
-    public string PostBody() => PostMarkdown.ToHtml(_body);
+    public string PostBody() => new PostText(_body).ToHtml(PostPlace.OnPage("measured.md"), new Dictionary<string, PlacedPicture>());
 
     /// <summary>A comment, rendered and sanitised.</summary>
     [Benchmark(Description = "Comment's Markdown, two sentences")]
@@ -40,7 +41,7 @@ public class RenderBenchmarks
 
     /// <summary>The page of that post, with 20 comments.</summary>
     [Benchmark(Description = "Post's page from finished parts")]
-    public Task<byte[]> PageAsync() => Html.RenderAsync(PostPage.Create(_view), CancellationToken.None);
+    public Task<Rendered> PageAsync() => Html.RenderAsync(PostPage.Create(_view), _view.Frame, CancellationToken.None);
 
     /// <summary>That page as Brotli and gzip.</summary>
     [Benchmark(Description = "Page encoded: Brotli and gzip")]

@@ -97,9 +97,9 @@ internal sealed class SizedBlog : IAsyncDisposable
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => _blog.DisposeAsync();
 
-    private Task ReadPostOnceAsync() => FunctionCall.ReadAsync(_blog.Get<ReadPost>().RunAsync, _services, new("slug", Slug));
+    private Task ReadPostOnceAsync() => FunctionCall.ReadAsync(_blog.Get<WelcomeReader>().RunAsync, _services, $"/posts/{Slug}");
 
-    private Task ReadHomeOnceAsync() => FunctionCall.ReadAsync(_blog.Get<ReadHome>().RunAsync, _services);
+    private Task ReadHomeOnceAsync() => FunctionCall.ReadAsync(_blog.Get<ReadHome>().RunAsync, _services, "/");
 
     private async Task<Cost> CostOfAsync(Func<Task> act, int times)
     {

@@ -126,10 +126,10 @@ internal sealed class CrashStage : IAsyncDisposable
     }
 
     /// <summary>Waits until the post's page is what a fresh rendering makes of what storage holds.</summary>
-    public Task<string> AgreesAsync(string path, PostId post) => AgreesAsync(path, () => Inside.Get<PostPages>().RenderAsync(post, CancellationToken.None));
+    public Task<string> AgreesAsync(string path, PostId post) => AgreesAsync(path, () => Inside.Get<PostPages>().RenderAsync(post, 1, CancellationToken.None));
 
     /// <summary>Waits until the home page is what a fresh rendering makes of what storage holds.</summary>
-    public Task<string> HomeAgreesAsync() => AgreesAsync("/", () => Inside.Get<HomePages>().RenderAsync(1, CancellationToken.None));
+    public Task<string> HomeAgreesAsync() => AgreesAsync("/", () => Inside.Get<ListPages>().HomeAsync(1, CancellationToken.None));
 
     /// <summary>No message was given up.</summary>
     public async Task NothingPoisonedAsync()
@@ -154,10 +154,10 @@ internal sealed class CrashStage : IAsyncDisposable
         await _smtp.DisposeAsync();
     }
 
-    private async Task<string> AgreesAsync(string path, Func<Task<byte[]?>> render)
+    private async Task<string> AgreesAsync(string path, Func<Task<Rendered?>> render)
     {
         var (page, fresh) = await TestBlog.UntilAsync(
-            async () => (Page: await ReadAsync(path), Fresh: System.Text.Encoding.UTF8.GetString((await render())!)), both => both.Page == both.Fresh, $"{path} like a fresh rendering. {this}");
+            async () => (Page: await ReadAsync(path), Fresh: System.Text.Encoding.UTF8.GetString((await render())!.Bytes)), both => both.Page == both.Fresh, $"{path} like a fresh rendering. {this}");
         return page;
     }
 

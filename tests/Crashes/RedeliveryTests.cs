@@ -31,7 +31,7 @@ public sealed class RedeliveryTests
             async () => (await stage.Inside.Get<NoticeTable>().FindAsync($"held-{comment.Key}", CancellationToken.None))?.Value, notice => notice?.State == NoticeState.Sent, "the notice");
         Assert.Equal(1, (await stage.Inside.Get<NoticeTable>().FindAsync($"held-{comment.Key}", CancellationToken.None))!.Value.Attempts);
         Assert.Single(await stage.Mails.MailsAsync(), mail => mail.To.Contains(stage.Author));
-        Assert.Single(await stage.Inside.Get<PostTable>().ListAsync(0, 10, CancellationToken.None));
+        Assert.Single(await stage.Inside.Get<PostLists>().NewestAsync(0, 10, CancellationToken.None));
         await stage.AgreesAsync("/posts/post", post);
         await stage.HomeAgreesAsync();
     }

@@ -94,6 +94,8 @@ public sealed partial class ArchitectureTests
 
     private static bool IsStore(Type type) =>
         type.Name.EndsWith("Table", StringComparison.Ordinal)
+        || type.Name.EndsWith("Lists", StringComparison.Ordinal)
+        || type.Name.EndsWith("Rows", StringComparison.Ordinal)
         || type.Name.EndsWith("Files", StringComparison.Ordinal)
         || type.Name.EndsWith("Cache", StringComparison.Ordinal)
         || type.Name.EndsWith("Inbox", StringComparison.Ordinal);

@@ -36,7 +36,10 @@ public static class Scene
         ContentHash = "none",
         State = PostState.Published,
         Head = new PostHead { Title = $"Title of {slug}", Slug = new Slug(slug), Tags = ["filler"] },
+        Digest = new PostDigest("What it is about.", 1),
         Date = new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero),
+        Updated = new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero),
+        Path = SitePath.Of($"/posts/{slug}"),
     };
 
     /// <summary>A comment that waits.</summary>

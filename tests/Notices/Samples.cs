@@ -13,6 +13,8 @@ internal static class Samples
         BaseUrl: "https://blog.example",
         Authors: [new Person("Ann", "ann@blog.example"), new Person("Bob", "bob@blog.example")],
         TimeZone: TimeZoneInfo.Utc,
+        Permalink: "/posts/{slug}",
+        FrameSources: [],
         Smtp: smtp is null ? null : new Uri(smtp),
         MailFolder: folder,
         Secret: default,

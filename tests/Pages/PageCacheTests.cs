@@ -44,7 +44,7 @@ public sealed class PageCacheTests
             _ =>
             {
                 isMade = true;
-                return Task.FromResult<byte[]?>(null);
+                return Task.FromResult<Rendered?>(null);
             },
             CancellationToken.None);
         Assert.Equal("two", Encoding.UTF8.GetString(between!.Identity.Span));
@@ -94,7 +94,7 @@ public sealed class PageCacheTests
             async _ =>
             {
                 await (after ?? Task.CompletedTask);
-                return Encoding.UTF8.GetBytes(text);
+                return new Rendered(Encoding.UTF8.GetBytes(text), null);
             },
             CancellationToken.None);
         return Encoding.UTF8.GetString(page!.Identity.Span);

@@ -128,7 +128,7 @@ public sealed class PostFileTests
     [InlineData("---\ntitle: T\nslug: Not A Slug\n---\n", 3, 7, "'Not A Slug' cannot stand in an address")]
     [InlineData("---\ntitle: T\ndraft: maybe\n---\n", 3, 8, "'maybe' is neither true nor false")]
     [InlineData("---\ntitle: T\ncomments: 1\n---\n", 3, 11, "'1' is neither true nor false")]
-    [InlineData("---\ntitle: T\nimage: cat.jpg\n---\n", 3, 8, "'cat.jpg' is not an address")]
+    [InlineData("---\ntitle: T\nimage: ftp://cat.jpg\n---\n", 3, 8, "'ftp://cat.jpg' is not an address")]
     [InlineData("---\ntitle: T\nimage: javascript:alert(1)\n---\n", 3, 8, "is not an address")]
     [InlineData("---\ntitle: \U0001F600\u2028x\ndate: never\n---\n", 3, 7, "is not a date")]
     public void A_broken_file_is_refused_with_line_and_column(string text, int line, int column, string sentence)

@@ -63,7 +63,7 @@ public sealed class PublishTests
 
             await Task.WhenAll(world.DeliverAsync(one), elsewhere.DeliverAsync(two), world.DeliverAsync(two), elsewhere.DeliverAsync(one));
 
-            var winner = Assert.Single(await world.ListAsync(), post => post.Slug.ToString() == slug);
+            var winner = Assert.Single(await world.ListAsync(), post => post.Path.Link == $"/posts/{slug}");
             var (won, lost) = winner.Id == PostId.OfFile(one) ? (one, two) : (two, one);
             Assert.Equal(winner.Id, (await world.AddressAsync(slug))?.Post);
             Assert.Equal("published", (await world.ReportAsync(won)).Outcome);

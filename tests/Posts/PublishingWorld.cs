@@ -57,13 +57,13 @@ public sealed class PublishingWorld : IAsyncDisposable
     public async Task<Post?> PostAsync(string name) => (await Blog.Get<PostTable>().FindAsync(PostId.OfFile(name), CancellationToken.None))?.Value;
 
     /// <summary>All public posts.</summary>
-    public Task<IReadOnlyList<ListedPost>> ListAsync() => Blog.Get<PostTable>().ListAsync(0, 1000, CancellationToken.None);
+    public Task<IReadOnlyList<ListedPost>> ListAsync() => Blog.Get<PostLists>().NewestAsync(0, 1000, CancellationToken.None);
 
     /// <summary>What stands at a post's address, read past this blog's memory.</summary>
     public async Task<Address?> AddressAsync(string slug)
     {
         using var addresses = new AddressTable(Blog.Get<BlogStorage>(), new Generation(), TimeProvider.System, Microsoft.Extensions.Logging.Abstractions.NullLogger<AddressTable>.Instance);
-        return (await addresses.FindAsync($"/posts/{slug}", CancellationToken.None)).Address;
+        return (await addresses.FindAsync(SitePath.Of($"/posts/{slug}"), CancellationToken.None)).Address;
     }
 
     /// <summary>Status and, of a redirect, where to.</summary>

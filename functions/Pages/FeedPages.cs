@@ -1,0 +1,34 @@
+using ServerlessBlog.Hosting;
+using ServerlessBlog.Posts;
+
+namespace ServerlessBlog.Pages;
+
+/// <summary>Makes the feeds.</summary>
+public sealed class FeedPages(PostLists lists, PostTable posts, PostBodies bodies, BlogSettings settings)
+{
+    private const int Newest = 20;
+
+    /// <summary>As RSS 2.0.</summary>
+    public async Task<Rendered?> RssAsync(CancellationToken cancellationToken) =>
+        new(Rss.Write(await ReadAsync(cancellationToken), settings.BaseUrl + "/feed.xml"), Policy: null);
+
+    private async Task<Feed> ReadAsync(CancellationToken cancellationToken)
+    {
+        var newest = await lists.NewestAsync(0, Newest, cancellationToken);
+        var items = await Task.WhenAll(newest.Select(post => ItemAsync(post, cancellationToken)));
+        return new Feed(settings.Title, settings.BaseUrl + "/", [.. items.OfType<FeedItem>()]);
+    }
+
+    /// <summary>Null when the post was taken down meanwhile.</summary>
+    private async Task<FeedItem?> ItemAsync(ListedPost listed, CancellationToken cancellationToken)
+    {
+        if (await posts.FindAsync(listed.Id, cancellationToken) is not { Value: { State: PostState.Published } post })
+        {
+            return null;
+        }
+
+        var body = await bodies.RenderAsync(post, PostPlace.Elsewhere(post.Source, settings.BaseUrl, post.Path), cancellationToken);
+        return new FeedItem(
+            post.Id.ToString(), settings.BaseUrl + post.Path.Link, post.Head.Title, post.Head.Author ?? settings.DefaultAuthor, post.Date, post.Updated, post.Head.Tags, listed.Summary, body.Html);
+    }
+}

@@ -1,0 +1,24 @@
+using ServerlessBlog.Hosting;
+using ServerlessBlog.Posts;
+
+namespace ServerlessBlog.Pages;
+
+/// <summary>The texts of accepted posts, with the blog's own pictures in their places.</summary>
+public sealed class PostBodies(AcceptedFiles accepted, SitePictures pictures, BlogSettings settings)
+{
+    /// <summary>Reads and renders a post's text.</summary>
+    /// <param name="post">The post.</param>
+    /// <param name="place">Where it is to stand.</param>
+    /// <param name="cancellationToken">Stops reading.</param>
+    public async Task<PostBody> RenderAsync(Post post, PostPlace place, CancellationToken cancellationToken)
+    {
+        var text = new PostText(MarkdownOf(post, await accepted.ReadAsync(post, cancellationToken)));
+        var found = await pictures.FindAsync(text.PicturesAt(place), cancellationToken);
+        return new PostBody(text.ToHtml(place, found), text.Headings, text.HasCode);
+    }
+
+    private string MarkdownOf(Post post, byte[] copy) =>
+        PostFile.TryRead(post.Source, copy, settings.TimeZone, out var file, out var problem)
+            ? file.Body
+            : throw new InvalidDataException($"The accepted copy of {post.Source} cannot be read: {problem}");
+}

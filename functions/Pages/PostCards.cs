@@ -1,0 +1,32 @@
+using ServerlessBlog.Hosting;
+using ServerlessBlog.Posts;
+
+namespace ServerlessBlog.Pages;
+
+/// <summary>Turns listed posts into what lists show of them.</summary>
+public sealed class PostCards(SitePictures pictures, BlogSettings settings)
+{
+    /// <summary>One for each post, in the same order.</summary>
+    /// <param name="posts">The posts.</param>
+    /// <param name="label">A word over each; null: "Featured" over those that are.</param>
+    /// <param name="cancellationToken">Stops reading.</param>
+    public async Task<IReadOnlyList<PostSummary>> OfAsync(IEnumerable<ListedPost> posts, string? label, CancellationToken cancellationToken) =>
+        await Task.WhenAll(posts.Select(async post => new PostSummary(
+            post.Path.Link,
+            post.Title,
+            TimeZoneInfo.ConvertTime(post.Date, settings.TimeZone),
+            post.Author ?? settings.DefaultAuthor,
+            post.Minutes,
+            post.Summary,
+            LinksTo(post.Tags),
+            await pictures.LeadAsync(post.Picture, post.Source, cancellationToken),
+            post.Language,
+            DirectionOf(post.Language),
+            label ?? (post.Featured ? "Featured" : null))));
+
+    /// <summary>Each tag with the list of its posts.</summary>
+    public static IReadOnlyList<LinkView> LinksTo(IEnumerable<string> tags) => [.. tags.Select(tag => new LinkView(tag, Tag.Of(tag).Link))];
+
+    /// <summary>The value of <c>dir</c> for a language; null when none is named.</summary>
+    public static string? DirectionOf(string? language) => language is null ? null : LanguageTag.IsRightToLeft(language) ? "rtl" : "ltr";
+}

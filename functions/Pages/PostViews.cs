@@ -1,0 +1,97 @@
+using ServerlessBlog.Comments;
+using ServerlessBlog.Hosting;
+using ServerlessBlog.Posts;
+
+namespace ServerlessBlog.Pages;
+
+/// <summary>Turns a post and what goes with it into what its page shows.</summary>
+public sealed class PostViews(SitePictures pictures, BlogSettings settings)
+{
+    /// <summary>From so many headings on a post has a table of contents, unless its author says otherwise.</summary>
+    private const int EnoughHeadings = 3;
+
+    /// <summary>What a post's page shows.</summary>
+    public async Task<PostView> OfAsync(
+        Frame frame,
+        Post post,
+        PostBody body,
+        Neighbourhood neighbourhood,
+        ConversationView conversation,
+        CommentFormView form,
+        Comment? receipt,
+        CancellationToken cancellationToken)
+    {
+        var image = await pictures.LeadAsync(post.Head.Picture, post.Source, cancellationToken);
+        var isOpen = post.Head.Comments || form.Problems.Count > 0;
+        return new PostView(
+            frame,
+            post.Id.ToString(),
+            post.Path.Link,
+            post.Head.IsPage,
+            post.Head.Title,
+            post.Head.Author ?? settings.DefaultAuthor,
+            Local(post.Date),
+            post.Digest.Minutes,
+            post.Head.Language,
+            PostCards.DirectionOf(post.Head.Language),
+            post.IsOutdated ? Local(post.Head.Outdated!.Value) : null,
+            PostCards.LinksTo(post.Head.Tags),
+            image,
+            post.Head.Contents ?? body.Headings.Count >= EnoughHeadings ? TableOf(body.Headings) : [],
+            body.Html,
+            SeriesOf(post, neighbourhood.Series),
+            LinkTo(neighbourhood.Older),
+            LinkTo(neighbourhood.Newer),
+            [.. neighbourhood.Related.Select(other => LinkTo(other)!)],
+            isOpen || !post.Head.IsPage || conversation.Total > 0 ? conversation : null,
+            isOpen ? form : null,
+            receipt is null ? null : new ReceiptView(StateWords.Of(receipt.State), CommentMarkdown.ToHtml(receipt.Text), receipt.Author, Local(receipt.Created)),
+            LayoutOf(frame, post, body, image, receipt is not null || form.Problems.Count > 0));
+    }
+
+    /// <summary>What everybody sees of a comment.</summary>
+    public CommentView Of(Comment comment) => new(
+        comment.Number, comment.Author, comment.Website, Local(comment.Created), CommentMarkdown.ToHtml(comment.Text));
+
+    /// <summary>Headings below the headings before them that are of a higher level.</summary>
+    internal static IReadOnlyList<ContentsEntry> TableOf(IEnumerable<PostHeading> headings)
+    {
+        var top = new List<ContentsEntry>();
+        var open = new Stack<(int Level, List<ContentsEntry> Children)>();
+        foreach (var heading in headings)
+        {
+            while (open.TryPeek(out var last) && last.Level >= heading.Level)
+            {
+                open.Pop();
+            }
+
+            var children = new List<ContentsEntry>();
+            (open.TryPeek(out var parent) ? parent.Children : top).Add(new ContentsEntry(heading.Text, $"#{heading.Anchor}", children));
+            open.Push((heading.Level, children));
+        }
+
+        return top;
+    }
+
+    private LayoutView LayoutOf(Frame frame, Post post, PostBody body, PostImage? image, bool isPrivate)
+    {
+        var article = post.Head.IsPage ? null : new ArticleMeta(
+            Local(post.Date),
+            Local(post.Updated > post.Date ? post.Updated : post.Date),
+            post.Head.Tags,
+            image is null ? null : Absolute(image.Address),
+            image?.Alt);
+        return new LayoutView(frame, post.Head.Title, post.Path.Link, post.Head.Summary ?? post.Digest.Excerpt, isPrivate, Article: article, HasScript: body.HasCode);
+    }
+
+    private static SeriesView? SeriesOf(Post post, IReadOnlyList<ListedPost> parts) =>
+        post.Head.Series is { } name && parts.Select((part, index) => (part.Id, Number: index + 1)).FirstOrDefault(part => part.Id == post.Id) is { Number: > 0 } own
+            ? new SeriesView(name, own.Number, [.. parts.Select(part => LinkTo(part)!)])
+            : null;
+
+    private static LinkView? LinkTo(ListedPost? post) => post is null ? null : new LinkView(post.Title, post.Path.Link);
+
+    private string Absolute(string address) => address.StartsWith('/') ? settings.BaseUrl + address : address;
+
+    private DateTimeOffset Local(DateTimeOffset time) => TimeZoneInfo.ConvertTime(time, settings.TimeZone);
+}

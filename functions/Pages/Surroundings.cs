@@ -1,0 +1,6 @@
+namespace ServerlessBlog.Pages;
+
+/// <summary>What all pages of one state of the site have in common.</summary>
+/// <param name="Frame">What every page's frame shows.</param>
+/// <param name="Style">The one stylesheet: the blog's, then the owner's.</param>
+public sealed record Surroundings(Frame Frame, Page Style);

@@ -1,0 +1,38 @@
+using Azure;
+using Azure.Storage.Blobs;
+using Azure.Storage.Blobs.Models;
+using ServerlessBlog.Hosting;
+
+namespace ServerlessBlog.Pages;
+
+/// <summary>The owner's own look: <c>theme/theme.css</c> and <c>theme/head.html</c> in the container <c>media</c>. Either may be missing.</summary>
+public sealed class ThemeFiles(BlogStorage storage)
+{
+    /// <summary>The folder of both.</summary>
+    public const string Folder = "theme/";
+
+    /// <summary>The most bytes of each: 64 KiB. A larger one is not used.</summary>
+    public const int MaxBytes = 64 * 1024;
+
+    private readonly BlobContainerClient _container = storage.ContainerForReaders(StorageNames.Media);
+
+    /// <summary>The stylesheet that comes after the blog's own; null for none.</summary>
+    public Task<string?> StyleAsync(CancellationToken cancellationToken) => ReadAsync("theme.css", cancellationToken);
+
+    /// <summary>What stands at the end of every page's head; null for nothing.</summary>
+    public Task<string?> HeadAsync(CancellationToken cancellationToken) => ReadAsync("head.html", cancellationToken);
+
+    private async Task<string?> ReadAsync(string name, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var options = new BlobDownloadOptions { Range = new HttpRange(0, MaxBytes + 1) };
+            var file = (await _container.GetBlobClient(Folder + name).DownloadContentAsync(options, cancellationToken)).Value.Content;
+            return file.ToMemory().Length <= MaxBytes ? file.ToString().TrimStart('\uFEFF') : null;
+        }
+        catch (RequestFailedException none) when (none.Status is 404 or 416)
+        {
+            return null; // not there, or empty
+        }
+    }
+}

@@ -1,0 +1,72 @@
+using System.Buffers.Text;
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using Azure.Data.Tables;
+using ServerlessBlog.Hosting;
+
+namespace ServerlessBlog.Posts;
+
+/// <summary>
+/// The rows of posts, all in one partition: <c>post:{id}</c>; whose an address is, <c>path:{hash}</c>; when time changes one, <c>due:{time}:{id}</c>; and
+/// where public ones are listed, newest first unless said otherwise: <c>list:</c>, <c>old:</c> (oldest first), <c>pin:</c>, <c>tag:{tag}:</c>,
+/// <c>series:{series}:</c> (oldest first) and, of static pages, <c>page:{weight}:</c>.
+/// </summary>
+internal static class PostRows
+{
+    public const string Partition = "posts";
+
+    private const int LastWeight = 9_999_999;
+
+    public static string KeyOf(PostId id) => $"post:{id}";
+
+    public static string KeyOf(SitePath path) => $"path:{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(path.Key)).AsSpan(0, 16))}";
+
+    public static string NewerThan(DateTimeOffset time) => $"old:{Row.OldestFirst(time)}:";
+
+    public static string OlderThan(DateTimeOffset time) => $"list:{Row.NewestFirst(time)}:";
+
+    public static string Of(Tag tag) => $"tag:{Encoded(tag.Key)}:";
+
+    public static string OfSeries(string name) => $"series:{Encoded(name)}:";
+
+    /// <summary>Everywhere that a post stands beside its own row.</summary>
+    public static List<TableEntity> Places(Post post) =>
+        [.. KeysOf(post).Select(key => Row.Of(Partition, key, ListedPost.Of(post), PostJson.Default.ListedPost)), .. Due(post)];
+
+    private static IEnumerable<TableEntity> Due(Post post) => post.Due is { } time
+        ? [new TableEntity(Partition, $"due:{Row.OldestFirst(time)}:{post.Id}") { ["Source"] = post.Source }]
+        : [];
+
+    private static IEnumerable<string> KeysOf(Post post)
+    {
+        if (post.State != PostState.Published)
+        {
+            return [];
+        }
+
+        var (newest, oldest) = ($"{Row.NewestFirst(post.Date)}:{post.Id}", $"{Row.OldestFirst(post.Date)}:{post.Id}");
+        if (post.Head.IsPage)
+        {
+            return [string.Create(CultureInfo.InvariantCulture, $"page:{post.Head.Weight ?? LastWeight:D7}:{oldest}")];
+        }
+
+        return
+        [
+            "list:" + newest,
+            "old:" + oldest,
+            .. post.Head.Pinned ? ["pin:" + newest] : Array.Empty<string>(),
+            .. post.Head.Tags.Select(tag => Of(Tag.Of(tag)) + newest),
+            .. post.Head.Series is { } series ? [OfSeries(series) + oldest] : Array.Empty<string>(),
+        ];
+    }
+
+    /// <summary>The tag of a key that <see cref="Of"/> begins.</summary>
+    public static Tag TagIn(string key) => new(Encoding.UTF8.GetString(Base64Url.DecodeFromChars(key.Split(':')[1])));
+
+    /// <summary>The time of a key that <see cref="OlderThan"/> begins.</summary>
+    public static DateTimeOffset TimeIn(string key) => Row.TimeOfNewestFirst(key.Split(':')[1]);
+
+    /// <summary>Any words as a part of a key: letters, digits, hyphens and underscores.</summary>
+    private static string Encoded(string words) => Base64Url.EncodeToString(Encoding.UTF8.GetBytes(words));
+}

@@ -23,11 +23,11 @@ public sealed class QueuePumpTests
         await host.Queue(Work).SendMessageAsync("bad");
         await host.Queue(Work).SendMessageAsync("good");
         var poison = await host.PoisonAsync();
+        await TestBlog.UntilAsync(host.CountAsync, count => count == 0, "an empty queue"); // moving is copying, then deleting
 
         Assert.Equal("bad", poison);
         Assert.Equal(5, desk.Seen.Count(message => message == "bad"));
         Assert.Equal(1, desk.Seen.Count(message => message == "good"));
-        Assert.Equal(0, await host.CountAsync());
     }
 
     [Fact]

@@ -37,6 +37,10 @@ internal static class Services
         services.AddSingleton<RaiseInbox>();
 
         services.AddSingleton<MediaFiles>();
+        services.AddSingleton<ThemeFiles>();
+        services.AddSingleton<PictureFiles>();
+        services.AddSingleton<Pictures>();
+        services.AddSingleton<MediaPublisher>();
 
         services.AddSingleton<CommentTable>();
         services.AddSingleton<ModerationInbox>();
@@ -53,7 +57,6 @@ internal static class Services
         services.AddSingleton<PageCache>();
         services.AddSingleton<WarmPages>();
         services.AddSingleton<Look>();
-        services.AddSingleton<ThemeFiles>();
         services.AddSingleton<Frames>();
         services.AddSingleton<Front>();
         services.AddSingleton<ListPages>();
@@ -61,6 +64,7 @@ internal static class Services
         services.AddSingleton<FeedPages>();
         services.AddSingleton<CrawlerPages>();
         services.AddSingleton<SitePictures>();
+        services.AddSingleton<MediaAnswers>();
         services.AddSingleton<PostBodies>();
         services.AddSingleton<PostCards>();
         services.AddSingleton<PostViews>();

@@ -15,6 +15,9 @@ public static class StorageNames
     /// <summary>Container: accepted copies of Markdown files; what pages are rendered from.</summary>
     public const string Accepted = "accepted";
 
+    /// <summary>Container: pictures as readers get them. A cache: it may be emptied at any time.</summary>
+    public const string Pictures = "pictures";
+
     /// <summary>Container: rendered pages. A cache: it may be emptied at any time.</summary>
     public const string Pages = "pages";
 
@@ -49,7 +52,7 @@ public static class StorageNames
     public const string Connection = "BlogStorage";
 
     /// <summary>All containers.</summary>
-    public static IReadOnlyList<string> Containers { get; } = [Posts, Media, Reports, Accepted, Pages];
+    public static IReadOnlyList<string> Containers { get; } = [Posts, Media, Reports, Accepted, Pictures, Pages];
 
     /// <summary>All tables.</summary>
     public static IReadOnlyList<string> Tables { get; } = [PostTable, AddressTable, CommentTable, NoticeTable, FailureTable];

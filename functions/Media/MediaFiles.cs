@@ -1,35 +1,23 @@
 using Azure;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
-using Microsoft.AspNetCore.StaticFiles;
 using ServerlessBlog.Hosting;
 
 namespace ServerlessBlog.Media;
 
-/// <summary>The author's pictures and other files. Read only.</summary>
+/// <summary>The author's pictures and other files as they were uploaded. Read only; photos among them are private.</summary>
 public sealed class MediaFiles(BlogStorage storage)
 {
     private const string Unknown = "application/octet-stream";
     private const int BufferBytes = 256 * 1024;
 
-    private static readonly FileExtensionContentTypeProvider Types = new();
-
-    private readonly BlobContainerClient _container = storage.ContainerForReaders(StorageNames.Media);
-
-    /// <summary>Opens a file. Null when it is not there.</summary>
-    public async Task<MediaFile?> OpenAsync(string path, CancellationToken cancellationToken)
+    /// <summary>What is known of a file. Null when it is not there.</summary>
+    public async Task<MediaInfo?> FindAsync(MediaPath path, CancellationToken cancellationToken)
     {
-        var blob = _container.GetBlobClient(path);
         try
         {
-            var properties = (await blob.GetPropertiesAsync(cancellationToken: cancellationToken)).Value;
-            var options = new BlobOpenReadOptions(allowModifications: false)
-            {
-                BufferSize = BufferBytes,
-                Conditions = new BlobRequestConditions { IfMatch = properties.ETag },
-            };
-            var content = properties.ContentLength == 0 ? Stream.Null : await blob.OpenReadAsync(options, cancellationToken);
-            return new MediaFile(content, TypeOf(path, properties.ContentType), properties.LastModified, properties.ETag.ToString("H"));
+            var properties = (await BlobOf(path).GetPropertiesAsync(cancellationToken: cancellationToken)).Value;
+            return new MediaInfo(TypeOf(path, properties.ContentType), properties.ContentLength, properties.ETag.ToString());
         }
         catch (RequestFailedException gone) when (gone.Status is 404 or 400)
         {
@@ -37,8 +25,46 @@ public sealed class MediaFiles(BlogStorage storage)
         }
     }
 
-    private static string TypeOf(string path, string? uploaded) =>
-        uploaded is not (null or "" or Unknown) ? uploaded
-        : Types.TryGetContentType(path, out var byName) ? byName
-        : Unknown;
+    /// <summary>Opens a file for a reader. Null when it is not there, or is another one by now.</summary>
+    public async Task<MediaFile?> OpenAsync(MediaPath path, MediaInfo info, CancellationToken cancellationToken)
+    {
+        var file = await OpenAsync(BlobOf(path), info.Version, cancellationToken);
+        return file is null ? null : file with { ContentType = info.ContentType };
+    }
+
+    /// <summary>Reads a whole file, with nobody waiting. Null when it is not there, or is another one by now.</summary>
+    public async Task<byte[]?> ReadAsync(MediaPath path, MediaInfo info, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var options = new BlobDownloadOptions { Conditions = new BlobRequestConditions { IfMatch = new ETag(info.Version) } };
+            return (await storage.Container(path.Container).GetBlobClient(path.Name).DownloadContentAsync(options, cancellationToken)).Value.Content.ToArray();
+        }
+        catch (RequestFailedException changed) when (changed.Status is 404 or 412)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Opens a blob of this version. Null when it is not there, or is another one by now.</summary>
+    internal static async Task<MediaFile?> OpenAsync(BlobClient blob, string? version, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var properties = (await blob.GetPropertiesAsync(Conditions(version), cancellationToken)).Value;
+            var options = new BlobOpenReadOptions(allowModifications: false) { BufferSize = BufferBytes, Conditions = Conditions(properties.ETag.ToString()) };
+            var content = properties.ContentLength == 0 ? Stream.Null : await blob.OpenReadAsync(options, cancellationToken);
+            return new MediaFile(content, properties.ContentType, properties.LastModified, properties.ETag.ToString("H"));
+        }
+        catch (RequestFailedException gone) when (gone.Status is 404 or 412)
+        {
+            return null;
+        }
+    }
+
+    private static BlobRequestConditions Conditions(string? version) => new() { IfMatch = version is null ? null : new ETag(version) };
+
+    private BlobClient BlobOf(MediaPath path) => storage.ContainerForReaders(path.Container).GetBlobClient(path.Name);
+
+    private static string TypeOf(MediaPath path, string? uploaded) => uploaded is not (null or "" or Unknown) ? uploaded : path.TypeByName ?? Unknown;
 }

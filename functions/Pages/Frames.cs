@@ -1,6 +1,7 @@
 using System.Text;
 using Azure;
 using ServerlessBlog.Hosting;
+using ServerlessBlog.Media;
 using ServerlessBlog.Posts;
 
 namespace ServerlessBlog.Pages;

@@ -15,9 +15,12 @@ public sealed class PageAnswer(Page page, string cacheControl, int status = 200,
     /// <summary>For public pages. Browsers ask again each time (304 costs next to nothing); a CDN may hold a page for the 2 s that it may be behind anyway.</summary>
     public const string Public = "public, max-age=0, s-maxage=2, stale-if-error=86400";
 
+    /// <summary>For what is asked for with its hash: another state of it has another address.</summary>
+    public const string ForEver = "public, max-age=31536000, immutable";
+
     /// <summary>For a file that pages ask for with its hash (<c>?v=</c>): then it may be kept for ever, else for 5 minutes.</summary>
     public static string LastingFor(HttpRequest request, Page file) =>
-        request.Query["v"] == file.Tag ? "public, max-age=31536000, immutable" : "public, max-age=300";
+        request.Query["v"] == file.Tag ? ForEver : "public, max-age=300";
 
     /// <inheritdoc/>
     public Task ExecuteAsync(HttpContext httpContext)

@@ -4,9 +4,9 @@ using ServerlessBlog.Posts;
 
 namespace ServerlessBlog.Pages;
 
-/// <summary>GET any other address: the post that stands there, or a page of its comments; where it went, or that it is gone; or a friendly 404.</summary>
+/// <summary>GET any other address: the post that stands there, or a page of its comments; where it went, or that it is gone; a picture beside a post; or a friendly 404.</summary>
 /// <remarks>The Functions host matches routes in the order of function names, so this one must be the last of all; a test holds it.</remarks>
-public sealed class WelcomeReader(AddressTable addresses, Front front, PostPages pages, SignedLinks links, CommentTable comments)
+public sealed class WelcomeReader(AddressTable addresses, Front front, PostPages pages, MediaAnswers media, SignedLinks links, CommentTable comments)
 {
     /// <param name="request">The request. A receipt in its query shows one comment to its writer.</param>
     /// <param name="cancellationToken">The reader has gone.</param>
@@ -30,7 +30,7 @@ public sealed class WelcomeReader(AddressTable addresses, Front front, PostPages
             { Kind: AddressKind.Post } there => await ReadAsync(request, found, there, number, cancellationToken),
             { Kind: AddressKind.Moved } there => Results.Redirect(PostPages.LinkTo(there.Path, number) + request.QueryString, permanent: true),
             { Kind: AddressKind.Gone } => await front.GoneAsync(cancellationToken),
-            _ => await front.NotFoundAsync(cancellationToken),
+            _ => await media.OfAsync(request, cancellationToken), // a picture beside a post
         };
     }
 

@@ -78,7 +78,7 @@ public sealed class Publisher(
     {
         if (!name.EndsWith(".md", StringComparison.OrdinalIgnoreCase))
         {
-            return (null, new Problem(1, 1, "posts end in .md: put pictures and other files into the container media."));
+            return (null, new Problem(1, 1, "posts end in .md, and beside them there may be pictures, sound, films and PDF: put other files into the container media."));
         }
 
         if (name.Length > MaxName)

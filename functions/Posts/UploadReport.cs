@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using ServerlessBlog.Hosting;
 
 namespace ServerlessBlog.Posts;
 
@@ -14,6 +15,9 @@ public sealed record UploadReport(string Source, string SourceVersion, string Ou
 
     /// <summary>The version of a file that is not there.</summary>
     public const string NoSource = "none";
+
+    /// <summary>Under which name a blob's report lies: that of the blob, below the name of its container unless that is posts.</summary>
+    public static string SourceOf(string container, string name) => container == StorageNames.Posts ? name : $"{container}/{name}";
 
     /// <summary>As text: a name and a value a line.</summary>
     public string ToText() => $"Source: {Source}\nSource-ETag: {SourceVersion}\nOutcome: {Outcome}\n{string.Concat(Lines.Select(line => line.ReplaceLineEndings(" ") + "\n"))}";

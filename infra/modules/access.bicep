@@ -25,6 +25,7 @@ var containers = [
   { name: 'media', app: 'blobDataReader', author: 'blobDataContributor' }
   { name: 'reports', app: 'blobDataContributor', author: 'blobDataReader' }
   { name: 'accepted', app: 'blobDataContributor', author: '' }
+  { name: 'pictures', app: 'blobDataContributor', author: '' }
   { name: 'pages', app: 'blobDataContributor', author: '' }
 ]
 var authorContainers = filter(containers, container => !empty(container.author))

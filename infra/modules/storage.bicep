@@ -9,6 +9,7 @@ var containers = [
   'media' // the author's pictures
   'reports' // what became of each upload
   'accepted' // copies that pages are made of
+  'pictures' // pictures as readers get them: a cache
   'pages' // rendered pages: a cache
 ]
 
@@ -95,6 +96,14 @@ resource lifecycle 'Microsoft.Storage/storageAccounts/managementPolicies@2024-01
               baseBlob: { delete: { daysAfterModificationGreaterThan: 90 } }
               version: { delete: { daysAfterCreationGreaterThan: 1 } }
             }
+          }
+        }
+        {
+          name: 'old-pictures'
+          type: 'Lifecycle'
+          definition: {
+            filters: { blobTypes: ['blockBlob'], prefixMatch: ['pictures/'] }
+            actions: { version: { delete: { daysAfterCreationGreaterThan: 1 } } }
           }
         }
         {

@@ -20,12 +20,12 @@ public sealed partial class PublishedHandlerTests
         + "BlobEndpoint=http://127.0.0.1:1/blog;QueueEndpoint=http://127.0.0.1:1/blog;TableEndpoint=http://127.0.0.1:1/blog;";
 
     [Fact]
-    public async Task It_is_one_executable_with_a_function_json_for_each_function()
+    public async Task It_is_one_executable_with_a_library_for_pictures_and_a_function_json_for_each_function()
     {
         await PublishedHandler.LogAsync();
 
         var files = Directory.GetFiles(PublishedHandler.Folder, "*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(PublishedHandler.Folder, file));
-        var expected = Program.Functions.All.Select(function => $"{function.Name}/function.json").Concat(["ServerlessBlog", "host.json"]);
+        var expected = Program.Functions.All.Select(function => $"{function.Name}/function.json").Concat(["ServerlessBlog", "host.json", "libSkiaSharp.so"]);
         Assert.Equal(expected.Order(StringComparer.Ordinal), files.Order(StringComparer.Ordinal));
         foreach (var function in Program.Functions.All)
         {

@@ -11,7 +11,7 @@ public sealed partial class ArchitectureTests
     {
         ["Pages"] = ["Posts", "Comments", "Notices", "Media"],
         ["Comments"] = ["Posts", "Notices"],
-        ["Posts"] = ["Notices"],
+        ["Posts"] = ["Notices", "Media"],
         ["Notices"] = [],
         ["Media"] = [],
         ["Hosting"] = [],

@@ -110,11 +110,21 @@ public sealed class TestBlog : IAsyncDisposable
         return await ReportAsync(name, done.Value.ETag.ToString());
     }
 
-    /// <summary>Deletes a post's file, and waits for the report.</summary>
-    public async Task<UploadReport> DeleteAsync(string name)
+    /// <summary>Uploads any other file as its author would, and waits for the report on exactly this upload.</summary>
+    /// <param name="name">The blob's name.</param>
+    /// <param name="bytes">Its content.</param>
+    /// <param name="container">Where to: media or posts.</param>
+    public async Task<UploadReport> UploadAsync(string name, byte[] bytes, string container = StorageNames.Media)
     {
-        await new BlobContainerClient(Connection, StorageNames.Posts).DeleteBlobAsync(name);
-        return await ReportAsync(name, UploadReport.NoSource);
+        var done = await new BlobContainerClient(Connection, container).GetBlobClient(name).UploadAsync(BinaryData.FromBytes(bytes), overwrite: true);
+        return await ReportAsync(UploadReport.SourceOf(container, name), done.Value.ETag.ToString());
+    }
+
+    /// <summary>Deletes a file, and waits for the report.</summary>
+    public async Task<UploadReport> DeleteAsync(string name, string container = StorageNames.Posts)
+    {
+        await new BlobContainerClient(Connection, container).DeleteBlobAsync(name);
+        return await ReportAsync(UploadReport.SourceOf(container, name), UploadReport.NoSource);
     }
 
     /// <summary>Publishes a post of this title at /posts/{slug}. Answers its id.</summary>

@@ -17,6 +17,7 @@ public sealed class AccessTests
             "app: Monitoring Metrics Publisher on Microsoft.Insights/components/appi-blog",
             $"app: Storage Blob Data Contributor on {Blog}/blobServices/containers/accepted",
             $"app: Storage Blob Data Contributor on {Blog}/blobServices/containers/pages",
+            $"app: Storage Blob Data Contributor on {Blog}/blobServices/containers/pictures",
             $"app: Storage Blob Data Contributor on {Blog}/blobServices/containers/reports",
             $"app: Storage Blob Data Owner on {Host}",
             $"app: Storage Blob Data Reader on {Blog}/blobServices/containers/media",

@@ -1,7 +1,5 @@
 using System.Text;
 using Azure.Storage.Queues;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 using ServerlessBlog.Hosting;
 using ServerlessBlog.Hosting.Local;
 using ServerlessBlog.Posts;
@@ -63,15 +61,15 @@ public sealed class BlobEventTests
     [InlineData("event-grid-blob-deleted.json")]
     [InlineData("cloud-events-blob-created.json")]
     [InlineData("cloud-events-blob-deleted.json")]
-    public async Task An_event_of_the_media_needs_nothing(string fixture)
+    public async Task An_event_of_the_media_raises_the_site_and_is_reported(string fixture)
     {
-        var log = new LogBook<PublishPost>();
-        await using var blog = await QuietBlogAsync(log);
-        var media = (await FixtureAsync(fixture)).Replace("containers/posts/blobs/hello.md", "containers/media/blobs/a picture.png", StringComparison.Ordinal);
+        await using var world = await PublishingWorld.StartAsync();
+        var before = await world.Blog.Get<SiteTable>().CurrentAsync();
 
-        await DeliverAsync(blog, media);
+        await DeliverAsync(world.Blog, (await FixtureAsync(fixture)).Replace("containers/posts/blobs/hello.md", "containers/media/blobs/a picture.png", StringComparison.Ordinal));
 
-        Assert.Equal(["a picture.png has changed among the media: nothing to do."], log.At(LogLevel.Debug));
+        Assert.NotEqual(before, await world.Blog.Get<SiteTable>().CurrentAsync());
+        Assert.Equal("withdrawn", (await world.ReportAsync("media/a picture.png")).Outcome); // there is no such file: what is there now decides
     }
 
     [Theory]
@@ -83,15 +81,12 @@ public sealed class BlobEventTests
     [InlineData("")]
     public async Task An_event_about_anything_else_is_refused(string subject)
     {
-        await using var blog = await QuietBlogAsync(new LogBook<PublishPost>());
+        await using var world = await PublishingWorld.StartAsync();
 
-        var problem = await Assert.ThrowsAsync<InvalidDataException>(() => DeliverAsync(blog, $$"""{"subject":"{{subject}}"}"""));
+        var problem = await Assert.ThrowsAsync<InvalidDataException>(() => DeliverAsync(world.Blog, $$"""{"subject":"{{subject}}"}"""));
 
         Assert.Equal("The event is not about a blob in posts or media.", problem.Message);
     }
-
-    private static Task<TestBlog> QuietBlogAsync(LogBook<PublishPost> log) => TestBlog.StartAsync(
-        times: new LocalTimes { Watch = TimeSpan.FromHours(1) }, compose: services => services.AddSingleton<ILogger<PublishPost>>(log));
 
     private static Task DeliverAsync(TestBlog blog, string message) =>
         blog.Get<Triggers>().InvokeAsync(nameof(PublishPost), Envelope.Write("message", message), CancellationToken.None);

@@ -16,14 +16,14 @@ public sealed class UploadCommandTests : IDisposable
         await using var blog = await StartAsync();
         Write("posts/one.md", "---\ntitle: One\n---\nText.\n");
         Write("posts/deep/er/two.md", "---\ntitle: Two\nlayout: wide\n---\nText.\n");
-        Write("posts/cat.jpg", "not really");
+        Write("posts/sound.mp3", "not really");
         Write("posts/.hidden/three.md", "---\ntitle: Three\n---\nText.\n");
 
         var (code, output, error) = await RunAsync("posts");
 
         Assert.Equal((0, ""), (code, error));
         Assert.Equal(
-            ["cat.jpg: /media/cat.jpg", "deep/er/two.md: published at http://blog.test/posts/two", "  line 3: the field 'layout' is kept, and not used.", "one.md: published at http://blog.test/posts/one"],
+            ["sound.mp3: published at http://blog.test/media/sound.mp3", "deep/er/two.md: published at http://blog.test/posts/two", "  line 3: the field 'layout' is kept, and not used.", "one.md: published at http://blog.test/posts/one"],
             output.Split('\n', StringSplitOptions.RemoveEmptyEntries));
         Assert.Contains("Two", await blog.ReadAsync("/posts/two"), StringComparison.Ordinal);
     }

@@ -47,7 +47,7 @@ internal static class UploadCommand
         var reports = new ReportFiles(storage);
         foreach (var (file, version) in sent)
         {
-            yield return file.IsPost ? await AwaitAsync(reports, file, version, stop) : (true, $"{file.Name}: /media/{file.Name}");
+            yield return await AwaitAsync(reports, file, version, stop);
         }
     }
 
@@ -55,7 +55,7 @@ internal static class UploadCommand
     {
         for (var waited = TimeSpan.Zero; waited < Patience; waited += Pause)
         {
-            if (await reports.FindAsync(file.Name, stop) is { } report && report.SourceVersion == version)
+            if (await reports.FindAsync(file.Source, stop) is { } report && report.SourceVersion == version)
             {
                 var isGood = report.Outcome != UploadReport.Refused;
                 var first = report.Outcome == "published" ? $"{file.Name}: published at {report.Lines[0]}" : $"{file.Name}: {report.Outcome}: {report.Lines[0]}";

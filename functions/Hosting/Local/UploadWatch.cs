@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Azure.Storage.Blobs;
 
 namespace ServerlessBlog.Hosting.Local;
 
@@ -10,7 +9,7 @@ namespace ServerlessBlog.Hosting.Local;
 /// <param name="logger">The log.</param>
 internal sealed partial class UploadWatch(BlogStorage storage, LocalTimes times, UploadMemory memory, ILogger<UploadWatch> logger) : BackgroundService
 {
-    private readonly BlobContainerClient _files = storage.Container(StorageNames.Posts);
+    private static readonly string[] Containers = [StorageNames.Posts, StorageNames.Media];
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -36,8 +35,10 @@ internal sealed partial class UploadWatch(BlogStorage storage, LocalTimes times,
 
     private async Task<Dictionary<string, string>> LookAsync(Dictionary<string, string> announced, CancellationToken stoppingToken)
     {
-        var now = await _files.GetBlobsAsync(cancellationToken: stoppingToken)
-            .ToDictionaryAsync(blob => blob.Name, blob => blob.Properties.ETag.ToString()!, cancellationToken: stoppingToken);
+        var now = await Containers.ToAsyncEnumerable()
+            .SelectMany(container => storage.Container(container).GetBlobsAsync(cancellationToken: stoppingToken)
+                .Select(blob => (Name: $"{container}/{blob.Name}", Version: blob.Properties.ETag.ToString()!)))
+            .ToDictionaryAsync(blob => blob.Name, blob => blob.Version, cancellationToken: stoppingToken);
         var written = now.Where(file => announced.GetValueOrDefault(file.Key) != file.Value).Select(file => file.Key).ToList();
         var deleted = announced.Keys.Where(name => !now.ContainsKey(name)).ToList();
         if (written.Count + deleted.Count == 0)
@@ -60,16 +61,20 @@ internal sealed partial class UploadWatch(BlogStorage storage, LocalTimes times,
     }
 
     /// <summary>The part of an Event Grid event that counts; schema: https://learn.microsoft.com/azure/event-grid/event-schema-blob-storage.</summary>
+    /// <param name="type">What happened.</param>
+    /// <param name="name">The container, a slash, and the blob's name.</param>
+    /// <param name="stoppingToken">Stops the work.</param>
     private Task AnnounceAsync(string type, string name, CancellationToken stoppingToken)
     {
+        var slash = name.IndexOf('/', StringComparison.Ordinal);
         var message = new JsonObject
         {
             ["eventType"] = type,
-            ["subject"] = $"/blobServices/default/containers/{StorageNames.Posts}/blobs/{name}",
+            ["subject"] = $"/blobServices/default/containers/{name[..slash]}/blobs/{name[(slash + 1)..]}",
         };
         return storage.Queue(StorageNames.UploadQueue).SendMessageAsync(message.ToJsonString(), stoppingToken);
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The container posts does not answer: {Problem}")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The author's containers do not answer: {Problem}")]
     private partial void LogUnreachable(string problem);
 }

@@ -1,17 +1,24 @@
 using Azure.Storage.Blobs.Models;
 using Microsoft.AspNetCore.StaticFiles;
+using ServerlessBlog.Posts;
 
 namespace ServerlessBlog.Hosting.Local;
 
-/// <summary>A file on its way into the author's containers: Markdown to <c>posts</c>, all others to <c>media</c>.</summary>
+/// <summary>
+/// A file on its way into the author's containers: Markdown to <c>posts</c>, with what lies in a post's own folder (beside or below an <c>index.md</c>);
+/// all others to <c>media</c>.
+/// </summary>
 /// <param name="Path">Where it is.</param>
-/// <param name="Name">The blob's name: the file's, or its path inside the folder that was named.</param>
-internal sealed record UploadedFile(string Path, string Name)
+/// <param name="Container">Where it goes.</param>
+/// <param name="Name">The blob's name: the file's, or its path inside the folder that was named; a post's folder keeps its own name.</param>
+internal sealed record UploadedFile(string Path, string Container, string Name)
 {
+    private const string Index = "index.md";
+
     private static readonly FileExtensionContentTypeProvider Types = new() { Mappings = { [".md"] = "text/markdown; charset=utf-8" } };
 
-    /// <summary>Whether it is a post.</summary>
-    public bool IsPost => Name.EndsWith(".md", StringComparison.OrdinalIgnoreCase);
+    /// <summary>The name of its report.</summary>
+    public string Source => UploadReport.SourceOf(Container, Name);
 
     /// <summary>A file, or every file of a folder; hidden ones are passed over.</summary>
     /// <exception cref="StartFailure">There is no such file or folder.</exception>
@@ -19,25 +26,36 @@ internal sealed record UploadedFile(string Path, string Name)
     {
         if (File.Exists(path))
         {
-            return [new UploadedFile(path, System.IO.Path.GetFileName(path))];
+            return [Of(path, System.IO.Path.GetFileName(path), isInPost: false)];
         }
 
-        return Directory.Exists(path)
-            ? Directory.EnumerateFiles(path, "*", SearchOption.AllDirectories)
-                .Select(file => new UploadedFile(file, System.IO.Path.GetRelativePath(path, file).Replace('\\', '/')))
-                .Where(file => !file.Name.Split('/').Any(part => part.StartsWith('.')))
-                .OrderBy(file => file.IsPost)
-                .ThenBy(file => file.Name, StringComparer.Ordinal)
-            : throw new StartFailure($"There is no file or folder {path}: check the name.");
+        if (!Directory.Exists(path))
+        {
+            throw new StartFailure($"There is no file or folder {path}: check the name.");
+        }
+
+        var top = File.Exists(System.IO.Path.Combine(path, Index)) ? System.IO.Path.GetFileName(System.IO.Path.GetFullPath(path).TrimEnd('/', '\\')) + "/" : "";
+        var names = Directory.EnumerateFiles(path, "*", SearchOption.AllDirectories)
+            .Select(file => System.IO.Path.GetRelativePath(path, file).Replace('\\', '/'))
+            .Where(name => !name.Split('/').Any(part => part.StartsWith('.')))
+            .ToList();
+        var folders = names.Where(name => name == Index || name.EndsWith("/" + Index, StringComparison.Ordinal)).Select(name => name[..^Index.Length]).ToList();
+        return names
+            .Select(name => Of(System.IO.Path.Combine(path, name), top + name, folders.Exists(folder => name.StartsWith(folder, StringComparison.Ordinal))))
+            .OrderBy(file => file.Name.EndsWith(".md", StringComparison.OrdinalIgnoreCase))
+            .ThenBy(file => file.Name, StringComparer.Ordinal);
     }
 
     /// <summary>Uploads it over what was there. Answers the blob's ETag.</summary>
     public async Task<string> SendAsync(BlogStorage storage, CancellationToken cancellationToken)
     {
-        var blob = storage.Container(IsPost ? StorageNames.Posts : StorageNames.Media).GetBlobClient(Name);
+        var blob = storage.Container(Container).GetBlobClient(Name);
         var type = Types.TryGetContentType(Name, out var known) ? known : "application/octet-stream";
         await using var content = File.OpenRead(Path);
         var done = await blob.UploadAsync(content, new BlobUploadOptions { HttpHeaders = new BlobHttpHeaders { ContentType = type } }, cancellationToken);
         return done.Value.ETag.ToString();
     }
+
+    private static UploadedFile Of(string path, string name, bool isInPost) =>
+        new(path, isInPost || name.EndsWith(".md", StringComparison.OrdinalIgnoreCase) ? StorageNames.Posts : StorageNames.Media, name);
 }

@@ -3,7 +3,7 @@ using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
 using ServerlessBlog.Hosting;
 
-namespace ServerlessBlog.Pages;
+namespace ServerlessBlog.Media;
 
 /// <summary>The owner's own look: <c>theme/theme.css</c> and <c>theme/head.html</c> in the container <c>media</c>. Either may be missing.</summary>
 public sealed class ThemeFiles(BlogStorage storage)
@@ -14,13 +14,22 @@ public sealed class ThemeFiles(BlogStorage storage)
     /// <summary>The most bytes of each: 64 KiB. A larger one is not used.</summary>
     public const int MaxBytes = 64 * 1024;
 
+    private const string Style = "theme.css";
+    private const string Head = "head.html";
+
     private readonly BlobContainerClient _container = storage.ContainerForReaders(StorageNames.Media);
 
     /// <summary>The stylesheet that comes after the blog's own; null for none.</summary>
-    public Task<string?> StyleAsync(CancellationToken cancellationToken) => ReadAsync("theme.css", cancellationToken);
+    public Task<string?> StyleAsync(CancellationToken cancellationToken) => ReadAsync(Style, cancellationToken);
 
     /// <summary>What stands at the end of every page's head; null for nothing.</summary>
-    public Task<string?> HeadAsync(CancellationToken cancellationToken) => ReadAsync("head.html", cancellationToken);
+    public Task<string?> HeadAsync(CancellationToken cancellationToken) => ReadAsync(Head, cancellationToken);
+
+    /// <summary>Whether it is one of the two.</summary>
+    public static bool IsPart(MediaPath path) => path.Name is Folder + Style || IsHead(path);
+
+    /// <summary>Whether it is what stands at the end of every page's head.</summary>
+    public static bool IsHead(MediaPath path) => path is { Container: StorageNames.Media, Name: Folder + Head };
 
     private async Task<string?> ReadAsync(string name, CancellationToken cancellationToken)
     {

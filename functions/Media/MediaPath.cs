@@ -13,7 +13,11 @@ public readonly record struct MediaPath
     /// <summary>The most characters of a blob's name (https://learn.microsoft.com/rest/api/storageservices/naming-and-referencing-containers--blobs--and-metadata).</summary>
     private const int MaxLength = 1024;
 
-    private static readonly FileExtensionContentTypeProvider Types = new();
+    /// <summary>With what phones and cameras write, so that it is not taken for something harmless.</summary>
+    private static readonly FileExtensionContentTypeProvider Types = new()
+    {
+        Mappings = { [".avif"] = "image/avif", [".dng"] = "image/x-adobe-dng", [".heic"] = "image/heic", [".heif"] = "image/heif", [".jxl"] = "image/jxl" },
+    };
 
     private readonly string? _container;
     private readonly string? _name;

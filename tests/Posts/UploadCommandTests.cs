@@ -28,6 +28,25 @@ public sealed class UploadCommandTests : IDisposable
         Assert.Contains("Two", await blog.ReadAsync("/posts/two"), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("blog")] // holds the post's folder
+    [InlineData("blog/trip")] // is the post's folder
+    public async Task What_lies_in_a_posts_own_folder_goes_beside_it(string folder)
+    {
+        await using var blog = await StartAsync();
+        Write("blog/trip/index.md", "---\ntitle: Trip\n---\n[Sound](sounds/sea.mp3)\n");
+        Write("blog/trip/sounds/sea.mp3", "not really");
+
+        var (code, output, error) = await RunAsync(folder);
+
+        Assert.Equal((0, ""), (code, error));
+        Assert.Equal(
+            ["trip/sounds/sea.mp3: published at http://blog.test/posts/trip/sounds/sea.mp3", "trip/index.md: published at http://blog.test/posts/trip"],
+            output.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        Assert.Contains("<a href=\"/posts/trip/sounds/sea.mp3\">", await blog.ReadAsync("/posts/trip"), StringComparison.Ordinal);
+        Assert.Equal("not really", await blog.ReadAsync("/posts/trip/sounds/sea.mp3"));
+    }
+
     [Fact]
     public async Task A_refused_file_is_told_where_and_why_and_the_others_are_published()
     {

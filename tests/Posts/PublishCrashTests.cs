@@ -10,10 +10,11 @@ public sealed class PublishCrashTests
     [Fact]
     public Task A_first_publish_that_dies_anywhere_is_finished_by_the_next_delivery() => DieEverywhereAsync(
         before: null,
-        after: (slug, date) => $"---\ntitle: New of {slug}\ndate: {date}\n---\nBody of {slug}.\n",
+        after: (slug, date) => Everywhere("New", slug, slug, date),
         async (world, slug) =>
         {
             Assert.Contains($"Body of {slug}.", await world.Blog.ReadAsync($"/posts/{slug}"), StringComparison.Ordinal);
+            await AssertListedAsync(world, slug, "New", $"/posts/{slug}");
             await world.Blog.ReadUntilAsync("/", page => page.Contains($"New of {slug}", StringComparison.Ordinal)); // changed so often, it is not waited for
         });
 
@@ -27,6 +28,34 @@ public sealed class PublishCrashTests
             Assert.Contains($"Body of {slug}.", await world.Blog.ReadAsync($"/posts/{slug}-new"), StringComparison.Ordinal);
             var home = await world.Blog.ReadUntilAsync("/", page => page.Contains($"/posts/{slug}-new\">New of {slug}</a>", StringComparison.Ordinal)); // changed so often, it is not waited for
             Assert.DoesNotContain($"Old of {slug}<", home, StringComparison.Ordinal);
+        });
+
+    [Fact]
+    public Task A_change_of_all_places_that_dies_anywhere_leaves_it_in_the_new_ones_only() => DieEverywhereAsync(
+        before: (slug, date) => Everywhere("Old", slug, slug, date),
+        after: (slug, date) => Everywhere("New", slug, $"{slug}-new", date),
+        async (world, slug) =>
+        {
+            await AssertListedAsync(world, slug, "New", $"/posts/{slug}-new");
+            Assert.Equal($"301 /posts/{slug}-new", await world.StatusAsync($"/old/{slug}"));
+            Assert.Empty(await world.Lists.OfSeriesAsync($"Old series of {slug}", 10, CancellationToken.None));
+        });
+
+    [Fact]
+    public Task A_deletion_of_all_places_that_dies_anywhere_leaves_it_in_none() => DieEverywhereAsync(
+        before: (slug, date) => Everywhere("Old", slug, slug, date),
+        after: null,
+        async (world, slug) =>
+        {
+            foreach (var path in new[] { $"/posts/{slug}", $"/old/{slug}", $"/kept/{slug}" })
+            {
+                Assert.Equal($"{path} 410", $"{path} {await world.StatusAsync(path)}");
+            }
+
+            Assert.Empty(await world.ListAsync());
+            Assert.Empty(await world.Lists.TagsAsync(CancellationToken.None));
+            Assert.Empty(await world.Lists.PinnedAsync(10, CancellationToken.None));
+            Assert.Empty(await world.Lists.OfSeriesAsync($"Old series of {slug}", 10, CancellationToken.None));
         });
 
     [Fact]
@@ -65,6 +94,36 @@ public sealed class PublishCrashTests
                 return;
             }
         }
+    }
+
+    /// <summary>A post that stands in every list, with an old address of its kind and one of both kinds.</summary>
+    private static string Everywhere(string kind, string name, string slug, string date) => $"""
+        ---
+        title: {kind} of {name}
+        date: {date}
+        slug: {slug}
+        aliases: [/{kind}/{name}, /kept/{name}]
+        tags: [{kind} tag of {name}, kept tag of {name}]
+        series: {kind} series of {name}
+        pinned: true
+        ---
+        Body of {name}.
+        """;
+
+    private static async Task AssertListedAsync(PublishingWorld world, string name, string kind, string path)
+    {
+        var id = PostId.OfFile($"{name}.md");
+        foreach (var old in new[] { $"/{kind}/{name}", $"/kept/{name}" })
+        {
+            Assert.Equal($"301 {path}", await world.StatusAsync(old));
+        }
+
+        Assert.Equal(path, Assert.Single(await world.ListAsync(), post => post.Id == id).Path.Text);
+        Assert.Equal(path, Assert.Single(await world.Lists.PinnedAsync(1000, CancellationToken.None), post => post.Id == id).Path.Text);
+        Assert.Equal(path, Assert.Single(await world.Lists.OfSeriesAsync($"{kind} series of {name}", 10, CancellationToken.None)).Path.Text);
+        Assert.Equal(
+            new[] { Tag.Of($"{kind} tag of {name}"), Tag.Of($"kept tag of {name}") }.ToHashSet(),
+            (await world.Lists.TagsAsync(CancellationToken.None)).Select(tag => tag.Tag).Where(tag => tag.Key.EndsWith($" {name}", StringComparison.Ordinal)).ToHashSet());
     }
 
     private static async Task DieEverywhereAsync(

@@ -37,6 +37,21 @@ public sealed class AddressTests
     }
 
     [Fact]
+    public async Task A_changed_pattern_is_for_what_is_published_from_then_on_and_old_addresses_lead_there()
+    {
+        await using var before = await PublishingWorld.StartAsync();
+        await before.PublishAsync("stays.md", PublishingWorld.Text("Stays"));
+        await before.PublishAsync("moves.md", PublishingWorld.Text("Moves"));
+        await using var after = await PublishingWorld.StartAsync(connection: before.Blog.Connection, settings: new() { ["Blog:Permalink"] = "/{slug}" });
+
+        await after.PublishAsync("moves.md", PublishingWorld.Text("Moves", body: "A correction."));
+
+        Assert.Equal("200", await after.StatusAsync("/posts/stays"));
+        Assert.Equal("301 /moves", await after.StatusAsync("/posts/moves"));
+        Assert.Equal("200", await after.StatusAsync("/moves"));
+    }
+
+    [Fact]
     public async Task A_url_of_the_authors_own_is_read_in_one_spelling_and_every_other_leads_to_it()
     {
         await using var world = await PublishingWorld.StartAsync();

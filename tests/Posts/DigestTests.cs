@@ -1,4 +1,5 @@
 using ServerlessBlog.Posts;
+using ServerlessBlog.Tests.House;
 
 namespace ServerlessBlog.Tests.Posts;
 
@@ -69,6 +70,15 @@ public sealed class DigestTests
         var digest = new PostText($"# {part}\n\n- {part}\n\n> {part}\n\n```\n{part}\n```\n\n|a|b|\n|-|-|\n|{part}|b|\n\nEnd[^1].\n\n[^1]: {part}\n").Digest;
 
         Assert.Equal(3, digest.Minutes);
+    }
+
+    [Fact]
+    public void Lists_show_the_authors_own_summary_before_the_excerpt()
+    {
+        var post = Scene.PostOf("summed-up") with { Digest = new PostText("An excerpt.").Digest };
+
+        Assert.Equal("An excerpt.", ListedPost.Of(post).Summary);
+        Assert.Equal("Own words.", ListedPost.Of(post with { Head = post.Head with { Summary = "Own words." } }).Summary);
     }
 
     [Fact]

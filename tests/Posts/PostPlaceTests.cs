@@ -65,5 +65,18 @@ public sealed class PostPlaceTests
         }
     }
 
+    [Fact]
+    public async Task A_folder_of_a_post_and_its_pictures_is_published_under_the_folders_name()
+    {
+        await using var world = await PublishingWorld.StartAsync();
+
+        var report = await world.PublishAsync("2026/Our Trip/index.md", PublishingWorld.Text("Trip", body: "![A lake](a.jpg)"));
+        var other = await world.PublishAsync("our-trip.md", PublishingWorld.Text("Other"));
+
+        Assert.Equal("http://blog.test/posts/our-trip", report.Lines[0]);
+        Assert.Contains("src=\"/posts/2026/Our%20Trip/a.jpg", await world.Blog.ReadAsync("/posts/our-trip"), StringComparison.Ordinal);
+        Assert.Contains("belongs to 2026/Our Trip/index.md", Assert.Single(other.Lines), StringComparison.Ordinal);
+    }
+
     private static PostPlace Elsewhere(string source) => PostPlace.Elsewhere(source, "http://blog.test", SitePath.Of("/2026/trip"));
 }

@@ -71,10 +71,13 @@ public sealed class PublishingWorld : IAsyncDisposable
     public Task<IReadOnlyList<ListedPost>> ListAsync() => Lists.NewestAsync(0, 1000, CancellationToken.None);
 
     /// <summary>What stands at a post's address, read past this blog's memory.</summary>
-    public async Task<Address?> AddressAsync(string slug)
+    public Task<Address?> AddressAsync(string slug) => AddressAsync(SitePath.Of($"/posts/{slug}"));
+
+    /// <summary>What stands at a path, read past this blog's memory.</summary>
+    public async Task<Address?> AddressAsync(SitePath path)
     {
         using var addresses = new AddressTable(Blog.Get<BlogStorage>(), new Generation(), TimeProvider.System, Microsoft.Extensions.Logging.Abstractions.NullLogger<AddressTable>.Instance);
-        return (await addresses.FindAsync(SitePath.Of($"/posts/{slug}"), CancellationToken.None)).Address;
+        return (await addresses.FindAsync(path, CancellationToken.None)).Address;
     }
 
     /// <summary>Status and, of a redirect, where to.</summary>

@@ -44,16 +44,17 @@ internal sealed class SettingReader(IConfiguration configuration)
         var text => throw Wrong(key, text, $"write the name of an HTTP header such as {otherwise}"),
     };
 
-    /// <summary>A path with names in braces, the first of which it must have.</summary>
+    /// <summary>A path with names in braces, the first of which it must have, and once: so often it is as long as it may be.</summary>
     public string PathPattern(string key, string otherwise, int longest, IReadOnlyList<string> names)
     {
         var text = Text(key) ?? otherwise;
         var plain = names.Aggregate(text, (rest, name) => rest.Replace($"{{{name}}}", name, StringComparison.Ordinal));
         var isPath = plain is ['/', not '/', ..] && text.Length <= longest && !plain.Contains("//", StringComparison.Ordinal)
-            && plain.All(sign => char.IsAsciiLetterOrDigit(sign) || sign is '/' or '-' or '_' or '.');
-        if (!isPath || !text.Contains($"{{{names[0]}}}", StringComparison.Ordinal))
+            && plain.All(sign => char.IsAsciiLetterOrDigit(sign) || sign is '/' or '-' or '_' or '.')
+            && plain.Split('/').All(segment => segment is not ("." or ".."));
+        if (!isPath || text.Split($"{{{names[0]}}}").Length != 2)
         {
-            throw Wrong(key, text, $"write a path such as {otherwise}, with {{{names[0]}}} and, if wanted, {string.Join(", ", names.Skip(1).Select(name => $"{{{name}}}"))}, at most {longest} characters");
+            throw Wrong(key, text, $"write a path such as {otherwise}, with {{{names[0]}}} once and, if wanted, {string.Join(", ", names.Skip(1).Select(name => $"{{{name}}}"))}, at most {longest} characters");
         }
 
         return !ReservedNames.Contain(plain.Split('/')[1]) ? text : throw Wrong(key, text, "it begins with a name that the blog needs for itself");
@@ -70,7 +71,7 @@ internal sealed class SettingReader(IConfiguration configuration)
 
         return parts.Length <= most
             ? [.. parts.Select(part => Uri.TryCreate(part, UriKind.Absolute, out var origin) && origin is { Scheme: "https" or "http", PathAndQuery: "/", UserInfo: "", Fragment: "" }
-                ? origin.GetLeftPart(UriPartial.Authority)
+                ? Origin.Of(origin)
                 : throw Wrong(key, part, "write scheme and host, such as https://www.youtube.com"))]
             : throw new SettingException($"The setting {Spelled(key)} names {parts.Length} origins: write at most {most}.");
     }

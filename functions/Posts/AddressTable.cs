@@ -55,10 +55,22 @@ public sealed partial class AddressTable(BlogStorage storage, Generation generat
     {
         while (true)
         {
+            var at = clock.GetUtcNow();
             var read = await ReadAsync(path, cancellationToken);
-            if (await truth(cancellationToken) is not { } address
-                || IsSaid(read?.Value, address)
-                || await WriteAsync(path, read, address with { RevisionText = Next() }, cancellationToken))
+            if (await truth(cancellationToken) is not { } address)
+            {
+                return;
+            }
+
+            if (IsSaid(read?.Value, address))
+            {
+                // It may have been written by a call that died before it could learn of it.
+                RememberRead(path.Key, read!.Value, at);
+                generation.Next();
+                return;
+            }
+
+            if (await WriteAsync(path, read, address with { RevisionText = Next() }, cancellationToken))
             {
                 return;
             }

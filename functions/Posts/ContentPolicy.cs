@@ -1,3 +1,5 @@
+using ServerlessBlog.Hosting;
+
 namespace ServerlessBlog.Posts;
 
 /// <summary>What a page may load and run, as browsers are told it (Content Security Policy Level 3, https://www.w3.org/TR/CSP3/).</summary>
@@ -22,5 +24,5 @@ public sealed class ContentPolicy(IReadOnlyList<string> frameSources)
     public bool AllowsFrame(string address) =>
         !Uri.TryCreate(address.StartsWith("//", StringComparison.Ordinal) ? "https:" + address : address, UriKind.Absolute, out var absolute)
         || absolute.Scheme == Uri.UriSchemeFile // so a path is read where paths begin with a slash
-        || frameSources.Contains(absolute.GetLeftPart(UriPartial.Authority), StringComparer.OrdinalIgnoreCase);
+        || frameSources.Contains(Origin.Of(absolute), StringComparer.OrdinalIgnoreCase);
 }

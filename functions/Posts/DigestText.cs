@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Markdig.Extensions.Abbreviations;
 using Markdig.Extensions.Mathematics;
@@ -23,14 +24,24 @@ internal static class DigestText
 
     private static string? Excerpt(MarkdownDocument document)
     {
-        var more = document.ToList().FindIndex(block => block is HtmlBlock html && Compact(html.Lines.ToString()).StartsWith(More, StringComparison.OrdinalIgnoreCase));
-        var paragraphs = document.Take(more < 0 ? document.Count : more).OfType<ParagraphBlock>().Select(TextOf).Where(text => text.Length > 0);
-        return more < 0
+        var last = document.ToList().FindIndex(HasMark);
+        var paragraphs = document.Take(last < 0 ? document.Count : last + 1).OfType<ParagraphBlock>()
+            .Select(paragraph => TextOf(Inlines(paragraph).TakeWhile(inline => !HasMark(inline)))).Where(text => text.Length > 0);
+        return last < 0
             ? paragraphs.FirstOrDefault() is { } first ? Cut(first, MaxParagraph) : null
             : string.Join(' ', paragraphs) is { Length: > 0 } all ? Cut(all, MaxBeforeMore) : null;
     }
 
-    private static string Compact(string html) => html.Replace(" ", "", StringComparison.Ordinal);
+    /// <summary>Whether <c>&lt;!--more--&gt;</c> stands here: on a line of its own, or in a paragraph.</summary>
+    private static bool HasMark(MarkdownObject part) => part switch
+    {
+        HtmlBlock html => IsMark(html.Lines.ToString()),
+        HtmlInline html => IsMark(html.Tag),
+        ParagraphBlock paragraph => Inlines(paragraph).Any(HasMark),
+        _ => false,
+    };
+
+    private static bool IsMark(string html) => html.Replace(" ", "", StringComparison.Ordinal).StartsWith(More, StringComparison.OrdinalIgnoreCase);
 
     private static int Minutes(MarkdownDocument document)
     {
@@ -44,7 +55,7 @@ internal static class DigestText
                 var isWord = !isAlone && Rune.IsLetterOrDigit(rune);
                 characters += isAlone ? 1 : 0;
                 words += isWord && !isInWord ? 1 : 0;
-                isInWord = isWord || (isInWord && rune.Value is '\'' or '’' or '-');
+                isInWord = isWord || (isInWord && IsPartOfWord(rune));
             }
         }
 
@@ -54,10 +65,18 @@ internal static class DigestText
     /// <summary>Scripts without spaces between words: kana, CJK ideographs with their extensions, Hangul.</summary>
     private static bool IsIdeograph(int value) => value is (>= 0x3040 and <= 0x30FF) or (>= 0x3400 and <= 0x9FFF) or (>= 0xAC00 and <= 0xD7AF) or (>= 0xF900 and <= 0xFAFF) or (>= 0x20000 and <= 0x3FFFF);
 
-    public static string TextOf(LeafBlock block)
+    /// <summary>What no word begins with, and many go on with: accents and vowel signs, joiners without a width, apostrophes.</summary>
+    private static bool IsPartOfWord(Rune rune) => rune.Value is '\'' or '’' or '-'
+        || Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark or UnicodeCategory.EnclosingMark or UnicodeCategory.Format;
+
+    public static string TextOf(LeafBlock block) => TextOf(Inlines(block));
+
+    private static IEnumerable<Inline> Inlines(LeafBlock block) => block.Inline?.Descendants<Inline>() ?? [];
+
+    private static string TextOf(IEnumerable<Inline> inlines)
     {
         var text = new StringBuilder();
-        foreach (var inline in block.Inline?.Descendants() ?? [])
+        foreach (var inline in inlines)
         {
             text.Append(inline switch
             {
@@ -66,7 +85,9 @@ internal static class DigestText
                 MathInline math => math.Content.ToString(),
                 HtmlEntityInline entity => entity.Transcoded.ToString(),
                 AbbreviationInline abbreviation => abbreviation.Abbreviation?.Label,
+                AutolinkInline link => link.Url,
                 LineBreakInline => " ",
+                HtmlInline html when html.Tag.StartsWith("<br", StringComparison.OrdinalIgnoreCase) => " ",
                 _ => null,
             });
         }

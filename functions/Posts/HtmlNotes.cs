@@ -1,10 +1,13 @@
 using AngleSharp.Dom;
 using AngleSharp.Html.Parser;
+using ServerlessBlog.Hosting;
 
 namespace ServerlessBlog.Posts;
 
 /// <summary>Finds in an author's own HTML what browsers will not load or run under the blog's <see cref="ContentPolicy"/>, and says so in time.</summary>
-public sealed class HtmlNotes(ContentPolicy policy)
+/// <param name="policy">What pages may load.</param>
+/// <param name="settings">Name the blog's own address.</param>
+public sealed class HtmlNotes(ContentPolicy policy, BlogSettings settings)
 {
     private const int MaxNotes = 20;
     private const int MaxQuoted = 80;
@@ -39,14 +42,19 @@ public sealed class HtmlNotes(ContentPolicy policy)
     private string? Trouble(IElement element, bool isHead)
     {
         var address = element.GetAttribute("src") ?? element.GetAttribute("data") ?? element.GetAttribute("action") ?? "";
-        var shown = address.Length <= MaxQuoted ? address : address[..MaxQuoted] + "...";
+        var shown = Shown(address);
+        if (element.GetAttribute("poster") is { } poster && IsPlain(poster))
+        {
+            return InHttps(Shown(poster));
+        }
+
         return element.LocalName switch
         {
             "script" when address.Length == 0 && !isHead && IsScript(element) => "a <script> in the text will not run: put it into a file of the blog's own media, or into theme/head.html.",
             "script" when IsElsewhere(address) && !(isHead && element.HasAttribute("integrity")) =>
                 $"the script {shown} will not run: it is from another site. Keep a copy in media{(isHead ? ", or name its hash with integrity=\"sha384-...\"" : "")}.",
-            "iframe" when !policy.AllowsFrame(address) => $"the frame {shown} will not show: its site is not in Blog__FrameSources.",
-            "img" or "video" or "audio" or "source" when address.StartsWith("http:", StringComparison.OrdinalIgnoreCase) => $"{shown} will not show: write https instead of http.",
+            "iframe" when IsElsewhere(address) && !policy.AllowsFrame(address) => $"the frame {shown} will not show: its site is not in Blog__FrameSources.",
+            "img" or "video" or "audio" or "source" when IsPlain(address) => InHttps(shown),
             "object" or "embed" or "applet" => $"<{element.LocalName}> will not show: use a link, a picture or a frame.",
             "form" when IsElsewhere(address) => $"the form to {shown} will not be sent: it leads to another site.",
             "base" => "<base> has no effect.",
@@ -55,9 +63,17 @@ public sealed class HtmlNotes(ContentPolicy policy)
         };
     }
 
+    private static string Shown(string address) => address.Length <= MaxQuoted ? address : address[..MaxQuoted] + "...";
+
+    private static bool IsPlain(string address) => address.StartsWith("http:", StringComparison.OrdinalIgnoreCase);
+
+    private static string InHttps(string shown) => $"{shown} will not show: write https instead of http.";
+
     private static bool IsScript(IElement element) =>
         element.GetAttribute("type") is null or "" or "module" or "text/javascript" or "application/javascript";
 
-    private static bool IsElsewhere(string address) =>
-        address.StartsWith("//", StringComparison.Ordinal) || (Uri.TryCreate(address, UriKind.Absolute, out var absolute) && absolute.Scheme is "http" or "https");
+    /// <summary>Whether it is absolute, and neither a path, which some systems take for a file's, nor on this blog.</summary>
+    private bool IsElsewhere(string address) =>
+        Uri.TryCreate(address.StartsWith("//", StringComparison.Ordinal) ? new Uri(settings.BaseUrl).Scheme + ":" + address : address, UriKind.Absolute, out var absolute)
+        && !absolute.IsFile && Origin.Of(absolute) != settings.BaseUrl;
 }

@@ -29,11 +29,11 @@ internal sealed class PostFields(FieldReader read)
             Slug = ReadSlug(blobName),
             IsPage = isPage,
             Weight = read.Number("weight", MaxWeight),
-            InMenu = read.Flag("menu") ?? isPage,
+            InMenu = (read.Flag("menu") ?? true) && isPage,
             Url = ReadUrl(),
             Aliases = ReadAliases(),
             Date = read.Date("date"),
-            Expires = read.Date("expiryDate"),
+            Expires = ReadExpiry(),
             Outdated = read.Date("outdated"),
             Tags = ReadTags(),
             Series = Text("series", MaxSeries),
@@ -74,9 +74,13 @@ internal sealed class PostFields(FieldReader read)
 
     private SitePath? ReadUrl() => Text("url", int.MaxValue) is { } text ? ReadPath("url", text) : null;
 
+    private DateTimeOffset? ReadExpiry() => read.Date("expiryDate") is { } expires
+        ? expires <= read.Date("date") ? throw read.Refuse("expiryDate", "the post would be gone before readers see it: write a time after its 'date'.") : expires
+        : null;
+
     private List<SitePath> ReadAliases()
     {
-        var paths = AliasFields.SelectMany(name => read.Texts(name).Select(text => ReadPath(name, text))).DistinctBy(path => path.Key).ToList();
+        var paths = AliasFields.SelectMany(name => read.Texts(name).Where(text => text.Length > 0).Select(text => ReadPath(name, text))).DistinctBy(path => path.Key).ToList();
         return paths.Count <= MaxAliases
             ? paths
             : throw read.Refuse(read.Texts("aliases").Count > 0 ? "aliases" : "redirect_from", $"there are {paths.Count} old addresses: keep at most {MaxAliases}.");
@@ -102,6 +106,12 @@ internal sealed class PostFields(FieldReader read)
         if (tags.Count > MaxTags)
         {
             throw read.Refuse("tags", $"there are {tags.Count} tags: keep at most {MaxTags}.");
+        }
+
+        // A browser takes them for steps up the path.
+        if (tags.Find(tag => Tag.Of(tag).Key is "." or "..") is { } dots)
+        {
+            throw read.Refuse("tags", $"the tag '{dots}' cannot stand in an address: write a word.");
         }
 
         return tags.Find(tag => tag.Length > Tag.MaxLength) is { } tooLong

@@ -22,7 +22,7 @@ public sealed class PostLists(BlogStorage storage)
     /// <param name="take">How many at most.</param>
     /// <param name="cancellationToken">Stops reading.</param>
     public Task<IReadOnlyList<ListedPost>> BetweenAsync(DateTimeOffset from, DateTimeOffset before, int skip, int take, CancellationToken cancellationToken) =>
-        ReadAsync(PostRows.OlderThan(before.AddTicks(-1)), PostRows.OlderThan(from.AddTicks(-1)), skip, take, cancellationToken);
+        ReadAsync(PostRows.Before(before), PostRows.Before(from), skip, take, cancellationToken);
 
     /// <summary>The newest first, of a tag.</summary>
     public Task<IReadOnlyList<ListedPost>> OfTagAsync(Tag tag, int skip, int take, CancellationToken cancellationToken) =>
@@ -41,8 +41,8 @@ public sealed class PostLists(BlogStorage storage)
     /// <summary>The posts before and after this one in time. Null at the ends.</summary>
     public async Task<(ListedPost? Older, ListedPost? Newer)> NeighboursAsync(Post post, CancellationToken cancellationToken)
     {
-        var older = ReadAsync($"{PostRows.OlderThan(post.Date)}{post.Id};", "list;", 0, 1, cancellationToken);
-        var newer = await ReadAsync($"{PostRows.NewerThan(post.Date)}{post.Id};", "old;", 0, 1, cancellationToken);
+        var older = ReadAsync(PostRows.OlderThan(post), "list;", 0, 1, cancellationToken);
+        var newer = await ReadAsync(PostRows.NewerThan(post), "old;", 0, 1, cancellationToken);
         return (await older is [var before, ..] ? before : null, newer is [var after, ..] ? after : null);
     }
 

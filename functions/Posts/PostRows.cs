@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
@@ -22,13 +23,19 @@ internal static class PostRows
 
     public static string KeyOf(SitePath path) => $"path:{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(path.Key)).AsSpan(0, 16))}";
 
-    public static string NewerThan(DateTimeOffset time) => $"old:{Row.OldestFirst(time)}:";
+    /// <summary>The first key after this post's among <c>old:</c>.</summary>
+    public static string NewerThan(Post post) => $"old:{OldestFirst(post)};";
 
-    public static string OlderThan(DateTimeOffset time) => $"list:{Row.NewestFirst(time)}:";
+    /// <summary>The first key after this post's among <c>list:</c>.</summary>
+    public static string OlderThan(Post post) => $"list:{NewestFirst(post)};";
+
+    /// <summary>The first key among <c>list:</c> of what is older than this.</summary>
+    public static string Before(DateTimeOffset time) => $"list:{Row.NewestFirst(time)};";
 
     public static string Of(Tag tag) => $"tag:{Encoded(tag.Key)}:";
 
-    public static string OfSeries(string name) => $"series:{Encoded(name)}:";
+    [SuppressMessage("Globalization", "CA1308", Justification = "Compared in lower case, as tags are.")]
+    public static string OfSeries(string name) => $"series:{Encoded(name.ToLowerInvariant())}:";
 
     /// <summary>Everywhere that a post stands beside its own row.</summary>
     public static List<TableEntity> Places(Post post) =>
@@ -45,7 +52,7 @@ internal static class PostRows
             return [];
         }
 
-        var (newest, oldest) = ($"{Row.NewestFirst(post.Date)}:{post.Id}", $"{Row.OldestFirst(post.Date)}:{post.Id}");
+        var (newest, oldest) = (NewestFirst(post), OldestFirst(post));
         if (post.Head.IsPage)
         {
             return [string.Create(CultureInfo.InvariantCulture, $"page:{post.Head.Weight ?? LastWeight:D7}:{oldest}")];
@@ -64,8 +71,14 @@ internal static class PostRows
     /// <summary>The tag of a key that <see cref="Of"/> begins.</summary>
     public static Tag TagIn(string key) => new(Encoding.UTF8.GetString(Base64Url.DecodeFromChars(key.Split(':')[1])));
 
-    /// <summary>The time of a key that <see cref="OlderThan"/> begins.</summary>
+    /// <summary>The time of a key among <c>list:</c>.</summary>
     public static DateTimeOffset TimeIn(string key) => Row.TimeOfNewestFirst(key.Split(':')[1]);
+
+    private static string NewestFirst(Post post) => $"{Row.NewestFirst(post.Date)}:{post.Id}";
+
+    /// <summary>The other way round also among posts of one moment, as are all of a day when dates name days: else the next one would be the one before, too.</summary>
+    private static string OldestFirst(Post post) =>
+        $"{Row.OldestFirst(post.Date)}:{Convert.ToHexStringLower([.. Convert.FromHexString(post.Id.ToString()).Select(part => (byte)~part)])}";
 
     /// <summary>Any words as a part of a key: letters, digits, hyphens and underscores.</summary>
     private static string Encoded(string words) => Base64Url.EncodeToString(Encoding.UTF8.GetBytes(words));

@@ -141,13 +141,15 @@ public sealed class Publisher(
     {
         if (post.Path.IsReserved)
         {
-            return new Problem(1, 1, $"the address {post.Path.Text} is one that the blog needs for itself: give this {(post.Head.IsPage ? "page" : "post")} another one with 'slug: ...'.");
+            return new Problem(1, 1, $"the address {post.Path.Text} is one that the blog needs for itself: {Advice(post)}");
         }
 
         return post.HoldsAddress && await posts.FindHolderAsync(post.Path, cancellationToken) is { } holder && holder.Id != post.Id
-            ? new Problem(1, 1, $"the address {post.Path.Text} belongs to {holder.Source}: give this post another one with 'slug: ...'.")
+            ? new Problem(1, 1, $"the address {post.Path.Text} belongs to {holder.Source}: {Advice(post)}")
             : null;
     }
+
+    private static string Advice(Post post) => $"give this {(post.Head.IsPage ? "page" : "post")} another one with '{(post.Head.Url is null ? "slug" : "url")}: ...'.";
 
     /// <summary>Writes the post, then what follows from it. Answers the row's version, or null when the post was changed meanwhile: decide again.</summary>
     private async Task<string?> SettleAsync(Versioned<Post>? read, Post post, CancellationToken cancellationToken)

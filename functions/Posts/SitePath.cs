@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using System.Text;
 using ServerlessBlog.Hosting;
 
 namespace ServerlessBlog.Posts;
@@ -40,7 +41,7 @@ public readonly record struct SitePath
     /// <summary>Reads a decoded path. False when nothing can stand there; never throws.</summary>
     public static bool TryParse(string? text, out SitePath path)
     {
-        var valid = text is ['/', _, ..] && text.Length <= MaxLength && !text.Any(IsForbidden)
+        var valid = text is ['/', _, ..] && text.Length <= MaxLength && !text.EnumerateRunes().Any(IsForbidden)
             && text[1..].TrimEnd('/').Split('/').All(segment => segment is not ("" or "." or "..")) && !text.EndsWith("//", StringComparison.Ordinal);
         path = valid ? new SitePath(text!) : default;
         return valid;
@@ -50,7 +51,7 @@ public readonly record struct SitePath
     public bool TrySplitComments(out SitePath post, out int number)
     {
         (post, number) = (default, 0);
-        return Segments() is [_, .., "comments", var last] segments
+        return Segments() is [_, .., var name, var last] segments && name.Equals("comments", StringComparison.OrdinalIgnoreCase)
             && int.TryParse(last, NumberStyles.None, CultureInfo.InvariantCulture, out number) && number > 1
             && TryParse("/" + string.Join('/', segments[..^2]), out post);
     }
@@ -60,5 +61,6 @@ public readonly record struct SitePath
 
     private string[] Segments() => (_text ?? "/").Trim('/').Split('/');
 
-    private static bool IsForbidden(char character) => char.IsControl(character) || character is '\\' or '\uFFFD';
+    /// <summary>U+FFFD also stands for what is no character at all.</summary>
+    private static bool IsForbidden(Rune character) => Rune.IsControl(character) || character.Value is '\\' or 0xFFFD;
 }

@@ -18,6 +18,8 @@ public sealed class BlogSettingsTests
         Assert.Empty(settings.Authors);
         Assert.Equal("A blog", settings.DefaultAuthor);
         Assert.Equal(TimeZoneInfo.Utc, settings.TimeZone);
+        Assert.Equal("/posts/{slug}", settings.Permalink);
+        Assert.Equal(["https://www.youtube.com", "https://www.youtube-nocookie.com", "https://player.vimeo.com"], settings.FrameSources);
         Assert.Null(settings.Smtp);
         Assert.Null(settings.MailFolder);
         Assert.True(settings.PreviousSecret.IsEmpty);
@@ -101,6 +103,31 @@ public sealed class BlogSettingsTests
     [InlineData("Blog:ClientAddressHeader", "Client Address", "write the name of an HTTP header such as X-Forwarded-For")]
     [InlineData("Blog:ClientAddressHeader", "X-Adreßkopf", "write the name of an HTTP header such as X-Forwarded-For")]
     [InlineData("Blog:ClientAddressHeader", "X-12345678901234567890123456789012345678901234567890123456789012345", "(67 characters)': write the name of an HTTP header, at most 64 characters")]
+    [InlineData("Blog:Permalink", "{slug}", "'{slug}': write a path such as /posts/{slug}, with {slug} once and, if wanted, {year}, {month}, {day}, at most 80 characters")]
+    [InlineData("Blog:Permalink", "/posts", "write a path such as /posts/{slug}")]
+    [InlineData("Blog:Permalink", "/{Slug}", "write a path such as /posts/{slug}")]
+    [InlineData("Blog:Permalink", "/{slug}/{slug}", "write a path such as /posts/{slug}")] // it would be too long with a long slug
+    [InlineData("Blog:Permalink", "/{author}/{slug}", "write a path such as /posts/{slug}")]
+    [InlineData("Blog:Permalink", "//{slug}", "write a path such as /posts/{slug}")]
+    [InlineData("Blog:Permalink", "/a//{slug}", "write a path such as /posts/{slug}")]
+    [InlineData("Blog:Permalink", "/../{slug}", "write a path such as /posts/{slug}")]
+    [InlineData("Blog:Permalink", "/./{slug}", "write a path such as /posts/{slug}")]
+    [InlineData("Blog:Permalink", "/{slug}/..", "write a path such as /posts/{slug}")]
+    [InlineData("Blog:Permalink", "/{slug}?page", "write a path such as /posts/{slug}")]
+    [InlineData("Blog:Permalink", "/über/{slug}", "write a path such as /posts/{slug}")]
+    [InlineData("Blog:Permalink", "https://blog.example.com/{slug}", "write a path such as /posts/{slug}")]
+    [InlineData("Blog:Permalink", "/12345678901234567890123456789012345678901234567890123456789012345678901234/{slug}", "at most 80 characters")]
+    [InlineData("Blog:Permalink", "/Media/{slug}", "'/Media/{slug}': it begins with a name that the blog needs for itself")]
+    [InlineData("Blog:Permalink", "/archive/{year}/{slug}", "it begins with a name that the blog needs for itself")]
+    [InlineData("Blog:FrameSources", "www.youtube.com", "'www.youtube.com': write scheme and host, such as https://www.youtube.com")]
+    [InlineData("Blog:FrameSources", "https://a.example https://b.example/embed", "'https://b.example/embed': write scheme and host")]
+    [InlineData("Blog:FrameSources", "https://a.example?b", "write scheme and host")]
+    [InlineData("Blog:FrameSources", "https://a.example#b", "write scheme and host")]
+    [InlineData("Blog:FrameSources", "https://me@a.example", "write scheme and host")]
+    [InlineData("Blog:FrameSources", "data:", "write scheme and host")]
+    [InlineData("Blog:FrameSources", "*", "write scheme and host")]
+    [InlineData("Blog:FrameSources", "none, https://a.example", "'none': write scheme and host")]
+    [InlineData("Blog:FrameSources", "https://a.example;script-src", "write scheme and host")]
     [InlineData("Blog:Comments:Moderation", "yes", "'yes': write true or false")]
     [InlineData("Blog:Comments:PreviouslyApproved", "1", "'1': write true or false")]
     [InlineData("Blog:Comments:MaxLinks", "many", "'many': write a number from 0 to 100")]
@@ -126,6 +153,33 @@ public sealed class BlogSettingsTests
 
         Assert.Equal(20, most.Authors.Count);
         Assert.Equal("The setting Blog__Authors names 21 people: write at most 20.", problem.Message);
+    }
+
+    [Theory]
+    [InlineData("/{slug}")]
+    [InlineData("/{year}/{month}/{day}/{slug}.html")]
+    [InlineData("/blog/{year}-{month}/{slug}/")]
+    [InlineData("/123456789012345678901234567890123456789012345678901234567890123456789012/{slug}")]
+    public void Posts_stand_where_a_pattern_says(string pattern) => Assert.Equal(pattern, Read(("Blog:Permalink", $" {pattern} ")).Permalink);
+
+    [Theory]
+    [InlineData("none", "")]
+    [InlineData("https://a.example", "https://a.example")]
+    [InlineData("https://A.example/, http://b.example:8080\nhttps://c.example:443", "https://a.example http://b.example:8080 https://c.example")]
+    [InlineData("https://bücher.example:8443", "https://xn--bcher-kva.example:8443")] // a header holds ASCII only
+    public void Frames_come_from_origins_as_a_header_spells_them(string text, string origins) =>
+        Assert.Equal(origins, string.Join(' ', Read(("Blog:FrameSources", text)).FrameSources));
+
+    [Fact]
+    public void Twenty_frame_sources_are_enough()
+    {
+        static string Sources(int count) => string.Join(' ', Enumerable.Range(1, count).Select(number => $"https://a{number}.example"));
+
+        var most = Read(("Blog:FrameSources", Sources(20)));
+        var problem = Assert.Throws<SettingException>(() => Read(("Blog:FrameSources", Sources(21))));
+
+        Assert.Equal(20, most.FrameSources.Count);
+        Assert.Equal("The setting Blog__FrameSources names 21 origins: write at most 20.", problem.Message);
     }
 
     private static BlogSettings Read(params (string Key, string Text)[] settings)

@@ -10,32 +10,44 @@ public sealed class PublishCrashTests
     [Fact]
     public Task A_first_publish_that_dies_anywhere_is_finished_by_the_next_delivery() => DieEverywhereAsync(
         before: null,
-        after: (slug, date) => $"---\ntitle: New of {slug}\ndate: {date}\n---\nBody of {slug}.\n",
+        after: (slug, date) => Everywhere("New", slug, slug, date),
         async (world, slug) =>
         {
-            Assert.Contains($"Body of {slug}.", await world.Blog.ReadAsync($"/posts/{slug}"), StringComparison.Ordinal);
+            Assert.Contains($"New body of {slug}.", await world.Blog.ReadAsync($"/posts/{slug}"), StringComparison.Ordinal);
+            await AssertListedAsync(world, slug, "New", $"/posts/{slug}");
             await world.Blog.ReadUntilAsync("/", page => page.Contains($"New of {slug}", StringComparison.Ordinal)); // changed so often, it is not waited for
         });
 
     [Fact]
-    public Task A_change_of_text_and_slug_that_dies_anywhere_is_finished_by_the_next_delivery() => DieEverywhereAsync(
-        before: (slug, date) => $"---\ntitle: Old of {slug}\ndate: {date}\n---\nOld.\n",
-        after: (slug, date) => $"---\ntitle: New of {slug}\ndate: {date}\nslug: {slug}-new\n---\nBody of {slug}.\n",
+    public Task A_change_of_text_and_all_places_that_dies_anywhere_is_finished_by_the_next_delivery() => DieEverywhereAsync(
+        before: (slug, date) => Everywhere("Old", slug, slug, date),
+        after: (slug, date) => Everywhere("New", slug, $"{slug}-new", date),
         async (world, slug) =>
         {
             Assert.Equal($"301 /posts/{slug}-new", await world.StatusAsync($"/posts/{slug}"));
-            Assert.Contains($"Body of {slug}.", await world.Blog.ReadAsync($"/posts/{slug}-new"), StringComparison.Ordinal);
+            Assert.Equal($"301 /posts/{slug}-new", await world.StatusAsync($"/old/{slug}"));
+            Assert.Contains($"New body of {slug}.", await world.Blog.ReadAsync($"/posts/{slug}-new"), StringComparison.Ordinal);
+            await AssertListedAsync(world, slug, "New", $"/posts/{slug}-new");
+            Assert.Empty(await world.Lists.OfSeriesAsync($"Old series of {slug}", 10, CancellationToken.None));
             var home = await world.Blog.ReadUntilAsync("/", page => page.Contains($"/posts/{slug}-new\">New of {slug}</a>", StringComparison.Ordinal)); // changed so often, it is not waited for
             Assert.DoesNotContain($"Old of {slug}<", home, StringComparison.Ordinal);
         });
 
     [Fact]
     public Task A_deletion_that_dies_anywhere_is_finished_by_the_next_delivery() => DieEverywhereAsync(
-        before: (slug, date) => $"---\ntitle: Old of {slug}\ndate: {date}\n---\nOld.\n",
+        before: (slug, date) => Everywhere("Old", slug, slug, date),
         after: null,
         async (world, slug) =>
         {
-            Assert.Equal("410", await world.StatusAsync($"/posts/{slug}"));
+            foreach (var path in new[] { $"/posts/{slug}", $"/old/{slug}", $"/kept/{slug}" })
+            {
+                Assert.Equal($"{path} 410", $"{path} {await world.StatusAsync(path)}");
+            }
+
+            Assert.Empty(await world.ListAsync());
+            Assert.Empty(await world.Lists.TagsAsync(CancellationToken.None));
+            Assert.Empty(await world.Lists.PinnedAsync(10, CancellationToken.None));
+            Assert.Empty(await world.Lists.OfSeriesAsync($"Old series of {slug}", 10, CancellationToken.None));
             await world.Blog.ReadUntilAsync("/", page => !page.Contains($"Old of {slug}<", StringComparison.Ordinal));
         });
 
@@ -65,6 +77,36 @@ public sealed class PublishCrashTests
                 return;
             }
         }
+    }
+
+    /// <summary>A post that stands in every list, with an old address of its kind and one of both kinds.</summary>
+    private static string Everywhere(string kind, string name, string slug, string date) => $"""
+        ---
+        title: {kind} of {name}
+        date: {date}
+        slug: {slug}
+        aliases: [/{kind}/{name}, /kept/{name}]
+        tags: [{kind} tag of {name}, kept tag of {name}]
+        series: {kind} series of {name}
+        pinned: true
+        ---
+        {kind} body of {name}.
+        """;
+
+    private static async Task AssertListedAsync(PublishingWorld world, string name, string kind, string path)
+    {
+        var id = PostId.OfFile($"{name}.md");
+        foreach (var old in new[] { $"/{kind}/{name}", $"/kept/{name}" })
+        {
+            Assert.Equal($"301 {path}", await world.StatusAsync(old));
+        }
+
+        Assert.Equal(path, Assert.Single(await world.ListAsync(), post => post.Id == id).Path.Text);
+        Assert.Equal(path, Assert.Single(await world.Lists.PinnedAsync(1000, CancellationToken.None), post => post.Id == id).Path.Text);
+        Assert.Equal(path, Assert.Single(await world.Lists.OfSeriesAsync($"{kind} series of {name}", 10, CancellationToken.None)).Path.Text);
+        Assert.Equal(
+            new[] { Tag.Of($"{kind} tag of {name}"), Tag.Of($"kept tag of {name}") }.ToHashSet(),
+            (await world.Lists.TagsAsync(CancellationToken.None)).Select(tag => tag.Tag).Where(tag => tag.Key.EndsWith($" {name}", StringComparison.Ordinal)).ToHashSet());
     }
 
     private static async Task DieEverywhereAsync(

@@ -104,7 +104,8 @@ public sealed class PublishTests
                 < 3 => world.TakeAsync(name),
                 3 => world.PutAsync(name, "no front matter"),
                 4 => world.PutAsync(name, PublishingWorld.Text($"Draft {round}", $"draft: true\nslug: {slugs[random.Next(slugs.Length)]}")),
-                _ => world.PutAsync(name, PublishingWorld.Text($"Round {round}", $"slug: {slugs[random.Next(slugs.Length)]}")),
+                _ => world.PutAsync(name, PublishingWorld.Text(
+                    $"Round {round}", $"slug: {slugs[random.Next(slugs.Length)]}\naliases: [/posts/{slugs[random.Next(slugs.Length)]}, /old/{random.Next(3)}]\ntags: [t{random.Next(3)}]")),
             });
             deliveries.Add(DeliverAsync(world, name));
             deliveries.Add(DeliverAsync(elsewhere, name));
@@ -122,12 +123,19 @@ public sealed class PublishTests
             if (isPublic)
             {
                 published.Add(post!);
-                Assert.Equal((AddressKind.Post, post!.Id), ((await world.AddressAsync(post.Head.Slug.ToString()))!.Kind, (await world.AddressAsync(post.Head.Slug.ToString()))!.Post));
+                Assert.Equal((AddressKind.Post, post!.Id), ((await world.AddressAsync(post.Path))!.Kind, (await world.AddressAsync(post.Path))!.Post));
+                foreach (var alias in post.Aliases)
+                {
+                    Assert.Equal(new Address(AddressKind.Moved, post.Id, "", post.Path), (await world.AddressAsync(alias))! with { RevisionText = "" });
+                }
             }
         }
 
         var listed = await world.ListAsync();
         Assert.Equal(published.Select(post => (post.Id, post.Head.Title)).Order(), listed.Select(post => (post.Id, post.Title)).Order());
+        Assert.Equal(
+            published.SelectMany(post => post.Head.Tags).Order(StringComparer.Ordinal),
+            (await world.Lists.TagsAsync(CancellationToken.None)).SelectMany(tag => Enumerable.Repeat(tag.Tag.Key, tag.Count)).Order(StringComparer.Ordinal));
         foreach (var slug in slugs.Where(slug => published.TrueForAll(post => post.Head.Slug.ToString() != slug)))
         {
             Assert.NotEqual(AddressKind.Post, (await world.AddressAsync(slug))?.Kind);

@@ -16,8 +16,8 @@ public sealed class PublishingWorld : IAsyncDisposable
 
     public TestBlog Blog { get; }
 
-    public static async Task<PublishingWorld> StartAsync(TimeProvider? clock = null, string? connection = null) =>
-        new(await TestBlog.StartAsync(clock: clock, connection: connection, times: new LocalTimes { Watch = TimeSpan.FromHours(1) }));
+    public static async Task<PublishingWorld> StartAsync(TimeProvider? clock = null, string? connection = null, Dictionary<string, string?>? settings = null) =>
+        new(await TestBlog.StartAsync(settings, clock, connection, times: new LocalTimes { Watch = TimeSpan.FromHours(1) }));
 
     /// <summary>A post as text.</summary>
     public static string Text(string title, string? more = null, string body = "Some text.") => $"---\ntitle: {title}\ndate: 2026-01-02\n{more}{(more is null ? "" : "\n")}---\n{body}\n";
@@ -49,6 +49,14 @@ public sealed class PublishingWorld : IAsyncDisposable
         return report;
     }
 
+    /// <summary>Takes a file out of the container and delivers its message. Answers the report.</summary>
+    public async Task<UploadReport> WithdrawAsync(string name)
+    {
+        await TakeAsync(name);
+        await DeliverAsync(name);
+        return await ReportAsync(name);
+    }
+
     /// <summary>The last report on a file.</summary>
     public async Task<UploadReport> ReportAsync(string name) =>
         await Blog.Get<ReportFiles>().FindAsync(name, CancellationToken.None) ?? throw new InvalidOperationException($"There is no report on {name}.");
@@ -56,14 +64,20 @@ public sealed class PublishingWorld : IAsyncDisposable
     /// <summary>The post of a file. Null when there is none.</summary>
     public async Task<Post?> PostAsync(string name) => (await Blog.Get<PostTable>().FindAsync(PostId.OfFile(name), CancellationToken.None))?.Value;
 
+    /// <summary>What is listed.</summary>
+    public PostLists Lists => Blog.Get<PostLists>();
+
     /// <summary>All public posts.</summary>
-    public Task<IReadOnlyList<ListedPost>> ListAsync() => Blog.Get<PostLists>().NewestAsync(0, 1000, CancellationToken.None);
+    public Task<IReadOnlyList<ListedPost>> ListAsync() => Lists.NewestAsync(0, 1000, CancellationToken.None);
 
     /// <summary>What stands at a post's address, read past this blog's memory.</summary>
-    public async Task<Address?> AddressAsync(string slug)
+    public Task<Address?> AddressAsync(string slug) => AddressAsync(SitePath.Of($"/posts/{slug}"));
+
+    /// <summary>What stands at a path, read past this blog's memory.</summary>
+    public async Task<Address?> AddressAsync(SitePath path)
     {
         using var addresses = new AddressTable(Blog.Get<BlogStorage>(), new Generation(), TimeProvider.System, Microsoft.Extensions.Logging.Abstractions.NullLogger<AddressTable>.Instance);
-        return (await addresses.FindAsync(SitePath.Of($"/posts/{slug}"), CancellationToken.None)).Address;
+        return (await addresses.FindAsync(path, CancellationToken.None)).Address;
     }
 
     /// <summary>Status and, of a redirect, where to.</summary>

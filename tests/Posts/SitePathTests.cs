@@ -1,0 +1,116 @@
+using Microsoft.Azure.Functions.Worker;
+using ServerlessBlog.Hosting;
+using ServerlessBlog.Posts;
+
+namespace ServerlessBlog.Tests.Posts;
+
+public sealed class SitePathTests
+{
+    [Theory]
+    [InlineData("/a", "/a", "/a")]
+    [InlineData("/2009/old.php", "/2009/old.php", "/2009/old.php")]
+    [InlineData("/About/Me.html", "/About/Me.html", "/about/me.html")]
+    [InlineData("/about/", "/about/", "/about")]
+    [InlineData("/日本/旅", "/%E6%97%A5%E6%9C%AC/%E6%97%85", "/日本/旅")]
+    [InlineData("/ÜBER", "/%C3%9CBER", "/über")]
+    [InlineData("/ЁЖ", "/%D0%81%D0%96", "/ёж")]
+    [InlineData("/\U0001F600", "/%F0%9F%98%80", "/\U0001F600")]
+    [InlineData("/a b+c", "/a%20b%2Bc", "/a b+c")]
+    [InlineData("/100%", "/100%25", "/100%")]
+    [InlineData("/what?", "/what%3F", "/what?")]
+    [InlineData("/.well-known/x", "/.well-known/x", "/.well-known/x")]
+    [InlineData("/...", "/...", "/...")]
+    public void A_path_has_one_spelling_in_links_and_one_key(string text, string link, string key)
+    {
+        Assert.True(SitePath.TryParse(text, out var path));
+        Assert.Equal((text, link, link, key), (path.Text, path.Link, path.ToString(), path.Key));
+        Assert.True(SitePath.TryParse(Uri.UnescapeDataString(link), out var again) && again == path);
+    }
+
+    [Theory]
+    [InlineData("/a", "/A/")]
+    [InlineData("/Straße", "/sTRAßE")]
+    [InlineData("/Ünï/", "/üNÏ")]
+    public void Case_and_a_slash_at_the_end_are_the_same_path(string one, string other) => Assert.Equal(SitePath.Of(one).Key, SitePath.Of(other).Key);
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("")]
+    [InlineData("/")]
+    [InlineData("a")]
+    [InlineData("//")]
+    [InlineData("//a")]
+    [InlineData("/a//")]
+    [InlineData("/a//b")]
+    [InlineData("/.")]
+    [InlineData("/..")]
+    [InlineData("/../")]
+    [InlineData("/a/./b")]
+    [InlineData("/a/../b")]
+    [InlineData("/a/..")]
+    [InlineData("/a\\b")]
+    [InlineData("/a\nb")]
+    [InlineData("/a\0")]
+    [InlineData("/a\u007F")]
+    [InlineData("/a\u0085")]
+    [InlineData("/\uFFFD")]
+    public void Nothing_stands_at_other_text(string? text)
+    {
+        Assert.False(SitePath.TryParse(text, out var path));
+        Assert.Equal("", path.Text);
+        Assert.Throws<ArgumentException>(() => SitePath.Of(text!));
+    }
+
+    [Fact]
+    public void Half_a_character_is_none()
+    {
+        // Not in the theory above: metadata holds no half characters.
+        Assert.False(SitePath.TryParse("/\uD83D", out _));
+        Assert.False(SitePath.TryParse("/\uDE00\uD83D", out _));
+    }
+
+    [Fact]
+    public void A_path_has_at_most_200_characters()
+    {
+        Assert.True(SitePath.TryParse("/" + new string('é', 199), out _));
+        Assert.False(SitePath.TryParse("/" + new string('é', 200), out _));
+    }
+
+    [Theory]
+    [InlineData("/posts/a/comments/2", "/posts/a", 2)]
+    [InlineData("/a/comments/10/", "/a", 10)]
+    [InlineData("/2009/old.php/Comments/3", "/2009/old.php", 3)]
+    [InlineData("/a/comments/2/comments/3", "/a/comments/2", 3)]
+    public void A_page_of_comments_is_below_its_post(string text, string post, int number)
+    {
+        Assert.True(SitePath.Of(text).TrySplitComments(out var found, out var page));
+        Assert.Equal((post, number), (found.Text, page));
+    }
+
+    [Theory]
+    [InlineData("/comments/2")]
+    [InlineData("/a/comments")]
+    [InlineData("/a/comments/1")]
+    [InlineData("/a/comments/0")]
+    [InlineData("/a/comments/-2")]
+    [InlineData("/a/comments/+2")]
+    [InlineData("/a/comments/two")]
+    [InlineData("/a/comments/99999999999")]
+    [InlineData("/a/comments/2/b")]
+    public void Other_paths_are_none(string text) => Assert.False(SitePath.Of(text).TrySplitComments(out _, out _));
+
+    [Fact]
+    public void What_the_program_answers_itself_is_no_authors_to_give()
+    {
+        var names = Program.Functions.With<HttpTriggerAttribute>()
+            .Where(function => function.Trigger.Methods!.Contains("get") && function.Trigger.Route is not (null or ['{', ..] or ""))
+            .Select(function => function.Trigger.Route!.Split('/')[0])
+            .Concat(["admin", "runtime", "search", "api"])
+            .ToList();
+
+        Assert.True(names.Count > 10);
+        Assert.All(names, name => Assert.True(ReservedNames.Contain(name.ToUpperInvariant()) && SitePath.Of($"/{name}/x/").IsReserved, name));
+        Assert.False(SitePath.Of("/posts/tags").IsReserved);
+        Assert.False(SitePath.Of("/tagsandmore").IsReserved);
+    }
+}

@@ -1,0 +1,32 @@
+using ServerlessBlog.Posts;
+
+namespace ServerlessBlog.Tests.Posts;
+
+public sealed class TagTests
+{
+    [Theory]
+    [InlineData("Azure", "azure", "/tags/azure")]
+    [InlineData(" C# ", "c#", "/tags/c%23")]
+    [InlineData(".NET", ".net", "/tags/.net")]
+    [InlineData("CI/CD", "ci-cd", "/tags/ci-cd")]
+    [InlineData("a\\b", "a-b", "/tags/a-b")]
+    [InlineData("Über uns", "über uns", "/tags/%C3%BCber%20uns")]
+    [InlineData("日本", "日本", "/tags/%E6%97%A5%E6%9C%AC")]
+    [InlineData("50%", "50%", "/tags/50%25")]
+    public void A_tag_is_one_segment_of_an_address_and_comes_back_from_it(string text, string key, string link)
+    {
+        var tag = Tag.Of(text);
+
+        Assert.Equal((key, link), (tag.Key, tag.Link));
+        Assert.Equal(tag, Tag.Of(Uri.UnescapeDataString(link)["/tags/".Length..]));
+        Assert.Equal(tag, PostRows.TagIn(PostRows.Of(tag) + "rest"));
+    }
+
+    [Fact]
+    public void However_it_is_spelled_it_is_one_tag_with_one_hash()
+    {
+        Assert.Equal(Tag.Of("AZURE").Hash, Tag.Of(" azure").Hash);
+        Assert.NotEqual(Tag.Of("azure").Hash, Tag.Of("azure-").Hash);
+        Assert.Matches("^[0-9a-f]{32}$", Tag.Of("日本").Hash);
+    }
+}

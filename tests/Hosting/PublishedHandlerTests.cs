@@ -108,6 +108,20 @@ public sealed partial class PublishedHandlerTests
     }
 
     [Fact]
+    public async Task A_photo_goes_out_without_what_the_camera_wrote_into_it()
+    {
+        var connection = await StandInHost.NewStorageAsync();
+        await using var handler = await PublishedHandler.StartAsync(connection);
+        await new BlobContainerClient(connection, StorageNames.Media).UploadBlobAsync("a.jpg", BinaryData.FromBytes(TestPictures.Photo(1200, 900)));
+
+        using var whole = await handler.ProxyAsync(HttpMethod.Get, "/media/a.jpg");
+        using var narrow = await handler.ProxyAsync(HttpMethod.Get, "/media/a.jpg?w=480");
+
+        Assert.Equal(("image/jpeg", "image/webp"), (whole.Content.Headers.ContentType!.MediaType, narrow.Content.Headers.ContentType!.MediaType));
+        Assert.DoesNotContain(TestPictures.Camera, Encoding.Latin1.GetString(await whole.Content.ReadAsByteArrayAsync()), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_host_calls_timers_and_is_told_what_went_wrong()
     {
         await using var handler = await PublishedHandler.StartAsync(await StandInHost.NewStorageAsync());

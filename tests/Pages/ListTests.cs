@@ -40,6 +40,33 @@ public sealed class ListTests
     }
 
     [Fact]
+    public async Task Pinned_posts_stand_on_top_of_the_first_page_and_nowhere_else()
+    {
+        await using var blog = await TestBlog.StartAsync();
+        await Task.WhenAll(Enumerable.Range(1, 13).Select(day => blog.WriteAsync($"pin-{day}", $"date: 2026-03-{day:00}\npinned: {(day is 1 or 13 ? "true" : "false")}")));
+
+        var home = await blog.OpenAsync("/");
+        var older = await blog.OpenAsync("/page/2");
+
+        Assert.Equal(["pin-13", "pin-1", .. Enumerable.Range(3, 10).Reverse().Select(day => $"pin-{day}")], home.Titles());
+        Assert.Equal(["Pinned", "Pinned"], home.Words(".label"));
+        Assert.Equal(["pin-2"], older.Titles());
+        Assert.Empty(older.Links("nav.pager a.older"));
+    }
+
+    [Fact]
+    public async Task More_than_five_pinned_posts_lose_none()
+    {
+        await using var blog = await TestBlog.StartAsync();
+        await Task.WhenAll(Enumerable.Range(1, 7).Select(day => blog.WriteAsync($"many-{day}", $"date: 2026-03-{day:00}\npinned: true")));
+
+        var home = await blog.OpenAsync("/");
+
+        Assert.Equal(Enumerable.Range(1, 7).Reverse().Select(day => $"many-{day}"), home.Titles());
+        Assert.Equal(5, home.Words(".label").Count());
+    }
+
+    [Fact]
     public async Task An_empty_blog_says_so()
     {
         await using var blog = await TestBlog.StartAsync();

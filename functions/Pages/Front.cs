@@ -15,7 +15,7 @@ public sealed class Front(SiteTable site, PageCache cache, WarmPages warm, Gener
     {
         if (SitePath.Encode(request.Path.Value!) != asked.Link)
         {
-            return Results.Redirect(asked.Link + request.QueryString, permanent: true);
+            return new Moved(asked.Link + request.QueryString);
         }
 
         var validity = asked.Found?.Validity ?? new Validity(clock.GetUtcNow() + Freshness.Lifetime, generation.Current);

@@ -15,9 +15,14 @@ public sealed class PageAnswer(Page page, string cacheControl, int status = 200,
     /// <summary>For public pages. Browsers ask again each time (304 costs next to nothing); a CDN may hold a page for the 2 s that it may be behind anyway.</summary>
     public const string Public = "public, max-age=0, s-maxage=2, stale-if-error=86400";
 
-    /// <summary>For a file that pages ask for with its hash (<c>?v=</c>): then it may be kept for ever, else for 5 minutes.</summary>
+    /// <summary>
+    /// For a file that pages ask for with its hash (<c>?v=</c>): then it may be kept for ever. Without one for 5 minutes; under another's not at all,
+    /// because that is an older page's, or a newer one's that this instance has not heard of yet.
+    /// </summary>
     public static string LastingFor(HttpRequest request, Page file) =>
-        request.Query["v"] == file.Tag ? "public, max-age=31536000, immutable" : "public, max-age=300";
+        request.Query["v"] is not [_, ..] asked ? "public, max-age=300"
+        : asked == file.Tag ? "public, max-age=31536000, immutable"
+        : Public;
 
     /// <inheritdoc/>
     public Task ExecuteAsync(HttpContext httpContext)

@@ -10,6 +10,8 @@ public sealed class EveryAnswerTests(EveryKindOfPage every) : IClassFixture<Ever
 {
     [Theory]
     [MemberData(nameof(EveryKindOfPage.All), MemberType = typeof(EveryKindOfPage))]
+    [InlineData("/style.css")]
+    [InlineData("/blog.js")]
     public async Task It_is_compressed_not_sent_again_to_who_has_it_and_the_same_for_HEAD(string address)
     {
         using var plain = await every.Blog.GetAsync(address);
@@ -47,6 +49,7 @@ public sealed class EveryAnswerTests(EveryKindOfPage every) : IClassFixture<Ever
 
     [Theory]
     [MemberData(nameof(EveryKindOfPage.None), MemberType = typeof(EveryKindOfPage))]
+    [InlineData("/moderate/not-a-token")]
     public async Task What_is_not_there_says_the_same_to_HEAD(string address)
     {
         using var get = await every.Blog.GetAsync(address);

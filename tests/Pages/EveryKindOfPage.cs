@@ -21,11 +21,14 @@ public sealed class EveryKindOfPage : IAsyncLifetime
         "/posts/day-1",
     ];
 
+    /// <summary>One of each, by its one address.</summary>
+    public static IReadOnlyList<string> Paths { get; } = [.. Pages, "/feed.xml", "/sitemap.xml", "/robots.txt"];
+
     /// <summary>One of each that is HTML, by its one address.</summary>
     public static TheoryData<string> Html { get; } = [.. Pages];
 
     /// <summary>One of each, by its one address.</summary>
-    public static TheoryData<string> All { get; } = [.. Pages, "/feed.xml", "/sitemap.xml", "/robots.txt"];
+    public static TheoryData<string> All { get; } = [.. Paths];
 
     /// <summary>One of each that leads elsewhere, is gone, or never was.</summary>
     public static TheoryData<string> None { get; } = new("/posts/before", "/posts/day-1/", "/posts/withdrawn", "/posts/never", "/tags/never", "/archive/1999", "/page/9");

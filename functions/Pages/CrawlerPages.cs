@@ -14,7 +14,7 @@ public sealed class CrawlerPages(PostLists lists, BlogSettings settings)
     {
         var pages = lists.PagesAsync(MaxPages, cancellationToken);
         var posts = await lists.NewestAsync(0, Sitemap.MaxAddresses, cancellationToken);
-        (string, DateTimeOffset?) home = ("/", posts.Count == 0 ? null : posts.Max(ChangeOf));
+        (string, DateTimeOffset?) home = ("/", posts.Count == 0 ? null : posts.Take(ListPages.PageSize).Max(ChangeOf));
         return new Rendered(
             Sitemap.Write(settings.BaseUrl, [home, .. (await pages).Concat(posts).Select(post => (post.Path.Link, (DateTimeOffset?)ChangeOf(post)))]), Policy: null);
     }

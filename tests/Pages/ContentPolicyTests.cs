@@ -82,6 +82,28 @@ public sealed class ContentPolicyTests(EveryKindOfPage every) : IClassFixture<Ev
         Assert.DoesNotContain(reader.Calls.Made, call => call.StartsWith("PUT /pages/", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task The_owners_scripts_do_not_see_a_link_that_carries_a_right()
+    {
+        await using var blog = await TestBlog.StartAsync(new() { ["Blog:Comments:Moderation"] = "true" });
+        await PutHeadAsync(blog, "<script>count(location.href)</script>");
+        using var sent = await blog.CommentAsync(await blog.PublishAsync("counted"), "A comment.");
+        var mail = (await blog.MailsAsync()).Single().TextBody!;
+        var link = mail.Split('\n').First(line => line.Contains("http://blog.test/moderate/", StringComparison.Ordinal)).Split("http://blog.test")[1].Trim();
+
+        var (review, receipt) = (await blog.ReadAsync(link), await blog.ReadAsync(sent.Headers.Location!.OriginalString));
+        var (cut, post) = (await blog.ReadAsync(link[..^1]), await blog.ReadAsync("/posts/counted"));
+        blog.Calls.Fail = _ => true;
+        var failed = await blog.ReadAsync(link);
+
+        Assert.Contains("Approve", review, StringComparison.Ordinal);
+        Assert.Contains("Your comment is", receipt, StringComparison.Ordinal);
+        Assert.Contains("This link does not work", cut, StringComparison.Ordinal);
+        Assert.Contains("This did not work", failed, StringComparison.Ordinal);
+        Assert.All([review, receipt, cut, failed], page => Assert.DoesNotContain("location.href", page, StringComparison.Ordinal));
+        Assert.Contains("location.href", post, StringComparison.Ordinal);
+    }
+
     private static string Hash(string script) => $"sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(script)))}";
 
     private static Task PutHeadAsync(TestBlog blog, string html) =>

@@ -11,16 +11,17 @@ public sealed class ListTests
         await using var blog = await TestBlog.StartAsync();
         for (var day = 1; day <= 12; day++)
         {
-            await blog.UploadAsync($"day-{day}.md", $"---\ntitle: Day {day}\ndate: 2026-03-{day:00}\n---\nText.\n");
+            await blog.WriteAsync($"day-{day}", $"date: 2026-03-{day:00}");
         }
 
-        var home = await blog.ReadAsync("/");
-        var older = await blog.ReadAsync("/page/2");
+        var home = await blog.OpenAsync("/");
+        var older = await blog.OpenAsync("/page/2");
 
-        Assert.Equal(["Day 12", "Day 11", "Day 10", "Day 9", "Day 8", "Day 7", "Day 6", "Day 5", "Day 4", "Day 3"], Titles(home));
-        Assert.Equal(["Day 2", "Day 1"], Titles(older));
-        Assert.Contains("""href="/page/2">Older posts""", home, StringComparison.Ordinal);
-        Assert.Contains("""href="/">Newer posts""", older, StringComparison.Ordinal);
+        Assert.Equal(["day-12", "day-11", "day-10", "day-9", "day-8", "day-7", "day-6", "day-5", "day-4", "day-3"], home.Titles());
+        Assert.Equal(["day-2", "day-1"], older.Titles());
+        Assert.Equal(["/page/2"], home.Links("nav.pager a.older"));
+        Assert.Equal(["/"], older.Links("nav.pager a.newer"));
+        Assert.Equal(("Test blog", "Page 2 – Test blog"), (home.Title, older.Title));
     }
 
     [Theory]
@@ -73,7 +74,4 @@ public sealed class ListTests
 
         Assert.Contains("Nothing has been published yet", await blog.ReadAsync("/"), StringComparison.Ordinal);
     }
-
-    private static IEnumerable<string> Titles(string page) =>
-        page.Split("<article class=\"summary\">").Skip(1).Select(article => article.Split("</a>")[0].Split('>')[^1]);
 }

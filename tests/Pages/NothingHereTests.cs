@@ -62,6 +62,18 @@ public sealed class NothingHereTests
         Assert.Single(blog.Calls.Made, call => call.StartsWith("PUT /pages/", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task For_a_page_of_comments_that_is_not_there_no_text_is_read()
+    {
+        await using var blog = await TestBlog.StartAsync();
+        await blog.PublishAsync("short");
+        blog.Calls.Forget();
+
+        Assert.Equal(404, await blog.StatusAsync("/posts/short/comments/2"));
+
+        Assert.DoesNotContain(blog.Calls.Made, call => call.StartsWith("GET /accepted/", StringComparison.Ordinal));
+    }
+
     [Theory]
     [InlineData("/")]
     [InlineData("/tags")]

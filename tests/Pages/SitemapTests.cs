@@ -47,6 +47,23 @@ public sealed class SitemapTests
     }
 
     [Fact]
+    public async Task The_home_page_does_not_change_with_a_post_that_is_not_on_it()
+    {
+        await using var blog = await TestBlog.StartAsync();
+        for (var day = 0; day <= 10; day++)
+        {
+            var post = Scene.PostOf($"day-{day}");
+            var date = post.Date.AddDays(day);
+            await blog.Get<PostTable>().SaveAsync(null, post with { Date = date, Updated = day == 0 ? date.AddYears(1) : date }, CancellationToken.None);
+        }
+
+        var map = await blog.ReadAsync("/sitemap.xml");
+
+        Assert.Contains("<loc>http://blog.test/</loc><lastmod>2026-01-11T00:00:00Z</lastmod>", map, StringComparison.Ordinal);
+        Assert.Contains("<loc>http://blog.test/posts/day-0</loc><lastmod>2027-01-01T00:00:00Z</lastmod>", map, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task An_empty_blog_has_a_map_of_its_home_page()
     {
         await using var blog = await TestBlog.StartAsync();

@@ -1,9 +1,10 @@
 using AngleSharp.Dom;
+using ServerlessBlog.Tests.Comments;
 using ServerlessBlog.Tests.House;
 
 namespace ServerlessBlog.Tests.Pages;
 
-public sealed class PostPageTests
+public sealed class PostPageTests(OpenBlog open) : IClassFixture<OpenBlog>
 {
     [Fact]
     public async Task A_part_of_a_series_names_its_place_and_leads_to_all_parts_the_later_ones_too()
@@ -67,19 +68,18 @@ public sealed class PostPageTests
     }
 
     [Theory]
-    [InlineData("## One\n\n## Two\n\n## Three", "", "One, Two, Three")]
-    [InlineData("## One\n\n## Two", "", null)]
-    [InlineData("## One", "toc: true", "One")]
-    [InlineData("## One\n\n## Two\n\n## Three\n\n## Four", "toc: false", null)]
-    [InlineData("No headings.", "toc: true", null)]
-    [InlineData("## One\n\n### *One* `a`\n\n#### Deep\n\n## Two & more", "", "One (One a (Deep)), Two & more")]
-    [InlineData("#### Low\n\n## High\n\n### [Linked](https://example.com)", "", "Low, High (Linked)")]
-    public async Task From_three_headings_on_a_post_has_a_table_of_contents_unless_its_author_says_otherwise(string body, string field, string? contents)
+    [InlineData("three", "## One\n\n## Two\n\n## Three", "", "One, Two, Three")]
+    [InlineData("two", "## One\n\n## Two", "", null)]
+    [InlineData("wanted", "## One", "toc: true", "One")]
+    [InlineData("unwanted", "## One\n\n## Two\n\n## Three\n\n## Four", "toc: false", null)]
+    [InlineData("no-headings", "No headings.", "toc: true", null)]
+    [InlineData("nested", "## One\n\n### *One* `a`\n\n#### Deep\n\n## Two & more", "", "One (One a (Deep)), Two & more")]
+    [InlineData("steps", "#### Low\n\n## High\n\n### [Linked](https://example.com)", "", "Low, High (Linked)")]
+    public async Task From_three_headings_on_a_post_has_a_table_of_contents_unless_its_author_says_otherwise(string slug, string body, string field, string? contents)
     {
-        await using var blog = await TestBlog.StartAsync();
-        await blog.WriteAsync("contents", $"date: 2026-03-01\n{field}", body);
+        await open.Blog.WriteAsync(slug, $"date: 2026-03-01\n{field}", body);
 
-        var page = await blog.OpenAsync("/posts/contents");
+        var page = await open.Blog.OpenAsync($"/posts/{slug}");
 
         Assert.Equal(contents, page.QuerySelector("nav.contents > ol") is { } list ? Outline(list) : null);
         Assert.All(page.Links("nav.contents a"), link => Assert.NotNull(page.GetElementById(link![1..])));
@@ -95,13 +95,13 @@ public sealed class PostPageTests
     [InlineData("字", 501, "2 min read")]
     public async Task How_long_a_post_takes_to_read_stands_on_it_and_in_lists(string word, int count, string shown)
     {
-        await using var blog = await TestBlog.StartAsync();
-        await blog.WriteAsync("long", "date: 2026-03-01", string.Join(' ', Enumerable.Repeat(word, count)));
+        var slug = $"long-{(int)word[0]}-{count}";
+        await open.Blog.WriteAsync(slug, $"date: 2026-03-01\ntags: [{slug}]", string.Join(' ', Enumerable.Repeat(word, count)));
 
-        var (post, home) = (await blog.OpenAsync("/posts/long"), await blog.OpenAsync("/"));
+        var (post, list) = (await open.Blog.OpenAsync($"/posts/{slug}"), await open.Blog.OpenAsync($"/tags/{slug}"));
 
         Assert.EndsWith(shown, post.Words("article .byline").Single(), StringComparison.Ordinal);
-        Assert.EndsWith(shown, home.Words("article .byline").Single(), StringComparison.Ordinal);
+        Assert.EndsWith(shown, list.Words("article .byline").Single(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -118,17 +118,16 @@ public sealed class PostPageTests
     }
 
     [Theory]
-    [InlineData("lang: ar", "ar", "rtl")]
-    [InlineData("lang: de-CH", "de-CH", "ltr")]
-    [InlineData("", null, null)]
-    public async Task A_post_stands_in_its_language_and_direction_on_its_page_and_in_lists(string field, string? language, string? direction)
+    [InlineData("arabic", "lang: ar", "ar", "rtl")]
+    [InlineData("swiss", "lang: de-CH", "de-CH", "ltr")]
+    [InlineData("unnamed", "", null, null)]
+    public async Task A_post_stands_in_its_language_and_direction_on_its_page_and_in_lists(string slug, string field, string? language, string? direction)
     {
-        await using var blog = await TestBlog.StartAsync();
-        await blog.WriteAsync("speaking", $"date: 2026-03-01\n{field}");
+        await open.Blog.WriteAsync(slug, $"date: 2026-03-01\ntags: [{slug}]\n{field}");
 
-        foreach (var path in new[] { "/posts/speaking", "/" })
+        foreach (var path in new[] { $"/posts/{slug}", $"/tags/{slug}" })
         {
-            var article = (await blog.OpenAsync(path)).QuerySelector("article")!;
+            var article = (await open.Blog.OpenAsync(path)).QuerySelector("article")!;
 
             Assert.Equal((language, direction), (article.GetAttribute("lang"), article.GetAttribute("dir")));
             Assert.Equal("en", article.QuerySelector(".byline")!.GetAttribute("lang"));

@@ -103,24 +103,24 @@ public sealed class StorageBudgetTests
         }
     }
 
-    [Theory]
-    [InlineData("/tags/never")]
-    [InlineData("/archive/1999/12")]
-    [InlineData("/page/9")]
-    [InlineData("/posts/budget/comments/9")]
-    public async Task A_list_that_is_not_there_is_looked_for_once_within_its_freshness(string path)
+    [Fact]
+    public async Task A_list_that_is_not_there_is_looked_for_once_within_its_freshness_and_found_when_it_is_there()
     {
-        var clock = BetweenTimers();
-        await using var blog = await TestBlog.StartAsync(clock: clock);
+        await using var blog = await TestBlog.StartAsync(clock: BetweenTimers());
         await blog.PublishAsync("budget");
-        await blog.ReadAsync(path);
+        string[] missing = ["/page/9", "/posts/budget/comments/9", "/tags/never", "/archive/1999/12"];
 
-        blog.Calls.Forget();
-        Assert.Equal(404, await blog.StatusAsync(path));
-        Assert.Empty(PageCalls(blog));
+        foreach (var path in missing)
+        {
+            await blog.ReadAsync(path);
+            blog.Calls.Forget();
+            Assert.Equal(404, await blog.StatusAsync(path));
+            Assert.Empty(PageCalls(blog));
+        }
 
         await blog.WriteAsync("another", "date: 1999-12-01\ntags: [never]");
-        Assert.Equal(path is "/tags/never" or "/archive/1999/12" ? 200 : 404, await blog.StatusAsync(path));
+        Assert.Equal(200, await blog.StatusAsync("/tags/never"));
+        Assert.Equal(200, await blog.StatusAsync("/archive/1999/12"));
     }
 
     [Fact]

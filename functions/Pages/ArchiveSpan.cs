@@ -4,10 +4,11 @@ using System.Globalization;
 namespace ServerlessBlog.Pages;
 
 /// <summary>A year, or a month of one, as the archive's addresses name it: <c>/archive/2026</c>, <c>/archive/2026/05</c>.</summary>
-/// <param name="Year">1 to 9998.</param>
+/// <param name="Year">1000 to 9998.</param>
 /// <param name="Month">1 to 12; null for the whole year.</param>
 public sealed record ArchiveSpan(int Year, int? Month)
 {
+    private const int MinYear = 1000;
     private const int MaxYear = 9998;
 
     /// <summary>Its page.</summary>
@@ -25,8 +26,8 @@ public sealed record ArchiveSpan(int Year, int? Month)
     {
         span = text.Split('/') switch
         {
-            [var year] when IsNumber(year, MaxYear, out var number) => new ArchiveSpan(number, null),
-            [var year, var month] when IsNumber(year, MaxYear, out var number) && IsNumber(month, 12, out var inYear) => new ArchiveSpan(number, inYear),
+            [var year] when IsNumber(year, MinYear, MaxYear, out var number) => new ArchiveSpan(number, null),
+            [var year, var month] when IsNumber(year, MinYear, MaxYear, out var number) && IsNumber(month, 1, 12, out var inYear) => new ArchiveSpan(number, inYear),
             _ => null,
         };
         return span is not null;
@@ -35,9 +36,10 @@ public sealed record ArchiveSpan(int Year, int? Month)
     /// <summary>When it begins and when it is over.</summary>
     public (DateTimeOffset From, DateTimeOffset Before) In(TimeZoneInfo zone) => (At(First, zone), At(Month is null ? First.AddYears(1) : First.AddMonths(1), zone));
 
+    /// <summary>When clocks say so, for the first time if they say it twice.</summary>
     private static DateTimeOffset At(DateTime local, TimeZoneInfo zone) =>
-        local.Year == 1 ? DateTimeOffset.MinValue : new DateTimeOffset(local, zone.GetUtcOffset(local));
+        new(local, zone.IsAmbiguousTime(local) ? zone.GetAmbiguousTimeOffsets(local).Max() : zone.GetUtcOffset(local));
 
-    private static bool IsNumber(string text, int most, out int number) =>
-        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number) && number >= 1 && number <= most;
+    private static bool IsNumber(string text, int least, int most, out int number) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number) && number >= least && number <= most;
 }

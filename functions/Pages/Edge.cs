@@ -44,7 +44,8 @@ public sealed partial class Edge(Frames frames, ILogger<Edge> logger)
 
     private async Task SayAsync(HttpContext context, int status, string title, string sentence, string? detail)
     {
-        var page = await Html.RenderAsync(MessagePage.Create(new MessageView(frames.Last, title, sentence, detail, [])), frames.Last, CancellationToken.None);
+        var frame = frames.Last.Private;
+        var page = await Html.RenderAsync(MessagePage.Create(new MessageView(frame, title, sentence, detail, [])), frame, CancellationToken.None);
         context.Response.Clear();
         SetHeaders(context.Response);
         await new PrivateAnswer(page, status).ExecuteAsync(context);

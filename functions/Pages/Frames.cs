@@ -11,6 +11,9 @@ public sealed class Frames(SiteTable site, PostLists lists, ThemeFiles theme, Co
 {
     private const int MaxMenu = 50;
 
+    /// <summary>So many are looked at, whether they are in the menu or not: what one call answers.</summary>
+    private const int MaxPages = 1_000;
+
     private readonly SingleFlight<Revision, Surroundings> _making = new();
     private volatile Known? _known;
 
@@ -31,9 +34,9 @@ public sealed class Frames(SiteTable site, PostLists lists, ThemeFiles theme, Co
 
     private async Task<Surroundings> MakeAsync(Revision revision)
     {
-        var (pages, head) = (lists.PagesAsync(MaxMenu, CancellationToken.None), theme.HeadAsync(CancellationToken.None));
+        var (pages, head) = (lists.PagesAsync(MaxPages, CancellationToken.None), theme.HeadAsync(CancellationToken.None));
         var style = await theme.StyleAsync(CancellationToken.None);
-        var made = Make([.. (await pages).Where(page => page.InMenu).Select(page => new LinkView(page.Title, page.Path.Link))], await head, style, revision.Time);
+        var made = Make([.. (await pages).Where(page => page.InMenu).Take(MaxMenu).Select(page => new LinkView(page.Title, page.Path.Link))], await head, style, revision.Time);
         _known = new Known(revision, made);
         return made;
     }

@@ -15,7 +15,7 @@ public sealed class Front(SiteTable site, PageCache cache, WarmPages warm, Gener
     {
         if (SitePath.Encode(request.Path.Value!) != asked.Link)
         {
-            return Results.Redirect(asked.Link + request.QueryString, permanent: true);
+            return new Moved(asked.Link + request.QueryString);
         }
 
         var validity = asked.Found?.Validity ?? new Validity(clock.GetUtcNow() + Freshness.Lifetime, generation.Current);
@@ -45,21 +45,26 @@ public sealed class Front(SiteTable site, PageCache cache, WarmPages warm, Gener
 
     /// <summary>A short page with a status, for one visitor.</summary>
     public async Task<IResult> SayAsync(int status, string title, string sentence, CancellationToken cancellationToken) =>
-        new PrivateAnswer(await MessageAsync(title, sentence, [], cancellationToken), status);
+        new PrivateAnswer(await MessageAsync((await frames.CurrentAsync(cancellationToken)).Frame.Private, title, sentence, []), status);
 
     private async Task<IResult> SayNoAsync(string page, int status, string title, string sentence, CancellationToken cancellationToken)
     {
-        var (ready, _) = await GetAsync(page, null, async stop => await MessageAsync(title, sentence, await lists.NewestAsync(0, NewestOnNotFound, stop), stop), cancellationToken);
+        var (ready, _) = await GetAsync(page, null, RenderAsync, cancellationToken);
         return new PageAnswer(ready!, PageAnswer.Public, status);
+
+        async Task<Rendered?> RenderAsync(CancellationToken stop)
+        {
+            var newest = await lists.NewestAsync(0, NewestOnNotFound, stop);
+            return await MessageAsync((await frames.CurrentAsync(stop)).Frame, title, sentence, newest);
+        }
     }
 
     private async ValueTask<FoundPage> GetAsync(string page, Revision? post, Func<CancellationToken, Task<Rendered?>> render, CancellationToken cancellationToken) =>
         await cache.GetAsync(new PageKey(page, look.Hash, await site.CurrentAsync(), post ?? Revision.None), render, cancellationToken);
 
-    private async Task<Rendered> MessageAsync(string title, string sentence, IReadOnlyList<ListedPost> newest, CancellationToken cancellationToken)
+    private static Task<Rendered> MessageAsync(Frame frame, string title, string sentence, IReadOnlyList<ListedPost> newest)
     {
-        var frame = (await frames.CurrentAsync(cancellationToken)).Frame;
         var view = new MessageView(frame, title, sentence, null, [.. newest.Select(post => new LinkView(post.Title, post.Path.Link))]);
-        return await Html.RenderAsync(MessagePage.Create(view), frame, cancellationToken);
+        return Html.RenderAsync(MessagePage.Create(view), frame, CancellationToken.None);
     }
 }

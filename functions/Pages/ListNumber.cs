@@ -9,7 +9,7 @@ internal static class ListNumber
     public static (string List, int? Number) Split(string path)
     {
         var parts = path.TrimEnd('/').Split('/');
-        return parts is [.., "page", var number] && parts.Length > 2
+        return parts is [_, .., var page, var number] && page.Equals("page", StringComparison.OrdinalIgnoreCase)
             ? (string.Join('/', parts[..^2]), Parse(number))
             : (path.TrimEnd('/'), 1);
     }

@@ -18,9 +18,14 @@ public sealed class PageAnswer(Page page, string cacheControl, int status = 200,
     /// <summary>For what is asked for with its hash: another state of it has another address.</summary>
     public const string ForEver = "public, max-age=31536000, immutable";
 
-    /// <summary>For a file that pages ask for with its hash (<c>?v=</c>): then it may be kept for ever, else for 5 minutes.</summary>
+    /// <summary>
+    /// For a file that pages ask for with its hash (<c>?v=</c>): then it may be kept for ever. Without one for 5 minutes; under another's not at all,
+    /// because that is an older page's, or a newer one's that this instance has not heard of yet.
+    /// </summary>
     public static string LastingFor(HttpRequest request, Page file) =>
-        request.Query["v"] == file.Tag ? ForEver : "public, max-age=300";
+        request.Query["v"] is not [_, ..] asked ? "public, max-age=300"
+        : asked == file.Tag ? ForEver
+        : Public;
 
     /// <inheritdoc/>
     public Task ExecuteAsync(HttpContext httpContext)

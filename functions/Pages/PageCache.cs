@@ -15,6 +15,9 @@ public sealed partial class PageCache(PageFiles files, TimeProvider clock, ILogg
     /// <summary>The most bytes of pages in memory: 32 MB.</summary>
     public const int MaxMemory = 32 * 1024 * 1024;
 
+    /// <summary>What it costs to remember that there is nothing, about, in bytes.</summary>
+    private const int NothingSize = 256;
+
     private readonly MemoryCache _memory = new(new MemoryCacheOptions { SizeLimit = MaxMemory });
     private readonly SingleFlight<PageKey, Page?> _making = new();
 
@@ -29,7 +32,7 @@ public sealed partial class PageCache(PageFiles files, TimeProvider clock, ILogg
 
     /// <summary>Gets a page.</summary>
     /// <param name="key">The state of the page; its revisions were read before this call.</param>
-    /// <param name="render">Renders it; null when there is nothing to show, which is not kept.</param>
+    /// <param name="render">Renders it; null when there is nothing to show, which is kept for a moment and here only.</param>
     /// <param name="cancellationToken">Ends the waiting, not the making: others may wait for it too.</param>
     public ValueTask<FoundPage> GetAsync(PageKey key, Func<CancellationToken, Task<Rendered?>> render, CancellationToken cancellationToken) =>
         _memory.TryGetValue<Page>(key, out var page) ? ValueTask.FromResult(new FoundPage(page, IsCurrent: true))
@@ -74,12 +77,14 @@ public sealed partial class PageCache(PageFiles files, TimeProvider clock, ILogg
             await TryKeepAsync(key, page);
         }
 
-        if (page is not null)
+        if (page is null)
         {
-            _memory.Set(key, page, new MemoryCacheEntryOptions { Size = page.Size });
-            RememberLast(key.Page, page);
+            _memory.Set(key, page, new MemoryCacheEntryOptions { Size = NothingSize, AbsoluteExpirationRelativeToNow = Freshness.Lifetime });
+            return null;
         }
 
+        _memory.Set(key, page, new MemoryCacheEntryOptions { Size = page.Size });
+        RememberLast(key.Page, page);
         return page;
     }
 

@@ -40,18 +40,24 @@ public sealed class PostPages(PostTable posts, PostLists lists, PostBodies bodie
         }
 
         var conversation = ConversationAsync(post, number, cancellationToken);
+        if (number > 1 && await conversation is null)
+        {
+            return null; // before a text is rendered for nothing
+        }
+
         var body = bodies.RenderAsync(post, PostPlace.OnPage(post.Source), cancellationToken);
         var neighbourhood = Neighbourhood.ReadAsync(lists, post, cancellationToken);
         var frame = (await frames.CurrentAsync(cancellationToken)).Frame;
-        if (await conversation is not { } shown)
+        if (receipt is not null)
         {
-            return null;
+            frame = frame.Private;
         }
 
-        var view = await views.OfAsync(frame, post, await body, await neighbourhood, shown, form, receipt, cancellationToken);
+        var view = await views.OfAsync(frame, post, await body, await neighbourhood, (await conversation)!, form, receipt, cancellationToken);
         return await Html.RenderAsync(PostPage.Create(view), frame, cancellationToken);
     }
 
+    /// <summary>Null when there are not so many pages; the first is always there.</summary>
     private async Task<ConversationView?> ConversationAsync(Post post, int number, CancellationToken cancellationToken)
     {
         var size = settings.Comments.PageSize;

@@ -35,7 +35,7 @@ public sealed class PostViews(SitePictures pictures, BlogSettings settings)
             post.Head.Language,
             PostCards.DirectionOf(post.Head.Language),
             post.IsOutdated ? Local(post.Head.Outdated!.Value) : null,
-            PostCards.LinksTo(post.Head.Tags),
+            post.Head.IsPage ? [] : PostCards.LinksTo(post.Head.Tags), // no list has static pages
             image,
             post.Head.Contents ?? body.Headings.Count >= EnoughHeadings ? TableOf(body.Headings) : [],
             body.Html,

@@ -19,7 +19,7 @@ public sealed class ReadTags(Front front, ListPages pages, IndexPages indexes)
 
         var (name, found) = ListNumber.Split(path);
         var tag = Tag.Of(name);
-        return found is { } number && name.Length is > 0 and <= Tag.MaxLength && !name.Contains('/')
+        return found is { } number && tag.Key.Length is > 0 and <= Tag.MaxLength && !name.Contains('/')
             ? front.PageAsync(request, new Asked($"tags/{tag.Hash}/{number}", ListPages.LinkTo(tag.Link, number), stop => pages.TagAsync(tag, number, stop)), cancellationToken)
             : front.NotFoundAsync(cancellationToken);
     }

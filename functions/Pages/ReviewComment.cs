@@ -35,7 +35,7 @@ public sealed class ReviewComment(
     private async Task<IResult> AskAsync(Comment comment, LinkAct act, string path, CancellationToken cancellationToken)
     {
         var post = (await posts.FindAsync(comment.Key.Post, cancellationToken))?.Value;
-        var frame = (await frames.CurrentAsync(cancellationToken)).Frame;
+        var frame = (await frames.CurrentAsync(cancellationToken)).Frame.Private;
         var view = new ReviewView(
             frame,
             act == LinkAct.Approve ? "Approve" : "Mark as spam",

@@ -15,7 +15,11 @@ namespace ServerlessBlog.Pages;
 /// <param name="HeadHtml">What the owner adds to every page's head; null for nothing. Trusted: written as it is.</param>
 /// <param name="Policy">The Content-Security-Policy of every page.</param>
 public sealed record Frame(
-    string BlogTitle, string BaseUrl, string StyleAddress, string ScriptAddress, IReadOnlyList<LinkView> Menu, string? HeadHtml, string Policy);
+    string BlogTitle, string BaseUrl, string StyleAddress, string ScriptAddress, IReadOnlyList<LinkView> Menu, string? HeadHtml, string Policy)
+{
+    /// <summary>For a page whose address carries a right: what the owner adds may hold a script that tells others where it ran.</summary>
+    public Frame Private => this with { HeadHtml = null };
+}
 
 /// <summary>A link.</summary>
 /// <param name="Text">What it says.</param>

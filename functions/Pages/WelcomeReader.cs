@@ -28,7 +28,7 @@ public sealed class WelcomeReader(AddressTable addresses, Front front, PostPages
         return found.Address switch
         {
             { Kind: AddressKind.Post } there => await ReadAsync(request, found, there, number, cancellationToken),
-            { Kind: AddressKind.Moved } there => Results.Redirect(PostPages.LinkTo(there.Path, number) + request.QueryString, permanent: true),
+            { Kind: AddressKind.Moved } there => new Moved(PostPages.LinkTo(there.Path, number) + request.QueryString),
             { Kind: AddressKind.Gone } => await front.GoneAsync(cancellationToken),
             _ => await media.OfAsync(request, cancellationToken), // a picture beside a post
         };

@@ -37,8 +37,7 @@ public sealed class StorageBudgetTests
         Assert.Empty(PageCalls(reader));
         Assert.DoesNotContain(SiteRow, reader.Calls.Made);
 
-        clock.Advance(TimeSpan.FromSeconds(2));
-        await TestBlog.UntilAsync(() => Task.FromResult(reader.Calls.Made.Count(call => call == SiteRow)), count => count == 1, "the site's revision read beside requests");
+        await PassFreshnessAsync(reader, clock);
         reader.Calls.Forget();
         await reader.ReadAsync("/posts/budget");
         Assert.StartsWith("GET /addresses(", Assert.Single(PageCalls(reader)), StringComparison.Ordinal);
@@ -63,10 +62,65 @@ public sealed class StorageBudgetTests
 
         reader.Calls.Forget();
         await reader.ReadAsync("/");
-        clock.Advance(TimeSpan.FromSeconds(2));
-        await TestBlog.UntilAsync(() => Task.FromResult(reader.Calls.Made.Count(call => call == SiteRow)), count => count == 1, "the site's revision read beside requests");
+        await PassFreshnessAsync(reader, clock);
         await reader.ReadAsync("/");
         Assert.Empty(PageCalls(reader));
+    }
+
+    [Fact]
+    public async Task Every_kind_of_page_costs_at_most_two_calls_when_new_then_none_then_at_most_one()
+    {
+        await using var writer = await TestBlog.StartAsync();
+        await EveryKindOfPage.FillAsync(writer);
+        var clock = BetweenTimers();
+        await using var reader = await TestBlog.StartAsync(connection: writer.Connection, clock: clock);
+        await reader.ReadAsync("/");
+        string[] paths = [.. EveryKindOfPage.Paths, "/posts/withdrawn", "/posts/never"];
+
+        foreach (var path in paths)
+        {
+            await writer.ReadAsync(path); // another instance has rendered it before
+            Assert.Equal(IsAtAnAddress(path) ? "GET /addresses, GET /pages" : path == "/" ? "" : "GET /pages", await CostAsync(path));
+            Assert.Equal("", await CostAsync(path));
+            Assert.Equal("", await CostAsync(path + "?utm_source=anywhere"));
+        }
+
+        await PassFreshnessAsync(reader, clock);
+        foreach (var path in paths)
+        {
+            Assert.Equal(IsAtAnAddress(path) ? "GET /addresses" : "", await CostAsync(path));
+            Assert.Equal("", await CostAsync(path));
+        }
+
+        static bool IsAtAnAddress(string path) => path == "/about" || path.StartsWith("/posts/", StringComparison.Ordinal);
+
+        async Task<string> CostAsync(string path)
+        {
+            reader.Calls.Forget();
+            await reader.ReadAsync(path);
+            Assert.DoesNotContain(SiteRow, reader.Calls.Made);
+            return string.Join(", ", PageCalls(reader).Select(call => string.Join('/', call.Split('/', '(')[..2])));
+        }
+    }
+
+    [Fact]
+    public async Task A_list_that_is_not_there_is_looked_for_once_within_its_freshness_and_found_when_it_is_there()
+    {
+        await using var blog = await TestBlog.StartAsync(clock: BetweenTimers());
+        await blog.PublishAsync("budget");
+        string[] missing = ["/page/9", "/posts/budget/comments/9", "/tags/never", "/archive/1999/12"];
+
+        foreach (var path in missing)
+        {
+            await blog.ReadAsync(path);
+            blog.Calls.Forget();
+            Assert.Equal(404, await blog.StatusAsync(path));
+            Assert.Empty(PageCalls(blog));
+        }
+
+        await blog.WriteAsync("another", "date: 1999-12-01\ntags: [never]");
+        Assert.Equal(200, await blog.StatusAsync("/tags/never"));
+        Assert.Equal(200, await blog.StatusAsync("/archive/1999/12"));
     }
 
     [Fact]
@@ -83,6 +137,14 @@ public sealed class StorageBudgetTests
         Assert.Single(pageCalls, call => call.StartsWith("GET /pages/", StringComparison.Ordinal));
         Assert.Single(pageCalls, call => call.StartsWith("PUT /pages/", StringComparison.Ordinal));
         Assert.Single(reader.Calls.Made, SiteRow);
+    }
+
+    /// <summary>Lets what was read grow old, and waits until the site's revision was read again.</summary>
+    private static async Task PassFreshnessAsync(TestBlog blog, FakeTimeProvider clock)
+    {
+        var before = blog.Calls.Made.Count(call => call == SiteRow);
+        clock.Advance(TimeSpan.FromSeconds(2));
+        await TestBlog.UntilAsync(() => Task.FromResult(blog.Calls.Made.Count(call => call == SiteRow)), count => count > before, "the site's revision read beside requests");
     }
 
     /// <summary>A clock at the fifth second of this minute: the blog's timers, which ask storage too, stay away from these tests.</summary>

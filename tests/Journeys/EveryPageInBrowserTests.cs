@@ -7,9 +7,14 @@ using ServerlessBlog.Tests.House;
 namespace ServerlessBlog.Tests.Journeys;
 
 /// <summary>Every kind of page in every look. What was seen lies in tests/TestResults/screenshots afterwards.</summary>
-[Collection(nameof(EveryKindOfPage))]
-public sealed class EveryPageInBrowserTests(EveryKindOfPage every)
+[Collection(nameof(BlogToLookAt))]
+public sealed class EveryPageInBrowserTests(BlogToLookAt every)
 {
+    /// <summary>Those too that a browser fetches only when a reader comes near them.</summary>
+    private const string ShowAllPictures = """
+        () => Promise.all([...document.images].map(image => { image.loading = 'eager'; return image.decode() }))
+        """;
+
     private const int Phone = 390;
     private const int Desktop = 1280;
 
@@ -47,13 +52,13 @@ public sealed class EveryPageInBrowserTests(EveryKindOfPage every)
     {
         await using var window = await Browser.NewContextAsync();
         var page = await window.NewPageAsync();
-        await page.GotoAsync(new Uri(every.Blog.Address, EveryKindOfPage.FullPost).ToString());
+        await page.GotoAsync(new Uri(every.Blog.Address, BlogToLookAt.FullPost).ToString());
 
         await page.EmulateMediaAsync(new() { Media = Microsoft.Playwright.Media.Print });
 
         Assert.True(await page.Locator("article.post .prose").IsVisibleAsync());
         Assert.True(await page.Locator("#comment-1").IsVisibleAsync());
-        foreach (var part in new[] { "button", "form", ".menu", ".skip", ".contents", ".pager", ".site-footer" })
+        foreach (var part in new[] { "button", "form", ".menu", ".skip", ".fold", ".pager", ".site-footer" })
         {
             Assert.False(await page.Locator(part).First.IsVisibleAsync(), part);
         }
@@ -70,6 +75,7 @@ public sealed class EveryPageInBrowserTests(EveryKindOfPage every)
         return await every.ProblemsAsync(async kind =>
         {
             await kind.OpenAsync(page, every.Blog);
+            await page.EvaluateAsync(ShowAllPictures);
             await page.ScreenshotAsync(new() { Path = PictureOf(kind.Name, look), FullPage = true, Type = ScreenshotType.Jpeg });
             var found = await page.RunAxe();
             var wider = await page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth");

@@ -5,8 +5,8 @@ using static Microsoft.Playwright.Assertions;
 namespace ServerlessBlog.Tests.Journeys;
 
 /// <summary>A reader without a mouse.</summary>
-[Collection(nameof(EveryKindOfPage))]
-public sealed class KeyboardInBrowserTests(EveryKindOfPage every)
+[Collection(nameof(BlogToLookAt))]
+public sealed class KeyboardInBrowserTests(BlogToLookAt every)
 {
     /// <summary>Generous: only a failing test presses it so often.</summary>
     private const int ManyTimes = 300;
@@ -62,7 +62,7 @@ public sealed class KeyboardInBrowserTests(EveryKindOfPage every)
     public async Task The_first_key_leads_past_the_header_and_the_menu_is_a_key_away()
     {
         await using var window = await Browser.NewContextAsync();
-        var page = await OpenAsync(window, EveryKindOfPage.FullPost);
+        var page = await OpenAsync(window, BlogToLookAt.FullPost);
 
         await page.Keyboard.PressAsync("Tab");
         await Expect(page.GetByText("Skip to content")).ToBeInViewportAsync();
@@ -80,7 +80,7 @@ public sealed class KeyboardInBrowserTests(EveryKindOfPage every)
     public async Task The_parts_of_a_series_are_unfolded_and_gone_to()
     {
         await using var window = await Browser.NewContextAsync();
-        var page = await OpenAsync(window, EveryKindOfPage.FullPost);
+        var page = await OpenAsync(window, BlogToLookAt.FullPost);
 
         await TabToAsync(page, ".series summary");
         await page.Keyboard.PressAsync("Enter");
@@ -95,7 +95,7 @@ public sealed class KeyboardInBrowserTests(EveryKindOfPage every)
     public async Task Code_is_copied_and_that_is_said()
     {
         await using var window = await Browser.NewContextAsync(new() { Permissions = ["clipboard-read", "clipboard-write"] });
-        var page = await OpenAsync(window, EveryKindOfPage.FullPost);
+        var page = await OpenAsync(window, BlogToLookAt.FullPost);
 
         await TabToAsync(page, ".copy");
         await page.Keyboard.PressAsync("Enter");

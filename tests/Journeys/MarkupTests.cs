@@ -4,8 +4,8 @@ using ServerlessBlog.Tests.House;
 namespace ServerlessBlog.Tests.Journeys;
 
 /// <summary>The HTML of every kind of page, read by html-validate. Its rules are in tests/.htmlvalidate.mjs.</summary>
-[Collection(nameof(EveryKindOfPage))]
-public sealed class MarkupTests(EveryKindOfPage every)
+[Collection(nameof(BlogToLookAt))]
+public sealed class MarkupTests(BlogToLookAt every)
 {
     private static readonly string Tests = Path.Combine(RepositoryRoot.Find(), "tests");
 

@@ -4,8 +4,8 @@ using ServerlessBlog.Tests.House;
 namespace ServerlessBlog.Tests.Journeys;
 
 /// <summary>The sample posts as a browser shows them that runs no scripts and loads no styles.</summary>
-[Collection(nameof(EveryKindOfPage))]
-public sealed class ReaderInBrowserTests(EveryKindOfPage every)
+[Collection(nameof(BlogToLookAt))]
+public sealed class ReaderInBrowserTests(BlogToLookAt every)
 {
     [Fact]
     public async Task A_post_is_readable_without_scripts_and_styles()

@@ -3,8 +3,8 @@ using ServerlessBlog.Tests.House;
 namespace ServerlessBlog.Tests.Journeys;
 
 /// <summary>A window of 1280 by 1024 pixels at 400 %: 320 by 256 remain (WCAG 2.2, 1.4.10 Reflow).</summary>
-[Collection(nameof(EveryKindOfPage))]
-public sealed class ZoomInBrowserTests(EveryKindOfPage every)
+[Collection(nameof(BlogToLookAt))]
+public sealed class ZoomInBrowserTests(BlogToLookAt every)
 {
     /// <summary>Words and controls that stand beyond the window's sides, outside of what may scroll sideways, and what is cut off.</summary>
     private const string Lost = """

@@ -8,11 +8,11 @@ using ServerlessBlog.Tests.House;
 namespace ServerlessBlog.Tests.Journeys;
 
 /// <summary>The tests that look at every kind of page share one blog, and take turns.</summary>
-[CollectionDefinition(nameof(EveryKindOfPage))]
-public sealed class SharedEveryKindOfPage : ICollectionFixture<EveryKindOfPage>;
+[CollectionDefinition(nameof(BlogToLookAt))]
+public sealed class SharedBlogToLookAt : ICollectionFixture<BlogToLookAt>;
 
 /// <summary>A blog with the samples, and with whatever else it takes for every kind of page to be there.</summary>
-public sealed class EveryKindOfPage : IAsyncLifetime
+public sealed class BlogToLookAt : IAsyncLifetime
 {
     /// <summary>The sample with a picture above it, code, a series, contents and, here, a conversation of two pages.</summary>
     public const string FullPost = "/posts/why-pages-are-static-but-comments-are-not";

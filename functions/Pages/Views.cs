@@ -15,11 +15,7 @@ namespace ServerlessBlog.Pages;
 /// <param name="HeadHtml">What the owner adds to every page's head; null for nothing. Trusted: written as it is.</param>
 /// <param name="Policy">The Content-Security-Policy of every page.</param>
 public sealed record Frame(
-    string BlogTitle, string BaseUrl, string StyleAddress, string ScriptAddress, IReadOnlyList<LinkView> Menu, string? HeadHtml, string Policy)
-{
-    /// <summary>Whether the owner's part of the head names an icon: then the page has none of its own.</summary>
-    public bool HasOwnIcon => HeadHtml?.Contains("icon", StringComparison.OrdinalIgnoreCase) ?? false;
-}
+    string BlogTitle, string BaseUrl, string StyleAddress, string ScriptAddress, IReadOnlyList<LinkView> Menu, string? HeadHtml, string Policy);
 
 /// <summary>A link.</summary>
 /// <param name="Text">What it says.</param>

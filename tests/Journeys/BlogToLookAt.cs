@@ -1,0 +1,97 @@
+using ServerlessBlog.Comments;
+using ServerlessBlog.Hosting;
+using ServerlessBlog.Hosting.Local;
+using ServerlessBlog.Pages;
+using ServerlessBlog.Posts;
+using ServerlessBlog.Tests.House;
+
+namespace ServerlessBlog.Tests.Journeys;
+
+/// <summary>The tests that look at every kind of page share one blog, and take turns.</summary>
+[CollectionDefinition(nameof(BlogToLookAt))]
+public sealed class SharedBlogToLookAt : ICollectionFixture<BlogToLookAt>;
+
+/// <summary>A blog with the samples, and with whatever else it takes for every kind of page to be there.</summary>
+public sealed class BlogToLookAt : IAsyncLifetime
+{
+    /// <summary>The sample with a picture above it, code, a series, contents and, here, a conversation of two pages.</summary>
+    public const string FullPost = "/posts/why-pages-are-static-but-comments-are-not";
+
+    private const string OldPost = """
+        ---
+        title: On Donaudampfschifffahrtsgesellschaftskapitänsmützen, and other words too long for a phone
+        date: 2019-03-04
+        outdated: 2020-01-01
+        comments: false
+        tags: [words]
+        ---
+        `a_name_in_the_text_that_has_no_place_to_break_and_goes_on_for_longer_than_most_screens_are_wide`
+
+        ![A row of index cards](/media/card-index.png)
+
+        <math display="block" tabindex="0"><mi>a</mi><mo>=</mo><mi>bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb</mi></math>
+
+        | A table | of many | columns | that | cannot | be | narrower | than | theirlongestwords |
+        |---------|---------|---------|------|--------|----|----------|------|-------------------|
+        | 1       | 2       | 3       | 4    | 5      | 6  | 7        | 8    | 9                 |
+        """;
+
+    /// <summary>The blog.</summary>
+    public TestBlog Blog { get; private set; } = null!;
+
+    /// <summary>Every kind of page that it has.</summary>
+    public IReadOnlyList<KindOfPage> Pages { get; private set; } = [];
+
+    /// <inheritdoc/>
+    public async Task InitializeAsync()
+    {
+        Blog = await TestBlog.StartAsync(new() { ["Blog:Comments:PageSize"] = "5" });
+        var fullPost = PostId.OfFile($"{Path.GetFileName(FullPost)}.md");
+        await Samples.UploadAsync(Blog.Get<BlogStorage>(), CancellationToken.None);
+        await Scene.AddPostsAsync(Blog, ListPages.PageSize);
+        await Scene.AddCommentsAsync(Blog, fullPost, count: 8);
+        await Blog.UploadAsync("old.md", OldPost);
+        await Blog.PublishAsync("gone");
+        await Blog.DeleteAsync("gone.md");
+        var (receipt, review) = await HoldAsync(fullPost, "See https://a.example/ and https://b.example/, **both** of them.");
+        var (_, decided) = await HoldAsync(fullPost, "Or https://c.example/ and https://d.example/, of course.");
+        using var approved = await Blog.Http.PostAsync(decided, null);
+
+        Pages =
+        [
+            new("home", "/"), new("home-page-2", "/page/2"), new("tags", "/tags"), new("tag", "/tags/blog"),
+            new("archive", "/archive"), new("year", "/archive/2026"), new("month", "/archive/2026/09"), new("static-page", "/about"),
+            new("post", "/posts/welcome"), new("post-with-everything", "/posts/every-markdown-feature"), new("post-from-right-to-left", "/posts/right-to-left"),
+            new("post-out-of-date", "/posts/old"), new("conversation", FullPost), new("conversation-page-2", $"{FullPost}/comments/2"),
+            new("receipt", receipt), new("refused-comment", FullPost, Refuses: fullPost), new("review", review), new("review-done", decided),
+            new("missing", "/no/such/page"), new("gone", "/posts/gone"),
+        ];
+    }
+
+    /// <inheritdoc/>
+    public async Task DisposeAsync() => await Blog.DisposeAsync();
+
+    /// <summary>What a look at each page finds wrong, a line each that begins with the page's name. Empty when all is well.</summary>
+    public async Task<string> ProblemsAsync(Func<KindOfPage, Task<IEnumerable<string>>> look)
+    {
+        var problems = new List<string>();
+        foreach (var page in Pages)
+        {
+            problems.AddRange((await look(page)).Select(problem => $"{page}: {problem}"));
+        }
+
+        return string.Join('\n', problems);
+    }
+
+    /// <summary>Sends a comment that is held: where its writer, and where its moderator then goes.</summary>
+    private async Task<(string Receipt, string Review)> HoldAsync(PostId post, string text)
+    {
+        using var sent = await Blog.CommentAsync(post, text);
+        var receipt = sent.Headers.Location!.ToString();
+        var (links, comments) = (Blog.Get<SignedLinks>(), Blog.Get<CommentTable>());
+        Assert.True(links.TryRead(receipt[(receipt.IndexOf('=', StringComparison.Ordinal) + 1)..receipt.IndexOf('#', StringComparison.Ordinal)], out _, out var key));
+        var held = await TestBlog.UntilAsync(
+            () => comments.FindAsync(key, CancellationToken.None), found => found?.Value.State == CommentState.Held, "the comment is held");
+        return (receipt, $"/moderate/{links.Sign(LinkAct.Approve, held!.Value)}");
+    }
+}

@@ -1,0 +1,89 @@
+using Deque.AxeCore.Commons;
+using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
+using ServerlessBlog.Hosting.Local;
+using ServerlessBlog.Tests.House;
+
+namespace ServerlessBlog.Tests.Journeys;
+
+/// <summary>Every kind of page in every look. What was seen lies in tests/TestResults/screenshots afterwards.</summary>
+[Collection(nameof(BlogToLookAt))]
+public sealed class EveryPageInBrowserTests(BlogToLookAt every)
+{
+    /// <summary>Those too that a browser fetches only when a reader comes near them.</summary>
+    private const string ShowAllPictures = """
+        () => Promise.all([...document.images].map(image => { image.loading = 'eager'; return image.decode() }))
+        """;
+
+    private const int Phone = 390;
+    private const int Desktop = 1280;
+
+    [Theory]
+    [InlineData(ColorScheme.Light, Desktop)]
+    [InlineData(ColorScheme.Dark, Desktop)]
+    [InlineData(ColorScheme.Light, Phone)]
+    [InlineData(ColorScheme.Dark, Phone)]
+    public async Task Every_kind_of_page_is_accessible_and_asks_nobody_else_for_anything(ColorScheme scheme, int width)
+    {
+        var asked = new List<string>();
+
+        var problems = await LookAsync($"{scheme}-{width}", new() { ColorScheme = scheme, ViewportSize = new() { Width = width, Height = 844 } }, asked);
+
+        Assert.True(problems.Length == 0, problems);
+        Assert.All(asked, address => Assert.StartsWith(every.Blog.Address.ToString(), address, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Every_kind_of_page_is_accessible_in_colours_of_the_readers_own_and_without_motion()
+    {
+        var problems = await LookAsync("Forced-1280", new()
+        {
+            ForcedColors = ForcedColors.Active,
+            ReducedMotion = ReducedMotion.Reduce,
+            Contrast = Contrast.More,
+            ViewportSize = new() { Width = Desktop, Height = 844 },
+        });
+
+        Assert.True(problems.Length == 0, problems);
+    }
+
+    [Fact]
+    public async Task On_paper_there_is_the_text_and_nothing_to_press()
+    {
+        await using var window = await Browser.NewContextAsync();
+        var page = await window.NewPageAsync();
+        await page.GotoAsync(new Uri(every.Blog.Address, BlogToLookAt.FullPost).ToString());
+
+        await page.EmulateMediaAsync(new() { Media = Microsoft.Playwright.Media.Print });
+
+        Assert.True(await page.Locator("article.post .prose").IsVisibleAsync());
+        Assert.True(await page.Locator("#comment-1").IsVisibleAsync());
+        foreach (var part in new[] { "button", "form", ".menu", ".skip", ".fold", ".pager", ".site-footer" })
+        {
+            Assert.False(await page.Locator(part).First.IsVisibleAsync(), part);
+        }
+
+        await page.ScreenshotAsync(new() { Path = PictureOf("conversation", "Print"), FullPage = true, Type = ScreenshotType.Jpeg });
+    }
+
+    private async Task<string> LookAsync(string look, BrowserNewContextOptions options, List<string>? asked = null)
+    {
+        await using var window = await Browser.NewContextAsync(options);
+        var page = await window.NewPageAsync();
+        page.Request += (_, request) => asked?.Add(request.Url);
+
+        return await every.ProblemsAsync(async kind =>
+        {
+            await kind.OpenAsync(page, every.Blog);
+            await page.EvaluateAsync(ShowAllPictures);
+            await page.ScreenshotAsync(new() { Path = PictureOf(kind.Name, look), FullPage = true, Type = ScreenshotType.Jpeg });
+            var found = await page.RunAxe();
+            var wider = await page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth");
+            return found.Violations.Select(Words).Concat(wider > 0 ? [$"{wider} px wider than the window"] : []);
+        });
+    }
+
+    private static string PictureOf(string name, string look) => Path.Combine(RepositoryRoot.Find(), "tests", "TestResults", "screenshots", $"{name}.{look}.jpg");
+
+    private static string Words(AxeResultItem violation) => $"{violation.Id} ({string.Join(", ", violation.Nodes.Select(node => node.Html))})";
+}

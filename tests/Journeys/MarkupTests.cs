@@ -1,0 +1,28 @@
+using ServerlessBlog.Hosting.Local;
+using ServerlessBlog.Tests.House;
+
+namespace ServerlessBlog.Tests.Journeys;
+
+/// <summary>The HTML of every kind of page, read by html-validate. Its rules are in tests/.htmlvalidate.mjs.</summary>
+[Collection(nameof(BlogToLookAt))]
+public sealed class MarkupTests(BlogToLookAt every)
+{
+    private static readonly string Tests = Path.Combine(RepositoryRoot.Find(), "tests");
+
+    [Fact]
+    public async Task Every_kind_of_page_is_valid_HTML()
+    {
+        await NodePackages.EnsureInstalledAsync(Tests, say: null, CancellationToken.None);
+        var pages = Directory.CreateTempSubdirectory("blog-pages-");
+        foreach (var kind in every.Pages)
+        {
+            await File.WriteAllTextAsync(Path.Combine(pages.FullName, $"{kind}.html"), await kind.ReadAsync(every.Blog));
+        }
+
+        string[] arguments = ["node_modules/html-validate/bin/html-validate.mjs", "--config", ".htmlvalidate.mjs", "--formatter", "stylish", "--max-warnings", "0", pages.FullName];
+        await using var validator = ProgramRun.Start("node", arguments, folder: Tests);
+
+        Assert.True(await validator.EndAsync() == 0, validator.Output + validator.Errors);
+        pages.Delete(recursive: true);
+    }
+}

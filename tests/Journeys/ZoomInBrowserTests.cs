@@ -1,0 +1,51 @@
+using ServerlessBlog.Tests.House;
+
+namespace ServerlessBlog.Tests.Journeys;
+
+/// <summary>A window of 1280 by 1024 pixels at 400 %: 320 by 256 remain (WCAG 2.2, 1.4.10 Reflow).</summary>
+[Collection(nameof(BlogToLookAt))]
+public sealed class ZoomInBrowserTests(BlogToLookAt every)
+{
+    /// <summary>Words and controls that stand beyond the window's sides, outside of what may scroll sideways, and what is cut off.</summary>
+    private const string Lost = """
+        () => {
+          const width = document.documentElement.clientWidth
+          const mayScroll = 'pre, table, math, .math, .mermaid'
+          const name = element => `<${element.localName} class="${element.className}">`
+          const lost = []
+          const hold = (element, rects, what) => {
+            if (!element.checkVisibility() || element.closest(`.skip, ${mayScroll}`)) return
+            for (const { left, right } of rects)
+              if (left < -1 || right > width + 1) { lost.push(`${what} of ${name(element)} from ${Math.round(left)} to ${Math.round(right)}`); break }
+          }
+          const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
+          for (let text; (text = texts.nextNode());) {
+            const range = document.createRange()
+            range.selectNodeContents(text)
+            hold(text.parentElement, range.getClientRects(), `"${text.data.trim()}"`)
+          }
+          for (const element of document.querySelectorAll('a, button, input, textarea, summary, img, audio, iframe, table, pre, math'))
+            if (element.matches(mayScroll)) hold(element.parentElement, element.getClientRects(), 'what scrolls')
+            else hold(element, element.getClientRects(), 'a side')
+          for (const element of document.body.querySelectorAll('*:not(textarea, input, svg, svg *)'))
+            if (element.scrollWidth > element.clientWidth + 1 && ['hidden', 'clip'].includes(getComputedStyle(element).overflowX)) lost.push(`${name(element)} is cut off`)
+          if (document.documentElement.scrollWidth > width) lost.push('the page scrolls sideways')
+          return lost
+        }
+        """;
+
+    [Fact]
+    public async Task At_400_percent_nothing_is_lost_and_only_code_tables_and_formulas_scroll_sideways()
+    {
+        await using var window = await Browser.NewContextAsync(new() { ViewportSize = new() { Width = 320, Height = 256 } });
+        var page = await window.NewPageAsync();
+
+        var lost = await every.ProblemsAsync(async kind =>
+        {
+            await kind.OpenAsync(page, every.Blog);
+            return await page.EvaluateAsync<string[]>(Lost);
+        });
+
+        Assert.True(lost.Length == 0, lost);
+    }
+}

@@ -104,7 +104,7 @@ internal static class LimitsCommand
         }
 
         var began = Stopwatch.GetTimestamp();
-        var (_, problem) = await TrialRendering.RunAsync(file, CancellationToken.None);
+        var (_, problem, _) = await TrialRendering.RunAsync(file, CancellationToken.None);
         return (problem?.ToString(), Stopwatch.GetElapsedTime(began).TotalMilliseconds);
     }
 }

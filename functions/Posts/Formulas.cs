@@ -36,10 +36,18 @@ internal static class Formulas
         {
             Allowance.Refill();
             var problems = new List<Problem>();
+            var seen = new Dictionary<(string, bool), string>(); // letters come again and again
             JsValue? macros = null;
             foreach (var formula in formulas)
             {
-                var trouble = TryRender(formula, ref macros);
+                var (tex, isDisplay) = (TexOf(formula), formula is MathBlock);
+                if (seen.TryGetValue((tex, isDisplay), out var known))
+                {
+                    formula.SetData(typeof(Formulas), known);
+                    continue;
+                }
+
+                var trouble = TryRender(formula, tex, isDisplay, ref macros);
                 if (Allowance.IsUsedUp)
                 {
                     problems.Add(new Problem(formula.Line + 1, formula.Column + 1, "the formulas from here on are shown as TeX: they are too many to be turned into MathML. Split the post."));
@@ -48,7 +56,11 @@ internal static class Formulas
 
                 if (trouble is not null)
                 {
-                    problems.Add(new Problem(formula.Line + 1, formula.Column + 1, $"the formula {Shown(formula)} is shown as TeX: {trouble}."));
+                    problems.Add(new Problem(formula.Line + 1, formula.Column + 1, $"the formula {Shown(tex)} is shown as TeX: {trouble}."));
+                }
+                else if (!tex.Contains('\\', StringComparison.Ordinal)) // what has a command may mean something else after the next definition
+                {
+                    seen[(tex, isDisplay)] = MathMlOf(formula)!;
                 }
             }
 
@@ -58,13 +70,13 @@ internal static class Formulas
     }
 
     /// <summary>Null when it succeeded.</summary>
-    private static string? TryRender(MarkdownObject formula, ref JsValue? macros)
+    private static string? TryRender(MarkdownObject formula, string tex, bool isDisplay, ref JsValue? macros)
     {
         try
         {
             Running ??= new FormulaEngine(Allowance);
             macros ??= Running.NewMacros();
-            if (Running.TryRender(TexOf(formula), formula is MathBlock, macros, out var mathMl, out var problem))
+            if (Running.TryRender(tex, isDisplay, macros, out var mathMl, out var problem))
             {
                 formula.SetData(typeof(Formulas), mathMl);
             }
@@ -75,6 +87,7 @@ internal static class Formulas
         {
             Running?.Dispose();
             (Running, macros) = (null, null);
+            Allowance.ChargeEngine();
             return "it is too large, or nested too deeply";
         }
     }
@@ -86,10 +99,10 @@ internal static class Formulas
         _ => throw new ArgumentOutOfRangeException(nameof(formula), formula.GetType().Name, "not a formula"),
     };
 
-    private static string Shown(MarkdownObject formula)
+    private static string Shown(string tex)
     {
-        var tex = string.Join(' ', TexOf(formula).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
-        return tex.Length <= MaxShown ? tex : tex[..MaxShown] + "...";
+        var line = string.Join(' ', tex.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        return line.Length <= MaxShown ? line : line[..MaxShown] + "...";
     }
 
     private static void LetGo()

@@ -10,15 +10,14 @@ namespace ServerlessBlog.Posts;
 /// <summary>An author's Markdown, parsed: what is in it, and its HTML where it stands. Rendered once; not for more than one thread.</summary>
 public sealed partial class PostText
 {
-    /// <summary>Ids that the page around the text has, or begins with: a heading of that name gets another.</summary>
-    private static readonly string[] PageIds = ["top", "main-content", "comments", "comment-", "leave-a-comment", "receipt", "related-heading", "your-"];
-
     private readonly MarkdownDocument _document;
+    private readonly PostParts _parts;
 
     /// <exception cref="ArgumentException">It is nested deeper than Markdig goes (128).</exception>
     public PostText(string body)
     {
         _document = PostMarkdown.Parse(body);
+        _parts = new PostParts(_document);
         Headings = [.. _document.OfType<HeadingBlock>().Select(Heading).Where(heading => heading.Text.Length > 0)];
     }
 
@@ -26,14 +25,14 @@ public sealed partial class PostText
     public IReadOnlyList<PostHeading> Headings { get; }
 
     /// <summary>Whether there is code to be copied.</summary>
-    public bool HasCode => _document.Descendants<CodeBlock>().Any(block => block is FencedCodeBlock or { Parent: MarkdownDocument });
+    public bool HasCode => _parts.Code.Exists(block => block is FencedCodeBlock or { Parent: MarkdownDocument });
 
     /// <summary>What lists show of it.</summary>
     public PostDigest Digest => DigestText.Of(_document);
 
     /// <summary>The addresses of its pictures at this place.</summary>
     public IReadOnlyList<string> PicturesAt(PostPlace place) =>
-        [.. Links().Where(link => link is { IsImage: true, Url: not null }).Select(link => place.Resolve(link.Url!)).Distinct()];
+        [.. _parts.Links.Where(link => link is { IsImage: true, Url: not null }).Select(link => place.Resolve(link.Url!)).Distinct()];
 
     /// <summary>Its HTML.</summary>
     /// <param name="place">Where it is to stand.</param>
@@ -45,10 +44,10 @@ public sealed partial class PostText
         return html.ToString();
     }
 
-    /// <summary>Writes its HTML; see <see cref="ToHtml"/>.</summary>
-    internal void Write(TextWriter html, PostPlace place, IReadOnlyDictionary<string, PlacedPicture> pictures)
+    /// <summary>Writes its HTML; see <see cref="ToHtml"/>. Answers what could not be shown as it was meant, with its place in the text.</summary>
+    internal IReadOnlyList<Problem> Write(TextWriter html, PostPlace place, IReadOnlyDictionary<string, PlacedPicture> pictures)
     {
-        foreach (var link in Links().Where(link => link.Url is not null))
+        foreach (var link in _parts.Links.Where(link => link.Url is not null))
         {
             link.Url = place.Resolve(link.Url!);
             if (link.IsImage)
@@ -58,7 +57,10 @@ public sealed partial class PostText
         }
 
         PlaceHtml(place);
+        CodeBlocks.Colour(_parts.Code);
+        var problems = Formulas.Render(_parts.Formulas);
         PostMarkdown.Write(_document, html);
+        return problems;
     }
 
     private static void Place(LinkInline link, PlacedPicture? picture)
@@ -86,12 +88,12 @@ public sealed partial class PostText
 
     private void PlaceHtml(PostPlace place)
     {
-        foreach (var block in _document.Descendants<HtmlBlock>())
+        foreach (var block in _parts.HtmlBlocks)
         {
             block.Lines = new StringLineGroup(Resolved(block.Lines.ToString(), place));
         }
 
-        foreach (var inline in _document.Descendants<HtmlInline>())
+        foreach (var inline in _parts.Tags)
         {
             inline.Tag = Resolved(inline.Tag, place);
         }
@@ -101,24 +103,17 @@ public sealed partial class PostText
         ? AddressAttribute().Replace(html, match => match.Groups[1].Value + place.Resolve(match.Groups[2].Value))
         : html;
 
-    private IEnumerable<LinkInline> Links() => _document.Descendants<LinkInline>();
-
     /// <summary>Reads a heading and makes its words a link to it.</summary>
     private static PostHeading Heading(HeadingBlock heading)
     {
         var (attributes, text) = (heading.GetAttributes(), DigestText.TextOf(heading));
-        if (attributes.Id is null || Array.Exists(PageIds, id => id.EndsWith('-') ? attributes.Id.StartsWith(id, StringComparison.Ordinal) : id == attributes.Id))
-        {
-            attributes.Id = $"section-{attributes.Id}";
-        }
-
         if (heading.Inline?.FirstChild is not null && !heading.Inline.Descendants<LinkInline>().Any())
         {
             var link = new LinkInline($"#{attributes.Id}", "") { IsClosed = true };
             heading.Inline.EmbraceChildrenBy(link);
         }
 
-        return new PostHeading(heading.Level, text, attributes.Id);
+        return new PostHeading(heading.Level, text, attributes.Id!);
     }
 
     /// <summary>An address in quotes, in an attribute that holds one.</summary>

@@ -91,8 +91,8 @@ public sealed class Publisher(
             return (null, problem);
         }
 
-        var (html, trouble) = await TrialRendering.RunAsync(file, cancellationToken);
-        return html is null ? (null, trouble) : (file with { Notes = [.. file.Notes, .. htmlNotes.Of(html, isHead: false)] }, null);
+        var (html, trouble, notes) = await TrialRendering.RunAsync(file, cancellationToken);
+        return html is null ? (null, trouble) : (file with { Notes = [.. file.Notes, .. notes, .. htmlNotes.Of(html, isHead: false)] }, null);
     }
 
     private async Task<Done?> WithdrawAsync(string name, Versioned<Post>? read, CancellationToken cancellationToken)

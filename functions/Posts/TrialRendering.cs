@@ -8,9 +8,9 @@ internal static class TrialRendering
     /// <summary>Ample: what <see cref="MarkdownLimits"/> lets through takes less than 2 s on a machine that has nothing else to do.</summary>
     private static readonly TimeSpan Budget = TimeSpan.FromSeconds(30);
 
-    /// <summary>The HTML of the body, or why it cannot be rendered.</summary>
+    /// <summary>The HTML of the body and what is to be said of it, or why it cannot be rendered.</summary>
     /// <remarks>Markdig cannot be stopped: a rendering over the budget is given up, and ends on its own.</remarks>
-    public static async Task<(string? Html, Problem? Problem)> RunAsync(PostFile file, CancellationToken cancellationToken)
+    public static async Task<(string? Html, Problem? Problem, IReadOnlyList<string> Notes)> RunAsync(PostFile file, CancellationToken cancellationToken)
     {
         try
         {
@@ -22,18 +22,18 @@ internal static class TrialRendering
         }
     }
 
-    private static (string? Html, Problem? Problem) Run(PostFile file)
+    private static (string? Html, Problem? Problem, IReadOnlyList<string> Notes) Run(PostFile file)
     {
         using var html = new BoundedText(MaxHtmlLength);
         try
         {
             if (MarkdownLimits.FindProblem(file.Body, file.FirstLine) is { } problem)
             {
-                return (null, problem);
+                return (null, problem, []);
             }
 
-            new PostText(file.Body).Write(html, PostPlace.OnPage(""), new Dictionary<string, PlacedPicture>());
-            return (html.ToString(), null);
+            var notes = new PostText(file.Body).Write(html, PostPlace.OnPage(""), new Dictionary<string, PlacedPicture>());
+            return (html.ToString(), null, [.. notes.Select(note => (note with { Line = note.Line + file.FirstLine - 1 }).ToString())]);
         }
         catch (InvalidDataException) when (html.IsOver)
         {
@@ -51,5 +51,5 @@ internal static class TrialRendering
         }
     }
 
-    private static (string? Html, Problem? Problem) Refused(PostFile file, string sentence) => (null, new Problem(file.FirstLine, 1, sentence));
+    private static (string? Html, Problem? Problem, IReadOnlyList<string> Notes) Refused(PostFile file, string sentence) => (null, new Problem(file.FirstLine, 1, sentence), []);
 }

@@ -32,6 +32,12 @@ internal static class HostileMarkdown
         ("paragraphs of links", size => Repeated(string.Concat(Enumerable.Repeat("[a](", 400)) + "\n\n", size)),
         ("paragraphs of emphasis", size => Repeated(string.Concat(Enumerable.Repeat("*a ", 400)) + "\n\n", size)),
         ("paragraphs of entities", size => Repeated(string.Concat(Enumerable.Repeat("&lt;", 400)) + "\n\n", size)),
+        ("formulas", size => Repeated("$\\frac{a}{b}$\n\n", size)),
+        ("formulas by themselves", size => Repeated("$$\n\\int_0^\\infty e^{-x^2} = \\frac{\\sqrt{\\pi}}{2}\n$$\n\n", size)),
+        ("formulas, each nested", size => Repeated("$$\n" + Repeated("\\sqrt{", 6_000) + "x" + new string('}', 1_000) + "\n$$\n\n", size)),
+        ("formulas that grow", size => Repeated("$\\def\\a{\\b\\b}\\def\\b{\\c\\c}\\def\\c{xxxxxxxxxx}\\a\\a\\a\\a$\n\n", size)),
+        .. new[] { "\"\\", "<a b=\"", "/*\n", "{-", "a:b ", "_a", "#a\n" }.SelectMany(part => new[] { "cs", "html", "hs", "java", "fs", "css", "sql" }.Select(language =>
+            ($"code '{Shown(part)}' as {language}", (Func<int, string>)(size => Repeated($"```{language}\n{Repeated(part, 19_000)}\n```\n\n", size))))),
         ("prose", size => Repeated(Conversation.Body + "\n\n", size)),
     ];
 

@@ -32,6 +32,7 @@ internal static class Program
             HerdCommand.Create(),
             LimitsCommand.Create(),
             RenderCommand.Create(),
+            HugoCommand.Create(),
             CrashesCommand.Create(),
             SoakCommand.Create(),
         };

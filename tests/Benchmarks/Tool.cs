@@ -8,5 +8,5 @@ internal static class Tool
     public static string Find(string name) => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Append("/usr/sbin")
         .Select(folder => Path.Combine(folder, name))
         .FirstOrDefault(File.Exists)
-        ?? throw new InvalidOperationException($"{name} is missing: apt-get install wrk nginx-light");
+        ?? throw new InvalidOperationException($"{name} is missing: apt-get install wrk nginx-light hugo");
 }

@@ -83,6 +83,24 @@ public sealed partial class PublishedHandlerTests
     }
 
     [Fact]
+    public async Task Code_is_coloured_and_formulas_are_MathML()
+    {
+        var connection = await StandInHost.NewStorageAsync();
+        await using var handler = await PublishedHandler.StartAsync(connection);
+
+        await PublishAsync(
+            handler, connection, "hello.md", "---\ntitle: Hello\n---\n```cs\nreturn 1;\n```\n\n```html\n<p>\n```\n\nSo $\\frac{a}{b}$, not $\\nosuch$.\n");
+
+        var page = await handler.ReadAsync("/posts/hello");
+        Assert.Contains("""<span class="k">return</span> <span class="m">1</span>;""", page, StringComparison.Ordinal);
+        Assert.Contains("""&lt;<span class="n">p</span>&gt;""", page, StringComparison.Ordinal);
+        Assert.Contains("<math><mfrac><mi>a</mi><mi>b</mi></mfrac></math>", page, StringComparison.Ordinal);
+        Assert.Contains("""<span class="math">\(\nosuch\)</span>""", page, StringComparison.Ordinal);
+        Assert.Contains(
+            "Unsupported function name: \\nosuch.", (await new BlobContainerClient(connection, StorageNames.Reports).GetBlobClient("hello.md.txt").DownloadContentAsync()).Value.Content.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_held_comment_is_mailed_and_approved_from_the_mail()
     {
         var connection = await StandInHost.NewStorageAsync();

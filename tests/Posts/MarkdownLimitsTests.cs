@@ -114,7 +114,7 @@ public sealed class MarkdownLimitsTests
     [InlineData("- ")]
     public async Task Deep_nesting_is_refused_with_a_sentence(string part)
     {
-        var (_, problem) = await TrialRendering.RunAsync(FileOf(string.Concat(Enumerable.Repeat(part, 5_000)) + "a"), CancellationToken.None);
+        var (_, problem, _) = await TrialRendering.RunAsync(FileOf(string.Concat(Enumerable.Repeat(part, 5_000)) + "a"), CancellationToken.None);
 
         Assert.Contains("at most 128 levels", problem?.Sentence, StringComparison.Ordinal);
     }

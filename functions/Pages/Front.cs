@@ -25,7 +25,7 @@ public sealed class Front(SiteTable site, PageCache cache, WarmPages warm, Gener
             return await NotFoundAsync(cancellationToken);
         }
 
-        var isStale = asked.Found?.IsStale ?? false;
+        var isStale = asked.Found?.IsStale is true || site.IsStale;
         var answer = new PageAnswer(ready, PageAnswer.Public, contentType: asked.ContentType, isStale: isStale);
         if (isCurrent && !isStale)
         {

@@ -12,4 +12,7 @@ public sealed record PostImage(string Address, string Alt, string? CreditText, s
 {
     /// <summary>How wide a picture stands, as <c>sizes</c> has it: the text's width.</summary>
     public const string Sizes = "(min-width: 48rem) 44rem, 100vw";
+
+    /// <summary>The same of the picture above a text, which is wider where there is room.</summary>
+    public const string LeadSizes = "(min-width: 60rem) 54rem, 100vw";
 }

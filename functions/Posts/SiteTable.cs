@@ -28,6 +28,9 @@ public sealed partial class SiteTable(BlogStorage storage, Generation generation
 
     private sealed record Seen(Revision Revision, DateTimeOffset At);
 
+    /// <summary>Whether storage has not said for a while what the revision is: what <see cref="CurrentAsync"/> answers then may be behind.</summary>
+    public bool IsStale => _seen is { } seen && clock.GetUtcNow() - seen.At >= Overdue;
+
     /// <summary>The site's revision, as fresh as readers are promised.</summary>
     /// <exception cref="RequestFailedException">Storage does not answer, and this instance has never seen it.</exception>
     public async ValueTask<Revision> CurrentAsync()

@@ -113,7 +113,7 @@ public sealed class PostPageTests(OpenBlog open) : IClassFixture<OpenBlog>
 
         var (old, good) = (await blog.OpenAsync("/posts/old"), await blog.OpenAsync("/posts/still-good"));
 
-        Assert.EndsWith("no longer holds since February 1, 2026.", old.Words(".outdated").Single(), StringComparison.Ordinal);
+        Assert.EndsWith("no longer holds, as of February 1, 2026.", old.Words(".outdated").Single(), StringComparison.Ordinal);
         Assert.Empty(good.Words(".outdated"));
     }
 

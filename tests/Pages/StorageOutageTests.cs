@@ -7,24 +7,27 @@ namespace ServerlessBlog.Tests.Pages;
 /// <summary>DESIGN, section 4: the cache is never the reader's problem.</summary>
 public sealed class StorageOutageTests
 {
-    [Fact]
-    public async Task Without_storage_the_last_page_seen_is_served_and_says_that_it_is_stale()
+    [Theory]
+    [InlineData("/posts/outage")]
+    [InlineData("/")]
+    [InlineData("/feed.xml")]
+    public async Task Without_storage_the_last_page_seen_is_served_and_says_that_it_is_stale(string path)
     {
         var clock = new FakeTimeProvider(DateTimeOffset.UtcNow);
         await using var blog = await TestBlog.StartAsync(clock: clock);
         await blog.PublishAsync("outage", body: "Still here.");
-        await blog.ReadAsync("/posts/outage");
+        await blog.ReadAsync(path);
 
         blog.Calls.Fail = _ => true;
         clock.Advance(TimeSpan.FromMinutes(10));
-        using var stale = await blog.Http.GetAsync(new Uri("/posts/outage", UriKind.Relative));
+        using var stale = await blog.Http.GetAsync(new Uri(path, UriKind.Relative));
 
         Assert.Equal(HttpStatusCode.OK, stale.StatusCode);
         Assert.Contains("Still here.", await stale.Content.ReadAsStringAsync(), StringComparison.Ordinal);
         Assert.Equal("110", stale.Headers.Warning.Single().Code.ToString(System.Globalization.CultureInfo.InvariantCulture));
 
         blog.Calls.Fail = _ => false;
-        using var fresh = await blog.Http.GetAsync(new Uri("/posts/outage", UriKind.Relative));
+        using var fresh = await blog.Http.GetAsync(new Uri(path, UriKind.Relative));
         Assert.Empty(fresh.Headers.Warning);
     }
 

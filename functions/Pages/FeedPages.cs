@@ -27,12 +27,8 @@ public sealed class FeedPages(PostLists lists, PostTable posts, PostBodies bodie
             return null;
         }
 
-        var link = settings.BaseUrl + post.Path.Link;
         var body = await bodies.RenderAsync(post, PostPlace.Elsewhere(post.Source, settings.BaseUrl, post.Path), cancellationToken);
         return new FeedItem(
-            post.Id.ToString(), link, post.Head.Title, post.Head.Author ?? settings.DefaultAuthor, post.Date, post.Updated, post.Head.Tags, listed.Summary, LinkNotes(body.Html, link));
+            post.Id.ToString(), settings.BaseUrl + post.Path.Link, post.Head.Title, post.Head.Author ?? settings.DefaultAuthor, post.Date, post.Updated, post.Head.Tags, listed.Summary, body.Html);
     }
-
-    /// <summary>Footnotes and the way back from them are made while rendering, without a thought of where the text stands.</summary>
-    private static string LinkNotes(string html, string link) => html.Replace("href=\"#", $"href=\"{link}#", StringComparison.Ordinal);
 }

@@ -104,13 +104,14 @@ public sealed partial class PostText
         : html;
 
     /// <summary>Reads a heading and makes its words a link to it.</summary>
-    private static PostHeading Heading(HeadingBlock heading)
+    private PostHeading Heading(HeadingBlock heading)
     {
         var (attributes, text) = (heading.GetAttributes(), DigestText.TextOf(heading));
         if (heading.Inline?.FirstChild is not null && !heading.Inline.Descendants<LinkInline>().Any())
         {
             var link = new LinkInline($"#{attributes.Id}", "") { IsClosed = true };
             heading.Inline.EmbraceChildrenBy(link);
+            _parts.Links.Add(link);
         }
 
         return new PostHeading(heading.Level, text, attributes.Id!);

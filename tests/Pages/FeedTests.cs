@@ -80,7 +80,7 @@ public sealed class FeedTests
         Assert.All(addresses, address => Assert.Matches("^(http://blog\\.test/|https://example\\.com/|mailto:)", address));
         Assert.Contains("http://blog.test/posts/trip/map.pdf", addresses);
         Assert.Contains("http://blog.test/posts/trip#a-heading", addresses);
-        Assert.Contains("http://blog.test/posts/trip#fn:1", addresses);
+        Assert.Contains("http://blog.test/posts/trip#fn-1", addresses);
         Assert.Contains("http://blog.test/posts/trip/b.jpg", addresses);
     }
 

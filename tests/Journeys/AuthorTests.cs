@@ -108,7 +108,7 @@ public sealed class AuthorTests
     {
         await using var blog = await TestBlog.StartAsync();
 
-        Assert.Contains("posts end in .md", (await blog.UploadAsync("cat.jpg", "x")).Lines[0], StringComparison.Ordinal);
+        Assert.Contains("posts end in .md", (await blog.UploadAsync("notes.txt", "x")).Lines[0], StringComparison.Ordinal);
         Assert.Contains("keep at most 500", (await blog.UploadAsync(new string('x', 498) + ".md", Text("T", "x"))).Lines[0], StringComparison.Ordinal);
         Assert.Contains("must begin with front matter", (await blog.UploadAsync("empty.md", "")).Lines[0], StringComparison.Ordinal);
         Assert.Contains("more than 1,048,576 bytes", (await blog.UploadAsync("big.md", new string('x', 3_000_000))).Lines[0], StringComparison.Ordinal);

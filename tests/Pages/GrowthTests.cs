@@ -46,7 +46,7 @@ public sealed class GrowthTests
 
     /// <summary>Not what the local host does meanwhile, what is read beside requests, and whether an address was fresh.</summary>
     private static bool IsRendering(string call) =>
-        !call.EndsWith("/messages", StringComparison.Ordinal) && call != "GET /posts"
+        !StorageCalls.IsLocalHosts(call)
         && !call.Contains("'site'", StringComparison.Ordinal) && !call.StartsWith("GET /addresses(", StringComparison.Ordinal);
 
     private static string KindOf(string call) => string.Join('/', call.Split('/', '(')[..2]) + (call.EndsWith("()", StringComparison.Ordinal) ? " query" : "");

@@ -85,7 +85,7 @@ public sealed class PostViews(SitePictures pictures, BlogSettings settings)
     }
 
     private static SeriesView? SeriesOf(Post post, IReadOnlyList<ListedPost> parts) =>
-        post.Head.Series is { } name && parts.Select((part, index) => (part.Id, Number: index + 1)).FirstOrDefault(part => part.Id == post.Id) is { Number: > 0 } own
+        post.Head.Series is { } name && parts.Count > 1 && parts.Select((part, index) => (part.Id, Number: index + 1)).FirstOrDefault(part => part.Id == post.Id) is { Number: > 0 } own
             ? new SeriesView(name, own.Number, [.. parts.Select(part => LinkTo(part)!)])
             : null;
 

@@ -40,7 +40,7 @@ internal static class Formulas
             JsValue? macros = null;
             foreach (var formula in formulas)
             {
-                var (tex, isDisplay) = (TexOf(formula), formula is MathBlock);
+                var (tex, isDisplay) = (TexOf(formula), IsDisplay(formula));
                 if (seen.TryGetValue((tex, isDisplay), out var known))
                 {
                     formula.SetData(typeof(Formulas), known);
@@ -91,6 +91,9 @@ internal static class Formulas
             return "it is too large, or nested too deeply";
         }
     }
+
+    /// <summary>Whether a formula stands by itself: between two dollars, on lines of their own or not.</summary>
+    public static bool IsDisplay(MarkdownObject formula) => formula is MathBlock or MathInline { DelimiterCount: 2 };
 
     private static string TexOf(MarkdownObject formula) => formula switch
     {

@@ -121,13 +121,14 @@ internal sealed class PostHtml : IMarkdownExtension
 
         protected override void Write(HtmlRenderer renderer, MathInline formula)
         {
-            if (renderer.EnableHtmlForInline && Formulas.MathMlOf(formula) is { } mathMl)
+            if (!renderer.EnableHtmlForInline || Formulas.MathMlOf(formula) is not { } mathMl)
             {
-                renderer.Write(mathMl);
+                _plain.Write(renderer, formula);
                 return;
             }
 
-            _plain.Write(renderer, formula);
+            var isDisplay = Formulas.IsDisplay(formula);
+            renderer.Write(isDisplay ? "<span class=\"formula\" tabindex=\"0\">" : "").Write(mathMl).Write(isDisplay ? "</span>" : "");
         }
     }
 

@@ -27,6 +27,14 @@ public sealed class FormulasTests
     }
 
     [Fact]
+    public async Task Two_dollars_mean_a_formula_by_itself_on_one_line_too()
+    {
+        var (html, _) = await RenderAsync("$$\\frac{a}{b}$$\n");
+
+        Assert.Contains("<span class=\"formula\" tabindex=\"0\"><math display=\"block\"", html, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task What_one_formula_defines_holds_for_the_next_ones_of_its_text_only()
     {
         var (defined, _) = await RenderAsync("$\\gdef\\R{\\mathbb{R}}$ and $x \\in \\R$");

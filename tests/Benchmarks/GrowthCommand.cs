@@ -25,6 +25,7 @@ internal static class GrowthCommand
         var verdict = new Verdict();
         await CompareAsync("post rendered anew", few, many, times, blog => blog.RenderPostAsync(), verdict);
         await CompareAsync("home rendered anew", few, many, times, blog => blog.RenderHomeAsync(), verdict);
+        await CompareAsync("feed rendered anew", few, many, times, blog => blog.RenderFeedAsync(), verdict);
         await CompareAsync("post warm", few, many, times, blog => blog.ReadPostAsync(), verdict);
         await CompareAsync("home warm", few, many, times, blog => blog.ReadHomeAsync(), verdict);
 

@@ -63,12 +63,10 @@ internal sealed class SizedBlog : IAsyncDisposable
     }
 
     /// <summary>A home page that nobody has rendered.</summary>
-    public async Task<Cost> RenderHomeAsync()
-    {
-        _clock.Advance(Freshness.Lifetime);
-        await _blog.Get<SiteTable>().RaiseAsync(CancellationToken.None);
-        return await CostOfAsync(ReadHomeOnceAsync, times: 1);
-    }
+    public Task<Cost> RenderHomeAsync() => RenderAnewAsync(ReadHomeOnceAsync);
+
+    /// <summary>A feed that nobody has rendered.</summary>
+    public Task<Cost> RenderFeedAsync() => RenderAnewAsync(() => FunctionCall.ReadAsync(_blog.Get<ReadFeed>().RunAsync, _services, "/feed.xml"));
 
     /// <summary>A post's page that this instance holds.</summary>
     public async Task<Cost> ReadPostAsync()
@@ -100,6 +98,13 @@ internal sealed class SizedBlog : IAsyncDisposable
     private Task ReadPostOnceAsync() => FunctionCall.ReadAsync(_blog.Get<WelcomeReader>().RunAsync, _services, $"/posts/{Slug}");
 
     private Task ReadHomeOnceAsync() => FunctionCall.ReadAsync(_blog.Get<ReadHome>().RunAsync, _services, "/");
+
+    private async Task<Cost> RenderAnewAsync(Func<Task> read)
+    {
+        _clock.Advance(Freshness.Lifetime);
+        await _blog.Get<SiteTable>().RaiseAsync(CancellationToken.None);
+        return await CostOfAsync(read, times: 1);
+    }
 
     private async Task<Cost> CostOfAsync(Func<Task> act, int times)
     {

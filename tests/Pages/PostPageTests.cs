@@ -11,6 +11,7 @@ public sealed class PostPageTests(OpenBlog open) : IClassFixture<OpenBlog>
     {
         await using var blog = await TestBlog.StartAsync();
         await blog.WriteAsync("third", "date: 2026-03-03\nseries: Building a blog");
+        Assert.Empty((await blog.OpenAsync("/posts/third")).Words(".series")); // one part is no series yet
         await blog.WriteAsync("first", "date: 2026-03-01\nseries: Building a blog");
         await blog.WriteAsync("other", "date: 2026-03-02\nseries: Another");
         var before = await blog.OpenAsync("/posts/first");

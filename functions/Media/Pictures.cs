@@ -25,6 +25,9 @@ public sealed class Pictures(MediaFiles photos, PictureFiles files) : IDisposabl
             ? ValueTask.FromResult(known)
             : new ValueTask<FoundPicture?>(_making.GetAsync((photo, info), FindOrMakeAsync, cancellationToken));
 
+    /// <summary>Storage is asked again what there is of a photo.</summary>
+    public void Forget(MediaPath photo, MediaInfo info) => _known.Remove((photo, info.Version));
+
     /// <inheritdoc/>
     public void Dispose()
     {

@@ -38,7 +38,14 @@ public sealed class MediaAnswers(MediaFiles files, Pictures pictures, PictureFil
 
         var width = int.TryParse(request.Query["w"], NumberStyles.None, CultureInfo.InvariantCulture, out var asked) && picture.Widths.Contains(asked) ? asked : (int?)null;
         var lasts = request.Query["v"] == picture.Hash ? PageAnswer.ForEver : Briefly;
-        return Answer(request, await made.OpenAsync(path, info.Version, width, cancellationToken), lasts);
+        return Answer(request, await made.OpenAsync(path, info.Version, width, cancellationToken) ?? await OpenAgainAsync(path, info, width, cancellationToken), lasts);
+    }
+
+    /// <summary>What was made once may have been deleted since, as anything that can be made again: then it is.</summary>
+    private async Task<MediaFile?> OpenAgainAsync(MediaPath path, MediaInfo info, int? width, CancellationToken cancellationToken)
+    {
+        pictures.Forget(path, info);
+        return await pictures.FindAsync(path, info, cancellationToken) is { Picture: not null } ? await made.OpenAsync(path, info.Version, width, cancellationToken) : null;
     }
 
     private static IResult? Answer(HttpRequest request, MediaFile? file, string lasts)

@@ -131,6 +131,22 @@ public sealed class MediaTests
         }
     }
 
+    [Fact]
+    public async Task What_was_made_of_a_photo_is_made_again_when_it_is_no_longer_there()
+    {
+        await using var blog = await TestBlog.StartAsync();
+        await blog.UploadAsync("a.jpg", TestPictures.Photo(1200, 900));
+        var pictures = new Azure.Storage.Blobs.BlobContainerClient(blog.Connection, "pictures");
+        foreach (var blob in pictures.GetBlobs().ToList())
+        {
+            await pictures.DeleteBlobAsync(blob.Name);
+        }
+
+        using var narrow = await GetAsync(blog, "/media/a.jpg?w=480");
+
+        Assert.Equal(480, WidthOf(await narrow.Content.ReadAsByteArrayAsync()));
+    }
+
     private static List<string> Addresses(string page) =>
         [.. System.Text.RegularExpressions.Regex.Matches(page, @"/media/[^\s""]+\?v=[^\s""]+").Select(match => WebUtility.HtmlDecode(match.Value)).Distinct()];
 

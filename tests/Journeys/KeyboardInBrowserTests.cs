@@ -30,7 +30,7 @@ public sealed class KeyboardInBrowserTests(BlogToLookAt every)
 
     private const string Missed = """
         () => [...document.querySelectorAll('a[href], button, input, textarea, summary, audio, iframe, [tabindex="0"]')]
-          .filter(element => element.tabIndex >= 0 && element.checkVisibility() && !('walked' in element.dataset))
+          .filter(element => element.tabIndex >= 0 && !element.disabled && element.checkVisibility() && !('walked' in element.dataset))
           .map(element => `${element.outerHTML.slice(0, 120)} was not reached`)
         """;
 

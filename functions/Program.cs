@@ -25,7 +25,10 @@ internal static class Program
         .Add<ReadStyle>()
         .Add<ReadScript>()
         .Add<PostComment>()
+        .Add<PreviewComment>()
+        .Add<ReadFormToken>()
         .Add<ReviewComment>()
+        .Add<ReviseComment>()
         .Add<WelcomeReader>()
 
         // Queues

@@ -33,7 +33,11 @@ public sealed class Moderation(
         if (comment.State == CommentState.Approved)
         {
             await comments.RememberWriterAsync(comment, cancellationToken);
-            await pages.RaiseAsync(key.Post, cancellationToken);
+        }
+
+        if (comment.Trail is not null)
+        {
+            await pages.RaiseAsync(key.Post, cancellationToken); // it is shown, or no longer
         }
 
         if (comment.State == CommentState.Held && post is not null && settings.Authors.Count > 0)
@@ -45,20 +49,16 @@ public sealed class Moderation(
         return comment;
     }
 
-    /// <summary>A moderator's decision. Null: there is no such comment.</summary>
+    /// <summary>A person's decision. Null: there is no such comment. One that its writer took back stays so.</summary>
     /// <param name="key">The comment.</param>
-    /// <param name="state">Approved or spam.</param>
-    /// <param name="by">How the moderator came; goes into the audit.</param>
+    /// <param name="state">Approved, spam or trash.</param>
+    /// <param name="by">Who; goes into the audit.</param>
     /// <param name="cancellationToken">Stops the work; the page is raised all the same.</param>
     public async Task<Comment?> RuleAsync(CommentKey key, CommentState state, string by, CancellationToken cancellationToken)
     {
         await raises.SendAsync(key.Post, cancellationToken);
-        var comment = await DecideAsync(
-            key,
-            _ => Task.FromResult(new Judgement(state, [$"A moderator decided, {by}."])),
-            onlyWaiting: false,
-            by,
-            cancellationToken);
+        var reason = state == CommentState.Trash ? $"It was taken back, {by}." : $"A moderator decided, {by}.";
+        var comment = await DecideAsync(key, _ => Task.FromResult(new Judgement(state, [reason])), onlyWaiting: false, by, cancellationToken);
         if (comment is null)
         {
             return null;
@@ -80,19 +80,22 @@ public sealed class Moderation(
     {
         while (await comments.FindPatientlyAsync(key, cancellationToken) is { } read)
         {
-            if (onlyWaiting && read.Value.State != CommentState.Waiting)
+            var before = read.Value;
+            if (before.State == CommentState.Trash || (onlyWaiting && before.State != CommentState.Waiting && before.NewText is null))
             {
-                return read.Value;
+                return before;
             }
 
-            var judgement = await judge(read.Value);
-            if (judgement.State == read.Value.State)
+            var revised = before with { Text = before.NewText ?? before.Text, NewText = null };
+            var judgement = await judge(revised);
+            if (judgement.State == before.State && before.NewText is null)
             {
-                return read.Value;
+                return before;
             }
 
-            var decided = read.Value with { State = judgement.State, Reasons = judgement.Reasons, Decisions = read.Value.Decisions + 1 };
-            var entry = new AuditEntry(clock.GetUtcNow(), by, read.Value.State, decided.State, judgement.Reasons);
+            var decided = revised with { State = judgement.State, Reasons = judgement.Reasons, Decisions = before.Decisions + 1 };
+            var entry = new AuditEntry(
+                clock.GetUtcNow(), by, before.State, decided.State, judgement.Reasons, judgement.Trace, before.NewText is null ? null : before.Text);
             if (await comments.DecideAsync(read, decided, entry, cancellationToken))
             {
                 return decided;

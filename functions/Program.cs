@@ -40,6 +40,7 @@ internal static class Program
         // Time
         .Add<PublishDue>()
         .Add<SweepComments>()
+        .Add<ForgetComments>()
         .Add<SweepPages>()
         .Add<WatchPoison>();
 

@@ -16,7 +16,7 @@ public sealed class CommentIntake(CommentTable comments, FloodTable flood, Moder
     /// <param name="cancellationToken">The writer has gone.</param>
     public async Task<IntakeAnswer> TakeAsync(Post post, CommentOffer offer, string? address, CancellationToken cancellationToken)
     {
-        if (!post.Head.Comments)
+        if (!post.TakesComments)
         {
             return new IntakeAnswer(null, IntakeRefusal.Closed, Closed);
         }
@@ -34,7 +34,7 @@ public sealed class CommentIntake(CommentTable comments, FloodTable flood, Moder
 
         var comment = await MakeAsync(post.Id, accepted, answered?.Key.Comment, cancellationToken);
         if (await comments.FindPatientlyAsync(comment.Key, cancellationToken) is null
-            && await flood.PassAsync(address, cancellationToken) is var wait && wait > TimeSpan.Zero)
+            && await flood.PassAsync(address, comment.Key.Comment, cancellationToken) is var wait && wait > TimeSpan.Zero)
         {
             return new IntakeAnswer(null, IntakeRefusal.TooSoon, TooSoon, wait);
         }

@@ -15,8 +15,11 @@ public sealed class FloodTable(BlogStorage storage, BlogSettings settings, TimeP
     private readonly TableClient _table = storage.Table(StorageNames.CommentTable);
     private (string Day, byte[] Key)? _today;
 
-    /// <summary>Lets a comment from this address pass, and the next one only <c>Blog__Comments__FloodSeconds</c> later. Answers how long to wait; zero when it may pass.</summary>
-    public async Task<TimeSpan> PassAsync(string? address, CancellationToken cancellationToken)
+    /// <summary>
+    /// Lets a comment from this address pass, and another one only <c>Blog__Comments__FloodSeconds</c> later; the same one again is a double click, and passes.
+    /// Answers how long to wait; zero when it may pass.
+    /// </summary>
+    public async Task<TimeSpan> PassAsync(string? address, CommentId comment, CancellationToken cancellationToken)
     {
         var (now, pause) = (clock.GetUtcNow(), TimeSpan.FromSeconds(settings.Comments.FloodSeconds));
         if (address is null || pause == TimeSpan.Zero)
@@ -26,16 +29,22 @@ public sealed class FloodTable(BlogStorage storage, BlogSettings settings, TimeP
 
         var (day, key) = await TodayAsync(now, cancellationToken);
         var row = Convert.ToHexStringLower(HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(address)).AsSpan(0, 16));
-        var found = await _table.GetEntityIfExistsAsync<TableEntity>(day, row, cancellationToken: cancellationToken);
-        if (found.HasValue && found.Value!.GetDateTimeOffset("Last") + pause - now is { } left && left > TimeSpan.Zero)
+        while (true)
         {
-            return left;
-        }
+            var found = await _table.GetEntityIfExistsAsync<TableEntity>(day, row, cancellationToken: cancellationToken);
+            var last = found.HasValue ? found.Value : null;
+            if (last?.GetDateTimeOffset("Last") + pause - now is { } left && left > TimeSpan.Zero)
+            {
+                return last!.GetString("Comment") == comment.ToString() ? TimeSpan.Zero : left;
+            }
 
-        // Who comes second of two at once waits.
-        return await Row.TryWriteAsync(_table, new TableEntity(day, row) { ["Last"] = now }, found.HasValue ? found.Value!.ETag.ToString() : null, cancellationToken)
-            ? TimeSpan.Zero
-            : pause;
+            // Who comes second of two at once reads again, and waits.
+            var mine = new TableEntity(day, row) { ["Last"] = now, ["Comment"] = comment.ToString() };
+            if (await Row.TryWriteAsync(_table, mine, last?.ETag.ToString(), cancellationToken))
+            {
+                return TimeSpan.Zero;
+            }
+        }
     }
 
     /// <summary>Throws away the keys and hashes of days that are over.</summary>
@@ -44,11 +53,12 @@ public sealed class FloodTable(BlogStorage storage, BlogSettings settings, TimeP
         var today = DayOf(clock.GetUtcNow());
         await foreach (var day in Row.KeysAsync(_table, Keys, Prefix, today, cancellationToken))
         {
-            await _table.DeleteEntityAsync(Keys, day, cancellationToken: cancellationToken);
             await foreach (var row in Row.KeysAsync(_table, day, "", "~", cancellationToken))
             {
                 await _table.DeleteEntityAsync(day, row, cancellationToken: cancellationToken);
             }
+
+            await _table.DeleteEntityAsync(Keys, day, cancellationToken: cancellationToken); // last: it says that there is something left to do
         }
     }
 

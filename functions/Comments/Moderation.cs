@@ -35,7 +35,7 @@ public sealed class Moderation(
             await comments.RememberWriterAsync(comment, cancellationToken);
         }
 
-        if (comment.Trail is not null)
+        if (comment.State == CommentState.Approved || comment.Trail is not null)
         {
             await pages.RaiseAsync(key.Post, cancellationToken); // it is shown, or no longer
         }
@@ -45,8 +45,27 @@ public sealed class Moderation(
             await notices.GiveAsync(held.Of(comment, post.Value), cancellationToken);
         }
 
+        if (await comments.FindPatientlyAsync(key, cancellationToken) is { Value: { IsErased: true } erased })
+        {
+            await ForgetAsync(comment, erased.Decisions, cancellationToken); // while it was judged
+        }
+
         await comments.SettleAsync(key, cancellationToken);
         return comment;
+    }
+
+    /// <summary>Takes back what followed from decisions about a comment and tells who wrote it, and what.</summary>
+    /// <param name="comment">The comment, before it is erased.</param>
+    /// <param name="decisions">How often something was decided about it.</param>
+    /// <param name="cancellationToken">Stops the work: begin again.</param>
+    public async Task ForgetAsync(Comment comment, int decisions, CancellationToken cancellationToken)
+    {
+        for (var decision = 0; decision <= decisions; decision++)
+        {
+            await notices.TakeBackAsync(HeldNotice.IdOf(comment.Key, decision), cancellationToken);
+        }
+
+        await comments.ForgetWriterAsync(comment, cancellationToken);
     }
 
     /// <summary>A person's decision. Null: there is no such comment. One that its writer took back stays so.</summary>
@@ -108,5 +127,5 @@ public sealed class Moderation(
     private async Task<bool> IsKnownAsync(Comment comment, CancellationToken cancellationToken) =>
         settings.Comments.PreviouslyApproved && await comments.KnowsWriterAsync(comment, cancellationToken);
 
-    private static bool IsOpen(Post? post) => post is { State: PostState.Published, Head.Comments: true };
+    private static bool IsOpen(Post? post) => post is { State: PostState.Published, TakesComments: true };
 }

@@ -1,9 +1,7 @@
-using ServerlessBlog.Notices;
-
 namespace ServerlessBlog.Comments;
 
 /// <summary>What the writer of a comment may do with it, by the link that came with it.</summary>
-public sealed class OwnComment(CommentTable comments, ModerationInbox inbox, Moderation moderation, NoticeTable notices, TimeProvider clock)
+public sealed class OwnComment(CommentTable comments, ModerationInbox inbox, Moderation moderation, TimeProvider clock)
 {
     private const string Writer = "by its writer";
 
@@ -59,12 +57,7 @@ public sealed class OwnComment(CommentTable comments, ModerationInbox inbox, Mod
             return;
         }
 
-        for (var decision = 0; decision <= comment.Decisions; decision++)
-        {
-            await notices.RemoveAsync(HeldNotice.IdOf(comment.Key, decision), cancellationToken);
-        }
-
-        await comments.ForgetWriterAsync(comment, cancellationToken);
+        await moderation.ForgetAsync(comment, comment.Decisions, cancellationToken);
         await comments.EraseAsync(comment, cancellationToken);
     }
 }

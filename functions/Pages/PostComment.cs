@@ -28,9 +28,9 @@ public sealed class PostComment(PostTable posts, CommentIntake intake, SignedLin
             return await front.SayAsync(StatusCodes.Status415UnsupportedMediaType, "Not a form", "Send the comment with the form under the post.", cancellationToken);
         }
 
-        if (request.Form["act"] == "preview")
+        if (request.Form["act"] == "preview" && post.TakesComments)
         {
-            return await AgainAsync(post, CommentFormView.Of(offer) with { PreviewHtml = CommentMarkdown.TryToHtml(offer.Tidied.Text, out var html) ? html : "" }, StatusCodes.Status200OK, cancellationToken);
+            return await AgainAsync(post, PreviewOf(offer), StatusCodes.Status200OK, cancellationToken);
         }
 
         var taken = await intake.TakeAsync(post, offer, request.HttpContext.Connection.RemoteIpAddress?.ToString(), cancellationToken);
@@ -75,6 +75,16 @@ public sealed class PostComment(PostTable posts, CommentIntake intake, SignedLin
 
         // The form has each field once; whoever sends more is not read further.
         string Field(string name) => form[name] is [var first, ..] ? first ?? "" : "";
+    }
+
+    /// <summary>The form with what its text will look like, or with what is wrong with the text; the other fields may still be empty.</summary>
+    private static CommentFormView PreviewOf(CommentOffer offer)
+    {
+        _ = offer.TryAccept(out _, out var problems);
+        var form = CommentFormView.Of(offer);
+        return problems.TryGetValue("comment", out var problem)
+            ? form with { Problems = new Dictionary<string, string> { ["comment"] = problem } }
+            : form with { PreviewHtml = CommentMarkdown.ToHtml(offer.Tidied.Text) };
     }
 
     /// <summary>The page with the form as it was sent.</summary>

@@ -22,7 +22,7 @@ public sealed class PostViews(SitePictures pictures, SignedLinks links, BlogSett
         CancellationToken cancellationToken)
     {
         var image = await pictures.LeadAsync(post.Head.Picture, post.Source, cancellationToken);
-        var isOpen = post.Head.Comments || form.Problems.Count > 0;
+        var isOpen = post.TakesComments || form.Problems.Count > 0;
         return new PostView(
             frame,
             post.Id.ToString(),

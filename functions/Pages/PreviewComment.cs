@@ -25,7 +25,7 @@ public sealed class PreviewComment(Front front)
         var offer = new CommentOffer("", "", "", form["comment"] is [{ } text, ..] ? text : "").Tidied;
         PrivateAnswer.MarkPrivate(request.HttpContext.Response);
         return offer.Text.Length <= CommentOffer.MaxText && CommentMarkdown.TryToHtml(offer.Text, out var html)
-            ? Results.Text(html, "text/html")
+            ? Results.Text(html) // as text: opened by itself, it is no page
             : Results.Text("This cannot be shown: it is too long, or nested too deeply.", statusCode: StatusCodes.Status400BadRequest);
     }
 }

@@ -8,7 +8,7 @@ namespace ServerlessBlog.Pages;
 
 /// <summary>GET /comment/{token}: a comment for its writer, who has the link: its state, and why. POST changes its text, takes it back, or erases it.</summary>
 public sealed class ReviseComment(
-    SignedLinks links, CommentTable comments, OwnComment own, PostTable posts, PostPages pages, Front front, BlogSettings settings, Frames frames)
+    SignedLinks links, CommentTable comments, OwnComment own, PostTable posts, PostPages pages, PageFiles files, Front front, BlogSettings settings, Frames frames)
 {
     private const int MaxFormBytes = 64 * 1024;
 
@@ -42,6 +42,7 @@ public sealed class ReviseComment(
                 break;
             case "erase":
                 await own.EraseAsync(key, cancellationToken);
+                await files.ForgetAsync($"posts/{key.Post}/", cancellationToken);
                 break;
         }
 
@@ -51,7 +52,7 @@ public sealed class ReviseComment(
     private async Task<IResult> ShowAsync(Comment comment, string path, string? problem, string text, CancellationToken cancellationToken)
     {
         var post = (await posts.FindAsync(comment.Key.Post, cancellationToken))?.Value;
-        var frame = (await frames.CurrentAsync(cancellationToken)).Frame;
+        var frame = (await frames.CurrentAsync(cancellationToken)).Frame.Private;
         var view = new OwnCommentView(
             frame,
             StateWords.Of(comment.State),

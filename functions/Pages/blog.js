@@ -25,19 +25,33 @@ if (form) {
     .then((text) => { token.value = text }, () => form.addEventListener('focusin', begin, { once: true }))
   if (!token.value) form.addEventListener('focusin', begin, { once: true })
 
+  // A link beside each comment that fills in its number, and says so to who does not see the field.
   if (answers) {
-    for (const article of document.querySelectorAll('.comment:has(header)')) {
+    const whom = document.createElement('p')
+    whom.className = 'hint'
+    whom.id = 'your-comment-whom'
+    comment.before(whom)
+    comment.setAttribute('aria-describedby', `${comment.getAttribute('aria-describedby') ?? ''} ${whom.id}`.trim())
+    const say = () => {
+      const author = document.querySelector(`#comment-${Number.parseInt(answers.value.replace('#', ''))} > header .author`)
+      whom.textContent = author ? `You answer ${author.textContent}.` : ''
+    }
+    answers.addEventListener('input', say)
+    say()
+    for (const header of document.querySelectorAll('.comment > header')) {
       const reply = document.createElement('a')
-      const number = article.id.split('-')[1]
+      const number = header.parentElement.id.split('-')[1]
       reply.className = 'reply'
-      reply.href = '#leave-a-comment'
+      reply.href = `#${form.id}`
       reply.textContent = 'Reply'
       reply.ariaLabel = `Reply to comment ${number}`
-      reply.addEventListener('click', () => {
+      reply.addEventListener('click', (event) => {
+        event.preventDefault() // else the browser takes the focus away again
         answers.value = number
-        comment.focus({ preventScroll: true })
+        say()
+        comment.focus()
       })
-      article.querySelector('header').append(reply)
+      header.append(reply)
     }
   }
 

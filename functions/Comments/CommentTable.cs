@@ -98,7 +98,7 @@ public sealed class CommentTable(BlogStorage storage, BlogSettings settings, Tim
 
     /// <summary>Whether a comment that everybody sees answers this one.</summary>
     public async Task<bool> IsAnsweredAsync(Comment comment, CancellationToken cancellationToken) =>
-        comment.Trail is { } trail && (await ShownAsync(comment.Key.Post, trail.Thread, trail.Thread, cancellationToken)).Any(other => other.Answers == comment.Key.Comment);
+        comment.Trail is { } trail && (await ShownAsync(comment.Key.Post, trail.Thread, trail.Thread, cancellationToken)).Any(other => other.Answers == comment.Key.Comment && other.State == CommentState.Approved);
 
     /// <summary>Leaves of a comment that its writer took back only that it was there, and of its history only who decided when.</summary>
     public async Task EraseAsync(Comment comment, CancellationToken cancellationToken)

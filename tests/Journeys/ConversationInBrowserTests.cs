@@ -25,7 +25,7 @@ public sealed class ConversationInBrowserTests(OpenBlog open) : IClassFixture<Op
         await page.GotoAsync($"/posts/{slug}");
         await WriteAsync(page, "Ada", "I **begin**.");
         await page.GetByRole(AriaRole.Button, new() { Name = "Preview" }).ClickAsync();
-        await Expect(page.Locator("div.preview[role=status] strong")).ToHaveTextAsync("begin");
+        await Expect(page.Locator("div.preview[role=status] .prose strong")).ToHaveTextAsync("begin");
         await Expect(page.Locator("#your-name")).ToHaveValueAsync("Ada");
         await page.GetByRole(AriaRole.Button, new() { Name = "Send comment" }).ClickAsync();
         await Expect(page.Locator("#receipt")).ToContainTextAsync("I begin.");

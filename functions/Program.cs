@@ -25,7 +25,10 @@ internal static class Program
         .Add<ReadStyle>()
         .Add<ReadScript>()
         .Add<PostComment>()
+        .Add<PreviewComment>()
+        .Add<ReadFormToken>()
         .Add<ReviewComment>()
+        .Add<ReviseComment>()
         .Add<WelcomeReader>()
 
         // Queues
@@ -37,6 +40,7 @@ internal static class Program
         // Time
         .Add<PublishDue>()
         .Add<SweepComments>()
+        .Add<ForgetComments>()
         .Add<SweepPages>()
         .Add<WatchPoison>();
 

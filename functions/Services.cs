@@ -46,6 +46,10 @@ internal static class Services
         services.AddSingleton<ModerationInbox>();
         services.AddSingleton<Moderation>();
         services.AddSingleton<SignedLinks>();
+        services.AddSingleton<FormTokens>();
+        services.AddSingleton<FloodTable>();
+        services.AddSingleton<CommentIntake>();
+        services.AddSingleton<OwnComment>();
         services.AddSingleton<HeldNotice>();
 
         services.AddSingleton<NoticeTable>();

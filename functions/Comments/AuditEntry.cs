@@ -6,4 +6,13 @@ namespace ServerlessBlog.Comments;
 /// <param name="From">The state before.</param>
 /// <param name="To">The state after.</param>
 /// <param name="Reasons">Why, one sentence each.</param>
-public sealed record AuditEntry(DateTimeOffset Time, string By, CommentState From, CommentState To, IReadOnlyList<string> Reasons);
+/// <param name="Trace">What every rule saw and said; null when somebody decided, not the rules.</param>
+/// <param name="Before">The text before, when that is what changed; else null.</param>
+public sealed record AuditEntry(
+    DateTimeOffset Time,
+    string By,
+    CommentState From,
+    CommentState To,
+    IReadOnlyList<string> Reasons,
+    IReadOnlyList<RuleFinding>? Trace = null,
+    string? Before = null);

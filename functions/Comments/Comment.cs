@@ -18,6 +18,21 @@ public sealed record Comment
     /// <summary>As typed: Markdown, 1 to 4,000 characters.</summary>
     public required string Text { get; init; }
 
+    /// <summary>What its writer has made of the text since, and the rules have not judged yet; null for nothing.</summary>
+    public string? NewText { get; init; }
+
+    /// <summary>Whether its writer had it erased: then nothing is left of who wrote it, and what.</summary>
+    public bool IsErased { get; init; }
+
+    /// <summary>The comment on the same post that it answers; null for none.</summary>
+    public CommentId? Answers { get; init; }
+
+    /// <summary>How long its writer had the form, in seconds; null when the form came without the token that says so.</summary>
+    public int? WritingSeconds { get; init; }
+
+    /// <summary>Whether the field was filled in that people do not see.</summary>
+    public bool IsTrapped { get; init; }
+
     /// <summary>When it came.</summary>
     public required DateTimeOffset Created { get; init; }
 
@@ -26,6 +41,13 @@ public sealed record Comment
 
     /// <summary>Its place among the comments that everybody sees, from 1, given when it was first shown; 0 before.</summary>
     public int Number { get; init; }
+
+    /// <summary>Where it stands among them; null before it was first shown. Rows that are older than replies have a number alone, which was their thread's.</summary>
+    public CommentTrail? Trail
+    {
+        get => field ?? (Number > 0 ? CommentTrail.OfThread(Number) : null);
+        init;
+    }
 
     /// <summary>Why, one sentence each.</summary>
     public IReadOnlyList<string> Reasons { get; init; } = [];

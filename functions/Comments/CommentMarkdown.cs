@@ -5,14 +5,16 @@ using Markdig;
 using Markdig.Extensions.EmphasisExtras;
 using Markdig.Parsers;
 using Markdig.Renderers;
+using Markdig.Renderers.Html;
 using Markdig.Syntax;
 using Markdig.Syntax.Inlines;
+using ServerlessBlog.Posts;
 
 namespace ServerlessBlog.Comments;
 
 /// <summary>
-/// A stranger's Markdown: paragraphs, emphasis, links, lists, quotes, code. No raw HTML, no headings, no images; bare addresses become links.
-/// Markdig makes no link safe, so everything it writes goes through an allow-list of tags, one attribute and three schemes.
+/// A stranger's Markdown: paragraphs, emphasis, links, lists, quotes, code with its colours. No raw HTML, no headings, no images; bare addresses become links.
+/// Markdig makes no link safe, so everything it writes goes through an allow-list of tags, two attributes and three schemes.
 /// </summary>
 public static class CommentMarkdown
 {
@@ -31,9 +33,11 @@ public static class CommentMarkdown
             picture.IsImage = false;
         }
 
+        CodeBlocks.Colour(document.Descendants<CodeBlock>());
         using var html = new StringWriter();
         var renderer = new HtmlRenderer(html);
         Pipeline.Setup(renderer);
+        renderer.ObjectRenderers.Replace<CodeBlockRenderer>(new Code());
         renderer.Render(document);
         return Sanitizer.Sanitize(html.ToString());
     }
@@ -61,7 +65,7 @@ public static class CommentMarkdown
     {
         var builder = new MarkdownPipelineBuilder()
             .DisableHtml()
-            .UseEmphasisExtras(EmphasisExtraOptions.Strikethrough)
+            .UseEmphasisExtras(EmphasisExtraOptions.Strikethrough | EmphasisExtraOptions.Subscript | EmphasisExtraOptions.Superscript)
             .UseSoftlineBreakAsHardlineBreak()
             .UseAutoLinks();
         builder.BlockParsers.TryRemove<HeadingBlockParser>();
@@ -74,8 +78,9 @@ public static class CommentMarkdown
     {
         var sanitizer = new HtmlSanitizer(new HtmlSanitizerOptions
         {
-            AllowedTags = new HashSet<string>(["a", "p", "br", "ol", "ul", "li", "pre", "code", "blockquote", "del", "strong", "em"], StringComparer.OrdinalIgnoreCase),
-            AllowedAttributes = new HashSet<string>(["href"], StringComparer.OrdinalIgnoreCase),
+            AllowedTags = new HashSet<string>(
+                ["a", "p", "br", "ol", "ul", "li", "pre", "code", "blockquote", "del", "strong", "em", "sub", "sup", "span"], StringComparer.OrdinalIgnoreCase),
+            AllowedAttributes = new HashSet<string>(["href", "class"], StringComparer.OrdinalIgnoreCase),
             AllowedSchemes = new HashSet<string>(["http", "https", "mailto"], StringComparer.OrdinalIgnoreCase),
             UriAttributes = new HashSet<string>(["href"], StringComparer.OrdinalIgnoreCase),
         });
@@ -85,7 +90,33 @@ public static class CommentMarkdown
             {
                 link.SetAttribute("rel", Rel);
             }
+
+            if (arguments.Node is IElement element && !IsColour(element))
+            {
+                element.RemoveAttribute("class");
+            }
         };
         return sanitizer;
+    }
+
+    /// <summary>Whether its class is one that <see cref="CodeColours"/> writes: of what has another, the class goes.</summary>
+    private static bool IsColour(IElement element) => element is { LocalName: "span", ClassName: [>= 'a' and <= 'z'] };
+
+    private sealed class Code : HtmlObjectRenderer<CodeBlock>
+    {
+        protected override void Write(HtmlRenderer renderer, CodeBlock code)
+        {
+            renderer.EnsureLine().Write("<pre><code>");
+            if (CodeBlocks.HtmlOf(code) is { } html)
+            {
+                renderer.Write(html);
+            }
+            else
+            {
+                renderer.WriteLeafRawLines(code, writeEndOfLines: true, escape: true);
+            }
+
+            renderer.WriteLine("</code></pre>");
+        }
     }
 }

@@ -6,13 +6,22 @@ using System.Text.RegularExpressions;
 
 namespace ServerlessBlog.Comments;
 
-/// <summary>What a stranger typed into the form, before anything is made of it. Only these four fields are ever taken.</summary>
+/// <summary>What a stranger typed into the form, before anything is made of it. Only these fields are ever taken.</summary>
 /// <param name="Name">As typed.</param>
 /// <param name="Email">As typed.</param>
 /// <param name="Website">As typed.</param>
 /// <param name="Text">As typed.</param>
 public sealed partial record CommentOffer(string Name, string Email, string Website, string Text)
 {
+    /// <summary>The number of the comment that it answers; empty for none.</summary>
+    public string Answers { get; init; } = "";
+
+    /// <summary>What <see cref="FormTokens"/> gave; empty for none.</summary>
+    public string Token { get; init; } = "";
+
+    /// <summary>A field that people do not see, and leave empty.</summary>
+    public string Trap { get; init; } = "";
+
     /// <summary>The most characters of a name.</summary>
     public const int MaxName = 80;
 
@@ -29,7 +38,7 @@ public sealed partial record CommentOffer(string Name, string Email, string Webs
     private const int ZeroWidthJoiner = 0x200D; // emoji need it
 
     /// <summary>The offer with line ends as \n, without what is invisible, and without space around.</summary>
-    public CommentOffer Tidied => new(Line(Name), Line(Email), Line(Website), Clean(Text.ReplaceLineEndings("\n")).Trim('\n', ' ', '\t'));
+    public CommentOffer Tidied => this with { Name = Line(Name), Email = Line(Email), Website = Line(Website), Answers = Line(Answers).TrimStart('#'), Text = Clean(Text.ReplaceLineEndings("\n")).Trim('\n', ' ', '\t') };
 
     /// <summary>Checks every field. False with one sentence for each wrong one, by the field's name in the form: name, email, website, comment.</summary>
     public bool TryAccept([NotNullWhen(true)] out CommentOffer? accepted, out IReadOnlyDictionary<string, string> problems)

@@ -14,4 +14,7 @@ public enum CommentState
 
     /// <summary>Nobody sees it.</summary>
     Spam,
+
+    /// <summary>Taken back by its writer: nobody sees it, and nothing brings it back.</summary>
+    Trash,
 }

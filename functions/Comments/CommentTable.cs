@@ -8,22 +8,22 @@ using ServerlessBlog.Posts;
 namespace ServerlessBlog.Comments;
 
 /// <summary>
-/// Comments. A post's partition holds <c>comment:{id}</c>, the ones that everybody sees under their numbers <c>shown:{number}</c>, how many those
-/// are <c>tally</c>, and the audit <c>audit:{id}:{number}</c>; one batch writes them. Partitions of their own hold what waits, who is known, and the key of ids.
+/// Comments. A post's partition holds <c>comment:{id}</c>, what everybody sees of the conversation (<see cref="ConversationRows"/>), and the audit
+/// <c>audit:{id}:{number}</c>; one batch writes them. Partitions of their own hold what waits, who is known, and the key of ids.
 /// </summary>
-public sealed class CommentTable(BlogStorage storage, TimeProvider clock)
+public sealed class CommentTable(BlogStorage storage, BlogSettings settings, TimeProvider clock)
 {
     private const string Waiting = "waiting";
     private const string Writers = "writers";
     private const string Keys = "keys";
     private const string IdKey = "comment-ids";
-    private const string TallyKey = "tally";
 
     private static readonly TimeSpan FirstCheck = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan LongestPause = TimeSpan.FromHours(1);
 
     private readonly TableClient _table = storage.Table(StorageNames.CommentTable);
     private readonly TableClient _forReaders = storage.TableForReaders(StorageNames.CommentTable);
+    private readonly ConversationRows _conversations = new(storage.Table(StorageNames.CommentTable), settings.Comments.Depth);
 
     /// <summary>Every decision that shows or hides one of a post's comments writes its tally: within this instance, one after another.</summary>
     private readonly SemaphoreSlim[] _turns = [.. Enumerable.Range(0, 64).Select(_ => new SemaphoreSlim(1))];
@@ -50,7 +50,7 @@ public sealed class CommentTable(BlogStorage storage, TimeProvider clock)
     {
         var marker = new WaitingMarker(comment.Key, clock.GetUtcNow(), clock.GetUtcNow() + FirstCheck, Checks: 0);
         await _table.UpsertEntityAsync(Mark(marker), TableUpdateMode.Replace, cancellationToken);
-        var row = Row.Of(PartitionOf(comment.Key), KeyOf(comment.Key), comment, CommentJson.Default.Comment);
+        var row = Row.Of(PartitionOf(comment.Key), KeyOf(comment.Key.Comment), comment, CommentJson.Default.Comment);
         return await Row.TryWriteAsync(_table, row, readVersion: null, cancellationToken)
             ? comment
             : (await FindPatientlyAsync(comment.Key, cancellationToken))?.Value ?? comment;
@@ -58,11 +58,11 @@ public sealed class CommentTable(BlogStorage storage, TimeProvider clock)
 
     /// <summary>Finds a comment in any state. Null when there is none.</summary>
     public Task<Versioned<Comment>?> FindAsync(CommentKey key, CancellationToken cancellationToken) =>
-        Row.FindAsync(_forReaders, PartitionOf(key), KeyOf(key), CommentJson.Default.Comment, cancellationToken);
+        Row.FindAsync(_forReaders, PartitionOf(key), KeyOf(key.Comment), CommentJson.Default.Comment, cancellationToken);
 
     /// <summary>As <see cref="FindAsync"/>, for forms and queue functions: as patient as writing.</summary>
     public Task<Versioned<Comment>?> FindPatientlyAsync(CommentKey key, CancellationToken cancellationToken) =>
-        Row.FindAsync(_table, PartitionOf(key), KeyOf(key), CommentJson.Default.Comment, cancellationToken);
+        Row.FindAsync(_table, PartitionOf(key), KeyOf(key.Comment), CommentJson.Default.Comment, cancellationToken);
 
     /// <summary>Replaces the comment if nobody has since it was read, with the entry that says why, and shows or hides it. False: read and decide again.</summary>
     /// <remarks>A comment gets its number when it is first shown, and keeps it: no other ever moves.</remarks>
@@ -73,18 +73,13 @@ public sealed class CommentTable(BlogStorage storage, TimeProvider clock)
         try
         {
             var partition = PartitionOf(decided.Key);
-            List<TableTransactionAction> actions = [];
-            if (IsShown(decided) != IsShown(read.Value))
-            {
-                var tally = await Row.FindAsync(_table, partition, TallyKey, CommentJson.Default.Tally, cancellationToken);
-                var next = tally?.Value ?? Tally.Empty;
-                (decided, next) = IsShown(decided) ? next.Show(decided) : (decided, next.Hide());
-                actions.Add(Row.Write(Row.Of(partition, TallyKey, next, CommentJson.Default.Tally), tally?.Version));
-                actions.Add(IsShown(decided) ? new(TableTransactionActionType.UpsertReplace, Shown(decided)) : new(TableTransactionActionType.Delete, Shown(decided), ETag.All));
-            }
-
-            actions.Add(Row.Write(Row.Of(partition, KeyOf(decided.Key), decided, CommentJson.Default.Comment), read.Version));
-            actions.Add(Row.Write(Row.Of(partition, $"audit:{decided.Key.Comment}:{decided.Decisions:D4}", entry, CommentJson.Default.AuditEntry), readVersion: null));
+            (decided, var changes) = await _conversations.ChangeAsync(read.Value, decided, cancellationToken);
+            List<TableTransactionAction> actions =
+            [
+                Row.Write(Row.Of(partition, KeyOf(decided.Key.Comment), decided, CommentJson.Default.Comment), read.Version),
+                Row.Write(Row.Of(partition, $"audit:{decided.Key.Comment}:{decided.Decisions:D4}", entry, CommentJson.Default.AuditEntry), readVersion: null),
+                .. changes,
+            ];
             return await Row.TrySubmitAsync(_table, actions, cancellationToken) is not null;
         }
         finally
@@ -93,18 +88,51 @@ public sealed class CommentTable(BlogStorage storage, TimeProvider clock)
         }
     }
 
-    /// <summary>How many of a post's comments everybody sees.</summary>
-    public async Task<Tally> TallyAsync(PostId post, CancellationToken cancellationToken) =>
-        (await Row.FindAsync(_forReaders, post.ToString(), TallyKey, CommentJson.Default.Tally, cancellationToken))?.Value ?? Tally.Empty;
+    /// <summary>Keeps what its writer has made of a comment, to be judged: first the mark that it waits. False: somebody has changed it since it was read.</summary>
+    public async Task<bool> ReviseAsync(Versioned<Comment> read, Comment revised, CancellationToken cancellationToken)
+    {
+        var marker = new WaitingMarker(revised.Key, clock.GetUtcNow(), clock.GetUtcNow() + FirstCheck, Checks: 0);
+        await _table.UpsertEntityAsync(Mark(marker), TableUpdateMode.Replace, cancellationToken);
+        return await Row.TryWriteAsync(_table, Row.Of(PartitionOf(revised.Key), KeyOf(revised.Key.Comment), revised, CommentJson.Default.Comment), read.Version, cancellationToken);
+    }
 
-    /// <summary>The comments that everybody sees under these numbers, in their order: the cost is theirs, however many others there are.</summary>
-    public async Task<IReadOnlyList<Comment>> ShownAsync(PostId post, int first, int last, CancellationToken cancellationToken) =>
-        await _forReaders
-            .QueryAsync<TableEntity>(
-                TableClient.CreateQueryFilter($"PartitionKey eq {post.ToString()} and RowKey ge {ShownKey(first)} and RowKey le {ShownKey(last)}"),
-                cancellationToken: cancellationToken)
+    /// <summary>Whether a comment that everybody sees answers this one.</summary>
+    public async Task<bool> IsAnsweredAsync(Comment comment, CancellationToken cancellationToken) =>
+        comment.Trail is { } trail && (await ShownAsync(comment.Key.Post, trail.Thread, trail.Thread, cancellationToken)).Any(other => other.Answers == comment.Key.Comment && other.State == CommentState.Approved);
+
+    /// <summary>Leaves of a comment that its writer took back only that it was there, and of its history only who decided when.</summary>
+    public async Task EraseAsync(Comment comment, CancellationToken cancellationToken)
+    {
+        await foreach (var row in Range(_table, PartitionOf(comment.Key), $"audit:{comment.Key.Comment}:").WithCancellation(cancellationToken))
+        {
+            var entry = Row.Read(row, CommentJson.Default.AuditEntry) with { Reasons = [], Trace = null, Before = null };
+            await _table.UpsertEntityAsync(Row.Of(row.PartitionKey, row.RowKey, entry, CommentJson.Default.AuditEntry), TableUpdateMode.Replace, cancellationToken);
+        }
+
+        var erased = ConversationRows.Emptied(comment) with { IsErased = true, Decisions = comment.Decisions };
+        await _table.UpsertEntityAsync(Row.Of(PartitionOf(comment.Key), KeyOf(comment.Key.Comment), erased, CommentJson.Default.Comment), TableUpdateMode.Replace, cancellationToken);
+    }
+
+    /// <summary>How many of a post's comments everybody sees.</summary>
+    public Task<Tally> TallyAsync(PostId post, CancellationToken cancellationToken) => ConversationRows.TallyAsync(_forReaders, post.ToString(), cancellationToken);
+
+    /// <summary>These threads, each comment after the one that it answers: the cost is theirs, however many others there are. Emptied places are among them.</summary>
+    public async Task<IReadOnlyList<Comment>> ShownAsync(PostId post, int firstThread, int lastThread, CancellationToken cancellationToken)
+    {
+        var (from, before) = (ConversationRows.KeyOf(CommentTrail.OfThread(firstThread)), ConversationRows.KeyOf(CommentTrail.OfThread(lastThread + 1)));
+        return await Row.RangeAsync(_forReaders, post.ToString(), from, before, int.MaxValue, cancellationToken)
             .Select(row => Row.Read(row, CommentJson.Default.Comment))
             .ToListAsync(cancellationToken);
+    }
+
+    /// <summary>The comment that everybody sees under this number. Null when there is none.</summary>
+    public async Task<Comment?> FindShownAsync(PostId post, int number, CancellationToken cancellationToken)
+    {
+        var row = await _table.GetEntityIfExistsAsync<TableEntity>(post.ToString(), ConversationRows.NumberKey(number), cancellationToken: cancellationToken);
+        var key = row.HasValue ? KeyOf(row.Value!.GetString("Comment")) : ConversationRows.KeyOf(CommentTrail.OfThread(number)); // shown before there were replies
+        return await Row.FindAsync(_table, post.ToString(), key, CommentJson.Default.Comment, cancellationToken) is { Value: { State: CommentState.Approved } comment }
+            && comment.Number == number ? comment : null;
+    }
 
     /// <summary>What was decided about a comment, oldest first.</summary>
     public async Task<IReadOnlyList<AuditEntry>> AuditAsync(CommentKey key, CancellationToken cancellationToken) =>
@@ -149,6 +177,10 @@ public sealed class CommentTable(BlogStorage storage, TimeProvider clock)
         await _table.UpsertEntityAsync(row, TableUpdateMode.Replace, cancellationToken);
     }
 
+    /// <summary>Forgets that this comment of its writer was approved.</summary>
+    public async Task ForgetWriterAsync(Comment comment, CancellationToken cancellationToken) =>
+        await _table.DeleteEntityAsync(Writers, $"{await WriterOfAsync(comment, cancellationToken)}:{comment.Key}", cancellationToken: cancellationToken);
+
     /// <summary>Whether a comment of this name and address was approved, and still is: one approved by mistake vouches for nobody.</summary>
     public async Task<bool> KnowsWriterAsync(Comment comment, CancellationToken cancellationToken)
     {
@@ -175,14 +207,9 @@ public sealed class CommentTable(BlogStorage storage, TimeProvider clock)
 
     private static TableEntity Mark(WaitingMarker marker) => Row.Of(Waiting, marker.Comment.ToString(), marker, CommentJson.Default.WaitingMarker);
 
-    private static TableEntity Shown(Comment comment) =>
-        Row.Of(PartitionOf(comment.Key), ShownKey(comment.Number), comment, CommentJson.Default.Comment);
-
-    private static string ShownKey(int number) => $"shown:{number:D8}";
-
-    private static bool IsShown(Comment comment) => comment.State == CommentState.Approved;
-
     private static string PartitionOf(CommentKey key) => key.Post.ToString();
 
-    private static string KeyOf(CommentKey key) => $"comment:{key.Comment}";
+    internal static string KeyOf(CommentId id) => KeyOf(id.ToString());
+
+    private static string KeyOf(string id) => $"comment:{id}";
 }

@@ -10,11 +10,15 @@ public sealed class HeldNotice(BlogSettings settings, SignedLinks links)
 {
     /// <summary>The notice of a comment; the same each time it is made.</summary>
     public Notice Of(Comment comment, Post post) => new(
-        $"held-{comment.Key}",
+        IdOf(comment.Key, comment.Decisions),
         $"[{settings.Title}] A comment waits on \"{post.Head.Title}\"",
         Text(comment, post),
         settings.Authors,
         comment.Created);
+
+    /// <summary>The id of the notice that tells of a decision to hold a comment: each decision is told once.</summary>
+    public static string IdOf(CommentKey comment, int decision) =>
+        decision > 1 ? string.Create(CultureInfo.InvariantCulture, $"held-{comment}-{decision}") : $"held-{comment}";
 
     private string Text(Comment comment, Post post)
     {

@@ -1,6 +1,7 @@
 namespace ServerlessBlog.Comments;
 
-/// <summary>What the rules say of a comment.</summary>
-/// <param name="State">Approved, held or spam.</param>
-/// <param name="Reasons">Why, one sentence for each rule that spoke; at least one.</param>
-public sealed record Judgement(CommentState State, IReadOnlyList<string> Reasons);
+/// <summary>What is decided about a comment.</summary>
+/// <param name="State">The state it is to have.</param>
+/// <param name="Reasons">Why, one sentence each; at least one.</param>
+/// <param name="Trace">What every rule saw and said; null when somebody decided, not the rules.</param>
+public sealed record Judgement(CommentState State, IReadOnlyList<string> Reasons, IReadOnlyList<RuleFinding>? Trace = null);

@@ -33,7 +33,11 @@ public sealed class Moderation(
         if (comment.State == CommentState.Approved)
         {
             await comments.RememberWriterAsync(comment, cancellationToken);
-            await pages.RaiseAsync(key.Post, cancellationToken);
+        }
+
+        if (comment.State == CommentState.Approved || comment.Trail is not null)
+        {
+            await pages.RaiseAsync(key.Post, cancellationToken); // it is shown, or no longer
         }
 
         if (comment.State == CommentState.Held && post is not null && settings.Authors.Count > 0)
@@ -41,24 +45,39 @@ public sealed class Moderation(
             await notices.GiveAsync(held.Of(comment, post.Value), cancellationToken);
         }
 
+        if (await comments.FindPatientlyAsync(key, cancellationToken) is { Value: { IsErased: true } erased })
+        {
+            await ForgetAsync(comment, erased.Decisions, cancellationToken); // while it was judged
+        }
+
         await comments.SettleAsync(key, cancellationToken);
         return comment;
     }
 
-    /// <summary>A moderator's decision. Null: there is no such comment.</summary>
+    /// <summary>Takes back what followed from decisions about a comment and tells who wrote it, and what.</summary>
+    /// <param name="comment">The comment, before it is erased.</param>
+    /// <param name="decisions">How often something was decided about it.</param>
+    /// <param name="cancellationToken">Stops the work: begin again.</param>
+    public async Task ForgetAsync(Comment comment, int decisions, CancellationToken cancellationToken)
+    {
+        for (var decision = 0; decision <= decisions; decision++)
+        {
+            await notices.TakeBackAsync(HeldNotice.IdOf(comment.Key, decision), cancellationToken);
+        }
+
+        await comments.ForgetWriterAsync(comment, cancellationToken);
+    }
+
+    /// <summary>A person's decision. Null: there is no such comment. One that its writer took back stays so.</summary>
     /// <param name="key">The comment.</param>
-    /// <param name="state">Approved or spam.</param>
-    /// <param name="by">How the moderator came; goes into the audit.</param>
+    /// <param name="state">Approved, spam or trash.</param>
+    /// <param name="by">Who; goes into the audit.</param>
     /// <param name="cancellationToken">Stops the work; the page is raised all the same.</param>
     public async Task<Comment?> RuleAsync(CommentKey key, CommentState state, string by, CancellationToken cancellationToken)
     {
         await raises.SendAsync(key.Post, cancellationToken);
-        var comment = await DecideAsync(
-            key,
-            _ => Task.FromResult(new Judgement(state, [$"A moderator decided, {by}."])),
-            onlyWaiting: false,
-            by,
-            cancellationToken);
+        var reason = state == CommentState.Trash ? $"It was taken back, {by}." : $"A moderator decided, {by}.";
+        var comment = await DecideAsync(key, _ => Task.FromResult(new Judgement(state, [reason])), onlyWaiting: false, by, cancellationToken);
         if (comment is null)
         {
             return null;
@@ -80,19 +99,22 @@ public sealed class Moderation(
     {
         while (await comments.FindPatientlyAsync(key, cancellationToken) is { } read)
         {
-            if (onlyWaiting && read.Value.State != CommentState.Waiting)
+            var before = read.Value;
+            if (before.State == CommentState.Trash || (onlyWaiting && before.State != CommentState.Waiting && before.NewText is null))
             {
-                return read.Value;
+                return before;
             }
 
-            var judgement = await judge(read.Value);
-            if (judgement.State == read.Value.State)
+            var revised = before with { Text = before.NewText ?? before.Text, NewText = null };
+            var judgement = await judge(revised);
+            if (judgement.State == before.State && before.NewText is null)
             {
-                return read.Value;
+                return before;
             }
 
-            var decided = read.Value with { State = judgement.State, Reasons = judgement.Reasons, Decisions = read.Value.Decisions + 1 };
-            var entry = new AuditEntry(clock.GetUtcNow(), by, read.Value.State, decided.State, judgement.Reasons);
+            var decided = revised with { State = judgement.State, Reasons = judgement.Reasons, Decisions = before.Decisions + 1 };
+            var entry = new AuditEntry(
+                clock.GetUtcNow(), by, before.State, decided.State, judgement.Reasons, judgement.Trace, before.NewText is null ? null : before.Text);
             if (await comments.DecideAsync(read, decided, entry, cancellationToken))
             {
                 return decided;
@@ -105,5 +127,5 @@ public sealed class Moderation(
     private async Task<bool> IsKnownAsync(Comment comment, CancellationToken cancellationToken) =>
         settings.Comments.PreviouslyApproved && await comments.KnowsWriterAsync(comment, cancellationToken);
 
-    private static bool IsOpen(Post? post) => post is { State: PostState.Published, Head.Comments: true };
+    private static bool IsOpen(Post? post) => post is { State: PostState.Published, TakesComments: true };
 }

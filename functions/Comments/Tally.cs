@@ -3,16 +3,31 @@ namespace ServerlessBlog.Comments;
 /// <summary>How many of a post's comments everybody sees.</summary>
 /// <param name="Shown">How many there are.</param>
 /// <param name="Last">The highest number that one of them has had. Hidden ones leave gaps, so that a page of comments keeps its comments.</param>
-public sealed record Tally(int Shown, int Last)
+/// <param name="Threads">How many threads have begun; 0 was written before there were replies, when each comment was one.</param>
+public sealed record Tally(int Shown, int Last, int Threads)
 {
     /// <summary>Nothing has been shown yet.</summary>
-    public static Tally Empty { get; } = new(0, 0);
+    public static Tally Empty { get; } = new(0, 0, 0);
 
-    /// <summary>Shows one more: under the number it had before, else under the next.</summary>
-    public (Comment Comment, Tally Tally) Show(Comment comment) => comment.Number > 0
-        ? (comment, this with { Shown = Shown + 1 })
-        : (comment with { Number = Last + 1 }, new Tally(Shown + 1, Last + 1));
+    /// <summary>How many threads have begun.</summary>
+    public int Threads { get; } = Threads > 0 ? Threads : Last;
+
+    /// <summary>Shows one more: where it stood before, else below the one that it answers, else as a thread of its own.</summary>
+    /// <param name="comment">The comment.</param>
+    /// <param name="answered">Where the comment stands that it answers; null for none.</param>
+    /// <param name="levels">How many levels of replies there are, from 1.</param>
+    public (Comment Comment, Tally Tally) Show(Comment comment, CommentTrail? answered, int levels)
+    {
+        if (comment.Trail is not null)
+        {
+            return (comment, new Tally(Shown + 1, Last, Threads));
+        }
+
+        var below = levels > 1 ? answered?.Below(Last + 1, levels) : null;
+        var placed = comment with { Number = Last + 1, Trail = below ?? CommentTrail.OfThread(Threads + 1) };
+        return (placed, new Tally(Shown + 1, Last + 1, below is null ? Threads + 1 : Threads));
+    }
 
     /// <summary>Hides one.</summary>
-    public Tally Hide() => this with { Shown = Shown - 1 };
+    public Tally Hide() => new(Shown - 1, Last, Threads);
 }

@@ -69,6 +69,10 @@ public sealed record BlogSettings(
                 PreviouslyApproved: read.Flag("Blog:Comments:PreviouslyApproved", otherwise: true),
                 MaxLinks: read.Count("Blog:Comments:MaxLinks", otherwise: 2, most: 100),
                 PageSize: Math.Max(1, read.Count("Blog:Comments:PageSize", otherwise: 50, most: 500)),
+                FormSeconds: read.Count("Blog:Comments:FormSeconds", otherwise: 3, most: 3600),
+                FloodSeconds: read.Count("Blog:Comments:FloodSeconds", otherwise: 15, most: 3600),
+                CloseAfterDays: read.Count("Blog:Comments:CloseAfterDays", otherwise: 0, most: 36_500),
+                Depth: Math.Max(1, read.Count("Blog:Comments:Depth", otherwise: 5, most: 10)),
                 ModerationKeys: read.Words("Blog:Comments:ModerationKeys"),
                 DisallowedKeys: read.Words("Blog:Comments:DisallowedKeys")));
     }

@@ -11,4 +11,8 @@ public sealed class NoticeDesk(NoticeTable notices, NoticeInbox inbox)
         await notices.AddAsync(notice, cancellationToken);
         await inbox.SendAsync(notice.Id, delay: null, cancellationToken);
     }
+
+    /// <summary>Takes a notice back, sent or not; what was mailed stays mailed. Taking it back again changes nothing.</summary>
+    /// <exception cref="Azure.RequestFailedException">Storage refused or was not reached; it may be gone all the same.</exception>
+    public Task TakeBackAsync(string id, CancellationToken cancellationToken) => notices.RemoveAsync(id, cancellationToken);
 }

@@ -44,6 +44,9 @@ public sealed class NoticeTable(BlogStorage storage)
             ? new Versioned<Notice>(notice, version)
             : null;
 
+    /// <summary>Removes a notice, sent or not. Removing it again changes nothing.</summary>
+    public Task RemoveAsync(string id, CancellationToken cancellationToken) => _table.DeleteEntityAsync(id, Key, cancellationToken: cancellationToken);
+
     private static Notice NoticeIn(TableEntity row) => Row.Read(row, NoticeJson.Default.Notice) with { Text = row.GetString(TextProperty) };
 
     private static TableEntity RowOf(Notice notice)

@@ -69,6 +69,17 @@ public sealed class PageFiles(BlogStorage storage)
         }
     }
 
+    /// <summary>Deletes pages whatever their state: one that is still asked for is rendered again.</summary>
+    /// <param name="page">How their names begin, such as <c>posts/{id}/</c>.</param>
+    /// <param name="cancellationToken">Stops the work; what is left is swept later.</param>
+    public async Task ForgetAsync(string page, CancellationToken cancellationToken)
+    {
+        await foreach (var blob in _container.GetBlobsAsync(BlobTraits.None, BlobStates.None, page, cancellationToken))
+        {
+            await _container.DeleteBlobIfExistsAsync(blob.Name, cancellationToken: cancellationToken);
+        }
+    }
+
     private static int Length(BlobDownloadDetails details, string name) =>
         details.Metadata.TryGetValue(name, out var text) && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var length) ? length : 0;
 

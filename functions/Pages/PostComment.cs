@@ -5,16 +5,14 @@ using ServerlessBlog.Posts;
 
 namespace ServerlessBlog.Pages;
 
-/// <summary>POST /posts/{id}/comments: keeps a reader's comment and has it judged later.</summary>
-public sealed class PostComment(
-    PostTable posts, CommentTable comments, ModerationInbox inbox, SignedLinks links, PostPages pages, Front front, TimeProvider clock)
+/// <summary>POST /posts/{id}/comments: keeps a reader's comment and has it judged later; or, with act=preview, shows it to its writer and keeps nothing.</summary>
+public sealed class PostComment(PostTable posts, CommentIntake intake, SignedLinks links, PostPages pages, Front front)
 {
-    /// <summary>Four fields at their limits, with every character escaped, fit several times.</summary>
+    /// <summary>All fields at their limits, with every character escaped, fit several times.</summary>
     private const int MaxFormBytes = 128 * 1024;
 
     /// <param name="request">The form; its route value is the post's id.</param>
     /// <param name="cancellationToken">The writer has gone.</param>
-    /// <remarks>Saying the same twice is one comment; it is announced again, in case the first time failed half way.</remarks>
     [Function(nameof(PostComment))]
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "posts/{id}/comments")] HttpRequest request, CancellationToken cancellationToken)
@@ -30,23 +28,32 @@ public sealed class PostComment(
             return await front.SayAsync(StatusCodes.Status415UnsupportedMediaType, "Not a form", "Send the comment with the form under the post.", cancellationToken);
         }
 
-        if (!post.Head.Comments)
+        if (request.Form["act"] == "preview" && post.TakesComments)
         {
-            return await AgainAsync(post, offer, Closed, StatusCodes.Status403Forbidden, cancellationToken);
+            return await AgainAsync(post, PreviewOf(offer), StatusCodes.Status200OK, cancellationToken);
         }
 
-        if (!offer.TryAccept(out var accepted, out var problems))
+        var taken = await intake.TakeAsync(post, offer, request.HttpContext.Connection.RemoteIpAddress?.ToString(), cancellationToken);
+        if (taken.Comment is { } comment)
         {
-            return await AgainAsync(post, offer, problems, StatusCodes.Status400BadRequest, cancellationToken);
+            var number = await pages.NumberOfAsync(comment, cancellationToken);
+            return new SeeOther($"{PostPages.LinkTo(post.Path, number)}?receipt={links.Sign(LinkAct.Receipt, comment)}#receipt");
         }
 
-        var comment = await comments.KeepAsync(await MakeAsync(post.Id, accepted, cancellationToken), cancellationToken);
-        await inbox.SendAsync(comment.Key, cancellationToken);
-        return new SeeOther($"{post.Path}?receipt={links.Sign(LinkAct.Receipt, comment)}#receipt");
+        if (taken.Wait > TimeSpan.Zero)
+        {
+            request.HttpContext.Response.Headers.RetryAfter = $"{(int)Math.Ceiling(taken.Wait.TotalSeconds)}";
+        }
+
+        return await AgainAsync(post, CommentFormView.Of(offer) with { Problems = taken.Problems }, StatusOf(taken.Refusal), cancellationToken);
     }
 
-    private static IReadOnlyDictionary<string, string> Closed { get; } =
-        new Dictionary<string, string> { ["form"] = "Comments on this post are closed. Your text is still in the form, for you to copy." };
+    private static int StatusOf(IntakeRefusal refusal) => refusal switch
+    {
+        IntakeRefusal.Closed => StatusCodes.Status403Forbidden,
+        IntakeRefusal.TooSoon => StatusCodes.Status429TooManyRequests,
+        _ => StatusCodes.Status400BadRequest,
+    };
 
     /// <summary>Null when the request is no form.</summary>
     /// <exception cref="BadHttpRequestException">The form is larger than any comment may be (413).</exception>
@@ -59,33 +66,30 @@ public sealed class PostComment(
 
         request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>()!.MaxRequestBodySize = MaxFormBytes;
         var form = await request.ReadFormAsync(cancellationToken);
-        return new CommentOffer(Field("name"), Field("email"), Field("website"), Field("comment"));
+        return new CommentOffer(Field("name"), Field("email"), Field("website"), Field("comment"))
+        {
+            Answers = Field("answers"),
+            Token = Field("token"),
+            Trap = Field(CommentFormView.Trap),
+        };
 
         // The form has each field once; whoever sends more is not read further.
         string Field(string name) => form[name] is [var first, ..] ? first ?? "" : "";
     }
 
-    private async Task<Comment> MakeAsync(PostId post, CommentOffer offer, CancellationToken cancellationToken)
+    /// <summary>The form with what its text will look like, or with what is wrong with the text; the other fields may still be empty.</summary>
+    private static CommentFormView PreviewOf(CommentOffer offer)
     {
-        var key = await comments.IdKeyAsync(cancellationToken);
-        return new Comment
-        {
-            Key = new CommentKey(post, CommentId.Of(key, post, offer.Email, offer.Name, offer.Text)),
-            Author = offer.Name,
-            Email = offer.Email,
-            Website = offer.Website.Length > 0 ? offer.Website : null,
-            Text = offer.Text,
-            Created = clock.GetUtcNow(),
-        };
+        _ = offer.TryAccept(out _, out var problems);
+        var form = CommentFormView.Of(offer);
+        return problems.TryGetValue("comment", out var problem)
+            ? form with { Problems = new Dictionary<string, string> { ["comment"] = problem } }
+            : form with { PreviewHtml = CommentMarkdown.ToHtml(offer.Tidied.Text) };
     }
 
-    /// <summary>The page with the form as it was sent, and a sentence at each wrong field.</summary>
-    private async Task<IResult> AgainAsync(
-        Post post, CommentOffer offer, IReadOnlyDictionary<string, string> problems, int status, CancellationToken cancellationToken)
-    {
-        var form = new CommentFormView(offer.Name, offer.Email, offer.Website, offer.Text, problems);
-        return await pages.RenderAsync(post.Id, form, receipt: null, cancellationToken) is { } page
+    /// <summary>The page with the form as it was sent.</summary>
+    private async Task<IResult> AgainAsync(Post post, CommentFormView form, int status, CancellationToken cancellationToken) =>
+        await pages.RenderAsync(post.Id, 1, form, receipt: null, cancellationToken) is { } page
             ? new PrivateAnswer(page, status)
             : await front.NotFoundAsync(cancellationToken);
-    }
 }

@@ -24,15 +24,29 @@ public sealed class PostPages(PostTable posts, PostLists lists, PostBodies bodie
     public Task<Rendered?> RenderAsync(PostId id, int number, CancellationToken cancellationToken) =>
         RenderAsync(id, number, CommentFormView.Empty, receipt: null, cancellationToken);
 
+    /// <summary>The page of comments on which a comment stands, or is to stand: that of the one that it answers, or the last there is.</summary>
+    public async Task<int> NumberOfAsync(Comment comment, CancellationToken cancellationToken)
+    {
+        for (var above = comment; above is not null;)
+        {
+            if (above.Trail is { } trail)
+            {
+                return PageOf(trail.Thread);
+            }
+
+            above = above.Answers is { } answers ? (await comments.FindAsync(new CommentKey(comment.Key.Post, answers), cancellationToken))?.Value : null;
+        }
+
+        return PageOf(Math.Max(1, (await comments.TallyAsync(comment.Key.Post, cancellationToken)).Threads));
+    }
+
     /// <summary>The page with what one visitor typed or sent. Null when the post is not public.</summary>
     /// <param name="id">Which post.</param>
+    /// <param name="number">Which page of comments, from 1.</param>
     /// <param name="form">The form as it was sent, with its problems.</param>
     /// <param name="receipt">The visitor's own comment; null for none.</param>
     /// <param name="cancellationToken">Stops the rendering.</param>
-    public Task<Rendered?> RenderAsync(PostId id, CommentFormView form, Comment? receipt, CancellationToken cancellationToken) =>
-        RenderAsync(id, 1, form, receipt, cancellationToken);
-
-    private async Task<Rendered?> RenderAsync(PostId id, int number, CommentFormView form, Comment? receipt, CancellationToken cancellationToken)
+    public async Task<Rendered?> RenderAsync(PostId id, int number, CommentFormView form, Comment? receipt, CancellationToken cancellationToken)
     {
         if (await posts.FindAsync(id, cancellationToken) is not { Value: { State: PostState.Published } post })
         {
@@ -57,19 +71,25 @@ public sealed class PostPages(PostTable posts, PostLists lists, PostBodies bodie
         return await Html.RenderAsync(PostPage.Create(view), frame, cancellationToken);
     }
 
+    private int PageOf(int thread) => Math.Min(MaxNumber, ((thread - 1) / settings.Comments.PageSize) + 1);
+
     /// <summary>Null when there are not so many pages; the first is always there.</summary>
     private async Task<ConversationView?> ConversationAsync(Post post, int number, CancellationToken cancellationToken)
     {
         var size = settings.Comments.PageSize;
-        var tally = comments.TallyAsync(post.Id, cancellationToken);
-        var shown = await comments.ShownAsync(post.Id, ((number - 1) * size) + 1, number * size, cancellationToken);
-        var pages = Math.Max(1, ((await tally).Last + size - 1) / size);
+        var (first, last) = (((number - 1) * size) + 1, number * size);
+        var tallied = comments.TallyAsync(post.Id, cancellationToken);
+        var shown = await comments.ShownAsync(post.Id, first, last, cancellationToken);
+        var tally = await tallied;
+        var pages = PageOf(Math.Max(1, tally.Threads));
         return number > pages ? null : new ConversationView(
-            [.. shown.Select(views.Of)],
-            (await tally).Shown,
+            views.TreeOf(shown),
+            tally.Shown,
             number,
             pages,
+            pages > 1 ? new ThreadSpan(first, Math.Min(last, tally.Threads), tally.Threads) : null,
             number > 1 ? $"{LinkTo(post.Path, number - 1)}#comments" : null,
-            number < pages ? $"{LinkTo(post.Path, number + 1)}#comments" : null);
+            number < pages ? $"{LinkTo(post.Path, number + 1)}#comments" : null,
+            settings.Comments.Depth > 1);
     }
 }

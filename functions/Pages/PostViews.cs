@@ -5,7 +5,7 @@ using ServerlessBlog.Posts;
 namespace ServerlessBlog.Pages;
 
 /// <summary>Turns a post and what goes with it into what its page shows.</summary>
-public sealed class PostViews(SitePictures pictures, BlogSettings settings)
+public sealed class PostViews(SitePictures pictures, SignedLinks links, BlogSettings settings)
 {
     /// <summary>From so many headings on a post has a table of contents, unless its author says otherwise.</summary>
     private const int EnoughHeadings = 3;
@@ -22,7 +22,7 @@ public sealed class PostViews(SitePictures pictures, BlogSettings settings)
         CancellationToken cancellationToken)
     {
         var image = await pictures.LeadAsync(post.Head.Picture, post.Source, cancellationToken);
-        var isOpen = post.Head.Comments || form.Problems.Count > 0;
+        var isOpen = post.TakesComments || form.Problems.Count > 0;
         return new PostView(
             frame,
             post.Id.ToString(),
@@ -45,13 +45,43 @@ public sealed class PostViews(SitePictures pictures, BlogSettings settings)
             [.. neighbourhood.Related.Select(other => LinkTo(other)!)],
             isOpen || !post.Head.IsPage || conversation.Total > 0 ? conversation : null,
             isOpen ? form : null,
-            receipt is null ? null : new ReceiptView(StateWords.Of(receipt.State), CommentMarkdown.ToHtml(receipt.Text), receipt.Author, Local(receipt.Created)),
-            LayoutOf(frame, post, body, image, receipt is not null || form.Problems.Count > 0));
+            receipt is null ? null : new ReceiptView(StateWords.Of(receipt.State), CommentMarkdown.ToHtml(receipt.Text), receipt.Author, Local(receipt.Created), $"/comment/{links.Sign(LinkAct.Receipt, receipt)}"),
+            LayoutOf(frame, post, body, image, isPrivate: receipt is not null || form != CommentFormView.Empty, isOpen));
     }
 
-    /// <summary>What everybody sees of a comment.</summary>
-    public CommentView Of(Comment comment) => new(
-        comment.Number, comment.Author, comment.Website, Local(comment.Created), CommentMarkdown.ToHtml(comment.Text));
+    /// <summary>What everybody sees of a conversation: each comment with its replies.</summary>
+    /// <param name="shown">Whole threads, each comment after the one that it answers.</param>
+    public IReadOnlyList<CommentView> TreeOf(IReadOnlyList<Comment> shown)
+    {
+        var (threads, open) = (new List<CommentView>(), new Stack<(CommentTrail Trail, List<CommentView> Replies)>());
+        var byId = shown.ToDictionary(comment => comment.Key.Comment);
+        foreach (var comment in shown)
+        {
+            var trail = comment.Trail!.Value;
+            while (open.TryPeek(out var last) && !trail.IsBelow(last.Trail))
+            {
+                open.Pop();
+            }
+
+            var answered = comment.Answers is { } id && byId.GetValueOrDefault(id) is { } other && other.Trail != trail.Above() ? other : null;
+            var replies = new List<CommentView>();
+            (open.TryPeek(out var above) ? above.Replies : threads).Add(Of(comment, answered, replies));
+            open.Push((trail, replies));
+        }
+
+        return threads;
+    }
+
+    private CommentView Of(Comment comment, Comment? answered, IReadOnlyList<CommentView> replies) => comment.State == CommentState.Approved
+        ? new(
+            comment.Number,
+            comment.Author,
+            comment.Website,
+            Local(comment.Created),
+            CommentMarkdown.ToHtml(comment.Text),
+            answered is { State: CommentState.Approved } ? new LinkView(answered.Author, $"#comment-{answered.Number}") : null,
+            replies)
+        : new(comment.Number, "", null, default, null, null, replies);
 
     /// <summary>Headings below the headings before them that are of a higher level.</summary>
     internal static IReadOnlyList<ContentsEntry> TableOf(IEnumerable<PostHeading> headings)
@@ -73,7 +103,7 @@ public sealed class PostViews(SitePictures pictures, BlogSettings settings)
         return top;
     }
 
-    private LayoutView LayoutOf(Frame frame, Post post, PostBody body, PostImage? image, bool isPrivate)
+    private LayoutView LayoutOf(Frame frame, Post post, PostBody body, PostImage? image, bool isPrivate, bool isOpen)
     {
         var article = post.Head.IsPage ? null : new ArticleMeta(
             Local(post.Date),
@@ -81,7 +111,7 @@ public sealed class PostViews(SitePictures pictures, BlogSettings settings)
             post.Head.Tags,
             image is null ? null : Absolute(image.Address),
             image?.Alt);
-        return new LayoutView(frame, post.Head.Title, post.Path.Link, post.Head.Summary ?? post.Digest.Excerpt, isPrivate, Article: article, HasScript: body.HasCode);
+        return new LayoutView(frame, post.Head.Title, post.Path.Link, post.Head.Summary ?? post.Digest.Excerpt, isPrivate, Article: article, HasScript: body.HasCode || isOpen);
     }
 
     private static SeriesView? SeriesOf(Post post, IReadOnlyList<ListedPost> parts) =>

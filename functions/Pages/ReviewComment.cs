@@ -39,7 +39,7 @@ public sealed class ReviewComment(
         var view = new ReviewView(
             frame,
             act == LinkAct.Approve ? "Approve" : "Mark as spam",
-            comment.State != StateAfter(act),
+            comment.State != StateAfter(act) && comment.State != CommentState.Trash,
             StateWords.Of(comment.State),
             post?.Head.Title ?? "a post that is no longer there",
             post?.Path.Link ?? "/",

@@ -9,6 +9,7 @@ internal static class StateWords
     {
         CommentState.Waiting or CommentState.Held => "waiting for moderation",
         CommentState.Approved => "approved",
+        CommentState.Trash => "taken back by its writer",
         _ => "marked as spam",
     };
 }

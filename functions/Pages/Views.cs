@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Html;
+using ServerlessBlog.Comments;
 
 namespace ServerlessBlog.Pages;
 
@@ -54,37 +55,62 @@ public sealed record LayoutView(
 public sealed record ArticleMeta(DateTimeOffset Published, DateTimeOffset Modified, IReadOnlyList<string> Tags, string? Image, string? ImageAlt);
 
 /// <summary>A page of the comments that everybody sees.</summary>
-/// <param name="Comments">Those of this page, in the order they were shown.</param>
-/// <param name="Total">How many there are on all pages.</param>
+/// <param name="Threads">Those of this page, in the order they were shown.</param>
+/// <param name="Total">How many comments there are on all pages.</param>
 /// <param name="Page">Which page, from 1.</param>
 /// <param name="Pages">How many pages there are, at least 1.</param>
+/// <param name="Span">Which threads are on this page; null when it has all of them.</param>
 /// <param name="EarlierAddress">The page before this one; null on the first.</param>
 /// <param name="LaterAddress">The page after this one; null on the last.</param>
-public sealed record ConversationView(IReadOnlyList<CommentView> Comments, int Total, int Page, int Pages, string? EarlierAddress, string? LaterAddress);
+/// <param name="HasReplies">Whether comments can be answered.</param>
+public sealed record ConversationView(
+    IReadOnlyList<CommentView> Threads, int Total, int Page, int Pages, ThreadSpan? Span, string? EarlierAddress, string? LaterAddress, bool HasReplies);
 
-/// <summary>A comment that everybody sees.</summary>
-/// <param name="Number">Its place in the conversation, from 1; hidden comments leave gaps.</param>
+/// <summary>Some of the threads that there are.</summary>
+/// <param name="First">The number of the first, from 1.</param>
+/// <param name="Last">The number of the last.</param>
+/// <param name="All">How many there are.</param>
+public sealed record ThreadSpan(int First, int Last, int All);
+
+/// <summary>A comment that everybody sees, or the empty place of one that was taken away while others answer it.</summary>
+/// <param name="Number">Its number in the conversation, from 1; hidden comments leave gaps.</param>
 /// <param name="Author">The name its writer gave.</param>
 /// <param name="Website">The writer's website, known to be http or https; null when none was given.</param>
 /// <param name="Date">When it was written, in the blog's time zone.</param>
-/// <param name="BodyHtml">Its text, sanitised. Trusted: written as it is.</param>
-public sealed record CommentView(int Number, string Author, string? Website, DateTimeOffset Date, string BodyHtml);
+/// <param name="BodyHtml">Its text, sanitised. Trusted: written as it is. Null for an empty place.</param>
+/// <param name="Answers">Whom it answers, where that is not the comment right above; null where it is.</param>
+/// <param name="Replies">Those below it.</param>
+public sealed record CommentView(
+    int Number, string Author, string? Website, DateTimeOffset Date, string? BodyHtml, LinkView? Answers, IReadOnlyList<CommentView> Replies);
 
 /// <summary>The form to leave a comment: what was typed and what was wrong with it.</summary>
 /// <param name="Name">The name typed; empty at first.</param>
 /// <param name="Email">The e-mail address typed; empty at first.</param>
 /// <param name="Website">The website typed; empty at first.</param>
 /// <param name="Text">The comment typed; empty at first.</param>
-/// <param name="Problems">One sentence for each field by its name: name, email, website, comment; or form for all of it.</param>
+/// <param name="Answers">The number of the comment that is answered, as typed; empty for none.</param>
+/// <param name="Token">What the page's script has fetched; empty for none.</param>
+/// <param name="Problems">One sentence for each field by its name: name, email, website, answers, comment; or form for all of it.</param>
+/// <param name="PreviewHtml">What the comment would look like, sanitised. Trusted: written as it is. Null when nobody asked.</param>
 public sealed record CommentFormView(
     string Name,
     string Email,
     string Website,
     string Text,
-    IReadOnlyDictionary<string, string> Problems)
+    string Answers,
+    string Token,
+    IReadOnlyDictionary<string, string> Problems,
+    string? PreviewHtml = null)
 {
+    /// <summary>The name of the field that people do not see.</summary>
+    public const string Trap = "subject";
+
     /// <summary>The form as a reader first meets it.</summary>
-    public static CommentFormView Empty { get; } = new("", "", "", "", new Dictionary<string, string>());
+    public static CommentFormView Empty { get; } = new("", "", "", "", "", "", new Dictionary<string, string>());
+
+    /// <summary>The form as it was sent.</summary>
+    public static CommentFormView Of(CommentOffer offer) =>
+        new(offer.Name, offer.Email, offer.Website, offer.Text, offer.Answers, offer.Token, new Dictionary<string, string>());
 }
 
 /// <summary>One field of a form, with its label, hint and problem.</summary>
@@ -126,7 +152,8 @@ public sealed record FieldView(
 /// <param name="BodyHtml">Its text, sanitised. Trusted: written as it is.</param>
 /// <param name="Author">The name its writer gave.</param>
 /// <param name="Date">When it was written, in the blog's time zone.</param>
-public sealed record ReceiptView(string State, string BodyHtml, string Author, DateTimeOffset Date);
+/// <param name="OwnAddress">Where its writer can change it, or take it back.</param>
+public sealed record ReceiptView(string State, string BodyHtml, string Author, DateTimeOffset Date, string OwnAddress);
 
 /// <summary>A page that says one thing: nothing is here, it is gone, comments are closed, something went wrong.</summary>
 /// <param name="Frame">What every page shows.</param>
@@ -170,6 +197,33 @@ public sealed record ReviewView(
         ? $"{verb} this comment {rest}"
         : $"{Act} this comment";
 }
+
+/// <summary>What the writer of a comment sees of it, by the link that came with it.</summary>
+/// <param name="Frame">What every page shows.</param>
+/// <param name="State">Completes "Your comment is ...".</param>
+/// <param name="IsRevised">Whether another text waits to be judged.</param>
+/// <param name="Reasons">Why it is in its state, one sentence each; may be empty.</param>
+/// <param name="PostTitle">The title of the post it was written to.</param>
+/// <param name="PostPath">Where it stands, or is to stand.</param>
+/// <param name="Date">When it was written, in the blog's time zone.</param>
+/// <param name="BodyHtml">Its text, sanitised. Trusted: written as it is.</param>
+/// <param name="Text">The field to change the text; null when that is over.</param>
+/// <param name="IsWithdrawn">Whether it was taken back.</param>
+/// <param name="IsErased">Whether nothing is left of it.</param>
+/// <param name="ActionAddress">Where the buttons post to.</param>
+public sealed record OwnCommentView(
+    Frame Frame,
+    string State,
+    bool IsRevised,
+    IReadOnlyList<string> Reasons,
+    string PostTitle,
+    string PostPath,
+    DateTimeOffset Date,
+    string BodyHtml,
+    FieldView? Text,
+    bool IsWithdrawn,
+    bool IsErased,
+    string ActionAddress);
 
 /// <summary>How the pages write dates: in English, whatever the machine speaks.</summary>
 internal static class DateWords

@@ -35,14 +35,14 @@ public sealed class WelcomeReader(AddressTable addresses, Front front, PostPages
     }
 
     private async Task<IResult> ReadAsync(HttpRequest request, FoundAddress found, Address there, int number, CancellationToken cancellationToken) =>
-        await ReadReceiptAsync(request, there.Post, cancellationToken)
+        await ReadReceiptAsync(request, there.Post, number, cancellationToken)
         ?? await front.PageAsync(
             request,
             new Asked($"posts/{there.Post}/{number}", PostPages.LinkTo(there.Path, number), stop => pages.RenderAsync(there.Post, number, stop), found),
             cancellationToken);
 
     /// <summary>The page with the visitor's own comment. Null when there is no good receipt for a comment on this post: then it is the page for everybody.</summary>
-    private async Task<IResult?> ReadReceiptAsync(HttpRequest request, PostId post, CancellationToken cancellationToken)
+    private async Task<IResult?> ReadReceiptAsync(HttpRequest request, PostId post, int number, CancellationToken cancellationToken)
     {
         if (!request.QueryString.HasValue
             || !links.TryRead(request.Query["receipt"], out var act, out var key)
@@ -53,6 +53,6 @@ public sealed class WelcomeReader(AddressTable addresses, Front front, PostPages
             return null;
         }
 
-        return await pages.RenderAsync(post, CommentFormView.Empty, found.Value, cancellationToken) is { } page ? new PrivateAnswer(page) : null;
+        return await pages.RenderAsync(post, number, CommentFormView.Empty, found.Value, cancellationToken) is { } page ? new PrivateAnswer(page) : null;
     }
 }

@@ -32,6 +32,7 @@ public sealed class Acceptance(BlogSettings settings, TimeProvider clock)
             Path = path,
             Aliases = aliases,
             FormerPaths = FormerPaths(before, [path, .. aliases]),
+            CommentsUntil = EndOfComments(file.Head, date),
         }.At(now);
     }
 
@@ -41,6 +42,9 @@ public sealed class Acceptance(BlogSettings settings, TimeProvider clock)
         { IsPage: true } => SitePath.Of($"/{head.Slug}"),
         _ => Permalink.Of(settings.Permalink, head.Slug, TimeZoneInfo.ConvertTime(date, settings.TimeZone)),
     };
+
+    private DateTimeOffset? EndOfComments(PostHead head, DateTimeOffset date) =>
+        head.Comments && settings.Comments.CloseAfterDays is > 0 and var days && date < DateTimeOffset.MaxValue.AddDays(-days) ? date.AddDays(days) : null;
 
     /// <summary>The date of a post that names none: kept once it is public; not in the future, should storage's clock be ahead.</summary>
     private static DateTimeOffset FirstTime(Post? before, Upload upload, DateTimeOffset now) =>

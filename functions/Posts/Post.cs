@@ -44,6 +44,12 @@ public sealed record Post
     /// <summary>Whether readers are told that it is out of date.</summary>
     public bool IsOutdated { get; init; }
 
+    /// <summary>When it stops taking comments; null: never, or it takes none anyway.</summary>
+    public DateTimeOffset? CommentsUntil { get; init; }
+
+    /// <summary>Whether that time has come.</summary>
+    public bool IsTalkedOut { get; init; }
+
     /// <summary>When time next changes it; null: never.</summary>
     public DateTimeOffset? Due { get; init; }
 
@@ -58,6 +64,10 @@ public sealed record Post
     /// <summary>Whether its addresses are its own: nobody else may have those of a post that is public or waits to be.</summary>
     [JsonIgnore]
     public bool HoldsAddress => State == PostState.Published || IsWaiting;
+
+    /// <summary>Whether its author and time let it have more comments.</summary>
+    [JsonIgnore]
+    public bool TakesComments => Head.Comments && !IsTalkedOut;
 
     /// <summary>The addresses that it holds.</summary>
     [JsonIgnore]
@@ -74,7 +84,8 @@ public sealed record Post
                 : isMeant ? PostState.Scheduled
                 : PostState.Draft,
             IsOutdated = Head.Outdated <= now,
-            Due = isMeant ? new[] { Date, Head.Expires, Head.Outdated }.Where(time => time > now).Min() : null,
+            IsTalkedOut = CommentsUntil <= now,
+            Due = isMeant ? new[] { Date, Head.Expires, Head.Outdated, CommentsUntil }.Where(time => time > now).Min() : null,
         };
     }
 }

@@ -62,7 +62,7 @@ internal static class Conversation
         });
         await Parallel.ForEachAsync(comments.Chunk(CommentsInABatch), new ParallelOptions { MaxDegreeOfParallelism = 2 }, async (some, _) =>
             await table.SubmitTransactionAsync(some.SelectMany(Rows).Select(row => new TableTransactionAction(TableTransactionActionType.Add, row)), stop));
-        await table.AddEntityAsync(Row.Of($"{post}", "tally", new Tally(count, count), CommentJson.Default.Tally), stop);
+        await table.AddEntityAsync(Row.Of($"{post}", "tally", new Tally(count, count, count), CommentJson.Default.Tally), stop);
 
         var tally = await store.TallyAsync(post, stop);
         var last = await store.ShownAsync(post, count, count, stop);

@@ -55,7 +55,7 @@ internal sealed class FolderOfPosts
         var text = new PostText(read.Body);
         var html = text.ToHtml(PostPlace.OnPage(name), new Dictionary<string, PlacedPicture>());
         var view = await _views.OfAsync(
-            _frame, post, new PostBody(html, text.Headings, text.HasCode), Neighbourhood.None, new ConversationView([], 0, 1, 1, null, null), CommentFormView.Empty, receipt: null, stop);
+            _frame, post, new PostBody(html, text.Headings, text.HasCode), Neighbourhood.None, new ConversationView([], 0, 1, 1, null, null, null, HasReplies: true), CommentFormView.Empty, receipt: null, stop);
         var page = await Html.RenderAsync(PostPage.Create(view), _frame, stop);
         await File.WriteAllBytesAsync(Path.Combine(_pages, Path.ChangeExtension(name, ".html")), page.Bytes, stop);
     });

@@ -69,7 +69,7 @@ internal sealed class CommentWorld : IAsyncDisposable
     public Task SweepAsync(TimeSpan later)
     {
         var clock = new FakeTimeProvider(Clock.GetUtcNow() + later);
-        return new SweepComments(new CommentTable(Blog.Get<BlogStorage>(), clock), Blog.Get<ModerationInbox>(), clock).RunAsync(new TimerInfo(), CancellationToken.None);
+        return new SweepComments(new CommentTable(Blog.Get<BlogStorage>(), Blog.Get<BlogSettings>(), clock), Blog.Get<ModerationInbox>(), clock).RunAsync(new TimerInfo(), CancellationToken.None);
     }
 
     /// <summary>The keys of all comments in the table.</summary>

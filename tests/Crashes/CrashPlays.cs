@@ -57,7 +57,7 @@ internal static partial class CrashPlays
         stage.Disarm();
         await AssertKeptOnceAsync(stage, key, CommentState.Approved);
         Assert.Single(Regex.Matches(await stage.AgreesAsync(path, post), $"Approved comment {moment}\\."));
-        Assert.Equal(new Tally(1, 1), await stage.Inside.Get<CommentTable>().TallyAsync(post, CancellationToken.None));
+        Assert.Equal(new Tally(1, 1, 1), await stage.Inside.Get<CommentTable>().TallyAsync(post, CancellationToken.None));
     }
 
     public static async Task ModeratedAsync(CrashStage stage, int moment)

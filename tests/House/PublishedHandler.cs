@@ -76,6 +76,8 @@ public sealed class PublishedHandler : IAsyncDisposable
         new("Blog__BaseUrl", "http://blog.test"),
         new("Blog__Authors", "Ada <ada@blog.test>"),
         new("Blog__Secret", new string('s', 40)),
+        new("Blog__Comments__FormSeconds", "0"),
+        new("Blog__Comments__FloodSeconds", "0"),
     ];
 
     /// <summary>A port that was free a moment ago.</summary>

@@ -67,6 +67,8 @@ public sealed class TestBlog : IAsyncDisposable
             ["Blog:Secret"] = new string('s', 40),
             ["Blog:MailFolder"] = mail,
             ["Blog:Comments:PreviouslyApproved"] = "false",
+            ["Blog:Comments:FormSeconds"] = "0",
+            ["Blog:Comments:FloodSeconds"] = "0",
             [StorageNames.Connection] = connection,
         };
         foreach (var (key, value) in settings ?? [])

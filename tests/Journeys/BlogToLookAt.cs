@@ -53,6 +53,8 @@ public sealed class BlogToLookAt : IAsyncLifetime
         await Blog.UploadAsync("old.md", OldPost);
         await Blog.PublishAsync("gone");
         await Blog.DeleteAsync("gone.md");
+        var thread = await Blog.PublishAsync("thread", "A thread");
+        await AddThreadAsync(thread);
         var (receipt, review) = await HoldAsync(fullPost, "See https://a.example/ and https://b.example/, **both** of them.");
         var (_, decided) = await HoldAsync(fullPost, "Or https://c.example/ and https://d.example/, of course.");
         using var approved = await Blog.Http.PostAsync(decided, null);
@@ -63,6 +65,7 @@ public sealed class BlogToLookAt : IAsyncLifetime
             new("archive", "/archive"), new("year", "/archive/2026"), new("month", "/archive/2026/09"), new("static-page", "/about"),
             new("post", "/posts/welcome"), new("post-with-everything", "/posts/every-markdown-feature"), new("post-from-right-to-left", "/posts/right-to-left"),
             new("post-out-of-date", "/posts/old"), new("conversation", FullPost), new("conversation-page-2", $"{FullPost}/comments/2"),
+            new("thread", "/posts/thread"), new("preview", "/posts/thread", Previews: thread), new("own-comment", OwnOf(receipt)),
             new("receipt", receipt), new("refused-comment", FullPost, Refuses: fullPost), new("review", review), new("review-done", decided),
             new("missing", "/no/such/page"), new("gone", "/posts/gone"),
         ];
@@ -83,13 +86,39 @@ public sealed class BlogToLookAt : IAsyncLifetime
         return string.Join('\n', problems);
     }
 
+    /// <summary>Answers to answers, deeper than there are levels; one in the middle is taken away, and one thread stands by itself.</summary>
+    private async Task AddThreadAsync(PostId post)
+    {
+        var (table, moderation, stop) = (Blog.Get<CommentTable>(), Blog.Get<Moderation>(), CancellationToken.None);
+        var key = await table.IdKeyAsync(stop);
+        string[] texts =
+        [
+            "Begins the thread.", "Answers it.", "Is taken away.", "Has code:\n\n```csharp\nvar sum = numbers.Where(number => number > 1).Sum(); // long enough to reach the edge of a phone\n```",
+            "Is on the last level, with x^2^ and H~2~O.", "Answers the one above, and Donaudampfschifffahrtsgesellschaftskapitänsmützen too.", "Goes on.",
+        ];
+        CommentId? above = null;
+        foreach (var (second, text) in texts.Index())
+        {
+            var comment = Scene.CommentOf(key, post, text, second) with { Answers = above, Author = second % 2 == 0 ? "Grace" : "Ada", Website = second == 1 ? "https://ada.example/" : null };
+            above = (await table.KeepAsync(comment, stop)).Key.Comment;
+            await moderation.RuleAsync(comment.Key, CommentState.Approved, "by a test", stop);
+        }
+
+        await moderation.RuleAsync(Scene.CommentOf(key, post, texts[2]).Key, CommentState.Spam, "by a test", stop);
+        await Scene.AddCommentsAsync(Blog, post, count: 1);
+    }
+
+    private static string TokenIn(string receipt) => receipt[(receipt.IndexOf('=', StringComparison.Ordinal) + 1)..receipt.IndexOf('#', StringComparison.Ordinal)];
+
+    private static string OwnOf(string receipt) => $"/comment/{TokenIn(receipt)}";
+
     /// <summary>Sends a comment that is held: where its writer, and where its moderator then goes.</summary>
     private async Task<(string Receipt, string Review)> HoldAsync(PostId post, string text)
     {
         using var sent = await Blog.CommentAsync(post, text);
         var receipt = sent.Headers.Location!.ToString();
         var (links, comments) = (Blog.Get<SignedLinks>(), Blog.Get<CommentTable>());
-        Assert.True(links.TryRead(receipt[(receipt.IndexOf('=', StringComparison.Ordinal) + 1)..receipt.IndexOf('#', StringComparison.Ordinal)], out _, out var key));
+        Assert.True(links.TryRead(TokenIn(receipt), out _, out var key));
         var held = await TestBlog.UntilAsync(
             () => comments.FindAsync(key, CancellationToken.None), found => found?.Value.State == CommentState.Held, "the comment is held");
         return (receipt, $"/moderate/{links.Sign(LinkAct.Approve, held!.Value)}");

@@ -8,8 +8,11 @@ namespace ServerlessBlog.Tests.Journeys;
 /// <param name="Name">What it is called in reports, and the name of its picture.</param>
 /// <param name="Path">Its address; of a refused form, the address of the post.</param>
 /// <param name="Refuses">The post that is sent a comment with nothing right in it; null when the page is just asked for.</param>
-public sealed record KindOfPage(string Name, string Path, PostId? Refuses = null)
+/// <param name="Previews">The post whose form shows what a comment will look like; null when the page is just asked for.</param>
+public sealed record KindOfPage(string Name, string Path, PostId? Refuses = null, PostId? Previews = null)
 {
+    private const string Previewed = "It is **not** sent yet:\n\n```csharp\nvar a = 1;\n```\n\n> quoted, H~2~O";
+
     /// <summary>Goes there as a reader does, and unfolds what can be unfolded.</summary>
     public async Task OpenAsync(IPage page, TestBlog blog)
     {
@@ -18,8 +21,15 @@ public sealed record KindOfPage(string Name, string Path, PostId? Refuses = null
         {
             await page.Locator("#leave-a-comment").EvaluateAsync("form => { form.noValidate = true }"); // as an old browser would
             await page.Locator("#your-email").FillAsync("not an address");
-            await page.Locator("#leave-a-comment button").ClickAsync();
+            await page.Locator("#leave-a-comment button").First.ClickAsync();
             await page.Locator(".problems").WaitForAsync();
+        }
+
+        if (Previews is not null)
+        {
+            await page.Locator("#your-comment").FillAsync(Previewed);
+            await page.GetByRole(AriaRole.Button, new() { Name = "Preview" }).ClickAsync();
+            await page.Locator("div.preview[role=status]").WaitForAsync();
         }
 
         await page.EvaluateAsync("document.querySelectorAll('details').forEach(details => { details.open = true })");
@@ -29,7 +39,10 @@ public sealed record KindOfPage(string Name, string Path, PostId? Refuses = null
     public async Task<string> ReadAsync(TestBlog blog)
     {
         using var refused = Refuses is { } post ? await blog.CommentAsync(post, "", name: "", email: "not an address") : null;
-        return refused is null ? await blog.ReadAsync(Path) : await refused.Content.ReadAsStringAsync();
+        using var shown = Previews is { } other
+            ? await blog.Http.PostAsync($"/posts/{other}/comments", new FormUrlEncodedContent([new("act", "preview"), new("comment", Previewed)]))
+            : null;
+        return (refused ?? shown) is { } answer ? await answer.Content.ReadAsStringAsync() : await blog.ReadAsync(Path);
     }
 
     /// <inheritdoc/>

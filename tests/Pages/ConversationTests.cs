@@ -65,7 +65,7 @@ public sealed partial class ConversationTests
 
         var shown = await table.ShownAsync(post, 1, 1000, CancellationToken.None);
         Assert.Equal(Enumerable.Range(1, 40), shown.Select(comment => comment.Number));
-        Assert.Equal(new Tally(40, 40), await table.TallyAsync(post, CancellationToken.None));
+        Assert.Equal(new Tally(40, 40, 40), await table.TallyAsync(post, CancellationToken.None));
     }
 
     [Fact]

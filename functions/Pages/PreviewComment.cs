@@ -1,0 +1,31 @@
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Azure.Functions.Worker;
+using ServerlessBlog.Comments;
+
+namespace ServerlessBlog.Pages;
+
+/// <summary>POST /api/preview: a comment's text as it will look, for the page's script. Keeps nothing.</summary>
+public sealed class PreviewComment(Front front)
+{
+    private const int MaxFormBytes = 64 * 1024;
+
+    /// <param name="request">A form with the field comment.</param>
+    /// <param name="cancellationToken">The writer has gone.</param>
+    [Function(nameof(PreviewComment))]
+    public async Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/preview")] HttpRequest request, CancellationToken cancellationToken)
+    {
+        if (!request.HasFormContentType)
+        {
+            return await front.SayAsync(StatusCodes.Status415UnsupportedMediaType, "Not a form", "Send the comment's text in a form.", cancellationToken);
+        }
+
+        request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>()!.MaxRequestBodySize = MaxFormBytes;
+        var form = await request.ReadFormAsync(cancellationToken);
+        var offer = new CommentOffer("", "", "", form["comment"] is [{ } text, ..] ? text : "").Tidied;
+        PrivateAnswer.MarkPrivate(request.HttpContext.Response);
+        return offer.Text.Length <= CommentOffer.MaxText && CommentMarkdown.TryToHtml(offer.Text, out var html)
+            ? Results.Text(html) // as text: opened by itself, it is no page
+            : Results.Text("This cannot be shown: it is too long, or nested too deeply.", statusCode: StatusCodes.Status400BadRequest);
+    }
+}

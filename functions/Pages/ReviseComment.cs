@@ -1,0 +1,71 @@
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Azure.Functions.Worker;
+using ServerlessBlog.Comments;
+using ServerlessBlog.Hosting;
+using ServerlessBlog.Posts;
+
+namespace ServerlessBlog.Pages;
+
+/// <summary>GET /comment/{token}: a comment for its writer, who has the link: its state, and why. POST changes its text, takes it back, or erases it.</summary>
+public sealed class ReviseComment(
+    SignedLinks links, CommentTable comments, OwnComment own, PostTable posts, PostPages pages, PageFiles files, Front front, BlogSettings settings, Frames frames)
+{
+    private const int MaxFormBytes = 64 * 1024;
+
+    /// <param name="request">The request; its route value is the signed token.</param>
+    /// <param name="cancellationToken">The writer has gone.</param>
+    [Function(nameof(ReviseComment))]
+    public async Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", "post", Route = "comment/{token}")] HttpRequest request, CancellationToken cancellationToken)
+    {
+        if (!links.TryRead(request.RouteValues["token"] as string, out var act, out var key)
+            || act != LinkAct.Receipt
+            || await comments.FindAsync(key, cancellationToken) is not { } found)
+        {
+            return await front.SayAsync(StatusCodes.Status404NotFound, "This link does not work", "It has expired, or is not whole.", cancellationToken);
+        }
+
+        if (!HttpMethods.IsPost(request.Method))
+        {
+            return await ShowAsync(found.Value, request.Path, null, found.Value.NewText ?? found.Value.Text, cancellationToken);
+        }
+
+        request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>()!.MaxRequestBodySize = MaxFormBytes;
+        var form = request.HasFormContentType ? await request.ReadFormAsync(cancellationToken) : FormCollection.Empty;
+        var text = form["comment"] is [{ } typed, ..] ? typed : "";
+        switch (form["act"].ToString())
+        {
+            case "change" when await own.ReviseAsync(key, text, cancellationToken) is { } problem:
+                return await ShowAsync(found.Value, request.Path, problem, text, cancellationToken);
+            case "withdraw":
+                await own.WithdrawAsync(key, cancellationToken);
+                break;
+            case "erase":
+                await own.EraseAsync(key, cancellationToken);
+                await files.ForgetAsync($"posts/{key.Post}/", cancellationToken);
+                break;
+        }
+
+        return new SeeOther(request.Path);
+    }
+
+    private async Task<IResult> ShowAsync(Comment comment, string path, string? problem, string text, CancellationToken cancellationToken)
+    {
+        var post = (await posts.FindAsync(comment.Key.Post, cancellationToken))?.Value;
+        var frame = (await frames.CurrentAsync(cancellationToken)).Frame.Private;
+        var view = new OwnCommentView(
+            frame,
+            StateWords.Of(comment.State),
+            comment.NewText is not null,
+            comment.Reasons,
+            post?.Head.Title ?? "a post that is no longer there",
+            post is null ? "/" : $"{PostPages.LinkTo(post.Path, await pages.NumberOfAsync(comment, cancellationToken))}{(comment.State == CommentState.Approved ? $"#comment-{comment.Number}" : "#comments")}",
+            TimeZoneInfo.ConvertTime(comment.Created, settings.TimeZone),
+            CommentMarkdown.ToHtml(comment.Text),
+            await own.MayReviseAsync(comment, cancellationToken) ? new FieldView("comment", "Your text", "textarea", CommentOffer.MaxText, true, null, null, text, problem) : null,
+            comment.State == CommentState.Trash,
+            comment.IsErased,
+            path);
+        return new PrivateAnswer(await Html.RenderAsync(OwnCommentPage.Create(view), frame, cancellationToken), problem is null ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest);
+    }
+}

@@ -1,4 +1,5 @@
 using ServerlessBlog.Comments;
+using ServerlessBlog.Desk;
 using ServerlessBlog.Hosting;
 using ServerlessBlog.Hosting.Local;
 using ServerlessBlog.Notices;
@@ -29,6 +30,9 @@ internal static class Program
         .Add<ReadFormToken>()
         .Add<ReviewComment>()
         .Add<ReviseComment>()
+        .Add<OpenDesk>()
+        .Add<SignIn>()
+        .Add<SignOut>()
         .Add<WelcomeReader>()
 
         // Queues
@@ -36,6 +40,7 @@ internal static class Program
         .Add<RaisePage>()
         .Add<ModerateComment>()
         .Add<SendNotice>()
+        .Add<SendSignInLink>()
 
         // Time
         .Add<PublishDue>()

@@ -1,4 +1,5 @@
 using ServerlessBlog.Comments;
+using ServerlessBlog.Desk;
 using ServerlessBlog.Hosting;
 using ServerlessBlog.Media;
 using ServerlessBlog.Notices;
@@ -52,6 +53,13 @@ internal static class Services
         services.AddSingleton<OwnComment>();
         services.AddSingleton<HeldNotice>();
 
+        services.AddSingleton<DeskTable>();
+        services.AddSingleton<Moderators>();
+        services.AddSingleton<SignInLinks>();
+        services.AddSingleton<SignInInbox>();
+        services.AddSingleton<SignInNotice>();
+        services.AddSingleton<DeskSessions>();
+
         services.AddSingleton<NoticeTable>();
         services.AddSingleton<NoticeInbox>();
         services.AddSingleton<NoticeDesk>();
@@ -73,6 +81,8 @@ internal static class Services
         services.AddSingleton<PostCards>();
         services.AddSingleton<PostViews>();
         services.AddSingleton<PostPages>();
+        services.AddSingleton<DeskDoor>();
+        services.AddSingleton<DeskAnswers>();
         services.AddSingleton<Edge>();
     }
 }

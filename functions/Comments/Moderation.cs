@@ -35,7 +35,7 @@ public sealed class Moderation(
             await comments.RememberWriterAsync(comment, cancellationToken);
         }
 
-        if (comment.Trail is not null)
+        if (comment.State == CommentState.Approved || comment.Trail is not null)
         {
             await pages.RaiseAsync(key.Post, cancellationToken); // it is shown, or no longer
         }

@@ -1,4 +1,5 @@
 using ServerlessBlog.Comments;
+using ServerlessBlog.Desk;
 using ServerlessBlog.Hosting;
 using ServerlessBlog.Hosting.Local;
 using ServerlessBlog.Pages;
@@ -56,6 +57,8 @@ public sealed class BlogToLookAt : IAsyncLifetime
         var (receipt, review) = await HoldAsync(fullPost, "See https://a.example/ and https://b.example/, **both** of them.");
         var (_, decided) = await HoldAsync(fullPost, "Or https://c.example/ and https://d.example/, of course.");
         using var approved = await Blog.Http.PostAsync(decided, null);
+        var (visit, links) = (await DeskVisit.BeginAsync(Blog), Blog.Get<SignInLinks>());
+        var signIn = new Uri(links.AddressOf(links.For(Blog.Get<Moderators>().WithMail("ada@blog.test")!))).AbsolutePath;
 
         Pages =
         [
@@ -64,6 +67,7 @@ public sealed class BlogToLookAt : IAsyncLifetime
             new("post", "/posts/welcome"), new("post-with-everything", "/posts/every-markdown-feature"), new("post-from-right-to-left", "/posts/right-to-left"),
             new("post-out-of-date", "/posts/old"), new("conversation", FullPost), new("conversation-page-2", $"{FullPost}/comments/2"),
             new("receipt", receipt), new("refused-comment", FullPost, Refuses: fullPost), new("review", review), new("review-done", decided),
+            new("sign-in", "/moderate"), new("sign-in-link", signIn), new("desk", "/moderate", Visit: visit),
             new("missing", "/no/such/page"), new("gone", "/posts/gone"),
         ];
     }

@@ -33,6 +33,8 @@ internal static class Program
         .Add<OpenDesk>()
         .Add<SignIn>()
         .Add<SignOut>()
+        .Add<ListComments>()
+        .Add<ShowComment>()
         .Add<WelcomeReader>()
 
         // Queues

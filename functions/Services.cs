@@ -44,6 +44,7 @@ internal static class Services
         services.AddSingleton<MediaPublisher>();
 
         services.AddSingleton<CommentTable>();
+        services.AddSingleton<CommentLists>();
         services.AddSingleton<ModerationInbox>();
         services.AddSingleton<Moderation>();
         services.AddSingleton<SignedLinks>();
@@ -59,6 +60,8 @@ internal static class Services
         services.AddSingleton<SignInInbox>();
         services.AddSingleton<SignInNotice>();
         services.AddSingleton<DeskSessions>();
+        services.AddSingleton<CommentShelf>();
+        services.AddSingleton<DeskWork>();
 
         services.AddSingleton<NoticeTable>();
         services.AddSingleton<NoticeInbox>();
@@ -83,6 +86,7 @@ internal static class Services
         services.AddSingleton<PostPages>();
         services.AddSingleton<DeskDoor>();
         services.AddSingleton<DeskAnswers>();
+        services.AddSingleton<DeskPages>();
         services.AddSingleton<Edge>();
     }
 }

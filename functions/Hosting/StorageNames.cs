@@ -27,7 +27,7 @@ public static class StorageNames
     /// <summary>Table: what stands at an address.</summary>
     public const string AddressTable = "addresses";
 
-    /// <summary>Table: comments with their audit, waiting markers, known writers.</summary>
+    /// <summary>Table: comments with their audit, waiting markers, lists of states, known writers.</summary>
     public const string CommentTable = "comments";
 
     /// <summary>Table: notices to people.</summary>

@@ -6,7 +6,7 @@ using ServerlessBlog.Desk;
 namespace ServerlessBlog.Pages;
 
 /// <summary>GET /moderate: the desk for who is signed in, else a form that asks for an address. POST: sends a link to it, if it is an author's.</summary>
-public sealed class OpenDesk(DeskDoor door, DeskAnswers answers, SignInInbox inbox, TimeProvider clock)
+public sealed class OpenDesk(DeskDoor door, DeskAnswers answers, DeskPages pages, SignInInbox inbox, TimeProvider clock)
 {
     private const int MaxFormBytes = 8 * 1024;
 
@@ -27,7 +27,7 @@ public sealed class OpenDesk(DeskDoor door, DeskAnswers answers, SignInInbox inb
         }
 
         return await door.WhoAsync(request, cancellationToken) is { } visitor
-            ? await answers.PageAsync(frame => DeskPage.Create(new DeskView(frame, visitor.Who.Name)), cancellationToken)
+            ? await pages.ListAsync(visitor, CommentState.Held, after: null, search: "", done: null, cancellationToken)
             : await answers.SignInAsync(StatusCodes.Status200OK, cancellationToken);
     }
 

@@ -1,4 +1,5 @@
 using ServerlessBlog.Comments;
+using ServerlessBlog.Desk;
 using ServerlessBlog.Hosting;
 using ServerlessBlog.Hosting.Local;
 using ServerlessBlog.Notices;
@@ -29,6 +30,11 @@ internal static class Program
         .Add<ReadFormToken>()
         .Add<ReviewComment>()
         .Add<ReviseComment>()
+        .Add<OpenDesk>()
+        .Add<SignIn>()
+        .Add<SignOut>()
+        .Add<ListComments>()
+        .Add<ShowComment>()
         .Add<WelcomeReader>()
 
         // Queues
@@ -36,6 +42,7 @@ internal static class Program
         .Add<RaisePage>()
         .Add<ModerateComment>()
         .Add<SendNotice>()
+        .Add<SendSignInLink>()
 
         // Time
         .Add<PublishDue>()

@@ -1,4 +1,5 @@
 using ServerlessBlog.Comments;
+using ServerlessBlog.Desk;
 using ServerlessBlog.Hosting;
 using ServerlessBlog.Media;
 using ServerlessBlog.Notices;
@@ -43,6 +44,7 @@ internal static class Services
         services.AddSingleton<MediaPublisher>();
 
         services.AddSingleton<CommentTable>();
+        services.AddSingleton<CommentLists>();
         services.AddSingleton<ModerationInbox>();
         services.AddSingleton<Moderation>();
         services.AddSingleton<SignedLinks>();
@@ -51,6 +53,15 @@ internal static class Services
         services.AddSingleton<CommentIntake>();
         services.AddSingleton<OwnComment>();
         services.AddSingleton<HeldNotice>();
+
+        services.AddSingleton<DeskTable>();
+        services.AddSingleton<Moderators>();
+        services.AddSingleton<SignInLinks>();
+        services.AddSingleton<SignInInbox>();
+        services.AddSingleton<SignInNotice>();
+        services.AddSingleton<DeskSessions>();
+        services.AddSingleton<CommentShelf>();
+        services.AddSingleton<DeskWork>();
 
         services.AddSingleton<NoticeTable>();
         services.AddSingleton<NoticeInbox>();
@@ -73,6 +84,9 @@ internal static class Services
         services.AddSingleton<PostCards>();
         services.AddSingleton<PostViews>();
         services.AddSingleton<PostPages>();
+        services.AddSingleton<DeskDoor>();
+        services.AddSingleton<DeskAnswers>();
+        services.AddSingleton<DeskPages>();
         services.AddSingleton<Edge>();
     }
 }

@@ -39,6 +39,12 @@ public sealed record Comment
     /// <summary>What has been decided.</summary>
     public CommentState State { get; init; }
 
+    /// <summary>When it came into its state; null for one that waits, and in rows that are older than the lists of states.</summary>
+    public DateTimeOffset? Decided { get; init; }
+
+    /// <summary>Whether a moderator put it into the trash, and can bring it back; else its writer took it back.</summary>
+    public bool IsRestorable { get; init; }
+
     /// <summary>Its place among the comments that everybody sees, from 1, given when it was first shown; 0 before.</summary>
     public int Number { get; init; }
 

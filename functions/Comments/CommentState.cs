@@ -15,6 +15,6 @@ public enum CommentState
     /// <summary>Nobody sees it.</summary>
     Spam,
 
-    /// <summary>Taken back by its writer: nobody sees it, and nothing brings it back.</summary>
+    /// <summary>Nobody sees it. What its writer took back stays here; what a moderator threw away can be brought back, see <see cref="Comment.IsRestorable"/>.</summary>
     Trash,
 }

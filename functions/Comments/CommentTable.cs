@@ -45,11 +45,14 @@ public sealed class CommentTable(BlogStorage storage, BlogSettings settings, Tim
         return _idKey;
     }
 
+    /// <summary>Marks that something is left to do for a comment: should nobody settle it, it is announced again.</summary>
+    public Task MarkAsync(CommentKey key, CancellationToken cancellationToken) => _table.UpsertEntityAsync(
+        Mark(new WaitingMarker(key, clock.GetUtcNow(), clock.GetUtcNow() + FirstCheck, Checks: 0)), TableUpdateMode.Replace, cancellationToken);
+
     /// <summary>Keeps a comment: first the mark that it waits, then the comment. Answers the one that is kept: an earlier one with the same id stays.</summary>
     public async Task<Comment> KeepAsync(Comment comment, CancellationToken cancellationToken)
     {
-        var marker = new WaitingMarker(comment.Key, clock.GetUtcNow(), clock.GetUtcNow() + FirstCheck, Checks: 0);
-        await _table.UpsertEntityAsync(Mark(marker), TableUpdateMode.Replace, cancellationToken);
+        await MarkAsync(comment.Key, cancellationToken);
         var row = Row.Of(PartitionOf(comment.Key), KeyOf(comment.Key.Comment), comment, CommentJson.Default.Comment);
         return await Row.TryWriteAsync(_table, row, readVersion: null, cancellationToken)
             ? comment
@@ -91,8 +94,7 @@ public sealed class CommentTable(BlogStorage storage, BlogSettings settings, Tim
     /// <summary>Keeps what its writer has made of a comment, to be judged: first the mark that it waits. False: somebody has changed it since it was read.</summary>
     public async Task<bool> ReviseAsync(Versioned<Comment> read, Comment revised, CancellationToken cancellationToken)
     {
-        var marker = new WaitingMarker(revised.Key, clock.GetUtcNow(), clock.GetUtcNow() + FirstCheck, Checks: 0);
-        await _table.UpsertEntityAsync(Mark(marker), TableUpdateMode.Replace, cancellationToken);
+        await MarkAsync(revised.Key, cancellationToken);
         return await Row.TryWriteAsync(_table, Row.Of(PartitionOf(revised.Key), KeyOf(revised.Key.Comment), revised, CommentJson.Default.Comment), read.Version, cancellationToken);
     }
 

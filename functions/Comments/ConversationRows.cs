@@ -112,6 +112,7 @@ internal sealed class ConversationRows(TableClient table, int levels)
         Text = "",
         Answers = comment.Answers,
         Created = comment.Created,
+        Decided = comment.Decided,
         State = comment.State,
         Number = comment.Number,
         Trail = comment.Trail,

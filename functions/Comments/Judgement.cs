@@ -4,4 +4,5 @@ namespace ServerlessBlog.Comments;
 /// <param name="State">The state it is to have.</param>
 /// <param name="Reasons">Why, one sentence each; at least one.</param>
 /// <param name="Trace">What every rule saw and said; null when somebody decided, not the rules.</param>
-public sealed record Judgement(CommentState State, IReadOnlyList<string> Reasons, IReadOnlyList<RuleFinding>? Trace = null);
+/// <param name="IsRestorable">Whether a moderator throws it away, see <see cref="Comment.IsRestorable"/>.</param>
+public sealed record Judgement(CommentState State, IReadOnlyList<string> Reasons, IReadOnlyList<RuleFinding>? Trace = null, bool IsRestorable = false);

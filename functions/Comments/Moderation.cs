@@ -7,6 +7,7 @@ namespace ServerlessBlog.Comments;
 /// <summary>From a comment to a decision, and from a decision to what follows from it. Every step may be taken any number of times.</summary>
 public sealed class Moderation(
     CommentTable comments,
+    CommentLists lists,
     PostTable posts,
     PageRaiser pages,
     RaiseInbox raises,
@@ -19,22 +20,18 @@ public sealed class Moderation(
     public async Task<Comment?> JudgeAsync(CommentKey key, CancellationToken cancellationToken)
     {
         var post = await posts.FindPatientlyAsync(key.Post, cancellationToken);
-        var comment = await DecideAsync(
+        var ruling = await DecideAsync(
             key,
             async waiting => CommentRules.Judge(waiting, settings.Comments, IsOpen(post?.Value), await IsKnownAsync(waiting, cancellationToken)),
             onlyWaiting: true,
             "rules",
             cancellationToken);
-        if (comment is null)
+        if (ruling is not { Now: var comment })
         {
             return null;
         }
 
-        if (comment.State == CommentState.Approved)
-        {
-            await comments.RememberWriterAsync(comment, cancellationToken);
-        }
-
+        await FollowAsync(ruling, cancellationToken);
         if (comment.State == CommentState.Approved || comment.Trail is not null)
         {
             await pages.RaiseAsync(key.Post, cancellationToken); // it is shown, or no longer
@@ -70,54 +67,80 @@ public sealed class Moderation(
 
     /// <summary>A person's decision. Null: there is no such comment. One that its writer took back stays so.</summary>
     /// <param name="key">The comment.</param>
-    /// <param name="state">Approved, spam or trash.</param>
+    /// <param name="state">What it is to be.</param>
     /// <param name="by">Who; goes into the audit.</param>
-    /// <param name="cancellationToken">Stops the work; the page is raised all the same.</param>
-    public async Task<Comment?> RuleAsync(CommentKey key, CommentState state, string by, CancellationToken cancellationToken)
+    /// <param name="cancellationToken">Stops the work; what is left of it is done later.</param>
+    /// <param name="seen">How often something had been decided when the person looked: if it is not so any more, nothing is changed. Null: whatever it is.</param>
+    /// <param name="restorable">Of trash, whether it can be brought back.</param>
+    public async Task<Ruling?> RuleAsync(
+        CommentKey key, CommentState state, string by, CancellationToken cancellationToken, int? seen = null, bool restorable = false)
     {
         await raises.SendAsync(key.Post, cancellationToken);
-        var reason = state == CommentState.Trash ? $"It was taken back, {by}." : $"A moderator decided, {by}.";
-        var comment = await DecideAsync(key, _ => Task.FromResult(new Judgement(state, [reason])), onlyWaiting: false, by, cancellationToken);
-        if (comment is null)
+        await comments.MarkAsync(key, cancellationToken);
+        var reason = state == CommentState.Trash && !restorable ? $"It was taken back, {by}." : $"A moderator decided, {by}.";
+        var ruling = await DecideAsync(
+            key,
+            comment => Task.FromResult(seen is not null && comment.Decisions != seen ? null : new Judgement(state, [reason], IsRestorable: restorable)),
+            onlyWaiting: false,
+            by,
+            cancellationToken);
+        if (ruling is not null)
         {
-            return null;
+            await FollowAsync(ruling, cancellationToken);
+            await pages.RaiseAsync(key.Post, cancellationToken);
         }
 
-        if (comment.State == CommentState.Approved)
+        if (ruling is not { Before: null, Now: { State: CommentState.Waiting } or { NewText: not null } })
         {
-            await comments.RememberWriterAsync(comment, cancellationToken);
+            await comments.SettleAsync(key, cancellationToken);
         }
 
-        await pages.RaiseAsync(key.Post, cancellationToken);
-        await comments.SettleAsync(key, cancellationToken);
-        return comment;
+        return ruling;
     }
 
-    /// <summary>Writes a decision, against the newest state, until nobody has come between.</summary>
-    private async Task<Comment?> DecideAsync(
-        CommentKey key, Func<Comment, Task<Judgement>> judge, bool onlyWaiting, string by, CancellationToken cancellationToken)
+    /// <summary>What follows from every decision, whoever made it.</summary>
+    private async Task FollowAsync(Ruling ruling, CancellationToken cancellationToken)
+    {
+        if (ruling.Now.State == CommentState.Approved)
+        {
+            await comments.RememberWriterAsync(ruling.Now, cancellationToken);
+        }
+
+        await lists.MoveAsync(ruling.Before ?? ruling.Now, ruling.Now, cancellationToken);
+    }
+
+    /// <summary>Writes a decision, against the newest state, until nobody has come between; a judge who answers null leaves it as it is.</summary>
+    private async Task<Ruling?> DecideAsync(
+        CommentKey key, Func<Comment, Task<Judgement?>> judge, bool onlyWaiting, string by, CancellationToken cancellationToken)
     {
         while (await comments.FindPatientlyAsync(key, cancellationToken) is { } read)
         {
             var before = read.Value;
-            if (before.State == CommentState.Trash || (onlyWaiting && before.State != CommentState.Waiting && before.NewText is null))
+            if (before is { State: CommentState.Trash, IsRestorable: false } || (onlyWaiting && before.State != CommentState.Waiting && before.NewText is null))
             {
-                return before;
+                return new Ruling(null, before);
             }
 
             var revised = before with { Text = before.NewText ?? before.Text, NewText = null };
             var judgement = await judge(revised);
-            if (judgement.State == before.State && before.NewText is null)
+            if (judgement is null || (judgement.State == before.State && judgement.IsRestorable == before.IsRestorable && before.NewText is null))
             {
-                return before;
+                return new Ruling(null, before);
             }
 
-            var decided = revised with { State = judgement.State, Reasons = judgement.Reasons, Decisions = before.Decisions + 1 };
-            var entry = new AuditEntry(
-                clock.GetUtcNow(), by, before.State, decided.State, judgement.Reasons, judgement.Trace, before.NewText is null ? null : before.Text);
+            var now = clock.GetUtcNow();
+            var decided = revised with
+            {
+                State = judgement.State,
+                Reasons = judgement.Reasons,
+                Decisions = before.Decisions + 1,
+                Decided = judgement.State == before.State ? before.Decided : now,
+                IsRestorable = judgement.IsRestorable,
+            };
+            var entry = new AuditEntry(now, by, before.State, decided.State, judgement.Reasons, judgement.Trace, before.NewText is null ? null : before.Text);
             if (await comments.DecideAsync(read, decided, entry, cancellationToken))
             {
-                return decided;
+                return new Ruling(before, decided);
             }
         }
 

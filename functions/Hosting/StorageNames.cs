@@ -27,7 +27,7 @@ public static class StorageNames
     /// <summary>Table: what stands at an address.</summary>
     public const string AddressTable = "addresses";
 
-    /// <summary>Table: comments with their audit, waiting markers, known writers.</summary>
+    /// <summary>Table: comments with their audit, waiting markers, lists of states, known writers.</summary>
     public const string CommentTable = "comments";
 
     /// <summary>Table: notices to people.</summary>
@@ -35,6 +35,9 @@ public static class StorageNames
 
     /// <summary>Table: why messages failed.</summary>
     public const string FailureTable = "failures";
+
+    /// <summary>Table: who is signed in to the desk, with which links.</summary>
+    public const string DeskTable = "desk";
 
     /// <summary>Queue: blob events of <see cref="Posts"/> and <see cref="Media"/>.</summary>
     public const string UploadQueue = "uploads";
@@ -48,6 +51,9 @@ public static class StorageNames
     /// <summary>Queue: notices to be sent.</summary>
     public const string NoticeQueue = "notices";
 
+    /// <summary>Queue: wishes to sign in to the desk.</summary>
+    public const string SignInQueue = "sign-ins";
+
     /// <summary>The setting that says where the storage account is.</summary>
     public const string Connection = "BlogStorage";
 
@@ -55,10 +61,10 @@ public static class StorageNames
     public static IReadOnlyList<string> Containers { get; } = [Posts, Media, Reports, Accepted, Pictures, Pages];
 
     /// <summary>All tables.</summary>
-    public static IReadOnlyList<string> Tables { get; } = [PostTable, AddressTable, CommentTable, NoticeTable, FailureTable];
+    public static IReadOnlyList<string> Tables { get; } = [PostTable, AddressTable, CommentTable, NoticeTable, FailureTable, DeskTable];
 
     /// <summary>All queues; each has a poison queue beside it.</summary>
-    public static IReadOnlyList<string> Queues { get; } = [UploadQueue, RaiseQueue, ModerationQueue, NoticeQueue];
+    public static IReadOnlyList<string> Queues { get; } = [UploadQueue, RaiseQueue, ModerationQueue, NoticeQueue, SignInQueue];
 
     /// <summary>Where the host puts a message that failed too often.</summary>
     public static string PoisonOf(string queue) => queue + "-poison";

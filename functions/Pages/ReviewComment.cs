@@ -39,8 +39,8 @@ public sealed class ReviewComment(
         var view = new ReviewView(
             frame,
             act == LinkAct.Approve ? "Approve" : "Mark as spam",
-            comment.State != StateAfter(act) && comment.State != CommentState.Trash,
-            StateWords.Of(comment.State),
+            comment.State != StateAfter(act) && comment is not { State: CommentState.Trash, IsRestorable: false },
+            StateWords.Of(comment.State, comment.IsRestorable),
             post?.Head.Title ?? "a post that is no longer there",
             post?.Path.Link ?? "/",
             comment.Author,

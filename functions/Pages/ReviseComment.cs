@@ -55,7 +55,7 @@ public sealed class ReviseComment(
         var frame = (await frames.CurrentAsync(cancellationToken)).Frame.Private;
         var view = new OwnCommentView(
             frame,
-            StateWords.Of(comment.State),
+            StateWords.Of(comment.State, comment.IsRestorable),
             comment.NewText is not null,
             comment.Reasons,
             post?.Head.Title ?? "a post that is no longer there",
@@ -63,7 +63,7 @@ public sealed class ReviseComment(
             TimeZoneInfo.ConvertTime(comment.Created, settings.TimeZone),
             CommentMarkdown.ToHtml(comment.Text),
             await own.MayReviseAsync(comment, cancellationToken) ? new FieldView("comment", "Your text", "textarea", CommentOffer.MaxText, true, null, null, text, problem) : null,
-            comment.State == CommentState.Trash,
+            comment is { State: CommentState.Trash, IsRestorable: false },
             comment.IsErased,
             path);
         return new PrivateAnswer(await Html.RenderAsync(OwnCommentPage.Create(view), frame, cancellationToken), problem is null ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest);

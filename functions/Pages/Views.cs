@@ -36,6 +36,7 @@ public sealed record LinkView(string Text, string Address);
 /// <param name="IsHome">True when the blog's title is the page's own heading.</param>
 /// <param name="Article">What previews say of a post; null for any other page.</param>
 /// <param name="HasScript">Whether the script has anything to do here.</param>
+/// <param name="IsDesk">True on the desk, whose forms must tell the blog where they come from.</param>
 public sealed record LayoutView(
     Frame Frame,
     string? Title,
@@ -44,7 +45,8 @@ public sealed record LayoutView(
     bool IsPrivate = false,
     bool IsHome = false,
     ArticleMeta? Article = null,
-    bool HasScript = false);
+    bool HasScript = false,
+    bool IsDesk = false);
 
 /// <summary>What previews say of a post (https://ogp.me/).</summary>
 /// <param name="Published">When it was published.</param>

@@ -13,9 +13,9 @@ var containers = [
   'pages' // rendered pages: a cache
 ]
 
-var tables = ['posts', 'addresses', 'comments', 'notices', 'failures']
+var tables = ['posts', 'addresses', 'comments', 'notices', 'failures', 'desk']
 
-var queues = ['uploads', 'raises', 'moderation', 'notices']
+var queues = ['uploads', 'raises', 'moderation', 'notices', 'sign-ins']
 
 resource account 'Microsoft.Storage/storageAccounts@2024-01-01' = {
   name: name

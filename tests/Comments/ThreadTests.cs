@@ -109,7 +109,7 @@ public sealed class ThreadTests : IAsyncLifetime
     private async Task<Comment> KeepAsync(string text, Comment? answers) =>
         await Comments.KeepAsync(Scene.CommentOf(await Comments.IdKeyAsync(Stop), _post, text) with { Answers = answers?.Key.Comment }, Stop);
 
-    private async Task<Comment> ApproveAsync(Comment comment) => (await _blog.Get<Moderation>().RuleAsync(comment.Key, CommentState.Approved, "by a test", Stop))!;
+    private async Task<Comment> ApproveAsync(Comment comment) => (await _blog.Get<Moderation>().RuleAsync(comment.Key, CommentState.Approved, "by a test", Stop))!.Now;
 
     private Task RuleAsync(Comment comment, CommentState state) => _blog.Get<Moderation>().RuleAsync(comment.Key, state, "by a test", Stop);
 

@@ -82,7 +82,7 @@ public sealed class PoisonTests
         Assert.Equal("No message has failed too often.\n", await CommandAsync(blog, "poison"));
         await using var unknown = ProgramRun.Blog(["poison", "retry", "none"], new KeyValuePair<string, string>(StorageNames.Connection, blog.Connection));
         Assert.Equal(1, await unknown.EndAsync());
-        Assert.Equal("There is no queue 'none': name one of uploads, raises, moderation, notices.\n", unknown.Errors);
+        Assert.Equal("There is no queue 'none': name one of uploads, raises, moderation, notices, sign-ins.\n", unknown.Errors);
     }
 
     private static async Task<PoisonMessage> PoisonAsync(TestBlog blog, int tries)

@@ -1,4 +1,5 @@
 using ServerlessBlog.Comments;
+using ServerlessBlog.Desk;
 using ServerlessBlog.Hosting;
 using ServerlessBlog.Hosting.Local;
 using ServerlessBlog.Pages;
@@ -58,6 +59,9 @@ public sealed class BlogToLookAt : IAsyncLifetime
         var (receipt, review) = await HoldAsync(fullPost, "See https://a.example/ and https://b.example/, **both** of them.");
         var (_, decided) = await HoldAsync(fullPost, "Or https://c.example/ and https://d.example/, of course.");
         using var approved = await Blog.Http.PostAsync(decided, null);
+        Assert.True(Blog.Get<SignedLinks>().TryRead(decided.Split('/')[^1], out _, out var decidedKey));
+        var (visit, links) = (await DeskVisit.BeginAsync(Blog), Blog.Get<SignInLinks>());
+        var signIn = new Uri(links.AddressOf(links.For(Blog.Get<Moderators>().WithMail("ada@blog.test")!))).AbsolutePath;
 
         Pages =
         [
@@ -67,6 +71,8 @@ public sealed class BlogToLookAt : IAsyncLifetime
             new("post-out-of-date", "/posts/old"), new("conversation", FullPost), new("conversation-page-2", $"{FullPost}/comments/2"),
             new("thread", "/posts/thread"), new("preview", "/posts/thread", Previews: thread), new("own-comment", OwnOf(receipt)),
             new("receipt", receipt), new("refused-comment", FullPost, Refuses: fullPost), new("review", review), new("review-done", decided),
+            new("sign-in", "/moderate"), new("sign-in-link", signIn), new("desk", "/moderate", Visit: visit),
+            new("desk-none", "/moderate/comments/trash", Visit: visit), new("desk-comment", $"/moderate/comment/{decidedKey}", Visit: visit),
             new("missing", "/no/such/page"), new("gone", "/posts/gone"),
         ];
     }

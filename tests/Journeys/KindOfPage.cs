@@ -9,19 +9,25 @@ namespace ServerlessBlog.Tests.Journeys;
 /// <param name="Path">Its address; of a refused form, the address of the post.</param>
 /// <param name="Refuses">The post that is sent a comment with nothing right in it; null when the page is just asked for.</param>
 /// <param name="Previews">The post whose form shows what a comment will look like; null when the page is just asked for.</param>
-public sealed record KindOfPage(string Name, string Path, PostId? Refuses = null, PostId? Previews = null)
+/// <param name="Visit">The moderator whose page it is; null for anybody's.</param>
+public sealed record KindOfPage(string Name, string Path, PostId? Refuses = null, PostId? Previews = null, DeskVisit? Visit = null)
 {
     private const string Previewed = "It is **not** sent yet:\n\n```csharp\nvar a = 1;\n```\n\n> quoted, H~2~O";
 
     /// <summary>Goes there as a reader does, and unfolds what can be unfolded.</summary>
     public async Task OpenAsync(IPage page, TestBlog blog)
     {
+        if (Visit?.Cookie.Split('=', 2) is [var name, var value])
+        {
+            await page.Context.AddCookiesAsync([new() { Name = name, Value = value, Domain = blog.Address.Host, Path = "/moderate", Secure = true, HttpOnly = true }]);
+        }
+
         await page.GotoAsync(new Uri(blog.Address, Path).ToString());
         if (Refuses is not null)
         {
             await page.Locator("#leave-a-comment").EvaluateAsync("form => { form.noValidate = true }"); // as an old browser would
             await page.Locator("#your-email").FillAsync("not an address");
-            await page.Locator("#leave-a-comment button").First.ClickAsync();
+            await page.Locator("#leave-a-comment button:not(.second)").ClickAsync();
             await page.Locator(".problems").WaitForAsync();
         }
 
@@ -42,7 +48,7 @@ public sealed record KindOfPage(string Name, string Path, PostId? Refuses = null
         using var shown = Previews is { } other
             ? await blog.Http.PostAsync($"/posts/{other}/comments", new FormUrlEncodedContent([new("act", "preview"), new("comment", Previewed)]))
             : null;
-        return (refused ?? shown) is { } answer ? await answer.Content.ReadAsStringAsync() : await blog.ReadAsync(Path);
+        return Visit is not null ? await Visit.ReadAsync(Path) : (refused ?? shown) is { } answer ? await answer.Content.ReadAsStringAsync() : await blog.ReadAsync(Path);
     }
 
     /// <inheritdoc/>

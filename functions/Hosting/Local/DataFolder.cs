@@ -27,6 +27,12 @@ internal sealed class DataFolder : IDisposable
     /// <summary>Where the connection string of the running blog's storage is.</summary>
     public static string ConnectionFile(string root) => Path.Combine(root, "storage.txt");
 
+    /// <summary>Where the address of the running blog is.</summary>
+    public static string AddressFile(string root) => Path.Combine(root, "address.txt");
+
+    /// <summary>Where the secret is that signs links.</summary>
+    public static string SecretFile(string root) => Path.Combine(root, "secret.txt");
+
     /// <summary>Takes the folder for this process; it is made when it is missing.</summary>
     /// <exception cref="StartFailure">Another blog has it, or it cannot be written.</exception>
     public static DataFolder Open(string path)
@@ -46,13 +52,17 @@ internal sealed class DataFolder : IDisposable
         }
     }
 
-    /// <summary>Writes the connection string for other programs of this user.</summary>
-    public void Publish(string connection) => WritePrivate(ConnectionFile(Root), connection + "\n");
+    /// <summary>Writes the connection string, and the blog's address, for other programs of this user.</summary>
+    public void Publish(string connection, string address)
+    {
+        WritePrivate(ConnectionFile(Root), connection + "\n");
+        WritePrivate(AddressFile(Root), address + "\n");
+    }
 
     /// <summary>The secret that signs links; made on the first run.</summary>
     public string Secret()
     {
-        var file = Path.Combine(Root, "secret.txt");
+        var file = SecretFile(Root);
         if (!File.Exists(file))
         {
             WritePrivate(file, Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32)));
@@ -67,6 +77,7 @@ internal sealed class DataFolder : IDisposable
         if (Directory.Exists(Root)) // somebody may have thrown it away meanwhile
         {
             File.Delete(ConnectionFile(Root));
+            File.Delete(AddressFile(Root));
         }
 
         _lock.Dispose();

@@ -5,7 +5,7 @@ using Azure.Identity;
 
 namespace ServerlessBlog.Hosting.Local;
 
-/// <summary>The command line of a developer's machine: <c>run</c> (nothing said), <c>upload</c> and <c>poison</c>. Left out of the published handler.</summary>
+/// <summary>The command line of a developer's machine: <c>run</c> (nothing said), <c>upload</c>, <c>poison</c> and <c>sign-in</c>. Left out of the published handler.</summary>
 internal static class LocalCommand
 {
     /// <summary>False in the published handler, where the trimmer takes everything behind it away.</summary>
@@ -47,7 +47,10 @@ internal static class LocalCommand
         retry.SetAction((line, stop) => Guarded(() => PoisonCommand.RetryAsync(line.GetValue(queue), line.GetValue(data)!.FullName, stop)));
         var poison = new Command("poison", "Show the messages that failed too often, and why.") { retry };
         poison.SetAction((line, stop) => Guarded(() => PoisonCommand.ListAsync(line.GetValue(data)!.FullName, stop)));
-        var root = new RootCommand("Runs the blog on this machine, with its storage.") { data, port, quiet, upload, poison };
+        var mail = new Argument<string?>("MAIL") { Arity = ArgumentArity.ZeroOrOne, Description = "Whose; else the first author's." };
+        var signIn = new Command("sign-in", "Print a link that signs a moderator in, once, when mail is broken.") { mail };
+        signIn.SetAction((line, _) => Guarded(() => Task.FromResult(SignInCommand.Run(line.GetValue(mail), line.GetValue(data)!.FullName))));
+        var root = new RootCommand("Runs the blog on this machine, with its storage.") { data, port, quiet, upload, poison, signIn };
         root.SetAction((line, stop) => Guarded(() => RunCommand.RunAsync(line.GetValue(port), line.GetValue(data)!.FullName, line.GetValue(quiet), stop)));
 
         var line = root.Parse(args);

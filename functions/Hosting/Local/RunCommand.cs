@@ -3,6 +3,9 @@ namespace ServerlessBlog.Hosting.Local;
 /// <summary>The one command: storage, blog, host, until somebody ends one of them.</summary>
 internal static class RunCommand
 {
+    /// <summary>Who writes and moderates until the owner says so.</summary>
+    public const string Author = "The author <author@localhost>";
+
     private const string Account = "blog";
 
     /// <summary>Runs until Ctrl+C or SIGTERM (0), or until the storage ends (1).</summary>
@@ -31,7 +34,7 @@ internal static class RunCommand
         var isFirstRun = memory.IsFirstRun && !ownStorage;
 
         await using var blog = await LocalBlog.StartAsync(port, Defaults(data, connection), new LocalTimes(), memory, compose: null, stop);
-        data.Publish(connection ?? Environment.GetEnvironmentVariable(StorageNames.Connection) ?? "");
+        data.Publish(connection ?? Environment.GetEnvironmentVariable(StorageNames.Connection) ?? "", blog.Services.GetRequiredService<BlogSettings>().BaseUrl);
         if (isFirstRun)
         {
             await Samples.UploadAsync(blog.Services.GetRequiredService<BlogStorage>(), stop);
@@ -57,7 +60,7 @@ internal static class RunCommand
     private static Dictionary<string, string?> Defaults(DataFolder data, string? connection) => new()
     {
         ["Blog:Title"] = "A serverless blog",
-        ["Blog:Authors"] = "The author <author@localhost>",
+        ["Blog:Authors"] = Author,
         ["Blog:Secret"] = data.Secret(),
         ["Blog:MailFolder"] = data.Mail,
         [StorageNames.Connection] = connection,

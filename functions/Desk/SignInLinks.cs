@@ -1,0 +1,28 @@
+using System.Globalization;
+using ServerlessBlog.Comments;
+using ServerlessBlog.Hosting;
+
+namespace ServerlessBlog.Desk;
+
+/// <summary>Signs links to sign in with, and reads them again.</summary>
+public sealed class SignInLinks(BlogSettings settings, Moderators moderators, TimeProvider clock)
+{
+    private readonly Signature _signature = new(settings, "desk-sign-in");
+
+    /// <summary>The link's address.</summary>
+    public string AddressOf(SignInLink link) => $"{settings.BaseUrl}/moderate/sign-in/{Sign(link)}";
+
+    /// <summary>A link for an author, made now.</summary>
+    public SignInLink For(Person author) => new(author, SignInLink.NewId(), clock.GetUtcNow() + SignInLink.Lifetime);
+
+    /// <summary>Reads a token from outside. Null when it was not made here, was changed, has expired, or its author is none any more; never throws.</summary>
+    public SignInLink? Read(string? token) =>
+        _signature.Read(token)?.Split('.') is [var author, var id, var expires]
+        && moderators.WithId(author) is { } who
+        && DateTimeOffset.FromUnixTimeSeconds(long.Parse(expires, CultureInfo.InvariantCulture)) is var until && until > clock.GetUtcNow()
+            ? new SignInLink(who, id, until)
+            : null;
+
+    private string Sign(SignInLink link) =>
+        _signature.Sign(string.Create(CultureInfo.InvariantCulture, $"{Moderators.IdOf(link.Who)}.{link.Id}.{link.Until.ToUnixTimeSeconds()}"));
+}

@@ -1,0 +1,11 @@
+using ServerlessBlog.Comments;
+
+namespace ServerlessBlog.Pages;
+
+/// <summary>One comment, and everything that was decided about it.</summary>
+/// <param name="Frame">What every page shows.</param>
+/// <param name="State">Completes "This comment is ...".</param>
+/// <param name="Comment">The comment.</param>
+/// <param name="ListAddress">Where those in its state are listed.</param>
+/// <param name="History">The decisions, oldest first, their times in the blog's time zone.</param>
+public sealed record DeskStoryView(Frame Frame, string State, DeskCommentView Comment, string ListAddress, IReadOnlyList<AuditEntry> History);

@@ -1,0 +1,7 @@
+namespace ServerlessBlog.Pages;
+
+/// <summary>The form that asks who wants to sign in.</summary>
+/// <param name="Frame">What every page shows.</param>
+/// <param name="IsRefused">Whether something else was asked for, which takes signing in.</param>
+/// <param name="Mail">The one field.</param>
+public sealed record SignInView(Frame Frame, bool IsRefused, FieldView Mail);

@@ -1,0 +1,24 @@
+using Microsoft.Azure.Functions.Worker;
+using ServerlessBlog.Desk;
+
+namespace ServerlessBlog.Pages;
+
+/// <summary>POST /moderate/session/end: signs a moderator out, in this browser or, with everywhere=yes, in all.</summary>
+public sealed class SignOut(DeskDoor door, DeskSessions sessions)
+{
+    /// <param name="request">The form.</param>
+    /// <param name="cancellationToken">The moderator has gone.</param>
+    [Function(nameof(SignOut))]
+    public Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "moderate/session/end")] HttpRequest request, CancellationToken cancellationToken) =>
+        door.LetInAsync(
+            request,
+            async visitor =>
+            {
+                var form = request.HasFormContentType ? await request.ReadFormAsync(cancellationToken) : FormCollection.Empty;
+                await sessions.EndAsync(visitor, form["everywhere"] == "yes", cancellationToken);
+                DeskDoor.Forget(request.HttpContext.Response);
+                return new SeeOther("/moderate");
+            },
+            cancellationToken);
+}

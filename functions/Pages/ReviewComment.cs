@@ -47,7 +47,7 @@ public sealed class ReviewComment(
             comment.Email,
             comment.Website,
             TimeZoneInfo.ConvertTime(comment.Created, settings.TimeZone),
-            comment.Text,
+            comment.NewText ?? comment.Text,
             comment.Reasons,
             path);
         return new PrivateAnswer(await Html.RenderAsync(ReviewPage.Create(view), frame, cancellationToken));

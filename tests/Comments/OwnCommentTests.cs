@@ -50,6 +50,17 @@ public sealed class OwnCommentTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_moderator_with_a_link_sees_the_text_that_approving_would_show()
+    {
+        var comment = await ShowAsync("The old text.");
+        await ActAsync(comment, "change", "The new text.");
+
+        var asked = await _world.Blog.ReadAsync($"/moderate/{_world.Blog.Get<SignedLinks>().Sign(LinkAct.Spam, comment)}");
+
+        Assert.Contains("The new text.", asked, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task After_15_minutes_or_once_answered_a_text_stays()
     {
         var (late, answered) = (await ShowAsync("Late."), await ShowAsync("Answered."));

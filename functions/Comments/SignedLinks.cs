@@ -1,4 +1,3 @@
-using System.Globalization;
 using ServerlessBlog.Hosting;
 
 namespace ServerlessBlog.Comments;
@@ -12,16 +11,15 @@ public sealed class SignedLinks(BlogSettings settings, TimeProvider clock)
     public static TimeSpan Lifetime { get; } = TimeSpan.FromDays(30);
 
     /// <summary>The token of an act on a comment: A-Z, a-z, 0-9, hyphen, underscore and dot. The same each time it is made.</summary>
-    public string Sign(LinkAct act, Comment comment) =>
-        _signature.Sign(string.Create(CultureInfo.InvariantCulture, $"{act}.{comment.Key}.{(comment.Created + Lifetime).ToUnixTimeSeconds()}"));
+    public string Sign(LinkAct act, Comment comment) => _signature.Sign($"{act}.{comment.Key}", comment.Created + Lifetime);
 
     /// <summary>Reads a token from outside. False when it was not made here, was changed, or has expired; never throws.</summary>
     public bool TryRead(string? token, out LinkAct act, out CommentKey comment)
     {
         (act, comment) = (default, default);
-        return _signature.Read(token)?.Split('.') is [var actText, var key, var expires]
-            && Enum.TryParse(actText, out act)
-            && CommentKey.TryParse(key, out comment)
-            && long.Parse(expires, CultureInfo.InvariantCulture) > clock.GetUtcNow().ToUnixTimeSeconds();
+        return _signature.TryRead(token, clock.GetUtcNow(), out var parts, out _)
+            && parts is [var word, var key]
+            && Enum.TryParse(word, out act)
+            && CommentKey.TryParse(key, out comment);
     }
 }

@@ -1,5 +1,3 @@
-using System.Globalization;
-using ServerlessBlog.Comments;
 using ServerlessBlog.Hosting;
 
 namespace ServerlessBlog.Desk;
@@ -20,13 +18,13 @@ public sealed class DeskSessions(DeskTable table, Moderators moderators, BlogSet
 
         var session = new DeskSession(SignInLink.NewId(), clock.GetUtcNow() + DeskSession.Lifetime);
         await table.AddAsync(author, session, clock.GetUtcNow(), cancellationToken);
-        return _signature.Sign(string.Create(CultureInfo.InvariantCulture, $"{author}.{session.Id}.{session.Until.ToUnixTimeSeconds()}"));
+        return _signature.Sign($"{author}.{session.Id}", session.Until);
     }
 
     /// <summary>Who has kept this. Null for what was not made here, has expired, or was ended.</summary>
     public async Task<Visitor?> FindAsync(string? kept, CancellationToken cancellationToken) =>
-        _signature.Read(kept)?.Split('.') is [var author, var id, var expires]
-        && long.Parse(expires, CultureInfo.InvariantCulture) > clock.GetUtcNow().ToUnixTimeSeconds()
+        _signature.TryRead(kept, clock.GetUtcNow(), out var parts, out _)
+        && parts is [var author, var id]
         && moderators.WithId(author) is { } who
         && await table.FindAsync(author, id, cancellationToken) is not null
             ? new Visitor(who, id)

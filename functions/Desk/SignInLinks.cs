@@ -1,5 +1,3 @@
-using System.Globalization;
-using ServerlessBlog.Comments;
 using ServerlessBlog.Hosting;
 
 namespace ServerlessBlog.Desk;
@@ -10,19 +8,16 @@ public sealed class SignInLinks(BlogSettings settings, Moderators moderators, Ti
     private readonly Signature _signature = new(settings, "desk-sign-in");
 
     /// <summary>The link's address.</summary>
-    public string AddressOf(SignInLink link) => $"{settings.BaseUrl}/moderate/sign-in/{Sign(link)}";
+    public string AddressOf(SignInLink link) => $"{settings.BaseUrl}/moderate/sign-in/{_signature.Sign($"{Moderators.IdOf(link.Who)}.{link.Id}", link.Until)}";
 
     /// <summary>A link for an author, made now.</summary>
     public SignInLink For(Person author) => new(author, SignInLink.NewId(), clock.GetUtcNow() + SignInLink.Lifetime);
 
     /// <summary>Reads a token from outside. Null when it was not made here, was changed, has expired, or its author is none any more; never throws.</summary>
     public SignInLink? Read(string? token) =>
-        _signature.Read(token)?.Split('.') is [var author, var id, var expires]
+        _signature.TryRead(token, clock.GetUtcNow(), out var parts, out var until)
+        && parts is [var author, var id]
         && moderators.WithId(author) is { } who
-        && DateTimeOffset.FromUnixTimeSeconds(long.Parse(expires, CultureInfo.InvariantCulture)) is var until && until > clock.GetUtcNow()
             ? new SignInLink(who, id, until)
             : null;
-
-    private string Sign(SignInLink link) =>
-        _signature.Sign(string.Create(CultureInfo.InvariantCulture, $"{Moderators.IdOf(link.Who)}.{link.Id}.{link.Until.ToUnixTimeSeconds()}"));
 }

@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Azure.Functions.Worker;
 using ServerlessBlog.Desk;
 
@@ -35,8 +34,7 @@ public sealed class ListComments(DeskDoor door, DeskPages pages, DeskWork work, 
     /// <summary>The button of one comment says "act item"; those below say the act, for the items chosen, or for all shown.</summary>
     private async Task<DeskDone> DoAsync(HttpRequest request, Visitor visitor, CancellationToken cancellationToken)
     {
-        request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>()!.MaxRequestBodySize = MaxFormBytes;
-        var form = request.HasFormContentType ? await request.ReadFormAsync(cancellationToken) : FormCollection.Empty;
+        var form = await Forms.ReadAsync(request, MaxFormBytes, cancellationToken);
         var (word, items) = form["one"].ToString().Split(' ') is [var one, var item]
             ? (one, [item])
             : (form["act"].ToString(), (IEnumerable<string?>)form[form["all"] == "yes" ? "shown" : "item"]);

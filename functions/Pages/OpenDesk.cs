@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Azure.Functions.Worker;
 using ServerlessBlog.Comments;
 using ServerlessBlog.Desk;
@@ -34,8 +33,7 @@ public sealed class OpenDesk(DeskDoor door, DeskAnswers answers, DeskPages pages
     /// <summary>Nobody learns here who is an author: the same is done, and said, for any address.</summary>
     private async Task<IResult> AskAsync(HttpRequest request, CancellationToken cancellationToken)
     {
-        request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>()!.MaxRequestBodySize = MaxFormBytes;
-        var form = request.HasFormContentType ? await request.ReadFormAsync(cancellationToken) : FormCollection.Empty;
+        var form = await Forms.ReadAsync(request, MaxFormBytes, cancellationToken);
         var mail = form["email"].ToString().Trim();
         if (mail.Length > CommentOffer.MaxEmail || !mail.Contains('@', StringComparison.Ordinal))
         {

@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Azure.Functions.Worker;
 using ServerlessBlog.Comments;
 using ServerlessBlog.Posts;
@@ -23,12 +22,14 @@ public sealed class PostComment(PostTable posts, CommentIntake intake, SignedLin
             return await front.NotFoundAsync(cancellationToken);
         }
 
-        if (await ReadAsync(request, cancellationToken) is not { } offer)
+        if (!request.HasFormContentType)
         {
             return await front.SayAsync(StatusCodes.Status415UnsupportedMediaType, "Not a form", "Send the comment with the form under the post.", cancellationToken);
         }
 
-        if (request.Form["act"] == "preview" && post.TakesComments)
+        var form = await Forms.ReadAsync(request, MaxFormBytes, cancellationToken);
+        var offer = OfferIn(form);
+        if (form["act"] == "preview" && post.TakesComments)
         {
             return await AgainAsync(post, PreviewOf(offer), StatusCodes.Status200OK, cancellationToken);
         }
@@ -55,27 +56,12 @@ public sealed class PostComment(PostTable posts, CommentIntake intake, SignedLin
         _ => StatusCodes.Status400BadRequest,
     };
 
-    /// <summary>Null when the request is no form.</summary>
-    /// <exception cref="BadHttpRequestException">The form is larger than any comment may be (413).</exception>
-    private static async Task<CommentOffer?> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
+    private static CommentOffer OfferIn(IFormCollection form) => new(form.Field("name"), form.Field("email"), form.Field("website"), form.Field("comment"))
     {
-        if (!request.HasFormContentType)
-        {
-            return null;
-        }
-
-        request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>()!.MaxRequestBodySize = MaxFormBytes;
-        var form = await request.ReadFormAsync(cancellationToken);
-        return new CommentOffer(Field("name"), Field("email"), Field("website"), Field("comment"))
-        {
-            Answers = Field("answers"),
-            Token = Field("token"),
-            Trap = Field(CommentFormView.Trap),
-        };
-
-        // The form has each field once; whoever sends more is not read further.
-        string Field(string name) => form[name] is [var first, ..] ? first ?? "" : "";
-    }
+        Answers = form.Field("answers"),
+        Token = form.Field("token"),
+        Trap = form.Field(CommentFormView.Trap),
+    };
 
     /// <summary>The form with what its text will look like, or with what is wrong with the text; the other fields may still be empty.</summary>
     private static CommentFormView PreviewOf(CommentOffer offer)

@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Azure.Functions.Worker;
 using ServerlessBlog.Comments;
 
@@ -20,9 +19,8 @@ public sealed class PreviewComment(Front front)
             return await front.SayAsync(StatusCodes.Status415UnsupportedMediaType, "Not a form", "Send the comment's text in a form.", cancellationToken);
         }
 
-        request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>()!.MaxRequestBodySize = MaxFormBytes;
-        var form = await request.ReadFormAsync(cancellationToken);
-        var offer = new CommentOffer("", "", "", form["comment"] is [{ } text, ..] ? text : "").Tidied;
+        var form = await Forms.ReadAsync(request, MaxFormBytes, cancellationToken);
+        var offer = new CommentOffer("", "", "", form.Field("comment")).Tidied;
         PrivateAnswer.MarkPrivate(request.HttpContext.Response);
         return offer.Text.Length <= CommentOffer.MaxText && CommentMarkdown.TryToHtml(offer.Text, out var html)
             ? Results.Text(html) // as text: opened by itself, it is no page

@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Azure.Functions.Worker;
 using ServerlessBlog.Comments;
 using ServerlessBlog.Hosting;
@@ -30,9 +29,8 @@ public sealed class ReviseComment(
             return await ShowAsync(found.Value, request.Path, null, found.Value.NewText ?? found.Value.Text, cancellationToken);
         }
 
-        request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>()!.MaxRequestBodySize = MaxFormBytes;
-        var form = request.HasFormContentType ? await request.ReadFormAsync(cancellationToken) : FormCollection.Empty;
-        var text = form["comment"] is [{ } typed, ..] ? typed : "";
+        var form = await Forms.ReadAsync(request, MaxFormBytes, cancellationToken);
+        var text = form.Field("comment");
         switch (form["act"].ToString())
         {
             case "change" when await own.ReviseAsync(key, text, cancellationToken) is { } problem:

@@ -6,6 +6,8 @@ namespace ServerlessBlog.Pages;
 /// <summary>POST /moderate/session/end: signs a moderator out, in this browser or, with everywhere=yes, in all.</summary>
 public sealed class SignOut(DeskDoor door, DeskSessions sessions)
 {
+    private const int MaxFormBytes = 8 * 1024;
+
     /// <param name="request">The form.</param>
     /// <param name="cancellationToken">The moderator has gone.</param>
     [Function(nameof(SignOut))]
@@ -15,7 +17,7 @@ public sealed class SignOut(DeskDoor door, DeskSessions sessions)
             request,
             async visitor =>
             {
-                var form = request.HasFormContentType ? await request.ReadFormAsync(cancellationToken) : FormCollection.Empty;
+                var form = await Forms.ReadAsync(request, MaxFormBytes, cancellationToken);
                 await sessions.EndAsync(visitor, form["everywhere"] == "yes", cancellationToken);
                 DeskDoor.Forget(request.HttpContext.Response);
                 return new SeeOther("/moderate");

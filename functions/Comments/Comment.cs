@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace ServerlessBlog.Comments;
 
 /// <summary>A reader's words under a post.</summary>
@@ -45,6 +47,10 @@ public sealed record Comment
     /// <summary>Whether a moderator put it into the trash, and can bring it back; else its writer took it back.</summary>
     public bool IsRestorable { get; init; }
 
+    /// <summary>Whether its writer took it back: then nothing brings it back.</summary>
+    [JsonIgnore]
+    public bool IsTakenBack => State == CommentState.Trash && !IsRestorable;
+
     /// <summary>Its place among the comments that everybody sees, from 1, given when it was first shown; 0 before.</summary>
     public int Number { get; init; }
 
@@ -60,4 +66,8 @@ public sealed record Comment
 
     /// <summary>How often something was decided: numbers the audit entries.</summary>
     public int Decisions { get; init; }
+
+    /// <summary>Whether these words stand in its text, the one that waits too, or in what is known of its writer; in upper or lower case.</summary>
+    public bool Mentions(string words) =>
+        new[] { Text, NewText, Author, Email, Website }.Any(text => text?.Contains(words, StringComparison.OrdinalIgnoreCase) is true);
 }

@@ -9,7 +9,6 @@ namespace ServerlessBlog.Comments;
 /// </summary>
 public sealed class CommentLists(BlogStorage storage)
 {
-    private const string Waiting = "waiting";
     private const string Key = "Comment";
 
     private readonly TableClient _table = storage.Table(StorageNames.CommentTable);
@@ -55,5 +54,5 @@ public sealed class CommentLists(BlogStorage storage)
     /// <summary>Where a comment stands in the list of its state.</summary>
     public static string PlaceOf(Comment comment) => comment.State == CommentState.Waiting ? comment.Key.ToString() : $"{Row.NewestFirst(comment.Decided ?? comment.Created)}:{comment.Key}";
 
-    private static string PartitionOf(CommentState state) => state == CommentState.Waiting ? Waiting : $"state:{state}";
+    private static string PartitionOf(CommentState state) => state == CommentState.Waiting ? CommentTable.Waiting : $"state:{state}";
 }

@@ -107,15 +107,7 @@ public static class CommentMarkdown
         protected override void Write(HtmlRenderer renderer, CodeBlock code)
         {
             renderer.EnsureLine().Write("<pre><code>");
-            if (CodeBlocks.HtmlOf(code) is { } html)
-            {
-                renderer.Write(html);
-            }
-            else
-            {
-                renderer.WriteLeafRawLines(code, writeEndOfLines: true, escape: true);
-            }
-
+            CodeBlocks.Write(renderer, code);
             renderer.WriteLine("</code></pre>");
         }
     }

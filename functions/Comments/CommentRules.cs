@@ -36,7 +36,7 @@ public static class CommentRules
 
     private static RuleFinding Words(string rule, CommentState says, string kind, Comment comment, IReadOnlyList<string> words)
     {
-        var found = words.Where(word => Mentions(comment, word)).Take(MaxWords).ToList();
+        var found = words.Where(comment.Mentions).Take(MaxWords).ToList();
         return new RuleFinding(
             rule,
             found.Count == 0 ? $"none of {Count(words.Count, "word")}" : string.Join(", ", found),
@@ -80,10 +80,6 @@ public static class CommentRules
     };
 
     private static RuleFinding Fine(string rule, string saw) => new(rule, saw, null, []);
-
-    private static bool Mentions(Comment comment, string word) =>
-        new[] { comment.Text, comment.Author, comment.Email, comment.Website }
-            .Any(text => text is not null && text.Contains(word, StringComparison.OrdinalIgnoreCase));
 
     private static string Count(int number, string thing) => $"{Number(number)} {thing}{(number == 1 ? "" : "s")}";
 

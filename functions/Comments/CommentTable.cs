@@ -13,9 +13,9 @@ namespace ServerlessBlog.Comments;
 /// </summary>
 public sealed class CommentTable(BlogStorage storage, BlogSettings settings, TimeProvider clock)
 {
-    private const string Waiting = "waiting";
+    internal const string Waiting = "waiting";
     private const string Writers = "writers";
-    private const string Keys = "keys";
+    internal const string Keys = "keys";
     private const string IdKey = "comment-ids";
 
     private static readonly TimeSpan FirstCheck = TimeSpan.FromSeconds(30);
@@ -30,20 +30,7 @@ public sealed class CommentTable(BlogStorage storage, BlogSettings settings, Tim
     private byte[]? _idKey;
 
     /// <summary>The key that comments' ids are made with. Made on first use, then the same for ever, for all instances.</summary>
-    public async ValueTask<byte[]> IdKeyAsync(CancellationToken cancellationToken)
-    {
-        while (_idKey is null)
-        {
-            var found = await _table.GetEntityIfExistsAsync<TableEntity>(Keys, IdKey, cancellationToken: cancellationToken);
-            var row = found.HasValue ? found.Value! : new TableEntity(Keys, IdKey) { ["Key"] = RandomNumberGenerator.GetBytes(32) };
-            if (found.HasValue || await Row.TryWriteAsync(_table, row, readVersion: null, cancellationToken))
-            {
-                _idKey = row.GetBinary("Key");
-            }
-        }
-
-        return _idKey;
-    }
+    public async ValueTask<byte[]> IdKeyAsync(CancellationToken cancellationToken) => _idKey ??= await Row.SecretAsync(_table, Keys, IdKey, cancellationToken);
 
     /// <summary>Marks that something is left to do for a comment: should nobody settle it, it is announced again.</summary>
     public Task MarkAsync(CommentKey key, CancellationToken cancellationToken) => _table.UpsertEntityAsync(
@@ -199,7 +186,7 @@ public sealed class CommentTable(BlogStorage storage, BlogSettings settings, Tim
     }
 
     private static IAsyncEnumerable<TableEntity> Range(TableClient table, string partition, string prefix) =>
-        table.QueryAsync<TableEntity>(TableClient.CreateQueryFilter($"PartitionKey eq {partition} and RowKey ge {prefix} and RowKey lt {prefix + "~"}"));
+        Row.RangeAsync(table, partition, prefix, prefix + "~", int.MaxValue, CancellationToken.None);
 
     private async Task<string> WriterOfAsync(Comment comment, CancellationToken cancellationToken)
     {

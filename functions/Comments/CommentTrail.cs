@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json.Serialization;
 
 namespace ServerlessBlog.Comments;
 
@@ -19,12 +18,7 @@ public readonly record struct CommentTrail
     /// <summary>The number of its thread, from 1.</summary>
     public int Thread => int.Parse(Text.Split('.')[0], CultureInfo.InvariantCulture);
 
-    /// <summary>1 for a comment that begins a thread.</summary>
-    [JsonIgnore]
-    public int Depth => Text.Count('.') + 1;
-
     /// <summary>As a key that sorts a conversation: each comment after the one that it answers.</summary>
-    [JsonIgnore]
     public string Key => string.Join('.', Text.Split('.').Select(number => number.PadLeft(8, '0')));
 
     private string Text => _text ?? "0";

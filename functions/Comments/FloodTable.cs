@@ -9,7 +9,6 @@ namespace ServerlessBlog.Comments;
 /// <summary>When somebody at an address last sent a comment. Addresses are kept as hashes with a key that is made for one day and then thrown away.</summary>
 public sealed class FloodTable(BlogStorage storage, BlogSettings settings, TimeProvider clock)
 {
-    private const string Keys = "keys";
     private const string Prefix = "flood:";
 
     private readonly TableClient _table = storage.Table(StorageNames.CommentTable);
@@ -51,31 +50,26 @@ public sealed class FloodTable(BlogStorage storage, BlogSettings settings, TimeP
     public async Task ForgetAsync(CancellationToken cancellationToken)
     {
         var today = DayOf(clock.GetUtcNow());
-        await foreach (var day in Row.KeysAsync(_table, Keys, Prefix, today, cancellationToken))
+        await foreach (var day in Row.KeysAsync(_table, CommentTable.Keys, Prefix, today, cancellationToken))
         {
             await foreach (var row in Row.KeysAsync(_table, day, "", "~", cancellationToken))
             {
                 await _table.DeleteEntityAsync(day, row, cancellationToken: cancellationToken);
             }
 
-            await _table.DeleteEntityAsync(Keys, day, cancellationToken: cancellationToken); // last: it says that there is something left to do
+            await _table.DeleteEntityAsync(CommentTable.Keys, day, cancellationToken: cancellationToken); // last: it says that there is something left to do
         }
     }
 
     private async Task<(string Day, byte[] Key)> TodayAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {
         var day = DayOf(now);
-        while (_today?.Day != day)
+        if (_today is not { } today || today.Day != day)
         {
-            var found = await _table.GetEntityIfExistsAsync<TableEntity>(Keys, day, cancellationToken: cancellationToken);
-            var row = found.HasValue ? found.Value! : new TableEntity(Keys, day) { ["Key"] = RandomNumberGenerator.GetBytes(32) };
-            if (found.HasValue || await Row.TryWriteAsync(_table, row, readVersion: null, cancellationToken))
-            {
-                _today = (day, row.GetBinary("Key"));
-            }
+            _today = today = (day, await Row.SecretAsync(_table, CommentTable.Keys, day, cancellationToken));
         }
 
-        return _today!.Value;
+        return today;
     }
 
     private static string DayOf(DateTimeOffset time) => Prefix + time.UtcDateTime.ToString("yyyyMMdd", CultureInfo.InvariantCulture);

@@ -22,7 +22,7 @@ public sealed class HeldNotice(BlogSettings settings, SignedLinks links)
 
     private string Text(Comment comment, Post post)
     {
-        var written = Local(comment.Created).ToString("MMMM d, yyyy 'at' h:mm tt", CultureInfo.InvariantCulture);
+        var written = settings.Local(comment.Created).ToString("MMMM d, yyyy 'at' h:mm tt", CultureInfo.InvariantCulture);
         var quoted = string.Join('\n', PlainText.Defang(comment.Text).Split('\n').Select(line => "> " + line));
         return $"""
             A comment waits on "{post.Head.Title}":
@@ -41,12 +41,10 @@ public sealed class HeldNotice(BlogSettings settings, SignedLinks links)
             Mark it as spam:
             {AddressOf(LinkAct.Spam, comment)}
 
-            Each link opens a page that asks before it does anything, and is good until {Local(comment.Created + SignedLinks.Lifetime).ToString("MMMM d, yyyy", CultureInfo.InvariantCulture)}.
+            Each link opens a page that asks before it does anything, and is good until {settings.Local(comment.Created + SignedLinks.Lifetime).ToString("MMMM d, yyyy", CultureInfo.InvariantCulture)}.
 
             """.ReplaceLineEndings("\n");
     }
-
-    private DateTimeOffset Local(DateTimeOffset time) => TimeZoneInfo.ConvertTime(time, settings.TimeZone);
 
     private string AddressOf(LinkAct act, Comment comment) => $"{settings.BaseUrl}/moderate/{links.Sign(act, comment)}";
 }

@@ -116,7 +116,7 @@ public sealed class Moderation(
         while (await comments.FindPatientlyAsync(key, cancellationToken) is { } read)
         {
             var before = read.Value;
-            if (before is { State: CommentState.Trash, IsRestorable: false } || (onlyWaiting && before.State != CommentState.Waiting && before.NewText is null))
+            if (before.IsTakenBack || (onlyWaiting && before.State != CommentState.Waiting && before.NewText is null))
             {
                 return new Ruling(null, before);
             }

@@ -35,7 +35,7 @@ public sealed class CommentShelf(CommentTable comments, CommentLists lists)
             new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken },
             async (number, stop) => read[number] = await VerifyAsync(state, places[number], stop));
 
-        var found = read.Index().Where(item => item.Item is { } comment && Matches(comment, search)).Take(PageSize).ToList();
+        var found = read.Index().Where(item => item.Item is { } comment && comment.Mentions(search)).Take(PageSize).ToList();
         var last = found.Count == PageSize ? found[^1].Index : read.Length - 1;
         return new DeskPart([.. found.Select(item => item.Item!)], last < places.Count - 1 ? places[last].Place : null);
     }
@@ -57,7 +57,4 @@ public sealed class CommentShelf(CommentTable comments, CommentLists lists)
 
         return null;
     }
-
-    private static bool Matches(Comment comment, string search) => search.Length == 0
-        || new[] { comment.Text, comment.Author, comment.Email, comment.Website, comment.NewText }.Any(text => text?.Contains(search, StringComparison.OrdinalIgnoreCase) is true);
 }

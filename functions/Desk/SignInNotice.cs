@@ -20,7 +20,7 @@ public sealed class SignInNotice(BlogSettings settings, SignInLinks links)
 
         {links.AddressOf(link)}
 
-        It opens a page with a button, works once, and until {TimeZoneInfo.ConvertTime(link.Until, settings.TimeZone).ToString("h:mm tt", CultureInfo.InvariantCulture)}. If it was not you, there is nothing to do: without this mail nobody gets in.
+        It opens a page with a button, works once, and until {settings.Local(link.Until).ToString("h:mm tt", CultureInfo.InvariantCulture)}. If it was not you, there is nothing to do: without this mail nobody gets in.
 
         """.ReplaceLineEndings("\n");
 }

@@ -77,6 +77,9 @@ public sealed record BlogSettings(
                 DisallowedKeys: read.Words("Blog:Comments:DisallowedKeys")));
     }
 
+    /// <summary>A point in time as clocks of the blog's time zone show it.</summary>
+    public DateTimeOffset Local(DateTimeOffset time) => TimeZoneInfo.ConvertTime(time, TimeZone);
+
     /// <summary>In Azure the platform names the app's host, and <c>func start</c> does on a developer's machine; a domain of one's own is set.</summary>
     private static string ReadBaseUrl(SettingReader read)
     {

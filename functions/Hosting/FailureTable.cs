@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using Azure;
 using Azure.Data.Tables;
 
@@ -46,5 +44,5 @@ public sealed class FailureTable(BlogStorage storage, TimeProvider clock)
     private Task<Versioned<IReadOnlyList<FailedTry>>?> ReadAsync(string queue, string message, CancellationToken cancellationToken) =>
         Row.FindAsync(_table, queue, KeyOf(message), HostingJson.Default.IReadOnlyListFailedTry, cancellationToken);
 
-    private static string KeyOf(string message) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(message)).AsSpan(0, 16));
+    private static string KeyOf(string message) => Hashed.Of(message);
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Azure;
@@ -90,6 +91,20 @@ internal static class Row
     public static TableTransactionAction Write(TableEntity row, string? readVersion) => readVersion is null
         ? new TableTransactionAction(TableTransactionActionType.Add, row)
         : new TableTransactionAction(TableTransactionActionType.UpdateReplace, row, new ETag(readVersion));
+
+    /// <summary>32 random bytes that are made by who first asks for them, and are the same for all then.</summary>
+    public static async Task<byte[]> SecretAsync(TableClient table, string partition, string key, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var found = await table.GetEntityIfExistsAsync<TableEntity>(partition, key, cancellationToken: cancellationToken);
+            var row = found.HasValue ? found.Value! : new TableEntity(partition, key) { ["Key"] = RandomNumberGenerator.GetBytes(32) };
+            if (found.HasValue || await TryWriteAsync(table, row, readVersion: null, cancellationToken))
+            {
+                return row.GetBinary("Key");
+            }
+        }
+    }
 
     /// <summary>The rows of a partition whose keys lie between two, by key.</summary>
     /// <param name="table">Where.</param>

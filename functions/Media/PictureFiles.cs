@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Security.Cryptography;
 using System.Text;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
@@ -92,5 +91,5 @@ public sealed class PictureFiles(BlogStorage storage)
 
     private static string FolderOf(MediaPath photo, string version) => $"{FolderOf(photo)}{version.Trim('"')}/";
 
-    private static string FolderOf(MediaPath photo) => $"{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(photo.ToString())).AsSpan(0, 16))}/";
+    private static string FolderOf(MediaPath photo) => $"{Hashed.Of(photo.ToString())}/";
 }

@@ -53,17 +53,17 @@ public sealed class DeskPages(CommentShelf shelf, CommentTable comments, PostTab
                 StateWords.Of(comment.State, comment.IsRestorable),
                 ViewOf(comment, titles[key.Post], DeskWords.ActsOn(comment.State), storyAddress: null),
                 DeskWords.Of(comment.State, 0).Address,
-                [.. history.Select(entry => entry with { Time = Local(entry.Time) })])),
+                [.. history.Select(entry => entry with { Time = settings.Local(entry.Time) })])),
             cancellationToken);
     }
 
     private DeskCommentView ViewOf(Comment comment, LinkView post, IReadOnlyList<DeskActView> acts, string? storyAddress) => new(
-        comment is { State: CommentState.Trash, IsRestorable: false } ? null : new DeskItem(comment.Key, comment.Decisions).ToString(),
+        comment.IsTakenBack ? null : new DeskItem(comment.Key, comment.Decisions).ToString(),
         comment.IsErased ? "(erased by its writer)" : comment.Author,
         comment.Email,
         comment.Website,
         post,
-        Local(comment.Created),
+        settings.Local(comment.Created),
         comment.Text,
         comment.NewText,
         comment.Reasons,
@@ -77,8 +77,6 @@ public sealed class DeskPages(CommentShelf shelf, CommentTable comments, PostTab
         return ids.Zip(found).ToDictionary(
             pair => pair.First, pair => pair.Second is { Value: var post } ? new LinkView(post.Head.Title, post.Path.Link) : new LinkView("a post that is no longer there", "/"));
     }
-
-    private DateTimeOffset Local(DateTimeOffset time) => TimeZoneInfo.ConvertTime(time, settings.TimeZone);
 
     private static string AddressOf(DeskStateView state, string? after, string search) =>
         state.Address + QueryString.Create([.. after is null ? [] : new[] { new KeyValuePair<string, string?>("after", after) }, .. search.Length == 0 ? [] : new[] { new KeyValuePair<string, string?>("q", search) }]);

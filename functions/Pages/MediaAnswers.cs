@@ -7,9 +7,6 @@ namespace ServerlessBlog.Pages;
 /// <summary>Answers with files of the author: photos as they were made anew, everything else as it was uploaded.</summary>
 public sealed class MediaAnswers(MediaFiles files, Pictures pictures, PictureFiles made, Front front)
 {
-    /// <summary>Browsers ask again after 5 minutes.</summary>
-    private const string Briefly = "public, max-age=300";
-
     /// <summary>The file that the request's path names, or the friendly 404.</summary>
     public async Task<IResult> OfAsync(HttpRequest request, CancellationToken cancellationToken)
     {
@@ -20,7 +17,7 @@ public sealed class MediaAnswers(MediaFiles files, Pictures pictures, PictureFil
 
         var answer = info.IsPhoto
             ? await PhotoAsync(request, path, info, cancellationToken)
-            : Answer(request, await files.OpenAsync(path, info, cancellationToken), Briefly);
+            : Answer(request, await files.OpenAsync(path, info, cancellationToken), PageAnswer.Briefly);
         return answer ?? await front.NotFoundAsync(cancellationToken);
     }
 
@@ -37,7 +34,7 @@ public sealed class MediaAnswers(MediaFiles files, Pictures pictures, PictureFil
         }
 
         var width = int.TryParse(request.Query["w"], NumberStyles.None, CultureInfo.InvariantCulture, out var asked) && picture.Widths.Contains(asked) ? asked : (int?)null;
-        var lasts = request.Query["v"] == picture.Hash ? PageAnswer.ForEver : Briefly;
+        var lasts = request.Query["v"] == picture.Hash ? PageAnswer.ForEver : PageAnswer.Briefly;
         return Answer(request, await made.OpenAsync(path, info.Version, width, cancellationToken) ?? await OpenAgainAsync(path, info, width, cancellationToken), lasts);
     }
 

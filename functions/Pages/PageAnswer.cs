@@ -15,6 +15,9 @@ public sealed class PageAnswer(Page page, string cacheControl, int status = 200,
     /// <summary>For public pages. Browsers ask again each time (304 costs next to nothing); a CDN may hold a page for the 2 s that it may be behind anyway.</summary>
     public const string Public = "public, max-age=0, s-maxage=2, stale-if-error=86400";
 
+    /// <summary>For a file that is asked for without its hash: 5 minutes.</summary>
+    public const string Briefly = "public, max-age=300";
+
     /// <summary>For what is asked for with its hash: another state of it has another address.</summary>
     public const string ForEver = "public, max-age=31536000, immutable";
 
@@ -23,7 +26,7 @@ public sealed class PageAnswer(Page page, string cacheControl, int status = 200,
     /// because that is an older page's, or a newer one's that this instance has not heard of yet.
     /// </summary>
     public static string LastingFor(HttpRequest request, Page file) =>
-        request.Query["v"] is not [_, ..] asked ? "public, max-age=300"
+        request.Query["v"] is not [_, ..] asked ? Briefly
         : asked == file.Tag ? ForEver
         : Public;
 

@@ -14,7 +14,7 @@ public sealed class PostCards(SitePictures pictures, BlogSettings settings)
         await Task.WhenAll(posts.Select(async post => new PostSummary(
             post.Path.Link,
             post.Title,
-            TimeZoneInfo.ConvertTime(post.Date, settings.TimeZone),
+            settings.Local(post.Date),
             post.Author ?? settings.DefaultAuthor,
             post.Minutes,
             post.Summary,

@@ -30,11 +30,11 @@ public sealed class PostViews(SitePictures pictures, SignedLinks links, BlogSett
             post.Head.IsPage,
             post.Head.Title,
             post.Head.Author ?? settings.DefaultAuthor,
-            Local(post.Date),
+            settings.Local(post.Date),
             post.Digest.Minutes,
             post.Head.Language,
             PostCards.DirectionOf(post.Head.Language),
-            post.IsOutdated ? Local(post.Head.Outdated!.Value) : null,
+            post.IsOutdated ? settings.Local(post.Head.Outdated!.Value) : null,
             post.Head.IsPage ? [] : PostCards.LinksTo(post.Head.Tags), // no list has static pages
             image,
             post.Head.Contents ?? body.Headings.Count >= EnoughHeadings ? TableOf(body.Headings) : [],
@@ -45,7 +45,7 @@ public sealed class PostViews(SitePictures pictures, SignedLinks links, BlogSett
             [.. neighbourhood.Related.Select(other => LinkTo(other)!)],
             isOpen || !post.Head.IsPage || conversation.Total > 0 ? conversation : null,
             isOpen ? form : null,
-            receipt is null ? null : new ReceiptView(StateWords.Of(receipt.State), CommentMarkdown.ToHtml(receipt.Text), receipt.Author, Local(receipt.Created), $"/comment/{links.Sign(LinkAct.Receipt, receipt)}"),
+            receipt is null ? null : new ReceiptView(StateWords.Of(receipt.State), CommentMarkdown.ToHtml(receipt.Text), receipt.Author, settings.Local(receipt.Created), $"/comment/{links.Sign(LinkAct.Receipt, receipt)}"),
             LayoutOf(frame, post, body, image, isPrivate: receipt is not null || form != CommentFormView.Empty, isOpen));
     }
 
@@ -77,7 +77,7 @@ public sealed class PostViews(SitePictures pictures, SignedLinks links, BlogSett
             comment.Number,
             comment.Author,
             comment.Website,
-            Local(comment.Created),
+            settings.Local(comment.Created),
             CommentMarkdown.ToHtml(comment.Text),
             answered is { State: CommentState.Approved } ? new LinkView(answered.Author, $"#comment-{answered.Number}") : null,
             replies)
@@ -106,8 +106,8 @@ public sealed class PostViews(SitePictures pictures, SignedLinks links, BlogSett
     private LayoutView LayoutOf(Frame frame, Post post, PostBody body, PostImage? image, bool isPrivate, bool isOpen)
     {
         var article = post.Head.IsPage ? null : new ArticleMeta(
-            Local(post.Date),
-            Local(post.Updated > post.Date ? post.Updated : post.Date),
+            settings.Local(post.Date),
+            settings.Local(post.Updated > post.Date ? post.Updated : post.Date),
             post.Head.Tags,
             image is null ? null : Absolute(image.Address),
             image?.Alt);
@@ -122,6 +122,4 @@ public sealed class PostViews(SitePictures pictures, SignedLinks links, BlogSett
     private static LinkView? LinkTo(ListedPost? post) => post is null ? null : new LinkView(post.Title, post.Path.Link);
 
     private string Absolute(string address) => address.StartsWith('/') ? settings.BaseUrl + address : address;
-
-    private DateTimeOffset Local(DateTimeOffset time) => TimeZoneInfo.ConvertTime(time, settings.TimeZone);
 }

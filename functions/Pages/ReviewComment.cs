@@ -39,14 +39,14 @@ public sealed class ReviewComment(
         var view = new ReviewView(
             frame,
             act == LinkAct.Approve ? "Approve" : "Mark as spam",
-            comment.State != StateAfter(act) && comment is not { State: CommentState.Trash, IsRestorable: false },
+            comment.State != StateAfter(act) && !comment.IsTakenBack,
             StateWords.Of(comment.State, comment.IsRestorable),
             post?.Head.Title ?? "a post that is no longer there",
             post?.Path.Link ?? "/",
             comment.Author,
             comment.Email,
             comment.Website,
-            TimeZoneInfo.ConvertTime(comment.Created, settings.TimeZone),
+            settings.Local(comment.Created),
             comment.NewText ?? comment.Text,
             comment.Reasons,
             path);

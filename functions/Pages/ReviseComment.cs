@@ -58,10 +58,10 @@ public sealed class ReviseComment(
             comment.Reasons,
             post?.Head.Title ?? "a post that is no longer there",
             post is null ? "/" : $"{PostPages.LinkTo(post.Path, await pages.NumberOfAsync(comment, cancellationToken))}{(comment.State == CommentState.Approved ? $"#comment-{comment.Number}" : "#comments")}",
-            TimeZoneInfo.ConvertTime(comment.Created, settings.TimeZone),
+            settings.Local(comment.Created),
             CommentMarkdown.ToHtml(comment.Text),
             await own.MayReviseAsync(comment, cancellationToken) ? new FieldView("comment", "Your text", "textarea", CommentOffer.MaxText, true, null, null, text, problem) : null,
-            comment is { State: CommentState.Trash, IsRestorable: false },
+            comment.IsTakenBack,
             comment.IsErased,
             path);
         return new PrivateAnswer(await Html.RenderAsync(OwnCommentPage.Create(view), frame, cancellationToken), problem is null ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest);

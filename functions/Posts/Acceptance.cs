@@ -40,7 +40,7 @@ public sealed class Acceptance(BlogSettings settings, TimeProvider clock)
     {
         { Url: { } url } => url,
         { IsPage: true } => SitePath.Of($"/{head.Slug}"),
-        _ => Permalink.Of(settings.Permalink, head.Slug, TimeZoneInfo.ConvertTime(date, settings.TimeZone)),
+        _ => Permalink.Of(settings.Permalink, head.Slug, settings.Local(date)),
     };
 
     private DateTimeOffset? EndOfComments(PostHead head, DateTimeOffset date) =>

@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using Azure;
 using Azure.Data.Tables;
 using Microsoft.Extensions.Caching.Memory;
@@ -140,7 +138,7 @@ public sealed partial class AddressTable(BlogStorage storage, Generation generat
 
     private string Next() => Revision.Next(clock).Text;
 
-    private static string PartitionOf(string key) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)).AsSpan(0, 16));
+    private static string PartitionOf(string key) => Hashed.Of(key);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Storage did not say what stands at {Path}: serving what was there {Age} ago.")]
     private partial void LogStale(string path, TimeSpan age, Exception problem);

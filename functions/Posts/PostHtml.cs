@@ -102,15 +102,7 @@ internal sealed class PostHtml : IMarkdownExtension
             }
 
             renderer.EnsureLine().Write("<pre tabindex=\"0\"><code").WriteAttributes(code).Write('>');
-            if (CodeBlocks.HtmlOf(code) is { } html)
-            {
-                renderer.Write(html);
-            }
-            else
-            {
-                renderer.WriteLeafRawLines(code, writeEndOfLines: true, escape: true);
-            }
-
+            CodeBlocks.Write(renderer, code);
             renderer.WriteLine("</code></pre>");
         }
     }

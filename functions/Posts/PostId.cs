@@ -1,5 +1,4 @@
-using System.Security.Cryptography;
-using System.Text;
+using ServerlessBlog.Hosting;
 
 namespace ServerlessBlog.Posts;
 
@@ -13,7 +12,7 @@ public readonly record struct PostId
 
     /// <summary>The id of the post in this blob of the container <c>posts</c>: a hash of the blob's name.</summary>
     public static PostId OfFile(string blobName) =>
-        new(Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(blobName)).AsSpan(0, 16)));
+        new(Hashed.Of(blobName));
 
     /// <summary>Reads text from outside. False when it is not an id; never throws.</summary>
     public static bool TryParse(string? text, out PostId id)

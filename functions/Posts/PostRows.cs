@@ -1,7 +1,6 @@
 using System.Buffers.Text;
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
-using System.Security.Cryptography;
 using System.Text;
 using Azure.Data.Tables;
 using ServerlessBlog.Hosting;
@@ -21,7 +20,7 @@ internal static class PostRows
 
     public static string KeyOf(PostId id) => $"post:{id}";
 
-    public static string KeyOf(SitePath path) => $"path:{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(path.Key)).AsSpan(0, 16))}";
+    public static string KeyOf(SitePath path) => $"path:{Hashed.Of(path.Key)}";
 
     /// <summary>The first key after this post's among <c>old:</c>.</summary>
     public static string NewerThan(Post post) => $"old:{OldestFirst(post)};";

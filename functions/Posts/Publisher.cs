@@ -170,7 +170,7 @@ public sealed class Publisher(
     private string WaitingLine(Post post) =>
         $"Readers will see it from {Local(post.Date)} at {settings.BaseUrl}{post.Path}";
 
-    private string Local(DateTimeOffset time) => TimeZoneInfo.ConvertTime(time, settings.TimeZone).ToString("yyyy-MM-dd HH:mm zzz", CultureInfo.InvariantCulture);
+    private string Local(DateTimeOffset time) => settings.Local(time).ToString("yyyy-MM-dd HH:mm zzz", CultureInfo.InvariantCulture);
 
     private UploadReport Report(Post post, string version, IReadOnlyList<string> notes)
     {

@@ -1,6 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Security.Cryptography;
-using System.Text;
+using ServerlessBlog.Hosting;
 
 namespace ServerlessBlog.Posts;
 
@@ -12,7 +11,7 @@ public readonly record struct Tag(string Key)
     public const int MaxLength = 50;
 
     /// <summary>Names it where other characters may not stand: 32 hexadecimal digits.</summary>
-    public string Hash => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Key)).AsSpan(0, 16));
+    public string Hash => Hashed.Of(Key);
 
     /// <summary>The path of the list of its posts.</summary>
     public string Link => SitePath.Encode($"/tags/{Key}");

@@ -47,7 +47,7 @@ internal static class Program
         // Time
         .Add<PublishDue>()
         .Add<SweepComments>()
-        .Add<ForgetComments>()
+        .Add<ForgetAddresses>()
         .Add<SweepPages>()
         .Add<WatchPoison>();
 

@@ -74,8 +74,7 @@ public sealed class DeskPages(CommentShelf shelf, CommentTable comments, PostTab
     {
         var ids = shown.Select(comment => comment.Key.Post).Distinct().ToList();
         var found = await Task.WhenAll(ids.Select(id => posts.FindAsync(id, cancellationToken)));
-        return ids.Zip(found).ToDictionary(
-            pair => pair.First, pair => pair.Second is { Value: var post } ? new LinkView(post.Head.Title, post.Path.Link) : new LinkView("a post that is no longer there", "/"));
+        return ids.Zip(found).ToDictionary(pair => pair.First, pair => LinkView.To(pair.Second?.Value));
     }
 
     private static string AddressOf(DeskStateView state, string? after, string search) =>

@@ -58,25 +58,22 @@ public sealed class PageFiles(BlogStorage storage)
     }
 
     /// <summary>Deletes pages written before a time. One that is still asked for is rendered again.</summary>
-    public async Task SweepAsync(DateTimeOffset before, CancellationToken cancellationToken)
-    {
-        await foreach (var blob in _container.GetBlobsAsync(cancellationToken: cancellationToken))
-        {
-            if (blob.Properties.LastModified < before)
-            {
-                await _container.DeleteBlobIfExistsAsync(blob.Name, cancellationToken: cancellationToken);
-            }
-        }
-    }
+    public Task SweepAsync(DateTimeOffset before, CancellationToken cancellationToken) =>
+        DeleteAsync("", blob => blob.Properties.LastModified < before, cancellationToken);
 
     /// <summary>Deletes pages whatever their state: one that is still asked for is rendered again.</summary>
     /// <param name="page">How their names begin, such as <c>posts/{id}/</c>.</param>
     /// <param name="cancellationToken">Stops the work; what is left is swept later.</param>
-    public async Task ForgetAsync(string page, CancellationToken cancellationToken)
+    public Task ForgetAsync(string page, CancellationToken cancellationToken) => DeleteAsync(page, _ => true, cancellationToken);
+
+    private async Task DeleteAsync(string prefix, Func<BlobItem, bool> isMeant, CancellationToken cancellationToken)
     {
-        await foreach (var blob in _container.GetBlobsAsync(BlobTraits.None, BlobStates.None, page, cancellationToken))
+        await foreach (var blob in _container.GetBlobsAsync(BlobTraits.None, BlobStates.None, prefix, cancellationToken))
         {
-            await _container.DeleteBlobIfExistsAsync(blob.Name, cancellationToken: cancellationToken);
+            if (isMeant(blob))
+            {
+                await _container.DeleteBlobIfExistsAsync(blob.Name, cancellationToken: cancellationToken);
+            }
         }
     }
 

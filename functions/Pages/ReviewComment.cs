@@ -34,15 +34,15 @@ public sealed class ReviewComment(
 
     private async Task<IResult> AskAsync(Comment comment, LinkAct act, string path, CancellationToken cancellationToken)
     {
-        var post = (await posts.FindAsync(comment.Key.Post, cancellationToken))?.Value;
+        var post = LinkView.To((await posts.FindAsync(comment.Key.Post, cancellationToken))?.Value);
         var frame = (await frames.CurrentAsync(cancellationToken)).Frame.Private;
         var view = new ReviewView(
             frame,
             act == LinkAct.Approve ? "Approve" : "Mark as spam",
             comment.State != StateAfter(act) && !comment.IsTakenBack,
             StateWords.Of(comment.State, comment.IsRestorable),
-            post?.Head.Title ?? "a post that is no longer there",
-            post?.Path.Link ?? "/",
+            post.Text,
+            post.Address,
             comment.Author,
             comment.Email,
             comment.Website,

@@ -50,14 +50,15 @@ public sealed class ReviseComment(
     private async Task<IResult> ShowAsync(Comment comment, string path, string? problem, string text, CancellationToken cancellationToken)
     {
         var post = (await posts.FindAsync(comment.Key.Post, cancellationToken))?.Value;
+        var link = LinkView.To(post);
         var frame = (await frames.CurrentAsync(cancellationToken)).Frame.Private;
         var view = new OwnCommentView(
             frame,
             StateWords.Of(comment.State, comment.IsRestorable),
             comment.NewText is not null,
             comment.Reasons,
-            post?.Head.Title ?? "a post that is no longer there",
-            post is null ? "/" : $"{PostPages.LinkTo(post.Path, await pages.NumberOfAsync(comment, cancellationToken))}{(comment.State == CommentState.Approved ? $"#comment-{comment.Number}" : "#comments")}",
+            link.Text,
+            post is null ? link.Address : $"{PostPages.LinkTo(post.Path, await pages.NumberOfAsync(comment, cancellationToken))}{(comment.State == CommentState.Approved ? $"#comment-{comment.Number}" : "#comments")}",
             settings.Local(comment.Created),
             CommentMarkdown.ToHtml(comment.Text),
             await own.MayReviseAsync(comment, cancellationToken) ? new FieldView("comment", "Your text", "textarea", CommentOffer.MaxText, true, null, null, text, problem) : null,

@@ -22,11 +22,6 @@ public sealed record Frame(
     public Frame Private => this with { HeadHtml = null };
 }
 
-/// <summary>A link.</summary>
-/// <param name="Text">What it says.</param>
-/// <param name="Address">Where it leads.</param>
-public sealed record LinkView(string Text, string Address);
-
 /// <summary>What the layout is told about the page inside it.</summary>
 /// <param name="Frame">What every page shows.</param>
 /// <param name="Title">The page's own title; null on the home page, whose title is the blog's.</param>

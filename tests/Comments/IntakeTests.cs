@@ -59,10 +59,10 @@ public sealed class IntakeTests
         Task<List<string>> FloodAsync() => rows.QueryAsync<TableEntity>().Select(row => $"{row.PartitionKey}/{row.RowKey}")
             .Where(key => key.Contains("flood:20260501", StringComparison.Ordinal)).ToListAsync().AsTask();
 
-        await blog.Get<ForgetComments>().RunAsync(new TimerInfo(), Stop);
+        await blog.Get<ForgetAddresses>().RunAsync(new TimerInfo(), Stop);
         var sameDay = await FloodAsync();
         _clock.Advance(TimeSpan.FromDays(1));
-        await blog.Get<ForgetComments>().RunAsync(new TimerInfo(), Stop);
+        await blog.Get<ForgetAddresses>().RunAsync(new TimerInfo(), Stop);
 
         Assert.Equal(2, sameDay.Count); // the key, and one address
         Assert.DoesNotContain(sameDay, key => key.Contains("127.0.0.1", StringComparison.Ordinal));

@@ -1,0 +1,12 @@
+using ServerlessBlog.Posts;
+
+namespace ServerlessBlog.Pages;
+
+/// <summary>A link.</summary>
+/// <param name="Text">What it says.</param>
+/// <param name="Address">Where it leads.</param>
+public sealed record LinkView(string Text, string Address)
+{
+    /// <summary>A link to a post; of one that is no longer there, in words and to the home page.</summary>
+    public static LinkView To(Post? post) => post is null ? new("a post that is no longer there", "/") : new(post.Head.Title, post.Path.Link);
+}

@@ -12,7 +12,8 @@ public sealed class Acceptance(BlogSettings settings, TimeProvider clock)
     /// <param name="before">The post as it was; null when it is new.</param>
     /// <param name="upload">The file.</param>
     /// <param name="file">What is in it.</param>
-    public Post Of(string name, Post? before, Upload upload, PostFile file)
+    /// <param name="digest">What lists show of its text.</param>
+    public Post Of(string name, Post? before, Upload upload, PostFile file, PostDigest digest)
     {
         var (now, hash) = (clock.GetUtcNow(), AcceptedFiles.HashOf(upload.Bytes));
         var date = file.Head.Date ?? FirstTime(before, upload, now);
@@ -26,7 +27,7 @@ public sealed class Acceptance(BlogSettings settings, TimeProvider clock)
             ContentHash = hash,
             State = before?.State ?? PostState.Draft,
             Head = file.Head,
-            Digest = new PostText(file.Body).Digest,
+            Digest = digest,
             Date = date,
             Updated = before?.ContentHash == hash ? before.Updated : upload.Time < now ? upload.Time : now,
             Path = path,

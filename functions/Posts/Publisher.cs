@@ -58,13 +58,13 @@ public sealed class Publisher(
             return await WithdrawAsync(name, read, cancellationToken);
         }
 
-        var (file, problem) = await ReadAsync(name, upload, cancellationToken);
-        if (file is null)
+        var (file, digest, problem) = await ReadAsync(name, upload, cancellationToken);
+        if (file is null || digest is null)
         {
             return await RefuseAsync(name, upload, read, problem!, cancellationToken);
         }
 
-        var (post, notes) = await ClaimAsync(acceptance.Of(name, read?.Value, upload, file), cancellationToken);
+        var (post, notes) = await ClaimAsync(acceptance.Of(name, read?.Value, upload, file, digest), cancellationToken);
         if (await FindClashAsync(post, cancellationToken) is { } clash)
         {
             return await RefuseAsync(name, upload, read, clash, cancellationToken);
@@ -74,25 +74,27 @@ public sealed class Publisher(
         return await SettleAsync(read, post, cancellationToken) is { } version ? new Done(Report(post, upload.Version, [.. notes, .. file.Notes]), version) : null;
     }
 
-    private async Task<(PostFile? File, Problem? Problem)> ReadAsync(string name, Upload upload, CancellationToken cancellationToken)
+    private async Task<(PostFile? File, PostDigest? Digest, Problem? Problem)> ReadAsync(string name, Upload upload, CancellationToken cancellationToken)
     {
         if (!name.EndsWith(".md", StringComparison.OrdinalIgnoreCase))
         {
-            return (null, new Problem(1, 1, "posts end in .md, and beside them there may be pictures, sound, films and PDF: put other files into the container media."));
+            return (null, null, new Problem(1, 1, "posts end in .md, and beside them there may be pictures, sound, films and PDF: put other files into the container media."));
         }
 
         if (name.Length > MaxName)
         {
-            return (null, new Problem(1, 1, $"the file's name has {name.Length} characters: keep at most {MaxName}."));
+            return (null, null, new Problem(1, 1, $"the file's name has {name.Length} characters: keep at most {MaxName}."));
         }
 
         if (!PostFile.TryRead(name, upload.Bytes, settings.TimeZone, out var file, out var problem))
         {
-            return (null, problem);
+            return (null, null, problem);
         }
 
-        var (html, trouble, notes) = await TrialRendering.RunAsync(file, cancellationToken);
-        return html is null ? (null, trouble) : (file with { Notes = [.. file.Notes, .. notes, .. htmlNotes.Of(html, isHead: false)] }, null);
+        var trial = await TrialRendering.RunAsync(file, cancellationToken);
+        return trial.Html is null
+            ? (null, null, trial.Problem)
+            : (file with { Notes = [.. file.Notes, .. trial.Notes, .. htmlNotes.Of(trial.Html, isHead: false)] }, trial.Digest, null);
     }
 
     private async Task<Done?> WithdrawAsync(string name, Versioned<Post>? read, CancellationToken cancellationToken)

@@ -10,7 +10,7 @@ internal static class TrialRendering
 
     /// <summary>The HTML of the body and what is to be said of it, or why it cannot be rendered.</summary>
     /// <remarks>Markdig cannot be stopped: a rendering over the budget is given up, and ends on its own.</remarks>
-    public static async Task<(string? Html, Problem? Problem, IReadOnlyList<string> Notes)> RunAsync(PostFile file, CancellationToken cancellationToken)
+    public static async Task<Trial> RunAsync(PostFile file, CancellationToken cancellationToken)
     {
         try
         {
@@ -22,18 +22,20 @@ internal static class TrialRendering
         }
     }
 
-    private static (string? Html, Problem? Problem, IReadOnlyList<string> Notes) Run(PostFile file)
+    private static Trial Run(PostFile file)
     {
         using var html = new BoundedText(MaxHtmlLength);
         try
         {
             if (MarkdownLimits.FindProblem(file.Body, file.FirstLine) is { } problem)
             {
-                return (null, problem, []);
+                return new Trial(null, problem, []);
             }
 
-            var notes = new PostText(file.Body).Write(html, PostPlace.OnPage(""), new Dictionary<string, PlacedPicture>());
-            return (html.ToString(), null, [.. notes.Select(note => (note with { Line = note.Line + file.FirstLine - 1 }).ToString())]);
+            var text = new PostText(file.Body);
+            var digest = text.Digest;
+            var notes = text.Write(html, PostPlace.OnPage(""), new Dictionary<string, PlacedPicture>());
+            return new Trial(html.ToString(), null, [.. notes.Select(note => (note with { Line = note.Line + file.FirstLine - 1 }).ToString())]) { Digest = digest };
         }
         catch (InvalidDataException) when (html.IsOver)
         {
@@ -51,5 +53,5 @@ internal static class TrialRendering
         }
     }
 
-    private static (string? Html, Problem? Problem, IReadOnlyList<string> Notes) Refused(PostFile file, string sentence) => (null, new Problem(file.FirstLine, 1, sentence), []);
+    private static Trial Refused(PostFile file, string sentence) => new(null, new Problem(file.FirstLine, 1, sentence), []);
 }

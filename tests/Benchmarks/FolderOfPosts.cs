@@ -51,8 +51,8 @@ internal sealed class FolderOfPosts
             throw new InvalidOperationException($"{name}: {refused}");
         }
 
-        var post = _acceptance.Of(name, before: null, new Upload("1", Uploaded, bytes), read);
         var text = new PostText(read.Body);
+        var post = _acceptance.Of(name, before: null, new Upload("1", Uploaded, bytes), read, text.Digest);
         var html = text.ToHtml(PostPlace.OnPage(name), new Dictionary<string, PlacedPicture>());
         var view = await _views.OfAsync(
             _frame, post, new PostBody(html, text.Headings, text.HasCode), Neighbourhood.None, new ConversationView([], 0, 1, 1, null, null, null, HasReplies: true), CommentFormView.Empty, receipt: null, stop);

@@ -105,6 +105,9 @@ public sealed class CommentTable(BlogStorage storage, BlogSettings settings, Tim
     /// <summary>How many of a post's comments everybody sees.</summary>
     public Task<Tally> TallyAsync(PostId post, CancellationToken cancellationToken) => ConversationRows.TallyAsync(_forReaders, post.ToString(), cancellationToken);
 
+    /// <summary>As <see cref="TallyAsync"/>, for forms: as patient as writing.</summary>
+    public Task<Tally> TallyPatientlyAsync(PostId post, CancellationToken cancellationToken) => ConversationRows.TallyAsync(_table, post.ToString(), cancellationToken);
+
     /// <summary>These threads, each comment after the one that it answers: the cost is theirs, however many others there are. Emptied places are among them.</summary>
     public async Task<IReadOnlyList<Comment>> ShownAsync(PostId post, int firstThread, int lastThread, CancellationToken cancellationToken)
     {

@@ -25,6 +25,7 @@ public sealed class PostPages(PostTable posts, PostLists lists, PostBodies bodie
         RenderAsync(id, number, CommentFormView.Empty, receipt: null, cancellationToken);
 
     /// <summary>The page of comments on which a comment stands, or is to stand: that of the one that it answers, or the last there is.</summary>
+    /// <remarks>Patient: whoever has just written is not told that it failed, because a look at where it will stand took long.</remarks>
     public async Task<int> NumberOfAsync(Comment comment, CancellationToken cancellationToken)
     {
         for (var above = comment; above is not null;)
@@ -34,10 +35,10 @@ public sealed class PostPages(PostTable posts, PostLists lists, PostBodies bodie
                 return PageOf(trail.Thread);
             }
 
-            above = above.Answers is { } answers ? (await comments.FindAsync(new CommentKey(comment.Key.Post, answers), cancellationToken))?.Value : null;
+            above = above.Answers is { } answers ? (await comments.FindPatientlyAsync(new CommentKey(comment.Key.Post, answers), cancellationToken))?.Value : null;
         }
 
-        return PageOf(Math.Max(1, (await comments.TallyAsync(comment.Key.Post, cancellationToken)).Threads));
+        return PageOf(Math.Max(1, (await comments.TallyPatientlyAsync(comment.Key.Post, cancellationToken)).Threads));
     }
 
     /// <summary>The page with what one visitor typed or sent. Null when the post is not public.</summary>

@@ -62,6 +62,7 @@ internal static class Services
         services.AddSingleton<DeskSessions>();
         services.AddSingleton<CommentShelf>();
         services.AddSingleton<DeskWork>();
+        services.AddSingleton<DeskPen>();
 
         services.AddSingleton<NoticeTable>();
         services.AddSingleton<NoticeInbox>();
@@ -82,6 +83,7 @@ internal static class Services
         services.AddSingleton<MediaAnswers>();
         services.AddSingleton<PostBodies>();
         services.AddSingleton<PostCards>();
+        services.AddSingleton<Faces>();
         services.AddSingleton<PostViews>();
         services.AddSingleton<PostPages>();
         services.AddSingleton<DeskDoor>();

@@ -32,6 +32,9 @@ public sealed record Comment
     /// <summary>How long its writer had the form, in seconds; null when the form came without the token that says so.</summary>
     public int? WritingSeconds { get; init; }
 
+    /// <summary>Whether one of the blog's authors wrote it at the desk: then no rule judges it, and readers are told.</summary>
+    public bool IsByAuthor { get; init; }
+
     /// <summary>Whether the field was filled in that people do not see.</summary>
     public bool IsTrapped { get; init; }
 
@@ -66,6 +69,13 @@ public sealed record Comment
 
     /// <summary>How often something was decided: numbers the audit entries.</summary>
     public int Decisions { get; init; }
+
+    /// <summary>How often its writer has changed its text.</summary>
+    public int Revisions { get; init; }
+
+    /// <summary>Grows with every decision and every other text: who saw it in one version has not seen the next.</summary>
+    [JsonIgnore]
+    public int Version => Decisions + Revisions;
 
     /// <summary>Whether these words stand in its text, the one that waits too, or in what is known of its writer; in upper or lower case.</summary>
     public bool Mentions(string words) =>

@@ -5,4 +5,6 @@ namespace ServerlessBlog.Comments;
 /// <param name="Reasons">Why, one sentence each; at least one.</param>
 /// <param name="Trace">What every rule saw and said; null when somebody decided, not the rules.</param>
 /// <param name="IsRestorable">Whether a moderator throws it away, see <see cref="Comment.IsRestorable"/>.</param>
-public sealed record Judgement(CommentState State, IReadOnlyList<string> Reasons, IReadOnlyList<RuleFinding>? Trace = null, bool IsRestorable = false);
+/// <param name="Text">What a moderator has made of its text; null where that stays.</param>
+public sealed record Judgement(
+    CommentState State, IReadOnlyList<string> Reasons, IReadOnlyList<RuleFinding>? Trace = null, bool IsRestorable = false, string? Text = null);

@@ -70,7 +70,7 @@ public sealed class Moderation(
     /// <param name="state">What it is to be.</param>
     /// <param name="by">Who; goes into the audit.</param>
     /// <param name="cancellationToken">Stops the work; what is left of it is done later.</param>
-    /// <param name="seen">How often something had been decided when the person looked: if it is not so any more, nothing is changed. Null: whatever it is.</param>
+    /// <param name="seen">The comment's version when the person looked: if it has another, nothing is changed. Null: whatever it is.</param>
     /// <param name="restorable">Of trash, whether it can be brought back.</param>
     public async Task<Ruling?> RuleAsync(
         CommentKey key, CommentState state, string by, CancellationToken cancellationToken, int? seen = null, bool restorable = false)
@@ -78,19 +78,37 @@ public sealed class Moderation(
         await raises.SendAsync(key.Post, cancellationToken);
         await comments.MarkAsync(key, cancellationToken);
         var reason = state == CommentState.Trash && !restorable ? $"It was taken back, {by}." : $"A moderator decided, {by}.";
-        var ruling = await DecideAsync(
+        return await RuleAsync(
+            key, comment => seen is not null && comment.Version != seen ? null : new Judgement(state, [reason], IsRestorable: restorable), by, cancellationToken);
+    }
+
+    /// <summary>A moderator's correction of a text: its state stays, and the text before is in the history. Null: there is no such comment.</summary>
+    /// <param name="key">The comment.</param>
+    /// <param name="text">What it is to say.</param>
+    /// <param name="by">Who; goes into the audit.</param>
+    /// <param name="seen">As of <see cref="RuleAsync(CommentKey, CommentState, string, CancellationToken, int?, bool)"/>.</param>
+    /// <param name="cancellationToken">Stops the work; what is left of it is done later.</param>
+    public async Task<Ruling?> CorrectAsync(CommentKey key, string text, string by, int seen, CancellationToken cancellationToken)
+    {
+        await raises.SendAsync(key.Post, cancellationToken);
+        await comments.MarkAsync(key, cancellationToken);
+        return await RuleAsync(
             key,
-            comment => Task.FromResult(seen is not null && comment.Decisions != seen ? null : new Judgement(state, [reason], IsRestorable: restorable)),
-            onlyWaiting: false,
+            comment => comment.Version != seen || comment.Text == text ? null : new Judgement(comment.State, [$"A moderator corrected the text, {by}."], IsRestorable: comment.IsRestorable, Text: text),
             by,
             cancellationToken);
+    }
+
+    private async Task<Ruling?> RuleAsync(CommentKey key, Func<Comment, Judgement?> judge, string by, CancellationToken cancellationToken)
+    {
+        var ruling = await DecideAsync(key, comment => Task.FromResult(judge(comment)), onlyWaiting: false, by, cancellationToken);
         if (ruling is not null)
         {
             await FollowAsync(ruling, cancellationToken);
             await pages.RaiseAsync(key.Post, cancellationToken);
         }
 
-        if (ruling is not { Before: null, Now: { State: CommentState.Waiting } or { NewText: not null } })
+        if (ruling is not { Now: { State: CommentState.Waiting } or { NewText: not null } })
         {
             await comments.SettleAsync(key, cancellationToken);
         }
@@ -123,7 +141,7 @@ public sealed class Moderation(
 
             var revised = before with { Text = before.NewText ?? before.Text, NewText = null };
             var judgement = await judge(revised);
-            if (judgement is null || (judgement.State == before.State && judgement.IsRestorable == before.IsRestorable && before.NewText is null))
+            if (judgement is null || (judgement.State == before.State && judgement.IsRestorable == before.IsRestorable && judgement.Text is null && before.NewText is null))
             {
                 return new Ruling(null, before);
             }
@@ -131,13 +149,14 @@ public sealed class Moderation(
             var now = clock.GetUtcNow();
             var decided = revised with
             {
+                Text = judgement.Text ?? revised.Text,
                 State = judgement.State,
                 Reasons = judgement.Reasons,
                 Decisions = before.Decisions + 1,
                 Decided = judgement.State == before.State ? before.Decided : now,
                 IsRestorable = judgement.IsRestorable,
             };
-            var entry = new AuditEntry(now, by, before.State, decided.State, judgement.Reasons, judgement.Trace, before.NewText is null ? null : before.Text);
+            var entry = new AuditEntry(now, by, before.State, decided.State, judgement.Reasons, judgement.Trace, decided.Text == before.Text ? null : before.Text);
             if (await comments.DecideAsync(read, decided, entry, cancellationToken))
             {
                 return new Ruling(before, decided);

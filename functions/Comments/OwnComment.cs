@@ -35,7 +35,7 @@ public sealed class OwnComment(CommentTable comments, ModerationInbox inbox, Mod
                 return "The text can no longer be changed: 15 minutes are over, or somebody has answered it.";
             }
 
-            if (await comments.ReviseAsync(read, comment with { NewText = accepted.Text }, cancellationToken))
+            if (await comments.ReviseAsync(read, comment with { NewText = accepted.Text, Revisions = comment.Revisions + 1 }, cancellationToken))
             {
                 await inbox.SendAsync(key, cancellationToken);
                 return null;

@@ -24,18 +24,18 @@ public sealed class CommentShelf(CommentTable comments, CommentLists lists)
         return states.Zip(counts).ToDictionary(pair => pair.First, pair => pair.Second);
     }
 
-    /// <summary>A page of the comments in a state; of those, where something is searched, that have it in their text or in what is known of their writer.</summary>
-    public async Task<DeskPart> ReadAsync(CommentState state, string? after, string search, CancellationToken cancellationToken)
+    /// <summary>A page of the comments that are wanted.</summary>
+    public async Task<DeskPart> ReadAsync(DeskWanted wanted, CancellationToken cancellationToken)
     {
-        var most = search.Length == 0 ? PageSize : MaxLookedAt;
-        var places = await lists.ReadAsync(state, after, most + 1, cancellationToken);
+        var most = wanted.IsNarrowed ? MaxLookedAt : PageSize;
+        var places = await lists.ReadAsync(wanted.State, wanted.After, most + 1, cancellationToken);
         var read = new Comment?[Math.Min(places.Count, most)];
         await Parallel.ForEachAsync(
-            Enumerable.Range(0, read.Length),
+            Enumerable.Range(0, read.Length).Where(number => wanted.MayBe(places[number].Comment)),
             new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken },
-            async (number, stop) => read[number] = await VerifyAsync(state, places[number], stop));
+            async (number, stop) => read[number] = await VerifyAsync(wanted.State, places[number], stop));
 
-        var found = read.Index().Where(item => item.Item is { } comment && comment.Mentions(search)).Take(PageSize).ToList();
+        var found = read.Index().Where(item => item.Item is { } comment && comment.Mentions(wanted.Search)).Take(PageSize).ToList();
         var last = found.Count == PageSize ? found[^1].Index : read.Length - 1;
         return new DeskPart([.. found.Select(item => item.Item!)], last < places.Count - 1 ? places[last].Place : null);
     }

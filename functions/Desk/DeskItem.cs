@@ -5,17 +5,17 @@ namespace ServerlessBlog.Desk;
 
 /// <summary>A comment as a moderator saw it: an act is for that, not for what somebody else has made of it meanwhile.</summary>
 /// <param name="Comment">The comment.</param>
-/// <param name="Decisions">How often something had been decided about it.</param>
+/// <param name="Version">Its version then, see <see cref="Comments.Comment.Version"/>.</param>
 /// <param name="Back">What it was before; null where nothing is to be undone.</param>
-public sealed record DeskItem(CommentKey Comment, int Decisions, CommentState? Back = null)
+public sealed record DeskItem(CommentKey Comment, int Version, CommentState? Back = null)
 {
     /// <summary>Reads what <see cref="ToString"/> wrote. Null for anything else; never throws.</summary>
     public static DeskItem? Read(string? text)
     {
         CommentState? back = null;
-        if (text?.Split('.') is not [var key, var decisions, .. { Length: <= 1 } rest]
+        if (text?.Split('.') is not [var key, var version, .. { Length: <= 1 } rest]
             || !CommentKey.TryParse(key, out var comment)
-            || !int.TryParse(decisions, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            || !int.TryParse(version, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
             || (rest is [var word] && (back = StateOf(word)) is null))
         {
             return null;
@@ -29,5 +29,5 @@ public sealed record DeskItem(CommentKey Comment, int Decisions, CommentState? B
         word?.All(char.IsAsciiLetter) is true && Enum.TryParse<CommentState>(word, ignoreCase: true, out var state) ? state : null;
 
     /// <summary>Its parts with dots between.</summary>
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Comment}.{Decisions}{(Back is { } back ? $".{back}" : "")}");
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Comment}.{Version}{(Back is { } back ? $".{back}" : "")}");
 }

@@ -26,14 +26,17 @@ public sealed class DeskWork(CommentTable comments, Moderation moderation)
             async (item, stop) =>
             {
                 var state = await StateAfterAsync(act, item, stop);
-                var ruling = await moderation.RuleAsync(item.Comment, state, $"{who.Name} at the desk", stop, item.Decisions, restorable: state == CommentState.Trash);
+                var ruling = await moderation.RuleAsync(item.Comment, state, AtDesk(who), stop, item.Version, restorable: state == CommentState.Trash);
                 if (ruling is { Before: { } before, Now: var now })
                 {
-                    changed.Add(new DeskItem(now.Key, now.Decisions, before.State));
+                    changed.Add(new DeskItem(now.Key, now.Version, before.State));
                 }
             });
         return new DeskDone(act, [.. changed], items.Count - changed.Count);
     }
+
+    /// <summary>How the audit names somebody who decides here.</summary>
+    internal static string AtDesk(Person who) => $"{who.Name} at the desk";
 
     private async Task<CommentState> StateAfterAsync(DeskAct act, DeskItem item, CancellationToken cancellationToken) => act switch
     {
@@ -41,7 +44,7 @@ public sealed class DeskWork(CommentTable comments, Moderation moderation)
         DeskAct.Spam => CommentState.Spam,
         DeskAct.Trash => CommentState.Trash,
         DeskAct.Undo when item.Back is { } back and not CommentState.Waiting => back,
-        DeskAct.Restore when await comments.AuditAsync(item.Comment, cancellationToken) is [.., { From: var before and not CommentState.Waiting }] => before,
+        DeskAct.Restore when (await comments.AuditAsync(item.Comment, cancellationToken)).LastOrDefault(entry => entry.From != entry.To) is { From: var before and not CommentState.Waiting } => before,
         _ => CommentState.Held,
     };
 }

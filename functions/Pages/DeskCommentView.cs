@@ -6,6 +6,7 @@ namespace ServerlessBlog.Pages;
 /// <param name="Email">The address its writer gave.</param>
 /// <param name="Website">The website its writer gave; null for none.</param>
 /// <param name="Post">The post it was written to.</param>
+/// <param name="PostId">What lists those on this post alone; null where no list is.</param>
 /// <param name="Date">When it was written, in the blog's time zone.</param>
 /// <param name="Text">What was typed, shown as text.</param>
 /// <param name="NewText">What its writer has made of it since, which waits to be judged; null for nothing.</param>
@@ -18,6 +19,7 @@ public sealed record DeskCommentView(
     string Email,
     string? Website,
     LinkView Post,
+    string? PostId,
     DateTimeOffset Date,
     string Text,
     string? NewText,

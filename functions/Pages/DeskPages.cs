@@ -8,61 +8,85 @@ namespace ServerlessBlog.Pages;
 /// <summary>Makes the pages of the desk that show comments.</summary>
 public sealed class DeskPages(CommentShelf shelf, CommentTable comments, PostTable posts, DeskAnswers answers, BlogSettings settings)
 {
-    /// <summary>A page of the comments in a state.</summary>
+    /// <summary>A page of comments.</summary>
     /// <param name="visitor">Whose desk it is.</param>
-    /// <param name="state">The state.</param>
-    /// <param name="after">The place that the page begins after; null for the first page.</param>
-    /// <param name="search">What their text, or what is known of their writer, must have; empty for any.</param>
+    /// <param name="wanted">Which comments.</param>
     /// <param name="done">What has just been done; null for nothing.</param>
     /// <param name="cancellationToken">The moderator has gone.</param>
-    public async Task<IResult> ListAsync(Visitor visitor, CommentState state, string? after, string search, DeskDone? done, CancellationToken cancellationToken)
+    public async Task<IResult> ListAsync(Visitor visitor, DeskWanted wanted, DeskDone? done, CancellationToken cancellationToken)
     {
-        var (counting, part) = (shelf.CountAsync(cancellationToken), await shelf.ReadAsync(state, after, search, cancellationToken));
-        var titles = await TitlesAsync(part.Comments, cancellationToken);
+        var (counting, part) = (shelf.CountAsync(cancellationToken), await shelf.ReadAsync(wanted, cancellationToken));
+        var titles = await TitlesAsync([.. part.Comments.Select(comment => comment.Key.Post), .. wanted.Post is { } only ? [only] : Array.Empty<PostId>()], cancellationToken);
         var counts = await counting;
         var states = DeskWords.States.Select(known => DeskWords.Of(known, counts[known])).ToList();
-        var current = states[DeskWords.States.IndexOf(state)];
-        var acts = DeskWords.ActsOn(state);
+        var current = states[DeskWords.States.IndexOf(wanted.State)];
+        var acts = DeskWords.ActsOn(wanted.State);
         return await answers.PageAsync(
             frame => DeskPage.Create(new DeskView(
                 frame,
                 visitor.Who.Name,
                 states,
                 current,
-                search,
+                wanted.Search,
+                wanted.Post is { } post ? new DeskPostView(post.ToString(), titles[post].Text) : null,
                 [.. part.Comments.Select(comment => ViewOf(comment, titles[comment.Key.Post], acts, DeskWords.StoryOf(comment.Key)))],
                 acts,
-                AddressOf(current, after, search),
-                part.After is null ? null : AddressOf(current, part.After, search),
+                AddressOf(current, wanted),
+                part.After is null ? null : AddressOf(current, wanted with { After = part.After }),
                 done is null ? null : new DeskDoneView(DeskWords.Of(done), done.Act == DeskAct.Undo ? [] : [.. done.Changed.Select(item => item.ToString())]))),
             cancellationToken);
     }
 
-    /// <summary>One comment with its history. Null when there is none.</summary>
-    public async Task<IResult?> OneAsync(CommentKey key, CancellationToken cancellationToken)
+    /// <summary>One comment with its history, and what can be written about it. Null when there is none.</summary>
+    /// <param name="key">The comment.</param>
+    /// <param name="draft">What was written and not taken; null for nothing.</param>
+    /// <param name="cancellationToken">The moderator has gone.</param>
+    public async Task<IResult?> OneAsync(CommentKey key, DeskDraft? draft, CancellationToken cancellationToken)
     {
         if (await comments.FindPatientlyAsync(key, cancellationToken) is not { Value: var comment })
         {
             return null;
         }
 
-        var (history, titles) = (await comments.AuditAsync(key, cancellationToken), await TitlesAsync([comment], cancellationToken));
+        var (history, titles) = (await comments.AuditAsync(key, cancellationToken), await TitlesAsync([key.Post], cancellationToken));
         return await answers.PageAsync(
             frame => DeskStory.Create(new DeskStoryView(
                 frame,
                 StateWords.Of(comment.State, comment.IsRestorable),
                 ViewOf(comment, titles[key.Post], DeskWords.ActsOn(comment.State), storyAddress: null),
                 DeskWords.Of(comment.State, 0).Address,
+                comment.Answers is { } answered ? DeskWords.StoryOf(key with { Comment = answered }) : null,
+                DeskWords.StoryOf(key),
+                comment.IsTakenBack ? null : AnswerTo(comment, draft),
+                comment.IsTakenBack || comment.NewText is not null ? null : CorrectionOf(comment, draft),
                 [.. history.Select(entry => entry with { Time = settings.Local(entry.Time) })])),
-            cancellationToken);
+            cancellationToken,
+            draft is null ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest);
+    }
+
+    private static DeskFieldView AnswerTo(Comment comment, DeskDraft? draft)
+    {
+        var own = draft?.Act == DeskDraft.Answer ? draft : null;
+        return new(
+            comment.State == CommentState.Approved ? "Answer" : "Approve and answer",
+            new FieldView(DeskDraft.Answer, "Your answer", "textarea", CommentOffer.MaxText, true, null, "Markdown. Readers see that an author wrote it.", own?.Text ?? "", own?.Problem));
+    }
+
+    private static DeskFieldView CorrectionOf(Comment comment, DeskDraft? draft)
+    {
+        var own = draft?.Act == DeskDraft.Correct ? draft : null;
+        return new(
+            "Correct the text",
+            new FieldView(DeskDraft.Correct, "What it is to say", "textarea", CommentOffer.MaxText, true, null, "The text before stays in the history.", own?.Text ?? comment.Text, own?.Problem));
     }
 
     private DeskCommentView ViewOf(Comment comment, LinkView post, IReadOnlyList<DeskActView> acts, string? storyAddress) => new(
-        comment.IsTakenBack ? null : new DeskItem(comment.Key, comment.Decisions).ToString(),
-        comment.IsErased ? "(erased by its writer)" : comment.Author,
+        comment.IsTakenBack ? null : new DeskItem(comment.Key, comment.Version).ToString(),
+        comment.IsErased ? "(erased by its writer)" : comment.IsByAuthor ? $"{comment.Author} (author)" : comment.Author,
         comment.Email,
         comment.Website,
         post,
+        storyAddress is null ? null : comment.Key.Post.ToString(),
         settings.Local(comment.Created),
         comment.Text,
         comment.NewText,
@@ -70,13 +94,13 @@ public sealed class DeskPages(CommentShelf shelf, CommentTable comments, PostTab
         acts,
         storyAddress);
 
-    private async Task<Dictionary<PostId, LinkView>> TitlesAsync(IReadOnlyList<Comment> shown, CancellationToken cancellationToken)
+    private async Task<Dictionary<PostId, LinkView>> TitlesAsync(IReadOnlyList<PostId> shown, CancellationToken cancellationToken)
     {
-        var ids = shown.Select(comment => comment.Key.Post).Distinct().ToList();
+        var ids = shown.Distinct().ToList();
         var found = await Task.WhenAll(ids.Select(id => posts.FindAsync(id, cancellationToken)));
         return ids.Zip(found).ToDictionary(pair => pair.First, pair => LinkView.To(pair.Second?.Value));
     }
 
-    private static string AddressOf(DeskStateView state, string? after, string search) =>
-        state.Address + QueryString.Create([.. after is null ? [] : new[] { new KeyValuePair<string, string?>("after", after) }, .. search.Length == 0 ? [] : new[] { new KeyValuePair<string, string?>("q", search) }]);
+    private static string AddressOf(DeskStateView state, DeskWanted wanted) => state.Address + QueryString.Create(
+        new Dictionary<string, string?> { ["post"] = wanted.Post?.ToString(), ["q"] = wanted.Search, ["after"] = wanted.After }.Where(part => part.Value is { Length: > 0 }));
 }

@@ -6,6 +6,7 @@ namespace ServerlessBlog.Pages;
 /// <param name="States">All states, with where their lists are.</param>
 /// <param name="State">The one that is shown.</param>
 /// <param name="Search">What is searched; empty for nothing.</param>
+/// <param name="Post">The one post whose comments are shown; null for all.</param>
 /// <param name="Comments">The comments.</param>
 /// <param name="Acts">What can be done with those that are chosen.</param>
 /// <param name="Address">This page's own, which its form posts to.</param>
@@ -17,6 +18,7 @@ public sealed record DeskView(
     IReadOnlyList<DeskStateView> States,
     DeskStateView State,
     string Search,
+    DeskPostView? Post,
     IReadOnlyList<DeskCommentView> Comments,
     IReadOnlyList<DeskActView> Acts,
     string Address,

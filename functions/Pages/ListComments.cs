@@ -1,5 +1,7 @@
 using Microsoft.Azure.Functions.Worker;
+using ServerlessBlog.Comments;
 using ServerlessBlog.Desk;
+using ServerlessBlog.Posts;
 
 namespace ServerlessBlog.Pages;
 
@@ -24,12 +26,20 @@ public sealed class ListComments(DeskDoor door, DeskPages pages, DeskWork work, 
                 }
 
                 var done = HttpMethods.IsPost(request.Method) ? await DoAsync(request, visitor, cancellationToken) : null;
-                string? after = request.Query["after"];
-                var search = request.Query["q"].ToString().Trim();
-                return await pages.ListAsync(
-                    visitor, state, after is { Length: > 0 and < 200 } ? after : null, search.Length > MaxSearch ? search[..MaxSearch] : search, done, cancellationToken);
+                return await pages.ListAsync(visitor, Wanted(state, request.Query), done, cancellationToken);
             },
             cancellationToken);
+
+    private static DeskWanted Wanted(CommentState state, IQueryCollection query)
+    {
+        string? after = query["after"];
+        var search = query["q"].ToString().Trim();
+        return new DeskWanted(
+            state,
+            after is { Length: > 0 and < 200 } ? after : null,
+            search.Length > MaxSearch ? search[..MaxSearch] : search,
+            PostId.TryParse(query["post"], out var post) ? post : null);
+    }
 
     /// <summary>The button of one comment says "act item"; those below say the act, for the items chosen, or for all shown.</summary>
     private async Task<DeskDone> DoAsync(HttpRequest request, Visitor visitor, CancellationToken cancellationToken)

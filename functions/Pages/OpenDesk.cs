@@ -26,7 +26,7 @@ public sealed class OpenDesk(DeskDoor door, DeskAnswers answers, DeskPages pages
         }
 
         return await door.WhoAsync(request, cancellationToken) is { } visitor
-            ? await pages.ListAsync(visitor, CommentState.Held, after: null, search: "", done: null, cancellationToken)
+            ? await pages.ListAsync(visitor, new DeskWanted(CommentState.Held), done: null, cancellationToken)
             : await answers.SignInAsync(StatusCodes.Status200OK, cancellationToken);
     }
 

@@ -5,7 +5,7 @@ using ServerlessBlog.Posts;
 namespace ServerlessBlog.Pages;
 
 /// <summary>Turns a post and what goes with it into what its page shows.</summary>
-public sealed class PostViews(SitePictures pictures, SignedLinks links, BlogSettings settings)
+public sealed class PostViews(SitePictures pictures, SignedLinks links, Faces faces, BlogSettings settings)
 {
     /// <summary>From so many headings on a post has a table of contents, unless its author says otherwise.</summary>
     private const int EnoughHeadings = 3;
@@ -76,12 +76,14 @@ public sealed class PostViews(SitePictures pictures, SignedLinks links, BlogSett
         ? new(
             comment.Number,
             comment.Author,
+            faces.Of(comment),
+            comment.IsByAuthor,
             comment.Website,
             settings.Local(comment.Created),
             CommentMarkdown.ToHtml(comment.Text),
             answered is { State: CommentState.Approved } ? new LinkView(answered.Author, $"#comment-{answered.Number}") : null,
             replies)
-        : new(comment.Number, "", null, default, null, null, replies);
+        : new(comment.Number, "", null, false, null, default, null, null, replies);
 
     /// <summary>Headings below the headings before them that are of a higher level.</summary>
     internal static IReadOnlyList<ContentsEntry> TableOf(IEnumerable<PostHeading> headings)

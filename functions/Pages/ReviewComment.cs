@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Azure.Functions.Worker;
 using ServerlessBlog.Comments;
 using ServerlessBlog.Hosting;
@@ -9,7 +10,9 @@ namespace ServerlessBlog.Pages;
 public sealed class ReviewComment(
     SignedLinks links, CommentTable comments, PostTable posts, Moderation moderation, Front front, BlogSettings settings, Frames frames)
 {
-    /// <param name="request">The request; its route value is the signed token.</param>
+    private const int MaxFormBytes = 8 * 1024;
+
+    /// <param name="request">The request; its route value is the signed token. The page's form says which version of the comment was seen: what its writer has made of it since is not meant.</param>
     /// <param name="cancellationToken">The moderator has gone.</param>
     [Function(nameof(ReviewComment))]
     public async Task<IResult> RunAsync(
@@ -28,7 +31,9 @@ public sealed class ReviewComment(
             return await AskAsync(found.Value, act, request.Path, cancellationToken);
         }
 
-        await moderation.RuleAsync(key, StateAfter(act), "by a link from the mail", cancellationToken);
+        var form = await Forms.ReadAsync(request, MaxFormBytes, cancellationToken);
+        int? seen = int.TryParse(form.Field("version"), NumberStyles.None, CultureInfo.InvariantCulture, out var version) ? version : null;
+        await moderation.RuleAsync(key, StateAfter(act), "by a link from the mail", cancellationToken, seen);
         return new SeeOther(request.Path);
     }
 
@@ -49,6 +54,7 @@ public sealed class ReviewComment(
             settings.Local(comment.Created),
             comment.NewText ?? comment.Text,
             comment.Reasons,
+            comment.Version,
             path);
         return new PrivateAnswer(await Html.RenderAsync(ReviewPage.Create(view), frame, cancellationToken));
     }

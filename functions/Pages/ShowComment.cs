@@ -1,19 +1,48 @@
 using Microsoft.Azure.Functions.Worker;
 using ServerlessBlog.Comments;
+using ServerlessBlog.Desk;
 
 namespace ServerlessBlog.Pages;
 
-/// <summary>GET /moderate/comment/{key}: one comment, every decision about it, and what each rule saw.</summary>
-public sealed class ShowComment(DeskDoor door, DeskPages pages, Front front)
+/// <summary>GET /moderate/comment/{key}: one comment, every decision about it, and what each rule saw. POST answers it, or corrects its text.</summary>
+public sealed class ShowComment(DeskDoor door, DeskPages pages, DeskPen pen, Front front)
 {
+    private const int MaxFormBytes = 64 * 1024;
+
     /// <param name="request">The request; its route value is the comment's key.</param>
     /// <param name="cancellationToken">The moderator has gone.</param>
     [Function(nameof(ShowComment))]
     public Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "moderate/comment/{key}")] HttpRequest request, CancellationToken cancellationToken) =>
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", "post", Route = "moderate/comment/{key}")] HttpRequest request, CancellationToken cancellationToken) =>
         door.LetInAsync(
             request,
-            async _ => (CommentKey.TryParse(request.RouteValues["key"] as string, out var key) ? await pages.OneAsync(key, cancellationToken) : null)
-                ?? await front.NotFoundAsync(cancellationToken),
+            async visitor =>
+            {
+                if (!CommentKey.TryParse(request.RouteValues["key"] as string, out var key))
+                {
+                    return await front.NotFoundAsync(cancellationToken);
+                }
+
+                return (HttpMethods.IsPost(request.Method) ? await WriteAsync(request, key, visitor, cancellationToken) : await pages.OneAsync(key, draft: null, cancellationToken))
+                    ?? await front.NotFoundAsync(cancellationToken);
+            },
             cancellationToken);
+
+    private async Task<IResult?> WriteAsync(HttpRequest request, CommentKey key, Visitor visitor, CancellationToken cancellationToken)
+    {
+        var form = await Forms.ReadAsync(request, MaxFormBytes, cancellationToken);
+        var act = form.Field("act") == DeskDraft.Answer ? DeskDraft.Answer : DeskDraft.Correct;
+        var text = form.Field(act);
+        if (DeskItem.Read(form.Field("item")) is not { } item || item.Comment != key)
+        {
+            return await pages.OneAsync(key, new DeskDraft(act, text, "The form did not say which comment it is for: send it again."), cancellationToken);
+        }
+
+        var written = act == DeskDraft.Answer
+            ? await pen.AnswerAsync(item, text, visitor.Who, cancellationToken)
+            : await pen.CorrectAsync(item, text, visitor.Who, cancellationToken);
+        return written.Comment is { } comment
+            ? new SeeOther(DeskWords.StoryOf(comment))
+            : await pages.OneAsync(key, new DeskDraft(act, text, written.Problem!), cancellationToken);
+    }
 }

@@ -72,13 +72,15 @@ public sealed record ThreadSpan(int First, int Last, int All);
 /// <summary>A comment that everybody sees, or the empty place of one that was taken away while others answer it.</summary>
 /// <param name="Number">Its number in the conversation, from 1; hidden comments leave gaps.</param>
 /// <param name="Author">The name its writer gave.</param>
+/// <param name="Face">What stands beside the name; null for an empty place.</param>
+/// <param name="IsByAuthor">Whether one of the blog's authors wrote it at the desk.</param>
 /// <param name="Website">The writer's website, known to be http or https; null when none was given.</param>
 /// <param name="Date">When it was written, in the blog's time zone.</param>
 /// <param name="BodyHtml">Its text, sanitised. Trusted: written as it is. Null for an empty place.</param>
 /// <param name="Answers">Whom it answers, where that is not the comment right above; null where it is.</param>
 /// <param name="Replies">Those below it.</param>
 public sealed record CommentView(
-    int Number, string Author, string? Website, DateTimeOffset Date, string? BodyHtml, LinkView? Answers, IReadOnlyList<CommentView> Replies);
+    int Number, string Author, FaceView? Face, bool IsByAuthor, string? Website, DateTimeOffset Date, string? BodyHtml, LinkView? Answers, IReadOnlyList<CommentView> Replies);
 
 /// <summary>The form to leave a comment: what was typed and what was wrong with it.</summary>
 /// <param name="Name">The name typed; empty at first.</param>
@@ -173,6 +175,7 @@ public sealed record MessageView(Frame Frame, string Title, string Sentence, str
 /// <param name="Date">When it was written, in the blog's time zone.</param>
 /// <param name="Text">What was typed, shown as text with its white space.</param>
 /// <param name="Reasons">Why it is in its state, one sentence each; may be empty.</param>
+/// <param name="Version">The comment's version, see <see cref="Comments.Comment.Version"/>: the act is for that.</param>
 /// <param name="ActionAddress">Where the button posts to.</param>
 public sealed record ReviewView(
     Frame Frame,
@@ -187,6 +190,7 @@ public sealed record ReviewView(
     DateTimeOffset Date,
     string Text,
     IReadOnlyList<string> Reasons,
+    int Version,
     string ActionAddress)
 {
     /// <summary>The act with its object: "Approve this comment", "Mark this comment as spam".</summary>

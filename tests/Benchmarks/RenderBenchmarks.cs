@@ -23,7 +23,7 @@ public class RenderBenchmarks
     {
         var date = new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero);
         var comments = Enumerable.Range(1, Comments)
-            .Select(number => new CommentView(number, "Grace", null, date, CommentMarkdown.ToHtml(Conversation.TextOf(number)), null, []));
+            .Select(number => new CommentView(number, "Grace", new FaceView("G", 200), false, null, date, CommentMarkdown.ToHtml(Conversation.TextOf(number)), null, []));
         var frame = new Frame("Test blog", "http://blog.test", "/style.css?v=a", "/blog.js?v=a", [], null, new ContentPolicy([]).ToHeader([]));
         _view = new PostView(
             frame, PostId.OfFile("measured.md").ToString(), "/posts/measured", false, "A page is made once", "Ada", date, 1, null, null, null, PostCards.LinksTo(["web"]), null, [], PostBody(),

@@ -10,7 +10,7 @@ public sealed partial class ArchitectureTests
     private static readonly Dictionary<string, string[]> Arrows = new()
     {
         ["Pages"] = ["Posts", "Comments", "Notices", "Media", "Desk"],
-        ["Desk"] = ["Comments", "Notices"],
+        ["Desk"] = ["Posts", "Comments", "Notices"],
         ["Comments"] = ["Posts", "Notices"],
         ["Posts"] = ["Notices", "Media"],
         ["Notices"] = [],

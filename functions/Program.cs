@@ -35,6 +35,7 @@ internal static class Program
         .Add<SignOut>()
         .Add<ListComments>()
         .Add<ShowComment>()
+        .Add<ShowFailures>()
         .Add<WelcomeReader>()
 
         // Queues
@@ -85,7 +86,6 @@ internal static class Program
     {
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
         Functions.AddTo(builder.Services);
-        builder.Services.AddSingleton<FailureTable>();
         builder.Services.AddSingleton<Triggers>();
         Services.Compose(builder);
     }

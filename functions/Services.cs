@@ -21,6 +21,8 @@ internal static class Services
         services.AddSingleton(settings);
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton<BlogStorage>();
+        services.AddSingleton<FailureTable>();
+        services.AddSingleton<PoisonQueues>();
 
         services.AddSingleton<UploadFiles>();
         services.AddSingleton<AcceptedFiles>();
@@ -87,6 +89,7 @@ internal static class Services
         services.AddSingleton<DeskDoor>();
         services.AddSingleton<DeskAnswers>();
         services.AddSingleton<DeskPages>();
+        services.AddSingleton<FailurePages>();
         services.AddSingleton<Edge>();
     }
 }

@@ -1,0 +1,7 @@
+namespace ServerlessBlog.Pages;
+
+/// <summary>A file that was not accepted.</summary>
+/// <param name="Name">The file's.</param>
+/// <param name="Date">When, in the blog's time zone.</param>
+/// <param name="Lines">Why, one sentence each.</param>
+public sealed record RefusedView(string Name, DateTimeOffset Date, IReadOnlyList<string> Lines);

@@ -36,6 +36,8 @@ internal static class Program
         .Add<ListComments>()
         .Add<ShowComment>()
         .Add<ShowFailures>()
+        .Add<ListPosts>()
+        .Add<EditPost>()
         .Add<WelcomeReader>()
 
         // Queues

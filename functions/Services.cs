@@ -30,6 +30,7 @@ internal static class Services
         services.AddSingleton<Acceptance>();
         services.AddSingleton(new ContentPolicy(settings.FrameSources));
         services.AddSingleton<HtmlNotes>();
+        services.AddSingleton<PostCheck>();
         services.AddSingleton<PostTable>();
         services.AddSingleton<PostLists>();
         services.AddSingleton<Generation>();
@@ -40,6 +41,7 @@ internal static class Services
         services.AddSingleton<RaiseInbox>();
 
         services.AddSingleton<MediaFiles>();
+        services.AddSingleton<MediaIntake>();
         services.AddSingleton<ThemeFiles>();
         services.AddSingleton<PictureFiles>();
         services.AddSingleton<Pictures>();
@@ -90,6 +92,8 @@ internal static class Services
         services.AddSingleton<DeskAnswers>();
         services.AddSingleton<DeskPages>();
         services.AddSingleton<FailurePages>();
+        services.AddSingleton<EditPages>();
+        services.AddSingleton<EditWork>();
         services.AddSingleton<Edge>();
     }
 }

@@ -35,7 +35,10 @@ public sealed class FailurePages(ReportFiles reports, PoisonQueues queues, DeskA
         _ => $"{count} messages were put back into the queue {queue}; there may be more.",
     };
 
-    private RefusedView ViewOf(RefusedUpload refused) => new(refused.Report.Source, settings.Local(refused.Time), refused.Report.Lines);
+    private RefusedView ViewOf(RefusedUpload refused) => new(refused.Report.Source, settings.Local(refused.Time), refused.Report.Lines, EditAddressOf(refused.Report.Source));
+
+    private static string? EditAddressOf(string source) =>
+        PostFileName.TryParse(source, out var name) && !source.StartsWith(StorageNames.Media + "/", StringComparison.Ordinal) ? EditPages.AddressOf(name) : null;
 
     private PoisonView ViewOf(IGrouping<string, PoisonMessage> queue) => new(
         queue.Key,

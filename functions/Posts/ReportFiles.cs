@@ -24,16 +24,19 @@ public sealed class ReportFiles(BlogStorage storage)
     private readonly TableClient _table = storage.Table(StorageNames.PostTable);
 
     /// <summary>Writes the report over the one before it.</summary>
-    /// <remarks>Whoever writes looks afterwards whether it is still true, and else writes again: so the row agrees with the report in the end, however writers meet.</remarks>
+    /// <remarks>
+    /// Whoever writes looks afterwards whether it is still true, and else writes again: so the row agrees with the report in the end, however writers meet. The
+    /// report comes last: whoever waits for it finds the row as it says.
+    /// </remarks>
     public async Task WriteAsync(UploadReport report, CancellationToken cancellationToken)
     {
+        await (report.Outcome == UploadReport.Refused
+            ? _table.UpsertEntityAsync(Row.Of(Refused, Hashed.Of(report.Source), report, PostJson.Default.UploadReport), TableUpdateMode.Replace, cancellationToken)
+            : _table.DeleteEntityAsync(Refused, Hashed.Of(report.Source), ETag.All, cancellationToken));
         await _container.GetBlobClient(NameOf(report.Source)).UploadAsync(
             BinaryData.FromString(report.ToText()),
             new BlobUploadOptions { HttpHeaders = new BlobHttpHeaders { ContentType = "text/plain; charset=utf-8" } },
             cancellationToken);
-        await (report.Outcome == UploadReport.Refused
-            ? _table.UpsertEntityAsync(Row.Of(Refused, Hashed.Of(report.Source), report, PostJson.Default.UploadReport), TableUpdateMode.Replace, cancellationToken)
-            : _table.DeleteEntityAsync(Refused, Hashed.Of(report.Source), ETag.All, cancellationToken));
     }
 
     /// <summary>The files whose last report refuses them, the newest report first: at most <see cref="MaxRefused"/>.</summary>

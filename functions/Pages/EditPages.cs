@@ -4,8 +4,11 @@ using ServerlessBlog.Posts;
 namespace ServerlessBlog.Pages;
 
 /// <summary>Makes the pages of the desk on which posts are written.</summary>
-public sealed class EditPages(UploadFiles uploads, PostTable posts, ReportFiles reports, DeskAnswers answers, BlogSettings settings)
+public sealed class EditPages(UploadFiles uploads, PostTable posts, ReportFiles reports, DeskAnswers answers, BlogSettings settings, TimeProvider clock)
 {
+    /// <summary>A report that is missing for so long has been there, and was deleted for its age; infra does that after 90 days.</summary>
+    private static readonly TimeSpan LongAgo = TimeSpan.FromDays(1);
+
     /// <summary>A part of the list of files.</summary>
     /// <param name="beginning">How their names begin; empty for any.</param>
     /// <param name="after">What the part before has named; null for the first part.</param>
@@ -35,7 +38,7 @@ public sealed class EditPages(UploadFiles uploads, PostTable posts, ReportFiles 
         }
 
         return EditableText.Of(upload.Bytes) is { } text
-            ? await FormAsync(new EditForm(name.ToString(), upload.Version, text), new EditNews { State = await StateAsync(name, upload.Version, cancellationToken) }, cancellationToken)
+            ? await FormAsync(new EditForm(name.ToString(), upload.Version, text), new EditNews { State = await StateAsync(name, upload, cancellationToken) }, cancellationToken)
             : await answers.SayAsync(
                 StatusCodes.Status200OK,
                 name.ToString(),
@@ -43,20 +46,20 @@ public sealed class EditPages(UploadFiles uploads, PostTable posts, ReportFiles 
                 cancellationToken);
     }
 
-    /// <summary>The report on exactly this version, or what the post says when reports of its age are gone.</summary>
-    private async Task<EditStateView> StateAsync(PostFileName name, string version, CancellationToken cancellationToken)
+    /// <summary>The report on exactly this version, which is written when all is done; or what the post says when reports of its age are gone.</summary>
+    private async Task<EditStateView> StateAsync(PostFileName name, Upload upload, CancellationToken cancellationToken)
     {
         var (finding, report) = (posts.FindAsync(PostId.OfFile(name.ToString()), cancellationToken), await reports.FindAsync(name.ToString(), cancellationToken));
         var post = (await finding)?.Value;
         var link = post?.State == PostState.Published ? LinkView.To(post) : null;
-        if (report?.SourceVersion == version)
+        if (report?.SourceVersion == upload.Version)
         {
             return report.Outcome == "published"
                 ? new EditStateView("Published.", [.. report.Lines.Skip(1)], link)
                 : new EditStateView($"{char.ToUpperInvariant(report.Outcome[0])}{report.Outcome[1..]}.", report.Lines, link);
         }
 
-        return post?.SourceVersion == version
+        return report is null && post?.SourceVersion == upload.Version && clock.GetUtcNow() - upload.Time > LongAgo
             ? new EditStateView($"{post.State}.", [], link)
             : new EditStateView("Saved, and being published now.", [], new LinkView("Look again", AddressOf(name)));
     }

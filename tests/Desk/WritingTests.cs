@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.RegularExpressions;
 using Azure.Storage.Blobs;
+using Microsoft.Extensions.Time.Testing;
 using ServerlessBlog.Hosting;
 using ServerlessBlog.Posts;
 using ServerlessBlog.Tests.House;
@@ -204,6 +205,22 @@ public sealed partial class WritingTests(DeskOfOneBlog desk) : IClassFixture<Des
         {
             Assert.Contains("Nothing here", await desk.Visit.ReadAsync($"{Edit}?name={none}"), StringComparison.Ordinal);
         }
+    }
+
+    [Fact]
+    public async Task Published_is_said_when_all_is_done_and_still_when_the_report_is_gone_for_its_age()
+    {
+        var clock = new FakeTimeProvider(DateTimeOffset.UtcNow);
+        await using var blog = await TestBlog.StartAsync(clock: clock);
+        await blog.UploadAsync("old.md", Text("Old"));
+        await new BlobContainerClient(blog.Connection, StorageNames.Reports).DeleteBlobAsync("old.md.txt");
+
+        var young = await (await DeskVisit.BeginAsync(blog)).ReadAsync($"{Edit}?name=old.md");
+        clock.Advance(TimeSpan.FromDays(2));
+        var old = await (await DeskVisit.BeginAsync(blog)).ReadAsync($"{Edit}?name=old.md");
+
+        Assert.Matches("Saved, and being published now\\.\\s+<a href=\"/moderate/posts/edit\\?name=old\\.md\">Look again</a>", young);
+        Assert.Matches("Published\\.\\s+<a href=\"/posts/old\">Old</a>", old);
     }
 
     [Fact]

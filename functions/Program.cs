@@ -35,6 +35,9 @@ internal static class Program
         .Add<SignOut>()
         .Add<ListComments>()
         .Add<ShowComment>()
+        .Add<ShowFailures>()
+        .Add<ListPosts>()
+        .Add<EditPost>()
         .Add<WelcomeReader>()
 
         // Queues
@@ -85,7 +88,6 @@ internal static class Program
     {
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
         Functions.AddTo(builder.Services);
-        builder.Services.AddSingleton<FailureTable>();
         builder.Services.AddSingleton<Triggers>();
         Services.Compose(builder);
     }

@@ -21,6 +21,8 @@ internal static class Services
         services.AddSingleton(settings);
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton<BlogStorage>();
+        services.AddSingleton<FailureTable>();
+        services.AddSingleton<PoisonQueues>();
 
         services.AddSingleton<UploadFiles>();
         services.AddSingleton<AcceptedFiles>();
@@ -28,6 +30,7 @@ internal static class Services
         services.AddSingleton<Acceptance>();
         services.AddSingleton(new ContentPolicy(settings.FrameSources));
         services.AddSingleton<HtmlNotes>();
+        services.AddSingleton<PostCheck>();
         services.AddSingleton<PostTable>();
         services.AddSingleton<PostLists>();
         services.AddSingleton<Generation>();
@@ -38,6 +41,7 @@ internal static class Services
         services.AddSingleton<RaiseInbox>();
 
         services.AddSingleton<MediaFiles>();
+        services.AddSingleton<MediaIntake>();
         services.AddSingleton<ThemeFiles>();
         services.AddSingleton<PictureFiles>();
         services.AddSingleton<Pictures>();
@@ -89,6 +93,9 @@ internal static class Services
         services.AddSingleton<DeskDoor>();
         services.AddSingleton<DeskAnswers>();
         services.AddSingleton<DeskPages>();
+        services.AddSingleton<FailurePages>();
+        services.AddSingleton<EditPages>();
+        services.AddSingleton<EditWork>();
         services.AddSingleton<Edge>();
     }
 }

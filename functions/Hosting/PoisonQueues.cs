@@ -15,27 +15,20 @@ public sealed class PoisonQueues(BlogStorage storage, FailureTable failures)
     /// <summary>The oldest messages put aside, at most <see cref="MaxShown"/> of each queue.</summary>
     public async Task<IReadOnlyList<PoisonMessage>> ListAsync(CancellationToken cancellationToken)
     {
-        var found = new List<PoisonMessage>();
-        foreach (var queue in StorageNames.Queues)
-        {
-            var peeked = await PoisonOf(queue).PeekMessagesAsync(MaxShown, cancellationToken);
-            foreach (var message in peeked.Value)
-            {
-                var text = TextOf(message.Body);
-                found.Add(new PoisonMessage(queue, text, message.InsertedOn, await failures.HistoryAsync(queue, text, cancellationToken)));
-            }
-        }
-
-        return found;
+        var found = await Task.WhenAll(StorageNames.Queues.Select(queue => ListAsync(queue, cancellationToken)));
+        return [.. found.SelectMany(messages => messages)];
     }
 
     /// <summary>Puts a queue's poison messages back into the queue, five new tries for each; notes it in their history. Answers how many there were.</summary>
+    /// <param name="queue">The queue.</param>
+    /// <param name="cancellationToken">Stops; the others stay where they are.</param>
+    /// <param name="most">Ends after so many, or a few more.</param>
     /// <remarks>Sent, then deleted: killed between the two, a message comes twice, which every function bears.</remarks>
-    public async Task<int> RetryAsync(string queue, CancellationToken cancellationToken)
+    public async Task<int> RetryAsync(string queue, CancellationToken cancellationToken, int most = int.MaxValue)
     {
         var poison = PoisonOf(queue);
         var count = 0;
-        while ((await poison.ReceiveMessagesAsync(Batch, Lease, cancellationToken)).Value is { Length: > 0 } messages)
+        while (count < most && (await poison.ReceiveMessagesAsync(Batch, Lease, cancellationToken)).Value is { Length: > 0 } messages)
         {
             foreach (var message in messages)
             {
@@ -48,6 +41,18 @@ public sealed class PoisonQueues(BlogStorage storage, FailureTable failures)
         }
 
         return count;
+    }
+
+    private async Task<IReadOnlyList<PoisonMessage>> ListAsync(string queue, CancellationToken cancellationToken)
+    {
+        var found = new List<PoisonMessage>();
+        foreach (var message in (await PoisonOf(queue).PeekMessagesAsync(MaxShown, cancellationToken)).Value)
+        {
+            var text = TextOf(message.Body);
+            found.Add(new PoisonMessage(queue, text, message.InsertedOn, await failures.HistoryAsync(queue, text, cancellationToken)));
+        }
+
+        return found;
     }
 
     /// <summary>What a poison message says: in base64 as it was sent or, when it was put aside because it was not base64, as it is.</summary>

@@ -21,7 +21,7 @@ public static class StorageNames
     /// <summary>Container: rendered pages. A cache: it may be emptied at any time.</summary>
     public const string Pages = "pages";
 
-    /// <summary>Table: posts, lists of posts, posts that are due, the site's revision.</summary>
+    /// <summary>Table: posts, lists of posts, posts that are due, the site's revision, uploads that were refused.</summary>
     public const string PostTable = "posts";
 
     /// <summary>Table: what stands at an address.</summary>

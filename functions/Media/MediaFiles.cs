@@ -1,15 +1,19 @@
 using Azure;
+using Azure.Storage;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
 using ServerlessBlog.Hosting;
 
 namespace ServerlessBlog.Media;
 
-/// <summary>The author's pictures and other files as they were uploaded. Read only; photos among them are private.</summary>
+/// <summary>The author's pictures and other files as they were uploaded; photos among them are private. None is ever written over.</summary>
 public sealed class MediaFiles(BlogStorage storage)
 {
     private const string Unknown = "application/octet-stream";
     private const int BufferBytes = 256 * 1024;
+
+    /// <summary>A larger file is sent in parts, each with its own time to arrive; it is there when all have.</summary>
+    private const int BlockBytes = 4 * 1024 * 1024;
 
     /// <summary>What is known of a file. Null when it is not there.</summary>
     public async Task<MediaInfo?> FindAsync(MediaPath path, CancellationToken cancellationToken)
@@ -43,6 +47,26 @@ public sealed class MediaFiles(BlogStorage storage)
         catch (RequestFailedException changed) when (changed.Status is 404 or 412)
         {
             return null;
+        }
+    }
+
+    /// <summary>Adds a file. False when there is one of this name, which stays as it is.</summary>
+    public async Task<bool> AddAsync(MediaPath path, Stream content, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var options = new BlobUploadOptions
+            {
+                HttpHeaders = new BlobHttpHeaders { ContentType = path.TypeByName ?? Unknown },
+                Conditions = new BlobRequestConditions { IfNoneMatch = ETag.All },
+                TransferOptions = new StorageTransferOptions { InitialTransferSize = BlockBytes, MaximumTransferSize = BlockBytes, MaximumConcurrency = 1 },
+            };
+            await storage.Container(path.Container).GetBlobClient(path.Name).UploadAsync(content, options, cancellationToken);
+            return true;
+        }
+        catch (RequestFailedException taken) when (taken.Status is 409 or 412)
+        {
+            return false;
         }
     }
 

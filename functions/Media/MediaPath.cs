@@ -39,12 +39,17 @@ public readonly record struct MediaPath
     /// <summary>The type that its name says; null when that says nothing.</summary>
     public string? TypeByName => Types.TryGetContentType(Name, out var type) ? type : null;
 
+    /// <summary>Whether its name says that it is a picture, sound, a film or PDF.</summary>
+    public bool IsForReaders => TypeByName is { } type && (
+        type.StartsWith("image/", StringComparison.Ordinal) || type.StartsWith("audio/", StringComparison.Ordinal)
+        || type.StartsWith("video/", StringComparison.Ordinal) || type == "application/pdf");
+
     /// <summary>A blob of the author's. False when it is none for readers, as drafts are not.</summary>
     public static bool TryOfBlob(string container, string name, out MediaPath path)
     {
         var wanted = new MediaPath(container, name);
         var valid = name.Length is > 0 and <= MaxLength
-            && (container == StorageNames.Media || (container == StorageNames.Posts && IsForReaders(wanted.TypeByName)));
+            && (container == StorageNames.Media || (container == StorageNames.Posts && wanted.IsForReaders));
         path = valid ? wanted : default;
         return valid;
     }
@@ -58,8 +63,4 @@ public readonly record struct MediaPath
 
     /// <inheritdoc/>
     public override string ToString() => $"{Container}/{Name}";
-
-    private static bool IsForReaders(string? type) => type is not null && (
-        type.StartsWith("image/", StringComparison.Ordinal) || type.StartsWith("audio/", StringComparison.Ordinal)
-        || type.StartsWith("video/", StringComparison.Ordinal) || type == "application/pdf");
 }

@@ -13,6 +13,15 @@ public sealed class PostBodies(AcceptedFiles accepted, SitePictures pictures, Bl
     public async Task<PostBody> RenderAsync(Post post, PostPlace place, CancellationToken cancellationToken)
     {
         var text = new PostText(MarkdownOf(post, await accepted.ReadAsync(post, cancellationToken)));
+        return await RenderAsync(text, place, cancellationToken);
+    }
+
+    /// <summary>Renders a text that may be accepted one day, as its page would show it.</summary>
+    public async Task<string> PreviewAsync(PostFileName name, PostFile file, CancellationToken cancellationToken) =>
+        (await RenderAsync(new PostText(file.Body), PostPlace.OnPage(name.ToString()), cancellationToken)).Html;
+
+    private async Task<PostBody> RenderAsync(PostText text, PostPlace place, CancellationToken cancellationToken)
+    {
         var found = await pictures.FindAsync(text.PicturesAt(place), cancellationToken);
         return new PostBody(text.ToHtml(place, found), text.Headings, text.HasCode);
     }

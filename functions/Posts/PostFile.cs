@@ -36,6 +36,19 @@ public sealed record PostFile(PostHead Head, string Body, int FirstLine, IReadOn
         }
     }
 
+    /// <summary>The text of a file. Null when it is not UTF-8.</summary>
+    internal static string? TryDecode(byte[] bytes)
+    {
+        try
+        {
+            return Decode(bytes);
+        }
+        catch (RefusedException)
+        {
+            return null;
+        }
+    }
+
     private static PostFile Read(string name, byte[] bytes, TimeZoneInfo zone)
     {
         if (bytes.Length > MaxBytes)
@@ -64,7 +77,7 @@ public sealed record PostFile(PostHead Head, string Body, int FirstLine, IReadOn
     }
 
     /// <summary>Without a byte order mark, and with the line ends that editors count: CRLF, CR and LF, as LF.</summary>
-    private static string Normal(string text) =>
+    internal static string Normal(string text) =>
         text.TrimStart('\uFEFF').Replace("\r\n", "\n", StringComparison.Ordinal).Replace('\r', '\n');
 
     private static int FirstInvalid(byte[] bytes)

@@ -9,6 +9,7 @@ namespace ServerlessBlog.Posts;
 [JsonSerializable(typeof(Post))]
 [JsonSerializable(typeof(ListedPost))]
 [JsonSerializable(typeof(Address))]
+[JsonSerializable(typeof(UploadReport))]
 internal sealed partial class PostJson : JsonSerializerContext
 {
     internal sealed class SlugJson : JsonConverter<Slug>

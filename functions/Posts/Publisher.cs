@@ -16,12 +16,10 @@ public sealed class Publisher(
     SiteTable site,
     ReportFiles reports,
     Acceptance acceptance,
-    HtmlNotes htmlNotes,
+    PostCheck check,
     BlogSettings settings,
     TimeProvider clock)
 {
-    private const int MaxName = 500;
-
     /// <summary>So many of a post's addresses are settled at once.</summary>
     private const int MaxAtOnce = 8;
 
@@ -58,43 +56,20 @@ public sealed class Publisher(
             return await WithdrawAsync(name, read, cancellationToken);
         }
 
-        var (file, digest, problem) = await ReadAsync(name, upload, cancellationToken);
+        var (file, digest, problem) = await check.ReadAsync(name, upload.Bytes, cancellationToken);
         if (file is null || digest is null)
         {
             return await RefuseAsync(name, upload, read, problem!, cancellationToken);
         }
 
         var (post, notes) = await ClaimAsync(acceptance.Of(name, read?.Value, upload, file, digest), cancellationToken);
-        if (await FindClashAsync(post, cancellationToken) is { } clash)
+        if (await check.FindClashAsync(post, cancellationToken) is { } clash)
         {
             return await RefuseAsync(name, upload, read, clash, cancellationToken);
         }
 
         await accepted.KeepAsync(post.Id, upload.Bytes, cancellationToken);
         return await SettleAsync(read, post, cancellationToken) is { } version ? new Done(Report(post, upload.Version, [.. notes, .. file.Notes]), version) : null;
-    }
-
-    private async Task<(PostFile? File, PostDigest? Digest, Problem? Problem)> ReadAsync(string name, Upload upload, CancellationToken cancellationToken)
-    {
-        if (!name.EndsWith(".md", StringComparison.OrdinalIgnoreCase))
-        {
-            return (null, null, new Problem(1, 1, "posts end in .md, and beside them there may be pictures, sound, films and PDF: put other files into the container media."));
-        }
-
-        if (name.Length > MaxName)
-        {
-            return (null, null, new Problem(1, 1, $"the file's name has {name.Length} characters: keep at most {MaxName}."));
-        }
-
-        if (!PostFile.TryRead(name, upload.Bytes, settings.TimeZone, out var file, out var problem))
-        {
-            return (null, null, problem);
-        }
-
-        var trial = await TrialRendering.RunAsync(file, cancellationToken);
-        return trial.Html is null
-            ? (null, null, trial.Problem)
-            : (file with { Notes = [.. file.Notes, .. trial.Notes, .. htmlNotes.Of(trial.Html, isHead: false)] }, trial.Digest, null);
     }
 
     private async Task<Done?> WithdrawAsync(string name, Versioned<Post>? read, CancellationToken cancellationToken)
@@ -138,20 +113,6 @@ public sealed class Publisher(
             post with { Aliases = [.. post.Aliases.Except(taken.Select(held => held.Path))] },
             [.. taken.Select(held => $"the old address {held.Path.Text} belongs to {held.Holder!.Source} and stays there.")]);
     }
-
-    private async Task<Problem?> FindClashAsync(Post post, CancellationToken cancellationToken)
-    {
-        if (post.Path.IsReserved)
-        {
-            return new Problem(1, 1, $"the address {post.Path.Text} is one that the blog needs for itself: {Advice(post)}");
-        }
-
-        return post.HoldsAddress && await posts.FindHolderAsync(post.Path, cancellationToken) is { } holder && holder.Id != post.Id
-            ? new Problem(1, 1, $"the address {post.Path.Text} belongs to {holder.Source}: {Advice(post)}")
-            : null;
-    }
-
-    private static string Advice(Post post) => $"give this {(post.Head.IsPage ? "page" : "post")} another one with '{(post.Head.Url is null ? "slug" : "url")}: ...'.";
 
     /// <summary>Writes the post, then what follows from it. Answers the row's version, or null when the post was changed meanwhile: decide again.</summary>
     private async Task<string?> SettleAsync(Versioned<Post>? read, Post post, CancellationToken cancellationToken)

@@ -5,9 +5,15 @@ using ServerlessBlog.Hosting;
 
 namespace ServerlessBlog.Posts;
 
-/// <summary>The author's Markdown files. Read only: what is accepted is copied.</summary>
+/// <summary>The author's Markdown files. Written only for an author at the desk: what is accepted is copied.</summary>
 public sealed class UploadFiles(BlogStorage storage)
 {
+    /// <summary>How many files a part of the list has, pictures among them counted.</summary>
+    public const int PartSize = 100;
+
+    /// <summary>Ample for what storage calls versions.</summary>
+    private const int MaxVersion = 64;
+
     private readonly BlobContainerClient _container = storage.Container(StorageNames.Posts);
 
     /// <summary>Reads a file as it is now. Null when it is not there.</summary>
@@ -41,6 +47,54 @@ public sealed class UploadFiles(BlogStorage storage)
         catch (RequestFailedException gone) when (gone.Status == 404)
         {
             return UploadReport.NoSource;
+        }
+    }
+
+    /// <summary>Writes a file over the version that its author has seen, or a new one. Answers its version; null when another has come first, and nothing is written.</summary>
+    /// <param name="name">The file's name.</param>
+    /// <param name="bytes">All of it.</param>
+    /// <param name="version">The ETag of what it replaces, as somebody outside says; null for nothing.</param>
+    /// <param name="cancellationToken">The author has gone; it may have been written.</param>
+    public async Task<string?> WriteAsync(PostFileName name, byte[] bytes, string? version, CancellationToken cancellationToken)
+    {
+        if (version is not null && (version.Length > MaxVersion || !version.All(character => char.IsAsciiLetterOrDigit(character) || character is '"' or '-')))
+        {
+            return null;
+        }
+
+        try
+        {
+            var options = new BlobUploadOptions
+            {
+                HttpHeaders = new BlobHttpHeaders { ContentType = "text/markdown; charset=utf-8" },
+                Conditions = version is null ? new BlobRequestConditions { IfNoneMatch = ETag.All } : new BlobRequestConditions { IfMatch = new ETag(version) },
+            };
+            return (await _container.GetBlobClient(name.ToString()).UploadAsync(BinaryData.FromBytes(bytes), options, cancellationToken)).Value.ETag.ToString();
+        }
+        catch (RequestFailedException other) when (other.Status is 409 or 412 || other.ErrorCode == BlobErrorCode.BlobNotFound)
+        {
+            // The same bytes are ours: an answer was lost, and the client has tried again.
+            return await FindAsync(name.ToString(), cancellationToken) is { } now && now.Bytes.AsSpan().SequenceEqual(bytes) ? now.Version : null;
+        }
+    }
+
+    /// <summary>A part of the list of Markdown files, by name.</summary>
+    /// <param name="beginning">How their names begin; empty for any.</param>
+    /// <param name="after">What the part before has said, as somebody outside repeats it; null for the first.</param>
+    /// <param name="cancellationToken">Ends the waiting.</param>
+    public async Task<UploadPart> ListAsync(string beginning, string? after, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var pages = _container.GetBlobsAsync(BlobTraits.None, BlobStates.None, beginning, cancellationToken).AsPages(after, PartSize);
+            var page = await pages.FirstAsync(cancellationToken);
+            return new UploadPart(
+                [.. page.Values.Where(blob => PostFileName.TryParse(blob.Name, out _)).Select(blob => new UploadEntry(blob.Name, blob.Properties.LastModified!.Value))],
+                page.ContinuationToken is { Length: > 0 } next ? next : null);
+        }
+        catch (RequestFailedException strange) when (strange.Status == 400 && after is not null)
+        {
+            return await ListAsync(beginning, null, cancellationToken);
         }
     }
 

@@ -57,6 +57,16 @@ public sealed partial class DeskVisit(TestBlog blog, string cookie)
     /// <summary>Sends a form of the desk.</summary>
     public Task<HttpResponseMessage> PostAsync(string path, params (string Name, string Value)[] fields) => SendAsync(blog, HttpMethod.Post, path, cookie, fields: fields);
 
+    /// <summary>Sends a form of the desk that may hold files.</summary>
+    public Task<HttpResponseMessage> PostAsync(string path, MultipartFormDataContent form, string origin = "http://blog.test")
+    {
+        var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = form };
+        request.Headers.Add("Cookie", cookie);
+        request.Headers.Add("Origin", origin);
+        request.Headers.ExpectContinue = true; // so that what is refused unread is answered all the same
+        return blog.Http.SendAsync(request);
+    }
+
     /// <summary>The path of the link to sign in that stands in a mail.</summary>
     public static string LinkIn(string mail) => Link().Match(mail).Groups[1].Value;
 

@@ -60,6 +60,7 @@ public sealed class BlogToLookAt : IAsyncLifetime
         var (_, decided) = await HoldAsync(fullPost, "Or https://c.example/ and https://d.example/, of course.");
         using var approved = await Blog.Http.PostAsync(decided, null);
         Assert.True(Blog.Get<SignedLinks>().TryRead(decided.Split('/')[^1], out _, out var decidedKey));
+        await FailAsync();
         var (visit, links) = (await DeskVisit.BeginAsync(Blog), Blog.Get<SignInLinks>());
         var signIn = new Uri(links.AddressOf(links.For(Blog.Get<Moderators>().WithMail("ada@blog.test")!))).AbsolutePath;
 
@@ -73,6 +74,10 @@ public sealed class BlogToLookAt : IAsyncLifetime
             new("receipt", receipt), new("refused-comment", FullPost, Refuses: fullPost), new("review", review), new("review-done", decided),
             new("sign-in", "/moderate"), new("sign-in-link", signIn), new("desk", "/moderate", Visit: visit),
             new("desk-none", "/moderate/comments/trash", Visit: visit), new("desk-comment", $"/moderate/comment/{decidedKey}", Visit: visit),
+            new("desk-posts", "/moderate/posts/all", Visit: visit), new("desk-new-post", "/moderate/posts/edit", Visit: visit),
+            new("desk-post", "/moderate/posts/edit?name=old.md", Visit: visit), new("desk-post-previewed", "/moderate/posts/edit?name=old.md", Visit: visit, Presses: "Preview"),
+            new("desk-post-refused", "/moderate/posts/edit?name=broken.md", Visit: visit), new("desk-post-not-saved", "/moderate/posts/edit?name=broken.md", Visit: visit, Presses: "Save"),
+            new("desk-failures", "/moderate/failures/all", Visit: visit),
             new("missing", "/no/such/page"), new("gone", "/posts/gone"),
         ];
     }
@@ -112,6 +117,14 @@ public sealed class BlogToLookAt : IAsyncLifetime
 
         await moderation.RuleAsync(Scene.CommentOf(key, post, texts[2]).Key, CommentState.Spam, "by a test", stop);
         await Scene.AddCommentsAsync(Blog, post, count: 1);
+    }
+
+    /// <summary>An upload that is refused, and a message that is put aside.</summary>
+    private async Task FailAsync()
+    {
+        await Blog.UploadAsync("broken.md", "---\ntitle: [Not closed\n---\nWords.\n");
+        await Blog.Get<BlogStorage>().Queue(StorageNames.UploadQueue).SendMessageAsync($"no event, but {new string('x', 500)}");
+        await TestBlog.UntilAsync(() => Blog.Get<PoisonQueues>().ListAsync(CancellationToken.None), found => found is [{ History.Count: 5 }], "the message is put aside");
     }
 
     private static string TokenIn(string receipt) => receipt[(receipt.IndexOf('=', StringComparison.Ordinal) + 1)..receipt.IndexOf('#', StringComparison.Ordinal)];

@@ -1,3 +1,5 @@
+using System.Net;
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using ServerlessBlog.Posts;
 using ServerlessBlog.Tests.House;
@@ -10,7 +12,8 @@ namespace ServerlessBlog.Tests.Journeys;
 /// <param name="Refuses">The post that is sent a comment with nothing right in it; null when the page is just asked for.</param>
 /// <param name="Previews">The post whose form shows what a comment will look like; null when the page is just asked for.</param>
 /// <param name="Visit">The moderator whose page it is; null for anybody's.</param>
-public sealed record KindOfPage(string Name, string Path, PostId? Refuses = null, PostId? Previews = null, DeskVisit? Visit = null)
+/// <param name="Presses">The button of the form that edits a post which is pressed then; null for none.</param>
+public sealed partial record KindOfPage(string Name, string Path, PostId? Refuses = null, PostId? Previews = null, DeskVisit? Visit = null, string? Presses = null)
 {
     private const string Previewed = "It is **not** sent yet:\n\n```csharp\nvar a = 1;\n```\n\n> quoted, H~2~O";
 
@@ -38,6 +41,12 @@ public sealed record KindOfPage(string Name, string Path, PostId? Refuses = null
             await page.Locator("div.preview[role=status]").WaitForAsync();
         }
 
+        if (Presses is not null)
+        {
+            await page.GetByRole(AriaRole.Button, new() { Name = Presses, Exact = true }).ClickAsync();
+            await page.Locator(".edit-form ~ .preview, .problems").WaitForAsync();
+        }
+
         await page.EvaluateAsync("document.querySelectorAll('details').forEach(details => { details.open = true })");
     }
 
@@ -48,9 +57,20 @@ public sealed record KindOfPage(string Name, string Path, PostId? Refuses = null
         using var shown = Previews is { } other
             ? await blog.Http.PostAsync($"/posts/{other}/comments", new FormUrlEncodedContent([new("act", "preview"), new("comment", Previewed)]))
             : null;
+        if (Presses is not null)
+        {
+            var form = await Visit!.ReadAsync(Path);
+            using var pressed = await Visit.PostAsync("/moderate/posts/edit", [.. Field().Matches(form).Select(field => (field.Groups[1].Value, WebUtility.HtmlDecode(field.Groups[2].Value))), ("act", Presses.ToLowerInvariant())]);
+            return await pressed.Content.ReadAsStringAsync();
+        }
+
         return Visit is not null ? await Visit.ReadAsync(Path) : (refused ?? shown) is { } answer ? await answer.Content.ReadAsStringAsync() : await blog.ReadAsync(Path);
     }
 
     /// <inheritdoc/>
     public override string ToString() => Name;
+
+    /// <summary>The fields of the form that edits a post, and what is in them.</summary>
+    [GeneratedRegex("(?:hidden\" name=\"|textarea id=\"your-text\" name=\")(name|version|text)\"(?: value=\"|[^>]*>\n)([^\"<]*)")]
+    private static partial Regex Field();
 }

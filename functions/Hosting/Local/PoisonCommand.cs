@@ -5,15 +5,13 @@ namespace ServerlessBlog.Hosting.Local;
 /// <summary>Shows the messages that failed too often, and has them tried again.</summary>
 internal static class PoisonCommand
 {
-    private const int MaxText = 300;
-
     /// <summary>Says, for each message that was put aside: its queue, its text, and what went wrong when.</summary>
     public static Task<int> ListAsync(string dataPath, CancellationToken stop) => GuardedAsync(dataPath, async queues =>
     {
         var messages = await queues.ListAsync(stop);
         foreach (var message in messages)
         {
-            Console.WriteLine($"{message.Queue}: {(message.Text.Length > MaxText ? message.Text[..MaxText] + "..." : message.Text)}");
+            Console.WriteLine($"{message.Queue}: {message.Excerpt}");
             Console.WriteLine($"  put aside {Time(message.Since)}");
             foreach (var line in Lines(message.History))
             {

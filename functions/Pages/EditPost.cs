@@ -1,0 +1,35 @@
+using Microsoft.Azure.Functions.Worker;
+using ServerlessBlog.Posts;
+
+namespace ServerlessBlog.Pages;
+
+/// <summary>GET /moderate/posts/edit?name=...: a post's file in a form, or an empty one. POST saves, previews, or takes a file beside it, as its button says.</summary>
+public sealed class EditPost(DeskDoor door, EditPages pages, EditWork work, Front front)
+{
+    /// <summary>Room for a text and a file over their limits: so what was typed comes back, with a word of it. A file waits on the disk, not in memory.</summary>
+    private const int MaxFormBytes = 64 * 1024 * 1024;
+
+    /// <param name="request">The request; a POST has the fields name, version, text, file and act.</param>
+    /// <param name="cancellationToken">The author has gone; it may have been saved.</param>
+    [Function(nameof(EditPost))]
+    public Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", "post", Route = "moderate/posts/edit")] HttpRequest request, CancellationToken cancellationToken) =>
+        door.LetInAsync(
+            request,
+            async _ =>
+            {
+                if (HttpMethods.IsPost(request.Method))
+                {
+                    var form = await Forms.ReadAsync(request, MaxFormBytes, cancellationToken);
+                    return await work.DoAsync(EditForm.Of(form), form.Field("act"), form.Files.GetFile("file"), cancellationToken);
+                }
+
+                if (request.Query["name"].ToString() is not { Length: > 0 } asked)
+                {
+                    return await pages.FormAsync(EditForm.Empty, new EditNews(), cancellationToken);
+                }
+
+                return (PostFileName.TryParse(asked, out var name) ? await pages.OpenAsync(name, cancellationToken) : null) ?? await front.NotFoundAsync(cancellationToken);
+            },
+            cancellationToken);
+}

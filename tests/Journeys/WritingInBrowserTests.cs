@@ -1,0 +1,81 @@
+using Microsoft.Playwright;
+using ServerlessBlog.Tests.House;
+using SkiaSharp;
+using static Microsoft.Playwright.Assertions;
+
+namespace ServerlessBlog.Tests.Journeys;
+
+/// <summary>An author who writes on a phone, in a browser that runs no scripts.</summary>
+public sealed class WritingInBrowserTests(DeskOfOneBlog desk) : IClassFixture<DeskOfOneBlog>
+{
+    [Fact]
+    public async Task A_post_with_a_picture_is_written_mended_looked_at_and_published()
+    {
+        await using var window = await OpenAsync();
+        var page = await window.NewPageAsync();
+        await page.GotoAsync(AddressOf("/moderate"));
+        await page.GetByRole(AriaRole.Link, new() { Name = "Posts", Exact = true }).ClickAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "New post" }).ClickAsync();
+
+        var text = page.GetByLabel("Text");
+        await text.FillAsync("---\ntitle: [From the train\n---\n\nWritten **standing**.\n");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Alert)).ToBeFocusedAsync();
+        await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("Nothing was saved.");
+        await Expect(text).ToHaveValueAsync("---\ntitle: [From the train\n---\n\nWritten **standing**.\n");
+
+        await text.FillAsync("---\ntitle: From the train\n---\n\nWritten **standing**.\n");
+        await page.GetByLabel("File", new() { Exact = true }).SetInputFilesAsync(new FilePayload { Name = "IMG 1.png", MimeType = "image/png", Buffer = TestPictures.Of(300, 200, SKEncodedImageFormat.Png) });
+        await page.GetByRole(AriaRole.Button, new() { Name = "Upload it" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Status)).ToContainTextAsync("/media/img-1.png is uploaded");
+        var written = await text.InputValueAsync();
+        Assert.EndsWith("Written **standing**.\n\n![](/media/img-1.png)\n", written, StringComparison.Ordinal);
+        await text.FillAsync(written.Replace("![]", "![Fields]", StringComparison.Ordinal));
+
+        await page.GetByRole(AriaRole.Button, new() { Name = "Preview" }).ClickAsync();
+        var preview = page.GetByRole(AriaRole.Region, new() { Name = "Preview" });
+        await Expect(preview).ToBeFocusedAsync();
+        await Expect(preview.GetByAltText("Fields")).ToHaveJSPropertyAsync("naturalWidth", 300);
+
+        await page.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
+        await Expect(page.Locator("h1")).ToHaveTextAsync("from-the-train.md");
+        await TestBlog.UntilAsync(
+            async () =>
+            {
+                await page.ReloadAsync();
+                return await page.GetByRole(AriaRole.Status).InnerTextAsync();
+            },
+            status => status.StartsWith("Published.", StringComparison.Ordinal),
+            "the post is published");
+        await page.GetByRole(AriaRole.Status).GetByRole(AriaRole.Link, new() { Name = "From the train" }).ClickAsync();
+
+        await Expect(page.Locator("article .prose")).ToContainTextAsync("Written standing.");
+        await Expect(page.GetByAltText("Fields")).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task What_begins_with_empty_lines_stays_so()
+    {
+        await desk.Blog.UploadAsync("empty-lines.md", "\n\n  Words.\n\n");
+        await using var window = await OpenAsync();
+        var page = await window.NewPageAsync();
+        await page.GotoAsync(AddressOf("/moderate/posts/edit?name=empty-lines.md"));
+
+        var opened = await page.GetByLabel("Text").InputValueAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Alert)).ToBeVisibleAsync();
+
+        Assert.Equal("\n\n  Words.\n\n", opened);
+        Assert.Equal(opened, await page.GetByLabel("Text").InputValueAsync());
+    }
+
+    private async Task<IBrowserContext> OpenAsync()
+    {
+        var window = await Browser.NewContextAsync(new() { JavaScriptEnabled = false, ViewportSize = new() { Width = 390, Height = 844 } });
+        var cookie = desk.Visit.Cookie.Split('=', 2);
+        await window.AddCookiesAsync([new() { Name = cookie[0], Value = cookie[1], Domain = desk.Blog.Address.Host, Path = "/moderate", Secure = true, HttpOnly = true }]);
+        return window;
+    }
+
+    private string AddressOf(string path) => new Uri(desk.Blog.Address, path).ToString();
+}

@@ -1,0 +1,27 @@
+using ServerlessBlog.Media;
+
+namespace ServerlessBlog.Tests.Media;
+
+public sealed class MediaNameTests
+{
+    [Theory]
+    [InlineData("sea.jpg", "sea.jpg")]
+    [InlineData("Côte d'Azur (2).JPEG", "c-te-d-azur-2.jpeg")]
+    [InlineData("C:\\Photos\\IMG_0001.PNG", "img-0001.png")]
+    [InlineData("../../theme/theme.css", "theme.css")]
+    [InlineData("archive.tar.gz", "archive-tar.gz")]
+    [InlineData("日本.png", "file.png")]
+    [InlineData(".png", "file.png")]
+    [InlineData("none", "none")]
+    [InlineData("a.", "a")]
+    [InlineData("", "file")]
+    public void A_name_is_made_plain(string sent, string expected) => Assert.Equal(expected, MediaName.Of(sent).ToString());
+
+    [Fact]
+    public void A_long_name_is_cut()
+    {
+        var name = MediaName.Of($"{new string('a', 300)}.{new string('b', 300)}");
+
+        Assert.Equal((80, 11), (name.Stem.Length, name.Ending.Length));
+    }
+}

@@ -29,7 +29,7 @@ public sealed partial class Look
     /// <summary>Of this build and the settings that pages show: 12 characters.</summary>
     public string Hash { get; }
 
-    /// <summary>The script that pages do without as well, with these words in it: <c>'text:key'</c> is a text's place.</summary>
+    /// <summary>The script that pages do without as well, with these words in it: <c>text:</c> and a key, in single quotation marks, is a text's place.</summary>
     public string ScriptIn(Texts texts) => TextPlace().Replace(_script, place => $"'{place.Groups[1]}{JavaScriptEncoder.Default.Encode(texts[place.Groups[2].Value])}'");
 
     [GeneratedRegex("'( ?)text:([a-z0-9.-]+)'")]

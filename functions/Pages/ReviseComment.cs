@@ -53,6 +53,7 @@ public sealed class ReviseComment(
         var post = (await posts.FindAsync(comment.Key.Post, cancellationToken))?.Value;
         var frame = (await frames.CurrentAsync(cancellationToken)).Frame.Private;
         var texts = frame.Texts;
+        var (sentence, mayRevise) = (problem is null ? null : texts.Of(problem), await own.MayReviseAsync(comment, cancellationToken));
         var view = new OwnCommentView(
             frame,
             StateWords.Of(texts, comment.State, comment.IsRestorable),
@@ -62,10 +63,10 @@ public sealed class ReviseComment(
             post is null ? "/" : $"{PostPages.LinkTo(post.Path, await pages.NumberOfAsync(comment, cancellationToken))}{(comment.State == CommentState.Approved ? $"#comment-{comment.Number}" : "#comments")}",
             settings.Local(comment.Created),
             CommentMarkdown.ToHtml(comment.Text),
-            await own.MayReviseAsync(comment, cancellationToken) ? new FieldView("comment", texts["own.new-text"], "textarea", CommentOffer.MaxText, true, null, null, text, problem is null ? null : texts.Of(problem)) : null,
+            mayRevise ? new FieldView("comment", texts["own.new-text"], "textarea", CommentOffer.MaxText, true, null, null, text, sentence) : null,
             comment.IsTakenBack,
             comment.IsErased,
-            path);
+            path) { Problem = mayRevise ? null : sentence };
         return new PrivateAnswer(await Html.RenderAsync(OwnCommentPage.Create(view), frame, cancellationToken), problem is null ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest);
     }
 }

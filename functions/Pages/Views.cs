@@ -231,4 +231,8 @@ public sealed record OwnCommentView(
     FieldView? Text,
     bool IsWithdrawn,
     bool IsErased,
-    string ActionAddress);
+    string ActionAddress)
+{
+    /// <summary>Why the text was not changed, where there is no field any more to say it at; null for nothing.</summary>
+    public string? Problem { get; init; }
+}

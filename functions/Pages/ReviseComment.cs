@@ -66,7 +66,10 @@ public sealed class ReviseComment(
             mayRevise ? new FieldView("comment", texts["own.new-text"], "textarea", CommentOffer.MaxText, true, null, null, text, sentence) : null,
             comment.IsTakenBack,
             comment.IsErased,
-            path) { Problem = mayRevise ? null : sentence };
+            path)
+        {
+            Problem = mayRevise ? null : sentence,
+        };
         return new PrivateAnswer(await Html.RenderAsync(OwnCommentPage.Create(view), frame, cancellationToken), problem is null ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest);
     }
 }

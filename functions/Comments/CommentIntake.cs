@@ -1,13 +1,15 @@
 using System.Globalization;
 using ServerlessBlog.Posts;
+using ServerlessBlog.Words;
 
 namespace ServerlessBlog.Comments;
 
-/// <summary>Takes in what somebody wrote: checked, kept and announced, or refused with a sentence at each thing that is wrong.</summary>
+/// <summary>Takes in what somebody wrote: checked, kept and announced, or refused with what is to be said at each thing that is wrong.</summary>
 public sealed class CommentIntake(CommentTable comments, FloodTable flood, ModerationInbox inbox, FormTokens tokens, TimeProvider clock)
 {
-    private static readonly IReadOnlyDictionary<string, string> Closed = Problem("Comments on this post are closed. Your text is still in the form, for you to copy.");
-    private static readonly IReadOnlyDictionary<string, string> TooSoon = Problem("Another comment came from your address a moment ago. Your text is still in the form: send it again in a few seconds.");
+    private static readonly IReadOnlyDictionary<string, Wording> Closed = Problem("form", "wrong.closed");
+    private static readonly IReadOnlyDictionary<string, Wording> TooSoon = Problem("form", "wrong.too-soon");
+    private static readonly IReadOnlyDictionary<string, Wording> NoSuchComment = Problem("answers", "wrong.answers");
 
     /// <summary>Takes a comment in. Saying the same twice is one comment; it is announced again, in case the first time failed half way.</summary>
     /// <param name="post">The post, as it is now.</param>
@@ -29,7 +31,7 @@ public sealed class CommentIntake(CommentTable comments, FloodTable flood, Moder
         var answered = await FindAnsweredAsync(post.Id, accepted, cancellationToken);
         if (answered is null && accepted.Answers.Length > 0)
         {
-            return new IntakeAnswer(null, IntakeRefusal.Wrong, new Dictionary<string, string> { ["answers"] = NoSuchComment });
+            return new IntakeAnswer(null, IntakeRefusal.Wrong, NoSuchComment);
         }
 
         var comment = await MakeAsync(post.Id, accepted, answered?.Key.Comment, cancellationToken);
@@ -41,15 +43,13 @@ public sealed class CommentIntake(CommentTable comments, FloodTable flood, Moder
 
         var kept = await comments.KeepAsync(comment, cancellationToken);
         await inbox.SendAsync(kept.Key, cancellationToken);
-        return new IntakeAnswer(kept, IntakeRefusal.None, new Dictionary<string, string>());
+        return new IntakeAnswer(kept, IntakeRefusal.None, new Dictionary<string, Wording>());
     }
 
     private async Task<Comment?> FindAnsweredAsync(PostId post, CommentOffer offer, CancellationToken cancellationToken) =>
         int.TryParse(offer.Answers, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? await comments.FindShownAsync(post, number, cancellationToken) : null;
 
-    private const string NoSuchComment = "There is no comment with this number: write the number beside the comment that you answer, or leave this empty.";
-
-    private static Dictionary<string, string> Problem(string sentence) => new() { ["form"] = sentence };
+    private static Dictionary<string, Wording> Problem(string field, string key) => new() { [field] = new Wording(key) };
 
     private async Task<Comment> MakeAsync(PostId post, CommentOffer offer, CommentId? answers, CancellationToken cancellationToken)
     {

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Net;
 using System.Text;
 using System.Text.RegularExpressions;
+using ServerlessBlog.Words;
 
 namespace ServerlessBlog.Comments;
 
@@ -40,29 +41,29 @@ public sealed partial record CommentOffer(string Name, string Email, string Webs
     /// <summary>The offer with line ends as \n, without what is invisible, and without space around.</summary>
     public CommentOffer Tidied => this with { Name = Line(Name), Email = Line(Email), Website = Line(Website), Answers = Line(Answers).TrimStart('#'), Text = Clean(Text.ReplaceLineEndings("\n")).Trim('\n', ' ', '\t') };
 
-    /// <summary>Checks every field. False with one sentence for each wrong one, by the field's name in the form: name, email, website, comment.</summary>
-    public bool TryAccept([NotNullWhen(true)] out CommentOffer? accepted, out IReadOnlyDictionary<string, string> problems)
+    /// <summary>Checks every field. False with what is to be said of each wrong one, by the field's name in the form: name, email, website, comment.</summary>
+    public bool TryAccept([NotNullWhen(true)] out CommentOffer? accepted, out IReadOnlyDictionary<string, Wording> problems)
     {
-        var found = new Dictionary<string, string>();
+        var found = new Dictionary<string, Wording>();
         var offer = Tidied;
-        Check("name", offer.Name, MaxName, "Write your name: it stands above the comment.");
-        Check("email", offer.Email, MaxEmail, "Write your e-mail address: it is never published.");
+        Check("name", offer.Name, MaxName, "wrong.name");
+        Check("email", offer.Email, MaxEmail, "wrong.email");
         Check("website", offer.Website, MaxWebsite, null);
-        Check("comment", offer.Text, MaxText, "Write a comment.");
+        Check("comment", offer.Text, MaxText, "wrong.comment");
         if (!found.ContainsKey("email") && !IsEmail(offer.Email))
         {
-            found["email"] = "Write an e-mail address such as name@example.com.";
+            found["email"] = new Wording("wrong.email-form");
         }
 
         var website = WebAddress(offer.Website);
         if (!found.ContainsKey("website") && offer.Website.Length > 0 && website is null)
         {
-            found["website"] = "Write an address such as https://example.com, or leave it empty.";
+            found["website"] = new Wording("wrong.website");
         }
 
         if (!found.ContainsKey("comment") && ProblemWith(offer.Text) is { } problem)
         {
-            found["comment"] = problem;
+            found["comment"] = new Wording(problem);
         }
 
         problems = found;
@@ -73,11 +74,11 @@ public sealed partial record CommentOffer(string Name, string Email, string Webs
         {
             if (needed is not null && !CanBeSeen(text))
             {
-                found[field] = needed;
+                found[field] = new Wording(needed);
             }
             else if (text.Length > most)
             {
-                found[field] = string.Create(CultureInfo.InvariantCulture, $"This has {text.Length:N0} characters: write at most {most:N0}.");
+                found[field] = new Wording("wrong.long", ("count", Number(text.Length)), ("most", Number(most)));
             }
         }
     }
@@ -87,11 +88,13 @@ public sealed partial record CommentOffer(string Name, string Email, string Webs
     {
         if (!CommentMarkdown.TryToHtml(text, out var html))
         {
-            return "Quotes, lists or brackets are nested too deeply: write it flatter.";
+            return "wrong.comment-nested";
         }
 
-        return CanBeSeen(WebUtility.HtmlDecode(Tags().Replace(html, ""))) ? null : "Write a comment: of this, nothing would be seen.";
+        return CanBeSeen(WebUtility.HtmlDecode(Tags().Replace(html, ""))) ? null : "wrong.comment-unseen";
     }
+
+    private static string Number(int number) => number.ToString("N0", CultureInfo.InvariantCulture);
 
     [GeneratedRegex("<[^>]*>")]
     private static partial Regex Tags();

@@ -1,8 +1,10 @@
+using ServerlessBlog.Words;
+
 namespace ServerlessBlog.Comments;
 
 /// <summary>What became of what somebody wrote.</summary>
 /// <param name="Comment">The comment as it is kept; null when it was refused.</param>
 /// <param name="Refusal">Why it was refused.</param>
-/// <param name="Problems">One sentence for each thing that is wrong, by the field's name in the form; or "form" for all of it.</param>
+/// <param name="Problems">What is to be said of each thing that is wrong, by the field's name in the form; or "form" for all of it.</param>
 /// <param name="Wait">How long to wait before sending it again; zero when waiting changes nothing.</param>
-public sealed record IntakeAnswer(Comment? Comment, IntakeRefusal Refusal, IReadOnlyDictionary<string, string> Problems, TimeSpan Wait = default);
+public sealed record IntakeAnswer(Comment? Comment, IntakeRefusal Refusal, IReadOnlyDictionary<string, Wording> Problems, TimeSpan Wait = default);

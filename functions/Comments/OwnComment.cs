@@ -1,3 +1,5 @@
+using ServerlessBlog.Words;
+
 namespace ServerlessBlog.Comments;
 
 /// <summary>What the writer of a comment may do with it, by the link that came with it.</summary>
@@ -14,8 +16,8 @@ public sealed class OwnComment(CommentTable comments, ModerationInbox inbox, Mod
         && clock.GetUtcNow() - comment.Created < RevisionTime
         && !await comments.IsAnsweredAsync(comment, cancellationToken);
 
-    /// <summary>Has another text judged; the one before is shown until then. Null when it was taken, else what is wrong with it.</summary>
-    public async Task<string?> ReviseAsync(CommentKey key, string text, CancellationToken cancellationToken)
+    /// <summary>Has another text judged; the one before is shown until then. Null when it was taken, else what is to be said of it.</summary>
+    public async Task<Wording?> ReviseAsync(CommentKey key, string text, CancellationToken cancellationToken)
     {
         while (await comments.FindPatientlyAsync(key, cancellationToken) is { Value: var comment } read)
         {
@@ -32,7 +34,7 @@ public sealed class OwnComment(CommentTable comments, ModerationInbox inbox, Mod
 
             if (!await MayReviseAsync(comment, cancellationToken))
             {
-                return "The text can no longer be changed: 15 minutes are over, or somebody has answered it.";
+                return new Wording("wrong.too-late");
             }
 
             if (await comments.ReviseAsync(read, comment with { NewText = accepted.Text, Revisions = comment.Revisions + 1 }, cancellationToken))
@@ -42,7 +44,7 @@ public sealed class OwnComment(CommentTable comments, ModerationInbox inbox, Mod
             }
         }
 
-        return "The comment is no longer there.";
+        return new Wording("wrong.gone");
     }
 
     /// <summary>Takes a comment back: nobody sees it any more.</summary>

@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using ServerlessBlog.Comments;
 using ServerlessBlog.Hosting;
+using ServerlessBlog.Words;
 
 namespace ServerlessBlog.Desk;
 
@@ -72,7 +73,7 @@ public sealed class DeskPen(CommentTable comments, Moderation moderation, TimePr
     private static bool TryAccept(string text, Person who, [NotNullWhen(true)] out CommentOffer? accepted, out string? problem)
     {
         var isGood = new CommentOffer(who.Name, who.Mail, "", text).TryAccept(out accepted, out var problems);
-        problem = problems.Values.FirstOrDefault();
+        problem = problems.Values.FirstOrDefault() is { } wording ? Texts.BuiltIn.Of(wording) : null;
         return isGood;
     }
 }

@@ -5,10 +5,10 @@ using ServerlessBlog.Hosting;
 
 namespace ServerlessBlog.Media;
 
-/// <summary>The owner's own look: <c>theme/theme.css</c> and <c>theme/head.html</c> in the container <c>media</c>. Either may be missing.</summary>
+/// <summary>The owner's own look and words: <c>theme/theme.css</c>, <c>theme/head.html</c> and <c>theme/texts.json</c> in the container <c>media</c>. Any may be missing.</summary>
 public sealed class ThemeFiles(BlogStorage storage)
 {
-    /// <summary>The folder of both.</summary>
+    /// <summary>The folder of all.</summary>
     public const string Folder = "theme/";
 
     /// <summary>The most bytes of each: 64 KiB. A larger one is not used.</summary>
@@ -16,6 +16,7 @@ public sealed class ThemeFiles(BlogStorage storage)
 
     private const string Style = "theme.css";
     private const string Head = "head.html";
+    private const string Texts = "texts.json";
 
     private readonly BlobContainerClient _container = storage.ContainerForReaders(StorageNames.Media);
 
@@ -25,11 +26,17 @@ public sealed class ThemeFiles(BlogStorage storage)
     /// <summary>What stands at the end of every page's head; null for nothing.</summary>
     public Task<string?> HeadAsync(CancellationToken cancellationToken) => ReadAsync(Head, cancellationToken);
 
-    /// <summary>Whether it is one of the two.</summary>
-    public static bool IsPart(MediaPath path) => path.Name is Folder + Style || IsHead(path);
+    /// <summary>The blog's own words in the owner's; null for the program's.</summary>
+    public Task<string?> TextsAsync(CancellationToken cancellationToken) => ReadAsync(Texts, cancellationToken);
+
+    /// <summary>Whether it is one of them.</summary>
+    public static bool IsPart(MediaPath path) => path.Name is Folder + Style || IsHead(path) || IsTexts(path);
 
     /// <summary>Whether it is what stands at the end of every page's head.</summary>
     public static bool IsHead(MediaPath path) => path is { Container: StorageNames.Media, Name: Folder + Head };
+
+    /// <summary>Whether it holds the blog's own words.</summary>
+    public static bool IsTexts(MediaPath path) => path is { Container: StorageNames.Media, Name: Folder + Texts };
 
     private async Task<string?> ReadAsync(string name, CancellationToken cancellationToken)
     {

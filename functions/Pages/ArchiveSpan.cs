@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using ServerlessBlog.Words;
 
 namespace ServerlessBlog.Pages;
 
@@ -17,7 +18,7 @@ public sealed record ArchiveSpan(int Year, int? Month)
         : string.Create(CultureInfo.InvariantCulture, $"/archive/{Year:D4}");
 
     /// <summary>"May 2026", "2026".</summary>
-    public string Words => First.ToString(Month is null ? "yyyy" : "MMMM yyyy", CultureInfo.InvariantCulture);
+    public string WordsIn(Texts texts) => Month is { } month ? texts.Month(Year, month) : Year.ToString(CultureInfo.InvariantCulture);
 
     private DateTime First => new(Year, Month ?? 1, 1);
 

@@ -9,7 +9,7 @@ public sealed class DeskAnswers(Frames frames)
     /// <summary>A page of the desk. Its own forms tell the blog where they come from; no other site learns anything.</summary>
     public async Task<IResult> PageAsync(Func<Frame, RazorSlice> make, CancellationToken cancellationToken, int status = StatusCodes.Status200OK)
     {
-        var frame = (await frames.CurrentAsync(cancellationToken)).Frame.Private;
+        var frame = (await frames.CurrentAsync(cancellationToken)).Frame.ForDesk;
         return new PrivateAnswer(await Html.RenderAsync(make(frame), frame, cancellationToken), status, referrer: "same-origin");
     }
 

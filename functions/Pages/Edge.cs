@@ -17,13 +17,13 @@ public sealed partial class Edge(Frames frames, ILogger<Edge> logger)
         }
         catch (BadHttpRequestException problem) when (!context.Response.HasStarted)
         {
-            await SayAsync(context, problem.StatusCode, "This could not be read", problem.StatusCode == StatusCodes.Status413PayloadTooLarge
-                ? "What was sent is too large. Go back, shorten it, and send it again."
-                : "What was sent is not whole. Go back and send it again.", detail: null);
+            await SayAsync(context, problem.StatusCode, "unread.title", problem.StatusCode == StatusCodes.Status413PayloadTooLarge
+                ? "unread.large"
+                : "unread.part");
         }
         catch (InvalidDataException) when (!context.Response.HasStarted && context.Request.HasFormContentType)
         {
-            await SayAsync(context, StatusCodes.Status400BadRequest, "This could not be read", "The form has too many or too large fields. Go back, shorten it, and send it again.", detail: null);
+            await SayAsync(context, StatusCodes.Status400BadRequest, "unread.title", "unread.fields");
         }
 #pragma warning disable CA1031 // Whatever it was, the visitor gets a page and the log gets the rest.
         catch (Exception problem) when (!context.Response.HasStarted)
@@ -31,8 +31,7 @@ public sealed partial class Edge(Frames frames, ILogger<Edge> logger)
         {
             // The route, not the path: some paths carry a right.
             LogFailed(context.TraceIdentifier, context.Request.Method, (context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText, problem);
-            await SayAsync(
-                context, StatusCodes.Status503ServiceUnavailable, "This did not work", "The fault is ours, and nothing of yours was changed unless it says so elsewhere. Try again in a minute.", $"Logged as {context.TraceIdentifier}.");
+            await SayAsync(context, StatusCodes.Status503ServiceUnavailable, "failed.title", "failed.sentence", context.TraceIdentifier);
         }
     }
 
@@ -42,10 +41,13 @@ public sealed partial class Edge(Frames frames, ILogger<Edge> logger)
         response.Headers["Referrer-Policy"] = "strict-origin-when-cross-origin";
     }
 
-    private async Task SayAsync(HttpContext context, int status, string title, string sentence, string? detail)
+    /// <summary>Says it on a page of its own: the keys of title and sentence, and the id under which it is in the log.</summary>
+    private async Task SayAsync(HttpContext context, int status, string title, string sentence, string? id = null)
     {
         var frame = frames.Last.Private;
-        var page = await Html.RenderAsync(MessagePage.Create(new MessageView(frame, title, sentence, detail, [])), frame, CancellationToken.None);
+        var texts = frame.Texts;
+        var view = new MessageView(frame, texts[title], texts[sentence], id is null ? null : texts.Of("failed.id", ("id", id)), []);
+        var page = await Html.RenderAsync(MessagePage.Create(view), frame, CancellationToken.None);
         context.Response.Clear();
         SetHeaders(context.Response);
         await new PrivateAnswer(page, status).ExecuteAsync(context);

@@ -3,10 +3,11 @@ using Azure;
 using ServerlessBlog.Hosting;
 using ServerlessBlog.Media;
 using ServerlessBlog.Posts;
+using ServerlessBlog.Words;
 
 namespace ServerlessBlog.Pages;
 
-/// <summary>What all pages have in common, made once for each state of the site: the menu, the owner's look, the policy.</summary>
+/// <summary>What all pages have in common, made once for each state of the site: the menu, the owner's look and words, the policy.</summary>
 public sealed class Frames(SiteTable site, PostLists lists, ThemeFiles theme, ContentPolicy policy, BlogSettings settings, Look look)
 {
     private const int MaxMenu = 50;
@@ -34,20 +35,22 @@ public sealed class Frames(SiteTable site, PostLists lists, ThemeFiles theme, Co
 
     private async Task<Surroundings> MakeAsync(Revision revision)
     {
-        var (pages, head) = (lists.PagesAsync(MaxPages, CancellationToken.None), theme.HeadAsync(CancellationToken.None));
+        var (pages, head, texts) = (lists.PagesAsync(MaxPages, CancellationToken.None), theme.HeadAsync(CancellationToken.None), theme.TextsAsync(CancellationToken.None));
         var style = await theme.StyleAsync(CancellationToken.None);
-        var made = Make([.. (await pages).Where(page => page.InMenu).Take(MaxMenu).Select(page => new LinkView(page.Title, page.Path.Link))], await head, style, revision.Time);
+        var menu = (await pages).Where(page => page.InMenu).Take(MaxMenu).Select(page => new LinkView(page.Title, page.Path.Link));
+        var made = Make([.. menu], await head, style, await texts is { } own ? OwnTexts.Read(own).Texts : Texts.BuiltIn, revision.Time);
         _known = new Known(revision, made);
         return made;
     }
 
-    private Surroundings Plain() => Make([], null, null, DateTimeOffset.UnixEpoch);
+    private Surroundings Plain() => Make([], null, null, Texts.BuiltIn, DateTimeOffset.UnixEpoch);
 
-    private Surroundings Make(IReadOnlyList<LinkView> menu, string? head, string? ownStyle, DateTimeOffset modified)
+    private Surroundings Make(IReadOnlyList<LinkView> menu, string? head, string? ownStyle, Texts texts, DateTimeOffset modified)
     {
         var style = Page.Of(new Rendered(Encoding.UTF8.GetBytes(look.Style + ownStyle), null), modified);
+        var script = Page.Of(new Rendered(Encoding.UTF8.GetBytes(look.ScriptIn(texts)), null), modified);
         var header = policy.ToHeader(head is null ? [] : HeadHtml.ScriptHashes(head));
-        return new Surroundings(
-            new Frame(settings.Title, settings.BaseUrl, $"/style.css?v={style.Tag}", $"/blog.js?v={look.Script.Tag}", menu, head, header), style);
+        var frame = new Frame(settings.Title, settings.BaseUrl, $"/style.css?v={style.Tag}", $"/blog.js?v={script.Tag}", menu, head, header) { Texts = texts };
+        return new Surroundings(frame, style, script);
     }
 }

@@ -37,13 +37,17 @@ public sealed class Front(SiteTable site, PageCache cache, WarmPages warm, Gener
 
     /// <summary>404 for an address at which there is nothing.</summary>
     public Task<IResult> NotFoundAsync(CancellationToken cancellationToken) => SayNoAsync(
-        "missing", StatusCodes.Status404NotFound, "Nothing here", "There is no page at this address. It may have been mistyped, or never have been here.", cancellationToken);
+        "missing", StatusCodes.Status404NotFound, "missing.title", "missing.sentence", cancellationToken);
 
     /// <summary>410 for what was public once.</summary>
     public Task<IResult> GoneAsync(CancellationToken cancellationToken) => SayNoAsync(
-        "gone", StatusCodes.Status410Gone, "Gone", "The post that was here has been taken down by its author.", cancellationToken);
+        "gone", StatusCodes.Status410Gone, "gone.title", "gone.sentence", cancellationToken);
 
     /// <summary>A short page with a status, for one visitor.</summary>
+    /// <param name="status">The status.</param>
+    /// <param name="title">The key of what happened, in a few words.</param>
+    /// <param name="sentence">The key of the same for a person, and what to do.</param>
+    /// <param name="cancellationToken">The visitor has gone.</param>
     public async Task<IResult> SayAsync(int status, string title, string sentence, CancellationToken cancellationToken) =>
         new PrivateAnswer(await MessageAsync((await frames.CurrentAsync(cancellationToken)).Frame.Private, title, sentence, []), status);
 
@@ -64,7 +68,7 @@ public sealed class Front(SiteTable site, PageCache cache, WarmPages warm, Gener
 
     private static Task<Rendered> MessageAsync(Frame frame, string title, string sentence, IReadOnlyList<ListedPost> newest)
     {
-        var view = new MessageView(frame, title, sentence, null, [.. newest.Select(post => new LinkView(post.Title, post.Path.Link))]);
+        var view = new MessageView(frame, frame.Texts[title], frame.Texts[sentence], null, [.. newest.Select(post => new LinkView(post.Title, post.Path.Link))]);
         return Html.RenderAsync(MessagePage.Create(view), frame, CancellationToken.None);
     }
 }

@@ -1,4 +1,5 @@
 using ServerlessBlog.Posts;
+using ServerlessBlog.Words;
 
 namespace ServerlessBlog.Pages;
 
@@ -8,5 +9,5 @@ namespace ServerlessBlog.Pages;
 public sealed record LinkView(string Text, string Address)
 {
     /// <summary>A link to a post; of one that is no longer there, in words and to the home page.</summary>
-    public static LinkView To(Post? post) => post is null ? new("a post that is no longer there", "/") : new(post.Head.Title, post.Path.Link);
+    public static LinkView To(Post? post) => post is null ? new(Texts.BuiltIn["own.no-post"], "/") : new(post.Head.Title, post.Path.Link);
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using ServerlessBlog.Hosting;
 using ServerlessBlog.Posts;
+using ServerlessBlog.Words;
 
 namespace ServerlessBlog.Pages;
 
@@ -16,6 +17,8 @@ public sealed class ListPages(PostLists lists, Frames frames, PostCards cards, B
     private const int MaxPinned = 5;
 
     private delegate Task<IReadOnlyList<ListedPost>> Read(int skip, int take);
+
+    private delegate string Title(Texts texts);
 
     /// <summary>The link to a page of a list.</summary>
     /// <param name="list">The link to the list; "" for the home page's.</param>
@@ -40,7 +43,7 @@ public sealed class ListPages(PostLists lists, Frames frames, PostCards cards, B
         var newest = await lists.OfTagAsync(tag, 0, 1, cancellationToken);
         var spelled = newest.SelectMany(post => post.Tags).FirstOrDefault(name => Tag.Of(name) == tag);
         return spelled is null ? null : await RenderAsync(
-            $"Tag: {spelled}", tag.Link, number, [], (skip, take) => lists.OfTagAsync(tag, skip, take, cancellationToken), cancellationToken);
+            texts => texts.Of("list.tag", ("tag", spelled)), tag.Link, number, [], (skip, take) => lists.OfTagAsync(tag, skip, take, cancellationToken), cancellationToken);
     }
 
     /// <summary>The posts of a month or a year, newest first. Null when there are none.</summary>
@@ -48,11 +51,11 @@ public sealed class ListPages(PostLists lists, Frames frames, PostCards cards, B
     {
         var (from, before) = span.In(settings.TimeZone);
         return RenderAsync(
-            $"Posts of {span.Words}", span.Link, number, [], (skip, take) => lists.BetweenAsync(from, before, skip, take, cancellationToken), cancellationToken);
+            texts => texts.Of("list.time", ("time", span.WordsIn(texts))), span.Link, number, [], (skip, take) => lists.BetweenAsync(from, before, skip, take, cancellationToken), cancellationToken);
     }
 
     private async Task<Rendered?> RenderAsync(
-        string? title, string list, int number, IReadOnlyList<ListedPost> first, Read read, CancellationToken cancellationToken)
+        Title? title, string list, int number, IReadOnlyList<ListedPost> first, Read read, CancellationToken cancellationToken)
     {
         var posts = await read((number - 1) * PageSize, PageSize + 1);
         if (posts.Count == 0 && (number > 1 || title is not null))
@@ -63,9 +66,9 @@ public sealed class ListPages(PostLists lists, Frames frames, PostCards cards, B
         var frame = (await frames.CurrentAsync(cancellationToken)).Frame;
         var view = new ListView(
             frame,
-            title,
+            title?.Invoke(frame.Texts),
             LinkTo(list, number),
-            [.. await cards.OfAsync(first, "Pinned", cancellationToken), .. await cards.OfAsync(posts.Take(PageSize), null, cancellationToken)],
+            [.. await cards.OfAsync(first, frame.Texts["list.pinned"], frame.Texts, cancellationToken), .. await cards.OfAsync(posts.Take(PageSize), null, frame.Texts, cancellationToken)],
             number > 1 ? LinkTo(list, number - 1) : null,
             posts.Count > PageSize ? LinkTo(list, number + 1) : null,
             number);

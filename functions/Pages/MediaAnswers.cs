@@ -30,7 +30,7 @@ public sealed class MediaAnswers(MediaFiles files, Pictures pictures, PictureFil
 
         if (found.Picture is not { } picture)
         {
-            return await front.SayAsync(StatusCodes.Status404NotFound, "This picture cannot be shown", "The author has been told why.", cancellationToken);
+            return await front.SayAsync(StatusCodes.Status404NotFound, "picture.title", "picture.sentence", cancellationToken);
         }
 
         var width = int.TryParse(request.Query["w"], NumberStyles.None, CultureInfo.InvariantCulture, out var asked) && picture.Widths.Contains(asked) ? asked : (int?)null;

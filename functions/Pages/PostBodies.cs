@@ -4,7 +4,7 @@ using ServerlessBlog.Posts;
 namespace ServerlessBlog.Pages;
 
 /// <summary>The texts of accepted posts, with the blog's own pictures in their places.</summary>
-public sealed class PostBodies(AcceptedFiles accepted, SitePictures pictures, BlogSettings settings)
+public sealed class PostBodies(AcceptedFiles accepted, SitePictures pictures, Frames frames, BlogSettings settings)
 {
     /// <summary>Reads and renders a post's text.</summary>
     /// <param name="post">The post.</param>
@@ -12,16 +12,16 @@ public sealed class PostBodies(AcceptedFiles accepted, SitePictures pictures, Bl
     /// <param name="cancellationToken">Stops reading.</param>
     public async Task<PostBody> RenderAsync(Post post, PostPlace place, CancellationToken cancellationToken)
     {
-        var text = new PostText(MarkdownOf(post, await accepted.ReadAsync(post, cancellationToken)));
-        return await RenderAsync(text, place, cancellationToken);
+        return await RenderAsync(MarkdownOf(post, await accepted.ReadAsync(post, cancellationToken)), place, cancellationToken);
     }
 
     /// <summary>Renders a text that may be accepted one day, as its page would show it.</summary>
     public async Task<string> PreviewAsync(PostFileName name, PostFile file, CancellationToken cancellationToken) =>
-        (await RenderAsync(new PostText(file.Body), PostPlace.OnPage(name.ToString()), cancellationToken)).Html;
+        (await RenderAsync(file.Body, PostPlace.OnPage(name.ToString()), cancellationToken)).Html;
 
-    private async Task<PostBody> RenderAsync(PostText text, PostPlace place, CancellationToken cancellationToken)
+    private async Task<PostBody> RenderAsync(string markdown, PostPlace place, CancellationToken cancellationToken)
     {
+        var text = new PostText(markdown, (await frames.CurrentAsync(cancellationToken)).Frame.Texts);
         var found = await pictures.FindAsync(text.PicturesAt(place), cancellationToken);
         return new PostBody(text.ToHtml(place, found), text.Headings, text.HasCode);
     }

@@ -1,5 +1,6 @@
 using ServerlessBlog.Hosting;
 using ServerlessBlog.Posts;
+using ServerlessBlog.Words;
 
 namespace ServerlessBlog.Pages;
 
@@ -8,9 +9,10 @@ public sealed class PostCards(SitePictures pictures, BlogSettings settings)
 {
     /// <summary>One for each post, in the same order.</summary>
     /// <param name="posts">The posts.</param>
-    /// <param name="label">A word over each; null: "Featured" over those that are.</param>
+    /// <param name="label">A word over each; null: none but over those that are featured.</param>
+    /// <param name="texts">The blog's own words.</param>
     /// <param name="cancellationToken">Stops reading.</param>
-    public async Task<IReadOnlyList<PostSummary>> OfAsync(IEnumerable<ListedPost> posts, string? label, CancellationToken cancellationToken) =>
+    public async Task<IReadOnlyList<PostSummary>> OfAsync(IEnumerable<ListedPost> posts, string? label, Texts texts, CancellationToken cancellationToken) =>
         await Task.WhenAll(posts.Select(async post => new PostSummary(
             post.Path.Link,
             post.Title,
@@ -22,7 +24,7 @@ public sealed class PostCards(SitePictures pictures, BlogSettings settings)
             await pictures.LeadAsync(post.Picture, post.Source, cancellationToken),
             post.Language,
             DirectionOf(post.Language),
-            label ?? (post.Featured ? "Featured" : null))));
+            label ?? (post.Featured ? texts["list.featured"] : null))));
 
     /// <summary>Each tag with the list of its posts.</summary>
     public static IReadOnlyList<LinkView> LinksTo(IEnumerable<string> tags) => [.. tags.Select(tag => new LinkView(tag, Tag.Of(tag).Link))];

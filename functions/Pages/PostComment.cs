@@ -1,6 +1,7 @@
 using Microsoft.Azure.Functions.Worker;
 using ServerlessBlog.Comments;
 using ServerlessBlog.Posts;
+using ServerlessBlog.Words;
 
 namespace ServerlessBlog.Pages;
 
@@ -24,7 +25,7 @@ public sealed class PostComment(PostTable posts, CommentIntake intake, SignedLin
 
         if (!request.HasFormContentType)
         {
-            return await front.SayAsync(StatusCodes.Status415UnsupportedMediaType, "Not a form", "Send the comment with the form under the post.", cancellationToken);
+            return await front.SayAsync(StatusCodes.Status415UnsupportedMediaType, "no-form.title", "no-form.sentence", cancellationToken);
         }
 
         var form = await Forms.ReadAsync(request, MaxFormBytes, cancellationToken);
@@ -69,7 +70,7 @@ public sealed class PostComment(PostTable posts, CommentIntake intake, SignedLin
         _ = offer.TryAccept(out _, out var problems);
         var form = CommentFormView.Of(offer);
         return problems.TryGetValue("comment", out var problem)
-            ? form with { Problems = new Dictionary<string, string> { ["comment"] = problem } }
+            ? form with { Problems = new Dictionary<string, Wording> { ["comment"] = problem } }
             : form with { PreviewHtml = CommentMarkdown.ToHtml(offer.Tidied.Text) };
     }
 

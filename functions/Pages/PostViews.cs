@@ -45,7 +45,7 @@ public sealed class PostViews(SitePictures pictures, SignedLinks links, Faces fa
             [.. neighbourhood.Related.Select(other => LinkTo(other)!)],
             isOpen || !post.Head.IsPage || conversation.Total > 0 ? conversation : null,
             isOpen ? form : null,
-            receipt is null ? null : new ReceiptView(StateWords.Of(receipt.State), CommentMarkdown.ToHtml(receipt.Text), receipt.Author, settings.Local(receipt.Created), $"/comment/{links.Sign(LinkAct.Receipt, receipt)}"),
+            receipt is null ? null : new ReceiptView(StateWords.Of(frame.Texts, receipt.State, isRestorable: false), CommentMarkdown.ToHtml(receipt.Text), receipt.Author, settings.Local(receipt.Created), $"/comment/{links.Sign(LinkAct.Receipt, receipt)}"),
             LayoutOf(frame, post, body, image, isPrivate: receipt is not null || form != CommentFormView.Empty, isOpen));
     }
 

@@ -4,7 +4,7 @@ using ServerlessBlog.Comments;
 namespace ServerlessBlog.Pages;
 
 /// <summary>POST /api/preview: a comment's text as it will look, for the page's script. Keeps nothing.</summary>
-public sealed class PreviewComment(Front front)
+public sealed class PreviewComment(Front front, Frames frames)
 {
     private const int MaxFormBytes = 64 * 1024;
 
@@ -16,7 +16,7 @@ public sealed class PreviewComment(Front front)
     {
         if (!request.HasFormContentType)
         {
-            return await front.SayAsync(StatusCodes.Status415UnsupportedMediaType, "Not a form", "Send the comment's text in a form.", cancellationToken);
+            return await front.SayAsync(StatusCodes.Status415UnsupportedMediaType, "no-form.title", "no-form.sentence", cancellationToken);
         }
 
         var form = await Forms.ReadAsync(request, MaxFormBytes, cancellationToken);
@@ -24,6 +24,6 @@ public sealed class PreviewComment(Front front)
         PrivateAnswer.MarkPrivate(request.HttpContext.Response);
         return offer.Text.Length <= CommentOffer.MaxText && CommentMarkdown.TryToHtml(offer.Text, out var html)
             ? Results.Text(html) // as text: opened by itself, it is no page
-            : Results.Text("This cannot be shown: it is too long, or nested too deeply.", statusCode: StatusCodes.Status400BadRequest);
+            : Results.Text((await frames.CurrentAsync(cancellationToken)).Frame.Texts["wrong.preview"], statusCode: StatusCodes.Status400BadRequest);
     }
 }

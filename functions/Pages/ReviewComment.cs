@@ -8,7 +8,7 @@ namespace ServerlessBlog.Pages;
 
 /// <summary>GET /moderate/{token} asks a moderator who followed a link from a mail; POST does what the link names. Used again, it shows the state as it is.</summary>
 public sealed class ReviewComment(
-    SignedLinks links, CommentTable comments, PostTable posts, Moderation moderation, Front front, BlogSettings settings, Frames frames)
+    SignedLinks links, CommentTable comments, PostTable posts, Moderation moderation, DeskAnswers answers, BlogSettings settings, Frames frames)
 {
     private const int MaxFormBytes = 8 * 1024;
 
@@ -22,7 +22,7 @@ public sealed class ReviewComment(
             || act is not (LinkAct.Approve or LinkAct.Spam)
             || await comments.FindAsync(key, cancellationToken) is not { } found)
         {
-            return await front.SayAsync(
+            return await answers.SayAsync(
                 StatusCodes.Status404NotFound, "This link does not work", "It has expired, or is not whole: copy all of it from the mail.", cancellationToken);
         }
 
@@ -40,7 +40,7 @@ public sealed class ReviewComment(
     private async Task<IResult> AskAsync(Comment comment, LinkAct act, string path, CancellationToken cancellationToken)
     {
         var post = LinkView.To((await posts.FindAsync(comment.Key.Post, cancellationToken))?.Value);
-        var frame = (await frames.CurrentAsync(cancellationToken)).Frame.Private;
+        var frame = (await frames.CurrentAsync(cancellationToken)).Frame.ForDesk;
         var view = new ReviewView(
             frame,
             act == LinkAct.Approve ? "Approve" : "Mark as spam",

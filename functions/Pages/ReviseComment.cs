@@ -2,6 +2,7 @@ using Microsoft.Azure.Functions.Worker;
 using ServerlessBlog.Comments;
 using ServerlessBlog.Hosting;
 using ServerlessBlog.Posts;
+using ServerlessBlog.Words;
 
 namespace ServerlessBlog.Pages;
 
@@ -21,7 +22,7 @@ public sealed class ReviseComment(
             || act != LinkAct.Receipt
             || await comments.FindAsync(key, cancellationToken) is not { } found)
         {
-            return await front.SayAsync(StatusCodes.Status404NotFound, "This link does not work", "It has expired, or is not whole.", cancellationToken);
+            return await front.SayAsync(StatusCodes.Status404NotFound, "link.title", "link.sentence", cancellationToken);
         }
 
         if (!HttpMethods.IsPost(request.Method))
@@ -47,24 +48,28 @@ public sealed class ReviseComment(
         return new SeeOther(request.Path);
     }
 
-    private async Task<IResult> ShowAsync(Comment comment, string path, string? problem, string text, CancellationToken cancellationToken)
+    private async Task<IResult> ShowAsync(Comment comment, string path, Wording? problem, string text, CancellationToken cancellationToken)
     {
         var post = (await posts.FindAsync(comment.Key.Post, cancellationToken))?.Value;
-        var link = LinkView.To(post);
         var frame = (await frames.CurrentAsync(cancellationToken)).Frame.Private;
+        var texts = frame.Texts;
+        var (sentence, mayRevise) = (problem is null ? null : texts.Of(problem), await own.MayReviseAsync(comment, cancellationToken));
         var view = new OwnCommentView(
             frame,
-            StateWords.Of(comment.State, comment.IsRestorable),
+            StateWords.Of(texts, comment.State, comment.IsRestorable),
             comment.NewText is not null,
             comment.Reasons,
-            link.Text,
-            post is null ? link.Address : $"{PostPages.LinkTo(post.Path, await pages.NumberOfAsync(comment, cancellationToken))}{(comment.State == CommentState.Approved ? $"#comment-{comment.Number}" : "#comments")}",
+            post?.Head.Title ?? texts["own.no-post"],
+            post is null ? "/" : $"{PostPages.LinkTo(post.Path, await pages.NumberOfAsync(comment, cancellationToken))}{(comment.State == CommentState.Approved ? $"#comment-{comment.Number}" : "#comments")}",
             settings.Local(comment.Created),
             CommentMarkdown.ToHtml(comment.Text),
-            await own.MayReviseAsync(comment, cancellationToken) ? new FieldView("comment", "Your text", "textarea", CommentOffer.MaxText, true, null, null, text, problem) : null,
+            mayRevise ? new FieldView("comment", texts["own.new-text"], "textarea", CommentOffer.MaxText, true, null, null, text, sentence) : null,
             comment.IsTakenBack,
             comment.IsErased,
-            path);
+            path)
+        {
+            Problem = mayRevise ? null : sentence,
+        };
         return new PrivateAnswer(await Html.RenderAsync(OwnCommentPage.Create(view), frame, cancellationToken), problem is null ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest);
     }
 }

@@ -1,16 +1,19 @@
 using ServerlessBlog.Comments;
+using ServerlessBlog.Words;
 
 namespace ServerlessBlog.Pages;
 
-/// <summary>How pages name a comment's state: completes "This comment is ...".</summary>
+/// <summary>How pages name a comment's state: completes "This comment is ...". In English for moderators.</summary>
 internal static class StateWords
 {
-    public static string Of(CommentState state, bool isRestorable = false) => state switch
+    public static string Of(CommentState state, bool isRestorable = false) => Of(Texts.BuiltIn, state, isRestorable);
+
+    public static string Of(Texts texts, CommentState state, bool isRestorable) => texts[state switch
     {
-        CommentState.Waiting or CommentState.Held => "waiting for moderation",
-        CommentState.Approved => "approved",
-        CommentState.Trash when isRestorable => "thrown away",
-        CommentState.Trash => "taken back by its writer",
-        _ => "marked as spam",
-    };
+        CommentState.Waiting or CommentState.Held => "state.waiting",
+        CommentState.Approved => "state.approved",
+        CommentState.Trash when isRestorable => "state.thrown-away",
+        CommentState.Trash => "state.taken-back",
+        _ => "state.spam",
+    }];
 }

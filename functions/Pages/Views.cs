@@ -1,6 +1,5 @@
-using System.Globalization;
-using Microsoft.AspNetCore.Html;
 using ServerlessBlog.Comments;
+using ServerlessBlog.Words;
 
 namespace ServerlessBlog.Pages;
 
@@ -18,8 +17,17 @@ namespace ServerlessBlog.Pages;
 public sealed record Frame(
     string BlogTitle, string BaseUrl, string StyleAddress, string ScriptAddress, IReadOnlyList<LinkView> Menu, string? HeadHtml, string Policy)
 {
+    /// <summary>The blog's own words.</summary>
+    public Texts Texts { get; init; } = Texts.BuiltIn;
+
+    /// <summary>In which direction those are read: "ltr" or "rtl".</summary>
+    public string Direction => LanguageTag.IsRightToLeft(Texts.Language) ? "rtl" : "ltr";
+
     /// <summary>For a page whose address carries a right: what the owner adds may hold a script that tells others where it ran.</summary>
     public Frame Private => this with { HeadHtml = null };
+
+    /// <summary>For moderators, whose pages are in English throughout.</summary>
+    public Frame ForDesk => this with { HeadHtml = null, Texts = Texts.BuiltIn };
 }
 
 /// <summary>What the layout is told about the page inside it.</summary>
@@ -89,7 +97,7 @@ public sealed record CommentView(
 /// <param name="Text">The comment typed; empty at first.</param>
 /// <param name="Answers">The number of the comment that is answered, as typed; empty for none.</param>
 /// <param name="Token">What the page's script has fetched; empty for none.</param>
-/// <param name="Problems">One sentence for each field by its name: name, email, website, answers, comment; or form for all of it.</param>
+/// <param name="Problems">What is to be said of each field by its name: name, email, website, answers, comment; or form for all of it.</param>
 /// <param name="PreviewHtml">What the comment would look like, sanitised. Trusted: written as it is. Null when nobody asked.</param>
 public sealed record CommentFormView(
     string Name,
@@ -98,18 +106,18 @@ public sealed record CommentFormView(
     string Text,
     string Answers,
     string Token,
-    IReadOnlyDictionary<string, string> Problems,
+    IReadOnlyDictionary<string, Wording> Problems,
     string? PreviewHtml = null)
 {
     /// <summary>The name of the field that people do not see.</summary>
     public const string Trap = "subject";
 
     /// <summary>The form as a reader first meets it.</summary>
-    public static CommentFormView Empty { get; } = new("", "", "", "", "", "", new Dictionary<string, string>());
+    public static CommentFormView Empty { get; } = new("", "", "", "", "", "", new Dictionary<string, Wording>());
 
     /// <summary>The form as it was sent.</summary>
     public static CommentFormView Of(CommentOffer offer) =>
-        new(offer.Name, offer.Email, offer.Website, offer.Text, offer.Answers, offer.Token, new Dictionary<string, string>());
+        new(offer.Name, offer.Email, offer.Website, offer.Text, offer.Answers, offer.Token, new Dictionary<string, Wording>());
 }
 
 /// <summary>One field of a form, with its label, hint and problem.</summary>
@@ -135,6 +143,9 @@ public sealed record FieldView(
 {
     /// <summary>The id of the control itself. Prefixed, because a heading of the post may own the plain word.</summary>
     public string Id => $"your-{Name}";
+
+    /// <summary>What stands after the label, such as "(optional)"; null for nothing.</summary>
+    public string? Remark { get; init; }
 
     /// <summary>The ids of the hint and the problem, as many as there are; null when there is neither.</summary>
     public string? DescribedBy => (Hint, Problem) switch
@@ -224,19 +235,8 @@ public sealed record OwnCommentView(
     FieldView? Text,
     bool IsWithdrawn,
     bool IsErased,
-    string ActionAddress);
-
-/// <summary>How the pages write dates: in English, whatever the machine speaks.</summary>
-internal static class DateWords
+    string ActionAddress)
 {
-    /// <summary>May 22, 2009</summary>
-    public static string Day(DateTimeOffset date) => date.ToString("MMMM d, yyyy", CultureInfo.InvariantCulture);
-
-    /// <summary>May 22, 2009 at 2:46 PM</summary>
-    public static string Moment(DateTimeOffset date) =>
-        date.ToString("MMMM d, yyyy 'at' h:mm tt", CultureInfo.InvariantCulture);
-
-    /// <summary>2009-05-22T14:46:00+02:00, as markup, because Razor would write the plus sign as an entity.</summary>
-    public static HtmlString Iso(DateTimeOffset date) =>
-        new(date.ToString("yyyy-MM-dd'T'HH:mm:sszzz", CultureInfo.InvariantCulture));
+    /// <summary>Why the text was not changed, where there is no field any more to say it at; null for nothing.</summary>
+    public string? Problem { get; init; }
 }

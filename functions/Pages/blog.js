@@ -5,12 +5,12 @@ for (const code of document.querySelectorAll('.prose pre > code')) {
   const say = (words) => { button.textContent = words }
   button.type = 'button'
   button.className = 'copy'
-  button.lang = 'en' // whatever the post is written in
+  button.lang = 'text:language' // whatever the post is written in
   button.ariaLive = 'polite' // so that what became of it is said too
-  say('Copy')
+  say('text:script.copy')
   button.addEventListener('click', async () => {
-    await navigator.clipboard.writeText(code.innerText).then(() => say('Copied'), () => say('Not allowed'))
-    setTimeout(say, 2000, 'Copy')
+    await navigator.clipboard.writeText(code.innerText).then(() => say('text:script.copied'), () => say('text:script.not-allowed'))
+    setTimeout(say, 2000, 'text:script.copy')
   })
   code.parentElement.before(button)
 }
@@ -34,7 +34,7 @@ if (form) {
     comment.setAttribute('aria-describedby', `${comment.getAttribute('aria-describedby') ?? ''} ${whom.id}`.trim())
     const say = () => {
       const author = document.querySelector(`#comment-${Number.parseInt(answers.value.replace('#', ''))} > header .author`)
-      whom.textContent = author ? `You answer ${author.textContent}.` : ''
+      whom.textContent = author ? 'text:script.whom'.replace('{author}', () => author.textContent) : ''
     }
     answers.addEventListener('input', say)
     say()
@@ -43,8 +43,8 @@ if (form) {
       const number = header.parentElement.id.split('-')[1]
       reply.className = 'reply'
       reply.href = `#${form.id}`
-      reply.textContent = 'Reply'
-      reply.ariaLabel = `Reply to comment ${number}`
+      reply.textContent = 'text:script.reply'
+      reply.ariaLabel = 'text:script.reply-to'.replace('{number}', number)
       reply.addEventListener('click', (event) => {
         event.preventDefault() // else the browser takes the focus away again
         answers.value = number
@@ -74,7 +74,7 @@ if (form) {
   const box = document.createElement('input')
   box.type = 'checkbox'
   label.className = 'remember'
-  label.append(box, ' Remember me in this browser')
+  label.append(box, ' text:script.remember')
   form.querySelector('.buttons').before(label)
   try {
     const before = JSON.parse(localStorage.getItem('writer') ?? 'null')

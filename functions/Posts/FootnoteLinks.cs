@@ -1,6 +1,7 @@
 using Markdig.Extensions.Footnotes;
 using Markdig.Renderers.Html;
 using Markdig.Syntax.Inlines;
+using ServerlessBlog.Words;
 
 namespace ServerlessBlog.Posts;
 
@@ -11,7 +12,7 @@ internal static class FootnoteLinks
     public static string IdOf(Footnote note) => $"fn-{note.Order}";
 
     /// <summary>Puts a link in its place, and answers it.</summary>
-    public static LinkInline Replace(FootnoteLink found)
+    public static LinkInline Replace(FootnoteLink found, Texts texts)
     {
         var link = new LinkInline(found.IsBackLink ? $"#fnref-{found.Index}" : $"#{IdOf(found.Footnote)}", "") { IsClosed = true };
         var attributes = link.GetAttributes();
@@ -19,7 +20,7 @@ internal static class FootnoteLinks
         {
             attributes.AddClass("footnote-back-ref");
             attributes.AddProperty("role", "doc-backlink");
-            attributes.AddProperty("aria-label", found.Footnote.Links.Count > 1 ? $"Back to reference {found.Index}" : "Back to the text");
+            attributes.AddProperty("aria-label", found.Footnote.Links.Count > 1 ? texts.Of("body.back-to", "number", found.Index) : texts["body.back"]);
             link.AppendChild(new HtmlInline("↩"));
         }
         else
@@ -27,7 +28,7 @@ internal static class FootnoteLinks
             attributes.Id = $"fnref-{found.Index}";
             attributes.AddClass("footnote-ref");
             attributes.AddProperty("role", "doc-noteref");
-            attributes.AddProperty("aria-label", $"Footnote {found.Footnote.Order}");
+            attributes.AddProperty("aria-label", texts.Of("body.footnote", "number", found.Footnote.Order));
             link.AppendChild(new HtmlInline($"<sup>{found.Footnote.Order}</sup>"));
         }
 

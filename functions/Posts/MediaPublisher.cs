@@ -1,6 +1,7 @@
 using System.Text;
 using ServerlessBlog.Hosting;
 using ServerlessBlog.Media;
+using ServerlessBlog.Words;
 
 namespace ServerlessBlog.Posts;
 
@@ -54,8 +55,20 @@ public sealed class MediaPublisher(MediaFiles files, Pictures pictures, PictureF
             return Refused(path, info, $"the file has {info.Length:N0} bytes: keep at most {ThemeFiles.MaxBytes:N0} (64 KiB).");
         }
 
-        var html = ThemeFiles.IsHead(path) ? await files.ReadAsync(path, info, cancellationToken) : null;
-        return Published(path, info, [settings.BaseUrl + path.Link, .. html is null ? [] : htmlNotes.Of($"<!DOCTYPE html><head>{Encoding.UTF8.GetString(html)}", isHead: true)]);
+        var text = ThemeFiles.IsHead(path) || ThemeFiles.IsTexts(path) ? await files.ReadAsync(path, info, cancellationToken) : null;
+        var (problem, notes) = text is null ? (null, []) : NotesOn(path, Encoding.UTF8.GetString(text));
+        return problem is null ? Published(path, info, [settings.BaseUrl + path.Link, .. notes]) : Refused(path, info, problem);
+    }
+
+    private (string? Problem, IReadOnlyList<string> Notes) NotesOn(MediaPath path, string text)
+    {
+        if (ThemeFiles.IsHead(path))
+        {
+            return (null, htmlNotes.Of($"<!DOCTYPE html><head>{text}", isHead: true));
+        }
+
+        var own = OwnTexts.Read(text);
+        return (own.Problem, own.Notes);
     }
 
     private static UploadReport Published(MediaPath path, MediaInfo info, IReadOnlyList<string> lines) => new(UploadReport.SourceOf(path.Container, path.Name), info.Version, "published", lines);

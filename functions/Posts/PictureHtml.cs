@@ -21,14 +21,14 @@ internal static class PictureHtml
         {
             renderer.Write("<iframe src=\"").WriteEscapeUrl(frame);
             renderer.Write("\" width=\"500\" height=\"281\" loading=\"lazy\" allowfullscreen title=\"");
-            WriteWords(renderer, link, "Embedded page");
+            WriteWords(renderer, link, BodyTexts.Of(link)["body.frame"]);
             renderer.Write("\"></iframe>");
         }
         else if (MediaTagOf(link.Url) is { } tag)
         {
             renderer.Write('<').Write(tag).Write(" controls src=\"").WriteEscapeUrl(link.Url);
             renderer.Write("\" aria-label=\"");
-            WriteWords(renderer, link, tag);
+            WriteWords(renderer, link, BodyTexts.Of(link)[tag == "audio" ? "body.audio" : "body.video"]);
             renderer.Write("\"></").Write(tag).Write('>');
         }
         else
@@ -77,7 +77,7 @@ internal static class PictureHtml
     {
         if (link.FirstChild is null)
         {
-            renderer.Write(none);
+            renderer.WriteEscape(none);
             return;
         }
 

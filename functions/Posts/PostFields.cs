@@ -1,3 +1,5 @@
+using ServerlessBlog.Words;
+
 namespace ServerlessBlog.Posts;
 
 /// <summary>Makes a <see cref="PostHead"/> of front matter: every field with its limit, every limit with its sentence.</summary>

@@ -1,4 +1,5 @@
 using Markdig;
+using Markdig.Extensions.Alerts;
 using Markdig.Extensions.Footnotes;
 using Markdig.Extensions.Mathematics;
 using Markdig.Extensions.Tables;
@@ -28,6 +29,7 @@ internal sealed class PostHtml : IMarkdownExtension
         renderers.Replace<HtmlTaskListRenderer>(new Box());
         renderers.Replace<LineBreakInlineRenderer>(new LineBreak());
         renderers.Replace<ThematicBreakRenderer>(new Rule());
+        renderers.Replace<AlertBlockRenderer>(new AlertHtml());
         renderers.Replace<HtmlMathInlineRenderer>(new Formula());
         renderers.Replace<HtmlMathBlockRenderer>(new FormulaBlock());
         renderers.Find<LinkInlineRenderer>()!.TryWriters.Add(PictureHtml.TryWrite);
@@ -44,7 +46,8 @@ internal sealed class PostHtml : IMarkdownExtension
         {
             if (renderer.EnableHtmlForInline)
             {
-                renderer.Write("<input type=\"checkbox\"").WriteAttributes(box).Write(box.Checked ? " checked disabled aria-label=\"Done\">" : " disabled aria-label=\"Not done\">");
+                renderer.Write("<input type=\"checkbox\"").WriteAttributes(box).Write(box.Checked ? " checked" : "").Write(" disabled aria-label=\"");
+                renderer.WriteEscape(BodyTexts.Of(box)[box.Checked ? "body.done" : "body.not-done"]).Write("\">");
             }
         }
     }
@@ -77,7 +80,7 @@ internal sealed class PostHtml : IMarkdownExtension
     {
         protected override void Write(HtmlRenderer renderer, FootnoteGroup notes)
         {
-            renderer.EnsureLine().WriteLine("<section class=\"footnotes\" role=\"doc-endnotes\" aria-label=\"Footnotes\">").WriteLine("<hr>").WriteLine("<ol>");
+            renderer.EnsureLine().Write("<section class=\"footnotes\" role=\"doc-endnotes\" aria-label=\"").WriteEscape(BodyTexts.Of(notes)["body.footnotes"]).WriteLine("\">").WriteLine("<hr>").WriteLine("<ol>");
             foreach (var note in notes.OfType<Footnote>())
             {
                 renderer.Write("<li id=\"").Write(FootnoteLinks.IdOf(note)).WriteLine("\">");

@@ -3,9 +3,11 @@ using Markdig.Extensions.CustomContainers;
 using Markdig.Extensions.Footnotes;
 using Markdig.Extensions.Mathematics;
 using Markdig.Extensions.Tables;
+using Markdig.Extensions.TaskLists;
 using Markdig.Renderers.Html;
 using Markdig.Syntax;
 using Markdig.Syntax.Inlines;
+using ServerlessBlog.Words;
 
 namespace ServerlessBlog.Posts;
 
@@ -17,10 +19,14 @@ internal sealed class PostParts
         ["top", "main-content", "comments", "comment-", "leave-a-comment", "receipt", "related-heading", "your-", "fn-", "fnref-"];
 
     private readonly HashSet<string> _ids = new(StringComparer.Ordinal);
+    private readonly Texts _texts;
 
     /// <summary>Walks through it.</summary>
-    public PostParts(MarkdownDocument document)
+    /// <param name="document">What was parsed.</param>
+    /// <param name="texts">The blog's own words.</param>
+    public PostParts(MarkdownDocument document, Texts texts)
     {
+        _texts = texts;
         foreach (var part in document.Descendants().ToList())
         {
             if (part.TryGetAttributes() is { Id: { } id } attributes)
@@ -57,10 +63,11 @@ internal sealed class PostParts
         switch (part)
         {
             case FootnoteLink note:
-                Links.Add(FootnoteLinks.Replace(note));
+                Links.Add(FootnoteLinks.Replace(note, _texts));
                 break;
             case LinkInline link:
                 Links.Add(link);
+                BodyTexts.Set(link, _texts);
                 break;
             case HtmlBlock html:
                 HtmlBlocks.Add(html);
@@ -77,7 +84,14 @@ internal sealed class PostParts
             case Table:
                 part.GetAttributes().AddPropertyIfNotExist("tabindex", "0"); // what may scroll sideways must be reached by the keyboard too (WCAG 2.1.1)
                 break;
-            case AlertBlock or CustomContainer { Info: "note" or "tip" or "important" or "warning" or "caution" }:
+            case TaskList or FootnoteGroup:
+                BodyTexts.Set(part, _texts);
+                break;
+            case AlertBlock:
+                BodyTexts.Set(part, _texts);
+                part.GetAttributes().AddPropertyIfNotExist("role", "note");
+                break;
+            case CustomContainer { Info: "note" or "tip" or "important" or "warning" or "caution" }:
                 part.GetAttributes().AddPropertyIfNotExist("role", "note");
                 break;
         }

@@ -4,6 +4,7 @@ using Markdig.Helpers;
 using Markdig.Renderers.Html;
 using Markdig.Syntax;
 using Markdig.Syntax.Inlines;
+using ServerlessBlog.Words;
 
 namespace ServerlessBlog.Posts;
 
@@ -13,11 +14,13 @@ public sealed partial class PostText
     private readonly MarkdownDocument _document;
     private readonly PostParts _parts;
 
+    /// <param name="body">The Markdown.</param>
+    /// <param name="texts">The blog's own words in it; null for the program's.</param>
     /// <exception cref="ArgumentException">It is nested deeper than Markdig goes (128).</exception>
-    public PostText(string body)
+    public PostText(string body, Texts? texts = null)
     {
         _document = PostMarkdown.Parse(body);
-        _parts = new PostParts(_document);
+        _parts = new PostParts(_document, texts ?? Texts.BuiltIn);
         Headings = [.. _document.OfType<HeadingBlock>().Select(Heading).Where(heading => heading.Text.Length > 0)];
     }
 

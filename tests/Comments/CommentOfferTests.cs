@@ -1,4 +1,5 @@
 using ServerlessBlog.Comments;
+using ServerlessBlog.Words;
 
 namespace ServerlessBlog.Tests.Comments;
 
@@ -124,6 +125,6 @@ public sealed class CommentOfferTests
         };
 
         Assert.False(offer.TryAccept(out _, out var problems));
-        Assert.Equal([new(field, sentence)], problems);
+        Assert.Equal([(field, sentence)], problems.Select(problem => (problem.Key, Texts.BuiltIn.Of(problem.Value))));
     }
 }

@@ -68,9 +68,10 @@ public sealed class OwnCommentTests : IAsyncLifetime
 
         await ActAsync(answered, "change", "Not what was answered.");
         _world.Clock.Advance(OwnComment.RevisionTime);
-        await ActAsync(late, "change", "Too late.");
+        using var refused = await _world.Blog.Http.PostAsync(AddressOf(late), new FormUrlEncodedContent([new("act", "change"), new("comment", "Too late.")]));
 
         Assert.Equal((null, null), ((await FindAsync(answered)).NewText, (await FindAsync(late)).NewText));
+        Assert.Contains("The text can no longer be changed: 15 minutes are over, or somebody has answered it.", await refused.Content.ReadAsStringAsync(), StringComparison.Ordinal);
         Assert.DoesNotContain("<textarea", await _world.Blog.ReadAsync(AddressOf(late)), StringComparison.Ordinal);
     }
 

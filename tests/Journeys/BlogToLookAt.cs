@@ -110,7 +110,7 @@ public sealed class BlogToLookAt : IAsyncLifetime
         CommentId? above = null;
         foreach (var (second, text) in texts.Index())
         {
-            var comment = Scene.CommentOf(key, post, text, second) with { Answers = above, Author = second % 2 == 0 ? "Grace" : "Ada", Website = second == 1 ? "https://ada.example/" : null };
+            var comment = Scene.CommentOf(key, post, text, second) with { Answers = above, Author = second % 2 == 0 ? "Grace" : "Ada", IsByAuthor = second == 1, Website = second == 1 ? "https://ada.example/" : null };
             above = (await table.KeepAsync(comment, stop)).Key.Comment;
             await moderation.RuleAsync(comment.Key, CommentState.Approved, "by a test", stop);
         }

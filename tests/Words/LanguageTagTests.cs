@@ -1,6 +1,6 @@
-using ServerlessBlog.Posts;
+using ServerlessBlog.Words;
 
-namespace ServerlessBlog.Tests.Posts;
+namespace ServerlessBlog.Tests.Words;
 
 public sealed class LanguageTagTests
 {

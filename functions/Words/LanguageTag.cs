@@ -1,4 +1,4 @@
-namespace ServerlessBlog.Posts;
+namespace ServerlessBlog.Words;
 
 /// <summary>What a language tag says (BCP 47, RFC 5646).</summary>
 public static class LanguageTag

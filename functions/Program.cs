@@ -35,6 +35,7 @@ internal static class Program
         .Add<SignOut>()
         .Add<ListComments>()
         .Add<ShowComment>()
+        .Add<EditRules>()
         .Add<ShowFailures>()
         .Add<ListPosts>()
         .Add<EditPost>()
@@ -51,6 +52,7 @@ internal static class Program
         .Add<PublishDue>()
         .Add<SweepComments>()
         .Add<ForgetAddresses>()
+        .Add<ForgetComments>()
         .Add<SweepPages>()
         .Add<WatchPoison>();
 

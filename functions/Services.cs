@@ -49,6 +49,7 @@ internal static class Services
 
         services.AddSingleton<CommentTable>();
         services.AddSingleton<CommentLists>();
+        services.AddSingleton<RuleTable>();
         services.AddSingleton<ModerationInbox>();
         services.AddSingleton<Moderation>();
         services.AddSingleton<SignedLinks>();
@@ -67,6 +68,7 @@ internal static class Services
         services.AddSingleton<CommentShelf>();
         services.AddSingleton<DeskWork>();
         services.AddSingleton<DeskPen>();
+        services.AddSingleton<RuleTrial>();
 
         services.AddSingleton<NoticeTable>();
         services.AddSingleton<NoticeInbox>();
@@ -93,6 +95,7 @@ internal static class Services
         services.AddSingleton<DeskDoor>();
         services.AddSingleton<DeskAnswers>();
         services.AddSingleton<DeskPages>();
+        services.AddSingleton<RulePages>();
         services.AddSingleton<FailurePages>();
         services.AddSingleton<EditPages>();
         services.AddSingleton<EditWork>();

@@ -7,6 +7,7 @@ namespace ServerlessBlog.Comments;
 [JsonSerializable(typeof(Comment))]
 [JsonSerializable(typeof(AuditEntry))]
 [JsonSerializable(typeof(Tally))]
+[JsonSerializable(typeof(SavedRules))]
 [JsonSerializable(typeof(WaitingMarker))]
 internal sealed partial class CommentJson : JsonSerializerContext
 {

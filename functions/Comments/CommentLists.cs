@@ -39,13 +39,17 @@ public sealed class CommentLists(BlogStorage storage)
     /// <summary>Some places of a list. What each names may have left the state meanwhile.</summary>
     /// <param name="state">The list.</param>
     /// <param name="after">The place before them, see <see cref="PlaceOf"/>; null for the beginning.</param>
-    /// <param name="most">So many at most, up to 1,000: one call.</param>
+    /// <param name="most">So many at most; up to 1,000 are one call.</param>
     /// <param name="cancellationToken">Stops reading.</param>
     public async Task<IReadOnlyList<ListPlace>> ReadAsync(CommentState state, string? after, int most, CancellationToken cancellationToken) =>
         await Row.RangeAsync(_table, PartitionOf(state), after is null ? "" : after + " ", "~", most, cancellationToken)
             .Take(most)
             .Select(row => new ListPlace(row.RowKey, CommentKey.TryParse(row.GetString(Key) ?? row.RowKey, out var key) ? key : default))
             .ToListAsync(cancellationToken);
+
+    /// <summary>The places of a list whose comments came into the state before a time, the oldest last.</summary>
+    public async Task<IReadOnlyList<ListPlace>> BeforeAsync(CommentState state, DateTimeOffset time, CancellationToken cancellationToken) =>
+        await ReadAsync(state, Row.NewestFirst(time), int.MaxValue, cancellationToken);
 
     /// <summary>How many comments a list has; counts to so many at most, up to 1,000: one call.</summary>
     public async Task<int> CountAsync(CommentState state, int most, CancellationToken cancellationToken) =>

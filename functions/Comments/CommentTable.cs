@@ -18,6 +18,9 @@ public sealed class CommentTable(BlogStorage storage, BlogSettings settings, Tim
     internal const string Keys = "keys";
     private const string IdKey = "comment-ids";
 
+    /// <summary>The most actions of a batch (https://learn.microsoft.com/rest/api/storageservices/performing-entity-group-transactions).</summary>
+    private const int MaxBatch = 100;
+
     private static readonly TimeSpan FirstCheck = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan LongestPause = TimeSpan.FromHours(1);
 
@@ -100,6 +103,29 @@ public sealed class CommentTable(BlogStorage storage, BlogSettings settings, Tim
 
         var erased = ConversationRows.Emptied(comment) with { IsErased = true, Decisions = comment.Decisions };
         await _table.UpsertEntityAsync(Row.Of(PartitionOf(comment.Key), KeyOf(comment.Key.Comment), erased, CommentJson.Default.Comment), TableUpdateMode.Replace, cancellationToken);
+    }
+
+    /// <summary>Deletes a comment that nobody sees, with its history; its place in the conversation stays empty. False: somebody has changed it since it was read.</summary>
+    public async Task<bool> DeleteAsync(Versioned<Comment> read, CancellationToken cancellationToken)
+    {
+        var (partition, history) = (PartitionOf(read.Value.Key), $"audit:{read.Value.Key.Comment}:");
+        var entries = await Row.KeysAsync(_table, partition, history, history + "~", cancellationToken).ToListAsync(cancellationToken);
+        List<TableTransactionAction> actions =
+        [
+            new(TableTransactionActionType.Delete, new TableEntity(partition, KeyOf(read.Value.Key.Comment)), new ETag(read.Version)),
+            .. entries.Take(MaxBatch - 1).Select(key => new TableTransactionAction(TableTransactionActionType.Delete, new TableEntity(partition, key), ETag.All)),
+        ];
+        if (await Row.TrySubmitAsync(_table, actions, cancellationToken) is null)
+        {
+            return false;
+        }
+
+        foreach (var key in entries.Skip(MaxBatch - 1))
+        {
+            await _table.DeleteEntityAsync(partition, key, cancellationToken: cancellationToken);
+        }
+
+        return true;
     }
 
     /// <summary>How many of a post's comments everybody sees.</summary>

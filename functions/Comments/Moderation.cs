@@ -8,6 +8,7 @@ namespace ServerlessBlog.Comments;
 public sealed class Moderation(
     CommentTable comments,
     CommentLists lists,
+    RuleTable rules,
     PostTable posts,
     PageRaiser pages,
     RaiseInbox raises,
@@ -20,9 +21,10 @@ public sealed class Moderation(
     public async Task<Comment?> JudgeAsync(CommentKey key, CancellationToken cancellationToken)
     {
         var post = await posts.FindPatientlyAsync(key.Post, cancellationToken);
+        var current = await rules.CurrentAsync(cancellationToken);
         var ruling = await DecideAsync(
             key,
-            async waiting => CommentRules.Judge(waiting, settings.Comments, IsOpen(post?.Value), await IsKnownAsync(waiting, cancellationToken)),
+            async waiting => CommentRules.Judge(waiting, current, IsOpen(post?.Value), current.PreviouslyApproved && await comments.KnowsWriterAsync(waiting, cancellationToken)),
             onlyWaiting: true,
             "rules",
             cancellationToken);
@@ -165,9 +167,6 @@ public sealed class Moderation(
 
         return null;
     }
-
-    private async Task<bool> IsKnownAsync(Comment comment, CancellationToken cancellationToken) =>
-        settings.Comments.PreviouslyApproved && await comments.KnowsWriterAsync(comment, cancellationToken);
 
     private static bool IsOpen(Post? post) => post is { State: PostState.Published, TakesComments: true };
 }

@@ -72,6 +72,7 @@ public sealed record BlogSettings(
                 FormSeconds: read.Count("Blog:Comments:FormSeconds", otherwise: 3, most: 3600),
                 FloodSeconds: read.Count("Blog:Comments:FloodSeconds", otherwise: 15, most: 3600),
                 CloseAfterDays: read.Count("Blog:Comments:CloseAfterDays", otherwise: 0, most: 36_500),
+                KeepDays: read.Count("Blog:Comments:KeepDays", otherwise: 30, most: 36_500),
                 Depth: Math.Max(1, read.Count("Blog:Comments:Depth", otherwise: 5, most: 10)),
                 ModerationKeys: read.Words("Blog:Comments:ModerationKeys"),
                 DisallowedKeys: read.Words("Blog:Comments:DisallowedKeys")));

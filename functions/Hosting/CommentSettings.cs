@@ -9,6 +9,7 @@ namespace ServerlessBlog.Hosting;
 /// <param name="FormSeconds">A form that was filled in faster than this, in seconds, or came without its token, holds a comment; 0 turns the rule off.</param>
 /// <param name="FloodSeconds">So many seconds lie between two comments from one address; 0 turns the limit off.</param>
 /// <param name="CloseAfterDays">So many days after its date a post takes no more comments; 0: it always does.</param>
+/// <param name="KeepDays">So many days spam and what was thrown away are kept; 0: for ever.</param>
 /// <param name="ModerationKeys">Words that hold a comment, wherever in it they stand; compared without case.</param>
 /// <param name="DisallowedKeys">Words that make a comment spam; compared without case.</param>
 public sealed record CommentSettings(
@@ -20,5 +21,6 @@ public sealed record CommentSettings(
     int FormSeconds,
     int FloodSeconds,
     int CloseAfterDays,
+    int KeepDays,
     IReadOnlyList<string> ModerationKeys,
     IReadOnlyList<string> DisallowedKeys);

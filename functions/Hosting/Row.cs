@@ -69,13 +69,13 @@ internal static class Row
         }
     }
 
-    /// <summary>Does all of it and answers the first row's new version or, when another has changed one of the rows meanwhile, does nothing and answers null.</summary>
+    /// <summary>Does all of it and answers the first row's new version, empty when it was deleted, or, when another has changed one of the rows meanwhile, does nothing and answers null.</summary>
     public static async Task<string?> TrySubmitAsync(TableClient table, IEnumerable<TableTransactionAction> actions, CancellationToken cancellationToken)
     {
         try
         {
             var done = await table.SubmitTransactionAsync(actions, cancellationToken);
-            return done.Value[0].Headers.ETag?.ToString() ?? throw new InvalidDataException("Storage named no version of what it wrote.");
+            return done.Value[0].Headers.ETag?.ToString() ?? "";
         }
         catch (TableTransactionFailedException problem) when (IsAnothers(problem))
         {

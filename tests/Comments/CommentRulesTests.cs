@@ -5,7 +5,7 @@ namespace ServerlessBlog.Tests.Comments;
 
 public sealed class CommentRulesTests
 {
-    private static readonly CommentSettings Lenient = new(Moderation: false, PreviouslyApproved: false, MaxLinks: 2, PageSize: 50, Depth: 5, FormSeconds: 0, FloodSeconds: 0, CloseAfterDays: 0, ModerationKeys: [], DisallowedKeys: []);
+    private static readonly CommentSettings Lenient = new(Moderation: false, PreviouslyApproved: false, MaxLinks: 2, PageSize: 50, Depth: 5, FormSeconds: 0, FloodSeconds: 0, CloseAfterDays: 0, KeepDays: 0, ModerationKeys: [], DisallowedKeys: []);
 
     [Fact]
     public void What_no_rule_objects_to_is_approved() =>
@@ -82,7 +82,7 @@ public sealed class CommentRulesTests
         CommentState.Spam,
         ["It has \"casino\", one of the words that make a comment spam."],
         GivenComment.With("casino https://a.example https://b.example"),
-        new CommentSettings(Moderation: true, PreviouslyApproved: true, MaxLinks: 1, PageSize: 50, Depth: 5, FormSeconds: 0, FloodSeconds: 0, CloseAfterDays: 0, ModerationKeys: ["casino"], DisallowedKeys: ["casino"]),
+        new CommentSettings(Moderation: true, PreviouslyApproved: true, MaxLinks: 1, PageSize: 50, Depth: 5, FormSeconds: 0, FloodSeconds: 0, CloseAfterDays: 0, KeepDays: 0, ModerationKeys: ["casino"], DisallowedKeys: ["casino"]),
         isOpen: false);
 
     [Fact]
@@ -96,7 +96,7 @@ public sealed class CommentRulesTests
             "It is the first comment of this name and e-mail address.",
         ],
         GivenComment.With("casino https://a.example"),
-        new CommentSettings(Moderation: true, PreviouslyApproved: true, MaxLinks: 1, PageSize: 50, Depth: 5, FormSeconds: 0, FloodSeconds: 0, CloseAfterDays: 0, ModerationKeys: ["casino"], DisallowedKeys: []),
+        new CommentSettings(Moderation: true, PreviouslyApproved: true, MaxLinks: 1, PageSize: 50, Depth: 5, FormSeconds: 0, FloodSeconds: 0, CloseAfterDays: 0, KeepDays: 0, ModerationKeys: ["casino"], DisallowedKeys: []),
         isOpen: false);
 
     [Fact]

@@ -20,7 +20,7 @@ internal static class Samples
         Secret: default,
         PreviousSecret: default,
         ClientAddressHeader: "X-Forwarded-For",
-        Comments: new CommentSettings(false, true, 2, 50, 5, 0, 0, 0, [], []));
+        Comments: new CommentSettings(false, true, 2, 50, 5, 0, 0, 0, 0, [], []));
 
     public static Notice Notice(string id = "held-1-2", string subject = "A comment waits", string text = "Somebody wrote something.", params Person[] to) =>
         new(id, subject, text, to.Length > 0 ? to : [new Person("Ann", "ann@blog.example")], Noon);

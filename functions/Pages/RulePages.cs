@@ -1,0 +1,37 @@
+using ServerlessBlog.Comments;
+using ServerlessBlog.Desk;
+using ServerlessBlog.Hosting;
+
+namespace ServerlessBlog.Pages;
+
+/// <summary>Makes the page of the rules.</summary>
+public sealed class RulePages(RuleTable rules, DeskAnswers answers, BlogSettings settings)
+{
+    /// <summary>The rules that count or, where somebody is changing them, what was typed.</summary>
+    public async Task<IResult> ShowAsync(RuleDraft draft, CancellationToken cancellationToken, int status = StatusCodes.Status200OK)
+    {
+        var saved = await rules.FindAsync(cancellationToken);
+        var offer = draft.Offer ?? RuleOffer.Of(saved?.Value ?? SavedRules.Of(settings.Comments));
+        return await answers.PageAsync(
+            frame => DeskRules.Create(new DeskRulesView(
+                frame,
+                saved?.Value is { } by ? (by.By, settings.Local(by.Time)) : null,
+                draft.Version ?? saved?.Version ?? "",
+                offer.Moderation,
+                offer.PreviouslyApproved,
+                [
+                    Field("links", "Links that hold a comment", "number", 3, "So many or more. 0: any number passes.", offer.MaxLinks),
+                    Field("seconds", "Seconds that a writer takes at least", "number", 4, "A form that is faster, or comes without its token, holds a comment. 0: it is not looked at.", offer.FormSeconds),
+                    Field("held", "Words that hold a comment", "textarea", RuleOffer.MaxWords, "One a line; anywhere in the text, the name, the address or the website; upper or lower case.", offer.ModerationKeys),
+                    Field("spam", "Words that make a comment spam", "textarea", RuleOffer.MaxWords, "As above.", offer.DisallowedKeys),
+                ],
+                draft.Problems?.GetValueOrDefault("form"),
+                draft.Tried,
+                draft.Done)),
+            cancellationToken,
+            status);
+
+        FieldView Field(string name, string label, string type, int most, string hint, string value) =>
+            new(name, label, type, most, type == "number", null, hint, value, draft.Problems?.GetValueOrDefault(name));
+    }
+}

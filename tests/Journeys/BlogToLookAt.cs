@@ -73,7 +73,7 @@ public sealed class BlogToLookAt : IAsyncLifetime
             new("thread", "/posts/thread"), new("preview", "/posts/thread", Previews: thread), new("own-comment", OwnOf(receipt)),
             new("receipt", receipt), new("refused-comment", FullPost, Refuses: fullPost), new("review", review), new("review-done", decided),
             new("sign-in", "/moderate"), new("sign-in-link", signIn), new("desk", "/moderate", Visit: visit),
-            new("desk-none", "/moderate/comments/trash", Visit: visit), new("desk-comment", $"/moderate/comment/{decidedKey}", Visit: visit),
+            new("desk-rules", "/moderate/rules/edit", Visit: visit), new("desk-none", "/moderate/comments/trash", Visit: visit), new("desk-comment", $"/moderate/comment/{decidedKey}", Visit: visit),
             new("desk-posts", "/moderate/posts/all", Visit: visit), new("desk-new-post", "/moderate/posts/edit", Visit: visit),
             new("desk-post", "/moderate/posts/edit?name=old.md", Visit: visit), new("desk-post-previewed", "/moderate/posts/edit?name=old.md", Visit: visit, Presses: "Preview"),
             new("desk-post-refused", "/moderate/posts/edit?name=broken.md", Visit: visit), new("desk-post-not-saved", "/moderate/posts/edit?name=broken.md", Visit: visit, Presses: "Save"),

@@ -1,0 +1,23 @@
+using Xunit.Abstractions;
+
+[assembly: TestCollectionOrderer("ServerlessBlog.Tests.House.PublishedHandlerLast", "ServerlessBlog.Tests")]
+
+namespace ServerlessBlog.Tests.House;
+
+/// <summary>Has the handler published while the tests run that need none: who waits for it takes the place of one that could go on.</summary>
+public sealed class PublishedHandlerLast : ITestCollectionOrderer
+{
+    private static readonly string[] Needing = [".Crashes.", ".PublishedHandlerTests", ".PublishedDeskTests", ".IdentityTests"];
+
+    /// <inheritdoc/>
+    public IEnumerable<ITestCollection> OrderTestCollections(IEnumerable<ITestCollection> testCollections)
+    {
+        var needing = testCollections.ToLookup(collection => Needing.Any(name => collection.DisplayName.Contains(name, StringComparison.Ordinal)));
+        if (needing.Contains(true))
+        {
+            _ = Task.Run(PublishedHandler.PublishedAsync); // what goes wrong is told to those that wait for it
+        }
+
+        return [.. needing[false], .. needing[true]];
+    }
+}

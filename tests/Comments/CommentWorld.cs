@@ -38,7 +38,7 @@ internal sealed class CommentWorld : IAsyncDisposable
     {
         var connection = await PublishAsync();
         var (faults, clock) = (new StorageFaults(), new FakeTimeProvider(DateTimeOffset.UtcNow));
-        var never = new LocalTimes { Poll = TimeSpan.FromDays(1), Watch = TimeSpan.FromDays(1) };
+        var never = new LocalTimes { IsListening = false, Poll = TimeSpan.FromDays(1), Watch = TimeSpan.FromDays(1) };
         var blog = await TestBlog.StartAsync(settings, clock, connection, never, services => services.AddSingleton<HttpPipelinePolicy>(faults));
         var world = new CommentWorld(blog, faults, clock);
         await world.Comments.IdKeyAsync(CancellationToken.None);

@@ -15,7 +15,7 @@ namespace ServerlessBlog.Tests.Crashes;
 /// </summary>
 internal sealed class CrashStage : IAsyncDisposable
 {
-    private static readonly LocalTimes Never = new() { Poll = TimeSpan.FromDays(1), Watch = TimeSpan.FromDays(1) };
+    private static readonly LocalTimes Never = new() { IsListening = false, Poll = TimeSpan.FromDays(1), Watch = TimeSpan.FromDays(1) };
 
     private readonly Lock _gate = new();
     private readonly List<string> _moments = [];

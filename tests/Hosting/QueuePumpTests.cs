@@ -97,7 +97,8 @@ public sealed class QueuePumpTests
         builder.Services.AddSingleton<Triggers>();
         builder.Services.AddSingleton<InvokeFunction>(services => services.GetRequiredService<Triggers>().InvokeAsync);
         builder.Services.AddSingleton(new BlogStorage(builder.Configuration, []));
-        builder.Services.AddSingleton(new LocalTimes { Lease = lease ?? TimeSpan.FromMinutes(1), Retry = TimeSpan.Zero });
+        builder.Services.AddSingleton(new LocalTimes { Poll = TimeSpan.FromMilliseconds(50), Lease = lease ?? TimeSpan.FromMinutes(1), Retry = TimeSpan.Zero });
+        builder.Services.AddSingleton<QueueBell>();
         builder.Services.AddHostedService<QueuePump>();
         var host = new PumpHost(builder.Build(), connection);
         await host.Queue(Work).CreateAsync();

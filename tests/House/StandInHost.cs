@@ -11,7 +11,7 @@ public sealed class StandInHost : IAsyncDisposable
 {
     private static readonly LocalTimes Times = new()
     {
-        Poll = TimeSpan.FromMilliseconds(20),
+        Poll = TimeSpan.FromMilliseconds(75),
         Lease = TimeSpan.FromSeconds(30),
         Retry = TimeSpan.FromMilliseconds(100),
     };
@@ -25,7 +25,7 @@ public sealed class StandInHost : IAsyncDisposable
     private StandInHost(PublishedHandler handler, Func<Task<PublishedHandler>> start, BlogStorage storage)
     {
         (_handler, _start) = (Task.FromResult(handler), start);
-        _pump = new QueuePump(Program.Functions, InvokeAsync, storage, Times, NullLogger<QueuePump>.Instance);
+        _pump = new QueuePump(Program.Functions, InvokeAsync, storage, new QueueBell(), Times, NullLogger<QueuePump>.Instance);
         _watching = WatchAsync();
     }
 

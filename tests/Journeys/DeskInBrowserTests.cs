@@ -54,6 +54,35 @@ public sealed class DeskInBrowserTests
         Assert.Equal(3, await page.Locator(".decision").CountAsync());
     }
 
+    [Fact]
+    public async Task A_moderator_answers_a_comment_corrects_it_and_changes_a_rule_after_a_trial()
+    {
+        await using var blog = await TestBlog.StartAsync(new() { ["Blog:Comments:ModerationKeys"] = "turnip" });
+        (await blog.CommentAsync(await blog.PublishAsync("written"), "Is a turnip a root?")).Dispose();
+        await TestBlog.UntilAsync(async () => await blog.Get<CommentTable>().WaitingAsync().CountAsync(), count => count == 0, "every comment judged");
+        await using var window = await Browser.NewContextAsync(new() { JavaScriptEnabled = false, ViewportSize = new() { Width = 390, Height = 844 } });
+        var page = await window.NewPageAsync();
+        await SignInAsync(blog, page);
+
+        await page.GetByRole(AriaRole.Link, new() { Name = "Why, and history" }).ClickAsync();
+        await page.GetByLabel("Your answer").FillAsync("It **is**.");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Approve and answer" }).ClickAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "what it answers" }).ClickAsync();
+        await page.GetByText("Correct the text").First.ClickAsync();
+        await page.GetByLabel("What it is to say").FillAsync("Is a turnip a fruit?");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Correct the text" }).ClickAsync();
+        await blog.ReadUntilAsync("/posts/written", html => html.Contains("Is a turnip a fruit?", StringComparison.Ordinal) && html.Contains("<strong>is</strong>", StringComparison.Ordinal));
+
+        await page.GetByRole(AriaRole.Link, new() { Name = "Rules" }).ClickAsync();
+        await page.GetByLabel("Words that hold a comment").FillAsync("swede");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Try them on the last 200 comments" }).ClickAsync();
+        Assert.Contains("Held → Approved", await page.Locator("section.receipt").InnerTextAsync(), StringComparison.Ordinal);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Save", Exact = true }).ClickAsync();
+
+        Assert.Contains("Ada saved these on", await page.Locator("main").InnerTextAsync(), StringComparison.Ordinal);
+        Assert.Equal("swede", await page.GetByLabel("Words that hold a comment").InputValueAsync());
+    }
+
     private static bool IsLink(MimeKit.MimeMessage mail) => mail.Subject!.EndsWith("Sign in to moderate", StringComparison.Ordinal);
 
     /// <summary>Asks for a link, finds it in the mail, and presses the button.</summary>

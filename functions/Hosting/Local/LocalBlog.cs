@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using Azure.Core.Pipeline;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.Configuration.Memory;
 
@@ -100,6 +101,8 @@ internal sealed class LocalBlog : IAsyncDisposable
         builder.Services.AddSingleton(times);
         builder.Services.AddSingleton(memory);
         builder.Services.AddSingleton<InvokeFunction>(services => services.GetRequiredService<Triggers>().InvokeAsync);
+        builder.Services.AddSingleton<QueueBell>();
+        builder.Services.AddSingleton<HttpPipelinePolicy>(services => services.GetRequiredService<QueueBell>());
         builder.Services.AddHostedService<QueuePump>();
         builder.Services.AddHostedService<TimerPump>();
         builder.Services.AddHostedService<UploadWatch>();

@@ -3,8 +3,11 @@ namespace ServerlessBlog.Hosting.Local;
 /// <summary>How the local host waits, where the Functions host has host.json.</summary>
 public sealed record LocalTimes
 {
-    /// <summary>Between two looks into an empty queue.</summary>
-    public TimeSpan Poll { get; init; } = TimeSpan.FromMilliseconds(100);
+    /// <summary>Between two looks into an empty queue, unless this program puts something into it.</summary>
+    public TimeSpan Poll { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>Whether a queue is looked into at once when this program has put something into it.</summary>
+    public bool IsListening { get; init; } = true;
 
     /// <summary>How long a message is hidden from others while a function has it; after a crash it comes again this much later.</summary>
     public TimeSpan Lease { get; init; } = TimeSpan.FromMinutes(1);

@@ -5,7 +5,7 @@ using Microsoft.Azure.Functions.Worker;
 namespace ServerlessBlog.Hosting.Local;
 
 /// <summary>Plays the Functions host for queues: same envelope, five tries, then the poison queue.</summary>
-internal sealed partial class QueuePump(FunctionTable functions, InvokeFunction invoke, BlogStorage storage, LocalTimes times, ILogger<QueuePump> logger)
+internal sealed partial class QueuePump(FunctionTable functions, InvokeFunction invoke, BlogStorage storage, QueueBell bell, LocalTimes times, ILogger<QueuePump> logger)
     : BackgroundService
 {
     /// <summary>host.json's maxDequeueCount.</summary>
@@ -49,7 +49,7 @@ internal sealed partial class QueuePump(FunctionTable functions, InvokeFunction 
             var messages = (await queue.ReceiveMessagesAsync(Batch, times.Lease, stoppingToken)).Value;
             if (messages.Length == 0)
             {
-                await Task.Delay(times.Poll, stoppingToken);
+                await (times.IsListening ? bell.WaitAsync(queue.Name, times.Poll, stoppingToken) : Task.Delay(times.Poll, stoppingToken));
             }
 
             return messages;
@@ -77,6 +77,7 @@ internal sealed partial class QueuePump(FunctionTable functions, InvokeFunction 
             else if (message.DequeueCount < MaxTries)
             {
                 await queue.UpdateMessageAsync(message.MessageId, message.PopReceipt, visibilityTimeout: times.Retry);
+                _ = Task.Delay(times.Retry).ContinueWith(_ => bell.Ring(queue.Name), TaskScheduler.Default); // it can be seen again then
             }
             else
             {

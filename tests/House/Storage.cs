@@ -8,7 +8,7 @@ namespace ServerlessBlog.Tests.House;
 /// </summary>
 public static class Storage
 {
-    private static readonly string[] Accounts = [.. Enumerable.Range(0, 400).Select(number => $"blog{number:000}")];
+    private static readonly string[] Accounts = [.. Enumerable.Range(0, 1000).Select(number => $"blog{number:000}")];
 
     private static readonly Lazy<Task<Azurite>> Emulator = new(
         () => Azurite.StartAsync(new AzuriteOptions(Directory: null, Accounts, LogFile: null), CancellationToken.None));

@@ -10,7 +10,7 @@ public sealed class StorageBudgetTests
 
     [Theory]
     [InlineData(1)]
-    [InlineData(100)]
+    [InlineData(500)]
     public async Task A_page_costs_two_calls_when_new_then_none_then_one_however_much_there_is(int size)
     {
         await using var writer = await TestBlog.StartAsync();

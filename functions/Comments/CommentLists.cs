@@ -55,6 +55,9 @@ public sealed class CommentLists(BlogStorage storage)
     public async Task<int> CountAsync(CommentState state, int most, CancellationToken cancellationToken) =>
         await Row.RangeAsync(_table, PartitionOf(state), "", "~", most, cancellationToken).Take(most).CountAsync(cancellationToken);
 
+    /// <summary>Whether a comment is still what stands at a place of a list.</summary>
+    public static bool IsAt(CommentState state, ListPlace place, Comment comment) => comment.State == state && PlaceOf(comment) == place.Place;
+
     /// <summary>Where a comment stands in the list of its state.</summary>
     public static string PlaceOf(Comment comment) => comment.State == CommentState.Waiting ? comment.Key.ToString() : $"{Row.NewestFirst(comment.Decided ?? comment.Created)}:{comment.Key}";
 

@@ -70,10 +70,10 @@ public sealed class CommentTable(BlogStorage storage, BlogSettings settings, Tim
             List<TableTransactionAction> actions =
             [
                 Row.Write(Row.Of(partition, KeyOf(decided.Key.Comment), decided, CommentJson.Default.Comment), read.Version),
-                Row.Write(Row.Of(partition, $"audit:{decided.Key.Comment}:{decided.Decisions:D4}", entry, CommentJson.Default.AuditEntry), readVersion: null),
+                Row.Write(Row.Of(partition, $"{HistoryOf(decided.Key)}{decided.Decisions:D4}", entry, CommentJson.Default.AuditEntry), readVersion: null),
                 .. changes,
             ];
-            return await Row.TrySubmitAsync(_table, actions, cancellationToken) is not null;
+            return await Row.TryAllAsync(_table, actions, cancellationToken);
         }
         finally
         {
@@ -95,7 +95,7 @@ public sealed class CommentTable(BlogStorage storage, BlogSettings settings, Tim
     /// <summary>Leaves of a comment that its writer took back only that it was there, and of its history only who decided when.</summary>
     public async Task EraseAsync(Comment comment, CancellationToken cancellationToken)
     {
-        await foreach (var row in Range(_table, PartitionOf(comment.Key), $"audit:{comment.Key.Comment}:").WithCancellation(cancellationToken))
+        await foreach (var row in Range(_table, PartitionOf(comment.Key), HistoryOf(comment.Key)).WithCancellation(cancellationToken))
         {
             var entry = Row.Read(row, CommentJson.Default.AuditEntry) with { Reasons = [], Trace = null, Before = null };
             await _table.UpsertEntityAsync(Row.Of(row.PartitionKey, row.RowKey, entry, CommentJson.Default.AuditEntry), TableUpdateMode.Replace, cancellationToken);
@@ -108,24 +108,20 @@ public sealed class CommentTable(BlogStorage storage, BlogSettings settings, Tim
     /// <summary>Deletes a comment that nobody sees, with its history; its place in the conversation stays empty. False: somebody has changed it since it was read.</summary>
     public async Task<bool> DeleteAsync(Versioned<Comment> read, CancellationToken cancellationToken)
     {
-        var (partition, history) = (PartitionOf(read.Value.Key), $"audit:{read.Value.Key.Comment}:");
+        var (partition, history) = (PartitionOf(read.Value.Key), HistoryOf(read.Value.Key));
         var entries = await Row.KeysAsync(_table, partition, history, history + "~", cancellationToken).ToListAsync(cancellationToken);
-        List<TableTransactionAction> actions =
-        [
-            new(TableTransactionActionType.Delete, new TableEntity(partition, KeyOf(read.Value.Key.Comment)), new ETag(read.Version)),
-            .. entries.Take(MaxBatch - 1).Select(key => new TableTransactionAction(TableTransactionActionType.Delete, new TableEntity(partition, key), ETag.All)),
-        ];
-        if (await Row.TrySubmitAsync(_table, actions, cancellationToken) is null)
+        foreach (var oldest in entries.SkipLast(MaxBatch - 1)) // before the comment: without it nobody would look for them
         {
-            return false;
+            await _table.DeleteEntityAsync(partition, oldest, cancellationToken: cancellationToken);
         }
 
-        foreach (var key in entries.Skip(MaxBatch - 1))
-        {
-            await _table.DeleteEntityAsync(partition, key, cancellationToken: cancellationToken);
-        }
-
-        return true;
+        return await Row.TryAllAsync(
+            _table,
+            [
+                new(TableTransactionActionType.Delete, new TableEntity(partition, KeyOf(read.Value.Key.Comment)), new ETag(read.Version)),
+                .. entries.TakeLast(MaxBatch - 1).Select(key => new TableTransactionAction(TableTransactionActionType.Delete, new TableEntity(partition, key), ETag.All)),
+            ],
+            cancellationToken);
     }
 
     /// <summary>How many of a post's comments everybody sees.</summary>
@@ -154,7 +150,7 @@ public sealed class CommentTable(BlogStorage storage, BlogSettings settings, Tim
 
     /// <summary>What was decided about a comment, oldest first.</summary>
     public async Task<IReadOnlyList<AuditEntry>> AuditAsync(CommentKey key, CancellationToken cancellationToken) =>
-        await Range(_table, PartitionOf(key), $"audit:{key.Comment}:")
+        await Range(_table, PartitionOf(key), HistoryOf(key))
             .Select(row => Row.Read(row, CommentJson.Default.AuditEntry))
             .ToListAsync(cancellationToken);
 
@@ -226,6 +222,9 @@ public sealed class CommentTable(BlogStorage storage, BlogSettings settings, Tim
     private static TableEntity Mark(WaitingMarker marker) => Row.Of(Waiting, marker.Comment.ToString(), marker, CommentJson.Default.WaitingMarker);
 
     private static string PartitionOf(CommentKey key) => key.Post.ToString();
+
+    /// <summary>How the keys of its audit entries begin.</summary>
+    private static string HistoryOf(CommentKey key) => $"audit:{key.Comment}:";
 
     internal static string KeyOf(CommentId id) => KeyOf(id.ToString());
 

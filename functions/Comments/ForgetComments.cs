@@ -33,7 +33,7 @@ public sealed class ForgetComments(CommentTable comments, CommentLists lists, Mo
     {
         if (await comments.FindPatientlyAsync(place.Comment, cancellationToken) is { } read)
         {
-            if (read.Value.State != state || CommentLists.PlaceOf(read.Value) != place.Place)
+            if (!CommentLists.IsAt(state, place, read.Value))
             {
                 return;
             }

@@ -74,13 +74,11 @@ public sealed class Moderation(
     /// <param name="cancellationToken">Stops the work; what is left of it is done later.</param>
     /// <param name="seen">The comment's version when the person looked: if it has another, nothing is changed. Null: whatever it is.</param>
     /// <param name="restorable">Of trash, whether it can be brought back.</param>
-    public async Task<Ruling?> RuleAsync(
+    public Task<Ruling?> RuleAsync(
         CommentKey key, CommentState state, string by, CancellationToken cancellationToken, int? seen = null, bool restorable = false)
     {
-        await raises.SendAsync(key.Post, cancellationToken);
-        await comments.MarkAsync(key, cancellationToken);
         var reason = state == CommentState.Trash && !restorable ? $"It was taken back, {by}." : $"A moderator decided, {by}.";
-        return await RuleAsync(
+        return RuleAsync(
             key, comment => seen is not null && comment.Version != seen ? null : new Judgement(state, [reason], IsRestorable: restorable), by, cancellationToken);
     }
 
@@ -90,19 +88,16 @@ public sealed class Moderation(
     /// <param name="by">Who; goes into the audit.</param>
     /// <param name="seen">As of <see cref="RuleAsync(CommentKey, CommentState, string, CancellationToken, int?, bool)"/>.</param>
     /// <param name="cancellationToken">Stops the work; what is left of it is done later.</param>
-    public async Task<Ruling?> CorrectAsync(CommentKey key, string text, string by, int seen, CancellationToken cancellationToken)
-    {
-        await raises.SendAsync(key.Post, cancellationToken);
-        await comments.MarkAsync(key, cancellationToken);
-        return await RuleAsync(
-            key,
-            comment => comment.Version != seen || comment.Text == text ? null : new Judgement(comment.State, [$"A moderator corrected the text, {by}."], IsRestorable: comment.IsRestorable, Text: text),
-            by,
-            cancellationToken);
-    }
+    public Task<Ruling?> CorrectAsync(CommentKey key, string text, string by, int seen, CancellationToken cancellationToken) => RuleAsync(
+        key,
+        comment => comment.Version != seen || comment.Text == text ? null : new Judgement(comment.State, [$"A moderator corrected the text, {by}."], IsRestorable: comment.IsRestorable, Text: text),
+        by,
+        cancellationToken);
 
     private async Task<Ruling?> RuleAsync(CommentKey key, Func<Comment, Judgement?> judge, string by, CancellationToken cancellationToken)
     {
+        await raises.SendAsync(key.Post, cancellationToken);
+        await comments.MarkAsync(key, cancellationToken);
         var ruling = await DecideAsync(key, comment => Task.FromResult(judge(comment)), onlyWaiting: false, by, cancellationToken);
         if (ruling is not null)
         {

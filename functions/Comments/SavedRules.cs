@@ -21,10 +21,6 @@ public sealed record SavedRules(
     string By,
     DateTimeOffset Time)
 {
-    /// <summary>The rules of the environment, as somebody may save them.</summary>
-    public static SavedRules Of(CommentSettings settings) => new(
-        settings.Moderation, settings.PreviouslyApproved, settings.MaxLinks, settings.FormSeconds, settings.ModerationKeys, settings.DisallowedKeys, "", default);
-
     /// <summary>The environment's settings with these rules in place of its own.</summary>
     public CommentSettings Over(CommentSettings settings) => settings with
     {

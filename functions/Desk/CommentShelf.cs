@@ -44,7 +44,7 @@ public sealed class CommentShelf(CommentTable comments, CommentLists lists)
     private async Task<Comment?> VerifyAsync(CommentState state, ListPlace place, CancellationToken cancellationToken)
     {
         var comment = (await comments.FindPatientlyAsync(place.Comment, cancellationToken))?.Value;
-        if (comment?.State == state && CommentLists.PlaceOf(comment) == place.Place)
+        if (comment is not null && CommentLists.IsAt(state, place, comment))
         {
             return comment;
         }

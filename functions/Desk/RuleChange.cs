@@ -2,7 +2,7 @@ using ServerlessBlog.Comments;
 
 namespace ServerlessBlog.Desk;
 
-/// <summary>A comment that other rules would judge otherwise.</summary>
+/// <summary>A comment, judged by other rules beside those that count.</summary>
 /// <param name="Comment">The comment.</param>
 /// <param name="Before">What the rules that count make of it.</param>
 /// <param name="After">What the others would.</param>

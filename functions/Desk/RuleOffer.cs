@@ -1,5 +1,6 @@
 using System.Globalization;
 using ServerlessBlog.Comments;
+using ServerlessBlog.Hosting;
 
 namespace ServerlessBlog.Desk;
 
@@ -18,11 +19,8 @@ public sealed record RuleOffer(bool Moderation, bool PreviouslyApproved, string 
     /// <summary>The most characters of a word.</summary>
     public const int MaxWord = 100;
 
-    private const int MostLinks = 100;
-    private const int MostSeconds = 3600;
-
-    /// <summary>Rules as they are typed.</summary>
-    public static RuleOffer Of(SavedRules rules) => new(
+    /// <summary>The rules of settings, as they are typed.</summary>
+    public static RuleOffer Of(CommentSettings rules) => new(
         rules.Moderation, rules.PreviouslyApproved, Number(rules.MaxLinks), Number(rules.FormSeconds), string.Join('\n', rules.ModerationKeys), string.Join('\n', rules.DisallowedKeys));
 
     /// <summary>Checks every field. Null with one sentence for each wrong one, by its name: links, seconds, held, spam.</summary>
@@ -32,8 +30,8 @@ public sealed record RuleOffer(bool Moderation, bool PreviouslyApproved, string 
         var rules = new SavedRules(
             Moderation,
             PreviouslyApproved,
-            ReadNumber("links", MaxLinks, MostLinks),
-            ReadNumber("seconds", FormSeconds, MostSeconds),
+            ReadNumber("links", MaxLinks, CommentSettings.MostLinks),
+            ReadNumber("seconds", FormSeconds, CommentSettings.MostFormSeconds),
             ReadWords("held", ModerationKeys),
             ReadWords("spam", DisallowedKeys),
             by,

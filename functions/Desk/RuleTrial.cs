@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using ServerlessBlog.Comments;
 using ServerlessBlog.Hosting;
 
@@ -22,25 +21,27 @@ public sealed class RuleTrial(CommentTable comments, CommentLists lists)
     {
         var places = await Task.WhenAll(States.Select(state => lists.ReadAsync(state, after: null, MaxTried, cancellationToken)));
         var last = places.SelectMany(list => list).OrderBy(place => place.Place, StringComparer.Ordinal).DistinctBy(place => place.Comment).Take(MaxTried).ToList();
-        var (tried, changes) = (0, new ConcurrentBag<(int Place, RuleChange Change)>());
+        var judged = new RuleChange?[last.Count];
         await Parallel.ForEachAsync(
-            last.Index(),
+            Enumerable.Range(0, last.Count),
             new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken },
-            async (place, stop) =>
-            {
-                if (await comments.FindPatientlyAsync(place.Item.Comment, stop) is not { Value: { IsErased: false } comment })
-                {
-                    return;
-                }
+            async (number, stop) => judged[number] = await JudgeAsync(last[number].Comment, now, then, stop));
 
-                Interlocked.Increment(ref tried);
-                var isKnown = (now.PreviouslyApproved || then.PreviouslyApproved) && await comments.KnowsWriterAsync(comment, stop);
-                var (before, after) = (CommentRules.Judge(comment, now, isOpen: true, isKnown), CommentRules.Judge(comment, then, isOpen: true, isKnown));
-                if (before.State != after.State)
-                {
-                    changes.Add((place.Index, new RuleChange(comment, before.State, after)));
-                }
-            });
-        return new RuleTried(tried, [.. changes.OrderBy(change => change.Place).Select(change => change.Change)]);
+        var found = judged.OfType<RuleChange>().ToList();
+        return new RuleTried(found.Count, [.. found.Where(change => change.Before != change.After.State)]);
+    }
+
+    /// <summary>Null for a comment of which nothing is left.</summary>
+    private async Task<RuleChange?> JudgeAsync(CommentKey key, CommentSettings now, CommentSettings then, CancellationToken cancellationToken)
+    {
+        if (await comments.FindPatientlyAsync(key, cancellationToken) is not { Value: { IsErased: false } comment })
+        {
+            return null;
+        }
+
+        var isKnown = (now.PreviouslyApproved || then.PreviouslyApproved) && await comments.KnowsWriterAsync(comment, cancellationToken);
+        return new RuleChange(comment, Judge(now).State, Judge(then));
+
+        Judgement Judge(CommentSettings rules) => CommentRules.Judge(comment, rules, isOpen: true, isKnown);
     }
 }

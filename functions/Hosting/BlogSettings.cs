@@ -67,9 +67,9 @@ public sealed record BlogSettings(
             Comments: new CommentSettings(
                 Moderation: read.Flag("Blog:Comments:Moderation", otherwise: false),
                 PreviouslyApproved: read.Flag("Blog:Comments:PreviouslyApproved", otherwise: true),
-                MaxLinks: read.Count("Blog:Comments:MaxLinks", otherwise: 2, most: 100),
+                MaxLinks: read.Count("Blog:Comments:MaxLinks", otherwise: 2, most: CommentSettings.MostLinks),
                 PageSize: Math.Max(1, read.Count("Blog:Comments:PageSize", otherwise: 50, most: 500)),
-                FormSeconds: read.Count("Blog:Comments:FormSeconds", otherwise: 3, most: 3600),
+                FormSeconds: read.Count("Blog:Comments:FormSeconds", otherwise: 3, most: CommentSettings.MostFormSeconds),
                 FloodSeconds: read.Count("Blog:Comments:FloodSeconds", otherwise: 15, most: 3600),
                 CloseAfterDays: read.Count("Blog:Comments:CloseAfterDays", otherwise: 0, most: 36_500),
                 KeepDays: read.Count("Blog:Comments:KeepDays", otherwise: 30, most: 36_500),

@@ -23,4 +23,11 @@ public sealed record CommentSettings(
     int CloseAfterDays,
     int KeepDays,
     IReadOnlyList<string> ModerationKeys,
-    IReadOnlyList<string> DisallowedKeys);
+    IReadOnlyList<string> DisallowedKeys)
+{
+    /// <summary>The highest <see cref="MaxLinks"/>.</summary>
+    public const int MostLinks = 100;
+
+    /// <summary>The highest <see cref="FormSeconds"/>: an hour.</summary>
+    public const int MostFormSeconds = 3600;
+}

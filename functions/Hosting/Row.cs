@@ -69,13 +69,21 @@ internal static class Row
         }
     }
 
-    /// <summary>Does all of it and answers the first row's new version, empty when it was deleted, or, when another has changed one of the rows meanwhile, does nothing and answers null.</summary>
-    public static async Task<string?> TrySubmitAsync(TableClient table, IEnumerable<TableTransactionAction> actions, CancellationToken cancellationToken)
+    /// <summary>Does all of it and answers the first row's new version or, when another has changed one of the rows meanwhile, does nothing and answers null.</summary>
+    public static async Task<string?> TrySubmitAsync(TableClient table, IEnumerable<TableTransactionAction> actions, CancellationToken cancellationToken) =>
+        await SubmitAsync(table, actions, cancellationToken) is [var first, ..]
+            ? first.Headers.ETag?.ToString() ?? throw new InvalidDataException("Storage named no version of what it wrote.")
+            : null;
+
+    /// <summary>Does all of it. False when another has changed one of the rows meanwhile: then nothing is done.</summary>
+    public static async Task<bool> TryAllAsync(TableClient table, IEnumerable<TableTransactionAction> actions, CancellationToken cancellationToken) =>
+        await SubmitAsync(table, actions, cancellationToken) is not null;
+
+    private static async Task<IReadOnlyList<Response>?> SubmitAsync(TableClient table, IEnumerable<TableTransactionAction> actions, CancellationToken cancellationToken)
     {
         try
         {
-            var done = await table.SubmitTransactionAsync(actions, cancellationToken);
-            return done.Value[0].Headers.ETag?.ToString() ?? "";
+            return (await table.SubmitTransactionAsync(actions, cancellationToken)).Value;
         }
         catch (TableTransactionFailedException problem) when (IsAnothers(problem))
         {

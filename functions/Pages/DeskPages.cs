@@ -56,7 +56,6 @@ public sealed class DeskPages(CommentShelf shelf, CommentTable comments, PostTab
                 ViewOf(comment, titles[key.Post], DeskWords.ActsOn(comment.State), storyAddress: null),
                 DeskWords.Of(comment.State, 0).Address,
                 comment.Answers is { } answered ? DeskWords.StoryOf(key with { Comment = answered }) : null,
-                DeskWords.StoryOf(key),
                 comment.IsTakenBack ? null : AnswerTo(comment, draft),
                 comment.IsTakenBack || comment.NewText is not null ? null : CorrectionOf(comment, draft),
                 [.. history.Select(entry => entry with { Time = settings.Local(entry.Time) })])),
@@ -64,24 +63,23 @@ public sealed class DeskPages(CommentShelf shelf, CommentTable comments, PostTab
             draft is null ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest);
     }
 
-    private static DeskFieldView AnswerTo(Comment comment, DeskDraft? draft)
+    private static DeskFormView AnswerTo(Comment comment, DeskDraft? draft) => FormOn(
+        comment, DeskDraft.Answer, comment.State == CommentState.Approved ? "Answer" : "Approve and answer", "Your answer", "Markdown. Readers see that an author wrote it.", "", draft);
+
+    private static DeskFormView CorrectionOf(Comment comment, DeskDraft? draft) =>
+        FormOn(comment, DeskDraft.Correct, "Correct the text", "What it is to say", "The text before stays in the history.", comment.Text, draft);
+
+    private static DeskFormView FormOn(Comment comment, string act, string button, string label, string hint, string text, DeskDraft? draft)
     {
-        var own = draft?.Act == DeskDraft.Answer ? draft : null;
-        return new(
-            comment.State == CommentState.Approved ? "Answer" : "Approve and answer",
-            new FieldView(DeskDraft.Answer, "Your answer", "textarea", CommentOffer.MaxText, true, null, "Markdown. Readers see that an author wrote it.", own?.Text ?? "", own?.Problem));
+        var own = draft?.Act == act ? draft : null;
+        var field = new FieldView(act, label, "textarea", CommentOffer.MaxText, true, null, hint, own?.Text ?? text, own?.Problem);
+        return new DeskFormView(DeskWords.StoryOf(comment.Key), ItemOf(comment), button, field);
     }
 
-    private static DeskFieldView CorrectionOf(Comment comment, DeskDraft? draft)
-    {
-        var own = draft?.Act == DeskDraft.Correct ? draft : null;
-        return new(
-            "Correct the text",
-            new FieldView(DeskDraft.Correct, "What it is to say", "textarea", CommentOffer.MaxText, true, null, "The text before stays in the history.", own?.Text ?? comment.Text, own?.Problem));
-    }
+    private static string ItemOf(Comment comment) => new DeskItem(comment.Key, comment.Version).ToString();
 
     private DeskCommentView ViewOf(Comment comment, LinkView post, IReadOnlyList<DeskActView> acts, string? storyAddress) => new(
-        comment.IsTakenBack ? null : new DeskItem(comment.Key, comment.Version).ToString(),
+        comment.IsTakenBack ? null : ItemOf(comment),
         comment.IsErased ? "(erased by its writer)" : comment.IsByAuthor ? $"{comment.Author} (author)" : comment.Author,
         comment.Email,
         comment.Website,

@@ -8,7 +8,6 @@ namespace ServerlessBlog.Pages;
 /// <param name="Comment">The comment.</param>
 /// <param name="ListAddress">Where those in its state are listed.</param>
 /// <param name="AnsweredAddress">Where the comment is that it answers; null for none.</param>
-/// <param name="Address">Its own, which its forms post to.</param>
 /// <param name="Answer">Where it is answered; null where it cannot be.</param>
 /// <param name="Correction">Where its text is corrected; null where it cannot be.</param>
 /// <param name="History">The decisions, oldest first, their times in the blog's time zone.</param>
@@ -18,7 +17,6 @@ public sealed record DeskStoryView(
     DeskCommentView Comment,
     string ListAddress,
     string? AnsweredAddress,
-    string Address,
-    DeskFieldView? Answer,
-    DeskFieldView? Correction,
+    DeskFormView? Answer,
+    DeskFormView? Correction,
     IReadOnlyList<AuditEntry> History);

@@ -11,7 +11,7 @@ public sealed class RulePages(RuleTable rules, DeskAnswers answers, BlogSettings
     public async Task<IResult> ShowAsync(RuleDraft draft, CancellationToken cancellationToken, int status = StatusCodes.Status200OK)
     {
         var saved = await rules.FindAsync(cancellationToken);
-        var offer = draft.Offer ?? RuleOffer.Of(saved?.Value ?? SavedRules.Of(settings.Comments));
+        var offer = draft.Offer ?? RuleOffer.Of(saved?.Value.Over(settings.Comments) ?? settings.Comments);
         return await answers.PageAsync(
             frame => DeskRules.Create(new DeskRulesView(
                 frame,

@@ -25,7 +25,7 @@ public sealed class PostCheck(PostTable posts, Acceptance acceptance, HtmlNotes 
     /// <summary>Reads the file and renders it once: what depends on nothing but the file.</summary>
     public async Task<CheckedFile> ReadAsync(string name, byte[] bytes, CancellationToken cancellationToken)
     {
-        if (!name.EndsWith(".md", StringComparison.OrdinalIgnoreCase))
+        if (!name.EndsWith(PostFileName.Ending, StringComparison.OrdinalIgnoreCase))
         {
             return Refused(new Problem(1, 1, "posts end in .md, and beside them there may be pictures, sound, films and PDF: put other files into the container media."));
         }

@@ -8,7 +8,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using ServerlessBlog.Comments;
 using ServerlessBlog.Hosting;
-using ServerlessBlog.Hosting.Local;
 using ServerlessBlog.Posts;
 using ServerlessBlog.Tests.House;
 
@@ -38,8 +37,7 @@ internal sealed class CommentWorld : IAsyncDisposable
     {
         var connection = await PublishAsync();
         var (faults, clock) = (new StorageFaults(), new FakeTimeProvider(DateTimeOffset.UtcNow));
-        var never = new LocalTimes { IsListening = false, Poll = TimeSpan.FromDays(1), Watch = TimeSpan.FromDays(1) };
-        var blog = await TestBlog.StartAsync(settings, clock, connection, never, services => services.AddSingleton<HttpPipelinePolicy>(faults));
+        var blog = await TestBlog.StartAsync(settings, clock, connection, TestBlog.Still, services => services.AddSingleton<HttpPipelinePolicy>(faults));
         var world = new CommentWorld(blog, faults, clock);
         await world.Comments.IdKeyAsync(CancellationToken.None);
         return world;
@@ -50,6 +48,15 @@ internal sealed class CommentWorld : IAsyncDisposable
     {
         using var answer = await Blog.CommentAsync(Post, text);
         return answer.StatusCode == HttpStatusCode.SeeOther ? answer.Headers.Location!.ToString() : null;
+    }
+
+    /// <summary>Sends the comment form and has the comment judged. Answers its key.</summary>
+    public async Task<CommentKey> SayAsync(string text)
+    {
+        var before = await KeptAsync();
+        Assert.NotNull(await SendAsync(text));
+        await DeliverAsync();
+        return (await KeptAsync()).Except(before).Single();
     }
 
     /// <summary>Delivers every message that announces a comment, once. What fails is not delivered again: as if its machine had died.</summary>

@@ -21,7 +21,7 @@ public sealed class ForgetCommentsTests : IAsyncLifetime
         var keys = new Dictionary<string, CommentKey>();
         foreach (var text in texts)
         {
-            keys[text] = await SayAsync($"The {text} one.");
+            keys[text] = await _world.SayAsync($"The {text} one.");
         }
 
         await RuleAsync(keys["spam"], CommentState.Spam);
@@ -43,7 +43,7 @@ public sealed class ForgetCommentsTests : IAsyncLifetime
     [Fact]
     public async Task What_is_deleted_while_others_answer_it_leaves_its_place_empty()
     {
-        var comment = await SayAsync("Answered.");
+        var comment = await _world.SayAsync("Answered.");
         var answer = Scene.CommentOf(await _world.Comments.IdKeyAsync(CancellationToken.None), _world.Post, "An answer.") with { Answers = comment.Comment };
         await _world.Comments.KeepAsync(answer, CancellationToken.None);
         await RuleAsync(answer.Key, CommentState.Approved);
@@ -59,7 +59,7 @@ public sealed class ForgetCommentsTests : IAsyncLifetime
     [Fact]
     public async Task What_a_moderator_brings_back_at_that_moment_stays()
     {
-        var comment = await SayAsync("Brought back.");
+        var comment = await _world.SayAsync("Brought back.");
         await RuleAsync(comment, CommentState.Spam);
         var read = (await _world.Comments.FindAsync(comment, CancellationToken.None))!;
         await RuleAsync(comment, CommentState.Approved);
@@ -73,7 +73,7 @@ public sealed class ForgetCommentsTests : IAsyncLifetime
     [Fact]
     public async Task A_long_history_goes_too_and_a_run_that_broke_off_is_taken_up_again()
     {
-        var comment = await SayAsync("Undecided.");
+        var comment = await _world.SayAsync("Undecided.");
         for (var turn = 0; turn < 60; turn++)
         {
             await RuleAsync(comment, CommentState.Held);
@@ -89,14 +89,6 @@ public sealed class ForgetCommentsTests : IAsyncLifetime
 
         Assert.Equal((1, 0), (listed, await CountAsync(CommentState.Spam)));
         Assert.Equal([], await TracesAsync(comment));
-    }
-
-    private async Task<CommentKey> SayAsync(string text)
-    {
-        var before = await _world.KeptAsync();
-        Assert.NotNull(await _world.SendAsync(text));
-        await _world.DeliverAsync();
-        return (await _world.KeptAsync()).Except(before).Single();
     }
 
     private Task RuleAsync(CommentKey key, CommentState state, bool restorable = false) =>

@@ -2,7 +2,6 @@ using System.Globalization;
 using Azure.Storage.Blobs;
 using Azure.Storage.Queues;
 using ServerlessBlog.Hosting;
-using ServerlessBlog.Hosting.Local;
 using ServerlessBlog.Pages;
 using ServerlessBlog.Posts;
 using ServerlessBlog.Tests.House;
@@ -15,8 +14,6 @@ namespace ServerlessBlog.Tests.Crashes;
 /// </summary>
 internal sealed class CrashStage : IAsyncDisposable
 {
-    private static readonly LocalTimes Never = new() { IsListening = false, Poll = TimeSpan.FromDays(1), Watch = TimeSpan.FromDays(1) };
-
     private readonly Lock _gate = new();
     private readonly List<string> _moments = [];
     private readonly StorageProxy _storage;
@@ -67,7 +64,7 @@ internal sealed class CrashStage : IAsyncDisposable
         (string, string)[] all = [("Blog__Authors", $"Ada <{author}>"), ("Blog__Smtp", smtp.Address), .. settings];
         var host = await StandInHost.StartAsync(connection, storage.Connection, all);
         var inside = await TestBlog.StartAsync(
-            new() { ["Blog:Title"] = "Published blog", ["Blog:Authors"] = $"Ada <{author}>" }, connection: connection, times: Never);
+            new() { ["Blog:Title"] = "Published blog", ["Blog:Authors"] = $"Ada <{author}>" }, connection: connection, times: TestBlog.Still);
         return new CrashStage(storage, smtp, host, inside, author, mails);
     }
 

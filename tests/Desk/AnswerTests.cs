@@ -1,6 +1,7 @@
 using System.Net;
 using ServerlessBlog.Comments;
 using ServerlessBlog.Desk;
+using ServerlessBlog.Tests.House;
 
 namespace ServerlessBlog.Tests.Desk;
 

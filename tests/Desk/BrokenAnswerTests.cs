@@ -25,7 +25,7 @@ public sealed class BrokenAnswerTests : IAsyncLifetime
         var calls = int.MaxValue;
         for (var call = 0; call < calls; call++)
         {
-            var held = await HeldAsync($"Question {call}.");
+            var held = await _world.SayAsync($"Question {call}.");
             _world.Faults.Break(call..(call + Tries), afterwards);
             await TryAnswerAsync(held, $"Answer {call}.");
             var reached = _world.Faults.Made > call;
@@ -43,14 +43,6 @@ public sealed class BrokenAnswerTests : IAsyncLifetime
         }
 
         Assert.InRange(calls, 10, 60);
-    }
-
-    private async Task<CommentKey> HeldAsync(string text)
-    {
-        var before = await _world.KeptAsync();
-        Assert.NotNull(await _world.SendAsync(text));
-        await _world.DeliverAsync();
-        return (await _world.KeptAsync()).Except(before).Single();
     }
 
     /// <summary>Null when storage broke, or the comment was no longer what was seen.</summary>

@@ -9,7 +9,7 @@ using SkiaSharp;
 namespace ServerlessBlog.Tests.Desk;
 
 /// <summary>Pictures and other files that are uploaded at the desk.</summary>
-public sealed class FilesBesidePostsTests(DeskOfOneBlog desk) : IClassFixture<DeskOfOneBlog>
+public sealed class FilesBesidePostsTests(DeskBlog desk) : IClassFixture<DeskBlog>
 {
     private const string Edit = "/moderate/posts/edit";
     private const string Typed = "---\ntitle: Typed\n---\nWords.\n";

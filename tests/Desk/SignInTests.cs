@@ -5,7 +5,6 @@ using Microsoft.Extensions.Time.Testing;
 using ServerlessBlog.Comments;
 using ServerlessBlog.Desk;
 using ServerlessBlog.Hosting;
-using ServerlessBlog.Hosting.Local;
 using ServerlessBlog.Posts;
 using ServerlessBlog.Tests.House;
 
@@ -59,7 +58,7 @@ public sealed class SignInTests
     public async Task Whoever_asks_is_answered_the_same_by_the_same_calls()
     {
         var (answers, calls) = (new List<string>(), new List<string>());
-        await using var blog = await TestBlog.StartAsync(times: new LocalTimes { IsListening = false, Poll = TimeSpan.FromDays(1), Watch = TimeSpan.FromDays(1) });
+        await using var blog = await TestBlog.StartAsync(times: TestBlog.Still);
         _ = await blog.ReadAsync("/moderate"); // the frame is read once
 
         foreach (var mail in new[] { "ada@blog.test", "eva@blog.test" })

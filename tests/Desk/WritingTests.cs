@@ -9,7 +9,7 @@ using ServerlessBlog.Tests.House;
 namespace ServerlessBlog.Tests.Desk;
 
 /// <summary>Posts that are written at the desk.</summary>
-public sealed partial class WritingTests(DeskOfOneBlog desk) : IClassFixture<DeskOfOneBlog>
+public sealed partial class WritingTests(DeskBlog desk) : IClassFixture<DeskBlog>
 {
     private const string Edit = "/moderate/posts/edit";
 

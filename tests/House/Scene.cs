@@ -27,6 +27,15 @@ public static class Scene
         }
     }
 
+    /// <summary>Sends a comment by the form. Answers it once it is judged.</summary>
+    public static async Task<Comment> SayAsync(TestBlog blog, PostId post, string text, string name = "Grace", string email = "grace@example.com")
+    {
+        using var sent = await blog.CommentAsync(post, text, name, email);
+        Assert.True(blog.Get<SignedLinks>().TryRead(sent.Headers.Location!.OriginalString.Split("receipt=")[1].Split('#')[0], out _, out var key));
+        var judged = await TestBlog.UntilAsync(() => blog.Get<CommentTable>().FindAsync(key, CancellationToken.None), comment => comment!.Value.State != CommentState.Waiting, "judged");
+        return judged!.Value;
+    }
+
     /// <summary>A public post.</summary>
     public static Post PostOf(string slug) => new()
     {

@@ -18,6 +18,9 @@ public sealed class TestBlog : IAsyncDisposable
 
     private readonly LocalBlog _blog;
 
+    /// <summary>A local host that does nothing by itself.</summary>
+    internal static LocalTimes Still { get; } = new() { IsListening = false, Poll = TimeSpan.FromDays(1), Watch = TimeSpan.FromDays(1) };
+
     private TestBlog(LocalBlog blog, string connection, string mailFolder, StorageCalls calls)
     {
         (_blog, Connection, MailFolder, Calls) = (blog, connection, mailFolder, calls);

@@ -6,7 +6,7 @@ using static Microsoft.Playwright.Assertions;
 namespace ServerlessBlog.Tests.Journeys;
 
 /// <summary>An author who writes on a phone, in a browser that runs no scripts.</summary>
-public sealed class WritingInBrowserTests(DeskOfOneBlog desk) : IClassFixture<DeskOfOneBlog>
+public sealed class WritingInBrowserTests(DeskBlog desk) : IClassFixture<DeskBlog>
 {
     [Fact]
     public async Task A_post_with_a_picture_is_written_mended_looked_at_and_published()

@@ -1,9 +1,8 @@
 using ServerlessBlog.Comments;
 using ServerlessBlog.Desk;
 using ServerlessBlog.Posts;
-using ServerlessBlog.Tests.House;
 
-namespace ServerlessBlog.Tests.Desk;
+namespace ServerlessBlog.Tests.House;
 
 /// <summary>One blog with a moderator at its desk, for all tests of a class: it holds what says so. Each test publishes a post of its own.</summary>
 public sealed class DeskBlog : IAsyncLifetime
@@ -18,12 +17,7 @@ public sealed class DeskBlog : IAsyncLifetime
     public DeskVisit Visit { get; private set; } = null!;
 
     /// <summary>Sends a comment. Answers it once it is judged.</summary>
-    public async Task<Comment> SayAsync(PostId post, string text, string name = "Grace", string email = "grace@example.com")
-    {
-        using var sent = await Blog.CommentAsync(post, text, name, email);
-        Assert.True(Blog.Get<SignedLinks>().TryRead(sent.Headers.Location!.OriginalString.Split("receipt=")[1].Split('#')[0], out _, out var key));
-        return await TestBlog.UntilAsync(() => FindAsync(key), comment => comment.State != CommentState.Waiting, "judged");
-    }
+    public Task<Comment> SayAsync(PostId post, string text, string name = "Grace", string email = "grace@example.com") => Scene.SayAsync(Blog, post, text, name, email);
 
     /// <summary>A comment as it is.</summary>
     public async Task<Comment> FindAsync(CommentKey key) => (await Blog.Get<CommentTable>().FindAsync(key, CancellationToken.None))!.Value;

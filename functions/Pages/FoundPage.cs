@@ -2,5 +2,8 @@ namespace ServerlessBlog.Pages;
 
 /// <summary>A page as the cache gives it.</summary>
 /// <param name="Page">Null: there is nothing to show.</param>
-/// <param name="IsCurrent">False: it is the state before the one that was asked for, which is being made.</param>
-public readonly record struct FoundPage(Page? Page, bool IsCurrent);
+/// <param name="Until">
+/// Until when it is given out whatever changes, because it changes too fast to be waited for: it may be the state before the one that was asked for.
+/// Null: it is the one that was asked for, and as good as that.
+/// </param>
+public readonly record struct FoundPage(Page? Page, DateTimeOffset? Until);

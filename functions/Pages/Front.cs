@@ -19,7 +19,7 @@ public sealed class Front(SiteTable site, PageCache cache, WarmPages warm, Gener
         }
 
         var validity = asked.Found?.Validity ?? new Validity(clock.GetUtcNow() + Freshness.Lifetime, generation.Current);
-        var (ready, isCurrent) = await GetAsync(asked.Page, asked.Found?.Address?.Revision, asked.Render, cancellationToken);
+        var (ready, until) = await GetAsync(asked.Page, asked.Found?.Address?.Revision, asked.Render, cancellationToken);
         if (ready is null)
         {
             return await NotFoundAsync(cancellationToken);
@@ -27,9 +27,9 @@ public sealed class Front(SiteTable site, PageCache cache, WarmPages warm, Gener
 
         var isStale = asked.Found?.IsStale is true || site.IsStale;
         var answer = new PageAnswer(ready, PageAnswer.Public, contentType: asked.ContentType, isStale: isStale);
-        if (isCurrent && !isStale)
+        if (!isStale)
         {
-            warm.Hold(request, answer, validity);
+            warm.Hold(request, answer, until is { } moment ? new Validity(moment, Generation: null) : validity);
         }
 
         return answer;

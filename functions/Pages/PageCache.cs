@@ -34,15 +34,18 @@ public sealed partial class PageCache(PageFiles files, TimeProvider clock, ILogg
     /// <param name="key">The state of the page; its revisions were read before this call.</param>
     /// <param name="render">Renders it; null when there is nothing to show, which is kept for a moment and here only.</param>
     /// <param name="cancellationToken">Ends the waiting, not the making: others may wait for it too.</param>
-    public ValueTask<FoundPage> GetAsync(PageKey key, Func<CancellationToken, Task<Rendered?>> render, CancellationToken cancellationToken) =>
-        _memory.TryGetValue<Page>(key, out var page) ? ValueTask.FromResult(new FoundPage(page, IsCurrent: true))
-        : FindBusy(key) is { } last ? ValueTask.FromResult(GoOn(key, last, render))
-        : AwaitAsync(_making.GetAsync(key, missing => MakeAsync(missing, render), cancellationToken));
+    public ValueTask<FoundPage> GetAsync(PageKey key, Func<CancellationToken, Task<Rendered?>> render, CancellationToken cancellationToken)
+    {
+        var last = FindBusy(key);
+        return _memory.TryGetValue<Page>(key, out var page) ? ValueTask.FromResult(new FoundPage(page, UntilNext(page, last)))
+            : last is not null ? ValueTask.FromResult(GoOn(key, last, render))
+            : AwaitAsync(_making.GetAsync(key, missing => MakeAsync(missing, render), cancellationToken));
+    }
 
     /// <inheritdoc/>
     public void Dispose() => _memory.Dispose();
 
-    private static async ValueTask<FoundPage> AwaitAsync(Task<Page?> making) => new(await making, IsCurrent: true);
+    private static async ValueTask<FoundPage> AwaitAsync(Task<Page?> making) => new(await making, Until: null);
 
     /// <summary>The last state of a page that changes too fast to be waited for; null for any other.</summary>
     private Last? FindBusy(PageKey key)
@@ -57,15 +60,21 @@ public sealed partial class PageCache(PageFiles files, TimeProvider clock, ILogg
             : null;
     }
 
+    /// <summary>When it may be made again.</summary>
+    private static DateTimeOffset NextOf(Last last) => last.Made[^1] + Pause;
+
+    /// <summary>For the page that was asked for: null when it changes no faster than it can be waited for, or might be made again already.</summary>
+    private DateTimeOffset? UntilNext(Page? page, Last? last) => last is not null && ReferenceEquals(last.Page, page) && clock.GetUtcNow() < NextOf(last) ? NextOf(last) : null;
+
     private FoundPage GoOn(PageKey key, Last last, Func<CancellationToken, Task<Rendered?>> render)
     {
-        if (clock.GetUtcNow() - last.Made[^1] >= Pause)
+        if (clock.GetUtcNow() >= NextOf(last))
         {
-            _making.GetAsync(key, missing => MakeAsync(missing, render), CancellationToken.None)
+            Task.Run(() => _making.GetAsync(key, missing => MakeAsync(missing, render), CancellationToken.None))
                 .ContinueWith(failed => LogUnmade(key, failed.Exception!), CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
         }
 
-        return new FoundPage(last.Page, IsCurrent: false);
+        return new FoundPage(last.Page, NextOf(last));
     }
 
     private async Task<Page?> MakeAsync(PageKey key, Func<CancellationToken, Task<Rendered?>> render)

@@ -4,7 +4,10 @@ using ServerlessBlog.Posts;
 namespace ServerlessBlog.Pages;
 
 /// <summary>Answers that hold a moment longer, by the path as it was asked for: given again before routing, at next to no cost.</summary>
-/// <remarks>Nothing is fresher or staler for it: an answer holds as long as what it was made of, and no longer than until this instance knows of any change.</remarks>
+/// <remarks>
+/// Nothing is fresher or staler for it: an answer holds as long as what it was made of, and no longer than until this instance knows of any change;
+/// what changes too fast to be waited for, until it is next made.
+/// </remarks>
 public sealed class WarmPages(Generation generation, TimeProvider clock)
 {
     /// <summary>The most answers that are held: what is asked for again within 2 s.</summary>
@@ -36,7 +39,7 @@ public sealed class WarmPages(Generation generation, TimeProvider clock)
         _held[request.Path.Value!] = new Held(answer, validity);
     }
 
-    private bool Holds(Validity validity) => validity.Generation == generation.Current && clock.GetUtcNow() < validity.Until;
+    private bool Holds(Validity validity) => (validity.Generation ?? generation.Current) == generation.Current && clock.GetUtcNow() < validity.Until;
 
     private static bool IsPlain(HttpRequest request) => !request.QueryString.HasValue && (HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method));
 }

@@ -56,6 +56,26 @@ public sealed class PageCacheTests
     }
 
     [Fact]
+    public async Task A_page_that_changes_too_fast_is_good_until_it_is_next_made()
+    {
+        await using var blog = await TestBlog.StartAsync();
+        using var cache = new PageCache(new PageFiles(blog.Get<BlogStorage>()), _clock, NullLogger<PageCache>.Instance);
+        var slow = NextKey();
+        Assert.Null((await FindAsync(cache, slow, "one")).Until);
+        Assert.Null((await FindAsync(cache, slow, "one")).Until);
+
+        var second = NextKey();
+        await ReadAsync(cache, second, "two");
+        var next = _clock.GetUtcNow() + TimeSpan.FromMilliseconds(500);
+        _clock.Advance(TimeSpan.FromMilliseconds(100));
+        Assert.Equal(next, (await FindAsync(cache, second, "two")).Until);
+        Assert.Equal(next, (await FindAsync(cache, NextKey(), "three")).Until);
+
+        _clock.Advance(TimeSpan.FromMilliseconds(500));
+        Assert.Null((await FindAsync(cache, second, "two")).Until); // nothing newer: as good as it is
+    }
+
+    [Fact]
     public async Task What_cannot_be_made_behind_the_readers_is_asked_for_again()
     {
         await using var blog = await TestBlog.StartAsync();
@@ -87,16 +107,15 @@ public sealed class PageCacheTests
         return new PageKey($"posts/{GetHashCode()}", "look", Revision.None, Revision.Next(_clock));
     }
 
-    private static async Task<string> ReadAsync(PageCache cache, PageKey key, string text, Task? after = null)
-    {
-        var (page, _) = await cache.GetAsync(
-            key,
-            async _ =>
-            {
-                await (after ?? Task.CompletedTask);
-                return new Rendered(Encoding.UTF8.GetBytes(text), null);
-            },
-            CancellationToken.None);
-        return Encoding.UTF8.GetString(page!.Identity.Span);
-    }
+    private static async Task<string> ReadAsync(PageCache cache, PageKey key, string text, Task? after = null) =>
+        Encoding.UTF8.GetString((await FindAsync(cache, key, text, after)).Page!.Identity.Span);
+
+    private static async Task<FoundPage> FindAsync(PageCache cache, PageKey key, string text, Task? after = null) => await cache.GetAsync(
+        key,
+        async _ =>
+        {
+            await (after ?? Task.CompletedTask);
+            return new Rendered(Encoding.UTF8.GetBytes(text), null);
+        },
+        CancellationToken.None);
 }

@@ -51,6 +51,17 @@ public sealed class WarmPagesTests
     }
 
     [Fact]
+    public async Task What_changes_too_fast_is_given_until_its_time_whatever_changes()
+    {
+        Warm.Hold(Context("GET", "/posts/a").Request, new Answer(), new Validity(_clock.GetUtcNow() + TimeSpan.FromMilliseconds(500), Generation: null));
+
+        _generation.Next();
+        Assert.Equal("held", await AskAsync("GET", "/posts/a"));
+        _clock.Advance(TimeSpan.FromMilliseconds(500));
+        Assert.Equal("next", await AskAsync("GET", "/posts/a"));
+    }
+
+    [Fact]
     public async Task However_many_paths_are_asked_for_few_are_held()
     {
         for (var number = 0; number < 1_000; number++)

@@ -16,7 +16,7 @@ namespace ServerlessBlog.Tests.Hosting;
 public sealed partial class PublishedHandlerTests
 {
     /// <summary>A storage that nobody answers for.</summary>
-    private const string NoStorage = "DefaultEndpointsProtocol=http;AccountName=blog;AccountKey=c2VjcmV0;"
+    internal const string NoStorage = "DefaultEndpointsProtocol=http;AccountName=blog;AccountKey=c2VjcmV0;"
         + "BlobEndpoint=http://127.0.0.1:1/blog;QueueEndpoint=http://127.0.0.1:1/blog;TableEndpoint=http://127.0.0.1:1/blog;";
 
     [Fact]

@@ -4,10 +4,10 @@ using Xunit.Abstractions;
 
 namespace ServerlessBlog.Tests.House;
 
-/// <summary>Has the handler published while the tests run that need none: who waits for it takes the place of one that could go on.</summary>
+/// <summary>Has the handler published and the worker built while the tests run that need neither: who waits for it takes the place of one that could go on.</summary>
 public sealed class PublishedHandlerLast : ITestCollectionOrderer
 {
-    private static readonly string[] Needing = [".Crashes.", ".PublishedHandlerTests", ".PublishedDeskTests", ".IdentityTests"];
+    private static readonly string[] Needing = [".Crashes.", ".PublishedHandlerTests", ".PublishedDeskTests", ".IdentityTests", ".WorkerTests"];
 
     /// <inheritdoc/>
     public IEnumerable<ITestCollection> OrderTestCollections(IEnumerable<ITestCollection> testCollections)
@@ -15,9 +15,15 @@ public sealed class PublishedHandlerLast : ITestCollectionOrderer
         var needing = testCollections.ToLookup(collection => Needing.Any(name => collection.DisplayName.Contains(name, StringComparison.Ordinal)));
         if (needing.Contains(true))
         {
-            _ = Task.Run(PublishedHandler.PublishedAsync); // what goes wrong is told to those that wait for it
+            _ = Task.Run(PrepareAsync); // what goes wrong is told to those that wait for it
         }
 
         return [.. needing[false], .. needing[true]];
+    }
+
+    private static async Task PrepareAsync()
+    {
+        await PublishedHandler.PublishedAsync();
+        await WorkerBuild.BuiltAsync();
     }
 }

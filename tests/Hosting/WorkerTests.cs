@@ -1,0 +1,101 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using Azure.Storage.Blobs;
+using Azure.Storage.Queues;
+using Microsoft.Azure.Functions.Worker;
+using ServerlessBlog.Hosting;
+using ServerlessBlog.Tests.House;
+
+namespace ServerlessBlog.Tests.Hosting;
+
+/// <summary>The same functions as a .NET isolated worker: built against Microsoft's packages, called by a stand-in for Microsoft's host.</summary>
+public sealed partial class WorkerTests
+{
+    [SkippableFact]
+    public async Task Microsofts_packages_read_the_same_of_every_function_as_we_do()
+    {
+        await WorkerBuild.BuiltAsync();
+
+        var written = JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(WorkerBuild.Folder, "functions.metadata")))!.AsArray();
+        Assert.Equal(
+            Program.Functions.All.Select(function => $"{function.Name} {function.Type.FullName}.{function.Method.Name}").Order(StringComparer.Ordinal),
+            written.Select(function => $"{function!["name"]} {function["entryPoint"]}").Order(StringComparer.Ordinal));
+        foreach (var function in Program.Functions.All)
+        {
+            var theirs = written.Single(other => (string?)other!["name"] == function.Name)!["bindings"]![0]!;
+            foreach (var (name, value) in FunctionFiles.Describe(function)["bindings"]![0]!.AsObject())
+            {
+                Assert.Equal($"{function.Name} {name} {value?.ToJsonString()}", $"{function.Name} {name} {theirs[name]?.ToJsonString()}", ignoreCase: true);
+            }
+        }
+    }
+
+    [SkippableFact]
+    public async Task A_post_goes_out_a_comment_comes_in_and_is_judged_and_every_timer_comes()
+    {
+        var connection = await StandInHost.NewStorageAsync();
+        await using var host = await WorkerHost.StartAsync(connection, ("Blog__Comments__PreviouslyApproved", "false"));
+        Assert.Equal(Program.Functions.All.Select(function => function.Name).Order(), host.Functions.Order());
+
+        await new BlobContainerClient(connection, StorageNames.Posts).UploadBlobAsync("hello.md", BinaryData.FromString("---\ntitle: Hello\n---\nSome *emphasis*, and $\\frac{a}{b}$.\n"));
+        Assert.Null(await host.CallAsync("PublishPost", "message", BlobEvent.Of(StorageNames.Posts, "hello.md")));
+        Assert.Contains("""<a href="/posts/hello">""", await ReadAsync(host, "ReadHome", "/"), StringComparison.Ordinal);
+        var before = await ReadAsync(host, "WelcomeReader", "/posts/hello");
+        Assert.Contains("Some <em>emphasis</em>, and <math>", before, StringComparison.Ordinal);
+
+        using var said = await host.ProxyAsync("PostComment", HttpMethod.Post, CommentForm().Match(before).Groups["path"].Value, new FormUrlEncodedContent(
+        [
+            new("name", "Grace"), new("email", "grace@example.com"), new("website", ""), new("comment", "Well **said**"),
+        ]));
+        Assert.Equal((HttpStatusCode.SeeOther, "blog.test"), (said.StatusCode, new Uri(new Uri("http://blog.test"), said.Headers.Location!).Host));
+        Assert.Null(await host.CallAsync("ModerateComment", "message", await TakeAsync(connection, StorageNames.ModerationQueue)));
+        await TestBlog.UntilAsync(
+            () => ReadAsync(host, "WelcomeReader", "/posts/hello"), page => page.Contains("Well <strong>said</strong>", StringComparison.Ordinal), "the comment");
+
+        foreach (var (timer, _) in Program.Functions.With<TimerTriggerAttribute>())
+        {
+            Assert.Null(await host.CallAsync(timer.Name, "timer", """{"Schedule":{"AdjustForDST":true},"IsPastDue":false}"""));
+        }
+    }
+
+    [SkippableFact]
+    public async Task What_goes_wrong_is_told_to_the_host_and_to_the_reader()
+    {
+        await using var host = await WorkerHost.StartAsync(PublishedHandlerTests.NoStorage);
+
+        using var read = await host.ProxyAsync("ReadHome", HttpMethod.Get, "/");
+        using var nowhere = await host.ProxyAsync("PostComment", HttpMethod.Post, "/posts/none/comments", new FormUrlEncodedContent([]));
+
+        Assert.Equal((HttpStatusCode.ServiceUnavailable, "text/html"), (read.StatusCode, read.Content.Headers.ContentType!.MediaType));
+        Assert.DoesNotContain(" at ServerlessBlog.", await read.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, nowhere.StatusCode);
+        Assert.Contains("not a blob event", await host.CallAsync("PublishPost", "message", "no event"), StringComparison.Ordinal);
+    }
+
+    [SkippableFact]
+    public async Task Without_its_settings_it_says_what_to_write()
+    {
+        await WorkerBuild.BuiltAsync();
+
+        await using var run = ProgramRun.Start("dotnet", [Path.Combine(WorkerBuild.Folder, "ServerlessBlog.dll")], [new("Blog__BaseUrl", "no address")]);
+
+        Assert.Equal(1, await run.EndAsync());
+        Assert.Contains("Blog__BaseUrl", run.Errors, StringComparison.Ordinal);
+    }
+
+    private static async Task<string> ReadAsync(WorkerHost host, string function, string path)
+    {
+        using var answer = await host.ProxyAsync(function, HttpMethod.Get, path);
+        return await answer.EnsureSuccessStatusCode().Content.ReadAsStringAsync();
+    }
+
+    private static async Task<string> TakeAsync(string connection, string queue)
+    {
+        var client = new QueueClient(connection, queue, new QueueClientOptions { MessageEncoding = QueueMessageEncoding.Base64 });
+        return (await client.ReceiveMessageAsync()).Value.MessageText;
+    }
+
+    [GeneratedRegex("action=\"(?<path>/posts/[^\"]+)\"")]
+    private static partial Regex CommentForm();
+}

@@ -1,0 +1,223 @@
+using System.Collections.Concurrent;
+using System.Net.Sockets;
+using System.Threading.Channels;
+using Grpc.Core;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using ServerlessBlog.Tests.House.WorkerProtocol;
+
+namespace ServerlessBlog.Tests.House;
+
+/// <summary>
+/// Plays the Functions host for the worker build: starts it, asks for its functions, has them loaded, calls them; HTTP requests go to the worker's own
+/// server, each announced by a call, as the host's proxying does.
+/// </summary>
+public sealed class WorkerHost : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+    private readonly Talk _talk;
+    private readonly ProgramRun _run;
+
+    private WorkerHost(WebApplication app, Talk talk, ProgramRun run) => (_app, _talk, _run) = (app, talk, run);
+
+    /// <summary>The names of the functions that the worker says it has, and loaded.</summary>
+    public IReadOnlyCollection<string> Functions => [.. _talk.Loaded.Keys];
+
+    private HttpClient Http { get; } = new(new SocketsHttpHandler { AllowAutoRedirect = false });
+
+    /// <summary>Builds and starts the worker. Ends when all its functions are loaded.</summary>
+    /// <param name="connection">Its storage; nothing is made there.</param>
+    /// <param name="settings">More settings, spelled as the environment does.</param>
+    /// <exception cref="InvalidOperationException">It cannot be built, or ended, or could not load a function.</exception>
+    public static async Task<WorkerHost> StartAsync(string connection, params (string Name, string Value)[] settings)
+    {
+        await WorkerBuild.BuiltAsync();
+        var talk = new Talk();
+        var app = await ListenAsync(talk);
+        var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
+        string[] arguments =
+        [
+            Path.Combine(WorkerBuild.Folder, "ServerlessBlog.dll"), "--functions-uri", address, "--functions-worker-id", "one", "--functions-request-id", "start",
+            "--functions-grpc-max-message-length", "2147483647",
+        ];
+        var environment = PublishedHandler.Environment(connection, port: 1)
+            .Concat(settings.Select(setting => KeyValuePair.Create(setting.Name, setting.Value)))
+            .Append(new("FUNCTIONS_APPLICATION_DIRECTORY", WorkerBuild.Folder));
+        var run = ProgramRun.Start("dotnet", arguments, environment, WorkerBuild.Folder);
+        var host = new WorkerHost(app, talk, run);
+        if (await Task.WhenAny(talk.Ready, run.ExitAsync(CancellationToken.None)) != talk.Ready)
+        {
+            await host.DisposeAsync();
+            throw new InvalidOperationException($"The worker ended: {run.Output} {run.Errors}");
+        }
+
+        await talk.Ready;
+        await ListeningAsync(talk.Address!, run);
+        return host;
+    }
+
+    /// <summary>Calls a queue or timer function. Null when it went well, else what the worker says of it.</summary>
+    /// <param name="function">Its name.</param>
+    /// <param name="parameter">The name of its trigger's parameter.</param>
+    /// <param name="data">A message's text, or a timer's JSON.</param>
+    public async Task<string?> CallAsync(string function, string parameter, string data)
+    {
+        var value = data.StartsWith('{') && parameter == "timer" ? new TypedData { Json = data } : new TypedData { String = data };
+        var answer = await _talk.InvokeAsync(function, Guid.NewGuid().ToString(), parameter, value);
+        return answer.Status == StatusResult.Types.Status.Success ? null : $"{answer.Exception?.Message} {answer.Exception?.StackTrace}";
+    }
+
+    /// <summary>Sends what a visitor sends, as the host passes it on to this function.</summary>
+    public async Task<HttpResponseMessage> ProxyAsync(string function, HttpMethod method, string path, HttpContent? content = null)
+    {
+        var id = Guid.NewGuid().ToString();
+        var request = new HttpRequestMessage(method, new Uri(_talk.Address!, path)) { Content = content };
+        request.Headers.Add("x-ms-invocation-id", id);
+        request.Headers.Add("X-Forwarded-Host", "blog.test");
+        request.Headers.Add("X-Forwarded-Proto", "https");
+        var invoking = _talk.InvokeAsync(function, id, "request", new TypedData { Http = new RpcHttp { Method = method.Method, Url = $"https://blog.test{path}" } });
+        var answer = await Http.SendAsync(request);
+        await invoking;
+        return answer;
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        Http.Dispose();
+        await _run.DisposeAsync();
+        await _app.DisposeAsync();
+    }
+
+    /// <summary>Its server for visitors starts beside its talk with the host.</summary>
+    private static async Task ListeningAsync(Uri address, ProgramRun run)
+    {
+        while (ProgramRun.IsRunning(run.Id))
+        {
+            using var client = new TcpClient();
+            try
+            {
+                await client.ConnectAsync(address.Host, address.Port);
+                return;
+            }
+            catch (SocketException)
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(20));
+            }
+        }
+    }
+
+    private static async Task<WebApplication> ListenAsync(Talk talk)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(System.Net.IPAddress.Loopback, 0, listen => listen.Protocols = HttpProtocols.Http2));
+        builder.Services.AddGrpc();
+        builder.Services.AddSingleton(talk);
+        var app = builder.Build();
+        app.MapGrpcService<Service>();
+        await app.StartAsync();
+        return app;
+    }
+
+    /// <summary>What is said between the host and one worker.</summary>
+    private sealed class Talk
+    {
+        private readonly Channel<StreamingMessage> _toWorker = Channel.CreateUnbounded<StreamingMessage>();
+        private readonly ConcurrentDictionary<string, TaskCompletionSource<StatusResult>> _calls = [];
+        private readonly ConcurrentDictionary<string, string> _names = [];
+        private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        /// <summary>The ids of functions that are loaded, by name.</summary>
+        public ConcurrentDictionary<string, string> Loaded { get; } = [];
+
+        /// <summary>Ends when all functions are loaded.</summary>
+        public Task Ready => _ready.Task;
+
+        /// <summary>The worker's own server.</summary>
+        public Uri? Address { get; private set; }
+
+        public IAsyncEnumerable<StreamingMessage> ToWorker(CancellationToken cancellationToken) => _toWorker.Reader.ReadAllAsync(cancellationToken);
+
+        public async Task<StatusResult> InvokeAsync(string function, string id, string parameter, TypedData data)
+        {
+            var call = _calls[id] = new(TaskCreationOptions.RunContinuationsAsynchronously);
+            Say(new() { InvocationRequest = new() { InvocationId = id, FunctionId = Loaded[function], InputData = { new ParameterBinding { Name = parameter, Data = data } }, TraceContext = new() } });
+            return await call.Task;
+        }
+
+        public void Hear(StreamingMessage message)
+        {
+            switch (message.ContentCase)
+            {
+                case StreamingMessage.ContentOneofCase.StartStream:
+                    Say(new() { WorkerInitRequest = new() { HostVersion = "4", WorkerDirectory = WorkerBuild.Folder, FunctionAppDirectory = WorkerBuild.Folder } });
+                    break;
+                case StreamingMessage.ContentOneofCase.WorkerInitResponse:
+                    Address = new Uri(message.WorkerInitResponse.Capabilities["HttpUri"]);
+                    Say(new() { FunctionsMetadataRequest = new() { FunctionAppDirectory = WorkerBuild.Folder } });
+                    break;
+                case StreamingMessage.ContentOneofCase.FunctionMetadataResponse:
+                    Load(message.FunctionMetadataResponse.FunctionMetadataResults);
+                    break;
+                case StreamingMessage.ContentOneofCase.FunctionLoadResponse:
+                    NoteLoaded(message.FunctionLoadResponse);
+                    break;
+                case StreamingMessage.ContentOneofCase.InvocationResponse when _calls.TryRemove(message.InvocationResponse.InvocationId, out var call):
+                    call.SetResult(message.InvocationResponse.Result);
+                    break;
+            }
+        }
+
+        private void Load(IEnumerable<RpcFunctionMetadata> functions)
+        {
+            var all = functions.ToList();
+            all.ForEach(function => _names[function.FunctionId] = function.Name);
+            all.ForEach(function => Say(new() { FunctionLoadRequest = new() { FunctionId = function.FunctionId, Metadata = function } }));
+        }
+
+        private void NoteLoaded(FunctionLoadResponse function)
+        {
+            if (function.Result.Status != StatusResult.Types.Status.Success)
+            {
+                _ready.TrySetException(new InvalidOperationException($"{_names[function.FunctionId]}: {function.Result.Exception?.Message}"));
+                return;
+            }
+
+            Loaded[_names[function.FunctionId]] = function.FunctionId;
+            if (Loaded.Count == _names.Count)
+            {
+                _ready.TrySetResult();
+            }
+        }
+
+        private void Say(StreamingMessage message) => _toWorker.Writer.TryWrite(message);
+    }
+
+    private sealed class Service(Talk talk) : FunctionRpc.FunctionRpcBase
+    {
+        public override async Task EventStream(IAsyncStreamReader<StreamingMessage> requestStream, IServerStreamWriter<StreamingMessage> responseStream, ServerCallContext context)
+        {
+            var saying = SayAsync(responseStream, context.CancellationToken);
+            await foreach (var message in requestStream.ReadAllAsync(context.CancellationToken))
+            {
+                talk.Hear(message);
+            }
+
+            await saying;
+        }
+
+        private async Task SayAsync(IServerStreamWriter<StreamingMessage> stream, CancellationToken cancellationToken)
+        {
+            await foreach (var message in talk.ToWorker(cancellationToken))
+            {
+                await stream.WriteAsync(message, cancellationToken);
+            }
+        }
+    }
+}

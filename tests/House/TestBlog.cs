@@ -4,6 +4,7 @@ using Azure.Storage.Blobs;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Time.Testing;
 using ServerlessBlog.Hosting;
 using ServerlessBlog.Hosting.Local;
 using ServerlessBlog.Posts;
@@ -150,9 +151,20 @@ public sealed class TestBlog : IAsyncDisposable
     /// <summary>The page at this path, whatever its status.</summary>
     public async Task<string> ReadAsync(string path) => await (await Http.GetAsync(path)).Content.ReadAsStringAsync();
 
-    /// <summary>Reads a page again and again until it is as wanted.</summary>
-    public Task<string> ReadUntilAsync(string path, Func<string, bool> wanted) =>
-        UntilAsync(() => ReadAsync(path), wanted, $"{path} as wanted");
+    /// <summary>Reads a page again and again until it is as wanted. A clock that stands is moved by 100 ms after each other one: what changes too fast is not made at once.</summary>
+    public Task<string> ReadUntilAsync(string path, Func<string, bool> wanted) => UntilAsync(
+        async () =>
+        {
+            var page = await ReadAsync(path);
+            if (!wanted(page) && Get<TimeProvider>() is FakeTimeProvider clock)
+            {
+                clock.Advance(TimeSpan.FromMilliseconds(100));
+            }
+
+            return page;
+        },
+        wanted,
+        $"{path} as wanted");
 
     /// <summary>Asks again and again until the answer is as wanted.</summary>
     /// <exception cref="TimeoutException">It was not within 90 s; the message holds the last answer.</exception>

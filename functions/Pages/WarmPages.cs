@@ -39,7 +39,7 @@ public sealed class WarmPages(Generation generation, TimeProvider clock)
         _held[request.Path.Value!] = new Held(answer, validity);
     }
 
-    private bool Holds(Validity validity) => (validity.Generation ?? generation.Current) == generation.Current && clock.GetUtcNow() < validity.Until;
+    private bool Holds(Validity validity) => (validity.Generation is not { } made || made == generation.Current) && clock.GetUtcNow() < validity.Until;
 
     private static bool IsPlain(HttpRequest request) => !request.QueryString.HasValue && (HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method));
 }

@@ -19,7 +19,7 @@ internal sealed partial class WatchedConversation
 
     /// <summary>Reads the post's page for the address of its form.</summary>
     public static async Task<WatchedConversation> OpenAsync(PublishedHandler handler, string path, CommentWatch watch) =>
-        new(handler, path, Form().Match(await handler.ReadAsync(path)).Groups["path"].Value, watch);
+        new(handler, path, Scene.CommentFormOf(await handler.ReadAsync(path)), watch);
 
     /// <summary>Sends a comment with this number in it.</summary>
     /// <exception cref="InvalidOperationException">It was not taken.</exception>
@@ -60,9 +60,6 @@ internal sealed partial class WatchedConversation
             Interlocked.CompareExchange(ref _last, isFull ? last + 1 : last, last);
         }
     }
-
-    [GeneratedRegex("action=\"(?<path>/posts/[^\"]+)\"")]
-    private static partial Regex Form();
 
     [GeneratedRegex(@"Said \d+\.")]
     private static partial Regex Said();

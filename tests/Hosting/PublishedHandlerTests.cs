@@ -4,7 +4,6 @@ using System.Text;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Azure.Storage.Blobs;
-using Azure.Storage.Queues;
 using Microsoft.Azure.Functions.Worker;
 using ServerlessBlog.Hosting;
 using ServerlessBlog.Hosting.Local;
@@ -15,10 +14,6 @@ namespace ServerlessBlog.Tests.Hosting;
 /// <summary>What <c>dotnet publish</c> makes, running as under the Functions host: only its port, its settings and a storage.</summary>
 public sealed partial class PublishedHandlerTests
 {
-    /// <summary>A storage that nobody answers for.</summary>
-    internal const string NoStorage = "DefaultEndpointsProtocol=http;AccountName=blog;AccountKey=c2VjcmV0;"
-        + "BlobEndpoint=http://127.0.0.1:1/blog;QueueEndpoint=http://127.0.0.1:1/blog;TableEndpoint=http://127.0.0.1:1/blog;";
-
     [Fact]
     public async Task It_is_one_executable_with_a_library_for_pictures_and_a_function_json_for_each_function()
     {
@@ -68,7 +63,7 @@ public sealed partial class PublishedHandlerTests
         var before = await handler.ReadAsync("/posts/hello");
         Assert.Contains("Some <em>emphasis</em>.", before, StringComparison.Ordinal);
 
-        using var said = await handler.ProxyAsync(HttpMethod.Post, CommentForm().Match(before).Groups["path"].Value, new FormUrlEncodedContent(
+        using var said = await handler.ProxyAsync(HttpMethod.Post, Scene.CommentFormOf(before), new FormUrlEncodedContent(
         [
             new("name", "Grace"), new("email", "grace@example.com"), new("website", ""), new("comment", "Well **said** <script>x</script>"),
         ]));
@@ -109,7 +104,7 @@ public sealed partial class PublishedHandlerTests
         await using var handler = await PublishedHandler.StartAsync(connection, ("Blog__Smtp", mails.SmtpAddress), ("Blog__Authors", $"Ada <{author}>"));
         await PublishAsync(handler, connection, "hello.md", "---\ntitle: Hello\n---\nText.\n");
 
-        using var said = await handler.ProxyAsync(HttpMethod.Post, CommentForm().Match(await handler.ReadAsync("/posts/hello")).Groups["path"].Value, new FormUrlEncodedContent(
+        using var said = await handler.ProxyAsync(HttpMethod.Post, Scene.CommentFormOf(await handler.ReadAsync("/posts/hello")), new FormUrlEncodedContent(
         [
             new("name", "Grace"), new("email", "grace@example.com"), new("website", ""), new("comment", "First time here"),
         ]));
@@ -161,7 +156,7 @@ public sealed partial class PublishedHandlerTests
     [Fact]
     public async Task The_hosts_probe_needs_no_storage_and_a_reader_is_told_of_the_outage()
     {
-        await using var handler = await PublishedHandler.StartAsync(NoStorage);
+        await using var handler = await PublishedHandler.StartAsync(Storage.Nowhere);
 
         using var probe = await handler.Http.GetAsync(new Uri("/", UriKind.Relative));
         using var read = await handler.ProxyAsync(HttpMethod.Get, "/");
@@ -174,7 +169,7 @@ public sealed partial class PublishedHandlerTests
     [Fact]
     public async Task Asked_to_end_it_ends_well()
     {
-        await using var handler = await PublishedHandler.StartAsync(NoStorage);
+        await using var handler = await PublishedHandler.StartAsync(Storage.Nowhere);
 
         await handler.Run.SignalAsync("TERM");
 
@@ -214,7 +209,7 @@ public sealed partial class PublishedHandlerTests
     [Fact]
     public async Task It_works_in_its_own_folder_wherever_it_is_started_from()
     {
-        await using var handler = await PublishedHandler.StartAsync(NoStorage);
+        await using var handler = await PublishedHandler.StartAsync(Storage.Nowhere);
 
         Assert.Equal(PublishedHandler.Folder, new FileInfo($"/proc/{handler.Run.Id}/cwd").LinkTarget);
     }
@@ -225,7 +220,7 @@ public sealed partial class PublishedHandlerTests
         await PublishedHandler.LogAsync();
         var port = PublishedHandler.FreePort();
         string[] startIt = ["-c", "\"$0\" & echo \"Handler: $!\"; wait", PublishedHandler.Executable];
-        await using var host = ProgramRun.Start("sh", startIt, PublishedHandler.Environment(NoStorage, port));
+        await using var host = ProgramRun.Start("sh", startIt, PublishedHandler.Environment(Storage.Nowhere, port));
         var handler = int.Parse(await host.LineAsync("Handler:"), System.Globalization.CultureInfo.InvariantCulture);
         using var http = new HttpClient();
         await TestBlog.UntilAsync(
@@ -258,11 +253,7 @@ public sealed partial class PublishedHandlerTests
         await AssertDoneAsync(handler, "PublishPost", Envelope.Write("message", BlobEvent.Of(StorageNames.Posts, name)));
     }
 
-    private static async Task<byte[]> TakeAsync(string connection, string queue)
-    {
-        var client = new QueueClient(connection, queue, new QueueClientOptions { MessageEncoding = QueueMessageEncoding.Base64 });
-        return Envelope.Write("message", (await client.ReceiveMessageAsync()).Value.MessageText);
-    }
+    private static async Task<byte[]> TakeAsync(string connection, string queue) => Envelope.Write("message", await Storage.TakeAsync(connection, queue));
 
     private static async Task AssertDoneAsync(PublishedHandler handler, string function, byte[] envelope)
     {
@@ -279,9 +270,6 @@ public sealed partial class PublishedHandlerTests
 
     [GeneratedRegex(@"\[[^\[\]]*\.csproj\]$")]
     private static partial Regex ProjectPath();
-
-    [GeneratedRegex("action=\"(?<path>/posts/[^\"]+)\"")]
-    private static partial Regex CommentForm();
 
     [GeneratedRegex("href=\"(?<path>/style\\.css[^\"]*)\"")]
     private static partial Regex Style();

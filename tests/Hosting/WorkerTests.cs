@@ -1,8 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
-using System.Text.RegularExpressions;
 using Azure.Storage.Blobs;
-using Azure.Storage.Queues;
 using Microsoft.Azure.Functions.Worker;
 using ServerlessBlog.Hosting;
 using ServerlessBlog.Tests.House;
@@ -10,7 +8,7 @@ using ServerlessBlog.Tests.House;
 namespace ServerlessBlog.Tests.Hosting;
 
 /// <summary>The same functions as a .NET isolated worker: built against Microsoft's packages, called by a stand-in for Microsoft's host.</summary>
-public sealed partial class WorkerTests
+public sealed class WorkerTests
 {
     [SkippableFact]
     public async Task Microsofts_packages_read_the_same_of_every_function_as_we_do()
@@ -39,30 +37,30 @@ public sealed partial class WorkerTests
         Assert.Equal(Program.Functions.All.Select(function => function.Name).Order(), host.Functions.Order());
 
         await new BlobContainerClient(connection, StorageNames.Posts).UploadBlobAsync("hello.md", BinaryData.FromString("---\ntitle: Hello\n---\nSome *emphasis*, and $\\frac{a}{b}$.\n"));
-        Assert.Null(await host.CallAsync("PublishPost", "message", BlobEvent.Of(StorageNames.Posts, "hello.md")));
+        Assert.Null(await host.CallAsync("PublishPost", BlobEvent.Of(StorageNames.Posts, "hello.md")));
         Assert.Contains("""<a href="/posts/hello">""", await ReadAsync(host, "ReadHome", "/"), StringComparison.Ordinal);
         var before = await ReadAsync(host, "WelcomeReader", "/posts/hello");
         Assert.Contains("Some <em>emphasis</em>, and <math>", before, StringComparison.Ordinal);
 
-        using var said = await host.ProxyAsync("PostComment", HttpMethod.Post, CommentForm().Match(before).Groups["path"].Value, new FormUrlEncodedContent(
+        using var said = await host.ProxyAsync("PostComment", HttpMethod.Post, Scene.CommentFormOf(before), new FormUrlEncodedContent(
         [
             new("name", "Grace"), new("email", "grace@example.com"), new("website", ""), new("comment", "Well **said**"),
         ]));
         Assert.Equal((HttpStatusCode.SeeOther, "blog.test"), (said.StatusCode, new Uri(new Uri("http://blog.test"), said.Headers.Location!).Host));
-        Assert.Null(await host.CallAsync("ModerateComment", "message", await TakeAsync(connection, StorageNames.ModerationQueue)));
+        Assert.Null(await host.CallAsync("ModerateComment", await Storage.TakeAsync(connection, StorageNames.ModerationQueue)));
         await TestBlog.UntilAsync(
             () => ReadAsync(host, "WelcomeReader", "/posts/hello"), page => page.Contains("Well <strong>said</strong>", StringComparison.Ordinal), "the comment");
 
         foreach (var (timer, _) in Program.Functions.With<TimerTriggerAttribute>())
         {
-            Assert.Null(await host.CallAsync(timer.Name, "timer", """{"Schedule":{"AdjustForDST":true},"IsPastDue":false}"""));
+            Assert.Null(await host.CallAsync(timer.Name, """{"Schedule":{"AdjustForDST":true},"IsPastDue":false}"""));
         }
     }
 
     [SkippableFact]
     public async Task What_goes_wrong_is_told_to_the_host_and_to_the_reader()
     {
-        await using var host = await WorkerHost.StartAsync(PublishedHandlerTests.NoStorage);
+        await using var host = await WorkerHost.StartAsync(Storage.Nowhere);
 
         using var read = await host.ProxyAsync("ReadHome", HttpMethod.Get, "/");
         using var nowhere = await host.ProxyAsync("PostComment", HttpMethod.Post, "/posts/none/comments", new FormUrlEncodedContent([]));
@@ -70,7 +68,7 @@ public sealed partial class WorkerTests
         Assert.Equal((HttpStatusCode.ServiceUnavailable, "text/html"), (read.StatusCode, read.Content.Headers.ContentType!.MediaType));
         Assert.DoesNotContain(" at ServerlessBlog.", await read.Content.ReadAsStringAsync(), StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.ServiceUnavailable, nowhere.StatusCode);
-        Assert.Contains("not a blob event", await host.CallAsync("PublishPost", "message", "no event"), StringComparison.Ordinal);
+        Assert.Contains("not a blob event", await host.CallAsync("PublishPost", "no event"), StringComparison.Ordinal);
     }
 
     [SkippableFact]
@@ -89,13 +87,4 @@ public sealed partial class WorkerTests
         using var answer = await host.ProxyAsync(function, HttpMethod.Get, path);
         return await answer.EnsureSuccessStatusCode().Content.ReadAsStringAsync();
     }
-
-    private static async Task<string> TakeAsync(string connection, string queue)
-    {
-        var client = new QueueClient(connection, queue, new QueueClientOptions { MessageEncoding = QueueMessageEncoding.Base64 });
-        return (await client.ReceiveMessageAsync()).Value.MessageText;
-    }
-
-    [GeneratedRegex("action=\"(?<path>/posts/[^\"]+)\"")]
-    private static partial Regex CommentForm();
 }

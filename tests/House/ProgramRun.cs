@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Diagnostics;
 using System.Text;
+using ServerlessBlog.Hosting.Local;
 
 namespace ServerlessBlog.Tests.House;
 
@@ -62,6 +63,15 @@ public sealed class ProgramRun : IAsyncDisposable
         }
 
         return new ProgramRun(start);
+    }
+
+    /// <summary>Runs <c>dotnet</c> in the repository to its end, with less of the processor than the tests that run beside it.</summary>
+    public static async Task<(int ExitCode, string Output)> DotnetAsync(params string[] arguments)
+    {
+        string[] alone = ["-nodeReuse:false", "-p:UseSharedCompilation=false"]; // a server would outlive it, and hold our pipes
+        await using var dotnet = Start("nice", ["-n", "5", "dotnet", .. arguments, .. alone], folder: RepositoryRoot.Find());
+        var exitCode = await dotnet.EndAsync(TimeSpan.FromMinutes(20));
+        return (exitCode, dotnet.Output + dotnet.Errors);
     }
 
     /// <summary>Starts the local command as <c>dotnet test</c> has just built it.</summary>

@@ -50,8 +50,7 @@ public sealed class PublishedHandler : IAsyncDisposable
         while (true)
         {
             var port = FreePort();
-            var environment = Environment(connection, port).Concat(settings.Select(setting => KeyValuePair.Create(setting.Name, setting.Value)));
-            var handler = new PublishedHandler(ProgramRun.Start(Executable, [], environment), port);
+            var handler = new PublishedHandler(ProgramRun.Start(Executable, [], Environment(connection, port, settings)), port);
             if (await handler.AnswersAsync())
             {
                 return handler;
@@ -68,7 +67,7 @@ public sealed class PublishedHandler : IAsyncDisposable
     }
 
     /// <summary>What the handler is started with.</summary>
-    public static IEnumerable<KeyValuePair<string, string>> Environment(string connection, int port) =>
+    public static IEnumerable<KeyValuePair<string, string>> Environment(string connection, int port, params (string Name, string Value)[] settings) =>
     [
         new(CustomHandler.PortVariable, $"{port}"),
         new(StorageNames.Connection, connection),
@@ -78,6 +77,7 @@ public sealed class PublishedHandler : IAsyncDisposable
         new("Blog__Secret", new string('s', 40)),
         new("Blog__Comments__FormSeconds", "0"),
         new("Blog__Comments__FloodSeconds", "0"),
+        .. settings.Select(setting => KeyValuePair.Create(setting.Name, setting.Value)),
     ];
 
     /// <summary>A port that was free a moment ago.</summary>
@@ -106,13 +106,11 @@ public sealed class PublishedHandler : IAsyncDisposable
     }
 
     /// <summary>Sends what a visitor sends, as the host passes it on.</summary>
-    public Task<HttpResponseMessage> ProxyAsync(HttpMethod method, string path, HttpContent? content = null)
-    {
-        var request = new HttpRequestMessage(method, path) { Content = content };
-        request.Headers.Add("X-Forwarded-Host", "blog.test");
-        request.Headers.Add("X-Forwarded-Proto", "https");
-        return Http.SendAsync(request);
-    }
+    public Task<HttpResponseMessage> ProxyAsync(HttpMethod method, string path, HttpContent? content = null) => Http.SendAsync(Proxied(method, path, content));
+
+    /// <summary>What a visitor sends, with what the host adds to it.</summary>
+    public static HttpRequestMessage Proxied(HttpMethod method, string path, HttpContent? content) =>
+        new(method, path) { Content = content, Headers = { { "X-Forwarded-Host", "blog.test" }, { "X-Forwarded-Proto", "https" } } };
 
     /// <summary>The page at this path, whatever its status.</summary>
     public async Task<string> ReadAsync(string path)
@@ -147,8 +145,7 @@ public sealed class PublishedHandler : IAsyncDisposable
     }
 
     /// <summary>
-    /// Into a folder of its own, so that it meets no other build, and with less of the processor than the tests that run beside it. What has not changed
-    /// is not compiled again.
+    /// Into a folder of its own, so that it meets no other build. What has not changed is not compiled again.
     /// </summary>
     private static async Task PublishAsync()
     {
@@ -178,14 +175,7 @@ public sealed class PublishedHandler : IAsyncDisposable
     private static async Task<(int ExitCode, string Output)> DotnetPublishAsync()
     {
         var architecture = RuntimeInformation.OSArchitecture == Architecture.Arm64 ? "linux-arm64" : "linux-x64";
-        string[] arguments =
-        [
-            "-n", "5", "dotnet", "publish", "functions", "-c", "Release", "-r", architecture, "-o", Folder, "--artifacts-path", Path.Combine(Artifacts, "build"),
-            "-nodeReuse:false", "-p:UseSharedCompilation=false", // a server would outlive it, and hold our pipes
-        ];
-        await using var publish = ProgramRun.Start("nice", arguments, folder: RepositoryRoot.Find());
-        var exitCode = await publish.EndAsync(TimeSpan.FromMinutes(20));
-        return (exitCode, publish.Output + publish.Errors);
+        return await ProgramRun.DotnetAsync("publish", "functions", "-c", "Release", "-r", architecture, "-o", Folder, "--artifacts-path", Path.Combine(Artifacts, "build"));
     }
 
     private static bool IsToolchainMissing(string output) =>

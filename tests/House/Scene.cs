@@ -1,11 +1,15 @@
+using System.Text.RegularExpressions;
 using ServerlessBlog.Comments;
 using ServerlessBlog.Posts;
 
 namespace ServerlessBlog.Tests.House;
 
 /// <summary>Object mother: puts many posts and comments into a blog's storage, through its own stores.</summary>
-public static class Scene
+public static partial class Scene
 {
+    /// <summary>Where the comment form on a post's page leads.</summary>
+    public static string CommentFormOf(string page) => CommentForm().Match(page).Groups["path"].Value;
+
     /// <summary>Adds public posts that only lists know of.</summary>
     public static Task AddPostsAsync(TestBlog blog, int count) => Parallel.ForEachAsync(
         Enumerable.Range(1, count),
@@ -60,4 +64,7 @@ public static class Scene
         Text = text,
         Created = new DateTimeOffset(2026, 1, 2, 0, 0, 0, TimeSpan.Zero).AddSeconds(second),
     };
+
+    [GeneratedRegex("action=\"(?<path>/posts/[^\"]+)\"")]
+    private static partial Regex CommentForm();
 }

@@ -1,3 +1,4 @@
+using Azure.Storage.Queues;
 using ServerlessBlog.Hosting.Local;
 
 namespace ServerlessBlog.Tests.House;
@@ -8,6 +9,10 @@ namespace ServerlessBlog.Tests.House;
 /// </summary>
 public static class Storage
 {
+    /// <summary>The connection string of a storage that nobody answers for.</summary>
+    public const string Nowhere = "DefaultEndpointsProtocol=http;AccountName=blog;AccountKey=c2VjcmV0;"
+        + "BlobEndpoint=http://127.0.0.1:1/blog;QueueEndpoint=http://127.0.0.1:1/blog;TableEndpoint=http://127.0.0.1:1/blog;";
+
     private static readonly string[] Accounts = [.. Enumerable.Range(0, 1000).Select(number => $"blog{number:000}")];
 
     private static readonly Lazy<Task<Azurite>> Emulator = new(
@@ -26,5 +31,12 @@ public static class Storage
         }
 
         return (await Emulator.Value).ConnectionString(Accounts[number]);
+    }
+
+    /// <summary>Takes the next message of a queue, as the Functions host does. Answers its text.</summary>
+    public static async Task<string> TakeAsync(string connection, string queue)
+    {
+        var client = new QueueClient(connection, queue, new QueueClientOptions { MessageEncoding = QueueMessageEncoding.Base64 });
+        return (await client.ReceiveMessageAsync()).Value.MessageText;
     }
 }

@@ -17,17 +17,11 @@ public static class WorkerBuild
 
     private static async Task BuildAsync()
     {
-        string[] arguments =
-        [
-            "-n", "5", "dotnet", "build", "functions", "-c", "Release", "-p:UseFunctionsWorker=true",
-            "-nodeReuse:false", "-p:UseSharedCompilation=false", // a server would outlive it, and hold our pipes
-        ];
-        await using var build = ProgramRun.Start("nice", arguments, folder: RepositoryRoot.Find());
-        var exitCode = await build.EndAsync(TimeSpan.FromMinutes(20));
-        Skip.If(exitCode != 0 && ArePackagesMissing(build.Output), "The package source lacks packages of Microsoft.Azure.Functions.Worker: give NuGet one that has them, such as nuget.org.");
+        var (exitCode, output) = await ProgramRun.DotnetAsync("build", "functions", "-c", "Release", "-p:UseFunctionsWorker=true");
+        Skip.If(exitCode != 0 && ArePackagesMissing(output), "The package source lacks packages of Microsoft.Azure.Functions.Worker: give NuGet one that has them, such as nuget.org.");
         if (exitCode != 0)
         {
-            throw new InvalidOperationException($"The worker cannot be built: {build.Output} {build.Errors}");
+            throw new InvalidOperationException($"The worker cannot be built: {output}");
         }
     }
 

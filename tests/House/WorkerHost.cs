@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using ServerlessBlog.Tests.House.WorkerProtocol;
@@ -25,10 +26,10 @@ public sealed class WorkerHost : IAsyncDisposable
 
     private WorkerHost(WebApplication app, Talk talk, ProgramRun run) => (_app, _talk, _run) = (app, talk, run);
 
+    private HttpClient Http => field ??= new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = _talk.Address };
+
     /// <summary>The names of the functions that the worker says it has, and loaded.</summary>
     public IReadOnlyCollection<string> Functions => [.. _talk.Loaded.Keys];
-
-    private HttpClient Http { get; } = new(new SocketsHttpHandler { AllowAutoRedirect = false });
 
     /// <summary>Builds and starts the worker. Ends when all its functions are loaded.</summary>
     /// <param name="connection">Its storage; nothing is made there.</param>
@@ -45,30 +46,27 @@ public sealed class WorkerHost : IAsyncDisposable
             Path.Combine(WorkerBuild.Folder, "ServerlessBlog.dll"), "--functions-uri", address, "--functions-worker-id", "one", "--functions-request-id", "start",
             "--functions-grpc-max-message-length", "2147483647",
         ];
-        var environment = PublishedHandler.Environment(connection, port: 1)
-            .Concat(settings.Select(setting => KeyValuePair.Create(setting.Name, setting.Value)))
-            .Append(new("FUNCTIONS_APPLICATION_DIRECTORY", WorkerBuild.Folder));
-        var run = ProgramRun.Start("dotnet", arguments, environment, WorkerBuild.Folder);
-        var host = new WorkerHost(app, talk, run);
-        if (await Task.WhenAny(talk.Ready, run.ExitAsync(CancellationToken.None)) != talk.Ready)
+        var environment = PublishedHandler.Environment(connection, port: 1, settings).Append(new("FUNCTIONS_APPLICATION_DIRECTORY", WorkerBuild.Folder));
+        var host = new WorkerHost(app, talk, ProgramRun.Start("dotnet", arguments, environment, WorkerBuild.Folder));
+        try
+        {
+            await host.ReadyAsync();
+            return host;
+        }
+        catch
         {
             await host.DisposeAsync();
-            throw new InvalidOperationException($"The worker ended: {run.Output} {run.Errors}");
+            throw;
         }
-
-        await talk.Ready;
-        await ListeningAsync(talk.Address!, run);
-        return host;
     }
 
     /// <summary>Calls a queue or timer function. Null when it went well, else what the worker says of it.</summary>
     /// <param name="function">Its name.</param>
-    /// <param name="parameter">The name of its trigger's parameter.</param>
     /// <param name="data">A message's text, or a timer's JSON.</param>
-    public async Task<string?> CallAsync(string function, string parameter, string data)
+    public async Task<string?> CallAsync(string function, string data)
     {
-        var value = data.StartsWith('{') && parameter == "timer" ? new TypedData { Json = data } : new TypedData { String = data };
-        var answer = await _talk.InvokeAsync(function, Guid.NewGuid().ToString(), parameter, value);
+        var trigger = Program.Functions.All.Single(declared => declared.Name == function).Trigger;
+        var answer = await _talk.InvokeAsync(function, Guid.NewGuid().ToString(), trigger is TimerTriggerAttribute ? new() { Json = data } : new() { String = data });
         return answer.Status == StatusResult.Types.Status.Success ? null : $"{answer.Exception?.Message} {answer.Exception?.StackTrace}";
     }
 
@@ -76,11 +74,9 @@ public sealed class WorkerHost : IAsyncDisposable
     public async Task<HttpResponseMessage> ProxyAsync(string function, HttpMethod method, string path, HttpContent? content = null)
     {
         var id = Guid.NewGuid().ToString();
-        var request = new HttpRequestMessage(method, new Uri(_talk.Address!, path)) { Content = content };
+        var request = PublishedHandler.Proxied(method, path, content);
         request.Headers.Add("x-ms-invocation-id", id);
-        request.Headers.Add("X-Forwarded-Host", "blog.test");
-        request.Headers.Add("X-Forwarded-Proto", "https");
-        var invoking = _talk.InvokeAsync(function, id, "request", new TypedData { Http = new RpcHttp { Method = method.Method, Url = $"https://blog.test{path}" } });
+        var invoking = _talk.InvokeAsync(function, id, new() { Http = new RpcHttp { Method = method.Method, Url = $"https://blog.test{path}" } });
         var answer = await Http.SendAsync(request);
         await invoking;
         return answer;
@@ -94,15 +90,21 @@ public sealed class WorkerHost : IAsyncDisposable
         await _app.DisposeAsync();
     }
 
-    /// <summary>Its server for visitors starts beside its talk with the host.</summary>
-    private static async Task ListeningAsync(Uri address, ProgramRun run)
+    /// <summary>Ends when all functions are loaded, and the worker's server for visitors listens, which starts beside its talk with the host.</summary>
+    private async Task ReadyAsync()
     {
-        while (ProgramRun.IsRunning(run.Id))
+        var ended = _run.ExitAsync(CancellationToken.None);
+        if (await Task.WhenAny(_talk.Ready, ended) == _talk.Ready)
+        {
+            await _talk.Ready;
+        }
+
+        while (!ended.IsCompleted)
         {
             using var client = new TcpClient();
             try
             {
-                await client.ConnectAsync(address.Host, address.Port);
+                await client.ConnectAsync(_talk.Address!.Host, _talk.Address.Port);
                 return;
             }
             catch (SocketException)
@@ -110,6 +112,8 @@ public sealed class WorkerHost : IAsyncDisposable
                 await Task.Delay(TimeSpan.FromMilliseconds(20));
             }
         }
+
+        throw new InvalidOperationException($"The worker ended: {_run.Output} {_run.Errors}");
     }
 
     private static async Task<WebApplication> ListenAsync(Talk talk)
@@ -128,6 +132,9 @@ public sealed class WorkerHost : IAsyncDisposable
     /// <summary>What is said between the host and one worker.</summary>
     private sealed class Talk
     {
+        /// <summary>Generous: only a call that the worker never answers waits it out.</summary>
+        private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(90);
+
         private readonly Channel<StreamingMessage> _toWorker = Channel.CreateUnbounded<StreamingMessage>();
         private readonly ConcurrentDictionary<string, TaskCompletionSource<StatusResult>> _calls = [];
         private readonly ConcurrentDictionary<string, string> _names = [];
@@ -144,11 +151,12 @@ public sealed class WorkerHost : IAsyncDisposable
 
         public IAsyncEnumerable<StreamingMessage> ToWorker(CancellationToken cancellationToken) => _toWorker.Reader.ReadAllAsync(cancellationToken);
 
-        public async Task<StatusResult> InvokeAsync(string function, string id, string parameter, TypedData data)
+        public async Task<StatusResult> InvokeAsync(string function, string id, TypedData data)
         {
             var call = _calls[id] = new(TaskCreationOptions.RunContinuationsAsynchronously);
-            Say(new() { InvocationRequest = new() { InvocationId = id, FunctionId = Loaded[function], InputData = { new ParameterBinding { Name = parameter, Data = data } }, TraceContext = new() } });
-            return await call.Task;
+            var input = new ParameterBinding { Name = Program.Functions.All.Single(declared => declared.Name == function).Parameter, Data = data };
+            Say(new() { InvocationRequest = new() { InvocationId = id, FunctionId = Loaded[function], InputData = { input }, TraceContext = new() } });
+            return await call.Task.WaitAsync(Deadline);
         }
 
         public void Hear(StreamingMessage message)

@@ -19,12 +19,7 @@ public sealed class WelcomeReader(AddressTable addresses, Front front, PostPages
             return await front.NotFoundAsync(cancellationToken);
         }
 
-        var (found, number) = (await addresses.FindAsync(path, cancellationToken), 1);
-        if (found.Address is null && path.TrySplitComments(out var post, out var later) && later <= PostPages.MaxNumber)
-        {
-            (found, number) = (await addresses.FindAsync(post, cancellationToken), later);
-        }
-
+        var (found, number) = await FindAsync(path, cancellationToken);
         return found.Address switch
         {
             { Kind: AddressKind.Post } there => await ReadAsync(request, found, there, number, cancellationToken),
@@ -33,6 +28,12 @@ public sealed class WelcomeReader(AddressTable addresses, Front front, PostPages
             _ => await media.OfAsync(request, cancellationToken), // a picture beside a post
         };
     }
+
+    /// <summary>What stands there, and which page of its comments was asked for. The post first: a page of comments costs one look, as its first does.</summary>
+    private async ValueTask<(FoundAddress Found, int Number)> FindAsync(SitePath path, CancellationToken cancellationToken) =>
+        path.TrySplitComments(out var post, out var number) && number <= PostPages.MaxNumber && await addresses.FindAsync(post, cancellationToken) is { Address: not null } found
+            ? (found, number)
+            : (await addresses.FindAsync(path, cancellationToken), 1);
 
     private async Task<IResult> ReadAsync(HttpRequest request, FoundAddress found, Address there, int number, CancellationToken cancellationToken) =>
         await ReadReceiptAsync(request, there.Post, number, cancellationToken)

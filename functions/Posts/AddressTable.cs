@@ -5,7 +5,10 @@ using ServerlessBlog.Hosting;
 
 namespace ServerlessBlog.Posts;
 
-/// <summary>What stands at each address. A reader's page costs one point read here, and none while the last one is fresh.</summary>
+/// <summary>
+/// What stands at each address. A reader's page costs one point read here, and none while the last one is fresh; while readers come, it is read
+/// beside them, a moment before that is over.
+/// </summary>
 public sealed partial class AddressTable(BlogStorage storage, Generation generation, TimeProvider clock, ILogger<AddressTable> logger) : IDisposable
 {
     private const string Key = "address";
@@ -28,6 +31,11 @@ public sealed partial class AddressTable(BlogStorage storage, Generation generat
         var (now, current) = (clock.GetUtcNow(), generation.Current);
         if (_seen.TryGetValue<Seen>(key, out var seen) && now - seen!.At < Freshness.Lifetime)
         {
+            if (now - seen.At >= Freshness.LookAgain)
+            {
+                _ = ReadQuietlyAsync(key);
+            }
+
             return Found(seen, current);
         }
 
@@ -92,7 +100,7 @@ public sealed partial class AddressTable(BlogStorage storage, Generation generat
     /// <inheritdoc/>
     public void Dispose() => _seen.Dispose();
 
-    private static FoundAddress Found(Seen seen, long generation) => new(seen.Address, IsStale: false, new Validity(seen.At + Freshness.Lifetime, generation));
+    private static FoundAddress Found(Seen seen, long generation) => new(seen.Address, IsStale: false, new Validity(seen.At + Freshness.LookAgain, generation));
 
     /// <summary>Whether a redirect, or that a post is gone, is there already: no page shows either, so neither needs a fresh revision.</summary>
     private static bool IsSaid(Address? read, Address address) =>
@@ -103,6 +111,18 @@ public sealed partial class AddressTable(BlogStorage storage, Generation generat
         var at = clock.GetUtcNow();
         var found = await Row.FindAsync(_forReaders, PartitionOf(key), Key, PostJson.Default.Address, CancellationToken.None);
         return RememberRead(key, found?.Value, at);
+    }
+
+    private async Task ReadQuietlyAsync(string key)
+    {
+        try
+        {
+            await _reading.GetAsync(key, ReadForReadersAsync, CancellationToken.None);
+        }
+        catch (Exception problem) when (Outage.Is(problem))
+        {
+            // Who asks when the freshness is over meets it again, and says so.
+        }
     }
 
     private Task<Versioned<Address>?> ReadAsync(SitePath path, CancellationToken cancellationToken) =>

@@ -95,9 +95,9 @@ internal sealed class PostFields(FieldReader read)
             throw read.Refuse(name, $"'{FieldReader.Quoted(text)}' is not a path: write it from the root, such as /2009/old-name.html, without ? and #, at most {SitePath.MaxLength} characters.");
         }
 
-        return !path.IsReserved
-            ? path
-            : throw read.Refuse(name, $"'{FieldReader.Quoted(text)}' begins with a name that the blog needs for itself: write another one.");
+        return path.IsReserved ? throw read.Refuse(name, $"'{FieldReader.Quoted(text)}' begins with a name that the blog needs for itself: write another one.")
+            : path.TrySplitComments(out var post, out _) ? throw read.Refuse(name, $"'{FieldReader.Quoted(text)}' is where a page of comments stands, of the post at {post.Text}: write another one.")
+            : path;
     }
 
     private List<string> ReadTags()

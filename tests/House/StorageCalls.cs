@@ -19,6 +19,9 @@ public sealed class StorageCalls : HttpPipelinePolicy
     /// <summary>Calls for which this is true fail as if nobody listened.</summary>
     public Func<string, bool> Fail { get; set; } = _ => false;
 
+    /// <summary>A call goes on when this has ended.</summary>
+    public Func<string, Task> Hold { get; set; } = _ => Task.CompletedTask;
+
     /// <summary>Begins to count anew.</summary>
     public void Forget() => _made.Clear();
 
@@ -30,20 +33,17 @@ public sealed class StorageCalls : HttpPipelinePolicy
     }
 
     /// <inheritdoc/>
-    public override ValueTask ProcessAsync(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline)
+    public override async ValueTask ProcessAsync(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline)
     {
-        Note(message.Request);
-        return ProcessNextAsync(message, pipeline);
+        await Hold(Note(message.Request));
+        await ProcessNextAsync(message, pipeline);
     }
 
-    private void Note(Request request)
+    private string Note(Request request)
     {
         var path = request.Uri.ToUri().AbsolutePath;
         var call = $"{request.Method} {path[path.IndexOf('/', 1)..]}";
         _made.Enqueue(call);
-        if (Fail(call))
-        {
-            throw new RequestFailedException("Nobody listens, as the test wants it.");
-        }
+        return Fail(call) ? throw new RequestFailedException("Nobody listens, as the test wants it.") : call;
     }
 }

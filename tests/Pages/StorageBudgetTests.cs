@@ -1,9 +1,10 @@
 using Microsoft.Extensions.Time.Testing;
+using ServerlessBlog.Posts;
 using ServerlessBlog.Tests.House;
 
 namespace ServerlessBlog.Tests.Pages;
 
-/// <summary>DESIGN, section 4: 0 calls for a page within its freshness, 1 to revalidate, 2 for one that is new to the instance.</summary>
+/// <summary>DESIGN, section 4: 0 calls for a page within its freshness, 1 to revalidate (beside the request, while readers come), 2 for one that is new to the instance.</summary>
 public sealed class StorageBudgetTests
 {
     private const string SiteRow = "GET /posts(PartitionKey='site',RowKey='revision')";
@@ -42,6 +43,50 @@ public sealed class StorageBudgetTests
         await reader.ReadAsync("/posts/budget");
         Assert.StartsWith("GET /addresses(", Assert.Single(PageCalls(reader)), StringComparison.Ordinal);
         Assert.DoesNotContain(SiteRow, reader.Calls.Made);
+    }
+
+    [Fact]
+    public async Task A_page_of_comments_costs_what_its_first_does()
+    {
+        await using var writer = await TestBlog.StartAsync(new() { ["Blog:Comments:PageSize"] = "1" });
+        await Scene.AddCommentsAsync(writer, await writer.PublishAsync("talked-about"), 2);
+        var clock = BetweenTimers();
+        await using var reader = await TestBlog.StartAsync(new() { ["Blog:Comments:PageSize"] = "1" }, connection: writer.Connection, clock: clock);
+        await reader.ReadAsync("/posts/talked-about/comments/2");
+        await PassFreshnessAsync(reader, clock);
+
+        reader.Calls.Forget();
+        await reader.ReadAsync("/posts/talked-about/comments/2");
+        await reader.ReadAsync("/posts/talked-about");
+
+        Assert.Single(PageCalls(reader), IsOfAddress);
+    }
+
+    [Fact]
+    public async Task While_readers_come_the_address_is_read_beside_them_once_and_its_news_is_there_in_time()
+    {
+        await using var writer = await TestBlog.StartAsync();
+        await writer.PublishAsync("busy", body: "Before.");
+        var clock = BetweenTimers();
+        await using var reader = await TestBlog.StartAsync(connection: writer.Connection, clock: clock);
+        await reader.ReadAsync("/posts/busy");
+        await writer.PublishAsync("busy", body: "After.");
+        reader.Calls.Forget();
+
+        clock.Advance(Freshness.LookAgain - TimeSpan.FromMilliseconds(1));
+        await reader.ReadAsync("/posts/busy");
+        Assert.Empty(PageCalls(reader));
+
+        var answer = new TaskCompletionSource();
+        reader.Calls.Hold = call => IsOfAddress(call) ? answer.Task : Task.CompletedTask;
+        clock.Advance(TimeSpan.FromMilliseconds(2));
+        Assert.Contains("Before.", await reader.ReadAsync("/posts/busy"), StringComparison.Ordinal);
+        Assert.Contains("Before.", await reader.ReadAsync("/posts/busy"), StringComparison.Ordinal);
+        await TestBlog.UntilAsync(() => Task.FromResult(reader.Calls.Made.Count(IsOfAddress)), count => count == 1, "a look at the address");
+        answer.SetResult();
+
+        Assert.Contains("After.", await reader.ReadUntilAsync("/posts/busy", page => page.Contains("After.", StringComparison.Ordinal)), StringComparison.Ordinal);
+        Assert.Single(reader.Calls.Made, IsOfAddress);
     }
 
     [Theory]
@@ -133,7 +178,7 @@ public sealed class StorageBudgetTests
         await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => reader.ReadAsync("/posts/crowd")));
 
         var pageCalls = PageCalls(reader);
-        Assert.Single(pageCalls, call => call.StartsWith("GET /addresses(", StringComparison.Ordinal));
+        Assert.Single(pageCalls, IsOfAddress);
         Assert.Single(pageCalls, call => call.StartsWith("GET /pages/", StringComparison.Ordinal));
         Assert.Single(pageCalls, call => call.StartsWith("PUT /pages/", StringComparison.Ordinal));
         Assert.Single(reader.Calls.Made, SiteRow);
@@ -153,6 +198,8 @@ public sealed class StorageBudgetTests
         var now = DateTimeOffset.UtcNow;
         return new FakeTimeProvider(now.AddSeconds(5 - now.Second));
     }
+
+    private static bool IsOfAddress(string call) => call.StartsWith("GET /addresses(", StringComparison.Ordinal);
 
     /// <summary>What a request asked of storage: without the local host's own looks at queues and uploads, and what is read beside requests.</summary>
     private static List<string> PageCalls(TestBlog blog) =>

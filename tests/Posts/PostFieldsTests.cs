@@ -111,6 +111,15 @@ public sealed class PostFieldsTests
         }
     }
 
+    [Fact]
+    public void Where_a_page_of_comments_may_stand_is_refused_wherever_a_path_is_wanted()
+    {
+        foreach (var field in new[] { "url", "aliases", "redirect_from" })
+        {
+            Assert.Contains("'/a/Comments/2/' is where a page of comments stands, of the post at /a: write another one.", Refuse($"{field}: /a/Comments/2/").Sentence, StringComparison.Ordinal);
+        }
+    }
+
     [Theory]
     [InlineData("/media/cat.jpg")]
     [InlineData("/Feed.XML")]

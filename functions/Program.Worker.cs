@@ -16,6 +16,7 @@ internal static class Program
             var builder = FunctionsApplication.CreateBuilder(args);
             builder.ConfigureFunctionsWebApplication();
             builder.UseMiddleware<AroundHttp>(); // after the line above: inside its middleware, which has the HttpContext
+            builder.UseMiddleware<AroundMessages>();
             builder.Logging.AddFilter("Microsoft", LogLevel.Warning); // below, it logs paths, and some paths carry a right
             Services.Compose(builder);
             builder.Services.AddOptions<ForwardedHeadersOptions>() // used by ConfigureFunctionsWebApplication; from the Functions host on this machine
@@ -60,5 +61,27 @@ internal static class Program
             });
             context.GetInvocationResult().Value = Results.Empty;
         }
+    }
+
+    /// <summary>Notes why a message failed, as our own host does.</summary>
+    private sealed class AroundMessages(FailureNotes notes) : IFunctionsWorkerMiddleware
+    {
+        public async Task Invoke(FunctionContext context, FunctionExecutionDelegate next)
+        {
+            var function = context.FunctionDefinition;
+            if (function.Parameters.Select(TriggerOf).SingleOrDefault(trigger => trigger is not null) is not { } trigger)
+            {
+                await next(context); // a timer's, or a visitor's
+                return;
+            }
+
+            var message = (await context.BindInputAsync<string>(function.InputBindings.Values.Single())).Value!;
+            await notes.CallAsync(trigger.QueueName, message, TryOf(context), () => next(context));
+        }
+
+        private static QueueTriggerAttribute? TriggerOf(FunctionParameter parameter) => parameter.Properties.GetValueOrDefault("bindingAttribute") as QueueTriggerAttribute;
+
+        private static int TryOf(FunctionContext context) =>
+            context.BindingContext.BindingData.TryGetValue("DequeueCount", out var count) && int.TryParse($"{count}", out var number) ? number : 1;
     }
 }

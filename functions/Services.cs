@@ -22,6 +22,7 @@ internal static class Services
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton<BlogStorage>();
         services.AddSingleton<FailureTable>();
+        services.AddSingleton<FailureNotes>();
         services.AddSingleton<PoisonQueues>();
 
         services.AddSingleton<UploadFiles>();

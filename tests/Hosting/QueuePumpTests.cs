@@ -94,6 +94,7 @@ public sealed class QueuePumpTests
         builder.Services.AddSingleton(desk);
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton<FailureTable>();
+        builder.Services.AddSingleton<FailureNotes>();
         builder.Services.AddSingleton<Triggers>();
         builder.Services.AddSingleton<InvokeFunction>(services => services.GetRequiredService<Triggers>().InvokeAsync);
         builder.Services.AddSingleton(new BlogStorage(builder.Configuration, []));

@@ -45,6 +45,7 @@ public sealed class TimerPumpTests
         services.AddSingleton<IConfiguration>(new ConfigurationBuilder().AddInMemoryCollection([new(StorageNames.Connection, "UseDevelopmentStorage=true")]).Build());
         services.AddSingleton<BlogStorage>();
         services.AddSingleton<FailureTable>();
+        services.AddSingleton<FailureNotes>();
         services.AddSingleton<Triggers>();
         await using var provider = services.BuildServiceProvider();
         using var pump = new TimerPump(table, provider.GetRequiredService<Triggers>(), _clock, NullLogger<TimerPump>.Instance);

@@ -72,6 +72,24 @@ public sealed class WorkerTests
     }
 
     [SkippableFact]
+    public async Task Why_a_message_failed_is_noted_until_it_goes_well()
+    {
+        await using var blog = await TestBlog.StartAsync();
+        await using var host = await WorkerHost.StartAsync(blog.Connection);
+        var upload = BlobEvent.Of(StorageNames.Posts, "late.md");
+
+        Assert.NotNull(await host.CallAsync("PublishPost", "no event", 3));
+        Assert.NotNull(await host.CallAsync("PublishPost", "no event", 4));
+        await blog.Get<FailureTable>().NoteAsync(StorageNames.UploadQueue, upload, "Try 1: it was too early", CancellationToken.None);
+        Assert.Null(await host.CallAsync("PublishPost", upload, 2));
+
+        var noted = await blog.Get<FailureTable>().HistoryAsync(StorageNames.UploadQueue, "no event", CancellationToken.None);
+        Assert.Equal(["Try 3", "Try 4"], noted.Select(failed => failed.Reason.Split(':')[0]));
+        Assert.All(noted, failed => Assert.Contains("not a blob event", failed.Reason, StringComparison.Ordinal));
+        Assert.Empty(await blog.Get<FailureTable>().HistoryAsync(StorageNames.UploadQueue, upload, CancellationToken.None));
+    }
+
+    [SkippableFact]
     public async Task Without_its_settings_it_says_what_to_write()
     {
         await WorkerBuild.BuiltAsync();

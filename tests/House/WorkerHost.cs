@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net.Sockets;
 using System.Threading.Channels;
+using Google.Protobuf.Collections;
 using Grpc.Core;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -63,10 +64,11 @@ public sealed class WorkerHost : IAsyncDisposable
     /// <summary>Calls a queue or timer function. Null when it went well, else what the worker says of it.</summary>
     /// <param name="function">Its name.</param>
     /// <param name="data">A message's text, or a timer's JSON.</param>
-    public async Task<string?> CallAsync(string function, string data)
+    /// <param name="try">Which try of the message it is.</param>
+    public async Task<string?> CallAsync(string function, string data, int @try = 1)
     {
         var trigger = Program.Functions.All.Single(declared => declared.Name == function).Trigger;
-        var answer = await _talk.InvokeAsync(function, Guid.NewGuid().ToString(), trigger is TimerTriggerAttribute ? new() { Json = data } : new() { String = data });
+        var answer = await _talk.InvokeAsync(function, Guid.NewGuid().ToString(), trigger is TimerTriggerAttribute ? new() { Json = data } : new() { String = data }, @try);
         return answer.Status == StatusResult.Types.Status.Success ? null : $"{answer.Exception?.Message} {answer.Exception?.StackTrace}";
     }
 
@@ -151,11 +153,12 @@ public sealed class WorkerHost : IAsyncDisposable
 
         public IAsyncEnumerable<StreamingMessage> ToWorker(CancellationToken cancellationToken) => _toWorker.Reader.ReadAllAsync(cancellationToken);
 
-        public async Task<StatusResult> InvokeAsync(string function, string id, TypedData data)
+        public async Task<StatusResult> InvokeAsync(string function, string id, TypedData data, int @try = 1)
         {
             var call = _calls[id] = new(TaskCreationOptions.RunContinuationsAsynchronously);
             var input = new ParameterBinding { Name = Program.Functions.All.Single(declared => declared.Name == function).Parameter, Data = data };
-            Say(new() { InvocationRequest = new() { InvocationId = id, FunctionId = Loaded[function], InputData = { input }, TraceContext = new() } });
+            var metadata = new MapField<string, TypedData> { ["DequeueCount"] = new() { Json = $"{@try}" } };
+            Say(new() { InvocationRequest = new() { InvocationId = id, FunctionId = Loaded[function], InputData = { input }, TriggerMetadata = { metadata }, TraceContext = new() } });
             return await call.Task.WaitAsync(Deadline);
         }
 

@@ -18,7 +18,7 @@ public sealed class Front(SiteTable site, PageCache cache, WarmPages warm, Gener
             return new Moved(asked.Link + request.QueryString);
         }
 
-        var validity = asked.Found?.Validity ?? new Validity(clock.GetUtcNow() + Freshness.Lifetime, generation.Current);
+        var validity = asked.Found?.Validity ?? new Validity(clock.GetUtcNow() + Freshness.LookAgain, generation.Current);
         var (ready, until) = await GetAsync(asked.Page, asked.Found?.Address?.Revision, asked.Render, cancellationToken);
         if (ready is null)
         {

@@ -27,6 +27,9 @@ public sealed partial class PageCache(PageFiles files, TimeProvider clock, ILogg
     /// <summary>Then so long passes before it is made once more: what nobody can tell from the latest costs nothing.</summary>
     private static readonly TimeSpan Pause = Freshness.Lifetime / 4;
 
+    /// <summary>So long the last one is handed out without another look while the next is made: longer than making it takes, as a rule.</summary>
+    private static readonly TimeSpan Making = Pause / 10;
+
     /// <summary>The last state of a page that was made here, and when the last few were, oldest first.</summary>
     private sealed record Last(Page Page, IReadOnlyList<DateTimeOffset> Made);
 
@@ -68,13 +71,15 @@ public sealed partial class PageCache(PageFiles files, TimeProvider clock, ILogg
 
     private FoundPage GoOn(PageKey key, Last last, Func<CancellationToken, Task<Rendered?>> render)
     {
-        if (clock.GetUtcNow() >= NextOf(last))
+        var (now, next) = (clock.GetUtcNow(), NextOf(last));
+        if (now >= next)
         {
+            next = now + Making;
             Task.Run(() => _making.GetAsync(key, missing => MakeAsync(missing, render), CancellationToken.None))
                 .ContinueWith(failed => LogUnmade(key, failed.Exception!), CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
         }
 
-        return new FoundPage(last.Page, NextOf(last));
+        return new FoundPage(last.Page, next);
     }
 
     private async Task<Page?> MakeAsync(PageKey key, Func<CancellationToken, Task<Rendered?>> render)

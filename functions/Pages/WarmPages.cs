@@ -6,27 +6,49 @@ namespace ServerlessBlog.Pages;
 /// <summary>Answers that hold a moment longer, by the path as it was asked for: given again before routing, at next to no cost.</summary>
 /// <remarks>
 /// Nothing is fresher or staler for it: an answer holds as long as what it was made of, and no longer than until this instance knows of any change;
-/// what changes too fast to be waited for, until it is next made.
+/// what changes too fast to be waited for, until it is next made. While readers come, none of them waits for the next answer: in the last half
+/// second within which this one may still be given, the blog asks itself for it, beside them.
 /// </remarks>
-public sealed class WarmPages(Generation generation, TimeProvider clock)
+public sealed class WarmPages(Generation generation, TimeProvider clock, IServiceScopeFactory scopes)
 {
     /// <summary>The most answers that are held: what is asked for again within 2 s.</summary>
     private const int MaxHeld = 256;
 
+    private static readonly TimeSpan Grace = Freshness.Lifetime - Freshness.LookAgain;
+
     private readonly ConcurrentDictionary<string, Held> _held = new(StringComparer.Ordinal);
 
-    private sealed record Held(IResult Answer, Validity Validity);
+    private sealed record Held(IResult Answer, Validity Validity)
+    {
+        private int _renewals;
+
+        /// <summary>True for one who asks at a time.</summary>
+        public bool TryBeginRenewal() => Interlocked.Exchange(ref _renewals, 1) == 0;
+
+        public void EndRenewal() => Volatile.Write(ref _renewals, 0);
+    }
 
     /// <summary>Answers what is warm; hands on everything else.</summary>
-    public Task InvokeAsync(HttpContext context, RequestDelegate next) =>
-        IsPlain(context.Request) && _held.TryGetValue(context.Request.Path.Value!, out var held) && Holds(held.Validity)
-            ? held.Answer.ExecuteAsync(context)
-            : next(context);
+    public Task InvokeAsync(HttpContext context, RequestDelegate next)
+    {
+        var path = context.Request.Path;
+        if (!IsPlain(context.Request) || !_held.TryGetValue(path.Value!, out var held) || !Holds(held.Validity, Grace))
+        {
+            return next(context);
+        }
+
+        if (!Holds(held.Validity, TimeSpan.Zero) && held.TryBeginRenewal())
+        {
+            _ = Task.Run(() => RenewAsync(held, path, next), CancellationToken.None);
+        }
+
+        return held.Answer.ExecuteAsync(context);
+    }
 
     /// <summary>Holds an answer that everybody may have.</summary>
     public void Hold(HttpRequest request, IResult answer, Validity validity)
     {
-        if (!IsPlain(request) || !Holds(validity))
+        if (!IsPlain(request) || !Holds(validity, TimeSpan.Zero))
         {
             return;
         }
@@ -39,7 +61,21 @@ public sealed class WarmPages(Generation generation, TimeProvider clock)
         _held[request.Path.Value!] = new Held(answer, validity);
     }
 
-    private bool Holds(Validity validity) => (validity.Generation is not { } made || made == generation.Current) && clock.GetUtcNow() < validity.Until;
+    /// <summary>Asks as a reader would; the answer is held on its way. A failure is for the next reader, who meets it again and is told.</summary>
+    private async Task RenewAsync(Held held, PathString path, RequestDelegate next)
+    {
+        try
+        {
+            await next(new DefaultHttpContext { ServiceScopeFactory = scopes, Request = { Method = HttpMethods.Get, Path = path } });
+        }
+        finally
+        {
+            held.EndRenewal();
+        }
+    }
+
+    private bool Holds(Validity validity, TimeSpan grace) =>
+        (validity.Generation is not { } made || made == generation.Current) && clock.GetUtcNow() < validity.Until + grace;
 
     private static bool IsPlain(HttpRequest request) => !request.QueryString.HasValue && (HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method));
 }

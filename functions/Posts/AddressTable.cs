@@ -5,10 +5,7 @@ using ServerlessBlog.Hosting;
 
 namespace ServerlessBlog.Posts;
 
-/// <summary>
-/// What stands at each address. A reader's page costs one point read here, and none while the last one is fresh; while readers come, it is read
-/// beside them, a moment before that is over.
-/// </summary>
+/// <summary>What stands at each address. A reader's page costs one point read here, and none while the last one is fresh.</summary>
 public sealed partial class AddressTable(BlogStorage storage, Generation generation, TimeProvider clock, ILogger<AddressTable> logger) : IDisposable
 {
     private const string Key = "address";
@@ -21,7 +18,7 @@ public sealed partial class AddressTable(BlogStorage storage, Generation generat
 
     private sealed record Seen(Address? Address, DateTimeOffset At);
 
-    /// <summary>What stands at this path, at most <see cref="Freshness.Lifetime"/> old unless storage does not answer.</summary>
+    /// <summary>What stands at this path, at most <see cref="Freshness.LookAgain"/> old unless storage does not answer.</summary>
     /// <param name="path">The path.</param>
     /// <param name="cancellationToken">Stops reading.</param>
     /// <exception cref="RequestFailedException">Storage does not answer, and this instance has never seen the address.</exception>
@@ -29,13 +26,8 @@ public sealed partial class AddressTable(BlogStorage storage, Generation generat
     {
         var key = path.Key;
         var (now, current) = (clock.GetUtcNow(), generation.Current);
-        if (_seen.TryGetValue<Seen>(key, out var seen) && now - seen!.At < Freshness.Lifetime)
+        if (_seen.TryGetValue<Seen>(key, out var seen) && now - seen!.At < Freshness.LookAgain)
         {
-            if (now - seen.At >= Freshness.LookAgain)
-            {
-                _ = ReadQuietlyAsync(key);
-            }
-
             return Found(seen, current);
         }
 
@@ -111,18 +103,6 @@ public sealed partial class AddressTable(BlogStorage storage, Generation generat
         var at = clock.GetUtcNow();
         var found = await Row.FindAsync(_forReaders, PartitionOf(key), Key, PostJson.Default.Address, CancellationToken.None);
         return RememberRead(key, found?.Value, at);
-    }
-
-    private async Task ReadQuietlyAsync(string key)
-    {
-        try
-        {
-            await _reading.GetAsync(key, ReadForReadersAsync, CancellationToken.None);
-        }
-        catch (Exception problem) when (Outage.Is(problem))
-        {
-            // Who asks when the freshness is over meets it again, and says so.
-        }
     }
 
     private Task<Versioned<Address>?> ReadAsync(SitePath path, CancellationToken cancellationToken) =>

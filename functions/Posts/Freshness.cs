@@ -6,6 +6,6 @@ public static class Freshness
     /// <summary>2 s: another instance's change is seen at most this much later.</summary>
     public static TimeSpan Lifetime { get; } = TimeSpan.FromSeconds(2);
 
-    /// <summary>1.5 s: who asks from then on has it read again beside the request, so that while readers come none of them waits for it.</summary>
+    /// <summary>1.5 s: what is older is looked at again, while readers still have it: so while they come, none of them waits for it.</summary>
     public static TimeSpan LookAgain { get; } = TimeSpan.FromSeconds(1.5);
 }

@@ -5,32 +5,25 @@ namespace ServerlessBlog.Benchmarks;
 /// <summary>Starts acts at a steady rate, whether or not the ones before have ended: slow answers do not make for fewer questions.</summary>
 internal static class Pace
 {
-    /// <summary>Runs an act so many times a second. Answers what each took, in milliseconds, once all have ended.</summary>
+    /// <summary>Runs an act so many times a second. Ends when all have.</summary>
     /// <param name="aSecond">How many are started a second.</param>
     /// <param name="duration">How long acts are started.</param>
     /// <param name="act">Given its number, from 0.</param>
-    public static async Task<IReadOnlyList<double>> RunAsync(int aSecond, TimeSpan duration, Func<int, Task> act)
+    public static async Task RunAsync(int aSecond, TimeSpan duration, Func<int, Task> act)
     {
         var began = Stopwatch.GetTimestamp();
-        var acts = new List<Task<double>>();
+        var acts = new List<Task>();
         while (Stopwatch.GetElapsedTime(began) < duration)
         {
             var due = (int)(Stopwatch.GetElapsedTime(began).TotalSeconds * aSecond) + 1;
             while (acts.Count < due)
             {
-                acts.Add(TimeAsync(act, acts.Count));
+                acts.Add(act(acts.Count));
             }
 
             await Task.Delay(1);
         }
 
-        return await Task.WhenAll(acts);
-    }
-
-    private static async Task<double> TimeAsync(Func<int, Task> act, int number)
-    {
-        var began = Stopwatch.GetTimestamp();
-        await act(number);
-        return Stopwatch.GetElapsedTime(began).TotalMilliseconds;
+        await Task.WhenAll(acts);
     }
 }

@@ -4,7 +4,7 @@ using ServerlessBlog.Tests.House;
 
 namespace ServerlessBlog.Benchmarks;
 
-/// <summary>A post's conversation as its readers meet it: writes comments, reads the first and the last page, and notes the comments that it sees.</summary>
+/// <summary>A post's conversation as its readers meet it: writes comments, reads the last page, and notes the comments that it sees.</summary>
 /// <remarks>The last page is followed one by one: it is left only when it is seen to be full, so that no comment is missed.</remarks>
 internal sealed partial class WatchedConversation
 {
@@ -36,13 +36,12 @@ internal sealed partial class WatchedConversation
         }
     }
 
-    /// <summary>Reads a page of the conversation.</summary>
-    /// <param name="isLast">True: its last page; else its first.</param>
+    /// <summary>Reads the conversation's last page.</summary>
     /// <exception cref="InvalidOperationException">The page did not come.</exception>
-    public async Task ReadAsync(bool isLast)
+    public async Task LookAsync()
     {
         var last = _last;
-        using var answer = await _handler.ProxyAsync(HttpMethod.Get, isLast && last > 1 ? $"{_path}/comments/{last}" : _path);
+        using var answer = await _handler.ProxyAsync(HttpMethod.Get, last > 1 ? $"{_path}/comments/{last}" : _path);
         var page = await answer.Content.ReadAsStringAsync();
         if (!answer.IsSuccessStatusCode)
         {

@@ -4,7 +4,7 @@ using ServerlessBlog.Tests.House;
 
 namespace ServerlessBlog.Benchmarks;
 
-/// <summary>The load generator wrk: one thread, 16 connections.</summary>
+/// <summary>The load generator wrk: one thread, a process of its own.</summary>
 internal static partial class Wrk
 {
     /// <summary>What one run measured.</summary>
@@ -15,18 +15,22 @@ internal static partial class Wrk
     /// <exception cref="InvalidOperationException">It is not installed.</exception>
     public static void Require() => Tool.Find("wrk");
 
-    /// <summary>Asks for a page as often as it can.</summary>
+    /// <summary>Asks for a page as often as it can, over 16 connections.</summary>
     /// <exception cref="InvalidOperationException">Not every answer was good.</exception>
-    public static async Task<Result> RunAsync(Uri page, string encoding, int seconds)
+    public static Task<Result> RunAsync(Uri page, string encoding, int seconds) =>
+        RunAsync("-c16", $"-d{seconds}s", "-H", $"Accept-Encoding: {encoding}", page.ToString());
+
+    /// <summary>Reads posts as 20 people do, 200 times a second in all (readers.lua): their first pages, and their last pages of comments.</summary>
+    /// <exception cref="InvalidOperationException">Not every answer was good.</exception>
+    public static Task<Result> ReadAsync(Uri server, IEnumerable<string> posts, int seconds) =>
+        RunAsync(["-c20", $"-d{seconds}s", "-s", Path.Combine(AppContext.BaseDirectory, "readers.lua"), server.ToString(), "--", .. posts]);
+
+    private static async Task<Result> RunAsync(params string[] arguments)
     {
-        string[] arguments =
-        [
-            "-t1", "-c16", $"-d{seconds}s", "--latency", "-H", $"Accept-Encoding: {encoding}", "-H", "X-Forwarded-Host: blog.test", page.ToString(),
-        ];
-        await using var run = ProgramRun.Start(Tool.Find("wrk"), arguments);
+        await using var run = ProgramRun.Start(Tool.Find("wrk"), ["-t1", "--latency", "-H", "X-Forwarded-Host: blog.test", .. arguments]);
         if (await run.EndAsync() != 0 || run.Output.Contains("Non-2xx", StringComparison.Ordinal) || run.Output.Contains("Socket errors", StringComparison.Ordinal))
         {
-            throw new InvalidOperationException($"wrk at {page}: {run.Output} {run.Errors}");
+            throw new InvalidOperationException($"wrk {string.Join(' ', arguments)}: {run.Output} {run.Errors}");
         }
 
         var latency = Latency().Match(run.Output);

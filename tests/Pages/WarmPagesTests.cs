@@ -1,7 +1,9 @@
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using ServerlessBlog.Pages;
 using ServerlessBlog.Posts;
+using ServerlessBlog.Tests.House;
 
 namespace ServerlessBlog.Tests.Pages;
 
@@ -10,7 +12,7 @@ public sealed class WarmPagesTests
     private readonly FakeTimeProvider _clock = new(new DateTimeOffset(2026, 1, 2, 0, 0, 0, TimeSpan.Zero));
     private readonly Generation _generation = new();
 
-    private WarmPages Warm => field ??= new WarmPages(_generation, _clock);
+    private WarmPages Warm => field ??= new WarmPages(_generation, _clock, new ServiceCollection().BuildServiceProvider().GetRequiredService<IServiceScopeFactory>());
 
     [Theory]
     [InlineData("GET", "/posts/a", "", "held")]
@@ -57,8 +59,55 @@ public sealed class WarmPagesTests
 
         _generation.Next();
         Assert.Equal("held", await AskAsync("GET", "/posts/a"));
-        _clock.Advance(TimeSpan.FromMilliseconds(500));
+        _clock.Advance(TimeSpan.FromMilliseconds(999));
+        Assert.Equal("held", await AskAsync("GET", "/posts/a"));
+        _clock.Advance(TimeSpan.FromMilliseconds(1));
         Assert.Equal("next", await AskAsync("GET", "/posts/a"));
+    }
+
+    [Fact]
+    public async Task In_its_last_half_second_the_next_answer_is_made_once_at_a_time_beside_those_who_ask()
+    {
+        var (asked, answer) = (new List<string>(), new TaskCompletionSource());
+        Hold("/posts/a");
+        _clock.Advance(Freshness.LookAgain - TimeSpan.FromTicks(1));
+        await AskAsync("GET", "/posts/a");
+        Assert.Empty(asked);
+
+        _clock.Advance(TimeSpan.FromTicks(1));
+        Assert.Equal("held", await AskAsync("HEAD", "/posts/a", next: RenewAsync));
+        Assert.Equal("held", await AskAsync("GET", "/posts/a", next: RenewAsync));
+        await TestBlog.UntilAsync(() => Task.FromResult(asked.Count), count => count > 0, "a renewal");
+        Assert.Equal(["GET /posts/a"], asked);
+        answer.SetResult();
+
+        await TestBlog.UntilAsync(() => AskAsync("GET", "/posts/a", next: _ => throw new InvalidOperationException("It was renewed already.")), by => by == "renewed", "the next answer");
+
+        async Task RenewAsync(HttpContext context)
+        {
+            asked.Add($"{context.Request.Method} {context.Request.Path}");
+            await answer.Task;
+            Warm.Hold(context.Request, new Answer("renewed"), new Validity(_clock.GetUtcNow() + Freshness.LookAgain, _generation.Current));
+        }
+    }
+
+    [Fact]
+    public async Task A_renewal_that_failed_is_tried_again_and_none_comes_over_a_change()
+    {
+        var renewals = 0;
+        Hold("/posts/a");
+        _clock.Advance(Freshness.LookAgain);
+
+        await TestBlog.UntilAsync(() => AskAsync("GET", "/posts/a", next: FailAsync), _ => renewals > 1, "two renewals");
+        Assert.Equal("held", await AskAsync("GET", "/posts/a", next: FailAsync));
+        _generation.Next();
+        Assert.Equal("next", await AskAsync("GET", "/posts/a"));
+
+        Task FailAsync(HttpContext context)
+        {
+            Interlocked.Increment(ref renewals);
+            throw new InvalidOperationException("As the test wants it.");
+        }
     }
 
     [Fact]
@@ -81,24 +130,24 @@ public sealed class WarmPagesTests
     private static DefaultHttpContext Context(string method, string path, string query = "") => new() { Request = { Method = method, Path = path, QueryString = new(query) } };
 
     private void Hold(string path, long? generation = null) =>
-        Warm.Hold(Context("GET", path).Request, new Answer(), new Validity(_clock.GetUtcNow() + Freshness.Lifetime, generation ?? _generation.Current));
+        Warm.Hold(Context("GET", path).Request, new Answer(), new Validity(_clock.GetUtcNow() + Freshness.LookAgain, generation ?? _generation.Current));
 
-    private async Task<string> AskAsync(string method, string path, string query = "")
+    private async Task<string> AskAsync(string method, string path, string query = "", RequestDelegate? next = null)
     {
         var context = Context(method, path, query);
-        await Warm.InvokeAsync(context, next =>
+        await Warm.InvokeAsync(context, next ?? (cold =>
         {
-            next.Items["by"] = "next";
+            cold.Items["by"] = "next";
             return Task.CompletedTask;
-        });
+        }));
         return (string)context.Items["by"]!;
     }
 
-    private sealed class Answer : IResult
+    private sealed class Answer(string by = "held") : IResult
     {
         public Task ExecuteAsync(HttpContext httpContext)
         {
-            httpContext.Items["by"] = "held";
+            httpContext.Items["by"] = by;
             return Task.CompletedTask;
         }
     }

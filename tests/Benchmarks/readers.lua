@@ -1,0 +1,25 @@
+-- Readers of some posts, for wrk: each asks again 50 to 150 ms after its answer, every other time for the last page of comments that it knows of.
+-- Arguments: the posts' paths.
+local paths, last, asked = {}, {}, 0
+
+function init(args)
+  for number = 1, #args do paths[number] = args[number] end
+end
+
+function delay()
+  return math.random(50, 150)
+end
+
+function request()
+  local path = paths[asked % #paths + 1]
+  local isLast = math.floor(asked / #paths) % 2 == 1 and last[path]
+  asked = asked + 1
+  return wrk.format("GET", isLast and path .. "/comments/" .. last[path] or path)
+end
+
+function response(status, headers, body)
+  local pages = body:match("Page %d+ of (%d+)")
+  if pages then
+    last[body:match('href="([^"]+)" aria%-current="page"')] = pages
+  end
+end

@@ -13,6 +13,8 @@ internal static class Program
     {
         try
         {
+            using var hostEnded = new CancellationTokenSource();
+            await using var parent = ParentProcess.Watch(hostEnded.Cancel); // seen on a real host: killed, it leaves its worker behind
             var builder = FunctionsApplication.CreateBuilder(args);
             builder.ConfigureFunctionsWebApplication();
             builder.UseMiddleware<AroundHttp>(); // after the line above: inside its middleware, which has the HttpContext
@@ -24,7 +26,7 @@ internal static class Program
 
             using var host = builder.Build();
             _ = host.Services.GetRequiredService<BlogStorage>(); // bad settings are told at the start; no call is made
-            await host.RunAsync();
+            await host.RunAsync(hostEnded.Token);
             return 0;
         }
         catch (SettingException problem)

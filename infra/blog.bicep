@@ -80,7 +80,7 @@ module app 'modules/app.bicep' = {
     hasPreviousSecret: hasPreviousSecret
     baseUrl: !empty(domain) ? 'https://${domain}' : cdn ? 'https://${front!.outputs.host}' : ''
     frontDoorId: cdn ? front!.outputs.frontDoorId : ''
-    settings: settings
+    settings: union(cdn ? { Blog__ClientAddressHeader: 'X-Azure-ClientIP' } : {}, settings) // X-Forwarded-For holds Front Door's own address then
     maximumInstanceCount: maximumInstanceCount
   }
   dependsOn: [access] // what starts before it may read its storage says so in the log until it may

@@ -103,6 +103,7 @@ resource app 'Microsoft.Web/sites@2024-04-01' = {
     properties: union(
       settings,
       {
+        AzureWebJobsDisableHomepage: 'true' // else the host answers POST / and the like with Microsoft's welcome page
         AzureWebJobsStorage__blobServiceUri: hostStorage.properties.primaryEndpoints.blob
         AzureWebJobsStorage__credential: 'managedidentity'
         AzureWebJobsStorage__clientId: identityClientId

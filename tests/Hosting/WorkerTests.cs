@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Text.Json.Nodes;
 using Azure.Storage.Blobs;
@@ -87,6 +88,18 @@ public sealed class WorkerTests
         Assert.Equal(["Try 3", "Try 4"], noted.Select(failed => failed.Reason.Split(':')[0]));
         Assert.All(noted, failed => Assert.Contains("not a blob event", failed.Reason, StringComparison.Ordinal));
         Assert.Empty(await blog.Get<FailureTable>().HistoryAsync(StorageNames.UploadQueue, upload, CancellationToken.None));
+    }
+
+    [SkippableFact]
+    public async Task It_ends_soon_after_its_host_was_killed()
+    {
+        await using var host = await WorkerHost.StartAsync(Storage.Nowhere);
+        var worker = int.Parse(await host.Parent.LineAsync("Worker:"), CultureInfo.InvariantCulture);
+        Assert.True(ProgramRun.IsRunning(worker));
+
+        await host.Parent.SignalAsync("KILL");
+
+        await TestBlog.UntilAsync(() => Task.FromResult(ProgramRun.IsRunning(worker)), isRunning => !isRunning, "its end");
     }
 
     [SkippableFact]

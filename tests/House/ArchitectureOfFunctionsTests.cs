@@ -86,6 +86,16 @@ public sealed class ArchitectureOfFunctionsTests
         Assert.Equal(["Users"], TheHostsOwn(BadFunctions.Table));
     }
 
+    [Fact]
+    public void No_route_is_empty_since_the_host_would_take_the_functions_name_for_it()
+    {
+        Assert.Empty(WithoutRoute(Program.Functions));
+        Assert.Equal(["Start"], WithoutRoute(BadFunctions.Table));
+    }
+
+    private static IEnumerable<string> WithoutRoute(FunctionTable table) =>
+        from http in table.With<HttpTriggerAttribute>() where string.IsNullOrEmpty(http.Trigger.Route) select http.Function.Name;
+
     private static IEnumerable<string> Overlaps(FunctionTable table) =>
         from one in table.With<HttpTriggerAttribute>()
         from other in table.With<HttpTriggerAttribute>()
@@ -128,7 +138,8 @@ public sealed class ArchitectureOfFunctionsTests
 
     private static bool IsCatchAll(HttpTriggerAttribute trigger) => Segments(trigger) is [['{', '*', ..]];
 
-    private static string[] Segments(HttpTriggerAttribute trigger) => (trigger.Route ?? "").Split('/');
+    /// <summary>What must have no characters is an empty segment.</summary>
+    private static string[] Segments(HttpTriggerAttribute trigger) => (trigger.Route ?? "").Replace("{home:length(0)?}", "", StringComparison.Ordinal).Split('/');
 
     /// <summary>Whether some path matches both. A {parameter} matches every segment but an empty one, a {parameter?} none too, a {*parameter} all that follow.</summary>
     private static bool CanMeet(string[] one, string[] other)

@@ -7,7 +7,7 @@ namespace ServerlessBlog.Tests.House;
 /// <summary>What the rules for functions must notice.</summary>
 internal static class BadFunctions
 {
-    public static FunctionTable Table { get; } = new FunctionTable().Add<CatchAll>().Add<Form>().Add<NewPost>().Add<Post>().Add<PostPart>().Add<Users>();
+    public static FunctionTable Table { get; } = new FunctionTable().Add<CatchAll>().Add<Form>().Add<NewPost>().Add<Post>().Add<PostPart>().Add<Start>().Add<Users>();
 
 #pragma warning disable IDE0060, CA1822 // Declarations only; nobody calls them.
     private sealed class CatchAll
@@ -38,6 +38,12 @@ internal static class BadFunctions
     {
         [Function(nameof(PostPart))]
         public Task<IResult> RunAsync([HttpTrigger(AuthorizationLevel.Anonymous, "head", Route = "posts/all/{number?}")] HttpRequest request) => throw new NotSupportedException();
+    }
+
+    private sealed class Start
+    {
+        [Function(nameof(Start))]
+        public Task<IResult> RunAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "")] HttpRequest request) => throw new NotSupportedException();
     }
 
     private sealed class Users

@@ -27,6 +27,9 @@ public sealed class WorkerHost : IAsyncDisposable
 
     private WorkerHost(WebApplication app, Talk talk, ProgramRun run) => (_app, _talk, _run) = (app, talk, run);
 
+    /// <summary>The process that the worker was started by.</summary>
+    public ProgramRun Parent => _run;
+
     private HttpClient Http => field ??= new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = _talk.Address };
 
     /// <summary>The names of the functions that the worker says it has, and loaded.</summary>
@@ -48,7 +51,8 @@ public sealed class WorkerHost : IAsyncDisposable
             "--functions-grpc-max-message-length", "2147483647",
         ];
         var environment = PublishedHandler.Environment(connection, port: 1, settings).Append(new("FUNCTIONS_APPLICATION_DIRECTORY", WorkerBuild.Folder));
-        var host = new WorkerHost(app, talk, ProgramRun.Start("dotnet", arguments, environment, WorkerBuild.Folder));
+        string[] startIt = ["-c", "dotnet \"$@\" & echo \"Worker: $!\"; wait", "sh", .. arguments]; // as a child of its own host would be: killed, that leaves it behind
+        var host = new WorkerHost(app, talk, ProgramRun.Start("sh", startIt, environment, WorkerBuild.Folder));
         try
         {
             await host.ReadyAsync();

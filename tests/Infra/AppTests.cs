@@ -37,6 +37,17 @@ public sealed class AppTests
     }
 
     [Fact]
+    public async Task Behind_Front_Door_the_readers_address_is_where_Front_Door_puts_it()
+    {
+        Assert.Equal("X-Azure-ClientIP", (await Bicep.FullAsync()).Settings["Blog__ClientAddressHeader"]);
+        Assert.DoesNotContain("Blog__ClientAddressHeader", (await Bicep.PlainAsync()).Settings.Keys);
+    }
+
+    [Fact]
+    public async Task Nothing_but_the_blog_answers_at_its_address() =>
+        Assert.Equal("true", (await Bicep.PlainAsync()).Settings["AzureWebJobsDisableHomepage"]);
+
+    [Fact]
     public async Task Secrets_are_in_the_vault()
     {
         var settings = (await Bicep.FullAsync()).Settings;

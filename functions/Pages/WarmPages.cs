@@ -20,12 +20,12 @@ public sealed class WarmPages(Generation generation, TimeProvider clock, IServic
 
     private sealed record Held(IResult Answer, Validity Validity)
     {
-        private int _renewals;
+        private int _isRenewing;
 
         /// <summary>True for one who asks at a time.</summary>
-        public bool TryBeginRenewal() => Interlocked.Exchange(ref _renewals, 1) == 0;
+        public bool TryBeginRenewal() => Interlocked.Exchange(ref _isRenewing, 1) == 0;
 
-        public void EndRenewal() => Volatile.Write(ref _renewals, 0);
+        public void EndRenewal() => Volatile.Write(ref _isRenewing, 0);
     }
 
     /// <summary>Answers what is warm; hands on everything else.</summary>

@@ -151,6 +151,10 @@ public sealed partial class PublishedHandlerTests
         Assert.InRange((int)(await handler.CallAsync("ReadHome", Envelope.Write("message", "x"))).Status, 400, 499);
         using var read = await handler.ProxyAsync(HttpMethod.Get, "/PublishPost");
         Assert.Equal(HttpStatusCode.NotFound, read.StatusCode);
+
+        // The host makes an entry of each line, so an exception is one line; nor is the host's own address warned about.
+        var log = await TestBlog.UntilAsync(() => Task.FromResult(handler.Run.Output), output => output.Contains("not a blob event", StringComparison.Ordinal), "the log");
+        Assert.All(log.Split('\n')[..^1], line => Assert.Matches(@"^(fail: |warn: ServerlessBlog\.|info: ServerlessBlog\.)", line));
     }
 
     [Fact]

@@ -70,6 +70,7 @@ public sealed class PublishedHandler : IAsyncDisposable
     public static IEnumerable<KeyValuePair<string, string>> Environment(string connection, int port, params (string Name, string Value)[] settings) =>
     [
         new(CustomHandler.PortVariable, $"{port}"),
+        new("ASPNETCORE_URLS", "http://127.0.0.1:1"), // the Functions host's own, which it leaves in the environment
         new(StorageNames.Connection, connection),
         new("Blog__Title", "Published blog"),
         new("Blog__BaseUrl", "http://blog.test"),

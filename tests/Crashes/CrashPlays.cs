@@ -26,7 +26,7 @@ internal static partial class CrashPlays
         }
         while (stage.Killed is not null);
 
-        Assert.InRange(moment - 1, leastMoments, 300);
+        Assert.True(moment - 1 >= leastMoments && moment < 300, $"It was over before moment {moment}. {stage}");
         return moment - 1;
     }
 
@@ -70,7 +70,12 @@ internal static partial class CrashPlays
         var approve = new Uri(Link().Match(mail.Text).Value).AbsolutePath;
         stage.Arm(moment);
 
-        var isAnswered = await TryPostAsync(stage, approve, []) is HttpStatusCode.SeeOther; // the moderator does not try again
+        bool isAnswered;
+        do
+        {
+            isAnswered = await TryPostAsync(stage, approve, []) is HttpStatusCode.SeeOther;
+        }
+        while (!isAnswered && stage.Killed is null); // told that storage was slow, the moderator tries again; cut off, never
 
         stage.Disarm();
         var page = await stage.AgreesAsync(path, post);

@@ -185,8 +185,8 @@ internal sealed class CrashStage : IAsyncDisposable
                 return false;
             }
 
+            Killed = DateTimeOffset.UtcNow; // before anybody can see it
             Host.Kill();
-            Killed = DateTimeOffset.UtcNow;
             return true;
         }
     }

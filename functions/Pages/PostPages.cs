@@ -74,15 +74,17 @@ public sealed class PostPages(PostTable posts, PostLists lists, PostBodies bodie
 
     private int PageOf(int thread) => Math.Min(MaxNumber, ((thread - 1) / settings.Comments.PageSize) + 1);
 
-    /// <summary>Null when there are not so many pages; the first is always there. The tally is read first: what it counts is there, so a page that says "2 comments" has two.</summary>
+    /// <summary>Null when there are not so many pages; the first is always there.</summary>
     private async Task<ConversationView?> ConversationAsync(Post post, int number, CancellationToken cancellationToken)
     {
         var size = settings.Comments.PageSize;
         var (first, last) = (((number - 1) * size) + 1, number * size);
-        var tally = await comments.TallyAsync(post.Id, cancellationToken);
+        var tallied = comments.TallyAsync(post.Id, cancellationToken);
+        var shown = await comments.ShownAsync(post.Id, first, last, cancellationToken);
+        var tally = await tallied;
         var pages = PageOf(Math.Max(1, tally.Threads));
         return number > pages ? null : new ConversationView(
-            views.TreeOf(await comments.ShownAsync(post.Id, first, last, cancellationToken)),
+            views.TreeOf(shown),
             tally.Shown,
             number,
             pages,

@@ -67,7 +67,7 @@ public sealed partial class CommenterTests(OpenBlog open, ITestOutputHelper outp
         clock.Advance(TimeSpan.FromMinutes(1));
         using var second = await blog.CommentAsync(post, "Second", name: "Ada <i>");
 
-        var page = Parse(await blog.ReadUntilAsync("/posts/dated", html => html.Contains(">2 comments<", StringComparison.Ordinal)));
+        var page = Parse(await blog.ReadUntilAsync("/posts/dated", html => html.Contains(">2 comments<", StringComparison.Ordinal) && html.Contains("<li value=\"2\">", StringComparison.Ordinal))); // until the revision rises, a page may have one of the two
         Assert.Equal("2 comments", HeadingOf(page));
         var comments = page.QuerySelectorAll("#comments li");
         Assert.Equal(["1", "2"], comments.Select(comment => comment.GetAttribute("value")));

@@ -36,10 +36,7 @@ public static partial class CustomHandler
         builder.Logging.AddSimpleConsole(console => console.SingleLine = true); // each line becomes an entry of the host's log
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning); // below, it logs paths, and some paths carry a right
         builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None); // else each request gets an activity and a scope that nobody reads
-        builder.WebHost.ConfigureKestrel(kestrel =>
-        {
-            kestrel.Limits.MinResponseDataRate = null; // the only client is the host on this machine: who reads slowly is its concern
-        });
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MinResponseDataRate = null); // the only client is the host on this machine: who reads slowly is its concern
         builder.WebHost.UseUrls($"http://127.0.0.1:{port}"); // in place of ASPNETCORE_URLS, which is the host's own and comes with its environment
         builder.WebHost.UseSockets(AnswerWhereTheRequestWasRead);
         compose(builder);

@@ -35,7 +35,7 @@ public sealed class StaticPageTests
         var page = await blog.ReadUntilAsync("/guests", text => text.Contains("Hello from <em>here</em>.", StringComparison.Ordinal) && text.Contains("1 comment<", StringComparison.Ordinal));
 
         Assert.StartsWith("/guests?receipt=", sent.Headers.Location!.OriginalString, StringComparison.Ordinal);
-        Assert.Contains("<form id=\"leave-a-comment\"", page, StringComparison.Ordinal);
+        Assert.Contains("1 comment<", page, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 
@@ -39,6 +40,7 @@ public static partial class CustomHandler
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MinResponseDataRate = null); // the only client is the host on this machine: who reads slowly is its concern
         builder.WebHost.UseUrls($"http://127.0.0.1:{port}"); // in place of ASPNETCORE_URLS, which is the host's own and comes with its environment
         builder.WebHost.UseSockets(AnswerWhereTheRequestWasRead);
+        builder.Services.AddSingleton<IMemoryPoolFactory<byte>, WideBlocks>();
         compose(builder);
 
         await using var app = builder.Build();

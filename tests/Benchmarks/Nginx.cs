@@ -5,7 +5,7 @@ namespace ServerlessBlog.Benchmarks;
 /// <summary>nginx with one worker and one page in files, both set up for speed, sending the headers that the blog sends.</summary>
 internal sealed class Nginx : IAsyncDisposable
 {
-    private static readonly string[] SameHeaders = ["Cache-Control", "X-Content-Type-Options", "Referrer-Policy"];
+    private static readonly string[] SameHeaders = ["Cache-Control", "X-Content-Type-Options", "Referrer-Policy", "Content-Security-Policy"];
 
     private readonly ProgramRun _run;
     private readonly DirectoryInfo _folder;

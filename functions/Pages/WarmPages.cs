@@ -32,12 +32,13 @@ public sealed class WarmPages(Generation generation, TimeProvider clock, IServic
     public Task InvokeAsync(HttpContext context, RequestDelegate next)
     {
         var path = context.Request.Path;
-        if (!IsPlain(context.Request) || !_held.TryGetValue(path.Value!, out var held) || !Holds(held.Validity, Grace))
+        var now = clock.GetUtcNow();
+        if (!IsPlain(context.Request) || !_held.TryGetValue(path.Value!, out var held) || !Holds(held.Validity, now - Grace))
         {
             return next(context);
         }
 
-        if (!Holds(held.Validity, TimeSpan.Zero) && held.TryBeginRenewal())
+        if (!Holds(held.Validity, now) && held.TryBeginRenewal())
         {
             _ = Task.Run(() => RenewAsync(held, path, next), CancellationToken.None);
         }
@@ -48,7 +49,7 @@ public sealed class WarmPages(Generation generation, TimeProvider clock, IServic
     /// <summary>Holds an answer that everybody may have.</summary>
     public void Hold(HttpRequest request, IResult answer, Validity validity)
     {
-        if (!IsPlain(request) || !Holds(validity, TimeSpan.Zero))
+        if (!IsPlain(request) || !Holds(validity, clock.GetUtcNow()))
         {
             return;
         }
@@ -74,8 +75,8 @@ public sealed class WarmPages(Generation generation, TimeProvider clock, IServic
         }
     }
 
-    private bool Holds(Validity validity, TimeSpan grace) =>
-        (validity.Generation is not { } made || made == generation.Current) && clock.GetUtcNow() < validity.Until + grace;
+    private bool Holds(Validity validity, DateTimeOffset moment) =>
+        (validity.Generation is not { } made || made == generation.Current) && moment < validity.Until;
 
     private static bool IsPlain(HttpRequest request) => !request.QueryString.HasValue && (HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method));
 }

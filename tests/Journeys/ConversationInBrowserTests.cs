@@ -52,7 +52,9 @@ public sealed class ConversationInBrowserTests(OpenBlog open) : IClassFixture<Op
 
         // change
         await page.GetByLabel("Your text").FillAsync("I answer.");
-        await page.GetByRole(AriaRole.Button, new() { Name = "Change the text" }).ClickAsync();
+        var changed = await page.RunAndWaitForResponseAsync(
+            () => page.GetByRole(AriaRole.Button, new() { Name = "Change the text" }).ClickAsync(), answer => answer.Request.RedirectedFrom is not null);
+        await changed.FinishedAsync(); // a reload before that would load the page that sent the form
         await ShownAsync(slug, "I answer.");
         await page.ReloadAsync();
         await Expect(page.Locator(".receipt .prose")).ToHaveTextAsync("I answer.");

@@ -91,6 +91,7 @@ internal static class Services
         services.AddSingleton<PostBodies>();
         services.AddSingleton<PostCards>();
         services.AddSingleton<Faces>();
+        services.AddSingleton<CommentHtml>();
         services.AddSingleton<PostViews>();
         services.AddSingleton<PostPages>();
         services.AddSingleton<DeskDoor>();

@@ -5,7 +5,7 @@ using ServerlessBlog.Posts;
 namespace ServerlessBlog.Pages;
 
 /// <summary>Turns a post and what goes with it into what its page shows.</summary>
-public sealed class PostViews(SitePictures pictures, SignedLinks links, Faces faces, BlogSettings settings)
+public sealed class PostViews(SitePictures pictures, SignedLinks links, Faces faces, CommentHtml html, BlogSettings settings)
 {
     /// <summary>From so many headings on a post has a table of contents, unless its author says otherwise.</summary>
     private const int EnoughHeadings = 3;
@@ -80,7 +80,7 @@ public sealed class PostViews(SitePictures pictures, SignedLinks links, Faces fa
             comment.IsByAuthor,
             comment.Website,
             settings.Local(comment.Created),
-            CommentMarkdown.ToHtml(comment.Text),
+            html.Of(comment.Text),
             answered is { State: CommentState.Approved } ? new LinkView(answered.Author, $"#comment-{answered.Number}") : null,
             replies)
         : new(comment.Number, "", null, false, null, default, null, null, replies);

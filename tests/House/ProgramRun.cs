@@ -74,13 +74,13 @@ public sealed class ProgramRun : IAsyncDisposable
         return (exitCode, dotnet.Output + dotnet.Errors);
     }
 
-    /// <summary>Starts the local command as <c>dotnet test</c> has just built it.</summary>
+    /// <summary>Starts the local command as <c>dotnet test</c> has just built it; Ctrl+C ends it even where the tests run in the background, where shells have it ignored.</summary>
     public static ProgramRun Blog(IEnumerable<string> arguments, params IEnumerable<KeyValuePair<string, string>> environment)
     {
         var dotnet = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(typeof(object).Assembly.Location)!, "..", "..", ".."));
         return Start(
-            Path.Combine(AppContext.BaseDirectory, "ServerlessBlog"),
-            arguments,
+            "env",
+            ["--default-signal=INT", Path.Combine(AppContext.BaseDirectory, "ServerlessBlog"), .. arguments],
             environment.Prepend(new("DOTNET_ROOT", dotnet)));
     }
 

@@ -1,5 +1,6 @@
 -- Readers of some posts, for wrk: each asks again 50 to 150 ms after its answer, every other time for the last page of comments that it knows of.
--- Arguments: the posts' paths. One answer in ten is looked through: all of them, and the other readers would wait for that.
+-- Arguments: the posts' paths. One answer in eleven is looked through: all of them, and the other readers would wait for that. (Not in ten: paths and
+-- kinds of page come round every ten, and it would always be the same.)
 local paths, last, asked, answered = {}, {}, 0, 0
 
 function init(args)
@@ -19,7 +20,7 @@ end
 
 function response(status, headers, body)
   answered = answered + 1
-  local pages = answered % 10 == 0 and body:match("Page %d+ of (%d+)")
+  local pages = answered % 11 == 0 and body:match("Page %d+ of (%d+)")
   if pages then
     last[body:match('href="([^"]+)" aria%-current="page"')] = pages
   end

@@ -31,23 +31,22 @@ public sealed class StorageCalls : HttpPipelinePolicy
     /// <inheritdoc/>
     public override void Process(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline)
     {
-        Note(message.Request);
-        message.NetworkTimeout = Patience;
+        Note(message);
         ProcessNext(message, pipeline);
     }
 
     /// <inheritdoc/>
     public override async ValueTask ProcessAsync(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline)
     {
-        await Hold(Note(message.Request));
-        message.NetworkTimeout = Patience;
+        await Hold(Note(message));
         await ProcessNextAsync(message, pipeline);
     }
 
-    private string Note(Request request)
+    private string Note(HttpMessage message)
     {
-        var path = request.Uri.ToUri().AbsolutePath;
-        var call = $"{request.Method} {path[path.IndexOf('/', 1)..]}";
+        message.NetworkTimeout = Patience;
+        var path = message.Request.Uri.ToUri().AbsolutePath;
+        var call = $"{message.Request.Method} {path[path.IndexOf('/', 1)..]}";
         _made.Enqueue(call);
         return Fail(call) ? throw new RequestFailedException("Nobody listens, as the test wants it.") : call;
     }

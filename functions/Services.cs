@@ -34,6 +34,7 @@ internal static class Services
         services.AddSingleton<PostCheck>();
         services.AddSingleton<PostTable>();
         services.AddSingleton<PostLists>();
+        services.AddSingleton<Neighbourhoods>();
         services.AddSingleton<Generation>();
         services.AddSingleton<AddressTable>();
         services.AddSingleton<SiteTable>();

@@ -7,8 +7,8 @@ namespace ServerlessBlog.Pages;
 /// <summary>Pages by key: from memory, else from Blob Storage, else rendered. A key names one state, so nothing is ever invalidated here.</summary>
 /// <remarks>
 /// However many readers ask for a page at once, an instance fetches or renders it once. A page that changes faster than readers are promised to
-/// see is not waited for: made twice within the freshness already, it is made again twice a second and no more often, and the last one is
-/// handed out meanwhile, until the freshness is over.
+/// see is not waited for: when two states of it, or of one that changes with it, were made within the freshness already, it is made again twice a
+/// second and no more often, and the last one is handed out meanwhile, until the freshness is over. What lasts half a second is kept here only.
 /// </remarks>
 public sealed partial class PageCache(PageFiles files, TimeProvider clock, ILogger<PageCache> logger) : IDisposable
 {
@@ -30,8 +30,13 @@ public sealed partial class PageCache(PageFiles files, TimeProvider clock, ILogg
     /// <summary>So long the last one is handed out without another look while the next is made: longer than making it takes, as a rule.</summary>
     private static readonly TimeSpan Making = Pause / 10;
 
-    /// <summary>The last state of a page that was made here, and when the last few were, oldest first.</summary>
-    private sealed record Last(Page Page, IReadOnlyList<DateTimeOffset> Made);
+    /// <summary>The last state of a page that was made here, and when.</summary>
+    private sealed record Last(Page Page, DateTimeOffset Made);
+
+    /// <summary>When each of the last few states of pages that change together was first made here, oldest first.</summary>
+    private sealed record Pace(DateTimeOffset State, IReadOnlyList<DateTimeOffset> Made);
+
+    private static MemoryCacheEntryOptions Momentary => new() { Size = 1, AbsoluteExpirationRelativeToNow = Freshness.Lifetime };
 
     /// <summary>Gets a page.</summary>
     /// <param name="key">The state of the page; its revisions were read before this call.</param>
@@ -42,7 +47,7 @@ public sealed partial class PageCache(PageFiles files, TimeProvider clock, ILogg
         var last = FindBusy(key);
         return _memory.TryGetValue<Page>(key, out var page) ? ValueTask.FromResult(new FoundPage(page, UntilNext(page, last)))
             : last is not null ? ValueTask.FromResult(GoOn(key, last, render))
-            : AwaitAsync(_making.GetAsync(key, missing => MakeAsync(missing, render), cancellationToken));
+            : AwaitAsync(_making.GetAsync(key, missing => FindOrMakeAsync(missing, render), cancellationToken));
     }
 
     /// <inheritdoc/>
@@ -55,16 +60,17 @@ public sealed partial class PageCache(PageFiles files, TimeProvider clock, ILogg
     {
         var now = clock.GetUtcNow();
         return now - key.Modified < Freshness.Lifetime
+            && _memory.TryGetValue<Pace>(key.Kin, out var pace)
+            && pace!.Made.Count == TooOften
+            && now - pace.Made[0] < Freshness.Lifetime
             && _memory.TryGetValue<Last>(key.Page, out var last)
-            && last!.Made.Count == TooOften
-            && now - last.Made[0] < Freshness.Lifetime
-            && now - last.Made[^1] < Freshness.Lifetime / 2 // between it and the key another instance may have made changes that this one never saw
+            && now - last!.Made < Freshness.Lifetime / 2 // between it and the key another instance may have made changes that this one never saw
             ? last
             : null;
     }
 
     /// <summary>When it may be made again.</summary>
-    private static DateTimeOffset NextOf(Last last) => last.Made[^1] + Pause;
+    private static DateTimeOffset NextOf(Last last) => last.Made + Pause;
 
     /// <summary>For the page that was asked for: null when it changes no faster than it can be waited for, or might be made again already.</summary>
     private DateTimeOffset? UntilNext(Page? page, Last? last) => last is not null && ReferenceEquals(last.Page, page) && clock.GetUtcNow() < NextOf(last) ? NextOf(last) : null;
@@ -75,14 +81,14 @@ public sealed partial class PageCache(PageFiles files, TimeProvider clock, ILogg
         if (now >= next)
         {
             next = now + Making;
-            Task.Run(() => _making.GetAsync(key, missing => MakeAsync(missing, render), CancellationToken.None))
+            Task.Run(() => _making.GetAsync(key, missing => MakeForMemoryAsync(missing, render), CancellationToken.None))
                 .ContinueWith(failed => LogUnmade(key, failed.Exception!), CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
         }
 
         return new FoundPage(last.Page, next);
     }
 
-    private async Task<Page?> MakeAsync(PageKey key, Func<CancellationToken, Task<Rendered?>> render)
+    private async Task<Page?> FindOrMakeAsync(PageKey key, Func<CancellationToken, Task<Rendered?>> render)
     {
         var page = await TryFindAsync(key);
         if (page is null && await render(CancellationToken.None) is { } rendered)
@@ -91,6 +97,14 @@ public sealed partial class PageCache(PageFiles files, TimeProvider clock, ILogg
             await TryKeepAsync(key, page);
         }
 
+        return Remember(key, page);
+    }
+
+    private async Task<Page?> MakeForMemoryAsync(PageKey key, Func<CancellationToken, Task<Rendered?>> render) =>
+        Remember(key, await render(CancellationToken.None) is { } rendered ? Page.Of(rendered, key.Modified) : null);
+
+    private Page? Remember(PageKey key, Page? page)
+    {
         if (page is null)
         {
             _memory.Set(key, page, new MemoryCacheEntryOptions { Size = NothingSize, AbsoluteExpirationRelativeToNow = Freshness.Lifetime });
@@ -98,18 +112,27 @@ public sealed partial class PageCache(PageFiles files, TimeProvider clock, ILogg
         }
 
         _memory.Set(key, page, new MemoryCacheEntryOptions { Size = page.Size });
-        RememberLast(key.Page, page);
+        var now = clock.GetUtcNow();
+        RememberLast(key.Page, new Last(page, now));
+        RememberPace(key, now);
         return page;
     }
 
     /// <summary>A slow rendering that ends after a newer one does not come over it.</summary>
-    private void RememberLast(string name, Page page)
+    private void RememberLast(string name, Last next)
     {
-        var last = _memory.Get<Last>(name);
-        if (last is null || last.Page.Modified <= page.Modified)
+        if (_memory.Get<Last>(name) is not { } last || last.Page.Modified <= next.Page.Modified)
         {
-            var next = new Last(page, [.. (last?.Made ?? []).TakeLast(TooOften - 1), clock.GetUtcNow()]);
-            _memory.Set(name, next, new MemoryCacheEntryOptions { Size = 1, AbsoluteExpirationRelativeToNow = Freshness.Lifetime }); // the page is counted under its key
+            _memory.Set(name, next, Momentary); // the page is counted under its key
+        }
+    }
+
+    private void RememberPace(PageKey key, DateTimeOffset now)
+    {
+        var last = _memory.Get<Pace>(key.Kin);
+        if (last is null || last.State < key.Modified)
+        {
+            _memory.Set(key.Kin, new Pace(key.Modified, [.. (last?.Made ?? []).TakeLast(TooOften - 1), now]), Momentary);
         }
     }
 

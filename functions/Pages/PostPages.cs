@@ -6,7 +6,7 @@ using ServerlessBlog.Posts;
 namespace ServerlessBlog.Pages;
 
 /// <summary>Makes a post's page of the post, its accepted text and its comments. Takes no clock: time changes a page through its revision only.</summary>
-public sealed class PostPages(PostTable posts, PostLists lists, PostBodies bodies, PostViews views, CommentTable comments, Frames frames, BlogSettings settings)
+public sealed class PostPages(PostTable posts, Neighbourhoods neighbourhoods, PostBodies bodies, PostViews views, CommentTable comments, Frames frames, BlogSettings settings)
 {
     /// <summary>The highest page of comments that is looked for.</summary>
     public const int MaxNumber = 100_000;
@@ -61,7 +61,7 @@ public sealed class PostPages(PostTable posts, PostLists lists, PostBodies bodie
         }
 
         var body = bodies.RenderAsync(post, PostPlace.OnPage(post.Source), cancellationToken);
-        var neighbourhood = Neighbourhood.ReadAsync(lists, post, cancellationToken);
+        var neighbourhood = neighbourhoods.OfAsync(post, cancellationToken);
         var frame = (await frames.CurrentAsync(cancellationToken)).Frame;
         if (receipt is not null)
         {

@@ -15,6 +15,9 @@ public sealed record Neighbourhood(ListedPost? Older, ListedPost? Newer, IReadOn
     /// <summary>Of a static page, and of a post that stands alone.</summary>
     public static Neighbourhood None { get; } = new(null, null, [], []);
 
+    /// <summary>How many posts there are in it, at most.</summary>
+    public int Count => Series.Count + Related.Count + 2;
+
     /// <summary>Reads it: at most nine short lists, however many posts there are.</summary>
     public static async Task<Neighbourhood> ReadAsync(PostLists lists, Post post, CancellationToken cancellationToken)
     {

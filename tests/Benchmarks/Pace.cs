@@ -5,6 +5,8 @@ namespace ServerlessBlog.Benchmarks;
 /// <summary>Starts acts at a steady rate, whether or not the ones before have ended: slow answers do not make for fewer questions.</summary>
 internal static class Pace
 {
+    private static readonly TimeSpan Shortest = TimeSpan.FromMilliseconds(1);
+
     /// <summary>Runs an act so many times a second. Ends when all have.</summary>
     /// <param name="aSecond">How many are started a second.</param>
     /// <param name="duration">How long acts are started.</param>
@@ -21,7 +23,8 @@ internal static class Pace
                 acts.Add(act(acts.Count));
             }
 
-            await Task.Delay(1);
+            var next = TimeSpan.FromSeconds((double)acts.Count / aSecond) - Stopwatch.GetElapsedTime(began);
+            await Task.Delay(next > Shortest ? next : Shortest);
         }
 
         await Task.WhenAll(acts);

@@ -76,6 +76,52 @@ public sealed class PageCacheTests
     }
 
     [Fact]
+    public async Task A_page_that_changes_with_one_that_changes_too_fast_is_not_waited_for_once_it_is_there()
+    {
+        await using var blog = await TestBlog.StartAsync();
+        using var cache = new PageCache(new PageFiles(blog.Get<BlogStorage>()), _clock, NullLogger<PageCache>.Instance);
+        await MakeTwiceAsync(cache);
+
+        Assert.Equal("new", await ReadAsync(cache, NextKey(number: 2), "new"));
+        Assert.Equal("new", await ReadAsync(cache, NextKey(number: 2), "newer", after: new TaskCompletionSource().Task));
+        Assert.Equal("of another post", await ReadAsync(cache, NextKey() with { Page = "posts/another/1" }, "of another post"));
+    }
+
+    [Fact]
+    public async Task Pages_of_one_state_are_one_change_however_many_are_read()
+    {
+        await using var blog = await TestBlog.StartAsync();
+        using var cache = new PageCache(new PageFiles(blog.Get<BlogStorage>()), _clock, NullLogger<PageCache>.Instance);
+        var first = NextKey();
+
+        foreach (var page in new[] { "1", "2", "3" })
+        {
+            await ReadAsync(cache, first with { Page = first.Kin + page }, page);
+        }
+
+        Assert.Equal("changed once", await ReadAsync(cache, NextKey(), "changed once"));
+    }
+
+    [Fact]
+    public async Task A_state_that_lasts_half_a_second_is_kept_in_memory_only()
+    {
+        await using var blog = await TestBlog.StartAsync();
+        var files = new PageFiles(blog.Get<BlogStorage>());
+        using var cache = new PageCache(files, _clock, NullLogger<PageCache>.Instance);
+        await MakeTwiceAsync(cache);
+        _clock.Advance(TimeSpan.FromMilliseconds(500));
+
+        var third = NextKey();
+        await TestBlog.UntilAsync(() => ReadAsync(cache, third, "three"), page => page == "three", "the page");
+        Assert.Null(await files.FindAsync(third, CancellationToken.None));
+
+        _clock.Advance(TimeSpan.FromSeconds(2));
+        var fourth = NextKey();
+        Assert.Equal("four", await ReadAsync(cache, fourth, "four"));
+        Assert.NotNull(await files.FindAsync(fourth, CancellationToken.None));
+    }
+
+    [Fact]
     public async Task What_cannot_be_made_behind_the_readers_is_asked_for_again()
     {
         await using var blog = await TestBlog.StartAsync();
@@ -101,10 +147,10 @@ public sealed class PageCacheTests
         }
     }
 
-    private PageKey NextKey()
+    private PageKey NextKey(int number = 1)
     {
         _clock.Advance(TimeSpan.FromMilliseconds(10));
-        return new PageKey($"posts/{GetHashCode()}", "look", Revision.None, Revision.Next(_clock));
+        return new PageKey($"posts/{GetHashCode()}/{number}", "look", Revision.None, Revision.Next(_clock));
     }
 
     private static async Task<string> ReadAsync(PageCache cache, PageKey key, string text, Task? after = null) =>

@@ -89,6 +89,26 @@ public sealed class StorageBudgetTests
         Assert.Single(reader.Calls.Made, IsOfAddress);
     }
 
+    [Fact]
+    public async Task A_page_made_anew_for_a_comment_reads_no_text_and_no_list_again()
+    {
+        await using var blog = await TestBlog.StartAsync();
+        await blog.PublishAsync("beside");
+        var post = await blog.PublishAsync("commented");
+        await blog.ReadAsync("/posts/commented");
+        blog.Calls.Forget();
+
+        await Scene.SayAsync(blog, post, "First.");
+        await blog.ReadUntilAsync("/posts/commented", page => page.Contains("First.", StringComparison.Ordinal));
+        Assert.DoesNotContain(blog.Calls.Made, IsOfTextOrList);
+
+        await blog.PublishAsync("newest");
+        await blog.ReadUntilAsync("/posts/commented", page => page.Contains("/posts/newest", StringComparison.Ordinal));
+        Assert.Contains(blog.Calls.Made, IsOfTextOrList);
+
+        static bool IsOfTextOrList(string call) => call == "GET /posts" || call.StartsWith("GET /accepted/", StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(500)]

@@ -12,8 +12,8 @@ public readonly record struct PageKey(string Page, string Look, Revision Site, R
     /// <summary>When the page last changed, to the millisecond: the later of the two revisions.</summary>
     public DateTimeOffset Modified => Site.Time > Post.Time ? Site.Time : Post.Time;
 
-    /// <summary>What the pages that change together have in common: those of a post's comments, those of a list.</summary>
-    public string Kin => Page[..(Page.LastIndexOf('/') + 1)];
+    /// <summary>What the pages that change together have in common: those of a post's comments, those of a list. No page is called so.</summary>
+    public string Kin => Page.LastIndexOf('/') is var end and >= 0 ? Page[..(end + 1)] : Page + '/';
 
     /// <summary>The name of the page's blob.</summary>
     public override string ToString() => $"{Page}/{Look}/{Site.Text}/{Post.Text}";

@@ -103,6 +103,17 @@ public sealed class PageCacheTests
     }
 
     [Fact]
+    public async Task Pages_of_no_list_do_not_change_together()
+    {
+        await using var blog = await TestBlog.StartAsync();
+        using var cache = new PageCache(new PageFiles(blog.Get<BlogStorage>()), _clock, NullLogger<PageCache>.Instance);
+
+        Assert.Equal("one", await ReadAsync(cache, NextKey() with { Page = "missing" }, "one"));
+        Assert.Equal("two", await ReadAsync(cache, NextKey() with { Page = "gone" }, "two"));
+        Assert.Equal("three", await ReadAsync(cache, NextKey() with { Page = "missing" }, "three"));
+    }
+
+    [Fact]
     public async Task A_state_that_lasts_half_a_second_is_kept_in_memory_only()
     {
         await using var blog = await TestBlog.StartAsync();

@@ -98,7 +98,7 @@ internal sealed class CrashStage : IAsyncDisposable
     /// <summary>Waits until the report is about this version and nothing of it is under way.</summary>
     public async Task PublishedAsync(string name, string version)
     {
-        await TestBlog.UntilAsync(() => Inside.Get<ReportFiles>().FindAsync(name, CancellationToken.None), report => report?.SourceVersion == version, $"the report on {name}");
+        await TestBlog.UntilAsync(() => Inside.Get<ReportFiles>().FindAsync(name, CancellationToken.None), report => report?.SourceVersion == version, $"the report on {name}. {this}");
         await EmptyAsync(StorageNames.UploadQueue);
     }
 

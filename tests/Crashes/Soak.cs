@@ -52,9 +52,10 @@ internal sealed partial class Soak(CrashStage stage, StandInHost second)
         return string.Create(CultureInfo.InvariantCulture, $"{_reads} reads, {_promised.Count} comments, {_decisions} decisions, {_versions.Sum()} uploads");
     }
 
-    private static async Task LoopAsync(TimeSpan pause, Func<int, Task> act, CancellationToken over)
+    /// <summary>Until the time is over, and everything was done: on a busy machine no moderator may have had a turn by then.</summary>
+    private async Task LoopAsync(TimeSpan pause, Func<int, Task> act, CancellationToken over)
     {
-        for (var turn = 0; !over.IsCancellationRequested; turn++)
+        for (var turn = 0; !over.IsCancellationRequested || _decisions == 0; turn++)
         {
             await act(turn);
             await Task.Delay(pause, CancellationToken.None);

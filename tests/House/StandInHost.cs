@@ -20,17 +20,18 @@ public sealed class StandInHost : IAsyncDisposable
     private readonly Func<Task<PublishedHandler>> _start;
     private readonly QueuePump _pump;
     private readonly Task _watching;
-    private volatile Task<PublishedHandler> _handler;
+    private volatile TaskCompletionSource<PublishedHandler> _handler = NotYet();
 
     private StandInHost(PublishedHandler handler, Func<Task<PublishedHandler>> start, BlogStorage storage)
     {
-        (_handler, _start) = (Task.FromResult(handler), start);
+        _start = start;
+        _handler.SetResult(handler);
         _pump = new QueuePump(Program.Functions, InvokeAsync, storage, new QueueBell(), Times, NullLogger<QueuePump>.Instance);
-        _watching = WatchAsync();
+        _watching = WatchAsync(handler);
     }
 
     /// <summary>The handler that runs, once it answers: after a crash, the next one.</summary>
-    public Task<PublishedHandler> HandlerAsync() => _handler;
+    public Task<PublishedHandler> HandlerAsync() => _handler.Task;
 
     /// <summary>Starts the handler and begins to hand it messages.</summary>
     /// <param name="connection">A storage in which everything is made.</param>
@@ -54,8 +55,13 @@ public sealed class StandInHost : IAsyncDisposable
         return connection;
     }
 
-    /// <summary>Kills the handler that runs, as kill -9 does. The next one is started at once.</summary>
-    public void Kill() => _handler.GetAwaiter().GetResult().Run.Kill();
+    /// <summary>Kills the handler that runs, as kill -9 does. The next one is started at once; from now on, who wants one waits for it.</summary>
+    public void Kill()
+    {
+        var last = _handler.Task.GetAwaiter().GetResult();
+        _handler = NotYet(); // before the death is noticed: else a message may use up its tries with the dead one
+        last.Run.Kill();
+    }
 
     /// <summary>Calls a timer function.</summary>
     public Task TickAsync(string function) => InvokeAsync(function, Envelope.Write("timer", """{"IsPastDue":false}"""), CancellationToken.None);
@@ -66,14 +72,16 @@ public sealed class StandInHost : IAsyncDisposable
         await _pump.StopAsync(CancellationToken.None);
         await _stopping.CancelAsync();
         await _watching;
-        await (await _handler).DisposeAsync();
+        await (await HandlerAsync()).DisposeAsync();
         _pump.Dispose();
         _stopping.Dispose();
     }
 
+    private static TaskCompletionSource<PublishedHandler> NotYet() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+
     private async Task InvokeAsync(string name, ReadOnlyMemory<byte> envelope, CancellationToken cancellationToken)
     {
-        var handler = await _handler;
+        var handler = await HandlerAsync();
         var (status, _, body) = await handler.CallAsync(name, envelope.ToArray());
         if (body != Envelope.Done)
         {
@@ -81,11 +89,10 @@ public sealed class StandInHost : IAsyncDisposable
         }
     }
 
-    private async Task WatchAsync()
+    private async Task WatchAsync(PublishedHandler current)
     {
-        while (!_stopping.IsCancellationRequested)
+        while (true)
         {
-            var current = await _handler;
             try
             {
                 await current.Run.ExitAsync(_stopping.Token);
@@ -95,10 +102,25 @@ public sealed class StandInHost : IAsyncDisposable
                 return;
             }
 
-            var next = _start();
-            _handler = next;
-            await next;
-            await current.DisposeAsync();
+            if (_handler.Task.IsCompleted)
+            {
+                _handler = NotYet(); // it died by itself
+            }
+
+            var last = current;
+            try
+            {
+                _handler.SetResult(current = await _start());
+            }
+#pragma warning disable CA1031 // Whatever it was, who waits for the handler is told.
+            catch (Exception problem)
+#pragma warning restore CA1031
+            {
+                _handler.SetException(problem);
+                return;
+            }
+
+            await last.DisposeAsync(); // not before: calls that it cut off end first
         }
     }
 }

@@ -1,5 +1,6 @@
 using System.Text;
 using Azure.Storage.Blobs;
+using Microsoft.Extensions.DependencyInjection;
 using ServerlessBlog.Hosting;
 using ServerlessBlog.Hosting.Local;
 using ServerlessBlog.Posts;
@@ -7,7 +8,7 @@ using ServerlessBlog.Tests.House;
 
 namespace ServerlessBlog.Tests.Posts;
 
-/// <summary>A blog whose local host announces no uploads: the test delivers the messages itself, as often and in the order it likes.</summary>
+/// <summary>A blog whose local host announces no uploads and calls no timer: the test delivers the messages itself, as often and in the order it likes.</summary>
 public sealed class PublishingWorld : IAsyncDisposable
 {
     private readonly BlobContainerClient _files;
@@ -17,7 +18,7 @@ public sealed class PublishingWorld : IAsyncDisposable
     public TestBlog Blog { get; }
 
     public static async Task<PublishingWorld> StartAsync(TimeProvider? clock = null, string? connection = null, Dictionary<string, string?>? settings = null) =>
-        new(await TestBlog.StartAsync(settings, clock, connection, times: new LocalTimes { Watch = TimeSpan.FromHours(1) }));
+        new(await TestBlog.StartAsync(settings, clock, connection, times: new LocalTimes { Watch = TimeSpan.FromHours(1) }, compose: WithoutTimers));
 
     /// <summary>A post as text.</summary>
     public static string Text(string title, string? more = null, string body = "Some text.") => $"---\ntitle: {title}\ndate: 2026-01-02\n{more}{(more is null ? "" : "\n")}---\n{body}\n";
@@ -88,4 +89,6 @@ public sealed class PublishingWorld : IAsyncDisposable
     }
 
     public ValueTask DisposeAsync() => Blog.DisposeAsync();
+
+    private static void WithoutTimers(IServiceCollection services) => services.Remove(services.Single(service => service.ImplementationType == typeof(TimerPump)));
 }

@@ -19,7 +19,7 @@ public sealed class TestBlog : IAsyncDisposable
 
     private readonly LocalBlog _blog;
 
-    /// <summary>A local host that does nothing by itself.</summary>
+    /// <summary>A local host that does nothing by itself; it calls no timer, either.</summary>
     internal static LocalTimes Still { get; } = new() { IsListening = false, Poll = TimeSpan.FromDays(1), Watch = TimeSpan.FromDays(1) };
 
     private TestBlog(LocalBlog blog, string connection, string mailFolder, StorageCalls calls)
@@ -99,11 +99,19 @@ public sealed class TestBlog : IAsyncDisposable
                     builder.Services.Remove(builder.Services.Single(service => service.ImplementationType == typeof(UploadWatch)));
                 }
 
+                if (times == Still)
+                {
+                    WithoutTimers(builder.Services);
+                }
+
                 compose?.Invoke(builder.Services);
             },
             CancellationToken.None);
         return new TestBlog(blog, connection, mail, calls);
     }
+
+    /// <summary>Has the local host call no timer: else moving the clock would have it do so beside a test that does.</summary>
+    internal static void WithoutTimers(IServiceCollection services) => services.Remove(services.Single(service => service.ImplementationType == typeof(TimerPump)));
 
     /// <summary>One of the blog's services.</summary>
     public T Get<T>()

@@ -1,6 +1,5 @@
 using System.Text;
 using Azure.Storage.Blobs;
-using Microsoft.Extensions.DependencyInjection;
 using ServerlessBlog.Hosting;
 using ServerlessBlog.Hosting.Local;
 using ServerlessBlog.Posts;
@@ -18,7 +17,7 @@ public sealed class PublishingWorld : IAsyncDisposable
     public TestBlog Blog { get; }
 
     public static async Task<PublishingWorld> StartAsync(TimeProvider? clock = null, string? connection = null, Dictionary<string, string?>? settings = null) =>
-        new(await TestBlog.StartAsync(settings, clock, connection, times: new LocalTimes { Watch = TimeSpan.FromHours(1) }, compose: WithoutTimers));
+        new(await TestBlog.StartAsync(settings, clock, connection, times: new LocalTimes { Watch = TimeSpan.FromHours(1) }, compose: TestBlog.WithoutTimers));
 
     /// <summary>A post as text.</summary>
     public static string Text(string title, string? more = null, string body = "Some text.") => $"---\ntitle: {title}\ndate: 2026-01-02\n{more}{(more is null ? "" : "\n")}---\n{body}\n";
@@ -89,6 +88,4 @@ public sealed class PublishingWorld : IAsyncDisposable
     }
 
     public ValueTask DisposeAsync() => Blog.DisposeAsync();
-
-    private static void WithoutTimers(IServiceCollection services) => services.Remove(services.Single(service => service.ImplementationType == typeof(TimerPump)));
 }

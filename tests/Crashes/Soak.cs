@@ -18,6 +18,9 @@ internal sealed partial class Soak(CrashStage stage, StandInHost second)
     /// <summary>A revision is read again after 2 s; the site's, beside requests, counts as fresh for one second more.</summary>
     private static readonly TimeSpan Freshness = TimeSpan.FromSeconds(3);
 
+    private static readonly TimeSpan LongestTurn = TimeSpan.FromMinutes(2);
+
+    private readonly Stopwatch _clock = Stopwatch.StartNew();
     private readonly ConcurrentDictionary<CommentKey, byte> _promised = [];
     private readonly ConcurrentQueue<string> _wrong = [];
     private readonly int[] _versions = new int[Posts];
@@ -52,10 +55,10 @@ internal sealed partial class Soak(CrashStage stage, StandInHost second)
         return string.Create(CultureInfo.InvariantCulture, $"{_reads} reads, {_promised.Count} comments, {_decisions} decisions, {_versions.Sum()} uploads");
     }
 
-    /// <summary>Until the time is over, and everything was done: on a busy machine no moderator may have had a turn by then.</summary>
+    /// <summary>Until the time is over and a moderator has had a turn, which a busy machine may take longer for; a broken one fails after two minutes.</summary>
     private async Task LoopAsync(TimeSpan pause, Func<int, Task> act, CancellationToken over)
     {
-        for (var turn = 0; !over.IsCancellationRequested || _decisions == 0; turn++)
+        for (var turn = 0; !over.IsCancellationRequested || (_decisions == 0 && _clock.Elapsed < LongestTurn); turn++)
         {
             await act(turn);
             await Task.Delay(pause, CancellationToken.None);

@@ -18,9 +18,9 @@ internal sealed partial class Soak(CrashStage stage, StandInHost second)
     /// <summary>A revision is read again after 2 s; the site's, beside requests, counts as fresh for one second more.</summary>
     private static readonly TimeSpan Freshness = TimeSpan.FromSeconds(3);
 
+    /// <summary>The most that a moderator's first turn is waited for, should a busy machine take longer than the time that was asked for.</summary>
     private static readonly TimeSpan LongestTurn = TimeSpan.FromMinutes(2);
 
-    private readonly Stopwatch _clock = Stopwatch.StartNew();
     private readonly ConcurrentDictionary<CommentKey, byte> _promised = [];
     private readonly ConcurrentQueue<string> _wrong = [];
     private readonly int[] _versions = new int[Posts];
@@ -44,21 +44,21 @@ internal sealed partial class Soak(CrashStage stage, StandInHost second)
             await stage.PublishedAsync(NameOf(post), await UploadAsync(post));
         }
 
-        using var over = new CancellationTokenSource(time);
+        var clock = Stopwatch.StartNew();
+        bool IsOn() => clock.Elapsed < time || (_decisions == 0 && clock.Elapsed < LongestTurn);
         await Task.WhenAll([
-            .. Enumerable.Range(0, 4).Select(_ => LoopAsync(TimeSpan.FromMilliseconds(10), Reader(), over.Token)),
-            .. Enumerable.Range(0, 2).Select(number => LoopAsync(TimeSpan.FromMilliseconds(100), turn => CommentAsync(number, turn), over.Token)),
-            LoopAsync(TimeSpan.FromMilliseconds(300), ModerateAsync, over.Token),
-            LoopAsync(TimeSpan.FromMilliseconds(200), turn => UploadAsync(turn % Posts), over.Token)]);
+            .. Enumerable.Range(0, 4).Select(_ => LoopAsync(TimeSpan.FromMilliseconds(10), Reader(), IsOn)),
+            .. Enumerable.Range(0, 2).Select(number => LoopAsync(TimeSpan.FromMilliseconds(100), turn => CommentAsync(number, turn), IsOn)),
+            LoopAsync(TimeSpan.FromMilliseconds(300), ModerateAsync, IsOn),
+            LoopAsync(TimeSpan.FromMilliseconds(200), turn => UploadAsync(turn % Posts), IsOn)]);
 
         await AssertSettledAsync();
         return string.Create(CultureInfo.InvariantCulture, $"{_reads} reads, {_promised.Count} comments, {_decisions} decisions, {_versions.Sum()} uploads");
     }
 
-    /// <summary>Until the time is over and a moderator has had a turn, which a busy machine may take longer for; a broken one fails after two minutes.</summary>
-    private async Task LoopAsync(TimeSpan pause, Func<int, Task> act, CancellationToken over)
+    private static async Task LoopAsync(TimeSpan pause, Func<int, Task> act, Func<bool> isOn)
     {
-        for (var turn = 0; !over.IsCancellationRequested || (_decisions == 0 && _clock.Elapsed < LongestTurn); turn++)
+        for (var turn = 0; isOn(); turn++)
         {
             await act(turn);
             await Task.Delay(pause, CancellationToken.None);

@@ -96,12 +96,12 @@ public sealed class TestBlog : IAsyncDisposable
 
                 if (!announces)
                 {
-                    builder.Services.Remove(builder.Services.Single(service => service.ImplementationType == typeof(UploadWatch)));
+                    Without<UploadWatch>(builder.Services);
                 }
 
                 if (times == Still)
                 {
-                    WithoutTimers(builder.Services);
+                    Without<TimerPump>(builder.Services);
                 }
 
                 compose?.Invoke(builder.Services);
@@ -110,8 +110,8 @@ public sealed class TestBlog : IAsyncDisposable
         return new TestBlog(blog, connection, mail, calls);
     }
 
-    /// <summary>Has the local host call no timer: else moving the clock would have it do so beside a test that does.</summary>
-    internal static void WithoutTimers(IServiceCollection services) => services.Remove(services.Single(service => service.ImplementationType == typeof(TimerPump)));
+    /// <summary>Takes a part of the local host away, which would do beside a test what the test does: such as call timers once the clock is moved.</summary>
+    internal static void Without<T>(IServiceCollection services) => services.Remove(services.Single(service => service.ImplementationType == typeof(T)));
 
     /// <summary>One of the blog's services.</summary>
     public T Get<T>()

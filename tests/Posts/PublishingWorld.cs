@@ -17,7 +17,7 @@ public sealed class PublishingWorld : IAsyncDisposable
     public TestBlog Blog { get; }
 
     public static async Task<PublishingWorld> StartAsync(TimeProvider? clock = null, string? connection = null, Dictionary<string, string?>? settings = null) =>
-        new(await TestBlog.StartAsync(settings, clock, connection, times: new LocalTimes { Watch = TimeSpan.FromHours(1) }, compose: TestBlog.WithoutTimers));
+        new(await TestBlog.StartAsync(settings, clock, connection, times: new LocalTimes { Watch = TimeSpan.FromHours(1) }, compose: TestBlog.Without<TimerPump>));
 
     /// <summary>A post as text.</summary>
     public static string Text(string title, string? more = null, string body = "Some text.") => $"---\ntitle: {title}\ndate: 2026-01-02\n{more}{(more is null ? "" : "\n")}---\n{body}\n";

@@ -8,7 +8,7 @@ using ServerlessBlog.Posts;
 
 namespace ServerlessBlog;
 
-/// <summary>The table of contents: the functions, the start; the services are in <see cref="Services"/>. The isolated worker's is Program.Worker.cs.</summary>
+/// <summary>The table of contents: the functions, the start; the services are in <see cref="Services"/>.</summary>
 internal static class Program
 {
     /// <summary>Every function there is.</summary>
@@ -64,6 +64,11 @@ internal static class Program
             {
                 FunctionFiles.Write(Functions, directory);
                 return 0;
+            }
+
+            if (FunctionsWorker.IsSupported && FunctionsWorker.IsMeant(args))
+            {
+                return await FunctionsWorker.RunAsync(args);
             }
 
             if (Environment.GetEnvironmentVariable(CustomHandler.PortVariable) is { } port)

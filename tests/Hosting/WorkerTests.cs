@@ -107,7 +107,7 @@ public sealed class WorkerTests
     {
         await WorkerBuild.BuiltAsync();
 
-        await using var run = ProgramRun.Start("dotnet", [Path.Combine(WorkerBuild.Folder, "ServerlessBlog.dll")], [new("Blog__BaseUrl", "no address")]);
+        await using var run = ProgramRun.Start("dotnet", [Path.Combine(WorkerBuild.Folder, "ServerlessBlog.dll"), "--functions-uri", "http://127.0.0.1:1"], [new("Blog__BaseUrl", "no address")]);
 
         Assert.Equal(1, await run.EndAsync());
         Assert.Contains("Blog__BaseUrl", run.Errors, StringComparison.Ordinal);

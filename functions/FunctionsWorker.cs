@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Azure.Functions.Worker.Middleware;
@@ -6,34 +7,34 @@ using ServerlessBlog.Pages;
 
 namespace ServerlessBlog;
 
-/// <summary>The start of the .NET isolated worker, in place of Program.cs: built with <c>-p:UseFunctionsWorker=true</c>.</summary>
-internal static class Program
+/// <summary>The .NET isolated worker: Microsoft's host calls the functions, over gRPC and HTTP. Left out of the published handler.</summary>
+internal static class FunctionsWorker
 {
-    public static async Task<int> Main(string[] args)
-    {
-        try
-        {
-            using var hostEnded = new CancellationTokenSource();
-            await using var parent = ParentProcess.Watch(hostEnded.Cancel); // seen on a real host: killed, it leaves its worker behind
-            var builder = FunctionsApplication.CreateBuilder(args);
-            builder.ConfigureFunctionsWebApplication();
-            builder.UseMiddleware<AroundHttp>(); // after the line above: inside its middleware, which has the HttpContext
-            builder.UseMiddleware<AroundMessages>();
-            builder.Logging.AddFilter("Microsoft", LogLevel.Warning); // below, it logs paths, and some paths carry a right
-            Services.Compose(builder);
-            builder.Services.AddOptions<ForwardedHeadersOptions>() // used by ConfigureFunctionsWebApplication; from the Functions host on this machine
-                .Configure<BlogSettings>((options, settings) => options.ForwardedForHeaderName = settings.ClientAddressHeader);
+    /// <summary>False in the published handler, where the trimmer takes everything behind it away.</summary>
+    [FeatureSwitchDefinition("ServerlessBlog.FunctionsWorker")]
+    public static bool IsSupported => !AppContext.TryGetSwitch("ServerlessBlog.FunctionsWorker", out var on) || on;
 
-            using var host = builder.Build();
-            _ = host.Services.GetRequiredService<BlogStorage>(); // bad settings are told at the start; no call is made
-            await host.RunAsync(hostEnded.Token);
-            return 0;
-        }
-        catch (SettingException problem)
-        {
-            await Console.Error.WriteLineAsync(problem.Message);
-            return 1;
-        }
+    /// <summary>Whether the Functions host started this process as its worker: it says where it listens.</summary>
+    public static bool IsMeant(string[] args) => args.Contains("--functions-uri");
+
+    /// <summary>Runs until the host ends it, or is gone itself.</summary>
+    public static async Task<int> RunAsync(string[] args)
+    {
+        using var hostEnded = new CancellationTokenSource();
+        await using var parent = ParentProcess.Watch(hostEnded.Cancel); // seen on a real host: killed, it leaves its worker behind
+        var builder = FunctionsApplication.CreateBuilder(args);
+        builder.ConfigureFunctionsWebApplication();
+        builder.UseMiddleware<AroundHttp>(); // after the line above: inside its middleware, which has the HttpContext
+        builder.UseMiddleware<AroundMessages>();
+        builder.Logging.AddFilter("Microsoft", LogLevel.Warning); // below, it logs paths, and some paths carry a right
+        Services.Compose(builder);
+        builder.Services.AddOptions<ForwardedHeadersOptions>() // used by ConfigureFunctionsWebApplication; from the Functions host on this machine
+            .Configure<BlogSettings>((options, settings) => options.ForwardedForHeaderName = settings.ClientAddressHeader);
+
+        using var host = builder.Build();
+        _ = host.Services.GetRequiredService<BlogStorage>(); // bad settings are told at the start; no call is made
+        await host.RunAsync(hostEnded.Token);
+        return 0;
     }
 
     /// <summary>Puts <see cref="Edge"/> around every HTTP function, and the writing of its answer too.</summary>

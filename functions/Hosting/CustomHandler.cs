@@ -9,6 +9,10 @@ namespace ServerlessBlog.Hosting;
 /// The Azure Functions custom handler: HTTP functions as the host proxies them, and <c>POST /{FunctionName}</c> for queues and timers,
 /// on the loopback port that the host names.
 /// </summary>
+/// <remarks>
+/// While it starts, the host polls <c>GET /</c> until it gets any response (DefaultHttpWorkerService.IsWorkerReady). The poll is answered with the home
+/// page like every other request: nothing in it tells it apart in every version of the host from a request that the host passes on.
+/// </remarks>
 public static partial class CustomHandler
 {
     /// <summary>The environment variable in which the Functions host names the port.</summary>
@@ -44,7 +48,6 @@ public static partial class CustomHandler
         compose(builder);
 
         await using var app = builder.Build();
-        app.Use(AnswerTheHostsProbe); // before UseForwarded, which takes away the header that it looks at
         arrange(app);
         app.Use(SocketThread.LeaveAsync); // not before: a warm page takes microseconds
         app.UseForwarded(app.Services.GetRequiredService<BlogSettings>().ClientAddressHeader);
@@ -75,10 +78,6 @@ public static partial class CustomHandler
             app.MapPost("/" + name, (RequestDelegate)(context => InvokeAsync(context, triggers, name, logger)));
         }
     }
-
-    /// <summary>The host polls <c>GET /</c> while it starts; only requests it proxies name a public host. The poll costs no storage call.</summary>
-    private static Task AnswerTheHostsProbe(HttpContext context, RequestDelegate next) =>
-        context.Request.Path == "/" && !context.Request.Headers.ContainsKey("X-Forwarded-Host") ? Task.CompletedTask : next(context);
 
     private static async Task InvokeAsync(HttpContext context, Triggers triggers, string name, ILogger logger)
     {

@@ -57,11 +57,16 @@ public sealed class HostJsonTests
         Assert.Equal("ServerlessBlog", handler.GetProperty("description").GetProperty("defaultExecutablePath").GetString());
     }
 
+    /// <remarks>
+    /// The worker's build brings the extensions of its triggers itself. With a bundle as well and no network to fetch it from,
+    /// the Functions host stays at 503 and never starts the worker (seen on host 4.1037).
+    /// </remarks>
     [Fact]
-    public void The_isolated_worker_has_the_same_but_for_the_custom_handler()
+    public void The_isolated_worker_has_the_same_but_for_the_custom_handler_and_its_extension_bundle()
     {
         var expected = JsonNode.Parse(File.ReadAllText(Path.Combine(RepositoryRoot.Find(), "host.json")))!.AsObject();
-        expected.Remove("customHandler");
+        Assert.True(expected.Remove("customHandler"));
+        Assert.True(expected.Remove("extensionBundle"));
 
         var worker = JsonNode.Parse(File.ReadAllText(Path.Combine(RepositoryRoot.Find(), "functions", "Hosting", "host.worker.json")));
 

@@ -60,6 +60,7 @@ public sealed partial class PublishedHandlerTests
 
         await PublishAsync(handler, connection, "hello.md", "---\ntitle: Grüße & more\ndate: 2026-01-02\n---\nSome *emphasis*.\n");
         Assert.Contains("""<a href="/posts/hello">""", await handler.ReadAsync("/"), StringComparison.Ordinal);
+        Assert.Equal(await handler.ReadAsync("/"), await handler.Http.GetStringAsync(new Uri("/", UriKind.Relative))); // not every host adds X-Forwarded-Host
         var before = await handler.ReadAsync("/posts/hello");
         Assert.Contains("Some <em>emphasis</em>.", before, StringComparison.Ordinal);
 
@@ -158,15 +159,14 @@ public sealed partial class PublishedHandlerTests
     }
 
     [Fact]
-    public async Task The_hosts_probe_needs_no_storage_and_a_reader_is_told_of_the_outage()
+    public async Task Without_storage_the_hosts_probe_and_readers_get_an_answer_that_tells_of_the_outage()
     {
         await using var handler = await PublishedHandler.StartAsync(Storage.Nowhere);
 
         using var probe = await handler.Http.GetAsync(new Uri("/", UriKind.Relative));
         using var read = await handler.ProxyAsync(HttpMethod.Get, "/");
 
-        Assert.Equal(HttpStatusCode.OK, probe.StatusCode);
-        Assert.Equal("", await probe.Content.ReadAsStringAsync());
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, probe.StatusCode); // any response tells the host that the handler has started
         Assert.Equal(HttpStatusCode.ServiceUnavailable, read.StatusCode);
     }
 

@@ -11,7 +11,7 @@ namespace ServerlessBlog.Tests.Hosting;
 /// <summary>The same functions as a .NET isolated worker: built against Microsoft's packages, called by a stand-in for Microsoft's host.</summary>
 public sealed class WorkerTests
 {
-    [SkippableFact]
+    [Fact]
     public async Task Microsofts_packages_read_the_same_of_every_function_as_we_do()
     {
         await WorkerBuild.BuiltAsync();
@@ -30,7 +30,7 @@ public sealed class WorkerTests
         }
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task A_post_goes_out_a_comment_comes_in_and_is_judged_and_every_timer_comes()
     {
         var connection = await StandInHost.NewStorageAsync();
@@ -58,7 +58,7 @@ public sealed class WorkerTests
         }
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task What_goes_wrong_is_told_to_the_host_and_to_the_reader()
     {
         await using var host = await WorkerHost.StartAsync(Storage.Nowhere);
@@ -72,7 +72,7 @@ public sealed class WorkerTests
         Assert.Contains("not a blob event", await host.CallAsync("PublishPost", "no event"), StringComparison.Ordinal);
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task Why_a_message_failed_is_noted_until_it_goes_well()
     {
         await using var blog = await TestBlog.StartAsync();
@@ -90,7 +90,7 @@ public sealed class WorkerTests
         Assert.Empty(await blog.Get<FailureTable>().HistoryAsync(StorageNames.UploadQueue, upload, CancellationToken.None));
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task It_ends_soon_after_its_host_was_killed()
     {
         await using var host = await WorkerHost.StartAsync(Storage.Nowhere);
@@ -102,7 +102,7 @@ public sealed class WorkerTests
         await TestBlog.UntilAsync(() => Task.FromResult(ProgramRun.IsRunning(worker)), isRunning => !isRunning, "its end");
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task Without_its_settings_it_says_what_to_write()
     {
         await WorkerBuild.BuiltAsync();

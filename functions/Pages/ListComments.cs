@@ -9,7 +9,9 @@ namespace ServerlessBlog.Pages;
 public sealed class ListComments(DeskDoor door, DeskPages pages, DeskWork work, Front front)
 {
     private const int MaxFormBytes = 128 * 1024;
-    private const int MaxSearch = 100;
+
+    /// <summary>The most characters of a search.</summary>
+    public const int MaxSearch = 100;
 
     /// <param name="request">The request; its route value is the state.</param>
     /// <param name="cancellationToken">The moderator has gone.</param>

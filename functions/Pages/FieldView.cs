@@ -1,26 +1,35 @@
 namespace ServerlessBlog.Pages;
 
 /// <summary>One field of a form, with its label, hint and problem.</summary>
-/// <param name="Name">The name it is sent under.</param>
-/// <param name="Label">What it is for.</param>
-/// <param name="Type">The type of its input, or <c>textarea</c>.</param>
-/// <param name="MaxLength">The most characters it takes.</param>
-/// <param name="IsRequired">Whether a browser refuses to send the form while it is empty.</param>
-/// <param name="Autocomplete">What a browser may fill in; null for nothing.</param>
-/// <param name="Hint">A sentence below the label; null for none.</param>
-/// <param name="Value">What was typed.</param>
-/// <param name="Problem">What is wrong with it, in one sentence; null for nothing.</param>
-public sealed record FieldView(
-    string Name,
-    string Label,
-    string Type,
-    int MaxLength,
-    bool IsRequired,
-    string? Autocomplete,
-    string? Hint,
-    string Value,
-    string? Problem)
+public sealed record FieldView
 {
+    /// <summary>The name it is sent under.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>What it is for.</summary>
+    public required string Label { get; init; }
+
+    /// <summary>The type of its input, or <c>textarea</c>.</summary>
+    public required string Type { get; init; }
+
+    /// <summary>The most characters it takes.</summary>
+    public required int MaxLength { get; init; }
+
+    /// <summary>Whether a browser refuses to send the form while it is empty.</summary>
+    public bool IsRequired { get; init; }
+
+    /// <summary>What a browser may fill in; null for nothing.</summary>
+    public string? Autocomplete { get; init; }
+
+    /// <summary>A sentence below the label; null for none.</summary>
+    public string? Hint { get; init; }
+
+    /// <summary>What was typed.</summary>
+    public required string Value { get; init; }
+
+    /// <summary>What is wrong with it, in one sentence; null for nothing.</summary>
+    public string? Problem { get; init; }
+
     /// <summary>The id of the control itself. Prefixed, because a heading of the post may own the plain word.</summary>
     public string Id => $"your-{Name}";
 

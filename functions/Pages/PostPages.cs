@@ -83,14 +83,16 @@ public sealed class PostPages(PostTable posts, Neighbourhoods neighbourhoods, Po
         var shown = await comments.ShownAsync(post.Id, first, last, cancellationToken);
         var tally = await tallied;
         var pages = PageOf(Math.Max(1, tally.Threads));
-        return number > pages ? null : new ConversationView(
-            views.TreeOf(shown),
-            tally.Shown,
-            number,
-            pages,
-            pages > 1 ? new ThreadSpan(first, Math.Min(last, tally.Threads), tally.Threads) : null,
-            number > 1 ? $"{LinkTo(post.Path, number - 1)}#comments" : null,
-            number < pages ? $"{LinkTo(post.Path, number + 1)}#comments" : null,
-            settings.Comments.Depth > 1);
+        return number > pages ? null : new ConversationView
+        {
+            Threads = views.TreeOf(shown),
+            Total = tally.Shown,
+            Page = number,
+            Pages = pages,
+            Span = pages > 1 ? new ThreadSpan(first, Math.Min(last, tally.Threads), tally.Threads) : null,
+            EarlierAddress = number > 1 ? $"{LinkTo(post.Path, number - 1)}#comments" : null,
+            LaterAddress = number < pages ? $"{LinkTo(post.Path, number + 1)}#comments" : null,
+            HasReplies = settings.Comments.Depth > 1,
+        };
     }
 }

@@ -13,25 +13,38 @@ public sealed class RulePages(RuleTable rules, DeskAnswers answers, BlogSettings
         var saved = await rules.FindAsync(cancellationToken);
         var offer = draft.Offer ?? RuleOffer.Of(saved?.Value.Over(settings.Comments) ?? settings.Comments);
         return await answers.PageAsync(
-            frame => DeskRules.Create(new DeskRulesView(
-                frame,
-                saved?.Value is { } by ? (by.By, settings.Local(by.Time)) : null,
-                draft.Version ?? saved?.Version ?? "",
-                offer.Moderation,
-                offer.PreviouslyApproved,
+            frame => DeskRules.Create(new DeskRulesView
+            {
+                Frame = frame,
+                Saved = saved?.Value is { } by ? (by.By, settings.Local(by.Time)) : null,
+                Version = draft.Version ?? saved?.Version ?? "",
+                HoldsAll = offer.Moderation,
+                HoldsFirst = offer.PreviouslyApproved,
+                Fields =
                 [
                     Field("links", "Links that hold a comment", "number", 3, "So many or more. 0: any number passes.", offer.MaxLinks),
                     Field("seconds", "Seconds that a writer takes at least", "number", 4, "A form that is faster, or comes without its token, holds a comment. 0: it is not looked at.", offer.FormSeconds),
                     Field("held", "Words that hold a comment", "textarea", RuleOffer.MaxWords, "One a line; anywhere in the text, the name, the address or the website; upper or lower case.", offer.ModerationKeys),
                     Field("spam", "Words that make a comment spam", "textarea", RuleOffer.MaxWords, "As above.", offer.DisallowedKeys),
                 ],
-                draft.Problems?.GetValueOrDefault("form"),
-                draft.Tried,
-                draft.Done)),
+                Problem = draft.Problems?.GetValueOrDefault("form"),
+                Tried = draft.Tried,
+                Done = draft.Done,
+            }),
             cancellationToken,
             status);
 
         FieldView Field(string name, string label, string type, int most, string hint, string value) =>
-            new(name, label, type, most, type == "number", null, hint, value, draft.Problems?.GetValueOrDefault(name));
+            new FieldView
+            {
+                Name = name,
+                Label = label,
+                Type = type,
+                MaxLength = most,
+                IsRequired = type == "number",
+                Hint = hint,
+                Value = value,
+                Problem = draft.Problems?.GetValueOrDefault(name),
+            };
     }
 }

@@ -30,7 +30,7 @@ public sealed class DeskPages(CommentShelf shelf, CommentTable comments, PostTab
                 State = current,
                 Search = wanted.Search,
                 Post = wanted.Post is { } post ? new DeskPostView(post.ToString(), titles[post].Text) : null,
-                Comments = [.. part.Comments.Select(comment => ViewOf(comment, titles[comment.Key.Post], acts, DeskWords.StoryOf(comment.Key)))],
+                Comments = [.. part.Comments.Select(comment => ViewOf(comment, titles[comment.Key.Post], acts, AdminPaths.Comment(comment.Key.ToString())))],
                 Acts = acts,
                 Address = AddressOf(current, wanted),
                 NextAddress = part.After is null ? null : AddressOf(current, wanted with { After = part.After }),
@@ -57,7 +57,7 @@ public sealed class DeskPages(CommentShelf shelf, CommentTable comments, PostTab
                 StateWords.Of(comment.State, comment.IsRestorable),
                 ViewOf(comment, titles[key.Post], DeskWords.ActsOn(comment.State), storyAddress: null),
                 DeskWords.Of(comment.State, 0).Address,
-                comment.Answers is { } answered ? DeskWords.StoryOf(key with { Comment = answered }) : null,
+                comment.Answers is { } answered ? AdminPaths.Comment((key with { Comment = answered }).ToString()) : null,
                 comment.IsTakenBack ? null : AnswerTo(comment, draft),
                 comment.IsTakenBack || comment.NewText is not null ? null : CorrectionOf(comment, draft),
                 [.. history.Select(entry => entry with { Time = settings.Local(entry.Time) })])),
@@ -85,7 +85,7 @@ public sealed class DeskPages(CommentShelf shelf, CommentTable comments, PostTab
             Value = own?.Text ?? text,
             Problem = own?.Problem,
         };
-        return new DeskFormView(DeskWords.StoryOf(comment.Key), ItemOf(comment), button, field);
+        return new DeskFormView(AdminPaths.Comment(comment.Key.ToString()), ItemOf(comment), button, field);
     }
 
     private static string ItemOf(Comment comment) => new DeskItem(comment.Key, comment.Version).ToString();

@@ -31,7 +31,4 @@ public sealed record DeskRulesView
 
     /// <summary>What has just been done; null for nothing.</summary>
     public required string? Done { get; init; }
-
-    /// <summary>Where the page is.</summary>
-    public const string Address = "/moderate/rules/edit";
 }

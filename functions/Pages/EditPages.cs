@@ -21,7 +21,7 @@ public sealed class EditPages(UploadFiles uploads, PostTable posts, ReportFiles 
                 frame,
                 beginning,
                 [.. part.Files.Select(file => file with { Time = settings.Local(file.Time) })],
-                part.After is null ? null : $"{PostsView.Address}?q={Uri.EscapeDataString(beginning)}&after={Uri.EscapeDataString(part.After)}")),
+                part.After is null ? null : $"{AdminPaths.Posts}?q={Uri.EscapeDataString(beginning)}&after={Uri.EscapeDataString(part.After)}")),
             cancellationToken);
     }
 
@@ -61,12 +61,6 @@ public sealed class EditPages(UploadFiles uploads, PostTable posts, ReportFiles 
 
         return report is null && post?.SourceVersion == upload.Version && clock.GetUtcNow() - upload.Time > LongAgo
             ? new EditStateView($"{post.State}.", [], link)
-            : new EditStateView("Saved, and being published now.", [], new LinkView("Look again", AddressOf(name)));
+            : new EditStateView("Saved, and being published now.", [], new LinkView("Look again", AdminPaths.EditPostNamed(name.ToString())));
     }
-
-    /// <summary>Where a file is edited.</summary>
-    public static string AddressOf(PostFileName name) => AddressOf(name.ToString());
-
-    /// <summary>Where the file of this name is edited.</summary>
-    internal static string AddressOf(string name) => $"/moderate/posts/edit?name={Uri.EscapeDataString(name)}";
 }

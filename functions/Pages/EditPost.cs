@@ -1,4 +1,5 @@
 using Microsoft.Azure.Functions.Worker;
+using ServerlessBlog.Hosting;
 using ServerlessBlog.Posts;
 
 namespace ServerlessBlog.Pages;
@@ -13,7 +14,7 @@ public sealed class EditPost(DeskDoor door, EditPages pages, EditWork work, Fron
     /// <param name="cancellationToken">The author has gone; it may have been saved.</param>
     [Function(nameof(EditPost))]
     public Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", "post", Route = "moderate/posts/edit")] HttpRequest request, CancellationToken cancellationToken) =>
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", "post", Route = AdminPaths.EditPostRoute)] HttpRequest request, CancellationToken cancellationToken) =>
         door.LetInAsync(
             request,
             async _ =>

@@ -15,7 +15,7 @@ public sealed class EditRules(DeskDoor door, RulePages pages, RuleTable rules, R
     /// <param name="cancellationToken">The moderator has gone.</param>
     [Function(nameof(EditRules))]
     public Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", "post", Route = "moderate/rules/edit")] HttpRequest request, CancellationToken cancellationToken) =>
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", "post", Route = AdminPaths.RulesRoute)] HttpRequest request, CancellationToken cancellationToken) =>
         door.LetInAsync(
             request,
             async visitor => HttpMethods.IsPost(request.Method)

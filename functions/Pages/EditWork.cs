@@ -62,7 +62,7 @@ public sealed class EditWork(PostCheck check, UploadFiles uploads, MediaIntake m
     {
         if (await uploads.WriteAsync(name, bytes, form.IsNew ? null : form.Version, cancellationToken) is not null)
         {
-            return new SeeOther(EditPages.AddressOf(name));
+            return new SeeOther(AdminPaths.EditPostNamed(name.ToString()));
         }
 
         news = news with { Status = StatusCodes.Status409Conflict };

@@ -1,6 +1,7 @@
 using Microsoft.Azure.Functions.Worker;
 using ServerlessBlog.Comments;
 using ServerlessBlog.Desk;
+using ServerlessBlog.Hosting;
 using ServerlessBlog.Posts;
 
 namespace ServerlessBlog.Pages;
@@ -17,7 +18,7 @@ public sealed class ListComments(DeskDoor door, DeskPages pages, DeskWork work, 
     /// <param name="cancellationToken">The moderator has gone.</param>
     [Function(nameof(ListComments))]
     public Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", "post", Route = "moderate/comments/{state}")] HttpRequest request, CancellationToken cancellationToken) =>
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", "post", Route = AdminPaths.CommentsRoute)] HttpRequest request, CancellationToken cancellationToken) =>
         door.LetInAsync(
             request,
             async visitor =>

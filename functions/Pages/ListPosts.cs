@@ -1,4 +1,5 @@
 using Microsoft.Azure.Functions.Worker;
+using ServerlessBlog.Hosting;
 
 namespace ServerlessBlog.Pages;
 
@@ -14,7 +15,7 @@ public sealed class ListPosts(DeskDoor door, EditPages pages)
     /// <param name="cancellationToken">The author has gone.</param>
     [Function(nameof(ListPosts))]
     public Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "moderate/posts/all")] HttpRequest request, CancellationToken cancellationToken) =>
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = AdminPaths.PostsRoute)] HttpRequest request, CancellationToken cancellationToken) =>
         door.LetInAsync(
             request,
             _ =>

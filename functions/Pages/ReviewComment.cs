@@ -16,7 +16,7 @@ public sealed class ReviewComment(
     /// <param name="cancellationToken">The moderator has gone.</param>
     [Function(nameof(ReviewComment))]
     public async Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", "post", Route = "moderate/{token}")] HttpRequest request, CancellationToken cancellationToken)
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", "post", Route = AdminPaths.ReviewRoute)] HttpRequest request, CancellationToken cancellationToken)
     {
         if (!links.TryRead(request.RouteValues["token"] as string, out var act, out var key)
             || act is not (LinkAct.Approve or LinkAct.Spam)

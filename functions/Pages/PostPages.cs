@@ -17,6 +17,14 @@ public sealed class PostPages(PostTable posts, Neighbourhoods neighbourhoods, Po
     public static string LinkTo(SitePath path, int number) =>
         number == 1 ? path.Link : string.Create(CultureInfo.InvariantCulture, $"{path.Link.TrimEnd('/')}/comments/{number}");
 
+    /// <summary>The name of a post's page in the cache.</summary>
+    /// <param name="id">Which post.</param>
+    /// <param name="number">Which page of its comments, from 1.</param>
+    public static string CacheNameOf(PostId id, int number) => string.Create(CultureInfo.InvariantCulture, $"{CachePrefixOf(id)}{number}");
+
+    /// <summary>How the names of all of a post's pages in the cache begin.</summary>
+    public static string CachePrefixOf(PostId id) => $"posts/{id}/";
+
     /// <summary>The page that everybody sees, with a page of its comments. Null when there are none so far, or the post is not public.</summary>
     /// <param name="id">Which post.</param>
     /// <param name="number">Which page of comments, from 1.</param>

@@ -41,7 +41,7 @@ public sealed class ReviseComment(
                 break;
             case "erase":
                 await own.EraseAsync(key, cancellationToken);
-                await files.ForgetAsync($"posts/{key.Post}/", cancellationToken);
+                await files.ForgetAsync(PostPages.CachePrefixOf(key.Post), cancellationToken);
                 break;
         }
 

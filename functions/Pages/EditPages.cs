@@ -54,9 +54,9 @@ public sealed class EditPages(UploadFiles uploads, PostTable posts, ReportFiles 
         var link = post?.State == PostState.Published ? LinkView.To(post) : null;
         if (report?.SourceVersion == upload.Version)
         {
-            return report.Outcome == "published"
+            return report.Outcome == UploadOutcome.Published
                 ? new EditStateView("Published.", [.. report.Lines.Skip(1)], link)
-                : new EditStateView($"{char.ToUpperInvariant(report.Outcome[0])}{report.Outcome[1..]}.", report.Lines, link);
+                : new EditStateView($"{report.Outcome}.", report.Lines, link);
         }
 
         return report is null && post?.SourceVersion == upload.Version && clock.GetUtcNow() - upload.Time > LongAgo

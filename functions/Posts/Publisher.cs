@@ -74,7 +74,7 @@ public sealed class Publisher(
 
     private async Task<Done?> WithdrawAsync(string name, Versioned<Post>? read, CancellationToken cancellationToken)
     {
-        var report = new UploadReport(name, UploadReport.NoSource, "withdrawn", ["The file is deleted. Its comments are kept, and return with it."]);
+        var report = new UploadReport(name, UploadReport.NoSource, UploadOutcome.Withdrawn, ["The file is deleted. Its comments are kept, and return with it."]);
         if (read is null)
         {
             return new Done(report, null);
@@ -89,11 +89,11 @@ public sealed class Publisher(
     {
         if (read is null)
         {
-            return new Done(new UploadReport(name, upload.Version, UploadReport.Refused, [problem.ToString()]), null);
+            return new Done(new UploadReport(name, upload.Version, UploadOutcome.Refused, [problem.ToString()]), null);
         }
 
         var kept = read.Value.At(clock.GetUtcNow());
-        var report = new UploadReport(name, upload.Version, UploadReport.Refused, [problem.ToString(), .. LastGood(kept)]);
+        var report = new UploadReport(name, upload.Version, UploadOutcome.Refused, [problem.ToString(), .. LastGood(kept)]);
         return await SettleAsync(read, kept, cancellationToken) is { } version ? new Done(report, version) : null;
     }
 
@@ -139,10 +139,10 @@ public sealed class Publisher(
     {
         var (outcome, line) = post.State switch
         {
-            PostState.Published => ("published", $"{settings.BaseUrl}{post.Path}"),
-            _ when post.Head.Draft => ("draft", "Readers do not see it while 'draft: true' is in the front matter."),
-            _ when post.Head.Expires is { } expires && !post.IsWaiting => ("expired", $"Readers no longer see it since {Local(expires)}: its 'expiryDate'."),
-            _ => ("scheduled", WaitingLine(post)),
+            PostState.Published => (UploadOutcome.Published, $"{settings.BaseUrl}{post.Path}"),
+            _ when post.Head.Draft => (UploadOutcome.Draft, "Readers do not see it while 'draft: true' is in the front matter."),
+            _ when post.Head.Expires is { } expires && !post.IsWaiting => (UploadOutcome.Expired, $"Readers no longer see it since {Local(expires)}: its 'expiryDate'."),
+            _ => (UploadOutcome.Scheduled, WaitingLine(post)),
         };
         return new UploadReport(post.Source, version, outcome, [line, .. notes]);
     }

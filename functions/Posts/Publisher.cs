@@ -15,7 +15,6 @@ public sealed class Publisher(
     AddressTable addresses,
     SiteTable site,
     ReportFiles reports,
-    Acceptance acceptance,
     PostCheck check,
     BlogSettings settings,
     TimeProvider clock)
@@ -56,20 +55,14 @@ public sealed class Publisher(
             return await WithdrawAsync(name, read, cancellationToken);
         }
 
-        var (file, digest, problem) = await check.ReadAsync(name, upload.Bytes, cancellationToken);
-        if (file is null || digest is null)
+        var (file, post, problem) = await check.CheckAsync(name, read?.Value, upload, cancellationToken);
+        if (file is null || post is null)
         {
             return await RefuseAsync(name, upload, read, problem!, cancellationToken);
         }
 
-        var (post, notes) = await ClaimAsync(acceptance.Of(name, read?.Value, upload, file, digest), cancellationToken);
-        if (await check.FindClashAsync(post, cancellationToken) is { } clash)
-        {
-            return await RefuseAsync(name, upload, read, clash, cancellationToken);
-        }
-
         await accepted.KeepAsync(post.Id, upload.Bytes, cancellationToken);
-        return await SettleAsync(read, post, cancellationToken) is { } version ? new Done(Report(post, upload.Version, [.. notes, .. file.Notes]), version) : null;
+        return await SettleAsync(read, post, cancellationToken) is { } version ? new Done(Report(post, upload.Version, file.Notes), version) : null;
     }
 
     private async Task<Done?> WithdrawAsync(string name, Versioned<Post>? read, CancellationToken cancellationToken)
@@ -103,16 +96,6 @@ public sealed class Publisher(
         { IsWaiting: true } => [$"The last good version stays: {WaitingLine(kept)}"],
         _ => [],
     };
-
-    /// <summary>The post without those of its old addresses that another post has, and a sentence for each of these.</summary>
-    private async Task<(Post Post, IReadOnlyList<string> Notes)> ClaimAsync(Post post, CancellationToken cancellationToken)
-    {
-        var holders = await Task.WhenAll(post.Aliases.Select(async path => (Path: path, Holder: await posts.FindHolderAsync(path, cancellationToken))));
-        var taken = holders.Where(held => held.Holder is not null && held.Holder.Id != post.Id).ToList();
-        return (
-            post with { Aliases = [.. post.Aliases.Except(taken.Select(held => held.Path))] },
-            [.. taken.Select(held => $"the old address {held.Path.Text} belongs to {held.Holder!.Source} and stays there.")]);
-    }
 
     /// <summary>Writes the post, then what follows from it. Answers the row's version, or null when the post was changed meanwhile: decide again.</summary>
     private async Task<string?> SettleAsync(Versioned<Post>? read, Post post, CancellationToken cancellationToken)

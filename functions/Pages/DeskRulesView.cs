@@ -14,13 +14,10 @@ public sealed record DeskRulesView
     /// <summary>Of what is saved; empty for nothing.</summary>
     public required string Version { get; init; }
 
-    /// <summary>Whether every comment is held.</summary>
-    public required bool HoldsAll { get; init; }
+    /// <summary>The rules that are on or off.</summary>
+    public required IReadOnlyList<SwitchView> Switches { get; init; }
 
-    /// <summary>Whether the first comment of a writer is held.</summary>
-    public required bool HoldsFirst { get; init; }
-
-    /// <summary>All else.</summary>
+    /// <summary>The other rules.</summary>
     public required IReadOnlyList<FieldView> Fields { get; init; }
 
     /// <summary>What is wrong with all of it; null for nothing.</summary>

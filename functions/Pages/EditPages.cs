@@ -26,8 +26,8 @@ public sealed class EditPages(UploadFiles uploads, PostTable posts, ReportFiles 
     }
 
     /// <summary>The form, as it was sent or is to be filled in.</summary>
-    public Task<IResult> FormAsync(EditForm form, EditNews news, CancellationToken cancellationToken) =>
-        answers.PageAsync(frame => EditPage.Create(new EditView(frame, form, news)), cancellationToken, news.Status);
+    public Task<IResult> FormAsync(EditForm form, EditNews news, CancellationToken cancellationToken, int status = StatusCodes.Status200OK) =>
+        answers.PageAsync(frame => EditPage.Create(new EditView(frame, form, news)), cancellationToken, status);
 
     /// <summary>A file as it is now, with what has become of it. Null when there is none.</summary>
     public async Task<IResult?> OpenAsync(PostFileName name, CancellationToken cancellationToken)

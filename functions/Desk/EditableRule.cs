@@ -3,7 +3,7 @@ using ServerlessBlog.Hosting;
 
 namespace ServerlessBlog.Desk;
 
-/// <summary>A rule that moderators may change: what the form calls it, what may be typed, and where the settings hold it.</summary>
+/// <summary>A rule that moderators may change: its words in the form, its bounds, and the setting it stands for.</summary>
 /// <param name="Name">The name of its field in the form.</param>
 /// <param name="Label">What the form says before the field.</param>
 /// <param name="Hint">What the form explains about it; null for nothing.</param>

@@ -2,7 +2,7 @@ using ServerlessBlog.Hosting;
 
 namespace ServerlessBlog.Desk;
 
-/// <summary>The rules that moderators may change, each declared once: field name, words, bounds, and the setting it stands for.</summary>
+/// <summary>The rules that moderators may change, each declared once.</summary>
 public static class EditableRules
 {
     /// <summary>All of them, in the order of the form.</summary>

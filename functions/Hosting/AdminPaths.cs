@@ -1,12 +1,12 @@
 namespace ServerlessBlog.Hosting;
 
 /// <summary>
-/// The addresses of the admin area. A constant that ends in Route is a function's route pattern, which begins without a slash; everything else is a
-/// path within the blog.
+/// The addresses of the admin area. A constant that ends in Route is a function's route pattern, which begins without a
+/// slash; everything else but <see cref="Segment"/> is a path within the blog.
 /// </summary>
 public static class AdminPaths
 {
-    /// <summary>The first segment of all of them.</summary>
+    /// <summary>The first segment of all of them; by itself the route of <see cref="Home"/>.</summary>
     public const string Segment = "moderate";
 
     /// <summary>The comments that wait, or the form to sign in.</summary>

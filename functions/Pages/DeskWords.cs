@@ -5,7 +5,7 @@ using ServerlessBlog.Hosting;
 
 namespace ServerlessBlog.Pages;
 
-/// <summary>What the desk calls things, and where they are.</summary>
+/// <summary>What the desk calls things.</summary>
 internal static class DeskWords
 {
     /// <summary>The states in the order that a moderator needs them.</summary>

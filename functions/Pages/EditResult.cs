@@ -2,7 +2,9 @@ namespace ServerlessBlog.Pages;
 
 /// <summary>The outcome of what an author wanted done with the form that edits a post.</summary>
 /// <param name="Outcome">What was done.</param>
-/// <param name="Form">The form as it comes back: what was typed, and what was added to it. When it was saved, under the name it was saved under.</param>
+/// <param name="Form">
+/// The form as it comes back: what was typed, and what was added to it. When it was saved, it has the name it was saved under.
+/// </param>
 /// <param name="News">What is said beside the form.</param>
 public sealed record EditResult(EditOutcome Outcome, EditForm Form, EditNews News);
 

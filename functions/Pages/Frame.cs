@@ -4,8 +4,8 @@ namespace ServerlessBlog.Pages;
 
 /// <summary>What the layout shows on every page.</summary>
 /// <remarks>
-/// Views hold finished words and addresses, no rules. Razor encodes every string, except those whose names end in Html: they are written as they
-/// are, and must be safe already.
+/// Views hold finished words and addresses, no rules. Razor encodes every string, except those whose names end in Html:
+/// they are written as they are, and must be safe already.
 /// </remarks>
 /// <param name="BlogTitle">The name of the blog.</param>
 /// <param name="BaseUrl">Absolute, without a slash at the end; used for canonical links only.</param>

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace ServerlessBlog.Posts;
 
-/// <summary>What was done with an upload. Reports and rows hold it as one lower-case word, see <see cref="UploadOutcomes"/>.</summary>
+/// <summary>What was done with an upload. Reports and rows hold the word of <see cref="UploadOutcomes.ToWord"/>.</summary>
 public enum UploadOutcome
 {
     /// <summary>The file was not accepted; the last good version stays.</summary>

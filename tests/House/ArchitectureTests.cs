@@ -93,6 +93,16 @@ public sealed partial class ArchitectureTests
         Assert.Empty(wrong);
     }
 
+    [Fact]
+    public void The_addresses_of_the_admin_area_are_said_once()
+    {
+        var wrong = SourceFiles()
+            .Concat(Directory.EnumerateFiles(Path.Combine(Functions, "Pages"), "*.cshtml"))
+            .Where(file => File.ReadAllText(file).Contains("\"/moderate", StringComparison.Ordinal) || File.ReadAllText(file).Contains("\"moderate", StringComparison.Ordinal));
+
+        Assert.Equal(["AdminPaths.cs"], wrong.Select(file => Path.GetFileName(file)));
+    }
+
     private static string Functions => Path.Combine(RepositoryRoot.Find(), "functions");
 
     private static bool MayKnow(string who, string knows) =>

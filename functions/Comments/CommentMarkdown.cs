@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Net;
 using AngleSharp.Dom;
 using Ganss.Xss;
 using Markdig;
@@ -21,7 +22,7 @@ public static class CommentMarkdown
     private const string Rel = "nofollow ugc noopener";
 
     private static readonly MarkdownPipeline Pipeline = Build();
-    private static readonly HtmlSanitizer Sanitizer = BuildSanitizer();
+    private static readonly CommentSanitizer Sanitizer = BuildSanitizer();
 
     /// <summary>Renders a comment. The result is safe to write into a page.</summary>
     /// <exception cref="ArgumentException">It is nested deeper than Markdig goes (128); see <see cref="TryToHtml"/>.</exception>
@@ -57,9 +58,22 @@ public static class CommentMarkdown
         }
     }
 
-    /// <summary>How many links a reader would find in the comment, however they are spelled.</summary>
+    /// <summary>How many links a reader would find in the comment, however they are spelled: as many as <see cref="ToHtml"/> writes.</summary>
     /// <exception cref="ArgumentException">As <see cref="ToHtml"/>.</exception>
-    public static int CountLinks(string text) => ToHtml(text).AsSpan().Count("<a href=");
+    public static int CountLinks(string text)
+    {
+        var document = Markdown.Parse(text, Pipeline);
+        return document.Descendants<LinkInline>().Count(link => IsKept(link.Url))
+            + document.Descendants<AutolinkInline>().Count(link => IsKept(link.IsEmail ? "mailto:" + link.Url : link.Url));
+    }
+
+    /// <summary>Whether the sanitizer lets a link to this address stay: it sees the address as Markdig escapes it.</summary>
+    private static bool IsKept(string? address)
+    {
+        using var html = new StringWriter();
+        new HtmlRenderer(html).WriteEscapeUrl(address);
+        return Sanitizer.IsKept(WebUtility.HtmlDecode(html.ToString()));
+    }
 
     private static MarkdownPipeline Build()
     {
@@ -74,9 +88,9 @@ public static class CommentMarkdown
         return builder.Build();
     }
 
-    private static HtmlSanitizer BuildSanitizer()
+    private static CommentSanitizer BuildSanitizer()
     {
-        var sanitizer = new HtmlSanitizer(new HtmlSanitizerOptions
+        var sanitizer = new CommentSanitizer(new HtmlSanitizerOptions
         {
             AllowedTags = new HashSet<string>(
                 ["a", "p", "br", "ol", "ul", "li", "pre", "code", "blockquote", "del", "strong", "em", "sub", "sup", "span"], StringComparer.OrdinalIgnoreCase),
@@ -101,6 +115,12 @@ public static class CommentMarkdown
 
     /// <summary>Whether its class is one that <see cref="CodeColours"/> writes: of what has another, the class goes.</summary>
     private static bool IsColour(IElement element) => element is { LocalName: "span", ClassName: [>= 'a' and <= 'z'] };
+
+    private sealed class CommentSanitizer(HtmlSanitizerOptions options) : HtmlSanitizer(options)
+    {
+        /// <summary>Whether an address has no scheme or an allowed one.</summary>
+        public bool IsKept(string address) => GetSafeIri(address) is not null;
+    }
 
     private sealed class Code : HtmlObjectRenderer<CodeBlock>
     {

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Net;
 using System.Text;
 using System.Text.RegularExpressions;
+using ServerlessBlog.Notices;
 using ServerlessBlog.Words;
 
 namespace ServerlessBlog.Comments;
@@ -35,11 +36,11 @@ public sealed partial record CommentOffer(string Name, string Email, string Webs
     /// <summary>The most characters of a comment.</summary>
     public const int MaxText = 4000;
 
-    private const int ZeroWidthNonJoiner = 0x200C; // Persian and Indic words need it
-    private const int ZeroWidthJoiner = 0x200D; // emoji need it
+    /// <summary>The most characters that the form's field takes for the number of the comment that is answered.</summary>
+    public const int MaxAnswers = 10;
 
     /// <summary>The offer with line ends as \n, without what is invisible, and without space around.</summary>
-    public CommentOffer Tidied => this with { Name = Line(Name), Email = Line(Email), Website = Line(Website), Answers = Line(Answers).TrimStart('#'), Text = Clean(Text.ReplaceLineEndings("\n")).Trim('\n', ' ', '\t') };
+    public CommentOffer Tidied => this with { Name = Line(Name), Email = Line(Email), Website = Line(Website), Answers = Line(Answers).TrimStart('#'), Text = Clean(Text).Trim('\n', ' ', '\t') };
 
     /// <summary>Checks every field. False with what is to be said of each wrong one, by the field's name in the form: name, email, website, comment.</summary>
     public bool TryAccept([NotNullWhen(true)] out CommentOffer? accepted, out IReadOnlyDictionary<string, Wording> problems)
@@ -118,21 +119,8 @@ public sealed partial record CommentOffer(string Name, string Email, string Webs
 
     private static string Line(string text) => Clean(text.ReplaceLineEndings(" ").Replace('\t', ' ')).Trim();
 
-    /// <summary>Drops what nobody sees: control characters, halves of characters, and format characters, among them those that turn the direction of what follows.</summary>
-    private static string Clean(string text)
-    {
-        var clean = new StringBuilder(text.Length);
-        foreach (var rune in text.EnumerateRunes())
-        {
-            if (rune.Value is '\n' or '\t' or ZeroWidthNonJoiner or ZeroWidthJoiner
-                || (rune != Rune.ReplacementChar && Rune.GetUnicodeCategory(rune) is not (UnicodeCategory.Control or UnicodeCategory.Format)))
-            {
-                clean.Append(rune);
-            }
-        }
-
-        return clean.ToString();
-    }
+    /// <summary>Drops what nobody sees, among it the character that stands for a half of another: whoever types a comment meant neither.</summary>
+    private static string Clean(string text) => PlainText.Clean(text).Replace(Rune.ReplacementChar.ToString(), "", StringComparison.Ordinal);
 
     /// <summary>False for text of spaces, joiners, marks without a letter, and letters that look like spaces.</summary>
     private static bool CanBeSeen(string text) => text.EnumerateRunes().Any(rune =>

@@ -46,5 +46,5 @@ public sealed class HeldNotice(BlogSettings settings, SignedLinks links)
             """.ReplaceLineEndings("\n");
     }
 
-    private string AddressOf(LinkAct act, Comment comment) => $"{settings.BaseUrl}/moderate/{links.Sign(act, comment)}";
+    private string AddressOf(LinkAct act, Comment comment) => $"{settings.BaseUrl}{AdminPaths.Review(links.Sign(act, comment))}";
 }

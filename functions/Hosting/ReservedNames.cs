@@ -5,7 +5,7 @@ public static class ReservedNames
 {
     private static readonly HashSet<string> All = new(StringComparer.OrdinalIgnoreCase)
     {
-        "page", "tags", "archive", "search", "api", "media", "comment", "moderate", "admin", "runtime",
+        "page", "tags", "archive", "search", "api", "media", "comment", AdminPaths.Segment, "admin", "runtime",
         "feed.xml", "feeds", "atom.xml", "rss.xml", "feed.json", "sitemap.xml", "robots.txt", "style.css", "blog.js",
     };
 

@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace ServerlessBlog.Media;
 
 /// <summary>A plain name for a file that somebody sends: "Côte d'Azur (2).JPEG" becomes "c-te-d-azur-2.jpeg".</summary>
@@ -15,30 +13,11 @@ public sealed record MediaName(string Stem, string Ending)
     {
         var name = sent[(sent.LastIndexOfAny(['/', '\\']) + 1)..];
         var dot = name.LastIndexOf('.');
-        var ending = dot < 0 ? "" : Plain(name[(dot + 1)..], MaxEnding);
-        var stem = Plain(dot < 0 ? name : name[..dot], MaxStem);
+        var ending = dot < 0 ? "" : PlainName.From(name[(dot + 1)..], MaxEnding);
+        var stem = PlainName.From(dot < 0 ? name : name[..dot], MaxStem);
         return new MediaName(stem.Length == 0 ? "file" : stem, ending.Length == 0 ? "" : "." + ending);
     }
 
     /// <summary>The whole name.</summary>
     public override string ToString() => Stem + Ending;
-
-    private static string Plain(string text, int most)
-    {
-        var plain = new StringBuilder();
-        foreach (var character in text)
-        {
-            if (char.IsAsciiLetterOrDigit(character))
-            {
-                plain.Append(char.ToLowerInvariant(character));
-            }
-            else if (plain.Length > 0 && plain[^1] != '-')
-            {
-                plain.Append('-');
-            }
-        }
-
-        plain.Length = Math.Min(plain.Length, most);
-        return plain.ToString().Trim('-');
-    }
 }

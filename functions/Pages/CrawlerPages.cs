@@ -21,7 +21,7 @@ public sealed class CrawlerPages(PostLists lists, BlogSettings settings)
 
     /// <summary>Everything may be read but what is private; the rest is in the map.</summary>
     public Task<Rendered?> RobotsAsync(CancellationToken cancellationToken) =>
-        Task.FromResult<Rendered?>(new Rendered(Encoding.UTF8.GetBytes($"User-agent: *\nDisallow: /moderate/\nSitemap: {settings.BaseUrl}/sitemap.xml\n"), Policy: null));
+        Task.FromResult<Rendered?>(new Rendered(Encoding.UTF8.GetBytes($"User-agent: *\nDisallow: {AdminPaths.Home}/\nSitemap: {settings.BaseUrl}/sitemap.xml\n"), Policy: null));
 
     private static DateTimeOffset ChangeOf(ListedPost post) => post.Updated > post.Date ? post.Updated : post.Date;
 }

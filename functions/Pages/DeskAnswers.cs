@@ -18,7 +18,18 @@ public sealed class DeskAnswers(Frames frames)
         frame => SignInPage.Create(new SignInView(
             frame,
             status == StatusCodes.Status403Forbidden,
-            new FieldView("email", "E-mail", "email", CommentOffer.MaxEmail, true, "email", "Moderators get a link by mail that signs them in.", typed, problem))),
+            new FieldView
+            {
+                Name = "email",
+                Label = "E-mail",
+                Type = "email",
+                MaxLength = CommentOffer.MaxEmail,
+                IsRequired = true,
+                Autocomplete = "email",
+                Hint = "Moderators get a link by mail that signs them in.",
+                Value = typed,
+                Problem = problem,
+            })),
         cancellationToken,
         status);
 

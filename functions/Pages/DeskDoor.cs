@@ -10,9 +10,7 @@ public sealed class DeskDoor(DeskSessions sessions, DeskAnswers answers, BlogSet
     /// <summary>Browsers take a name that begins so only over HTTPS (RFC 6265bis, 4.1.3.1), and from this machine itself.</summary>
     public const string Cookie = "__Secure-desk";
 
-    private const string Path = "/moderate";
-
-    private static CookieOptions Attributes => new() { HttpOnly = true, Secure = true, SameSite = SameSiteMode.Strict, Path = Path };
+    private static CookieOptions Attributes => new() { HttpOnly = true, Secure = true, SameSite = SameSiteMode.Strict, Path = AdminPaths.Home };
 
     /// <summary>Does what a visitor wants who is signed in; anybody else is asked to sign in, and nothing is done.</summary>
     public async Task<IResult> LetInAsync(HttpRequest request, Func<Visitor, Task<IResult>> act, CancellationToken cancellationToken)

@@ -22,18 +22,20 @@ public sealed class DeskPages(CommentShelf shelf, CommentTable comments, PostTab
         var current = states[DeskWords.States.IndexOf(wanted.State)];
         var acts = DeskWords.ActsOn(wanted.State);
         return await answers.PageAsync(
-            frame => DeskPage.Create(new DeskView(
-                frame,
-                visitor.Who.Name,
-                states,
-                current,
-                wanted.Search,
-                wanted.Post is { } post ? new DeskPostView(post.ToString(), titles[post].Text) : null,
-                [.. part.Comments.Select(comment => ViewOf(comment, titles[comment.Key.Post], acts, DeskWords.StoryOf(comment.Key)))],
-                acts,
-                AddressOf(current, wanted),
-                part.After is null ? null : AddressOf(current, wanted with { After = part.After }),
-                done is null ? null : new DeskDoneView(DeskWords.Of(done), done.Act == DeskAct.Undo ? [] : [.. done.Changed.Select(item => item.ToString())]))),
+            frame => DeskPage.Create(new DeskView
+            {
+                Frame = frame,
+                Name = visitor.Who.Name,
+                States = states,
+                State = current,
+                Search = wanted.Search,
+                Post = wanted.Post is { } post ? new DeskPostView(post.ToString(), titles[post].Text) : null,
+                Comments = [.. part.Comments.Select(comment => ViewOf(comment, titles[comment.Key.Post], acts, AdminPaths.Comment(comment.Key.ToString())))],
+                Acts = acts,
+                Address = AddressOf(current, wanted),
+                NextAddress = part.After is null ? null : AddressOf(current, wanted with { After = part.After }),
+                Done = done is null ? null : new DeskDoneView(DeskWords.Of(done), done.Act == DeskAct.Undo ? [] : [.. done.Changed.Select(item => item.ToString())]),
+            }),
             cancellationToken);
     }
 
@@ -55,7 +57,7 @@ public sealed class DeskPages(CommentShelf shelf, CommentTable comments, PostTab
                 StateWords.Of(comment.State, comment.IsRestorable),
                 ViewOf(comment, titles[key.Post], DeskWords.ActsOn(comment.State), storyAddress: null),
                 DeskWords.Of(comment.State, 0).Address,
-                comment.Answers is { } answered ? DeskWords.StoryOf(key with { Comment = answered }) : null,
+                comment.Answers is { } answered ? AdminPaths.Comment((key with { Comment = answered }).ToString()) : null,
                 comment.IsTakenBack ? null : AnswerTo(comment, draft),
                 comment.IsTakenBack || comment.NewText is not null ? null : CorrectionOf(comment, draft),
                 [.. history.Select(entry => entry with { Time = settings.Local(entry.Time) })])),
@@ -72,25 +74,37 @@ public sealed class DeskPages(CommentShelf shelf, CommentTable comments, PostTab
     private static DeskFormView FormOn(Comment comment, string act, string button, string label, string hint, string text, DeskDraft? draft)
     {
         var own = draft?.Act == act ? draft : null;
-        var field = new FieldView(act, label, "textarea", CommentOffer.MaxText, true, null, hint, own?.Text ?? text, own?.Problem);
-        return new DeskFormView(DeskWords.StoryOf(comment.Key), ItemOf(comment), button, field);
+        var field = new FieldView
+        {
+            Name = act,
+            Label = label,
+            Type = "textarea",
+            MaxLength = CommentOffer.MaxText,
+            IsRequired = true,
+            Hint = hint,
+            Value = own?.Text ?? text,
+            Problem = own?.Problem,
+        };
+        return new DeskFormView(AdminPaths.Comment(comment.Key.ToString()), ItemOf(comment), button, field);
     }
 
     private static string ItemOf(Comment comment) => new DeskItem(comment.Key, comment.Version).ToString();
 
-    private DeskCommentView ViewOf(Comment comment, LinkView post, IReadOnlyList<DeskActView> acts, string? storyAddress) => new(
-        comment.IsTakenBack ? null : ItemOf(comment),
-        comment.IsErased ? "(erased by its writer)" : comment.IsByAuthor ? $"{comment.Author} (author)" : comment.Author,
-        comment.Email,
-        comment.Website,
-        post,
-        storyAddress is null ? null : comment.Key.Post.ToString(),
-        settings.Local(comment.Created),
-        comment.Text,
-        comment.NewText,
-        comment.Reasons,
-        acts,
-        storyAddress);
+    private DeskCommentView ViewOf(Comment comment, LinkView post, IReadOnlyList<DeskActView> acts, string? storyAddress) => new()
+    {
+        Item = comment.IsTakenBack ? null : ItemOf(comment),
+        Author = comment.IsErased ? "(erased by its writer)" : comment.IsByAuthor ? $"{comment.Author} (author)" : comment.Author,
+        Email = comment.Email,
+        Website = comment.Website,
+        Post = post,
+        PostId = storyAddress is null ? null : comment.Key.Post.ToString(),
+        Date = settings.Local(comment.Created),
+        Text = comment.Text,
+        NewText = comment.NewText,
+        Reasons = comment.Reasons,
+        Acts = acts,
+        StoryAddress = storyAddress,
+    };
 
     private async Task<Dictionary<PostId, LinkView>> TitlesAsync(IReadOnlyList<PostId> shown, CancellationToken cancellationToken)
     {

@@ -1,10 +1,11 @@
 using System.Globalization;
 using ServerlessBlog.Comments;
 using ServerlessBlog.Desk;
+using ServerlessBlog.Hosting;
 
 namespace ServerlessBlog.Pages;
 
-/// <summary>What the desk calls things, and where they are.</summary>
+/// <summary>What the desk calls things.</summary>
 internal static class DeskWords
 {
     /// <summary>The states in the order that a moderator needs them.</summary>
@@ -12,7 +13,7 @@ internal static class DeskWords
 
     public static DeskStateView Of(CommentState state, int count) => new(
         state.ToString(),
-        $"/moderate/comments/{state.ToString().ToLowerInvariant()}",
+        AdminPaths.Comments(state.ToString().ToLowerInvariant()),
         count < CommentShelf.MaxCount ? count.ToString(CultureInfo.InvariantCulture) : $"{CommentShelf.MaxCount - 1}+",
         state == CommentState.Held ? "No comment waits for a decision." : "There are none.");
 
@@ -52,8 +53,6 @@ internal static class DeskWords
             var left => $"{sentence} {left} were left as they are: somebody has decided about them meanwhile.",
         };
     }
-
-    public static string StoryOf(CommentKey key) => $"/moderate/comment/{key}";
 
     private static DeskActView Approve { get; } = new("approve", "Approve");
 

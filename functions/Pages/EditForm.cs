@@ -1,5 +1,3 @@
-using ServerlessBlog.Posts;
-
 namespace ServerlessBlog.Pages;
 
 /// <summary>A post's file in the form that edits it.</summary>
@@ -13,9 +11,6 @@ public sealed record EditForm(string Name, string Version, string Text)
 
     /// <summary>Whether there is no such file yet.</summary>
     public bool IsNew => Version.Length == 0;
-
-    /// <summary>What a browser has sent.</summary>
-    public static EditForm Of(IFormCollection form) => new(form.Field("name").Trim(), form.Field("version"), EditableText.OfForm(form.Field("text")));
 
     /// <summary>The form with a paragraph more at the end of its text.</summary>
     public EditForm With(string paragraph) => this with { Text = $"{Text.TrimEnd('\n')}\n\n{paragraph}\n" };

@@ -3,9 +3,6 @@ namespace ServerlessBlog.Pages;
 /// <summary>What the form that edits a post says beside what is typed in it.</summary>
 public sealed record EditNews
 {
-    /// <summary>The status of the answer.</summary>
-    public int Status { get; init; } = StatusCodes.Status200OK;
-
     /// <summary>What is wrong with the name; null for nothing.</summary>
     public string? NameProblem { get; init; }
 

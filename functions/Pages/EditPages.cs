@@ -21,13 +21,13 @@ public sealed class EditPages(UploadFiles uploads, PostTable posts, ReportFiles 
                 frame,
                 beginning,
                 [.. part.Files.Select(file => file with { Time = settings.Local(file.Time) })],
-                part.After is null ? null : $"{PostsView.Address}?q={Uri.EscapeDataString(beginning)}&after={Uri.EscapeDataString(part.After)}")),
+                part.After is null ? null : $"{AdminPaths.Posts}?q={Uri.EscapeDataString(beginning)}&after={Uri.EscapeDataString(part.After)}")),
             cancellationToken);
     }
 
     /// <summary>The form, as it was sent or is to be filled in.</summary>
-    public Task<IResult> FormAsync(EditForm form, EditNews news, CancellationToken cancellationToken) =>
-        answers.PageAsync(frame => EditPage.Create(new EditView(frame, form, news)), cancellationToken, news.Status);
+    public Task<IResult> FormAsync(EditForm form, EditNews news, CancellationToken cancellationToken, int status = StatusCodes.Status200OK) =>
+        answers.PageAsync(frame => EditPage.Create(new EditView(frame, form, news)), cancellationToken, status);
 
     /// <summary>A file as it is now, with what has become of it. Null when there is none.</summary>
     public async Task<IResult?> OpenAsync(PostFileName name, CancellationToken cancellationToken)
@@ -54,19 +54,13 @@ public sealed class EditPages(UploadFiles uploads, PostTable posts, ReportFiles 
         var link = post?.State == PostState.Published ? LinkView.To(post) : null;
         if (report?.SourceVersion == upload.Version)
         {
-            return report.Outcome == "published"
+            return report.Outcome == UploadOutcome.Published
                 ? new EditStateView("Published.", [.. report.Lines.Skip(1)], link)
-                : new EditStateView($"{char.ToUpperInvariant(report.Outcome[0])}{report.Outcome[1..]}.", report.Lines, link);
+                : new EditStateView($"{report.Outcome}.", report.Lines, link);
         }
 
         return report is null && post?.SourceVersion == upload.Version && clock.GetUtcNow() - upload.Time > LongAgo
             ? new EditStateView($"{post.State}.", [], link)
-            : new EditStateView("Saved, and being published now.", [], new LinkView("Look again", AddressOf(name)));
+            : new EditStateView("Saved, and being published now.", [], new LinkView("Look again", AdminPaths.EditPostNamed(name.ToString())));
     }
-
-    /// <summary>Where a file is edited.</summary>
-    public static string AddressOf(PostFileName name) => AddressOf(name.ToString());
-
-    /// <summary>Where the file of this name is edited.</summary>
-    internal static string AddressOf(string name) => $"/moderate/posts/edit?name={Uri.EscapeDataString(name)}";
 }

@@ -1,4 +1,5 @@
 using Microsoft.Azure.Functions.Worker;
+using ServerlessBlog.Hosting;
 using ServerlessBlog.Posts;
 
 namespace ServerlessBlog.Pages;
@@ -13,15 +14,14 @@ public sealed class EditPost(DeskDoor door, EditPages pages, EditWork work, Fron
     /// <param name="cancellationToken">The author has gone; it may have been saved.</param>
     [Function(nameof(EditPost))]
     public Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", "post", Route = "moderate/posts/edit")] HttpRequest request, CancellationToken cancellationToken) =>
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", "post", Route = AdminPaths.EditPostRoute)] HttpRequest request, CancellationToken cancellationToken) =>
         door.LetInAsync(
             request,
             async _ =>
             {
                 if (HttpMethods.IsPost(request.Method))
                 {
-                    var form = await Forms.ReadAsync(request, MaxFormBytes, cancellationToken);
-                    return await work.DoAsync(EditForm.Of(form), form.Field("act"), form.Files.GetFile("file"), cancellationToken);
+                    return await DoAsync(await Forms.ReadAsync(request, MaxFormBytes, cancellationToken), cancellationToken);
                 }
 
                 if (request.Query["name"].ToString() is not { Length: > 0 } asked)
@@ -32,4 +32,30 @@ public sealed class EditPost(DeskDoor door, EditPages pages, EditWork work, Fron
                 return (PostFileName.TryParse(asked, out var name) ? await pages.OpenAsync(name, cancellationToken) : null) ?? await front.NotFoundAsync(cancellationToken);
             },
             cancellationToken);
+
+    private async Task<IResult> DoAsync(IFormCollection sent, CancellationToken cancellationToken)
+    {
+        var file = sent.Files.GetFile("file");
+        await using var content = file?.OpenReadStream();
+        var form = new EditForm(sent.Field("name").Trim(), sent.Field("version"), EditableText.OfForm(sent.Field("text")));
+        var beside = file is null ? null : new SentFile(file.FileName, content!);
+        var result = await work.DoAsync(new EditRequest(form, ActOf(sent.Field("act")), beside), cancellationToken);
+        return result.Outcome == EditOutcome.Saved
+            ? new SeeOther(AdminPaths.EditPostNamed(result.Form.Name))
+            : await pages.FormAsync(result.Form, result.News, cancellationToken, StatusOf(result.Outcome));
+    }
+
+    private static EditAct ActOf(string button) => button switch
+    {
+        "add" => EditAct.Add,
+        "preview" => EditAct.Preview,
+        _ => EditAct.Save,
+    };
+
+    private static int StatusOf(EditOutcome outcome) => outcome switch
+    {
+        EditOutcome.Refused => StatusCodes.Status400BadRequest,
+        EditOutcome.Conflict => StatusCodes.Status409Conflict,
+        _ => StatusCodes.Status200OK,
+    };
 }

@@ -15,7 +15,7 @@ public sealed class EditRules(DeskDoor door, RulePages pages, RuleTable rules, R
     /// <param name="cancellationToken">The moderator has gone.</param>
     [Function(nameof(EditRules))]
     public Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", "post", Route = "moderate/rules/edit")] HttpRequest request, CancellationToken cancellationToken) =>
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", "post", Route = AdminPaths.RulesRoute)] HttpRequest request, CancellationToken cancellationToken) =>
         door.LetInAsync(
             request,
             async visitor => HttpMethods.IsPost(request.Method)
@@ -31,20 +31,20 @@ public sealed class EditRules(DeskDoor door, RulePages pages, RuleTable rules, R
             return await pages.ShowAsync(new RuleDraft(Done: "What was saved is forgotten: the environment's rules count."), cancellationToken);
         }
 
-        var offer = new RuleOffer(
-            form.Field("all") == "yes", form.Field("first") == "yes", form.Field("links"), form.Field("seconds"), form.Field("held"), form.Field("spam"));
-        if (offer.Accept(visitor.Who.Name, clock.GetUtcNow(), out var problems) is not { } accepted)
+        var offer = RuleOffer.Read(form.Field);
+        if (offer.Accept(settings.Comments, out var problems) is not { } accepted)
         {
             return await pages.ShowAsync(new RuleDraft(offer, problems), cancellationToken, StatusCodes.Status400BadRequest);
         }
 
         if (form.Field("act") != "save")
         {
-            var tried = await trial.TryAsync(await rules.CurrentAsync(cancellationToken), accepted.Over(settings.Comments), cancellationToken);
+            var tried = await trial.TryAsync(await rules.CurrentAsync(cancellationToken), accepted, cancellationToken);
             return await pages.ShowAsync(new RuleDraft(offer, Tried: tried, Version: form.Field("version")), cancellationToken);
         }
 
-        return await rules.SaveAsync(accepted, form.Field("version") is { Length: > 0 } version ? version : null, cancellationToken)
+        var changed = SavedRules.From(accepted, visitor.Who.Name, clock.GetUtcNow());
+        return await rules.SaveAsync(changed, form.Field("version") is { Length: > 0 } version ? version : null, cancellationToken)
             ? await pages.ShowAsync(new RuleDraft(Done: "Saved. They count for comments that come from now on."), cancellationToken)
             : await pages.ShowAsync(new RuleDraft(offer, new Dictionary<string, string> { ["form"] = Meanwhile }), cancellationToken, StatusCodes.Status409Conflict);
     }

@@ -16,12 +16,30 @@ public sealed record EditView(Frame Frame, EditForm Form, EditNews News)
     public string Title => Form.IsNew ? "New post" : Form.Name;
 
     /// <summary>The field for a new file's name.</summary>
-    public FieldView Name => new(
-        "name", "File name", "text", PostFileName.MaxLength, false, "off", "Left empty, it is made of the title. It cannot be changed later.", Form.Name, News.NameProblem);
+    public FieldView Name => new()
+    {
+        Name = "name",
+        Label = "File name",
+        Type = "text",
+        MaxLength = PostFileName.MaxLength,
+        Autocomplete = "off",
+        Hint = "Left empty, it is made of the title. It cannot be changed later.",
+        Value = Form.Name,
+        Problem = News.NameProblem,
+    };
 
     /// <summary>The field for the text.</summary>
-    public FieldView Text => new(
-        "text", "Text", "textarea", MaxTyped, true, null, "Front matter between two lines of three hyphens, then Markdown. What says draft: true is kept back.", Form.Text, News.TextProblem);
+    public FieldView Text => new()
+    {
+        Name = "text",
+        Label = "Text",
+        Type = "textarea",
+        MaxLength = MaxTyped,
+        IsRequired = true,
+        Hint = "Front matter between two lines of three hyphens, then Markdown. What says draft: true is kept back.",
+        Value = Form.Text,
+        Problem = News.TextProblem,
+    };
 
     /// <summary>What may be sent beside it.</summary>
     public string FileHint => $"A picture (JPEG, PNG, WebP, SVG, GIF), sound, film or PDF, at most {MediaIntake.MaxBytes / 1024 / 1024} MiB. A line for it is put at the end of the text.";

@@ -6,84 +6,87 @@ using ServerlessBlog.Posts;
 namespace ServerlessBlog.Pages;
 
 /// <summary>Does what an author wants done with the form that edits a post. Whatever is not done, what was typed comes back.</summary>
-public sealed class EditWork(PostCheck check, UploadFiles uploads, MediaIntake media, PostBodies bodies, EditPages pages, BlogSettings settings)
+public sealed class EditWork(PostCheck check, UploadFiles uploads, MediaIntake media, PostBodies bodies, BlogSettings settings)
 {
     /// <summary>Takes the file beside the text, if there is one; then does the rest, if that was not all.</summary>
-    /// <param name="form">What was typed.</param>
-    /// <param name="act">What the button says: add, preview, or anything else to save.</param>
-    /// <param name="file">The file; null for none.</param>
-    /// <param name="cancellationToken">The author has gone.</param>
-    public async Task<IResult> DoAsync(EditForm form, string act, IFormFile? file, CancellationToken cancellationToken)
+    public async Task<EditResult> DoAsync(EditRequest request, CancellationToken cancellationToken)
     {
-        var news = new EditNews();
-        if (file is not null)
+        var (form, news) = (request.Form, new EditNews());
+        if (request.File is { } file)
         {
-            await using var content = file.OpenReadStream();
-            var taken = await media.TakeAsync(file.FileName, content, cancellationToken);
+            var taken = await media.TakeAsync(file.Name, file.Content, cancellationToken);
             if (taken.Path is not { } path)
             {
-                return await RefuseAsync(form, news with { FileProblem = taken.Problem });
+                return Refused(form, news with { FileProblem = taken.Problem });
             }
 
-            (form, news) = (form.With(MarkdownOf(path)), news with { Done = $"{path.Link} is uploaded, and a line for it is at the end of the text, which is not saved yet: move it, and write in its brackets what it shows." });
+            (form, news) = (form.With(MarkdownOf(path)), news with { Done = DoneWith(path) });
         }
 
-        if (act == "add")
+        return request switch
         {
-            return file is null ? await RefuseAsync(form, news with { FileProblem = "Choose a file first." }) : await pages.FormAsync(form, news, cancellationToken);
-        }
-
-        return await TryAsync();
-
-        Task<IResult> RefuseAsync(EditForm typed, EditNews why) => pages.FormAsync(typed, why with { Status = StatusCodes.Status400BadRequest }, cancellationToken);
-
-        async Task<IResult> TryAsync()
-        {
-            var bytes = Encoding.UTF8.GetBytes(form.Text);
-            var (name, problems) = NameOf(form, bytes);
-            if (problems is not null)
-            {
-                return await RefuseAsync(form, problems with { Done = news.Done });
-            }
-
-            var tried = await check.TryAsync(name.ToString(), bytes, cancellationToken);
-            if (tried.File is not { } read)
-            {
-                return await RefuseAsync(form, news with { TextProblem = tried.Problem!.ToString() });
-            }
-
-            return act == "preview"
-                ? await pages.FormAsync(form, news with { PreviewHtml = await bodies.PreviewAsync(name, read, cancellationToken), Notes = read.Notes }, cancellationToken)
-                : await SaveAsync(form, name, bytes, news, cancellationToken);
-        }
+            { Act: EditAct.Add, File: null } => Refused(form, news with { FileProblem = "Choose a file first." }),
+            { Act: EditAct.Add } => new EditResult(EditOutcome.Shown, form, news),
+            { Act: var act } => await CheckAsync(form, act, news, cancellationToken),
+        };
     }
 
-    private async Task<IResult> SaveAsync(EditForm form, PostFileName name, byte[] bytes, EditNews news, CancellationToken cancellationToken)
+    /// <summary>Checks the text as publishing will; then shows or saves it.</summary>
+    private async Task<EditResult> CheckAsync(EditForm form, EditAct act, EditNews news, CancellationToken cancellationToken)
     {
-        if (await uploads.WriteAsync(name, bytes, form.IsNew ? null : form.Version, cancellationToken) is not null)
+        var bytes = Encoding.UTF8.GetBytes(form.Text);
+        var (name, problems) = NameOf(form, bytes);
+        if (problems is not null)
         {
-            return new SeeOther(EditPages.AddressOf(name));
+            return Refused(form, problems with { Done = news.Done });
         }
 
-        news = news with { Status = StatusCodes.Status409Conflict };
+        var (file, _, problem) = await check.TryAsync(name.ToString(), bytes, cancellationToken);
+        if (file is null)
+        {
+            return Refused(form, news with { TextProblem = problem!.ToString() });
+        }
+
+        if (act == EditAct.Save)
+        {
+            return await SaveAsync(form, name, bytes, news, cancellationToken);
+        }
+
+        var html = await bodies.PreviewAsync(name, file, cancellationToken);
+        return new EditResult(EditOutcome.Shown, form, news with { PreviewHtml = html, Notes = file.Notes });
+    }
+
+    private async Task<EditResult> SaveAsync(EditForm form, PostFileName name, byte[] bytes, EditNews news, CancellationToken cancellationToken)
+    {
+        var named = form with { Name = name.ToString() };
+        if (await uploads.WriteAsync(name, bytes, form.IsNew ? null : form.Version, cancellationToken) is not null)
+        {
+            return new EditResult(EditOutcome.Saved, named, news);
+        }
+
         if (form.IsNew)
         {
-            return await pages.FormAsync(form with { Name = name.ToString() }, news with { NameProblem = $"There is a file {name} already: choose another name." }, cancellationToken);
+            return Conflict(named, news with { NameProblem = $"There is a file {name} already: choose another name." });
         }
 
         // What comes back is for what the file is now: whoever saves it again has seen that.
         var now = await uploads.FindAsync(name.ToString(), cancellationToken);
         return now is null
-            ? await pages.FormAsync(form with { Version = "" }, news with { NameProblem = "Somebody has deleted this file meanwhile: save again to have it back." }, cancellationToken)
-            : await pages.FormAsync(
+            ? Conflict(
+                form with { Version = "" },
+                news with { NameProblem = "Somebody has deleted this file meanwhile: save again to have it back." })
+            : Conflict(
                 form with { Version = now.Version },
                 news with
                 {
                     TextProblem = "Somebody has changed this file meanwhile. What it says now stands at the end of this page: take over what is to stay, and save again.",
                     Theirs = EditableText.Of(now.Bytes) ?? "(It cannot be shown here.)",
-                },
-                cancellationToken);
+                });
     }
+
+    private static EditResult Refused(EditForm form, EditNews news) => new(EditOutcome.Refused, form, news);
+
+    private static EditResult Conflict(EditForm form, EditNews news) => new(EditOutcome.Conflict, form, news);
 
     /// <summary>The name to save under: what the file has, what was typed, or one made of the title. Or why there is none.</summary>
     private (PostFileName Name, EditNews? Problem) NameOf(EditForm form, byte[] bytes)
@@ -105,6 +108,9 @@ public sealed class EditWork(PostCheck check, UploadFiles uploads, MediaIntake m
             ? (made, null)
             : (default, new EditNews { NameProblem = "No name can be made of this title: write one, such as my-post.md." });
     }
+
+    private static string DoneWith(MediaPath path) =>
+        $"{path.Link} is uploaded, and a line for it is at the end of the text, which is not saved yet: move it, and write in its brackets what it shows.";
 
     private static string MarkdownOf(MediaPath path) =>
         path.TypeByName!.StartsWith("image/", StringComparison.Ordinal) ? $"![]({path.Link})" : $"[{path.Name}]({path.Link})";

@@ -38,7 +38,7 @@ public sealed class FailurePages(ReportFiles reports, PoisonQueues queues, DeskA
     private RefusedView ViewOf(RefusedUpload refused) => new(refused.Report.Source, settings.Local(refused.Time), refused.Report.Lines, EditAddressOf(refused.Report.Source));
 
     private static string? EditAddressOf(string source) =>
-        PostFileName.TryParse(source, out var name) && !source.StartsWith(StorageNames.Media + "/", StringComparison.Ordinal) ? EditPages.AddressOf(name) : null;
+        PostFileName.TryParse(source, out var name) && !source.StartsWith(StorageNames.Media + "/", StringComparison.Ordinal) ? AdminPaths.EditPostNamed(name.ToString()) : null;
 
     private PoisonView ViewOf(IGrouping<string, PoisonMessage> queue) => new(
         queue.Key,

@@ -28,7 +28,17 @@ public sealed class FeedPages(PostLists lists, PostTable posts, PostBodies bodie
         }
 
         var body = await bodies.RenderAsync(post, PostPlace.Elsewhere(post.Source, settings.BaseUrl, post.Path), cancellationToken);
-        return new FeedItem(
-            post.Id.ToString(), settings.BaseUrl + post.Path.Link, post.Head.Title, post.Head.Author ?? settings.DefaultAuthor, post.Date, post.Updated, post.Head.Tags, listed.Summary, body.Html);
+        return new FeedItem
+        {
+            Id = post.Id.ToString(),
+            Link = settings.BaseUrl + post.Path.Link,
+            Title = post.Head.Title,
+            Author = post.Head.Author ?? settings.DefaultAuthor,
+            Published = post.Date,
+            Updated = post.Updated,
+            Tags = post.Head.Tags,
+            Summary = listed.Summary,
+            Html = body.Html,
+        };
     }
 }

@@ -1,6 +1,7 @@
 using Microsoft.Azure.Functions.Worker;
 using ServerlessBlog.Comments;
 using ServerlessBlog.Desk;
+using ServerlessBlog.Hosting;
 using ServerlessBlog.Posts;
 
 namespace ServerlessBlog.Pages;
@@ -9,13 +10,15 @@ namespace ServerlessBlog.Pages;
 public sealed class ListComments(DeskDoor door, DeskPages pages, DeskWork work, Front front)
 {
     private const int MaxFormBytes = 128 * 1024;
-    private const int MaxSearch = 100;
+
+    /// <summary>The most characters of a search.</summary>
+    public const int MaxSearch = 100;
 
     /// <param name="request">The request; its route value is the state.</param>
     /// <param name="cancellationToken">The moderator has gone.</param>
     [Function(nameof(ListComments))]
     public Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", "post", Route = "moderate/comments/{state}")] HttpRequest request, CancellationToken cancellationToken) =>
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", "post", Route = AdminPaths.CommentsRoute)] HttpRequest request, CancellationToken cancellationToken) =>
         door.LetInAsync(
             request,
             async visitor =>

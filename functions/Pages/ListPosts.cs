@@ -1,18 +1,21 @@
 using Microsoft.Azure.Functions.Worker;
+using ServerlessBlog.Hosting;
 
 namespace ServerlessBlog.Pages;
 
 /// <summary>GET /moderate/posts/all: the author's Markdown files, by name.</summary>
 public sealed class ListPosts(DeskDoor door, EditPages pages)
 {
-    private const int MaxBeginning = 100;
+    /// <summary>The most characters of the beginning of a name that is searched for.</summary>
+    public const int MaxBeginning = 100;
+
     private const int MaxAfter = 2000;
 
     /// <param name="request">The request; q is how the names begin, after what the page before has named.</param>
     /// <param name="cancellationToken">The author has gone.</param>
     [Function(nameof(ListPosts))]
     public Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "moderate/posts/all")] HttpRequest request, CancellationToken cancellationToken) =>
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = AdminPaths.PostsRoute)] HttpRequest request, CancellationToken cancellationToken) =>
         door.LetInAsync(
             request,
             _ =>

@@ -1,6 +1,7 @@
 using Microsoft.Azure.Functions.Worker;
 using ServerlessBlog.Comments;
 using ServerlessBlog.Desk;
+using ServerlessBlog.Hosting;
 
 namespace ServerlessBlog.Pages;
 
@@ -13,7 +14,7 @@ public sealed class OpenDesk(DeskDoor door, DeskAnswers answers, DeskPages pages
     /// <param name="cancellationToken">The visitor has gone.</param>
     [Function(nameof(OpenDesk))]
     public async Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", "post", Route = "moderate")] HttpRequest request, CancellationToken cancellationToken)
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", "post", Route = AdminPaths.Segment)] HttpRequest request, CancellationToken cancellationToken)
     {
         if (!door.IsFromHere(request))
         {

@@ -13,18 +13,20 @@ public sealed class PostCards(SitePictures pictures, BlogSettings settings)
     /// <param name="texts">The blog's own words.</param>
     /// <param name="cancellationToken">Stops reading.</param>
     public async Task<IReadOnlyList<PostSummary>> OfAsync(IEnumerable<ListedPost> posts, string? label, Texts texts, CancellationToken cancellationToken) =>
-        await Task.WhenAll(posts.Select(async post => new PostSummary(
-            post.Path.Link,
-            post.Title,
-            settings.Local(post.Date),
-            post.Author ?? settings.DefaultAuthor,
-            post.Minutes,
-            post.Summary,
-            LinksTo(post.Tags),
-            await pictures.LeadAsync(post.Picture, post.Source, cancellationToken),
-            post.Language,
-            DirectionOf(post.Language),
-            label ?? (post.Featured ? texts["list.featured"] : null))));
+        await Task.WhenAll(posts.Select(async post => new PostSummary
+        {
+            Path = post.Path.Link,
+            Title = post.Title,
+            Date = settings.Local(post.Date),
+            AuthorName = post.Author ?? settings.DefaultAuthor,
+            Minutes = post.Minutes,
+            Summary = post.Summary,
+            Tags = LinksTo(post.Tags),
+            Image = await pictures.LeadAsync(post.Picture, post.Source, cancellationToken),
+            Language = post.Language,
+            Direction = DirectionOf(post.Language),
+            Label = label ?? (post.Featured ? texts["list.featured"] : null),
+        }));
 
     /// <summary>Each tag with the list of its posts.</summary>
     public static IReadOnlyList<LinkView> LinksTo(IEnumerable<string> tags) => [.. tags.Select(tag => new LinkView(tag, Tag.Of(tag).Link))];

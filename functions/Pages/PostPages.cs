@@ -17,6 +17,14 @@ public sealed class PostPages(PostTable posts, Neighbourhoods neighbourhoods, Po
     public static string LinkTo(SitePath path, int number) =>
         number == 1 ? path.Link : string.Create(CultureInfo.InvariantCulture, $"{path.Link.TrimEnd('/')}/comments/{number}");
 
+    /// <summary>The name of a post's page in the cache.</summary>
+    /// <param name="id">Which post.</param>
+    /// <param name="number">Which page of its comments, from 1.</param>
+    public static string CacheNameOf(PostId id, int number) => string.Create(CultureInfo.InvariantCulture, $"{CachePrefixOf(id)}{number}");
+
+    /// <summary>How the names of all of a post's pages in the cache begin.</summary>
+    public static string CachePrefixOf(PostId id) => $"posts/{id}/";
+
     /// <summary>The page that everybody sees, with a page of its comments. Null when there are none so far, or the post is not public.</summary>
     /// <param name="id">Which post.</param>
     /// <param name="number">Which page of comments, from 1.</param>
@@ -83,14 +91,16 @@ public sealed class PostPages(PostTable posts, Neighbourhoods neighbourhoods, Po
         var shown = await comments.ShownAsync(post.Id, first, last, cancellationToken);
         var tally = await tallied;
         var pages = PageOf(Math.Max(1, tally.Threads));
-        return number > pages ? null : new ConversationView(
-            views.TreeOf(shown),
-            tally.Shown,
-            number,
-            pages,
-            pages > 1 ? new ThreadSpan(first, Math.Min(last, tally.Threads), tally.Threads) : null,
-            number > 1 ? $"{LinkTo(post.Path, number - 1)}#comments" : null,
-            number < pages ? $"{LinkTo(post.Path, number + 1)}#comments" : null,
-            settings.Comments.Depth > 1);
+        return number > pages ? null : new ConversationView
+        {
+            Threads = views.TreeOf(shown),
+            Total = tally.Shown,
+            Page = number,
+            Pages = pages,
+            Span = pages > 1 ? new ThreadSpan(first, Math.Min(last, tally.Threads), tally.Threads) : null,
+            EarlierAddress = number > 1 ? $"{LinkTo(post.Path, number - 1)}#comments" : null,
+            LaterAddress = number < pages ? $"{LinkTo(post.Path, number + 1)}#comments" : null,
+            HasReplies = settings.Comments.Depth > 1,
+        };
     }
 }

@@ -23,30 +23,32 @@ public sealed class PostViews(SitePictures pictures, SignedLinks links, Faces fa
     {
         var image = await pictures.LeadAsync(post.Head.Picture, post.Source, cancellationToken);
         var isOpen = post.TakesComments || form.Problems.Count > 0;
-        return new PostView(
-            frame,
-            post.Id.ToString(),
-            post.Path.Link,
-            post.Head.IsPage,
-            post.Head.Title,
-            post.Head.Author ?? settings.DefaultAuthor,
-            settings.Local(post.Date),
-            post.Digest.Minutes,
-            post.Head.Language,
-            PostCards.DirectionOf(post.Head.Language),
-            post.IsOutdated ? settings.Local(post.Head.Outdated!.Value) : null,
-            post.Head.IsPage ? [] : PostCards.LinksTo(post.Head.Tags), // no list has static pages
-            image,
-            post.Head.Contents ?? body.Headings.Count >= EnoughHeadings ? TableOf(body.Headings) : [],
-            body.Html,
-            SeriesOf(post, neighbourhood.Series),
-            LinkTo(neighbourhood.Older),
-            LinkTo(neighbourhood.Newer),
-            [.. neighbourhood.Related.Select(other => LinkTo(other)!)],
-            isOpen || !post.Head.IsPage || conversation.Total > 0 ? conversation : null,
-            isOpen ? form : null,
-            receipt is null ? null : new ReceiptView(StateWords.Of(frame.Texts, receipt.State, isRestorable: false), CommentMarkdown.ToHtml(receipt.Text), receipt.Author, settings.Local(receipt.Created), $"/comment/{links.Sign(LinkAct.Receipt, receipt)}"),
-            LayoutOf(frame, post, body, image, isPrivate: receipt is not null || form != CommentFormView.Empty, isOpen));
+        return new PostView
+        {
+            Frame = frame,
+            PostId = post.Id.ToString(),
+            Path = post.Path.Link,
+            IsPage = post.Head.IsPage,
+            Title = post.Head.Title,
+            AuthorName = post.Head.Author ?? settings.DefaultAuthor,
+            Date = settings.Local(post.Date),
+            Minutes = post.Digest.Minutes,
+            Language = post.Head.Language,
+            Direction = PostCards.DirectionOf(post.Head.Language),
+            Outdated = post.IsOutdated ? settings.Local(post.Head.Outdated!.Value) : null,
+            Tags = post.Head.IsPage ? [] : PostCards.LinksTo(post.Head.Tags), // no list has static pages
+            Image = image,
+            Contents = post.Head.Contents ?? body.Headings.Count >= EnoughHeadings ? TableOf(body.Headings) : [],
+            BodyHtml = body.Html,
+            Series = SeriesOf(post, neighbourhood.Series),
+            Older = LinkTo(neighbourhood.Older),
+            Newer = LinkTo(neighbourhood.Newer),
+            Related = [.. neighbourhood.Related.Select(other => LinkTo(other)!)],
+            Conversation = isOpen || !post.Head.IsPage || conversation.Total > 0 ? conversation : null,
+            Form = isOpen ? form : null,
+            Receipt = receipt is null ? null : new ReceiptView(StateWords.Of(frame.Texts, receipt.State, isRestorable: false), CommentMarkdown.ToHtml(receipt.Text), receipt.Author, settings.Local(receipt.Created), $"/comment/{links.Sign(LinkAct.Receipt, receipt)}"),
+            Layout = LayoutOf(frame, post, body, image, isPrivate: receipt is not null || form != CommentFormView.Empty, isOpen),
+        };
     }
 
     /// <summary>What everybody sees of a conversation: each comment with its replies.</summary>
@@ -73,17 +75,25 @@ public sealed class PostViews(SitePictures pictures, SignedLinks links, Faces fa
     }
 
     private CommentView Of(Comment comment, Comment? answered, IReadOnlyList<CommentView> replies) => comment.State == CommentState.Approved
-        ? new(
-            comment.Number,
-            comment.Author,
-            faces.Of(comment),
-            comment.IsByAuthor,
-            comment.Website,
-            settings.Local(comment.Created),
-            html.Of(comment.Text),
-            answered is { State: CommentState.Approved } ? new LinkView(answered.Author, $"#comment-{answered.Number}") : null,
-            replies)
-        : new(comment.Number, "", null, false, null, default, null, null, replies);
+        ? new CommentView
+        {
+            Number = comment.Number,
+            Author = comment.Author,
+            Face = faces.Of(comment),
+            IsByAuthor = comment.IsByAuthor,
+            Website = comment.Website,
+            Date = settings.Local(comment.Created),
+            BodyHtml = html.Of(comment.Text),
+            Answers = answered is { State: CommentState.Approved } ? new LinkView(answered.Author, $"#comment-{answered.Number}") : null,
+            Replies = replies,
+        }
+        : new CommentView
+        {
+            Number = comment.Number,
+            Author = "",
+            Date = default,
+            Replies = replies,
+        };
 
     /// <summary>Headings below the headings before them that are of a higher level.</summary>
     internal static IReadOnlyList<ContentsEntry> TableOf(IEnumerable<PostHeading> headings)

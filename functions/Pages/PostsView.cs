@@ -7,8 +7,4 @@ namespace ServerlessBlog.Pages;
 /// <param name="Beginning">How their names begin; empty for any.</param>
 /// <param name="Files">The files, their times in the blog's time zone.</param>
 /// <param name="NextAddress">Where the list goes on; null when it does not.</param>
-public sealed record PostsView(Frame Frame, string Beginning, IReadOnlyList<UploadEntry> Files, string? NextAddress)
-{
-    /// <summary>Where the list is.</summary>
-    public const string Address = "/moderate/posts/all";
-}
+public sealed record PostsView(Frame Frame, string Beginning, IReadOnlyList<UploadEntry> Files, string? NextAddress);

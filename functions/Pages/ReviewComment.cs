@@ -16,7 +16,7 @@ public sealed class ReviewComment(
     /// <param name="cancellationToken">The moderator has gone.</param>
     [Function(nameof(ReviewComment))]
     public async Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", "post", Route = "moderate/{token}")] HttpRequest request, CancellationToken cancellationToken)
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", "post", Route = AdminPaths.ReviewRoute)] HttpRequest request, CancellationToken cancellationToken)
     {
         if (!links.TryRead(request.RouteValues["token"] as string, out var act, out var key)
             || act is not (LinkAct.Approve or LinkAct.Spam)
@@ -41,21 +41,23 @@ public sealed class ReviewComment(
     {
         var post = LinkView.To((await posts.FindAsync(comment.Key.Post, cancellationToken))?.Value);
         var frame = (await frames.CurrentAsync(cancellationToken)).Frame.ForDesk;
-        var view = new ReviewView(
-            frame,
-            act == LinkAct.Approve ? "Approve" : "Mark as spam",
-            comment.State != StateAfter(act) && !comment.IsTakenBack,
-            StateWords.Of(comment.State, comment.IsRestorable),
-            post.Text,
-            post.Address,
-            comment.Author,
-            comment.Email,
-            comment.Website,
-            settings.Local(comment.Created),
-            comment.NewText ?? comment.Text,
-            comment.Reasons,
-            comment.Version,
-            path);
+        var view = new ReviewView
+        {
+            Frame = frame,
+            Act = act == LinkAct.Approve ? "Approve" : "Mark as spam",
+            CanAct = comment.State != StateAfter(act) && !comment.IsTakenBack,
+            StateInWords = StateWords.Of(comment.State, comment.IsRestorable),
+            PostTitle = post.Text,
+            PostPath = post.Address,
+            Author = comment.Author,
+            Email = comment.Email,
+            Website = comment.Website,
+            Date = settings.Local(comment.Created),
+            Text = comment.NewText ?? comment.Text,
+            Reasons = comment.Reasons,
+            Version = comment.Version,
+            ActionAddress = path,
+        };
         return new PrivateAnswer(await Html.RenderAsync(ReviewPage.Create(view), frame, cancellationToken));
     }
 

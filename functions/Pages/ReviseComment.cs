@@ -41,7 +41,7 @@ public sealed class ReviseComment(
                 break;
             case "erase":
                 await own.EraseAsync(key, cancellationToken);
-                await files.ForgetAsync($"posts/{key.Post}/", cancellationToken);
+                await files.ForgetAsync(PostPages.CachePrefixOf(key.Post), cancellationToken);
                 break;
         }
 
@@ -54,20 +54,29 @@ public sealed class ReviseComment(
         var frame = (await frames.CurrentAsync(cancellationToken)).Frame.Private;
         var texts = frame.Texts;
         var (sentence, mayRevise) = (problem is null ? null : texts.Of(problem), await own.MayReviseAsync(comment, cancellationToken));
-        var view = new OwnCommentView(
-            frame,
-            StateWords.Of(texts, comment.State, comment.IsRestorable),
-            comment.NewText is not null,
-            comment.Reasons,
-            post?.Head.Title ?? texts["own.no-post"],
-            post is null ? "/" : $"{PostPages.LinkTo(post.Path, await pages.NumberOfAsync(comment, cancellationToken))}{(comment.State == CommentState.Approved ? $"#comment-{comment.Number}" : "#comments")}",
-            settings.Local(comment.Created),
-            CommentMarkdown.ToHtml(comment.Text),
-            mayRevise ? new FieldView("comment", texts["own.new-text"], "textarea", CommentOffer.MaxText, true, null, null, text, sentence) : null,
-            comment.IsTakenBack,
-            comment.IsErased,
-            path)
+        var view = new OwnCommentView
         {
+            Frame = frame,
+            State = StateWords.Of(texts, comment.State, comment.IsRestorable),
+            IsRevised = comment.NewText is not null,
+            Reasons = comment.Reasons,
+            PostTitle = post?.Head.Title ?? texts["own.no-post"],
+            PostPath = post is null ? "/" : $"{PostPages.LinkTo(post.Path, await pages.NumberOfAsync(comment, cancellationToken))}{(comment.State == CommentState.Approved ? $"#comment-{comment.Number}" : "#comments")}",
+            Date = settings.Local(comment.Created),
+            BodyHtml = CommentMarkdown.ToHtml(comment.Text),
+            Text = mayRevise ? new FieldView
+            {
+                Name = "comment",
+                Label = texts["own.new-text"],
+                Type = "textarea",
+                MaxLength = CommentOffer.MaxText,
+                IsRequired = true,
+                Value = text,
+                Problem = sentence,
+            } : null,
+            IsWithdrawn = comment.IsTakenBack,
+            IsErased = comment.IsErased,
+            ActionAddress = path,
             Problem = mayRevise ? null : sentence,
         };
         return new PrivateAnswer(await Html.RenderAsync(OwnCommentPage.Create(view), frame, cancellationToken), problem is null ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest);

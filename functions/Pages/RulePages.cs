@@ -13,25 +13,32 @@ public sealed class RulePages(RuleTable rules, DeskAnswers answers, BlogSettings
         var saved = await rules.FindAsync(cancellationToken);
         var offer = draft.Offer ?? RuleOffer.Of(saved?.Value.Over(settings.Comments) ?? settings.Comments);
         return await answers.PageAsync(
-            frame => DeskRules.Create(new DeskRulesView(
-                frame,
-                saved?.Value is { } by ? (by.By, settings.Local(by.Time)) : null,
-                draft.Version ?? saved?.Version ?? "",
-                offer.Moderation,
-                offer.PreviouslyApproved,
-                [
-                    Field("links", "Links that hold a comment", "number", 3, "So many or more. 0: any number passes.", offer.MaxLinks),
-                    Field("seconds", "Seconds that a writer takes at least", "number", 4, "A form that is faster, or comes without its token, holds a comment. 0: it is not looked at.", offer.FormSeconds),
-                    Field("held", "Words that hold a comment", "textarea", RuleOffer.MaxWords, "One a line; anywhere in the text, the name, the address or the website; upper or lower case.", offer.ModerationKeys),
-                    Field("spam", "Words that make a comment spam", "textarea", RuleOffer.MaxWords, "As above.", offer.DisallowedKeys),
-                ],
-                draft.Problems?.GetValueOrDefault("form"),
-                draft.Tried,
-                draft.Done)),
+            frame => DeskRules.Create(new DeskRulesView
+            {
+                Frame = frame,
+                Saved = saved?.Value is { } by ? (by.By, settings.Local(by.Time)) : null,
+                Version = draft.Version ?? saved?.Version ?? "",
+                Switches = [.. EditableRules.All.OfType<SwitchRule>().Select(rule => SwitchOf(rule, offer))],
+                Fields = [.. EditableRules.All.Where(rule => rule is not SwitchRule).Select(rule => FieldOf(rule, offer, draft))],
+                Problem = draft.Problems?.GetValueOrDefault("form"),
+                Tried = draft.Tried,
+                Done = draft.Done,
+            }),
             cancellationToken,
             status);
-
-        FieldView Field(string name, string label, string type, int most, string hint, string value) =>
-            new(name, label, type, most, type == "number", null, hint, value, draft.Problems?.GetValueOrDefault(name));
     }
+
+    private static SwitchView SwitchOf(SwitchRule rule, RuleOffer offer) => new(rule.Name, rule.Label, SwitchRule.On, offer[rule] == SwitchRule.On);
+
+    private static FieldView FieldOf(EditableRule rule, RuleOffer offer, RuleDraft draft) => new()
+    {
+        Name = rule.Name,
+        Label = rule.Label,
+        Type = rule is NumberRule ? "number" : "textarea",
+        MaxLength = rule.MaxLength,
+        IsRequired = rule is NumberRule,
+        Hint = rule.Hint,
+        Value = offer[rule],
+        Problem = draft.Problems?.GetValueOrDefault(rule.Name),
+    };
 }

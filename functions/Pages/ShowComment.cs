@@ -1,6 +1,7 @@
 using Microsoft.Azure.Functions.Worker;
 using ServerlessBlog.Comments;
 using ServerlessBlog.Desk;
+using ServerlessBlog.Hosting;
 
 namespace ServerlessBlog.Pages;
 
@@ -13,7 +14,7 @@ public sealed class ShowComment(DeskDoor door, DeskPages pages, DeskPen pen, Fro
     /// <param name="cancellationToken">The moderator has gone.</param>
     [Function(nameof(ShowComment))]
     public Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", "post", Route = "moderate/comment/{key}")] HttpRequest request, CancellationToken cancellationToken) =>
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", "post", Route = AdminPaths.CommentRoute)] HttpRequest request, CancellationToken cancellationToken) =>
         door.LetInAsync(
             request,
             async visitor =>
@@ -42,7 +43,7 @@ public sealed class ShowComment(DeskDoor door, DeskPages pages, DeskPen pen, Fro
             ? await pen.AnswerAsync(item, text, visitor.Who, cancellationToken)
             : await pen.CorrectAsync(item, text, visitor.Who, cancellationToken);
         return written.Comment is { } comment
-            ? new SeeOther(DeskWords.StoryOf(comment))
+            ? new SeeOther(AdminPaths.Comment(comment.ToString()))
             : await pages.OneAsync(key, new DeskDraft(act, text, written.Problem!), cancellationToken);
     }
 }

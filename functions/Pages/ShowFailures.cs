@@ -12,7 +12,7 @@ public sealed class ShowFailures(DeskDoor door, FailurePages pages, PoisonQueues
     /// <param name="cancellationToken">The moderator has gone.</param>
     [Function(nameof(ShowFailures))]
     public Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", "post", Route = "moderate/failures/all")] HttpRequest request, CancellationToken cancellationToken) =>
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", "post", Route = AdminPaths.FailuresRoute)] HttpRequest request, CancellationToken cancellationToken) =>
         door.LetInAsync(
             request,
             async _ => await pages.AllAsync(HttpMethods.IsPost(request.Method) ? await RetryAsync(request, cancellationToken) : null, cancellationToken),

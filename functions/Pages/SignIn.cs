@@ -1,5 +1,6 @@
 using Microsoft.Azure.Functions.Worker;
 using ServerlessBlog.Desk;
+using ServerlessBlog.Hosting;
 
 namespace ServerlessBlog.Pages;
 
@@ -10,7 +11,7 @@ public sealed class SignIn(SignInLinks links, DeskSessions sessions, DeskDoor do
     /// <param name="cancellationToken">The visitor has gone.</param>
     [Function(nameof(SignIn))]
     public async Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", "post", Route = "moderate/sign-in/{token}")] HttpRequest request, CancellationToken cancellationToken)
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", "post", Route = AdminPaths.SignInRoute)] HttpRequest request, CancellationToken cancellationToken)
     {
         if (!door.IsFromHere(request))
         {
@@ -34,7 +35,7 @@ public sealed class SignIn(SignInLinks links, DeskSessions sessions, DeskDoor do
         }
 
         DeskDoor.Remember(request.HttpContext.Response, kept);
-        return new SeeOther("/moderate");
+        return new SeeOther(AdminPaths.Home);
     }
 
     private Task<IResult> DoesNotWorkAsync(string why, CancellationToken cancellationToken) =>

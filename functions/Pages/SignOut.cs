@@ -1,5 +1,6 @@
 using Microsoft.Azure.Functions.Worker;
 using ServerlessBlog.Desk;
+using ServerlessBlog.Hosting;
 
 namespace ServerlessBlog.Pages;
 
@@ -12,7 +13,7 @@ public sealed class SignOut(DeskDoor door, DeskSessions sessions)
     /// <param name="cancellationToken">The moderator has gone.</param>
     [Function(nameof(SignOut))]
     public Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "moderate/session/end")] HttpRequest request, CancellationToken cancellationToken) =>
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = AdminPaths.SignOutRoute)] HttpRequest request, CancellationToken cancellationToken) =>
         door.LetInAsync(
             request,
             async visitor =>
@@ -20,7 +21,7 @@ public sealed class SignOut(DeskDoor door, DeskSessions sessions)
                 var form = await Forms.ReadAsync(request, MaxFormBytes, cancellationToken);
                 await sessions.EndAsync(visitor, form["everywhere"] == "yes", cancellationToken);
                 DeskDoor.Forget(request.HttpContext.Response);
-                return new SeeOther("/moderate");
+                return new SeeOther(AdminPaths.Home);
             },
             cancellationToken);
 }

@@ -39,7 +39,7 @@ public sealed class WelcomeReader(AddressTable addresses, Front front, PostPages
         await ReadReceiptAsync(request, there.Post, number, cancellationToken)
         ?? await front.PageAsync(
             request,
-            new Asked($"posts/{there.Post}/{number}", PostPages.LinkTo(there.Path, number), stop => pages.RenderAsync(there.Post, number, stop), found),
+            new Asked(PostPages.CacheNameOf(there.Post, number), PostPages.LinkTo(there.Path, number), stop => pages.RenderAsync(there.Post, number, stop), found),
             cancellationToken);
 
     /// <summary>The page with the visitor's own comment. Null when there is no good receipt for a comment on this post: then it is the page for everybody.</summary>

@@ -31,7 +31,7 @@ public sealed class MediaPublisher(MediaFiles files, Pictures pictures, PictureF
     {
         if (info is null)
         {
-            return new UploadReport(UploadReport.SourceOf(path.Container, path.Name), UploadReport.NoSource, "withdrawn", ["The file is deleted."]);
+            return new UploadReport(UploadReport.SourceOf(path.Container, path.Name), UploadReport.NoSource, UploadOutcome.Withdrawn, ["The file is deleted."]);
         }
 
         if (path.IsTheme)
@@ -71,7 +71,7 @@ public sealed class MediaPublisher(MediaFiles files, Pictures pictures, PictureF
         return (own.Problem, own.Notes);
     }
 
-    private static UploadReport Published(MediaPath path, MediaInfo info, IReadOnlyList<string> lines) => new(UploadReport.SourceOf(path.Container, path.Name), info.Version, "published", lines);
+    private static UploadReport Published(MediaPath path, MediaInfo info, IReadOnlyList<string> lines) => new(UploadReport.SourceOf(path.Container, path.Name), info.Version, UploadOutcome.Published, lines);
 
-    private static UploadReport Refused(MediaPath path, MediaInfo info, string problem) => new(UploadReport.SourceOf(path.Container, path.Name), info.Version, UploadReport.Refused, [problem]);
+    private static UploadReport Refused(MediaPath path, MediaInfo info, string problem) => new(UploadReport.SourceOf(path.Container, path.Name), info.Version, UploadOutcome.Refused, [problem]);
 }

@@ -5,7 +5,7 @@ namespace ServerlessBlog.Posts;
 
 [JsonSourceGenerationOptions(
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-    Converters = [typeof(SlugJson), typeof(PostIdJson), typeof(SitePathJson), typeof(JsonStringEnumConverter<PostState>), typeof(JsonStringEnumConverter<AddressKind>)])]
+    Converters = [typeof(SlugJson), typeof(PostIdJson), typeof(SitePathJson), typeof(UploadOutcomes.Json), typeof(JsonStringEnumConverter<PostState>), typeof(JsonStringEnumConverter<AddressKind>)])]
 [JsonSerializable(typeof(Post))]
 [JsonSerializable(typeof(ListedPost))]
 [JsonSerializable(typeof(Address))]

@@ -15,7 +15,6 @@ public sealed class Publisher(
     AddressTable addresses,
     SiteTable site,
     ReportFiles reports,
-    Acceptance acceptance,
     PostCheck check,
     BlogSettings settings,
     TimeProvider clock)
@@ -56,25 +55,19 @@ public sealed class Publisher(
             return await WithdrawAsync(name, read, cancellationToken);
         }
 
-        var (file, digest, problem) = await check.ReadAsync(name, upload.Bytes, cancellationToken);
-        if (file is null || digest is null)
+        var (file, post, problem) = await check.CheckAsync(name, read?.Value, upload, cancellationToken);
+        if (file is null || post is null)
         {
             return await RefuseAsync(name, upload, read, problem!, cancellationToken);
         }
 
-        var (post, notes) = await ClaimAsync(acceptance.Of(name, read?.Value, upload, file, digest), cancellationToken);
-        if (await check.FindClashAsync(post, cancellationToken) is { } clash)
-        {
-            return await RefuseAsync(name, upload, read, clash, cancellationToken);
-        }
-
         await accepted.KeepAsync(post.Id, upload.Bytes, cancellationToken);
-        return await SettleAsync(read, post, cancellationToken) is { } version ? new Done(Report(post, upload.Version, [.. notes, .. file.Notes]), version) : null;
+        return await SettleAsync(read, post, cancellationToken) is { } version ? new Done(Report(post, upload.Version, file.Notes), version) : null;
     }
 
     private async Task<Done?> WithdrawAsync(string name, Versioned<Post>? read, CancellationToken cancellationToken)
     {
-        var report = new UploadReport(name, UploadReport.NoSource, "withdrawn", ["The file is deleted. Its comments are kept, and return with it."]);
+        var report = new UploadReport(name, UploadReport.NoSource, UploadOutcome.Withdrawn, ["The file is deleted. Its comments are kept, and return with it."]);
         if (read is null)
         {
             return new Done(report, null);
@@ -89,11 +82,11 @@ public sealed class Publisher(
     {
         if (read is null)
         {
-            return new Done(new UploadReport(name, upload.Version, UploadReport.Refused, [problem.ToString()]), null);
+            return new Done(new UploadReport(name, upload.Version, UploadOutcome.Refused, [problem.ToString()]), null);
         }
 
         var kept = read.Value.At(clock.GetUtcNow());
-        var report = new UploadReport(name, upload.Version, UploadReport.Refused, [problem.ToString(), .. LastGood(kept)]);
+        var report = new UploadReport(name, upload.Version, UploadOutcome.Refused, [problem.ToString(), .. LastGood(kept)]);
         return await SettleAsync(read, kept, cancellationToken) is { } version ? new Done(report, version) : null;
     }
 
@@ -103,16 +96,6 @@ public sealed class Publisher(
         { IsWaiting: true } => [$"The last good version stays: {WaitingLine(kept)}"],
         _ => [],
     };
-
-    /// <summary>The post without those of its old addresses that another post has, and a sentence for each of these.</summary>
-    private async Task<(Post Post, IReadOnlyList<string> Notes)> ClaimAsync(Post post, CancellationToken cancellationToken)
-    {
-        var holders = await Task.WhenAll(post.Aliases.Select(async path => (Path: path, Holder: await posts.FindHolderAsync(path, cancellationToken))));
-        var taken = holders.Where(held => held.Holder is not null && held.Holder.Id != post.Id).ToList();
-        return (
-            post with { Aliases = [.. post.Aliases.Except(taken.Select(held => held.Path))] },
-            [.. taken.Select(held => $"the old address {held.Path.Text} belongs to {held.Holder!.Source} and stays there.")]);
-    }
 
     /// <summary>Writes the post, then what follows from it. Answers the row's version, or null when the post was changed meanwhile: decide again.</summary>
     private async Task<string?> SettleAsync(Versioned<Post>? read, Post post, CancellationToken cancellationToken)
@@ -139,10 +122,10 @@ public sealed class Publisher(
     {
         var (outcome, line) = post.State switch
         {
-            PostState.Published => ("published", $"{settings.BaseUrl}{post.Path}"),
-            _ when post.Head.Draft => ("draft", "Readers do not see it while 'draft: true' is in the front matter."),
-            _ when post.Head.Expires is { } expires && !post.IsWaiting => ("expired", $"Readers no longer see it since {Local(expires)}: its 'expiryDate'."),
-            _ => ("scheduled", WaitingLine(post)),
+            PostState.Published => (UploadOutcome.Published, $"{settings.BaseUrl}{post.Path}"),
+            _ when post.Head.Draft => (UploadOutcome.Draft, "Readers do not see it while 'draft: true' is in the front matter."),
+            _ when post.Head.Expires is { } expires && !post.IsWaiting => (UploadOutcome.Expired, $"Readers no longer see it since {Local(expires)}: its 'expiryDate'."),
+            _ => (UploadOutcome.Scheduled, WaitingLine(post)),
         };
         return new UploadReport(post.Source, version, outcome, [line, .. notes]);
     }

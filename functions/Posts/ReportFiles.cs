@@ -30,7 +30,7 @@ public sealed class ReportFiles(BlogStorage storage)
     /// </remarks>
     public async Task WriteAsync(UploadReport report, CancellationToken cancellationToken)
     {
-        await (report.Outcome == UploadReport.Refused
+        await (report.Outcome == UploadOutcome.Refused
             ? _table.UpsertEntityAsync(Row.Of(Refused, Hashed.Of(report.Source), report, PostJson.Default.UploadReport), TableUpdateMode.Replace, cancellationToken)
             : _table.DeleteEntityAsync(Refused, Hashed.Of(report.Source), ETag.All, cancellationToken));
         await _container.GetBlobClient(NameOf(report.Source)).UploadAsync(

@@ -1,4 +1,4 @@
-using System.Text;
+using ServerlessBlog.Media;
 
 namespace ServerlessBlog.Posts;
 
@@ -33,21 +33,7 @@ public readonly record struct Slug
             name = parts[^2];
         }
 
-        var text = new StringBuilder();
-        foreach (var character in name)
-        {
-            if (char.IsAsciiLetterOrDigit(character))
-            {
-                text.Append(char.ToLowerInvariant(character));
-            }
-            else if (text.Length > 0 && text[^1] != '-')
-            {
-                text.Append('-');
-            }
-        }
-
-        text.Length = Math.Min(text.Length, MaxLength);
-        return TryParse(text.ToString().Trim('-'), out slug);
+        return TryParse(PlainName.From(name, MaxLength), out slug);
     }
 
     /// <inheritdoc/>

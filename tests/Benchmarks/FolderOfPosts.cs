@@ -55,7 +55,17 @@ internal sealed class FolderOfPosts
         var post = _acceptance.Of(name, before: null, new Upload("1", Uploaded, bytes), read, text.Digest);
         var html = text.ToHtml(PostPlace.OnPage(name), new Dictionary<string, PlacedPicture>());
         var view = await _views.OfAsync(
-            _frame, post, new PostBody(html, text.Headings, text.HasCode), Neighbourhood.None, new ConversationView([], 0, 1, 1, null, null, null, HasReplies: true), CommentFormView.Empty, receipt: null, stop);
+            _frame, post, new PostBody(html, text.Headings, text.HasCode), Neighbourhood.None, new ConversationView
+            {
+                Threads = [],
+                Total = 0,
+                Page = 1,
+                Pages = 1,
+                Span = null,
+                EarlierAddress = null,
+                LaterAddress = null,
+                HasReplies = true,
+            }, CommentFormView.Empty, receipt: null, stop);
         var page = await Html.RenderAsync(PostPage.Create(view), _frame, stop);
         await File.WriteAllBytesAsync(Path.Combine(_pages, Path.ChangeExtension(name, ".html")), page.Bytes, stop);
     });

@@ -23,11 +23,52 @@ public class RenderBenchmarks
     {
         var date = new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero);
         var comments = Enumerable.Range(1, Comments)
-            .Select(number => new CommentView(number, "Grace", new FaceView("G", 200), false, null, date, CommentMarkdown.ToHtml(Conversation.TextOf(number)), null, []));
+            .Select(number => new CommentView
+            {
+                Number = number,
+                Author = "Grace",
+                Face = new FaceView("G", 200),
+                Date = date,
+                BodyHtml = CommentMarkdown.ToHtml(Conversation.TextOf(number)),
+                Replies = [],
+            });
         var frame = new Frame("Test blog", "http://blog.test", "/style.css?v=a", "/blog.js?v=a", [], null, new ContentPolicy([]).ToHeader([]));
-        _view = new PostView(
-            frame, PostId.OfFile("measured.md").ToString(), "/posts/measured", false, "A page is made once", "Ada", date, 1, null, null, null, PostCards.LinksTo(["web"]), null, [], PostBody(),
-            null, null, null, [], new ConversationView([.. comments], Comments, 1, 1, null, null, null, HasReplies: true), CommentFormView.Empty, null, new LayoutView(frame, "A page is made once", "/posts/measured"));
+        _view = new PostView
+        {
+            Frame = frame,
+            PostId = PostId.OfFile("measured.md").ToString(),
+            Path = "/posts/measured",
+            IsPage = false,
+            Title = "A page is made once",
+            AuthorName = "Ada",
+            Date = date,
+            Minutes = 1,
+            Language = null,
+            Direction = null,
+            Outdated = null,
+            Tags = PostCards.LinksTo(["web"]),
+            Image = null,
+            Contents = [],
+            BodyHtml = PostBody(),
+            Series = null,
+            Older = null,
+            Newer = null,
+            Related = [],
+            Conversation = new ConversationView
+            {
+                Threads = [.. comments],
+                Total = Comments,
+                Page = 1,
+                Pages = 1,
+                Span = null,
+                EarlierAddress = null,
+                LaterAddress = null,
+                HasReplies = true,
+            },
+            Form = CommentFormView.Empty,
+            Receipt = null,
+            Layout = new LayoutView(frame, "A page is made once", "/posts/measured"),
+        };
         _page = await PageAsync();
     }
 

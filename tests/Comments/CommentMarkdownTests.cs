@@ -87,6 +87,45 @@ public sealed class CommentMarkdownTests
         Assert.Null(thrown);
     }
 
+    [Theory]
+    [InlineData("", 0)]
+    [InlineData("no link, `https://a.example` in code", 0)]
+    [InlineData("    https://a.example", 0)]
+    [InlineData("https://a.example www.b.example <https://c.example> [d](https://d.example) [e][e]\n\n[e]: https://e.example", 5)]
+    [InlineData("<ada@a.example> [x](mailto:ada@a.example) mailto:ada@b.example", 3)]
+    [InlineData("![a picture](https://a.example/b.png)", 1)]
+    [InlineData("[![a picture](https://a.example/b.png)](https://a.example)", 2)]
+    [InlineData("[**![a picture](https://a.example/b.png)** more](https://a.example)", 2)]
+    [InlineData("![a [link](https://b.example) in words](https://a.example)", 2)]
+    [InlineData("[x](javascript:alert(1)) [x](data:text/html,x) <ftp://a.example> ftp://a.example [x](tel:1) ![x](javascript:a)", 0)]
+    [InlineData("[x](JaVaScRiPt:a) [x](HTTPS://A.EXAMPLE) [x](java&#115;cript:a) [x](https&#58;//a.example) [x](http&amp;#58;//a)", 3)]
+    [InlineData("[x](/posts/a) [x](#a) [x]() [x](a/b:c) [x](//a.example) [x](?a:b)", 5)]
+    [InlineData("[x](< https://a.example>) [x](<\u00A0https://a.example>) [x](< a>) [x](<java script:a>)", 1)]
+    [InlineData("[x](https://a.example/?a&{b}) [x](&{b}) [x](https://münchen.example/ä)", 3)]
+    [InlineData("[](https://a.example) [x](https://a.example \"title\")", 2)]
+    public void As_many_links_are_counted_as_a_reader_would_find(string text, int links)
+    {
+        Assert.Equal(LinksIn(CommentMarkdown.ToHtml(text)), CommentMarkdown.CountLinks(text));
+        Assert.Equal(links, CommentMarkdown.CountLinks(text));
+    }
+
+    [Fact]
+    public void Links_are_counted_as_they_are_written_whatever_a_stranger_tries()
+    {
+        string[] pieces =
+        [
+            "[", "]", "(", ")", "![", "](", "[a]", "[a]: ", "<", ">", "(<", ">)", " ", "\n", "\n\n", "- ", "> ", "    ", "`", "```\n", "*", "**", "~~", "^", "&", "&{", "&#58;",
+            "&amp;#58;", ":", "//", "/", "#", "@", "\\", "\"", "'", "a", "Ä", "\u00A0", "\t", "https://a.example", "http:", "www.a.example", "mailto:", "javascript:", "ftp://a.b",
+            "ada@a.example", "a.example", "<https://a.example>", "[x](https://a.example)", "![x](https://a.example)", "[x](javascript:a)", "(/a)", "(mailto:a@b.c)",
+        ];
+        var random = new Random(20261128);
+        var texts = Enumerable.Range(0, 5_000).Select(_ => string.Concat(Enumerable.Range(0, random.Next(1, 16)).Select(_ => pieces[random.Next(pieces.Length)])));
+
+        Assert.All(HostileInputs.All.Concat(texts), text => Assert.Equal(LinksIn(CommentMarkdown.ToHtml(text)), CommentMarkdown.CountLinks(text)));
+    }
+
+    private static int LinksIn(string html) => html.AsSpan().Count("<a href=");
+
     private static void AssertHarmless(IElement element)
     {
         Assert.Equal(Xhtml, element.NamespaceUri);

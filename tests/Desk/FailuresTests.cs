@@ -50,8 +50,8 @@ public sealed partial class FailuresTests : IAsyncLifetime
     {
         var reports = _blog.Get<ReportFiles>();
         await Parallel.ForEachAsync(Enumerable.Range(0, ReportFiles.MaxRefused + 20), async (number, stop) =>
-            await reports.WriteAsync(new UploadReport($"old-{number}.md", "1", UploadReport.Refused, ["line 1, column 1: no."]), stop));
-        await reports.WriteAsync(new UploadReport("newest.md", "1", UploadReport.Refused, ["line 1, column 1: no."]), CancellationToken.None);
+            await reports.WriteAsync(new UploadReport($"old-{number}.md", "1", UploadOutcome.Refused, ["line 1, column 1: no."]), stop));
+        await reports.WriteAsync(new UploadReport("newest.md", "1", UploadOutcome.Refused, ["line 1, column 1: no."]), CancellationToken.None);
         await _visit.ReadAsync(Failures);
         _blog.Calls.Forget();
 

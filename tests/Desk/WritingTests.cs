@@ -188,6 +188,20 @@ public sealed partial class WritingTests(DeskBlog desk) : IClassFixture<DeskBlog
     }
 
     [Fact]
+    public async Task A_preview_says_what_the_report_will_say_of_an_old_address_that_another_post_has()
+    {
+        const string Sentence = "the old address /preview-owned belongs to preview-owner.md and stays there.";
+        var text = "---\ntitle: Wants it\ndate: 2026-01-02\naliases: /preview-owned\n---\nSome text.\n";
+        await desk.Blog.UploadAsync("preview-owner.md", "---\ntitle: Owner\ndate: 2026-01-02\naliases: /preview-owned\n---\nSome text.\n");
+
+        using var shown = await desk.Visit.PostAsync(Edit, ("name", "preview-wants.md"), ("version", ""), ("text", text), ("act", "preview"));
+        var report = await desk.Blog.UploadAsync("preview-wants.md", text);
+
+        Assert.Contains(Sentence, WebUtility.HtmlDecode(await shown.Content.ReadAsStringAsync()), StringComparison.Ordinal);
+        Assert.Contains(Sentence, report.Lines);
+    }
+
+    [Fact]
     public async Task What_is_there_can_be_mended_and_what_a_browser_would_spoil_is_left_alone()
     {
         await desk.Blog.UploadAsync("mend.md", "---\ntitle: [\n---\n");

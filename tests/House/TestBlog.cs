@@ -145,7 +145,7 @@ public sealed class TestBlog : IAsyncDisposable
     public async Task<PostId> PublishAsync(string slug, string title = "A post", string body = "Some text.")
     {
         var report = await UploadAsync($"{slug}.md", $"---\ntitle: {title}\ndate: 2026-01-02\n---\n{body}\n");
-        return report.Outcome == "published" ? PostId.OfFile($"{slug}.md") : throw new InvalidOperationException(report.ToText());
+        return report.Outcome == UploadOutcome.Published ? PostId.OfFile($"{slug}.md") : throw new InvalidOperationException(report.ToText());
     }
 
     /// <summary>Sends the comment form.</summary>

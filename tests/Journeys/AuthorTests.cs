@@ -1,3 +1,4 @@
+using ServerlessBlog.Posts;
 using ServerlessBlog.Tests.House;
 
 namespace ServerlessBlog.Tests.Journeys;
@@ -32,7 +33,7 @@ public sealed class AuthorTests
         await blog.UploadAsync("shy.md", Text("Shy", "Text."));
 
         var report = await blog.UploadAsync("shy.md", Text("Shy", "Text.", "draft: true"));
-        Assert.Equal("draft", report.Outcome);
+        Assert.Equal(UploadOutcome.Draft, report.Outcome);
         await EverywhereAsync("/posts/shy", page => page.StartsWith("410", StringComparison.Ordinal), blog);
 
         await blog.UploadAsync("shy.md", Text("Shy", "Text again."));
@@ -46,7 +47,7 @@ public sealed class AuthorTests
 
         var report = await blog.UploadAsync("secret.md", Text("Secret", "Text.", "draft: true"));
 
-        Assert.Equal("draft", report.Outcome);
+        Assert.Equal(UploadOutcome.Draft, report.Outcome);
         Assert.StartsWith("404", await PageAsync(blog, "/posts/secret"), StringComparison.Ordinal);
         Assert.DoesNotContain("Secret", await PageAsync(blog, "/"), StringComparison.Ordinal);
     }
@@ -80,7 +81,7 @@ public sealed class AuthorTests
 
         var report = await blog.UploadAsync("good.md", "---\r\ntitle: Bad\r\ndate: soon\r\n---\r\nBad text.\r\n");
 
-        Assert.Equal("refused", report.Outcome);
+        Assert.Equal(UploadOutcome.Refused, report.Outcome);
         Assert.Equal(
             [
                 "line 3, column 7: 'soon' is not a date: write 2026-05-22, 2026-05-22 14:30 or 2026-05-22T14:30:00+02:00.",
@@ -98,7 +99,7 @@ public sealed class AuthorTests
 
         var report = await blog.UploadAsync("notes/second.md", Text("Second", "Second text.", "slug: wanted"));
 
-        Assert.Equal("refused", report.Outcome);
+        Assert.Equal(UploadOutcome.Refused, report.Outcome);
         Assert.Equal(["line 1, column 1: the address /posts/wanted belongs to first.md: give this post another one with 'slug: ...'."], report.Lines);
         Assert.Contains("First text.", await PageAsync(blog, "/posts/wanted"), StringComparison.Ordinal);
     }
@@ -121,7 +122,7 @@ public sealed class AuthorTests
 
         var report = await blog.UploadAsync("extra.md", Text("T", "x", "layout: wide"));
 
-        Assert.Equal("published", report.Outcome);
+        Assert.Equal(UploadOutcome.Published, report.Outcome);
         Assert.Equal(["http://blog.test/posts/extra", "line 4: the field 'layout' is kept, and not used."], report.Lines);
     }
 
@@ -135,7 +136,7 @@ public sealed class AuthorTests
         var report = await blog.UploadAsync(name, $"---\ntitle: {Long(200)}\nslug: {new string('a', 80)}\nsummary: {Long(1000)}\nauthor: {Long(100)}\ntags: [{string.Join(", ", Enumerable.Range(10, 20).Select(number => number + Long(48)))}]\n"
             + $"image: /{Long(499)}\nimage_alt: {Long(500)}\nimage_credit: {Long(800)}\n---\nText.\n");
 
-        Assert.Equal("published", report.Outcome);
+        Assert.Equal(UploadOutcome.Published, report.Outcome);
         Assert.StartsWith("200", await PageAsync(blog, "/posts/" + new string('a', 80)), StringComparison.Ordinal);
     }
 

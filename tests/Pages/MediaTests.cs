@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
+using ServerlessBlog.Posts;
 using ServerlessBlog.Tests.House;
 using SkiaSharp;
 
@@ -122,7 +123,7 @@ public sealed class MediaTests
 
         var report = await blog.DeleteAsync("a.jpg", "media");
 
-        Assert.Equal("withdrawn", report.Outcome);
+        Assert.Equal(UploadOutcome.Withdrawn, report.Outcome);
         Assert.Empty(new Azure.Storage.Blobs.BlobContainerClient(blog.Connection, "pictures").GetBlobs());
         foreach (var address in addresses.Prepend("/media/a.jpg"))
         {

@@ -54,7 +54,7 @@ public sealed partial class OwnTextsOnPagesTests
     {
         await using var blog = await TestBlog.StartAsync(new() { ["Blog:Comments:PageSize"] = "3", ["Blog:Comments:Depth"] = "3", ["Blog:Comments:FloodSeconds"] = "3600" });
         var report = await blog.UploadAsync("theme/texts.json", JsonSerializer.SerializeToUtf8Bytes(Texts.Keys.ToDictionary(key => key, Hostile)));
-        Assert.Equal(("published", 1), (report.Outcome, report.Lines.Count));
+        Assert.Equal((UploadOutcome.Published, 1), (report.Outcome, report.Lines.Count));
 
         await MeetAsync(blog, "/", "/tags");
         var post = await FillAsync(blog);
@@ -110,11 +110,11 @@ public sealed partial class OwnTextsOnPagesTests
         var large = await blog.UploadAsync("theme/texts.json", Encoding.UTF8.GetBytes("{ \"form.send\": \"Los\" }" + new string(' ', 64 * 1024)));
         Assert.Equal(page, await blog.ReadAsync("/posts/post"));
 
-        Assert.Equal("refused", broken.Outcome);
+        Assert.Equal(UploadOutcome.Refused, broken.Outcome);
         Assert.StartsWith("line 2, column ", broken.Lines[0], StringComparison.Ordinal);
-        Assert.Equal("published", wrong.Outcome);
+        Assert.Equal(UploadOutcome.Published, wrong.Outcome);
         Assert.Equal("line 2, column 3: the blog has no text \"form.sand\": did you mean \"form.send\"?", wrong.Lines[1]);
-        Assert.Equal("refused", large.Outcome);
+        Assert.Equal(UploadOutcome.Refused, large.Outcome);
     }
 
     private static string Hostile(string key) => key == "language" ? "de" : $"<b class=hostile>‹{key}›\"' onclick=x{string.Concat(Texts.BuiltIn.Parts(key).Select(part => part.Place is null ? "" : $" {{{part.Place}}}"))}";

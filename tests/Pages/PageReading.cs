@@ -13,7 +13,7 @@ internal static class PageReading
     public static async Task WriteAsync(this TestBlog blog, string name, string frontMatter, string body = "Some text.")
     {
         var report = await blog.UploadAsync($"{name}.md", $"---\ntitle: {name}\n{frontMatter}\n---\n{body}\n");
-        Assert.True(report.Outcome == "published", report.ToText());
+        Assert.True(report.Outcome == UploadOutcome.Published, report.ToText());
     }
 
     /// <summary>Gives the site a fresh revision, as a change of its look does.</summary>

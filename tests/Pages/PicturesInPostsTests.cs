@@ -1,4 +1,5 @@
 using ServerlessBlog.Hosting;
+using ServerlessBlog.Posts;
 using ServerlessBlog.Tests.House;
 using SkiaSharp;
 
@@ -83,7 +84,7 @@ public sealed class PicturesInPostsTests
             _ => "not a picture"u8.ToArray(),
         });
 
-        Assert.Equal(outcome, report.Outcome);
+        Assert.Equal(outcome, report.Outcome.ToWord());
         Assert.Contains(report.Lines, line => line.Contains(sentence, StringComparison.Ordinal));
         using var answer = await blog.Http.GetAsync(new Uri($"/media/{name}", UriKind.Relative));
         Assert.Equal(outcome == "published", answer.IsSuccessStatusCode);
@@ -114,7 +115,7 @@ public sealed class PicturesInPostsTests
 
         var report = await blog.UploadAsync("theme/head.html", head.Length > 0 ? System.Text.Encoding.UTF8.GetBytes(head) : new byte[(64 * 1024) + 1]);
 
-        Assert.Equal(outcome, report.Outcome);
+        Assert.Equal(outcome, report.Outcome.ToWord());
         Assert.Contains(report.Lines, line => line.StartsWith(sentence, StringComparison.Ordinal));
     }
 }

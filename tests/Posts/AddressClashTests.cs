@@ -18,7 +18,7 @@ public sealed class AddressClashTests
 
         var report = await world.PublishAsync("second.md", PublishingWorld.Text("Second", second));
 
-        Assert.Equal(("refused", $"line 1, column 1: {sentence}"), (report.Outcome, Assert.Single(report.Lines)));
+        Assert.Equal((UploadOutcome.Refused, $"line 1, column 1: {sentence}"), (report.Outcome, Assert.Single(report.Lines)));
         Assert.Null(await world.PostAsync("second.md"));
         Assert.Equal("First", Assert.Single(await world.ListAsync()).Title);
     }
@@ -33,7 +33,7 @@ public sealed class AddressClashTests
 
         var report = await world.PublishAsync("second.md", PublishingWorld.Text("Second", "aliases: [/Wanted/, /free]"));
 
-        Assert.Equal("published", report.Outcome);
+        Assert.Equal(UploadOutcome.Published, report.Outcome);
         Assert.Contains("the old address /Wanted/ belongs to first.md and stays there.", report.Lines);
         Assert.Equal(status, await world.StatusAsync("/wanted"));
         Assert.Equal("301 /posts/second", await world.StatusAsync("/free"));
@@ -83,8 +83,8 @@ public sealed class AddressClashTests
         var second = await world.PublishAsync("second.md", PublishingWorld.Text("Second", "slug: wanted\naliases: /old"));
         var back = await world.PublishAsync("first.md", PublishingWorld.Text("First", "slug: wanted\naliases: /old"));
 
-        Assert.Equal(("published", 1), (second.Outcome, second.Lines.Count));
-        Assert.Equal("refused", back.Outcome);
+        Assert.Equal((UploadOutcome.Published, 1), (second.Outcome, second.Lines.Count));
+        Assert.Equal(UploadOutcome.Refused, back.Outcome);
         Assert.Contains("Second", await world.Blog.ReadAsync("/posts/wanted"), StringComparison.Ordinal);
         Assert.Equal("301 /posts/wanted", await world.StatusAsync("/old"));
     }
@@ -125,7 +125,7 @@ public sealed class AddressClashTests
 
         var report = await world.PublishAsync("reserved.md", PublishingWorld.Text("T", fields));
 
-        Assert.Equal("refused", report.Outcome);
+        Assert.Equal(UploadOutcome.Refused, report.Outcome);
         Assert.Equal($"line 1, column 1: the address {path} is one that the blog needs for itself: give {what} another one with 'slug: ...'.", report.Lines[0]);
     }
 }

@@ -62,7 +62,7 @@ public sealed class AddressTests
 
             var report = await world.PublishAsync($"own-{number}.md", PublishingWorld.Text($"Own {number}", $"url: {link}"));
 
-            Assert.Equal(("published", "http://blog.test" + link), (report.Outcome, report.Lines[0]));
+            Assert.Equal((UploadOutcome.Published, "http://blog.test" + link), (report.Outcome, report.Lines[0]));
             Assert.Contains($"Own {number}", await world.Blog.ReadAsync(link), StringComparison.Ordinal);
             Assert.Equal($"301 {link}", await world.StatusAsync(SitePath.Encode(url.ToUpperInvariant() + "/").Replace("//", "/", StringComparison.Ordinal)));
             Assert.Equal($"301 {link}?a=b", await world.StatusAsync(SitePath.Encode(toggled) + "?a=b"));
@@ -117,7 +117,7 @@ public sealed class AddressTests
 
         var report = await world.WithdrawAsync("deleted.md");
 
-        Assert.Equal("withdrawn", report.Outcome);
+        Assert.Equal(UploadOutcome.Withdrawn, report.Outcome);
         Assert.All(["/posts/now", "/posts/before", "/alias", "/Alias/"], path => Assert.Equal("410", world.StatusAsync(path).Result));
 
         await world.PublishAsync("deleted.md", text);
@@ -135,7 +135,7 @@ public sealed class AddressTests
         Assert.All(["/posts/wanted", "/old"], path => Assert.Equal("404", world.StatusAsync(path).Result));
         var other = await world.PublishAsync("other.md", PublishingWorld.Text("Other", "slug: wanted\naliases: /old"));
 
-        Assert.Equal(("published", 1), (other.Outcome, other.Lines.Count));
+        Assert.Equal((UploadOutcome.Published, 1), (other.Outcome, other.Lines.Count));
         Assert.Equal("301 /posts/wanted", await world.StatusAsync("/old"));
     }
 }

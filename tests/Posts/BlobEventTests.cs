@@ -69,7 +69,7 @@ public sealed class BlobEventTests
         await DeliverAsync(world.Blog, (await FixtureAsync(fixture)).Replace("containers/posts/blobs/hello.md", "containers/media/blobs/a picture.png", StringComparison.Ordinal));
 
         Assert.NotEqual(before, await world.Blog.Get<SiteTable>().CurrentAsync());
-        Assert.Equal("withdrawn", (await world.ReportAsync("media/a picture.png")).Outcome); // there is no such file: what is there now decides
+        Assert.Equal(UploadOutcome.Withdrawn, (await world.ReportAsync("media/a picture.png")).Outcome); // there is no such file: what is there now decides
     }
 
     [Theory]

@@ -28,7 +28,7 @@ public sealed class ExpiryTests
         Assert.Empty(await world.Lists.TagsAsync(CancellationToken.None));
         Assert.DoesNotContain("Brief", await world.Blog.ReadAsync("/"), StringComparison.Ordinal);
         var report = await world.ReportAsync("brief.md");
-        Assert.Equal(("expired", "Readers no longer see it since 2026-05-03 00:00 +00:00: its 'expiryDate'."), (report.Outcome, report.Lines[0]));
+        Assert.Equal((UploadOutcome.Expired, "Readers no longer see it since 2026-05-03 00:00 +00:00: its 'expiryDate'."), (report.Outcome, report.Lines[0]));
     }
 
     [Fact]
@@ -36,7 +36,7 @@ public sealed class ExpiryTests
     {
         await using var world = await PublishingWorld.StartAsync(_clock);
         var report = await world.PublishAsync("over.md", PublishingWorld.Text("Over", "slug: wanted\nexpiryDate: 2026-04-01"));
-        Assert.Equal("expired", report.Outcome);
+        Assert.Equal(UploadOutcome.Expired, report.Outcome);
         Assert.Equal("404", await world.StatusAsync("/posts/wanted")); // nobody ever saw it
 
         await world.PublishAsync("over.md", PublishingWorld.Text("Over", "slug: wanted\nexpiryDate: 2026-05-02"));
@@ -44,7 +44,7 @@ public sealed class ExpiryTests
 
         _clock.Advance(TimeSpan.FromDays(1));
         await world.PublishDueAsync();
-        Assert.Equal("published", (await world.PublishAsync("other.md", PublishingWorld.Text("Other", "slug: wanted"))).Outcome);
+        Assert.Equal(UploadOutcome.Published, (await world.PublishAsync("other.md", PublishingWorld.Text("Other", "slug: wanted"))).Outcome);
         Assert.Contains("Other", await world.Blog.ReadAsync("/posts/wanted"), StringComparison.Ordinal);
     }
 
@@ -61,7 +61,7 @@ public sealed class ExpiryTests
         await world.PublishDueAsync();
 
         Assert.Contains("Out of date.", await world.Blog.ReadAsync("/posts/aging"), StringComparison.Ordinal);
-        Assert.Equal("published", (await world.ReportAsync("aging.md")).Outcome);
+        Assert.Equal(UploadOutcome.Published, (await world.ReportAsync("aging.md")).Outcome);
     }
 
     [Fact]
@@ -69,7 +69,7 @@ public sealed class ExpiryTests
     {
         await using var world = await PublishingWorld.StartAsync(_clock);
         var report = await world.PublishAsync("life.md", "---\ntitle: Life\ndate: 2026-05-04\noutdated: 2026-05-03\nexpiryDate: 2026-05-06\naliases: /early\n---\nText.\n");
-        Assert.Equal(("scheduled", "Readers will see it from 2026-05-04 00:00 +00:00 at http://blog.test/posts/life"), (report.Outcome, report.Lines[0]));
+        Assert.Equal((UploadOutcome.Scheduled, "Readers will see it from 2026-05-04 00:00 +00:00 at http://blog.test/posts/life"), (report.Outcome, report.Lines[0]));
 
         var seen = new List<string>();
         for (var day = 2; day <= 6; day++)

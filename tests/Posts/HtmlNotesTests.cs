@@ -89,7 +89,7 @@ public sealed class HtmlNotesTests
         var report = await world.PublishAsync(
             "notes.md", PublishingWorld.Text("Notes", body: "<iframe src=\"https://maps.example/a\"></iframe>\n\n<iframe src=\"https://www.youtube.com/embed/1\"></iframe>\n\nA <b onclick=\"go()\">word</b>."));
 
-        Assert.Equal("published", report.Outcome);
+        Assert.Equal(UploadOutcome.Published, report.Outcome);
         Assert.Equal(
             [
                 "the frame https://www.youtube.com/embed/1 will not show: its site is not in Blog__FrameSources.",

@@ -70,7 +70,7 @@ public sealed class PublishCrashTests
 
             await world.DeliverAsync(name);
 
-            Assert.Equal("refused", (await world.ReportAsync(name)).Outcome);
+            Assert.Equal(UploadOutcome.Refused, (await world.ReportAsync(name)).Outcome);
             Assert.Equal(await world.PostAsync(name) is null ? "404" : "200", await world.StatusAsync($"/posts/good-{call}"));
             if (!died)
             {

@@ -18,7 +18,7 @@ public sealed class PublishTests
         Assert.Equal(PostId.OfFile("five.md"), listed.Id);
         Assert.Equal(AddressKind.Post, (await world.AddressAsync("five"))?.Kind);
         var report = await world.ReportAsync("five.md");
-        Assert.Equal((version, "published"), (report.SourceVersion, report.Outcome));
+        Assert.Equal((version, UploadOutcome.Published), (report.SourceVersion, report.Outcome));
         Assert.Equal("200", await world.StatusAsync("/posts/five"));
     }
 
@@ -47,7 +47,7 @@ public sealed class PublishTests
         Assert.Empty(await world.ListAsync());
         Assert.Equal("404", await world.StatusAsync("/posts/brief"));
         var report = await world.ReportAsync("brief.md");
-        Assert.Equal((UploadReport.NoSource, "withdrawn"), (report.SourceVersion, report.Outcome));
+        Assert.Equal((UploadReport.NoSource, UploadOutcome.Withdrawn), (report.SourceVersion, report.Outcome));
     }
 
     [Fact]
@@ -66,8 +66,8 @@ public sealed class PublishTests
             var winner = Assert.Single(await world.ListAsync(), post => post.Path.Link == $"/posts/{slug}");
             var (won, lost) = winner.Id == PostId.OfFile(one) ? (one, two) : (two, one);
             Assert.Equal(winner.Id, (await world.AddressAsync(slug))?.Post);
-            Assert.Equal("published", (await world.ReportAsync(won)).Outcome);
-            Assert.Equal("refused", (await world.ReportAsync(lost)).Outcome);
+            Assert.Equal(UploadOutcome.Published, (await world.ReportAsync(won)).Outcome);
+            Assert.Equal(UploadOutcome.Refused, (await world.ReportAsync(lost)).Outcome);
             Assert.Contains($"/posts/{slug} belongs to {won}", (await world.ReportAsync(lost)).Lines[0], StringComparison.Ordinal);
             Assert.Null(await world.PostAsync(lost));
         }
@@ -118,8 +118,8 @@ public sealed class PublishTests
         {
             var (post, report) = (await world.PostAsync(name), await world.ReportAsync(name));
             var isPublic = post is { State: PostState.Published };
-            Assert.True(isPublic || report.Outcome != "published", report.ToText());
-            Assert.True(!isPublic || report.Outcome is "published" or "refused", report.ToText());
+            Assert.True(isPublic || report.Outcome != UploadOutcome.Published, report.ToText());
+            Assert.True(!isPublic || report.Outcome is UploadOutcome.Published or UploadOutcome.Refused, report.ToText());
             if (isPublic)
             {
                 published.Add(post!);
@@ -148,7 +148,7 @@ public sealed class PublishTests
         var clock = new FakeTimeProvider(new DateTimeOffset(2026, 5, 1, 12, 0, 0, TimeSpan.Zero));
         await using var world = await PublishingWorld.StartAsync(clock);
         var report = await world.PublishAsync("soon.md", "---\ntitle: Soon\ndate: 2026-05-03\n---\nText.\n");
-        Assert.Equal("scheduled", report.Outcome);
+        Assert.Equal(UploadOutcome.Scheduled, report.Outcome);
         Assert.Contains("2026-05-03 00:00 +00:00 at http://blog.test/posts/soon", report.Lines[0], StringComparison.Ordinal);
 
         clock.Advance(TimeSpan.FromHours(35));
@@ -160,7 +160,7 @@ public sealed class PublishTests
         await world.PublishDueAsync();
         Assert.Equal("200", await world.StatusAsync("/posts/soon"));
         Assert.Contains("Soon", await world.Blog.ReadAsync("/"), StringComparison.Ordinal);
-        Assert.Equal("published", (await world.ReportAsync("soon.md")).Outcome);
+        Assert.Equal(UploadOutcome.Published, (await world.ReportAsync("soon.md")).Outcome);
     }
 
     [Fact]
@@ -178,7 +178,7 @@ public sealed class PublishTests
         Assert.Contains("belongs to mine.md", late.Lines[0], StringComparison.Ordinal);
         Assert.Contains("The last good version stays: Readers will see it from 2026-05-03", broken.Lines[1], StringComparison.Ordinal);
         Assert.Contains("Mine", await world.Blog.ReadAsync("/posts/wanted"), StringComparison.Ordinal);
-        Assert.Equal("refused", (await world.ReportAsync("mine.md")).Outcome);
+        Assert.Equal(UploadOutcome.Refused, (await world.ReportAsync("mine.md")).Outcome);
         Assert.Contains("The last good version stays at http://blog.test/posts/wanted", (await world.ReportAsync("mine.md")).Lines);
     }
 
@@ -205,7 +205,7 @@ public sealed class PublishTests
 
         var report = await world.PublishAsync("moving.md", PublishingWorld.Text("Moving", "slug: theirs\ndraft: true"));
 
-        Assert.Equal("draft", report.Outcome);
+        Assert.Equal(UploadOutcome.Draft, report.Outcome);
         Assert.Equal("410", await world.StatusAsync("/posts/mine"));
         Assert.Contains("Other", await world.Blog.ReadAsync("/posts/theirs"), StringComparison.Ordinal);
     }

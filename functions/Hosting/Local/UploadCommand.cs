@@ -57,8 +57,8 @@ internal static class UploadCommand
         {
             if (await reports.FindAsync(file.Source, stop) is { } report && report.SourceVersion == version)
             {
-                var isGood = report.Outcome != UploadReport.Refused;
-                var first = report.Outcome == "published" ? $"{file.Name}: published at {report.Lines[0]}" : $"{file.Name}: {report.Outcome}: {report.Lines[0]}";
+                var isGood = report.Outcome != UploadOutcome.Refused;
+                var first = report.Outcome == UploadOutcome.Published ? $"{file.Name}: published at {report.Lines[0]}" : $"{file.Name}: {report.Outcome.ToWord()}: {report.Lines[0]}";
                 return (isGood, string.Join("\n  ", report.Lines.Skip(1).Prepend(first)));
             }
 

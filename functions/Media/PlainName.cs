@@ -1,0 +1,33 @@
+using System.Text;
+
+namespace ServerlessBlog.Media;
+
+/// <summary>A part of an address made of a name that a person chose: a-z, 0-9 and single inner hyphens.</summary>
+public static class PlainName
+{
+    /// <summary>
+    /// Lower-cases ASCII letters, keeps digits, and puts one hyphen in place of any run of other characters:
+    /// "Côte d'Azur (2)" becomes "c-te-d-azur-2".
+    /// </summary>
+    /// <param name="text">Any text.</param>
+    /// <param name="maxLength">The most characters of the result; what is longer is cut off.</param>
+    /// <returns>Empty when the text has neither a letter from a to z nor a digit.</returns>
+    public static string From(string text, int maxLength)
+    {
+        var plain = new StringBuilder();
+        foreach (var character in text)
+        {
+            if (char.IsAsciiLetterOrDigit(character))
+            {
+                plain.Append(char.ToLowerInvariant(character));
+            }
+            else if (plain.Length > 0 && plain[^1] != '-')
+            {
+                plain.Append('-');
+            }
+        }
+
+        plain.Length = Math.Min(plain.Length, maxLength);
+        return plain.ToString().Trim('-');
+    }
+}

@@ -1,6 +1,6 @@
 namespace ServerlessBlog.Desk;
 
-/// <summary>What the sign-in page adds on the author's own machine: whose address it takes, and where the mail lies.</summary>
+/// <summary>What the sign-in page adds on the author's own machine: which address it takes, where the mail is.</summary>
 /// <param name="Sentence">Shown as text. Null: nothing is added, as in every deployed app.</param>
 public sealed record SignInHint(string? Sentence)
 {

@@ -3,10 +3,13 @@ namespace ServerlessBlog.Hosting;
 /// <summary>Finds the name that was probably meant by a misspelled one.</summary>
 public static class Spelling
 {
-    /// <summary>Longer words are compared by their first 60 characters: the time grows with the product of both lengths.</summary>
+    /// <summary>Of a longer word the first 60 characters count: the time grows with the product of both lengths.</summary>
     private const int MaxCompared = 60;
 
-    /// <summary>The known name with the smallest <see cref="Distance"/>; null when even that needs more than a third of the word's letters.</summary>
+    /// <summary>
+    /// The known name with the smallest <see cref="Distance"/>. Null when even that is more than a third of the word's letters
+    /// (and more than 1).
+    /// </summary>
     /// <param name="word">The misspelled name.</param>
     /// <param name="known">The names that exist. May be empty.</param>
     public static string? Nearest(string word, IEnumerable<string> known) => known

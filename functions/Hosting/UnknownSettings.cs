@@ -11,10 +11,10 @@ public sealed partial class UnknownSettings
 
     private UnknownSettings(IReadOnlyList<string> problems) => Problems = problems;
 
-    /// <summary>One sentence for each unknown setting, sorted by its name; empty when there is none. No value is repeated.</summary>
+    /// <summary>One sentence for each unknown setting, sorted by name; empty when there is none. No value is named.</summary>
     public IReadOnlyList<string> Problems { get; }
 
-    /// <summary>Compares the settings that are set with those that <see cref="BlogSettings"/> reads. An empty one counts as not set.</summary>
+    /// <summary>Finds the settings that <see cref="BlogSettings"/> does not read. An empty one counts as not set.</summary>
     /// <param name="configuration">Holds the settings.</param>
     /// <param name="known">The reader that <see cref="BlogSettings.Read(SettingReader)"/> was called with.</param>
     internal static UnknownSettings Find(IConfiguration configuration, SettingReader known) => new(
@@ -37,12 +37,15 @@ public sealed partial class UnknownSettings
     }
 
     private static string SentenceOn(string name, IReadOnlyCollection<string> known) =>
-        $"The blog has no setting {name}: {(MeantBy(name, known) is { } meant ? $"did you mean {meant}?" : "remove it, or check its name.")}";
+        $"The blog has no setting {name}: "
+        + (MeantBy(name, known) is { } meant ? $"did you mean {meant}?" : "remove it, or check its name.");
 
-    /// <summary>The known setting with the same last part (a forgotten <c>Comments__</c>), else the one spelled most like it.</summary>
+    /// <summary>The setting with the same last part (<c>Comments__</c> was forgotten), else the nearest one.</summary>
     private static string? MeantBy(string name, IReadOnlyCollection<string> known) =>
         known.FirstOrDefault(other => LastPartOf(other).Equals(LastPartOf(name), StringComparison.OrdinalIgnoreCase))
-        ?? (Spelling.Nearest(Folded(name), known.Select(Folded)) is { } near ? known.First(other => Folded(other) == near) : null);
+        ?? (Spelling.Nearest(Folded(name), known.Select(Folded)) is { } near
+            ? known.First(other => Folded(other) == near)
+            : null);
 
     private static bool IsOfBlog(string name) => name.StartsWith(Section + Separator, StringComparison.OrdinalIgnoreCase);
 

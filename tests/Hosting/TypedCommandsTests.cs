@@ -48,9 +48,9 @@ public sealed class TypedCommandsTests : IAsyncLifetime
         await using var again = ProgramRun.Start("sh", ["-c", command.Replace("dotnet run", $"dotnet run --no-build -c {Configuration}", StringComparison.Ordinal)]);
         Assert.Equal((0, ""), (await again.EndAsync(), again.Errors));
 
-        var page = await ReadAsync(moderate);
+        var page = WebUtility.HtmlDecode(await ReadAsync(moderate));
         Assert.Contains("the address to write here is author@localhost.", page, StringComparison.Ordinal);
-        Assert.Contains($"The mail with the link is written to {WebUtility.HtmlEncode(Path.Combine(data, "mail"))}.", page, StringComparison.Ordinal);
+        Assert.Contains($"The mail with the link is written to {Path.Combine(data, "mail")}.", page, StringComparison.Ordinal);
         Assert.Equal([HttpStatusCode.SeeOther, HttpStatusCode.NotFound], [await SignInAsync(link), await SignInAsync(link)]);
         Assert.StartsWith(moderate, again.Output, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.SeeOther, await SignInAsync(again.Output.Trim()));

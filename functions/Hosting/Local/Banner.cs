@@ -16,7 +16,8 @@ internal static class Banner
         }
 
         yield return $"Write:     {command.For("upload", "FILE-OR-FOLDER...")}";
-        yield return $"           or any storage client, with the connection string in {DataFolder.ConnectionFile(data.Root)} (containers posts and media)";
+        yield return "           or any storage client (containers posts and media), "
+            + $"with the connection string in {DataFolder.ConnectionFile(data.Root)}";
         yield return $"Delete:    {command.For("delete", "NAME...")}";
         yield return blog.Services.GetRequiredService<BlogSettings>().Smtp is { } smtp
             ? $"Mail:      goes to {smtp.Host}"

@@ -43,7 +43,8 @@ internal sealed class DataFolder : IDisposable
         try
         {
             CreatePrivate(path);
-            return new DataFolder(path, new FileStream(LockFile(path), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
+            var @lock = new FileStream(LockFile(path), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            return new DataFolder(path, @lock);
         }
         catch (Exception problem) when (problem is UnauthorizedAccessException || (problem is IOException && !Directory.Exists(path)))
         {

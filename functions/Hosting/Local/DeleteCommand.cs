@@ -3,14 +3,16 @@ using ServerlessBlog.Posts;
 
 namespace ServerlessBlog.Hosting.Local;
 
-/// <summary>Deletes uploaded files by the names that <c>upload</c> printed, and waits for what becomes of each.</summary>
+/// <summary>Deletes uploaded files by the names that <c>upload</c> printed, and prints the report on each.</summary>
 internal static class DeleteCommand
 {
     /// <summary>A file in one of the author's containers.</summary>
     private sealed record StoredFile(string Container, string Name);
 
     /// <summary>0: every file is deleted and its report has come; 1: at least one report has not.</summary>
-    /// <exception cref="StartFailure">There is no file of one of the names, and nothing was deleted; or storage does not answer.</exception>
+    /// <exception cref="StartFailure">
+    /// There is no file of one of the names, and nothing was deleted; or storage does not answer.
+    /// </exception>
     public static async Task<int> RunAsync(string[] names, string dataPath, CancellationToken stop)
     {
         var storage = LocalStorage.Connect(dataPath);
@@ -30,11 +32,15 @@ internal static class DeleteCommand
         }
     }
 
-    /// <summary>Markdown is in posts. Any other file is in media or, beside a post, in posts; of two with the same name, the one in media is meant.</summary>
+    /// <summary>
+    /// Looks for Markdown in posts, for any other file in media and then, because it may belong to a post's folder, in posts.
+    /// Null when there is none.
+    /// </summary>
     private static async Task<StoredFile?> FindAsync(BlogStorage storage, string name, CancellationToken stop)
     {
-        if (name.Split('/').Any(part => part is "" or "." or "..")) // storage would resolve them, and reach another file
+        if (name.Split('/').Any(part => part is "" or "." or ".."))
         {
+            // The SDK would resolve them to the name of another file.
             return null;
         }
 
@@ -61,7 +67,8 @@ internal static class DeleteCommand
         var (reports, isGood) = (new ReportFiles(storage), true);
         foreach (var file in files)
         {
-            var report = new ReportLine(file.Name, UploadReport.SourceOf(file.Container, file.Name), UploadReport.NoSource, "deleted");
+            var source = UploadReport.SourceOf(file.Container, file.Name);
+            var report = new ReportLine(file.Name, source, UploadReport.NoSource, "deleted");
             var (isWithdrawn, line) = await report.AwaitAsync(reports, stop);
             isGood &= isWithdrawn;
             Console.WriteLine(line);
@@ -71,5 +78,6 @@ internal static class DeleteCommand
     }
 
     private static StartFailure NotThere(string name) => new(
-        $"There is no uploaded file {name}, and nothing was deleted: write the name as upload printed it, such as my-post.md or trip/index.md.");
+        $"There is no uploaded file {name}, and nothing was deleted: "
+        + "write the name as upload printed it, such as my-post.md or trip/index.md.");
 }

@@ -35,7 +35,8 @@ internal static class LocalCommand
         var noSamples = new Option<bool>("--no-samples") { Description = "Start a new blog without the sample posts." };
         var root = new RootCommand("Run the blog on this machine, with its storage.")
         {
-            data, port, quiet, noSamples, Upload(data), Delete(data), Failed("failed", data), Failed("poison", data, isHidden: true), SignIn(data),
+            data, port, quiet, noSamples,
+            Upload(data), Delete(data), Failed("failed", data), Failed("poison", data, isHidden: true), SignIn(data),
         };
         root.SetAction((line, stop) => Guarded(() => RunCommand.RunAsync(
             new RunOptions
@@ -71,7 +72,12 @@ internal static class LocalCommand
 
     private static Option<int> PortOption()
     {
-        var port = new Option<int>("--port") { Description = "The port of the blog on this machine; 0: any free one.", HelpName = "N", DefaultValueFactory = _ => 7071 };
+        var port = new Option<int>("--port")
+        {
+            Description = "The port of the blog on this machine; 0: any free one.",
+            HelpName = "N",
+            DefaultValueFactory = _ => 7071,
+        };
         port.Validators.Add(result =>
         {
             if (result.Tokens.Count == 1 && (!int.TryParse(result.Tokens[0].Value, out var number) || number is < 0 or > 65535))
@@ -84,23 +90,37 @@ internal static class LocalCommand
 
     private static Command Upload(Option<DirectoryInfo> data)
     {
-        var files = new Argument<string[]>("FILE-OR-FOLDER") { Arity = ArgumentArity.OneOrMore, Description = "Markdown files go to posts, all others to media." };
-        var upload = new Command("upload", "Upload files to the running blog, or to BlogStorage, and print the report on each.") { files };
+        var files = new Argument<string[]>("FILE-OR-FOLDER")
+        {
+            Arity = ArgumentArity.OneOrMore,
+            Description = "Markdown files go to posts, all others to media.",
+        };
+        var upload = new Command("upload", "Upload files to the running blog, or to BlogStorage, and print the report on each.")
+        { files };
         upload.SetAction((line, stop) => Guarded(() => UploadCommand.RunAsync(line.GetValue(files)!, PathOf(data, line), stop)));
         return upload;
     }
 
     private static Command Delete(Option<DirectoryInfo> data)
     {
-        var names = new Argument<string[]>("NAME") { Arity = ArgumentArity.OneOrMore, Description = "The names of the files, as upload printed them." };
-        var delete = new Command("delete", "Delete uploaded files of the running blog, or of BlogStorage, and print the report on each.") { names };
+        var names = new Argument<string[]>("NAME")
+        {
+            Arity = ArgumentArity.OneOrMore,
+            Description = "The names of the files, as upload printed them.",
+        };
+        var delete = new Command("delete", "Delete uploaded files of the running blog, or of BlogStorage, and print the report on each.")
+        { names };
         delete.SetAction((line, stop) => Guarded(() => DeleteCommand.RunAsync(line.GetValue(names)!, PathOf(data, line), stop)));
         return delete;
     }
 
     private static Command Failed(string name, Option<DirectoryInfo> data, bool isHidden = false)
     {
-        var queue = new Argument<string?>("QUEUE") { Arity = ArgumentArity.ZeroOrOne, Description = "The name of one queue; all queues when left out." };
+        var queue = new Argument<string?>("QUEUE")
+        {
+            Arity = ArgumentArity.ZeroOrOne,
+            Description = "The name of one queue; all queues when left out.",
+        };
         var retry = new Command("retry", "Try the failed messages again, after the cause is fixed.") { queue };
         retry.SetAction((line, stop) => Guarded(() => PoisonCommand.RetryAsync(line.GetValue(queue), PathOf(data, line), stop)));
         var failed = new Command(name, "Show the messages that failed too often, and why.") { retry };
@@ -111,7 +131,11 @@ internal static class LocalCommand
 
     private static Command SignIn(Option<DirectoryInfo> data)
     {
-        var mail = new Argument<string?>("MAIL") { Arity = ArgumentArity.ZeroOrOne, Description = "The author's e-mail address; the first author's when left out." };
+        var mail = new Argument<string?>("MAIL")
+        {
+            Arity = ArgumentArity.ZeroOrOne,
+            Description = "The author's e-mail address; the first author's when left out.",
+        };
         var signIn = new Command("sign-in", "Print a link that signs an author in, once, without a mail.") { mail };
         signIn.SetAction((line, _) => Guarded(() => Task.FromResult(SignInCommand.Run(line.GetValue(mail), PathOf(data, line)))));
         return signIn;

@@ -10,7 +10,7 @@ internal static class LocalSignIn
 
     private const string PlaceholderMail = "author@localhost";
 
-    /// <summary>Names the placeholder's address and the folder of the mails; nothing once the blog has authors or a public address.</summary>
+    /// <summary>Names the placeholder's address and the folder of the mails. None when the blog has authors or a public address.</summary>
     public static SignInHint Hint(BlogSettings settings)
     {
         if (!settings.Authors.Any(author => author.Mail == PlaceholderMail) || !new Uri(settings.BaseUrl).IsLoopback)
@@ -18,9 +18,9 @@ internal static class LocalSignIn
             return SignInHint.None;
         }
 
-        var mail = settings is { Smtp: null, MailFolder: { } folder } ? $" The mail with the link is written to {folder}." : "";
+        var address = $"This blog runs on your machine, and Blog__Authors is not set: the address to write here is {PlaceholderMail}.";
         return new SignInHint(
-            $"This blog runs on your machine, and Blog__Authors is not set: the address to write here is {PlaceholderMail}.{mail}");
+            settings is { Smtp: null, MailFolder: { } folder } ? $"{address} The mail with the link is written to {folder}." : address);
     }
 
     /// <summary>The address of a link that signs the first author in, once, on this machine. Null when there is no author.</summary>

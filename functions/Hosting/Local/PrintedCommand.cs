@@ -1,10 +1,10 @@
 namespace ServerlessBlog.Hosting.Local;
 
-/// <summary>Makes the commands that the running blog prints, so that they work when they are pasted into a shell in the same folder.</summary>
+/// <summary>The commands that the running blog prints: they work when pasted into a shell in the same folder.</summary>
 /// <param name="dataPath">The folder that <c>--data</c> named; null for the default.</param>
 internal sealed class PrintedCommand(string? dataPath)
 {
-    private const string Unquoted = "/\\.:-_+@%,=~";
+    private const string Unquoted = "/.:-_+@%,=";
 
     /// <summary>The whole command line.</summary>
     /// <param name="command">The command's name, such as upload.</param>
@@ -17,7 +17,7 @@ internal sealed class PrintedCommand(string? dataPath)
 
     /// <summary>The argument as a shell of this machine takes it for one word.</summary>
     internal static string Quote(string argument) =>
-        argument.All(sign => char.IsAsciiLetterOrDigit(sign) || Unquoted.Contains(sign, StringComparison.Ordinal)) && !argument.StartsWith('~') ? argument
+        argument.All(sign => char.IsAsciiLetterOrDigit(sign) || Unquoted.Contains(sign, StringComparison.Ordinal)) ? argument
         : OperatingSystem.IsWindows() ? $"\"{argument}\""
         : $"'{argument.Replace("'", "'\\''", StringComparison.Ordinal)}'";
 
@@ -25,6 +25,6 @@ internal sealed class PrintedCommand(string? dataPath)
     private static string ProjectFolder()
     {
         var root = RepositoryRoot.Find();
-        return Path.GetFullPath(Environment.CurrentDirectory) == Path.GetFullPath(root) ? "functions" : Path.Combine(root, "functions");
+        return Environment.CurrentDirectory == Path.GetFullPath(root) ? "functions" : Path.Combine(root, "functions");
     }
 }

@@ -25,12 +25,13 @@ internal sealed record ReportLine(string Name, string Source, string Version, st
             await Task.Delay(Pause, stop);
         }
 
-        return (false, $"{Name}: {Done}, but nothing has answered for {Patience.TotalSeconds:0} s: is the blog running? Its report will be in the container reports.");
+        var silence = $"{Done}, but nothing has answered for {Patience.TotalSeconds:0} s";
+        return (false, $"{Name}: {silence}: is the blog running? Its report will be in the container reports.");
     }
 
     private string TextOf(UploadReport report)
     {
-        var first = report.Outcome == "published" ? $"{Name}: published at {report.Lines[0]}" : $"{Name}: {report.Outcome}: {report.Lines[0]}";
-        return string.Join("\n  ", report.Lines.Skip(1).Prepend(first));
+        var outcome = report.Outcome == "published" ? "published at" : report.Outcome + ":";
+        return string.Join("\n  ", report.Lines.Skip(1).Prepend($"{Name}: {outcome} {report.Lines[0]}"));
     }
 }

@@ -15,31 +15,29 @@ internal static class RunCommand
 
         using var data = DataFolder.Open(options.DataPath);
         using var socket = LocalBlog.Listen(options.Port);
-        CheckSettings(Defaults(data, connection: null), LocalBlog.AddressOf(socket)); // before storage is installed and started
+        CheckSettings(Defaults(data, connection: null), LocalBlog.AddressOf(socket));
         await using var azurite = HasOwnStorage()
             ? null
             : await Azurite.StartAsync(new AzuriteOptions(data.Storage, [Account], data.StorageLog) { Say = say }, stop);
         var connection = azurite?.ConnectionString(Account);
         var memory = new UploadMemory(data.Announced);
-        var publishesSamples = memory.IsFirstRun && azurite is not null && options.HasSamples;
-        if (memory.IsFirstRun && !options.HasSamples)
+        var isFirstRun = memory.IsFirstRun && azurite is not null;
+        if (isFirstRun && !options.HasSamples)
         {
             memory.Save([]); // so that the next start is not a first one
         }
 
-        await using var blog = await LocalBlog.StartAsync(socket, Defaults(data, connection), new LocalTimes(), memory, compose: null, stop);
+        await using var blog = await LocalBlog.StartAsync(
+            socket, Defaults(data, connection), new LocalTimes(), memory, compose: null, stop);
         Publish(data, blog, connection);
-        if (publishesSamples)
+        if (isFirstRun && options.HasSamples)
         {
             say("Publishing the sample posts...");
             await Samples.UploadAsync(blog.Services.GetRequiredService<BlogStorage>(), stop);
         }
 
-        foreach (var line in Banner.Lines(blog, data, new PrintedCommand(options.IsDataNamed ? options.DataPath : null)))
-        {
-            say(line);
-        }
-
+        var command = new PrintedCommand(options.IsDataNamed ? options.DataPath : null);
+        say(string.Join(Environment.NewLine, Banner.Lines(blog, data, command)));
         return await WaitAsync(blog, azurite, data, stop);
     }
 

@@ -33,6 +33,8 @@ internal static class FunctionsWorker
 
         using var host = builder.Build();
         _ = host.Services.GetRequiredService<BlogStorage>(); // bad settings are told at the start; no call is made
+        host.Services.GetRequiredService<UnknownSettings>()
+            .Log(host.Services.GetRequiredService<ILogger<UnknownSettings>>());
         await host.RunAsync(hostEnded.Token);
         return 0;
     }

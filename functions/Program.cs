@@ -104,6 +104,8 @@ internal static class Program
     {
         // Bad settings are told at the start, not to the first reader. No call is made.
         _ = app.Services.GetRequiredService<BlogStorage>();
+        app.Services.GetRequiredService<UnknownSettings>()
+            .Log(app.Services.GetRequiredService<ILogger<UnknownSettings>>());
         app.Use(app.Services.GetRequiredService<Edge>().InvokeAsync);
         app.Use(app.Services.GetRequiredService<WarmPages>().InvokeAsync);
     }

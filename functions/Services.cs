@@ -15,10 +15,12 @@ internal static class Services
     /// <exception cref="SettingException">A setting cannot be used, or is needed and missing.</exception>
     public static void Compose(IHostApplicationBuilder builder)
     {
-        var settings = BlogSettings.Read(builder.Configuration);
+        var reader = new SettingReader(builder.Configuration);
+        var settings = BlogSettings.Read(reader);
         var services = builder.Services;
 
         services.AddSingleton(settings);
+        services.AddSingleton(UnknownSettings.Find(builder.Configuration, reader));
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton<BlogStorage>();
         services.AddSingleton<FailureTable>();
@@ -66,6 +68,7 @@ internal static class Services
         services.AddSingleton<SignInLinks>();
         services.AddSingleton<SignInInbox>();
         services.AddSingleton<SignInNotice>();
+        services.AddSingleton(SignInHint.None);
         services.AddSingleton<DeskSessions>();
         services.AddSingleton<CommentShelf>();
         services.AddSingleton<DeskWork>();

@@ -8,8 +8,10 @@ public sealed class SignInLinks(BlogSettings settings, Moderators moderators, Ti
     private readonly Signature _signature = new(settings, "desk-sign-in");
 
     /// <summary>The link's address.</summary>
-    public string AddressOf(SignInLink link) =>
-        settings.BaseUrl + AdminPaths.SignIn(_signature.Sign($"{Moderators.IdOf(link.Who)}.{link.Id}", link.Until));
+    public string AddressOf(SignInLink link) => settings.BaseUrl + PathOf(link);
+
+    /// <summary>The path of the link's address, from the slash after the host.</summary>
+    public string PathOf(SignInLink link) => AdminPaths.SignIn(_signature.Sign($"{Moderators.IdOf(link.Who)}.{link.Id}", link.Until));
 
     /// <summary>A link for an author, made now.</summary>
     public SignInLink For(Person author) => new(author, SignInLink.NewId(), clock.GetUtcNow() + SignInLink.Lifetime);

@@ -49,10 +49,12 @@ public sealed record BlogSettings(
 
     /// <summary>Reads the settings.</summary>
     /// <exception cref="SettingException">One of them cannot be used, or is needed and missing.</exception>
-    public static BlogSettings Read(IConfiguration configuration)
-    {
-        var read = new SettingReader(configuration);
-        return new BlogSettings(
+    public static BlogSettings Read(IConfiguration configuration) => Read(new SettingReader(configuration));
+
+    /// <summary>Reads the settings. Afterwards the reader knows the name of every setting that there is.</summary>
+    /// <exception cref="SettingException">One of them cannot be used, or is needed and missing.</exception>
+    internal static BlogSettings Read(SettingReader read) =>
+        new(
             Title: read.Text("Blog:Title") ?? "A blog",
             BaseUrl: ReadBaseUrl(read),
             Authors: read.People("Blog:Authors", MaxAuthors),
@@ -76,7 +78,6 @@ public sealed record BlogSettings(
                 Depth: Math.Max(1, read.Count("Blog:Comments:Depth", otherwise: 5, most: 10)),
                 ModerationKeys: read.Words("Blog:Comments:ModerationKeys"),
                 DisallowedKeys: read.Words("Blog:Comments:DisallowedKeys")));
-    }
 
     /// <summary>A point in time as clocks of the blog's time zone show it.</summary>
     public DateTimeOffset Local(DateTimeOffset time) => TimeZoneInfo.ConvertTime(time, TimeZone);

@@ -9,7 +9,12 @@ internal sealed class SettingReader(IConfiguration configuration)
     /// <remarks>https://learn.microsoft.com/azure/app-service/app-service-key-vault-references</remarks>
     private const string VaultReference = "@Microsoft.KeyVault(";
 
-    public string? Text(string key) => configuration[key]?.Trim() switch
+    private readonly HashSet<string> _names = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>The settings that were asked for so far, set or not, as the environment spells them.</summary>
+    public IReadOnlySet<string> Names => _names;
+
+    public string? Text(string key) => ValueOf(key)?.Trim() switch
     {
         null or "" => null,
         var text when text.StartsWith(VaultReference, StringComparison.OrdinalIgnoreCase) => throw new SettingException(
@@ -103,5 +108,12 @@ internal sealed class SettingReader(IConfiguration configuration)
 
     public static SettingException Missing(string key, string advice) => new($"The setting {Spelled(key)} is missing: {advice}.");
 
-    private static string Spelled(string key) => key.Replace(":", "__", StringComparison.Ordinal);
+    /// <summary>A setting's name as the environment spells it: <c>Blog__Title</c> for <c>Blog:Title</c>.</summary>
+    public static string Spelled(string key) => key.Replace(":", "__", StringComparison.Ordinal);
+
+    private string? ValueOf(string key)
+    {
+        _names.Add(Spelled(key));
+        return configuration[key];
+    }
 }

@@ -1,10 +1,11 @@
 using RazorSlices;
 using ServerlessBlog.Comments;
+using ServerlessBlog.Desk;
 
 namespace ServerlessBlog.Pages;
 
 /// <summary>Answers with pages of the desk: for one moderator, without what the owner adds to every page's head.</summary>
-public sealed class DeskAnswers(Frames frames)
+public sealed class DeskAnswers(Frames frames, SignInHint hint)
 {
     /// <summary>A page of the desk. Its own forms tell the blog where they come from; no other site learns anything.</summary>
     public async Task<IResult> PageAsync(Func<Frame, RazorSlice> make, CancellationToken cancellationToken, int status = StatusCodes.Status200OK)
@@ -18,6 +19,7 @@ public sealed class DeskAnswers(Frames frames)
         frame => SignInPage.Create(new SignInView(
             frame,
             status == StatusCodes.Status403Forbidden,
+            hint.Sentence,
             new FieldView
             {
                 Name = "email",

@@ -4,7 +4,8 @@ using ServerlessBlog.Posts;
 namespace ServerlessBlog.Pages;
 
 /// <summary>Makes the page of the desk that shows what went wrong.</summary>
-public sealed class FailurePages(ReportFiles reports, PoisonQueues queues, DeskAnswers answers, BlogSettings settings)
+public sealed class FailurePages(
+    ReportFiles reports, PoisonQueues queues, UnknownSettings unknown, DeskAnswers answers, BlogSettings settings)
 {
     /// <summary>About so many messages are put back at once: a request has its time.</summary>
     public const int MaxRetried = 320;
@@ -22,6 +23,7 @@ public sealed class FailurePages(ReportFiles reports, PoisonQueues queues, DeskA
                 [.. refused.Select(ViewOf)],
                 refused.Count == ReportFiles.MaxRefused,
                 [.. messages.GroupBy(message => message.Queue).Select(ViewOf)],
+                unknown.Problems,
                 done)),
             cancellationToken);
     }

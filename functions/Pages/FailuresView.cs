@@ -5,5 +5,12 @@ namespace ServerlessBlog.Pages;
 /// <param name="Refused">Uploads that were not accepted, the newest first.</param>
 /// <param name="HasMoreRefused">Whether there may be more of them.</param>
 /// <param name="Queues">Messages that failed too often, by queue; none for a queue that has none.</param>
+/// <param name="Settings">A sentence for each setting that the blog does not know.</param>
 /// <param name="Done">What has just been done; null for nothing.</param>
-public sealed record FailuresView(Frame Frame, IReadOnlyList<RefusedView> Refused, bool HasMoreRefused, IReadOnlyList<PoisonView> Queues, string? Done);
+public sealed record FailuresView(
+    Frame Frame,
+    IReadOnlyList<RefusedView> Refused,
+    bool HasMoreRefused,
+    IReadOnlyList<PoisonView> Queues,
+    IReadOnlyList<string> Settings,
+    string? Done);

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using ServerlessBlog.Hosting;
 
 namespace ServerlessBlog.Words;
 
@@ -52,7 +53,7 @@ public sealed record OwnTexts(Texts Texts, string? Problem, IReadOnlyList<string
         reader.Read();
         var text = TextIn(ref reader);
         reader.Skip(); // what is inside of a value that is no text
-        var note = !Texts.IsKey(key) ? $"the blog has no text \"{key}\"{(Nearest(key) is { } near ? $": did you mean \"{near}\"?" : ".")}"
+        var note = !Texts.IsKey(key) ? $"the blog has no text \"{key}\"{(Spelling.Nearest(key, Texts.Keys) is { } near ? $": did you mean \"{near}\"?" : ".")}"
             : WrongWith(key, text) is { } wrong ? $"\"{key}\" stays as it was: {wrong}"
             : found.ContainsKey(key) ? $"\"{key}\" is there twice: the last one is used."
             : Texts.PlacesOf(key).Wanted.Except(Texts.PlacesIn(text!)).ToList() is [_, ..] missing ? $"\"{key}\" is used without {Braced(missing)}, which the blog's own text has."
@@ -98,31 +99,6 @@ public sealed record OwnTexts(Texts Texts, string? Problem, IReadOnlyList<string
     private static OwnTexts Refused(byte[] bytes, long at, string sentence) => new(Texts.BuiltIn, $"{PlaceOf(bytes, at)}: {sentence}", []);
 
     private static string Braced(IEnumerable<string> places) => string.Join(", ", places.Select(place => $"{{{place}}}"));
-
-    /// <summary>The key that is spelled most like it; null when none is.</summary>
-    private static string? Nearest(string key)
-    {
-        var (near, steps) = Texts.Keys.Select(known => (known, Steps(key, known))).MinBy(pair => pair.Item2);
-        return steps <= Math.Max(1, key.Length / 3) ? near : null;
-    }
-
-    /// <summary>How many letters to put in, take out or change, to come from one word to the other (Levenshtein). Of long ones the beginning counts.</summary>
-    private static int Steps(string from, string to)
-    {
-        const int MaxCompared = 60;
-        from = from[..Math.Min(from.Length, MaxCompared)];
-        var row = Enumerable.Range(0, to.Length + 1).ToArray();
-        for (var i = 1; i <= from.Length; i++)
-        {
-            var (above, left) = (row[0], row[0] = i);
-            for (var j = 1; j <= to.Length; j++)
-            {
-                (above, left) = (row[j], row[j] = Math.Min(Math.Min(row[j], left) + 1, above + (from[i - 1] == to[j - 1] ? 0 : 1)));
-            }
-        }
-
-        return row[^1];
-    }
 
     private static long StartOf(byte[] bytes, long line)
     {

@@ -94,6 +94,20 @@ public sealed partial class FailuresTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_setting_that_the_blog_does_not_know_is_shown()
+    {
+        await using var blog = await TestBlog.StartAsync(settings: new() { ["Blog:Titel"] = "hunter2", ["Blog:Foo<b>"] = "1" }, times: TestBlog.Still);
+
+        var page = await (await DeskVisit.BeginAsync(blog)).ReadAsync(Failures);
+
+        Assert.Contains("<h2>Settings that are not used</h2>", page, StringComparison.Ordinal);
+        Assert.Contains("<li>The blog has no setting Blog__Titel: did you mean Blog__Title?</li>", page, StringComparison.Ordinal);
+        Assert.Contains("<li>The blog has no setting Blog__Foo&lt;b&gt;: remove it, or check its name.</li>", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("hunter2", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("Settings that are not used", await _visit.ReadAsync(Failures), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_great_many_messages_are_put_back_part_by_part()
     {
         var queues = _blog.Get<PoisonQueues>();

@@ -101,6 +101,23 @@ public sealed class SignInTests
         Assert.Equal("eva@blog.test is not in Blog__Authors: name one of ada@blog.test.\n", stranger.Errors);
     }
 
+    [Theory]
+    [InlineData("http://localhost:7071", "author@localhost", null, true)]
+    [InlineData("http://localhost:7071", "Ada <ada@blog.test>", null, false)]
+    [InlineData("https://blog.test", "author@localhost", null, false)]
+    [InlineData("http://localhost:7071", "author@localhost", "smtp://127.0.0.1:1", true)]
+    public async Task On_the_authors_own_machine_the_form_says_which_address_it_takes_and_where_the_mail_lies(
+        string address, string authors, string? smtp, bool isSaid)
+    {
+        var settings = new Dictionary<string, string?> { ["Blog:BaseUrl"] = address, ["Blog:Authors"] = authors, ["Blog:Smtp"] = smtp };
+        await using var blog = await TestBlog.StartAsync(settings, times: TestBlog.Still);
+
+        var page = await blog.ReadAsync("/moderate");
+
+        Assert.Equal(isSaid, page.Contains("the address to write here is author@localhost.", StringComparison.Ordinal));
+        Assert.Equal(isSaid && smtp is null, page.Contains($"The mail with the link is written to {blog.MailFolder}.", StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task What_is_no_address_is_said_in_the_form()
     {

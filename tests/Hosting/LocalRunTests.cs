@@ -25,7 +25,9 @@ public sealed class LocalRunTests : IAsyncLifetime
         await using (var first = _local.Start())
         {
             var address = await first.LineAsync("Read:");
-            Assert.Equal("dotnet run --project functions -- upload FILE-OR-FOLDER...", await first.LineAsync("Write:"));
+            Assert.Equal($"{address}/moderate", await first.LineAsync("Moderate:"));
+            Assert.Equal($"{Command} upload --data {_local.Data} FILE-OR-FOLDER...", await first.LineAsync("Write:"));
+            Assert.Equal($"{Command} delete --data {_local.Data} NAME...", await first.LineAsync("Delete:"));
             Assert.StartsWith($"is written to {Path.Combine(_local.Data, "mail")}", await first.LineAsync("Mail:"), StringComparison.Ordinal);
             Assert.Equal("Ctrl+C", await first.LineAsync("End:"));
             Assert.Equal(OnlyMine, new FileInfo(_local.ConnectionFile).UnixFileMode);
@@ -40,7 +42,10 @@ public sealed class LocalRunTests : IAsyncLifetime
             Assert.Equal(0, await first.EndAsync());
             AssertNothingIsLeft();
             Assert.Equal("", first.Errors);
-            Assert.Equal(5, first.Output.Split('\n').Count(line => line.Length > 0 && !line.StartsWith("Installing", StringComparison.Ordinal))); // calm
+            Assert.Equal(
+                ["Starting the local storage (Azurite)...", "Publishing the sample posts..."],
+                first.Output.Split("Read:")[0].Split('\n').Where(line => line.Length > 0 && !line.StartsWith("Installing", StringComparison.Ordinal)));
+            Assert.Equal(9, first.Output[first.Output.IndexOf("Read:", StringComparison.Ordinal)..].TrimEnd().Split('\n').Length); // calm
         }
 
         await using (var second = _local.Start())
@@ -123,6 +128,25 @@ public sealed class LocalRunTests : IAsyncLifetime
         Assert.Equal(0, await blog.EndAsync());
         Assert.Equal("", blog.Errors);
     }
+
+    [Fact]
+    public async Task Without_samples_a_new_blog_is_empty_and_stays_so()
+    {
+        foreach (string[] options in new[] { new[] { "--no-samples" }, [] })
+        {
+            await using var blog = _local.Start(options);
+            var address = await blog.LineAsync("Read:");
+            await blog.LineAsync("End:");
+
+            await ReadUntilAsync(address, ASample, HttpStatusCode.NotFound);
+            Assert.DoesNotContain("sample", blog.Output, StringComparison.Ordinal);
+
+            await blog.SignalAsync("TERM");
+            Assert.Equal(0, await blog.EndAsync());
+        }
+    }
+
+    private static string Command => $"dotnet run --project {Path.Combine(RepositoryRoot.Find(), "functions")} --";
 
     private static string Configuration => Path.GetFileName(Path.GetDirectoryName(AppContext.BaseDirectory.TrimEnd('/')))!;
 

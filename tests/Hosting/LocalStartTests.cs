@@ -41,6 +41,17 @@ public sealed class LocalStartTests : IAsyncLifetime
     }
 
     [Theory]
+    [InlineData("Blog__Titel", "The blog has no setting Blog__Titel: did you mean Blog__Title?")]
+    [InlineData("Blog__MaxLinks", "The blog has no setting Blog__MaxLinks: did you mean Blog__Comments__MaxLinks?")]
+    [InlineData("Blog__Comments__Xyz", "The blog has no setting Blog__Comments__Xyz: remove it, or check its name.")]
+    public async Task A_setting_that_does_not_exist_is_told_before_anything_is_started(string name, string sentence)
+    {
+        await using var blog = _local.StartWith(name, "1");
+
+        await AssertRefusedAsync(blog, sentence);
+    }
+
+    [Theory]
     [InlineData("--prot", "8080", "Unrecognized command or argument '--prot': --help shows what there is.")]
     [InlineData("--port", "many", "--port takes a number from 0 to 65535 (0: any free one): --help shows what there is.")]
     [InlineData("--port", "70000", "--port takes a number from 0 to 65535 (0: any free one): --help shows what there is.")]

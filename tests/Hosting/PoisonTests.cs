@@ -80,6 +80,11 @@ public sealed class PoisonTests
         await using var blog = await TestBlog.StartAsync();
 
         Assert.Equal("No message has failed too often.\n", await CommandAsync(blog, "poison"));
+        Assert.Equal("No message has failed too often.\n", await CommandAsync(blog, "failed"));
+        Assert.Equal(await CommandAsync(blog, "poison", "retry"), await CommandAsync(blog, "failed", "retry"));
+        var help = await CommandAsync(blog, "--help");
+        Assert.Contains("  failed  ", help, StringComparison.Ordinal);
+        Assert.DoesNotContain("poison", help, StringComparison.OrdinalIgnoreCase);
         await using var unknown = ProgramRun.Blog(["poison", "retry", "none"], new KeyValuePair<string, string>(StorageNames.Connection, blog.Connection));
         Assert.Equal(1, await unknown.EndAsync());
         Assert.Equal("There is no queue 'none': name one of uploads, raises, moderation, notices, sign-ins.\n", unknown.Errors);

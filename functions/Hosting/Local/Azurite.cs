@@ -10,7 +10,7 @@ namespace ServerlessBlog.Hosting.Local;
 /// <param name="LogFile">Where its output is appended. Null: nowhere.</param>
 public sealed record AzuriteOptions(string? Directory, IReadOnlyList<string> Accounts, string? LogFile)
 {
-    /// <summary>Told, in one line, when Azurite must be installed first. Null: nobody is told.</summary>
+    /// <summary>Told in one line each that Azurite is installed (once) and started. Null: nobody is told.</summary>
     public Action<string>? Say { get; init; }
 }
 
@@ -21,6 +21,9 @@ public sealed record AzuriteOptions(string? Directory, IReadOnlyList<string> Acc
 /// <remarks>May be used by any number of threads.</remarks>
 public sealed partial class Azurite : IAsyncDisposable
 {
+    private const string Installing =
+        "Installing the local storage (Azurite) with npm, once. This can take a few minutes...";
+
     private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(2); // generous: a busy machine starts it all the same
     private static readonly TimeSpan EndLimit = TimeSpan.FromSeconds(10); // storage.js needs 5 s at most
 
@@ -55,8 +58,9 @@ public sealed partial class Azurite : IAsyncDisposable
     public static async Task<Azurite> StartAsync(AzuriteOptions options, CancellationToken ct)
     {
         var folder = Path.Combine(RepositoryRoot.Find(), "infra", "local");
-        await NodePackages.EnsureInstalledAsync(folder, options.Say, ct);
+        await NodePackages.EnsureInstalledAsync(folder, _ => options.Say?.Invoke(Installing), ct);
 
+        options.Say?.Invoke("Starting the local storage (Azurite)...");
         var azurite = new Azurite(folder, options);
         try
         {

@@ -30,6 +30,9 @@ internal sealed class DataFolder : IDisposable
     /// <summary>Where the address of the running blog is.</summary>
     public static string AddressFile(string root) => Path.Combine(root, "address.txt");
 
+    /// <summary>Where the <c>Blog__Authors</c> of the running blog are.</summary>
+    public static string AuthorsFile(string root) => Path.Combine(root, "authors.txt");
+
     /// <summary>Where the secret is that signs links.</summary>
     public static string SecretFile(string root) => Path.Combine(root, "secret.txt");
 
@@ -40,7 +43,8 @@ internal sealed class DataFolder : IDisposable
         try
         {
             CreatePrivate(path);
-            return new DataFolder(path, new FileStream(Path.Combine(path, "lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
+            var @lock = new FileStream(LockFile(path), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            return new DataFolder(path, @lock);
         }
         catch (Exception problem) when (problem is UnauthorizedAccessException || (problem is IOException && !Directory.Exists(path)))
         {
@@ -52,11 +56,29 @@ internal sealed class DataFolder : IDisposable
         }
     }
 
-    /// <summary>Writes the connection string, and the blog's address, for other programs of this user.</summary>
-    public void Publish(string connection, string address)
+    /// <summary>Whether a blog runs on the folder: it holds the lock and has written its address.</summary>
+    public static bool IsInUse(string path)
+    {
+        try
+        {
+            using var free = new FileStream(LockFile(path), FileMode.Open, FileAccess.Read, FileShare.Read);
+            return false;
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            return File.Exists(AddressFile(path)); // a blog that was killed leaves its address behind, but no lock
+        }
+    }
+
+    /// <summary>Writes what other programs of this user need to know of the running blog.</summary>
+    /// <param name="connection">The storage's connection string.</param>
+    /// <param name="address">The blog's address on this machine, without a trailing slash.</param>
+    /// <param name="authors">Its <c>Blog__Authors</c>.</param>
+    public void Publish(string connection, string address, string authors)
     {
         WritePrivate(ConnectionFile(Root), connection + "\n");
-        WritePrivate(AddressFile(Root), address + "\n");
+        WritePrivate(AuthorsFile(Root), authors + "\n");
+        WritePrivate(AddressFile(Root), address + "\n"); // last: see IsInUse
     }
 
     /// <summary>The secret that signs links; made on the first run.</summary>
@@ -78,10 +100,13 @@ internal sealed class DataFolder : IDisposable
         {
             File.Delete(ConnectionFile(Root));
             File.Delete(AddressFile(Root));
+            File.Delete(AuthorsFile(Root));
         }
 
         _lock.Dispose();
     }
+
+    private static string LockFile(string path) => Path.Combine(path, "lock");
 
     /// <summary>Keys and mails with signed links lie in it: nobody else of this machine looks in.</summary>
     private static void CreatePrivate(string path)

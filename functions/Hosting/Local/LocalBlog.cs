@@ -30,16 +30,32 @@ internal sealed class LocalBlog : IAsyncDisposable
     /// <param name="compose">Replaces services; tests do.</param>
     /// <param name="cancellationToken">Stops the start.</param>
     /// <exception cref="StartFailure">The port is taken, or the storage cannot be used. Nothing is left running.</exception>
-    public static async Task<LocalBlog> StartAsync(
+    public static Task<LocalBlog> StartAsync(
         int port,
+        IEnumerable<KeyValuePair<string, string?>> defaults,
+        LocalTimes times,
+        UploadMemory memory,
+        Action<WebApplicationBuilder>? compose,
+        CancellationToken cancellationToken) =>
+        StartAsync(Listen(port), defaults, times, memory, compose, cancellationToken);
+
+    /// <summary>Starts the blog on a port that is taken already.</summary>
+    /// <param name="socket">From <see cref="Listen"/>. It is closed with the blog, and when the start fails.</param>
+    /// <param name="defaults">Settings that the environment goes over; without Blog:BaseUrl, it is the address on this machine.</param>
+    /// <param name="times">How the local host waits.</param>
+    /// <param name="memory">What was announced before.</param>
+    /// <param name="compose">Replaces services; tests do.</param>
+    /// <param name="cancellationToken">Stops the start.</param>
+    /// <exception cref="StartFailure">The storage cannot be used. Nothing is left running.</exception>
+    public static async Task<LocalBlog> StartAsync(
+        Socket socket,
         IEnumerable<KeyValuePair<string, string?>> defaults,
         LocalTimes times,
         UploadMemory memory,
         Action<WebApplicationBuilder>? compose,
         CancellationToken cancellationToken)
     {
-        var socket = Listen(port);
-        var address = $"http://localhost:{((IPEndPoint)socket.LocalEndPoint!).Port}";
+        var address = AddressOf(socket);
         WebApplication? app = null;
         try
         {
@@ -66,8 +82,12 @@ internal sealed class LocalBlog : IAsyncDisposable
         await _app.DisposeAsync();
     }
 
+    /// <summary>Where a blog on this socket is read, such as http://localhost:7071.</summary>
+    public static string AddressOf(Socket socket) => $"http://localhost:{((IPEndPoint)socket.LocalEndPoint!).Port}";
+
     /// <summary>Takes the port before anything else is made: settings may name it, and who comes too late learns it here.</summary>
-    private static Socket Listen(int port)
+    /// <exception cref="StartFailure">The port is taken.</exception>
+    public static Socket Listen(int port)
     {
         try
         {
@@ -101,6 +121,7 @@ internal sealed class LocalBlog : IAsyncDisposable
         builder.Services.AddSingleton(times);
         builder.Services.AddSingleton(memory);
         builder.Services.AddSingleton<InvokeFunction>(services => services.GetRequiredService<Triggers>().InvokeAsync);
+        builder.Services.AddSingleton(services => LocalSignIn.Hint(services.GetRequiredService<BlogSettings>()));
         builder.Services.AddSingleton<QueueBell>();
         builder.Services.AddSingleton<HttpPipelinePolicy>(services => services.GetRequiredService<QueueBell>());
         builder.Services.AddHostedService<QueuePump>();

@@ -5,7 +5,10 @@ using Azure.Identity;
 
 namespace ServerlessBlog.Hosting.Local;
 
-/// <summary>The command line of a developer's machine: <c>run</c> (nothing said), <c>upload</c>, <c>poison</c> and <c>sign-in</c>. Left out of the published handler.</summary>
+/// <summary>
+/// The command line of a developer's machine: <c>run</c> (nothing said), <c>upload</c>, <c>delete</c>, <c>failed</c> and
+/// <c>sign-in</c>. Left out of the published handler.
+/// </summary>
 internal static class LocalCommand
 {
     /// <summary>False in the published handler, where the trimmer takes everything behind it away.</summary>
@@ -15,9 +18,44 @@ internal static class LocalCommand
     /// <summary>Runs the command. 0: it ended well; 1: it could not, and one sentence on the error stream says what to do.</summary>
     public static async Task<int> RunAsync(string[] args)
     {
+        var line = Root().Parse(args);
+        if (line.Errors is [var error, ..])
+        {
+            await Console.Error.WriteLineAsync($"{error.Message.TrimEnd('.')}: --help shows what there is.");
+            return 1;
+        }
+
+        return await line.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null });
+    }
+
+    private static RootCommand Root()
+    {
+        var (data, port) = (DataOption(), PortOption());
+        var quiet = new Option<bool>("--quiet") { Description = "Print nothing but problems." };
+        var noSamples = new Option<bool>("--no-samples") { Description = "Start a new blog without the sample posts." };
+        var root = new RootCommand("Run the blog on this machine, with its storage.")
+        {
+            data, port, quiet, noSamples,
+            Upload(data), Delete(data), Failed("failed", data), Failed("poison", data, isHidden: true), SignIn(data),
+        };
+        root.SetAction((line, stop) => Guarded(() => RunCommand.RunAsync(
+            new RunOptions
+            {
+                Port = line.GetValue(port),
+                DataPath = PathOf(data, line),
+                IsDataNamed = line.GetResult(data) is { Implicit: false },
+                IsQuiet = line.GetValue(quiet),
+                HasSamples = !line.GetValue(noSamples),
+            },
+            stop)));
+        return root;
+    }
+
+    private static Option<DirectoryInfo> DataOption()
+    {
         var data = new Option<DirectoryInfo>("--data")
         {
-            Description = "Where storage, mail and keys of this blog are kept.",
+            Description = "The folder for the blog's storage, mail and keys.",
             HelpName = "DIR",
             DefaultValueFactory = _ => new DirectoryInfo(Path.Combine(RepositoryRoot.Find(), ".blog")),
             Recursive = true,
@@ -29,7 +67,17 @@ internal static class LocalCommand
                 result.AddError("--data takes a folder.");
             }
         });
-        var port = new Option<int>("--port") { Description = "Where the blog is read.", HelpName = "N", DefaultValueFactory = _ => 7071 };
+        return data;
+    }
+
+    private static Option<int> PortOption()
+    {
+        var port = new Option<int>("--port")
+        {
+            Description = "The port of the blog on this machine; 0: any free one.",
+            HelpName = "N",
+            DefaultValueFactory = _ => 7071,
+        };
         port.Validators.Add(result =>
         {
             if (result.Tokens.Count == 1 && (!int.TryParse(result.Tokens[0].Value, out var number) || number is < 0 or > 65535))
@@ -37,31 +85,63 @@ internal static class LocalCommand
                 result.AddError("--port takes a number from 0 to 65535 (0: any free one).");
             }
         });
-        var quiet = new Option<bool>("--quiet") { Description = "Print nothing but problems." };
-        var files = new Argument<string[]>("FILE-OR-FOLDER") { Arity = ArgumentArity.OneOrMore, Description = "Markdown files go to posts, all others to media." };
-
-        var upload = new Command("upload", "Upload files to the running blog, or to BlogStorage, and say what became of each.") { files };
-        upload.SetAction((line, stop) => Guarded(() => UploadCommand.RunAsync(line.GetValue(files)!, line.GetValue(data)!.FullName, stop)));
-        var queue = new Argument<string?>("QUEUE") { Arity = ArgumentArity.ZeroOrOne, Description = "Only this queue's." };
-        var retry = new Command("retry", "Put them back to work, once the cause is mended.") { queue };
-        retry.SetAction((line, stop) => Guarded(() => PoisonCommand.RetryAsync(line.GetValue(queue), line.GetValue(data)!.FullName, stop)));
-        var poison = new Command("poison", "Show the messages that failed too often, and why.") { retry };
-        poison.SetAction((line, stop) => Guarded(() => PoisonCommand.ListAsync(line.GetValue(data)!.FullName, stop)));
-        var mail = new Argument<string?>("MAIL") { Arity = ArgumentArity.ZeroOrOne, Description = "Whose; else the first author's." };
-        var signIn = new Command("sign-in", "Print a link that signs a moderator in, once, when mail is broken.") { mail };
-        signIn.SetAction((line, _) => Guarded(() => Task.FromResult(SignInCommand.Run(line.GetValue(mail), line.GetValue(data)!.FullName))));
-        var root = new RootCommand("Runs the blog on this machine, with its storage.") { data, port, quiet, upload, poison, signIn };
-        root.SetAction((line, stop) => Guarded(() => RunCommand.RunAsync(line.GetValue(port), line.GetValue(data)!.FullName, line.GetValue(quiet), stop)));
-
-        var line = root.Parse(args);
-        if (line.Errors is [var error, ..])
-        {
-            await Console.Error.WriteLineAsync($"{error.Message.TrimEnd('.')}: --help shows what there is.");
-            return 1;
-        }
-
-        return await line.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null });
+        return port;
     }
+
+    private static Command Upload(Option<DirectoryInfo> data)
+    {
+        var files = new Argument<string[]>("FILE-OR-FOLDER")
+        {
+            Arity = ArgumentArity.OneOrMore,
+            Description = "Markdown files go to posts, all others to media.",
+        };
+        var upload = new Command("upload", "Upload files to the running blog, or to BlogStorage, and print the report on each.")
+        { files };
+        upload.SetAction((line, stop) => Guarded(() => UploadCommand.RunAsync(line.GetValue(files)!, PathOf(data, line), stop)));
+        return upload;
+    }
+
+    private static Command Delete(Option<DirectoryInfo> data)
+    {
+        var names = new Argument<string[]>("NAME")
+        {
+            Arity = ArgumentArity.OneOrMore,
+            Description = "The names of the files, as upload printed them.",
+        };
+        var delete = new Command("delete", "Delete uploaded files of the running blog, or of BlogStorage, and print the report on each.")
+        { names };
+        delete.SetAction((line, stop) => Guarded(() => DeleteCommand.RunAsync(line.GetValue(names)!, PathOf(data, line), stop)));
+        return delete;
+    }
+
+    private static Command Failed(string name, Option<DirectoryInfo> data, bool isHidden = false)
+    {
+        var queue = new Argument<string?>("QUEUE")
+        {
+            Arity = ArgumentArity.ZeroOrOne,
+            Description = "The name of one queue; all queues when left out.",
+        };
+        var retry = new Command("retry", "Try the failed messages again, after the cause is fixed.") { queue };
+        retry.SetAction((line, stop) => Guarded(() => PoisonCommand.RetryAsync(line.GetValue(queue), PathOf(data, line), stop)));
+        var failed = new Command(name, "Show the messages that failed too often, and why.") { retry };
+        failed.Hidden = isHidden;
+        failed.SetAction((line, stop) => Guarded(() => PoisonCommand.ListAsync(PathOf(data, line), stop)));
+        return failed;
+    }
+
+    private static Command SignIn(Option<DirectoryInfo> data)
+    {
+        var mail = new Argument<string?>("MAIL")
+        {
+            Arity = ArgumentArity.ZeroOrOne,
+            Description = "The author's e-mail address; the first author's when left out.",
+        };
+        var signIn = new Command("sign-in", "Print a link that signs an author in, once, without a mail.") { mail };
+        signIn.SetAction((line, _) => Guarded(() => Task.FromResult(SignInCommand.Run(line.GetValue(mail), PathOf(data, line)))));
+        return signIn;
+    }
+
+    private static string PathOf(Option<DirectoryInfo> data, ParseResult line) => line.GetValue(data)!.FullName;
 
     private static async Task<int> Guarded(Func<Task<int>> run)
     {

@@ -19,7 +19,9 @@ internal static class PoisonCommand
             }
         }
 
-        Console.WriteLine(messages.Count == 0 ? "No message has failed too often." : "Once the cause is mended: poison retry, with or without a queue's name.");
+        Console.WriteLine(messages.Count == 0
+            ? "No message has failed too often."
+            : "After the cause is fixed, have them tried again: failed retry, with or without a queue's name.");
     }, stop);
 
     /// <summary>Puts the messages of one queue, or of all, back to work.</summary>

@@ -3,49 +3,72 @@ namespace ServerlessBlog.Hosting.Local;
 /// <summary>The one command: storage, blog, host, until somebody ends one of them.</summary>
 internal static class RunCommand
 {
-    /// <summary>Who writes and moderates until the owner says so.</summary>
-    public const string Author = "The author <author@localhost>";
-
     private const string Account = "blog";
 
     /// <summary>Runs until Ctrl+C or SIGTERM (0), or until the storage ends (1).</summary>
-    public static async Task<int> RunAsync(int port, string dataPath, bool quiet, CancellationToken stop)
+    public static async Task<int> RunAsync(RunOptions options, CancellationToken stop)
     {
-        void Say(string line)
-        {
-            if (!quiet)
-            {
-                Console.WriteLine(line);
-            }
-        }
-
+        Action<string> say = options.IsQuiet ? _ => { } : Console.WriteLine;
         using var asked = CancellationTokenSource.CreateLinkedTokenSource(stop);
         await using var parent = WatchDotnetRun(asked.Cancel);
         stop = asked.Token;
 
-        using var data = DataFolder.Open(dataPath);
-        var ownStorage = new ConfigurationBuilder().AddEnvironmentVariables().Build().GetSection(StorageNames.Connection).AsEnumerable()
-            .Any(setting => !string.IsNullOrWhiteSpace(setting.Value));
-        await using var azurite = ownStorage
+        using var data = DataFolder.Open(options.DataPath);
+        using var socket = LocalBlog.Listen(options.Port);
+        CheckSettings(Defaults(data, connection: null), LocalBlog.AddressOf(socket));
+        await using var azurite = HasOwnStorage()
             ? null
-            : await Azurite.StartAsync(new AzuriteOptions(data.Storage, [Account], data.StorageLog) { Say = Say }, stop);
+            : await Azurite.StartAsync(new AzuriteOptions(data.Storage, [Account], data.StorageLog) { Say = say }, stop);
         var connection = azurite?.ConnectionString(Account);
         var memory = new UploadMemory(data.Announced);
-        var isFirstRun = memory.IsFirstRun && !ownStorage;
-
-        await using var blog = await LocalBlog.StartAsync(port, Defaults(data, connection), new LocalTimes(), memory, compose: null, stop);
-        data.Publish(connection ?? Environment.GetEnvironmentVariable(StorageNames.Connection) ?? "", blog.Services.GetRequiredService<BlogSettings>().BaseUrl);
-        if (isFirstRun)
+        var isFirstRun = memory.IsFirstRun && azurite is not null;
+        if (isFirstRun && !options.HasSamples)
         {
+            memory.Save([]); // so that the next start is not a first one
+        }
+
+        await using var blog = await LocalBlog.StartAsync(
+            socket, Defaults(data, connection), new LocalTimes(), memory, compose: null, stop);
+        Publish(data, blog, connection);
+        if (isFirstRun && options.HasSamples)
+        {
+            say("Publishing the sample posts...");
             await Samples.UploadAsync(blog.Services.GetRequiredService<BlogStorage>(), stop);
         }
 
-        Say($"Read:   {blog.Address.ToString().TrimEnd('/')}");
-        Say("Write:  dotnet run --project functions -- upload FILE-OR-FOLDER...");
-        Say($"        or any storage client, with the connection string in {DataFolder.ConnectionFile(data.Root)} (containers posts and media)");
-        Say(MailLine(blog, data));
-        Say("End:    Ctrl+C");
+        var command = new PrintedCommand(options.IsDataNamed ? options.DataPath : null);
+        say(string.Join(Environment.NewLine, Banner.Lines(blog, data, command)));
+        return await WaitAsync(blog, azurite, data, stop);
+    }
 
+    /// <summary>Reads the settings as the blog will, so that a wrong one is told before anything is started.</summary>
+    /// <exception cref="SettingException">A setting cannot be used, or there is none of this name.</exception>
+    private static void CheckSettings(IReadOnlyDictionary<string, string?> defaults, string address)
+    {
+        var configuration = new ConfigurationBuilder()
+            .AddInMemoryCollection(defaults)
+            .AddInMemoryCollection([new("Blog:BaseUrl", address)])
+            .AddEnvironmentVariables()
+            .Build();
+        var reader = new SettingReader(configuration);
+        BlogSettings.Read(reader);
+        if (UnknownSettings.Find(configuration, reader).Problems is [_, ..] problems)
+        {
+            throw new SettingException(string.Join(' ', problems));
+        }
+    }
+
+    private static bool HasOwnStorage() =>
+        new ConfigurationBuilder().AddEnvironmentVariables().Build().GetSection(StorageNames.Connection).AsEnumerable()
+            .Any(setting => !string.IsNullOrWhiteSpace(setting.Value));
+
+    private static void Publish(DataFolder data, LocalBlog blog, string? connection) => data.Publish(
+        connection ?? Environment.GetEnvironmentVariable(StorageNames.Connection) ?? "",
+        blog.Address.ToString().TrimEnd('/'),
+        blog.Services.GetRequiredService<IConfiguration>()["Blog:Authors"] ?? "");
+
+    private static async Task<int> WaitAsync(LocalBlog blog, Azurite? azurite, DataFolder data, CancellationToken stop)
+    {
         using var stopping = stop.Register(blog.Stop);
         var stopped = blog.WaitAsync();
         if (await Task.WhenAny(stopped, azurite?.Ended ?? Task.Delay(Timeout.Infinite, CancellationToken.None)) == stopped)
@@ -60,15 +83,11 @@ internal static class RunCommand
     private static Dictionary<string, string?> Defaults(DataFolder data, string? connection) => new()
     {
         ["Blog:Title"] = "A serverless blog",
-        ["Blog:Authors"] = Author,
+        ["Blog:Authors"] = LocalSignIn.PlaceholderAuthor,
         ["Blog:Secret"] = data.Secret(),
         ["Blog:MailFolder"] = data.Mail,
         [StorageNames.Connection] = connection,
     };
-
-    private static string MailLine(LocalBlog blog, DataFolder data) => blog.Services.GetRequiredService<BlogSettings>().Smtp is { } smtp
-        ? $"Mail:   goes to {smtp.Host}"
-        : $"Mail:   is written to {data.Mail} (set Blog__Smtp to have it sent)";
 
     /// <summary>Killed with -9, <c>dotnet run</c> leaves its program behind. A shell that ends does not end the blog.</summary>
     private static IAsyncDisposable WatchDotnetRun(Action onEnd) =>

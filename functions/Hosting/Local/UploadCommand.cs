@@ -6,9 +6,6 @@ namespace ServerlessBlog.Hosting.Local;
 /// <summary>Uploads files and waits for what becomes of each.</summary>
 internal static class UploadCommand
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
-
     /// <summary>0: every file is where it belongs; 1: at least one was refused, or nobody answered for it.</summary>
     public static async Task<int> RunAsync(string[] paths, string dataPath, CancellationToken stop)
     {
@@ -47,24 +44,7 @@ internal static class UploadCommand
         var reports = new ReportFiles(storage);
         foreach (var (file, version) in sent)
         {
-            yield return await AwaitAsync(reports, file, version, stop);
+            yield return await new ReportLine(file.Name, file.Source, version, "uploaded").AwaitAsync(reports, stop);
         }
-    }
-
-    private static async Task<(bool IsGood, string Line)> AwaitAsync(ReportFiles reports, UploadedFile file, string version, CancellationToken stop)
-    {
-        for (var waited = TimeSpan.Zero; waited < Patience; waited += Pause)
-        {
-            if (await reports.FindAsync(file.Source, stop) is { } report && report.SourceVersion == version)
-            {
-                var isGood = report.Outcome != UploadOutcome.Refused;
-                var first = report.Outcome == UploadOutcome.Published ? $"{file.Name}: published at {report.Lines[0]}" : $"{file.Name}: {report.Outcome.ToWord()}: {report.Lines[0]}";
-                return (isGood, string.Join("\n  ", report.Lines.Skip(1).Prepend(first)));
-            }
-
-            await Task.Delay(Pause, stop);
-        }
-
-        return (false, $"{file.Name}: uploaded, but nothing has answered for {Patience.TotalSeconds:0} s: is the blog running? Its report will be in the container reports.");
     }
 }

@@ -20,6 +20,9 @@ internal sealed record UploadedFile(string Path, string Container, string Name)
     /// <summary>The name of its report.</summary>
     public string Source => UploadReport.SourceOf(Container, Name);
 
+    /// <summary>Whether a file of this name is Markdown.</summary>
+    public static bool IsMarkdown(string name) => name.EndsWith(".md", StringComparison.OrdinalIgnoreCase);
+
     /// <summary>A file, or every file of a folder; hidden ones are passed over.</summary>
     /// <exception cref="StartFailure">There is no such file or folder.</exception>
     public static IEnumerable<UploadedFile> In(string path)
@@ -42,7 +45,7 @@ internal sealed record UploadedFile(string Path, string Container, string Name)
         var folders = names.Where(name => name == Index || name.EndsWith("/" + Index, StringComparison.Ordinal)).Select(name => name[..^Index.Length]).ToList();
         return names
             .Select(name => Of(System.IO.Path.Combine(path, name), top + name, folders.Exists(folder => name.StartsWith(folder, StringComparison.Ordinal))))
-            .OrderBy(file => file.Name.EndsWith(".md", StringComparison.OrdinalIgnoreCase))
+            .OrderBy(file => IsMarkdown(file.Name))
             .ThenBy(file => file.Name, StringComparer.Ordinal);
     }
 
@@ -57,5 +60,5 @@ internal sealed record UploadedFile(string Path, string Container, string Name)
     }
 
     private static UploadedFile Of(string path, string name, bool isInPost) =>
-        new(path, isInPost || name.EndsWith(".md", StringComparison.OrdinalIgnoreCase) ? StorageNames.Posts : StorageNames.Media, name);
+        new(path, isInPost || IsMarkdown(name) ? StorageNames.Posts : StorageNames.Media, name);
 }

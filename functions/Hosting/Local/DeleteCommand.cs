@@ -1,0 +1,83 @@
+using Azure.Storage.Blobs.Models;
+using ServerlessBlog.Posts;
+
+namespace ServerlessBlog.Hosting.Local;
+
+/// <summary>Deletes uploaded files by the names that <c>upload</c> printed, and prints the report on each.</summary>
+internal static class DeleteCommand
+{
+    /// <summary>A file in one of the author's containers.</summary>
+    private sealed record StoredFile(string Container, string Name);
+
+    /// <summary>0: every file is deleted and its report has come; 1: at least one report has not.</summary>
+    /// <exception cref="StartFailure">
+    /// There is no file of one of the names, and nothing was deleted; or storage does not answer.
+    /// </exception>
+    public static async Task<int> RunAsync(string[] names, string dataPath, CancellationToken stop)
+    {
+        var storage = LocalStorage.Connect(dataPath);
+        try
+        {
+            List<StoredFile> files = [];
+            foreach (var name in names.Distinct(StringComparer.Ordinal))
+            {
+                files.Add(await FindAsync(storage, name, stop) ?? throw NotThere(name));
+            }
+
+            return await DeleteAsync(storage, files, stop) ? 0 : 1;
+        }
+        catch (Exception problem) when (Outage.Is(problem) && !stop.IsCancellationRequested)
+        {
+            throw new StartFailure($"The storage does not delete the files ({LocalStorage.Reason(problem)}): is the blog running?");
+        }
+    }
+
+    /// <summary>
+    /// Looks for Markdown in posts, for any other file in media and then, because it may belong to a post's folder, in posts.
+    /// Null when there is none.
+    /// </summary>
+    private static async Task<StoredFile?> FindAsync(BlogStorage storage, string name, CancellationToken stop)
+    {
+        if (name.Split('/').Any(part => part is "" or "." or ".."))
+        {
+            // The SDK would resolve them to the name of another file.
+            return null;
+        }
+
+        string[] containers = UploadedFile.IsMarkdown(name) ? [StorageNames.Posts] : [StorageNames.Media, StorageNames.Posts];
+        foreach (var container in containers)
+        {
+            if (await storage.Container(container).GetBlobClient(name).ExistsAsync(stop))
+            {
+                return new StoredFile(container, name);
+            }
+        }
+
+        return null;
+    }
+
+    private static async Task<bool> DeleteAsync(BlogStorage storage, List<StoredFile> files, CancellationToken stop)
+    {
+        foreach (var file in files)
+        {
+            await storage.Container(file.Container).GetBlobClient(file.Name)
+                .DeleteIfExistsAsync(DeleteSnapshotsOption.IncludeSnapshots, cancellationToken: stop);
+        }
+
+        var (reports, isGood) = (new ReportFiles(storage), true);
+        foreach (var file in files)
+        {
+            var source = UploadReport.SourceOf(file.Container, file.Name);
+            var report = new ReportLine(file.Name, source, UploadReport.NoSource, "deleted");
+            var (isWithdrawn, line) = await report.AwaitAsync(reports, stop);
+            isGood &= isWithdrawn;
+            Console.WriteLine(line);
+        }
+
+        return isGood;
+    }
+
+    private static StartFailure NotThere(string name) => new(
+        $"There is no uploaded file {name}, and nothing was deleted: "
+        + "write the name as upload printed it, such as my-post.md or trip/index.md.");
+}

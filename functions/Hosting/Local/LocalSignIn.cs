@@ -1,0 +1,34 @@
+using ServerlessBlog.Desk;
+
+namespace ServerlessBlog.Hosting.Local;
+
+/// <summary>How somebody signs in who has just started the blog on this machine and set no author.</summary>
+internal static class LocalSignIn
+{
+    /// <summary>Who writes and moderates until the owner says so.</summary>
+    public const string PlaceholderAuthor = $"The author <{PlaceholderMail}>";
+
+    private const string PlaceholderMail = "author@localhost";
+
+    /// <summary>Names the placeholder's address and the folder of the mails. None when the blog has authors or a public address.</summary>
+    public static SignInHint Hint(BlogSettings settings)
+    {
+        if (!settings.Authors.Any(author => author.Mail == PlaceholderMail) || !new Uri(settings.BaseUrl).IsLoopback)
+        {
+            return SignInHint.None;
+        }
+
+        var address = $"This blog runs on your machine, and Blog__Authors is not set: the address to write here is {PlaceholderMail}.";
+        return new SignInHint(
+            settings is { Smtp: null, MailFolder: { } folder } ? $"{address} The mail with the link is written to {folder}." : address);
+    }
+
+    /// <summary>The address of a link that signs the first author in, once, on this machine. Null when there is no author.</summary>
+    public static string? NewLink(LocalBlog blog)
+    {
+        var links = blog.Services.GetRequiredService<SignInLinks>();
+        return blog.Services.GetRequiredService<BlogSettings>().Authors is [var author, ..]
+            ? new Uri(blog.Address, links.PathOf(links.For(author))).ToString()
+            : null;
+    }
+}

@@ -4,7 +4,6 @@ using Azure.Storage.Queues;
 using Microsoft.Extensions.Time.Testing;
 using ServerlessBlog.Hosting;
 using ServerlessBlog.Hosting.Local;
-using ServerlessBlog.Posts;
 using ServerlessBlog.Tests.House;
 using SkiaSharp;
 
@@ -34,7 +33,7 @@ internal sealed class SnapshotScenes
     private readonly FakeTimeProvider _clock = new(new DateTimeOffset(2026, 11, 20, 9, 0, 0, TimeSpan.Zero));
     private readonly Dictionary<string, string> _held = [];
     private TestBlog _blog = null!;
-    private DeskVisit _moderator = null!;
+    private ScenePeople _people = null!;
 
     /// <summary>Plays all scenes on a storage account of their own, and writes what it then holds into a folder.</summary>
     public static async Task RecordAsync(string folder)
@@ -50,6 +49,7 @@ internal sealed class SnapshotScenes
     {
         await using var blog = _blog = await TestBlog.StartAsync(
             Settings, _clock, times: new LocalTimes { Retry = TimeSpan.FromMilliseconds(200) }, compose: TestBlog.Without<TimerPump>);
+        _people = new ScenePeople(blog, _clock, _held);
         await UploadFilesAsync();
         await SignInAsync();
         await SaveRulesAsync();
@@ -88,44 +88,43 @@ internal sealed class SnapshotScenes
         using var answer = await DeskVisit.SendAsync(_blog, HttpMethod.Post, link, null);
         _held["cookie"] = answer.Headers.GetValues("Set-Cookie").Single().Split(';')[0];
         _held["used sign-in"] = link;
-        _moderator = new DeskVisit(_blog, _held["cookie"]);
     }
 
     private async Task SaveRulesAsync()
     {
-        using var saved = await _moderator.PostAsync(
+        using var saved = await _people.Moderator.PostAsync(
             "/moderate/rules/edit", ("act", "save"), ("first", "yes"), ("links", "2"), ("seconds", "0"), ("held", "turnip"), ("spam", "casino"));
-        Expect(HttpStatusCode.OK, saved);
+        ScenePeople.Expect(HttpStatusCode.OK, saved);
     }
 
     /// <summary>The conversation under the welcome, whose comments have numbers 1 to 6, and one comment under the post that is withdrawn.</summary>
     private async Task TalkAsync()
     {
-        await SayAsync("first", "welcome.md", "Fair winds! *Grace*");
-        await DecideAsync("approve", "first", "held");
-        await SayAsync("reply", "welcome.md", "And a following sea.", answers: 1);
+        await SayAsync("first", "Fair winds! *Grace*");
+        await _people.DecideAsync("approve", "first", "held");
+        await SayAsync("reply", "And a following sea.", answers: 1);
         await UntilPageAsync("And a following sea.");
-        await AnswerAsync("first", "Thank you, **Grace**.");
-        await SayAsync("erased", "welcome.md", "This will be erased.");
+        await _people.WriteAsync("first", "answer", "Thank you, **Grace**.");
+        await SayAsync("erased", "This will be erased.");
         await UntilPageAsync("This will be erased.");
-        await SayAsync("below erased", "welcome.md", "I answer what is erased later.", answers: 4);
+        await SayAsync("below erased", "I answer what is erased later.", answers: 4);
         await UntilPageAsync("I answer what is erased later.");
-        await ChangeAsync("erased", "erase");
-        await SayAsync("edited", "welcome.md", "Before the edit.");
+        await _people.ChangeAsync("erased", "erase");
+        await SayAsync("edited", "Before the edit.");
         await UntilPageAsync("Before the edit.");
-        await ChangeAsync("edited", "change", "After the edit.");
+        await _people.ChangeAsync("edited", "change", "After the edit.");
         await UntilPageAsync("After the edit.");
-        await SayAsync("corrected", "welcome.md", "Call me on 555-0100.");
+        await SayAsync("corrected", "Call me on 555-0100.");
         await UntilPageAsync("555-0100");
-        await CorrectAsync("corrected", "Call me on *removed*.");
-        await SayAsync("withdrawn", "welcome.md", "This will be taken back.");
+        await _people.WriteAsync("corrected", "correct", "Call me on *removed*.");
+        await SayAsync("withdrawn", "This will be taken back.");
         await UntilPageAsync("This will be taken back.");
-        await ChangeAsync("withdrawn", "withdraw");
-        await SayAsync("spam", "welcome.md", "Visit my casino.", name: "Eve", email: "eve@example.com");
-        await SayAsync("trashed", "welcome.md", "This goes into the trash.", name: "Mallory", email: "mallory@example.com");
-        await DecideAsync("trash", "trashed", "held");
-        await SayAsync("held", "welcome.md", "Is it always so windy?", name: "Alan", email: "alan@example.com", website: "https://alan.example/");
-        await SayAsync("under withdrawn", "withdrawn.md", "I comment on what is taken down.");
+        await _people.ChangeAsync("withdrawn", "withdraw");
+        await SayAsync("spam", "Visit my casino.", name: "Eve", email: "eve@example.com");
+        await SayAsync("trashed", "This goes into the trash.", name: "Mallory", email: "mallory@example.com");
+        await _people.DecideAsync("trash", "trashed", "held");
+        await SayAsync("held", "Is it always so windy?", name: "Alan", email: "alan@example.com", website: "https://alan.example/");
+        await _people.SayAsync("under withdrawn", "withdrawn.md", "I comment on what is taken down.");
         var mails = await _blog.MailsAsync(atLeast: 4); // one to sign in, and one for each comment that was held
         _held["approve held"] = SnapshotLinks.ApproveIn(mails.Select(mail => mail.TextBody!).Single(text => text.Contains("so windy", StringComparison.Ordinal)));
     }
@@ -143,61 +142,25 @@ internal sealed class SnapshotScenes
     private async Task PlayUnansweredAsync(string connection)
     {
         await using var blog = _blog = await TestBlog.StartAsync(Settings, _clock, connection, TestBlog.Still);
-        _moderator = new DeskVisit(blog, _held["cookie"]);
-        await SayAsync("revised", "part-one.md", "Not judged, then changed.");
+        _people = new ScenePeople(blog, _clock, _held);
+        await _people.SayAsync("revised", "part-one.md", "Not judged, then changed.");
         await JudgeAsync("revised");
-        await ChangeAsync("revised", "change", "Changed, and not judged again.");
-        await SayAsync("waiting", "part-one.md", "This waits to be judged.");
-        await SayAsync("to be told", "part-one.md", "The authors are not told of this yet.", name: "Edsger", email: "edsger@example.com");
+        await _people.ChangeAsync("revised", "change", "Changed, and not judged again.");
+        await _people.SayAsync("waiting", "part-one.md", "This waits to be judged.");
+        await _people.SayAsync("to be told", "part-one.md", "The authors are not told of this yet.", name: "Edsger", email: "edsger@example.com");
         await JudgeAsync("to be told");
-        await CorrectAsync("below erased", "I answer what *was* erased.");
+        await _people.WriteAsync("below erased", "correct", "I answer what *was* erased.");
         (await DeskVisit.SendAsync(blog, HttpMethod.Post, "/moderate", null, fields: ("email", Ada))).Dispose();
         await new BlobContainerClient(connection, "posts").UploadBlobAsync("late.md", BinaryData.FromString(SceneFiles.Late));
         await blog.Get<BlogStorage>().Queue("uploads").SendMessageAsync(BlobEvent.Of("posts", "late.md"));
         await VisibleAsync(connection);
     }
 
-    private async Task SayAsync(
-        string what, string file, string text, string name = "Grace", string email = "grace@example.com", string website = "", int? answers = null)
+    private async Task SayAsync(string what, string text, string name = "Grace", string email = "grace@example.com", string website = "", int? answers = null)
     {
-        _clock.Advance(TimeSpan.FromSeconds(10));
-        using var answer = await _blog.Http.PostAsync(new Uri($"/posts/{PostId.OfFile(file)}/comments", UriKind.Relative), new FormUrlEncodedContent(
-        [
-            new("name", name), new("email", email), new("website", website), new("comment", text), new("answers", $"{answers}"),
-            new("token", await _blog.ReadAsync($"/api/form-token/{PostId.OfFile(file)}")),
-        ]));
-        Expect(HttpStatusCode.SeeOther, answer);
-        _held[what] = $"/comment/{answer.Headers.Location!.OriginalString.Split("receipt=")[1].Split('#')[0]}";
-        await (_blog.Get<LocalTimes>() == TestBlog.Still ? Task.CompletedTask : QuietAsync(_blog.Connection, "moderation"));
+        await _people.SayAsync(what, "welcome.md", text, name, email, website, answers);
+        await QuietAsync(_blog.Connection, "moderation");
     }
-
-    private async Task ChangeAsync(string what, string act, string text = "")
-    {
-        _clock.Advance(TimeSpan.FromSeconds(10));
-        using var answer = await _blog.Http.PostAsync(
-            new Uri(_held[what], UriKind.Relative), new FormUrlEncodedContent([new("act", act), new("comment", text)]));
-        Expect(HttpStatusCode.SeeOther, answer);
-    }
-
-    private async Task DecideAsync(string act, string what, string list)
-    {
-        _clock.Advance(TimeSpan.FromSeconds(10));
-        using var answer = await _moderator.PostAsync($"/moderate/comments/{list}", ("one", $"{act} {await ItemAsync(what)}"));
-        Expect(HttpStatusCode.OK, answer);
-    }
-
-    private Task AnswerAsync(string what, string text) => WriteAsync(what, "answer", text);
-
-    private Task CorrectAsync(string what, string text) => WriteAsync(what, "correct", text);
-
-    private async Task WriteAsync(string what, string act, string text)
-    {
-        _clock.Advance(TimeSpan.FromSeconds(10));
-        using var answer = await _moderator.PostAsync($"/moderate/comment/{SnapshotLinks.KeyIn(_held[what])}", ("item", await ItemAsync(what)), ("act", act), (act, text));
-        Expect(HttpStatusCode.SeeOther, answer);
-    }
-
-    private async Task<string> ItemAsync(string what) => SnapshotLinks.ItemIn(await _moderator.ReadAsync($"/moderate/comment/{SnapshotLinks.KeyIn(_held[what])}"));
 
     private Task JudgeAsync(string what) => _blog.Get<Triggers>().InvokeAsync(
         "ModerateComment", Envelope.Write("message", SnapshotLinks.KeyIn(_held[what])), CancellationToken.None);
@@ -218,12 +181,4 @@ internal sealed class SnapshotScenes
         (await Task.WhenAll(queues.Select(queue => count(new QueueClient(connection, queue))))).Sum();
 
     private static async Task<int> CountAsync(QueueClient queue) => (await queue.GetPropertiesAsync()).Value.ApproximateMessagesCount;
-
-    private static void Expect(HttpStatusCode status, HttpResponseMessage answer)
-    {
-        if (answer.StatusCode != status)
-        {
-            throw new InvalidOperationException($"{answer.RequestMessage!.RequestUri} answered {answer.StatusCode}, not {status}.");
-        }
-    }
 }

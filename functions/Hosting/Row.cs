@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
 using Azure;
 using Azure.Data.Tables;
@@ -15,8 +16,13 @@ namespace ServerlessBlog.Hosting;
 /// </remarks>
 internal static class Row
 {
-    /// <summary>The version that this code writes. A newer version of the code reads older rows.</summary>
-    private const int Schema = 1;
+    private const string SchemaProperty = "Schema";
+
+    /// <summary>
+    /// What turns a row's JSON of one schema into that of the next: the first one from 1 to 2, and so on. Each is given the type that is read, and
+    /// answers the JSON, changed or not. Needed when a field changes its meaning or its shape; a field that is added needs none.
+    /// </summary>
+    private static readonly IReadOnlyList<Func<Type, JsonNode, JsonNode>> Upgrades = [];
 
     /// <summary>The most rows that storage answers with at once.</summary>
     private const int MaxPage = 1000;
@@ -26,7 +32,7 @@ internal static class Row
 
     public static TableEntity Of<T>(string partition, string key, T value, JsonTypeInfo<T> json)
     {
-        var row = new TableEntity(partition, key) { ["Schema"] = Schema };
+        var row = new TableEntity(partition, key) { [SchemaProperty] = Known(Upgrades) };
         foreach (var (number, part) in JsonSerializer.Serialize(value, json).Chunk(MaxProperty).Index())
         {
             row[NameOf(number)] = new string(part);
@@ -35,8 +41,26 @@ internal static class Row
         return row;
     }
 
-    public static T Read<T>(TableEntity row, JsonTypeInfo<T> json) => JsonSerializer.Deserialize(DataOf(row), json)
-        ?? throw new InvalidDataException($"The row {row.PartitionKey}/{row.RowKey} holds no data.");
+    /// <exception cref="NewerRowException">A newer version of the program wrote the row.</exception>
+    public static T Read<T>(TableEntity row, JsonTypeInfo<T> json) => Read(row, json, Upgrades);
+
+    /// <summary>As <see cref="Read{T}(TableEntity, JsonTypeInfo{T})"/>, with other upgrades: for tests, while there are none.</summary>
+    internal static T Read<T>(TableEntity row, JsonTypeInfo<T> json, IReadOnlyList<Func<Type, JsonNode, JsonNode>> upgrades)
+    {
+        var (schema, known) = (row.GetInt32(SchemaProperty) ?? 1, Known(upgrades));
+        if (schema > known)
+        {
+            throw new NewerRowException(row.PartitionKey, row.RowKey, schema, known);
+        }
+
+        var value = schema == known
+            ? JsonSerializer.Deserialize(DataOf(row), json)
+            : upgrades.Skip(schema - 1).Aggregate(JsonNode.Parse(DataOf(row))!, (data, upgrade) => upgrade(json.Type, data)).Deserialize(json);
+        return value ?? throw new InvalidDataException($"The row {row.PartitionKey}/{row.RowKey} holds no data.");
+    }
+
+    /// <summary>The schema that this version writes, and the newest that it reads.</summary>
+    private static int Known(IReadOnlyList<Func<Type, JsonNode, JsonNode>> upgrades) => upgrades.Count + 1;
 
     /// <summary>Whether two rows hold the same value.</summary>
     public static bool AreSame(TableEntity one, TableEntity other) => DataOf(one) == DataOf(other);

@@ -15,6 +15,19 @@ internal static class LocalCommand
     /// <summary>Runs the command. 0: it ended well; 1: it could not, and one sentence on the error stream says what to do.</summary>
     public static async Task<int> RunAsync(string[] args)
     {
+        var line = CreateRootCommand().Parse(args);
+        if (line.Errors is [var error, ..])
+        {
+            await Console.Error.WriteLineAsync($"{error.Message.TrimEnd('.')}: --help shows what there is.");
+            return 1;
+        }
+
+        return await line.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null });
+    }
+
+    /// <summary>Every command with its options and arguments.</summary>
+    internal static RootCommand CreateRootCommand()
+    {
         var data = new Option<DirectoryInfo>("--data")
         {
             Description = "Where storage, mail and keys of this blog are kept.",
@@ -52,15 +65,7 @@ internal static class LocalCommand
         signIn.SetAction((line, _) => Guarded(() => Task.FromResult(SignInCommand.Run(line.GetValue(mail), line.GetValue(data)!.FullName))));
         var root = new RootCommand("Runs the blog on this machine, with its storage.") { data, port, quiet, upload, poison, signIn };
         root.SetAction((line, stop) => Guarded(() => RunCommand.RunAsync(line.GetValue(port), line.GetValue(data)!.FullName, line.GetValue(quiet), stop)));
-
-        var line = root.Parse(args);
-        if (line.Errors is [var error, ..])
-        {
-            await Console.Error.WriteLineAsync($"{error.Message.TrimEnd('.')}: --help shows what there is.");
-            return 1;
-        }
-
-        return await line.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null });
+        return root;
     }
 
     private static async Task<int> Guarded(Func<Task<int>> run)

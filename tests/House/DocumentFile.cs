@@ -35,13 +35,22 @@ internal sealed partial class DocumentFile
     /// <summary>Its fenced code.</summary>
     public IEnumerable<FencedCodeBlock> Fences => _document.Descendants<FencedCodeBlock>();
 
-    /// <summary>What stands as code in its text, outside of fences.</summary>
+    /// <summary>Inline code of its text.</summary>
     public IEnumerable<string> InlineCode => _document.Descendants<CodeInline>().Select(code => code.Content);
 
-    /// <summary>The code in the first column of its tables, with the other columns of the row.</summary>
+    /// <summary>Rows of its tables whose first column is code: that code, and the other columns.</summary>
     public IReadOnlyList<(string Name, IReadOnlyList<string> Columns)> Rows =>
-        [.. Lines.Select(line => Row().Match(line)).Where(row => row.Success)
-            .Select(row => (row.Groups["name"].Value, (IReadOnlyList<string>)[.. row.Groups["rest"].Value.Split('|').Select(column => column.Trim())]))];
+        [
+            .. Lines
+                .Select(line => Row().Match(line))
+                .Where(row => row.Success)
+                .Select(row =>
+                    (
+                        row.Groups["name"].Value,
+                        (IReadOnlyList<string>)[.. row.Groups["rest"].Value.Split('|').Select(column => column.Trim())]
+                    )
+                ),
+        ];
 
     /// <summary>Lines of prose: not in a fence, not in a table; addresses of links left out.</summary>
     public IEnumerable<(int Number, string Text)> Prose
@@ -49,7 +58,8 @@ internal sealed partial class DocumentFile
         get
         {
             var fenced = Fences.SelectMany(fence => Enumerable.Range(fence.Line, fence.Lines.Count + 2)).ToHashSet();
-            return Lines.Index()
+            return Lines
+                .Index()
                 .Where(line => !fenced.Contains(line.Index) && !line.Item.StartsWith('|'))
                 .Select(line => (line.Index + 1, Address().Replace(line.Item, "")));
         }
@@ -57,7 +67,11 @@ internal sealed partial class DocumentFile
 
     /// <summary>Every Markdown file of the repository.</summary>
     public static async Task<IReadOnlyList<DocumentFile>> AllAsync() =>
-        [.. (await RepositoryFiles.ListAsync()).Where(file => file.EndsWith(".md", StringComparison.Ordinal)).Select(file => new DocumentFile(file))];
+        [
+            .. (await RepositoryFiles.ListAsync())
+                .Where(file => file.EndsWith(".md", StringComparison.Ordinal))
+                .Select(file => new DocumentFile(file)),
+        ];
 
     /// <summary>One of them.</summary>
     public static DocumentFile Open(string path) => new(path);
@@ -71,13 +85,22 @@ internal sealed partial class DocumentFile
 
     private string Anchor(HeadingBlock heading)
     {
-        var words = string.Concat(heading.Inline!.Descendants().Select(inline => inline switch
-        {
-            LiteralInline literal => literal.Content.ToString(),
-            CodeInline code => code.Content,
-            _ => "",
-        }));
-        return string.Concat(words.ToLowerInvariant().Where(sign => char.IsLetterOrDigit(sign) || sign is ' ' or '-' or '_')).Replace(' ', '-');
+        var words = string.Concat(
+            heading
+                .Inline!.Descendants()
+                .Select(inline =>
+                    inline switch
+                    {
+                        LiteralInline literal => literal.Content.ToString(),
+                        CodeInline code => code.Content,
+                        _ => "",
+                    }
+                )
+        );
+        return string.Concat(
+                words.ToLowerInvariant().Where(sign => char.IsLetterOrDigit(sign) || sign is ' ' or '-' or '_')
+            )
+            .Replace(' ', '-');
     }
 
     [GeneratedRegex(@"^\| `(?<name>[^`]+)` \|(?<rest>.*)\|$")]

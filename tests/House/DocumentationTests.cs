@@ -26,10 +26,12 @@ public sealed partial class DocumentationTests
     {
         var documents = (await DocumentFile.AllAsync()).ToDictionary(document => document.Path);
 
-        var broken = documents.Values.SelectMany(document => document.Links
-            .Where(link => !link.StartsWith('/') && !Uri.TryCreate(link, UriKind.Absolute, out _)) // posts lead to the blog's own paths
-            .Where(link => !LeadsSomewhere(document, link, documents))
-            .Select(link => $"{document.Path}: {link}"));
+        var broken = documents.Values.SelectMany(document =>
+            document
+                .Links.Where(link => !link.StartsWith('/') && !Uri.TryCreate(link, UriKind.Absolute, out _))
+                .Where(link => !LeadsSomewhere(document, link, documents))
+                .Select(link => $"{document.Path}: {link}")
+        );
 
         Assert.Empty(broken);
     }
@@ -37,10 +39,12 @@ public sealed partial class DocumentationTests
     [Fact]
     public async Task Lines_of_prose_and_commands_have_at_most_120_characters()
     {
-        var tooLong = (await DocumentFile.AllAsync()).SelectMany(document => document.Prose
-            .Concat(DocumentedCommand.In(document).SelectMany(command => command.Lines))
-            .Where(line => line.Text.Length > MaxLine)
-            .Select(line => $"{document.Path}, line {line.Number}: {line.Text.Length}"));
+        var tooLong = (await DocumentFile.AllAsync()).SelectMany(document =>
+            document
+                .Prose.Concat(DocumentedCommand.In(document).SelectMany(command => command.Lines))
+                .Where(line => line.Text.Length > MaxLine)
+                .Select(line => $"{document.Path}, line {line.Number}: {line.Text.Length}")
+        );
 
         Assert.Empty(tooLong);
     }
@@ -55,18 +59,22 @@ public sealed partial class DocumentationTests
     }
 
     [Fact]
-    public void Every_setting_is_in_the_list_of_settings_and_no_other() => Assert.Equal(
-        AllSettings().Order(StringComparer.Ordinal),
-        DocumentFile.Open("docs/settings.md").Rows.Select(row => row.Name).Order(StringComparer.Ordinal));
+    public void Every_setting_is_in_the_list_of_settings_and_no_other() =>
+        Assert.Equal(
+            AllSettings().Order(StringComparer.Ordinal),
+            DocumentFile.Open("docs/settings.md").Rows.Select(row => row.Name).Order(StringComparer.Ordinal)
+        );
 
     [Fact]
     public async Task Every_setting_that_a_document_names_exists()
     {
         var known = AllSettings().Append("Blog__"); // how they all begin
-        var unknown = (await DocumentFile.AllAsync()).SelectMany(document => document.Lines
-            .SelectMany(line => Setting().Matches(line).Select(match => match.Value))
-            .Except(known)
-            .Select(name => $"{document.Path}: {name}"));
+        var unknown = (await DocumentFile.AllAsync()).SelectMany(document =>
+            document
+                .Lines.SelectMany(line => Setting().Matches(line).Select(match => match.Value))
+                .Except(known)
+                .Select(name => $"{document.Path}: {name}")
+        );
 
         Assert.Empty(unknown);
     }
@@ -74,8 +82,9 @@ public sealed partial class DocumentationTests
     [Fact]
     public void Numbers_in_the_list_of_settings_have_the_range_and_the_default_that_it_says()
     {
-        var rows = DocumentFile.Open("docs/settings.md").Rows
-            .Select(row => (row.Name, Range: Range().Match(row.Columns[1]), Default: row.Columns[^1]))
+        var rows = DocumentFile
+            .Open("docs/settings.md")
+            .Rows.Select(row => (row.Name, Range: Range().Match(row.Columns[1]), Default: row.Columns[^1]))
             .Where(row => row.Range.Success)
             .ToList();
 
@@ -98,7 +107,8 @@ public sealed partial class DocumentationTests
 
         Assert.Equal(
             read.NamesRead.Order(StringComparer.Ordinal),
-            DocumentFile.Open("docs/writing.md").Rows.Select(row => row.Name).Order(StringComparer.Ordinal));
+            DocumentFile.Open("docs/writing.md").Rows.Select(row => row.Name).Order(StringComparer.Ordinal)
+        );
     }
 
     [Fact]
@@ -107,7 +117,12 @@ public sealed partial class DocumentationTests
         var example = DocumentFile.Open("docs/writing.md").FenceAfter("## Front matter");
 
         var isRead = PostFile.TryRead(
-            "example.md", Encoding.UTF8.GetBytes(example), TimeZoneInfo.Utc, out var file, out var problem);
+            "example.md",
+            Encoding.UTF8.GetBytes(example),
+            TimeZoneInfo.Utc,
+            out var file,
+            out var problem
+        );
 
         Assert.True(isRead, problem?.ToString());
         Assert.Empty(file!.Notes);
@@ -128,8 +143,10 @@ public sealed partial class DocumentationTests
         using var style = new StreamReader(typeof(Program).Assembly.GetManifestResourceStream("style.css")!);
         var sheet = style.ReadToEnd();
 
-        var named = DocumentFile.Open("docs/theming.md").InlineCode
-            .Where(code => code.StartsWith("--", StringComparison.Ordinal)).ToList();
+        var named = DocumentFile
+            .Open("docs/theming.md")
+            .InlineCode.Where(code => code.StartsWith("--", StringComparison.Ordinal))
+            .ToList();
 
         Assert.NotEmpty(named);
         Assert.All(named, property => Assert.Contains($"  {property}: ", sheet, StringComparison.Ordinal));
@@ -139,13 +156,14 @@ public sealed partial class DocumentationTests
     {
         var (path, anchor) = link.Split('#', 2) is [var file, var heading] ? (file, heading) : (link, null);
         var folder = Path.GetDirectoryName(RepositoryFiles.FullPath(from.Path))!;
-        var target = path.Length == 0 ? RepositoryFiles.FullPath(from.Path) : Path.GetFullPath(Path.Combine(folder, path));
+        var target =
+            path.Length == 0 ? RepositoryFiles.FullPath(from.Path) : Path.GetFullPath(Path.Combine(folder, path));
         var name = Path.GetRelativePath(RepositoryFiles.FullPath(""), target).Replace('\\', '/');
         return Path.Exists(target)
             && (anchor is null || (documents.TryGetValue(name, out var document) && document.Anchors.Contains(anchor)));
     }
 
-    /// <summary>Every setting that the code reads. Without a connection string, it asks for the services' addresses too.</summary>
+    /// <summary>Every setting that the code reads; without a connection string, the services' addresses too.</summary>
     private static HashSet<string> AllSettings()
     {
         var addresses = Needed.ToDictionary();
@@ -154,11 +172,16 @@ public sealed partial class DocumentationTests
             addresses[$"BlogStorage__{service}ServiceUri"] = $"https://account.{service}.core.windows.net";
         }
 
-        return [.. AskedSettings.ReadAll(addresses).Names.Where(name => name.StartsWith("Blog", StringComparison.Ordinal))];
+        return
+        [
+            .. AskedSettings.ReadAll(addresses).Names.Where(name => name.StartsWith("Blog", StringComparison.Ordinal)),
+        ];
     }
 
-    private static BlogSettings Read(params IEnumerable<(string Name, string Text)> more) => BlogSettings.Read(
-        new AskedSettings(Needed.Select(setting => (setting.Key, setting.Value)).Concat(more).ToDictionary()));
+    private static BlogSettings Read(params IEnumerable<(string Name, string Text)> more) =>
+        BlogSettings.Read(
+            new AskedSettings(Needed.Select(setting => (setting.Key, setting.Value)).Concat(more).ToDictionary())
+        );
 
     [GeneratedRegex(@"Blog__\w*")]
     private static partial Regex Setting();

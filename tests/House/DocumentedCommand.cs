@@ -7,14 +7,23 @@ namespace ServerlessBlog.Tests.House;
 /// <param name="Document">The document's path from the repository's root.</param>
 /// <param name="Text">The command, on one line, without comment.</param>
 /// <param name="Lines">Its lines in the document.</param>
-internal sealed partial record DocumentedCommand(string Document, string Text, IReadOnlyList<(int Number, string Text)> Lines)
+internal sealed partial record DocumentedCommand(
+    string Document,
+    string Text,
+    IReadOnlyList<(int Number, string Text)> Lines
+)
 {
     /// <summary>How the commands of a developer's machine begin, after settings in front of it.</summary>
     private const string Local = "dotnet run --project functions";
 
     /// <summary>Settings that stand before the command: NAME=value.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Settings =>
-        [.. Words.TakeWhile(word => Assignment().IsMatch(word)).Select(word => word.Split('=', 2)).Select(pair => KeyValuePair.Create(pair[0], pair[1]))];
+        [
+            .. Words
+                .TakeWhile(word => Assignment().IsMatch(word))
+                .Select(word => word.Split('=', 2))
+                .Select(pair => KeyValuePair.Create(pair[0], pair[1])),
+        ];
 
     /// <summary>What the blog's own program is given; null when the command starts another program.</summary>
     public string[]? Arguments
@@ -23,7 +32,9 @@ internal sealed partial record DocumentedCommand(string Document, string Text, I
         {
             var words = Words.Skip(Settings.Count).ToList();
             var start = Local.Split(' ');
-            return !words.Take(start.Length).SequenceEqual(start) ? null : [.. words.Skip(start.Length).SkipWhile(word => word == "--")];
+            return !words.Take(start.Length).SequenceEqual(start)
+                ? null
+                : [.. words.Skip(start.Length).SkipWhile(word => word == "--")];
         }
     }
 

@@ -5,7 +5,7 @@ using ServerlessBlog.Tests.Infra;
 
 namespace ServerlessBlog.Tests.House;
 
-/// <summary>Every command that a document shows exists as it is shown, or is in a list that says why no test types it.</summary>
+/// <summary>Every command that a document shows exists as shown, or is in a list with the reason why not.</summary>
 public sealed partial class DocumentedCommandTests
 {
     private const string NeedsAzure = "It needs an account in Azure.";
@@ -15,7 +15,8 @@ public sealed partial class DocumentedCommandTests
     {
         [".ci/run"] = "It runs these tests.",
         ["npm --prefix tests/lighthouse "] = "It measures for minutes; its script is looked for below.",
-        ["dotnet publish functions -c Release -r linux-x64 -o "] = "PublishedHandler types it, with a folder of its own.",
+        ["dotnet publish functions -c Release -r linux-x64 -o "] =
+            "PublishedHandler types it, with a folder of its own.",
         ["dotnet build functions -p:UseFunctionsWorker=true"] = "WorkerBuild types it.",
         ["az "] = NeedsAzure,
         ["azd "] = NeedsAzure,
@@ -52,7 +53,8 @@ public sealed partial class DocumentedCommandTests
         var commands = await CommandsAsync();
 
         Assert.All(NotTyped.Keys, beginning =>
-            Assert.Contains(commands, command => command.Text.StartsWith(beginning, StringComparison.Ordinal)));
+            Assert.Contains(commands, command => command.Text.StartsWith(beginning, StringComparison.Ordinal))
+        );
     }
 
     [Fact]
@@ -60,8 +62,9 @@ public sealed partial class DocumentedCommandTests
     {
         var known = LocalCommand.CreateRootCommand().Options.Select(option => option.Name).ToList();
 
-        var named = DocumentFile.Open("README.md").InlineCode
-            .Where(code => code.StartsWith("--", StringComparison.Ordinal))
+        var named = DocumentFile
+            .Open("README.md")
+            .InlineCode.Where(code => code.StartsWith("--", StringComparison.Ordinal))
             .Select(code => code.Split(' ')[0])
             .ToList();
 
@@ -73,12 +76,16 @@ public sealed partial class DocumentedCommandTests
     public void Every_benchmark_has_a_section_and_no_other()
     {
         var folder = RepositoryFiles.FullPath("tests/Benchmarks");
-        var commands = Directory.GetFiles(folder, "*.cs", SearchOption.AllDirectories)
-            .SelectMany(file => NewCommand().Matches(File.ReadAllText(file)).Select(match => match.Groups["name"].Value));
+        var commands = Directory
+            .GetFiles(folder, "*.cs", SearchOption.AllDirectories)
+            .SelectMany(file =>
+                NewCommand().Matches(File.ReadAllText(file)).Select(match => match.Groups["name"].Value)
+            );
 
         Assert.Equal(
             commands.Append("performance").Order(StringComparer.Ordinal),
-            DocumentFile.Open("docs/performance.md").Anchors.Order(StringComparer.Ordinal));
+            DocumentFile.Open("docs/performance.md").Anchors.Order(StringComparer.Ordinal)
+        );
     }
 
     [Fact]
@@ -109,22 +116,28 @@ public sealed partial class DocumentedCommandTests
             : "No test types it, and no list says why.";
     }
 
-    private static string? ProblemWithArguments(string[] arguments) => arguments.Any(ToCome.Contains)
-        ? null
-        : LocalCommand.CreateRootCommand().Parse(arguments).Errors.Select(error => error.Message).FirstOrDefault();
+    private static string? ProblemWithArguments(string[] arguments) =>
+        arguments.Any(ToCome.Contains)
+            ? null
+            : LocalCommand.CreateRootCommand().Parse(arguments).Errors.Select(error => error.Message).FirstOrDefault();
 
     private static string? ProblemWithSettings(DocumentedCommand command)
     {
-        var settings = new AskedSettings(new Dictionary<string, string>(command.Settings)
-        {
-            ["Blog__BaseUrl"] = "https://blog.example.com",
-            ["Blog__Secret"] = new('s', BlogSettings.MinSecretLength),
-        });
+        var settings = new AskedSettings(
+            new Dictionary<string, string>(command.Settings)
+            {
+                ["Blog__BaseUrl"] = "https://blog.example.com",
+                ["Blog__Secret"] = new('s', BlogSettings.MinSecretLength),
+            }
+        );
         try
         {
             BlogSettings.Read(settings);
-            return command.Settings.Select(setting => setting.Key).Except(settings.Names)
-                .Select(name => $"There is no setting {name}.").FirstOrDefault();
+            return command
+                .Settings.Select(setting => setting.Key)
+                .Except(settings.Names)
+                .Select(name => $"There is no setting {name}.")
+                .FirstOrDefault();
         }
         catch (SettingException problem)
         {
@@ -135,11 +148,15 @@ public sealed partial class DocumentedCommandTests
     private static string? ProblemWithFilter(string filter)
     {
         var types = typeof(DocumentedCommandTests).Assembly.GetTypes();
-        return Array.Exists(types, type => type.FullName!.Contains(filter, StringComparison.Ordinal)) ? null : "No test has such a name.";
+        return Array.Exists(types, type => type.FullName!.Contains(filter, StringComparison.Ordinal))
+            ? null
+            : "No test has such a name.";
     }
 
     private static string? ProblemWithBenchmark(string name) =>
-        name == "--help" || DocumentFile.Open("docs/performance.md").Anchors.Contains(name) ? null : "There is no such benchmark.";
+        name == "--help" || DocumentFile.Open("docs/performance.md").Anchors.Contains(name)
+            ? null
+            : "There is no such benchmark.";
 
     [GeneratedRegex("^dotnet test( --filter \"FullyQualifiedName~(?<filter>[^\"]+)\")?$")]
     private static partial Regex DotnetTest();

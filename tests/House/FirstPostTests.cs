@@ -43,11 +43,15 @@ public sealed class FirstPostTests : IDisposable
 
     private static IEnumerable<DocumentedCommand> Commands => DocumentedCommand.In(Readme);
 
-    /// <summary>Starts a blog with the settings of step 4, and leaves a note where it runs, as the local command does.</summary>
+    /// <summary>Starts a blog with the settings of step 4; the commands find its storage, as that of a local run.</summary>
     private async Task<TestBlog> StartAsync()
     {
-        var settings = Commands.Single(command => command.Settings.Count > 0).Settings
-            .ToDictionary(setting => setting.Key.Replace("__", ":", StringComparison.Ordinal), string? (setting) => setting.Value);
+        var settings = Commands
+            .Single(command => command.Settings.Count > 0)
+            .Settings.ToDictionary(
+                setting => setting.Key.Replace("__", ":", StringComparison.Ordinal),
+                string? (setting) => setting.Value
+            );
         settings["Blog:BaseUrl"] = Address;
         var blog = await TestBlog.StartAsync(settings);
         Write("storage.txt", blog.Connection + "\n");
@@ -63,7 +67,13 @@ public sealed class FirstPostTests : IDisposable
 
     private async Task<string> RunAsync(string[] arguments)
     {
-        string[] program = [Path.Combine(AppContext.BaseDirectory, "ServerlessBlog.dll"), .. arguments, "--data", _folder.FullName];
+        string[] program =
+        [
+            Path.Combine(AppContext.BaseDirectory, "ServerlessBlog.dll"),
+            .. arguments,
+            "--data",
+            _folder.FullName,
+        ];
         await using var run = ProgramRun.Start("dotnet", program, folder: _folder.FullName);
         Assert.True(await run.EndAsync() == 0, run.Output + run.Errors);
         return run.Output;

@@ -12,7 +12,10 @@ internal static class RepositoryFiles
         string[] list = ["-c", "safe.directory=*", "ls-files", "--cached", "--others", "--exclude-standard"];
         await using var git = ProgramRun.Start("git", list, folder: RepositoryRoot.Find());
         Assert.True(await git.EndAsync() == 0, git.Errors);
-        return [.. git.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(file => File.Exists(FullPath(file)))];
+        return
+        [
+            .. git.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(file => File.Exists(FullPath(file))),
+        ];
     }
 
     /// <summary>The full path of a file of the repository.</summary>

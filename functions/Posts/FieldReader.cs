@@ -16,6 +16,9 @@ internal sealed class FieldReader(FrontMatter matter, TimeZoneInfo zone)
 
     private readonly HashSet<string> _read = new(StringComparer.Ordinal);
 
+    /// <summary>The names of the fields that were asked for, whether the file has them or not.</summary>
+    public IReadOnlyCollection<string> NamesRead => _read;
+
     /// <summary>One sentence for each field that nothing has read.</summary>
     public List<string> Notes() => [.. matter.Fields
         .Where(field => !_read.Contains(field.Key))

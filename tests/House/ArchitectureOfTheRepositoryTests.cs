@@ -17,7 +17,7 @@ public sealed class ArchitectureOfTheRepositoryTests
     public async Task No_file_names_a_machine_a_registry_or_a_tool()
     {
         var found = new List<string>();
-        foreach (var file in await FilesAsync())
+        foreach (var file in await RepositoryFiles.ListAsync())
         {
             var text = await File.ReadAllTextAsync(Path.Combine(RepositoryRoot.Find(), file));
             found.AddRange(Foreign.Where(word => text.Contains(word, StringComparison.OrdinalIgnoreCase)).Select(word => $"{file}: {word}"));
@@ -29,19 +29,9 @@ public sealed class ArchitectureOfTheRepositoryTests
     [Fact]
     public async Task Lock_files_name_no_place_to_download_from()
     {
-        var locks = (await FilesAsync()).Where(file => Path.GetFileName(file) == "package-lock.json").ToList();
+        var locks = (await RepositoryFiles.ListAsync()).Where(file => Path.GetFileName(file) == "package-lock.json").ToList();
 
         Assert.NotEmpty(locks);
         Assert.DoesNotContain(locks, file => File.ReadAllText(Path.Combine(RepositoryRoot.Find(), file)).Contains("\"resolved\"", StringComparison.Ordinal));
-    }
-
-    /// <summary>What git keeps, and what it would keep if it were added now.</summary>
-    private static async Task<IReadOnlyList<string>> FilesAsync()
-    {
-        // safe.directory: the clone may belong to another user, as in a container.
-        string[] list = ["-c", "safe.directory=*", "ls-files", "--cached", "--others", "--exclude-standard"];
-        await using var git = ProgramRun.Start("git", list, folder: RepositoryRoot.Find());
-        Assert.True(await git.EndAsync() == 0, git.Errors);
-        return [.. git.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(file => File.Exists(Path.Combine(RepositoryRoot.Find(), file)))];
     }
 }

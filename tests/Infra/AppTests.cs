@@ -15,14 +15,16 @@ public sealed class AppTests
     }
 
     [Fact]
-    public async Task Every_setting_of_the_code_is_given_or_the_guide_says_how_to()
+    public async Task Every_setting_of_the_code_is_given_or_in_the_list_of_settings_that_the_guide_leads_to()
     {
         var settings = AsTheyWillBe((await Bicep.FullAsync()).Settings);
         var guide = await File.ReadAllTextAsync(Path.Combine(Bicep.Folder, "README.md"));
+        var list = await File.ReadAllTextAsync(Path.Combine(Bicep.Folder, "..", "docs", "settings.md"));
 
         var asked = AskedSettings.ReadAll(settings).Names.Where(name => name.StartsWith("Blog", StringComparison.Ordinal) && name != StorageNames.Connection);
 
-        Assert.All(asked.Except(settings.Keys, StringComparer.OrdinalIgnoreCase), name => Assert.Contains($"`{name}`", guide, StringComparison.Ordinal));
+        Assert.All(asked.Except(settings.Keys, StringComparer.OrdinalIgnoreCase), name => Assert.Contains($"`{name}`", list, StringComparison.Ordinal));
+        Assert.Contains("](../docs/settings.md)", guide, StringComparison.Ordinal);
     }
 
     [Fact]

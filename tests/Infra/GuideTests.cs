@@ -28,20 +28,9 @@ public sealed partial class GuideTests
         Assert.All(variables, name => Assert.Contains($"`{name}`", Guide, StringComparison.Ordinal));
     }
 
-    [Fact]
-    public void Every_file_that_it_leads_to_is_there()
-    {
-        var files = Link().Matches(Guide).Select(match => match.Groups["path"].Value).Where(path => !path.StartsWith("http", StringComparison.Ordinal) && path.Length > 0);
-
-        Assert.All(files, path => Assert.True(File.Exists(Path.Combine(Bicep.Folder, path)), path));
-    }
-
     [GeneratedRegex(@"(?<=\| .*`)Microsoft\.\w+/\w+(?=`)")]
     private static partial Regex ResourceType();
 
     [GeneratedRegex(@"\$\{(?<name>BLOG_\w+)")]
     private static partial Regex Variable();
-
-    [GeneratedRegex(@"\]\((?<path>[^)#]*)(#[^)]*)?\)")]
-    private static partial Regex Link();
 }

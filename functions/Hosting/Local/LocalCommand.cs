@@ -18,7 +18,7 @@ internal static class LocalCommand
     /// <summary>Runs the command. 0: it ended well; 1: it could not, and one sentence on the error stream says what to do.</summary>
     public static async Task<int> RunAsync(string[] args)
     {
-        var line = Root().Parse(args);
+        var line = CreateRootCommand().Parse(args);
         if (line.Errors is [var error, ..])
         {
             await Console.Error.WriteLineAsync($"{error.Message.TrimEnd('.')}: --help shows what there is.");
@@ -28,7 +28,8 @@ internal static class LocalCommand
         return await line.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null });
     }
 
-    private static RootCommand Root()
+    /// <summary>Every command with its options and arguments.</summary>
+    internal static RootCommand CreateRootCommand()
     {
         var (data, port) = (DataOption(), PortOption());
         var quiet = new Option<bool>("--quiet") { Description = "Print nothing but problems." };

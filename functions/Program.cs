@@ -1,10 +1,26 @@
-using ServerlessBlog.Comments;
-using ServerlessBlog.Desk;
+using ServerlessBlog.Admin.Comments;
+using ServerlessBlog.Admin.Failures;
+using ServerlessBlog.Admin.Posts;
+using ServerlessBlog.Admin.Rules;
+using ServerlessBlog.Admin.SignIn;
+using ServerlessBlog.Comments.Endpoints;
+using ServerlessBlog.Comments.Moderation;
+using ServerlessBlog.Feeds;
 using ServerlessBlog.Hosting;
+using ServerlessBlog.Hosting.CustomHandler;
+using ServerlessBlog.Hosting.Failures;
 using ServerlessBlog.Hosting.Local;
-using ServerlessBlog.Notices;
-using ServerlessBlog.Pages;
-using ServerlessBlog.Posts;
+using ServerlessBlog.Hosting.Storage;
+using ServerlessBlog.Hosting.Worker;
+using ServerlessBlog.Notifications;
+using ServerlessBlog.Posts.Publishing;
+using ServerlessBlog.Settings;
+using ServerlessBlog.Site;
+using ServerlessBlog.Site.Lists;
+using ServerlessBlog.Site.Media;
+using ServerlessBlog.Web.Caching;
+using ServerlessBlog.Web.Layout;
+using ServerlessBlog.Web.Results;
 
 namespace ServerlessBlog;
 
@@ -31,7 +47,7 @@ internal static class Program
         .Add<ReviewComment>()
         .Add<ReviseComment>()
         .Add<OpenDesk>()
-        .Add<SignIn>()
+        .Add<FollowSignInLink>()
         .Add<SignOut>()
         .Add<ListComments>()
         .Add<ShowComment>()
@@ -71,9 +87,9 @@ internal static class Program
                 return await FunctionsWorker.RunAsync(args);
             }
 
-            if (Environment.GetEnvironmentVariable(CustomHandler.PortVariable) is { } port)
+            if (Environment.GetEnvironmentVariable(CustomHandlerHost.PortVariable) is { } port)
             {
-                return await CustomHandler.RunAsync(port, Compose, Arrange);
+                return await CustomHandlerHost.RunAsync(port, Compose, Arrange);
             }
 
             if (LocalCommand.IsSupported)
@@ -81,7 +97,7 @@ internal static class Program
                 return await LocalCommand.RunAsync(args);
             }
 
-            throw new SettingException($"This is an Azure Functions custom handler: start it with 'func start', or set {CustomHandler.PortVariable}.");
+            throw new SettingException($"This is an Azure Functions custom handler: start it with 'func start', or set {CustomHandlerHost.PortVariable}.");
         }
         catch (SettingException problem)
         {

@@ -1,10 +1,29 @@
+using ServerlessBlog.Admin;
+using ServerlessBlog.Admin.Comments;
+using ServerlessBlog.Admin.Failures;
+using ServerlessBlog.Admin.Posts;
+using ServerlessBlog.Admin.Rules;
+using ServerlessBlog.Admin.SignIn;
 using ServerlessBlog.Comments;
-using ServerlessBlog.Desk;
-using ServerlessBlog.Hosting;
+using ServerlessBlog.Comments.Moderation;
+using ServerlessBlog.Comments.Storage;
+using ServerlessBlog.Feeds;
+using ServerlessBlog.Hosting.Failures;
+using ServerlessBlog.Hosting.Storage;
 using ServerlessBlog.Media;
-using ServerlessBlog.Notices;
-using ServerlessBlog.Pages;
-using ServerlessBlog.Posts;
+using ServerlessBlog.Notifications;
+using ServerlessBlog.Posts.Markdown.Html;
+using ServerlessBlog.Posts.Publishing;
+using ServerlessBlog.Posts.Storage;
+using ServerlessBlog.Settings;
+using ServerlessBlog.Site.Comments;
+using ServerlessBlog.Site.Lists;
+using ServerlessBlog.Site.Media;
+using ServerlessBlog.Site.Posts;
+using ServerlessBlog.Web.Caching;
+using ServerlessBlog.Web.Content;
+using ServerlessBlog.Web.Layout;
+using ServerlessBlog.Web.Results;
 
 namespace ServerlessBlog;
 
@@ -55,7 +74,7 @@ internal static class Services
         services.AddSingleton<CommentLists>();
         services.AddSingleton<RuleTable>();
         services.AddSingleton<ModerationInbox>();
-        services.AddSingleton<Moderation>();
+        services.AddSingleton<CommentModeration>();
         services.AddSingleton<SignedLinks>();
         services.AddSingleton<FormTokens>();
         services.AddSingleton<FloodTable>();

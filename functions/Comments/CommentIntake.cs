@@ -1,6 +1,8 @@
 using System.Globalization;
+using ServerlessBlog.Comments.Moderation;
+using ServerlessBlog.Comments.Storage;
 using ServerlessBlog.Posts;
-using ServerlessBlog.Words;
+using ServerlessBlog.Texts;
 
 namespace ServerlessBlog.Comments;
 

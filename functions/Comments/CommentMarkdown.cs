@@ -9,7 +9,7 @@ using Markdig.Renderers;
 using Markdig.Renderers.Html;
 using Markdig.Syntax;
 using Markdig.Syntax.Inlines;
-using ServerlessBlog.Posts;
+using ServerlessBlog.Posts.Markdown.Code;
 
 namespace ServerlessBlog.Comments;
 

@@ -3,8 +3,8 @@ using System.Globalization;
 using System.Net;
 using System.Text;
 using System.Text.RegularExpressions;
-using ServerlessBlog.Notices;
-using ServerlessBlog.Words;
+using ServerlessBlog.Notifications;
+using ServerlessBlog.Texts;
 
 namespace ServerlessBlog.Comments;
 

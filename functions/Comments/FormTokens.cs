@@ -1,6 +1,7 @@
 using System.Globalization;
 using ServerlessBlog.Hosting;
 using ServerlessBlog.Posts;
+using ServerlessBlog.Settings;
 
 namespace ServerlessBlog.Comments;
 

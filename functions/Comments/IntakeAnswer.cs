@@ -1,4 +1,4 @@
-using ServerlessBlog.Words;
+using ServerlessBlog.Texts;
 
 namespace ServerlessBlog.Comments;
 

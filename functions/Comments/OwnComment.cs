@@ -1,9 +1,11 @@
-using ServerlessBlog.Words;
+using ServerlessBlog.Comments.Moderation;
+using ServerlessBlog.Comments.Storage;
+using ServerlessBlog.Texts;
 
 namespace ServerlessBlog.Comments;
 
 /// <summary>What the writer of a comment may do with it, by the link that came with it.</summary>
-public sealed class OwnComment(CommentTable comments, ModerationInbox inbox, Moderation moderation, TimeProvider clock)
+public sealed class OwnComment(CommentTable comments, ModerationInbox inbox, CommentModeration moderation, TimeProvider clock)
 {
     private const string Writer = "by its writer";
 

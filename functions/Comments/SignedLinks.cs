@@ -1,4 +1,5 @@
 using ServerlessBlog.Hosting;
+using ServerlessBlog.Settings;
 
 namespace ServerlessBlog.Comments;
 

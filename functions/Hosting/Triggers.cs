@@ -1,4 +1,5 @@
 using Microsoft.Azure.Functions.Worker;
+using ServerlessBlog.Hosting.Failures;
 
 namespace ServerlessBlog.Hosting;
 

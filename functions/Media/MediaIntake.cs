@@ -1,5 +1,5 @@
 using System.Security.Cryptography;
-using ServerlessBlog.Hosting;
+using ServerlessBlog.Hosting.Storage;
 
 namespace ServerlessBlog.Media;
 

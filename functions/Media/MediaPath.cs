@@ -1,6 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using Microsoft.AspNetCore.StaticFiles;
-using ServerlessBlog.Hosting;
+using ServerlessBlog.Hosting.Storage;
 
 namespace ServerlessBlog.Media;
 

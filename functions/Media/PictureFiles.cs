@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
-using ServerlessBlog.Hosting;
+using ServerlessBlog.Hosting.Storage;
 
 namespace ServerlessBlog.Media;
 

@@ -1,4 +1,6 @@
 using System.Text.Json.Serialization;
+using ServerlessBlog.Posts.FrontMatter;
+using ServerlessBlog.Posts.Markdown;
 
 namespace ServerlessBlog.Posts;
 

@@ -1,7 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Text;
-using ServerlessBlog.Hosting;
+using ServerlessBlog.Settings;
 
 namespace ServerlessBlog.Posts;
 

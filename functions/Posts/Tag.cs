@@ -1,5 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
-using ServerlessBlog.Hosting;
+using ServerlessBlog.Hosting.Storage;
 
 namespace ServerlessBlog.Posts;
 

@@ -1,7 +1,9 @@
 using Azure.Data.Tables;
-using ServerlessBlog.Hosting;
+using ServerlessBlog.Benchmarks.Conversations;
+using ServerlessBlog.Hosting.Storage;
 using ServerlessBlog.Posts;
-using ServerlessBlog.Tests.House;
+using ServerlessBlog.Posts.Storage;
+using ServerlessBlog.Tests.Infrastructure;
 
 namespace ServerlessBlog.Benchmarks;
 
@@ -14,7 +16,7 @@ internal static class Archive
     /// <summary>As many as a feed has.</summary>
     private const int WithText = 20;
 
-    private static readonly byte[] Text = System.Text.Encoding.UTF8.GetBytes($"---\ntitle: Filler\n---\n{Conversation.Body}\n");
+    private static readonly byte[] Text = System.Text.Encoding.UTF8.GetBytes($"---\ntitle: Filler\n---\n{ConversationBuilder.Body}\n");
 
     /// <summary>Adds them as the rows that <see cref="PostTable"/> writes, many in a batch.</summary>
     /// <exception cref="InvalidOperationException">The store does not find what was written: its rows have changed, and these must too.</exception>

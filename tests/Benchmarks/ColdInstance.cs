@@ -5,8 +5,9 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using ServerlessBlog.Hosting;
-using ServerlessBlog.Pages;
+using ServerlessBlog.Hosting.CustomHandler;
+using ServerlessBlog.Hosting.Storage;
+using ServerlessBlog.Site;
 
 namespace ServerlessBlog.Benchmarks;
 
@@ -19,7 +20,7 @@ internal sealed class ColdInstance : HttpPipelinePolicy, IAsyncDisposable
     /// <summary>Makes one. It makes no call.</summary>
     public ColdInstance(string connection)
     {
-        var builder = WebApplication.CreateSlimBuilder(CustomHandler.Options);
+        var builder = WebApplication.CreateSlimBuilder(CustomHandlerHost.Options);
         builder.Configuration.AddInMemoryCollection(
         [
             new("Blog:Title", "Test blog"),

@@ -2,9 +2,10 @@ using System.CommandLine;
 using System.Diagnostics;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
-using ServerlessBlog.Hosting;
+using ServerlessBlog.Benchmarks.Conversations;
+using ServerlessBlog.Hosting.Storage;
 using ServerlessBlog.Posts;
-using ServerlessBlog.Tests.House;
+using ServerlessBlog.Tests.Infrastructure;
 
 namespace ServerlessBlog.Benchmarks;
 
@@ -74,8 +75,8 @@ internal static class HerdCommand
     private static async Task<(string Connection, PostId Post)> PrepareAsync()
     {
         await using var blog = await TestBlog.StartAsync();
-        var post = await blog.PublishAsync(Slug, "A page is made once", Conversation.Body);
-        await Conversation.AddAsync(blog, post, 20);
+        var post = await blog.PublishAsync(Slug, "A page is made once", ConversationBuilder.Body);
+        await ConversationBuilder.AddAsync(blog, post, 20);
         return (blog.Connection, post);
     }
 }

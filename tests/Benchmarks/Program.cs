@@ -1,6 +1,9 @@
 using System.CommandLine;
+using ServerlessBlog.Benchmarks.Conversations;
+using ServerlessBlog.Benchmarks.Hugo;
+using ServerlessBlog.Benchmarks.Limits;
 using ServerlessBlog.Hosting.Local;
-using ServerlessBlog.Tests.House;
+using ServerlessBlog.Tests.Infrastructure;
 
 namespace ServerlessBlog.Benchmarks;
 

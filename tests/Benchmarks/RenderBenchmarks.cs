@@ -1,7 +1,14 @@
 using BenchmarkDotNet.Attributes;
+using ServerlessBlog.Benchmarks.Conversations;
 using ServerlessBlog.Comments;
-using ServerlessBlog.Pages;
 using ServerlessBlog.Posts;
+using ServerlessBlog.Posts.Markdown;
+using ServerlessBlog.Posts.Markdown.Html;
+using ServerlessBlog.Site.Comments;
+using ServerlessBlog.Site.Lists;
+using ServerlessBlog.Site.Posts;
+using ServerlessBlog.Web.Caching;
+using ServerlessBlog.Web.Layout;
 
 namespace ServerlessBlog.Benchmarks;
 
@@ -12,8 +19,8 @@ public class RenderBenchmarks
     private const int Comments = 20;
     private const int BodySize = 10 * 1024;
 
-    private readonly string _body = string.Join("\n\n", Enumerable.Repeat(Conversation.Body, (BodySize / Conversation.Body.Length) + 1))[..BodySize];
-    private readonly string _comment = Conversation.TextOf(2);
+    private readonly string _body = string.Join("\n\n", Enumerable.Repeat(ConversationBuilder.Body, (BodySize / ConversationBuilder.Body.Length) + 1))[..BodySize];
+    private readonly string _comment = ConversationBuilder.TextOf(2);
     private PostView _view = null!;
     private Rendered _page = null!;
 
@@ -29,7 +36,7 @@ public class RenderBenchmarks
                 Author = "Grace",
                 Face = new FaceView("G", 200),
                 Date = date,
-                BodyHtml = CommentMarkdown.ToHtml(Conversation.TextOf(number)),
+                BodyHtml = CommentMarkdown.ToHtml(ConversationBuilder.TextOf(number)),
                 Replies = [],
             });
         var frame = new Frame("Test blog", "http://blog.test", "/style.css?v=a", "/blog.js?v=a", [], null, new ContentPolicy([]).ToHeader([]));

@@ -4,10 +4,15 @@ using Azure.Storage.Blobs;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Time.Testing;
-using ServerlessBlog.Hosting;
-using ServerlessBlog.Pages;
+using ServerlessBlog.Benchmarks.Conversations;
+using ServerlessBlog.Feeds;
+using ServerlessBlog.Hosting.Storage;
 using ServerlessBlog.Posts;
-using ServerlessBlog.Tests.House;
+using ServerlessBlog.Posts.Publishing;
+using ServerlessBlog.Posts.Storage;
+using ServerlessBlog.Site;
+using ServerlessBlog.Site.Lists;
+using ServerlessBlog.Tests.Infrastructure;
 
 namespace ServerlessBlog.Benchmarks;
 
@@ -33,8 +38,8 @@ internal sealed class SizedBlog : IAsyncDisposable
     {
         var watch = Stopwatch.StartNew();
         await using var writer = await TestBlog.StartAsync();
-        var post = await writer.PublishAsync(Slug, "A page is made once", Conversation.Body);
-        await Conversation.AddAsync(writer, post, size);
+        var post = await writer.PublishAsync(Slug, "A page is made once", ConversationBuilder.Body);
+        await ConversationBuilder.AddAsync(writer, post, size);
         Verdict.Say($"  {size:N0} comments put into storage in {watch.Elapsed.TotalSeconds:0} s");
         await Archive.AddAsync(writer, size - 1);
         Verdict.Say($"  {size:N0} posts too, after {watch.Elapsed.TotalSeconds:0} s");
@@ -86,7 +91,7 @@ internal sealed class SizedBlog : IAsyncDisposable
     public async Task<IReadOnlyList<string>> PublishAsync()
     {
         await new BlobContainerClient(_blog.Connection, StorageNames.Posts).UploadBlobAsync(
-            "one-more.md", BinaryData.FromString($"---\ntitle: One more\ndate: 2026-01-03\n---\n{Conversation.Body}\n"));
+            "one-more.md", BinaryData.FromString($"---\ntitle: One more\ndate: 2026-01-03\n---\n{ConversationBuilder.Body}\n"));
         _blog.Calls.Forget();
         await _blog.Get<Publisher>().PublishAsync("one-more.md", CancellationToken.None);
         return [.. _blog.Calls.Made.Where(call => !call.StartsWith("GET ", StringComparison.Ordinal) && !call.StartsWith("HEAD ", StringComparison.Ordinal)).Select(call => call.Split('(')[0])];

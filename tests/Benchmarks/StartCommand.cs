@@ -4,8 +4,9 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using ServerlessBlog.Benchmarks.Conversations;
 using ServerlessBlog.Hosting.Local;
-using ServerlessBlog.Tests.House;
+using ServerlessBlog.Tests.Infrastructure;
 
 namespace ServerlessBlog.Benchmarks;
 
@@ -61,7 +62,7 @@ internal static class StartCommand
     private static async Task<string> PrepareAsync()
     {
         await using var blog = await TestBlog.StartAsync();
-        await Conversation.AddAsync(blog, await blog.PublishAsync(Slug, "A page is made once", Conversation.Body), 20);
+        await ConversationBuilder.AddAsync(blog, await blog.PublishAsync(Slug, "A page is made once", ConversationBuilder.Body), 20);
         return blog.Connection;
     }
 

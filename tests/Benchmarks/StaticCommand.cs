@@ -1,5 +1,6 @@
 using System.CommandLine;
-using ServerlessBlog.Tests.House;
+using ServerlessBlog.Benchmarks.Conversations;
+using ServerlessBlog.Tests.Infrastructure;
 
 namespace ServerlessBlog.Benchmarks;
 
@@ -70,7 +71,7 @@ internal static class StaticCommand
     private static async Task<string> PrepareAsync()
     {
         await using var blog = await TestBlog.StartAsync();
-        await Conversation.AddAsync(blog, await blog.PublishAsync("measured", "A page is made once", Conversation.Body), Comments);
+        await ConversationBuilder.AddAsync(blog, await blog.PublishAsync("measured", "A page is made once", ConversationBuilder.Body), Comments);
         return blog.Connection;
     }
 

@@ -1,5 +1,5 @@
 using ServerlessBlog.Comments;
-using ServerlessBlog.Hosting;
+using ServerlessBlog.Hosting.Storage;
 
 namespace ServerlessBlog.Tests.Comments;
 

@@ -1,5 +1,5 @@
 using ServerlessBlog.Comments;
-using ServerlessBlog.Words;
+using ServerlessBlog.Texts;
 
 namespace ServerlessBlog.Tests.Comments;
 
@@ -125,6 +125,6 @@ public sealed class CommentOfferTests
         };
 
         Assert.False(offer.TryAccept(out _, out var problems));
-        Assert.Equal([(field, sentence)], problems.Select(problem => (problem.Key, Texts.BuiltIn.Of(problem.Value))));
+        Assert.Equal([(field, sentence)], problems.Select(problem => (problem.Key, SiteTexts.BuiltIn.Of(problem.Value))));
     }
 }

@@ -7,9 +7,14 @@ using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using ServerlessBlog.Comments;
+using ServerlessBlog.Comments.Moderation;
+using ServerlessBlog.Comments.Storage;
 using ServerlessBlog.Hosting;
+using ServerlessBlog.Hosting.Storage;
 using ServerlessBlog.Posts;
-using ServerlessBlog.Tests.House;
+using ServerlessBlog.Settings;
+using ServerlessBlog.Tests.Comments.Storage;
+using ServerlessBlog.Tests.Infrastructure;
 
 namespace ServerlessBlog.Tests.Comments;
 

@@ -4,9 +4,12 @@ using Azure.Data.Tables;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Time.Testing;
 using ServerlessBlog.Comments;
-using ServerlessBlog.Hosting;
+using ServerlessBlog.Comments.Moderation;
+using ServerlessBlog.Comments.Storage;
+using ServerlessBlog.Hosting.Storage;
 using ServerlessBlog.Posts;
-using ServerlessBlog.Tests.House;
+using ServerlessBlog.Posts.Publishing;
+using ServerlessBlog.Tests.Infrastructure;
 
 namespace ServerlessBlog.Tests.Comments;
 

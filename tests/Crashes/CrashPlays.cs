@@ -1,9 +1,11 @@
 using System.Net;
 using System.Text.RegularExpressions;
 using Azure.Data.Tables;
+using ServerlessBlog.Tests.Infrastructure;
 using ServerlessBlog.Comments;
-using ServerlessBlog.Hosting;
-using ServerlessBlog.Notices;
+using ServerlessBlog.Comments.Storage;
+using ServerlessBlog.Hosting.Storage;
+using ServerlessBlog.Notifications;
 using ServerlessBlog.Posts;
 
 namespace ServerlessBlog.Tests.Crashes;
@@ -71,7 +73,7 @@ internal static partial class CrashPlays
         stage.Arm(moment);
 
         // Told that storage was slow, the moderator tries again; cut off, never.
-        var isAnswered = await House.TestBlog.UntilAsync(
+        var isAnswered = await TestBlog.UntilAsync(
             async () => await TryPostAsync(stage, approve, []) is HttpStatusCode.SeeOther, isDone => isDone || stage.Killed is not null, $"an answer. {stage}");
 
         stage.Disarm();
@@ -133,13 +135,13 @@ internal static partial class CrashPlays
         }
     }
 
-    private static Task SettledAsync(CrashStage stage, CommentKey key) => House.TestBlog.UntilAsync(
+    private static Task SettledAsync(CrashStage stage, CommentKey key) => TestBlog.UntilAsync(
         async () => (await stage.Inside.Get<CommentTable>().WaitingAsync().ToListAsync()).Select(read => read.Value.Comment), waiting => !waiting.Contains(key), $"nothing waits. {stage}");
 
     private static async Task SentAsync(CrashStage stage, CommentKey key)
     {
         await SettledAsync(stage, key);
-        await House.TestBlog.UntilAsync(() => LookAsync(stage, $"held-{key}"), state => state == NoticeState.Sent, $"the notice. {stage}");
+        await TestBlog.UntilAsync(() => LookAsync(stage, $"held-{key}"), state => state == NoticeState.Sent, $"the notice. {stage}");
     }
 
     /// <summary>The notice's state. The claim of a handler that is dead by now is brought to its end, as 2 min would.</summary>

@@ -1,10 +1,13 @@
 using System.Globalization;
 using Azure.Storage.Blobs;
 using Azure.Storage.Queues;
-using ServerlessBlog.Hosting;
-using ServerlessBlog.Pages;
+using ServerlessBlog.Hosting.Storage;
 using ServerlessBlog.Posts;
-using ServerlessBlog.Tests.House;
+using ServerlessBlog.Posts.Storage;
+using ServerlessBlog.Site.Lists;
+using ServerlessBlog.Site.Posts;
+using ServerlessBlog.Tests.Infrastructure;
+using ServerlessBlog.Web.Caching;
 
 namespace ServerlessBlog.Tests.Crashes;
 

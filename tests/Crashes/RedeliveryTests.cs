@@ -1,9 +1,13 @@
 using Azure.Storage.Blobs;
-using ServerlessBlog.Comments;
+using ServerlessBlog.Comments.Moderation;
+using ServerlessBlog.Comments.Storage;
 using ServerlessBlog.Hosting;
-using ServerlessBlog.Notices;
+using ServerlessBlog.Hosting.Storage;
+using ServerlessBlog.Notifications;
 using ServerlessBlog.Posts;
-using ServerlessBlog.Tests.House;
+using ServerlessBlog.Posts.Publishing;
+using ServerlessBlog.Posts.Storage;
+using ServerlessBlog.Tests.Infrastructure;
 
 namespace ServerlessBlog.Tests.Crashes;
 

@@ -4,9 +4,10 @@ using System.Globalization;
 using System.Net;
 using System.Text.RegularExpressions;
 using ServerlessBlog.Comments;
-using ServerlessBlog.Hosting;
+using ServerlessBlog.Comments.Storage;
+using ServerlessBlog.Hosting.Storage;
 using ServerlessBlog.Posts;
-using ServerlessBlog.Tests.House;
+using ServerlessBlog.Tests.Infrastructure;
 
 namespace ServerlessBlog.Tests.Crashes;
 

@@ -1,5 +1,7 @@
 using Microsoft.Azure.Functions.Worker;
 using ServerlessBlog.Hosting;
+using ServerlessBlog.Hosting.CustomHandler;
+using ServerlessBlog.Hosting.Storage;
 
 namespace ServerlessBlog.Tests.Hosting;
 

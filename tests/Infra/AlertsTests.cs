@@ -1,5 +1,5 @@
-using ServerlessBlog.Hosting;
-using ServerlessBlog.Notices;
+using ServerlessBlog.Hosting.Failures;
+using ServerlessBlog.Notifications;
 
 namespace ServerlessBlog.Tests.Infra;
 

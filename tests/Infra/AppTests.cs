@@ -1,4 +1,4 @@
-using ServerlessBlog.Hosting;
+using ServerlessBlog.Hosting.Storage;
 
 namespace ServerlessBlog.Tests.Infra;
 

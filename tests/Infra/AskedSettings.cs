@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Primitives;
-using ServerlessBlog.Hosting;
+using ServerlessBlog.Hosting.Storage;
+using ServerlessBlog.Settings;
 
 namespace ServerlessBlog.Tests.Infra;
 

@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using ServerlessBlog.Hosting;
+using ServerlessBlog.Hosting.Storage;
 
 namespace ServerlessBlog.Tests.Infra;
 

@@ -1,5 +1,5 @@
-using ServerlessBlog.Posts;
-using ServerlessBlog.Tests.House;
+using ServerlessBlog.Posts.Publishing;
+using ServerlessBlog.Tests.Infrastructure;
 
 namespace ServerlessBlog.Tests.Journeys;
 

@@ -1,10 +1,13 @@
+using ServerlessBlog.Admin.SignIn;
 using ServerlessBlog.Comments;
-using ServerlessBlog.Desk;
-using ServerlessBlog.Hosting;
+using ServerlessBlog.Comments.Moderation;
+using ServerlessBlog.Comments.Storage;
+using ServerlessBlog.Hosting.Failures;
 using ServerlessBlog.Hosting.Local;
-using ServerlessBlog.Pages;
+using ServerlessBlog.Hosting.Storage;
 using ServerlessBlog.Posts;
-using ServerlessBlog.Tests.House;
+using ServerlessBlog.Site.Lists;
+using ServerlessBlog.Tests.Infrastructure;
 
 namespace ServerlessBlog.Tests.Journeys;
 
@@ -100,7 +103,7 @@ public sealed class BlogToLookAt : IAsyncLifetime
     /// <summary>Answers to answers, deeper than there are levels; one in the middle is taken away, and one thread stands by itself.</summary>
     private async Task AddThreadAsync(PostId post)
     {
-        var (table, moderation, stop) = (Blog.Get<CommentTable>(), Blog.Get<Moderation>(), CancellationToken.None);
+        var (table, moderation, stop) = (Blog.Get<CommentTable>(), Blog.Get<CommentModeration>(), CancellationToken.None);
         var key = await table.IdKeyAsync(stop);
         string[] texts =
         [

@@ -8,10 +8,11 @@ using Azure.Data.Tables;
 using Microsoft.Extensions.Time.Testing;
 using Microsoft.Playwright;
 using ServerlessBlog.Comments;
-using ServerlessBlog.Hosting;
+using ServerlessBlog.Comments.Storage;
+using ServerlessBlog.Hosting.Storage;
 using ServerlessBlog.Posts;
 using ServerlessBlog.Tests.Comments;
-using ServerlessBlog.Tests.House;
+using ServerlessBlog.Tests.Infrastructure;
 using Xunit.Abstractions;
 using static Microsoft.Playwright.Assertions;
 

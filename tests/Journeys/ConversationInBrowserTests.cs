@@ -1,7 +1,8 @@
 using Microsoft.Playwright;
 using ServerlessBlog.Comments;
+using ServerlessBlog.Comments.Storage;
 using ServerlessBlog.Tests.Comments;
-using ServerlessBlog.Tests.House;
+using ServerlessBlog.Tests.Infrastructure;
 using static Microsoft.Playwright.Assertions;
 
 namespace ServerlessBlog.Tests.Journeys;

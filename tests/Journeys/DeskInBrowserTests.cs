@@ -1,6 +1,6 @@
 using Microsoft.Playwright;
-using ServerlessBlog.Comments;
-using ServerlessBlog.Tests.House;
+using ServerlessBlog.Comments.Storage;
+using ServerlessBlog.Tests.Infrastructure;
 
 namespace ServerlessBlog.Tests.Journeys;
 

@@ -2,8 +2,9 @@ using System.Collections.Concurrent;
 using System.Net;
 using Microsoft.Playwright;
 using ServerlessBlog.Comments;
+using ServerlessBlog.Comments.Storage;
 using ServerlessBlog.Tests.Comments;
-using ServerlessBlog.Tests.House;
+using ServerlessBlog.Tests.Infrastructure;
 
 namespace ServerlessBlog.Tests.Journeys;
 

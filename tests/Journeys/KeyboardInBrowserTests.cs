@@ -1,5 +1,5 @@
 using Microsoft.Playwright;
-using ServerlessBlog.Tests.House;
+using ServerlessBlog.Tests.Infrastructure;
 using static Microsoft.Playwright.Assertions;
 
 namespace ServerlessBlog.Tests.Journeys;

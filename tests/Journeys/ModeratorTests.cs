@@ -4,10 +4,13 @@ using System.Text.RegularExpressions;
 using Azure.Data.Tables;
 using Microsoft.Extensions.Time.Testing;
 using ServerlessBlog.Comments;
+using ServerlessBlog.Comments.Moderation;
+using ServerlessBlog.Comments.Storage;
 using ServerlessBlog.Hosting;
-using ServerlessBlog.Notices;
+using ServerlessBlog.Hosting.Storage;
+using ServerlessBlog.Notifications;
 using ServerlessBlog.Posts;
-using ServerlessBlog.Tests.House;
+using ServerlessBlog.Tests.Infrastructure;
 
 namespace ServerlessBlog.Tests.Journeys;
 

@@ -1,5 +1,5 @@
 using Microsoft.Playwright;
-using ServerlessBlog.Tests.House;
+using ServerlessBlog.Tests.Infrastructure;
 
 namespace ServerlessBlog.Tests.Journeys;
 

@@ -1,5 +1,5 @@
 using Microsoft.Playwright;
-using ServerlessBlog.Tests.House;
+using ServerlessBlog.Tests.Infrastructure;
 using SkiaSharp;
 using static Microsoft.Playwright.Assertions;
 

@@ -1,4 +1,4 @@
-using ServerlessBlog.Tests.House;
+using ServerlessBlog.Tests.Infrastructure;
 
 namespace ServerlessBlog.Tests.Journeys;
 

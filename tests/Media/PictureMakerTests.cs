@@ -1,6 +1,6 @@
 using System.Text;
 using ServerlessBlog.Media;
-using ServerlessBlog.Tests.House;
+using ServerlessBlog.Tests.Infrastructure;
 using SkiaSharp;
 
 namespace ServerlessBlog.Tests.Media;

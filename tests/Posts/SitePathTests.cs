@@ -1,6 +1,6 @@
 using Microsoft.Azure.Functions.Worker;
-using ServerlessBlog.Hosting;
 using ServerlessBlog.Posts;
+using ServerlessBlog.Settings;
 
 namespace ServerlessBlog.Tests.Posts;
 

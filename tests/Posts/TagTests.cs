@@ -1,4 +1,5 @@
 using ServerlessBlog.Posts;
+using ServerlessBlog.Posts.Storage;
 
 namespace ServerlessBlog.Tests.Posts;
 

@@ -4,7 +4,8 @@ using Azure.Storage.Queues;
 using Microsoft.Extensions.Time.Testing;
 using ServerlessBlog.Hosting;
 using ServerlessBlog.Hosting.Local;
-using ServerlessBlog.Tests.House;
+using ServerlessBlog.Hosting.Storage;
+using ServerlessBlog.Tests.Infrastructure;
 using SkiaSharp;
 
 namespace ServerlessBlog.Tests.Upgrade;

@@ -1,6 +1,6 @@
 using System.Net;
 using System.Text.RegularExpressions;
-using ServerlessBlog.Tests.House;
+using ServerlessBlog.Tests.Infrastructure;
 
 namespace ServerlessBlog.Tests.Upgrade;
 

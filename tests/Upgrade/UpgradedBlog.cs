@@ -3,7 +3,8 @@ using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Time.Testing;
 using ServerlessBlog.Hosting;
 using ServerlessBlog.Hosting.Local;
-using ServerlessBlog.Tests.House;
+using ServerlessBlog.Hosting.Storage;
+using ServerlessBlog.Tests.Infrastructure;
 
 namespace ServerlessBlog.Tests.Upgrade;
 
@@ -35,7 +36,7 @@ internal sealed class UpgradedBlog : IAsyncDisposable
     /// <param name="answers">Whether messages are answered, those that waited among them.</param>
     public static async Task<UpgradedBlog> StartAsync(string folder, bool answers)
     {
-        var connection = await Storage.NewAccountAsync();
+        var connection = await StorageAccounts.NewAccountAsync();
         await StorageSnapshot.LoadAsync(Path.Combine(Root, folder), connection);
         var info = await SnapshotInfo.ReadAsync(Path.Combine(Root, folder));
         var clock = new FakeTimeProvider(info.Time + TimeSpan.FromMinutes(1));

@@ -1,3 +1,5 @@
+using ServerlessBlog.Settings;
+
 namespace ServerlessBlog.Hosting.Local;
 
 /// <summary>The lines that say where the running blog is and what can be done with it.</summary>

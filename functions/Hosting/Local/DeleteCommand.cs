@@ -1,5 +1,7 @@
 using Azure.Storage.Blobs.Models;
-using ServerlessBlog.Posts;
+using ServerlessBlog.Hosting.Storage;
+using ServerlessBlog.Posts.Publishing;
+using ServerlessBlog.Posts.Storage;
 
 namespace ServerlessBlog.Hosting.Local;
 

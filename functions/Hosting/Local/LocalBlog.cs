@@ -3,6 +3,9 @@ using System.Net.Sockets;
 using Azure.Core.Pipeline;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.Configuration.Memory;
+using ServerlessBlog.Hosting.CustomHandler;
+using ServerlessBlog.Hosting.Storage;
+using ServerlessBlog.Settings;
 
 namespace ServerlessBlog.Hosting.Local;
 
@@ -108,7 +111,7 @@ internal sealed class LocalBlog : IAsyncDisposable
         UploadMemory memory,
         Action<WebApplicationBuilder>? compose)
     {
-        var builder = WebApplication.CreateSlimBuilder(CustomHandler.Options);
+        var builder = WebApplication.CreateSlimBuilder(CustomHandlerHost.Options);
         foreach (var (layer, values) in settings.Index())
         {
             builder.Configuration.Sources.Insert(layer, new MemoryConfigurationSource { InitialData = values }); // below the environment

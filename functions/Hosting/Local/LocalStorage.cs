@@ -1,4 +1,6 @@
 using Azure;
+using ServerlessBlog.Hosting.Storage;
+using ServerlessBlog.Settings;
 
 namespace ServerlessBlog.Hosting.Local;
 

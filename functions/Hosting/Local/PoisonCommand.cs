@@ -1,4 +1,6 @@
 using System.Globalization;
+using ServerlessBlog.Hosting.Failures;
+using ServerlessBlog.Hosting.Storage;
 
 namespace ServerlessBlog.Hosting.Local;
 

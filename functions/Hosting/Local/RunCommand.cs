@@ -1,3 +1,6 @@
+using ServerlessBlog.Hosting.Storage;
+using ServerlessBlog.Settings;
+
 namespace ServerlessBlog.Hosting.Local;
 
 /// <summary>The one command: storage, blog, host, until somebody ends one of them.</summary>

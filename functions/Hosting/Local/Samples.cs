@@ -1,3 +1,5 @@
+using ServerlessBlog.Hosting.Storage;
+
 namespace ServerlessBlog.Hosting.Local;
 
 /// <summary>The posts that a new blog begins with.</summary>

@@ -1,4 +1,5 @@
-using ServerlessBlog.Desk;
+using ServerlessBlog.Admin.SignIn;
+using ServerlessBlog.Settings;
 
 namespace ServerlessBlog.Hosting.Local;
 

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
-using ServerlessBlog.Posts;
+using ServerlessBlog.Hosting.Storage;
+using ServerlessBlog.Posts.Storage;
 
 namespace ServerlessBlog.Hosting.Local;
 

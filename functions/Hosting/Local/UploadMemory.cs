@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ServerlessBlog.Hosting.Failures;
 
 namespace ServerlessBlog.Hosting.Local;
 

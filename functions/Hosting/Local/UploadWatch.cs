@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using ServerlessBlog.Hosting.Storage;
 
 namespace ServerlessBlog.Hosting.Local;
 

@@ -1,6 +1,7 @@
 using Azure.Storage.Blobs.Models;
 using Microsoft.AspNetCore.StaticFiles;
-using ServerlessBlog.Posts;
+using ServerlessBlog.Hosting.Storage;
+using ServerlessBlog.Posts.Publishing;
 
 namespace ServerlessBlog.Hosting.Local;
 

@@ -1,0 +1,31 @@
+using Microsoft.Azure.Functions.Worker;
+using ServerlessBlog.Hosting.Failures;
+using ServerlessBlog.Hosting.Storage;
+using ServerlessBlog.Settings;
+using ServerlessBlog.Web.Results;
+
+namespace ServerlessBlog.Admin.Failures;
+
+/// <summary>GET /moderate/failures/all: uploads that were refused, and messages that failed too often. POST puts those of a queue back to work.</summary>
+public sealed class ShowFailures(DeskDoor door, FailurePages pages, PoisonQueues queues)
+{
+    private const int MaxFormBytes = 8 * 1024;
+
+    /// <param name="request">The request; a POST has the field queue.</param>
+    /// <param name="cancellationToken">The moderator has gone.</param>
+    [Function(nameof(ShowFailures))]
+    public Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", "post", Route = AdminPaths.FailuresRoute)] HttpRequest request, CancellationToken cancellationToken) =>
+        door.LetInAsync(
+            request,
+            async _ => await pages.AllAsync(HttpMethods.IsPost(request.Method) ? await RetryAsync(request, cancellationToken) : null, cancellationToken),
+            cancellationToken);
+
+    private async Task<string> RetryAsync(HttpRequest request, CancellationToken cancellationToken)
+    {
+        var queue = (await Forms.ReadAsync(request, MaxFormBytes, cancellationToken)).Field("queue");
+        return StorageNames.Queues.Contains(queue)
+            ? FailurePages.Said(queue, await queues.RetryAsync(queue, cancellationToken, FailurePages.MaxRetried))
+            : "Nothing was done: there is no such queue.";
+    }
+}

@@ -1,0 +1,53 @@
+using Microsoft.Azure.Functions.Worker;
+using ServerlessBlog.Admin.SignIn;
+using ServerlessBlog.Comments.Moderation;
+using ServerlessBlog.Comments.Storage;
+using ServerlessBlog.Settings;
+using ServerlessBlog.Web.Results;
+
+namespace ServerlessBlog.Admin.Rules;
+
+/// <summary>GET /moderate/rules/edit: the rules that comments are judged by. POST tries others on the last comments, saves them, or goes back to the environment's.</summary>
+public sealed class EditRules(DeskDoor door, RulePages pages, RuleTable rules, RuleTrial trial, BlogSettings settings, TimeProvider clock)
+{
+    private const int MaxFormBytes = 256 * 1024;
+    private const string Meanwhile = "Nothing was saved: somebody has saved other rules meanwhile. Yours are below; saving again puts them over those.";
+
+    /// <param name="request">The request; a POST has the rules, and what is to be done with them.</param>
+    /// <param name="cancellationToken">The moderator has gone.</param>
+    [Function(nameof(EditRules))]
+    public Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", "post", Route = AdminPaths.RulesRoute)] HttpRequest request, CancellationToken cancellationToken) =>
+        door.LetInAsync(
+            request,
+            async visitor => HttpMethods.IsPost(request.Method)
+                ? await ActAsync(await Forms.ReadAsync(request, MaxFormBytes, cancellationToken), visitor, cancellationToken)
+                : await pages.ShowAsync(new RuleDraft(), cancellationToken),
+            cancellationToken);
+
+    private async Task<IResult> ActAsync(IFormCollection form, Visitor visitor, CancellationToken cancellationToken)
+    {
+        if (form.Field("act") == "forget")
+        {
+            await rules.ForgetAsync(cancellationToken);
+            return await pages.ShowAsync(new RuleDraft(Done: "What was saved is forgotten: the environment's rules count."), cancellationToken);
+        }
+
+        var offer = RuleOffer.Read(form.Field);
+        if (offer.Accept(settings.Comments, out var problems) is not { } accepted)
+        {
+            return await pages.ShowAsync(new RuleDraft(offer, problems), cancellationToken, StatusCodes.Status400BadRequest);
+        }
+
+        if (form.Field("act") != "save")
+        {
+            var tried = await trial.TryAsync(await rules.CurrentAsync(cancellationToken), accepted, cancellationToken);
+            return await pages.ShowAsync(new RuleDraft(offer, Tried: tried, Version: form.Field("version")), cancellationToken);
+        }
+
+        var changed = SavedRules.From(accepted, visitor.Who.Name, clock.GetUtcNow());
+        return await rules.SaveAsync(changed, form.Field("version") is { Length: > 0 } version ? version : null, cancellationToken)
+            ? await pages.ShowAsync(new RuleDraft(Done: "Saved. They count for comments that come from now on."), cancellationToken)
+            : await pages.ShowAsync(new RuleDraft(offer, new Dictionary<string, string> { ["form"] = Meanwhile }), cancellationToken, StatusCodes.Status409Conflict);
+    }
+}

@@ -1,0 +1,49 @@
+using ServerlessBlog.Settings;
+
+namespace ServerlessBlog.Admin.Rules;
+
+/// <summary>The rules that moderators may change, each declared once.</summary>
+public static class EditableRules
+{
+    /// <summary>All of them, in the order of the form.</summary>
+    public static IReadOnlyList<EditableRule> All { get; } =
+    [
+        new SwitchRule("all", "Hold every comment")
+        {
+            Get = settings => settings.Moderation,
+            Set = (settings, isOn) => settings with { Moderation = isOn },
+        },
+        new SwitchRule("first", "Hold the first comment of a name and e-mail address")
+        {
+            Get = settings => settings.PreviouslyApproved,
+            Set = (settings, isOn) => settings with { PreviouslyApproved = isOn },
+        },
+        new NumberRule("links", "Links that hold a comment", "So many or more. 0: any number passes.", CommentSettings.MostLinks)
+        {
+            Get = settings => settings.MaxLinks,
+            Set = (settings, number) => settings with { MaxLinks = number },
+        },
+        new NumberRule(
+            "seconds",
+            "Seconds that a writer takes at least",
+            "A form that is faster, or comes without its token, holds a comment. 0: it is not looked at.",
+            CommentSettings.MostFormSeconds)
+        {
+            Get = settings => settings.FormSeconds,
+            Set = (settings, number) => settings with { FormSeconds = number },
+        },
+        new WordsRule(
+            "held",
+            "Words that hold a comment",
+            "One a line; anywhere in the text, the name, the address or the website; upper or lower case.")
+        {
+            Get = settings => settings.ModerationKeys,
+            Set = (settings, words) => settings with { ModerationKeys = words },
+        },
+        new WordsRule("spam", "Words that make a comment spam", "As above.")
+        {
+            Get = settings => settings.DisallowedKeys,
+            Set = (settings, words) => settings with { DisallowedKeys = words },
+        },
+    ];
+}

@@ -1,0 +1,70 @@
+using System.Globalization;
+using Microsoft.Azure.Functions.Worker;
+using ServerlessBlog.Admin;
+using ServerlessBlog.Comments.Moderation;
+using ServerlessBlog.Comments.Storage;
+using ServerlessBlog.Posts.Storage;
+using ServerlessBlog.Settings;
+using ServerlessBlog.Site.Comments;
+using ServerlessBlog.Web.Layout;
+using ServerlessBlog.Web.Results;
+
+namespace ServerlessBlog.Comments.Endpoints;
+
+/// <summary>GET /moderate/{token} asks a moderator who followed a link from a mail; POST does what the link names. Used again, it shows the state as it is.</summary>
+public sealed class ReviewComment(
+    SignedLinks links, CommentTable comments, PostTable posts, CommentModeration moderation, DeskAnswers answers, BlogSettings settings, Frames frames)
+{
+    private const int MaxFormBytes = 8 * 1024;
+
+    /// <param name="request">The request; its route value is the signed token. The page's form says which version of the comment was seen: what its writer has made of it since is not meant.</param>
+    /// <param name="cancellationToken">The moderator has gone.</param>
+    [Function(nameof(ReviewComment))]
+    public async Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", "post", Route = AdminPaths.ReviewRoute)] HttpRequest request, CancellationToken cancellationToken)
+    {
+        if (!links.TryRead(request.RouteValues["token"] as string, out var act, out var key)
+            || act is not (LinkAct.Approve or LinkAct.Spam)
+            || await comments.FindAsync(key, cancellationToken) is not { } found)
+        {
+            return await answers.SayAsync(
+                StatusCodes.Status404NotFound, "This link does not work", "It has expired, or is not whole: copy all of it from the mail.", cancellationToken);
+        }
+
+        if (!HttpMethods.IsPost(request.Method))
+        {
+            return await AskAsync(found.Value, act, request.Path, cancellationToken);
+        }
+
+        var form = await Forms.ReadAsync(request, MaxFormBytes, cancellationToken);
+        int? seen = int.TryParse(form.Field("version"), NumberStyles.None, CultureInfo.InvariantCulture, out var version) ? version : null;
+        await moderation.RuleAsync(key, StateAfter(act), "by a link from the mail", cancellationToken, seen);
+        return new SeeOther(request.Path);
+    }
+
+    private async Task<IResult> AskAsync(Comment comment, LinkAct act, string path, CancellationToken cancellationToken)
+    {
+        var post = LinkView.To((await posts.FindAsync(comment.Key.Post, cancellationToken))?.Value);
+        var frame = (await frames.CurrentAsync(cancellationToken)).Frame.ForDesk;
+        var view = new ReviewView
+        {
+            Frame = frame,
+            Act = act == LinkAct.Approve ? "Approve" : "Mark as spam",
+            CanAct = comment.State != StateAfter(act) && !comment.IsTakenBack,
+            StateInWords = StateWords.Of(comment.State, comment.IsRestorable),
+            PostTitle = post.Text,
+            PostPath = post.Address,
+            Author = comment.Author,
+            Email = comment.Email,
+            Website = comment.Website,
+            Date = settings.Local(comment.Created),
+            Text = comment.NewText ?? comment.Text,
+            Reasons = comment.Reasons,
+            Version = comment.Version,
+            ActionAddress = path,
+        };
+        return new PrivateAnswer(await Html.RenderAsync(ReviewPage.Create(view), frame, cancellationToken));
+    }
+
+    private static CommentState StateAfter(LinkAct act) => act == LinkAct.Approve ? CommentState.Approved : CommentState.Spam;
+}

@@ -1,0 +1,38 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using ServerlessBlog.Comments.Moderation;
+
+namespace ServerlessBlog.Comments.Storage;
+
+[JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, Converters = [typeof(KeyJson), typeof(IdJson), typeof(TrailJson), typeof(JsonStringEnumConverter<CommentState>)])]
+[JsonSerializable(typeof(Comment))]
+[JsonSerializable(typeof(AuditEntry))]
+[JsonSerializable(typeof(Tally))]
+[JsonSerializable(typeof(SavedRules))]
+[JsonSerializable(typeof(WaitingMarker))]
+internal sealed partial class CommentJson : JsonSerializerContext
+{
+    internal sealed class KeyJson : JsonConverter<CommentKey>
+    {
+        public override CommentKey Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            Comments.CommentKey.TryParse(reader.GetString(), out var key) ? key : throw new JsonException("Not a comment's key.");
+
+        public override void Write(Utf8JsonWriter writer, CommentKey value, JsonSerializerOptions options) => writer.WriteStringValue(value.ToString());
+    }
+
+    internal sealed class IdJson : JsonConverter<CommentId>
+    {
+        public override CommentId Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            Comments.CommentId.TryParse(reader.GetString(), out var id) ? id : throw new JsonException("Not a comment's id.");
+
+        public override void Write(Utf8JsonWriter writer, CommentId value, JsonSerializerOptions options) => writer.WriteStringValue(value.ToString());
+    }
+
+    internal sealed class TrailJson : JsonConverter<CommentTrail>
+    {
+        public override CommentTrail Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            Comments.CommentTrail.TryParse(reader.GetString(), out var trail) ? trail : throw new JsonException("Not a comment's trail.");
+
+        public override void Write(Utf8JsonWriter writer, CommentTrail value, JsonSerializerOptions options) => writer.WriteStringValue(value.ToString());
+    }
+}

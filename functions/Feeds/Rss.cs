@@ -1,0 +1,78 @@
+using System.Globalization;
+using System.Text;
+using System.Xml;
+
+namespace ServerlessBlog.Feeds;
+
+/// <summary>Writes a feed as RSS 2.0 (https://www.rssboard.org/rss-specification) with full texts (https://web.resource.org/rss/1.0/modules/content/).</summary>
+internal static class Rss
+{
+    private const string Atom = "http://www.w3.org/2005/Atom";
+    private const string Content = "http://purl.org/rss/1.0/modules/content/";
+    private const string DublinCore = "http://purl.org/dc/elements/1.1/";
+
+    /// <summary>The feed's bytes.</summary>
+    /// <param name="feed">What is in it.</param>
+    /// <param name="self">Its own absolute address.</param>
+    public static byte[] Write(Feed feed, string self)
+    {
+        using var bytes = new MemoryStream();
+        using (var xml = XmlWriter.Create(bytes, new XmlWriterSettings { Encoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false) }))
+        {
+            xml.WriteStartElement("rss");
+            xml.WriteAttributeString("version", "2.0");
+            xml.WriteAttributeString("xmlns", "atom", null, Atom);
+            xml.WriteAttributeString("xmlns", "content", null, Content);
+            xml.WriteAttributeString("xmlns", "dc", null, DublinCore);
+            xml.WriteStartElement("channel");
+            Text(xml, "title", feed.Title);
+            Text(xml, "link", feed.Link);
+            Text(xml, "description", feed.Title);
+            xml.WriteStartElement("link", Atom);
+            xml.WriteAttributeString("href", self);
+            xml.WriteAttributeString("rel", "self");
+            xml.WriteAttributeString("type", "application/rss+xml");
+            xml.WriteEndElement();
+            foreach (var item in feed.Items)
+            {
+                Write(xml, item);
+            }
+
+            xml.WriteEndElement();
+            xml.WriteEndElement();
+        }
+
+        return bytes.ToArray();
+    }
+
+    private static void Write(XmlWriter xml, FeedItem item)
+    {
+        xml.WriteStartElement("item");
+        Text(xml, "title", item.Title);
+        Text(xml, "link", item.Link);
+        xml.WriteStartElement("guid");
+        xml.WriteAttributeString("isPermaLink", "false");
+        xml.WriteString(item.Id);
+        xml.WriteEndElement();
+        Text(xml, "pubDate", item.Published.ToUniversalTime().ToString("r", CultureInfo.InvariantCulture));
+        xml.WriteElementString("creator", DublinCore, Clean(item.Author));
+        foreach (var tag in item.Tags)
+        {
+            Text(xml, "category", tag);
+        }
+
+        if (item.Summary is not null)
+        {
+            Text(xml, "description", item.Summary);
+        }
+
+        xml.WriteElementString("encoded", Content, Clean(item.Html));
+        xml.WriteEndElement();
+    }
+
+    private static void Text(XmlWriter xml, string name, string text) => xml.WriteElementString(name, Clean(text));
+
+    /// <summary>Without what XML cannot hold at all, such as a form feed in a code block.</summary>
+    private static string Clean(string text) => text.All(XmlConvert.IsXmlChar) ? text
+        : string.Concat(text.EnumerateRunes().Where(rune => rune.Value > 0xFFFF || XmlConvert.IsXmlChar((char)rune.Value)));
+}

@@ -1,9 +1,0 @@
-namespace ServerlessBlog.Notices;
-
-/// <summary>Tells people. Made by <see cref="Notifiers"/>.</summary>
-public interface INotifier
-{
-    /// <summary>Tells them, or gives up within 30 s.</summary>
-    /// <exception cref="NotifierException">They were not told: try again later.</exception>
-    Task SendAsync(Notice notice, CancellationToken cancellationToken);
-}

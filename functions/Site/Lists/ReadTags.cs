@@ -1,0 +1,27 @@
+using Microsoft.Azure.Functions.Worker;
+using ServerlessBlog.Posts;
+using ServerlessBlog.Web.Results;
+
+namespace ServerlessBlog.Site.Lists;
+
+/// <summary>GET /tags: all tags. GET /tags/{tag}, and /tags/{tag}/page/{number}: the posts of one.</summary>
+public sealed class ReadTags(Front front, ListPages pages, IndexPages indexes)
+{
+    /// <param name="request">The request.</param>
+    /// <param name="cancellationToken">The reader has gone.</param>
+    [Function(nameof(ReadTags))]
+    public Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "tags/{*path}")] HttpRequest request, CancellationToken cancellationToken)
+    {
+        if (request.RouteValues["path"] is not string { Length: > 0 } path)
+        {
+            return front.PageAsync(request, new Asked("tags", "/tags", indexes.TagsAsync), cancellationToken);
+        }
+
+        var (name, found) = ListNumber.Split(path);
+        var tag = Tag.Of(name);
+        return found is { } number && tag.Key.Length is > 0 and <= Tag.MaxLength && !name.Contains('/')
+            ? front.PageAsync(request, new Asked($"tags/{tag.Hash}/{number}", ListPages.LinkTo(tag.Link, number), stop => pages.TagAsync(tag, number, stop)), cancellationToken)
+            : front.NotFoundAsync(cancellationToken);
+    }
+}

@@ -1,0 +1,18 @@
+using Microsoft.Azure.Functions.Worker;
+using ServerlessBlog.Web.Results;
+
+namespace ServerlessBlog.Web.Layout;
+
+/// <summary>GET /blog.js: what pages can do better with JavaScript, and do without it too.</summary>
+public sealed class ReadScript(Frames frames)
+{
+    /// <param name="request">The request.</param>
+    /// <param name="cancellationToken">The reader has gone.</param>
+    [Function(nameof(ReadScript))]
+    public async Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "blog.js")] HttpRequest request, CancellationToken cancellationToken)
+    {
+        var script = (await frames.CurrentAsync(cancellationToken)).Script;
+        return new PageAnswer(script, PageAnswer.LastingFor(request, script), contentType: "text/javascript; charset=utf-8");
+    }
+}

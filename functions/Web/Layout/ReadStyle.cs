@@ -1,0 +1,18 @@
+using Microsoft.Azure.Functions.Worker;
+using ServerlessBlog.Web.Results;
+
+namespace ServerlessBlog.Web.Layout;
+
+/// <summary>GET /style.css: the stylesheet. Pages ask for it with its hash, and then it may be kept for ever.</summary>
+public sealed class ReadStyle(Frames frames)
+{
+    /// <param name="request">The request.</param>
+    /// <param name="cancellationToken">The reader has gone.</param>
+    [Function(nameof(ReadStyle))]
+    public async Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "style.css")] HttpRequest request, CancellationToken cancellationToken)
+    {
+        var style = (await frames.CurrentAsync(cancellationToken)).Style;
+        return new PageAnswer(style, PageAnswer.LastingFor(request, style), contentType: "text/css; charset=utf-8");
+    }
+}

@@ -1,0 +1,292 @@
+using System.Net;
+using System.Text.RegularExpressions;
+using Azure.Storage.Blobs;
+using Microsoft.Extensions.Time.Testing;
+using ServerlessBlog.Hosting.Storage;
+using ServerlessBlog.Posts.FrontMatter;
+using ServerlessBlog.Posts.Storage;
+using ServerlessBlog.Tests.Infrastructure;
+
+namespace ServerlessBlog.Tests.Admin.Posts;
+
+/// <summary>Posts that are written at the desk.</summary>
+public sealed partial class WritingTests(DeskBlog desk) : IClassFixture<DeskBlog>
+{
+    private const string Edit = "/moderate/posts/edit";
+
+    [Fact]
+    public async Task A_new_post_is_named_after_its_title_saved_and_published()
+    {
+        using var saved = await SaveAsync("", "", "---\r\ntitle: \"My First: Post / (1)\"\r\ndate: 2026-01-02\r\n---\r\n\r\nWith **words**.\r\n");
+        var page = await ReadUntilAsync("my-first-post-1.md", text => text.Contains("Published.", StringComparison.Ordinal));
+
+        Assert.Equal((HttpStatusCode.SeeOther, $"{Edit}?name=my-first-post-1.md"), (saved.StatusCode, saved.Headers.Location!.ToString()));
+        Assert.Contains("<a href=\"/posts/my-first-post-1\">My First: Post / (1)</a>", page, StringComparison.Ordinal);
+        Assert.Contains("<strong>words</strong>", await desk.Blog.ReadAsync("/posts/my-first-post-1"), StringComparison.Ordinal);
+        Assert.Equal("---\ntitle: \"My First: Post / (1)\"\ndate: 2026-01-02\n---\n\nWith **words**.\n", await StoredAsync("my-first-post-1.md"));
+        Assert.Equal("text/markdown; charset=utf-8", (await Posts.GetBlobClient("my-first-post-1.md").GetPropertiesAsync()).Value.ContentType);
+    }
+
+    [Fact]
+    public async Task A_post_is_changed_and_what_is_sent_twice_is_saved_once()
+    {
+        await desk.Blog.UploadAsync("trip/changed & more.md", Text("Changed"));
+        var (version, text) = FormIn(await desk.Visit.ReadAsync($"{Edit}?name=trip%2Fchanged%20%26%20more.md"));
+
+        using var saved = await SaveAsync("trip/changed & more.md", version, Text("Changed", "Other words."));
+        using var again = await SaveAsync("trip/changed & more.md", version, Text("Changed", "Other words."));
+
+        Assert.Equal(Text("Changed"), text);
+        Assert.All([saved, again], answer => Assert.Equal(HttpStatusCode.SeeOther, answer.StatusCode));
+        await desk.Blog.ReadUntilAsync("/posts/changed-more", page => page.Contains("Other words.", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task What_somebody_else_has_made_of_a_post_meanwhile_is_shown_and_not_lost()
+    {
+        await desk.Blog.UploadAsync("meanwhile.md", Text("Meanwhile", "First."));
+        var (version, _) = FormIn(await desk.Visit.ReadAsync($"{Edit}?name=meanwhile.md"));
+        await desk.Blog.UploadAsync("meanwhile.md", Text("Meanwhile", "Theirs & new."));
+
+        using var refused = await SaveAsync("meanwhile.md", version, Text("Meanwhile", "Mine."));
+        var page = await refused.Content.ReadAsStringAsync();
+        var kept = await StoredAsync("meanwhile.md");
+        var (next, typed) = FormIn(page);
+        using var saved = await SaveAsync("meanwhile.md", next, typed);
+
+        Assert.Equal(HttpStatusCode.Conflict, refused.StatusCode);
+        Assert.Contains("Somebody has changed this file meanwhile.", page, StringComparison.Ordinal);
+        Assert.Contains("Theirs &amp; new.", page, StringComparison.Ordinal);
+        Assert.Equal(Text("Meanwhile", "Theirs & new."), kept);
+        Assert.Equal(Text("Meanwhile", "Mine."), typed);
+        Assert.Equal(HttpStatusCode.SeeOther, saved.StatusCode);
+        Assert.Equal(typed, await StoredAsync("meanwhile.md"));
+    }
+
+    [Fact]
+    public async Task A_post_that_was_deleted_meanwhile_comes_back_when_it_is_saved_again()
+    {
+        await desk.Blog.UploadAsync("back.md", Text("Back"));
+        var (version, text) = FormIn(await desk.Visit.ReadAsync($"{Edit}?name=back.md"));
+        await desk.Blog.DeleteAsync("back.md");
+
+        using var refused = await SaveAsync("back.md", version, text);
+        var (next, typed) = FormIn(await refused.Content.ReadAsStringAsync());
+        using var saved = await SaveAsync("back.md", next, typed);
+
+        Assert.Equal((HttpStatusCode.Conflict, ""), (refused.StatusCode, next));
+        Assert.Equal(HttpStatusCode.SeeOther, saved.StatusCode);
+        Assert.Equal(text, await StoredAsync("back.md"));
+    }
+
+    [Theory]
+    [InlineData("none")]
+    [InlineData("*")]
+    [InlineData("\"0x1\"\r\nX-Evil: 1")]
+    [InlineData("\"0x8DE2B5C1A2B3C4D\"")]
+    public async Task What_is_no_version_of_the_file_overwrites_nothing(string version)
+    {
+        await desk.Blog.UploadAsync("versions.md", Text("Versions"));
+
+        using var refused = await SaveAsync("versions.md", version, Text("Versions", "Over it."));
+
+        Assert.Equal(HttpStatusCode.Conflict, refused.StatusCode);
+        Assert.Equal(Text("Versions"), await StoredAsync("versions.md"));
+    }
+
+    [Fact]
+    public async Task A_name_that_is_taken_is_told_and_nothing_is_overwritten()
+    {
+        await desk.Blog.UploadAsync("taken.md", Text("Taken"));
+
+        using var refused = await SaveAsync("taken", "", Text("Another", "Mine."));
+        var page = await refused.Content.ReadAsStringAsync();
+
+        Assert.Equal(HttpStatusCode.Conflict, refused.StatusCode);
+        Assert.Contains("There is a file taken.md already: choose another name.", page, StringComparison.Ordinal);
+        Assert.Equal(("", Text("Another", "Mine.")), FormIn(page));
+        Assert.Equal(Text("Taken"), await StoredAsync("taken.md"));
+    }
+
+    [Theory]
+    [InlineData("---\ntitle: A\ntags: [\n---\nWords & more.\n", "line 4, column 1: ")]
+    [InlineData("\n\nNo front matter.", "line 1, column 1: the file must begin with front matter")]
+    [InlineData("---\ntitle:\n---\n", "a post needs a title")]
+    [InlineData("---\ntitle: A\ntype: page\nslug: archive\n---\n", "line 1, column 1: the address /archive is one that the blog needs for itself")]
+    public async Task What_would_be_refused_is_told_at_once_and_not_saved(string text, string problem)
+    {
+        var name = $"broken-{text.Length}.md";
+
+        using var refused = await SaveAsync(name, "", text);
+        var page = await refused.Content.ReadAsStringAsync();
+
+        Assert.Equal(HttpStatusCode.BadRequest, refused.StatusCode);
+        Assert.Contains("Nothing was saved.", page, StringComparison.Ordinal);
+        Assert.Contains(problem, WebUtility.HtmlDecode(page), StringComparison.Ordinal);
+        Assert.Equal(("", text), FormIn(page));
+        Assert.False(await Posts.GetBlobClient(name).ExistsAsync());
+    }
+
+    [Fact]
+    public async Task An_address_that_another_post_has_is_told_before_it_is_saved()
+    {
+        await desk.Blog.PublishAsync("first-come");
+
+        using var refused = await SaveAsync("second.md", "", "---\ntitle: Second\nslug: first-come\ndate: 2026-01-02\n---\n");
+
+        Assert.Contains("the address /posts/first-come belongs to first-come.md", await refused.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.False(await Posts.GetBlobClient("second.md").ExistsAsync());
+    }
+
+    [Fact]
+    public async Task A_text_over_the_limit_comes_back_with_a_word_of_it()
+    {
+        var text = Text("Large", new string('x', PostFile.MaxBytes));
+
+        using var refused = await SaveAsync("large.md", "", text);
+        var page = await refused.Content.ReadAsStringAsync();
+
+        Assert.Equal(HttpStatusCode.BadRequest, refused.StatusCode);
+        Assert.Contains("the file has more than 1,048,576 bytes (1 MiB)", page, StringComparison.Ordinal);
+        Assert.Equal(text, FormIn(page).Text);
+    }
+
+    [Theory]
+    [InlineData("../accepted/a.md")]
+    [InlineData("a//b.md")]
+    [InlineData(".hidden.md")]
+    [InlineData("a b.md")]
+    [InlineData("ä.md")]
+    [InlineData("a?.md")]
+    [InlineData("a\\b.md")]
+    public async Task A_new_file_has_a_plain_name(string name)
+    {
+        using var refused = await SaveAsync(name, "", Text("Named"));
+
+        Assert.Equal(HttpStatusCode.BadRequest, refused.StatusCode);
+        Assert.Contains("choose another.", await refused.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_title_that_no_name_can_be_made_of_is_told()
+    {
+        using var refused = await SaveAsync("", "", Text("日本"));
+
+        Assert.Contains("No name can be made of this title", await refused.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_preview_shows_what_the_text_would_look_like_and_saves_nothing()
+    {
+        using var shown = await desk.Visit.PostAsync(Edit, ("name", "seen.md"), ("version", ""), ("text", Text("Seen", "Some **words**.\n\n<p onclick=\"a()\">b</p>")), ("act", "preview"));
+        var page = await shown.Content.ReadAsStringAsync();
+
+        Assert.Equal(HttpStatusCode.OK, shown.StatusCode);
+        Assert.Contains("Some <strong>words</strong>.", page, StringComparison.Ordinal);
+        Assert.Contains("the attribute onclick of &lt;p&gt; will not run", page, StringComparison.Ordinal);
+        Assert.Equal(Text("Seen", "Some **words**.\n\n<p onclick=\"a()\">b</p>"), FormIn(page).Text);
+        Assert.False(await Posts.GetBlobClient("seen.md").ExistsAsync());
+    }
+
+    [Fact]
+    public async Task A_preview_says_what_the_report_will_say_of_an_old_address_that_another_post_has()
+    {
+        const string Sentence = "the old address /preview-owned belongs to preview-owner.md and stays there.";
+        var text = "---\ntitle: Wants it\ndate: 2026-01-02\naliases: /preview-owned\n---\nSome text.\n";
+        await desk.Blog.UploadAsync("preview-owner.md", "---\ntitle: Owner\ndate: 2026-01-02\naliases: /preview-owned\n---\nSome text.\n");
+
+        using var shown = await desk.Visit.PostAsync(Edit, ("name", "preview-wants.md"), ("version", ""), ("text", text), ("act", "preview"));
+        var report = await desk.Blog.UploadAsync("preview-wants.md", text);
+
+        Assert.Contains(Sentence, WebUtility.HtmlDecode(await shown.Content.ReadAsStringAsync()), StringComparison.Ordinal);
+        Assert.Contains(Sentence, report.Lines);
+    }
+
+    [Fact]
+    public async Task What_is_there_can_be_mended_and_what_a_browser_would_spoil_is_left_alone()
+    {
+        await desk.Blog.UploadAsync("mend.md", "---\ntitle: [\n---\n");
+        await desk.Blog.UploadAsync("latin.md", [0x2D, 0x2D, 0x2D, 0x0A, 0xE4], StorageNames.Posts);
+
+        var refused = await desk.Visit.ReadAsync($"{Edit}?name=mend.md");
+        var spoilt = await desk.Visit.ReadAsync($"{Edit}?name=latin.md");
+
+        Assert.Contains("Refused.", refused, StringComparison.Ordinal);
+        Assert.Contains("<li>line 3, column 1: ", refused, StringComparison.Ordinal);
+        Assert.Contains($"href=\"{Edit}?name=mend.md\"", await desk.Visit.ReadAsync("/moderate/failures/all"), StringComparison.Ordinal);
+        Assert.Contains("This file cannot be edited in a browser", spoilt, StringComparison.Ordinal);
+        Assert.DoesNotContain("<textarea", spoilt, StringComparison.Ordinal);
+        foreach (var none in new[] { "none.md", "../accepted/a.md", "a%0A.md", "a.txt", new string('a', 600) + ".md" })
+        {
+            Assert.Contains("Nothing here", await desk.Visit.ReadAsync($"{Edit}?name={none}"), StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task Published_is_said_when_all_is_done_and_still_when_the_report_is_gone_for_its_age()
+    {
+        var clock = new FakeTimeProvider(DateTimeOffset.UtcNow);
+        await using var blog = await TestBlog.StartAsync(clock: clock);
+        await blog.UploadAsync("old.md", Text("Old"));
+        await new BlobContainerClient(blog.Connection, StorageNames.Reports).DeleteBlobAsync("old.md.txt");
+
+        var young = await (await DeskVisit.BeginAsync(blog)).ReadAsync($"{Edit}?name=old.md");
+        clock.Advance(TimeSpan.FromDays(2));
+        var old = await (await DeskVisit.BeginAsync(blog)).ReadAsync($"{Edit}?name=old.md");
+
+        Assert.Matches("Saved, and being published now\\.\\s+<a href=\"/moderate/posts/edit\\?name=old\\.md\">Look again</a>", young);
+        Assert.Matches("Published\\.\\s+<a href=\"/posts/old\">Old</a>", old);
+    }
+
+    [Fact]
+    public async Task Files_are_listed_by_name_part_by_part_and_pictures_are_passed_over()
+    {
+        await using var blog = await TestBlog.StartAsync(connection: await StorageAccounts.NewAccountAsync()); // nothing is published here
+        var container = new BlobContainerClient(blog.Connection, StorageNames.Posts);
+        var names = Enumerable.Range(0, UploadFiles.PartSize + 5).Select(number => $"post-{number:D3}.md").Append("trip/index & more.md").ToList();
+        await Parallel.ForEachAsync(names.Append("post-001.jpg"), async (name, stop) => await container.UploadBlobAsync(name, BinaryData.FromString("x"), stop));
+        var visit = await DeskVisit.BeginAsync(blog);
+
+        var first = await visit.ReadAsync("/moderate/posts/all");
+        var second = await visit.ReadAsync(WebUtility.HtmlDecode(Next().Match(first).Groups[1].Value));
+        var found = await visit.ReadAsync("/moderate/posts/all?q=trip%2F");
+        var strange = await visit.ReadAsync("/moderate/posts/all?after=%00strange");
+
+        Assert.Equal(names, NamesIn(first).Concat(NamesIn(second)));
+        Assert.Equal(UploadFiles.PartSize - 1, NamesIn(first).Count);
+        Assert.DoesNotMatch(Next(), second);
+        Assert.Equal(["trip/index & more.md"], NamesIn(found));
+        Assert.Contains("<h1>Posts</h1>", strange, StringComparison.Ordinal);
+        Assert.Contains("There are none.", await visit.ReadAsync("/moderate/posts/all?q=none"), StringComparison.Ordinal);
+    }
+
+    private BlobContainerClient Posts => new(desk.Blog.Connection, StorageNames.Posts);
+
+    private static string Text(string title, string body = "Some text.") => $"---\ntitle: {title}\ndate: 2026-01-02\n---\n{body}\n";
+
+    private Task<HttpResponseMessage> SaveAsync(string name, string version, string text) => desk.Visit.PostAsync(Edit, ("name", name), ("version", version), ("text", text));
+
+    private async Task<string> StoredAsync(string name) => (await Posts.GetBlobClient(name).DownloadContentAsync()).Value.Content.ToString();
+
+    private Task<string> ReadUntilAsync(string name, Func<string, bool> wanted) =>
+        TestBlog.UntilAsync(() => desk.Visit.ReadAsync($"{Edit}?name={name}"), wanted, $"the page of {name} as wanted");
+
+    /// <summary>What a browser would send back: without the first line break, which is the page's.</summary>
+    private static (string Version, string Text) FormIn(string page) => (
+        WebUtility.HtmlDecode(VersionField().Match(page).Groups[1].Value),
+        WebUtility.HtmlDecode(TextField().Match(page).Groups[1].Value));
+
+    private static IReadOnlyList<string> NamesIn(string page) => [.. Listed().Matches(page).Select(match => WebUtility.HtmlDecode(match.Groups[1].Value))];
+
+    [GeneratedRegex("name=\"version\" value=\"([^\"]*)\"")]
+    private static partial Regex VersionField();
+
+    [GeneratedRegex("<textarea[^>]*>\n(.*?)</textarea>", RegexOptions.Singleline)]
+    private static partial Regex TextField();
+
+    [GeneratedRegex("<li><a href=\"/moderate/posts/edit[^\"]*\">([^<]+)</a>")]
+    private static partial Regex Listed();
+
+    [GeneratedRegex("class=\"older\" href=\"([^\"]+)\"")]
+    private static partial Regex Next();
+}

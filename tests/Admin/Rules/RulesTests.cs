@@ -1,0 +1,130 @@
+using System.Net;
+using System.Text.RegularExpressions;
+using ServerlessBlog.Admin.Rules;
+using ServerlessBlog.Comments;
+using ServerlessBlog.Comments.Moderation;
+using ServerlessBlog.Comments.Storage;
+using ServerlessBlog.Posts;
+using ServerlessBlog.Tests.Infrastructure;
+
+namespace ServerlessBlog.Tests.Admin.Rules;
+
+public sealed partial class RulesTests : IAsyncLifetime
+{
+    private const string Rules = "/moderate/rules/edit";
+
+    private TestBlog _blog = null!;
+    private DeskVisit _visit = null!;
+
+    public async Task InitializeAsync()
+    {
+        _blog = await TestBlog.StartAsync(new() { ["Blog:Comments:MaxLinks"] = "5", ["Blog:Comments:ModerationKeys"] = "casino,lottery" });
+        _visit = await DeskVisit.BeginAsync(_blog);
+    }
+
+    public Task DisposeAsync() => _blog.DisposeAsync().AsTask();
+
+    [Fact]
+    public async Task What_is_saved_counts_from_then_on_and_says_so_until_the_environment_counts_again()
+    {
+        var post = await _blog.PublishAsync("rules");
+        var before = await _visit.ReadAsync(Rules);
+        await SayAsync(post, "I like turnips.", CommentState.Approved);
+
+        var saved = await PageAsync(HttpStatusCode.OK, ("act", "save"), ("links", "2"), ("seconds", "0"), ("held", "turnip\r\n\r\n  swede \r\nTURNIP"), ("spam", "casino"));
+        await SayAsync(post, "I like Turnips, too.", CommentState.Held);
+        await SayAsync(post, "Casino!", CommentState.Spam);
+        await SayAsync(post, "A lottery.", CommentState.Approved);
+        var forgotten = await PageAsync(HttpStatusCode.OK, ("act", "forget"));
+        await SayAsync(post, "Another lottery.", CommentState.Held);
+
+        Assert.Contains("These are the environment’s.", WebUtility.HtmlDecode(before), StringComparison.Ordinal);
+        Assert.Equal("casino\nlottery", FieldIn(before, "held"));
+        Assert.Contains("Ada saved these on", saved, StringComparison.Ordinal);
+        Assert.Equal(("turnip\nswede", "casino"), (FieldIn(saved, "held"), FieldIn(saved, "spam")));
+        Assert.Contains("These are the environment’s.", WebUtility.HtmlDecode(forgotten), StringComparison.Ordinal);
+        Assert.Equal("casino\nlottery", FieldIn(forgotten, "held"));
+    }
+
+    [Fact]
+    public async Task A_trial_shows_what_would_change_and_saves_nothing()
+    {
+        var post = await _blog.PublishAsync("trial");
+        await SayAsync(post, "I like turnips.", CommentState.Approved);
+        await SayAsync(post, "I like swedes.", CommentState.Approved);
+        await SayAsync(post, "A lottery.", CommentState.Held);
+
+        var tried = await PageAsync(HttpStatusCode.OK, ("act", "try"), ("links", "0"), ("seconds", "0"), ("held", ""), ("spam", "turnip"));
+
+        Assert.Contains("Of the last 3 comments, these rules judge 2 otherwise", tried, StringComparison.Ordinal);
+        var changes = WebUtility.HtmlDecode(tried);
+        Assert.Contains("Approved → Spam. It has \"turnip\", one of the words that make a comment spam.", changes, StringComparison.Ordinal);
+        Assert.Contains("Held → Approved. No rule objects.", changes, StringComparison.Ordinal);
+        Assert.Equal("turnip", FieldIn(tried, "spam"));
+        Assert.Null(await _blog.Get<RuleTable>().FindAsync(CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task A_trial_is_of_the_last_200_whatever_their_state()
+    {
+        var post = await _blog.PublishAsync("many");
+        var (key, table, moderation) = (await _blog.Get<CommentTable>().IdKeyAsync(CancellationToken.None), _blog.Get<CommentTable>(), _blog.Get<CommentModeration>());
+        await Parallel.ForEachAsync(Enumerable.Range(0, RuleTrial.MaxTried + 5), async (number, stop) =>
+        {
+            var comment = await table.KeepAsync(Scene.CommentOf(key, post, $"Turnip {number}.", number), stop);
+            await moderation.RuleAsync(comment.Key, number % 2 == 0 ? CommentState.Spam : CommentState.Held, "by a test", stop);
+        });
+
+        var tried = await PageAsync(HttpStatusCode.OK, ("act", "try"), ("links", "0"), ("seconds", "0"), ("held", "turnip"), ("spam", ""));
+
+        Assert.Contains($"Of the last {RuleTrial.MaxTried} comments, these rules judge {RuleTrial.MaxTried} otherwise", tried, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("links", "101", "Write a number from 0 to 100.")]
+    [InlineData("links", "", "Write a number from 0 to 100.")]
+    [InlineData("seconds", "-1", "Write a number from 0 to 3600.")]
+    [InlineData("held", "20,001 characters", "These have 20001 characters: keep at most 20000.")]
+    [InlineData("spam", "101 characters", "has 101 characters: a line is a word or a few, at most 100.")]
+    public async Task What_cannot_be_a_rule_is_told_and_nothing_is_saved(string field, string text, string problem)
+    {
+        var typed = text switch { "20,001 characters" => string.Concat(Enumerable.Repeat("turnips\n", 2500)) + "t", "101 characters" => new string('t', 101), _ => text };
+        (string Name, string Value)[] rest = [.. new[] { ("links", "2"), ("seconds", "0"), ("held", ""), ("spam", "") }.Where(other => other.Item1 != field)];
+
+        var page = WebUtility.HtmlDecode(await PageAsync(HttpStatusCode.BadRequest, [("act", "save"), (field, typed), .. rest]));
+
+        Assert.Contains(problem, page, StringComparison.Ordinal);
+        Assert.Contains(typed, page, StringComparison.Ordinal);
+        Assert.Null(await _blog.Get<RuleTable>().FindAsync(CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task Rules_that_somebody_has_saved_meanwhile_are_not_overwritten_unseen()
+    {
+        (string, string)[] mine = [("act", "save"), ("links", "3"), ("seconds", "0"), ("held", "mine"), ("spam", "")];
+        await PageAsync(HttpStatusCode.OK, ("act", "save"), ("links", "4"), ("seconds", "0"), ("held", "theirs"), ("spam", ""));
+
+        var refused = await PageAsync(HttpStatusCode.Conflict, mine);
+        var between = (await _blog.Get<RuleTable>().FindAsync(CancellationToken.None))!.Value;
+        var taken = await PageAsync(HttpStatusCode.OK, [.. mine, ("version", WebUtility.HtmlDecode(Version().Match(refused).Groups[1].Value))]);
+
+        Assert.Equal("mine", FieldIn(refused, "held"));
+        Assert.Equal(["theirs"], between.ModerationKeys);
+        Assert.Equal("mine", FieldIn(taken, "held"));
+    }
+
+    private async Task<string> PageAsync(HttpStatusCode status, params (string Name, string Value)[] form)
+    {
+        using var answer = await _visit.PostAsync(Rules, form);
+        Assert.Equal(status, answer.StatusCode);
+        return await answer.Content.ReadAsStringAsync();
+    }
+
+    private async Task SayAsync(PostId post, string text, CommentState expected) => Assert.Equal(expected, (await Scene.SayAsync(_blog, post, text)).State);
+
+    private static string FieldIn(string page, string name) =>
+        WebUtility.HtmlDecode(Regex.Match(page, $"<textarea id=\"your-{name}\"[^>]*>\n([^<]*)</textarea>").Groups[1].Value).ReplaceLineEndings("\n");
+
+    [GeneratedRegex("name=\"version\" value=\"([^\"]*)\"")]
+    private static partial Regex Version();
+}

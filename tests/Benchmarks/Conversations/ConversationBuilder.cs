@@ -1,0 +1,81 @@
+using Azure.Data.Tables;
+using ServerlessBlog.Comments;
+using ServerlessBlog.Comments.Storage;
+using ServerlessBlog.Hosting.Storage;
+using ServerlessBlog.Posts;
+using ServerlessBlog.Tests.Infrastructure;
+
+namespace ServerlessBlog.Benchmarks.Conversations;
+
+/// <summary>Puts a post with an ordinary conversation into a blog's storage.</summary>
+internal static class ConversationBuilder
+{
+    /// <summary>Rows in one batch: the service takes 100.</summary>
+    private const int CommentsInABatch = 50;
+
+    private static readonly string[] Sentences =
+    [
+        "I tried this last week and it worked the first time.",
+        "The part about *caching* cleared up something that had puzzled me for years.",
+        "Is there a reason not to do the same for the [feed](https://example.com/feed)?",
+        "Thank you for writing it down.",
+        "On my machine `gzip -9` made hardly any difference, for what it is worth.",
+        "The second example has a typing error, but the **idea** is clear.",
+        "I would read a whole series about this.",
+    ];
+
+    /// <summary>About 150 words of Markdown.</summary>
+    public static string Body { get; } = """
+        A page that many people read and few people change should be made once. That is an old idea, and a good one: the first
+        web servers handed out files, and handing out files is still what machines do best.
+
+        ## What a reader waits for
+
+        A reader waits for *the first byte*, then for the rest. The first byte waits for whatever has to be looked up, and each
+        look at a database adds the time of a round trip. So the page is kept as finished bytes, already compressed, next to
+        the one number that says whether they are still true.
+
+        - When nothing has changed, nothing is made again.
+        - When something has changed, the number has too.
+        - When two people ask at once, one of them waits for the other.
+
+        Comments are part of the page, so they need no script. See [the protocol](https://www.rfc-editor.org/rfc/rfc9110) for
+        what `ETag` promises, and what it does not.
+        """;
+
+    /// <summary>A comment of one or two sentences. No two numbers give the same.</summary>
+    public static string TextOf(int number) =>
+        $"Said {number}. {Sentences[number % Sentences.Length]}{(number % 2 == 0 ? " " + Sentences[(number / 2 + 3) % Sentences.Length] : "")}";
+
+    /// <summary>Adds approved comments to a post that has none, as the rows that <see cref="CommentTable"/> writes, many in a batch; without their audit, which no page reads.</summary>
+    /// <exception cref="InvalidOperationException">The store does not find what was written: its rows have changed, and these must too.</exception>
+    public static async Task AddAsync(TestBlog blog, PostId post, int count)
+    {
+        var stop = CancellationToken.None;
+        var store = blog.Get<CommentTable>();
+        var key = await store.IdKeyAsync(stop);
+        var table = new TableClient(blog.Connection, StorageNames.CommentTable); // with more patience than the blog's: the emulator is slow with large tables
+        var comments = Enumerable.Range(1, count).Select(number => Scene.CommentOf(key, post, TextOf(number), number) with
+        {
+            State = CommentState.Approved,
+            Number = number,
+            Decisions = 1,
+        });
+        await Parallel.ForEachAsync(comments.Chunk(CommentsInABatch), new ParallelOptions { MaxDegreeOfParallelism = 2 }, async (some, _) =>
+            await table.SubmitTransactionAsync(some.SelectMany(Rows).Select(row => new TableTransactionAction(TableTransactionActionType.Add, row)), stop));
+        await table.AddEntityAsync(Row.Of($"{post}", "tally", new Tally(count, count, count), CommentJson.Default.Tally), stop);
+
+        var tally = await store.TallyAsync(post, stop);
+        var last = await store.ShownAsync(post, count, count, stop);
+        if (tally.Shown != count || last is not [{ State: CommentState.Approved }] || await store.FindAsync(last[0].Key, stop) is null)
+        {
+            throw new InvalidOperationException($"The store does not find the {count} comments that were written past it.");
+        }
+    }
+
+    private static IEnumerable<TableEntity> Rows(Comment comment) =>
+    [
+        Row.Of($"{comment.Key.Post}", $"comment:{comment.Key.Comment}", comment, CommentJson.Default.Comment),
+        Row.Of($"{comment.Key.Post}", $"shown:{comment.Number:D8}", comment, CommentJson.Default.Comment),
+    ];
+}

@@ -1,0 +1,108 @@
+using Azure.Storage.Blobs;
+using ServerlessBlog.Hosting.Local;
+using ServerlessBlog.Hosting.Storage;
+using ServerlessBlog.Tests.Infrastructure;
+
+namespace ServerlessBlog.Tests.Hosting.Local;
+
+/// <summary>The built program's <c>delete</c>, in a process of its own, beside a running blog.</summary>
+public sealed class DeleteCommandTests : IDisposable
+{
+    private readonly DirectoryInfo _data = Directory.CreateTempSubdirectory("blog-delete-");
+
+    public void Dispose() => _data.Delete(recursive: true);
+
+    [Fact]
+    public async Task What_upload_put_there_is_deleted_by_the_names_that_it_printed()
+    {
+        await using var blog = await StartAsync();
+        await blog.UploadAsync("one.md", "---\ntitle: One\n---\nText.\n");
+        await blog.UploadAsync("trip/index.md", "---\ntitle: Trip\n---\nText.\n");
+        await blog.UploadAsync("trip/sea.mp3", "not really"u8.ToArray(), StorageNames.Posts);
+        await blog.UploadAsync("deep/sound.mp3", "not really"u8.ToArray());
+
+        await using var delete = Delete("one.md", "trip/index.md", "trip/sea.mp3", "deep/sound.mp3", "one.md");
+
+        Assert.Equal((0, ""), (await delete.EndAsync(), delete.Errors));
+        Assert.Equal(
+            [
+                "one.md: withdrawn: The file is deleted. Its comments are kept, and return with it.",
+                "trip/index.md: withdrawn: The file is deleted. Its comments are kept, and return with it.",
+                "trip/sea.mp3: withdrawn: The file is deleted.",
+                "deep/sound.mp3: withdrawn: The file is deleted.",
+            ],
+            delete.Output.TrimEnd().Split('\n'));
+        Assert.Equal([], await FilesAsync(blog, StorageNames.Posts));
+        Assert.Equal([], await FilesAsync(blog, StorageNames.Media));
+    }
+
+    [Theory]
+    [InlineData("nowhere.md")]
+    [InlineData("nowhere.png")]
+    [InlineData("one.png")]
+    [InlineData("ONE.md")]
+    [InlineData("../media/picture.md")]
+    [InlineData("/one.md")]
+    [InlineData("")]
+    public async Task A_name_that_is_not_there_is_one_sentence_and_nothing_is_deleted(string name)
+    {
+        await using var blog = await StartAsync();
+        await blog.PublishAsync("one");
+        await blog.UploadAsync("picture.md", "not a post"u8.ToArray());
+
+        await using var delete = Delete("one.md", name);
+
+        Assert.Equal((1, ""), (await delete.EndAsync(), delete.Output));
+        Assert.Equal(
+            $"There is no uploaded file {name}, and nothing was deleted: write the name as upload printed it, such as my-post.md or trip/index.md.\n",
+            delete.Errors);
+        Assert.Equal(["one.md"], await FilesAsync(blog, StorageNames.Posts));
+        Assert.Equal(["picture.md"], await FilesAsync(blog, StorageNames.Media));
+    }
+
+    [Fact]
+    public async Task Of_two_files_with_one_name_the_one_in_media_is_meant()
+    {
+        await using var blog = await StartAsync();
+        await blog.UploadAsync("trip/sea.mp3", "one"u8.ToArray());
+        await blog.UploadAsync("trip/sea.mp3", "two"u8.ToArray(), StorageNames.Posts);
+
+        await using var delete = Delete("trip/sea.mp3");
+
+        Assert.Equal(0, await delete.EndAsync());
+        Assert.Equal(["trip/sea.mp3"], await FilesAsync(blog, StorageNames.Posts));
+        Assert.Equal([], await FilesAsync(blog, StorageNames.Media));
+    }
+
+    [Fact]
+    public async Task Without_a_running_blog_it_is_one_sentence()
+    {
+        await using var delete = Delete("one.md");
+
+        Assert.Equal((1, ""), (await delete.EndAsync(), delete.Output));
+        Assert.StartsWith($"No blog is running on {_data.FullName}", delete.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_sample_page_about_this_blog_names_all_samples_to_delete()
+    {
+        var samples = Path.Combine(RepositoryRoot.Find(), "functions", "Hosting", "Local", "samples");
+        var command = File.ReadLines(Path.Combine(samples, "posts", "about.md")).Single(line => line.Contains("-- delete ", StringComparison.Ordinal));
+
+        Assert.Equal(
+            Directory.EnumerateFiles(samples, "*", SearchOption.AllDirectories).Select(file => Path.GetFileName(file)!).Where(name => name != "about.md").Order(StringComparer.Ordinal),
+            command.Split("-- delete ")[1].Split(' ').Order(StringComparer.Ordinal));
+    }
+
+    private async Task<TestBlog> StartAsync()
+    {
+        var blog = await TestBlog.StartAsync();
+        await File.WriteAllTextAsync(Path.Combine(_data.FullName, "storage.txt"), blog.Connection + "\n");
+        return blog;
+    }
+
+    private ProgramRun Delete(params string[] names) => ProgramRun.Blog(["delete", "--data", _data.FullName, .. names]);
+
+    private static async Task<List<string>> FilesAsync(TestBlog blog, string container) =>
+        await new BlobContainerClient(blog.Connection, container).GetBlobsAsync().Select(blob => blob.Name).ToListAsync();
+}

@@ -1,0 +1,181 @@
+using System.Diagnostics;
+using System.Net;
+using Azure.Storage.Blobs;
+using ServerlessBlog.Hosting.Local;
+using ServerlessBlog.Hosting.Storage;
+using ServerlessBlog.Tests.Infrastructure;
+
+namespace ServerlessBlog.Tests.Hosting.Local;
+
+/// <summary>The one command, as real processes: from the first start to every way it may end.</summary>
+public sealed class LocalRunTests : IAsyncLifetime
+{
+    private const string ASample = "posts/welcome";
+    private const UnixFileMode OnlyMine = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+
+    private readonly LocalRun _local = new();
+
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public Task DisposeAsync() => _local.DeleteAsync();
+
+    [Fact]
+    public async Task The_first_run_publishes_samples_and_the_next_ones_keep_what_the_author_made_of_them()
+    {
+        await using (var first = _local.Start())
+        {
+            var address = await first.LineAsync("Read:");
+            Assert.Equal($"{address}/moderate", await first.LineAsync("Moderate:"));
+            Assert.Equal($"{Command} upload --data {_local.Data} FILE-OR-FOLDER...", await first.LineAsync("Write:"));
+            Assert.Equal($"{Command} delete --data {_local.Data} NAME...", await first.LineAsync("Delete:"));
+            Assert.StartsWith($"is written to {Path.Combine(_local.Data, "mail")}", await first.LineAsync("Mail:"), StringComparison.Ordinal);
+            Assert.Equal("Ctrl+C", await first.LineAsync("End:"));
+            Assert.Equal(OnlyMine, new FileInfo(_local.ConnectionFile).UnixFileMode);
+            var page = await ReadUntilAsync(address, ASample, HttpStatusCode.OK);
+            Assert.Contains($"{address}/{ASample}", page, StringComparison.Ordinal); // absolute links name the real port
+            await ReadUntilAsync(address, "posts/every-markdown-feature", HttpStatusCode.OK);
+
+            await new BlobContainerClient((await File.ReadAllTextAsync(_local.ConnectionFile)).Trim(), StorageNames.Posts).DeleteBlobAsync("welcome.md");
+            await ReadUntilAsync(address, ASample, HttpStatusCode.Gone);
+            await ProgramRun.SignalAsync("INT", first.Id, _local.AzuriteId); // as Ctrl+C does: all that run in the terminal
+
+            Assert.Equal(0, await first.EndAsync());
+            AssertNothingIsLeft();
+            Assert.Equal("", first.Errors);
+            Assert.Equal(
+                ["Starting the local storage (Azurite)...", "Publishing the sample posts..."],
+                first.Output.Split("Read:")[0].Split('\n').Where(line => line.Length > 0 && !line.StartsWith("Installing", StringComparison.Ordinal)));
+            Assert.Equal(9, first.Output[first.Output.IndexOf("Read:", StringComparison.Ordinal)..].TrimEnd().Split('\n').Length); // calm
+        }
+
+        await using (var second = _local.Start())
+        {
+            var address = await second.LineAsync("Read:");
+            await ReadUntilAsync(address, "posts/every-markdown-feature", HttpStatusCode.OK);
+            await ReadUntilAsync(address, ASample, HttpStatusCode.Gone);
+            await second.SignalAsync("TERM");
+
+            Assert.Equal(0, await second.EndAsync());
+            AssertNothingIsLeft();
+        }
+
+        await using var quiet = _local.Start("--quiet");
+        await TestBlog.UntilAsync(() => Task.FromResult(File.Exists(_local.ConnectionFile)), isThere => isThere, "a running blog");
+        await quiet.SignalAsync("TERM");
+
+        Assert.Equal(0, await quiet.EndAsync());
+        Assert.Equal("", quiet.Output + quiet.Errors);
+    }
+
+    [Fact]
+    public async Task A_killed_blog_takes_its_storage_with_it_and_starts_again()
+    {
+        int azurite;
+        await using (var killed = _local.Start())
+        {
+            await killed.LineAsync("End:");
+            azurite = _local.AzuriteId;
+
+            await killed.SignalAsync("KILL");
+
+            Assert.Equal(128 + 9, await killed.EndAsync());
+            await AssertEndsAsync(azurite);
+        }
+
+        await using var next = _local.Start();
+        await ReadUntilAsync(await next.LineAsync("Read:"), ASample, HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public async Task Without_its_storage_the_blog_ends_with_a_sentence()
+    {
+        await using var blog = _local.Start();
+        await ReadUntilAsync(await blog.LineAsync("Read:"), ASample, HttpStatusCode.OK);
+
+        await ProgramRun.SignalAsync("KILL", _local.AzuriteId);
+
+        Assert.Equal(1, await blog.EndAsync());
+        Assert.Equal(
+            $"The local storage has ended, so the blog ends too: start it again. Its last words are in {Path.Combine(_local.Data, "storage.log")}.\n",
+            blog.Errors);
+        Assert.False(File.Exists(_local.ConnectionFile));
+    }
+
+    [Fact]
+    public async Task A_killed_dotnet_run_takes_the_blog_and_its_storage_with_it()
+    {
+        string[] run = ["run", "--no-build", "--project", "functions", "-c", Configuration, "--", "--data", _local.Data, "--port", "0"];
+        await using var dotnet = ProgramRun.Start("dotnet", run, folder: RepositoryRoot.Find());
+        await dotnet.LineAsync("End:");
+        var azurite = _local.AzuriteId;
+
+        await dotnet.SignalAsync("KILL");
+
+        await dotnet.EndAsync(); // the blog has ended too: it held the other end of the output
+        await AssertEndsAsync(azurite);
+        Assert.False(File.Exists(_local.ConnectionFile));
+    }
+
+    [Fact]
+    public async Task A_data_folder_that_was_thrown_away_meanwhile_is_no_problem_at_the_end()
+    {
+        await using var blog = _local.Start();
+        await blog.LineAsync("End:");
+
+        Directory.Delete(_local.Data, recursive: true);
+        await blog.SignalAsync("TERM");
+
+        Assert.Equal(0, await blog.EndAsync());
+        Assert.Equal("", blog.Errors);
+    }
+
+    [Fact]
+    public async Task Without_samples_a_new_blog_is_empty_and_stays_so()
+    {
+        foreach (string[] options in new[] { new[] { "--no-samples" }, [] })
+        {
+            await using var blog = _local.Start(options);
+            var address = await blog.LineAsync("Read:");
+            await blog.LineAsync("End:");
+
+            await ReadUntilAsync(address, ASample, HttpStatusCode.NotFound);
+            Assert.DoesNotContain("sample", blog.Output, StringComparison.Ordinal);
+
+            await blog.SignalAsync("TERM");
+            Assert.Equal(0, await blog.EndAsync());
+        }
+    }
+
+    private static string Command => $"dotnet run --project {Path.Combine(RepositoryRoot.Find(), "functions")} --";
+
+    private static string Configuration => Path.GetFileName(Path.GetDirectoryName(AppContext.BaseDirectory.TrimEnd('/')))!;
+
+    private static async Task<string> ReadUntilAsync(string address, string path, HttpStatusCode status)
+    {
+        using var http = new HttpClient();
+        var page = "";
+        await TestBlog.UntilAsync(
+            async () =>
+            {
+                using var answer = await http.GetAsync(new Uri($"{address}/{path}"));
+                page = await answer.Content.ReadAsStringAsync();
+                return answer.StatusCode;
+            },
+            answer => answer == status,
+            $"{status} for {path}");
+        return page;
+    }
+
+    private static async Task AssertEndsAsync(int process)
+    {
+        var waiting = Stopwatch.StartNew();
+        await TestBlog.UntilAsync(() => Task.FromResult(ProgramRun.IsRunning(process)), isRunning => !isRunning, "its end");
+        Assert.InRange(waiting.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(10));
+    }
+
+    private void AssertNothingIsLeft()
+    {
+        Assert.False(_local.IsAzuriteThere);
+        Assert.False(File.Exists(_local.ConnectionFile));
+    }
+}

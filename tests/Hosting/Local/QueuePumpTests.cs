@@ -1,0 +1,159 @@
+using System.Collections.Concurrent;
+using Azure.Storage.Queues;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using ServerlessBlog.Hosting;
+using ServerlessBlog.Hosting.Failures;
+using ServerlessBlog.Hosting.Local;
+using ServerlessBlog.Hosting.Storage;
+using ServerlessBlog.Tests.Infrastructure;
+
+namespace ServerlessBlog.Tests.Hosting.Local;
+
+public sealed class QueuePumpTests
+{
+    private const string Work = "work";
+
+    [Fact]
+    public async Task A_message_that_fails_five_times_is_kept_in_the_poison_queue_and_holds_no_other_up()
+    {
+        var desk = new Desk((message, _) => message == "bad" ? throw new InvalidDataException("As the test wants it.") : Task.CompletedTask);
+        await using var host = await StartAsync(desk);
+
+        await host.Queue(Work).SendMessageAsync("bad");
+        await host.Queue(Work).SendMessageAsync("good");
+        var poison = await host.PoisonAsync();
+        await TestBlog.UntilAsync(host.CountAsync, count => count == 0, "an empty queue"); // moving is copying, then deleting
+
+        Assert.Equal("bad", poison);
+        Assert.Equal(5, desk.Seen.Count(message => message == "bad"));
+        Assert.Equal(1, desk.Seen.Count(message => message == "good"));
+    }
+
+    [Fact]
+    public async Task A_message_that_is_not_base64_is_kept_in_the_poison_queue_and_does_not_stop_its_queue()
+    {
+        var desk = new Desk((_, _) => Task.CompletedTask);
+        await using var host = await StartAsync(desk);
+
+        await new QueueClient(host.Connection, Work).SendMessageAsync("{ \"not\": \"base64\" }");
+        await host.Queue(Work).SendMessageAsync("good");
+        var poison = await host.PoisonAsync();
+        await TestBlog.UntilAsync(host.CountAsync, count => count == 0, "an empty queue");
+
+        Assert.Equal("{ \"not\": \"base64\" }", poison);
+        Assert.Equal(poison, (await new QueueClient(host.Connection, StorageNames.PoisonOf(Work)).PeekMessageAsync()).Value.Body.ToString()); // as it came
+        Assert.Equal(["good"], desk.Seen);
+    }
+
+    [Fact]
+    public async Task A_function_that_gives_up_when_its_time_is_over_is_called_again()
+    {
+        var desk = new Desk(async (_, stop) =>
+        {
+            await Task.Delay(Timeout.Infinite, stop);
+        });
+        await using var host = await StartAsync(desk, lease: TimeSpan.FromSeconds(1));
+
+        await host.Queue(Work).SendMessageAsync("slow");
+
+        await TestBlog.UntilAsync(() => Task.FromResult(desk.Seen.Count), tries => tries >= 2, "a second try");
+    }
+
+    [Fact]
+    public async Task What_is_under_way_is_finished_before_the_host_stops()
+    {
+        var isUnderWay = new TaskCompletionSource();
+        var mayEnd = new TaskCompletionSource();
+        var desk = new Desk((_, _) =>
+        {
+            isUnderWay.SetResult();
+            return mayEnd.Task;
+        });
+        await using var host = await StartAsync(desk);
+        await host.Queue(Work).SendMessageAsync("slow");
+        await isUnderWay.Task;
+
+        var stopping = host.StopAsync();
+        await host.Queue(Work).SendMessageAsync("too late");
+        var hasStoppedTooEarly = stopping.IsCompleted;
+        mayEnd.SetResult();
+        await stopping;
+
+        Assert.False(hasStoppedTooEarly);
+        Assert.Equal(1, await host.CountAsync());
+        Assert.Equal(["slow"], desk.Seen);
+    }
+
+    private static async Task<PumpHost> StartAsync(Desk desk, TimeSpan? lease = null)
+    {
+        var connection = await StorageAccounts.NewAccountAsync();
+        var builder = new HostApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
+        builder.Configuration.AddInMemoryCollection([new(StorageNames.Connection, connection)]);
+        new FunctionTable().Add<DoWork>().AddTo(builder.Services);
+        builder.Services.AddSingleton(desk);
+        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton<FailureTable>();
+        builder.Services.AddSingleton<FailureNotes>();
+        builder.Services.AddSingleton<Triggers>();
+        builder.Services.AddSingleton<InvokeFunction>(services => services.GetRequiredService<Triggers>().InvokeAsync);
+        builder.Services.AddSingleton(new BlogStorage(builder.Configuration, []));
+        builder.Services.AddSingleton(new LocalTimes { Poll = TimeSpan.FromMilliseconds(50), Lease = lease ?? TimeSpan.FromMinutes(1), Retry = TimeSpan.Zero });
+        builder.Services.AddSingleton<QueueBell>();
+        builder.Services.AddHostedService<QueuePump>();
+        var host = new PumpHost(builder.Build(), connection);
+        await host.Queue(Work).CreateAsync();
+        await host.Queue(StorageNames.PoisonOf(Work)).CreateAsync();
+        await host.StartAsync();
+        return host;
+    }
+
+    private sealed class PumpHost(IHost host, string connection) : IAsyncDisposable
+    {
+        public string Connection => connection;
+
+        public QueueClient Queue(string name) => host.Services.GetRequiredService<BlogStorage>().Queue(name);
+
+        public Task StartAsync() => host.StartAsync();
+
+        public Task StopAsync() => host.StopAsync();
+
+        /// <summary>The text of the poison message, once it is there.</summary>
+        public async Task<string> PoisonAsync()
+        {
+            var message = await TestBlog.UntilAsync(
+                async () => (await new QueueClient(connection, StorageNames.PoisonOf(Work)).PeekMessageAsync()).Value, found => found is not null, "a poison message");
+            return PoisonQueues.TextOf(message.Body);
+        }
+
+        /// <summary>How many messages the queue holds, hidden ones too.</summary>
+        public async Task<int> CountAsync() => (await Queue(Work).GetPropertiesAsync()).Value.ApproximateMessagesCount;
+
+        public async ValueTask DisposeAsync()
+        {
+            await host.StopAsync();
+            host.Dispose();
+        }
+    }
+
+    /// <summary>What the function does, and what it was given.</summary>
+    private sealed class Desk(Func<string, CancellationToken, Task> work)
+    {
+        public ConcurrentQueue<string> Seen { get; } = [];
+
+        public Task DoAsync(string message, CancellationToken stop)
+        {
+            Seen.Enqueue(message);
+            return work(message, stop);
+        }
+    }
+
+    private sealed class DoWork(Desk desk)
+    {
+        [Function(nameof(DoWork))]
+        public Task RunAsync([QueueTrigger(Work, Connection = StorageNames.Connection)] string message, CancellationToken cancellationToken) =>
+            desk.DoAsync(message, cancellationToken);
+    }
+}

@@ -1,0 +1,91 @@
+using System.Collections.Concurrent;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
+using ServerlessBlog.Hosting;
+using ServerlessBlog.Hosting.Failures;
+using ServerlessBlog.Hosting.Local;
+using ServerlessBlog.Hosting.Storage;
+using ServerlessBlog.Tests.Infrastructure;
+
+namespace ServerlessBlog.Tests.Hosting.Local;
+
+public sealed class TimerPumpTests
+{
+    private readonly FakeTimeProvider _clock = new(new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero));
+
+    [Fact]
+    public async Task A_timer_comes_at_each_of_its_times_once_also_after_it_failed()
+    {
+        var times = await ThreeCallsAsync(() => _clock.Advance(TimeSpan.FromSeconds(7)));
+
+        var minutes = times.Select(time => (time.Hour * 60) + time.Minute).ToList();
+        Assert.Equal(minutes.Distinct(), minutes);
+    }
+
+    [Fact]
+    public async Task A_machine_that_slept_past_a_time_takes_it_up_at_once()
+    {
+        _clock.AutoAdvanceAmount = TimeSpan.FromMinutes(2); // at every look at the clock
+
+        var times = await ThreeCallsAsync(() => { });
+
+        Assert.Equal(times.Order(), times);
+    }
+
+    private async Task<IReadOnlyList<DateTimeOffset>> ThreeCallsAsync(Action meanwhile)
+    {
+        var diary = new Diary(_clock);
+        var services = new ServiceCollection();
+        var table = new FunctionTable().Add<LookAtTheClock>();
+        table.AddTo(services);
+        services.AddSingleton(diary);
+        services.AddLogging();
+        services.AddSingleton<TimeProvider>(_clock);
+        services.AddSingleton<IConfiguration>(new ConfigurationBuilder().AddInMemoryCollection([new(StorageNames.Connection, "UseDevelopmentStorage=true")]).Build());
+        services.AddSingleton<BlogStorage>();
+        services.AddSingleton<FailureTable>();
+        services.AddSingleton<FailureNotes>();
+        services.AddSingleton<Triggers>();
+        await using var provider = services.BuildServiceProvider();
+        using var pump = new TimerPump(table, provider.GetRequiredService<Triggers>(), _clock, NullLogger<TimerPump>.Instance);
+
+        await pump.StartAsync(CancellationToken.None);
+        await TestBlog.UntilAsync(
+            () =>
+            {
+                meanwhile();
+                return Task.FromResult(diary.Times.Count);
+            },
+            count => count >= 3,
+            "three calls");
+        await pump.StopAsync(CancellationToken.None);
+        return [.. diary.Times];
+    }
+
+    private sealed class Diary(TimeProvider clock)
+    {
+        public ConcurrentQueue<DateTimeOffset> Times { get; } = [];
+
+        public void Note()
+        {
+            Times.Enqueue(clock.GetUtcNow());
+            if (Times.Count == 1)
+            {
+                throw new InvalidDataException("As the test wants it.");
+            }
+        }
+    }
+
+    private sealed class LookAtTheClock(Diary diary)
+    {
+        [Function(nameof(LookAtTheClock))]
+        public Task RunAsync([TimerTrigger("0 * * * * *")] TimerInfo timer, CancellationToken cancellationToken)
+        {
+            diary.Note();
+            return Task.CompletedTask;
+        }
+    }
+}

@@ -1,0 +1,136 @@
+using System.Diagnostics;
+using ServerlessBlog.Tests.Infrastructure;
+
+namespace ServerlessBlog.Tests.Hosting.Local;
+
+/// <summary>The built program's <c>upload</c>, in a process of its own, beside a running blog.</summary>
+public sealed class UploadCommandTests : IDisposable
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("blog-upload-");
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    [Fact]
+    public async Task Every_file_of_a_folder_is_uploaded_and_its_address_is_said()
+    {
+        await using var blog = await StartAsync();
+        Write("posts/one.md", "---\ntitle: One\n---\nText.\n");
+        Write("posts/deep/er/two.md", "---\ntitle: Two\nlayout: wide\n---\nText.\n");
+        Write("posts/sound.mp3", "not really");
+        Write("posts/.hidden/three.md", "---\ntitle: Three\n---\nText.\n");
+
+        var (code, output, error) = await RunAsync("posts");
+
+        Assert.Equal((0, ""), (code, error));
+        Assert.Equal(
+            ["sound.mp3: published at http://blog.test/media/sound.mp3", "deep/er/two.md: published at http://blog.test/posts/two", "  line 3: the field 'layout' is kept, and not used.", "one.md: published at http://blog.test/posts/one"],
+            output.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        Assert.Contains("Two", await blog.ReadAsync("/posts/two"), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("blog")] // holds the post's folder
+    [InlineData("blog/trip")] // is the post's folder
+    public async Task What_lies_in_a_posts_own_folder_goes_beside_it(string folder)
+    {
+        await using var blog = await StartAsync();
+        Write("blog/trip/index.md", "---\ntitle: Trip\n---\n[Sound](sounds/sea.mp3)\n");
+        Write("blog/trip/sounds/sea.mp3", "not really");
+
+        var (code, output, error) = await RunAsync(folder);
+
+        Assert.Equal((0, ""), (code, error));
+        Assert.Equal(
+            ["trip/sounds/sea.mp3: published at http://blog.test/posts/trip/sounds/sea.mp3", "trip/index.md: published at http://blog.test/posts/trip"],
+            output.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        Assert.Contains("<a href=\"/posts/trip/sounds/sea.mp3\">", await blog.ReadAsync("/posts/trip"), StringComparison.Ordinal);
+        Assert.Equal("not really", await blog.ReadAsync("/posts/trip/sounds/sea.mp3"));
+    }
+
+    [Fact]
+    public async Task A_refused_file_is_told_where_and_why_and_the_others_are_published()
+    {
+        await using var blog = await StartAsync();
+        Write("good.md", "---\ntitle: Good\n---\nText.\n");
+        Write("bad.md", "---\ntitle: Bad\ndate: soon\n---\nText.\n");
+
+        var (code, output, error) = await RunAsync("bad.md", "good.md");
+
+        Assert.Equal((1, ""), (code, error));
+        Assert.Contains("bad.md: refused: line 3, column 7: 'soon' is not a date", output, StringComparison.Ordinal);
+        Assert.Contains("good.md: published at http://blog.test/posts/good", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_file_that_is_not_there_is_one_sentence()
+    {
+        await using var blog = await StartAsync();
+
+        var (code, output, error) = await RunAsync("nowhere.md");
+
+        Assert.Equal((1, ""), (code, output));
+        Assert.StartsWith("There is no file or folder", error, StringComparison.Ordinal);
+        Assert.Single(error.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+    }
+
+    [Fact]
+    public async Task Without_a_running_blog_it_is_one_sentence()
+    {
+        Write("post.md", "---\ntitle: T\n---\nText.\n");
+
+        var (code, output, error) = await RunAsync("post.md");
+
+        Assert.Equal((1, ""), (code, output));
+        Assert.StartsWith("No blog is running on", error, StringComparison.Ordinal);
+        Assert.Single(error.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+    }
+
+    [Fact]
+    public async Task With_a_storage_that_nobody_runs_any_more_it_is_one_sentence()
+    {
+        Write("post.md", "---\ntitle: T\n---\nText.\n");
+        var key = Convert.ToBase64String(new byte[32]);
+        Write("storage.txt", $"DefaultEndpointsProtocol=http;AccountName=a;AccountKey={key};BlobEndpoint=http://127.0.0.1:1/a;QueueEndpoint=http://127.0.0.1:1/a;TableEndpoint=http://127.0.0.1:1/a\n");
+
+        var (code, output, error) = await RunAsync("post.md");
+
+        Assert.Equal((1, ""), (code, output));
+        Assert.EndsWith("is the blog running?", error.TrimEnd(), StringComparison.Ordinal);
+        Assert.Single(error.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+    }
+
+    private async Task<TestBlog> StartAsync()
+    {
+        var blog = await TestBlog.StartAsync();
+        Write("storage.txt", blog.Connection + "\n");
+        return blog;
+    }
+
+    private void Write(string name, string text)
+    {
+        var file = new FileInfo(Path.Combine(_folder.FullName, name));
+        file.Directory!.Create();
+        File.WriteAllText(file.FullName, text);
+    }
+
+    private async Task<(int Code, string Output, string Error)> RunAsync(params string[] files)
+    {
+        var start = new ProcessStartInfo("dotnet")
+        {
+            ArgumentList = { Path.Combine(AppContext.BaseDirectory, "ServerlessBlog.dll"), "upload" },
+            WorkingDirectory = _folder.FullName,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        foreach (var argument in (string[])[.. files, "--data", _folder.FullName])
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        start.Environment.Remove("BlogStorage");
+        using var process = Process.Start(start)!;
+        var (output, error) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
+        await process.WaitForExitAsync();
+        return (process.ExitCode, (await output).ReplaceLineEndings("\n"), await error);
+    }
+}

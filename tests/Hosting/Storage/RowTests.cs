@@ -1,0 +1,104 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization.Metadata;
+using Azure.Data.Tables;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using ServerlessBlog.Hosting.Storage;
+using ServerlessBlog.Settings;
+using ServerlessBlog.Tests.Infrastructure;
+
+namespace ServerlessBlog.Tests.Hosting.Storage;
+
+/// <summary>The schema of stored rows: older ones are upgraded when they are read, newer ones are refused.</summary>
+public sealed class RowTests
+{
+    private const string Old = """{"Name":"Ada","Address":"ada@example.com"}""";
+
+    private static readonly JsonTypeInfo<Person> PersonInfo = (JsonTypeInfo<Person>)JsonSerializerOptions.Default.GetTypeInfo(typeof(Person));
+
+    /// <summary>From 1 to 2, a renamed property; from 2 to 3, another's shape.</summary>
+    private static readonly Func<Type, JsonNode, JsonNode>[] Upgrades =
+    [
+        (type, json) => type == typeof(Person) ? new JsonObject { ["Name"] = json["Name"]!.DeepClone(), ["Mail"] = json["Address"]!.DeepClone() } : json,
+        (_, json) => new JsonObject { ["Name"] = $"{json["Name"]}!", ["Mail"] = json["Mail"]!.DeepClone() },
+    ];
+
+    [Theory]
+    [InlineData(null)] // as 1: the first rows did not say
+    [InlineData(1)]
+    public void An_older_row_is_upgraded_a_version_at_a_time(int? schema) =>
+        Assert.Equal(new Person("Ada!", "ada@example.com"), Row.Read(RowOf(Old, schema), PersonInfo, Upgrades));
+
+    [Fact]
+    public void A_row_is_upgraded_from_its_own_version_on() =>
+        Assert.Equal(
+            new Person("Ada!", "ada@example.com"),
+            Row.Read(RowOf("""{"Name":"Ada","Mail":"ada@example.com"}""", schema: 2), PersonInfo, Upgrades));
+
+    [Fact]
+    public void A_row_of_this_version_is_read_as_it_is() =>
+        Assert.Equal(
+            new Person("Ada", "ada@example.com"),
+            Row.Read(RowOf("""{"Name":"Ada","Mail":"ada@example.com"}""", schema: 3), PersonInfo, Upgrades));
+
+    [Fact]
+    public void What_is_written_says_its_schema_and_is_read_again()
+    {
+        var row = Row.Of("people", "ada", new Person("Ada", "ada@example.com"), PersonInfo);
+
+        Assert.Equal(1, row.GetInt32("Schema"));
+        Assert.Equal(new Person("Ada", "ada@example.com"), Row.Read(row, PersonInfo));
+    }
+
+    [Fact]
+    public void A_newer_row_is_refused_with_a_sentence_that_says_what_to_do()
+    {
+        var refused = Assert.Throws<NewerRowException>(() => Row.Read(RowOf(Old, schema: 4), PersonInfo, Upgrades));
+
+        Assert.Equal("The row people/ada has schema 4, and this version of the program reads up to 3: deploy the newer version again.", refused.Message);
+    }
+
+    [Fact]
+    public async Task A_newer_row_is_the_blogs_fault_for_readers_and_writers_and_is_in_the_log()
+    {
+        var log = new LogBook<object>();
+        await using var blog = await TestBlog.StartAsync(compose: services => services
+            .AddSingleton<ILoggerProvider>(new LogBookProvider(log))
+            .Configure<LoggerFilterOptions>(options => options.MinLevel = LogLevel.Error));
+        var post = await blog.PublishAsync("newer");
+        var table = new TableClient(blog.Connection, "posts");
+        var row = (await table.GetEntityAsync<TableEntity>("posts", $"post:{post}")).Value;
+        row["Schema"] = 1_000;
+        await table.UpdateEntityAsync(row, row.ETag, TableUpdateMode.Replace);
+
+        using var read = await blog.Http.GetAsync("/posts/newer");
+        using var sent = await blog.CommentAsync(post, "Words.");
+
+        Assert.Equal((503, 503), ((int)read.StatusCode, (int)sent.StatusCode));
+        Assert.DoesNotContain("schema", await read.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        var told = log.ExceptionsAt(LogLevel.Error).OfType<NewerRowException>().Select(problem => problem.Message).ToList();
+        Assert.True(told.Count >= 2, $"Logged {told.Count} times.");
+        Assert.All(told, message => Assert.StartsWith($"The row posts/post:{post} has schema 1000, ", message, StringComparison.Ordinal));
+    }
+
+    private static TableEntity RowOf(string data, int? schema)
+    {
+        var row = new TableEntity("people", "ada") { ["Data"] = data };
+        if (schema is not null)
+        {
+            row["Schema"] = schema;
+        }
+
+        return row;
+    }
+
+    private sealed class LogBookProvider(LogBook<object> book) : ILoggerProvider
+    {
+        public ILogger CreateLogger(string categoryName) => book;
+
+        public void Dispose()
+        {
+        }
+    }
+}

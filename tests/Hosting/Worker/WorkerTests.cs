@@ -1,0 +1,123 @@
+using System.Globalization;
+using System.Net;
+using System.Text.Json.Nodes;
+using Azure.Storage.Blobs;
+using Microsoft.Azure.Functions.Worker;
+using ServerlessBlog.Hosting.CustomHandler;
+using ServerlessBlog.Hosting.Failures;
+using ServerlessBlog.Hosting.Storage;
+using ServerlessBlog.Tests.Infrastructure;
+
+namespace ServerlessBlog.Tests.Hosting.Worker;
+
+/// <summary>The same functions as a .NET isolated worker: built against Microsoft's packages, called by a stand-in for Microsoft's host.</summary>
+public sealed class WorkerTests
+{
+    [Fact]
+    public async Task Microsofts_packages_read_the_same_of_every_function_as_we_do()
+    {
+        await WorkerBuild.BuiltAsync();
+
+        var written = JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(WorkerBuild.Folder, "functions.metadata")))!.AsArray();
+        Assert.Equal(
+            Program.Functions.All.Select(function => $"{function.Name} {function.Type.FullName}.{function.Method.Name}").Order(StringComparer.Ordinal),
+            written.Select(function => $"{function!["name"]} {function["entryPoint"]}").Order(StringComparer.Ordinal));
+        foreach (var function in Program.Functions.All)
+        {
+            var theirs = written.Single(other => (string?)other!["name"] == function.Name)!["bindings"]![0]!;
+            foreach (var (name, value) in FunctionFiles.Describe(function)["bindings"]![0]!.AsObject())
+            {
+                Assert.Equal($"{function.Name} {name} {value?.ToJsonString()}", $"{function.Name} {name} {theirs[name]?.ToJsonString()}", ignoreCase: true);
+            }
+        }
+    }
+
+    [Fact]
+    public async Task A_post_goes_out_a_comment_comes_in_and_is_judged_and_every_timer_comes()
+    {
+        var connection = await StandInHost.NewStorageAsync();
+        await using var host = await WorkerHost.StartAsync(connection, ("Blog__Comments__PreviouslyApproved", "false"));
+        Assert.Equal(Program.Functions.All.Select(function => function.Name).Order(), host.Functions.Order());
+
+        await new BlobContainerClient(connection, StorageNames.Posts).UploadBlobAsync("hello.md", BinaryData.FromString("---\ntitle: Hello\n---\nSome *emphasis*, and $\\frac{a}{b}$.\n"));
+        Assert.Null(await host.CallAsync("PublishPost", BlobEvent.Of(StorageNames.Posts, "hello.md")));
+        Assert.Contains("""<a href="/posts/hello">""", await ReadAsync(host, "ReadHome", "/"), StringComparison.Ordinal);
+        var before = await ReadAsync(host, "WelcomeReader", "/posts/hello");
+        Assert.Contains("Some <em>emphasis</em>, and <math>", before, StringComparison.Ordinal);
+
+        using var said = await host.ProxyAsync("PostComment", HttpMethod.Post, Scene.CommentFormOf(before), new FormUrlEncodedContent(
+        [
+            new("name", "Grace"), new("email", "grace@example.com"), new("website", ""), new("comment", "Well **said**"),
+        ]));
+        Assert.Equal((HttpStatusCode.SeeOther, "blog.test"), (said.StatusCode, new Uri(new Uri("http://blog.test"), said.Headers.Location!).Host));
+        Assert.Null(await host.CallAsync("ModerateComment", await StorageAccounts.TakeAsync(connection, StorageNames.ModerationQueue)));
+        await TestBlog.UntilAsync(
+            () => ReadAsync(host, "WelcomeReader", "/posts/hello"), page => page.Contains("Well <strong>said</strong>", StringComparison.Ordinal), "the comment");
+
+        foreach (var (timer, _) in Program.Functions.With<TimerTriggerAttribute>())
+        {
+            Assert.Null(await host.CallAsync(timer.Name, """{"Schedule":{"AdjustForDST":true},"IsPastDue":false}"""));
+        }
+    }
+
+    [Fact]
+    public async Task What_goes_wrong_is_told_to_the_host_and_to_the_reader()
+    {
+        await using var host = await WorkerHost.StartAsync(StorageAccounts.Nowhere);
+
+        using var read = await host.ProxyAsync("ReadHome", HttpMethod.Get, "/");
+        using var nowhere = await host.ProxyAsync("PostComment", HttpMethod.Post, "/posts/none/comments", new FormUrlEncodedContent([]));
+
+        Assert.Equal((HttpStatusCode.ServiceUnavailable, "text/html"), (read.StatusCode, read.Content.Headers.ContentType!.MediaType));
+        Assert.DoesNotContain(" at ServerlessBlog.", await read.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, nowhere.StatusCode);
+        Assert.Contains("not a blob event", await host.CallAsync("PublishPost", "no event"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Why_a_message_failed_is_noted_until_it_goes_well()
+    {
+        await using var blog = await TestBlog.StartAsync();
+        await using var host = await WorkerHost.StartAsync(blog.Connection);
+        var upload = BlobEvent.Of(StorageNames.Posts, "late.md");
+
+        Assert.NotNull(await host.CallAsync("PublishPost", "no event", 3));
+        Assert.NotNull(await host.CallAsync("PublishPost", "no event", 4));
+        await blog.Get<FailureTable>().NoteAsync(StorageNames.UploadQueue, upload, "Try 1: it was too early", CancellationToken.None);
+        Assert.Null(await host.CallAsync("PublishPost", upload, 2));
+
+        var noted = await blog.Get<FailureTable>().HistoryAsync(StorageNames.UploadQueue, "no event", CancellationToken.None);
+        Assert.Equal(["Try 3", "Try 4"], noted.Select(failed => failed.Reason.Split(':')[0]));
+        Assert.All(noted, failed => Assert.Contains("not a blob event", failed.Reason, StringComparison.Ordinal));
+        Assert.Empty(await blog.Get<FailureTable>().HistoryAsync(StorageNames.UploadQueue, upload, CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task It_ends_soon_after_its_host_was_killed()
+    {
+        await using var host = await WorkerHost.StartAsync(StorageAccounts.Nowhere);
+        var worker = int.Parse(await host.Parent.LineAsync("Worker:"), CultureInfo.InvariantCulture);
+        Assert.True(ProgramRun.IsRunning(worker));
+
+        await host.Parent.SignalAsync("KILL");
+
+        await TestBlog.UntilAsync(() => Task.FromResult(ProgramRun.IsRunning(worker)), isRunning => !isRunning, "its end");
+    }
+
+    [Fact]
+    public async Task Without_its_settings_it_says_what_to_write()
+    {
+        await WorkerBuild.BuiltAsync();
+
+        await using var run = ProgramRun.Start("dotnet", [Path.Combine(WorkerBuild.Folder, "ServerlessBlog.dll"), "--functions-uri", "http://127.0.0.1:1"], [new("Blog__BaseUrl", "no address")]);
+
+        Assert.Equal(1, await run.EndAsync());
+        Assert.Contains("Blog__BaseUrl", run.Errors, StringComparison.Ordinal);
+    }
+
+    private static async Task<string> ReadAsync(WorkerHost host, string function, string path)
+    {
+        using var answer = await host.ProxyAsync(function, HttpMethod.Get, path);
+        return await answer.EnsureSuccessStatusCode().Content.ReadAsStringAsync();
+    }
+}

@@ -1,0 +1,22 @@
+using System.Text.Json.Nodes;
+
+namespace ServerlessBlog.Tests.Infrastructure;
+
+/// <summary>What Event Grid says when a blob changes, in its own schema, as far as it counts. Whole events are in tests/data/events.</summary>
+internal static class BlobEvent
+{
+    public const string Created = "Microsoft.Storage.BlobCreated";
+
+    public const string Deleted = "Microsoft.Storage.BlobDeleted";
+
+    /// <summary>The event as JSON.</summary>
+    public static string Of(string container, string blob, string type = Created) => new JsonObject
+    {
+        ["subject"] = $"/blobServices/default/containers/{container}/blobs/{blob}",
+        ["eventType"] = type,
+        ["eventTime"] = "2026-01-02T03:04:05Z",
+        ["id"] = "00000000-0000-0000-0000-000000000001",
+        ["dataVersion"] = "",
+        ["metadataVersion"] = "1",
+    }.ToJsonString();
+}

@@ -1,0 +1,85 @@
+using System.Collections.Concurrent;
+using System.Text;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace ServerlessBlog.Tests.Infrastructure;
+
+/// <summary>
+/// Stands for the endpoint at which an app on Azure gets its managed identity's tokens:
+/// https://learn.microsoft.com/azure/app-service/overview-managed-identity#rest-endpoint-reference. Its tokens are what Azurite takes: unsigned, with the right claims.
+/// </summary>
+public sealed class IdentityEndpoint : IAsyncDisposable
+{
+    private const string Header = "the-platform-knows-this";
+
+    private readonly WebApplication _app;
+    private readonly ConcurrentQueue<string> _asked = [];
+
+    private IdentityEndpoint(WebApplication app) => _app = app;
+
+    /// <summary>What the platform sets for the app.</summary>
+    public IReadOnlyList<(string Name, string Value)> Settings { get; private set; } = [];
+
+    /// <summary>The client ids that tokens were asked for.</summary>
+    public IReadOnlyCollection<string> Asked => _asked;
+
+    /// <summary>Starts it.</summary>
+    public static async Task<IdentityEndpoint> StartAsync()
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        var endpoint = new IdentityEndpoint(builder.Build());
+        endpoint._app.Urls.Add("http://127.0.0.1:0");
+        endpoint._app.MapGet("/token", endpoint.Answer);
+        await endpoint._app.StartAsync();
+        var address = endpoint._app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
+        endpoint.Settings = [("IDENTITY_ENDPOINT", $"{address}/token"), ("IDENTITY_HEADER", Header)];
+        return endpoint;
+    }
+
+    /// <summary>A token as Azurite takes it.</summary>
+    /// <param name="resource">For what.</param>
+    /// <param name="until">Until when, in seconds since 1970.</param>
+    public static string Token(string resource, long until)
+    {
+        var claims = new JsonObject
+        {
+            ["aud"] = resource,
+            ["iss"] = "https://sts.windows.net/00000000-0000-0000-0000-000000000002/",
+            ["nbf"] = until - 7200,
+            ["iat"] = until - 7200,
+            ["exp"] = until,
+            ["ver"] = "1.0",
+        };
+        return $"{Encoded(new JsonObject { ["alg"] = "none", ["typ"] = "JWT" })}.{Encoded(claims)}.{Encoded([])}";
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await _app.StopAsync();
+        await _app.DisposeAsync();
+    }
+
+    private IResult Answer(HttpRequest request)
+    {
+        if (request.Headers["X-IDENTITY-HEADER"] != Header)
+        {
+            return Results.Unauthorized();
+        }
+
+        _asked.Enqueue($"{request.Query["client_id"]}");
+        var until = DateTimeOffset.UtcNow.AddHours(1).ToUnixTimeSeconds();
+        var resource = $"{request.Query["resource"]}";
+        return Results.Text(
+            new JsonObject { ["access_token"] = Token(resource, until), ["expires_on"] = $"{until}", ["resource"] = resource, ["token_type"] = "Bearer" }.ToJsonString(), "application/json");
+    }
+
+    private static string Encoded(JsonObject part) => System.Buffers.Text.Base64Url.EncodeToString(Encoding.UTF8.GetBytes(part.ToJsonString()));
+}

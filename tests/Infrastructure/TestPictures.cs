@@ -1,0 +1,60 @@
+using System.Buffers.Binary;
+using SkiaSharp;
+
+namespace ServerlessBlog.Tests.Infrastructure;
+
+/// <summary>Pictures as cameras and programs write them.</summary>
+internal static class TestPictures
+{
+    /// <summary>What a camera wrote into <see cref="Photo"/>.</summary>
+    public const string Camera = "A camera that knows where it was";
+
+    /// <summary>A picture whose upper half is red and whose lower half is blue.</summary>
+    public static byte[] Of(int width, int height, SKEncodedImageFormat format)
+    {
+        using var bitmap = new SKBitmap(new SKImageInfo(width, height, SKColorType.Rgba8888, SKAlphaType.Opaque));
+        using var canvas = new SKCanvas(bitmap);
+        canvas.Clear(SKColors.Red);
+        using var blue = new SKPaint();
+        blue.Color = SKColors.Blue;
+        canvas.DrawRect(0, height / 2f, width, height, blue);
+        return bitmap.Encode(format, 90).ToArray();
+    }
+
+    /// <summary>A JPEG with an Exif segment: a camera's name, and which way up it was held (Exif 2.32, tag 0x0112).</summary>
+    public static byte[] Photo(int width, int height, ushort orientation = 1)
+    {
+        var jpeg = Of(width, height, SKEncodedImageFormat.Jpeg);
+        var name = System.Text.Encoding.ASCII.GetBytes(Camera + "\0");
+        var tiff = new byte[8 + 2 + (2 * 12) + 4 + name.Length];
+        "MM\0*"u8.CopyTo(tiff);
+        BinaryPrimitives.WriteUInt32BigEndian(tiff.AsSpan(4), 8);
+        BinaryPrimitives.WriteUInt16BigEndian(tiff.AsSpan(8), 2);
+        Write(tiff.AsSpan(10), tag: 0x0110, type: 2, name.Length, 38u); // Model
+        Write(tiff.AsSpan(22), tag: 0x0112, type: 3, 1, (uint)orientation << 16);
+        name.CopyTo(tiff, 38);
+        var head = new byte[10];
+        BinaryPrimitives.WriteUInt16BigEndian(head, 0xFFE1);
+        BinaryPrimitives.WriteUInt16BigEndian(head.AsSpan(2), (ushort)(tiff.Length + 8));
+        "Exif\0\0"u8.CopyTo(head.AsSpan(4));
+        return [.. jpeg[..2], .. head, .. tiff, .. jpeg[2..]];
+    }
+
+    /// <summary>A PNG that says how large it is, and holds nothing more.</summary>
+    public static byte[] Hollow(int width, int height)
+    {
+        var png = Of(2, 2, SKEncodedImageFormat.Png);
+        BinaryPrimitives.WriteInt32BigEndian(png.AsSpan(16), width);
+        BinaryPrimitives.WriteInt32BigEndian(png.AsSpan(20), height);
+        BinaryPrimitives.WriteUInt32BigEndian(png.AsSpan(29), System.IO.Hashing.Crc32.HashToUInt32(png.AsSpan(12, 17)));
+        return png;
+    }
+
+    private static void Write(Span<byte> entry, ushort tag, ushort type, int count, uint value)
+    {
+        BinaryPrimitives.WriteUInt16BigEndian(entry, tag);
+        BinaryPrimitives.WriteUInt16BigEndian(entry[2..], type);
+        BinaryPrimitives.WriteInt32BigEndian(entry[4..], count);
+        BinaryPrimitives.WriteUInt32BigEndian(entry[8..], value);
+    }
+}

@@ -1,0 +1,63 @@
+using ServerlessBlog.Posts.FrontMatter;
+
+namespace ServerlessBlog.Tests.Posts.FrontMatter;
+
+public sealed class PostFileNameTests
+{
+    [Theory]
+    [InlineData("a.md", true)]
+    [InlineData("2026/My_first-post.v2.MD", true)]
+    [InlineData("a b.md", false)]
+    [InlineData("日本.md", false)]
+    [InlineData("a/.b.md", false)]
+    [InlineData("a&b.md", false)]
+    public void What_needs_no_escaping_is_plain(string text, bool isPlain)
+    {
+        Assert.True(PostFileName.TryParse(text, out var name));
+        Assert.Equal((text, isPlain), (name.ToString(), name.IsPlain));
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("")]
+    [InlineData(".md")]
+    [InlineData("a.txt")]
+    [InlineData("/a.md")]
+    [InlineData("a//b.md")]
+    [InlineData("../a.md")]
+    [InlineData("a/../b.md")]
+    [InlineData("a\\..\\b.md")]
+    [InlineData("a\n.md")]
+    public void Where_no_post_can_lie_there_is_no_name(string? text) => Assert.False(PostFileName.TryParse(text, out _));
+
+    [Fact]
+    public void A_name_has_500_characters_at_most()
+    {
+        Assert.True(PostFileName.TryParse(new string('a', 497) + ".md", out _));
+        Assert.False(PostFileName.TryParse(new string('a', 498) + ".md", out _));
+    }
+
+    [Theory]
+    [InlineData("My first post", "my-first-post.md")]
+    [InlineData("and/or", "and-or.md")]
+    [InlineData("Version 1.0", "version-1-0.md")]
+    [InlineData("日本", null)]
+    public void A_title_gives_a_name(string title, string? expected) =>
+        Assert.Equal(expected, PostFileName.TryOfTitle(title, out var name) ? name.ToString() : null);
+
+    [Theory]
+    [InlineData("a\tb\r\nc\rd\n", "a\tb\nc\nd\n")]
+    [InlineData("\uFEFFa", "a")]
+    [InlineData("a\0b", null)]
+    [InlineData("a\u0085b", null)]
+    [InlineData("a\fb", null)]
+    public void A_text_is_edited_that_comes_back_from_a_browser_as_it_was(string file, string? expected) =>
+        Assert.Equal(expected, EditableText.Of(System.Text.Encoding.UTF8.GetBytes(file)));
+
+    [Fact]
+    public void A_file_over_the_limit_is_not_edited()
+    {
+        Assert.NotNull(EditableText.Of(new byte[PostFile.MaxBytes].Select(_ => (byte)'a').ToArray()));
+        Assert.Null(EditableText.Of(new byte[PostFile.MaxBytes + 1].Select(_ => (byte)'a').ToArray()));
+    }
+}

@@ -1,0 +1,87 @@
+using ServerlessBlog.Posts;
+using ServerlessBlog.Posts.Markdown;
+using ServerlessBlog.Tests.Infrastructure;
+
+namespace ServerlessBlog.Tests.Posts.Markdown;
+
+/// <summary>What lists show of a text, and how long it takes to read.</summary>
+public sealed class DigestTests
+{
+    [Theory]
+    [InlineData("First.\n\nSecond.", "First.")]
+    [InlineData("# Title\n\n![A picture](a.jpg)\n\n- list\n\nText at last.", "Text at last.")]
+    [InlineData("> A quote.\n\nText.", "Text.")]
+    [InlineData("One\ntwo  \nthree<br>four", "One two three four")]
+    [InlineData("*Stressed* `code` [link](https://e.org/a) &amp; \"quotes\" <b>bold</b> ![no](a.jpg)", "Stressed code link & \"quotes\" bold")]
+    [InlineData("See <https://example.com/a>.", "See https://example.com/a.")]
+    [InlineData("A note[^1].\n\n[^1]: Below.", "A note.")]
+    [InlineData("", null)]
+    [InlineData("# Only a title", null)]
+    [InlineData("<!--more-->", null)]
+    public void Without_a_mark_the_excerpt_is_the_first_paragraph(string body, string? excerpt) => Assert.Equal(excerpt, new PostText(body).Digest.Excerpt);
+
+    [Theory]
+    [InlineData("First.\n\nSecond.\n\n<!--more-->\n\nThird.")]
+    [InlineData("First.\n\nSecond.\n\n<!-- MORE -->\n\nThird.")]
+    [InlineData("First.\n\nSecond.\n<!--more-->\nThird.")]
+    [InlineData("First.\n\nSecond.<!--more--> Third.")]
+    [InlineData("First.\n\n# Title\n\nSecond. <!-- more -->\n\nThird.")]
+    public void With_a_mark_it_is_all_before_it(string body) => Assert.Equal("First. Second.", new PostText(body).Digest.Excerpt);
+
+    [Theory]
+    [InlineData("<!--more-->\n\nThird.", null)]
+    [InlineData("Code: `<!--more-->` is a mark.\n\nMore.", "Code: <!--more--> is a mark.")]
+    [InlineData("<!-- morello -->\n\nFirst.", "First.")]
+    public void Only_the_mark_itself_is_one(string body, string? excerpt) => Assert.Equal(excerpt, new PostText(body).Digest.Excerpt);
+
+    [Theory]
+    [InlineData(false, 300)]
+    [InlineData(true, 1000)]
+    public void A_long_excerpt_ends_after_a_whole_word(bool marked, int most)
+    {
+        string Cut(string text) => new PostText(text + (marked ? "\n\n<!--more-->\n\nRest." : "\n\nRest.")).Digest.Excerpt!;
+
+        Assert.Equal(new string('x', most), Cut(new string('x', most)));
+        Assert.Equal(new string('x', most - 1) + "…", Cut(new string('x', most + 1)));
+        Assert.Equal($"{new string('x', most - 10)}…", Cut($"{new string('x', most - 10)}, {new string('y', 20)}"));
+        Assert.Equal(new string('x', most - 2) + "…", Cut(new string('x', most - 2) + string.Concat(Enumerable.Repeat("\U0001F600", 5))));
+    }
+
+    [Theory]
+    [InlineData("word", 238, 1)]
+    [InlineData("word", 239, 2)]
+    [InlineData("don't", 238, 1)]
+    [InlineData("well-known", 238, 1)]
+    [InlineData("cafe\u0301s", 238, 1)] // with its accent as a character of its own
+    [InlineData("हिन्दी", 238, 1)]
+    [InlineData("می\u200Cخواهم", 238, 1)] // joined by a character without width
+    [InlineData("漢字", 250, 1)]
+    [InlineData("漢字", 251, 2)]
+    [InlineData("한글", 251, 2)]
+    [InlineData("word漢", 238, 2)]
+    [InlineData("--", 1000, 1)]
+    public void Reading_time_counts_words_and_the_characters_of_scripts_without_spaces(string word, int count, int minutes) =>
+        Assert.Equal(minutes, new PostText(string.Concat(Enumerable.Repeat(word + " ", count))).Digest.Minutes);
+
+    [Fact]
+    public void Reading_time_counts_everything_that_is_read()
+    {
+        var part = string.Concat(Enumerable.Repeat("word ", 100));
+
+        var digest = new PostText($"# {part}\n\n- {part}\n\n> {part}\n\n```\n{part}\n```\n\n|a|b|\n|-|-|\n|{part}|b|\n\nEnd[^1].\n\n[^1]: {part}\n").Digest;
+
+        Assert.Equal(3, digest.Minutes);
+    }
+
+    [Fact]
+    public void Lists_show_the_authors_own_summary_before_the_excerpt()
+    {
+        var post = Scene.PostOf("summed-up") with { Digest = new PostText("An excerpt.").Digest };
+
+        Assert.Equal("An excerpt.", ListedPost.Of(post).Summary);
+        Assert.Equal("Own words.", ListedPost.Of(post with { Head = post.Head with { Summary = "Own words." } }).Summary);
+    }
+
+    [Fact]
+    public void A_text_of_nothing_takes_a_minute() => Assert.Equal(1, new PostText("").Digest.Minutes);
+}

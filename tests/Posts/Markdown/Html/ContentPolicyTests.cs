@@ -1,0 +1,117 @@
+using System.Security.Cryptography;
+using System.Text;
+using ServerlessBlog.Tests.Infrastructure;
+using ServerlessBlog.Tests.Web;
+
+namespace ServerlessBlog.Tests.Posts.Markdown.Html;
+
+/// <summary>https://www.w3.org/TR/CSP3/</summary>
+public sealed class ContentPolicyTests(EveryKindOfPage every) : IClassFixture<EveryKindOfPage>
+{
+    private const string Plain =
+        "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' https: data:; media-src 'self' https:; "
+        + "frame-src 'self' https://www.youtube.com https://www.youtube-nocookie.com https://player.vimeo.com; "
+        + "object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'self'";
+
+    [Theory]
+    [MemberData(nameof(EveryKindOfPage.Html), MemberType = typeof(EveryKindOfPage))]
+    [InlineData("/posts/withdrawn")]
+    [InlineData("/posts/never")]
+    [InlineData("/page/9")]
+    public async Task Every_page_says_what_it_may_load_and_run_the_first_time_and_again(string address)
+    {
+        Assert.Equal([Plain], await PoliciesAsync(every.Blog, address));
+        Assert.Equal([Plain], await PoliciesAsync(every.Blog, address));
+    }
+
+    [Theory]
+    [InlineData("/feed.xml")]
+    [InlineData("/sitemap.xml")]
+    [InlineData("/robots.txt")]
+    [InlineData("/style.css")]
+    [InlineData("/blog.js")]
+    public async Task What_is_no_page_has_none(string address) => Assert.Empty(await PoliciesAsync(every.Blog, address));
+
+    [Fact]
+    public async Task A_page_for_one_visitor_may_not_stand_in_a_frame_either()
+    {
+        await using var blog = await TestBlog.StartAsync();
+        var post = await blog.PublishAsync("private");
+
+        using var wrong = await blog.CommentAsync(post, text: "");
+        using var sent = await blog.CommentAsync(post, "A comment.");
+        var receipt = await PoliciesAsync(blog, sent.Headers.Location!.OriginalString);
+        var link = await PoliciesAsync(blog, "/moderate/not-a-token");
+        blog.Calls.Fail = _ => true;
+        var failed = await PoliciesAsync(blog, "/posts/unseen");
+
+        Assert.All([Policies(wrong), receipt, link, failed], policies => Assert.Equal(["frame-ancestors 'none'", Plain], policies));
+    }
+
+    [Fact]
+    public async Task The_owners_scripts_are_allowed_by_their_hashes_on_pages_from_storage_too()
+    {
+        const string Script = "\n  document.title = 'é';\r\n";
+        await using var writer = await TestBlog.StartAsync(new() { ["Blog:FrameSources"] = "none" });
+        await writer.PublishAsync("any");
+        await PutHeadAsync(writer, $"""
+            <script>{Script}</script>
+            <script src="/media/own.js"></script>
+            <script src="https://example.com/a.js" integrity="sha384-abc+/=" crossorigin="anonymous"></script>
+            <script src="https://example.com/b.js" integrity="sha384-x'; script-src *"></script>
+            <script type="module">import '/media/own.js'</script>
+            """);
+        var expected = Plain
+            .Replace("script-src 'self'", $"script-src 'self' '{Hash("\n  document.title = 'é';\n")}' 'sha384-abc+/=' '{Hash("import '/media/own.js'")}'", StringComparison.Ordinal)
+            .Replace(" https://www.youtube.com https://www.youtube-nocookie.com https://player.vimeo.com", "", StringComparison.Ordinal);
+
+        foreach (var address in new[] { "/", "/posts/any", "/no/such/page" })
+        {
+            Assert.Equal([expected], await PoliciesAsync(writer, address));
+        }
+
+        await using var reader = await TestBlog.StartAsync(new() { ["Blog:FrameSources"] = "none" }, connection: writer.Connection);
+        foreach (var address in new[] { "/", "/posts/any", "/no/such/page" })
+        {
+            Assert.Equal([expected], await PoliciesAsync(reader, address));
+        }
+
+        Assert.Equal(3, reader.Calls.Made.Count(call => call.StartsWith("GET /pages/", StringComparison.Ordinal)));
+        Assert.DoesNotContain(reader.Calls.Made, call => call.StartsWith("PUT /pages/", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task The_owners_scripts_do_not_see_a_link_that_carries_a_right()
+    {
+        await using var blog = await TestBlog.StartAsync(new() { ["Blog:Comments:Moderation"] = "true" });
+        await PutHeadAsync(blog, "<script>count(location.href)</script>");
+        using var sent = await blog.CommentAsync(await blog.PublishAsync("counted"), "A comment.");
+        var mail = (await blog.MailsAsync()).Single().TextBody!;
+        var link = mail.Split('\n').First(line => line.Contains("http://blog.test/moderate/", StringComparison.Ordinal)).Split("http://blog.test")[1].Trim();
+
+        var (review, receipt) = (await blog.ReadAsync(link), await blog.ReadAsync(sent.Headers.Location!.OriginalString));
+        var (cut, post) = (await blog.ReadAsync(link[..^1]), await blog.ReadAsync("/posts/counted"));
+        blog.Calls.Fail = _ => true;
+        var failed = await blog.ReadAsync(link);
+
+        Assert.Contains("Approve", review, StringComparison.Ordinal);
+        Assert.Contains("Your comment is", receipt, StringComparison.Ordinal);
+        Assert.Contains("This link does not work", cut, StringComparison.Ordinal);
+        Assert.Contains("This did not work", failed, StringComparison.Ordinal);
+        Assert.All([review, receipt, cut, failed], page => Assert.DoesNotContain("location.href", page, StringComparison.Ordinal));
+        Assert.Contains("location.href", post, StringComparison.Ordinal);
+    }
+
+    private static string Hash(string script) => $"sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(script)))}";
+
+    /// <summary>Comes back when the site's revision is raised, so that nothing of it is still to come.</summary>
+    private static Task PutHeadAsync(TestBlog blog, string html) => blog.UploadAsync("theme/head.html", Encoding.UTF8.GetBytes(html));
+
+    private static async Task<IEnumerable<string>> PoliciesAsync(TestBlog blog, string address)
+    {
+        using var answer = await blog.GetAsync(address);
+        return Policies(answer);
+    }
+
+    private static IEnumerable<string> Policies(HttpResponseMessage answer) => answer.Headers.TryGetValues("Content-Security-Policy", out var policies) ? policies : [];
+}

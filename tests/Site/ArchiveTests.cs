@@ -1,0 +1,79 @@
+using ServerlessBlog.Tests.Infrastructure;
+using ServerlessBlog.Tests.Web;
+
+namespace ServerlessBlog.Tests.Site;
+
+public sealed class ArchiveTests(EveryKindOfPage every) : IClassFixture<EveryKindOfPage>
+{
+    [Fact]
+    public async Task Months_and_years_begin_in_the_blogs_time_zone()
+    {
+        await using var blog = await TestBlog.StartAsync(new() { ["Blog:TimeZone"] = "Europe/Berlin" });
+        await blog.WriteAsync("already-may", "date: 2026-04-30T23:30:00Z");
+        await blog.WriteAsync("still-april", "date: 2026-04-30T21:30:00Z");
+        await blog.WriteAsync("already-new-year", "date: 2025-12-31T23:30:00Z");
+
+        var archive = await blog.OpenAsync("/archive");
+        var (may, april) = (await blog.OpenAsync("/archive/2026/05"), await blog.OpenAsync("/archive/2026/04"));
+        var year = await blog.OpenAsync("/archive/2026");
+
+        Assert.Equal(["2026"], archive.Words("h2"));
+        Assert.Equal(["/archive/2026"], archive.Links("h2 a"));
+        Assert.Equal(["May 2026 1 post", "April 2026 1 post", "January 2026 1 post"], archive.Words("ul.index li"));
+        Assert.Equal(["/archive/2026/05", "/archive/2026/04", "/archive/2026/01"], archive.Links("ul.index a"));
+        Assert.Equal(["Posts of May 2026"], may.Words("main h1"));
+        Assert.Equal(["already-may"], may.Titles());
+        Assert.Equal(["May 1, 2026"], may.Words("time"));
+        Assert.Equal(["still-april"], april.Titles());
+        Assert.Equal(["already-may", "still-april", "already-new-year"], year.Titles());
+        Assert.Equal(404, await blog.StatusAsync("/archive/2025/12"));
+        Assert.Equal(404, await blog.StatusAsync("/archive/2025"));
+    }
+
+    [Fact]
+    public async Task A_month_whose_first_hour_comes_twice_begins_with_the_first_of_them()
+    {
+        // At one o'clock on the first of November 2026 Havana's clocks go back to midnight.
+        await using var blog = await TestBlog.StartAsync(new() { ["Blog:TimeZone"] = "America/Havana" });
+        await blog.WriteAsync("twice", "date: 2026-11-01T04:30:00Z");
+
+        var archive = await blog.OpenAsync("/archive");
+
+        Assert.Equal(["/archive/2026/11"], archive.Links("ul.index a"));
+        Assert.Equal(["twice"], (await blog.OpenAsync("/archive/2026/11")).Titles());
+        Assert.Equal(404, await blog.StatusAsync("/archive/2026/10"));
+    }
+
+    [Fact]
+    public async Task A_long_month_and_a_long_year_have_pages()
+    {
+        var month = await every.Blog.OpenAsync("/archive/2026/03/page/2");
+        var year = await every.Blog.OpenAsync("/archive/2026/page/2");
+
+        Assert.Equal(["day-2", "day-1"], month.Titles());
+        Assert.Equal(["/archive/2026/03"], month.Links("nav.pager a"));
+        Assert.Equal(["day-2", "day-1", "moved"], year.Titles());
+        Assert.Equal(["/archive/2026"], year.Links("nav.pager a"));
+    }
+
+    [Theory]
+    [InlineData("/archive/2025")]
+    [InlineData("/archive/2026/12")]
+    [InlineData("/archive/2026/0")]
+    [InlineData("/archive/2026/13")]
+    [InlineData("/archive/2026/03/01")]
+    [InlineData("/archive/2026/03/page/3")]
+    [InlineData("/archive/2026/03/page/1")]
+    [InlineData("/archive/page/2")]
+    [InlineData("/archive/0")]
+    [InlineData("/archive/1")]
+    [InlineData("/archive/0001")]
+    [InlineData("/archive/0001/01")]
+    [InlineData("/archive/0001/12")]
+    [InlineData("/archive/9998/12")]
+    [InlineData("/archive/9999")]
+    [InlineData("/archive/99999999999")]
+    [InlineData("/archive/-2026")]
+    [InlineData("/archive/may")]
+    public async Task A_month_without_posts_and_nonsense_are_404(string address) => Assert.Equal(404, await every.Blog.StatusAsync(address));
+}

@@ -1,0 +1,152 @@
+using AngleSharp.Dom;
+using ServerlessBlog.Tests.Comments;
+using ServerlessBlog.Tests.Infrastructure;
+using ServerlessBlog.Tests.Web;
+
+namespace ServerlessBlog.Tests.Site;
+
+public sealed class PostPageTests(OpenBlog open) : IClassFixture<OpenBlog>
+{
+    [Fact]
+    public async Task A_part_of_a_series_names_its_place_and_leads_to_all_parts_the_later_ones_too()
+    {
+        await using var blog = await TestBlog.StartAsync();
+        await blog.WriteAsync("third", "date: 2026-03-03\nseries: Building a blog");
+        Assert.Empty((await blog.OpenAsync("/posts/third")).Words(".series")); // one part is no series yet
+        await blog.WriteAsync("first", "date: 2026-03-01\nseries: Building a blog");
+        await blog.WriteAsync("other", "date: 2026-03-02\nseries: Another");
+        var before = await blog.OpenAsync("/posts/first");
+        await blog.WriteAsync("second", "date: 2026-03-02\nseries: Building a blog");
+
+        var (first, second) = (await blog.OpenAsync("/posts/first"), await blog.OpenAsync("/posts/second"));
+
+        Assert.Equal(["Part 1 of 2: Building a blog"], before.Words(".series summary"));
+        Assert.Equal(["Part 1 of 3: Building a blog"], first.Words(".series summary"));
+        Assert.Equal(["Part 2 of 3: Building a blog"], second.Words(".series summary"));
+        Assert.Equal(["/posts/first", "/posts/second", "/posts/third"], second.Links(".series li a"));
+        Assert.Equal(["second"], second.Words(".series a[aria-current=page]"));
+    }
+
+    [Fact]
+    public async Task From_the_oldest_post_the_next_links_lead_through_all_to_the_newest_and_the_previous_ones_back()
+    {
+        await using var blog = await TestBlog.StartAsync();
+        await blog.WriteAsync("oldest", "date: 2026-03-01");
+        await Task.WhenAll("cab".Index().Select(letter => blog.WriteAsync($"noon-{letter.Item}", $"date: 2026-03-02 12:0{letter.Index}")));
+        await blog.WriteAsync("newest", "date: 2026-03-03");
+
+        var onward = await FollowAsync("/posts/oldest", "next");
+        var back = await FollowAsync("/posts/newest", "prev");
+
+        Assert.Equal(["/posts/oldest", "/posts/noon-c", "/posts/noon-a", "/posts/noon-b", "/posts/newest"], onward);
+        Assert.Equal(onward.AsEnumerable().Reverse(), back);
+
+        async Task<List<string>> FollowAsync(string path, string rel)
+        {
+            var seen = new List<string>();
+            for (var next = path; next is not null && seen.Count < 10; next = (await blog.OpenAsync(next)).Links($"nav.pager a[rel={rel}]").SingleOrDefault())
+            {
+                seen.Add(next);
+            }
+
+            return seen;
+        }
+    }
+
+    [Fact]
+    public async Task Related_are_posts_with_its_tags_then_those_with_its_words_and_no_others()
+    {
+        await using var blog = await TestBlog.StartAsync();
+        await blog.WriteAsync("a-walk-in-the-mountains", "date: 2026-03-05\ntags: [hiking, alps]", "Snow.");
+        await blog.WriteAsync("both", "date: 2026-03-01\ntags: [Alps, Hiking]", "Rain.");
+        await blog.WriteAsync("one", "date: 2026-03-02\ntags: [alps]", "Sun.");
+        await blog.WriteAsync("words", "date: 2026-03-03", "Another walk in high mountains.");
+        await blog.WriteAsync("nothing", "date: 2026-03-04", "Cake.");
+
+        var page = await blog.OpenAsync("/posts/a-walk-in-the-mountains");
+
+        Assert.Equal(["both", "one", "words"], page.Words(".related a"));
+        Assert.Equal(["/posts/both", "/posts/one", "/posts/words"], page.Links(".related a"));
+    }
+
+    [Theory]
+    [InlineData("three", "## One\n\n## Two\n\n## Three", "", "One, Two, Three")]
+    [InlineData("two", "## One\n\n## Two", "", null)]
+    [InlineData("wanted", "## One", "toc: true", "One")]
+    [InlineData("unwanted", "## One\n\n## Two\n\n## Three\n\n## Four", "toc: false", null)]
+    [InlineData("no-headings", "No headings.", "toc: true", null)]
+    [InlineData("nested", "## One\n\n### *One* `a`\n\n#### Deep\n\n## Two & more", "", "One (One a (Deep)), Two & more")]
+    [InlineData("steps", "#### Low\n\n## High\n\n### [Linked](https://example.com)", "", "Low, High (Linked)")]
+    public async Task From_three_headings_on_a_post_has_a_table_of_contents_unless_its_author_says_otherwise(string slug, string body, string field, string? contents)
+    {
+        await open.Blog.WriteAsync(slug, $"date: 2026-03-01\n{field}", body);
+
+        var page = await open.Blog.OpenAsync($"/posts/{slug}");
+
+        Assert.Equal(contents, page.QuerySelector("nav.contents > ol") is { } list ? Outline(list) : null);
+        Assert.All(page.Links("nav.contents a"), link => Assert.NotNull(page.GetElementById(link![1..])));
+
+        static string Outline(IElement list) => string.Join(", ", list.Children.Select(
+            item => item.QuerySelector("a")!.TextContent + (item.QuerySelector("ol") is { } below ? $" ({Outline(below)})" : "")));
+    }
+
+    [Theory]
+    [InlineData("word", 238, "1 min read")]
+    [InlineData("word", 239, "2 min read")]
+    [InlineData("字", 500, "1 min read")]
+    [InlineData("字", 501, "2 min read")]
+    public async Task How_long_a_post_takes_to_read_stands_on_it_and_in_lists(string word, int count, string shown)
+    {
+        var slug = $"long-{(int)word[0]}-{count}";
+        await open.Blog.WriteAsync(slug, $"date: 2026-03-01\ntags: [{slug}]", string.Join(' ', Enumerable.Repeat(word, count)));
+
+        var (post, list) = (await open.Blog.OpenAsync($"/posts/{slug}"), await open.Blog.OpenAsync($"/tags/{slug}"));
+
+        Assert.EndsWith(shown, post.Words("article .byline").Single(), StringComparison.Ordinal);
+        Assert.EndsWith(shown, list.Words("article .byline").Single(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_post_says_since_when_it_is_out_of_date_and_not_before()
+    {
+        await using var blog = await TestBlog.StartAsync(new() { ["Blog:TimeZone"] = "Europe/Berlin" });
+        await blog.WriteAsync("old", "date: 2026-01-01\noutdated: 2026-01-31T23:30:00Z");
+        await blog.WriteAsync("still-good", "date: 2026-01-01\noutdated: 2900-01-01");
+
+        var (old, good) = (await blog.OpenAsync("/posts/old"), await blog.OpenAsync("/posts/still-good"));
+
+        Assert.EndsWith("no longer holds, as of February 1, 2026.", old.Words(".outdated").Single(), StringComparison.Ordinal);
+        Assert.Empty(good.Words(".outdated"));
+    }
+
+    [Theory]
+    [InlineData("arabic", "lang: ar", "ar", "rtl")]
+    [InlineData("swiss", "lang: de-CH", "de-CH", "ltr")]
+    [InlineData("unnamed", "", null, null)]
+    public async Task A_post_stands_in_its_language_and_direction_on_its_page_and_in_lists(string slug, string field, string? language, string? direction)
+    {
+        await open.Blog.WriteAsync(slug, $"date: 2026-03-01\ntags: [{slug}]\n{field}");
+
+        foreach (var path in new[] { $"/posts/{slug}", $"/tags/{slug}" })
+        {
+            var article = (await open.Blog.OpenAsync(path)).QuerySelector("article")!;
+
+            Assert.Equal((language, direction), (article.GetAttribute("lang"), article.GetAttribute("dir")));
+            Assert.Equal("en", article.QuerySelector(".byline")!.GetAttribute("lang"));
+        }
+    }
+
+    [Fact]
+    public async Task A_featured_post_stands_out_in_lists_with_its_picture()
+    {
+        await using var blog = await TestBlog.StartAsync();
+        await blog.WriteAsync("featured", "date: 2026-03-02\nfeatured: true\nimage: https://example.com/a.jpg\nimage_alt: A lake");
+        await blog.WriteAsync("plain", "date: 2026-03-01\nimage: https://example.com/b.jpg");
+
+        var (home, post) = (await blog.OpenAsync("/"), await blog.OpenAsync("/posts/plain"));
+
+        Assert.Equal(["Featured"], home.Words(".label"));
+        Assert.Equal(["https://example.com/a.jpg"], home.QuerySelectorAll("article img").Select(picture => picture.GetAttribute("src")));
+        Assert.Equal(["https://example.com/b.jpg"], post.QuerySelectorAll("figure.lead img").Select(picture => picture.GetAttribute("src")));
+    }
+}

@@ -1,0 +1,47 @@
+using System.Net;
+
+namespace ServerlessBlog.Tests.Web;
+
+/// <summary>Each page has one address: every other spelling leads there, and the page names it.</summary>
+public sealed class OneAddressTests(EveryKindOfPage every) : IClassFixture<EveryKindOfPage>
+{
+    [Theory]
+    [InlineData("/page/2/", "/page/2")]
+    [InlineData("/Page/002", "/page/2")]
+    [InlineData("/tags/", "/tags")]
+    [InlineData("/TAGS", "/tags")]
+    [InlineData("/tags/%C3%9Cber%20UNS", "/tags/%C3%BCber%20uns")]
+    [InlineData("/tags/%20%C3%BCber%20uns/", "/tags/%C3%BCber%20uns")]
+    [InlineData("/Tags/%C3%BCber%20uns/Page/02/", "/tags/%C3%BCber%20uns/page/2")]
+    [InlineData("/Archive/", "/archive")]
+    [InlineData("/archive/2026/", "/archive/2026")]
+    [InlineData("/archive/2026/3", "/archive/2026/03")]
+    [InlineData("/ARCHIVE/2026/3/PAGE/2", "/archive/2026/03/page/2")]
+    [InlineData("/Feed.xml", "/feed.xml")]
+    [InlineData("/sitemap.xml/", "/sitemap.xml")]
+    [InlineData("/ROBOTS.TXT", "/robots.txt")]
+    [InlineData("/About/", "/about")]
+    [InlineData("/POSTS/Day-1/", "/posts/day-1")]
+    [InlineData("/posts/before", "/posts/after")]
+    [InlineData("/Posts/Before/comments/2", "/posts/after/comments/2")]
+    public async Task Another_spelling_leads_to_the_one_address_for_good_with_its_query(string spelling, string address)
+    {
+        using var plain = await every.Blog.GetAsync(spelling);
+        using var asked = await every.Blog.GetAsync($"{spelling}?utm_source=a%20b&x=%C3%BC", method: "HEAD");
+
+        Assert.Equal(HttpStatusCode.MovedPermanently, plain.StatusCode);
+        Assert.Equal(address, plain.Headers.Location!.OriginalString);
+        Assert.Equal(HttpStatusCode.MovedPermanently, asked.StatusCode);
+        Assert.Equal($"{address}?utm_source=a%20b&x=%C3%BC", asked.Headers.Location!.OriginalString);
+    }
+
+    [Theory]
+    [MemberData(nameof(EveryKindOfPage.Html), MemberType = typeof(EveryKindOfPage))]
+    public async Task A_page_names_its_address_whatever_query_it_was_asked_with(string address)
+    {
+        var page = await every.Blog.OpenAsync($"{address}?utm_source=anywhere");
+
+        Assert.Equal([$"http://blog.test{address}"], page.Links("link[rel=canonical]"));
+        Assert.Equal($"http://blog.test{address}", page.QuerySelector("meta[property='og:url']")!.GetAttribute("content"));
+    }
+}

@@ -15,7 +15,7 @@ public sealed class FirstPostTests : IDisposable
     public void Dispose() => _folder.Delete(recursive: true);
 
     [Fact]
-    public async Task The_first_post_is_published_where_the_readme_says_with_title_author_and_style_of_ones_own()
+    public async Task The_first_post_is_published_with_title_author_and_style_as_the_readme_says_and_taken_down()
     {
         await using var blog = await StartAsync();
         string[] files = ["my-post.md", "my-site/theme/theme.css"];
@@ -40,6 +40,11 @@ public sealed class FirstPostTests : IDisposable
         string[] shown = ["My first post", "Notes from the sea", "Ann Lee", "<strong>bold text</strong>", "<math"];
         Assert.All(shown, words => Assert.Contains(words, page, StringComparison.Ordinal));
         Assert.EndsWith(Readme.FenceAfter("theme.css`"), await blog.ReadAsync("/style.css"), StringComparison.Ordinal);
+
+        await RunAsync(Commands.Single(command => command.Arguments is ["delete", ..]).Arguments!);
+
+        using var gone = await blog.Http.GetAsync(post);
+        Assert.Equal(HttpStatusCode.Gone, gone.StatusCode);
     }
 
     private static IEnumerable<DocumentedCommand> Commands => DocumentedCommand.In(Readme);

@@ -46,7 +46,7 @@ internal static class Program
         .Add<ReadFormToken>()
         .Add<ReviewComment>()
         .Add<ReviseComment>()
-        .Add<OpenDesk>()
+        .Add<OpenAdmin>()
         .Add<FollowSignInLink>()
         .Add<SignOut>()
         .Add<ListComments>()
@@ -55,13 +55,13 @@ internal static class Program
         .Add<ShowFailures>()
         .Add<ListPosts>()
         .Add<EditPost>()
-        .Add<WelcomeReader>()
+        .Add<ReadPost>()
 
         // Queues
         .Add<PublishPost>()
         .Add<RaisePage>()
         .Add<ModerateComment>()
-        .Add<SendNotice>()
+        .Add<SendNotification>()
         .Add<SendSignInLink>()
 
         // Time
@@ -78,7 +78,7 @@ internal static class Program
         {
             if (args is ["write-functions", var directory])
             {
-                FunctionFiles.Write(Functions, directory);
+                FunctionJsonFiles.Write(Functions, directory);
                 return 0;
             }
 
@@ -111,7 +111,7 @@ internal static class Program
     {
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
         Functions.AddTo(builder.Services);
-        builder.Services.AddSingleton<Triggers>();
+        builder.Services.AddSingleton<TriggerInvoker>();
         Services.Compose(builder);
     }
 
@@ -122,7 +122,7 @@ internal static class Program
         _ = app.Services.GetRequiredService<BlogStorage>();
         app.Services.GetRequiredService<UnknownSettings>()
             .Log(app.Services.GetRequiredService<ILogger<UnknownSettings>>());
-        app.Use(app.Services.GetRequiredService<Edge>().InvokeAsync);
-        app.Use(app.Services.GetRequiredService<WarmPages>().InvokeAsync);
+        app.Use(app.Services.GetRequiredService<ErrorPageMiddleware>().InvokeAsync);
+        app.Use(app.Services.GetRequiredService<HotPageMiddleware>().InvokeAsync);
     }
 }

@@ -58,9 +58,10 @@ public sealed record Comment
     public int Number { get; init; }
 
     /// <summary>Where it stands among them; null before it was first shown. Rows that are older than replies have a number alone, which was their thread's.</summary>
-    public CommentTrail? Trail
+    [JsonPropertyName("Trail")]
+    public ThreadPath? Position
     {
-        get => field ?? (Number > 0 ? CommentTrail.OfThread(Number) : null);
+        get => field ?? (Number > 0 ? ThreadPath.OfThread(Number) : null);
         init;
     }
 

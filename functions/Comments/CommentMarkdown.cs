@@ -34,7 +34,7 @@ public static class CommentMarkdown
             picture.IsImage = false;
         }
 
-        CodeBlocks.Colour(document.Descendants<CodeBlock>());
+        CodeBlockHighlighter.Colour(document.Descendants<CodeBlock>());
         using var html = new StringWriter();
         var renderer = new HtmlRenderer(html);
         Pipeline.Setup(renderer);
@@ -113,7 +113,7 @@ public static class CommentMarkdown
         return sanitizer;
     }
 
-    /// <summary>Whether its class is one that <see cref="CodeColours"/> writes: of what has another, the class goes.</summary>
+    /// <summary>Whether its class is one that <see cref="SyntaxHighlighter"/> writes: of what has another, the class goes.</summary>
     private static bool IsColour(IElement element) => element is { LocalName: "span", ClassName: [>= 'a' and <= 'z'] };
 
     private sealed class CommentSanitizer(HtmlSanitizerOptions options) : HtmlSanitizer(options)
@@ -127,7 +127,7 @@ public static class CommentMarkdown
         protected override void Write(HtmlRenderer renderer, CodeBlock code)
         {
             renderer.EnsureLine().Write("<pre><code>");
-            CodeBlocks.Write(renderer, code);
+            CodeBlockHighlighter.Write(renderer, code);
             renderer.WriteLine("</code></pre>");
         }
     }

@@ -4,12 +4,12 @@ using ServerlessBlog.Web.Results;
 namespace ServerlessBlog.Feeds;
 
 /// <summary>GET /feed.xml: the newest posts in full, as RSS 2.0.</summary>
-public sealed class ReadFeed(Front front, FeedPages pages)
+public sealed class ReadFeed(PageResponder responder, FeedRenderer pages)
 {
     /// <param name="request">The request.</param>
     /// <param name="cancellationToken">The reader has gone.</param>
     [Function(nameof(ReadFeed))]
     public Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "feed.xml")] HttpRequest request, CancellationToken cancellationToken) =>
-        front.PageAsync(request, new Asked("feed", "/feed.xml", pages.RssAsync, ContentType: "application/rss+xml; charset=utf-8"), cancellationToken);
+        responder.PageAsync(request, new PageRequest("feed", "/feed.xml", pages.RssAsync, ContentType: "application/rss+xml; charset=utf-8"), cancellationToken);
 }

@@ -4,12 +4,12 @@ using ServerlessBlog.Web.Results;
 namespace ServerlessBlog.Feeds;
 
 /// <summary>GET /robots.txt: what search engines may read.</summary>
-public sealed class ReadRobots(Front front, CrawlerPages pages)
+public sealed class ReadRobots(PageResponder responder, SitemapRenderer pages)
 {
     /// <param name="request">The request.</param>
     /// <param name="cancellationToken">The reader has gone.</param>
     [Function(nameof(ReadRobots))]
     public Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "robots.txt")] HttpRequest request, CancellationToken cancellationToken) =>
-        front.PageAsync(request, new Asked("robots", "/robots.txt", pages.RobotsAsync, ContentType: "text/plain; charset=utf-8"), cancellationToken);
+        responder.PageAsync(request, new PageRequest("robots", "/robots.txt", pages.RobotsAsync, ContentType: "text/plain; charset=utf-8"), cancellationToken);
 }

@@ -4,12 +4,12 @@ using ServerlessBlog.Web.Results;
 namespace ServerlessBlog.Feeds;
 
 /// <summary>GET /sitemap.xml: every page, with when it last changed, for search engines.</summary>
-public sealed class ReadSitemap(Front front, CrawlerPages pages)
+public sealed class ReadSitemap(PageResponder responder, SitemapRenderer pages)
 {
     /// <param name="request">The request.</param>
     /// <param name="cancellationToken">The reader has gone.</param>
     [Function(nameof(ReadSitemap))]
     public Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "sitemap.xml")] HttpRequest request, CancellationToken cancellationToken) =>
-        front.PageAsync(request, new Asked("sitemap", "/sitemap.xml", pages.SitemapAsync, ContentType: "application/xml; charset=utf-8"), cancellationToken);
+        responder.PageAsync(request, new PageRequest("sitemap", "/sitemap.xml", pages.SitemapAsync, ContentType: "application/xml; charset=utf-8"), cancellationToken);
 }

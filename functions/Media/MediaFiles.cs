@@ -30,7 +30,7 @@ public sealed class MediaFiles(BlogStorage storage)
     }
 
     /// <summary>Opens a file for a reader. Null when it is not there, or is another one by now.</summary>
-    public async Task<MediaFile?> OpenAsync(MediaPath path, MediaInfo info, CancellationToken cancellationToken)
+    public async Task<MediaContent?> OpenAsync(MediaPath path, MediaInfo info, CancellationToken cancellationToken)
     {
         var file = await OpenAsync(BlobOf(path), info.Version, cancellationToken);
         return file is null ? null : file with { ContentType = info.ContentType };
@@ -71,14 +71,14 @@ public sealed class MediaFiles(BlogStorage storage)
     }
 
     /// <summary>Opens a blob of this version. Null when it is not there, or is another one by now.</summary>
-    internal static async Task<MediaFile?> OpenAsync(BlobClient blob, string? version, CancellationToken cancellationToken)
+    internal static async Task<MediaContent?> OpenAsync(BlobClient blob, string? version, CancellationToken cancellationToken)
     {
         try
         {
             var properties = (await blob.GetPropertiesAsync(Conditions(version), cancellationToken)).Value;
             var options = new BlobOpenReadOptions(allowModifications: false) { BufferSize = BufferBytes, Conditions = Conditions(properties.ETag.ToString()) };
             var content = properties.ContentLength == 0 ? Stream.Null : await blob.OpenReadAsync(options, cancellationToken);
-            return new MediaFile(content, properties.ContentType, properties.LastModified, properties.ETag.ToString("H"));
+            return new MediaContent(content, properties.ContentType, properties.LastModified, properties.ETag.ToString("H"));
         }
         catch (RequestFailedException gone) when (gone.Status is 404 or 412)
         {

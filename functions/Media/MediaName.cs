@@ -9,7 +9,7 @@ public sealed record MediaName(string Stem, string Ending)
     private const int MaxEnding = 10;
 
     /// <summary>Of any name; one with nothing to keep becomes "file".</summary>
-    public static MediaName Of(string sent)
+    public static MediaName FromFileName(string sent)
     {
         var name = sent[(sent.LastIndexOfAny(['/', '\\']) + 1)..];
         var dot = name.LastIndexOf('.');

@@ -16,14 +16,14 @@ public sealed class PictureFiles(BlogStorage storage)
     private readonly BlobContainerClient _forReaders = storage.ContainerForReaders(StorageNames.Pictures);
 
     /// <summary>What was made of this version of a photo. Null when nothing was yet.</summary>
-    public async Task<FoundPicture?> FindAsync(MediaPath photo, string version, CancellationToken cancellationToken)
+    public async Task<PictureLookup?> FindAsync(MediaPath photo, string version, CancellationToken cancellationToken)
     {
         try
         {
             var blob = (await _forReaders.GetBlobClient(NameOf(photo, version, null)).GetPropertiesAsync(cancellationToken: cancellationToken)).Value;
             return blob.Metadata.TryGetValue("problem", out var problem)
-                ? new FoundPicture(null, Encoding.UTF8.GetString(Convert.FromHexString(problem)))
-                : new FoundPicture(Read(blob.Metadata), null);
+                ? new PictureLookup(null, Encoding.UTF8.GetString(Convert.FromHexString(problem)))
+                : new PictureLookup(Read(blob.Metadata), null);
         }
         catch (Azure.RequestFailedException missing) when (missing.Status == 404)
         {
@@ -32,7 +32,7 @@ public sealed class PictureFiles(BlogStorage storage)
     }
 
     /// <summary>Keeps what was made of a photo.</summary>
-    public async Task KeepAsync(MediaPath photo, string version, MadePicture made, CancellationToken cancellationToken)
+    public async Task KeepAsync(MediaPath photo, string version, EncodedPicture made, CancellationToken cancellationToken)
     {
         await Task.WhenAll(made.Smaller.Select(smaller => UploadAsync(NameOf(photo, version, smaller.Key), smaller.Value, Webp, new Dictionary<string, string>(), cancellationToken)));
         await UploadAsync(NameOf(photo, version, null), made.Full, made.ContentType, Write(made.Picture), cancellationToken);
@@ -47,7 +47,7 @@ public sealed class PictureFiles(BlogStorage storage)
     /// <param name="version">Of which version of it.</param>
     /// <param name="width">One of its widths; null for the whole.</param>
     /// <param name="cancellationToken">Stops reading.</param>
-    public Task<MediaFile?> OpenAsync(MediaPath photo, string version, int? width, CancellationToken cancellationToken) =>
+    public Task<MediaContent?> OpenAsync(MediaPath photo, string version, int? width, CancellationToken cancellationToken) =>
         MediaFiles.OpenAsync(_forReaders.GetBlobClient(NameOf(photo, version, width)), version: null, cancellationToken);
 
     /// <summary>Deletes what was made of a photo.</summary>
@@ -91,5 +91,5 @@ public sealed class PictureFiles(BlogStorage storage)
 
     private static string FolderOf(MediaPath photo, string version) => $"{FolderOf(photo)}{version.Trim('"')}/";
 
-    private static string FolderOf(MediaPath photo) => $"{Hashed.Of(photo.ToString())}/";
+    private static string FolderOf(MediaPath photo) => $"{ShortHash.Hash(photo.ToString())}/";
 }

@@ -8,15 +8,15 @@ namespace ServerlessBlog.Notifications;
 /// <param name="folder">Made when it is missing.</param>
 internal sealed class MailFolder(BlogSettings settings, string folder) : INotifier
 {
-    private readonly NoticeMail _mail = new(settings);
+    private readonly NotificationMail _mail = new(settings);
 
     /// <inheritdoc/>
-    public async Task SendAsync(Notice notice, CancellationToken cancellationToken)
+    public async Task SendAsync(Notification notification, CancellationToken cancellationToken)
     {
-        var mail = _mail.Write(notice);
+        var mail = _mail.Write(notification);
         try
         {
-            await WriteAsync(mail, Path.Combine(folder, notice.Id + ".eml"), cancellationToken);
+            await WriteAsync(mail, Path.Combine(folder, notification.Id + ".eml"), cancellationToken);
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {

@@ -15,7 +15,7 @@ internal sealed partial class MailNotifier : INotifier
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
 
-    private readonly NoticeMail _mail;
+    private readonly NotificationMail _mail;
     private readonly Uri _server;
     private readonly int _port;
     private readonly bool _tlsAtOnce;
@@ -29,7 +29,7 @@ internal sealed partial class MailNotifier : INotifier
     /// <param name="logger">Told of recipients that the server refused.</param>
     public MailNotifier(BlogSettings settings, Uri server, TimeProvider clock, ILogger<MailNotifier> logger)
     {
-        _mail = new NoticeMail(settings);
+        _mail = new NotificationMail(settings);
         _server = server;
         _tlsAtOnce = server.Scheme == "smtps";
         _port = server switch
@@ -43,9 +43,9 @@ internal sealed partial class MailNotifier : INotifier
     }
 
     /// <inheritdoc/>
-    public async Task SendAsync(Notice notice, CancellationToken cancellationToken)
+    public async Task SendAsync(Notification notification, CancellationToken cancellationToken)
     {
-        var mail = _mail.Write(notice);
+        var mail = _mail.Write(notification);
         using var limit = new CancellationTokenSource(Limit, _clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         using var client = new Client();
@@ -56,7 +56,7 @@ internal sealed partial class MailNotifier : INotifier
             await client.SendAsync(mail, either.Token);
             if (client.Refused.Count > 0)
             {
-                LogRefused(client.Refused.Count, notice.Id, client.Refused[0]);
+                LogRefused(client.Refused.Count, notification.Id, client.Refused[0]);
             }
 
             await LeaveAsync(client, either.Token);

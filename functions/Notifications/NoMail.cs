@@ -4,6 +4,6 @@ namespace ServerlessBlog.Notifications;
 internal sealed class NoMail : INotifier
 {
     /// <inheritdoc/>
-    public Task SendAsync(Notice notice, CancellationToken cancellationToken) =>
+    public Task SendAsync(Notification notification, CancellationToken cancellationToken) =>
         throw new NotifierException("No mail server is set: set Blog__Smtp.");
 }

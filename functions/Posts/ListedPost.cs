@@ -32,7 +32,7 @@ public sealed record ListedPost(
     bool InMenu)
 {
     /// <summary>What lists show of this post.</summary>
-    public static ListedPost Of(Post post) => new(
+    public static ListedPost From(Post post) => new(
         post.Id,
         post.Source,
         post.Path,

@@ -9,13 +9,13 @@ internal static class Permalink
     /// <param name="pattern">With {slug}, and {year}, {month} and {day} of the date; the settings' reader lets no other through.</param>
     /// <param name="slug">The post's name.</param>
     /// <param name="date">When it is published, in the blog's time zone.</param>
-    public static SitePath Of(string pattern, Slug slug, DateTimeOffset date)
+    public static SitePath PathFor(string pattern, Slug slug, DateTimeOffset date)
     {
         var text = pattern
             .Replace("{slug}", slug.ToString(), StringComparison.Ordinal)
             .Replace("{year}", date.ToString("yyyy", CultureInfo.InvariantCulture), StringComparison.Ordinal)
             .Replace("{month}", date.ToString("MM", CultureInfo.InvariantCulture), StringComparison.Ordinal)
             .Replace("{day}", date.ToString("dd", CultureInfo.InvariantCulture), StringComparison.Ordinal);
-        return SitePath.Of(text);
+        return SitePath.Parse(text);
     }
 }

@@ -23,7 +23,7 @@ public sealed record Post
     public required PostState State { get; init; }
 
     /// <summary>What its author says of it.</summary>
-    public required PostHead Head { get; init; }
+    public required PostMetadata Head { get; init; }
 
     /// <summary>What lists show of its text.</summary>
     public required PostDigest Digest { get; init; }

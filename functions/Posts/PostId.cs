@@ -12,7 +12,7 @@ public readonly record struct PostId
 
     /// <summary>The id of the post in this blob of the container <c>posts</c>: a hash of the blob's name.</summary>
     public static PostId OfFile(string blobName) =>
-        new(Hashed.Of(blobName));
+        new(ShortHash.Hash(blobName));
 
     /// <summary>Reads text from outside. False when it is not an id; never throws.</summary>
     public static bool TryParse(string? text, out PostId id)

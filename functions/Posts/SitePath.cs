@@ -29,14 +29,14 @@ public readonly record struct SitePath
     public string Key => Text.TrimEnd('/').ToLowerInvariant();
 
     /// <summary>Whether it lies below what is not an author's to give.</summary>
-    public bool IsReserved => ReservedNames.Contain(Segments()[0]);
+    public bool IsReserved => ReservedPaths.Contain(Segments()[0]);
 
     /// <summary>Percent-encodes a decoded path, whatever it is.</summary>
     public static string Encode(string path) => string.Join('/', path.Split('/').Select(Uri.EscapeDataString));
 
     /// <summary>A path that the program knows to be one.</summary>
     /// <exception cref="ArgumentException">It is none.</exception>
-    public static SitePath Of(string text) => TryParse(text, out var path) ? path : throw new ArgumentException($"'{text}' is not a path.", nameof(text));
+    public static SitePath Parse(string text) => TryParse(text, out var path) ? path : throw new ArgumentException($"'{text}' is not a path.", nameof(text));
 
     /// <summary>Reads a decoded path. False when nothing can stand there; never throws.</summary>
     public static bool TryParse(string? text, out SitePath path)

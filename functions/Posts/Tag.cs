@@ -11,12 +11,12 @@ public readonly record struct Tag(string Key)
     public const int MaxLength = 50;
 
     /// <summary>Names it where other characters may not stand: 32 hexadecimal digits.</summary>
-    public string Hash => Hashed.Of(Key);
+    public string Hash => ShortHash.Hash(Key);
 
     /// <summary>The path of the list of its posts.</summary>
     public string Link => SitePath.Encode($"/tags/{Key}");
 
     /// <summary>The tag that an author, or a reader's address, names.</summary>
     [SuppressMessage("Globalization", "CA1308", Justification = "Tags are compared in lower case.")]
-    public static Tag Of(string text) => new(text.Trim().Replace('/', '-').Replace('\\', '-').ToLowerInvariant());
+    public static Tag Parse(string text) => new(text.Trim().Replace('/', '-').Replace('\\', '-').ToLowerInvariant());
 }

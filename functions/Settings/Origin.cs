@@ -6,7 +6,7 @@ namespace ServerlessBlog.Settings;
 public static class Origin
 {
     /// <summary>Scheme, host and, unless it is the scheme's usual one, port, in ASCII: as it may stand in a header.</summary>
-    public static string Of(Uri address)
+    public static string FromUri(Uri address)
     {
         var host = address.HostNameType == UriHostNameType.Dns ? address.IdnHost : address.Host;
         return address.IsDefaultPort

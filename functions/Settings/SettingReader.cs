@@ -62,7 +62,7 @@ internal sealed class SettingReader(IConfiguration configuration)
             throw Wrong(key, text, $"write a path such as {otherwise}, with {{{names[0]}}} once and, if wanted, {string.Join(", ", names.Skip(1).Select(name => $"{{{name}}}"))}, at most {longest} characters");
         }
 
-        return !ReservedNames.Contain(plain.Split('/')[1]) ? text : throw Wrong(key, text, "it begins with a name that the blog needs for itself");
+        return !ReservedPaths.Contain(plain.Split('/')[1]) ? text : throw Wrong(key, text, "it begins with a name that the blog needs for itself");
     }
 
     /// <summary>Scheme and host of each, apart by spaces, commas or lines. "none" for none.</summary>
@@ -76,7 +76,7 @@ internal sealed class SettingReader(IConfiguration configuration)
 
         return parts.Length <= most
             ? [.. parts.Select(part => Uri.TryCreate(part, UriKind.Absolute, out var origin) && origin is { Scheme: "https" or "http", PathAndQuery: "/", UserInfo: "", Fragment: "" }
-                ? Origin.Of(origin)
+                ? Origin.FromUri(origin)
                 : throw Wrong(key, part, "write scheme and host, such as https://www.youtube.com"))]
             : throw new SettingException($"The setting {Spelled(key)} names {parts.Length} origins: write at most {most}.");
     }

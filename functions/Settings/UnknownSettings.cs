@@ -43,7 +43,7 @@ public sealed partial class UnknownSettings
     /// <summary>The setting with the same last part (<c>Comments__</c> was forgotten), else the nearest one.</summary>
     private static string? MeantBy(string name, IReadOnlyCollection<string> known) =>
         known.FirstOrDefault(other => LastPartOf(other).Equals(LastPartOf(name), StringComparison.OrdinalIgnoreCase))
-        ?? (Spelling.Nearest(Folded(name), known.Select(Folded)) is { } near
+        ?? (SpellingSuggestion.Nearest(Folded(name), known.Select(Folded)) is { } near
             ? known.First(other => Folded(other) == near)
             : null);
 

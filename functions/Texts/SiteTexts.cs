@@ -63,7 +63,7 @@ public sealed partial class SiteTexts
         new(_entries.Where(entry => !others.ContainsKey(entry.Key)).Select(entry => KeyValuePair.Create(entry.Key, entry.Value.Text)).Concat(others));
 
     /// <summary>A text with what is to stand in its places.</summary>
-    public string Of(string key, params ReadOnlySpan<(string Place, string Value)> values)
+    public string Format(string key, params ReadOnlySpan<(string Place, string Value)> values)
     {
         var words = new StringBuilder();
         foreach (var part in _entries[key].Parts)
@@ -75,27 +75,27 @@ public sealed partial class SiteTexts
     }
 
     /// <summary>A text with a number in its one place.</summary>
-    public string Of(string key, string place, int number) => Of(key, (place, Number(number)));
+    public string Format(string key, string place, int number) => Format(key, (place, Number(number)));
 
     /// <summary>What is to be said, in words.</summary>
-    public string Of(Wording wording) => Of(wording.Key, [.. wording.Values]);
+    public string Format(TextReference message) => Format(message.Key, [.. message.Values]);
 
     /// <summary>A number of things: the text <c>{key}.one</c> or <c>{key}.other</c>, or what else the language has for such a number, if it is there.</summary>
     public string Count(string key, int number)
     {
-        var form = $"{key}.{Plural.FormOf(Language, number)}";
-        return Of(_entries.ContainsKey(form) ? form : key + Other, "count", number);
+        var form = $"{key}.{PluralRules.FormOf(Language, number)}";
+        return Format(_entries.ContainsKey(form) ? form : key + Other, "count", number);
     }
 
     /// <summary>A text in pieces, for markup to be put into its places.</summary>
     public IReadOnlyList<TextPart> Parts(string key) => _entries[key].Parts;
 
     /// <summary>May 22, 2009</summary>
-    public string Day(DateTimeOffset date) => Of(
+    public string Day(DateTimeOffset date) => Format(
         "date.day", ("year", Number(date.Year)), ("month", this[$"month.{Number(date.Month)}"]), ("month-number", Number(date.Month)), ("day", Number(date.Day)));
 
     /// <summary>May 22, 2009 at 2:46 PM</summary>
-    public string Moment(DateTimeOffset date) => Of("date.moment", ("day", Day(date)), ("time", Of(
+    public string Moment(DateTimeOffset date) => Format("date.moment", ("day", Day(date)), ("time", Format(
         "date.time",
         ("hour", date.ToString("HH", CultureInfo.InvariantCulture)),
         ("hour12", date.ToString("%h", CultureInfo.InvariantCulture)),
@@ -106,7 +106,7 @@ public sealed partial class SiteTexts
     public string Month(int year, int month)
     {
         var name = _entries.GetValueOrDefault($"month.{Number(month)}{Alone}")?.Text ?? this[$"month.{Number(month)}"];
-        return Of("date.month", ("year", Number(year)), ("month", name), ("month-number", Number(month)));
+        return Format("date.month", ("year", Number(year)), ("month", name), ("month-number", Number(month)));
     }
 
     private static string? ValueOf(string? place, ReadOnlySpan<(string Place, string Value)> values)
@@ -125,7 +125,7 @@ public sealed partial class SiteTexts
     private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
 
     private static bool IsForm(string key) =>
-        key.LastIndexOf('.') is var at and > 0 && BuiltIn._entries.ContainsKey(key[..at] + Other) && (Plural.Forms.Contains(key[(at + 1)..]) || key.EndsWith(Other, StringComparison.Ordinal));
+        key.LastIndexOf('.') is var at and > 0 && BuiltIn._entries.ContainsKey(key[..at] + Other) && (PluralRules.Forms.Contains(key[(at + 1)..]) || key.EndsWith(Other, StringComparison.Ordinal));
 
     private static List<TextPart> PartsOf(string text)
     {

@@ -26,14 +26,14 @@ internal static class Archive
         var (store, lists) = (blog.Get<PostTable>(), blog.Get<PostLists>());
         var before = (await lists.NewestAsync(0, 1000, stop)).Count;
         var table = new TableClient(blog.Connection, StorageNames.PostTable); // with more patience than the blog's: the emulator is slow with large tables
-        var posts = Enumerable.Range(1, count).Select(number => Scene.PostOf($"filler-{number}") with { Date = new DateTimeOffset(2020, 1, 1, 0, 0, 0, TimeSpan.Zero).AddHours(number), ContentHash = AcceptedFiles.HashOf(Text) }).ToList();
+        var posts = Enumerable.Range(1, count).Select(number => ContentBuilder.PostOf($"filler-{number}") with { Date = new DateTimeOffset(2020, 1, 1, 0, 0, 0, TimeSpan.Zero).AddHours(number), ContentHash = AcceptedFiles.HashOf(Text) }).ToList();
         foreach (var some in posts.Chunk(PostsInABatch))
         {
             await table.SubmitTransactionAsync(some.SelectMany(Rows).Select(row => new TableTransactionAction(TableTransactionActionType.Add, row)), stop);
         }
 
         await Task.WhenAll(posts.TakeLast(WithText).Select(post => blog.Get<AcceptedFiles>().KeepAsync(post.Id, Text, stop)));
-        var last = Scene.PostOf($"filler-{count}");
+        var last = ContentBuilder.PostOf($"filler-{count}");
         if ((await lists.NewestAsync(count + before - 1, 2, stop)).Count != 1 || (await store.FindHolderAsync(last.Path, stop))?.Id != last.Id)
         {
             throw new InvalidOperationException($"The store does not find the {count} posts that were written past it.");
@@ -42,7 +42,7 @@ internal static class Archive
 
     private static IEnumerable<TableEntity> Rows(Post post) =>
     [
-        Row.Of(PostRows.Partition, PostRows.KeyOf(post.Id), post, PostJson.Default.Post),
+        Row.Create(PostRows.Partition, PostRows.KeyOf(post.Id), post, PostJson.Default.Post),
         .. PostRows.Places(post),
         new(PostRows.Partition, PostRows.KeyOf(post.Path)) { ["Post"] = post.Id.ToString() },
     ];

@@ -46,7 +46,7 @@ internal sealed class ColdInstance : HttpPipelinePolicy, IAsyncDisposable
     public IReadOnlyCollection<Call> Calls => _calls;
 
     /// <summary>The post at /posts/{slug}, for one reader.</summary>
-    public Task<byte[]> ReadPostAsync(string slug) => FunctionCall.ReadAsync(_app.Services.GetRequiredService<WelcomeReader>().RunAsync, _app.Services, $"/posts/{slug}");
+    public Task<byte[]> ReadPostAsync(string slug) => FunctionCall.ReadAsync(_app.Services.GetRequiredService<ReadPost>().RunAsync, _app.Services, $"/posts/{slug}");
 
     /// <inheritdoc/>
     public override void Process(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline) =>

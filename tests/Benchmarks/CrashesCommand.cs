@@ -19,15 +19,15 @@ internal static class CrashesCommand
         for (var round = 1; round <= rounds; round++)
         {
             await Task.WhenAll(
-                PlayAsync("held comment", round, () => CrashPlays.AtEveryMomentAsync(CrashPlays.HeldAsync, 30)),
-                PlayAsync("approved comment", round, () => CrashPlays.AtEveryMomentAsync(CrashPlays.ApprovedAsync, 15, ("Blog__Comments__PreviouslyApproved", "false"))),
-                PlayAsync("moderator", round, () => CrashPlays.AtEveryMomentAsync(CrashPlays.ModeratedAsync, 15)),
-                PlayAsync("upload", round, () => CrashPlays.AtEveryMomentAsync(CrashPlays.PublishedAsync, 25)));
+                PlayAsync("held comment", round, () => CrashDriver.AtEveryMomentAsync(CrashDriver.HeldAsync, 30)),
+                PlayAsync("approved comment", round, () => CrashDriver.AtEveryMomentAsync(CrashDriver.ApprovedAsync, 15, ("Blog__Comments__PreviouslyApproved", "false"))),
+                PlayAsync("moderator", round, () => CrashDriver.AtEveryMomentAsync(CrashDriver.ModeratedAsync, 15)),
+                PlayAsync("upload", round, () => CrashDriver.AtEveryMomentAsync(CrashDriver.PublishedAsync, 25)));
         }
 
         return 0;
     }
 
     private static async Task PlayAsync(string name, int round, Func<Task<int>> play) =>
-        Verdict.Say($"round {round}, {name}: killed at {await play()} moments, nothing lost, doubled or left behind");
+        LimitReport.Say($"round {round}, {name}: killed at {await play()} moments, nothing lost, doubled or left behind");
 }

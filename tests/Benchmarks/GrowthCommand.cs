@@ -19,23 +19,23 @@ internal static class GrowthCommand
 
     private static async Task<int> RunAsync(int small, int large, int times)
     {
-        Verdict.Say($"{small:N0} posts and a post with {small:N0} comments against {large:N0}: page rendered anew, warm page, publishing; medians of {times}, in pairs.");
+        LimitReport.Say($"{small:N0} posts and a post with {small:N0} comments against {large:N0}: page rendered anew, warm page, publishing; medians of {times}, in pairs.");
         await using var few = await SizedBlog.StartAsync(small);
         await using var many = await SizedBlog.StartAsync(large);
-        var verdict = new Verdict();
-        await CompareAsync("post rendered anew", few, many, times, blog => blog.RenderPostAsync(), verdict);
-        await CompareAsync("home rendered anew", few, many, times, blog => blog.RenderHomeAsync(), verdict);
-        await CompareAsync("feed rendered anew", few, many, times, blog => blog.RenderFeedAsync(), verdict);
-        await CompareAsync("post warm", few, many, times, blog => blog.ReadPostAsync(), verdict);
-        await CompareAsync("home warm", few, many, times, blog => blog.ReadHomeAsync(), verdict);
+        var limitReport = new LimitReport();
+        await CompareAsync("post rendered anew", few, many, times, blog => blog.RenderPostAsync(), limitReport);
+        await CompareAsync("home rendered anew", few, many, times, blog => blog.RenderHomeAsync(), limitReport);
+        await CompareAsync("feed rendered anew", few, many, times, blog => blog.RenderFeedAsync(), limitReport);
+        await CompareAsync("post warm", few, many, times, blog => blog.ReadPostAsync(), limitReport);
+        await CompareAsync("home warm", few, many, times, blog => blog.ReadHomeAsync(), limitReport);
 
         var (writesFew, writesMany) = (await few.PublishAsync(), await many.PublishAsync());
-        Verdict.Say($"publishing one more: {writesFew.Count} storage writes and {writesMany.Count}: {string.Join(", ", writesMany)}");
-        verdict.Exactly("publishing one more: storage writes, large less small", writesMany.Count - writesFew.Count, 0);
-        return verdict.Close();
+        LimitReport.Say($"publishing one more: {writesFew.Count} storage writes and {writesMany.Count}: {string.Join(", ", writesMany)}");
+        limitReport.Exactly("publishing one more: storage writes, large less small", writesMany.Count - writesFew.Count, 0);
+        return limitReport.Close();
     }
 
-    private static async Task CompareAsync(string what, SizedBlog few, SizedBlog many, int times, Func<SizedBlog, Task<Cost>> measure, Verdict verdict)
+    private static async Task CompareAsync(string what, SizedBlog few, SizedBlog many, int times, Func<SizedBlog, Task<Cost>> measure, LimitReport limitReport)
     {
         var (costsFew, costsMany) = (new List<Cost>(), new List<Cost>());
         for (var time = 0; time < times + 5; time++)
@@ -47,15 +47,15 @@ internal static class GrowthCommand
         costsFew.RemoveRange(0, 5); // warming up
         costsMany.RemoveRange(0, 5);
         var (fewer, more) = (Cost.Median(costsFew), Cost.Median(costsMany));
-        Verdict.Say($"{what}: {fewer} and {more}");
-        verdict.Note($"{what}: time with the emulator's", more.Milliseconds / fewer.Milliseconds, "Azurite goes through the whole table for each query");
-        verdict.AtMost($"{what}: time without storage's own", more.OwnMilliseconds / fewer.OwnMilliseconds, Limit);
-        verdict.AtMost($"{what}: allocated bytes", more.Bytes / fewer.Bytes, Limit);
+        LimitReport.Say($"{what}: {fewer} and {more}");
+        limitReport.Note($"{what}: time with the emulator's", more.Milliseconds / fewer.Milliseconds, "Azurite goes through the whole table for each query");
+        limitReport.AtMost($"{what}: time without storage's own", more.OwnMilliseconds / fewer.OwnMilliseconds, Limit);
+        limitReport.AtMost($"{what}: allocated bytes", more.Bytes / fewer.Bytes, Limit);
         if (what.EndsWith("anew", StringComparison.Ordinal))
         {
-            verdict.AtLeast($"{what}: storage calls of each, or nothing was rendered", Math.Min(fewer.Calls, more.Calls), 1);
+            limitReport.AtLeast($"{what}: storage calls of each, or nothing was rendered", Math.Min(fewer.Calls, more.Calls), 1);
         }
 
-        verdict.AtMost($"{what}: storage calls", fewer.Calls == more.Calls ? 1 : more.Calls / fewer.Calls, Limit);
+        limitReport.AtMost($"{what}: storage calls", fewer.Calls == more.Calls ? 1 : more.Calls / fewer.Calls, Limit);
     }
 }

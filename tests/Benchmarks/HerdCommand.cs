@@ -25,7 +25,7 @@ internal static class HerdCommand
 
     private static async Task<int> RunAsync(int instances, int readers)
     {
-        Verdict.Say($"{instances} cold instances on one storage, {readers} readers each, all at once, one post page.");
+        LimitReport.Say($"{instances} cold instances on one storage, {readers} readers each, all at once, one post page.");
         var (connection, post) = await PrepareAsync();
         var pages = new BlobContainerClient(connection, StorageNames.Pages).GetBlobsAsync(BlobTraits.None, BlobStates.None, $"posts/{post}/", CancellationToken.None);
         if (await pages.AnyAsync())
@@ -33,15 +33,15 @@ internal static class HerdCommand
             throw new InvalidOperationException("The page has been rendered already.");
         }
 
-        var verdict = new Verdict();
-        await StartAsync("without its blob", connection, instances, readers, mostRenders: 1, verdict);
-        verdict.Exactly("without its blob: blobs afterwards", await pages.CountAsync(), 1);
-        await StartAsync("with its blob", connection, instances, readers, mostRenders: 0, verdict);
-        verdict.Exactly("with its blob: blobs afterwards", await pages.CountAsync(), 1);
-        return verdict.Close();
+        var limitReport = new LimitReport();
+        await StartAsync("without its blob", connection, instances, readers, mostRenders: 1, limitReport);
+        limitReport.Exactly("without its blob: blobs afterwards", await pages.CountAsync(), 1);
+        await StartAsync("with its blob", connection, instances, readers, mostRenders: 0, limitReport);
+        limitReport.Exactly("with its blob: blobs afterwards", await pages.CountAsync(), 1);
+        return limitReport.Close();
     }
 
-    private static async Task StartAsync(string what, string connection, int count, int readers, int mostRenders, Verdict verdict)
+    private static async Task StartAsync(string what, string connection, int count, int readers, int mostRenders, LimitReport limitReport)
     {
         var instances = Enumerable.Range(0, count).Select(_ => new ColdInstance(connection)).ToList();
         var watch = Stopwatch.StartNew();
@@ -51,14 +51,14 @@ internal static class HerdCommand
         var all = instances.SelectMany(instance => instance.Calls).ToList();
         var first = all.Where(call => call.Try == 0).ToList();
         var puts = all.Where(IsPut).ToList();
-        Verdict.Say($"{what}: {seen.Length:N0} readers served in {elapsed.TotalSeconds:0.0} s, {seen.Select(Convert.ToHexString).Distinct().Count()} different page(s)");
-        Verdict.Say($"  storage calls {first.Count:N0}, tried again {all.Count - first.Count:N0}; without an answer, or 5xx, {all.Count(call => call.Status is 0 or >= 500):N0}");
-        Verdict.Say($"  renders {first.Count(IsRender):N0}; PUTs of the blob {puts.Count:N0}, of which {puts.Count(put => put.Status is 409 or 412):N0} found it there already, {puts.Count(put => put.Status == 201):N0} made it");
+        LimitReport.Say($"{what}: {seen.Length:N0} readers served in {elapsed.TotalSeconds:0.0} s, {seen.Select(Convert.ToHexString).Distinct().Count()} different page(s)");
+        LimitReport.Say($"  storage calls {first.Count:N0}, tried again {all.Count - first.Count:N0}; without an answer, or 5xx, {all.Count(call => call.Status is 0 or >= 500):N0}");
+        LimitReport.Say($"  renders {first.Count(IsRender):N0}; PUTs of the blob {puts.Count:N0}, of which {puts.Count(put => put.Status is 409 or 412):N0} found it there already, {puts.Count(put => put.Status == 201):N0} made it");
 
-        verdict.AtMost($"{what}: address reads", first.Count(call => call is { Method: "GET" } && call.Path.StartsWith("/addresses(", StringComparison.Ordinal)), count);
-        verdict.AtMost($"{what}: page-blob GETs", first.Count(call => call is { Method: "GET" } && IsPage(call)), count);
-        verdict.AtMost($"{what}: renders, of the instance with the most", instances.Max(instance => instance.Calls.Count(call => call.Try == 0 && IsRender(call))), mostRenders);
-        verdict.AtMost($"{what}: PUTs of the blob, of the instance with the most", instances.Max(instance => instance.Calls.Count(call => call.Try == 0 && IsPut(call))), mostRenders);
+        limitReport.AtMost($"{what}: address reads", first.Count(call => call is { Method: "GET" } && call.Path.StartsWith("/addresses(", StringComparison.Ordinal)), count);
+        limitReport.AtMost($"{what}: page-blob GETs", first.Count(call => call is { Method: "GET" } && IsPage(call)), count);
+        limitReport.AtMost($"{what}: renders, of the instance with the most", instances.Max(instance => instance.Calls.Count(call => call.Try == 0 && IsRender(call))), mostRenders);
+        limitReport.AtMost($"{what}: PUTs of the blob, of the instance with the most", instances.Max(instance => instance.Calls.Count(call => call.Try == 0 && IsPut(call))), mostRenders);
         foreach (var instance in instances)
         {
             await instance.DisposeAsync();

@@ -47,7 +47,7 @@ internal static class Program
         {
             return await line.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
         }
-        catch (Exception problem) when (problem is StartFailure or InvalidOperationException)
+        catch (Exception problem) when (problem is StartException or InvalidOperationException)
         {
             await Console.Error.WriteLineAsync(problem.Message);
             return 1;

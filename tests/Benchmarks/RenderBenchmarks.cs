@@ -22,7 +22,7 @@ public class RenderBenchmarks
     private readonly string _body = string.Join("\n\n", Enumerable.Repeat(ConversationBuilder.Body, (BodySize / ConversationBuilder.Body.Length) + 1))[..BodySize];
     private readonly string _comment = ConversationBuilder.TextOf(2);
     private PostView _view = null!;
-    private Rendered _page = null!;
+    private RenderedPage _page = null!;
 
     /// <summary>Renders once what later steps begin with.</summary>
     [GlobalSetup]
@@ -34,15 +34,15 @@ public class RenderBenchmarks
             {
                 Number = number,
                 Author = "Grace",
-                Face = new FaceView("G", 200),
+                Avatar = new AvatarView("G", 200),
                 Date = date,
                 BodyHtml = CommentMarkdown.ToHtml(ConversationBuilder.TextOf(number)),
                 Replies = [],
             });
-        var frame = new Frame("Test blog", "http://blog.test", "/style.css?v=a", "/blog.js?v=a", [], null, new ContentPolicy([]).ToHeader([]));
+        var site = new SiteLayout("Test blog", "http://blog.test", "/style.css?v=a", "/blog.js?v=a", [], null, new ContentPolicy([]).ToHeader([]));
         _view = new PostView
         {
-            Frame = frame,
+            Site = site,
             PostId = PostId.OfFile("measured.md").ToString(),
             Path = "/posts/measured",
             IsPage = false,
@@ -53,7 +53,7 @@ public class RenderBenchmarks
             Language = null,
             Direction = null,
             Outdated = null,
-            Tags = PostCards.LinksTo(["web"]),
+            Tags = PostSummaryBuilder.LinksTo(["web"]),
             Image = null,
             Contents = [],
             BodyHtml = PostBody(),
@@ -74,14 +74,14 @@ public class RenderBenchmarks
             },
             Form = CommentFormView.Empty,
             Receipt = null,
-            Layout = new LayoutView(frame, "A page is made once", "/posts/measured"),
+            Layout = new LayoutView(site, "A page is made once", "/posts/measured"),
         };
         _page = await PageAsync();
     }
 
     /// <summary>A post of 10 KB.</summary>
     [Benchmark(Description = "Post's Markdown, 10 KB")]
-    public string PostBody() => new PostText(_body).ToHtml(PostPlace.OnPage("measured.md"), new Dictionary<string, PlacedPicture>());
+    public string PostBody() => new PostDocument(_body).ToHtml(LinkResolver.OnPage("measured.md"), new Dictionary<string, ResponsiveImage>());
 
     /// <summary>A comment, rendered and sanitised.</summary>
     [Benchmark(Description = "Comment's Markdown, two sentences")]
@@ -89,9 +89,9 @@ public class RenderBenchmarks
 
     /// <summary>The page of that post, with 20 comments.</summary>
     [Benchmark(Description = "Post's page from finished parts")]
-    public Task<Rendered> PageAsync() => Html.RenderAsync(PostPage.Create(_view), _view.Frame, CancellationToken.None);
+    public Task<RenderedPage> PageAsync() => PageRenderer.RenderAsync(PostPage.Create(_view), _view.Site, CancellationToken.None);
 
     /// <summary>That page as Brotli and gzip.</summary>
     [Benchmark(Description = "Page encoded: Brotli and gzip")]
-    public object Encoded() => Page.Of(_page, DateTimeOffset.UnixEpoch);
+    public object Encoded() => EncodedPage.Encode(_page, DateTimeOffset.UnixEpoch);
 }

@@ -40,9 +40,9 @@ internal sealed class SizedBlog : IAsyncDisposable
         await using var writer = await TestBlog.StartAsync();
         var post = await writer.PublishAsync(Slug, "A page is made once", ConversationBuilder.Body);
         await ConversationBuilder.AddAsync(writer, post, size);
-        Verdict.Say($"  {size:N0} comments put into storage in {watch.Elapsed.TotalSeconds:0} s");
+        LimitReport.Say($"  {size:N0} comments put into storage in {watch.Elapsed.TotalSeconds:0} s");
         await Archive.AddAsync(writer, size - 1);
-        Verdict.Say($"  {size:N0} posts too, after {watch.Elapsed.TotalSeconds:0} s");
+        LimitReport.Say($"  {size:N0} posts too, after {watch.Elapsed.TotalSeconds:0} s");
 
         var (storage, clock) = (new StorageTime(), new FakeTimeProvider(DateTimeOffset.UtcNow));
         var blog = await TestBlog.StartAsync(
@@ -63,7 +63,7 @@ internal sealed class SizedBlog : IAsyncDisposable
     public async Task<Cost> RenderPostAsync()
     {
         _clock.Advance(Freshness.Lifetime); // else it would be a page that changes too fast to be waited for
-        await _blog.Get<PageRaiser>().RaiseAsync(_post, CancellationToken.None);
+        await _blog.Get<RevisionRaiser>().RaiseAsync(_post, CancellationToken.None);
         return await CostOfAsync(ReadPostOnceAsync, times: 1);
     }
 
@@ -100,7 +100,7 @@ internal sealed class SizedBlog : IAsyncDisposable
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => _blog.DisposeAsync();
 
-    private Task ReadPostOnceAsync() => FunctionCall.ReadAsync(_blog.Get<WelcomeReader>().RunAsync, _services, $"/posts/{Slug}");
+    private Task ReadPostOnceAsync() => FunctionCall.ReadAsync(_blog.Get<ReadPost>().RunAsync, _services, $"/posts/{Slug}");
 
     private Task ReadHomeOnceAsync() => FunctionCall.ReadAsync(_blog.Get<ReadHome>().RunAsync, _services, "/");
 

@@ -10,7 +10,7 @@ internal static class SoakCommand
     {
         var seconds = new Option<int>("--seconds") { Description = "How long.", HelpName = "N", DefaultValueFactory = _ => 60 };
         var command = new Command("soak", "Two handlers on one storage: nothing lost, doubled, or served out of order.") { seconds };
-        command.SetAction(async (line, _) => Verdict.Say($"{await Soak.RunAsync(TimeSpan.FromSeconds(line.GetValue(seconds)))}"));
+        command.SetAction(async (line, _) => LimitReport.Say($"{await Soak.RunAsync(TimeSpan.FromSeconds(line.GetValue(seconds)))}"));
         return command;
     }
 }

@@ -39,7 +39,7 @@ internal static class StartCommand
 
         await PublishedHandler.PublishedAsync();
         var connection = await PrepareAsync();
-        Verdict.Say($"From exec to the first whole post page, its blob in storage: Native AOT against the JIT, {times} starts each, in turn.");
+        LimitReport.Say($"From exec to the first whole post page, its blob in storage: Native AOT against the JIT, {times} starts each, in turn.");
         await StartAsync(PublishedHandler.Executable, connection); // each build has pages of its own: these two render them
         await StartAsync(jit, connection);
 
@@ -48,15 +48,15 @@ internal static class StartCommand
         {
             native.Add(await StartAsync(PublishedHandler.Executable, connection));
             compiled.Add(await StartAsync(jit, connection));
-            Verdict.Say($"  {time}: Native AOT {native[^1].Milliseconds:0.0} ms, {native[^1].Megabytes:0.0} MB; JIT {compiled[^1].Milliseconds:0.0} ms, {compiled[^1].Megabytes:0.0} MB");
+            LimitReport.Say($"  {time}: Native AOT {native[^1].Milliseconds:0.0} ms, {native[^1].Megabytes:0.0} MB; JIT {compiled[^1].Milliseconds:0.0} ms, {compiled[^1].Megabytes:0.0} MB");
         }
 
         var (milliseconds, megabytes) = (Figures.Median(native.Select(start => start.Milliseconds)), Figures.Median(native.Select(start => start.Megabytes)));
-        Verdict.Say($"JIT, medians: {Figures.Median(compiled.Select(start => start.Milliseconds)):0.0} ms, {Figures.Median(compiled.Select(start => start.Megabytes)):0.0} MB");
-        var verdict = new Verdict();
-        verdict.AtMost("Native AOT: from exec to the first page, median", milliseconds, TimeLimit, " ms");
-        verdict.AtMost("Native AOT: resident memory then, median", megabytes, MemoryLimit, " MB");
-        return verdict.Close();
+        LimitReport.Say($"JIT, medians: {Figures.Median(compiled.Select(start => start.Milliseconds)):0.0} ms, {Figures.Median(compiled.Select(start => start.Megabytes)):0.0} MB");
+        var limitReport = new LimitReport();
+        limitReport.AtMost("Native AOT: from exec to the first page, median", milliseconds, TimeLimit, " ms");
+        limitReport.AtMost("Native AOT: resident memory then, median", megabytes, MemoryLimit, " MB");
+        return limitReport.Close();
     }
 
     private static async Task<string> PrepareAsync()

@@ -29,8 +29,8 @@ internal static class StaticCommand
         var pages = await Task.WhenAll(Encodings.Select(encoding => FetchAsync(handler.Http, encoding)));
         await using var nginx = await Nginx.StartAsync(Path, identity: pages[1].Bytes, gzip: pages[0].Bytes, pages[1].Headers);
 
-        Verdict.Say($"A post page with {Comments} comments: the published handler against nginx with the same bytes in files; {pairs} pairs of {seconds} s.");
-        var verdict = new Verdict();
+        LimitReport.Say($"A post page with {Comments} comments: the published handler against nginx with the same bytes in files; {pairs} pairs of {seconds} s.");
+        var limitReport = new LimitReport();
         foreach (var (encoding, page) in Encodings.Zip(pages))
         {
             using var fromNginx = new HttpClient { BaseAddress = nginx.Address };
@@ -39,14 +39,14 @@ internal static class StaticCommand
                 throw new InvalidOperationException($"nginx does not send the handler's bytes ({encoding}).");
             }
 
-            Verdict.Say($"{encoding}: {page.Bytes.Length:N0} bytes");
-            await MeasureAsync(encoding, [handler.Http.BaseAddress!, nginx.Address], pairs, seconds, verdict);
+            LimitReport.Say($"{encoding}: {page.Bytes.Length:N0} bytes");
+            await MeasureAsync(encoding, [handler.Http.BaseAddress!, nginx.Address], pairs, seconds, limitReport);
         }
 
-        return verdict.Close();
+        return limitReport.Close();
     }
 
-    private static async Task MeasureAsync(string encoding, Uri[] servers, int pairs, int seconds, Verdict verdict)
+    private static async Task MeasureAsync(string encoding, Uri[] servers, int pairs, int seconds, LimitReport limitReport)
     {
         foreach (var server in servers)
         {
@@ -58,13 +58,13 @@ internal static class StaticCommand
         {
             var handler = await Wrk.RunAsync(new Uri(servers[0], Path), encoding, seconds);
             var nginx = await Wrk.RunAsync(new Uri(servers[1], Path), encoding, seconds);
-            Verdict.Say($"  {pair}: handler {handler.Rate:N0}/s, p99 {handler.P99:0.00} ms; nginx {nginx.Rate:N0}/s, p99 {nginx.P99:0.00} ms");
+            LimitReport.Say($"  {pair}: handler {handler.Rate:N0}/s, p99 {handler.P99:0.00} ms; nginx {nginx.Rate:N0}/s, p99 {nginx.P99:0.00} ms");
             rates.Add(handler.Rate / nginx.Rate);
             latencies.Add(handler.P99 / nginx.P99);
         }
 
-        verdict.AtLeast($"{encoding}: requests/s, handler to nginx, median of pairs", Figures.Median(rates), 0.9);
-        verdict.AtMost($"{encoding}: p99, handler to nginx, median of pairs", Figures.Median(latencies), 2.0);
+        limitReport.AtLeast($"{encoding}: requests/s, handler to nginx, median of pairs", Figures.Median(rates), 0.9);
+        limitReport.AtMost($"{encoding}: p99, handler to nginx, median of pairs", Figures.Median(latencies), 2.0);
     }
 
     /// <summary>Puts the page into a storage, and ends what did so: it would share the processor. Answers the connection string.</summary>

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace ServerlessBlog.Benchmarks;
 
 /// <summary>What a command found: figures as they come, and last those that have a limit, each with "ok" or "MISSED".</summary>
-internal sealed class Verdict
+internal sealed class LimitReport
 {
     private readonly List<(string What, string Value, string Limit, bool IsKept)> _limits = [];
 

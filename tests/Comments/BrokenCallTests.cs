@@ -17,49 +17,49 @@ public sealed class BrokenCallTests
     [InlineData(CommentState.Held, Tries, true)]
     public async Task Whichever_call_breaks_a_comment_is_there_once(CommentState wanted, int broken, bool afterwards)
     {
-        await using var world = await CommentWorld.StartAsync(new() { ["Blog:Comments:Moderation"] = wanted == CommentState.Held ? "true" : "false" });
+        await using var fixture = await CommentFixture.StartAsync(new() { ["Blog:Comments:Moderation"] = wanted == CommentState.Held ? "true" : "false" });
 
         var calls = int.MaxValue;
         for (var call = 0; call < calls; call++)
         {
             var text = $"Call {call} broke.";
-            world.Faults.Break(call..(call + broken), afterwards);
-            var address = await world.SendAsync(text);
-            await world.DeliverAsync();
-            var reached = world.Faults.Made > call;
-            world.Faults.Break(0..0);
+            fixture.Faults.Break(call..(call + broken), afterwards);
+            var address = await fixture.SendAsync(text);
+            await fixture.DeliverAsync();
+            var reached = fixture.Faults.Made > call;
+            fixture.Faults.Break(0..0);
 
-            address ??= await world.SendAsync(text);
-            await world.DeliverAsync();
-            await world.SweepAsync(TimeSpan.FromSeconds(31));
-            await world.DeliverAsync();
+            address ??= await fixture.SendAsync(text);
+            await fixture.DeliverAsync();
+            await fixture.SweepAsync(TimeSpan.FromSeconds(31));
+            await fixture.DeliverAsync();
 
-            Assert.Equal(address, await world.SendAsync(text));
-            await world.DeliverAsync();
-            await AssertIsThereOnceAsync(world, call, text, wanted);
+            Assert.Equal(address, await fixture.SendAsync(text));
+            await fixture.DeliverAsync();
+            await AssertIsThereOnceAsync(fixture, call, text, wanted);
             calls = reached ? calls : call;
         }
 
         Assert.InRange(calls, 8, 40);
     }
 
-    private static async Task AssertIsThereOnceAsync(CommentWorld world, int call, string text, CommentState wanted)
+    private static async Task AssertIsThereOnceAsync(CommentFixture fixture, int call, string text, CommentState wanted)
     {
-        var kept = await world.KeptAsync();
+        var kept = await fixture.KeptAsync();
         Assert.Equal(call + 1, kept.Count);
-        Assert.Empty(await world.WaitingAsync());
-        var comments = await Task.WhenAll(kept.Select(key => world.Comments.FindAsync(key, CancellationToken.None)));
+        Assert.Empty(await fixture.WaitingAsync());
+        var comments = await Task.WhenAll(kept.Select(key => fixture.Comments.FindAsync(key, CancellationToken.None)));
         var comment = Assert.Single(comments, found => found!.Value.Text == text)!.Value;
         Assert.Equal(wanted, comment.State);
-        Assert.Single(await world.Comments.AuditAsync(comment.Key, CancellationToken.None));
+        Assert.Single(await fixture.Comments.AuditAsync(comment.Key, CancellationToken.None));
 
         var shown = wanted == CommentState.Approved ? call + 1 : 0;
-        Assert.Equal(shown, (await world.Comments.ShownAsync(world.Post, 1, 1000, CancellationToken.None)).Count);
-        var page = await world.Blog.ReadUntilAsync("/posts/hello", html => html.Split("<li value=").Length - 1 == shown); // changed so often, it is not waited for
+        Assert.Equal(shown, (await fixture.Comments.ShownAsync(fixture.Post, 1, 1000, CancellationToken.None)).Count);
+        var page = await fixture.Blog.ReadUntilAsync("/posts/hello", html => html.Split("<li value=").Length - 1 == shown); // changed so often, it is not waited for
         Assert.Equal(shown > 0 ? 1 : 0, page.Split(text).Length - 1);
 
-        Assert.Equal(wanted == CommentState.Held ? call + 1 : 0, (await world.NoticesAsync()).Count);
-        var announced = (await world.TakeAsync(StorageNames.NoticeQueue)).Select(message => message.MessageText).Distinct();
+        Assert.Equal(wanted == CommentState.Held ? call + 1 : 0, (await fixture.NoticesAsync()).Count);
+        var announced = (await fixture.TakeAsync(StorageNames.NoticeQueue)).Select(message => message.MessageText).Distinct();
         Assert.Equal(wanted == CommentState.Held ? [$"held-{comment.Key}"] : [], announced);
     }
 }

@@ -10,20 +10,20 @@ public sealed class CommentIdTests
 
     [Fact]
     public void The_same_words_of_the_same_writer_have_the_same_id() =>
-        Assert.Equal(CommentId.Of(Key, Post, "grace@example.com", "Grace", "Hello"), CommentId.Of(Key, Post, "Grace@Example.com", "Grace", "Hello"));
+        Assert.Equal(CommentId.Create(Key, Post, "grace@example.com", "Grace", "Hello"), CommentId.Create(Key, Post, "Grace@Example.com", "Grace", "Hello"));
 
     [Fact]
     public void Another_key_post_address_name_or_text_is_another_id()
     {
         CommentId[] ids =
         [
-            CommentId.Of(Key, Post, "grace@example.com", "Grace", "Hello"),
-            CommentId.Of([.. Key.Select(_ => (byte)1)], Post, "grace@example.com", "Grace", "Hello"),
-            CommentId.Of(Key, PostId.OfFile("other.md"), "grace@example.com", "Grace", "Hello"),
-            CommentId.Of(Key, Post, "ada@example.com", "Grace", "Hello"),
-            CommentId.Of(Key, Post, "grace@example.com", "grace", "Hello"),
-            CommentId.Of(Key, Post, "grace@example.com", "Grace", "hello"),
-            CommentId.Of(Key, Post, "grace@example.com", "GraceH", "ello"),
+            CommentId.Create(Key, Post, "grace@example.com", "Grace", "Hello"),
+            CommentId.Create([.. Key.Select(_ => (byte)1)], Post, "grace@example.com", "Grace", "Hello"),
+            CommentId.Create(Key, PostId.OfFile("other.md"), "grace@example.com", "Grace", "Hello"),
+            CommentId.Create(Key, Post, "ada@example.com", "Grace", "Hello"),
+            CommentId.Create(Key, Post, "grace@example.com", "grace", "Hello"),
+            CommentId.Create(Key, Post, "grace@example.com", "Grace", "hello"),
+            CommentId.Create(Key, Post, "grace@example.com", "GraceH", "ello"),
         ];
 
         Assert.Equal(ids.Length, ids.Distinct().Count());
@@ -32,7 +32,7 @@ public sealed class CommentIdTests
     [Fact]
     public void What_was_written_can_be_read()
     {
-        var id = CommentId.Of(Key, Post, "grace@example.com", "Grace", "Hello");
+        var id = CommentId.Create(Key, Post, "grace@example.com", "Grace", "Hello");
 
         Assert.True(CommentId.TryParse(id.ToString(), out var read));
         Assert.Equal(id, read);

@@ -9,7 +9,7 @@ public sealed class CommentKeyTests
     [Fact]
     public void What_was_written_can_be_read()
     {
-        var key = GivenComment.With().Key;
+        var key = CommentBuilder.With().Key;
 
         Assert.True(CommentKey.TryParse(key.ToString(), out var read));
         Assert.Equal(key, read);

@@ -17,36 +17,36 @@ public sealed class RedeliveryTests
     [Fact]
     public async Task Ten_deliveries_have_one_effect()
     {
-        await using var stage = await CrashStage.StartAsync();
-        var version = await UploadAsync(stage, "post.md", "---\ntitle: Ten times\n---\nText.\n");
-        await DeliverAsync(stage, nameof(PublishPost), BlobEvent.Of(StorageNames.Posts, "post.md"));
+        await using var fixture = await CrashFixture.StartAsync();
+        var version = await UploadAsync(fixture, "post.md", "---\ntitle: Ten times\n---\nText.\n");
+        await DeliverAsync(fixture, nameof(PublishPost), BlobEvent.Create(StorageNames.Posts, "post.md"));
         var post = PostId.OfFile("post.md");
-        await stage.PublishedAsync("post.md", version);
-        var comments = stage.Inside.Get<CommentTable>();
-        var comment = Scene.CommentOf(await comments.IdKeyAsync(CancellationToken.None), post, "Said once.");
+        await fixture.PublishedAsync("post.md", version);
+        var comments = fixture.Inside.Get<CommentTable>();
+        var comment = ContentBuilder.CommentOf(await comments.IdKeyAsync(CancellationToken.None), post, "Said once.");
         await comments.KeepAsync(comment, CancellationToken.None);
 
-        await DeliverAsync(stage, nameof(ModerateComment), comment.Key.ToString());
-        await DeliverAsync(stage, nameof(SendNotice), $"held-{comment.Key}");
-        await DeliverAsync(stage, nameof(RaisePage), post.ToString());
+        await DeliverAsync(fixture, nameof(ModerateComment), comment.Key.ToString());
+        await DeliverAsync(fixture, "SendNotice", $"held-{comment.Key}");
+        await DeliverAsync(fixture, nameof(RaisePage), post.ToString());
 
         Assert.Single(await comments.AuditAsync(comment.Key, CancellationToken.None));
         await TestBlog.UntilAsync(
-            async () => (await stage.Inside.Get<NoticeTable>().FindAsync($"held-{comment.Key}", CancellationToken.None))?.Value, notice => notice?.State == NoticeState.Sent, "the notice");
-        Assert.Equal(1, (await stage.Inside.Get<NoticeTable>().FindAsync($"held-{comment.Key}", CancellationToken.None))!.Value.Attempts);
-        Assert.Single(await stage.Mails.MailsAsync(), mail => mail.To.Contains(stage.Author));
-        Assert.Single(await stage.Inside.Get<PostLists>().NewestAsync(0, 10, CancellationToken.None));
-        await stage.AgreesAsync("/posts/post", post);
-        await stage.HomeAgreesAsync();
+            async () => (await fixture.Inside.Get<NotificationTable>().FindAsync($"held-{comment.Key}", CancellationToken.None))?.Value, notification => notification?.State == NotificationState.Sent, "the notice");
+        Assert.Equal(1, (await fixture.Inside.Get<NotificationTable>().FindAsync($"held-{comment.Key}", CancellationToken.None))!.Value.Attempts);
+        Assert.Single(await fixture.Mails.MailsAsync(), mail => mail.To.Contains(fixture.Author));
+        Assert.Single(await fixture.Inside.Get<PostLists>().NewestAsync(0, 10, CancellationToken.None));
+        await fixture.AgreesAsync("/posts/post", post);
+        await fixture.HomeAgreesAsync();
     }
 
-    private static async Task<string> UploadAsync(CrashStage stage, string name, string text) =>
-        (await new BlobContainerClient(stage.Inside.Connection, StorageNames.Posts).UploadBlobAsync(name, BinaryData.FromString(text))).Value.ETag.ToString();
+    private static async Task<string> UploadAsync(CrashFixture fixture, string name, string text) =>
+        (await new BlobContainerClient(fixture.Inside.Connection, StorageNames.Posts).UploadBlobAsync(name, BinaryData.FromString(text))).Value.ETag.ToString();
 
-    private static async Task DeliverAsync(CrashStage stage, string function, string message)
+    private static async Task DeliverAsync(CrashFixture fixture, string function, string message)
     {
-        var handler = await stage.Host.HandlerAsync();
+        var handler = await fixture.Host.HandlerAsync();
         await Parallel.ForEachAsync(Enumerable.Range(0, 10), new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (_, _) =>
-            Assert.Equal(Envelope.Done, (await handler.CallAsync(function, Envelope.Write("message", message))).Body));
+            Assert.Equal(InvocationPayload.Done, (await handler.CallAsync(function, InvocationPayload.Write("message", message))).Body));
     }
 }

@@ -12,7 +12,7 @@ using ServerlessBlog.Tests.Infrastructure;
 namespace ServerlessBlog.Tests.Crashes;
 
 /// <summary>Two handlers on one storage, under readers, commenters, a moderator and an author at once. A few seconds in the tests; tests/Benchmarks, soak, as long as one likes.</summary>
-internal sealed partial class Soak(CrashStage stage, StandInHost second)
+internal sealed partial class Soak(CrashFixture fixture, StandInHost second)
 {
     private const int Posts = 4;
 
@@ -32,17 +32,17 @@ internal sealed partial class Soak(CrashStage stage, StandInHost second)
     /// <returns>What was done, in words.</returns>
     public static async Task<string> RunAsync(TimeSpan time)
     {
-        await using var stage = await CrashStage.StartAsync(("Blog__Comments__PreviouslyApproved", "false"));
+        await using var fixture = await CrashFixture.StartAsync(("Blog__Comments__PreviouslyApproved", "false"));
         await using var second = await StandInHost.StartAsync(
-            stage.Inside.Connection, settings: [("Blog__Authors", $"Ada <{stage.Author}>"), ("Blog__Smtp", stage.Mails.SmtpAddress), ("Blog__Comments__PreviouslyApproved", "false")]);
-        return await new Soak(stage, second).RunForAsync(time);
+            fixture.Inside.Connection, settings: [("Blog__Authors", $"Ada <{fixture.Author}>"), ("Blog__Smtp", fixture.Mails.SmtpAddress), ("Blog__Comments__PreviouslyApproved", "false")]);
+        return await new Soak(fixture, second).RunForAsync(time);
     }
 
     private async Task<string> RunForAsync(TimeSpan time)
     {
         for (var post = 0; post < Posts; post++)
         {
-            await stage.PublishedAsync(NameOf(post), await UploadAsync(post));
+            await fixture.PublishedAsync(NameOf(post), await UploadAsync(post));
         }
 
         var clock = Stopwatch.StartNew();
@@ -66,7 +66,7 @@ internal sealed partial class Soak(CrashStage stage, StandInHost second)
         }
     }
 
-    private Task<PublishedHandler> AnyHandlerAsync() => (Random.Shared.Next(2) == 0 ? stage.Host : second).HandlerAsync();
+    private Task<PublishedHandler> AnyHandlerAsync() => (Random.Shared.Next(2) == 0 ? fixture.Host : second).HandlerAsync();
 
     /// <summary>A reader remembers when a version of a page was first seen, and then wants no older one, later than the freshness.</summary>
     private Func<int, Task> Reader()
@@ -103,8 +103,8 @@ internal sealed partial class Soak(CrashStage stage, StandInHost second)
         using var answer = await (await AnyHandlerAsync()).ProxyAsync(HttpMethod.Post, $"/posts/{post}/comments", form);
         if (answer.StatusCode == HttpStatusCode.SeeOther)
         {
-            var idKey = await stage.Inside.Get<CommentTable>().IdKeyAsync(CancellationToken.None);
-            _promised[new CommentKey(post, CommentId.Of(idKey, post, "grace@example.com", "Grace", text))] = 0;
+            var idKey = await fixture.Inside.Get<CommentTable>().IdKeyAsync(CancellationToken.None);
+            _promised[new CommentKey(post, CommentId.Create(idKey, post, "grace@example.com", "Grace", text))] = 0;
         }
     }
 
@@ -113,9 +113,9 @@ internal sealed partial class Soak(CrashStage stage, StandInHost second)
     {
         if (_promised.Keys.ElementAtOrDefault(Random.Shared.Next(_promised.Count + 1)) is { } key
             && key != default
-            && await stage.Inside.Get<CommentTable>().FindPatientlyAsync(key, CancellationToken.None) is { } found)
+            && await fixture.Inside.Get<CommentTable>().FindPatientlyAsync(key, CancellationToken.None) is { } found)
         {
-            var token = stage.Inside.Get<SignedLinks>().Sign(turn % 3 == 0 ? LinkAct.Spam : LinkAct.Approve, found.Value);
+            var token = fixture.Inside.Get<SignedLinks>().Sign(turn % 3 == 0 ? LinkAction.Spam : LinkAction.Approve, found.Value);
             using var nothing = new FormUrlEncodedContent([]);
             using var answer = await (await AnyHandlerAsync()).ProxyAsync(HttpMethod.Post, $"/moderate/{token}", nothing);
             Interlocked.Increment(ref _decisions);
@@ -125,20 +125,20 @@ internal sealed partial class Soak(CrashStage stage, StandInHost second)
     private async Task<string> UploadAsync(int post)
     {
         var version = ++_versions[post];
-        return await stage.UploadAsync(NameOf(post), $"---\ntitle: Soak {post} version {version}.\nslug: soak-{post}\ndate: 2026-01-02\n---\nText.\n");
+        return await fixture.UploadAsync(NameOf(post), $"---\ntitle: Soak {post} version {version}.\nslug: soak-{post}\ndate: 2026-01-02\n---\nText.\n");
     }
 
     private async Task AssertSettledAsync()
     {
-        var comments = stage.Inside.Get<CommentTable>();
+        var comments = fixture.Inside.Get<CommentTable>();
         await TestBlog.UntilAsync(async () => await comments.WaitingAsync().CountAsync(), count => count == 0, "nothing waits");
-        await stage.EmptyAsync(StorageNames.UploadQueue);
-        await stage.EmptyAsync(StorageNames.RaiseQueue);
-        await stage.NothingPoisonedAsync();
+        await fixture.EmptyAsync(StorageNames.UploadQueue);
+        await fixture.EmptyAsync(StorageNames.RaiseQueue);
+        await fixture.NothingPoisonedAsync();
         foreach (var post in Enumerable.Range(0, Posts))
         {
             var id = PostId.OfFile(NameOf(post));
-            var page = await stage.AgreesAsync($"/posts/soak-{post}", id);
+            var page = await fixture.AgreesAsync($"/posts/soak-{post}", id);
             await TestBlog.UntilAsync(async () => await (await second.HandlerAsync()).ReadAsync($"/posts/soak-{post}"), other => other == page, "the other handler agrees");
             Assert.Contains($"Soak {post} version {_versions[post]}.", page, StringComparison.Ordinal);
 

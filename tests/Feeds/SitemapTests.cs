@@ -42,7 +42,7 @@ public sealed class SitemapTests
     public async Task A_post_that_came_before_its_date_changed_on_its_date()
     {
         await using var blog = await TestBlog.StartAsync();
-        var post = Scene.PostOf("planned");
+        var post = ContentBuilder.PostOf("planned");
         await blog.Get<PostTable>().SaveAsync(null, post with { Date = post.Date.AddDays(9) }, CancellationToken.None);
 
         Assert.Contains("<loc>http://blog.test/posts/planned</loc><lastmod>2026-01-10T00:00:00Z</lastmod>", await blog.ReadAsync("/sitemap.xml"), StringComparison.Ordinal);
@@ -54,7 +54,7 @@ public sealed class SitemapTests
         await using var blog = await TestBlog.StartAsync();
         for (var day = 0; day <= 10; day++)
         {
-            var post = Scene.PostOf($"day-{day}");
+            var post = ContentBuilder.PostOf($"day-{day}");
             var date = post.Date.AddDays(day);
             await blog.Get<PostTable>().SaveAsync(null, post with { Date = date, Updated = day == 0 ? date.AddYears(1) : date }, CancellationToken.None);
         }

@@ -22,7 +22,7 @@ public sealed class FunctionTableTests
     [InlineData("Queue", """{"bindings":[{"type":"queueTrigger","direction":"in","name":"message","queueName":"work","connection":"BlogStorage"}]}""")]
     [InlineData("Timer", """{"bindings":[{"type":"timerTrigger","direction":"in","name":"timer","schedule":"0 0 * * * *"}]}""")]
     public void Function_json_says_what_the_attributes_say(string function, string json) =>
-        Assert.Equal(json, FunctionFiles.Describe(Table().All.Single(declared => declared.Name == function)).ToJsonString());
+        Assert.Equal(json, FunctionJsonFiles.Describe(Table().All.Single(declared => declared.Name == function)).ToJsonString());
 
     [Fact]
     public void Of_a_function_that_is_no_more_the_file_goes()
@@ -30,8 +30,8 @@ public sealed class FunctionTableTests
         var folder = Directory.CreateTempSubdirectory("blog-functions-").FullName;
         try
         {
-            FunctionFiles.Write(new FunctionTable().Add<Http>().Add<Queue>(), folder);
-            FunctionFiles.Write(new FunctionTable().Add<Http>(), folder);
+            FunctionJsonFiles.Write(new FunctionTable().Add<Http>().Add<Queue>(), folder);
+            FunctionJsonFiles.Write(new FunctionTable().Add<Http>(), folder);
 
             Assert.Equal([Path.Combine(folder, "Http", "function.json")], Directory.GetFiles(folder, "*", SearchOption.AllDirectories));
         }

@@ -39,10 +39,10 @@ public sealed class AccessTests
     {
         var deployment = await Bicep.PlainAsync();
 
-        Assert.All(deployment.Of("Microsoft.Web/sites/basicPublishingCredentialsPolicies"), policy => Assert.False((bool)policy["properties"]!["allow"]!));
+        Assert.All(deployment.ResourcesOfType("Microsoft.Web/sites/basicPublishingCredentialsPolicies"), policy => Assert.False((bool)policy["properties"]!["allow"]!));
         Assert.Equal(["ftp", "scm"], deployment.NamesOf("Microsoft.Web/sites/basicPublishingCredentialsPolicies", "func-blog"));
-        Assert.True((bool)deployment.Of("Microsoft.Web/sites").Single()["properties"]!["httpsOnly"]!);
-        Assert.True((bool)deployment.Of("Microsoft.KeyVault/vaults").Single()["properties"]!["enableRbacAuthorization"]!);
-        Assert.True((bool)deployment.Of("Microsoft.Insights/components").Single()["properties"]!["DisableLocalAuth"]!);
+        Assert.True((bool)deployment.ResourcesOfType("Microsoft.Web/sites").Single()["properties"]!["httpsOnly"]!);
+        Assert.True((bool)deployment.ResourcesOfType("Microsoft.KeyVault/vaults").Single()["properties"]!["enableRbacAuthorization"]!);
+        Assert.True((bool)deployment.ResourcesOfType("Microsoft.Insights/components").Single()["properties"]!["DisableLocalAuth"]!);
     }
 }

@@ -10,7 +10,7 @@ public sealed class AppTests
     {
         foreach (var deployment in new[] { await Bicep.PlainAsync(), await Bicep.FullAsync() })
         {
-            AskedSettings.ReadAll(AsTheyWillBe(deployment.Settings)); // a missing or wrong one is an exception
+            RecordingConfiguration.ReadAll(AsTheyWillBe(deployment.Settings)); // a missing or wrong one is an exception
         }
     }
 
@@ -21,7 +21,7 @@ public sealed class AppTests
         var guide = await File.ReadAllTextAsync(Path.Combine(Bicep.Folder, "README.md"));
         var list = await File.ReadAllTextAsync(Path.Combine(Bicep.Folder, "..", "docs", "settings.md"));
 
-        var asked = AskedSettings.ReadAll(settings).Names.Where(name => name.StartsWith("Blog", StringComparison.Ordinal) && name != StorageNames.Connection);
+        var asked = RecordingConfiguration.ReadAll(settings).Names.Where(name => name.StartsWith("Blog", StringComparison.Ordinal) && name != StorageNames.Connection);
 
         Assert.All(asked.Except(settings.Keys, StringComparer.OrdinalIgnoreCase), name => Assert.Contains($"`{name}`", list, StringComparison.Ordinal));
         Assert.Contains("](../docs/settings.md)", guide, StringComparison.Ordinal);
@@ -32,7 +32,7 @@ public sealed class AppTests
     {
         var settings = AsTheyWillBe((await Bicep.FullAsync()).Settings);
 
-        var asked = AskedSettings.ReadAll(settings).Names;
+        var asked = RecordingConfiguration.ReadAll(settings).Names;
 
         Assert.Empty(settings.Keys.Where(name => name.StartsWith("Blog", StringComparison.Ordinal)).Except(asked, StringComparer.OrdinalIgnoreCase));
         Assert.DoesNotContain("ASPNETCORE_FORWARDEDHEADERS_ENABLED", settings.Keys); // the handler does it itself, for the host's requests only
@@ -66,13 +66,13 @@ public sealed class AppTests
     public async Task It_is_a_custom_handler_on_Flex_Consumption_that_scales_only_so_far()
     {
         var deployment = await Bicep.PlainAsync();
-        var configuration = deployment.Of("Microsoft.Web/sites").Single()["properties"]!["functionAppConfig"]!;
+        var configuration = deployment.ResourcesOfType("Microsoft.Web/sites").Single()["properties"]!["functionAppConfig"]!;
 
-        Assert.Equal("FC1", (string)deployment.Of("Microsoft.Web/serverfarms").Single()["sku"]!["name"]!);
+        Assert.Equal("FC1", (string)deployment.ResourcesOfType("Microsoft.Web/serverfarms").Single()["sku"]!["name"]!);
         Assert.Equal("custom", (string)configuration["runtime"]!["name"]!);
         Assert.Equal("UserAssignedIdentity", (string)configuration["deployment"]!["storage"]!["authentication"]!["type"]!);
         Assert.InRange((int)configuration["scaleAndConcurrency"]!["maximumInstanceCount"]!, 1, 100);
-        Assert.Equal("blog", (string)deployment.Of("Microsoft.Web/sites").Single()["tags"]!["azd-service-name"]!);
+        Assert.Equal("blog", (string)deployment.ResourcesOfType("Microsoft.Web/sites").Single()["tags"]!["azd-service-name"]!);
         Assert.Contains("\n  blog:\n", await File.ReadAllTextAsync(Path.Combine(Bicep.Folder, "..", "azure.yaml")), StringComparison.Ordinal);
     }
 

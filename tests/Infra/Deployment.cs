@@ -17,16 +17,16 @@ internal sealed partial class Deployment(JsonObject snapshot)
 
     /// <summary>The app's settings.</summary>
     public IReadOnlyDictionary<string, string> Settings =>
-        Of("Microsoft.Web/sites/config").Single()["properties"]!.AsObject().ToDictionary(setting => setting.Key, setting => setting.Value!.GetValue<string>());
+        ResourcesOfType("Microsoft.Web/sites/config").Single()["properties"]!.AsObject().ToDictionary(setting => setting.Key, setting => setting.Value!.GetValue<string>());
 
     /// <summary>The roles that are given: who, which and on what.</summary>
-    public IReadOnlyList<string> Roles => [.. Of("Microsoft.Authorization/roleAssignments").Select(RoleOf).Order(StringComparer.Ordinal)];
+    public IReadOnlyList<string> Roles => [.. ResourcesOfType("Microsoft.Authorization/roleAssignments").Select(RoleOf).Order(StringComparer.Ordinal)];
 
     /// <summary>The resources of a type.</summary>
-    public IEnumerable<JsonObject> Of(string type) => Resources.Where(resource => resource["type"]!.GetValue<string>() == type);
+    public IEnumerable<JsonObject> ResourcesOfType(string type) => Resources.Where(resource => resource["type"]!.GetValue<string>() == type);
 
     /// <summary>The last parts of the names of a type's resources that stand in what is named so, in order.</summary>
-    public IEnumerable<string> NamesOf(string type, string within) => Of(type)
+    public IEnumerable<string> NamesOf(string type, string within) => ResourcesOfType(type)
         .Select(resource => resource["name"]!.GetValue<string>())
         .Where(name => name.StartsWith(within, StringComparison.Ordinal))
         .Select(name => name[(name.LastIndexOf('/') + 1)..])

@@ -32,7 +32,7 @@ public sealed class EventsTests
         Assert.Contains("/storageAccounts/sthost", (string)kept["resourceId"]!, StringComparison.Ordinal);
     }
 
-    private static async Task<JsonNode> UploadsAsync() => (await Bicep.PlainAsync()).Of("Microsoft.EventGrid/systemTopics/eventSubscriptions").Single()["properties"]!;
+    private static async Task<JsonNode> UploadsAsync() => (await Bicep.PlainAsync()).ResourcesOfType("Microsoft.EventGrid/systemTopics/eventSubscriptions").Single()["properties"]!;
 
     private static IEnumerable<string> Texts(JsonNode array) => array.AsArray().Select(text => (string)text!);
 }

@@ -26,21 +26,21 @@ public sealed class StorageAccountTests
     {
         var deployment = await Bicep.PlainAsync();
 
-        Assert.Equal(2, deployment.Of(Account).Count());
-        Assert.All(deployment.Of(Account).Select(account => account["properties"]!), properties =>
+        Assert.Equal(2, deployment.ResourcesOfType(Account).Count());
+        Assert.All(deployment.ResourcesOfType(Account).Select(account => account["properties"]!), properties =>
         {
             Assert.False((bool)properties["allowSharedKeyAccess"]!);
             Assert.False((bool)properties["allowBlobPublicAccess"]!);
             Assert.True((bool)properties["supportsHttpsTrafficOnly"]!);
             Assert.Equal("TLS1_2", (string)properties["minimumTlsVersion"]!);
         });
-        Assert.All(deployment.Of($"{Account}/blobServices/containers"), container => Assert.Equal("None", (string)container["properties"]!["publicAccess"]!));
+        Assert.All(deployment.ResourcesOfType($"{Account}/blobServices/containers"), container => Assert.Equal("None", (string)container["properties"]!["publicAccess"]!));
     }
 
     [Fact]
     public async Task What_the_author_overwrites_or_deletes_can_be_had_back()
     {
-        var blobs = (await Bicep.PlainAsync()).Of($"{Account}/blobServices").Single(service => ((string)service["name"]!).StartsWith("stblog", StringComparison.Ordinal))["properties"]!;
+        var blobs = (await Bicep.PlainAsync()).ResourcesOfType($"{Account}/blobServices").Single(service => ((string)service["name"]!).StartsWith("stblog", StringComparison.Ordinal))["properties"]!;
 
         Assert.True((bool)blobs["isVersioningEnabled"]!);
         Assert.True((bool)blobs["deleteRetentionPolicy"]!["enabled"]!);
@@ -51,7 +51,7 @@ public sealed class StorageAccountTests
     [Fact]
     public async Task Only_what_can_be_made_anew_is_deleted_by_age()
     {
-        var rules = (await Bicep.PlainAsync()).Of($"{Account}/managementPolicies").Single()["properties"]!["policy"]!["rules"]!.AsArray().Select(rule => rule!["definition"]!);
+        var rules = (await Bicep.PlainAsync()).ResourcesOfType($"{Account}/managementPolicies").Single()["properties"]!["policy"]!["rules"]!.AsArray().Select(rule => rule!["definition"]!);
 
         Assert.Equal(
             [$"{StorageNames.Pages}/", $"{StorageNames.Reports}/"],

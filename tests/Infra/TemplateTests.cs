@@ -47,7 +47,7 @@ public sealed class TemplateTests
         Assert.Equal(
             ["AZURE_KEY_VAULT_NAME", "AZURE_RESOURCE_GROUP", "BLOG_ADDRESS", "BLOG_APP", "BLOG_STORAGE_ACCOUNT"],
             deployment.Outputs.Select(output => output.Key).Order(StringComparer.Ordinal));
-        Assert.Empty(deployment.Of("Microsoft.KeyVault/vaults/secrets"));
+        Assert.Empty(deployment.ResourcesOfType("Microsoft.KeyVault/vaults/secrets"));
     }
 
     private static JsonObject ParameterFile() =>

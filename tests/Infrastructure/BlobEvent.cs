@@ -10,7 +10,7 @@ internal static class BlobEvent
     public const string Deleted = "Microsoft.Storage.BlobDeleted";
 
     /// <summary>The event as JSON.</summary>
-    public static string Of(string container, string blob, string type = Created) => new JsonObject
+    public static string Create(string container, string blob, string type = Created) => new JsonObject
     {
         ["subject"] = $"/blobServices/default/containers/{container}/blobs/{blob}",
         ["eventType"] = type,

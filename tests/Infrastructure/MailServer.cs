@@ -53,7 +53,7 @@ public sealed class MailServer : IAsyncDisposable
     public static Task<MailServer> SharedAsync() => Shared.Value;
 
     /// <summary>One of your own, that has no mails yet.</summary>
-    /// <exception cref="StartFailure">Node.js is missing, npm failed, or maildev did not start.</exception>
+    /// <exception cref="StartException">Node.js is missing, npm failed, or maildev did not start.</exception>
     public static async Task<MailServer> StartAsync()
     {
         var folder = Path.Combine(RepositoryRoot.Find(), "tests");
@@ -75,7 +75,7 @@ public sealed class MailServer : IAsyncDisposable
         }
 
         process.Dispose();
-        throw new StartFailure("The mail server (maildev) ended instead of starting; its reason is above.");
+        throw new StartException("The mail server (maildev) ended instead of starting; its reason is above.");
     }
 
     /// <summary>All mails that came so far, oldest first.</summary>

@@ -10,7 +10,7 @@ namespace ServerlessBlog.Tests.Infrastructure;
 /// <remarks>Timers come when a test says so. A message that died with its handler comes again as a failed one does: after 100 ms, where the real host waits 10 min.</remarks>
 public sealed class StandInHost : IAsyncDisposable
 {
-    private static readonly LocalTimes Times = new()
+    private static readonly LocalHostOptions Times = new()
     {
         Poll = TimeSpan.FromMilliseconds(75),
         Lease = TimeSpan.FromSeconds(30),
@@ -27,7 +27,7 @@ public sealed class StandInHost : IAsyncDisposable
     {
         _start = start;
         _handler.SetResult(handler);
-        _pump = new QueuePump(Program.Functions, InvokeAsync, storage, new QueueBell(), Times, NullLogger<QueuePump>.Instance);
+        _pump = new QueuePump(Program.Functions, InvokeAsync, storage, new QueueSendPolicy(), Times, NullLogger<QueuePump>.Instance);
         _watching = WatchAsync(handler);
     }
 
@@ -52,7 +52,7 @@ public sealed class StandInHost : IAsyncDisposable
     {
         var connection = await StorageAccounts.NewAccountAsync();
         var settings = new ConfigurationBuilder().AddInMemoryCollection([new(StorageNames.Connection, connection)]).Build();
-        await LocalStorage.EnsureCreatedAsync(new BlogStorage(settings, []), CancellationToken.None);
+        await StorageProvisioning.EnsureCreatedAsync(new BlogStorage(settings, []), CancellationToken.None);
         return connection;
     }
 
@@ -65,7 +65,7 @@ public sealed class StandInHost : IAsyncDisposable
     }
 
     /// <summary>Calls a timer function.</summary>
-    public Task TickAsync(string function) => InvokeAsync(function, Envelope.Write("timer", """{"IsPastDue":false}"""), CancellationToken.None);
+    public Task TickAsync(string function) => InvokeAsync(function, InvocationPayload.Write("timer", """{"IsPastDue":false}"""), CancellationToken.None);
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
@@ -84,7 +84,7 @@ public sealed class StandInHost : IAsyncDisposable
     {
         var handler = await HandlerAsync();
         var (status, _, body) = await handler.CallAsync(name, envelope.ToArray());
-        if (body != Envelope.Done)
+        if (body != InvocationPayload.Done)
         {
             throw new InvalidOperationException($"{name} answered {status}.");
         }

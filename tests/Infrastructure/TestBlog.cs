@@ -22,7 +22,7 @@ public sealed class TestBlog : IAsyncDisposable
     private readonly LocalBlog _blog;
 
     /// <summary>A local host that does nothing by itself; it calls no timer, either.</summary>
-    internal static LocalTimes Still { get; } = new() { IsListening = false, Poll = TimeSpan.FromDays(1), Watch = TimeSpan.FromDays(1) };
+    internal static LocalHostOptions Still { get; } = new() { IsListening = false, Poll = TimeSpan.FromDays(1), Watch = TimeSpan.FromDays(1) };
 
     private TestBlog(LocalBlog blog, string connection, string mailFolder, StorageCalls calls)
     {
@@ -52,13 +52,13 @@ public sealed class TestBlog : IAsyncDisposable
     /// <param name="settings">Over the tests' defaults, which approve every writer: spelled as configuration keys, such as Blog:Comments:MaxLinks.</param>
     /// <param name="clock">In place of the system's.</param>
     /// <param name="connection">A storage that another blog has, which goes on announcing its uploads; null for a fresh one.</param>
-    /// <param name="times">How the local host waits.</param>
+    /// <param name="options">How the local host waits.</param>
     /// <param name="compose">Replaces services.</param>
     public static async Task<TestBlog> StartAsync(
         Dictionary<string, string?>? settings = null,
         TimeProvider? clock = null,
         string? connection = null,
-        LocalTimes? times = null,
+        LocalHostOptions? options = null,
         Action<IServiceCollection>? compose = null)
     {
         var announces = connection is null;
@@ -85,8 +85,8 @@ public sealed class TestBlog : IAsyncDisposable
         var blog = await LocalBlog.StartAsync(
             port: 0,
             all,
-            times ?? new LocalTimes { Retry = TimeSpan.FromMilliseconds(200) },
-            new UploadMemory(null),
+            options ?? new LocalHostOptions { Retry = TimeSpan.FromMilliseconds(200) },
+            new AnnouncedUploads(null),
             builder =>
             {
                 builder.Logging.SetMinimumLevel(LogLevel.None);
@@ -98,10 +98,10 @@ public sealed class TestBlog : IAsyncDisposable
 
                 if (!announces)
                 {
-                    Without<UploadWatch>(builder.Services);
+                    Without<UploadWatcher>(builder.Services);
                 }
 
-                if (times == Still)
+                if (options == Still)
                 {
                     Without<TimerPump>(builder.Services);
                 }

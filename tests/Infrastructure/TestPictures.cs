@@ -10,7 +10,7 @@ internal static class TestPictures
     public const string Camera = "A camera that knows where it was";
 
     /// <summary>A picture whose upper half is red and whose lower half is blue.</summary>
-    public static byte[] Of(int width, int height, SKEncodedImageFormat format)
+    public static byte[] Encode(int width, int height, SKEncodedImageFormat format)
     {
         using var bitmap = new SKBitmap(new SKImageInfo(width, height, SKColorType.Rgba8888, SKAlphaType.Opaque));
         using var canvas = new SKCanvas(bitmap);
@@ -24,7 +24,7 @@ internal static class TestPictures
     /// <summary>A JPEG with an Exif segment: a camera's name, and which way up it was held (Exif 2.32, tag 0x0112).</summary>
     public static byte[] Photo(int width, int height, ushort orientation = 1)
     {
-        var jpeg = Of(width, height, SKEncodedImageFormat.Jpeg);
+        var jpeg = Encode(width, height, SKEncodedImageFormat.Jpeg);
         var name = System.Text.Encoding.ASCII.GetBytes(Camera + "\0");
         var tiff = new byte[8 + 2 + (2 * 12) + 4 + name.Length];
         "MM\0*"u8.CopyTo(tiff);
@@ -43,7 +43,7 @@ internal static class TestPictures
     /// <summary>A PNG that says how large it is, and holds nothing more.</summary>
     public static byte[] Hollow(int width, int height)
     {
-        var png = Of(2, 2, SKEncodedImageFormat.Png);
+        var png = Encode(2, 2, SKEncodedImageFormat.Png);
         BinaryPrimitives.WriteInt32BigEndian(png.AsSpan(16), width);
         BinaryPrimitives.WriteInt32BigEndian(png.AsSpan(20), height);
         BinaryPrimitives.WriteUInt32BigEndian(png.AsSpan(29), System.IO.Hashing.Crc32.HashToUInt32(png.AsSpan(12, 17)));

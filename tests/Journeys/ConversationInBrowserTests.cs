@@ -98,7 +98,7 @@ public sealed class ConversationInBrowserTests(OpenBlog open) : IClassFixture<Op
         await Expect(page.Locator("#your-name")).ToHaveValueAsync("");
         Assert.Empty(await window.CookiesAsync());
         var table = blog.Get<CommentTable>();
-        var id = CommentId.Of(await table.IdKeyAsync(default), post, "grace@example.com", "Grace", "Forget me.");
+        var id = CommentId.Create(await table.IdKeyAsync(default), post, "grace@example.com", "Grace", "Forget me.");
         Assert.NotNull((await table.FindAsync(new CommentKey(post, id), default))!.Value.WritingSeconds); // it had a token
     }
 

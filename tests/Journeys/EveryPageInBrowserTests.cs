@@ -7,8 +7,8 @@ using ServerlessBlog.Tests.Infrastructure;
 namespace ServerlessBlog.Tests.Journeys;
 
 /// <summary>Every kind of page in every look. What was seen lies in tests/TestResults/screenshots afterwards.</summary>
-[Collection(nameof(BlogToLookAt))]
-public sealed class EveryPageInBrowserTests(BlogToLookAt every)
+[Collection(nameof(ShowcaseBlog))]
+public sealed class EveryPageInBrowserTests(ShowcaseBlog showcase)
 {
     /// <summary>Those too that a browser fetches only when a reader comes near them.</summary>
     private const string ShowAllPictures = """
@@ -28,7 +28,7 @@ public sealed class EveryPageInBrowserTests(BlogToLookAt every)
         var problems = await LookAsync(width, new() { ColorScheme = ColorScheme.Light, ViewportSize = new() { Width = width, Height = 844 } }, asked);
 
         Assert.True(problems.Length == 0, problems);
-        Assert.All(asked, address => Assert.StartsWith(every.Blog.Address.ToString(), address, StringComparison.Ordinal));
+        Assert.All(asked, address => Assert.StartsWith(showcase.Blog.Address.ToString(), address, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -50,7 +50,7 @@ public sealed class EveryPageInBrowserTests(BlogToLookAt every)
     {
         await using var window = await Browser.NewContextAsync();
         var page = await window.NewPageAsync();
-        await page.GotoAsync(new Uri(every.Blog.Address, BlogToLookAt.FullPost).ToString());
+        await page.GotoAsync(new Uri(showcase.Blog.Address, ShowcaseBlog.FullPost).ToString());
 
         await page.EmulateMediaAsync(new() { Media = Microsoft.Playwright.Media.Print });
 
@@ -70,9 +70,9 @@ public sealed class EveryPageInBrowserTests(BlogToLookAt every)
         var page = await window.NewPageAsync();
         page.Request += (_, request) => asked?.Add(request.Url);
 
-        return await every.ProblemsAsync(async kind =>
+        return await showcase.ProblemsAsync(async kind =>
         {
-            await kind.OpenAsync(page, every.Blog);
+            await kind.OpenAsync(page, showcase.Blog);
             await page.EvaluateAsync(ShowAllPictures);
             await ShootAsync(page, kind, options.ForcedColors is null ? $"Light-{width}" : $"Forced-{width}");
             var found = (await page.RunAxe()).Violations.Select(Words).ToList();
@@ -89,7 +89,7 @@ public sealed class EveryPageInBrowserTests(BlogToLookAt every)
         });
     }
 
-    private static Task ShootAsync(IPage page, KindOfPage kind, string look) =>
+    private static Task ShootAsync(IPage page, PageKind kind, string look) =>
         page.ScreenshotAsync(new() { Path = PictureOf(kind.Name, look), FullPage = true, Type = ScreenshotType.Jpeg });
 
     private static string PictureOf(string name, string look) => Path.Combine(RepositoryRoot.Find(), "tests", "TestResults", "screenshots", $"{name}.{look}.jpg");

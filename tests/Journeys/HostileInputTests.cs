@@ -124,7 +124,7 @@ public sealed class HostileInputTests(OpenBlog open) : IClassFixture<OpenBlog>
         var kept = new ConcurrentDictionary<string, bool>();
         await Parallel.ForEachAsync(inputs, new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (input, _) =>
         {
-            var name = input[..Math.Min(input.Length, CommentOffer.MaxName)];
+            var name = input[..Math.Min(input.Length, CommentForm.MaxName)];
             Assert.True(await IsKeptAsync(input + "\n\nwords", name, "https://example.com/?" + input), input);
             await IsKeptAsync("As a website: " + name, "Grace", input);
         });

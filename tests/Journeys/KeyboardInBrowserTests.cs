@@ -5,8 +5,8 @@ using static Microsoft.Playwright.Assertions;
 namespace ServerlessBlog.Tests.Journeys;
 
 /// <summary>A reader without a mouse.</summary>
-[Collection(nameof(BlogToLookAt))]
-public sealed class KeyboardInBrowserTests(BlogToLookAt every)
+[Collection(nameof(ShowcaseBlog))]
+public sealed class KeyboardInBrowserTests(ShowcaseBlog showcase)
 {
     /// <summary>Generous: only a failing test presses it so often.</summary>
     private const int ManyTimes = 300;
@@ -40,9 +40,9 @@ public sealed class KeyboardInBrowserTests(BlogToLookAt every)
         await using var window = await Browser.NewContextAsync(new() { ReducedMotion = ReducedMotion.Reduce });
         var page = await window.NewPageAsync();
 
-        var problems = await every.ProblemsAsync(async kind =>
+        var problems = await showcase.ProblemsAsync(async kind =>
         {
-            await kind.OpenAsync(page, every.Blog);
+            await kind.OpenAsync(page, showcase.Blog);
             var unseen = new List<string>();
             for (var (times, ends) = (0, 0); ends < BeginningAndEnd && times < ManyTimes; times++)
             {
@@ -62,7 +62,7 @@ public sealed class KeyboardInBrowserTests(BlogToLookAt every)
     public async Task The_first_key_leads_past_the_header_and_the_menu_is_a_key_away()
     {
         await using var window = await Browser.NewContextAsync();
-        var page = await OpenAsync(window, BlogToLookAt.FullPost);
+        var page = await OpenAsync(window, ShowcaseBlog.FullPost);
 
         await page.Keyboard.PressAsync("Tab");
         await Expect(page.GetByText("Skip to content")).ToBeInViewportAsync();
@@ -80,7 +80,7 @@ public sealed class KeyboardInBrowserTests(BlogToLookAt every)
     public async Task The_parts_of_a_series_are_unfolded_and_gone_to()
     {
         await using var window = await Browser.NewContextAsync();
-        var page = await OpenAsync(window, BlogToLookAt.FullPost);
+        var page = await OpenAsync(window, ShowcaseBlog.FullPost);
 
         await TabToAsync(page, ".series summary");
         await page.Keyboard.PressAsync("Enter");
@@ -95,7 +95,7 @@ public sealed class KeyboardInBrowserTests(BlogToLookAt every)
     public async Task Code_is_copied_and_that_is_said()
     {
         await using var window = await Browser.NewContextAsync(new() { Permissions = ["clipboard-read", "clipboard-write"] });
-        var page = await OpenAsync(window, BlogToLookAt.FullPost);
+        var page = await OpenAsync(window, ShowcaseBlog.FullPost);
 
         await TabToAsync(page, ".copy");
         await page.Keyboard.PressAsync("Enter");
@@ -107,7 +107,7 @@ public sealed class KeyboardInBrowserTests(BlogToLookAt every)
     [Fact]
     public async Task A_comment_is_written_sent_and_seen()
     {
-        await every.Blog.PublishAsync("typed");
+        await showcase.Blog.PublishAsync("typed");
         await using var window = await Browser.NewContextAsync();
         var page = await OpenAsync(window, "/posts/typed");
 
@@ -127,7 +127,7 @@ public sealed class KeyboardInBrowserTests(BlogToLookAt every)
     private async Task<IPage> OpenAsync(IBrowserContext window, string path)
     {
         var page = await window.NewPageAsync();
-        await page.GotoAsync(new Uri(every.Blog.Address, path).ToString());
+        await page.GotoAsync(new Uri(showcase.Blog.Address, path).ToString());
         return page;
     }
 

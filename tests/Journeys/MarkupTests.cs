@@ -4,8 +4,8 @@ using ServerlessBlog.Tests.Infrastructure;
 namespace ServerlessBlog.Tests.Journeys;
 
 /// <summary>The HTML of every kind of page, read by html-validate. Its rules are in tests/.htmlvalidate.mjs.</summary>
-[Collection(nameof(BlogToLookAt))]
-public sealed class MarkupTests(BlogToLookAt every)
+[Collection(nameof(ShowcaseBlog))]
+public sealed class MarkupTests(ShowcaseBlog showcase)
 {
     private static readonly string Tests = Path.Combine(RepositoryRoot.Find(), "tests");
 
@@ -14,9 +14,9 @@ public sealed class MarkupTests(BlogToLookAt every)
     {
         await NodePackages.EnsureInstalledAsync(Tests, say: null, CancellationToken.None);
         var pages = Directory.CreateTempSubdirectory("blog-pages-");
-        foreach (var kind in every.Pages)
+        foreach (var kind in showcase.Pages)
         {
-            await File.WriteAllTextAsync(Path.Combine(pages.FullName, $"{kind}.html"), await kind.ReadAsync(every.Blog));
+            await File.WriteAllTextAsync(Path.Combine(pages.FullName, $"{kind}.html"), await kind.ReadAsync(showcase.Blog));
         }
 
         string[] arguments = ["node_modules/html-validate/bin/html-validate.mjs", "--config", ".htmlvalidate.mjs", "--formatter", "stylish", "--max-warnings", "0", pages.FullName];

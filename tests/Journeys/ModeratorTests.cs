@@ -45,7 +45,7 @@ public sealed partial class ModeratorTests
         Assert.Null(mail.Html);
         var links = blog.Get<SignedLinks>();
         Assert.Equal(
-            ["http://blog.test/posts/mail", $"http://blog.test/moderate/{links.Sign(LinkAct.Approve, comment)}", $"http://blog.test/moderate/{links.Sign(LinkAct.Spam, comment)}"],
+            ["http://blog.test/posts/mail", $"http://blog.test/moderate/{links.Sign(LinkAction.Approve, comment)}", $"http://blog.test/moderate/{links.Sign(LinkAction.Spam, comment)}"],
             AnyLink().Matches(mail.Text).Select(match => match.Value));
         Assert.Contains($"Approve it:\nhttp://blog.test/moderate/Approve.{comment.Key}.", Lines(mail.Text), StringComparison.Ordinal);
         Assert.Contains($"Mark it as spam:\nhttp://blog.test/moderate/Spam.{comment.Key}.", Lines(mail.Text), StringComparison.Ordinal);
@@ -140,8 +140,8 @@ public sealed partial class ModeratorTests
             approve[..^1],
             approve + "A",
             spam[..(spam.LastIndexOf('.') + 1)] + signature,
-            "/moderate/" + blog.Get<SignedLinks>().Sign(LinkAct.Receipt, comment),
-            "/moderate/" + blog.Get<SignedLinks>().Sign(LinkAct.Approve, comment with { Key = new CommentKey(PostId.OfFile("other.md"), comment.Key.Comment) }),
+            "/moderate/" + blog.Get<SignedLinks>().Sign(LinkAction.Receipt, comment),
+            "/moderate/" + blog.Get<SignedLinks>().Sign(LinkAction.Approve, comment with { Key = new CommentKey(PostId.OfFile("other.md"), comment.Key.Comment) }),
             "/moderate/x",
             "/moderate/" + new string('x', 2000),
         ];
@@ -278,15 +278,15 @@ public sealed partial class ModeratorTests
             await blog.ReadUntilAsync("/posts/no-server", html => html.Contains("Something fine.", StringComparison.Ordinal));
             held = Assert.Single(await CommentsAsync(blog, post), comment => comment.Text == "Something doubtful.");
             var notice = await TestBlog.UntilAsync(
-                () => blog.Get<NoticeTable>().FindAsync($"held-{held.Key}", CancellationToken.None), found => found?.Value.LastProblem is not null, "a failed try");
-            Assert.Equal(NoticeState.Waiting, notice!.Value.State);
+                () => blog.Get<NotificationTable>().FindAsync($"held-{held.Key}", CancellationToken.None), found => found?.Value.LastProblem is not null, "a failed try");
+            Assert.Equal(NotificationState.Waiting, notice!.Value.State);
             Assert.Contains("waiting for moderation", await blog.ReadAsync(doubtful.Headers.Location!.ToString()), StringComparison.Ordinal);
         }
 
         var server = await MailServer.SharedAsync();
         settings["Blog:Smtp"] = server.SmtpAddress;
         await using var later = await TestBlog.StartAsync(settings, new FakeTimeProvider(DateTimeOffset.UtcNow.AddMinutes(5)), connection);
-        await later.Get<Triggers>().InvokeAsync(nameof(SendNotice), Envelope.Write("message", $"held-{held.Key}"), CancellationToken.None);
+        await later.Get<TriggerInvoker>().InvokeAsync("SendNotice", InvocationPayload.Write("message", $"held-{held.Key}"), CancellationToken.None);
 
         var mail = await server.WaitForAsync(found => found.To.Contains(author));
         Assert.Contains("> Something doubtful.", mail.Text, StringComparison.Ordinal);

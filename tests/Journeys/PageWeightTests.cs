@@ -4,16 +4,16 @@ using Xunit.Abstractions;
 namespace ServerlessBlog.Tests.Journeys;
 
 /// <summary>What a reader's line carries for a page.</summary>
-[Collection(nameof(BlogToLookAt))]
-public sealed class PageWeightTests(BlogToLookAt every, ITestOutputHelper output)
+[Collection(nameof(ShowcaseBlog))]
+public sealed class PageWeightTests(ShowcaseBlog showcase, ITestOutputHelper output)
 {
     private const int Most = 30 * 1024;
 
     [Fact]
     public async Task A_post_with_one_picture_is_at_most_30_KB_without_it_and_comes_from_one_place()
     {
-        var post = await ReadAsync(BlogToLookAt.FullPost);
-        var page = await new HtmlParser().ParseDocumentAsync(await every.Blog.ReadAsync(BlogToLookAt.FullPost));
+        var post = await ReadAsync(ShowcaseBlog.FullPost);
+        var page = await new HtmlParser().ParseDocumentAsync(await showcase.Blog.ReadAsync(ShowcaseBlog.FullPost));
         Assert.Single(page.QuerySelectorAll("img"));
 
         var parts = page.QuerySelectorAll("link[rel=stylesheet], script[src]").Select(part => part.GetAttribute("href") ?? part.GetAttribute("src")!).ToList();
@@ -33,7 +33,7 @@ public sealed class PageWeightTests(BlogToLookAt every, ITestOutputHelper output
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, path);
         request.Headers.AcceptEncoding.ParseAdd("gzip, deflate, br");
-        using var answer = await every.Blog.Http.SendAsync(request);
+        using var answer = await showcase.Blog.Http.SendAsync(request);
         Assert.Equal(["br"], answer.EnsureSuccessStatusCode().Content.Headers.ContentEncoding);
         return (await answer.Content.ReadAsByteArrayAsync()).Length;
     }

@@ -4,8 +4,8 @@ using ServerlessBlog.Tests.Infrastructure;
 namespace ServerlessBlog.Tests.Journeys;
 
 /// <summary>The sample posts as a browser shows them that runs no scripts and loads no styles.</summary>
-[Collection(nameof(BlogToLookAt))]
-public sealed class ReaderInBrowserTests(BlogToLookAt every)
+[Collection(nameof(ShowcaseBlog))]
+public sealed class ReaderInBrowserTests(ShowcaseBlog showcase)
 {
     [Fact]
     public async Task A_post_is_readable_without_scripts_and_styles()
@@ -14,7 +14,7 @@ public sealed class ReaderInBrowserTests(BlogToLookAt every)
         var page = await window.NewPageAsync();
         await page.RouteAsync("**/style.css*", route => route.AbortAsync());
 
-        await page.GotoAsync(new Uri(every.Blog.Address, "/posts/welcome").ToString());
+        await page.GotoAsync(new Uri(showcase.Blog.Address, "/posts/welcome").ToString());
 
         Assert.Equal("Welcome", await page.Locator("article h1").InnerTextAsync());
         Assert.Equal("Home » Blog » Welcome", (await page.Locator("nav[aria-label=Breadcrumb]").InnerTextAsync()).Replace('\u00a0', ' '));

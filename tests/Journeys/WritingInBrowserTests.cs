@@ -6,7 +6,7 @@ using static Microsoft.Playwright.Assertions;
 namespace ServerlessBlog.Tests.Journeys;
 
 /// <summary>An author who writes on a phone, in a browser that runs no scripts.</summary>
-public sealed class WritingInBrowserTests(DeskBlog desk) : IClassFixture<DeskBlog>
+public sealed class WritingInBrowserTests(AdminBlog blog) : IClassFixture<AdminBlog>
 {
     [Fact]
     public async Task A_post_with_a_picture_is_written_mended_looked_at_and_published()
@@ -25,7 +25,7 @@ public sealed class WritingInBrowserTests(DeskBlog desk) : IClassFixture<DeskBlo
         await Expect(text).ToHaveValueAsync("---\ntitle: [From the train\n---\n\nWritten **standing**.\n");
 
         await text.FillAsync("---\ntitle: From the train\n---\n\nWritten **standing**.\n");
-        await page.GetByLabel("File", new() { Exact = true }).SetInputFilesAsync(new FilePayload { Name = "IMG 1.png", MimeType = "image/png", Buffer = TestPictures.Of(300, 200, SKEncodedImageFormat.Png) });
+        await page.GetByLabel("File", new() { Exact = true }).SetInputFilesAsync(new FilePayload { Name = "IMG 1.png", MimeType = "image/png", Buffer = TestPictures.Encode(300, 200, SKEncodedImageFormat.Png) });
         await page.GetByRole(AriaRole.Button, new() { Name = "Upload it" }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Status)).ToContainTextAsync("/media/img-1.png is uploaded");
         var written = await text.InputValueAsync();
@@ -56,7 +56,7 @@ public sealed class WritingInBrowserTests(DeskBlog desk) : IClassFixture<DeskBlo
     [Fact]
     public async Task What_begins_with_empty_lines_stays_so()
     {
-        await desk.Blog.UploadAsync("empty-lines.md", "\n\n  Words.\n\n");
+        await blog.Blog.UploadAsync("empty-lines.md", "\n\n  Words.\n\n");
         await using var window = await OpenAsync();
         var page = await window.NewPageAsync();
         await page.GotoAsync(AddressOf("/moderate/posts/edit?name=empty-lines.md"));
@@ -72,10 +72,10 @@ public sealed class WritingInBrowserTests(DeskBlog desk) : IClassFixture<DeskBlo
     private async Task<IBrowserContext> OpenAsync()
     {
         var window = await Browser.NewContextAsync(new() { JavaScriptEnabled = false, ViewportSize = new() { Width = 390, Height = 844 } });
-        var cookie = desk.Visit.Cookie.Split('=', 2);
-        await window.AddCookiesAsync([new() { Name = cookie[0], Value = cookie[1], Domain = desk.Blog.Address.Host, Path = "/moderate", Secure = true, HttpOnly = true }]);
+        var cookie = blog.Moderator.Cookie.Split('=', 2);
+        await window.AddCookiesAsync([new() { Name = cookie[0], Value = cookie[1], Domain = blog.Blog.Address.Host, Path = "/moderate", Secure = true, HttpOnly = true }]);
         return window;
     }
 
-    private string AddressOf(string path) => new Uri(desk.Blog.Address, path).ToString();
+    private string AddressOf(string path) => new Uri(blog.Blog.Address, path).ToString();
 }

@@ -3,8 +3,8 @@ using ServerlessBlog.Tests.Infrastructure;
 namespace ServerlessBlog.Tests.Journeys;
 
 /// <summary>A window of 1280 by 1024 pixels at 400 %: 320 by 256 remain (WCAG 2.2, 1.4.10 Reflow).</summary>
-[Collection(nameof(BlogToLookAt))]
-public sealed class ZoomInBrowserTests(BlogToLookAt every)
+[Collection(nameof(ShowcaseBlog))]
+public sealed class ZoomInBrowserTests(ShowcaseBlog showcase)
 {
     /// <summary>Words and controls that stand beyond the window's sides, outside of what may scroll sideways, and what is cut off.</summary>
     private const string Lost = """
@@ -40,9 +40,9 @@ public sealed class ZoomInBrowserTests(BlogToLookAt every)
         await using var window = await Browser.NewContextAsync(new() { ViewportSize = new() { Width = 320, Height = 256 } });
         var page = await window.NewPageAsync();
 
-        var lost = await every.ProblemsAsync(async kind =>
+        var lost = await showcase.ProblemsAsync(async kind =>
         {
-            await kind.OpenAsync(page, every.Blog);
+            await kind.OpenAsync(page, showcase.Blog);
             return await page.EvaluateAsync<string[]>(Lost);
         });
 

@@ -15,12 +15,12 @@ public sealed class MediaNameTests
     [InlineData("none", "none")]
     [InlineData("a.", "a")]
     [InlineData("", "file")]
-    public void A_name_is_made_plain(string sent, string expected) => Assert.Equal(expected, MediaName.Of(sent).ToString());
+    public void A_name_is_made_plain(string sent, string expected) => Assert.Equal(expected, MediaName.FromFileName(sent).ToString());
 
     [Fact]
     public void A_long_name_is_cut()
     {
-        var name = MediaName.Of($"{new string('a', 300)}.{new string('b', 300)}");
+        var name = MediaName.FromFileName($"{new string('a', 300)}.{new string('b', 300)}");
 
         Assert.Equal((80, 11), (name.Stem.Length, name.Ending.Length));
     }

@@ -11,7 +11,7 @@ public sealed class MailFolderTests : IDisposable
     [Fact]
     public async Task Without_a_server_the_mail_is_a_file_named_after_the_notice()
     {
-        await Notifier().SendAsync(Samples.Notice("held-1-2", "Grüße", "Ein Gruß.\n\nhttps://blog.example/x"), default);
+        await Notifier().SendAsync(NotificationSamples.Notice("held-1-2", "Grüße", "Ein Gruß.\n\nhttps://blog.example/x"), default);
 
         var file = Assert.Single(Directory.GetFiles(_folder));
         Assert.Equal("held-1-2.eml", Path.GetFileName(file));
@@ -24,10 +24,10 @@ public sealed class MailFolderTests : IDisposable
     [Fact]
     public async Task Written_twice_it_is_one_file_with_the_same_bytes()
     {
-        await Notifier().SendAsync(Samples.Notice(), default);
+        await Notifier().SendAsync(NotificationSamples.Notice(), default);
         var first = await File.ReadAllBytesAsync(Directory.GetFiles(_folder).Single());
 
-        await Notifier().SendAsync(Samples.Notice(), default);
+        await Notifier().SendAsync(NotificationSamples.Notice(), default);
 
         Assert.Equal(first, await File.ReadAllBytesAsync(Directory.GetFiles(_folder).Single()));
     }
@@ -37,7 +37,7 @@ public sealed class MailFolderTests : IDisposable
     {
         await File.WriteAllTextAsync(_folder, "in the way");
 
-        await Assert.ThrowsAsync<NotifierException>(() => Notifier().SendAsync(Samples.Notice(), default));
+        await Assert.ThrowsAsync<NotifierException>(() => Notifier().SendAsync(NotificationSamples.Notice(), default));
     }
 
     public void Dispose()
@@ -51,5 +51,5 @@ public sealed class MailFolderTests : IDisposable
         File.Delete(_folder);
     }
 
-    private INotifier Notifier() => Notifiers.For(Samples.Settings(folder: _folder), TimeProvider.System, NullLoggerFactory.Instance);
+    private INotifier Notifier() => NotifierFactory.For(NotificationSamples.Settings(folder: _folder), TimeProvider.System, NullLoggerFactory.Instance);
 }

@@ -14,7 +14,7 @@ public sealed class MailNotifierTests
         var people = new[] { new Person("Moderator Mü", "mod-plain@blog.example"), new Person("Other", "other-plain@blog.example") };
         var text = "Müller wrote:\n\n" + PlainText.Defang("Buy at http://evil.example or me@evil.example") + "\n\nhttps://blog.example/moderate/1";
 
-        await To(server).SendAsync(Samples.Notice("plain-1", "A comment by Müller waits", text, people), default);
+        await To(server).SendAsync(NotificationSamples.Notice("plain-1", "A comment by Müller waits", text, people), default);
 
         var mail = await server.WaitForAsync(mail => mail.To.Contains("mod-plain@blog.example"));
         Assert.Equal("A comment by Müller waits", mail.Subject);
@@ -26,7 +26,7 @@ public sealed class MailNotifierTests
         Assert.Equal(["mod-plain@blog.example", "other-plain@blog.example"], mail.To.Order());
         Assert.Equal("plain-1@blog.example", mail.MessageId);
         Assert.Equal("auto-generated", mail.Header("Auto-Submitted"));
-        Assert.Equal(Samples.Noon, mail.Message.Date);
+        Assert.Equal(NotificationSamples.Noon, mail.Message.Date);
         Assert.Equal(("Ann's blog: café & co.", "ann@blog.example"), (mail.Message.From.Mailboxes.Single().Name, mail.From));
     }
 
@@ -36,8 +36,8 @@ public sealed class MailNotifierTests
         var server = await MailServer.SharedAsync();
         var person = new Person("Eve\r\nBcc: all-inject@example.com", "eve-inject@example.com\r\nRCPT TO:<all-inject@example.com>");
 
-        var refused = await Record.ExceptionAsync(() => To(server).SendAsync(Samples.Notice("inject-1", to: person), default));
-        await To(server).SendAsync(Samples.Notice("inject-2", "Hello\r\nBcc: all-inject@example.com", to: person with { Mail = "eve-inject@example.com" }), default);
+        var refused = await Record.ExceptionAsync(() => To(server).SendAsync(NotificationSamples.Notice("inject-1", to: person), default));
+        await To(server).SendAsync(NotificationSamples.Notice("inject-2", "Hello\r\nBcc: all-inject@example.com", to: person with { Mail = "eve-inject@example.com" }), default);
 
         Assert.IsType<NotifierException>(refused);
         var mail = await server.WaitForAsync(mail => mail.MessageId == "inject-2@blog.example");
@@ -51,9 +51,9 @@ public sealed class MailNotifierTests
     {
         var server = await MailServer.StartAsync();
         await using var _ = server;
-        var stage = await NoticeStage.OpenAsync();
-        await stage.Desk.GiveAsync(stage.NewNotice("real-1"), default);
-        var function = stage.Function(To(server));
+        var fixture = await NotificationFixture.OpenAsync();
+        await fixture.Outbox.AddAsync(fixture.NewNotice("real-1"), default);
+        var function = fixture.Function(To(server));
 
         await Parallel.ForEachAsync(Enumerable.Range(0, 5), new ParallelOptions { MaxDegreeOfParallelism = 2 }, async (_, ct) => await function.RunAsync("real-1", ct));
 
@@ -61,5 +61,5 @@ public sealed class MailNotifierTests
         Assert.Single(await server.MailsAsync());
     }
 
-    private static INotifier To(MailServer server) => Notifiers.For(Samples.Settings(server.SmtpAddress), TimeProvider.System, NullLoggerFactory.Instance);
+    private static INotifier To(MailServer server) => NotifierFactory.For(NotificationSamples.Settings(server.SmtpAddress), TimeProvider.System, NullLoggerFactory.Instance);
 }

@@ -62,7 +62,7 @@ public sealed partial class PlainTextTests
     {
         var text = PlainText.Defang(new string('@', 4_000));
 
-        Assert.Equal(16_000, Samples.Notice(text: text).Text.Length);
+        Assert.Equal(16_000, NotificationSamples.Notice(text: text).Text.Length);
     }
 
     [Theory]

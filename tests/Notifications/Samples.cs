@@ -4,7 +4,7 @@ using ServerlessBlog.Settings;
 namespace ServerlessBlog.Tests.Notifications;
 
 /// <summary>Settings and a notice, for tests that need no storage.</summary>
-internal static class Samples
+internal static class NotificationSamples
 {
     public static DateTimeOffset Noon { get; } = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
 
@@ -22,6 +22,6 @@ internal static class Samples
         ClientAddressHeader: "X-Forwarded-For",
         Comments: new CommentSettings(false, true, 2, 50, 5, 0, 0, 0, 0, [], []));
 
-    public static Notice Notice(string id = "held-1-2", string subject = "A comment waits", string text = "Somebody wrote something.", params Person[] to) =>
+    public static Notification Notice(string id = "held-1-2", string subject = "A comment waits", string text = "Somebody wrote something.", params Person[] to) =>
         new(id, subject, text, to.Length > 0 ? to : [new Person("Ann", "ann@blog.example")], Noon);
 }

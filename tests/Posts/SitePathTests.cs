@@ -31,7 +31,7 @@ public sealed class SitePathTests
     [InlineData("/a", "/A/")]
     [InlineData("/Straße", "/sTRAßE")]
     [InlineData("/Ünï/", "/üNÏ")]
-    public void Case_and_a_slash_at_the_end_are_the_same_path(string one, string other) => Assert.Equal(SitePath.Of(one).Key, SitePath.Of(other).Key);
+    public void Case_and_a_slash_at_the_end_are_the_same_path(string one, string other) => Assert.Equal(SitePath.Parse(one).Key, SitePath.Parse(other).Key);
 
     [Theory]
     [InlineData(null)]
@@ -58,7 +58,7 @@ public sealed class SitePathTests
     {
         Assert.False(SitePath.TryParse(text, out var path));
         Assert.Equal("", path.Text);
-        Assert.Throws<ArgumentException>(() => SitePath.Of(text!));
+        Assert.Throws<ArgumentException>(() => SitePath.Parse(text!));
     }
 
     [Fact]
@@ -83,7 +83,7 @@ public sealed class SitePathTests
     [InlineData("/a/comments/2/comments/3", "/a/comments/2", 3)]
     public void A_page_of_comments_is_below_its_post(string text, string post, int number)
     {
-        Assert.True(SitePath.Of(text).TrySplitComments(out var found, out var page));
+        Assert.True(SitePath.Parse(text).TrySplitComments(out var found, out var page));
         Assert.Equal((post, number), (found.Text, page));
     }
 
@@ -97,7 +97,7 @@ public sealed class SitePathTests
     [InlineData("/a/comments/two")]
     [InlineData("/a/comments/99999999999")]
     [InlineData("/a/comments/2/b")]
-    public void Other_paths_are_none(string text) => Assert.False(SitePath.Of(text).TrySplitComments(out _, out _));
+    public void Other_paths_are_none(string text) => Assert.False(SitePath.Parse(text).TrySplitComments(out _, out _));
 
     [Fact]
     public void What_the_program_answers_itself_is_no_authors_to_give()
@@ -109,8 +109,8 @@ public sealed class SitePathTests
             .ToList();
 
         Assert.True(names.Count > 10);
-        Assert.All(names, name => Assert.True(ReservedNames.Contain(name.ToUpperInvariant()) && SitePath.Of($"/{name}/x/").IsReserved, name));
-        Assert.False(SitePath.Of("/posts/tags").IsReserved);
-        Assert.False(SitePath.Of("/tagsandmore").IsReserved);
+        Assert.All(names, name => Assert.True(ReservedPaths.Contain(name.ToUpperInvariant()) && SitePath.Parse($"/{name}/x/").IsReserved, name));
+        Assert.False(SitePath.Parse("/posts/tags").IsReserved);
+        Assert.False(SitePath.Parse("/tagsandmore").IsReserved);
     }
 }

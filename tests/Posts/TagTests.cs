@@ -16,18 +16,18 @@ public sealed class TagTests
     [InlineData("50%", "50%", "/tags/50%25")]
     public void A_tag_is_one_segment_of_an_address_and_comes_back_from_it(string text, string key, string link)
     {
-        var tag = Tag.Of(text);
+        var tag = Tag.Parse(text);
 
         Assert.Equal((key, link), (tag.Key, tag.Link));
-        Assert.Equal(tag, Tag.Of(Uri.UnescapeDataString(link)["/tags/".Length..]));
-        Assert.Equal(tag, PostRows.TagIn(PostRows.Of(tag) + "rest"));
+        Assert.Equal(tag, Tag.Parse(Uri.UnescapeDataString(link)["/tags/".Length..]));
+        Assert.Equal(tag, PostRows.TagIn(PostRows.KeyFor(tag) + "rest"));
     }
 
     [Fact]
     public void However_it_is_spelled_it_is_one_tag_with_one_hash()
     {
-        Assert.Equal(Tag.Of("AZURE").Hash, Tag.Of(" azure").Hash);
-        Assert.NotEqual(Tag.Of("azure").Hash, Tag.Of("azure-").Hash);
-        Assert.Matches("^[0-9a-f]{32}$", Tag.Of("日本").Hash);
+        Assert.Equal(Tag.Parse("AZURE").Hash, Tag.Parse(" azure").Hash);
+        Assert.NotEqual(Tag.Parse("azure").Hash, Tag.Parse("azure-").Hash);
+        Assert.Matches("^[0-9a-f]{32}$", Tag.Parse("日本").Hash);
     }
 }

@@ -22,7 +22,7 @@ public sealed partial class ArchitectureTests
     };
 
     /// <summary>The types of use cases that stand among the pages, and see HTTP as little as any other.</summary>
-    private static readonly Type[] UseCasesAmongPages = [typeof(EditWork), typeof(EditRequest), typeof(EditResult), typeof(EditForm), typeof(EditNews)];
+    private static readonly Type[] UseCasesAmongPages = [typeof(PostEditor), typeof(PostEditorRequest), typeof(PostEditorResult), typeof(PostEditorForm), typeof(EditorMessages)];
 
     private static readonly IReadOnlyList<(Type Who, Type Knows)> Map = ArchitectureMap.Read();
 

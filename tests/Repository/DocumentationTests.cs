@@ -103,7 +103,7 @@ public sealed partial class DocumentationTests
     public void Every_front_matter_field_is_in_the_list_of_fields_and_no_other()
     {
         var read = new FieldReader(FrontMatterReader.Read("title: Any", firstLine: 2), TimeZoneInfo.Utc);
-        new PostFields(read).ReadHead("any.md");
+        new PostMetadataReader(read).ReadHead("any.md");
 
         Assert.Equal(
             read.NamesRead.Order(StringComparer.Ordinal),
@@ -131,7 +131,7 @@ public sealed partial class DocumentationTests
     [Fact]
     public void The_example_of_texts_is_used_without_a_note()
     {
-        var texts = OwnTexts.Read(DocumentFile.Open("docs/theming.md").FenceAfter("## theme/texts.json"));
+        var texts = TextOverrides.Read(DocumentFile.Open("docs/theming.md").FenceAfter("## theme/texts.json"));
 
         Assert.Null(texts.Problem);
         Assert.Empty(texts.Notes);
@@ -174,13 +174,13 @@ public sealed partial class DocumentationTests
 
         return
         [
-            .. AskedSettings.ReadAll(addresses).Names.Where(name => name.StartsWith("Blog", StringComparison.Ordinal)),
+            .. RecordingConfiguration.ReadAll(addresses).Names.Where(name => name.StartsWith("Blog", StringComparison.Ordinal)),
         ];
     }
 
     private static BlogSettings Read(params IEnumerable<(string Name, string Text)> more) =>
         BlogSettings.Read(
-            new AskedSettings(Needed.Select(setting => (setting.Key, setting.Value)).Concat(more).ToDictionary())
+            new RecordingConfiguration(Needed.Select(setting => (setting.Key, setting.Value)).Concat(more).ToDictionary())
         );
 
     [GeneratedRegex(@"Blog__\w*")]

@@ -121,7 +121,7 @@ public sealed partial class DocumentedCommandTests
 
     private static string? ProblemWithSettings(DocumentedCommand command)
     {
-        var settings = new AskedSettings(
+        var settings = new RecordingConfiguration(
             new Dictionary<string, string>(command.Settings)
             {
                 ["Blog__BaseUrl"] = "https://blog.example.com",

@@ -38,7 +38,7 @@ public sealed class UnknownSettingsTests
     [Fact]
     public void All_are_one_line_in_the_log()
     {
-        var log = new LogBook<UnknownSettings>();
+        var log = new LogCapture<UnknownSettings>();
 
         Read(("Blog:Titel", "hunter2"), ("Blog:Foo", "hunter2")).Log(log);
         Read().Log(log);

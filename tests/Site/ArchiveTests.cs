@@ -3,7 +3,7 @@ using ServerlessBlog.Tests.Web;
 
 namespace ServerlessBlog.Tests.Site;
 
-public sealed class ArchiveTests(EveryKindOfPage every) : IClassFixture<EveryKindOfPage>
+public sealed class ArchiveTests(EveryPageKindBlog every) : IClassFixture<EveryPageKindBlog>
 {
     [Fact]
     public async Task Months_and_years_begin_in_the_blogs_time_zone()

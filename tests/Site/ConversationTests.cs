@@ -16,7 +16,7 @@ public sealed partial class ConversationTests
     public async Task A_long_conversation_has_pages_of_its_own()
     {
         await using var blog = await TestBlog.StartAsync(TwoAPage);
-        await Scene.AddCommentsAsync(blog, await blog.PublishAsync("long"), 5);
+        await ContentBuilder.AddCommentsAsync(blog, await blog.PublishAsync("long"), 5);
 
         var first = await blog.ReadAsync("/posts/long");
         var second = await blog.ReadAsync("/posts/long/comments/2");
@@ -36,12 +36,12 @@ public sealed partial class ConversationTests
     {
         await using var blog = await TestBlog.StartAsync(TwoAPage);
         var post = await blog.PublishAsync("moving");
-        await Scene.AddCommentsAsync(blog, post, 3);
+        await ContentBuilder.AddCommentsAsync(blog, post, 3);
         var second = (await blog.Get<CommentTable>().ShownAsync(post, 2, 2, CancellationToken.None)).Single();
 
-        await blog.Get<CommentModeration>().RuleAsync(second.Key, CommentState.Spam, "by a test", CancellationToken.None);
+        await blog.Get<CommentModeration>().DecideAsync(second.Key, CommentState.Spam, "by a test", CancellationToken.None);
         var (hiddenFirst, hiddenSecond) = (await blog.ReadAsync("/posts/moving"), await blog.ReadAsync("/posts/moving/comments/2"));
-        await blog.Get<CommentModeration>().RuleAsync(second.Key, CommentState.Approved, "by a test", CancellationToken.None);
+        await blog.Get<CommentModeration>().DecideAsync(second.Key, CommentState.Approved, "by a test", CancellationToken.None);
         var back = await blog.ReadAsync("/posts/moving");
 
         Assert.Equal(["1"], Numbers(hiddenFirst));
@@ -59,7 +59,7 @@ public sealed partial class ConversationTests
         await using var other = await TestBlog.StartAsync(connection: blog.Connection);
         var table = blog.Get<CommentTable>();
         var idKey = await table.IdKeyAsync(CancellationToken.None);
-        var comments = Enumerable.Range(0, 40).Select(number => Scene.CommentOf(idKey, post, $"Text {number}")).ToList();
+        var comments = Enumerable.Range(0, 40).Select(number => ContentBuilder.CommentOf(idKey, post, $"Text {number}")).ToList();
         await Task.WhenAll(comments.Select(comment => table.KeepAsync(comment, CancellationToken.None)));
 
         await Task.WhenAll(comments.Select((comment, index) =>
@@ -67,7 +67,7 @@ public sealed partial class ConversationTests
 
         var shown = await table.ShownAsync(post, 1, 1000, CancellationToken.None);
         Assert.Equal(Enumerable.Range(1, 40), shown.Select(comment => comment.Number));
-        Assert.Equal(new Tally(40, 40, 40), await table.TallyAsync(post, CancellationToken.None));
+        Assert.Equal(new CommentCounts(40, 40, 40), await table.TallyAsync(post, CancellationToken.None));
     }
 
     [Fact]
@@ -75,7 +75,7 @@ public sealed partial class ConversationTests
     {
         await using var blog = await TestBlog.StartAsync(TwoAPage);
         await blog.UploadAsync("walker.md", "---\ntitle: Walker\nslug: before\n---\nText.\n");
-        await Scene.AddCommentsAsync(blog, PostId.OfFile("walker.md"), 3);
+        await ContentBuilder.AddCommentsAsync(blog, PostId.OfFile("walker.md"), 3);
         await blog.UploadAsync("walker.md", "---\ntitle: Walker\nslug: after\n---\nText.\n");
 
         using var moved = await blog.Http.GetAsync(new Uri("/posts/before/comments/2", UriKind.Relative));
@@ -96,7 +96,7 @@ public sealed partial class ConversationTests
     public async Task A_page_that_the_conversation_does_not_reach_is_404(string address)
     {
         await using var blog = await TestBlog.StartAsync(TwoAPage);
-        await Scene.AddCommentsAsync(blog, await blog.PublishAsync("short"), 2);
+        await ContentBuilder.AddCommentsAsync(blog, await blog.PublishAsync("short"), 2);
 
         using var answer = await blog.Http.GetAsync(new Uri(address, UriKind.Relative));
 

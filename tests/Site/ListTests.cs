@@ -3,7 +3,7 @@ using ServerlessBlog.Tests.Web;
 
 namespace ServerlessBlog.Tests.Site;
 
-public sealed class ListTests(EveryKindOfPage every) : IClassFixture<EveryKindOfPage>
+public sealed class ListTests(EveryPageKindBlog every) : IClassFixture<EveryPageKindBlog>
 {
     [Fact]
     public async Task The_newest_ten_stand_on_the_home_page_and_the_older_ones_behind_it()

@@ -57,12 +57,12 @@ public sealed class MediaTests
     public async Task A_photo_may_be_kept_for_ever_only_under_the_hash_of_what_it_is()
     {
         await using var blog = await TestBlog.StartAsync();
-        await blog.UploadAsync("a.png", TestPictures.Of(1000, 10, SKEncodedImageFormat.Png));
+        await blog.UploadAsync("a.png", TestPictures.Encode(1000, 10, SKEncodedImageFormat.Png));
         await blog.PublishAsync("post", body: "![A](/media/a.png)");
         var before = Addresses(await blog.ReadAsync("/posts/post"));
         var kept = await CachingAsync(before);
 
-        await blog.UploadAsync("a.png", TestPictures.Of(1000, 12, SKEncodedImageFormat.Png));
+        await blog.UploadAsync("a.png", TestPictures.Encode(1000, 12, SKEncodedImageFormat.Png));
         var after = Addresses(await blog.ReadUntilAsync("/posts/post", page => page.Contains("height=\"12\"", StringComparison.Ordinal)));
 
         Assert.Equal(4, before.Count); // its own, and three widths

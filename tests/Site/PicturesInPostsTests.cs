@@ -32,9 +32,9 @@ public sealed class PicturesInPostsTests
         await blog.PublishAsync("post", body: "![A](/media/a.png)");
         Assert.DoesNotContain(" width=", await blog.ReadAsync("/posts/post"), StringComparison.Ordinal);
 
-        await blog.UploadAsync("a.png", TestPictures.Of(100, 40, SKEncodedImageFormat.Png));
+        await blog.UploadAsync("a.png", TestPictures.Encode(100, 40, SKEncodedImageFormat.Png));
         await blog.ReadUntilAsync("/posts/post", page => page.Contains("width=\"100\" height=\"40\"", StringComparison.Ordinal));
-        await blog.UploadAsync("a.png", TestPictures.Of(100, 50, SKEncodedImageFormat.Png));
+        await blog.UploadAsync("a.png", TestPictures.Encode(100, 50, SKEncodedImageFormat.Png));
         await blog.ReadUntilAsync("/posts/post", page => page.Contains("width=\"100\" height=\"50\"", StringComparison.Ordinal));
         await blog.DeleteAsync("a.png", StorageNames.Media);
         await blog.ReadUntilAsync("/posts/post", page => !page.Contains(" width=", StringComparison.Ordinal));

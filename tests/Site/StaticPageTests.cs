@@ -77,8 +77,8 @@ public sealed class StaticPageTests
 
     private static async Task SaveAsync(TestBlog blog, string slug, int weight, bool isInMenu)
     {
-        var post = Scene.PostOf(slug);
-        var head = post.Head with { IsPage = true, Weight = weight, InMenu = isInMenu };
-        await blog.Get<PostTable>().SaveAsync(null, post with { Head = head, Path = SitePath.Of($"/{slug}") }, CancellationToken.None);
+        var post = ContentBuilder.PostOf(slug);
+        var metadata = post.Head with { IsPage = true, Weight = weight, InMenu = isInMenu };
+        await blog.Get<PostTable>().SaveAsync(null, post with { Head = metadata, Path = SitePath.Parse($"/{slug}") }, CancellationToken.None);
     }
 }

@@ -2,7 +2,7 @@ using ServerlessBlog.Tests.Web;
 
 namespace ServerlessBlog.Tests.Site;
 
-public sealed class TagTests(EveryKindOfPage every) : IClassFixture<EveryKindOfPage>
+public sealed class TagTests(EveryPageKindBlog every) : IClassFixture<EveryPageKindBlog>
 {
     [Fact]
     public async Task All_tags_stand_on_one_page_however_they_are_spelled_with_how_many_posts_there_are()

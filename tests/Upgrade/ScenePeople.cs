@@ -12,7 +12,7 @@ namespace ServerlessBlog.Tests.Upgrade;
 internal sealed class ScenePeople(TestBlog blog, FakeTimeProvider clock, IDictionary<string, string> held)
 {
     /// <summary>The moderator, signed in with the cookie.</summary>
-    public DeskVisit Moderator => new(blog, held["cookie"]);
+    public AdminDriver Moderator => new(blog, held["cookie"]);
 
     /// <summary>Sends a comment, as somebody whose comments were approved before unless said otherwise.</summary>
     public async Task SayAsync(

@@ -49,7 +49,7 @@ internal sealed class SnapshotScenes
     private async Task<string> PlayAnsweredAsync()
     {
         await using var blog = _blog = await TestBlog.StartAsync(
-            Settings, _clock, times: new LocalTimes { Retry = TimeSpan.FromMilliseconds(200) }, compose: TestBlog.Without<TimerPump>);
+            Settings, _clock, options: new LocalHostOptions { Retry = TimeSpan.FromMilliseconds(200) }, compose: TestBlog.Without<TimerPump>);
         _people = new ScenePeople(blog, _clock, _held);
         await UploadFilesAsync();
         await SignInAsync();
@@ -68,7 +68,7 @@ internal sealed class SnapshotScenes
         await _blog.UploadAsync("theme/theme.css", System.Text.Encoding.UTF8.GetBytes(SceneFiles.Style));
         await _blog.UploadAsync("theme/head.html", System.Text.Encoding.UTF8.GetBytes(SceneFiles.Head));
         await _blog.UploadAsync("harbour.jpg", TestPictures.Photo(1200, 800));
-        await _blog.UploadAsync("boat.png", TestPictures.Of(64, 48, SKEncodedImageFormat.Png));
+        await _blog.UploadAsync("boat.png", TestPictures.Encode(64, 48, SKEncodedImageFormat.Png));
         (string Name, string Text)[] files =
         [
             ("welcome.md", SceneFiles.Welcome), ("about.md", SceneFiles.About), ("part-one.md", SceneFiles.PartOne), ("part-two.md", SceneFiles.PartTwo),
@@ -84,9 +84,9 @@ internal sealed class SnapshotScenes
 
     private async Task SignInAsync()
     {
-        (await DeskVisit.SendAsync(_blog, HttpMethod.Post, "/moderate", null, fields: ("email", Ada))).Dispose();
-        var link = DeskVisit.LinkIn((await _blog.MailsAsync()).Single().TextBody!);
-        using var answer = await DeskVisit.SendAsync(_blog, HttpMethod.Post, link, null);
+        (await AdminDriver.SendAsync(_blog, HttpMethod.Post, "/moderate", null, fields: ("email", Ada))).Dispose();
+        var link = AdminDriver.LinkIn((await _blog.MailsAsync()).Single().TextBody!);
+        using var answer = await AdminDriver.SendAsync(_blog, HttpMethod.Post, link, null);
         _held["cookie"] = answer.Headers.GetValues("Set-Cookie").Single().Split(';')[0];
         _held["used sign-in"] = link;
     }
@@ -151,9 +151,9 @@ internal sealed class SnapshotScenes
         await _people.SayAsync("to be told", "part-one.md", "The authors are not told of this yet.", name: "Edsger", email: "edsger@example.com");
         await JudgeAsync("to be told");
         await _people.WriteAsync("below erased", "correct", "I answer what *was* erased.");
-        (await DeskVisit.SendAsync(blog, HttpMethod.Post, "/moderate", null, fields: ("email", Ada))).Dispose();
+        (await AdminDriver.SendAsync(blog, HttpMethod.Post, "/moderate", null, fields: ("email", Ada))).Dispose();
         await new BlobContainerClient(connection, "posts").UploadBlobAsync("late.md", BinaryData.FromString(SceneFiles.Late));
-        await blog.Get<BlogStorage>().Queue("uploads").SendMessageAsync(BlobEvent.Of("posts", "late.md"));
+        await blog.Get<BlogStorage>().Queue("uploads").SendMessageAsync(BlobEvent.Create("posts", "late.md"));
         await VisibleAsync(connection);
     }
 
@@ -163,8 +163,8 @@ internal sealed class SnapshotScenes
         await QuietAsync(_blog.Connection, "moderation");
     }
 
-    private Task JudgeAsync(string what) => _blog.Get<Triggers>().InvokeAsync(
-        "ModerateComment", Envelope.Write("message", SnapshotLinks.KeyIn(_held[what])), CancellationToken.None);
+    private Task JudgeAsync(string what) => _blog.Get<TriggerInvoker>().InvokeAsync(
+        "ModerateComment", InvocationPayload.Write("message", SnapshotLinks.KeyIn(_held[what])), CancellationToken.None);
 
     private Task UntilPageAsync(string text) => _blog.ReadUntilAsync("/posts/welcome", page => page.Contains(text, StringComparison.Ordinal));
 

@@ -28,8 +28,8 @@ public sealed class StoredActsTests
         Assert.Contains("> The authors are not told of this yet.", notice, StringComparison.Ordinal);
 
         using var approved = await stored.Blog.Http.PostAsync(SnapshotLinks.ApproveIn(notice), null);
-        using var signedIn = await DeskVisit.SendAsync(
-            stored.Blog, HttpMethod.Post, DeskVisit.LinkIn(mails.Single(mail => mail.Subject!.Contains("Sign in", StringComparison.Ordinal)).TextBody!), null);
+        using var signedIn = await AdminDriver.SendAsync(
+            stored.Blog, HttpMethod.Post, AdminDriver.LinkIn(mails.Single(mail => mail.Subject!.Contains("Sign in", StringComparison.Ordinal)).TextBody!), null);
 
         await stored.ReadUntilAsync("/posts/part-one", "The authors are not told of this yet.");
         Assert.Equal((HttpStatusCode.SeeOther, "/moderate"), (signedIn.StatusCode, signedIn.Headers.Location!.ToString()));
@@ -147,9 +147,9 @@ public sealed class StoredActsTests
         Assert.Contains("Visit my casino.", await stored.People.ReadStoryAsync("spam"), StringComparison.Ordinal);
         stored.Clock.Advance(TimeSpan.FromDays(365));
         await stored.RunTimersAsync();
-        var visit = await DeskVisit.BeginAsync(stored.Blog, SnapshotScenes.Ada);
-        Assert.Contains("Nothing here", await visit.ReadAsync($"/moderate/comment/{spam}"), StringComparison.Ordinal);
-        Assert.Contains("Is it always so windy?", await visit.ReadAsync("/moderate"), StringComparison.Ordinal); // what waits is kept
+        var moderator = await AdminDriver.BeginAsync(stored.Blog, SnapshotScenes.Ada);
+        Assert.Contains("Nothing here", await moderator.ReadAsync($"/moderate/comment/{spam}"), StringComparison.Ordinal);
+        Assert.Contains("Is it always so windy?", await moderator.ReadAsync("/moderate"), StringComparison.Ordinal); // what waits is kept
         Assert.Contains("<h1>Sign in</h1>", await stored.People.Moderator.ReadAsync("/moderate"), StringComparison.Ordinal);
     }
 

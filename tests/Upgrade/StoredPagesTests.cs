@@ -197,7 +197,7 @@ public sealed partial class StoredPagesTests
 
         Assert.DoesNotContain("will be erased", await stored.Blog.ReadAsync(stored.Held["erased"]), StringComparison.Ordinal);
         Assert.Equal("Approve this comment?", Heading1().Match(await stored.Blog.ReadAsync(stored.Held["approve held"])).Groups[1].Value);
-        using var usedBefore = await DeskVisit.SendAsync(stored.Blog, HttpMethod.Post, stored.Held["used sign-in"], null);
+        using var usedBefore = await AdminDriver.SendAsync(stored.Blog, HttpMethod.Post, stored.Held["used sign-in"], null);
         Assert.Equal(HttpStatusCode.NotFound, usedBefore.StatusCode);
         Assert.Contains("It was used before", await usedBefore.Content.ReadAsStringAsync(), StringComparison.Ordinal);
     }

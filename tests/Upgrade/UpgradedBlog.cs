@@ -41,7 +41,7 @@ internal sealed class UpgradedBlog : IAsyncDisposable
         var info = await SnapshotInfo.ReadAsync(Path.Combine(Root, folder));
         var clock = new FakeTimeProvider(info.Time + TimeSpan.FromMinutes(1));
         var blog = answers
-            ? await TestBlog.StartAsync(new(info.Settings), clock, connection, new LocalTimes { Retry = TimeSpan.FromMilliseconds(200) }, TestBlog.Without<TimerPump>)
+            ? await TestBlog.StartAsync(new(info.Settings), clock, connection, new LocalHostOptions { Retry = TimeSpan.FromMilliseconds(200) }, TestBlog.Without<TimerPump>)
             : await TestBlog.StartAsync(new(info.Settings), clock, connection, TestBlog.Still, TestBlog.Without<QueuePump>);
         return new UpgradedBlog(blog, clock, info.Held);
     }
@@ -64,7 +64,7 @@ internal sealed class UpgradedBlog : IAsyncDisposable
     public async Task<string> UploadAsync(string name, string text)
     {
         var done = await new BlobContainerClient(Blog.Connection, "posts").GetBlobClient(name).UploadAsync(BinaryData.FromString(text), overwrite: true);
-        await Blog.Get<BlogStorage>().Queue("uploads").SendMessageAsync(BlobEvent.Of("posts", name));
+        await Blog.Get<BlogStorage>().Queue("uploads").SendMessageAsync(BlobEvent.Create("posts", name));
         var report = new BlobContainerClient(Blog.Connection, "reports").GetBlobClient(name + ".txt");
         return await TestBlog.UntilAsync(
             async () => await report.ExistsAsync() ? (await report.DownloadContentAsync()).Value.Content.ToString() : "",
@@ -77,7 +77,7 @@ internal sealed class UpgradedBlog : IAsyncDisposable
     {
         foreach (var (function, _) in Blog.Get<FunctionTable>().With<TimerTriggerAttribute>())
         {
-            await Blog.Get<Triggers>().InvokeAsync(function.Name, Envelope.Write(function.Parameter, "{}"), CancellationToken.None);
+            await Blog.Get<TriggerInvoker>().InvokeAsync(function.Name, InvocationPayload.Write(function.Parameter, "{}"), CancellationToken.None);
         }
     }
 

@@ -6,10 +6,10 @@ using ServerlessBlog.Web.Caching;
 namespace ServerlessBlog.Tests.Web;
 
 /// <summary>What every kind of page does alike.</summary>
-public sealed class EveryAnswerTests(EveryKindOfPage every) : IClassFixture<EveryKindOfPage>
+public sealed class EveryAnswerTests(EveryPageKindBlog every) : IClassFixture<EveryPageKindBlog>
 {
     [Theory]
-    [MemberData(nameof(EveryKindOfPage.All), MemberType = typeof(EveryKindOfPage))]
+    [MemberData(nameof(EveryPageKindBlog.All), MemberType = typeof(EveryPageKindBlog))]
     [InlineData("/style.css")]
     [InlineData("/blog.js")]
     public async Task It_is_compressed_not_sent_again_to_who_has_it_and_the_same_for_HEAD(string address)
@@ -34,13 +34,13 @@ public sealed class EveryAnswerTests(EveryKindOfPage every) : IClassFixture<Ever
     }
 
     [Theory]
-    [MemberData(nameof(EveryKindOfPage.All), MemberType = typeof(EveryKindOfPage))]
+    [MemberData(nameof(EveryPageKindBlog.All), MemberType = typeof(EveryPageKindBlog))]
     public async Task While_it_is_fresh_it_is_answered_before_routing(string address)
     {
         using var routed = await every.Blog.GetAsync(address);
         var warm = new DefaultHttpContext { Request = { Method = "GET", Path = Uri.UnescapeDataString(address) }, Response = { Body = new MemoryStream() } };
 
-        await every.Blog.Get<WarmPages>().InvokeAsync(warm, _ => throw new InvalidOperationException($"{address} is not held."));
+        await every.Blog.Get<HotPageMiddleware>().InvokeAsync(warm, _ => throw new InvalidOperationException($"{address} is not held."));
 
         Assert.Equal(routed.Content.Headers.ContentType!.ToString(), warm.Response.ContentType);
         Assert.Equal(routed.Headers.ETag!.Tag, warm.Response.Headers.ETag);
@@ -48,7 +48,7 @@ public sealed class EveryAnswerTests(EveryKindOfPage every) : IClassFixture<Ever
     }
 
     [Theory]
-    [MemberData(nameof(EveryKindOfPage.None), MemberType = typeof(EveryKindOfPage))]
+    [MemberData(nameof(EveryPageKindBlog.None), MemberType = typeof(EveryPageKindBlog))]
     [InlineData("/moderate/not-a-token")]
     public async Task What_is_not_there_says_the_same_to_HEAD(string address)
     {

@@ -3,7 +3,7 @@ using System.Net;
 namespace ServerlessBlog.Tests.Web;
 
 /// <summary>Each page has one address: every other spelling leads there, and the page names it.</summary>
-public sealed class OneAddressTests(EveryKindOfPage every) : IClassFixture<EveryKindOfPage>
+public sealed class OneAddressTests(EveryPageKindBlog every) : IClassFixture<EveryPageKindBlog>
 {
     [Theory]
     [InlineData("/page/2/", "/page/2")]
@@ -36,7 +36,7 @@ public sealed class OneAddressTests(EveryKindOfPage every) : IClassFixture<Every
     }
 
     [Theory]
-    [MemberData(nameof(EveryKindOfPage.Html), MemberType = typeof(EveryKindOfPage))]
+    [MemberData(nameof(EveryPageKindBlog.Html), MemberType = typeof(EveryPageKindBlog))]
     public async Task A_page_names_its_address_whatever_query_it_was_asked_with(string address)
     {
         var page = await every.Blog.OpenAsync($"{address}?utm_source=anywhere");

@@ -8,7 +8,7 @@ using ServerlessBlog.Web.Results;
 namespace ServerlessBlog.Admin.Comments;
 
 /// <summary>GET /moderate/comments/{state}: the comments in a state. POST does something with those that are chosen, and says what was done.</summary>
-public sealed class ListComments(DeskDoor door, DeskPages pages, DeskWork work, Front front)
+public sealed class ListComments(AdminAuthentication authentication, CommentPageRenderer pages, BulkModeration bulk, PageResponder responder)
 {
     private const int MaxFormBytes = 128 * 1024;
 
@@ -20,25 +20,25 @@ public sealed class ListComments(DeskDoor door, DeskPages pages, DeskWork work, 
     [Function(nameof(ListComments))]
     public Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", "post", Route = AdminPaths.CommentsRoute)] HttpRequest request, CancellationToken cancellationToken) =>
-        door.LetInAsync(
+        authentication.LetInAsync(
             request,
-            async visitor =>
+            async moderator =>
             {
-                if (DeskItem.StateOf(request.RouteValues["state"] as string) is not { } state)
+                if (CommentVersion.StateOf(request.RouteValues["state"] as string) is not { } state)
                 {
-                    return await front.NotFoundAsync(cancellationToken);
+                    return await responder.NotFoundAsync(cancellationToken);
                 }
 
-                var done = HttpMethods.IsPost(request.Method) ? await DoAsync(request, visitor, cancellationToken) : null;
-                return await pages.ListAsync(visitor, Wanted(state, request.Query), done, cancellationToken);
+                var outcome = HttpMethods.IsPost(request.Method) ? await DoAsync(request, moderator, cancellationToken) : null;
+                return await pages.ListAsync(moderator, Wanted(state, request.Query), outcome, cancellationToken);
             },
             cancellationToken);
 
-    private static DeskWanted Wanted(CommentState state, IQueryCollection query)
+    private static CommentQuery Wanted(CommentState state, IQueryCollection query)
     {
         string? after = query["after"];
         var search = query["q"].ToString().Trim();
-        return new DeskWanted(
+        return new CommentQuery(
             state,
             after is { Length: > 0 and < 200 } ? after : null,
             search.Length > MaxSearch ? search[..MaxSearch] : search,
@@ -46,14 +46,14 @@ public sealed class ListComments(DeskDoor door, DeskPages pages, DeskWork work, 
     }
 
     /// <summary>The button of one comment says "act item"; those below say the act, for the items chosen, or for all shown.</summary>
-    private async Task<DeskDone> DoAsync(HttpRequest request, Visitor visitor, CancellationToken cancellationToken)
+    private async Task<BulkResult> DoAsync(HttpRequest request, SignedInModerator moderator, CancellationToken cancellationToken)
     {
-        var form = await Forms.ReadAsync(request, MaxFormBytes, cancellationToken);
+        var form = await FormReader.ReadAsync(request, MaxFormBytes, cancellationToken);
         var (word, items) = form["one"].ToString().Split(' ') is [var one, var item]
             ? (one, [item])
             : (form["act"].ToString(), (IEnumerable<string?>)form[form["all"] == "yes" ? "shown" : "item"]);
-        return word.All(char.IsAsciiLetter) && Enum.TryParse<DeskAct>(word, ignoreCase: true, out var act)
-            ? await work.DoAsync(act, [.. items.Select(DeskItem.Read).OfType<DeskItem>().DistinctBy(chosen => chosen.Comment)], visitor.Who, cancellationToken)
-            : new DeskDone(DeskAct.Undo, [], 0);
+        return word.All(char.IsAsciiLetter) && Enum.TryParse<ModeratorAction>(word, ignoreCase: true, out var action)
+            ? await bulk.DoAsync(action, [.. items.Select(CommentVersion.Read).OfType<CommentVersion>().DistinctBy(chosen => chosen.Comment)], moderator.Who, cancellationToken)
+            : new BulkResult(ModeratorAction.Undo, [], 0);
     }
 }

@@ -7,7 +7,7 @@ using ServerlessBlog.Web.Results;
 namespace ServerlessBlog.Admin.Comments;
 
 /// <summary>GET /moderate/comment/{key}: one comment, every decision about it, and what each rule saw. POST answers it, or corrects its text.</summary>
-public sealed class ShowComment(DeskDoor door, DeskPages pages, DeskPen pen, Front front)
+public sealed class ShowComment(AdminAuthentication authentication, CommentPageRenderer pages, ModeratorReplies replies, PageResponder responder)
 {
     private const int MaxFormBytes = 64 * 1024;
 
@@ -16,35 +16,35 @@ public sealed class ShowComment(DeskDoor door, DeskPages pages, DeskPen pen, Fro
     [Function(nameof(ShowComment))]
     public Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", "post", Route = AdminPaths.CommentRoute)] HttpRequest request, CancellationToken cancellationToken) =>
-        door.LetInAsync(
+        authentication.LetInAsync(
             request,
-            async visitor =>
+            async moderator =>
             {
                 if (!CommentKey.TryParse(request.RouteValues["key"] as string, out var key))
                 {
-                    return await front.NotFoundAsync(cancellationToken);
+                    return await responder.NotFoundAsync(cancellationToken);
                 }
 
-                return (HttpMethods.IsPost(request.Method) ? await WriteAsync(request, key, visitor, cancellationToken) : await pages.OneAsync(key, draft: null, cancellationToken))
-                    ?? await front.NotFoundAsync(cancellationToken);
+                return (HttpMethods.IsPost(request.Method) ? await WriteAsync(request, key, moderator, cancellationToken) : await pages.OneAsync(key, draft: null, cancellationToken))
+                    ?? await responder.NotFoundAsync(cancellationToken);
             },
             cancellationToken);
 
-    private async Task<IResult?> WriteAsync(HttpRequest request, CommentKey key, Visitor visitor, CancellationToken cancellationToken)
+    private async Task<IResult?> WriteAsync(HttpRequest request, CommentKey key, SignedInModerator moderator, CancellationToken cancellationToken)
     {
-        var form = await Forms.ReadAsync(request, MaxFormBytes, cancellationToken);
-        var act = form.Field("act") == DeskDraft.Answer ? DeskDraft.Answer : DeskDraft.Correct;
+        var form = await FormReader.ReadAsync(request, MaxFormBytes, cancellationToken);
+        var act = form.Field("act") == ReplyDraft.Answer ? ReplyDraft.Answer : ReplyDraft.Correct;
         var text = form.Field(act);
-        if (DeskItem.Read(form.Field("item")) is not { } item || item.Comment != key)
+        if (CommentVersion.Read(form.Field("item")) is not { } version || version.Comment != key)
         {
-            return await pages.OneAsync(key, new DeskDraft(act, text, "The form did not say which comment it is for: send it again."), cancellationToken);
+            return await pages.OneAsync(key, new ReplyDraft(act, text, "The form did not say which comment it is for: send it again."), cancellationToken);
         }
 
-        var written = act == DeskDraft.Answer
-            ? await pen.AnswerAsync(item, text, visitor.Who, cancellationToken)
-            : await pen.CorrectAsync(item, text, visitor.Who, cancellationToken);
-        return written.Comment is { } comment
+        var result = act == ReplyDraft.Answer
+            ? await replies.AnswerAsync(version, text, moderator.Who, cancellationToken)
+            : await replies.CorrectAsync(version, text, moderator.Who, cancellationToken);
+        return result.Comment is { } comment
             ? new SeeOther(AdminPaths.Comment(comment.ToString()))
-            : await pages.OneAsync(key, new DeskDraft(act, text, written.Problem!), cancellationToken);
+            : await pages.OneAsync(key, new ReplyDraft(act, text, result.Problem!), cancellationToken);
     }
 }

@@ -7,7 +7,7 @@ using ServerlessBlog.Web.Results;
 namespace ServerlessBlog.Admin.Failures;
 
 /// <summary>GET /moderate/failures/all: uploads that were refused, and messages that failed too often. POST puts those of a queue back to work.</summary>
-public sealed class ShowFailures(DeskDoor door, FailurePages pages, PoisonQueues queues)
+public sealed class ShowFailures(AdminAuthentication authentication, FailuresPageRenderer pages, PoisonQueues queues)
 {
     private const int MaxFormBytes = 8 * 1024;
 
@@ -16,16 +16,16 @@ public sealed class ShowFailures(DeskDoor door, FailurePages pages, PoisonQueues
     [Function(nameof(ShowFailures))]
     public Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", "post", Route = AdminPaths.FailuresRoute)] HttpRequest request, CancellationToken cancellationToken) =>
-        door.LetInAsync(
+        authentication.LetInAsync(
             request,
             async _ => await pages.AllAsync(HttpMethods.IsPost(request.Method) ? await RetryAsync(request, cancellationToken) : null, cancellationToken),
             cancellationToken);
 
     private async Task<string> RetryAsync(HttpRequest request, CancellationToken cancellationToken)
     {
-        var queue = (await Forms.ReadAsync(request, MaxFormBytes, cancellationToken)).Field("queue");
+        var queue = (await FormReader.ReadAsync(request, MaxFormBytes, cancellationToken)).Field("queue");
         return StorageNames.Queues.Contains(queue)
-            ? FailurePages.Said(queue, await queues.RetryAsync(queue, cancellationToken, FailurePages.MaxRetried))
+            ? FailuresPageRenderer.Said(queue, await queues.RetryAsync(queue, cancellationToken, FailuresPageRenderer.MaxRetried))
             : "Nothing was done: there is no such queue.";
     }
 }

@@ -6,7 +6,7 @@ using ServerlessBlog.Web.Results;
 namespace ServerlessBlog.Admin.Posts;
 
 /// <summary>GET /moderate/posts/edit?name=...: a post's file in a form, or an empty one. POST saves, previews, or takes a file beside it, as its button says.</summary>
-public sealed class EditPost(DeskDoor door, EditPages pages, EditWork work, Front front)
+public sealed class EditPost(AdminAuthentication authentication, PostEditorPageRenderer pages, PostEditor editor, PageResponder responder)
 {
     /// <summary>Room for a text and a file over their limits: so what was typed comes back, with a word of it. A file waits on the disk, not in memory.</summary>
     private const int MaxFormBytes = 64 * 1024 * 1024;
@@ -16,21 +16,21 @@ public sealed class EditPost(DeskDoor door, EditPages pages, EditWork work, Fron
     [Function(nameof(EditPost))]
     public Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", "post", Route = AdminPaths.EditPostRoute)] HttpRequest request, CancellationToken cancellationToken) =>
-        door.LetInAsync(
+        authentication.LetInAsync(
             request,
             async _ =>
             {
                 if (HttpMethods.IsPost(request.Method))
                 {
-                    return await DoAsync(await Forms.ReadAsync(request, MaxFormBytes, cancellationToken), cancellationToken);
+                    return await DoAsync(await FormReader.ReadAsync(request, MaxFormBytes, cancellationToken), cancellationToken);
                 }
 
                 if (request.Query["name"].ToString() is not { Length: > 0 } asked)
                 {
-                    return await pages.FormAsync(EditForm.Empty, new EditNews(), cancellationToken);
+                    return await pages.FormAsync(PostEditorForm.Empty, new EditorMessages(), cancellationToken);
                 }
 
-                return (PostFileName.TryParse(asked, out var name) ? await pages.OpenAsync(name, cancellationToken) : null) ?? await front.NotFoundAsync(cancellationToken);
+                return (PostFileName.TryParse(asked, out var name) ? await pages.OpenAsync(name, cancellationToken) : null) ?? await responder.NotFoundAsync(cancellationToken);
             },
             cancellationToken);
 
@@ -38,9 +38,9 @@ public sealed class EditPost(DeskDoor door, EditPages pages, EditWork work, Fron
     {
         var file = sent.Files.GetFile("file");
         await using var content = file?.OpenReadStream();
-        var form = new EditForm(sent.Field("name").Trim(), sent.Field("version"), EditableText.OfForm(sent.Field("text")));
+        var form = new PostEditorForm(sent.Field("name").Trim(), sent.Field("version"), EditableText.OfForm(sent.Field("text")));
         var beside = file is null ? null : new SentFile(file.FileName, content!);
-        var result = await work.DoAsync(new EditRequest(form, ActOf(sent.Field("act")), beside), cancellationToken);
+        var result = await editor.DoAsync(new PostEditorRequest(form, ActOf(sent.Field("act")), beside), cancellationToken);
         return result.Outcome == EditOutcome.Saved
             ? new SeeOther(AdminPaths.EditPostNamed(result.Form.Name))
             : await pages.FormAsync(result.Form, result.News, cancellationToken, StatusOf(result.Outcome));

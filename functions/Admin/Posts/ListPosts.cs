@@ -4,7 +4,7 @@ using ServerlessBlog.Settings;
 namespace ServerlessBlog.Admin.Posts;
 
 /// <summary>GET /moderate/posts/all: the author's Markdown files, by name.</summary>
-public sealed class ListPosts(DeskDoor door, EditPages pages)
+public sealed class ListPosts(AdminAuthentication authentication, PostEditorPageRenderer pages)
 {
     /// <summary>The most characters of the beginning of a name that is searched for.</summary>
     public const int MaxBeginning = 100;
@@ -16,7 +16,7 @@ public sealed class ListPosts(DeskDoor door, EditPages pages)
     [Function(nameof(ListPosts))]
     public Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = AdminPaths.PostsRoute)] HttpRequest request, CancellationToken cancellationToken) =>
-        door.LetInAsync(
+        authentication.LetInAsync(
             request,
             _ =>
             {

@@ -5,7 +5,7 @@ using ServerlessBlog.Web.Results;
 namespace ServerlessBlog.Admin.SignIn;
 
 /// <summary>GET /moderate/sign-in/{token} asks who followed a link from a mail; only POST signs in, once.</summary>
-public sealed class FollowSignInLink(SignInLinks links, DeskSessions sessions, DeskDoor door, DeskAnswers answers)
+public sealed class FollowSignInLink(SignInLinkSigner links, AdminSignIn signIn, AdminAuthentication authentication, AdminPageResults results)
 {
     /// <param name="request">The request; its route value is the signed token.</param>
     /// <param name="cancellationToken">The visitor has gone.</param>
@@ -13,9 +13,9 @@ public sealed class FollowSignInLink(SignInLinks links, DeskSessions sessions, D
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", "post", Route = AdminPaths.SignInRoute)] HttpRequest request, CancellationToken cancellationToken)
     {
-        if (!door.IsFromHere(request))
+        if (!authentication.IsFromHere(request))
         {
-            return await answers.NotFromHereAsync(cancellationToken);
+            return await results.NotFromHereAsync(cancellationToken);
         }
 
         if (links.Read(request.RouteValues["token"] as string) is not { } link)
@@ -25,19 +25,19 @@ public sealed class FollowSignInLink(SignInLinks links, DeskSessions sessions, D
 
         if (!HttpMethods.IsPost(request.Method))
         {
-            return await answers.SayAsync(
+            return await results.SayAsync(
                 StatusCodes.Status200OK, "Sign in to moderate?", $"You will be {link.Who.Name} in this browser for 30 days, or until you sign out.", cancellationToken, "Sign in", request.Path);
         }
 
-        if (await sessions.BeginAsync(link, cancellationToken) is not { } kept)
+        if (await signIn.BeginAsync(link, cancellationToken) is not { } kept)
         {
             return await DoesNotWorkAsync("It was used before, and works once: ask for another.", cancellationToken);
         }
 
-        DeskDoor.Remember(request.HttpContext.Response, kept);
+        AdminAuthentication.Remember(request.HttpContext.Response, kept);
         return new SeeOther(AdminPaths.Home);
     }
 
     private Task<IResult> DoesNotWorkAsync(string why, CancellationToken cancellationToken) =>
-        answers.SayAsync(StatusCodes.Status404NotFound, "This link does not work", why, cancellationToken);
+        results.SayAsync(StatusCodes.Status404NotFound, "This link does not work", why, cancellationToken);
 }

@@ -6,7 +6,7 @@ using ServerlessBlog.Notifications;
 namespace ServerlessBlog.Admin.SignIn;
 
 /// <summary>Sends an author who asked for it a link to sign in, a few an hour. Anybody else's wish ends here.</summary>
-public sealed partial class SendSignInLink(Moderators moderators, DeskTable table, SignInNotice notice, NoticeDesk notices, TimeProvider clock, ILogger<SendSignInLink> logger)
+public sealed partial class SendSignInLink(Moderators moderators, SignInTable table, SignInNotification notice, NotificationOutbox outbox, TimeProvider clock, ILogger<SendSignInLink> logger)
 {
     /// <param name="message">The wish, as JSON.</param>
     /// <param name="cancellationToken">Stops the work; the message comes again.</param>
@@ -14,27 +14,27 @@ public sealed partial class SendSignInLink(Moderators moderators, DeskTable tabl
     [Function(nameof(SendSignInLink))]
     public async Task RunAsync([QueueTrigger(StorageNames.SignInQueue, Connection = StorageNames.Connection)] string message, CancellationToken cancellationToken)
     {
-        var wish = Read(message);
-        var link = moderators.WithMail(wish.Mail) is { } author ? new SignInLink(author, wish.Id, wish.Asked + SignInLink.Lifetime) : null;
+        var request = Read(message);
+        var link = moderators.WithMail(request.Mail) is { } author ? new SignInLink(author, request.Id, request.Asked + SignInLink.Lifetime) : null;
         if (link is null || link.Until <= clock.GetUtcNow())
         {
             return;
         }
 
-        if (!await table.CountAsync(Moderators.IdOf(link.Who), wish, cancellationToken))
+        if (!await table.CountAsync(Moderators.IdOf(link.Who), request, cancellationToken))
         {
-            LogTooMany(DeskTable.MaxLinks);
+            LogTooMany(SignInTable.MaxLinks);
             return;
         }
 
-        await notices.GiveAsync(notice.Of(link), cancellationToken);
+        await outbox.AddAsync(notice.Create(link), cancellationToken);
     }
 
-    private static SignInWish Read(string message)
+    private static SignInRequest Read(string message)
     {
         try
         {
-            return JsonSerializer.Deserialize(message, DeskJson.Default.SignInWish) ?? throw new InvalidDataException("The message is not a wish to sign in.");
+            return JsonSerializer.Deserialize(message, SignInJson.Default.SignInRequest) ?? throw new InvalidDataException("The message is not a wish to sign in.");
         }
         catch (JsonException)
         {

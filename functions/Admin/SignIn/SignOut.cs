@@ -5,7 +5,7 @@ using ServerlessBlog.Web.Results;
 namespace ServerlessBlog.Admin.SignIn;
 
 /// <summary>POST /moderate/session/end: signs a moderator out, in this browser or, with everywhere=yes, in all.</summary>
-public sealed class SignOut(DeskDoor door, DeskSessions sessions)
+public sealed class SignOut(AdminAuthentication authentication, AdminSignIn signIn)
 {
     private const int MaxFormBytes = 8 * 1024;
 
@@ -14,13 +14,13 @@ public sealed class SignOut(DeskDoor door, DeskSessions sessions)
     [Function(nameof(SignOut))]
     public Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = AdminPaths.SignOutRoute)] HttpRequest request, CancellationToken cancellationToken) =>
-        door.LetInAsync(
+        authentication.LetInAsync(
             request,
-            async visitor =>
+            async moderator =>
             {
-                var form = await Forms.ReadAsync(request, MaxFormBytes, cancellationToken);
-                await sessions.EndAsync(visitor, form["everywhere"] == "yes", cancellationToken);
-                DeskDoor.Forget(request.HttpContext.Response);
+                var form = await FormReader.ReadAsync(request, MaxFormBytes, cancellationToken);
+                await signIn.EndAsync(moderator, form["everywhere"] == "yes", cancellationToken);
+                AdminAuthentication.Forget(request.HttpContext.Response);
                 return new SeeOther(AdminPaths.Home);
             },
             cancellationToken);

@@ -6,7 +6,7 @@ namespace ServerlessBlog.Comments.Endpoints;
 public sealed record OwnCommentView
 {
     /// <summary>What every page shows.</summary>
-    public required Frame Frame { get; init; }
+    public required SiteLayout Site { get; init; }
 
     /// <summary>Completes "Your comment is ...".</summary>
     public required string State { get; init; }

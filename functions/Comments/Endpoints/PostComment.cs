@@ -9,7 +9,7 @@ using ServerlessBlog.Web.Results;
 namespace ServerlessBlog.Comments.Endpoints;
 
 /// <summary>POST /posts/{id}/comments: keeps a reader's comment and has it judged later; or, with act=preview, shows it to its writer and keeps nothing.</summary>
-public sealed class PostComment(PostTable posts, CommentIntake intake, SignedLinks links, PostPages pages, Front front)
+public sealed class PostComment(PostTable posts, CommentSubmission submission, SignedLinks links, PostPageRenderer pages, PageResponder responder)
 {
     /// <summary>All fields at their limits, with every character escaped, fit several times.</summary>
     private const int MaxFormBytes = 128 * 1024;
@@ -23,44 +23,44 @@ public sealed class PostComment(PostTable posts, CommentIntake intake, SignedLin
         if (!PostId.TryParse(request.RouteValues["id"] as string, out var id)
             || await posts.FindPatientlyAsync(id, cancellationToken) is not { Value: { State: PostState.Published } post })
         {
-            return await front.NotFoundAsync(cancellationToken);
+            return await responder.NotFoundAsync(cancellationToken);
         }
 
         if (!request.HasFormContentType)
         {
-            return await front.SayAsync(StatusCodes.Status415UnsupportedMediaType, "no-form.title", "no-form.sentence", cancellationToken);
+            return await responder.SayAsync(StatusCodes.Status415UnsupportedMediaType, "no-form.title", "no-form.sentence", cancellationToken);
         }
 
-        var form = await Forms.ReadAsync(request, MaxFormBytes, cancellationToken);
-        var offer = OfferIn(form);
+        var form = await FormReader.ReadAsync(request, MaxFormBytes, cancellationToken);
+        var submitted = OfferIn(form);
         if (form["act"] == "preview" && post.TakesComments)
         {
-            return await AgainAsync(post, PreviewOf(offer), StatusCodes.Status200OK, cancellationToken);
+            return await AgainAsync(post, PreviewOf(submitted), StatusCodes.Status200OK, cancellationToken);
         }
 
-        var taken = await intake.TakeAsync(post, offer, request.HttpContext.Connection.RemoteIpAddress?.ToString(), cancellationToken);
-        if (taken.Comment is { } comment)
+        var result = await submission.SubmitAsync(post, submitted, request.HttpContext.Connection.RemoteIpAddress?.ToString(), cancellationToken);
+        if (result.Comment is { } comment)
         {
             var number = await pages.NumberOfAsync(comment, cancellationToken);
-            return new SeeOther($"{PostPages.LinkTo(post.Path, number)}?receipt={links.Sign(LinkAct.Receipt, comment)}#receipt");
+            return new SeeOther($"{PostPageRenderer.LinkTo(post.Path, number)}?receipt={links.Sign(LinkAction.Receipt, comment)}#receipt");
         }
 
-        if (taken.Wait > TimeSpan.Zero)
+        if (result.Wait > TimeSpan.Zero)
         {
-            request.HttpContext.Response.Headers.RetryAfter = $"{(int)Math.Ceiling(taken.Wait.TotalSeconds)}";
+            request.HttpContext.Response.Headers.RetryAfter = $"{(int)Math.Ceiling(result.Wait.TotalSeconds)}";
         }
 
-        return await AgainAsync(post, CommentFormView.Of(offer) with { Problems = taken.Problems }, StatusOf(taken.Refusal), cancellationToken);
+        return await AgainAsync(post, CommentFormView.From(submitted) with { Problems = result.Problems }, StatusOf(result.Error), cancellationToken);
     }
 
-    private static int StatusOf(IntakeRefusal refusal) => refusal switch
+    private static int StatusOf(SubmissionError error) => error switch
     {
-        IntakeRefusal.Closed => StatusCodes.Status403Forbidden,
-        IntakeRefusal.TooSoon => StatusCodes.Status429TooManyRequests,
+        SubmissionError.Closed => StatusCodes.Status403Forbidden,
+        SubmissionError.TooSoon => StatusCodes.Status429TooManyRequests,
         _ => StatusCodes.Status400BadRequest,
     };
 
-    private static CommentOffer OfferIn(IFormCollection form) => new(form.Field("name"), form.Field("email"), form.Field("website"), form.Field("comment"))
+    private static CommentForm OfferIn(IFormCollection form) => new(form.Field("name"), form.Field("email"), form.Field("website"), form.Field("comment"))
     {
         Answers = form.Field("answers"),
         Token = form.Field("token"),
@@ -68,18 +68,18 @@ public sealed class PostComment(PostTable posts, CommentIntake intake, SignedLin
     };
 
     /// <summary>The form with what its text will look like, or with what is wrong with the text; the other fields may still be empty.</summary>
-    private static CommentFormView PreviewOf(CommentOffer offer)
+    private static CommentFormView PreviewOf(CommentForm submitted)
     {
-        _ = offer.TryAccept(out _, out var problems);
-        var form = CommentFormView.Of(offer);
+        _ = submitted.TryAccept(out _, out var problems);
+        var form = CommentFormView.From(submitted);
         return problems.TryGetValue("comment", out var problem)
-            ? form with { Problems = new Dictionary<string, Wording> { ["comment"] = problem } }
-            : form with { PreviewHtml = CommentMarkdown.ToHtml(offer.Tidied.Text) };
+            ? form with { Problems = new Dictionary<string, TextReference> { ["comment"] = problem } }
+            : form with { PreviewHtml = CommentMarkdown.ToHtml(submitted.Normalized.Text) };
     }
 
     /// <summary>The page with the form as it was sent.</summary>
     private async Task<IResult> AgainAsync(Post post, CommentFormView form, int status, CancellationToken cancellationToken) =>
         await pages.RenderAsync(post.Id, 1, form, receipt: null, cancellationToken) is { } page
-            ? new PrivateAnswer(page, status)
-            : await front.NotFoundAsync(cancellationToken);
+            ? new PrivateResult(page, status)
+            : await responder.NotFoundAsync(cancellationToken);
 }

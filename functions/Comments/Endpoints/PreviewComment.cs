@@ -5,7 +5,7 @@ using ServerlessBlog.Web.Results;
 namespace ServerlessBlog.Comments.Endpoints;
 
 /// <summary>POST /api/preview: a comment's text as it will look, for the page's script. Keeps nothing.</summary>
-public sealed class PreviewComment(Front front, Frames frames)
+public sealed class PreviewComment(PageResponder responder, SiteLayoutProvider layouts)
 {
     private const int MaxFormBytes = 64 * 1024;
 
@@ -17,14 +17,14 @@ public sealed class PreviewComment(Front front, Frames frames)
     {
         if (!request.HasFormContentType)
         {
-            return await front.SayAsync(StatusCodes.Status415UnsupportedMediaType, "no-form.title", "no-form.sentence", cancellationToken);
+            return await responder.SayAsync(StatusCodes.Status415UnsupportedMediaType, "no-form.title", "no-form.sentence", cancellationToken);
         }
 
-        var form = await Forms.ReadAsync(request, MaxFormBytes, cancellationToken);
-        var offer = new CommentOffer("", "", "", form.Field("comment")).Tidied;
-        PrivateAnswer.MarkPrivate(request.HttpContext.Response);
-        return offer.Text.Length <= CommentOffer.MaxText && CommentMarkdown.TryToHtml(offer.Text, out var html)
+        var form = await FormReader.ReadAsync(request, MaxFormBytes, cancellationToken);
+        var submitted = new CommentForm("", "", "", form.Field("comment")).Normalized;
+        PrivateResult.MarkPrivate(request.HttpContext.Response);
+        return submitted.Text.Length <= CommentForm.MaxText && CommentMarkdown.TryToHtml(submitted.Text, out var html)
             ? Results.Text(html) // as text: opened by itself, it is no page
-            : Results.Text((await frames.CurrentAsync(cancellationToken)).Frame.Texts["wrong.preview"], statusCode: StatusCodes.Status400BadRequest);
+            : Results.Text((await layouts.CurrentAsync(cancellationToken)).Layout.Texts["wrong.preview"], statusCode: StatusCodes.Status400BadRequest);
     }
 }

@@ -5,7 +5,7 @@ using ServerlessBlog.Web.Results;
 namespace ServerlessBlog.Comments.Endpoints;
 
 /// <summary>GET /api/form-token/{id}: a token for who begins to write under a post, fetched by the page's script.</summary>
-public sealed class ReadFormToken(FormTokens tokens, Front front)
+public sealed class ReadFormToken(FormTokens tokens, PageResponder responder)
 {
     /// <param name="request">Its route value is the post's id.</param>
     /// <param name="cancellationToken">The writer has gone.</param>
@@ -15,10 +15,10 @@ public sealed class ReadFormToken(FormTokens tokens, Front front)
     {
         if (!PostId.TryParse(request.RouteValues["id"] as string, out var post))
         {
-            return await front.NotFoundAsync(cancellationToken);
+            return await responder.NotFoundAsync(cancellationToken);
         }
 
-        PrivateAnswer.MarkPrivate(request.HttpContext.Response);
+        PrivateResult.MarkPrivate(request.HttpContext.Response);
         return Results.Text(tokens.For(post));
     }
 }

@@ -13,7 +13,7 @@ namespace ServerlessBlog.Comments.Endpoints;
 
 /// <summary>GET /moderate/{token} asks a moderator who followed a link from a mail; POST does what the link names. Used again, it shows the state as it is.</summary>
 public sealed class ReviewComment(
-    SignedLinks links, CommentTable comments, PostTable posts, CommentModeration moderation, DeskAnswers answers, BlogSettings settings, Frames frames)
+    SignedLinks links, CommentTable comments, PostTable posts, CommentModeration moderation, AdminPageResults results, BlogSettings settings, SiteLayoutProvider layouts)
 {
     private const int MaxFormBytes = 8 * 1024;
 
@@ -23,35 +23,35 @@ public sealed class ReviewComment(
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", "post", Route = AdminPaths.ReviewRoute)] HttpRequest request, CancellationToken cancellationToken)
     {
-        if (!links.TryRead(request.RouteValues["token"] as string, out var act, out var key)
-            || act is not (LinkAct.Approve or LinkAct.Spam)
+        if (!links.TryRead(request.RouteValues["token"] as string, out var action, out var key)
+            || action is not (LinkAction.Approve or LinkAction.Spam)
             || await comments.FindAsync(key, cancellationToken) is not { } found)
         {
-            return await answers.SayAsync(
+            return await results.SayAsync(
                 StatusCodes.Status404NotFound, "This link does not work", "It has expired, or is not whole: copy all of it from the mail.", cancellationToken);
         }
 
         if (!HttpMethods.IsPost(request.Method))
         {
-            return await AskAsync(found.Value, act, request.Path, cancellationToken);
+            return await AskAsync(found.Value, action, request.Path, cancellationToken);
         }
 
-        var form = await Forms.ReadAsync(request, MaxFormBytes, cancellationToken);
+        var form = await FormReader.ReadAsync(request, MaxFormBytes, cancellationToken);
         int? seen = int.TryParse(form.Field("version"), NumberStyles.None, CultureInfo.InvariantCulture, out var version) ? version : null;
-        await moderation.RuleAsync(key, StateAfter(act), "by a link from the mail", cancellationToken, seen);
+        await moderation.DecideAsync(key, StateAfter(action), "by a link from the mail", cancellationToken, seen);
         return new SeeOther(request.Path);
     }
 
-    private async Task<IResult> AskAsync(Comment comment, LinkAct act, string path, CancellationToken cancellationToken)
+    private async Task<IResult> AskAsync(Comment comment, LinkAction action, string path, CancellationToken cancellationToken)
     {
         var post = LinkView.To((await posts.FindAsync(comment.Key.Post, cancellationToken))?.Value);
-        var frame = (await frames.CurrentAsync(cancellationToken)).Frame.ForDesk;
+        var site = (await layouts.CurrentAsync(cancellationToken)).Layout.ForAdmin;
         var view = new ReviewView
         {
-            Frame = frame,
-            Act = act == LinkAct.Approve ? "Approve" : "Mark as spam",
-            CanAct = comment.State != StateAfter(act) && !comment.IsTakenBack,
-            StateInWords = StateWords.Of(comment.State, comment.IsRestorable),
+            Site = site,
+            Act = action == LinkAction.Approve ? "Approve" : "Mark as spam",
+            CanAct = comment.State != StateAfter(action) && !comment.IsTakenBack,
+            StateInWords = CommentStateText.Describe(comment.State, comment.IsRestorable),
             PostTitle = post.Text,
             PostPath = post.Address,
             Author = comment.Author,
@@ -63,8 +63,8 @@ public sealed class ReviewComment(
             Version = comment.Version,
             ActionAddress = path,
         };
-        return new PrivateAnswer(await Html.RenderAsync(ReviewPage.Create(view), frame, cancellationToken));
+        return new PrivateResult(await PageRenderer.RenderAsync(ReviewPage.Create(view), site, cancellationToken));
     }
 
-    private static CommentState StateAfter(LinkAct act) => act == LinkAct.Approve ? CommentState.Approved : CommentState.Spam;
+    private static CommentState StateAfter(LinkAction action) => action == LinkAction.Approve ? CommentState.Approved : CommentState.Spam;
 }

@@ -6,7 +6,7 @@ namespace ServerlessBlog.Comments.Endpoints;
 public sealed record ReviewView
 {
     /// <summary>What every page shows.</summary>
-    public required Frame Frame { get; init; }
+    public required SiteLayout Site { get; init; }
 
     /// <summary>What the link allows, verb first: "Approve", "Mark as spam".</summary>
     public required string Act { get; init; }

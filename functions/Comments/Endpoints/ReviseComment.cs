@@ -13,7 +13,7 @@ namespace ServerlessBlog.Comments.Endpoints;
 
 /// <summary>GET /comment/{token}: a comment for its writer, who has the link: its state, and why. POST changes its text, takes it back, or erases it.</summary>
 public sealed class ReviseComment(
-    SignedLinks links, CommentTable comments, OwnComment own, PostTable posts, PostPages pages, PageFiles files, Front front, BlogSettings settings, Frames frames)
+    SignedLinks links, CommentTable comments, WriterActions actions, PostTable posts, PostPageRenderer pages, PageFiles files, PageResponder responder, BlogSettings settings, SiteLayoutProvider layouts)
 {
     private const int MaxFormBytes = 64 * 1024;
 
@@ -23,11 +23,11 @@ public sealed class ReviseComment(
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", "post", Route = "comment/{token}")] HttpRequest request, CancellationToken cancellationToken)
     {
-        if (!links.TryRead(request.RouteValues["token"] as string, out var act, out var key)
-            || act != LinkAct.Receipt
+        if (!links.TryRead(request.RouteValues["token"] as string, out var action, out var key)
+            || action != LinkAction.Receipt
             || await comments.FindAsync(key, cancellationToken) is not { } found)
         {
-            return await front.SayAsync(StatusCodes.Status404NotFound, "link.title", "link.sentence", cancellationToken);
+            return await responder.SayAsync(StatusCodes.Status404NotFound, "link.title", "link.sentence", cancellationToken);
         }
 
         if (!HttpMethods.IsPost(request.Method))
@@ -35,38 +35,38 @@ public sealed class ReviseComment(
             return await ShowAsync(found.Value, request.Path, null, found.Value.NewText ?? found.Value.Text, cancellationToken);
         }
 
-        var form = await Forms.ReadAsync(request, MaxFormBytes, cancellationToken);
+        var form = await FormReader.ReadAsync(request, MaxFormBytes, cancellationToken);
         var text = form.Field("comment");
         switch (form["act"].ToString())
         {
-            case "change" when await own.ReviseAsync(key, text, cancellationToken) is { } problem:
+            case "change" when await actions.ReviseAsync(key, text, cancellationToken) is { } problem:
                 return await ShowAsync(found.Value, request.Path, problem, text, cancellationToken);
             case "withdraw":
-                await own.WithdrawAsync(key, cancellationToken);
+                await actions.WithdrawAsync(key, cancellationToken);
                 break;
             case "erase":
-                await own.EraseAsync(key, cancellationToken);
-                await files.ForgetAsync(PostPages.CachePrefixOf(key.Post), cancellationToken);
+                await actions.EraseAsync(key, cancellationToken);
+                await files.ForgetAsync(PostPageRenderer.CachePrefixOf(key.Post), cancellationToken);
                 break;
         }
 
         return new SeeOther(request.Path);
     }
 
-    private async Task<IResult> ShowAsync(Comment comment, string path, Wording? problem, string text, CancellationToken cancellationToken)
+    private async Task<IResult> ShowAsync(Comment comment, string path, TextReference? problem, string text, CancellationToken cancellationToken)
     {
         var post = (await posts.FindAsync(comment.Key.Post, cancellationToken))?.Value;
-        var frame = (await frames.CurrentAsync(cancellationToken)).Frame.Private;
-        var texts = frame.Texts;
-        var (sentence, mayRevise) = (problem is null ? null : texts.Of(problem), await own.MayReviseAsync(comment, cancellationToken));
+        var site = (await layouts.CurrentAsync(cancellationToken)).Layout.Private;
+        var texts = site.Texts;
+        var (sentence, mayRevise) = (problem is null ? null : texts.Format(problem), await actions.MayReviseAsync(comment, cancellationToken));
         var view = new OwnCommentView
         {
-            Frame = frame,
-            State = StateWords.Of(texts, comment.State, comment.IsRestorable),
+            Site = site,
+            State = CommentStateText.Describe(texts, comment.State, comment.IsRestorable),
             IsRevised = comment.NewText is not null,
             Reasons = comment.Reasons,
             PostTitle = post?.Head.Title ?? texts["own.no-post"],
-            PostPath = post is null ? "/" : $"{PostPages.LinkTo(post.Path, await pages.NumberOfAsync(comment, cancellationToken))}{(comment.State == CommentState.Approved ? $"#comment-{comment.Number}" : "#comments")}",
+            PostPath = post is null ? "/" : $"{PostPageRenderer.LinkTo(post.Path, await pages.NumberOfAsync(comment, cancellationToken))}{(comment.State == CommentState.Approved ? $"#comment-{comment.Number}" : "#comments")}",
             Date = settings.Local(comment.Created),
             BodyHtml = CommentMarkdown.ToHtml(comment.Text),
             Text = mayRevise ? new FieldView
@@ -74,7 +74,7 @@ public sealed class ReviseComment(
                 Name = "comment",
                 Label = texts["own.new-text"],
                 Type = "textarea",
-                MaxLength = CommentOffer.MaxText,
+                MaxLength = CommentForm.MaxText,
                 IsRequired = true,
                 Value = text,
                 Problem = sentence,
@@ -84,6 +84,6 @@ public sealed class ReviseComment(
             ActionAddress = path,
             Problem = mayRevise ? null : sentence,
         };
-        return new PrivateAnswer(await Html.RenderAsync(OwnCommentPage.Create(view), frame, cancellationToken), problem is null ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest);
+        return new PrivateResult(await PageRenderer.RenderAsync(OwnCommentPage.Create(view), site, cancellationToken), problem is null ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest);
     }
 }

@@ -13,10 +13,10 @@ public sealed class CommentModeration(
     CommentLists lists,
     RuleTable rules,
     PostTable posts,
-    PageRaiser pages,
-    RaiseInbox raises,
-    NoticeDesk notices,
-    HeldNotice held,
+    RevisionRaiser revisions,
+    RaiseQueueClient raises,
+    NotificationOutbox outbox,
+    HeldCommentNotification heldNotification,
     BlogSettings settings,
     TimeProvider clock)
 {
@@ -25,26 +25,26 @@ public sealed class CommentModeration(
     {
         var post = await posts.FindPatientlyAsync(key.Post, cancellationToken);
         var current = await rules.CurrentAsync(cancellationToken);
-        var ruling = await DecideAsync(
+        var decision = await DecideAsync(
             key,
             async waiting => CommentRules.Judge(waiting, current, IsOpen(post?.Value), current.PreviouslyApproved && await comments.KnowsWriterAsync(waiting, cancellationToken)),
             onlyWaiting: true,
             "rules",
             cancellationToken);
-        if (ruling is not { Now: var comment })
+        if (decision is not { Now: var comment })
         {
             return null;
         }
 
-        await FollowAsync(ruling, cancellationToken);
-        if (comment.State == CommentState.Approved || comment.Trail is not null)
+        await FollowAsync(decision, cancellationToken);
+        if (comment.State == CommentState.Approved || comment.Position is not null)
         {
-            await pages.RaiseAsync(key.Post, cancellationToken); // it is shown, or no longer
+            await revisions.RaiseAsync(key.Post, cancellationToken); // it is shown, or no longer
         }
 
         if (comment.State == CommentState.Held && post is not null && settings.Authors.Count > 0)
         {
-            await notices.GiveAsync(held.Of(comment, post.Value), cancellationToken);
+            await outbox.AddAsync(heldNotification.Create(comment, post.Value), cancellationToken);
         }
 
         if (await comments.FindPatientlyAsync(key, cancellationToken) is { Value: { IsErased: true } erased })
@@ -64,7 +64,7 @@ public sealed class CommentModeration(
     {
         for (var decision = 0; decision <= decisions; decision++)
         {
-            await notices.TakeBackAsync(HeldNotice.IdOf(comment.Key, decision), cancellationToken);
+            await outbox.WithdrawAsync(HeldCommentNotification.IdOf(comment.Key, decision), cancellationToken);
         }
 
         await comments.ForgetWriterAsync(comment, cancellationToken);
@@ -77,89 +77,89 @@ public sealed class CommentModeration(
     /// <param name="cancellationToken">Stops the work; what is left of it is done later.</param>
     /// <param name="seen">The comment's version when the person looked: if it has another, nothing is changed. Null: whatever it is.</param>
     /// <param name="restorable">Of trash, whether it can be brought back.</param>
-    public Task<Ruling?> RuleAsync(
+    public Task<Decision?> DecideAsync(
         CommentKey key, CommentState state, string by, CancellationToken cancellationToken, int? seen = null, bool restorable = false)
     {
         var reason = state == CommentState.Trash && !restorable ? $"It was taken back, {by}." : $"A moderator decided, {by}.";
-        return RuleAsync(
-            key, comment => seen is not null && comment.Version != seen ? null : new Judgement(state, [reason], IsRestorable: restorable), by, cancellationToken);
+        return DecideAsync(
+            key, comment => seen is not null && comment.Version != seen ? null : new Verdict(state, [reason], IsRestorable: restorable), by, cancellationToken);
     }
 
     /// <summary>A moderator's correction of a text: its state stays, and the text before is in the history. Null: there is no such comment.</summary>
     /// <param name="key">The comment.</param>
     /// <param name="text">What it is to say.</param>
     /// <param name="by">Who; goes into the audit.</param>
-    /// <param name="seen">As of <see cref="RuleAsync(CommentKey, CommentState, string, CancellationToken, int?, bool)"/>.</param>
+    /// <param name="seen">As of <see cref="DecideAsync(CommentKey, CommentState, string, CancellationToken, int?, bool)"/>.</param>
     /// <param name="cancellationToken">Stops the work; what is left of it is done later.</param>
-    public Task<Ruling?> CorrectAsync(CommentKey key, string text, string by, int seen, CancellationToken cancellationToken) => RuleAsync(
+    public Task<Decision?> CorrectAsync(CommentKey key, string text, string by, int seen, CancellationToken cancellationToken) => DecideAsync(
         key,
-        comment => comment.Version != seen || comment.Text == text ? null : new Judgement(comment.State, [$"A moderator corrected the text, {by}."], IsRestorable: comment.IsRestorable, Text: text),
+        comment => comment.Version != seen || comment.Text == text ? null : new Verdict(comment.State, [$"A moderator corrected the text, {by}."], IsRestorable: comment.IsRestorable, Text: text),
         by,
         cancellationToken);
 
-    private async Task<Ruling?> RuleAsync(CommentKey key, Func<Comment, Judgement?> judge, string by, CancellationToken cancellationToken)
+    private async Task<Decision?> DecideAsync(CommentKey key, Func<Comment, Verdict?> judge, string by, CancellationToken cancellationToken)
     {
         await raises.SendAsync(key.Post, cancellationToken);
         await comments.MarkAsync(key, cancellationToken);
-        var ruling = await DecideAsync(key, comment => Task.FromResult(judge(comment)), onlyWaiting: false, by, cancellationToken);
-        if (ruling is not null)
+        var decision = await DecideAsync(key, comment => Task.FromResult(judge(comment)), onlyWaiting: false, by, cancellationToken);
+        if (decision is not null)
         {
-            await FollowAsync(ruling, cancellationToken);
-            await pages.RaiseAsync(key.Post, cancellationToken);
+            await FollowAsync(decision, cancellationToken);
+            await revisions.RaiseAsync(key.Post, cancellationToken);
         }
 
-        if (ruling is not { Now: { State: CommentState.Waiting } or { NewText: not null } })
+        if (decision is not { Now: { State: CommentState.Waiting } or { NewText: not null } })
         {
             await comments.SettleAsync(key, cancellationToken);
         }
 
-        return ruling;
+        return decision;
     }
 
     /// <summary>What follows from every decision, whoever made it.</summary>
-    private async Task FollowAsync(Ruling ruling, CancellationToken cancellationToken)
+    private async Task FollowAsync(Decision decision, CancellationToken cancellationToken)
     {
-        if (ruling.Now.State == CommentState.Approved)
+        if (decision.Now.State == CommentState.Approved)
         {
-            await comments.RememberWriterAsync(ruling.Now, cancellationToken);
+            await comments.RememberWriterAsync(decision.Now, cancellationToken);
         }
 
-        await lists.MoveAsync(ruling.Before ?? ruling.Now, ruling.Now, cancellationToken);
+        await lists.MoveAsync(decision.Before ?? decision.Now, decision.Now, cancellationToken);
     }
 
     /// <summary>Writes a decision, against the newest state, until nobody has come between; a judge who answers null leaves it as it is.</summary>
-    private async Task<Ruling?> DecideAsync(
-        CommentKey key, Func<Comment, Task<Judgement?>> judge, bool onlyWaiting, string by, CancellationToken cancellationToken)
+    private async Task<Decision?> DecideAsync(
+        CommentKey key, Func<Comment, Task<Verdict?>> judge, bool onlyWaiting, string by, CancellationToken cancellationToken)
     {
         while (await comments.FindPatientlyAsync(key, cancellationToken) is { } read)
         {
             var before = read.Value;
             if (before.IsTakenBack || (onlyWaiting && before.State != CommentState.Waiting && before.NewText is null))
             {
-                return new Ruling(null, before);
+                return new Decision(null, before);
             }
 
             var revised = before with { Text = before.NewText ?? before.Text, NewText = null };
-            var judgement = await judge(revised);
-            if (judgement is null || (judgement.State == before.State && judgement.IsRestorable == before.IsRestorable && judgement.Text is null && before.NewText is null))
+            var verdict = await judge(revised);
+            if (verdict is null || (verdict.State == before.State && verdict.IsRestorable == before.IsRestorable && verdict.Text is null && before.NewText is null))
             {
-                return new Ruling(null, before);
+                return new Decision(null, before);
             }
 
             var now = clock.GetUtcNow();
             var decided = revised with
             {
-                Text = judgement.Text ?? revised.Text,
-                State = judgement.State,
-                Reasons = judgement.Reasons,
+                Text = verdict.Text ?? revised.Text,
+                State = verdict.State,
+                Reasons = verdict.Reasons,
                 Decisions = before.Decisions + 1,
-                Decided = judgement.State == before.State ? before.Decided : now,
-                IsRestorable = judgement.IsRestorable,
+                Decided = verdict.State == before.State ? before.Decided : now,
+                IsRestorable = verdict.IsRestorable,
             };
-            var entry = new AuditEntry(now, by, before.State, decided.State, judgement.Reasons, judgement.Trace, decided.Text == before.Text ? null : before.Text);
+            var entry = new AuditEntry(now, by, before.State, decided.State, verdict.Reasons, verdict.Trace, decided.Text == before.Text ? null : before.Text);
             if (await comments.DecideAsync(read, decided, entry, cancellationToken))
             {
-                return new Ruling(before, decided);
+                return new Decision(before, decided);
             }
         }
 

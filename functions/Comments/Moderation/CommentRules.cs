@@ -14,11 +14,11 @@ public static class CommentRules
     /// <param name="settings">What the owner wants.</param>
     /// <param name="isOpen">Whether its post takes comments.</param>
     /// <param name="isKnown">Whether a comment of this name and e-mail address was approved before.</param>
-    public static Judgement Judge(Comment comment, CommentSettings settings, bool isOpen, bool isKnown)
+    public static Verdict Judge(Comment comment, CommentSettings settings, bool isOpen, bool isKnown)
     {
         if (comment.IsByAuthor)
         {
-            return new Judgement(CommentState.Approved, ["An author wrote it at the desk."], [Fine("author", "written at the desk")]);
+            return new Verdict(CommentState.Approved, ["An author wrote it at the desk."], [Fine("author", "written at the desk")]);
         }
 
         RuleFinding[] trace =
@@ -36,7 +36,7 @@ public static class CommentRules
             : trace.Any(finding => finding.Says == CommentState.Held) ? CommentState.Held
             : CommentState.Approved;
         var reasons = trace.Where(finding => finding.Says == state).SelectMany(finding => finding.Reasons).DefaultIfEmpty("No rule objects.");
-        return new Judgement(state, [.. reasons], trace);
+        return new Verdict(state, [.. reasons], trace);
     }
 
     private static RuleFinding Words(string rule, CommentState says, string kind, Comment comment, IReadOnlyList<string> words)

@@ -22,19 +22,19 @@ public sealed class ForgetComments(CommentTable comments, CommentLists lists, Co
         var before = clock.GetUtcNow().AddDays(-settings.Comments.KeepDays);
         foreach (var state in Kept)
         {
-            foreach (var place in await lists.BeforeAsync(state, before, cancellationToken))
+            foreach (var entry in await lists.BeforeAsync(state, before, cancellationToken))
             {
-                await ForgetAsync(state, place, cancellationToken);
+                await ForgetAsync(state, entry, cancellationToken);
             }
         }
     }
 
     /// <summary>A place whose comment has gone elsewhere is left to the desk, which puts lists right.</summary>
-    private async Task ForgetAsync(CommentState state, ListPlace place, CancellationToken cancellationToken)
+    private async Task ForgetAsync(CommentState state, StateListEntry entry, CancellationToken cancellationToken)
     {
-        if (await comments.FindPatientlyAsync(place.Comment, cancellationToken) is { } read)
+        if (await comments.FindPatientlyAsync(entry.Comment, cancellationToken) is { } read)
         {
-            if (!CommentLists.IsAt(state, place, read.Value))
+            if (!CommentLists.IsAt(state, entry, read.Value))
             {
                 return;
             }
@@ -46,6 +46,6 @@ public sealed class ForgetComments(CommentTable comments, CommentLists lists, Co
             }
         }
 
-        await lists.RemoveAsync(state, place.Place, cancellationToken);
+        await lists.RemoveAsync(state, entry.Place, cancellationToken);
     }
 }

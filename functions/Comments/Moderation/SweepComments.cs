@@ -4,7 +4,7 @@ using ServerlessBlog.Comments.Storage;
 namespace ServerlessBlog.Comments.Moderation;
 
 /// <summary>Every 30 s: announces again the comments that still wait, in case their message never came.</summary>
-public sealed class SweepComments(CommentTable comments, ModerationInbox inbox, TimeProvider clock)
+public sealed class SweepComments(CommentTable comments, ModerationQueueClient queue, TimeProvider clock)
 {
     /// <summary>A mark whose comment never came belongs to a request that died before it answered: nothing was promised.</summary>
     private static readonly TimeSpan Abandoned = TimeSpan.FromHours(1);
@@ -24,7 +24,7 @@ public sealed class SweepComments(CommentTable comments, ModerationInbox inbox, 
             }
             else if (marker.NextCheck <= now)
             {
-                await inbox.SendAsync(marker.Comment, cancellationToken);
+                await queue.SendAsync(marker.Comment, cancellationToken);
                 await comments.PutOffAsync(read, cancellationToken);
             }
         }

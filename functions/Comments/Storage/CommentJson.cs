@@ -7,7 +7,7 @@ namespace ServerlessBlog.Comments.Storage;
 [JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, Converters = [typeof(KeyJson), typeof(IdJson), typeof(TrailJson), typeof(JsonStringEnumConverter<CommentState>)])]
 [JsonSerializable(typeof(Comment))]
 [JsonSerializable(typeof(AuditEntry))]
-[JsonSerializable(typeof(Tally))]
+[JsonSerializable(typeof(CommentCounts))]
 [JsonSerializable(typeof(SavedRules))]
 [JsonSerializable(typeof(WaitingMarker))]
 internal sealed partial class CommentJson : JsonSerializerContext
@@ -28,11 +28,11 @@ internal sealed partial class CommentJson : JsonSerializerContext
         public override void Write(Utf8JsonWriter writer, CommentId value, JsonSerializerOptions options) => writer.WriteStringValue(value.ToString());
     }
 
-    internal sealed class TrailJson : JsonConverter<CommentTrail>
+    internal sealed class TrailJson : JsonConverter<ThreadPath>
     {
-        public override CommentTrail Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-            Comments.CommentTrail.TryParse(reader.GetString(), out var trail) ? trail : throw new JsonException("Not a comment's trail.");
+        public override ThreadPath Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            Comments.ThreadPath.TryParse(reader.GetString(), out var path) ? path : throw new JsonException("Not a comment's trail.");
 
-        public override void Write(Utf8JsonWriter writer, CommentTrail value, JsonSerializerOptions options) => writer.WriteStringValue(value.ToString());
+        public override void Write(Utf8JsonWriter writer, ThreadPath value, JsonSerializerOptions options) => writer.WriteStringValue(value.ToString());
     }
 }

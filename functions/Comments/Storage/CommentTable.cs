@@ -10,7 +10,7 @@ using ServerlessBlog.Settings;
 namespace ServerlessBlog.Comments.Storage;
 
 /// <summary>
-/// Comments. A post's partition holds <c>comment:{id}</c>, what everybody sees of the conversation (<see cref="ConversationRows"/>), and the audit
+/// Comments. A post's partition holds <c>comment:{id}</c>, what everybody sees of the conversation (<see cref="ThreadRows"/>), and the audit
 /// <c>audit:{id}:{number}</c>; one batch writes them. Partitions of their own hold what waits, who is known, and the key of ids.
 /// </summary>
 public sealed class CommentTable(BlogStorage storage, BlogSettings settings, TimeProvider clock)
@@ -28,7 +28,7 @@ public sealed class CommentTable(BlogStorage storage, BlogSettings settings, Tim
 
     private readonly TableClient _table = storage.Table(StorageNames.CommentTable);
     private readonly TableClient _forReaders = storage.TableForReaders(StorageNames.CommentTable);
-    private readonly ConversationRows _conversations = new(storage.Table(StorageNames.CommentTable), settings.Comments.Depth);
+    private readonly ThreadRows _threads = new(storage.Table(StorageNames.CommentTable), settings.Comments.Depth);
 
     /// <summary>Every decision that shows or hides one of a post's comments writes its tally: within this instance, one after another.</summary>
     private readonly SemaphoreSlim[] _turns = [.. Enumerable.Range(0, 64).Select(_ => new SemaphoreSlim(1))];
@@ -45,7 +45,7 @@ public sealed class CommentTable(BlogStorage storage, BlogSettings settings, Tim
     public async Task<Comment> KeepAsync(Comment comment, CancellationToken cancellationToken)
     {
         await MarkAsync(comment.Key, cancellationToken);
-        var row = Row.Of(PartitionOf(comment.Key), KeyOf(comment.Key.Comment), comment, CommentJson.Default.Comment);
+        var row = Row.Create(PartitionOf(comment.Key), KeyOf(comment.Key.Comment), comment, CommentJson.Default.Comment);
         return await Row.TryWriteAsync(_table, row, readVersion: null, cancellationToken)
             ? comment
             : (await FindPatientlyAsync(comment.Key, cancellationToken))?.Value ?? comment;
@@ -68,11 +68,11 @@ public sealed class CommentTable(BlogStorage storage, BlogSettings settings, Tim
         try
         {
             var partition = PartitionOf(decided.Key);
-            (decided, var changes) = await _conversations.ChangeAsync(read.Value, decided, cancellationToken);
+            (decided, var changes) = await _threads.ChangeAsync(read.Value, decided, cancellationToken);
             List<TableTransactionAction> actions =
             [
-                Row.Write(Row.Of(partition, KeyOf(decided.Key.Comment), decided, CommentJson.Default.Comment), read.Version),
-                Row.Write(Row.Of(partition, $"{HistoryOf(decided.Key)}{decided.Decisions:D4}", entry, CommentJson.Default.AuditEntry), readVersion: null),
+                Row.Write(Row.Create(partition, KeyOf(decided.Key.Comment), decided, CommentJson.Default.Comment), read.Version),
+                Row.Write(Row.Create(partition, $"{HistoryOf(decided.Key)}{decided.Decisions:D4}", entry, CommentJson.Default.AuditEntry), readVersion: null),
                 .. changes,
             ];
             return await Row.TryAllAsync(_table, actions, cancellationToken);
@@ -87,12 +87,12 @@ public sealed class CommentTable(BlogStorage storage, BlogSettings settings, Tim
     public async Task<bool> ReviseAsync(Versioned<Comment> read, Comment revised, CancellationToken cancellationToken)
     {
         await MarkAsync(revised.Key, cancellationToken);
-        return await Row.TryWriteAsync(_table, Row.Of(PartitionOf(revised.Key), KeyOf(revised.Key.Comment), revised, CommentJson.Default.Comment), read.Version, cancellationToken);
+        return await Row.TryWriteAsync(_table, Row.Create(PartitionOf(revised.Key), KeyOf(revised.Key.Comment), revised, CommentJson.Default.Comment), read.Version, cancellationToken);
     }
 
     /// <summary>Whether a comment that everybody sees answers this one.</summary>
     public async Task<bool> IsAnsweredAsync(Comment comment, CancellationToken cancellationToken) =>
-        comment.Trail is { } trail && (await ShownAsync(comment.Key.Post, trail.Thread, trail.Thread, cancellationToken)).Any(other => other.Answers == comment.Key.Comment && other.State == CommentState.Approved);
+        comment.Position is { } path && (await ShownAsync(comment.Key.Post, path.Thread, path.Thread, cancellationToken)).Any(other => other.Answers == comment.Key.Comment && other.State == CommentState.Approved);
 
     /// <summary>Leaves of a comment that its writer took back only that it was there, and of its history only who decided when.</summary>
     public async Task EraseAsync(Comment comment, CancellationToken cancellationToken)
@@ -100,11 +100,11 @@ public sealed class CommentTable(BlogStorage storage, BlogSettings settings, Tim
         await foreach (var row in Range(_table, PartitionOf(comment.Key), HistoryOf(comment.Key)).WithCancellation(cancellationToken))
         {
             var entry = Row.Read(row, CommentJson.Default.AuditEntry) with { Reasons = [], Trace = null, Before = null };
-            await _table.UpsertEntityAsync(Row.Of(row.PartitionKey, row.RowKey, entry, CommentJson.Default.AuditEntry), TableUpdateMode.Replace, cancellationToken);
+            await _table.UpsertEntityAsync(Row.Create(row.PartitionKey, row.RowKey, entry, CommentJson.Default.AuditEntry), TableUpdateMode.Replace, cancellationToken);
         }
 
-        var erased = ConversationRows.Emptied(comment) with { IsErased = true, Decisions = comment.Decisions };
-        await _table.UpsertEntityAsync(Row.Of(PartitionOf(comment.Key), KeyOf(comment.Key.Comment), erased, CommentJson.Default.Comment), TableUpdateMode.Replace, cancellationToken);
+        var erased = ThreadRows.Emptied(comment) with { IsErased = true, Decisions = comment.Decisions };
+        await _table.UpsertEntityAsync(Row.Create(PartitionOf(comment.Key), KeyOf(comment.Key.Comment), erased, CommentJson.Default.Comment), TableUpdateMode.Replace, cancellationToken);
     }
 
     /// <summary>Deletes a comment that nobody sees, with its history; its place in the conversation stays empty. False: somebody has changed it since it was read.</summary>
@@ -127,15 +127,15 @@ public sealed class CommentTable(BlogStorage storage, BlogSettings settings, Tim
     }
 
     /// <summary>How many of a post's comments everybody sees.</summary>
-    public Task<Tally> TallyAsync(PostId post, CancellationToken cancellationToken) => ConversationRows.TallyAsync(_forReaders, post.ToString(), cancellationToken);
+    public Task<CommentCounts> TallyAsync(PostId post, CancellationToken cancellationToken) => ThreadRows.TallyAsync(_forReaders, post.ToString(), cancellationToken);
 
     /// <summary>As <see cref="TallyAsync"/>, for forms: as patient as writing.</summary>
-    public Task<Tally> TallyPatientlyAsync(PostId post, CancellationToken cancellationToken) => ConversationRows.TallyAsync(_table, post.ToString(), cancellationToken);
+    public Task<CommentCounts> TallyPatientlyAsync(PostId post, CancellationToken cancellationToken) => ThreadRows.TallyAsync(_table, post.ToString(), cancellationToken);
 
     /// <summary>These threads, each comment after the one that it answers: the cost is theirs, however many others there are. Emptied places are among them.</summary>
     public async Task<IReadOnlyList<Comment>> ShownAsync(PostId post, int firstThread, int lastThread, CancellationToken cancellationToken)
     {
-        var (from, before) = (ConversationRows.KeyOf(CommentTrail.OfThread(firstThread)), ConversationRows.KeyOf(CommentTrail.OfThread(lastThread + 1)));
+        var (from, before) = (ThreadRows.KeyOf(ThreadPath.OfThread(firstThread)), ThreadRows.KeyOf(ThreadPath.OfThread(lastThread + 1)));
         return await Row.RangeAsync(_forReaders, post.ToString(), from, before, int.MaxValue, cancellationToken)
             .Select(row => Row.Read(row, CommentJson.Default.Comment))
             .ToListAsync(cancellationToken);
@@ -144,8 +144,8 @@ public sealed class CommentTable(BlogStorage storage, BlogSettings settings, Tim
     /// <summary>The comment that everybody sees under this number. Null when there is none.</summary>
     public async Task<Comment?> FindShownAsync(PostId post, int number, CancellationToken cancellationToken)
     {
-        var row = await _table.GetEntityIfExistsAsync<TableEntity>(post.ToString(), ConversationRows.NumberKey(number), cancellationToken: cancellationToken);
-        var key = row.HasValue ? KeyOf(row.Value!.GetString("Comment")) : ConversationRows.KeyOf(CommentTrail.OfThread(number)); // shown before there were replies
+        var row = await _table.GetEntityIfExistsAsync<TableEntity>(post.ToString(), ThreadRows.NumberKey(number), cancellationToken: cancellationToken);
+        var key = row.HasValue ? KeyOf(row.Value!.GetString("Comment")) : ThreadRows.KeyOf(ThreadPath.OfThread(number)); // shown before there were replies
         return await Row.FindAsync(_table, post.ToString(), key, CommentJson.Default.Comment, cancellationToken) is { Value: { State: CommentState.Approved } comment }
             && comment.Number == number ? comment : null;
     }
@@ -221,7 +221,7 @@ public sealed class CommentTable(BlogStorage storage, BlogSettings settings, Tim
         return Convert.ToHexStringLower(HMACSHA256.HashData(await IdKeyAsync(cancellationToken), Encoding.UTF8.GetBytes(words)));
     }
 
-    private static TableEntity Mark(WaitingMarker marker) => Row.Of(Waiting, marker.Comment.ToString(), marker, CommentJson.Default.WaitingMarker);
+    private static TableEntity Mark(WaitingMarker marker) => Row.Create(Waiting, marker.Comment.ToString(), marker, CommentJson.Default.WaitingMarker);
 
     private static string PartitionOf(CommentKey key) => key.Post.ToString();
 

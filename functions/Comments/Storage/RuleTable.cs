@@ -25,7 +25,7 @@ public sealed class RuleTable(BlogStorage storage, BlogSettings settings)
     /// <param name="readVersion">Of what was read; null when nothing had been saved.</param>
     /// <param name="cancellationToken">Stops the work.</param>
     public Task<bool> SaveAsync(SavedRules rules, string? readVersion, CancellationToken cancellationToken) =>
-        Row.TryWriteAsync(_table, Row.Of(Partition, Saved, rules, CommentJson.Default.SavedRules), readVersion, cancellationToken);
+        Row.TryWriteAsync(_table, Row.Create(Partition, Saved, rules, CommentJson.Default.SavedRules), readVersion, cancellationToken);
 
     /// <summary>Forgets what was saved: the environment counts again.</summary>
     public Task ForgetAsync(CancellationToken cancellationToken) => _table.DeleteEntityAsync(Partition, Saved, cancellationToken: cancellationToken);

@@ -72,7 +72,7 @@ public static partial class CustomHandlerHost
 
     private static void MapTriggers(WebApplication app)
     {
-        var triggers = app.Services.GetRequiredService<Triggers>();
+        var triggers = app.Services.GetRequiredService<TriggerInvoker>();
         var logger = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger(nameof(CustomHandlerHost));
         foreach (var name in triggers.Names)
         {
@@ -80,16 +80,16 @@ public static partial class CustomHandlerHost
         }
     }
 
-    private static async Task InvokeAsync(HttpContext context, Triggers triggers, string name, ILogger logger)
+    private static async Task InvokeAsync(HttpContext context, TriggerInvoker triggers, string name, ILogger logger)
     {
-        context.Features.Get<IHttpMaxRequestBodySizeFeature>()!.MaxRequestBodySize = Envelope.MaxBytes;
+        context.Features.Get<IHttpMaxRequestBodySizeFeature>()!.MaxRequestBodySize = InvocationPayload.MaxBytes;
         using var envelope = new MemoryStream();
         await context.Request.Body.CopyToAsync(envelope, context.RequestAborted);
         try
         {
             await triggers.InvokeAsync(name, envelope.GetBuffer().AsMemory(0, (int)envelope.Length), context.RequestAborted);
         }
-        catch (EnvelopeException problem)
+        catch (InvocationPayloadException problem)
         {
             LogBadEnvelope(logger, name, problem.Message);
             context.Response.StatusCode = StatusCodes.Status400BadRequest;
@@ -106,7 +106,7 @@ public static partial class CustomHandlerHost
         }
 
         context.Response.ContentType = "application/json";
-        await context.Response.WriteAsync(Envelope.Done, context.RequestAborted);
+        await context.Response.WriteAsync(InvocationPayload.Done, context.RequestAborted);
     }
 
     [LoggerMessage(Level = LogLevel.Error, Message = "{Function} was called with a bad envelope: {Problem}")]

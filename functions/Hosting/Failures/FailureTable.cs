@@ -22,12 +22,12 @@ public sealed class FailureTable(BlogStorage storage, TimeProvider clock)
     /// <exception cref="RequestFailedException">Storage refused or was not reached; it may have been noted.</exception>
     public async Task NoteAsync(string queue, string message, string reason, CancellationToken cancellationToken)
     {
-        var entry = new FailedTry(clock.GetUtcNow(), reason.Length > MaxReason ? reason[..MaxReason] : reason);
+        var entry = new FailedAttempt(clock.GetUtcNow(), reason.Length > MaxReason ? reason[..MaxReason] : reason);
         while (true)
         {
             var read = await ReadAsync(queue, message, cancellationToken);
-            IReadOnlyList<FailedTry> tries = [.. (read?.Value ?? []).TakeLast(MaxTries - 1), entry];
-            if (await Row.TryWriteAsync(_table, Row.Of(queue, KeyOf(message), tries, HostingJson.Default.IReadOnlyListFailedTry), read?.Version, cancellationToken))
+            IReadOnlyList<FailedAttempt> tries = [.. (read?.Value ?? []).TakeLast(MaxTries - 1), entry];
+            if (await Row.TryWriteAsync(_table, Row.Create(queue, KeyOf(message), tries, HostingJson.Default.IReadOnlyListFailedAttempt), read?.Version, cancellationToken))
             {
                 return;
             }
@@ -35,15 +35,15 @@ public sealed class FailureTable(BlogStorage storage, TimeProvider clock)
     }
 
     /// <summary>What went wrong with a message, oldest first; empty when nothing is known.</summary>
-    public async Task<IReadOnlyList<FailedTry>> HistoryAsync(string queue, string message, CancellationToken cancellationToken) =>
+    public async Task<IReadOnlyList<FailedAttempt>> HistoryAsync(string queue, string message, CancellationToken cancellationToken) =>
         (await ReadAsync(queue, message, cancellationToken))?.Value ?? [];
 
     /// <summary>Forgets a message that has gone well after all.</summary>
     public Task ForgetAsync(string queue, string message, CancellationToken cancellationToken) =>
         _table.DeleteEntityAsync(queue, KeyOf(message), ETag.All, cancellationToken);
 
-    private Task<Versioned<IReadOnlyList<FailedTry>>?> ReadAsync(string queue, string message, CancellationToken cancellationToken) =>
-        Row.FindAsync(_table, queue, KeyOf(message), HostingJson.Default.IReadOnlyListFailedTry, cancellationToken);
+    private Task<Versioned<IReadOnlyList<FailedAttempt>>?> ReadAsync(string queue, string message, CancellationToken cancellationToken) =>
+        Row.FindAsync(_table, queue, KeyOf(message), HostingJson.Default.IReadOnlyListFailedAttempt, cancellationToken);
 
-    private static string KeyOf(string message) => Hashed.Of(message);
+    private static string KeyOf(string message) => ShortHash.Hash(message);
 }

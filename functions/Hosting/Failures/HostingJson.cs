@@ -6,5 +6,5 @@ namespace ServerlessBlog.Hosting.Failures;
 [JsonSerializable(typeof(JsonObject))]
 [JsonSerializable(typeof(string))]
 [JsonSerializable(typeof(Dictionary<string, string>))]
-[JsonSerializable(typeof(IReadOnlyList<FailedTry>))]
+[JsonSerializable(typeof(IReadOnlyList<FailedAttempt>))]
 internal sealed partial class HostingJson : JsonSerializerContext;

@@ -53,7 +53,7 @@ public sealed partial class Azurite : IAsyncDisposable
     public Task<int> Ended { get; }
 
     /// <summary>Installs Azurite if need be, starts it, and answers when blobs, queues and tables all listen.</summary>
-    /// <exception cref="StartFailure">Node.js is missing, or Azurite ended or did not listen within 2 minutes. Nothing is left running.</exception>
+    /// <exception cref="StartException">Node.js is missing, or Azurite ended or did not listen within 2 minutes. Nothing is left running.</exception>
     /// <exception cref="OperationCanceledException">Nothing is left running.</exception>
     public static async Task<Azurite> StartAsync(AzuriteOptions options, CancellationToken ct)
     {
@@ -183,7 +183,7 @@ public sealed partial class Azurite : IAsyncDisposable
             what = "ended instead of starting";
         }
 
-        throw new StartFailure($"The local storage (Azurite) {what}; mend this and start again: {_lastLine}");
+        throw new StartException($"The local storage (Azurite) {what}; mend this and start again: {_lastLine}");
     }
 
     [GeneratedRegex("^Azurite (?<service>Blob|Queue|Table) service is successfully listening at (?<address>http://.+)$")]

@@ -37,7 +37,7 @@ internal sealed class DataFolder : IDisposable
     public static string SecretFile(string root) => Path.Combine(root, "secret.txt");
 
     /// <summary>Takes the folder for this process; it is made when it is missing.</summary>
-    /// <exception cref="StartFailure">Another blog has it, or it cannot be written.</exception>
+    /// <exception cref="StartException">Another blog has it, or it cannot be written.</exception>
     public static DataFolder Open(string path)
     {
         try
@@ -48,11 +48,11 @@ internal sealed class DataFolder : IDisposable
         }
         catch (Exception problem) when (problem is UnauthorizedAccessException || (problem is IOException && !Directory.Exists(path)))
         {
-            throw new StartFailure($"The folder {path} cannot be written: choose another with --data DIR.");
+            throw new StartException($"The folder {path} cannot be written: choose another with --data DIR.");
         }
         catch (IOException)
         {
-            throw new StartFailure($"A blog is already running on {path}: end it, or choose another folder with --data DIR.");
+            throw new StartException($"A blog is already running on {path}: end it, or choose another folder with --data DIR.");
         }
     }
 

@@ -12,12 +12,12 @@ internal static class DeleteCommand
     private sealed record StoredFile(string Container, string Name);
 
     /// <summary>0: every file is deleted and its report has come; 1: at least one report has not.</summary>
-    /// <exception cref="StartFailure">
+    /// <exception cref="StartException">
     /// There is no file of one of the names, and nothing was deleted; or storage does not answer.
     /// </exception>
     public static async Task<int> RunAsync(string[] names, string dataPath, CancellationToken stop)
     {
-        var storage = LocalStorage.Connect(dataPath);
+        var storage = StorageProvisioning.Connect(dataPath);
         try
         {
             List<StoredFile> files = [];
@@ -28,9 +28,9 @@ internal static class DeleteCommand
 
             return await DeleteAsync(storage, files, stop) ? 0 : 1;
         }
-        catch (Exception problem) when (Outage.Is(problem) && !stop.IsCancellationRequested)
+        catch (Exception problem) when (StorageErrors.IsStorageError(problem) && !stop.IsCancellationRequested)
         {
-            throw new StartFailure($"The storage does not delete the files ({LocalStorage.Reason(problem)}): is the blog running?");
+            throw new StartException($"The storage does not delete the files ({StorageProvisioning.Reason(problem)}): is the blog running?");
         }
     }
 
@@ -79,7 +79,7 @@ internal static class DeleteCommand
         return isGood;
     }
 
-    private static StartFailure NotThere(string name) => new(
+    private static StartException NotThere(string name) => new(
         $"There is no uploaded file {name}, and nothing was deleted: "
         + "write the name as upload printed it, such as my-post.md or trip/index.md.");
 }

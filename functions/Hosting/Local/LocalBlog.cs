@@ -28,33 +28,33 @@ internal sealed class LocalBlog : IAsyncDisposable
     /// <summary>Starts the blog: makes what is missing in the storage, then listens.</summary>
     /// <param name="port">0 to 65535; 0 lets the kernel choose.</param>
     /// <param name="defaults">Settings that the environment goes over; without Blog:BaseUrl, it is the address on this machine.</param>
-    /// <param name="times">How the local host waits.</param>
-    /// <param name="memory">What was announced before.</param>
+    /// <param name="options">How the local host waits.</param>
+    /// <param name="history">What was announced before.</param>
     /// <param name="compose">Replaces services; tests do.</param>
     /// <param name="cancellationToken">Stops the start.</param>
-    /// <exception cref="StartFailure">The port is taken, or the storage cannot be used. Nothing is left running.</exception>
+    /// <exception cref="StartException">The port is taken, or the storage cannot be used. Nothing is left running.</exception>
     public static Task<LocalBlog> StartAsync(
         int port,
         IEnumerable<KeyValuePair<string, string?>> defaults,
-        LocalTimes times,
-        UploadMemory memory,
+        LocalHostOptions options,
+        AnnouncedUploads history,
         Action<WebApplicationBuilder>? compose,
         CancellationToken cancellationToken) =>
-        StartAsync(Listen(port), defaults, times, memory, compose, cancellationToken);
+        StartAsync(Listen(port), defaults, options, history, compose, cancellationToken);
 
     /// <summary>Starts the blog on a port that is taken already.</summary>
     /// <param name="socket">From <see cref="Listen"/>. It is closed with the blog, and when the start fails.</param>
     /// <param name="defaults">Settings that the environment goes over; without Blog:BaseUrl, it is the address on this machine.</param>
-    /// <param name="times">How the local host waits.</param>
-    /// <param name="memory">What was announced before.</param>
+    /// <param name="options">How the local host waits.</param>
+    /// <param name="history">What was announced before.</param>
     /// <param name="compose">Replaces services; tests do.</param>
     /// <param name="cancellationToken">Stops the start.</param>
-    /// <exception cref="StartFailure">The storage cannot be used. Nothing is left running.</exception>
+    /// <exception cref="StartException">The storage cannot be used. Nothing is left running.</exception>
     public static async Task<LocalBlog> StartAsync(
         Socket socket,
         IEnumerable<KeyValuePair<string, string?>> defaults,
-        LocalTimes times,
-        UploadMemory memory,
+        LocalHostOptions options,
+        AnnouncedUploads history,
         Action<WebApplicationBuilder>? compose,
         CancellationToken cancellationToken)
     {
@@ -62,8 +62,8 @@ internal sealed class LocalBlog : IAsyncDisposable
         WebApplication? app = null;
         try
         {
-            app = Build(socket, [[new("Blog:BaseUrl", address)], defaults], times, memory, compose);
-            await LocalStorage.EnsureCreatedAsync(app.Services.GetRequiredService<BlogStorage>(), cancellationToken);
+            app = Build(socket, [[new("Blog:BaseUrl", address)], defaults], options, history, compose);
+            await StorageProvisioning.EnsureCreatedAsync(app.Services.GetRequiredService<BlogStorage>(), cancellationToken);
             await app.StartAsync(cancellationToken);
             return new LocalBlog(app, new Uri(address));
         }
@@ -89,7 +89,7 @@ internal sealed class LocalBlog : IAsyncDisposable
     public static string AddressOf(Socket socket) => $"http://localhost:{((IPEndPoint)socket.LocalEndPoint!).Port}";
 
     /// <summary>Takes the port before anything else is made: settings may name it, and who comes too late learns it here.</summary>
-    /// <exception cref="StartFailure">The port is taken.</exception>
+    /// <exception cref="StartException">The port is taken.</exception>
     public static Socket Listen(int port)
     {
         try
@@ -100,15 +100,15 @@ internal sealed class LocalBlog : IAsyncDisposable
         }
         catch (SocketException problem)
         {
-            throw new StartFailure($"The port {port} cannot be used ({problem.Message}): choose another with --port N, or end the program that has it.");
+            throw new StartException($"The port {port} cannot be used ({problem.Message}): choose another with --port N, or end the program that has it.");
         }
     }
 
     private static WebApplication Build(
         Socket socket,
         IEnumerable<KeyValuePair<string, string?>>[] settings,
-        LocalTimes times,
-        UploadMemory memory,
+        LocalHostOptions options,
+        AnnouncedUploads history,
         Action<WebApplicationBuilder>? compose)
     {
         var builder = WebApplication.CreateSlimBuilder(CustomHandlerHost.Options);
@@ -121,15 +121,15 @@ internal sealed class LocalBlog : IAsyncDisposable
         builder.WebHost.UseSockets(transport => transport.CreateBoundListenSocket = _ => socket);
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(socket.LocalEndPoint!));
         Program.Compose(builder);
-        builder.Services.AddSingleton(times);
-        builder.Services.AddSingleton(memory);
-        builder.Services.AddSingleton<InvokeFunction>(services => services.GetRequiredService<Triggers>().InvokeAsync);
+        builder.Services.AddSingleton(options);
+        builder.Services.AddSingleton(history);
+        builder.Services.AddSingleton<InvokeFunction>(services => services.GetRequiredService<TriggerInvoker>().InvokeAsync);
         builder.Services.AddSingleton(services => LocalSignIn.Hint(services.GetRequiredService<BlogSettings>()));
-        builder.Services.AddSingleton<QueueBell>();
-        builder.Services.AddSingleton<HttpPipelinePolicy>(services => services.GetRequiredService<QueueBell>());
+        builder.Services.AddSingleton<QueueSendPolicy>();
+        builder.Services.AddSingleton<HttpPipelinePolicy>(services => services.GetRequiredService<QueueSendPolicy>());
         builder.Services.AddHostedService<QueuePump>();
         builder.Services.AddHostedService<TimerPump>();
-        builder.Services.AddHostedService<UploadWatch>();
+        builder.Services.AddHostedService<UploadWatcher>();
         compose?.Invoke(builder);
 
         var app = builder.Build();

@@ -151,14 +151,14 @@ internal static class LocalCommand
         {
             return await run();
         }
-        catch (Exception problem) when (problem is StartFailure or SettingException)
+        catch (Exception problem) when (problem is StartException or SettingException)
         {
             await Console.Error.WriteLineAsync(problem.Message);
             return 1;
         }
         catch (Exception problem) when (problem is AuthenticationFailedException or RequestFailedException { Status: 401 or 403 })
         {
-            await Console.Error.WriteLineAsync($"Storage does not let you in ({LocalStorage.Reason(problem)}): sign in with az login; infra/README.md says which roles it takes.");
+            await Console.Error.WriteLineAsync($"Storage does not let you in ({StorageProvisioning.Reason(problem)}): sign in with az login; infra/README.md says which roles it takes.");
             return 1;
         }
         catch (OperationCanceledException)

@@ -27,7 +27,7 @@ internal static class LocalSignIn
     /// <summary>The address of a link that signs the first author in, once, on this machine. Null when there is no author.</summary>
     public static string? NewLink(LocalBlog blog)
     {
-        var links = blog.Services.GetRequiredService<SignInLinks>();
+        var links = blog.Services.GetRequiredService<SignInLinkSigner>();
         return blog.Services.GetRequiredService<BlogSettings>().Authors is [var author, ..]
             ? new Uri(blog.Address, links.PathOf(links.For(author))).ToString()
             : null;

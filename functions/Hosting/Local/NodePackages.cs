@@ -18,7 +18,7 @@ public static class NodePackages
     /// <param name="folder">Holds package.json and package-lock.json.</param>
     /// <param name="say">Told once, in one line, when something is installed, for that takes a while. Null: nobody is told.</param>
     /// <param name="ct">Ends a running npm; the next call then installs anew.</param>
-    /// <exception cref="StartFailure">Node.js is missing or too old, or npm failed.</exception>
+    /// <exception cref="StartException">Node.js is missing or too old, or npm failed.</exception>
     public static async Task EnsureInstalledAsync(string folder, Action<string>? say, CancellationToken ct)
     {
         await RequireNodeAsync("node", ct);
@@ -35,24 +35,24 @@ public static class NodePackages
 
         say?.Invoke($"Installing the npm packages of {folder} (once)...");
         var npm = await RunAsync(OperatingSystem.IsWindows() ? "npm.cmd" : "npm", ["ci", "--no-audit", "--no-fund"], folder, ct)
-            ?? throw new StartFailure(NodeIsNeeded);
+            ?? throw new StartException(NodeIsNeeded);
         if (npm.ExitCode != 0)
         {
-            throw new StartFailure($"npm could not install the packages of {folder}; mend this and start again: {LastWord(npm.Error)}");
+            throw new StartException($"npm could not install the packages of {folder}; mend this and start again: {LastWord(npm.Error)}");
         }
 
         Directory.CreateDirectory(Path.Combine(folder, "node_modules")); // npm makes none for no packages
         await File.WriteAllTextAsync(StampOf(folder), HashOf(folder), ct);
     }
 
-    /// <exception cref="StartFailure">The command is not there, or its version is below 20.</exception>
+    /// <exception cref="StartException">The command is not there, or its version is below 20.</exception>
     internal static async Task RequireNodeAsync(string node, CancellationToken ct)
     {
         var answer = await RunAsync(node, ["--version"], Environment.CurrentDirectory, ct); // v20.19.2
         var major = answer?.Output.Trim().TrimStart('v').Split('.')[0];
         if (!int.TryParse(major, CultureInfo.InvariantCulture, out var version) || version < 20)
         {
-            throw new StartFailure(NodeIsNeeded);
+            throw new StartException(NodeIsNeeded);
         }
     }
 

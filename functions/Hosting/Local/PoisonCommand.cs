@@ -31,7 +31,7 @@ internal static class PoisonCommand
     {
         if (queue is not null && !StorageNames.Queues.Contains(queue))
         {
-            throw new StartFailure($"There is no queue '{queue}': name one of {string.Join(", ", StorageNames.Queues)}.");
+            throw new StartException($"There is no queue '{queue}': name one of {string.Join(", ", StorageNames.Queues)}.");
         }
 
         foreach (var name in queue is null ? StorageNames.Queues : [queue])
@@ -42,19 +42,19 @@ internal static class PoisonCommand
 
     private static async Task<int> GuardedAsync(string dataPath, Func<PoisonQueues, Task> act, CancellationToken stop)
     {
-        var storage = LocalStorage.Connect(dataPath);
+        var storage = StorageProvisioning.Connect(dataPath);
         try
         {
             await act(new PoisonQueues(storage, new FailureTable(storage, TimeProvider.System)));
             return 0;
         }
-        catch (Exception problem) when (Outage.Is(problem) && !stop.IsCancellationRequested)
+        catch (Exception problem) when (StorageErrors.IsStorageError(problem) && !stop.IsCancellationRequested)
         {
-            throw new StartFailure($"The storage does not answer ({LocalStorage.Reason(problem)}): is the blog running?");
+            throw new StartException($"The storage does not answer ({StorageProvisioning.Reason(problem)}): is the blog running?");
         }
     }
 
-    private static IEnumerable<string> Lines(IReadOnlyList<FailedTry> history) => history.Count == 0
+    private static IEnumerable<string> Lines(IReadOnlyList<FailedAttempt> history) => history.Count == 0
         ? ["Nothing is known of why: it could not be decoded, or its handler died each time."]
         : history.Select(entry => $"{Time(entry.Time)}  {entry.Reason}");
 

@@ -6,7 +6,7 @@ using ServerlessBlog.Hosting.Storage;
 namespace ServerlessBlog.Hosting.Local;
 
 /// <summary>Plays the Functions host for queues: same envelope, five tries, then the poison queue.</summary>
-internal sealed partial class QueuePump(FunctionTable functions, InvokeFunction invoke, BlogStorage storage, QueueBell bell, LocalTimes times, ILogger<QueuePump> logger)
+internal sealed partial class QueuePump(FunctionTable functions, InvokeFunction invoke, BlogStorage storage, QueueSendPolicy sends, LocalHostOptions options, ILogger<QueuePump> logger)
     : BackgroundService
 {
     /// <summary>host.json's maxDequeueCount.</summary>
@@ -47,10 +47,10 @@ internal sealed partial class QueuePump(FunctionTable functions, InvokeFunction 
     {
         try
         {
-            var messages = (await queue.ReceiveMessagesAsync(Batch, times.Lease, stoppingToken)).Value;
+            var messages = (await queue.ReceiveMessagesAsync(Batch, options.Lease, stoppingToken)).Value;
             if (messages.Length == 0)
             {
-                await (times.IsListening ? bell.WaitAsync(queue.Name, times.Poll, stoppingToken) : Task.Delay(times.Poll, stoppingToken));
+                await (options.IsListening ? sends.WaitAsync(queue.Name, options.Poll, stoppingToken) : Task.Delay(options.Poll, stoppingToken));
             }
 
             return messages;
@@ -59,7 +59,7 @@ internal sealed partial class QueuePump(FunctionTable functions, InvokeFunction 
         {
             return [];
         }
-        catch (Exception problem) when (Outage.Is(problem))
+        catch (Exception problem) when (StorageErrors.IsStorageError(problem))
         {
             LogUnreachable(queue.Name, problem.Message);
             await Task.Delay(TimeSpan.FromSeconds(1), CancellationToken.None);
@@ -77,8 +77,8 @@ internal sealed partial class QueuePump(FunctionTable functions, InvokeFunction 
             }
             else if (message.DequeueCount < MaxTries)
             {
-                await queue.UpdateMessageAsync(message.MessageId, message.PopReceipt, visibilityTimeout: times.Retry);
-                _ = Task.Delay(times.Retry).ContinueWith(_ => bell.Ring(queue.Name), TaskScheduler.Default); // it can be seen again then
+                await queue.UpdateMessageAsync(message.MessageId, message.PopReceipt, visibilityTimeout: options.Retry);
+                _ = Task.Delay(options.Retry).ContinueWith(_ => sends.Ring(queue.Name), TaskScheduler.Default); // it can be seen again then
             }
             else
             {
@@ -87,7 +87,7 @@ internal sealed partial class QueuePump(FunctionTable functions, InvokeFunction 
                 LogPoison(function.Name, queue.Name);
             }
         }
-        catch (Exception problem) when (Outage.Is(problem))
+        catch (Exception problem) when (StorageErrors.IsStorageError(problem))
         {
             // Its lease ends, and it comes again.
             LogUnreachable(queue.Name, problem.Message);
@@ -98,8 +98,8 @@ internal sealed partial class QueuePump(FunctionTable functions, InvokeFunction 
     {
         try
         {
-            using var limit = new CancellationTokenSource(times.Lease);
-            await invoke(function.Name, Envelope.Write(function.Parameter, message.MessageText, message.DequeueCount), limit.Token);
+            using var limit = new CancellationTokenSource(options.Lease);
+            await invoke(function.Name, InvocationPayload.Write(function.Parameter, message.MessageText, message.DequeueCount), limit.Token);
             return true;
         }
 #pragma warning disable CA1031 // Whatever it was: the message comes again.

@@ -6,7 +6,7 @@ public static class RepositoryRoot
     private const string Mark = "ServerlessBlog.sln";
 
     /// <summary>The full path of the nearest folder, from the program upwards, that holds ServerlessBlog.sln.</summary>
-    /// <exception cref="StartFailure">There is none: this is not a clone.</exception>
+    /// <exception cref="StartException">There is none: this is not a clone.</exception>
     public static string Find()
     {
         for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
@@ -17,7 +17,7 @@ public static class RepositoryRoot
             }
         }
 
-        throw new StartFailure(
+        throw new StartException(
             $"Start this from a clone of the repository (dotnet run --project functions): no folder above {AppContext.BaseDirectory} holds {Mark}.");
     }
 }

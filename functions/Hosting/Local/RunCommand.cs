@@ -23,20 +23,20 @@ internal static class RunCommand
             ? null
             : await Azurite.StartAsync(new AzuriteOptions(data.Storage, [Account], data.StorageLog) { Say = say }, stop);
         var connection = azurite?.ConnectionString(Account);
-        var memory = new UploadMemory(data.Announced);
-        var isFirstRun = memory.IsFirstRun && azurite is not null;
+        var history = new AnnouncedUploads(data.Announced);
+        var isFirstRun = history.IsFirstRun && azurite is not null;
         if (isFirstRun && !options.HasSamples)
         {
-            memory.Save([]); // so that the next start is not a first one
+            history.Save([]); // so that the next start is not a first one
         }
 
         await using var blog = await LocalBlog.StartAsync(
-            socket, Defaults(data, connection), new LocalTimes(), memory, compose: null, stop);
+            socket, Defaults(data, connection), new LocalHostOptions(), history, compose: null, stop);
         Publish(data, blog, connection);
         if (isFirstRun && options.HasSamples)
         {
             say("Publishing the sample posts...");
-            await Samples.UploadAsync(blog.Services.GetRequiredService<BlogStorage>(), stop);
+            await SamplePosts.UploadAsync(blog.Services.GetRequiredService<BlogStorage>(), stop);
         }
 
         var command = new PrintedCommand(options.IsDataNamed ? options.DataPath : null);

@@ -3,7 +3,7 @@ using ServerlessBlog.Hosting.Storage;
 namespace ServerlessBlog.Hosting.Local;
 
 /// <summary>The posts that a new blog begins with.</summary>
-internal static class Samples
+internal static class SamplePosts
 {
     /// <summary>Uploads them, and waits until they can be read.</summary>
     public static async Task UploadAsync(BlogStorage storage, CancellationToken cancellationToken)

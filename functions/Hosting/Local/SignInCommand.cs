@@ -7,7 +7,7 @@ namespace ServerlessBlog.Hosting.Local;
 internal static class SignInCommand
 {
     /// <summary>Prints a link of the blog that runs on this data or, where the environment sets Blog__BaseUrl, Blog__Secret and Blog__Authors, of that one.</summary>
-    /// <exception cref="StartFailure">
+    /// <exception cref="StartException">
     /// No blog runs on this data and the environment names none, or this is none of the authors.
     /// </exception>
     public static int Run(string? mail, string dataPath)
@@ -16,12 +16,12 @@ internal static class SignInCommand
         var moderators = new Moderators(settings);
         if (settings.Authors is not [var first, ..])
         {
-            throw new StartFailure("The blog has no authors: set Blog__Authors to \"Name <mail>\".");
+            throw new StartException("The blog has no authors: set Blog__Authors to \"Name <mail>\".");
         }
 
-        var author = (mail is null ? first : moderators.WithMail(mail)) ?? throw new StartFailure(
+        var author = (mail is null ? first : moderators.WithMail(mail)) ?? throw new StartException(
             $"{mail} is not in Blog__Authors: name one of {string.Join(", ", settings.Authors.Select(person => person.Mail))}.");
-        var links = new SignInLinks(settings, moderators, TimeProvider.System);
+        var links = new SignInLinkSigner(settings, moderators, TimeProvider.System);
         Console.WriteLine(links.AddressOf(links.For(author)));
         return 0;
     }
@@ -32,7 +32,7 @@ internal static class SignInCommand
         var isRunning = DataFolder.IsInUse(dataPath);
         if (!isRunning && string.IsNullOrWhiteSpace(environment["Blog:BaseUrl"]))
         {
-            throw new StartFailure(
+            throw new StartException(
                 $"No blog is running on {dataPath}: start it in another terminal, "
                 + "or set Blog__BaseUrl, Blog__Secret and Blog__Authors as the blog has them.");
         }

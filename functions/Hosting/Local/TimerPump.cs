@@ -4,7 +4,7 @@ using Microsoft.Azure.Functions.Worker;
 namespace ServerlessBlog.Hosting.Local;
 
 /// <summary>Plays the Functions host for timers: same envelope, one call at a time.</summary>
-internal sealed partial class TimerPump(FunctionTable functions, Triggers triggers, TimeProvider clock, ILogger<TimerPump> logger) : BackgroundService
+internal sealed partial class TimerPump(FunctionTable functions, TriggerInvoker triggers, TimeProvider clock, ILogger<TimerPump> logger) : BackgroundService
 {
     private const string TimerJson = """{"IsPastDue":false}""";
 
@@ -21,7 +21,7 @@ internal sealed partial class TimerPump(FunctionTable functions, Triggers trigge
             {
                 var now = clock.GetUtcNow();
                 await Task.Delay(next > now ? next - now : TimeSpan.Zero, clock, stoppingToken);
-                await triggers.InvokeAsync(function.Name, Envelope.Write(function.Parameter, TimerJson), stoppingToken);
+                await triggers.InvokeAsync(function.Name, InvocationPayload.Write(function.Parameter, TimerJson), stoppingToken);
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {

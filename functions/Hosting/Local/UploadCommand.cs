@@ -10,7 +10,7 @@ internal static class UploadCommand
     /// <summary>0: every file is where it belongs; 1: at least one was refused, or nobody answered for it.</summary>
     public static async Task<int> RunAsync(string[] paths, string dataPath, CancellationToken stop)
     {
-        var storage = LocalStorage.Connect(dataPath);
+        var storage = StorageProvisioning.Connect(dataPath);
         var refused = 0;
         try
         {
@@ -22,11 +22,11 @@ internal static class UploadCommand
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {
-            throw new StartFailure($"A file cannot be read ({problem.Message.TrimEnd('.')}): check its rights, and upload again.");
+            throw new StartException($"A file cannot be read ({problem.Message.TrimEnd('.')}): check its rights, and upload again.");
         }
-        catch (Exception problem) when (Outage.Is(problem) && !stop.IsCancellationRequested)
+        catch (Exception problem) when (StorageErrors.IsStorageError(problem) && !stop.IsCancellationRequested)
         {
-            throw new StartFailure($"The storage does not take the files ({LocalStorage.Reason(problem)}): is the blog running?");
+            throw new StartException($"The storage does not take the files ({StorageProvisioning.Reason(problem)}): is the blog running?");
         }
 
         return refused == 0 ? 0 : 1;

@@ -25,17 +25,17 @@ internal sealed record UploadedFile(string Path, string Container, string Name)
     public static bool IsMarkdown(string name) => name.EndsWith(".md", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>A file, or every file of a folder; hidden ones are passed over.</summary>
-    /// <exception cref="StartFailure">There is no such file or folder.</exception>
+    /// <exception cref="StartException">There is no such file or folder.</exception>
     public static IEnumerable<UploadedFile> In(string path)
     {
         if (File.Exists(path))
         {
-            return [Of(path, System.IO.Path.GetFileName(path), isInPost: false)];
+            return [Create(path, System.IO.Path.GetFileName(path), isInPost: false)];
         }
 
         if (!Directory.Exists(path))
         {
-            throw new StartFailure($"There is no file or folder {path}: check the name.");
+            throw new StartException($"There is no file or folder {path}: check the name.");
         }
 
         var top = File.Exists(System.IO.Path.Combine(path, Index)) ? System.IO.Path.GetFileName(System.IO.Path.GetFullPath(path).TrimEnd('/', '\\')) + "/" : "";
@@ -45,7 +45,7 @@ internal sealed record UploadedFile(string Path, string Container, string Name)
             .ToList();
         var folders = names.Where(name => name == Index || name.EndsWith("/" + Index, StringComparison.Ordinal)).Select(name => name[..^Index.Length]).ToList();
         return names
-            .Select(name => Of(System.IO.Path.Combine(path, name), top + name, folders.Exists(folder => name.StartsWith(folder, StringComparison.Ordinal))))
+            .Select(name => Create(System.IO.Path.Combine(path, name), top + name, folders.Exists(folder => name.StartsWith(folder, StringComparison.Ordinal))))
             .OrderBy(file => IsMarkdown(file.Name))
             .ThenBy(file => file.Name, StringComparer.Ordinal);
     }
@@ -60,6 +60,6 @@ internal sealed record UploadedFile(string Path, string Container, string Name)
         return done.Value.ETag.ToString();
     }
 
-    private static UploadedFile Of(string path, string name, bool isInPost) =>
+    private static UploadedFile Create(string path, string name, bool isInPost) =>
         new(path, isInPost || IsMarkdown(name) ? StorageNames.Posts : StorageNames.Media, name);
 }

@@ -33,16 +33,16 @@ public sealed class BlogStorage
         try
         {
             var account = StorageAccount.Read(configuration);
-            _readTables = account.Tables(Patience.Reading(new TableClientOptions(), watchers));
-            _tables = account.Tables(Patience.Writing(new TableClientOptions(), watchers));
-            _readBlobs = account.Blobs(Patience.Reading(new BlobClientOptions(), watchers));
-            _blobs = account.Blobs(Patience.Writing(new BlobClientOptions(), watchers));
+            _readTables = account.Tables(RetryProfiles.Reading(new TableClientOptions(), watchers));
+            _tables = account.Tables(RetryProfiles.Writing(new TableClientOptions(), watchers));
+            _readBlobs = account.Blobs(RetryProfiles.Reading(new BlobClientOptions(), watchers));
+            _blobs = account.Blobs(RetryProfiles.Writing(new BlobClientOptions(), watchers));
 
             // The Functions trigger expects base64; the SDK's default is none, and then every message turns poison.
             var queues = new QueueClientOptions { MessageEncoding = QueueMessageEncoding.Base64 };
             queues.MessageDecodingFailed += MoveToPoisonAsync;
-            _queues = account.Queues(Patience.Writing(queues, watchers));
-            _queuesAsTheyAre = account.Queues(Patience.Writing(new QueueClientOptions { MessageEncoding = QueueMessageEncoding.None }, watchers));
+            _queues = account.Queues(RetryProfiles.Writing(queues, watchers));
+            _queuesAsTheyAre = account.Queues(RetryProfiles.Writing(new QueueClientOptions { MessageEncoding = QueueMessageEncoding.None }, watchers));
         }
         catch (Exception problem) when (problem is FormatException or ArgumentException or InvalidOperationException)
         {
@@ -80,7 +80,7 @@ public sealed class BlogStorage
         }
     }
 
-    private static class Patience
+    private static class RetryProfiles
     {
         /// <summary>Azure.Core's own transport (no redirects, no cookies, 50 connections to a server, each for 5 minutes) over connections of ours.</summary>
         private static readonly HttpClientTransport Transport = new(new SocketsHttpHandler

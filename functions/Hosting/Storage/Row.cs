@@ -30,7 +30,7 @@ internal static class Row
     /// <summary>In characters.</summary>
     private const int MaxProperty = 32_000;
 
-    public static TableEntity Of<T>(string partition, string key, T value, JsonTypeInfo<T> json)
+    public static TableEntity Create<T>(string partition, string key, T value, JsonTypeInfo<T> json)
     {
         var row = new TableEntity(partition, key) { [SchemaProperty] = Known(Upgrades) };
         foreach (var (number, part) in JsonSerializer.Serialize(value, json).Chunk(MaxProperty).Index())

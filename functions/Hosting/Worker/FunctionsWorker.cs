@@ -41,14 +41,14 @@ internal static class FunctionsWorker
         return 0;
     }
 
-    /// <summary>Puts <see cref="Edge"/> around every HTTP function, and the writing of its answer too.</summary>
+    /// <summary>Puts <see cref="ErrorPageMiddleware"/> around every HTTP function, and the writing of its answer too.</summary>
     /// <remarks>
     /// Read in the source of Extensions.Http.AspNetCore 2.1.1 (FunctionsHttpProxyingMiddleware): it puts the HttpContext into the function's context,
     /// calls what comes after it (this, then the function), and only afterwards executes the IResult, where Edge would no longer see a failure.
     /// So the result is executed here, and an empty one left in its place: it writes nothing, keeps that middleware from warning that there is
     /// none (which null would), and is all that InvocationHandler then makes JSON of for the host.
     /// </remarks>
-    private sealed class AroundHttp(Edge edge) : IFunctionsWorkerMiddleware
+    private sealed class AroundHttp(ErrorPageMiddleware errorPages) : IFunctionsWorkerMiddleware
     {
         public async Task Invoke(FunctionContext context, FunctionExecutionDelegate next)
         {
@@ -58,7 +58,7 @@ internal static class FunctionsWorker
                 return;
             }
 
-            await edge.InvokeAsync(http, async _ =>
+            await errorPages.InvokeAsync(http, async _ =>
             {
                 await next(context);
                 if (context.GetInvocationResult().Value is IResult result)
@@ -71,7 +71,7 @@ internal static class FunctionsWorker
     }
 
     /// <summary>Notes why a message failed, as our own host does.</summary>
-    private sealed class AroundMessages(FailureNotes notes) : IFunctionsWorkerMiddleware
+    private sealed class AroundMessages(FailureRecorder failures) : IFunctionsWorkerMiddleware
     {
         public async Task Invoke(FunctionContext context, FunctionExecutionDelegate next)
         {
@@ -83,7 +83,7 @@ internal static class FunctionsWorker
             }
 
             var message = (await context.BindInputAsync<string>(function.InputBindings.Values.Single())).Value!;
-            await notes.CallAsync(trigger.QueueName, message, TryOf(context), () => next(context));
+            await failures.CallAsync(trigger.QueueName, message, TryOf(context), () => next(context));
         }
 
         private static QueueTriggerAttribute? TriggerOf(FunctionParameter parameter) => parameter.Properties.GetValueOrDefault("bindingAttribute") as QueueTriggerAttribute;

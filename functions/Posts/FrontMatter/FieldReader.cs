@@ -3,9 +3,9 @@ using System.Globalization;
 namespace ServerlessBlog.Posts.FrontMatter;
 
 /// <summary>Reads fields of front matter by kind: what is not of its kind, or over its limit, is refused where it stands.</summary>
-/// <param name="matter">The fields.</param>
+/// <param name="frontMatter">The fields.</param>
 /// <param name="zone">In which dates without an offset are meant.</param>
-internal sealed class FieldReader(FrontMatterReader matter, TimeZoneInfo zone)
+internal sealed class FieldReader(FrontMatterReader frontMatter, TimeZoneInfo zone)
 {
     private const int MinYear = 1700;
     private const int MaxYear = 2999;
@@ -20,7 +20,7 @@ internal sealed class FieldReader(FrontMatterReader matter, TimeZoneInfo zone)
     public IReadOnlyCollection<string> NamesRead => _read;
 
     /// <summary>One sentence for each field that nothing has read.</summary>
-    public List<string> Notes() => [.. matter.Fields
+    public List<string> Notes() => [.. frontMatter.Fields
         .Where(field => !_read.Contains(field.Key))
         .Select(field => $"line {field.Value.NameLine}: the field '{field.Key}' is kept, and not used.")];
 
@@ -42,7 +42,7 @@ internal sealed class FieldReader(FrontMatterReader matter, TimeZoneInfo zone)
     public IReadOnlyList<string> Texts(string name)
     {
         _read.Add(name);
-        return matter.Fields.TryGetValue(name, out var field)
+        return frontMatter.Fields.TryGetValue(name, out var field)
             ? field.Texts ?? throw Refuse(name, $"'{name}' must be a text or a list of texts.")
             : [];
     }
@@ -85,7 +85,7 @@ internal sealed class FieldReader(FrontMatterReader matter, TimeZoneInfo zone)
 
     /// <summary>Why the file is refused, at this field; at its first line when the field is not there.</summary>
     public RefusedException Refuse(string name, string sentence) => new(
-        matter.Fields.TryGetValue(name, out var field) ? new Problem(field.Line, field.Column, sentence) : new Problem(1, 1, sentence));
+        frontMatter.Fields.TryGetValue(name, out var field) ? new Problem(field.Line, field.Column, sentence) : new Problem(1, 1, sentence));
 
     /// <summary>So much of a text as a sentence can hold.</summary>
     public static string Quoted(string text) => text.Length <= MaxQuoted ? text : text[..MaxQuoted] + "...";

@@ -22,11 +22,11 @@ internal sealed class FrontMatterReader
     /// <exception cref="RefusedException">It cannot be read.</exception>
     public static FrontMatterReader Read(string yaml, int firstLine)
     {
-        var matter = new FrontMatterReader();
+        var frontMatter = new FrontMatterReader();
         try
         {
-            matter.ReadFields(new Parser(new StringReader(Lines(yaml))), firstLine - 1);
-            return matter;
+            frontMatter.ReadFields(new Parser(new StringReader(Lines(yaml))), firstLine - 1);
+            return frontMatter;
         }
         catch (YamlException problem)
         {

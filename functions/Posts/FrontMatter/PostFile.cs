@@ -9,7 +9,7 @@ namespace ServerlessBlog.Posts.FrontMatter;
 /// <param name="Body">The Markdown after it.</param>
 /// <param name="FirstLine">The body's first line in the file, from 1.</param>
 /// <param name="Notes">What was read but is not used, one sentence each.</param>
-public sealed record PostFile(PostHead Head, string Body, int FirstLine, IReadOnlyList<string> Notes)
+public sealed record PostFile(PostMetadata Head, string Body, int FirstLine, IReadOnlyList<string> Notes)
 {
     /// <summary>The most bytes of a file: 1 MiB.</summary>
     public const int MaxBytes = 1024 * 1024;
@@ -59,8 +59,8 @@ public sealed record PostFile(PostHead Head, string Body, int FirstLine, IReadOn
         var text = Decode(bytes);
         var (yaml, body, firstLine) = Split(text);
         var fields = new FieldReader(FrontMatterReader.Read(yaml, firstLine: 2), zone);
-        var head = new PostFields(fields).ReadHead(name);
-        return new PostFile(head, body, firstLine, fields.Notes());
+        var metadata = new PostMetadataReader(fields).ReadHead(name);
+        return new PostFile(metadata, body, firstLine, fields.Notes());
     }
 
     private static string Decode(byte[] bytes)

@@ -21,7 +21,7 @@ internal static class PostMarkdown
     {
         var builder = new MarkdownPipelineBuilder().UseAdvancedExtensions();
         builder.Extensions.TryRemove<MediaLinkExtension>(); // PostHtml shows them
-        builder.Extensions.Add(new PostHtml());
+        builder.Extensions.Add(new PostHtmlExtension());
         return builder.Build();
     }
 }

@@ -68,7 +68,7 @@ internal sealed class PostParts
                 break;
             case LinkInline link:
                 Links.Add(link);
-                BodyTexts.Set(link, _texts);
+                MarkdownTexts.Set(link, _texts);
                 break;
             case HtmlBlock html:
                 HtmlBlocks.Add(html);
@@ -86,10 +86,10 @@ internal sealed class PostParts
                 part.GetAttributes().AddPropertyIfNotExist("tabindex", "0"); // what may scroll sideways must be reached by the keyboard too (WCAG 2.1.1)
                 break;
             case TaskList or FootnoteGroup:
-                BodyTexts.Set(part, _texts);
+                MarkdownTexts.Set(part, _texts);
                 break;
             case AlertBlock:
-                BodyTexts.Set(part, _texts);
+                MarkdownTexts.Set(part, _texts);
                 part.GetAttributes().AddPropertyIfNotExist("role", "note");
                 break;
             case CustomContainer { Info: "note" or "tip" or "important" or "warning" or "caution" }:

@@ -8,7 +8,7 @@ using ServerlessBlog.Texts;
 namespace ServerlessBlog.Posts.Publishing;
 
 /// <summary>Brings the blog to what a picture, a theme's file or any other file of the author's media is now, and reports. May be asked any number of times, in any order.</summary>
-public sealed class MediaPublisher(MediaFiles files, Pictures pictures, PictureFiles made, ReportFiles reports, SiteTable site, HtmlNotes htmlNotes, BlogSettings settings)
+public sealed class MediaPublisher(MediaFiles files, PictureVariants pictures, PictureFiles made, ReportFiles reports, SiteTable site, ContentPolicyLinter linter, BlogSettings settings)
 {
     /// <summary>Publishes, refuses or takes down the file, and reports.</summary>
     public async Task PublishAsync(MediaPath path, CancellationToken cancellationToken)
@@ -66,11 +66,11 @@ public sealed class MediaPublisher(MediaFiles files, Pictures pictures, PictureF
     {
         if (ThemeFiles.IsHead(path))
         {
-            return (null, htmlNotes.Of($"<!DOCTYPE html><head>{text}", isHead: true));
+            return (null, linter.Lint($"<!DOCTYPE html><head>{text}", isHead: true));
         }
 
-        var own = OwnTexts.Read(text);
-        return (own.Problem, own.Notes);
+        var overrides = TextOverrides.Read(text);
+        return (overrides.Problem, overrides.Notes);
     }
 
     private static UploadReport Published(MediaPath path, MediaInfo info, IReadOnlyList<string> lines) => new(UploadReport.SourceOf(path.Container, path.Name), info.Version, UploadOutcome.Published, lines);

@@ -18,7 +18,7 @@ public sealed class Publisher(
     AddressTable addresses,
     SiteTable site,
     ReportFiles reports,
-    PostCheck check,
+    PostValidator validator,
     BlogSettings settings,
     TimeProvider clock)
 {
@@ -58,7 +58,7 @@ public sealed class Publisher(
             return await WithdrawAsync(name, read, cancellationToken);
         }
 
-        var (file, post, problem) = await check.CheckAsync(name, read?.Value, upload, cancellationToken);
+        var (file, post, problem) = await validator.CheckAsync(name, read?.Value, upload, cancellationToken);
         if (file is null || post is null)
         {
             return await RefuseAsync(name, upload, read, problem!, cancellationToken);

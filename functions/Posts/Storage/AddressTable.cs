@@ -7,7 +7,7 @@ using ServerlessBlog.Hosting.Storage;
 namespace ServerlessBlog.Posts.Storage;
 
 /// <summary>What stands at each address. A reader's page costs one point read here, and none while the last one is fresh.</summary>
-public sealed partial class AddressTable(BlogStorage storage, Generation generation, TimeProvider clock, ILogger<AddressTable> logger) : IDisposable
+public sealed partial class AddressTable(BlogStorage storage, ChangeCounter changes, TimeProvider clock, ILogger<AddressTable> logger) : IDisposable
 {
     private const string Key = "address";
     private const int MaxRemembered = 20_000;
@@ -19,15 +19,15 @@ public sealed partial class AddressTable(BlogStorage storage, Generation generat
 
     private sealed record Seen(Address? Address, DateTimeOffset At);
 
-    /// <summary>What stands at this path, at most <see cref="Freshness.LookAgain"/> old unless storage does not answer.</summary>
+    /// <summary>What stands at this path, at most <see cref="Freshness.RefreshAfter"/> old unless storage does not answer.</summary>
     /// <param name="path">The path.</param>
     /// <param name="cancellationToken">Stops reading.</param>
     /// <exception cref="RequestFailedException">Storage does not answer, and this instance has never seen the address.</exception>
-    public async ValueTask<FoundAddress> FindAsync(SitePath path, CancellationToken cancellationToken)
+    public async ValueTask<AddressLookup> FindAsync(SitePath path, CancellationToken cancellationToken)
     {
         var key = path.Key;
-        var (now, current) = (clock.GetUtcNow(), generation.Current);
-        if (_seen.TryGetValue<Seen>(key, out var seen) && now - seen!.At < Freshness.LookAgain)
+        var (now, current) = (clock.GetUtcNow(), changes.Current);
+        if (_seen.TryGetValue<Seen>(key, out var seen) && now - seen!.At < Freshness.RefreshAfter)
         {
             return Found(seen, current);
         }
@@ -36,10 +36,10 @@ public sealed partial class AddressTable(BlogStorage storage, Generation generat
         {
             return Found(await _reading.GetAsync(key, ReadForReadersAsync, cancellationToken), current);
         }
-        catch (Exception problem) when (seen is not null && Outage.Is(problem) && !cancellationToken.IsCancellationRequested)
+        catch (Exception problem) when (seen is not null && StorageErrors.IsStorageError(problem) && !cancellationToken.IsCancellationRequested)
         {
             LogStale(key, now - seen.At, problem);
-            return new FoundAddress(seen.Address, IsStale: true, default);
+            return new AddressLookup(seen.Address, IsStale: true, default);
         }
     }
 
@@ -65,7 +65,7 @@ public sealed partial class AddressTable(BlogStorage storage, Generation generat
             {
                 // It may have been written by a call that died before it could learn of it.
                 RememberRead(path.Key, read!.Value, at);
-                generation.Next();
+                changes.Next();
                 return;
             }
 
@@ -93,7 +93,7 @@ public sealed partial class AddressTable(BlogStorage storage, Generation generat
     /// <inheritdoc/>
     public void Dispose() => _seen.Dispose();
 
-    private static FoundAddress Found(Seen seen, long generation) => new(seen.Address, IsStale: false, new Validity(seen.At + Freshness.LookAgain, generation));
+    private static AddressLookup Found(Seen seen, long generation) => new(seen.Address, IsStale: false, new ServeUntil(seen.At + Freshness.RefreshAfter, generation));
 
     /// <summary>Whether a redirect, or that a post is gone, is there already: no page shows either, so neither needs a fresh revision.</summary>
     private static bool IsSaid(Address? read, Address address) =>
@@ -111,12 +111,12 @@ public sealed partial class AddressTable(BlogStorage storage, Generation generat
 
     private async Task<bool> WriteAsync(SitePath path, Versioned<Address>? read, Address address, CancellationToken cancellationToken)
     {
-        var written = await Row.TryWriteAsync(_table, Row.Of(PartitionOf(path.Key), Key, address, PostJson.Default.Address), read?.Version, cancellationToken);
+        var written = await Row.TryWriteAsync(_table, Row.Create(PartitionOf(path.Key), Key, address, PostJson.Default.Address), read?.Version, cancellationToken);
         if (written)
         {
             // Seen by this instance at once.
             Remember(path.Key, new Seen(address, clock.GetUtcNow()));
-            generation.Next();
+            changes.Next();
         }
 
         return written;
@@ -139,7 +139,7 @@ public sealed partial class AddressTable(BlogStorage storage, Generation generat
 
     private string Next() => Revision.Next(clock).Text;
 
-    private static string PartitionOf(string key) => Hashed.Of(key);
+    private static string PartitionOf(string key) => ShortHash.Hash(key);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Storage did not say what stands at {Path}: serving what was there {Age} ago.")]
     private partial void LogStale(string path, TimeSpan age, Exception problem);

@@ -7,5 +7,5 @@ public static class Freshness
     public static TimeSpan Lifetime { get; } = TimeSpan.FromSeconds(2);
 
     /// <summary>1.5 s: what is older is looked at again, while readers still have it: so while they come, none of them waits for it.</summary>
-    public static TimeSpan LookAgain { get; } = TimeSpan.FromSeconds(1.5);
+    public static TimeSpan RefreshAfter { get; } = TimeSpan.FromSeconds(1.5);
 }

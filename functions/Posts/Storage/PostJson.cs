@@ -29,7 +29,7 @@ internal sealed partial class PostJson : JsonSerializerContext
 
     internal sealed class SitePathJson : JsonConverter<SitePath>
     {
-        public override SitePath Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => Posts.SitePath.Of(reader.GetString()!);
+        public override SitePath Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => Posts.SitePath.Parse(reader.GetString()!);
 
         public override void Write(Utf8JsonWriter writer, SitePath value, JsonSerializerOptions options) => writer.WriteStringValue(value.Text);
     }

@@ -26,7 +26,7 @@ public sealed class PostLists(BlogStorage storage)
 
     /// <summary>The newest first, of a tag.</summary>
     public Task<IReadOnlyList<ListedPost>> OfTagAsync(Tag tag, int skip, int take, CancellationToken cancellationToken) =>
-        ReadAsync(PostRows.Of(tag), After(PostRows.Of(tag)), skip, take, cancellationToken);
+        ReadAsync(PostRows.KeyFor(tag), After(PostRows.KeyFor(tag)), skip, take, cancellationToken);
 
     /// <summary>The oldest first, of a series.</summary>
     public Task<IReadOnlyList<ListedPost>> OfSeriesAsync(string name, int take, CancellationToken cancellationToken) =>

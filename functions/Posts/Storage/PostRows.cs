@@ -20,7 +20,7 @@ internal static class PostRows
 
     public static string KeyOf(PostId id) => $"post:{id}";
 
-    public static string KeyOf(SitePath path) => $"path:{Hashed.Of(path.Key)}";
+    public static string KeyOf(SitePath path) => $"path:{ShortHash.Hash(path.Key)}";
 
     /// <summary>The first key after this post's among <c>old:</c>.</summary>
     public static string NewerThan(Post post) => $"old:{OldestFirst(post)};";
@@ -31,14 +31,14 @@ internal static class PostRows
     /// <summary>The first key among <c>list:</c> of what is older than this.</summary>
     public static string Before(DateTimeOffset time) => $"list:{Row.NewestFirst(time)};";
 
-    public static string Of(Tag tag) => $"tag:{Encoded(tag.Key)}:";
+    public static string KeyFor(Tag tag) => $"tag:{Encoded(tag.Key)}:";
 
     [SuppressMessage("Globalization", "CA1308", Justification = "Compared in lower case, as tags are.")]
     public static string OfSeries(string name) => $"series:{Encoded(name.ToLowerInvariant())}:";
 
     /// <summary>Everywhere that a post stands beside its own row.</summary>
     public static List<TableEntity> Places(Post post) =>
-        [.. KeysOf(post).Select(key => Row.Of(Partition, key, ListedPost.Of(post), PostJson.Default.ListedPost)), .. Due(post)];
+        [.. KeysOf(post).Select(key => Row.Create(Partition, key, ListedPost.From(post), PostJson.Default.ListedPost)), .. Due(post)];
 
     private static IEnumerable<TableEntity> Due(Post post) => post.Due is { } time
         ? [new TableEntity(Partition, $"due:{Row.OldestFirst(time)}:{post.Id}") { ["Source"] = post.Source }]
@@ -62,12 +62,12 @@ internal static class PostRows
             "list:" + newest,
             "old:" + oldest,
             .. post.Head.Pinned ? ["pin:" + newest] : Array.Empty<string>(),
-            .. post.Head.Tags.Select(tag => Of(Tag.Of(tag)) + newest),
+            .. post.Head.Tags.Select(tag => KeyFor(Tag.Parse(tag)) + newest),
             .. post.Head.Series is { } series ? [OfSeries(series) + oldest] : Array.Empty<string>(),
         ];
     }
 
-    /// <summary>The tag of a key that <see cref="Of"/> begins.</summary>
+    /// <summary>The tag of a key that <see cref="KeyFor"/> begins.</summary>
     public static Tag TagIn(string key) => new(Encoding.UTF8.GetString(Base64Url.DecodeFromChars(key.Split(':')[1])));
 
     /// <summary>The time of a key among <c>list:</c>.</summary>

@@ -36,8 +36,8 @@ public sealed class PostTable(BlogStorage storage)
     /// </summary>
     public async Task<string?> SaveAsync(Versioned<Post>? read, Post post, CancellationToken cancellationToken)
     {
-        var row = Row.Of(PostRows.Partition, PostRows.KeyOf(post.Id), post, PostJson.Default.Post);
-        if (read is not null && Row.AreSame(row, Row.Of(PostRows.Partition, PostRows.KeyOf(post.Id), read.Value, PostJson.Default.Post)))
+        var row = Row.Create(PostRows.Partition, PostRows.KeyOf(post.Id), post, PostJson.Default.Post);
+        if (read is not null && Row.AreSame(row, Row.Create(PostRows.Partition, PostRows.KeyOf(post.Id), read.Value, PostJson.Default.Post)))
         {
             return read.Version;
         }

@@ -32,8 +32,8 @@ public sealed class ReportFiles(BlogStorage storage)
     public async Task WriteAsync(UploadReport report, CancellationToken cancellationToken)
     {
         await (report.Outcome == UploadOutcome.Refused
-            ? _table.UpsertEntityAsync(Row.Of(Refused, Hashed.Of(report.Source), report, PostJson.Default.UploadReport), TableUpdateMode.Replace, cancellationToken)
-            : _table.DeleteEntityAsync(Refused, Hashed.Of(report.Source), ETag.All, cancellationToken));
+            ? _table.UpsertEntityAsync(Row.Create(Refused, ShortHash.Hash(report.Source), report, PostJson.Default.UploadReport), TableUpdateMode.Replace, cancellationToken)
+            : _table.DeleteEntityAsync(Refused, ShortHash.Hash(report.Source), ETag.All, cancellationToken));
         await _container.GetBlobClient(NameOf(report.Source)).UploadAsync(
             BinaryData.FromString(report.ToText()),
             new BlobUploadOptions { HttpHeaders = new BlobHttpHeaders { ContentType = "text/plain; charset=utf-8" } },

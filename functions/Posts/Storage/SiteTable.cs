@@ -9,7 +9,7 @@ namespace ServerlessBlog.Posts.Storage;
 /// The site's revision: the number of everything that many pages show together. Raised by publishing and unpublishing, never by a comment.
 /// Read beside requests: every 2 s while readers come, so that a request finds it in memory.
 /// </summary>
-public sealed partial class SiteTable(BlogStorage storage, Generation generation, TimeProvider clock, ILogger<SiteTable> logger) : IDisposable
+public sealed partial class SiteTable(BlogStorage storage, ChangeCounter changes, TimeProvider clock, ILogger<SiteTable> logger) : IDisposable
 {
     private const string Partition = "site";
     private const string Key = "revision";
@@ -46,7 +46,7 @@ public sealed partial class SiteTable(BlogStorage storage, Generation generation
         {
             return await ReadOnceAsync();
         }
-        catch (Exception problem) when (_seen is not null && Outage.Is(problem))
+        catch (Exception problem) when (_seen is not null && StorageErrors.IsStorageError(problem))
         {
             LogStale(problem);
             return _seen.Revision;
@@ -92,7 +92,7 @@ public sealed partial class SiteTable(BlogStorage storage, Generation generation
             _seen = new Seen(revision, clock.GetUtcNow());
         }
 
-        generation.Next();
+        changes.Next();
         return true;
     }
 
@@ -122,7 +122,7 @@ public sealed partial class SiteTable(BlogStorage storage, Generation generation
                 _seen = new Seen(revision, at);
                 if (isNews)
                 {
-                    generation.Next();
+                    changes.Next();
                 }
             }
 
@@ -144,7 +144,7 @@ public sealed partial class SiteTable(BlogStorage storage, Generation generation
         {
             await ReadOnceAsync();
         }
-        catch (Exception problem) when (Outage.Is(problem))
+        catch (Exception problem) when (StorageErrors.IsStorageError(problem))
         {
             LogStale(problem);
         }

@@ -26,7 +26,7 @@ public sealed class UploadFiles(BlogStorage storage)
             // One byte more than the limit is enough to see that it is over it.
             var options = new BlobDownloadOptions { Range = new HttpRange(0, PostFile.MaxBytes + 1) };
             var file = await _container.GetBlobClient(name).DownloadContentAsync(options, cancellationToken);
-            return Of(file.Value.Details, file.Value.Content.ToArray());
+            return Read(file.Value.Details, file.Value.Content.ToArray());
         }
         catch (RequestFailedException gone) when (gone.Status == 404)
         {
@@ -84,13 +84,13 @@ public sealed class UploadFiles(BlogStorage storage)
     /// <param name="beginning">How their names begin; empty for any.</param>
     /// <param name="after">What the part before has said, as somebody outside repeats it; null for the first.</param>
     /// <param name="cancellationToken">Ends the waiting.</param>
-    public async Task<UploadPart> ListAsync(string beginning, string? after, CancellationToken cancellationToken)
+    public async Task<UploadListPage> ListAsync(string beginning, string? after, CancellationToken cancellationToken)
     {
         try
         {
             var pages = _container.GetBlobsAsync(BlobTraits.None, BlobStates.None, beginning, cancellationToken).AsPages(after, PartSize);
             var page = await pages.FirstAsync(cancellationToken);
-            return new UploadPart(
+            return new UploadListPage(
                 [.. page.Values.Where(blob => PostFileName.TryParse(blob.Name, out _)).Select(blob => new UploadEntry(blob.Name, blob.Properties.LastModified!.Value))],
                 page.ContinuationToken is { Length: > 0 } next ? next : null);
         }
@@ -100,5 +100,5 @@ public sealed class UploadFiles(BlogStorage storage)
         }
     }
 
-    private static Upload Of(BlobDownloadDetails details, byte[] bytes) => new(details.ETag.ToString(), details.LastModified, bytes);
+    private static Upload Read(BlobDownloadDetails details, byte[] bytes) => new(details.ETag.ToString(), details.LastModified, bytes);
 }

@@ -19,16 +19,16 @@ public sealed record CommentFormView(
     string Text,
     string Answers,
     string Token,
-    IReadOnlyDictionary<string, Wording> Problems,
+    IReadOnlyDictionary<string, TextReference> Problems,
     string? PreviewHtml = null)
 {
     /// <summary>The name of the field that people do not see.</summary>
     public const string Trap = "subject";
 
     /// <summary>The form as a reader first meets it.</summary>
-    public static CommentFormView Empty { get; } = new("", "", "", "", "", "", new Dictionary<string, Wording>());
+    public static CommentFormView Empty { get; } = new("", "", "", "", "", "", new Dictionary<string, TextReference>());
 
     /// <summary>The form as it was sent.</summary>
-    public static CommentFormView Of(CommentOffer offer) =>
-        new(offer.Name, offer.Email, offer.Website, offer.Text, offer.Answers, offer.Token, new Dictionary<string, Wording>());
+    public static CommentFormView From(CommentForm submitted) =>
+        new(submitted.Name, submitted.Email, submitted.Website, submitted.Text, submitted.Answers, submitted.Token, new Dictionary<string, TextReference>());
 }

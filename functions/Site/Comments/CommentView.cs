@@ -12,7 +12,7 @@ public sealed record CommentView
     public required string Author { get; init; }
 
     /// <summary>What stands beside the name; null for an empty place.</summary>
-    public FaceView? Face { get; init; }
+    public AvatarView? Avatar { get; init; }
 
     /// <summary>Whether one of the blog's authors wrote it at the desk.</summary>
     public bool IsByAuthor { get; init; }

@@ -16,7 +16,7 @@ public sealed record ConversationView
     public required int Pages { get; init; }
 
     /// <summary>Which threads are on this page; null when it has all of them.</summary>
-    public required ThreadSpan? Span { get; init; }
+    public required ThreadRange? Span { get; init; }
 
     /// <summary>The page before this one; null on the first.</summary>
     public required string? EarlierAddress { get; init; }

@@ -4,7 +4,7 @@ using ServerlessBlog.Web.Results;
 namespace ServerlessBlog.Site.Lists;
 
 /// <summary>GET /archive: all months. GET /archive/{year} and /archive/{year}/{month}, each with /page/{number}: the posts of one.</summary>
-public sealed class ReadArchive(Front front, ListPages pages, IndexPages indexes)
+public sealed class ReadArchive(PageResponder responder, ListPageRenderer pages, IndexPageRenderer indexes)
 {
     /// <param name="request">The request.</param>
     /// <param name="cancellationToken">The reader has gone.</param>
@@ -14,12 +14,12 @@ public sealed class ReadArchive(Front front, ListPages pages, IndexPages indexes
     {
         if (request.RouteValues["path"] is not string { Length: > 0 } path)
         {
-            return front.PageAsync(request, new Asked("archive", "/archive", indexes.MonthsAsync), cancellationToken);
+            return responder.PageAsync(request, new PageRequest("archive", "/archive", indexes.MonthsAsync), cancellationToken);
         }
 
-        var (name, found) = ListNumber.Split(path);
-        return found is { } number && ArchiveSpan.TryParse(name, out var span)
-            ? front.PageAsync(request, new Asked($"{span.Link[1..]}/{number}", ListPages.LinkTo(span.Link, number), stop => pages.SpanAsync(span, number, stop)), cancellationToken)
-            : front.NotFoundAsync(cancellationToken);
+        var (name, found) = PageNumber.Split(path);
+        return found is { } number && ArchivePeriod.TryParse(name, out var period)
+            ? responder.PageAsync(request, new PageRequest($"{period.Link[1..]}/{number}", ListPageRenderer.LinkTo(period.Link, number), stop => pages.SpanAsync(period, number, stop)), cancellationToken)
+            : responder.NotFoundAsync(cancellationToken);
     }
 }

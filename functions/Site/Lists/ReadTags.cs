@@ -5,7 +5,7 @@ using ServerlessBlog.Web.Results;
 namespace ServerlessBlog.Site.Lists;
 
 /// <summary>GET /tags: all tags. GET /tags/{tag}, and /tags/{tag}/page/{number}: the posts of one.</summary>
-public sealed class ReadTags(Front front, ListPages pages, IndexPages indexes)
+public sealed class ReadTags(PageResponder responder, ListPageRenderer pages, IndexPageRenderer indexes)
 {
     /// <param name="request">The request.</param>
     /// <param name="cancellationToken">The reader has gone.</param>
@@ -15,13 +15,13 @@ public sealed class ReadTags(Front front, ListPages pages, IndexPages indexes)
     {
         if (request.RouteValues["path"] is not string { Length: > 0 } path)
         {
-            return front.PageAsync(request, new Asked("tags", "/tags", indexes.TagsAsync), cancellationToken);
+            return responder.PageAsync(request, new PageRequest("tags", "/tags", indexes.TagsAsync), cancellationToken);
         }
 
-        var (name, found) = ListNumber.Split(path);
-        var tag = Tag.Of(name);
+        var (name, found) = PageNumber.Split(path);
+        var tag = Tag.Parse(name);
         return found is { } number && tag.Key.Length is > 0 and <= Tag.MaxLength && !name.Contains('/')
-            ? front.PageAsync(request, new Asked($"tags/{tag.Hash}/{number}", ListPages.LinkTo(tag.Link, number), stop => pages.TagAsync(tag, number, stop)), cancellationToken)
-            : front.NotFoundAsync(cancellationToken);
+            ? responder.PageAsync(request, new PageRequest($"tags/{tag.Hash}/{number}", ListPageRenderer.LinkTo(tag.Link, number), stop => pages.TagAsync(tag, number, stop)), cancellationToken)
+            : responder.NotFoundAsync(cancellationToken);
     }
 }

@@ -8,7 +8,7 @@ namespace ServerlessBlog.Site.Posts;
 public sealed record PostView
 {
     /// <summary>What every page shows.</summary>
-    public required Frame Frame { get; init; }
+    public required SiteLayout Site { get; init; }
 
     /// <summary>The post's id, which forms post to; it is not its address.</summary>
     public required string PostId { get; init; }
@@ -49,7 +49,7 @@ public sealed record PostView
     public required PostImage? Image { get; init; }
 
     /// <summary>Its headings; empty when there is no table of contents.</summary>
-    public required IReadOnlyList<ContentsEntry> Contents { get; init; }
+    public required IReadOnlyList<TableOfContentsEntry> Contents { get; init; }
 
     /// <summary>The post's text. Trusted: written as it is.</summary>
     public required string BodyHtml { get; init; }

@@ -20,7 +20,7 @@ public sealed partial class PageCache(PageFiles files, TimeProvider clock, ILogg
     private const int NothingSize = 256;
 
     private readonly MemoryCache _memory = new(new MemoryCacheOptions { SizeLimit = MaxMemory });
-    private readonly SingleFlight<PageKey, Page?> _making = new();
+    private readonly SingleFlight<PageKey, EncodedPage?> _making = new();
 
     /// <summary>So often within the freshness, and a page changes too fast to be waited for.</summary>
     private const int TooOften = 2;
@@ -32,7 +32,7 @@ public sealed partial class PageCache(PageFiles files, TimeProvider clock, ILogg
     private static readonly TimeSpan Making = Pause / 10;
 
     /// <summary>The last state of a page that was made here, and when.</summary>
-    private sealed record Last(Page Page, DateTimeOffset Made);
+    private sealed record Last(EncodedPage Page, DateTimeOffset Made);
 
     /// <summary>When each of the last few states of pages that change together was first made here, oldest first.</summary>
     private sealed record Pace(DateTimeOffset State, IReadOnlyList<DateTimeOffset> Made);
@@ -43,10 +43,10 @@ public sealed partial class PageCache(PageFiles files, TimeProvider clock, ILogg
     /// <param name="key">The state of the page; its revisions were read before this call.</param>
     /// <param name="render">Renders it; null when there is nothing to show, which is kept for a moment and here only.</param>
     /// <param name="cancellationToken">Ends the waiting, not the making: others may wait for it too.</param>
-    public ValueTask<FoundPage> GetAsync(PageKey key, Func<CancellationToken, Task<Rendered?>> render, CancellationToken cancellationToken)
+    public ValueTask<CachedPage> GetAsync(PageKey key, Func<CancellationToken, Task<RenderedPage?>> render, CancellationToken cancellationToken)
     {
         var last = FindBusy(key);
-        return _memory.TryGetValue<Page>(key, out var page) ? ValueTask.FromResult(new FoundPage(page, UntilNext(page, last)))
+        return _memory.TryGetValue<EncodedPage>(key, out var page) ? ValueTask.FromResult(new CachedPage(page, UntilNext(page, last)))
             : last is not null ? ValueTask.FromResult(GoOn(key, last, render))
             : AwaitAsync(_making.GetAsync(key, missing => FindOrMakeAsync(missing, render), cancellationToken));
     }
@@ -54,7 +54,7 @@ public sealed partial class PageCache(PageFiles files, TimeProvider clock, ILogg
     /// <inheritdoc/>
     public void Dispose() => _memory.Dispose();
 
-    private static async ValueTask<FoundPage> AwaitAsync(Task<Page?> making) => new(await making, Until: null);
+    private static async ValueTask<CachedPage> AwaitAsync(Task<EncodedPage?> making) => new(await making, Until: null);
 
     /// <summary>The last state of a page that changes too fast to be waited for; null for any other.</summary>
     private Last? FindBusy(PageKey key)
@@ -74,9 +74,9 @@ public sealed partial class PageCache(PageFiles files, TimeProvider clock, ILogg
     private static DateTimeOffset NextOf(Last last) => last.Made + Pause;
 
     /// <summary>For the page that was asked for: null when it changes no faster than it can be waited for, or might be made again already.</summary>
-    private DateTimeOffset? UntilNext(Page? page, Last? last) => last is not null && ReferenceEquals(last.Page, page) && clock.GetUtcNow() < NextOf(last) ? NextOf(last) : null;
+    private DateTimeOffset? UntilNext(EncodedPage? page, Last? last) => last is not null && ReferenceEquals(last.Page, page) && clock.GetUtcNow() < NextOf(last) ? NextOf(last) : null;
 
-    private FoundPage GoOn(PageKey key, Last last, Func<CancellationToken, Task<Rendered?>> render)
+    private CachedPage GoOn(PageKey key, Last last, Func<CancellationToken, Task<RenderedPage?>> render)
     {
         var (now, next) = (clock.GetUtcNow(), NextOf(last));
         if (now >= next)
@@ -86,25 +86,25 @@ public sealed partial class PageCache(PageFiles files, TimeProvider clock, ILogg
                 .ContinueWith(failed => LogUnmade(key, failed.Exception!), CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
         }
 
-        return new FoundPage(last.Page, next);
+        return new CachedPage(last.Page, next);
     }
 
-    private async Task<Page?> FindOrMakeAsync(PageKey key, Func<CancellationToken, Task<Rendered?>> render)
+    private async Task<EncodedPage?> FindOrMakeAsync(PageKey key, Func<CancellationToken, Task<RenderedPage?>> render)
     {
         var page = await TryFindAsync(key);
         if (page is null && await render(CancellationToken.None) is { } rendered)
         {
-            page = Page.Of(rendered, key.Modified);
+            page = EncodedPage.Encode(rendered, key.Modified);
             await TryKeepAsync(key, page);
         }
 
         return Remember(key, page);
     }
 
-    private async Task<Page?> MakeForMemoryAsync(PageKey key, Func<CancellationToken, Task<Rendered?>> render) =>
-        Remember(key, await render(CancellationToken.None) is { } rendered ? Page.Of(rendered, key.Modified) : null);
+    private async Task<EncodedPage?> MakeForMemoryAsync(PageKey key, Func<CancellationToken, Task<RenderedPage?>> render) =>
+        Remember(key, await render(CancellationToken.None) is { } rendered ? EncodedPage.Encode(rendered, key.Modified) : null);
 
-    private Page? Remember(PageKey key, Page? page)
+    private EncodedPage? Remember(PageKey key, EncodedPage? page)
     {
         if (page is null)
         {
@@ -138,26 +138,26 @@ public sealed partial class PageCache(PageFiles files, TimeProvider clock, ILogg
     }
 
     /// <summary>The cache is never the reader's problem: out of reach, the page is rendered.</summary>
-    private async Task<Page?> TryFindAsync(PageKey key)
+    private async Task<EncodedPage?> TryFindAsync(PageKey key)
     {
         try
         {
             return await files.FindAsync(key, CancellationToken.None);
         }
-        catch (Exception problem) when (Outage.Is(problem))
+        catch (Exception problem) when (StorageErrors.IsStorageError(problem))
         {
             LogUnreachable(key, problem);
             return null;
         }
     }
 
-    private async Task TryKeepAsync(PageKey key, Page page)
+    private async Task TryKeepAsync(PageKey key, EncodedPage page)
     {
         try
         {
             await files.KeepAsync(key, page, CancellationToken.None);
         }
-        catch (Exception problem) when (Outage.Is(problem))
+        catch (Exception problem) when (StorageErrors.IsStorageError(problem))
         {
             LogUnreachable(key, problem);
         }

@@ -13,7 +13,7 @@ public sealed class PageFiles(BlogStorage storage)
     private readonly BlobContainerClient _container = storage.ContainerForReaders(StorageNames.Pages);
 
     /// <summary>Finds a page. Null when it has not been rendered, or its blob is not whole.</summary>
-    public async Task<Page?> FindAsync(PageKey key, CancellationToken cancellationToken)
+    public async Task<EncodedPage?> FindAsync(PageKey key, CancellationToken cancellationToken)
     {
         try
         {
@@ -21,7 +21,7 @@ public sealed class PageFiles(BlogStorage storage)
             var bytes = blob.Content.ToMemory();
             var (identity, brotli) = (Length(blob.Details, "identity"), Length(blob.Details, "brotli"));
             return identity + brotli is > 0 and var before && before <= bytes.Length
-                ? new Page(bytes[..identity], bytes[identity..before], bytes[before..], key.Modified, blob.Details.Metadata.TryGetValue("policy", out var policy) ? policy : null)
+                ? new EncodedPage(bytes[..identity], bytes[identity..before], bytes[before..], key.Modified, blob.Details.Metadata.TryGetValue("policy", out var policy) ? policy : null)
                 : null;
         }
         catch (RequestFailedException missing) when (missing.Status == 404)
@@ -31,7 +31,7 @@ public sealed class PageFiles(BlogStorage storage)
     }
 
     /// <summary>Keeps a page, unless another instance was first.</summary>
-    public async Task KeepAsync(PageKey key, Page page, CancellationToken cancellationToken)
+    public async Task KeepAsync(PageKey key, EncodedPage page, CancellationToken cancellationToken)
     {
         using var bytes = new MemoryStream(page.Size);
         bytes.Write(page.Identity.Span);

@@ -1,7 +1,7 @@
 namespace ServerlessBlog.Web.Layout;
 
 /// <summary>What the layout is told about the page inside it.</summary>
-/// <param name="Frame">What every page shows.</param>
+/// <param name="Site">What every page shows.</param>
 /// <param name="Title">The page's own title; null on the home page, whose title is the blog's.</param>
 /// <param name="CanonicalPath">The page's permanent path; null when it has none.</param>
 /// <param name="Description">One or two sentences for search engines and previews; null to leave them out.</param>
@@ -9,9 +9,9 @@ namespace ServerlessBlog.Web.Layout;
 /// <param name="IsHome">True when the blog's title is the page's own heading.</param>
 /// <param name="Article">What previews say of a post; null for any other page.</param>
 /// <param name="HasScript">Whether the script has anything to do here.</param>
-/// <param name="IsDesk">True on the desk, whose forms must tell the blog where they come from.</param>
+/// <param name="IsAdmin">True on the desk, whose forms must tell the blog where they come from.</param>
 public sealed record LayoutView(
-    Frame Frame,
+    SiteLayout Site,
     string? Title,
     string? CanonicalPath = null,
     string? Description = null,
@@ -19,4 +19,4 @@ public sealed record LayoutView(
     bool IsHome = false,
     ArticleMeta? Article = null,
     bool HasScript = false,
-    bool IsDesk = false);
+    bool IsAdmin = false);

@@ -7,7 +7,7 @@ public sealed class SeeOther(string address) : IResult
     /// <inheritdoc/>
     public Task ExecuteAsync(HttpContext httpContext)
     {
-        PrivateAnswer.MarkPrivate(httpContext.Response);
+        PrivateResult.MarkPrivate(httpContext.Response);
         httpContext.Response.StatusCode = StatusCodes.Status303SeeOther;
         httpContext.Response.Headers.Location = address;
         return Task.CompletedTask;

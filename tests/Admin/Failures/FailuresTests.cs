@@ -15,12 +15,12 @@ public sealed partial class FailuresTests : IAsyncLifetime
     private const string Failures = "/moderate/failures/all";
 
     private TestBlog _blog = null!;
-    private DeskVisit _visit = null!;
+    private AdminDriver _moderator = null!;
 
     public async Task InitializeAsync()
     {
-        _blog = await TestBlog.StartAsync(times: new LocalTimes { Retry = TimeSpan.Zero });
-        _visit = await DeskVisit.BeginAsync(_blog);
+        _blog = await TestBlog.StartAsync(options: new LocalHostOptions { Retry = TimeSpan.Zero });
+        _moderator = await AdminDriver.BeginAsync(_blog);
     }
 
     public async Task DisposeAsync() => await _blog.DisposeAsync();
@@ -32,11 +32,11 @@ public sealed partial class FailuresTests : IAsyncLifetime
         await _blog.UploadAsync("trip/one & two.md", "---\ntitle: [\n---\n");
         await _blog.UploadAsync("theme/theme.css", new byte[100_000]);
 
-        var both = await _visit.ReadAsync(Failures);
+        var both = await _moderator.ReadAsync(Failures);
         await _blog.UploadAsync("trip/one & two.md", "---\ntitle: Mended\n---\n");
-        var one = await _visit.ReadAsync(Failures);
+        var one = await _moderator.ReadAsync(Failures);
         await _blog.DeleteAsync("theme/theme.css", StorageNames.Media);
-        var none = await _visit.ReadAsync(Failures);
+        var none = await _moderator.ReadAsync(Failures);
 
         Assert.Equal(["media/theme/theme.css", "trip/one &amp; two.md"], RefusedIn(both));
         Assert.Contains("<li>line 3, column 1: ", both, StringComparison.Ordinal);
@@ -54,10 +54,10 @@ public sealed partial class FailuresTests : IAsyncLifetime
         await Parallel.ForEachAsync(Enumerable.Range(0, ReportFiles.MaxRefused + 20), async (number, stop) =>
             await reports.WriteAsync(new UploadReport($"old-{number}.md", "1", UploadOutcome.Refused, ["line 1, column 1: no."]), stop));
         await reports.WriteAsync(new UploadReport("newest.md", "1", UploadOutcome.Refused, ["line 1, column 1: no."]), CancellationToken.None);
-        await _visit.ReadAsync(Failures);
+        await _moderator.ReadAsync(Failures);
         _blog.Calls.Forget();
 
-        var page = await _visit.ReadAsync(Failures);
+        var page = await _moderator.ReadAsync(Failures);
 
         Assert.Equal(ReportFiles.MaxRefused, RefusedIn(page).Count);
         Assert.Equal("newest.md", RefusedIn(page)[0]);
@@ -72,7 +72,7 @@ public sealed partial class FailuresTests : IAsyncLifetime
         await _blog.Get<BlogStorage>().Queue(StorageNames.UploadQueue).SendMessageAsync($"<b>no event</b> {new string('x', 1000)} end");
         var page = await ReadUntilAsync(text => text.Contains("What went wrong, 5 times", StringComparison.Ordinal));
 
-        using var retried = await _visit.PostAsync(Failures, ("queue", StorageNames.UploadQueue));
+        using var retried = await _moderator.PostAsync(Failures, ("queue", StorageNames.UploadQueue));
         var answer = await retried.Content.ReadAsStringAsync();
 
         Assert.Contains("&lt;b&gt;no event&lt;/b&gt; x", page, StringComparison.Ordinal);
@@ -85,28 +85,28 @@ public sealed partial class FailuresTests : IAsyncLifetime
     [Fact]
     public async Task Where_nothing_was_put_aside_and_for_a_queue_that_is_none_nothing_is_done()
     {
-        using var none = await _visit.PostAsync(Failures, ("queue", StorageNames.NoticeQueue));
-        using var unknown = await _visit.PostAsync(Failures, ("queue", "notices-poison"));
-        using var nothing = await _visit.PostAsync(Failures);
+        using var none = await _moderator.PostAsync(Failures, ("queue", StorageNames.NoticeQueue));
+        using var unknown = await _moderator.PostAsync(Failures, ("queue", "notices-poison"));
+        using var nothing = await _moderator.PostAsync(Failures);
 
         Assert.Contains("There was no message to put back into the queue notices.", await none.Content.ReadAsStringAsync(), StringComparison.Ordinal);
         Assert.Contains("Nothing was done: there is no such queue.", await unknown.Content.ReadAsStringAsync(), StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.OK, nothing.StatusCode);
-        Assert.Contains("None: nothing was put aside.", await _visit.ReadAsync(Failures), StringComparison.Ordinal);
+        Assert.Contains("None: nothing was put aside.", await _moderator.ReadAsync(Failures), StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task A_setting_that_the_blog_does_not_know_is_shown()
     {
-        await using var blog = await TestBlog.StartAsync(settings: new() { ["Blog:Titel"] = "hunter2", ["Blog:Foo<b>"] = "1" }, times: TestBlog.Still);
+        await using var blog = await TestBlog.StartAsync(settings: new() { ["Blog:Titel"] = "hunter2", ["Blog:Foo<b>"] = "1" }, options: TestBlog.Still);
 
-        var page = await (await DeskVisit.BeginAsync(blog)).ReadAsync(Failures);
+        var page = await (await AdminDriver.BeginAsync(blog)).ReadAsync(Failures);
 
         Assert.Contains("<h2>Settings that are not used</h2>", page, StringComparison.Ordinal);
         Assert.Contains("<li>The blog has no setting Blog__Titel: did you mean Blog__Title?</li>", page, StringComparison.Ordinal);
         Assert.Contains("<li>The blog has no setting Blog__Foo&lt;b&gt;: remove it, or check its name.</li>", page, StringComparison.Ordinal);
         Assert.DoesNotContain("hunter2", page, StringComparison.Ordinal);
-        Assert.DoesNotContain("Settings that are not used", await _visit.ReadAsync(Failures), StringComparison.Ordinal);
+        Assert.DoesNotContain("Settings that are not used", await _moderator.ReadAsync(Failures), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -121,10 +121,10 @@ public sealed partial class FailuresTests : IAsyncLifetime
 
         Assert.InRange(first, 20, 39);
         Assert.InRange(left, 1, 40);
-        Assert.Equal("320 messages were put back into the queue notices; there may be more.", FailurePages.Said(StorageNames.NoticeQueue, FailurePages.MaxRetried));
+        Assert.Equal("320 messages were put back into the queue notices; there may be more.", FailuresPageRenderer.Said(StorageNames.NoticeQueue, FailuresPageRenderer.MaxRetried));
     }
 
-    private Task<string> ReadUntilAsync(Func<string, bool> wanted) => TestBlog.UntilAsync(() => _visit.ReadAsync(Failures), wanted, "the page of failures as wanted");
+    private Task<string> ReadUntilAsync(Func<string, bool> wanted) => TestBlog.UntilAsync(() => _moderator.ReadAsync(Failures), wanted, "the page of failures as wanted");
 
     private static IReadOnlyList<string> RefusedIn(string page) =>
         [.. Heading().Matches(page[..page.IndexOf("Messages that failed", StringComparison.Ordinal)]).Select(match => match.Groups[1].Value)];

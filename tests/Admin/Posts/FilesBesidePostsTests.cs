@@ -9,7 +9,7 @@ using SkiaSharp;
 namespace ServerlessBlog.Tests.Admin.Posts;
 
 /// <summary>Pictures and other files that are uploaded at the desk.</summary>
-public sealed class FilesBesidePostsTests(DeskBlog desk) : IClassFixture<DeskBlog>
+public sealed class FilesBesidePostsTests(AdminBlog blog) : IClassFixture<AdminBlog>
 {
     private const string Edit = "/moderate/posts/edit";
     private const string Typed = "---\ntitle: Typed\n---\nWords.\n";
@@ -17,7 +17,7 @@ public sealed class FilesBesidePostsTests(DeskBlog desk) : IClassFixture<DeskBlo
     [Fact]
     public async Task A_picture_is_uploaded_under_a_plain_name_and_its_line_stands_at_the_end_of_the_text()
     {
-        var picture = TestPictures.Of(300, 200, SKEncodedImageFormat.Png);
+        var picture = TestPictures.Encode(300, 200, SKEncodedImageFormat.Png);
 
         using var added = await SendAsync("add", "C:\\Photos\\Sea & sun (1).PNG", picture);
         var page = await added.Content.ReadAsStringAsync();
@@ -26,14 +26,14 @@ public sealed class FilesBesidePostsTests(DeskBlog desk) : IClassFixture<DeskBlo
         Assert.Contains("/media/sea-sun-1.png is uploaded", page, StringComparison.Ordinal);
         Assert.Contains("Words.&#xA;&#xA;![](/media/sea-sun-1.png)&#xA;</textarea>", page, StringComparison.Ordinal);
         Assert.Equal("image/png", (await Media.GetBlobClient("sea-sun-1.png").GetPropertiesAsync()).Value.ContentType);
-        using var read = await desk.Blog.Http.GetAsync("/media/sea-sun-1.png");
+        using var read = await blog.Blog.Http.GetAsync("/media/sea-sun-1.png");
         Assert.Equal(HttpStatusCode.OK, read.StatusCode);
     }
 
     [Fact]
     public async Task A_taken_name_is_not_overwritten_and_the_same_file_sent_again_is_there_once()
     {
-        var (first, second) = (TestPictures.Of(30, 20, SKEncodedImageFormat.Png), TestPictures.Of(31, 20, SKEncodedImageFormat.Png));
+        var (first, second) = (TestPictures.Encode(30, 20, SKEncodedImageFormat.Png), TestPictures.Encode(31, 20, SKEncodedImageFormat.Png));
 
         foreach (var picture in new[] { first, second, second })
         {
@@ -53,7 +53,7 @@ public sealed class FilesBesidePostsTests(DeskBlog desk) : IClassFixture<DeskBlo
         using var saved = await SendAsync("", "Report 1.pdf", [1, 2, 3]);
 
         Assert.Equal((HttpStatusCode.SeeOther, $"{Edit}?name=typed.md"), (saved.StatusCode, saved.Headers.Location?.ToString()));
-        Assert.Equal(Typed + "\n[report-1.pdf](/media/report-1.pdf)\n", (await new BlobContainerClient(desk.Blog.Connection, StorageNames.Posts).GetBlobClient("typed.md").DownloadContentAsync()).Value.Content.ToString());
+        Assert.Equal(Typed + "\n[report-1.pdf](/media/report-1.pdf)\n", (await new BlobContainerClient(blog.Blog.Connection, StorageNames.Posts).GetBlobClient("typed.md").DownloadContentAsync()).Value.Content.ToString());
     }
 
     [Fact]
@@ -89,7 +89,7 @@ public sealed class FilesBesidePostsTests(DeskBlog desk) : IClassFixture<DeskBlo
     public async Task A_file_that_is_empty_too_large_or_not_there_is_told_and_the_text_comes_back()
     {
         using var empty = await SendAsync("add", "empty.png", []);
-        using var large = await SendAsync("", "large.png", new byte[MediaIntake.MaxBytes + 1]);
+        using var large = await SendAsync("", "large.png", new byte[MediaUploads.MaxBytes + 1]);
         using var none = await SendAsync("add", null, []);
         using var huge = await SendAsync("add", "huge.png", new byte[65 * 1024 * 1024]);
 
@@ -107,13 +107,13 @@ public sealed class FilesBesidePostsTests(DeskBlog desk) : IClassFixture<DeskBlo
     [Fact]
     public async Task A_form_from_elsewhere_uploads_nothing()
     {
-        using var refused = await SendAsync("add", "elsewhere.png", TestPictures.Of(30, 20, SKEncodedImageFormat.Png), origin: "https://evil.example");
+        using var refused = await SendAsync("add", "elsewhere.png", TestPictures.Encode(30, 20, SKEncodedImageFormat.Png), origin: "https://evil.example");
 
         Assert.Equal(HttpStatusCode.Forbidden, refused.StatusCode);
         Assert.False(await Media.GetBlobClient("elsewhere.png").ExistsAsync());
     }
 
-    private BlobContainerClient Media => new(desk.Blog.Connection, StorageNames.Media);
+    private BlobContainerClient Media => new(blog.Blog.Connection, StorageNames.Media);
 
     /// <summary>Sends the form as a browser does, with a file or without one.</summary>
     private async Task<HttpResponseMessage> SendAsync(string act, string? name, byte[] bytes, string origin = "http://blog.test")
@@ -125,6 +125,6 @@ public sealed class FilesBesidePostsTests(DeskBlog desk) : IClassFixture<DeskBlo
         var file = new ByteArrayContent(bytes);
         file.Headers.ContentDisposition = ContentDispositionHeaderValue.Parse($"form-data; name=\"file\"; filename=\"{name?.Replace("\\", "\\\\", StringComparison.Ordinal)}\"");
         form.Add(file);
-        return await desk.Visit.PostAsync(Edit, form, origin);
+        return await blog.Moderator.PostAsync(Edit, form, origin);
     }
 }

@@ -10,7 +10,7 @@ using ServerlessBlog.Tests.Infrastructure;
 namespace ServerlessBlog.Tests.Admin.Posts;
 
 /// <summary>Posts that are written at the desk.</summary>
-public sealed partial class WritingTests(DeskBlog desk) : IClassFixture<DeskBlog>
+public sealed partial class WritingTests(AdminBlog blog) : IClassFixture<AdminBlog>
 {
     private const string Edit = "/moderate/posts/edit";
 
@@ -22,7 +22,7 @@ public sealed partial class WritingTests(DeskBlog desk) : IClassFixture<DeskBlog
 
         Assert.Equal((HttpStatusCode.SeeOther, $"{Edit}?name=my-first-post-1.md"), (saved.StatusCode, saved.Headers.Location!.ToString()));
         Assert.Contains("<a href=\"/posts/my-first-post-1\">My First: Post / (1)</a>", page, StringComparison.Ordinal);
-        Assert.Contains("<strong>words</strong>", await desk.Blog.ReadAsync("/posts/my-first-post-1"), StringComparison.Ordinal);
+        Assert.Contains("<strong>words</strong>", await blog.Blog.ReadAsync("/posts/my-first-post-1"), StringComparison.Ordinal);
         Assert.Equal("---\ntitle: \"My First: Post / (1)\"\ndate: 2026-01-02\n---\n\nWith **words**.\n", await StoredAsync("my-first-post-1.md"));
         Assert.Equal("text/markdown; charset=utf-8", (await Posts.GetBlobClient("my-first-post-1.md").GetPropertiesAsync()).Value.ContentType);
     }
@@ -30,23 +30,23 @@ public sealed partial class WritingTests(DeskBlog desk) : IClassFixture<DeskBlog
     [Fact]
     public async Task A_post_is_changed_and_what_is_sent_twice_is_saved_once()
     {
-        await desk.Blog.UploadAsync("trip/changed & more.md", Text("Changed"));
-        var (version, text) = FormIn(await desk.Visit.ReadAsync($"{Edit}?name=trip%2Fchanged%20%26%20more.md"));
+        await blog.Blog.UploadAsync("trip/changed & more.md", Text("Changed"));
+        var (version, text) = FormIn(await blog.Moderator.ReadAsync($"{Edit}?name=trip%2Fchanged%20%26%20more.md"));
 
         using var saved = await SaveAsync("trip/changed & more.md", version, Text("Changed", "Other words."));
         using var again = await SaveAsync("trip/changed & more.md", version, Text("Changed", "Other words."));
 
         Assert.Equal(Text("Changed"), text);
         Assert.All([saved, again], answer => Assert.Equal(HttpStatusCode.SeeOther, answer.StatusCode));
-        await desk.Blog.ReadUntilAsync("/posts/changed-more", page => page.Contains("Other words.", StringComparison.Ordinal));
+        await blog.Blog.ReadUntilAsync("/posts/changed-more", page => page.Contains("Other words.", StringComparison.Ordinal));
     }
 
     [Fact]
     public async Task What_somebody_else_has_made_of_a_post_meanwhile_is_shown_and_not_lost()
     {
-        await desk.Blog.UploadAsync("meanwhile.md", Text("Meanwhile", "First."));
-        var (version, _) = FormIn(await desk.Visit.ReadAsync($"{Edit}?name=meanwhile.md"));
-        await desk.Blog.UploadAsync("meanwhile.md", Text("Meanwhile", "Theirs & new."));
+        await blog.Blog.UploadAsync("meanwhile.md", Text("Meanwhile", "First."));
+        var (version, _) = FormIn(await blog.Moderator.ReadAsync($"{Edit}?name=meanwhile.md"));
+        await blog.Blog.UploadAsync("meanwhile.md", Text("Meanwhile", "Theirs & new."));
 
         using var refused = await SaveAsync("meanwhile.md", version, Text("Meanwhile", "Mine."));
         var page = await refused.Content.ReadAsStringAsync();
@@ -66,9 +66,9 @@ public sealed partial class WritingTests(DeskBlog desk) : IClassFixture<DeskBlog
     [Fact]
     public async Task A_post_that_was_deleted_meanwhile_comes_back_when_it_is_saved_again()
     {
-        await desk.Blog.UploadAsync("back.md", Text("Back"));
-        var (version, text) = FormIn(await desk.Visit.ReadAsync($"{Edit}?name=back.md"));
-        await desk.Blog.DeleteAsync("back.md");
+        await blog.Blog.UploadAsync("back.md", Text("Back"));
+        var (version, text) = FormIn(await blog.Moderator.ReadAsync($"{Edit}?name=back.md"));
+        await blog.Blog.DeleteAsync("back.md");
 
         using var refused = await SaveAsync("back.md", version, text);
         var (next, typed) = FormIn(await refused.Content.ReadAsStringAsync());
@@ -86,7 +86,7 @@ public sealed partial class WritingTests(DeskBlog desk) : IClassFixture<DeskBlog
     [InlineData("\"0x8DE2B5C1A2B3C4D\"")]
     public async Task What_is_no_version_of_the_file_overwrites_nothing(string version)
     {
-        await desk.Blog.UploadAsync("versions.md", Text("Versions"));
+        await blog.Blog.UploadAsync("versions.md", Text("Versions"));
 
         using var refused = await SaveAsync("versions.md", version, Text("Versions", "Over it."));
 
@@ -97,7 +97,7 @@ public sealed partial class WritingTests(DeskBlog desk) : IClassFixture<DeskBlog
     [Fact]
     public async Task A_name_that_is_taken_is_told_and_nothing_is_overwritten()
     {
-        await desk.Blog.UploadAsync("taken.md", Text("Taken"));
+        await blog.Blog.UploadAsync("taken.md", Text("Taken"));
 
         using var refused = await SaveAsync("taken", "", Text("Another", "Mine."));
         var page = await refused.Content.ReadAsStringAsync();
@@ -130,7 +130,7 @@ public sealed partial class WritingTests(DeskBlog desk) : IClassFixture<DeskBlog
     [Fact]
     public async Task An_address_that_another_post_has_is_told_before_it_is_saved()
     {
-        await desk.Blog.PublishAsync("first-come");
+        await blog.Blog.PublishAsync("first-come");
 
         using var refused = await SaveAsync("second.md", "", "---\ntitle: Second\nslug: first-come\ndate: 2026-01-02\n---\n");
 
@@ -178,7 +178,7 @@ public sealed partial class WritingTests(DeskBlog desk) : IClassFixture<DeskBlog
     [Fact]
     public async Task A_preview_shows_what_the_text_would_look_like_and_saves_nothing()
     {
-        using var shown = await desk.Visit.PostAsync(Edit, ("name", "seen.md"), ("version", ""), ("text", Text("Seen", "Some **words**.\n\n<p onclick=\"a()\">b</p>")), ("act", "preview"));
+        using var shown = await blog.Moderator.PostAsync(Edit, ("name", "seen.md"), ("version", ""), ("text", Text("Seen", "Some **words**.\n\n<p onclick=\"a()\">b</p>")), ("act", "preview"));
         var page = await shown.Content.ReadAsStringAsync();
 
         Assert.Equal(HttpStatusCode.OK, shown.StatusCode);
@@ -193,10 +193,10 @@ public sealed partial class WritingTests(DeskBlog desk) : IClassFixture<DeskBlog
     {
         const string Sentence = "the old address /preview-owned belongs to preview-owner.md and stays there.";
         var text = "---\ntitle: Wants it\ndate: 2026-01-02\naliases: /preview-owned\n---\nSome text.\n";
-        await desk.Blog.UploadAsync("preview-owner.md", "---\ntitle: Owner\ndate: 2026-01-02\naliases: /preview-owned\n---\nSome text.\n");
+        await blog.Blog.UploadAsync("preview-owner.md", "---\ntitle: Owner\ndate: 2026-01-02\naliases: /preview-owned\n---\nSome text.\n");
 
-        using var shown = await desk.Visit.PostAsync(Edit, ("name", "preview-wants.md"), ("version", ""), ("text", text), ("act", "preview"));
-        var report = await desk.Blog.UploadAsync("preview-wants.md", text);
+        using var shown = await blog.Moderator.PostAsync(Edit, ("name", "preview-wants.md"), ("version", ""), ("text", text), ("act", "preview"));
+        var report = await blog.Blog.UploadAsync("preview-wants.md", text);
 
         Assert.Contains(Sentence, WebUtility.HtmlDecode(await shown.Content.ReadAsStringAsync()), StringComparison.Ordinal);
         Assert.Contains(Sentence, report.Lines);
@@ -205,20 +205,20 @@ public sealed partial class WritingTests(DeskBlog desk) : IClassFixture<DeskBlog
     [Fact]
     public async Task What_is_there_can_be_mended_and_what_a_browser_would_spoil_is_left_alone()
     {
-        await desk.Blog.UploadAsync("mend.md", "---\ntitle: [\n---\n");
-        await desk.Blog.UploadAsync("latin.md", [0x2D, 0x2D, 0x2D, 0x0A, 0xE4], StorageNames.Posts);
+        await blog.Blog.UploadAsync("mend.md", "---\ntitle: [\n---\n");
+        await blog.Blog.UploadAsync("latin.md", [0x2D, 0x2D, 0x2D, 0x0A, 0xE4], StorageNames.Posts);
 
-        var refused = await desk.Visit.ReadAsync($"{Edit}?name=mend.md");
-        var spoilt = await desk.Visit.ReadAsync($"{Edit}?name=latin.md");
+        var refused = await blog.Moderator.ReadAsync($"{Edit}?name=mend.md");
+        var spoilt = await blog.Moderator.ReadAsync($"{Edit}?name=latin.md");
 
         Assert.Contains("Refused.", refused, StringComparison.Ordinal);
         Assert.Contains("<li>line 3, column 1: ", refused, StringComparison.Ordinal);
-        Assert.Contains($"href=\"{Edit}?name=mend.md\"", await desk.Visit.ReadAsync("/moderate/failures/all"), StringComparison.Ordinal);
+        Assert.Contains($"href=\"{Edit}?name=mend.md\"", await blog.Moderator.ReadAsync("/moderate/failures/all"), StringComparison.Ordinal);
         Assert.Contains("This file cannot be edited in a browser", spoilt, StringComparison.Ordinal);
         Assert.DoesNotContain("<textarea", spoilt, StringComparison.Ordinal);
         foreach (var none in new[] { "none.md", "../accepted/a.md", "a%0A.md", "a.txt", new string('a', 600) + ".md" })
         {
-            Assert.Contains("Nothing here", await desk.Visit.ReadAsync($"{Edit}?name={none}"), StringComparison.Ordinal);
+            Assert.Contains("Nothing here", await blog.Moderator.ReadAsync($"{Edit}?name={none}"), StringComparison.Ordinal);
         }
     }
 
@@ -230,9 +230,9 @@ public sealed partial class WritingTests(DeskBlog desk) : IClassFixture<DeskBlog
         await blog.UploadAsync("old.md", Text("Old"));
         await new BlobContainerClient(blog.Connection, StorageNames.Reports).DeleteBlobAsync("old.md.txt");
 
-        var young = await (await DeskVisit.BeginAsync(blog)).ReadAsync($"{Edit}?name=old.md");
+        var young = await (await AdminDriver.BeginAsync(blog)).ReadAsync($"{Edit}?name=old.md");
         clock.Advance(TimeSpan.FromDays(2));
-        var old = await (await DeskVisit.BeginAsync(blog)).ReadAsync($"{Edit}?name=old.md");
+        var old = await (await AdminDriver.BeginAsync(blog)).ReadAsync($"{Edit}?name=old.md");
 
         Assert.Matches("Saved, and being published now\\.\\s+<a href=\"/moderate/posts/edit\\?name=old\\.md\">Look again</a>", young);
         Assert.Matches("Published\\.\\s+<a href=\"/posts/old\">Old</a>", old);
@@ -245,31 +245,31 @@ public sealed partial class WritingTests(DeskBlog desk) : IClassFixture<DeskBlog
         var container = new BlobContainerClient(blog.Connection, StorageNames.Posts);
         var names = Enumerable.Range(0, UploadFiles.PartSize + 5).Select(number => $"post-{number:D3}.md").Append("trip/index & more.md").ToList();
         await Parallel.ForEachAsync(names.Append("post-001.jpg"), async (name, stop) => await container.UploadBlobAsync(name, BinaryData.FromString("x"), stop));
-        var visit = await DeskVisit.BeginAsync(blog);
+        var moderator = await AdminDriver.BeginAsync(blog);
 
-        var first = await visit.ReadAsync("/moderate/posts/all");
-        var second = await visit.ReadAsync(WebUtility.HtmlDecode(Next().Match(first).Groups[1].Value));
-        var found = await visit.ReadAsync("/moderate/posts/all?q=trip%2F");
-        var strange = await visit.ReadAsync("/moderate/posts/all?after=%00strange");
+        var first = await moderator.ReadAsync("/moderate/posts/all");
+        var second = await moderator.ReadAsync(WebUtility.HtmlDecode(Next().Match(first).Groups[1].Value));
+        var found = await moderator.ReadAsync("/moderate/posts/all?q=trip%2F");
+        var strange = await moderator.ReadAsync("/moderate/posts/all?after=%00strange");
 
         Assert.Equal(names, NamesIn(first).Concat(NamesIn(second)));
         Assert.Equal(UploadFiles.PartSize - 1, NamesIn(first).Count);
         Assert.DoesNotMatch(Next(), second);
         Assert.Equal(["trip/index & more.md"], NamesIn(found));
         Assert.Contains("<h1>Posts</h1>", strange, StringComparison.Ordinal);
-        Assert.Contains("There are none.", await visit.ReadAsync("/moderate/posts/all?q=none"), StringComparison.Ordinal);
+        Assert.Contains("There are none.", await moderator.ReadAsync("/moderate/posts/all?q=none"), StringComparison.Ordinal);
     }
 
-    private BlobContainerClient Posts => new(desk.Blog.Connection, StorageNames.Posts);
+    private BlobContainerClient Posts => new(blog.Blog.Connection, StorageNames.Posts);
 
     private static string Text(string title, string body = "Some text.") => $"---\ntitle: {title}\ndate: 2026-01-02\n---\n{body}\n";
 
-    private Task<HttpResponseMessage> SaveAsync(string name, string version, string text) => desk.Visit.PostAsync(Edit, ("name", name), ("version", version), ("text", text));
+    private Task<HttpResponseMessage> SaveAsync(string name, string version, string text) => blog.Moderator.PostAsync(Edit, ("name", name), ("version", version), ("text", text));
 
     private async Task<string> StoredAsync(string name) => (await Posts.GetBlobClient(name).DownloadContentAsync()).Value.Content.ToString();
 
     private Task<string> ReadUntilAsync(string name, Func<string, bool> wanted) =>
-        TestBlog.UntilAsync(() => desk.Visit.ReadAsync($"{Edit}?name={name}"), wanted, $"the page of {name} as wanted");
+        TestBlog.UntilAsync(() => blog.Moderator.ReadAsync($"{Edit}?name={name}"), wanted, $"the page of {name} as wanted");
 
     /// <summary>What a browser would send back: without the first line break, which is the page's.</summary>
     private static (string Version, string Text) FormIn(string page) => (

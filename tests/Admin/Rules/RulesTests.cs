@@ -14,12 +14,12 @@ public sealed partial class RulesTests : IAsyncLifetime
     private const string Rules = "/moderate/rules/edit";
 
     private TestBlog _blog = null!;
-    private DeskVisit _visit = null!;
+    private AdminDriver _moderator = null!;
 
     public async Task InitializeAsync()
     {
         _blog = await TestBlog.StartAsync(new() { ["Blog:Comments:MaxLinks"] = "5", ["Blog:Comments:ModerationKeys"] = "casino,lottery" });
-        _visit = await DeskVisit.BeginAsync(_blog);
+        _moderator = await AdminDriver.BeginAsync(_blog);
     }
 
     public Task DisposeAsync() => _blog.DisposeAsync().AsTask();
@@ -28,7 +28,7 @@ public sealed partial class RulesTests : IAsyncLifetime
     public async Task What_is_saved_counts_from_then_on_and_says_so_until_the_environment_counts_again()
     {
         var post = await _blog.PublishAsync("rules");
-        var before = await _visit.ReadAsync(Rules);
+        var before = await _moderator.ReadAsync(Rules);
         await SayAsync(post, "I like turnips.", CommentState.Approved);
 
         var saved = await PageAsync(HttpStatusCode.OK, ("act", "save"), ("links", "2"), ("seconds", "0"), ("held", "turnip\r\n\r\n  swede \r\nTURNIP"), ("spam", "casino"));
@@ -69,15 +69,15 @@ public sealed partial class RulesTests : IAsyncLifetime
     {
         var post = await _blog.PublishAsync("many");
         var (key, table, moderation) = (await _blog.Get<CommentTable>().IdKeyAsync(CancellationToken.None), _blog.Get<CommentTable>(), _blog.Get<CommentModeration>());
-        await Parallel.ForEachAsync(Enumerable.Range(0, RuleTrial.MaxTried + 5), async (number, stop) =>
+        await Parallel.ForEachAsync(Enumerable.Range(0, RulesDryRun.MaxTried + 5), async (number, stop) =>
         {
-            var comment = await table.KeepAsync(Scene.CommentOf(key, post, $"Turnip {number}.", number), stop);
-            await moderation.RuleAsync(comment.Key, number % 2 == 0 ? CommentState.Spam : CommentState.Held, "by a test", stop);
+            var comment = await table.KeepAsync(ContentBuilder.CommentOf(key, post, $"Turnip {number}.", number), stop);
+            await moderation.DecideAsync(comment.Key, number % 2 == 0 ? CommentState.Spam : CommentState.Held, "by a test", stop);
         });
 
         var tried = await PageAsync(HttpStatusCode.OK, ("act", "try"), ("links", "0"), ("seconds", "0"), ("held", "turnip"), ("spam", ""));
 
-        Assert.Contains($"Of the last {RuleTrial.MaxTried} comments, these rules judge {RuleTrial.MaxTried} otherwise", tried, StringComparison.Ordinal);
+        Assert.Contains($"Of the last {RulesDryRun.MaxTried} comments, these rules judge {RulesDryRun.MaxTried} otherwise", tried, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -115,12 +115,12 @@ public sealed partial class RulesTests : IAsyncLifetime
 
     private async Task<string> PageAsync(HttpStatusCode status, params (string Name, string Value)[] form)
     {
-        using var answer = await _visit.PostAsync(Rules, form);
+        using var answer = await _moderator.PostAsync(Rules, form);
         Assert.Equal(status, answer.StatusCode);
         return await answer.Content.ReadAsStringAsync();
     }
 
-    private async Task SayAsync(PostId post, string text, CommentState expected) => Assert.Equal(expected, (await Scene.SayAsync(_blog, post, text)).State);
+    private async Task SayAsync(PostId post, string text, CommentState expected) => Assert.Equal(expected, (await ContentBuilder.SayAsync(_blog, post, text)).State);
 
     private static string FieldIn(string page, string name) =>
         WebUtility.HtmlDecode(Regex.Match(page, $"<textarea id=\"your-{name}\"[^>]*>\n([^<]*)</textarea>").Groups[1].Value).ReplaceLineEndings("\n");

@@ -24,12 +24,12 @@ public sealed class SignInTests
 
         using var asked = await AskAsync(blog, "ADA@blog.test");
         var mail = Assert.Single(await blog.MailsAsync());
-        var link = DeskVisit.LinkIn(mail.TextBody!);
+        var link = AdminDriver.LinkIn(mail.TextBody!);
         using var looked = await blog.Http.GetAsync(link);
-        using var acted = await DeskVisit.SendAsync(blog, HttpMethod.Post, link, null);
-        var visit = new DeskVisit(blog, CookieOf(acted).Split(';')[0]);
-        var desk = await visit.ReadAsync("/moderate");
-        using var left = await visit.PostAsync(End);
+        using var acted = await AdminDriver.SendAsync(blog, HttpMethod.Post, link, null);
+        var moderator = new AdminDriver(blog, CookieOf(acted).Split(';')[0]);
+        var desk = await moderator.ReadAsync("/moderate");
+        using var left = await moderator.PostAsync(End);
 
         Assert.Equal("[Test blog] Sign in to moderate", mail.Subject);
         Assert.Equal("ada@blog.test", Assert.Single(mail.GetRecipients()).Address);
@@ -38,7 +38,7 @@ public sealed class SignInTests
         Assert.False(looked.Headers.Contains("Set-Cookie"));
         Assert.Equal((HttpStatusCode.SeeOther, "/moderate"), (acted.StatusCode, acted.Headers.Location!.ToString()));
         Assert.Contains("Signed in as Ada.", desk, StringComparison.Ordinal);
-        Assert.Contains("<h1>Sign in</h1>", await visit.ReadAsync("/moderate"), StringComparison.Ordinal);
+        Assert.Contains("<h1>Sign in</h1>", await moderator.ReadAsync("/moderate"), StringComparison.Ordinal);
         Assert.StartsWith("__Secure-desk=; expires=Thu, 01 Jan 1970", CookieOf(left), StringComparison.Ordinal);
     }
 
@@ -46,7 +46,7 @@ public sealed class SignInTests
     public async Task The_cookie_is_for_the_desk_alone_and_for_no_script()
     {
         await using var blog = await TestBlog.StartAsync();
-        using var acted = await DeskVisit.SendAsync(blog, HttpMethod.Post, NewLink(blog), null);
+        using var acted = await AdminDriver.SendAsync(blog, HttpMethod.Post, NewLink(blog), null);
 
         var cookie = CookieOf(acted).Split("; ");
 
@@ -58,7 +58,7 @@ public sealed class SignInTests
     public async Task Whoever_asks_is_answered_the_same_by_the_same_calls()
     {
         var (answers, calls) = (new List<string>(), new List<string>());
-        await using var blog = await TestBlog.StartAsync(times: TestBlog.Still);
+        await using var blog = await TestBlog.StartAsync(options: TestBlog.Still);
         _ = await blog.ReadAsync("/moderate"); // the frame is read once
 
         foreach (var mail in new[] { "ada@blog.test", "eva@blog.test" })
@@ -95,7 +95,7 @@ public sealed class SignInTests
         await using var stranger = ProgramRun.Blog(["sign-in", "eva@blog.test"], settings);
         Assert.Equal((0, 1), (await command.EndAsync(), await stranger.EndAsync()));
 
-        using var acted = await DeskVisit.SendAsync(blog, HttpMethod.Post, DeskVisit.LinkIn(command.Output), null);
+        using var acted = await AdminDriver.SendAsync(blog, HttpMethod.Post, AdminDriver.LinkIn(command.Output), null);
 
         Assert.True(await IsInAsync(blog, CookieOf(acted).Split(';')[0]));
         Assert.Equal("eva@blog.test is not in Blog__Authors: name one of ada@blog.test.\n", stranger.Errors);
@@ -110,7 +110,7 @@ public sealed class SignInTests
         string address, string authors, string? smtp, bool isSaid)
     {
         var settings = new Dictionary<string, string?> { ["Blog:BaseUrl"] = address, ["Blog:Authors"] = authors, ["Blog:Smtp"] = smtp };
-        await using var blog = await TestBlog.StartAsync(settings, times: TestBlog.Still);
+        await using var blog = await TestBlog.StartAsync(settings, options: TestBlog.Still);
 
         var page = await blog.ReadAsync("/moderate");
 
@@ -137,21 +137,21 @@ public sealed class SignInTests
     {
         var clock = new FakeTimeProvider(DateTimeOffset.UtcNow);
         await using var blog = await TestBlog.StartAsync(clock: clock);
-        var inbox = blog.Get<SignInInbox>();
-        var again = new SignInWish(SignInLink.NewId(), "ada@blog.test", clock.GetUtcNow());
-        await inbox.SendAsync(again, CancellationToken.None);
-        await inbox.SendAsync(again, CancellationToken.None); // a message may come twice
-        for (var number = 0; number < DeskTable.MaxLinks + 2; number++)
+        var queue = blog.Get<SignInQueueClient>();
+        var again = new SignInRequest(SignInLink.NewId(), "ada@blog.test", clock.GetUtcNow());
+        await queue.SendAsync(again, CancellationToken.None);
+        await queue.SendAsync(again, CancellationToken.None); // a message may come twice
+        for (var number = 0; number < SignInTable.MaxLinks + 2; number++)
         {
             (await AskAsync(blog, "ada@blog.test")).Dispose();
         }
 
         await UntilNoWishAsync(blog);
-        Assert.Equal(DeskTable.MaxLinks, (await blog.MailsAsync(DeskTable.MaxLinks)).Count);
+        Assert.Equal(SignInTable.MaxLinks, (await blog.MailsAsync(SignInTable.MaxLinks)).Count);
 
         clock.Advance(TimeSpan.FromHours(1) + TimeSpan.FromSeconds(1));
         (await AskAsync(blog, "ada@blog.test")).Dispose();
-        Assert.Equal(DeskTable.MaxLinks + 1, (await blog.MailsAsync(DeskTable.MaxLinks + 1)).Count);
+        Assert.Equal(SignInTable.MaxLinks + 1, (await blog.MailsAsync(SignInTable.MaxLinks + 1)).Count);
     }
 
     [Fact]
@@ -160,11 +160,11 @@ public sealed class SignInTests
         var clock = new FakeTimeProvider(DateTimeOffset.UtcNow);
         await using var blog = await TestBlog.StartAsync(clock: clock);
         var (used, late) = (NewLink(blog), NewLink(blog));
-        using var first = await DeskVisit.SendAsync(blog, HttpMethod.Post, used, null);
+        using var first = await AdminDriver.SendAsync(blog, HttpMethod.Post, used, null);
 
-        using var second = await DeskVisit.SendAsync(blog, HttpMethod.Post, used, null);
+        using var second = await AdminDriver.SendAsync(blog, HttpMethod.Post, used, null);
         clock.Advance(SignInLink.Lifetime);
-        using var expired = await DeskVisit.SendAsync(blog, HttpMethod.Post, late, null);
+        using var expired = await AdminDriver.SendAsync(blog, HttpMethod.Post, late, null);
         using var looked = await blog.Http.GetAsync(late);
 
         Assert.Equal(HttpStatusCode.SeeOther, first.StatusCode);
@@ -179,7 +179,7 @@ public sealed class SignInTests
         await using var blog = await TestBlog.StartAsync();
         var link = NewLink(blog);
 
-        var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => DeskVisit.SendAsync(blog, HttpMethod.Post, link, null)));
+        var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => AdminDriver.SendAsync(blog, HttpMethod.Post, link, null)));
 
         Assert.Single(answers, answer => answer.StatusCode == HttpStatusCode.SeeOther);
         Assert.Equal(7, answers.Count(answer => answer.StatusCode == HttpStatusCode.NotFound));
@@ -190,12 +190,12 @@ public sealed class SignInTests
     {
         await using var blog = await TestBlog.StartAsync();
         var link = NewLink(blog);
-        var comment = Scene.CommentOf([1], PostId.OfFile("x.md"), "Words.");
-        using var acted = await DeskVisit.SendAsync(blog, HttpMethod.Post, NewLink(blog), null);
+        var comment = ContentBuilder.CommentOf([1], PostId.OfFile("x.md"), "Words.");
+        using var acted = await AdminDriver.SendAsync(blog, HttpMethod.Post, NewLink(blog), null);
         var session = CookieOf(acted).Split(';')[0].Split('=')[1];
         string[] wrong =
         [
-            "/moderate/sign-in/" + blog.Get<SignedLinks>().Sign(LinkAct.Approve, comment),
+            "/moderate/sign-in/" + blog.Get<SignedLinks>().Sign(LinkAction.Approve, comment),
             "/moderate/sign-in/" + blog.Get<FormTokens>().For(comment.Key.Post),
             "/moderate/sign-in/" + session,
             link[..^1],
@@ -207,35 +207,35 @@ public sealed class SignInTests
 
         foreach (var path in wrong)
         {
-            using var answer = await DeskVisit.SendAsync(blog, HttpMethod.Post, path, null);
+            using var answer = await AdminDriver.SendAsync(blog, HttpMethod.Post, path, null);
 
             Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
             Assert.False(answer.Headers.Contains("Set-Cookie"));
         }
 
-        Assert.Contains("<h1>Sign in</h1>", await new DeskVisit(blog, $"__Secure-desk={link.Split('/')[^1]}").ReadAsync("/moderate"), StringComparison.Ordinal);
+        Assert.Contains("<h1>Sign in</h1>", await new AdminDriver(blog, $"__Secure-desk={link.Split('/')[^1]}").ReadAsync("/moderate"), StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task A_form_from_elsewhere_does_nothing()
     {
         await using var blog = await TestBlog.StartAsync();
-        var (visit, link) = (await DeskVisit.BeginAsync(blog), NewLink(blog));
+        var (moderator, link) = (await AdminDriver.BeginAsync(blog), NewLink(blog));
 
         foreach (var origin in Elsewhere.Append(null))
         {
-            using var left = await DeskVisit.SendAsync(blog, HttpMethod.Post, End, visit.Cookie, origin);
-            using var signedIn = await DeskVisit.SendAsync(blog, HttpMethod.Post, link, null, origin);
-            using var asked = await DeskVisit.SendAsync(blog, HttpMethod.Post, "/moderate", null, origin, ("email", "ada@blog.test"));
+            using var left = await AdminDriver.SendAsync(blog, HttpMethod.Post, End, moderator.Cookie, origin);
+            using var signedIn = await AdminDriver.SendAsync(blog, HttpMethod.Post, link, null, origin);
+            using var asked = await AdminDriver.SendAsync(blog, HttpMethod.Post, "/moderate", null, origin, ("email", "ada@blog.test"));
 
             Assert.All([left, signedIn, asked], answer => Assert.Equal(HttpStatusCode.Forbidden, answer.StatusCode));
             Assert.False(signedIn.Headers.Contains("Set-Cookie"));
         }
 
-        Assert.Contains("Signed in as Ada.", await visit.ReadAsync("/moderate"), StringComparison.Ordinal);
+        Assert.Contains("Signed in as Ada.", await moderator.ReadAsync("/moderate"), StringComparison.Ordinal);
         await UntilNoWishAsync(blog);
         Assert.False(Directory.Exists(blog.MailFolder));
-        using var fromThisMachine = await DeskVisit.SendAsync(blog, HttpMethod.Post, link, null, blog.Address.ToString().TrimEnd('/'));
+        using var fromThisMachine = await AdminDriver.SendAsync(blog, HttpMethod.Post, link, null, blog.Address.ToString().TrimEnd('/'));
         Assert.Equal(HttpStatusCode.SeeOther, fromThisMachine.StatusCode);
     }
 
@@ -244,7 +244,7 @@ public sealed class SignInTests
     {
         var clock = new FakeTimeProvider(DateTimeOffset.UtcNow);
         await using var blog = await TestBlog.StartAsync(new() { ["Blog:Authors"] = "Ada <ada@blog.test>; Grace <grace@blog.test>" }, clock);
-        var (ada, other, grace) = (await DeskVisit.BeginAsync(blog), await DeskVisit.BeginAsync(blog), await DeskVisit.BeginAsync(blog, "grace@blog.test"));
+        var (ada, other, grace) = (await AdminDriver.BeginAsync(blog), await AdminDriver.BeginAsync(blog), await AdminDriver.BeginAsync(blog, "grace@blog.test"));
         await using var later = await TestBlog.StartAsync(clock: clock, connection: blog.Connection); // Grace is none of its authors
         var end = ada.Cookie.Split('=')[1].Split('.');
 
@@ -257,18 +257,18 @@ public sealed class SignInTests
         (await ada.PostAsync(End)).Dispose();
         Assert.False(await IsInAsync(blog, ada.Cookie));
         Assert.True(await IsInAsync(blog, other.Cookie));
-        var third = await DeskVisit.BeginAsync(blog);
+        var third = await AdminDriver.BeginAsync(blog);
         (await other.PostAsync(End, ("everywhere", "yes"))).Dispose();
         Assert.False(await IsInAsync(blog, other.Cookie));
         Assert.False(await IsInAsync(blog, third.Cookie));
-        clock.Advance(DeskSession.Lifetime);
+        clock.Advance(AdminSession.Lifetime);
         Assert.False(await IsInAsync(blog, grace.Cookie));
     }
 
     [Fact]
     public async Task Pages_of_the_desk_are_kept_by_nobody_and_no_log_knows_a_token()
     {
-        var log = new LogBook<object>();
+        var log = new LogCapture<object>();
         await using var blog = await TestBlog.StartAsync(compose: services => services
             .AddSingleton<ILoggerProvider>(new Provider(log))
             .Configure<LoggerFilterOptions>(options => options.MinLevel = LogLevel.Warning));
@@ -277,7 +277,7 @@ public sealed class SignInTests
         using var looked = await blog.Http.GetAsync(link);
         using var form = await blog.Http.GetAsync("/moderate");
         blog.Calls.Fail = call => call.Contains("/desk", StringComparison.Ordinal);
-        using var failed = await DeskVisit.SendAsync(blog, HttpMethod.Post, link, null);
+        using var failed = await AdminDriver.SendAsync(blog, HttpMethod.Post, link, null);
 
         foreach (var answer in new[] { looked, form })
         {
@@ -294,23 +294,23 @@ public sealed class SignInTests
     }
 
     private static string NewLink(TestBlog blog) =>
-        new Uri(blog.Get<SignInLinks>().AddressOf(blog.Get<SignInLinks>().For(blog.Get<Moderators>().WithMail("ada@blog.test")!))).AbsolutePath;
+        new Uri(blog.Get<SignInLinkSigner>().AddressOf(blog.Get<SignInLinkSigner>().For(blog.Get<Moderators>().WithMail("ada@blog.test")!))).AbsolutePath;
 
     private static Task<HttpResponseMessage> AskAsync(TestBlog blog, string mail) =>
-        DeskVisit.SendAsync(blog, HttpMethod.Post, "/moderate", null, fields: ("email", mail));
+        AdminDriver.SendAsync(blog, HttpMethod.Post, "/moderate", null, fields: ("email", mail));
 
     private static string CookieOf(HttpResponseMessage answer) => Assert.Single(answer.Headers.GetValues("Set-Cookie"));
 
     private static async Task<bool> IsInAsync(TestBlog blog, string? cookie)
     {
-        using var read = await DeskVisit.SendAsync(blog, HttpMethod.Get, "/moderate", cookie);
+        using var read = await AdminDriver.SendAsync(blog, HttpMethod.Get, "/moderate", cookie);
         return (await read.Content.ReadAsStringAsync()).Contains("Signed in as", StringComparison.Ordinal);
     }
 
     private static Task UntilNoWishAsync(TestBlog blog) => TestBlog.UntilAsync(
         async () => (await blog.Get<BlogStorage>().Queue(StorageNames.SignInQueue).GetPropertiesAsync()).Value.ApproximateMessagesCount, count => count == 0, "every wish looked at");
 
-    private sealed class Provider(LogBook<object> book) : ILoggerProvider
+    private sealed class Provider(LogCapture<object> book) : ILoggerProvider
     {
         public ILogger CreateLogger(string categoryName) => book;
 

@@ -28,7 +28,7 @@ internal static class CommentsCommand
         var watch = new CommentWatch();
         var conversations = await Task.WhenAll(Paths.Select(path => WatchedConversation.OpenAsync(handler, path, watch)));
         var quiet = Math.Max(2, seconds / 3);
-        Verdict.Say($"{CommentsASecond} comments/s over {Posts} posts for {seconds} s, 200 reads/s beside them; before and after, reads alone for {quiet} s.");
+        LimitReport.Say($"{CommentsASecond} comments/s over {Posts} posts for {seconds} s, 200 reads/s beside them; before and after, reads alone for {quiet} s.");
         await ReadAsync(handler, conversations, 2); // warm
 
         var before = await ReadAsync(handler, conversations, quiet);
@@ -40,13 +40,13 @@ internal static class CommentsCommand
         var after = await ReadAsync(handler, conversations, quiet);
 
         var seen = watch.Seen;
-        Verdict.Say($"comments: {watch.Sent:N0} sent, {seen.Count:N0} seen; until seen: p50 {Figures.Percentile(seen, 0.5):0} ms, p95 {Figures.Percentile(seen, 0.95):0} ms, p99 {Figures.Percentile(seen, 0.99):0} ms, most {Figures.Percentile(seen, 1):0} ms");
-        Verdict.Say($"p99 of reads: before {before.P99:0.00} ms, with comments {during.P99:0.00} ms, after {after.P99:0.00} ms; reads/s {before.Rate:0}, {during.Rate:0}, {after.Rate:0}");
-        var verdict = new Verdict();
-        verdict.Exactly("comments never seen", watch.Sent - seen.Count, 0);
-        verdict.AtMost("from sending a comment until it is seen, p95", Figures.Percentile(seen, 0.95), 1000, " ms");
-        verdict.AtMost("p99 of reads, with comments to without", during.P99 / ((before.P99 + after.P99) / 2), 1.2);
-        return verdict.Close();
+        LimitReport.Say($"comments: {watch.Sent:N0} sent, {seen.Count:N0} seen; until seen: p50 {Figures.Percentile(seen, 0.5):0} ms, p95 {Figures.Percentile(seen, 0.95):0} ms, p99 {Figures.Percentile(seen, 0.99):0} ms, most {Figures.Percentile(seen, 1):0} ms");
+        LimitReport.Say($"p99 of reads: before {before.P99:0.00} ms, with comments {during.P99:0.00} ms, after {after.P99:0.00} ms; reads/s {before.Rate:0}, {during.Rate:0}, {after.Rate:0}");
+        var limitReport = new LimitReport();
+        limitReport.Exactly("comments never seen", watch.Sent - seen.Count, 0);
+        limitReport.AtMost("from sending a comment until it is seen, p95", Figures.Percentile(seen, 0.95), 1000, " ms");
+        limitReport.AtMost("p99 of reads, with comments to without", during.P99 / ((before.P99 + after.P99) / 2), 1.2);
+        return limitReport.Close();
     }
 
     /// <summary>The readers are measured in a process of their own; who looks for comments meanwhile is not.</summary>

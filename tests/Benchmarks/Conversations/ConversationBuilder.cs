@@ -55,7 +55,7 @@ internal static class ConversationBuilder
         var store = blog.Get<CommentTable>();
         var key = await store.IdKeyAsync(stop);
         var table = new TableClient(blog.Connection, StorageNames.CommentTable); // with more patience than the blog's: the emulator is slow with large tables
-        var comments = Enumerable.Range(1, count).Select(number => Scene.CommentOf(key, post, TextOf(number), number) with
+        var comments = Enumerable.Range(1, count).Select(number => ContentBuilder.CommentOf(key, post, TextOf(number), number) with
         {
             State = CommentState.Approved,
             Number = number,
@@ -63,11 +63,11 @@ internal static class ConversationBuilder
         });
         await Parallel.ForEachAsync(comments.Chunk(CommentsInABatch), new ParallelOptions { MaxDegreeOfParallelism = 2 }, async (some, _) =>
             await table.SubmitTransactionAsync(some.SelectMany(Rows).Select(row => new TableTransactionAction(TableTransactionActionType.Add, row)), stop));
-        await table.AddEntityAsync(Row.Of($"{post}", "tally", new Tally(count, count, count), CommentJson.Default.Tally), stop);
+        await table.AddEntityAsync(Row.Create($"{post}", "tally", new CommentCounts(count, count, count), CommentJson.Default.CommentCounts), stop);
 
-        var tally = await store.TallyAsync(post, stop);
+        var counts = await store.TallyAsync(post, stop);
         var last = await store.ShownAsync(post, count, count, stop);
-        if (tally.Shown != count || last is not [{ State: CommentState.Approved }] || await store.FindAsync(last[0].Key, stop) is null)
+        if (counts.Shown != count || last is not [{ State: CommentState.Approved }] || await store.FindAsync(last[0].Key, stop) is null)
         {
             throw new InvalidOperationException($"The store does not find the {count} comments that were written past it.");
         }
@@ -75,7 +75,7 @@ internal static class ConversationBuilder
 
     private static IEnumerable<TableEntity> Rows(Comment comment) =>
     [
-        Row.Of($"{comment.Key.Post}", $"comment:{comment.Key.Comment}", comment, CommentJson.Default.Comment),
-        Row.Of($"{comment.Key.Post}", $"shown:{comment.Number:D8}", comment, CommentJson.Default.Comment),
+        Row.Create($"{comment.Key.Post}", $"comment:{comment.Key.Comment}", comment, CommentJson.Default.Comment),
+        Row.Create($"{comment.Key.Post}", $"shown:{comment.Number:D8}", comment, CommentJson.Default.Comment),
     ];
 }

@@ -19,7 +19,7 @@ internal sealed partial class WatchedConversation
 
     /// <summary>Reads the post's page for the address of its form.</summary>
     public static async Task<WatchedConversation> OpenAsync(PublishedHandler handler, string path, CommentWatch watch) =>
-        new(handler, path, Scene.CommentFormOf(await handler.ReadAsync(path)), watch);
+        new(handler, path, ContentBuilder.CommentFormOf(await handler.ReadAsync(path)), watch);
 
     /// <summary>Sends a comment with this number in it.</summary>
     /// <exception cref="InvalidOperationException">It was not taken.</exception>

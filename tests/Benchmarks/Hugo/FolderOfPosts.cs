@@ -22,9 +22,9 @@ internal sealed class FolderOfPosts
     private readonly string _pages;
     private readonly List<string> _files;
     private readonly BlogSettings _settings;
-    private readonly Acceptance _acceptance;
-    private readonly PostViews _views;
-    private readonly Frame _frame = new("Measured", "https://blog.example.com", "/style.css?v=a", "/blog.js?v=a", [], null, new ContentPolicy([]).ToHeader([]));
+    private readonly PostFactory _factory;
+    private readonly PostViewBuilder _views;
+    private readonly SiteLayout _site = new("Measured", "https://blog.example.com", "/style.css?v=a", "/blog.js?v=a", [], null, new ContentPolicy([]).ToHeader([]));
 
     public FolderOfPosts(string folder, string pages)
     {
@@ -41,7 +41,7 @@ internal sealed class FolderOfPosts
         });
         Services.Compose(builder);
         var services = builder.Build().Services;
-        (_settings, _acceptance, _views) = (services.GetRequiredService<BlogSettings>(), services.GetRequiredService<Acceptance>(), services.GetRequiredService<PostViews>());
+        (_settings, _factory, _views) = (services.GetRequiredService<BlogSettings>(), services.GetRequiredService<PostFactory>(), services.GetRequiredService<PostViewBuilder>());
     }
 
     /// <summary>All of them, on all processors.</summary>
@@ -58,11 +58,11 @@ internal sealed class FolderOfPosts
             throw new InvalidOperationException($"{name}: {refused}");
         }
 
-        var text = new PostText(read.Body);
-        var post = _acceptance.Of(name, before: null, new Upload("1", Uploaded, bytes), read, text.Digest);
-        var html = text.ToHtml(PostPlace.OnPage(name), new Dictionary<string, PlacedPicture>());
-        var view = await _views.OfAsync(
-            _frame, post, new PostBody(html, text.Headings, text.HasCode), Neighbourhood.None, new ConversationView
+        var document = new PostDocument(read.Body);
+        var post = _factory.Create(name, before: null, new Upload("1", Uploaded, bytes), read, document.Digest);
+        var html = document.ToHtml(LinkResolver.OnPage(name), new Dictionary<string, ResponsiveImage>());
+        var view = await _views.BuildAsync(
+            _site, post, new PostBody(html, document.Headings, document.HasCode), RelatedPosts.None, new ConversationView
             {
                 Threads = [],
                 Total = 0,
@@ -73,7 +73,7 @@ internal sealed class FolderOfPosts
                 LaterAddress = null,
                 HasReplies = true,
             }, CommentFormView.Empty, receipt: null, stop);
-        var page = await Html.RenderAsync(PostPage.Create(view), _frame, stop);
+        var page = await PageRenderer.RenderAsync(PostPage.Create(view), _site, stop);
         await File.WriteAllBytesAsync(Path.Combine(_pages, Path.ChangeExtension(name, ".html")), page.Bytes, stop);
     });
 }

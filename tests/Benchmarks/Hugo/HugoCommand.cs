@@ -25,7 +25,7 @@ internal static class HugoCommand
         try
         {
             var bytes = HugoSite.Write(folder, Posts);
-            Verdict.Say($"{Posts:N0} files of Markdown, {bytes / Posts:N0} bytes each, to full pages on disk; {pairs} pairs. hugo without taxonomies, feeds, home and sitemap; both colour code by class.");
+            LimitReport.Say($"{Posts:N0} files of Markdown, {bytes / Posts:N0} bytes each, to full pages on disk; {pairs} pairs. hugo without taxonomies, feeds, home and sitemap; both colour code by class.");
             var site = new FolderOfPosts(Path.Combine(folder, "content", "posts"), Path.Combine(folder, "pages"));
             await site.RenderAsync(); // warm: this is a process that stays
             var ratios = new List<double>();
@@ -33,14 +33,14 @@ internal static class HugoCommand
             {
                 var own = await TimeAsync(site.RenderAsync);
                 var other = await TimeAsync(() => HugoAsync(hugo, folder));
-                Verdict.Say($"  {pair}: blog {Posts / own:N0} pages/s ({own:0.00} s); hugo {Posts / other:N0} pages/s ({other:0.00} s)");
+                LimitReport.Say($"  {pair}: blog {Posts / own:N0} pages/s ({own:0.00} s); hugo {Posts / other:N0} pages/s ({other:0.00} s)");
                 ratios.Add(other / own);
             }
 
             HugoSite.Check(Path.Combine(folder, "pages"), Path.Combine(folder, "public", "posts"), Posts);
-            var verdict = new Verdict();
-            verdict.AtLeast("pages/s, blog to hugo, median of pairs", Figures.Median(ratios), Limit);
-            return verdict.Close();
+            var limitReport = new LimitReport();
+            limitReport.AtLeast("pages/s, blog to hugo, median of pairs", Figures.Median(ratios), Limit);
+            return limitReport.Close();
         }
         finally
         {

@@ -31,8 +31,8 @@ internal static class LimitsCommand
     private static async Task<int> RunAsync(string only)
     {
         var inputs = HostileMarkdown.All.Where(input => input.Name.Contains(only, StringComparison.Ordinal)).ToList();
-        Verdict.Say($"{inputs.Count} hostile inputs, as a comment of {CommentOffer.MaxText:N0} characters (rendered) and as a post of 1 MiB (checked and rendered, as Publisher does).");
-        Verdict.Say($"A post that is refused at 1 MiB is tried at the greatest size that is accepted, to an eighth of it.");
+        LimitReport.Say($"{inputs.Count} hostile inputs, as a comment of {CommentForm.MaxText:N0} characters (rendered) and as a post of 1 MiB (checked and rendered, as Publisher does).");
+        LimitReport.Say($"A post that is refused at 1 MiB is tried at the greatest size that is accepted, to an eighth of it.");
         _ = TimeOfComment(ConversationBuilder.TextOf(1));
         _ = await TryPostAsync(ConversationBuilder.Body);
         _ = await TryPostAsync(string.Concat(Enumerable.Repeat("$\\sqrt{\\frac{a}{b}}$\n\n```cs\nreturn 1; // a\n```\n\n", 200))); // the handler has no JIT: warm, this process is like it
@@ -40,19 +40,19 @@ internal static class LimitsCommand
         var (comments, posts) = (new List<(double Time, string Name)>(), new List<(double Time, string Name)>());
         foreach (var (name, make) in inputs)
         {
-            var comment = make(CommentOffer.MaxText);
+            var comment = make(CommentForm.MaxText);
             var time = TimeOfComment(comment);
-            Verdict.Say($"{name}");
-            Verdict.Say($"  comment: {(time is { } taken ? $"{taken:0.0} ms" : "refused: nested too deeply")}");
+            LimitReport.Say($"{name}");
+            LimitReport.Say($"  comment: {(time is { } taken ? $"{taken:0.0} ms" : "refused: nested too deeply")}");
             comments.Add((time ?? 0, name));
             posts.Add((await TimeOfPostAsync(make), name));
         }
 
-        var verdict = new Verdict();
+        var limitReport = new LimitReport();
         var (slowestComment, slowestPost) = (comments.Max(), posts.Max());
-        verdict.AtMost($"slowest comment ({slowestComment.Name})", slowestComment.Time, CommentLimit, " ms");
-        verdict.AtMost($"slowest post ({slowestPost.Name})", slowestPost.Time, PostLimit, " ms");
-        return verdict.Close();
+        limitReport.AtMost($"slowest comment ({slowestComment.Name})", slowestComment.Time, CommentLimit, " ms");
+        limitReport.AtMost($"slowest post ({slowestPost.Name})", slowestPost.Time, PostLimit, " ms");
+        return limitReport.Close();
     }
 
     /// <summary>Milliseconds, the median of three; null when it is refused.</summary>
@@ -82,14 +82,14 @@ internal static class LimitsCommand
             var (problem, taken) = await TryPostAsync(make(size));
             if (problem is not null && refused == 0)
             {
-                Verdict.Say($"  post: refused after {taken:0} ms: {problem}");
+                LimitReport.Say($"  post: refused after {taken:0} ms: {problem}");
             }
 
             (accepted, refused) = problem is null ? (size, refused) : (accepted, size);
             time = problem is null ? taken : time;
             if (accepted > 0 && (refused == 0 || refused - accepted < accepted / 8))
             {
-                Verdict.Say($"  post: {time:0} ms, accepted with {accepted:N0} characters");
+                LimitReport.Say($"  post: {time:0} ms, accepted with {accepted:N0} characters");
                 break;
             }
         }
@@ -107,7 +107,7 @@ internal static class LimitsCommand
         }
 
         var began = Stopwatch.GetTimestamp();
-        var (_, problem, _) = await TrialRendering.RunAsync(file, CancellationToken.None);
+        var (_, problem, _) = await RenderCheck.RunAsync(file, CancellationToken.None);
         return (problem?.ToString(), Stopwatch.GetElapsedTime(began).TotalMilliseconds);
     }
 }

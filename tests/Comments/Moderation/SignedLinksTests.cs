@@ -12,28 +12,28 @@ public sealed class SignedLinksTests
 {
     private const string Alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.=~ %\0é";
 
-    private static readonly Comment Comment = GivenComment.With();
+    private static readonly Comment Comment = CommentBuilder.With();
 
     private readonly FakeTimeProvider _clock = new(Comment.Created);
 
     [Theory]
-    [InlineData(LinkAct.Receipt)]
-    [InlineData(LinkAct.Approve)]
-    [InlineData(LinkAct.Spam)]
-    public void A_link_says_its_act_and_its_comment(LinkAct wanted)
+    [InlineData(LinkAction.Receipt)]
+    [InlineData(LinkAction.Approve)]
+    [InlineData(LinkAction.Spam)]
+    public void A_link_says_its_act_and_its_comment(LinkAction wanted)
     {
         var links = Links();
 
-        Assert.True(links.TryRead(links.Sign(wanted, Comment), out var act, out var key));
-        Assert.Equal((wanted, Comment.Key), (act, key));
+        Assert.True(links.TryRead(links.Sign(wanted, Comment), out var action, out var key));
+        Assert.Equal((wanted, Comment.Key), (action, key));
     }
 
     [Fact]
     public void A_link_is_the_same_each_time_and_safe_in_an_address()
     {
-        var token = Links().Sign(LinkAct.Approve, Comment);
+        var token = Links().Sign(LinkAction.Approve, Comment);
 
-        Assert.Equal(token, Links().Sign(LinkAct.Approve, Comment));
+        Assert.Equal(token, Links().Sign(LinkAction.Approve, Comment));
         Assert.Equal(token, Uri.EscapeDataString(token));
     }
 
@@ -41,7 +41,7 @@ public sealed class SignedLinksTests
     public void Changed_in_any_character_a_link_is_none()
     {
         var links = Links();
-        var token = links.Sign(LinkAct.Approve, Comment);
+        var token = links.Sign(LinkAction.Approve, Comment);
 
         Assert.All(Enumerable.Range(0, token.Length), at =>
         {
@@ -56,7 +56,7 @@ public sealed class SignedLinksTests
     public void The_act_of_a_link_cannot_be_exchanged()
     {
         var links = Links();
-        var receipt = links.Sign(LinkAct.Receipt, Comment);
+        var receipt = links.Sign(LinkAction.Receipt, Comment);
 
         Assert.StartsWith("Receipt.", receipt, StringComparison.Ordinal);
         Assert.False(links.TryRead(receipt.Replace("Receipt", "Approve", StringComparison.Ordinal), out _, out _));
@@ -68,7 +68,7 @@ public sealed class SignedLinksTests
     public void The_signature_of_one_comment_is_not_good_for_another()
     {
         var links = Links();
-        var (one, other) = (links.Sign(LinkAct.Approve, Comment).Split('.'), links.Sign(LinkAct.Approve, GivenComment.With("Other words.")).Split('.'));
+        var (one, other) = (links.Sign(LinkAction.Approve, Comment).Split('.'), links.Sign(LinkAction.Approve, CommentBuilder.With("Other words.")).Split('.'));
 
         Assert.False(links.TryRead(string.Join('.', other[0], other[1], other[2], one[3]), out _, out _));
     }
@@ -77,7 +77,7 @@ public sealed class SignedLinksTests
     public void A_link_ends_30_days_after_its_comment_came()
     {
         var links = Links();
-        var token = links.Sign(LinkAct.Approve, Comment);
+        var token = links.Sign(LinkAction.Approve, Comment);
 
         _clock.SetUtcNow(Comment.Created + SignedLinks.Lifetime - TimeSpan.FromSeconds(1));
         Assert.True(links.TryRead(token, out _, out _));
@@ -88,16 +88,16 @@ public sealed class SignedLinksTests
 
     [Fact]
     public void A_link_of_another_secret_is_none() =>
-        Assert.False(Links().TryRead(Links(secret: new string('t', 40)).Sign(LinkAct.Approve, Comment), out _, out _));
+        Assert.False(Links().TryRead(Links(secret: new string('t', 40)).Sign(LinkAction.Approve, Comment), out _, out _));
 
     [Fact]
     public void A_link_made_before_the_secret_changed_works_as_long_as_the_old_one_is_named()
     {
         var (old, fresh) = (new string('o', 40), new string('f', 40));
-        var before = Links(old).Sign(LinkAct.Approve, Comment);
+        var before = Links(old).Sign(LinkAction.Approve, Comment);
 
-        Assert.True(Links(fresh, previous: old).TryRead(before, out var act, out var key));
-        Assert.Equal((LinkAct.Approve, Comment.Key), (act, key));
+        Assert.True(Links(fresh, previous: old).TryRead(before, out var action, out var key));
+        Assert.Equal((LinkAction.Approve, Comment.Key), (action, key));
         Assert.False(Links(fresh).TryRead(before, out _, out _));
         Assert.False(Links(fresh, previous: new string('x', 40)).TryRead(before, out _, out _));
     }
@@ -107,9 +107,9 @@ public sealed class SignedLinksTests
     {
         var (old, fresh) = (new string('o', 40), new string('f', 40));
 
-        var after = Links(fresh, previous: old).Sign(LinkAct.Approve, Comment);
+        var after = Links(fresh, previous: old).Sign(LinkAction.Approve, Comment);
 
-        Assert.Equal(Links(fresh).Sign(LinkAct.Approve, Comment), after);
+        Assert.Equal(Links(fresh).Sign(LinkAction.Approve, Comment), after);
         Assert.True(Links(fresh, previous: old).TryRead(after, out _, out _));
         Assert.False(Links(old).TryRead(after, out _, out _));
     }
@@ -117,7 +117,7 @@ public sealed class SignedLinksTests
     [Fact]
     public void Where_no_old_secret_is_named_an_empty_one_signs_nothing()
     {
-        var words = Links().Sign(LinkAct.Approve, Comment)[..^25]; // a dot and 24 characters of signature
+        var words = Links().Sign(LinkAction.Approve, Comment)[..^25]; // a dot and 24 characters of signature
         var mac = Base64Url.EncodeToString(HMACSHA256.HashData(Array.Empty<byte>(), Encoding.UTF8.GetBytes("comment-link." + words)).AsSpan(0, 18));
 
         Assert.False(Links().TryRead($"{words}.{mac}", out _, out _));
@@ -127,7 +127,7 @@ public sealed class SignedLinksTests
     public void A_link_of_the_old_secret_ends_when_it_would_have_ended()
     {
         var (old, fresh) = (new string('o', 40), new string('f', 40));
-        var before = Links(old).Sign(LinkAct.Approve, Comment);
+        var before = Links(old).Sign(LinkAction.Approve, Comment);
 
         _clock.Advance(SignedLinks.Lifetime);
 

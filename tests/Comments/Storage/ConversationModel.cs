@@ -3,7 +3,7 @@ using ServerlessBlog.Comments;
 namespace ServerlessBlog.Tests.Comments.Storage;
 
 /// <summary>What people may do to a conversation.</summary>
-public enum Doing
+public enum ConversationAction
 {
     /// <summary>A comment by itself; of odd numbers one that the rules hold.</summary>
     Post,
@@ -52,12 +52,12 @@ internal sealed class ModelComment(string text, ModelComment? answers)
     public ModelComment? Thread { get; private set; }
 
     /// <summary>What it ought to be afterwards.</summary>
-    /// <param name="doing">What is done.</param>
+    /// <param name="action">What is done.</param>
     /// <param name="typed">The new text of a change.</param>
     /// <param name="all">The conversation.</param>
-    public void Do(Doing doing, string typed, IReadOnlyList<ModelComment> all)
+    public void Do(ConversationAction action, string typed, IReadOnlyList<ModelComment> all)
     {
-        if (doing == Doing.Erase)
+        if (action == ConversationAction.Erase)
         {
             (State, Text, NewText, IsErased) = (CommentState.Trash, "", null, true);
         }
@@ -67,21 +67,21 @@ internal sealed class ModelComment(string text, ModelComment? answers)
             return;
         }
 
-        switch (doing)
+        switch (action)
         {
-            case Doing.Judge when State == CommentState.Waiting || NewText is not null:
+            case ConversationAction.Judge when State == CommentState.Waiting || NewText is not null:
                 Become(IsHeld(NewText ?? Text) ? CommentState.Held : CommentState.Approved);
                 break;
-            case Doing.Approve:
+            case ConversationAction.Approve:
                 Become(CommentState.Approved);
                 break;
-            case Doing.Spam:
+            case ConversationAction.Spam:
                 Become(CommentState.Spam);
                 break;
-            case Doing.Withdraw:
+            case ConversationAction.Withdraw:
                 Become(CommentState.Trash);
                 break;
-            case Doing.Revise or Doing.ReviseBadly when State != CommentState.Spam && typed != (NewText ?? Text) && !all.Any(IsAnsweredBy):
+            case ConversationAction.Revise or ConversationAction.ReviseBadly when State != CommentState.Spam && typed != (NewText ?? Text) && !all.Any(IsAnsweredBy):
                 NewText = typed;
                 break;
         }

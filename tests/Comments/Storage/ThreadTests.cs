@@ -32,7 +32,7 @@ public sealed class ThreadTests : IAsyncLifetime
         await SayAsync("to two", two);
 
         Assert.Equal(["1 one", "1.3 reply", "1.3.4 deep", "1.3.5 deeper", "1.6 late", "2 two", "2.7 to two"], await ConversationAsync());
-        Assert.Equal(new Tally(7, 7, 2), await Comments.TallyAsync(_post, Stop));
+        Assert.Equal(new CommentCounts(7, 7, 2), await Comments.TallyAsync(_post, Stop));
     }
 
     [Fact]
@@ -56,7 +56,7 @@ public sealed class ThreadTests : IAsyncLifetime
         await RuleAsync(one, CommentState.Approved);
         await RuleAsync(reply, CommentState.Approved);
         Assert.Equal(["1 one", "1.2 reply", "1.2.3 deep"], await ConversationAsync());
-        Assert.Equal(new Tally(3, 3, 1), await Comments.TallyAsync(_post, Stop));
+        Assert.Equal(new CommentCounts(3, 3, 1), await Comments.TallyAsync(_post, Stop));
     }
 
     [Fact]
@@ -88,7 +88,7 @@ public sealed class ThreadTests : IAsyncLifetime
     [Fact]
     public async Task A_comment_from_before_there_were_replies_can_be_answered()
     {
-        var old = Scene.CommentOf(await Comments.IdKeyAsync(Stop), _post, "old") with { State = CommentState.Approved, Number = 1 };
+        var old = ContentBuilder.CommentOf(await Comments.IdKeyAsync(Stop), _post, "old") with { State = CommentState.Approved, Number = 1 };
         var table = _blog.Get<BlogStorage>().Table(StorageNames.CommentTable);
         await table.AddEntityAsync(new TableEntity(_post.ToString(), $"comment:{old.Key.Comment}") { ["Schema"] = 1, ["Data"] = OldJson(old) });
         await table.AddEntityAsync(new TableEntity(_post.ToString(), "shown:00000001") { ["Schema"] = 1, ["Data"] = OldJson(old) });
@@ -109,12 +109,12 @@ public sealed class ThreadTests : IAsyncLifetime
     private async Task<Comment> SayAsync(string text, Comment? answers = null) => await ApproveAsync(await KeepAsync(text, answers));
 
     private async Task<Comment> KeepAsync(string text, Comment? answers) =>
-        await Comments.KeepAsync(Scene.CommentOf(await Comments.IdKeyAsync(Stop), _post, text) with { Answers = answers?.Key.Comment }, Stop);
+        await Comments.KeepAsync(ContentBuilder.CommentOf(await Comments.IdKeyAsync(Stop), _post, text) with { Answers = answers?.Key.Comment }, Stop);
 
-    private async Task<Comment> ApproveAsync(Comment comment) => (await _blog.Get<CommentModeration>().RuleAsync(comment.Key, CommentState.Approved, "by a test", Stop))!.Now;
+    private async Task<Comment> ApproveAsync(Comment comment) => (await _blog.Get<CommentModeration>().DecideAsync(comment.Key, CommentState.Approved, "by a test", Stop))!.Now;
 
-    private Task RuleAsync(Comment comment, CommentState state) => _blog.Get<CommentModeration>().RuleAsync(comment.Key, state, "by a test", Stop);
+    private Task RuleAsync(Comment comment, CommentState state) => _blog.Get<CommentModeration>().DecideAsync(comment.Key, state, "by a test", Stop);
 
     private async Task<IEnumerable<string>> ConversationAsync() =>
-        (await Comments.ShownAsync(_post, 1, 1000, Stop)).Select(comment => $"{comment.Trail} {comment.Text}");
+        (await Comments.ShownAsync(_post, 1, 1000, Stop)).Select(comment => $"{comment.Position} {comment.Text}");
 }

@@ -27,7 +27,7 @@ public sealed partial class PublishedHandlerTests
         foreach (var function in Program.Functions.All)
         {
             var written = await File.ReadAllTextAsync(Path.Combine(PublishedHandler.Folder, function.Name, "function.json"));
-            Assert.True(JsonNode.DeepEquals(FunctionFiles.Describe(function), JsonNode.Parse(written)), written);
+            Assert.True(JsonNode.DeepEquals(FunctionJsonFiles.Describe(function), JsonNode.Parse(written)), written);
         }
     }
 
@@ -66,7 +66,7 @@ public sealed partial class PublishedHandlerTests
         var before = await handler.ReadAsync("/posts/hello");
         Assert.Contains("Some <em>emphasis</em>.", before, StringComparison.Ordinal);
 
-        using var said = await handler.ProxyAsync(HttpMethod.Post, Scene.CommentFormOf(before), new FormUrlEncodedContent(
+        using var said = await handler.ProxyAsync(HttpMethod.Post, ContentBuilder.CommentFormOf(before), new FormUrlEncodedContent(
         [
             new("name", "Grace"), new("email", "grace@example.com"), new("website", ""), new("comment", "Well **said** <script>x</script>"),
         ]));
@@ -107,7 +107,7 @@ public sealed partial class PublishedHandlerTests
         await using var handler = await PublishedHandler.StartAsync(connection, ("Blog__Smtp", mails.SmtpAddress), ("Blog__Authors", $"Ada <{author}>"));
         await PublishAsync(handler, connection, "hello.md", "---\ntitle: Hello\n---\nText.\n");
 
-        using var said = await handler.ProxyAsync(HttpMethod.Post, Scene.CommentFormOf(await handler.ReadAsync("/posts/hello")), new FormUrlEncodedContent(
+        using var said = await handler.ProxyAsync(HttpMethod.Post, ContentBuilder.CommentFormOf(await handler.ReadAsync("/posts/hello")), new FormUrlEncodedContent(
         [
             new("name", "Grace"), new("email", "grace@example.com"), new("website", ""), new("comment", "First time here"),
         ]));
@@ -148,10 +148,10 @@ public sealed partial class PublishedHandlerTests
         }
 
         Assert.Equal(HttpStatusCode.BadRequest, (await handler.CallAsync("PublishPost", "no envelope"u8.ToArray())).Status);
-        Assert.Equal(HttpStatusCode.InternalServerError, (await handler.CallAsync("PublishPost", Envelope.Write("message", "no event"))).Status);
-        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, (await handler.CallAsync("PublishPost", new byte[Envelope.MaxBytes + 1])).Status);
-        Assert.InRange((int)(await handler.CallAsync("NoSuchFunction", Envelope.Write("message", "x"))).Status, 400, 499);
-        Assert.InRange((int)(await handler.CallAsync("ReadHome", Envelope.Write("message", "x"))).Status, 400, 499);
+        Assert.Equal(HttpStatusCode.InternalServerError, (await handler.CallAsync("PublishPost", InvocationPayload.Write("message", "no event"))).Status);
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, (await handler.CallAsync("PublishPost", new byte[InvocationPayload.MaxBytes + 1])).Status);
+        Assert.InRange((int)(await handler.CallAsync("NoSuchFunction", InvocationPayload.Write("message", "x"))).Status, 400, 499);
+        Assert.InRange((int)(await handler.CallAsync("ReadHome", InvocationPayload.Write("message", "x"))).Status, 400, 499);
         using var read = await handler.ProxyAsync(HttpMethod.Get, "/PublishPost");
         Assert.Equal(HttpStatusCode.NotFound, read.StatusCode);
 
@@ -256,10 +256,10 @@ public sealed partial class PublishedHandlerTests
     private static async Task PublishAsync(PublishedHandler handler, string connection, string name, string text)
     {
         await new BlobContainerClient(connection, StorageNames.Posts).UploadBlobAsync(name, BinaryData.FromString(text));
-        await AssertDoneAsync(handler, "PublishPost", Envelope.Write("message", BlobEvent.Of(StorageNames.Posts, name)));
+        await AssertDoneAsync(handler, "PublishPost", InvocationPayload.Write("message", BlobEvent.Create(StorageNames.Posts, name)));
     }
 
-    private static async Task<byte[]> TakeAsync(string connection, string queue) => Envelope.Write("message", await StorageAccounts.TakeAsync(connection, queue));
+    private static async Task<byte[]> TakeAsync(string connection, string queue) => InvocationPayload.Write("message", await StorageAccounts.TakeAsync(connection, queue));
 
     private static async Task AssertDoneAsync(PublishedHandler handler, string function, byte[] envelope)
     {

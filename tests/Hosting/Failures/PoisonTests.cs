@@ -8,12 +8,12 @@ namespace ServerlessBlog.Tests.Hosting.Failures;
 
 public sealed class PoisonTests
 {
-    private static readonly LocalTimes AtOnce = new() { Retry = TimeSpan.Zero };
+    private static readonly LocalHostOptions AtOnce = new() { Retry = TimeSpan.Zero };
 
     [Fact]
     public async Task A_message_that_failed_too_often_says_why_and_is_retried_by_a_command()
     {
-        await using var blog = await TestBlog.StartAsync(times: AtOnce);
+        await using var blog = await TestBlog.StartAsync(options: AtOnce);
         await blog.Get<BlogStorage>().Queue(StorageNames.UploadQueue).SendMessageAsync("no event");
         var poison = await PoisonAsync(blog, tries: 5);
 
@@ -33,7 +33,7 @@ public sealed class PoisonTests
     [Fact]
     public async Task A_message_that_went_well_in_the_end_is_forgotten()
     {
-        await using var blog = await TestBlog.StartAsync(times: AtOnce);
+        await using var blog = await TestBlog.StartAsync(options: AtOnce);
         var post = await blog.PublishAsync("recovering");
         var failed = 0;
         blog.Calls.Fail = call => call.StartsWith("POST /$batch", StringComparison.Ordinal) && Interlocked.Increment(ref failed) <= 2;
@@ -49,7 +49,7 @@ public sealed class PoisonTests
     [Fact]
     public async Task Books_that_cannot_be_kept_change_nothing_for_the_message()
     {
-        await using var blog = await TestBlog.StartAsync(times: AtOnce);
+        await using var blog = await TestBlog.StartAsync(options: AtOnce);
         blog.Calls.Fail = call => call.Contains("/failures", StringComparison.Ordinal) && !call.StartsWith("GET ", StringComparison.Ordinal);
         await blog.Get<BlogStorage>().Queue(StorageNames.ModerationQueue).SendMessageAsync("no key");
 

@@ -10,7 +10,7 @@ namespace ServerlessBlog.Tests.Hosting.Failures;
 
 public sealed class WatchPoisonTests
 {
-    private readonly LogBook<WatchPoison> _log = new();
+    private readonly LogCapture<WatchPoison> _log = new();
     private readonly StorageCalls _calls = new();
 
     [Fact]

@@ -62,7 +62,7 @@ public sealed class AzuriteTests : IDisposable
     {
         await using var first = await StartAsync();
 
-        var failure = await Assert.ThrowsAsync<StartFailure>(() => StartAsync());
+        var failure = await Assert.ThrowsAsync<StartException>(() => StartAsync());
 
         Assert.Contains("end that one first", failure.Message, StringComparison.Ordinal);
         Assert.Contains($"process {first.ProcessId} ", failure.Message, StringComparison.Ordinal);
@@ -121,7 +121,7 @@ public sealed class AzuriteTests : IDisposable
     [Fact]
     public async Task Without_node_one_sentence_says_what_to_install()
     {
-        var failure = await Assert.ThrowsAsync<StartFailure>(
+        var failure = await Assert.ThrowsAsync<StartException>(
             () => NodePackages.RequireNodeAsync(Path.Combine(_folder, "node"), CancellationToken.None));
 
         Assert.Equal(
@@ -135,7 +135,7 @@ public sealed class AzuriteTests : IDisposable
         await File.WriteAllTextAsync(Path.Combine(_folder, "package.json"), """{ "dependencies": { "left": "1.0.0" } }""");
         await File.WriteAllTextAsync(Path.Combine(_folder, "package-lock.json"), """{ "lockfileVersion": 3, "packages": {} }""");
 
-        var failure = await Assert.ThrowsAsync<StartFailure>(
+        var failure = await Assert.ThrowsAsync<StartException>(
             () => NodePackages.EnsureInstalledAsync(_folder, say: null, CancellationToken.None));
 
         Assert.Contains("npm error", failure.Message, StringComparison.Ordinal);

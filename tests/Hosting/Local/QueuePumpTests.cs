@@ -96,12 +96,12 @@ public sealed class QueuePumpTests
         builder.Services.AddSingleton(desk);
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton<FailureTable>();
-        builder.Services.AddSingleton<FailureNotes>();
-        builder.Services.AddSingleton<Triggers>();
-        builder.Services.AddSingleton<InvokeFunction>(services => services.GetRequiredService<Triggers>().InvokeAsync);
+        builder.Services.AddSingleton<FailureRecorder>();
+        builder.Services.AddSingleton<TriggerInvoker>();
+        builder.Services.AddSingleton<InvokeFunction>(services => services.GetRequiredService<TriggerInvoker>().InvokeAsync);
         builder.Services.AddSingleton(new BlogStorage(builder.Configuration, []));
-        builder.Services.AddSingleton(new LocalTimes { Poll = TimeSpan.FromMilliseconds(50), Lease = lease ?? TimeSpan.FromMinutes(1), Retry = TimeSpan.Zero });
-        builder.Services.AddSingleton<QueueBell>();
+        builder.Services.AddSingleton(new LocalHostOptions { Poll = TimeSpan.FromMilliseconds(50), Lease = lease ?? TimeSpan.FromMinutes(1), Retry = TimeSpan.Zero });
+        builder.Services.AddSingleton<QueueSendPolicy>();
         builder.Services.AddHostedService<QueuePump>();
         var host = new PumpHost(builder.Build(), connection);
         await host.Queue(Work).CreateAsync();

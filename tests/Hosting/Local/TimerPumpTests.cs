@@ -47,10 +47,10 @@ public sealed class TimerPumpTests
         services.AddSingleton<IConfiguration>(new ConfigurationBuilder().AddInMemoryCollection([new(StorageNames.Connection, "UseDevelopmentStorage=true")]).Build());
         services.AddSingleton<BlogStorage>();
         services.AddSingleton<FailureTable>();
-        services.AddSingleton<FailureNotes>();
-        services.AddSingleton<Triggers>();
+        services.AddSingleton<FailureRecorder>();
+        services.AddSingleton<TriggerInvoker>();
         await using var provider = services.BuildServiceProvider();
-        using var pump = new TimerPump(table, provider.GetRequiredService<Triggers>(), _clock, NullLogger<TimerPump>.Instance);
+        using var pump = new TimerPump(table, provider.GetRequiredService<TriggerInvoker>(), _clock, NullLogger<TimerPump>.Instance);
 
         await pump.StartAsync(CancellationToken.None);
         await TestBlog.UntilAsync(

@@ -22,7 +22,7 @@ public sealed class IdentityTests
             ]);
 
         await storage.Container(StorageNames.Posts).UploadBlobAsync("first.md", BinaryData.FromString("---\ntitle: First\n---\nWithout a key."));
-        var published = await handler.CallAsync("PublishPost", Envelope.Write("message", BlobEvent.Of(StorageNames.Posts, "first.md")));
+        var published = await handler.CallAsync("PublishPost", InvocationPayload.Write("message", BlobEvent.Create(StorageNames.Posts, "first.md")));
         var page = await handler.ReadAsync("/posts/first");
         var form = page.Split("action=\"")[1].Split('"')[0];
         using var commented = await handler.ProxyAsync(HttpMethod.Post, form, new FormUrlEncodedContent([new("name", "Grace"), new("email", "grace@example.com"), new("comment", "Read it.")]));

@@ -45,7 +45,7 @@ public sealed class RowTests
     [Fact]
     public void What_is_written_says_its_schema_and_is_read_again()
     {
-        var row = Row.Of("people", "ada", new Person("Ada", "ada@example.com"), PersonInfo);
+        var row = Row.Create("people", "ada", new Person("Ada", "ada@example.com"), PersonInfo);
 
         Assert.Equal(1, row.GetInt32("Schema"));
         Assert.Equal(new Person("Ada", "ada@example.com"), Row.Read(row, PersonInfo));
@@ -62,7 +62,7 @@ public sealed class RowTests
     [Fact]
     public async Task A_newer_row_is_the_blogs_fault_for_readers_and_writers_and_is_in_the_log()
     {
-        var log = new LogBook<object>();
+        var log = new LogCapture<object>();
         await using var blog = await TestBlog.StartAsync(compose: services => services
             .AddSingleton<ILoggerProvider>(new LogBookProvider(log))
             .Configure<LoggerFilterOptions>(options => options.MinLevel = LogLevel.Error));
@@ -93,7 +93,7 @@ public sealed class RowTests
         return row;
     }
 
-    private sealed class LogBookProvider(LogBook<object> book) : ILoggerProvider
+    private sealed class LogBookProvider(LogCapture<object> book) : ILoggerProvider
     {
         public ILogger CreateLogger(string categoryName) => book;
 

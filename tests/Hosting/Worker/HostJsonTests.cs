@@ -22,7 +22,7 @@ public sealed class HostJsonTests
     public void Both_hosts_try_as_often_and_wait_as_long()
     {
         Assert.Equal(QueuePump.MaxTries, Queues.GetProperty("maxDequeueCount").GetInt32());
-        Assert.Equal(new LocalTimes().Retry, TimeSpan.Parse(Queues.GetProperty("visibilityTimeout").GetString()!, CultureInfo.InvariantCulture));
+        Assert.Equal(new LocalHostOptions().Retry, TimeSpan.Parse(Queues.GetProperty("visibilityTimeout").GetString()!, CultureInfo.InvariantCulture));
     }
 
     [Fact]

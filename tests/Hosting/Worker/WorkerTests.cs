@@ -25,7 +25,7 @@ public sealed class WorkerTests
         foreach (var function in Program.Functions.All)
         {
             var theirs = written.Single(other => (string?)other!["name"] == function.Name)!["bindings"]![0]!;
-            foreach (var (name, value) in FunctionFiles.Describe(function)["bindings"]![0]!.AsObject())
+            foreach (var (name, value) in FunctionJsonFiles.Describe(function)["bindings"]![0]!.AsObject())
             {
                 Assert.Equal($"{function.Name} {name} {value?.ToJsonString()}", $"{function.Name} {name} {theirs[name]?.ToJsonString()}", ignoreCase: true);
             }
@@ -40,12 +40,12 @@ public sealed class WorkerTests
         Assert.Equal(Program.Functions.All.Select(function => function.Name).Order(), host.Functions.Order());
 
         await new BlobContainerClient(connection, StorageNames.Posts).UploadBlobAsync("hello.md", BinaryData.FromString("---\ntitle: Hello\n---\nSome *emphasis*, and $\\frac{a}{b}$.\n"));
-        Assert.Null(await host.CallAsync("PublishPost", BlobEvent.Of(StorageNames.Posts, "hello.md")));
+        Assert.Null(await host.CallAsync("PublishPost", BlobEvent.Create(StorageNames.Posts, "hello.md")));
         Assert.Contains("""<a href="/posts/hello">""", await ReadAsync(host, "ReadHome", "/"), StringComparison.Ordinal);
         var before = await ReadAsync(host, "WelcomeReader", "/posts/hello");
         Assert.Contains("Some <em>emphasis</em>, and <math>", before, StringComparison.Ordinal);
 
-        using var said = await host.ProxyAsync("PostComment", HttpMethod.Post, Scene.CommentFormOf(before), new FormUrlEncodedContent(
+        using var said = await host.ProxyAsync("PostComment", HttpMethod.Post, ContentBuilder.CommentFormOf(before), new FormUrlEncodedContent(
         [
             new("name", "Grace"), new("email", "grace@example.com"), new("website", ""), new("comment", "Well **said**"),
         ]));
@@ -79,7 +79,7 @@ public sealed class WorkerTests
     {
         await using var blog = await TestBlog.StartAsync();
         await using var host = await WorkerHost.StartAsync(blog.Connection);
-        var upload = BlobEvent.Of(StorageNames.Posts, "late.md");
+        var upload = BlobEvent.Create(StorageNames.Posts, "late.md");
 
         Assert.NotNull(await host.CallAsync("PublishPost", "no event", 3));
         Assert.NotNull(await host.CallAsync("PublishPost", "no event", 4));
@@ -87,8 +87,8 @@ public sealed class WorkerTests
         Assert.Null(await host.CallAsync("PublishPost", upload, 2));
 
         var noted = await blog.Get<FailureTable>().HistoryAsync(StorageNames.UploadQueue, "no event", CancellationToken.None);
-        Assert.Equal(["Try 3", "Try 4"], noted.Select(failed => failed.Reason.Split(':')[0]));
-        Assert.All(noted, failed => Assert.Contains("not a blob event", failed.Reason, StringComparison.Ordinal));
+        Assert.Equal(["Try 3", "Try 4"], noted.Select(attempt => attempt.Reason.Split(':')[0]));
+        Assert.All(noted, attempt => Assert.Contains("not a blob event", attempt.Reason, StringComparison.Ordinal));
         Assert.Empty(await blog.Get<FailureTable>().HistoryAsync(StorageNames.UploadQueue, upload, CancellationToken.None));
     }
 

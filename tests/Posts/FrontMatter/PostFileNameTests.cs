@@ -52,12 +52,12 @@ public sealed class PostFileNameTests
     [InlineData("a\u0085b", null)]
     [InlineData("a\fb", null)]
     public void A_text_is_edited_that_comes_back_from_a_browser_as_it_was(string file, string? expected) =>
-        Assert.Equal(expected, EditableText.Of(System.Text.Encoding.UTF8.GetBytes(file)));
+        Assert.Equal(expected, EditableText.Decode(System.Text.Encoding.UTF8.GetBytes(file)));
 
     [Fact]
     public void A_file_over_the_limit_is_not_edited()
     {
-        Assert.NotNull(EditableText.Of(new byte[PostFile.MaxBytes].Select(_ => (byte)'a').ToArray()));
-        Assert.Null(EditableText.Of(new byte[PostFile.MaxBytes + 1].Select(_ => (byte)'a').ToArray()));
+        Assert.NotNull(EditableText.Decode(new byte[PostFile.MaxBytes].Select(_ => (byte)'a').ToArray()));
+        Assert.Null(EditableText.Decode(new byte[PostFile.MaxBytes + 1].Select(_ => (byte)'a').ToArray()));
     }
 }

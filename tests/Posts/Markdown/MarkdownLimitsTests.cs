@@ -100,7 +100,7 @@ public sealed class MarkdownLimitsTests
         }
 
         Assert.Null(MarkdownLimits.FindProblem(body.ToString(), 1));
-        Assert.Null((await TrialRendering.RunAsync(FileOf(body.ToString()), CancellationToken.None)).Problem);
+        Assert.Null((await RenderCheck.RunAsync(FileOf(body.ToString()), CancellationToken.None)).Problem);
     }
 
     [Fact]
@@ -116,7 +116,7 @@ public sealed class MarkdownLimitsTests
     [InlineData("- ")]
     public async Task Deep_nesting_is_refused_with_a_sentence(string part)
     {
-        var (_, problem, _) = await TrialRendering.RunAsync(FileOf(string.Concat(Enumerable.Repeat(part, 5_000)) + "a"), CancellationToken.None);
+        var (_, problem, _) = await RenderCheck.RunAsync(FileOf(string.Concat(Enumerable.Repeat(part, 5_000)) + "a"), CancellationToken.None);
 
         Assert.Contains("at most 128 levels", problem?.Sentence, StringComparison.Ordinal);
     }
@@ -128,7 +128,7 @@ public sealed class MarkdownLimitsTests
     {
         var body = string.Format(null, definition, new string('x', 100_000)) + "\n\n" + string.Concat(Enumerable.Repeat(use, 50_000));
 
-        Assert.Contains("the page would have more than 8,388,608 characters", (await TrialRendering.RunAsync(FileOf(body), CancellationToken.None)).Problem?.Sentence, StringComparison.Ordinal);
+        Assert.Contains("the page would have more than 8,388,608 characters", (await RenderCheck.RunAsync(FileOf(body), CancellationToken.None)).Problem?.Sentence, StringComparison.Ordinal);
     }
 
     private static PostFile FileOf(string body) => PostFile.TryRead("f.md", Encoding.UTF8.GetBytes("---\ntitle: T\n---\n" + body), TimeZoneInfo.Utc, out var file, out var problem)

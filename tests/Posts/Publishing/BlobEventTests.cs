@@ -18,44 +18,44 @@ public sealed class BlobEventTests
     [Theory]
     [InlineData("event-grid-blob-created.json")]
     [InlineData("cloud-events-blob-created.json")]
-    public async Task Told_that_its_file_is_there_a_post_is_published(string fixture)
+    public async Task Told_that_its_file_is_there_a_post_is_published(string eventFile)
     {
-        await using var world = await PublishingWorld.StartAsync();
-        await world.PutAsync(File, PublishingWorld.Text("Hello"));
+        await using var fixture = await PublishingFixture.StartAsync();
+        await fixture.PutAsync(File, PublishingFixture.Text("Hello"));
 
-        await SendAsync(world, await FixtureAsync(fixture));
+        await SendAsync(fixture, await FixtureAsync(eventFile));
 
-        await StandsAsync(world, "200");
+        await StandsAsync(fixture, "200");
     }
 
     [Theory]
     [InlineData("event-grid-blob-deleted.json")]
     [InlineData("cloud-events-blob-deleted.json")]
-    public async Task Told_that_its_file_is_gone_a_post_is_withdrawn(string fixture)
+    public async Task Told_that_its_file_is_gone_a_post_is_withdrawn(string eventFile)
     {
-        await using var world = await PublishingWorld.StartAsync();
-        await world.PublishAsync(File, PublishingWorld.Text("Hello"));
-        await world.TakeAsync(File);
+        await using var fixture = await PublishingFixture.StartAsync();
+        await fixture.PublishAsync(File, PublishingFixture.Text("Hello"));
+        await fixture.TakeAsync(File);
 
-        await SendAsync(world, await FixtureAsync(fixture));
+        await SendAsync(fixture, await FixtureAsync(eventFile));
 
-        await StandsAsync(world, "410");
+        await StandsAsync(fixture, "410");
     }
 
     [Fact]
     public async Task A_plain_message_is_put_aside_and_works_when_it_is_put_back()
     {
-        await using var world = await PublishingWorld.StartAsync();
-        await world.PutAsync(File, PublishingWorld.Text("Hello"));
+        await using var fixture = await PublishingFixture.StartAsync();
+        await fixture.PutAsync(File, PublishingFixture.Text("Hello"));
         var text = await FixtureAsync("event-grid-blob-created.json");
-        var poison = new PoisonQueues(world.Blog.Get<BlogStorage>(), world.Blog.Get<FailureTable>());
+        var poison = new PoisonQueues(fixture.Blog.Get<BlogStorage>(), fixture.Blog.Get<FailureTable>());
 
-        await QueueOf(world).SendMessageAsync(text); // not in base64
+        await QueueOf(fixture).SendMessageAsync(text); // not in base64
         var found = await TestBlog.UntilAsync(() => poison.ListAsync(CancellationToken.None), list => list.Count > 0, "a poison message");
 
         Assert.Equal((StorageNames.UploadQueue, text), (Assert.Single(found).Queue, found[0].Text));
         Assert.Equal(1, await poison.RetryAsync(StorageNames.UploadQueue, CancellationToken.None));
-        await StandsAsync(world, "200");
+        await StandsAsync(fixture, "200");
         Assert.Empty(await poison.ListAsync(CancellationToken.None));
     }
 
@@ -64,15 +64,15 @@ public sealed class BlobEventTests
     [InlineData("event-grid-blob-deleted.json")]
     [InlineData("cloud-events-blob-created.json")]
     [InlineData("cloud-events-blob-deleted.json")]
-    public async Task An_event_of_the_media_raises_the_site_and_is_reported(string fixture)
+    public async Task An_event_of_the_media_raises_the_site_and_is_reported(string eventFile)
     {
-        await using var world = await PublishingWorld.StartAsync();
-        var before = await world.Blog.Get<SiteTable>().CurrentAsync();
+        await using var fixture = await PublishingFixture.StartAsync();
+        var before = await fixture.Blog.Get<SiteTable>().CurrentAsync();
 
-        await DeliverAsync(world.Blog, (await FixtureAsync(fixture)).Replace("containers/posts/blobs/hello.md", "containers/media/blobs/a picture.png", StringComparison.Ordinal));
+        await DeliverAsync(fixture.Blog, (await FixtureAsync(eventFile)).Replace("containers/posts/blobs/hello.md", "containers/media/blobs/a picture.png", StringComparison.Ordinal));
 
-        Assert.NotEqual(before, await world.Blog.Get<SiteTable>().CurrentAsync());
-        Assert.Equal(UploadOutcome.Withdrawn, (await world.ReportAsync("media/a picture.png")).Outcome); // there is no such file: what is there now decides
+        Assert.NotEqual(before, await fixture.Blog.Get<SiteTable>().CurrentAsync());
+        Assert.Equal(UploadOutcome.Withdrawn, (await fixture.ReportAsync("media/a picture.png")).Outcome); // there is no such file: what is there now decides
     }
 
     [Theory]
@@ -84,24 +84,24 @@ public sealed class BlobEventTests
     [InlineData("")]
     public async Task An_event_about_anything_else_is_refused(string subject)
     {
-        await using var world = await PublishingWorld.StartAsync();
+        await using var fixture = await PublishingFixture.StartAsync();
 
-        var problem = await Assert.ThrowsAsync<InvalidDataException>(() => DeliverAsync(world.Blog, $$"""{"subject":"{{subject}}"}"""));
+        var problem = await Assert.ThrowsAsync<InvalidDataException>(() => DeliverAsync(fixture.Blog, $$"""{"subject":"{{subject}}"}"""));
 
         Assert.Equal("The event is not about a blob in posts or media.", problem.Message);
     }
 
     private static Task DeliverAsync(TestBlog blog, string message) =>
-        blog.Get<Triggers>().InvokeAsync(nameof(PublishPost), Envelope.Write("message", message), CancellationToken.None);
+        blog.Get<TriggerInvoker>().InvokeAsync(nameof(PublishPost), InvocationPayload.Write("message", message), CancellationToken.None);
 
     private static Task<string> FixtureAsync(string name) => System.IO.File.ReadAllTextAsync(Path.Combine(RepositoryRoot.Find(), "tests", "data", "events", name));
 
     /// <summary>The queue without our encoding.</summary>
-    private static QueueClient QueueOf(PublishingWorld world) => new(world.Blog.Connection, StorageNames.UploadQueue);
+    private static QueueClient QueueOf(PublishingFixture fixture) => new(fixture.Blog.Connection, StorageNames.UploadQueue);
 
-    private static Task SendAsync(PublishingWorld world, string message) =>
-        QueueOf(world).SendMessageAsync(Convert.ToBase64String(Encoding.UTF8.GetBytes(message)));
+    private static Task SendAsync(PublishingFixture fixture, string message) =>
+        QueueOf(fixture).SendMessageAsync(Convert.ToBase64String(Encoding.UTF8.GetBytes(message)));
 
-    private static Task StandsAsync(PublishingWorld world, string status) =>
-        TestBlog.UntilAsync(() => world.StatusAsync("/posts/hello"), answer => answer == status, $"{status} at /posts/hello");
+    private static Task StandsAsync(PublishingFixture fixture, string status) =>
+        TestBlog.UntilAsync(() => fixture.StatusAsync("/posts/hello"), answer => answer == status, $"{status} at /posts/hello");
 }

@@ -12,90 +12,90 @@ public sealed class ExpiryTests
     [Fact]
     public async Task A_post_is_gone_from_its_address_and_from_lists_once_its_time_is_over()
     {
-        await using var world = await PublishingWorld.StartAsync(_clock);
-        await world.PublishAsync("brief.md", PublishingWorld.Text("Brief", "expiryDate: 2026-05-03\ntags: [rare]\naliases: /old"));
-        Assert.Contains("Brief", await world.Blog.ReadAsync("/"), StringComparison.Ordinal);
+        await using var fixture = await PublishingFixture.StartAsync(_clock);
+        await fixture.PublishAsync("brief.md", PublishingFixture.Text("Brief", "expiryDate: 2026-05-03\ntags: [rare]\naliases: /old"));
+        Assert.Contains("Brief", await fixture.Blog.ReadAsync("/"), StringComparison.Ordinal);
 
         _clock.Advance(TimeSpan.FromHours(35));
-        await world.PublishDueAsync();
-        Assert.Equal("200", await world.StatusAsync("/posts/brief"));
+        await fixture.PublishDueAsync();
+        Assert.Equal("200", await fixture.StatusAsync("/posts/brief"));
 
         _clock.Advance(TimeSpan.FromHours(1));
-        await world.PublishDueAsync();
-        Assert.Equal("410", await world.StatusAsync("/posts/brief"));
-        Assert.Equal("410", await world.StatusAsync("/old"));
-        Assert.Equal("404", await world.StatusAsync("/tags/rare"));
-        Assert.Empty(await world.ListAsync());
-        Assert.Empty(await world.Lists.TagsAsync(CancellationToken.None));
-        Assert.DoesNotContain("Brief", await world.Blog.ReadAsync("/"), StringComparison.Ordinal);
-        var report = await world.ReportAsync("brief.md");
+        await fixture.PublishDueAsync();
+        Assert.Equal("410", await fixture.StatusAsync("/posts/brief"));
+        Assert.Equal("410", await fixture.StatusAsync("/old"));
+        Assert.Equal("404", await fixture.StatusAsync("/tags/rare"));
+        Assert.Empty(await fixture.ListAsync());
+        Assert.Empty(await fixture.Lists.TagsAsync(CancellationToken.None));
+        Assert.DoesNotContain("Brief", await fixture.Blog.ReadAsync("/"), StringComparison.Ordinal);
+        var report = await fixture.ReportAsync("brief.md");
         Assert.Equal((UploadOutcome.Expired, "Readers no longer see it since 2026-05-03 00:00 +00:00: its 'expiryDate'."), (report.Outcome, report.Lines[0]));
     }
 
     [Fact]
     public async Task What_is_over_gives_its_address_up_and_comes_back_with_a_later_end()
     {
-        await using var world = await PublishingWorld.StartAsync(_clock);
-        var report = await world.PublishAsync("over.md", PublishingWorld.Text("Over", "slug: wanted\nexpiryDate: 2026-04-01"));
+        await using var fixture = await PublishingFixture.StartAsync(_clock);
+        var report = await fixture.PublishAsync("over.md", PublishingFixture.Text("Over", "slug: wanted\nexpiryDate: 2026-04-01"));
         Assert.Equal(UploadOutcome.Expired, report.Outcome);
-        Assert.Equal("404", await world.StatusAsync("/posts/wanted")); // nobody ever saw it
+        Assert.Equal("404", await fixture.StatusAsync("/posts/wanted")); // nobody ever saw it
 
-        await world.PublishAsync("over.md", PublishingWorld.Text("Over", "slug: wanted\nexpiryDate: 2026-05-02"));
-        Assert.Equal("200", await world.StatusAsync("/posts/wanted"));
+        await fixture.PublishAsync("over.md", PublishingFixture.Text("Over", "slug: wanted\nexpiryDate: 2026-05-02"));
+        Assert.Equal("200", await fixture.StatusAsync("/posts/wanted"));
 
         _clock.Advance(TimeSpan.FromDays(1));
-        await world.PublishDueAsync();
-        Assert.Equal(UploadOutcome.Published, (await world.PublishAsync("other.md", PublishingWorld.Text("Other", "slug: wanted"))).Outcome);
-        Assert.Contains("Other", await world.Blog.ReadAsync("/posts/wanted"), StringComparison.Ordinal);
+        await fixture.PublishDueAsync();
+        Assert.Equal(UploadOutcome.Published, (await fixture.PublishAsync("other.md", PublishingFixture.Text("Other", "slug: wanted"))).Outcome);
+        Assert.Contains("Other", await fixture.Blog.ReadAsync("/posts/wanted"), StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task From_its_day_on_a_page_says_that_it_is_out_of_date()
     {
-        await using var world = await PublishingWorld.StartAsync(_clock);
-        await world.PublishAsync("aging.md", PublishingWorld.Text("Aging", "outdated: 2026-05-03"));
-        await world.PublishAsync("aged.md", PublishingWorld.Text("Aged", "outdated: 2026-04-03"));
-        Assert.DoesNotContain("Out of date.", await world.Blog.ReadAsync("/posts/aging"), StringComparison.Ordinal);
-        Assert.Contains("Out of date.", await world.Blog.ReadAsync("/posts/aged"), StringComparison.Ordinal);
+        await using var fixture = await PublishingFixture.StartAsync(_clock);
+        await fixture.PublishAsync("aging.md", PublishingFixture.Text("Aging", "outdated: 2026-05-03"));
+        await fixture.PublishAsync("aged.md", PublishingFixture.Text("Aged", "outdated: 2026-04-03"));
+        Assert.DoesNotContain("Out of date.", await fixture.Blog.ReadAsync("/posts/aging"), StringComparison.Ordinal);
+        Assert.Contains("Out of date.", await fixture.Blog.ReadAsync("/posts/aged"), StringComparison.Ordinal);
 
         _clock.Advance(TimeSpan.FromDays(2));
-        await world.PublishDueAsync();
+        await fixture.PublishDueAsync();
 
-        Assert.Contains("Out of date.", await world.Blog.ReadAsync("/posts/aging"), StringComparison.Ordinal);
-        Assert.Equal(UploadOutcome.Published, (await world.ReportAsync("aging.md")).Outcome);
+        Assert.Contains("Out of date.", await fixture.Blog.ReadAsync("/posts/aging"), StringComparison.Ordinal);
+        Assert.Equal(UploadOutcome.Published, (await fixture.ReportAsync("aging.md")).Outcome);
     }
 
     [Fact]
     public async Task A_post_appears_ages_and_goes_each_at_its_time()
     {
-        await using var world = await PublishingWorld.StartAsync(_clock);
-        var report = await world.PublishAsync("life.md", "---\ntitle: Life\ndate: 2026-05-04\noutdated: 2026-05-03\nexpiryDate: 2026-05-06\naliases: /early\n---\nText.\n");
+        await using var fixture = await PublishingFixture.StartAsync(_clock);
+        var report = await fixture.PublishAsync("life.md", "---\ntitle: Life\ndate: 2026-05-04\noutdated: 2026-05-03\nexpiryDate: 2026-05-06\naliases: /early\n---\nText.\n");
         Assert.Equal((UploadOutcome.Scheduled, "Readers will see it from 2026-05-04 00:00 +00:00 at http://blog.test/posts/life"), (report.Outcome, report.Lines[0]));
 
         var seen = new List<string>();
         for (var day = 2; day <= 6; day++)
         {
             _clock.Advance(TimeSpan.FromDays(1));
-            await world.PublishDueAsync();
-            seen.Add($"{day}: {await world.StatusAsync("/posts/life")}, {await world.StatusAsync("/early")}");
+            await fixture.PublishDueAsync();
+            seen.Add($"{day}: {await fixture.StatusAsync("/posts/life")}, {await fixture.StatusAsync("/early")}");
         }
 
         Assert.Equal(["2: 404, 404", "3: 404, 404", "4: 200, 301 /posts/life", "5: 200, 301 /posts/life", "6: 410, 410"], seen);
-        Assert.Null((await world.PostAsync("life.md"))!.Due);
-        Assert.Empty(await world.Blog.Get<PostTable>().DueAsync(DateTimeOffset.MaxValue, CancellationToken.None));
+        Assert.Null((await fixture.PostAsync("life.md"))!.Due);
+        Assert.Empty(await fixture.Blog.Get<PostTable>().DueAsync(DateTimeOffset.MaxValue, CancellationToken.None));
     }
 
     [Fact]
     public async Task A_broken_file_does_not_keep_a_post_beyond_its_end()
     {
-        await using var world = await PublishingWorld.StartAsync(_clock);
-        await world.PublishAsync("ends.md", PublishingWorld.Text("Ends", "expiryDate: 2026-05-03"));
-        await world.PublishAsync("ends.md", "no front matter");
+        await using var fixture = await PublishingFixture.StartAsync(_clock);
+        await fixture.PublishAsync("ends.md", PublishingFixture.Text("Ends", "expiryDate: 2026-05-03"));
+        await fixture.PublishAsync("ends.md", "no front matter");
 
         _clock.Advance(TimeSpan.FromDays(2));
-        await world.PublishDueAsync();
+        await fixture.PublishDueAsync();
 
-        Assert.Equal("410", await world.StatusAsync("/posts/ends"));
-        Assert.Single((await world.ReportAsync("ends.md")).Lines);
+        Assert.Equal("410", await fixture.StatusAsync("/posts/ends"));
+        Assert.Single((await fixture.ReportAsync("ends.md")).Lines);
     }
 }

@@ -13,7 +13,7 @@ public sealed class ManyAliasesTests
     [Fact]
     public async Task Among_5000_old_addresses_one_costs_a_reader_one_point_read()
     {
-        await using var writer = await PublishingWorld.StartAsync();
+        await using var writer = await PublishingFixture.StartAsync();
         await Parallel.ForEachAsync(Enumerable.Range(0, Posts), new ParallelOptions { MaxDegreeOfParallelism = 16 }, async (number, stop) => await AddAsync(writer.Blog, number, stop));
         await using var reader = await TestBlog.StartAsync(connection: writer.Blog.Connection, clock: BetweenTimers());
         await reader.ReadAsync("/");
@@ -32,7 +32,7 @@ public sealed class ManyAliasesTests
 
     private static async Task AddAsync(TestBlog blog, int number, CancellationToken cancellationToken)
     {
-        var post = Scene.PostOf($"many-{number}") with { Aliases = [.. Enumerable.Range(0, PerPost).Select(alias => SitePath.Of($"/old/{number}/{alias}.php"))] };
+        var post = ContentBuilder.PostOf($"many-{number}") with { Aliases = [.. Enumerable.Range(0, PerPost).Select(alias => SitePath.Parse($"/old/{number}/{alias}.php"))] };
         await blog.Get<PostTable>().SaveAsync(read: null, post, cancellationToken);
         foreach (var alias in post.Aliases)
         {

@@ -12,25 +12,25 @@ public sealed class PublishCrashTests
     public Task A_first_publish_that_dies_anywhere_is_finished_by_the_next_delivery() => DieEverywhereAsync(
         before: null,
         after: (slug, date) => Everywhere("New", slug, slug, date),
-        async (world, slug) =>
+        async (fixture, slug) =>
         {
-            Assert.Contains($"New body of {slug}.", await world.Blog.ReadAsync($"/posts/{slug}"), StringComparison.Ordinal);
-            await AssertListedAsync(world, slug, "New", $"/posts/{slug}");
-            await world.Blog.ReadUntilAsync("/", page => page.Contains($"New of {slug}", StringComparison.Ordinal)); // changed so often, it is not waited for
+            Assert.Contains($"New body of {slug}.", await fixture.Blog.ReadAsync($"/posts/{slug}"), StringComparison.Ordinal);
+            await AssertListedAsync(fixture, slug, "New", $"/posts/{slug}");
+            await fixture.Blog.ReadUntilAsync("/", page => page.Contains($"New of {slug}", StringComparison.Ordinal)); // changed so often, it is not waited for
         });
 
     [Fact]
     public Task A_change_of_text_and_all_places_that_dies_anywhere_is_finished_by_the_next_delivery() => DieEverywhereAsync(
         before: (slug, date) => Everywhere("Old", slug, slug, date),
         after: (slug, date) => Everywhere("New", slug, $"{slug}-new", date),
-        async (world, slug) =>
+        async (fixture, slug) =>
         {
-            Assert.Equal($"301 /posts/{slug}-new", await world.StatusAsync($"/posts/{slug}"));
-            Assert.Equal($"301 /posts/{slug}-new", await world.StatusAsync($"/old/{slug}"));
-            Assert.Contains($"New body of {slug}.", await world.Blog.ReadAsync($"/posts/{slug}-new"), StringComparison.Ordinal);
-            await AssertListedAsync(world, slug, "New", $"/posts/{slug}-new");
-            Assert.Empty(await world.Lists.OfSeriesAsync($"Old series of {slug}", 10, CancellationToken.None));
-            var home = await world.Blog.ReadUntilAsync("/", page => page.Contains($"/posts/{slug}-new\">New of {slug}</a>", StringComparison.Ordinal)); // changed so often, it is not waited for
+            Assert.Equal($"301 /posts/{slug}-new", await fixture.StatusAsync($"/posts/{slug}"));
+            Assert.Equal($"301 /posts/{slug}-new", await fixture.StatusAsync($"/old/{slug}"));
+            Assert.Contains($"New body of {slug}.", await fixture.Blog.ReadAsync($"/posts/{slug}-new"), StringComparison.Ordinal);
+            await AssertListedAsync(fixture, slug, "New", $"/posts/{slug}-new");
+            Assert.Empty(await fixture.Lists.OfSeriesAsync($"Old series of {slug}", 10, CancellationToken.None));
+            var home = await fixture.Blog.ReadUntilAsync("/", page => page.Contains($"/posts/{slug}-new\">New of {slug}</a>", StringComparison.Ordinal)); // changed so often, it is not waited for
             Assert.DoesNotContain($"Old of {slug}<", home, StringComparison.Ordinal);
         });
 
@@ -38,41 +38,41 @@ public sealed class PublishCrashTests
     public Task A_deletion_that_dies_anywhere_is_finished_by_the_next_delivery() => DieEverywhereAsync(
         before: (slug, date) => Everywhere("Old", slug, slug, date),
         after: null,
-        async (world, slug) =>
+        async (fixture, slug) =>
         {
             foreach (var path in new[] { $"/posts/{slug}", $"/old/{slug}", $"/kept/{slug}" })
             {
-                Assert.Equal($"{path} 410", $"{path} {await world.StatusAsync(path)}");
+                Assert.Equal($"{path} 410", $"{path} {await fixture.StatusAsync(path)}");
             }
 
-            Assert.Empty(await world.ListAsync());
-            Assert.Empty(await world.Lists.TagsAsync(CancellationToken.None));
-            Assert.Empty(await world.Lists.PinnedAsync(10, CancellationToken.None));
-            Assert.Empty(await world.Lists.OfSeriesAsync($"Old series of {slug}", 10, CancellationToken.None));
-            await world.Blog.ReadUntilAsync("/", page => !page.Contains($"Old of {slug}<", StringComparison.Ordinal));
+            Assert.Empty(await fixture.ListAsync());
+            Assert.Empty(await fixture.Lists.TagsAsync(CancellationToken.None));
+            Assert.Empty(await fixture.Lists.PinnedAsync(10, CancellationToken.None));
+            Assert.Empty(await fixture.Lists.OfSeriesAsync($"Old series of {slug}", 10, CancellationToken.None));
+            await fixture.Blog.ReadUntilAsync("/", page => !page.Contains($"Old of {slug}<", StringComparison.Ordinal));
         });
 
     [Fact]
     public Task A_broken_upload_that_dies_anywhere_leaves_the_last_good_version() => DieEverywhereAsync(
         before: (slug, date) => $"---\ntitle: Old of {slug}\ndate: {date}\n---\nOld body of {slug}.\n",
         after: (slug, date) => $"---\ndate: {date}\n---\nBroken.\n",
-        async (world, slug) => Assert.Contains($"Old body of {slug}.", await world.Blog.ReadAsync($"/posts/{slug}"), StringComparison.Ordinal));
+        async (fixture, slug) => Assert.Contains($"Old body of {slug}.", await fixture.Blog.ReadAsync($"/posts/{slug}"), StringComparison.Ordinal));
 
     [Fact]
     public async Task A_good_version_whose_publishing_died_still_appears_when_a_broken_one_has_come_since()
     {
-        await using var world = await PublishingWorld.StartAsync();
+        await using var fixture = await PublishingFixture.StartAsync();
         for (var call = 1; ; call++)
         {
             var name = $"good-{call}.md";
-            await world.PutAsync(name, PublishingWorld.Text("Good"));
-            var died = await DiesAsync(world, name, call);
-            await world.PutAsync(name, "broken");
+            await fixture.PutAsync(name, PublishingFixture.Text("Good"));
+            var died = await DiesAsync(fixture, name, call);
+            await fixture.PutAsync(name, "broken");
 
-            await world.DeliverAsync(name);
+            await fixture.DeliverAsync(name);
 
-            Assert.Equal(UploadOutcome.Refused, (await world.ReportAsync(name)).Outcome);
-            Assert.Equal(await world.PostAsync(name) is null ? "404" : "200", await world.StatusAsync($"/posts/good-{call}"));
+            Assert.Equal(UploadOutcome.Refused, (await fixture.ReportAsync(name)).Outcome);
+            Assert.Equal(await fixture.PostAsync(name) is null ? "404" : "200", await fixture.StatusAsync($"/posts/good-{call}"));
             if (!died)
             {
                 return;
@@ -94,26 +94,26 @@ public sealed class PublishCrashTests
         {kind} body of {name}.
         """;
 
-    private static async Task AssertListedAsync(PublishingWorld world, string name, string kind, string path)
+    private static async Task AssertListedAsync(PublishingFixture fixture, string name, string kind, string path)
     {
         var id = PostId.OfFile($"{name}.md");
         foreach (var old in new[] { $"/{kind}/{name}", $"/kept/{name}" })
         {
-            Assert.Equal($"301 {path}", await world.StatusAsync(old));
+            Assert.Equal($"301 {path}", await fixture.StatusAsync(old));
         }
 
-        Assert.Equal(path, Assert.Single(await world.ListAsync(), post => post.Id == id).Path.Text);
-        Assert.Equal(path, Assert.Single(await world.Lists.PinnedAsync(1000, CancellationToken.None), post => post.Id == id).Path.Text);
-        Assert.Equal(path, Assert.Single(await world.Lists.OfSeriesAsync($"{kind} series of {name}", 10, CancellationToken.None)).Path.Text);
+        Assert.Equal(path, Assert.Single(await fixture.ListAsync(), post => post.Id == id).Path.Text);
+        Assert.Equal(path, Assert.Single(await fixture.Lists.PinnedAsync(1000, CancellationToken.None), post => post.Id == id).Path.Text);
+        Assert.Equal(path, Assert.Single(await fixture.Lists.OfSeriesAsync($"{kind} series of {name}", 10, CancellationToken.None)).Path.Text);
         Assert.Equal(
-            new[] { Tag.Of($"{kind} tag of {name}"), Tag.Of($"kept tag of {name}") }.ToHashSet(),
-            (await world.Lists.TagsAsync(CancellationToken.None)).Select(tag => tag.Tag).Where(tag => tag.Key.EndsWith($" {name}", StringComparison.Ordinal)).ToHashSet());
+            new[] { Tag.Parse($"{kind} tag of {name}"), Tag.Parse($"kept tag of {name}") }.ToHashSet(),
+            (await fixture.Lists.TagsAsync(CancellationToken.None)).Select(tag => tag.Tag).Where(tag => tag.Key.EndsWith($" {name}", StringComparison.Ordinal)).ToHashSet());
     }
 
     private static async Task DieEverywhereAsync(
-        Func<string, string, string>? before, Func<string, string, string>? after, Func<PublishingWorld, string, Task> assertAsync)
+        Func<string, string, string>? before, Func<string, string, string>? after, Func<PublishingFixture, string, Task> assertAsync)
     {
-        await using var world = await PublishingWorld.StartAsync();
+        await using var fixture = await PublishingFixture.StartAsync();
         for (var call = 1; ; call++)
         {
             Assert.InRange(call, 1, 100);
@@ -121,23 +121,23 @@ public sealed class PublishCrashTests
             var name = $"{slug}.md";
             if (before is not null)
             {
-                await world.PublishAsync(name, before(slug, date));
-                await world.Blog.ReadAsync($"/posts/{slug}");
-                await world.Blog.ReadAsync("/");
+                await fixture.PublishAsync(name, before(slug, date));
+                await fixture.Blog.ReadAsync($"/posts/{slug}");
+                await fixture.Blog.ReadAsync("/");
             }
 
-            var version = after is null ? UploadReport.NoSource : await world.PutAsync(name, after(slug, date));
+            var version = after is null ? UploadReport.NoSource : await fixture.PutAsync(name, after(slug, date));
             if (after is null)
             {
-                await world.TakeAsync(name);
+                await fixture.TakeAsync(name);
             }
 
-            var died = await DiesAsync(world, name, call);
-            Assert.DoesNotContain("50", await world.StatusAsync($"/posts/{slug}"), StringComparison.Ordinal);
-            await world.DeliverAsync(name);
+            var died = await DiesAsync(fixture, name, call);
+            Assert.DoesNotContain("50", await fixture.StatusAsync($"/posts/{slug}"), StringComparison.Ordinal);
+            await fixture.DeliverAsync(name);
 
-            await assertAsync(world, slug);
-            Assert.Equal(version, (await world.ReportAsync(name)).SourceVersion);
+            await assertAsync(fixture, slug);
+            Assert.Equal(version, (await fixture.ReportAsync(name)).SourceVersion);
             if (!died)
             {
                 Assert.True(call > 4, "Nothing was made to die.");
@@ -147,10 +147,10 @@ public sealed class PublishCrashTests
     }
 
     /// <summary>Delivers; the call with this number, and all after it, find no storage. False when the delivery needed fewer calls.</summary>
-    private static async Task<bool> DiesAsync(PublishingWorld world, string name, int call)
+    private static async Task<bool> DiesAsync(PublishingFixture fixture, string name, int call)
     {
         var made = 0;
-        StorageCalls calls = world.Blog.Calls;
+        StorageCalls calls = fixture.Blog.Calls;
 
         // Thrown, not answered with true, so that the SDK does not try again.
         calls.Fail = path => !path.Contains("/messages", StringComparison.Ordinal) && Interlocked.Increment(ref made) >= call
@@ -158,7 +158,7 @@ public sealed class PublishCrashTests
             : false;
         try
         {
-            await world.DeliverAsync(name);
+            await fixture.DeliverAsync(name);
             return made >= call;
         }
         catch (InvalidOperationException)

@@ -13,40 +13,40 @@ public sealed class AddressTests
     [Fact]
     public async Task A_pattern_says_where_posts_stand_by_the_blogs_own_calendar()
     {
-        await using var world = await PublishingWorld.StartAsync(
+        await using var fixture = await PublishingFixture.StartAsync(
             settings: new() { ["Blog:Permalink"] = "/{year}/{month}/{slug}", ["Blog:TimeZone"] = "Europe/Berlin" });
 
-        var report = await world.PublishAsync("dated.md", "---\ntitle: T\ndate: 2026-01-31T23:30:00Z\n---\nText.\n");
+        var report = await fixture.PublishAsync("dated.md", "---\ntitle: T\ndate: 2026-01-31T23:30:00Z\n---\nText.\n");
 
         Assert.Equal("http://blog.test/2026/02/dated", report.Lines[0]);
-        Assert.Equal("200", await world.StatusAsync("/2026/02/dated"));
-        Assert.Equal("301 /2026/02/dated", await world.StatusAsync("/2026/02/DATED/"));
-        Assert.Equal("404", await world.StatusAsync("/posts/dated"));
+        Assert.Equal("200", await fixture.StatusAsync("/2026/02/dated"));
+        Assert.Equal("301 /2026/02/dated", await fixture.StatusAsync("/2026/02/DATED/"));
+        Assert.Equal("404", await fixture.StatusAsync("/posts/dated"));
     }
 
     [Fact]
     public async Task Under_a_pattern_with_a_date_a_changed_date_leads_from_the_old_address_to_the_new()
     {
-        await using var world = await PublishingWorld.StartAsync(settings: new() { ["Blog:Permalink"] = "/{year}/{slug}/" });
-        await world.PublishAsync("moved.md", "---\ntitle: T\ndate: 2019-01-01\n---\nText.\n");
+        await using var fixture = await PublishingFixture.StartAsync(settings: new() { ["Blog:Permalink"] = "/{year}/{slug}/" });
+        await fixture.PublishAsync("moved.md", "---\ntitle: T\ndate: 2019-01-01\n---\nText.\n");
 
-        await world.PublishAsync("moved.md", "---\ntitle: T\ndate: 2020-01-01\n---\nText.\n");
+        await fixture.PublishAsync("moved.md", "---\ntitle: T\ndate: 2020-01-01\n---\nText.\n");
 
-        Assert.Equal("200", await world.StatusAsync("/2020/moved/"));
-        Assert.Equal("301 /2020/moved/", await world.StatusAsync("/2019/moved/"));
-        Assert.Equal("301 /2020/moved/", await world.StatusAsync("/2019/moved"));
-        Assert.Equal("301 /2020/moved/", await world.StatusAsync("/2020/moved"));
+        Assert.Equal("200", await fixture.StatusAsync("/2020/moved/"));
+        Assert.Equal("301 /2020/moved/", await fixture.StatusAsync("/2019/moved/"));
+        Assert.Equal("301 /2020/moved/", await fixture.StatusAsync("/2019/moved"));
+        Assert.Equal("301 /2020/moved/", await fixture.StatusAsync("/2020/moved"));
     }
 
     [Fact]
     public async Task A_changed_pattern_is_for_what_is_published_from_then_on_and_old_addresses_lead_there()
     {
-        await using var before = await PublishingWorld.StartAsync();
-        await before.PublishAsync("stays.md", PublishingWorld.Text("Stays"));
-        await before.PublishAsync("moves.md", PublishingWorld.Text("Moves"));
-        await using var after = await PublishingWorld.StartAsync(connection: before.Blog.Connection, settings: new() { ["Blog:Permalink"] = "/{slug}" });
+        await using var before = await PublishingFixture.StartAsync();
+        await before.PublishAsync("stays.md", PublishingFixture.Text("Stays"));
+        await before.PublishAsync("moves.md", PublishingFixture.Text("Moves"));
+        await using var after = await PublishingFixture.StartAsync(connection: before.Blog.Connection, settings: new() { ["Blog:Permalink"] = "/{slug}" });
 
-        await after.PublishAsync("moves.md", PublishingWorld.Text("Moves", body: "A correction."));
+        await after.PublishAsync("moves.md", PublishingFixture.Text("Moves", body: "A correction."));
 
         Assert.Equal("200", await after.StatusAsync("/posts/stays"));
         Assert.Equal("301 /moves", await after.StatusAsync("/posts/moves"));
@@ -56,88 +56,88 @@ public sealed class AddressTests
     [Fact]
     public async Task A_url_of_the_authors_own_is_read_in_one_spelling_and_every_other_leads_to_it()
     {
-        await using var world = await PublishingWorld.StartAsync();
+        await using var fixture = await PublishingFixture.StartAsync();
         foreach (var (number, url) in OwnUrls.Index())
         {
             var link = SitePath.Encode(url);
             var toggled = url.EndsWith('/') ? url.TrimEnd('/') : url + "/";
 
-            var report = await world.PublishAsync($"own-{number}.md", PublishingWorld.Text($"Own {number}", $"url: {link}"));
+            var report = await fixture.PublishAsync($"own-{number}.md", PublishingFixture.Text($"Own {number}", $"url: {link}"));
 
             Assert.Equal((UploadOutcome.Published, "http://blog.test" + link), (report.Outcome, report.Lines[0]));
-            Assert.Contains($"Own {number}", await world.Blog.ReadAsync(link), StringComparison.Ordinal);
-            Assert.Equal($"301 {link}", await world.StatusAsync(SitePath.Encode(url.ToUpperInvariant() + "/").Replace("//", "/", StringComparison.Ordinal)));
-            Assert.Equal($"301 {link}?a=b", await world.StatusAsync(SitePath.Encode(toggled) + "?a=b"));
-            Assert.Equal("404", await world.StatusAsync($"/posts/own-{number}"));
+            Assert.Contains($"Own {number}", await fixture.Blog.ReadAsync(link), StringComparison.Ordinal);
+            Assert.Equal($"301 {link}", await fixture.StatusAsync(SitePath.Encode(url.ToUpperInvariant() + "/").Replace("//", "/", StringComparison.Ordinal)));
+            Assert.Equal($"301 {link}?a=b", await fixture.StatusAsync(SitePath.Encode(toggled) + "?a=b"));
+            Assert.Equal("404", await fixture.StatusAsync($"/posts/own-{number}"));
         }
     }
 
     [Fact]
     public async Task After_any_number_of_changes_every_address_that_ever_was_leads_in_one_hop_to_where_the_post_is_now()
     {
-        await using var world = await PublishingWorld.StartAsync();
+        await using var fixture = await PublishingFixture.StartAsync();
         string[] paths = ["/posts/one", "/posts/two", "/old/three.php", "/posts/four"];
         foreach (var path in paths)
         {
-            await world.PublishAsync("moving.md", PublishingWorld.Text("Moving", path.StartsWith("/posts/", StringComparison.Ordinal) ? $"slug: {path[7..]}" : $"url: {path}"));
+            await fixture.PublishAsync("moving.md", PublishingFixture.Text("Moving", path.StartsWith("/posts/", StringComparison.Ordinal) ? $"slug: {path[7..]}" : $"url: {path}"));
         }
 
-        Assert.Equal("200", await world.StatusAsync("/posts/four"));
-        Assert.All(paths[..^1], path => Assert.Equal("301 /posts/four", world.StatusAsync(path).Result));
-        Assert.Equal("301 /posts/four", await world.StatusAsync("/OLD/Three.php/"));
+        Assert.Equal("200", await fixture.StatusAsync("/posts/four"));
+        Assert.All(paths[..^1], path => Assert.Equal("301 /posts/four", fixture.StatusAsync(path).Result));
+        Assert.Equal("301 /posts/four", await fixture.StatusAsync("/OLD/Three.php/"));
 
-        await world.PublishAsync("moving.md", PublishingWorld.Text("Moving", "slug: two"));
+        await fixture.PublishAsync("moving.md", PublishingFixture.Text("Moving", "slug: two"));
 
-        Assert.Equal("200", await world.StatusAsync("/posts/two"));
-        Assert.All(["/posts/one", "/old/three.php", "/posts/four"], path => Assert.Equal("301 /posts/two", world.StatusAsync(path).Result));
+        Assert.Equal("200", await fixture.StatusAsync("/posts/two"));
+        Assert.All(["/posts/one", "/old/three.php", "/posts/four"], path => Assert.Equal("301 /posts/two", fixture.StatusAsync(path).Result));
     }
 
     [Fact]
     public async Task Old_addresses_lead_to_the_post_in_one_hop_and_say_so_wherever_it_goes()
     {
-        await using var world = await PublishingWorld.StartAsync();
-        await world.PublishAsync("aliased.md", PublishingWorld.Text("T", "aliases: [/2009/Old.php, /日本/]\nredirect_from: /p/12"));
-        Assert.Equal("301 /posts/aliased", await world.StatusAsync("/2009/Old.php"));
+        await using var fixture = await PublishingFixture.StartAsync();
+        await fixture.PublishAsync("aliased.md", PublishingFixture.Text("T", "aliases: [/2009/Old.php, /日本/]\nredirect_from: /p/12"));
+        Assert.Equal("301 /posts/aliased", await fixture.StatusAsync("/2009/Old.php"));
 
-        await world.PublishAsync("aliased.md", PublishingWorld.Text("T", "slug: renamed\naliases: [/2009/Old.php, /日本/]"));
+        await fixture.PublishAsync("aliased.md", PublishingFixture.Text("T", "slug: renamed\naliases: [/2009/Old.php, /日本/]"));
 
         foreach (var old in new[] { "/2009/Old.php", "/2009/old.PHP/", SitePath.Encode("/日本/"), SitePath.Encode("/日本"), "/p/12", "/posts/aliased" })
         {
-            Assert.Equal("301 /posts/renamed", await world.StatusAsync(old));
+            Assert.Equal("301 /posts/renamed", await fixture.StatusAsync(old));
         }
 
-        Assert.Equal("301 /posts/renamed/comments/2?a=b", await world.StatusAsync("/2009/old.php/comments/2?a=b"));
+        Assert.Equal("301 /posts/renamed/comments/2?a=b", await fixture.StatusAsync("/2009/old.php/comments/2?a=b"));
     }
 
     [Fact]
     public async Task What_a_deleted_post_had_is_gone_and_comes_back_with_it()
     {
-        await using var world = await PublishingWorld.StartAsync();
-        var text = PublishingWorld.Text("T", "slug: now\naliases: /alias");
-        await world.PublishAsync("deleted.md", PublishingWorld.Text("T", "slug: before"));
-        await world.PublishAsync("deleted.md", text);
+        await using var fixture = await PublishingFixture.StartAsync();
+        var text = PublishingFixture.Text("T", "slug: now\naliases: /alias");
+        await fixture.PublishAsync("deleted.md", PublishingFixture.Text("T", "slug: before"));
+        await fixture.PublishAsync("deleted.md", text);
 
-        var report = await world.WithdrawAsync("deleted.md");
+        var report = await fixture.WithdrawAsync("deleted.md");
 
         Assert.Equal(UploadOutcome.Withdrawn, report.Outcome);
-        Assert.All(["/posts/now", "/posts/before", "/alias", "/Alias/"], path => Assert.Equal("410", world.StatusAsync(path).Result));
+        Assert.All(["/posts/now", "/posts/before", "/alias", "/Alias/"], path => Assert.Equal("410", fixture.StatusAsync(path).Result));
 
-        await world.PublishAsync("deleted.md", text);
+        await fixture.PublishAsync("deleted.md", text);
 
-        Assert.Equal("200", await world.StatusAsync("/posts/now"));
-        Assert.All(["/posts/before", "/alias"], path => Assert.Equal("301 /posts/now", world.StatusAsync(path).Result));
+        Assert.Equal("200", await fixture.StatusAsync("/posts/now"));
+        Assert.All(["/posts/before", "/alias"], path => Assert.Equal("301 /posts/now", fixture.StatusAsync(path).Result));
     }
 
     [Fact]
     public async Task A_draft_that_never_was_public_holds_nothing_and_leads_nobody_anywhere()
     {
-        await using var world = await PublishingWorld.StartAsync();
+        await using var fixture = await PublishingFixture.StartAsync();
 
-        await world.PublishAsync("draft.md", PublishingWorld.Text("Draft", "slug: wanted\naliases: /old\ndraft: true"));
-        Assert.All(["/posts/wanted", "/old"], path => Assert.Equal("404", world.StatusAsync(path).Result));
-        var other = await world.PublishAsync("other.md", PublishingWorld.Text("Other", "slug: wanted\naliases: /old"));
+        await fixture.PublishAsync("draft.md", PublishingFixture.Text("Draft", "slug: wanted\naliases: /old\ndraft: true"));
+        Assert.All(["/posts/wanted", "/old"], path => Assert.Equal("404", fixture.StatusAsync(path).Result));
+        var other = await fixture.PublishAsync("other.md", PublishingFixture.Text("Other", "slug: wanted\naliases: /old"));
 
         Assert.Equal((UploadOutcome.Published, 1), (other.Outcome, other.Lines.Count));
-        Assert.Equal("301 /posts/wanted", await world.StatusAsync("/old"));
+        Assert.Equal("301 /posts/wanted", await fixture.StatusAsync("/old"));
     }
 }

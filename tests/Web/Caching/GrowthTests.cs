@@ -60,7 +60,7 @@ public sealed class GrowthTests
         async (number, stop) =>
         {
             var text = Encoding.UTF8.GetBytes($"---\ntitle: Filler {number}\n---\nText.\n");
-            var post = Scene.PostOf($"filler-{number}");
+            var post = ContentBuilder.PostOf($"filler-{number}");
             await blog.Get<AcceptedFiles>().KeepAsync(post.Id, text, stop);
             post = post with { ContentHash = AcceptedFiles.HashOf(text), Date = post.Date.AddMinutes(number) };
             await blog.Get<PostTable>().SaveAsync(read: null, post, stop);

@@ -44,7 +44,7 @@ public sealed class PageCacheTests
             _ =>
             {
                 isMade = true;
-                return Task.FromResult<Rendered?>(null);
+                return Task.FromResult<RenderedPage?>(null);
             },
             CancellationToken.None);
         Assert.Equal("two", Encoding.UTF8.GetString(between!.Identity.Span));
@@ -167,12 +167,12 @@ public sealed class PageCacheTests
     private static async Task<string> ReadAsync(PageCache cache, PageKey key, string text, Task? after = null) =>
         Encoding.UTF8.GetString((await FindAsync(cache, key, text, after)).Page!.Identity.Span);
 
-    private static async Task<FoundPage> FindAsync(PageCache cache, PageKey key, string text, Task? after = null) => await cache.GetAsync(
+    private static async Task<CachedPage> FindAsync(PageCache cache, PageKey key, string text, Task? after = null) => await cache.GetAsync(
         key,
         async _ =>
         {
             await (after ?? Task.CompletedTask);
-            return new Rendered(Encoding.UTF8.GetBytes(text), null);
+            return new RenderedPage(Encoding.UTF8.GetBytes(text), null);
         },
         CancellationToken.None);
 }

@@ -16,8 +16,8 @@ public sealed class StorageBudgetTests
     {
         await using var writer = await TestBlog.StartAsync();
         var post = await writer.PublishAsync("budget");
-        await Scene.AddPostsAsync(writer, size - 1);
-        await Scene.AddCommentsAsync(writer, post, size);
+        await ContentBuilder.AddPostsAsync(writer, size - 1);
+        await ContentBuilder.AddCommentsAsync(writer, post, size);
         var clock = BetweenTimers();
         await using var reader = await TestBlog.StartAsync(connection: writer.Connection, clock: clock);
 
@@ -49,7 +49,7 @@ public sealed class StorageBudgetTests
     public async Task A_page_of_comments_costs_what_its_first_does()
     {
         await using var writer = await TestBlog.StartAsync(new() { ["Blog:Comments:PageSize"] = "1" });
-        await Scene.AddCommentsAsync(writer, await writer.PublishAsync("talked-about"), 2);
+        await ContentBuilder.AddCommentsAsync(writer, await writer.PublishAsync("talked-about"), 2);
         var clock = BetweenTimers();
         await using var reader = await TestBlog.StartAsync(new() { ["Blog:Comments:PageSize"] = "1" }, connection: writer.Connection, clock: clock);
         await reader.ReadAsync("/posts/talked-about/comments/2");
@@ -73,7 +73,7 @@ public sealed class StorageBudgetTests
         await writer.PublishAsync("busy", body: "After.");
         reader.Calls.Forget();
 
-        clock.Advance(Freshness.LookAgain - TimeSpan.FromMilliseconds(1));
+        clock.Advance(Freshness.RefreshAfter - TimeSpan.FromMilliseconds(1));
         await reader.ReadAsync("/posts/busy");
         Assert.Empty(PageCalls(reader));
 
@@ -98,7 +98,7 @@ public sealed class StorageBudgetTests
         await blog.ReadAsync("/posts/commented");
         blog.Calls.Forget();
 
-        await Scene.SayAsync(blog, post, "First.");
+        await ContentBuilder.SayAsync(blog, post, "First.");
         await blog.ReadUntilAsync("/posts/commented", page => page.Contains("First.", StringComparison.Ordinal));
         Assert.DoesNotContain(blog.Calls.Made, IsOfTextOrList);
 
@@ -116,7 +116,7 @@ public sealed class StorageBudgetTests
     {
         await using var writer = await TestBlog.StartAsync();
         await writer.PublishAsync("home-budget");
-        await Scene.AddPostsAsync(writer, size - 1);
+        await ContentBuilder.AddPostsAsync(writer, size - 1);
         var clock = BetweenTimers();
         await using var reader = await TestBlog.StartAsync(connection: writer.Connection, clock: clock);
         await writer.ReadAsync("/");
@@ -136,11 +136,11 @@ public sealed class StorageBudgetTests
     public async Task Every_kind_of_page_costs_at_most_two_calls_when_new_then_none_then_at_most_one()
     {
         await using var writer = await TestBlog.StartAsync();
-        await EveryKindOfPage.FillAsync(writer);
+        await EveryPageKindBlog.FillAsync(writer);
         var clock = BetweenTimers();
         await using var reader = await TestBlog.StartAsync(connection: writer.Connection, clock: clock);
         await reader.ReadAsync("/");
-        string[] paths = [.. EveryKindOfPage.Paths, "/posts/withdrawn", "/posts/never"];
+        string[] paths = [.. EveryPageKindBlog.Paths, "/posts/withdrawn", "/posts/never"];
 
         foreach (var path in paths)
         {

@@ -3,7 +3,7 @@ using ColorCode.Common;
 
 namespace ServerlessBlog.Posts.Markdown.Code;
 
-/// <summary>A language for <see cref="CodeColours"/> that ColorCode lacks, or knows less of than readers expect.</summary>
+/// <summary>A language for <see cref="SyntaxHighlighter"/> that ColorCode lacks, or knows less of than readers expect.</summary>
 /// <remarks>
 /// The first rule that fits wins. Each takes time that grows with what it finds: no repetition in a repetition, unless what was found is not given up
 /// again (<c>(?>...)</c>). The library counts a rule's brackets by itself: none may stand in a set of characters.

@@ -6,7 +6,7 @@ using ColorCode.Compilation;
 
 namespace ServerlessBlog.Posts.Markdown.Code;
 
-/// <summary>The languages that <see cref="CodeColours"/> knows: those of ColorCode, and <see cref="CodeGrammar"/>'s. Each is made ready when it is first used.</summary>
+/// <summary>The languages that <see cref="SyntaxHighlighter"/> knows: those of ColorCode, and <see cref="CodeGrammar"/>'s. Each is made ready when it is first used.</summary>
 internal static class CodeLanguages
 {
     /// <summary>For one match; the library itself sets no end.</summary>

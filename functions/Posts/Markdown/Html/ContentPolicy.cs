@@ -24,5 +24,5 @@ public sealed class ContentPolicy(IReadOnlyList<string> frameSources)
     public bool AllowsFrame(string address) =>
         !Uri.TryCreate(address.StartsWith("//", StringComparison.Ordinal) ? "https:" + address : address, UriKind.Absolute, out var absolute)
         || absolute.Scheme == Uri.UriSchemeFile // so a path is read where paths begin with a slash
-        || frameSources.Contains(Origin.Of(absolute), StringComparer.OrdinalIgnoreCase);
+        || frameSources.Contains(Origin.FromUri(absolute), StringComparer.OrdinalIgnoreCase);
 }

@@ -20,7 +20,7 @@ internal static class FootnoteLinks
         {
             attributes.AddClass("footnote-back-ref");
             attributes.AddProperty("role", "doc-backlink");
-            attributes.AddProperty("aria-label", found.Footnote.Links.Count > 1 ? texts.Of("body.back-to", "number", found.Index) : texts["body.back"]);
+            attributes.AddProperty("aria-label", found.Footnote.Links.Count > 1 ? texts.Format("body.back-to", "number", found.Index) : texts["body.back"]);
             link.AppendChild(new HtmlInline("↩"));
         }
         else
@@ -28,7 +28,7 @@ internal static class FootnoteLinks
             attributes.Id = $"fnref-{found.Index}";
             attributes.AddClass("footnote-ref");
             attributes.AddProperty("role", "doc-noteref");
-            attributes.AddProperty("aria-label", texts.Of("body.footnote", "number", found.Footnote.Order));
+            attributes.AddProperty("aria-label", texts.Format("body.footnote", "number", found.Footnote.Order));
             link.AppendChild(new HtmlInline($"<sup>{found.Footnote.Order}</sup>"));
         }
 

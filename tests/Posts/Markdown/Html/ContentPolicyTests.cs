@@ -6,7 +6,7 @@ using ServerlessBlog.Tests.Web;
 namespace ServerlessBlog.Tests.Posts.Markdown.Html;
 
 /// <summary>https://www.w3.org/TR/CSP3/</summary>
-public sealed class ContentPolicyTests(EveryKindOfPage every) : IClassFixture<EveryKindOfPage>
+public sealed class ContentPolicyTests(EveryPageKindBlog every) : IClassFixture<EveryPageKindBlog>
 {
     private const string Plain =
         "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' https: data:; media-src 'self' https:; "
@@ -14,7 +14,7 @@ public sealed class ContentPolicyTests(EveryKindOfPage every) : IClassFixture<Ev
         + "object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'self'";
 
     [Theory]
-    [MemberData(nameof(EveryKindOfPage.Html), MemberType = typeof(EveryKindOfPage))]
+    [MemberData(nameof(EveryPageKindBlog.Html), MemberType = typeof(EveryPageKindBlog))]
     [InlineData("/posts/withdrawn")]
     [InlineData("/posts/never")]
     [InlineData("/page/9")]

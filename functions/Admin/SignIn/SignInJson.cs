@@ -1,0 +1,8 @@
+using System.Text.Json.Serialization;
+
+namespace ServerlessBlog.Admin.SignIn;
+
+[JsonSerializable(typeof(SignInRequest))]
+[JsonSerializable(typeof(AdminSession))]
+[JsonSerializable(typeof(IReadOnlyList<SignInRequest>))]
+internal sealed partial class SignInJson : JsonSerializerContext;

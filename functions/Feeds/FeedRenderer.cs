@@ -1,0 +1,48 @@
+using ServerlessBlog.Posts;
+using ServerlessBlog.Posts.Markdown;
+using ServerlessBlog.Posts.Storage;
+using ServerlessBlog.Settings;
+using ServerlessBlog.Web.Caching;
+using ServerlessBlog.Web.Content;
+
+namespace ServerlessBlog.Feeds;
+
+/// <summary>Makes the feeds.</summary>
+public sealed class FeedRenderer(PostLists lists, PostTable posts, PostBodyLoader bodies, BlogSettings settings)
+{
+    private const int Newest = 20;
+
+    /// <summary>As RSS 2.0.</summary>
+    public async Task<RenderedPage?> RssAsync(CancellationToken cancellationToken) =>
+        new(Rss.Write(await ReadAsync(cancellationToken), settings.BaseUrl + "/feed.xml"), Policy: null);
+
+    private async Task<Feed> ReadAsync(CancellationToken cancellationToken)
+    {
+        var newest = await lists.NewestAsync(0, Newest, cancellationToken);
+        var items = await Task.WhenAll(newest.Select(post => ItemAsync(post, cancellationToken)));
+        return new Feed(settings.Title, settings.BaseUrl + "/", [.. items.OfType<FeedItem>()]);
+    }
+
+    /// <summary>Null when the post was taken down meanwhile.</summary>
+    private async Task<FeedItem?> ItemAsync(ListedPost listed, CancellationToken cancellationToken)
+    {
+        if (await posts.FindAsync(listed.Id, cancellationToken) is not { Value: { State: PostState.Published } post })
+        {
+            return null;
+        }
+
+        var body = await bodies.RenderAsync(post, LinkResolver.Elsewhere(post.Source, settings.BaseUrl, post.Path), cancellationToken);
+        return new FeedItem
+        {
+            Id = post.Id.ToString(),
+            Link = settings.BaseUrl + post.Path.Link,
+            Title = post.Head.Title,
+            Author = post.Head.Author ?? settings.DefaultAuthor,
+            Published = post.Date,
+            Updated = post.Updated,
+            Tags = post.Head.Tags,
+            Summary = listed.Summary,
+            Html = body.Html,
+        };
+    }
+}

@@ -1,0 +1,81 @@
+using System.Text.Json.Nodes;
+using ServerlessBlog.Hosting.Storage;
+
+namespace ServerlessBlog.Hosting.Local;
+
+/// <summary>Plays Event Grid: looks at the author's files, and announces each that was written or deleted since the last look, also across a restart.</summary>
+/// <param name="storage">The storage account.</param>
+/// <param name="options">How often to look.</param>
+/// <param name="history">The file that remembers what was announced.</param>
+/// <param name="logger">The log.</param>
+internal sealed partial class UploadWatcher(BlogStorage storage, LocalHostOptions options, AnnouncedUploads history, ILogger<UploadWatcher> logger) : BackgroundService
+{
+    private static readonly string[] Containers = [StorageNames.Posts, StorageNames.Media];
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        var announced = history.Load();
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                announced = await LookAsync(announced, stoppingToken);
+                await Task.Delay(options.Watch, stoppingToken);
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception problem) when (StorageErrors.IsStorageError(problem))
+            {
+                LogUnreachable(problem.Message);
+                await Task.Delay(TimeSpan.FromSeconds(1), CancellationToken.None);
+            }
+        }
+    }
+
+    private async Task<Dictionary<string, string>> LookAsync(Dictionary<string, string> announced, CancellationToken stoppingToken)
+    {
+        var now = await Containers.ToAsyncEnumerable()
+            .SelectMany(container => storage.Container(container).GetBlobsAsync(cancellationToken: stoppingToken)
+                .Select(blob => (Name: $"{container}/{blob.Name}", Version: blob.Properties.ETag.ToString()!)))
+            .ToDictionaryAsync(blob => blob.Name, blob => blob.Version, cancellationToken: stoppingToken);
+        var written = now.Where(file => announced.GetValueOrDefault(file.Key) != file.Value).Select(file => file.Key).ToList();
+        var deleted = announced.Keys.Where(name => !now.ContainsKey(name)).ToList();
+        if (written.Count + deleted.Count == 0)
+        {
+            return announced;
+        }
+
+        foreach (var name in written)
+        {
+            await AnnounceAsync("Microsoft.Storage.BlobCreated", name, stoppingToken);
+        }
+
+        foreach (var name in deleted)
+        {
+            await AnnounceAsync("Microsoft.Storage.BlobDeleted", name, stoppingToken);
+        }
+
+        history.Save(now);
+        return now;
+    }
+
+    /// <summary>The part of an Event Grid event that counts; schema: https://learn.microsoft.com/azure/event-grid/event-schema-blob-storage.</summary>
+    /// <param name="type">What happened.</param>
+    /// <param name="name">The container, a slash, and the blob's name.</param>
+    /// <param name="stoppingToken">Stops the work.</param>
+    private Task AnnounceAsync(string type, string name, CancellationToken stoppingToken)
+    {
+        var slash = name.IndexOf('/', StringComparison.Ordinal);
+        var message = new JsonObject
+        {
+            ["eventType"] = type,
+            ["subject"] = $"/blobServices/default/containers/{name[..slash]}/blobs/{name[(slash + 1)..]}",
+        };
+        return storage.Queue(StorageNames.UploadQueue).SendMessageAsync(message.ToJsonString(), stoppingToken);
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The author's containers do not answer: {Problem}")]
+    private partial void LogUnreachable(string problem);
+}

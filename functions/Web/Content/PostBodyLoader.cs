@@ -1,0 +1,37 @@
+using ServerlessBlog.Posts;
+using ServerlessBlog.Posts.FrontMatter;
+using ServerlessBlog.Posts.Markdown;
+using ServerlessBlog.Posts.Storage;
+using ServerlessBlog.Settings;
+using ServerlessBlog.Web.Layout;
+
+namespace ServerlessBlog.Web.Content;
+
+/// <summary>The texts of accepted posts, with the blog's own pictures in their places.</summary>
+public sealed class PostBodyLoader(AcceptedFiles accepted, PictureResolver pictures, SiteLayoutProvider layouts, BlogSettings settings)
+{
+    /// <summary>Reads and renders a post's text.</summary>
+    /// <param name="post">The post.</param>
+    /// <param name="links">Where it is to stand.</param>
+    /// <param name="cancellationToken">Stops reading.</param>
+    public async Task<PostBody> RenderAsync(Post post, LinkResolver links, CancellationToken cancellationToken)
+    {
+        return await RenderAsync(MarkdownOf(post, await accepted.ReadAsync(post, cancellationToken)), links, cancellationToken);
+    }
+
+    /// <summary>Renders a text that may be accepted one day, as its page would show it.</summary>
+    public async Task<string> PreviewAsync(PostFileName name, PostFile file, CancellationToken cancellationToken) =>
+        (await RenderAsync(file.Body, LinkResolver.OnPage(name.ToString()), cancellationToken)).Html;
+
+    private async Task<PostBody> RenderAsync(string markdown, LinkResolver links, CancellationToken cancellationToken)
+    {
+        var document = new PostDocument(markdown, (await layouts.CurrentAsync(cancellationToken)).Layout.Texts);
+        var found = await pictures.FindAsync(document.PicturesAt(links), cancellationToken);
+        return new PostBody(document.ToHtml(links, found), document.Headings, document.HasCode);
+    }
+
+    private string MarkdownOf(Post post, byte[] copy) =>
+        PostFile.TryRead(post.Source, copy, settings.TimeZone, out var file, out var problem)
+            ? file.Body
+            : throw new InvalidDataException($"The accepted copy of {post.Source} cannot be read: {problem}");
+}

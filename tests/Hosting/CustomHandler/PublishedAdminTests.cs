@@ -1,0 +1,68 @@
+using System.Net;
+using Azure.Storage.Blobs;
+using Microsoft.Extensions.Configuration;
+using ServerlessBlog.Admin.SignIn;
+using ServerlessBlog.Hosting;
+using ServerlessBlog.Hosting.Storage;
+using ServerlessBlog.Settings;
+using ServerlessBlog.Tests.Infrastructure;
+using SkiaSharp;
+
+namespace ServerlessBlog.Tests.Hosting.CustomHandler;
+
+/// <summary>The desk of the published handler.</summary>
+public sealed class PublishedAdminTests
+{
+    private const string Edit = "/moderate/posts/edit";
+
+    [Fact]
+    public async Task An_author_writes_a_post_with_a_picture_and_sees_what_failed()
+    {
+        var connection = await StandInHost.NewStorageAsync();
+        await using var handler = await PublishedHandler.StartAsync(connection);
+        var cookie = await SignInAsync(handler, connection);
+        using var form = new MultipartFormDataContent
+        {
+            { new StringContent(""), "name" }, { new StringContent(""), "version" }, { new StringContent("---\r\ntitle: Written\r\n---\r\nWords.\r\n"), "text" },
+            { new ByteArrayContent(TestPictures.Encode(1200, 900, SKEncodedImageFormat.Png)), "file", "Sea.png" },
+        };
+
+        using var saved = await SendAsync(handler, HttpMethod.Post, Edit, cookie, form);
+        var call = await handler.CallAsync("PublishPost", InvocationPayload.Write("message", BlobEvent.Create(StorageNames.Posts, "written.md")));
+        await new BlobContainerClient(connection, StorageNames.Posts).UploadBlobAsync("broken.md", BinaryData.FromString("Words."));
+        await handler.CallAsync("PublishPost", InvocationPayload.Write("message", BlobEvent.Create(StorageNames.Posts, "broken.md")));
+
+        Assert.Equal((HttpStatusCode.SeeOther, $"{Edit}?name=written.md"), (saved.StatusCode, saved.Headers.Location?.ToString()));
+        Assert.Equal(HttpStatusCode.OK, call.Status);
+        Assert.Contains("<a href=\"/posts/written\">Written</a>", await ReadAsync(handler, $"{Edit}?name=written.md", cookie), StringComparison.Ordinal);
+        Assert.Contains("/media/sea.png?v=", await handler.ReadAsync("/posts/written"), StringComparison.Ordinal);
+        Assert.Contains("broken.md", await ReadAsync(handler, "/moderate/posts/all", cookie), StringComparison.Ordinal);
+        Assert.Contains("the file must begin with front matter", await ReadAsync(handler, "/moderate/failures/all", cookie), StringComparison.Ordinal);
+    }
+
+    /// <summary>Signs in with a link that is made here, of the handler's own settings. Answers what a browser would keep.</summary>
+    private static async Task<string> SignInAsync(PublishedHandler handler, string connection)
+    {
+        var environment = PublishedHandler.Environment(connection, 0).Select(setting => KeyValuePair.Create(setting.Key.Replace("__", ":", StringComparison.Ordinal), (string?)setting.Value));
+        var settings = BlogSettings.Read(new ConfigurationBuilder().AddInMemoryCollection(environment).Build());
+        var (moderators, clock) = (new Moderators(settings), TimeProvider.System);
+        var links = new SignInLinkSigner(settings, moderators, clock);
+        using var answer = await SendAsync(handler, HttpMethod.Post, new Uri(links.AddressOf(links.For(settings.Authors[0]))).AbsolutePath, "none=yet", new FormUrlEncodedContent([]));
+        return answer.Headers.GetValues("Set-Cookie").Single().Split(';')[0];
+    }
+
+    private static async Task<string> ReadAsync(PublishedHandler handler, string path, string cookie)
+    {
+        using var answer = await SendAsync(handler, HttpMethod.Get, path, cookie, null);
+        return await answer.Content.ReadAsStringAsync();
+    }
+
+    private static Task<HttpResponseMessage> SendAsync(PublishedHandler handler, HttpMethod method, string path, string cookie, HttpContent? content)
+    {
+        var request = new HttpRequestMessage(method, path) { Content = content };
+        request.Headers.Add("X-Forwarded-Host", "blog.test");
+        request.Headers.Add("Origin", "http://blog.test");
+        request.Headers.Add("Cookie", cookie);
+        return handler.Http.SendAsync(request);
+    }
+}

@@ -1,0 +1,103 @@
+using Microsoft.Playwright;
+using ServerlessBlog.Comments.Storage;
+using ServerlessBlog.Tests.Infrastructure;
+
+namespace ServerlessBlog.Tests.Journeys;
+
+/// <summary>The desk in a browser that runs no scripts.</summary>
+public sealed class AdminInBrowserTests
+{
+    [Fact]
+    public async Task A_moderator_signs_in_by_the_link_of_a_mail_and_out_again()
+    {
+        await using var blog = await TestBlog.StartAsync();
+        await using var window = await Browser.NewContextAsync(new() { JavaScriptEnabled = false });
+        var page = await window.NewPageAsync();
+
+        await SignInAsync(blog, page);
+        await page.ReloadAsync();
+
+        Assert.Contains("Signed in as Ada.", await page.Locator("main").InnerTextAsync(), StringComparison.Ordinal);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Sign out", Exact = true }).ClickAsync();
+        Assert.Equal("Sign in", await page.Locator("h1").InnerTextAsync());
+        Assert.Empty(await window.CookiesAsync());
+    }
+
+    [Fact]
+    public async Task A_moderator_approves_one_comment_marks_the_others_as_spam_and_undoes_that()
+    {
+        await using var blog = await TestBlog.StartAsync(new() { ["Blog:Comments:Moderation"] = "true" });
+        var post = await blog.PublishAsync("judged");
+        foreach (var text in new[] { "Fine words.", "Buy one!", "Buy two!" })
+        {
+            (await blog.CommentAsync(post, text)).Dispose();
+        }
+
+        await TestBlog.UntilAsync(async () => await blog.Get<CommentTable>().WaitingAsync().CountAsync(), count => count == 0, "every comment judged");
+        await using var window = await Browser.NewContextAsync(new() { JavaScriptEnabled = false, ViewportSize = new() { Width = 390, Height = 844 } });
+        var page = await window.NewPageAsync();
+        await SignInAsync(blog, page);
+
+        await page.Locator("article", new() { HasText = "Fine words." }).GetByRole(AriaRole.Button, new() { Name = "Approve" }).ClickAsync();
+        Assert.Equal("1 comment was approved.", await page.Locator(".receipt p").First.InnerTextAsync());
+        Assert.Contains("Fine words.", await blog.ReadAsync("/posts/judged"), StringComparison.Ordinal);
+        await page.GetByLabel("Choose all on this page").CheckAsync();
+        await page.GetByRole(AriaRole.Group, new() { Name = "With the chosen comments" }).GetByRole(AriaRole.Button, new() { Name = "Spam" }).ClickAsync();
+        Assert.Equal("2 comments were marked as spam.", await page.Locator(".receipt p").First.InnerTextAsync());
+        Assert.Contains("No comment waits for a decision.", await page.Locator("main").InnerTextAsync(), StringComparison.Ordinal);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Undo" }).ClickAsync();
+
+        Assert.Equal("2 comments were put back to where they were.", await page.Locator(".receipt p").First.InnerTextAsync());
+        Assert.Equal(2, await page.Locator("article").CountAsync());
+        await page.GetByRole(AriaRole.Link, new() { Name = "Why, and history" }).First.ClickAsync();
+        Assert.Equal("A comment", await page.Locator("h1").InnerTextAsync());
+        Assert.Equal(3, await page.Locator(".decision").CountAsync());
+    }
+
+    [Fact]
+    public async Task A_moderator_answers_a_comment_corrects_it_and_changes_a_rule_after_a_trial()
+    {
+        await using var blog = await TestBlog.StartAsync(new() { ["Blog:Comments:ModerationKeys"] = "turnip" });
+        (await blog.CommentAsync(await blog.PublishAsync("written"), "Is a turnip a root?")).Dispose();
+        await TestBlog.UntilAsync(async () => await blog.Get<CommentTable>().WaitingAsync().CountAsync(), count => count == 0, "every comment judged");
+        await using var window = await Browser.NewContextAsync(new() { JavaScriptEnabled = false, ViewportSize = new() { Width = 390, Height = 844 } });
+        var page = await window.NewPageAsync();
+        await SignInAsync(blog, page);
+
+        await page.GetByRole(AriaRole.Link, new() { Name = "Why, and history" }).ClickAsync();
+        await page.GetByLabel("Your answer").FillAsync("It **is**.");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Approve and answer" }).ClickAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "what it answers" }).ClickAsync();
+        await page.GetByText("Correct the text").First.ClickAsync();
+        await page.GetByLabel("What it is to say").FillAsync("Is a turnip a fruit?");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Correct the text" }).ClickAsync();
+        await blog.ReadUntilAsync("/posts/written", html => html.Contains("Is a turnip a fruit?", StringComparison.Ordinal) && html.Contains("<strong>is</strong>", StringComparison.Ordinal));
+
+        await page.GetByRole(AriaRole.Link, new() { Name = "Rules" }).ClickAsync();
+        await page.GetByLabel("Words that hold a comment").FillAsync("swede");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Try them on the last 200 comments" }).ClickAsync();
+        Assert.Contains("Held → Approved", await page.Locator("section.receipt").InnerTextAsync(), StringComparison.Ordinal);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Save", Exact = true }).ClickAsync();
+
+        Assert.Contains("Ada saved these on", await page.Locator("main").InnerTextAsync(), StringComparison.Ordinal);
+        Assert.Equal("swede", await page.GetByLabel("Words that hold a comment").InputValueAsync());
+    }
+
+    private static bool IsLink(MimeKit.MimeMessage mail) => mail.Subject!.EndsWith("Sign in to moderate", StringComparison.Ordinal);
+
+    /// <summary>Asks for a link, finds it in the mail, and presses the button.</summary>
+    private static async Task SignInAsync(TestBlog blog, IPage page)
+    {
+        await page.GotoAsync(new Uri(blog.Address, "/moderate").ToString());
+        await page.GetByLabel("E-mail").FillAsync("ada@blog.test");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Send me a link" }).ClickAsync();
+        Assert.Equal("Look into your mail", await page.Locator("h1").InnerTextAsync());
+        var mails = await TestBlog.UntilAsync(() => blog.MailsAsync(), found => found.Any(IsLink), "the mail with the link");
+        var mail = mails.Single(IsLink);
+
+        await page.GotoAsync(new Uri(blog.Address, AdminDriver.LinkIn(mail.TextBody!)).ToString());
+        await page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
+
+        Assert.Equal("Held", await page.Locator("h1").InnerTextAsync());
+    }
+}

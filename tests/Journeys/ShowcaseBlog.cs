@@ -1,0 +1,148 @@
+using ServerlessBlog.Admin.SignIn;
+using ServerlessBlog.Comments;
+using ServerlessBlog.Comments.Moderation;
+using ServerlessBlog.Comments.Storage;
+using ServerlessBlog.Hosting.Failures;
+using ServerlessBlog.Hosting.Local;
+using ServerlessBlog.Hosting.Storage;
+using ServerlessBlog.Posts;
+using ServerlessBlog.Site.Lists;
+using ServerlessBlog.Tests.Infrastructure;
+
+namespace ServerlessBlog.Tests.Journeys;
+
+/// <summary>The tests that look at every kind of page share one blog, and take turns.</summary>
+[CollectionDefinition(nameof(ShowcaseBlog))]
+public sealed class SharedShowcaseBlog : ICollectionFixture<ShowcaseBlog>;
+
+/// <summary>A blog with the samples, and with whatever else it takes for every kind of page to be there.</summary>
+public sealed class ShowcaseBlog : IAsyncLifetime
+{
+    /// <summary>The sample with a picture above it, code, a series, contents and, here, a conversation of two pages.</summary>
+    public const string FullPost = "/posts/why-pages-are-static-but-comments-are-not";
+
+    private const string OldPost = """
+        ---
+        title: On Donaudampfschifffahrtsgesellschaftskapitänsmützen, and other words too long for a phone
+        date: 2019-03-04
+        outdated: 2020-01-01
+        comments: false
+        tags: [words]
+        ---
+        `a_name_in_the_text_that_has_no_place_to_break_and_goes_on_for_longer_than_most_screens_are_wide`
+
+        ![A row of index cards](/media/card-index.png)
+
+        <math display="block" tabindex="0"><mi>a</mi><mo>=</mo><mi>bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb</mi></math>
+
+        | A table | of many | columns | that | cannot | be | narrower | than | theirlongestwords |
+        |---------|---------|---------|------|--------|----|----------|------|-------------------|
+        | 1       | 2       | 3       | 4    | 5      | 6  | 7        | 8    | 9                 |
+        """;
+
+    /// <summary>The blog.</summary>
+    public TestBlog Blog { get; private set; } = null!;
+
+    /// <summary>Every kind of page that it has.</summary>
+    public IReadOnlyList<PageKind> Pages { get; private set; } = [];
+
+    /// <inheritdoc/>
+    public async Task InitializeAsync()
+    {
+        Blog = await TestBlog.StartAsync(new() { ["Blog:Comments:PageSize"] = "5" });
+        var fullPost = PostId.OfFile($"{Path.GetFileName(FullPost)}.md");
+        await SamplePosts.UploadAsync(Blog.Get<BlogStorage>(), CancellationToken.None);
+        await ContentBuilder.AddPostsAsync(Blog, ListPageRenderer.PageSize);
+        await ContentBuilder.AddCommentsAsync(Blog, fullPost, count: 8);
+        await Blog.UploadAsync("old.md", OldPost);
+        await Blog.PublishAsync("gone");
+        await Blog.DeleteAsync("gone.md");
+        var thread = await Blog.PublishAsync("thread", "A thread");
+        await AddThreadAsync(thread);
+        var (receipt, review) = await HoldAsync(fullPost, "See https://a.example/ and https://b.example/, **both** of them.");
+        var (_, decided) = await HoldAsync(fullPost, "Or https://c.example/ and https://d.example/, of course.");
+        using var approved = await Blog.Http.PostAsync(decided, null);
+        Assert.True(Blog.Get<SignedLinks>().TryRead(decided.Split('/')[^1], out _, out var decidedKey));
+        await FailAsync();
+        var (moderator, links) = (await AdminDriver.BeginAsync(Blog), Blog.Get<SignInLinkSigner>());
+        var signIn = new Uri(links.AddressOf(links.For(Blog.Get<Moderators>().WithMail("ada@blog.test")!))).AbsolutePath;
+
+        Pages =
+        [
+            new("home", "/"), new("home-page-2", "/page/2"), new("tags", "/tags"), new("tag", "/tags/blog"),
+            new("archive", "/archive"), new("year", "/archive/2026"), new("month", "/archive/2026/09"), new("static-page", "/about"),
+            new("post", "/posts/welcome"), new("post-with-everything", "/posts/every-markdown-feature"), new("post-from-right-to-left", "/posts/right-to-left"),
+            new("post-out-of-date", "/posts/old"), new("conversation", FullPost), new("conversation-page-2", $"{FullPost}/comments/2"),
+            new("thread", "/posts/thread"), new("preview", "/posts/thread", Previews: thread), new("own-comment", OwnOf(receipt)),
+            new("receipt", receipt), new("refused-comment", FullPost, Refuses: fullPost), new("review", review), new("review-done", decided),
+            new("sign-in", "/moderate"), new("sign-in-link", signIn), new("desk", "/moderate", Moderator: moderator),
+            new("desk-rules", "/moderate/rules/edit", Moderator: moderator), new("desk-none", "/moderate/comments/trash", Moderator: moderator), new("desk-comment", $"/moderate/comment/{decidedKey}", Moderator: moderator),
+            new("desk-posts", "/moderate/posts/all", Moderator: moderator), new("desk-new-post", "/moderate/posts/edit", Moderator: moderator),
+            new("desk-post", "/moderate/posts/edit?name=old.md", Moderator: moderator), new("desk-post-previewed", "/moderate/posts/edit?name=old.md", Moderator: moderator, Presses: "Preview"),
+            new("desk-post-refused", "/moderate/posts/edit?name=broken.md", Moderator: moderator), new("desk-post-not-saved", "/moderate/posts/edit?name=broken.md", Moderator: moderator, Presses: "Save"),
+            new("desk-failures", "/moderate/failures/all", Moderator: moderator),
+            new("missing", "/no/such/page"), new("gone", "/posts/gone"),
+        ];
+    }
+
+    /// <inheritdoc/>
+    public async Task DisposeAsync() => await Blog.DisposeAsync();
+
+    /// <summary>What a look at each page finds wrong, a line each that begins with the page's name. Empty when all is well.</summary>
+    public async Task<string> ProblemsAsync(Func<PageKind, Task<IEnumerable<string>>> look)
+    {
+        var problems = new List<string>();
+        foreach (var page in Pages)
+        {
+            problems.AddRange((await look(page)).Select(problem => $"{page}: {problem}"));
+        }
+
+        return string.Join('\n', problems);
+    }
+
+    /// <summary>Answers to answers, deeper than there are levels; one in the middle is taken away, and one thread stands by itself.</summary>
+    private async Task AddThreadAsync(PostId post)
+    {
+        var (table, moderation, stop) = (Blog.Get<CommentTable>(), Blog.Get<CommentModeration>(), CancellationToken.None);
+        var key = await table.IdKeyAsync(stop);
+        string[] texts =
+        [
+            "Begins the thread.", "Answers it.", "Is taken away.", "Has code:\n\n```csharp\nvar sum = numbers.Where(number => number > 1).Sum(); // long enough to reach the edge of a phone\n```",
+            "Is on the last level, with x^2^ and H~2~O.", "Answers the one above, and Donaudampfschifffahrtsgesellschaftskapitänsmützen too.", "Goes on.",
+        ];
+        CommentId? above = null;
+        foreach (var (second, text) in texts.Index())
+        {
+            var comment = ContentBuilder.CommentOf(key, post, text, second) with { Answers = above, Author = second % 2 == 0 ? "Grace" : "Ada", IsByAuthor = second == 1, Website = second == 1 ? "https://ada.example/" : null };
+            above = (await table.KeepAsync(comment, stop)).Key.Comment;
+            await moderation.DecideAsync(comment.Key, CommentState.Approved, "by a test", stop);
+        }
+
+        await moderation.DecideAsync(ContentBuilder.CommentOf(key, post, texts[2]).Key, CommentState.Spam, "by a test", stop);
+        await ContentBuilder.AddCommentsAsync(Blog, post, count: 1);
+    }
+
+    /// <summary>An upload that is refused, and a message that is put aside.</summary>
+    private async Task FailAsync()
+    {
+        await Blog.UploadAsync("broken.md", "---\ntitle: [Not closed\n---\nWords.\n");
+        await Blog.Get<BlogStorage>().Queue(StorageNames.UploadQueue).SendMessageAsync($"no event, but {new string('x', 500)}");
+        await TestBlog.UntilAsync(() => Blog.Get<PoisonQueues>().ListAsync(CancellationToken.None), found => found is [{ History.Count: 5 }], "the message is put aside");
+    }
+
+    private static string TokenIn(string receipt) => receipt[(receipt.IndexOf('=', StringComparison.Ordinal) + 1)..receipt.IndexOf('#', StringComparison.Ordinal)];
+
+    private static string OwnOf(string receipt) => $"/comment/{TokenIn(receipt)}";
+
+    /// <summary>Sends a comment that is held: where its writer, and where its moderator then goes.</summary>
+    private async Task<(string Receipt, string Review)> HoldAsync(PostId post, string text)
+    {
+        using var sent = await Blog.CommentAsync(post, text);
+        var receipt = sent.Headers.Location!.ToString();
+        var (links, comments) = (Blog.Get<SignedLinks>(), Blog.Get<CommentTable>());
+        Assert.True(links.TryRead(TokenIn(receipt), out _, out var key));
+        var held = await TestBlog.UntilAsync(
+            () => comments.FindAsync(key, CancellationToken.None), found => found?.Value.State == CommentState.Held, "the comment is held");
+        return (receipt, $"/moderate/{links.Sign(LinkAction.Approve, held!.Value)}");
+    }
+}

@@ -1,0 +1,57 @@
+using Azure.Storage.Queues;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
+using ServerlessBlog.Hosting.Storage;
+using ServerlessBlog.Notifications;
+using ServerlessBlog.Settings;
+using ServerlessBlog.Tests.Infrastructure;
+
+namespace ServerlessBlog.Tests.Notifications;
+
+/// <summary>The room Notices on a storage account of its own, with a clock that stands still.</summary>
+internal sealed class NotificationFixture
+{
+    private NotificationFixture(string account)
+    {
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection([new(StorageNames.Connection, account)]).Build();
+        var storage = new BlogStorage(configuration, [Wire]);
+        Table = new NotificationTable(storage);
+        QueueClient = new NotificationQueueClient(storage);
+        Outbox = new NotificationOutbox(Table, QueueClient);
+        Rows = storage.Table(StorageNames.NoticeTable);
+        Queue = storage.Queue(StorageNames.NoticeQueue);
+    }
+
+    public FakeTimeProvider Clock { get; } = new(new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero));
+
+    public WireTap Wire { get; } = new();
+
+    public NotificationTable Table { get; }
+
+    public NotificationQueueClient QueueClient { get; }
+
+    public NotificationOutbox Outbox { get; }
+
+    public Azure.Data.Tables.TableClient Rows { get; }
+
+    public QueueClient Queue { get; }
+
+    public static async Task<NotificationFixture> OpenAsync()
+    {
+        var fixture = new NotificationFixture(await StorageAccounts.NewAccountAsync());
+        await fixture.Rows.CreateIfNotExistsAsync();
+        await fixture.Queue.CreateIfNotExistsAsync();
+        return fixture;
+    }
+
+    /// <summary>As each delivery finds it: instances share storage only.</summary>
+    public SendNotification Function(INotifier notifier, ILogger<SendNotification>? logger = null) =>
+        new(Table, QueueClient, notifier, Clock, logger ?? NullLogger<SendNotification>.Instance);
+
+    public Notification NewNotice(string id = "held-1-2") =>
+        new(id, "A comment waits", "Somebody wrote something.", [new Person("Ann", "ann@example.com")], Clock.GetUtcNow());
+
+    public async Task<Notification> ReadAsync(string id = "held-1-2") => (await Table.FindAsync(id, default))!.Value;
+}

@@ -1,0 +1,264 @@
+using Microsoft.Extensions.Logging;
+using Moq;
+using ServerlessBlog.Notifications;
+using ServerlessBlog.Tests.Infrastructure;
+
+namespace ServerlessBlog.Tests.Notifications;
+
+public sealed class SendNotificationTests
+{
+    private readonly Mock<INotifier> _notifier = new(MockBehavior.Strict);
+
+    [Fact]
+    public async Task A_waiting_notice_is_sent_as_it_was_given()
+    {
+        var fixture = await NotificationFixture.OpenAsync();
+        Notification? sent = null;
+        _notifier.Setup(it => it.SendAsync(It.IsAny<Notification>(), It.IsAny<CancellationToken>())).Callback((Notification notification, CancellationToken _) => sent = notification).Returns(Task.CompletedTask);
+        await fixture.Table.AddAsync(fixture.NewNotice(), default);
+
+        await DeliverAsync(fixture);
+
+        Assert.Equal(("held-1-2", "A comment waits", "Somebody wrote something."), (sent!.Id, sent.Subject, sent.Text));
+        Assert.Equal((NotificationState.Sent, 1), ((await fixture.ReadAsync()).State, (await fixture.ReadAsync()).Attempts));
+    }
+
+    [Fact]
+    public async Task Five_deliveries_two_at_a_time_are_one_mail()
+    {
+        var fixture = await NotificationFixture.OpenAsync();
+        for (var round = 0; round < 10; round++)
+        {
+            var id = $"held-{round}";
+            var calls = 0;
+            _notifier.Setup(it => it.SendAsync(It.IsAny<Notification>(), It.IsAny<CancellationToken>())).Callback(() => Interlocked.Increment(ref calls)).Returns(Task.CompletedTask);
+            await fixture.Table.AddAsync(fixture.NewNotice(id), default);
+
+            await Parallel.ForEachAsync(
+                Enumerable.Range(0, 5),
+                new ParallelOptions { MaxDegreeOfParallelism = 2 },
+                async (_, cancellationToken) => await fixture.Function(_notifier.Object).RunAsync(id, cancellationToken));
+
+            Assert.Equal(1, calls);
+            Assert.Equal(NotificationState.Sent, (await fixture.ReadAsync(id)).State);
+            Assert.True(fixture.Wire.Messages.Count <= 2, "Only who finds it due sends a message.");
+            fixture.Wire.Messages.Clear();
+        }
+    }
+
+    [Fact]
+    public async Task A_delivery_that_finds_another_at_work_ends()
+    {
+        var fixture = await NotificationFixture.OpenAsync();
+        var slow = new TaskCompletionSource();
+        _notifier.Setup(it => it.SendAsync(It.IsAny<Notification>(), It.IsAny<CancellationToken>())).Returns(slow.Task);
+        await fixture.Table.AddAsync(fixture.NewNotice(), default);
+        var first = DeliverAsync(fixture);
+        await Eventually(() => _notifier.Invocations.Count == 1);
+
+        await DeliverAsync(fixture);
+
+        Assert.Equal(NotificationState.Sending, (await fixture.ReadAsync()).State);
+        Assert.Single(fixture.Wire.Messages); // "look again", from the first
+        slow.SetResult();
+        await first;
+        Assert.Equal(NotificationState.Sent, (await fixture.ReadAsync()).State);
+        Calls(1);
+    }
+
+    [Fact]
+    public async Task Look_again_is_sent_before_the_claim_and_comes_after_its_end()
+    {
+        var fixture = await NotificationFixture.OpenAsync();
+        await fixture.Table.AddAsync(fixture.NewNotice(), default);
+        _notifier.Setup(it => it.SendAsync(It.IsAny<Notification>(), It.IsAny<CancellationToken>())).Callback(() => Assert.Single(fixture.Wire.Messages)).Returns(Task.CompletedTask);
+
+        await DeliverAsync(fixture);
+
+        Assert.Equal(new SentMessage("held-1-2", TimeSpan.FromSeconds(125)), Assert.Single(fixture.Wire.Messages));
+        Calls(1);
+    }
+
+    [Fact]
+    public async Task A_server_that_fails_is_noted_and_tried_again_after_the_backoff()
+    {
+        var fixture = await NotificationFixture.OpenAsync();
+        _notifier.SetupSequence(it => it.SendAsync(It.IsAny<Notification>(), It.IsAny<CancellationToken>())).ThrowsAsync(new NotifierException("Down.")).Returns(Task.CompletedTask);
+        await fixture.Table.AddAsync(fixture.NewNotice(), default);
+
+        await DeliverAsync(fixture);
+
+        var waiting = await fixture.ReadAsync();
+        Assert.Equal((NotificationState.Waiting, 1, "Down."), (waiting.State, waiting.Attempts, waiting.LastProblem));
+        Assert.Equal(fixture.Clock.GetUtcNow().AddSeconds(30), waiting.NotBefore);
+        Assert.Null(waiting.SendingUntil);
+        Assert.Equal(new SentMessage("held-1-2", TimeSpan.FromSeconds(35)), fixture.Wire.Messages.Last());
+
+        fixture.Clock.Advance(TimeSpan.FromSeconds(35));
+        await DeliverAsync(fixture);
+
+        Assert.Equal((NotificationState.Sent, 2), ((await fixture.ReadAsync()).State, (await fixture.ReadAsync()).Attempts));
+    }
+
+    [Fact]
+    public async Task A_delivery_before_the_backoff_is_over_costs_no_attempt()
+    {
+        var fixture = await NotificationFixture.OpenAsync();
+        _notifier.Setup(it => it.SendAsync(It.IsAny<Notification>(), It.IsAny<CancellationToken>())).ThrowsAsync(new NotifierException("Down."));
+        await fixture.Table.AddAsync(fixture.NewNotice(), default);
+        await DeliverAsync(fixture);
+        fixture.Clock.Advance(TimeSpan.FromSeconds(29));
+
+        await DeliverAsync(fixture);
+        await DeliverAsync(fixture);
+
+        Calls(1);
+        Assert.Equal(1, (await fixture.ReadAsync()).Attempts);
+        Assert.Equal(2, fixture.Wire.Messages.Count);
+    }
+
+    [Fact]
+    public async Task A_server_that_is_down_for_three_days_has_the_notice_given_up_with_an_error()
+    {
+        var fixture = await NotificationFixture.OpenAsync();
+        var log = new LogCapture<SendNotification>();
+        _notifier.Setup(it => it.SendAsync(It.IsAny<Notification>(), It.IsAny<CancellationToken>())).ThrowsAsync(new NotifierException("Down."));
+        var notification = fixture.NewNotice();
+        await fixture.Table.AddAsync(notification, default);
+
+        var driver = new DeliveryDriver(fixture, () => fixture.Function(_notifier.Object, log));
+        await driver.RunAsync("held-1-2");
+
+        var failed = await fixture.ReadAsync();
+        Assert.Equal((NotificationState.Failed, "Down."), (failed.State, failed.LastProblem));
+        Assert.InRange(fixture.Clock.GetUtcNow() - notification.Created, TimeSpan.FromHours(72), TimeSpan.FromHours(74));
+        Assert.InRange(failed.Attempts, 72, 82);
+        Assert.InRange(driver.Deliveries, 2 * failed.Attempts, 2 * failed.Attempts + 5); // its message and "look again": they do not multiply
+        Assert.Single(log.At(LogLevel.Error), line => !line.StartsWith(SendNotification.Sign, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_try_that_fails_after_an_hour_is_an_error_that_begins_with_the_sign()
+    {
+        var fixture = await NotificationFixture.OpenAsync();
+        var log = new LogCapture<SendNotification>();
+        _notifier.Setup(it => it.SendAsync(It.IsAny<Notification>(), It.IsAny<CancellationToken>())).ThrowsAsync(new NotifierException("Down."));
+        await fixture.Table.AddAsync(fixture.NewNotice(), default);
+
+        fixture.Clock.Advance(TimeSpan.FromHours(1));
+        await fixture.Function(_notifier.Object, log).RunAsync("held-1-2", default);
+        Assert.Empty(log.At(LogLevel.Error));
+
+        fixture.Clock.Advance(TimeSpan.FromMilliseconds(90_500));
+        await fixture.Function(_notifier.Object, log).RunAsync("held-1-2", default);
+
+        Assert.Equal("A notice has been unsent for 01:01:30: held-1-2.", Assert.Single(log.At(LogLevel.Error)));
+        Assert.Equal("A notice has been unsent for {Age}: {Id}.", Assert.Single(log.TemplatesAt(LogLevel.Error)));
+        Assert.StartsWith(SendNotification.Sign, log.At(LogLevel.Error)[0], StringComparison.Ordinal);
+        Calls(2);
+    }
+
+    [Fact]
+    public async Task However_old_it_is_a_notice_that_is_sent_is_no_error()
+    {
+        var fixture = await NotificationFixture.OpenAsync();
+        var log = new LogCapture<SendNotification>();
+        _notifier.Setup(it => it.SendAsync(It.IsAny<Notification>(), It.IsAny<CancellationToken>())).Returns(Task.CompletedTask);
+        await fixture.Table.AddAsync(fixture.NewNotice(), default);
+        fixture.Clock.Advance(TimeSpan.FromDays(1));
+
+        await fixture.Function(_notifier.Object, log).RunAsync("held-1-2", default);
+
+        Assert.Empty(log.At(LogLevel.Error));
+    }
+
+    [Fact]
+    public async Task What_has_waited_longer_than_three_days_for_its_first_try_is_tried()
+    {
+        var fixture = await NotificationFixture.OpenAsync();
+        _notifier.Setup(it => it.SendAsync(It.IsAny<Notification>(), It.IsAny<CancellationToken>())).Returns(Task.CompletedTask);
+        await fixture.Table.AddAsync(fixture.NewNotice(), default);
+        fixture.Clock.Advance(TimeSpan.FromDays(30));
+
+        await DeliverAsync(fixture);
+
+        Assert.Equal(NotificationState.Sent, (await fixture.ReadAsync()).State);
+    }
+
+    [Fact]
+    public async Task A_claim_whose_owner_died_is_taken_over_when_it_is_over_and_not_before()
+    {
+        var fixture = await NotificationFixture.OpenAsync();
+        _notifier.SetupSequence(it => it.SendAsync(It.IsAny<Notification>(), It.IsAny<CancellationToken>())).ThrowsAsync(new KilledException()).Returns(Task.CompletedTask);
+        await fixture.Table.AddAsync(fixture.NewNotice(), default);
+        await Assert.ThrowsAsync<KilledException>(() => DeliverAsync(fixture));
+
+        fixture.Clock.Advance(TimeSpan.FromSeconds(119));
+        await DeliverAsync(fixture);
+        Calls(1);
+
+        fixture.Clock.Advance(TimeSpan.FromSeconds(6));
+        await DeliverAsync(fixture);
+        Calls(2);
+        Assert.Equal(NotificationState.Sent, (await fixture.ReadAsync()).State);
+    }
+
+    [Fact]
+    public async Task A_notice_that_ends_every_process_is_given_up_too()
+    {
+        var fixture = await NotificationFixture.OpenAsync();
+        _notifier.Setup(it => it.SendAsync(It.IsAny<Notification>(), It.IsAny<CancellationToken>())).ThrowsAsync(new KilledException());
+        await fixture.Table.AddAsync(fixture.NewNotice(), default);
+        await Assert.ThrowsAsync<KilledException>(() => DeliverAsync(fixture));
+        fixture.Clock.Advance(TimeSpan.FromDays(3));
+
+        await DeliverAsync(fixture);
+
+        Calls(1);
+        Assert.Equal((NotificationState.Failed, "The last try was cut off."), ((await fixture.ReadAsync()).State, (await fixture.ReadAsync()).LastProblem));
+    }
+
+    [Fact]
+    public async Task Who_was_too_slow_does_not_overwrite_what_another_has_noted()
+    {
+        var fixture = await NotificationFixture.OpenAsync();
+        var slow = new TaskCompletionSource();
+        _notifier.SetupSequence(it => it.SendAsync(It.IsAny<Notification>(), It.IsAny<CancellationToken>())).Returns(slow.Task).Returns(Task.CompletedTask);
+        await fixture.Table.AddAsync(fixture.NewNotice(), default);
+        var first = DeliverAsync(fixture);
+        await Eventually(() => _notifier.Invocations.Count == 1);
+        fixture.Clock.Advance(TimeSpan.FromSeconds(125));
+        await DeliverAsync(fixture);
+
+        slow.SetException(new NotifierException("Too late."));
+        await first;
+
+        Assert.Equal((NotificationState.Sent, null), ((await fixture.ReadAsync()).State, (await fixture.ReadAsync()).LastProblem));
+    }
+
+    [Theory]
+    [InlineData("never-given")]
+    [InlineData("Not an id: 'a/b?'")]
+    [InlineData("")]
+    public async Task A_message_about_no_notice_is_nothing_to_do(string message)
+    {
+        var fixture = await NotificationFixture.OpenAsync();
+
+        await fixture.Function(_notifier.Object).RunAsync(message, default);
+
+        Assert.Empty(fixture.Wire.Messages);
+    }
+
+    private Task DeliverAsync(NotificationFixture fixture) => fixture.Function(_notifier.Object).RunAsync("held-1-2", default);
+
+    private void Calls(int times) => _notifier.Verify(it => it.SendAsync(It.IsAny<Notification>(), It.IsAny<CancellationToken>()), Times.Exactly(times));
+
+    private static async Task Eventually(Func<bool> condition)
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        while (!condition())
+        {
+            await Task.Delay(5, limit.Token);
+        }
+    }
+}

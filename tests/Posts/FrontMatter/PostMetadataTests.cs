@@ -1,0 +1,172 @@
+using System.Text;
+using ServerlessBlog.Posts.FrontMatter;
+
+namespace ServerlessBlog.Tests.Posts.FrontMatter;
+
+/// <summary>The fields of where a post stands, when, and beside which others.</summary>
+public sealed class PostMetadataTests
+{
+    private static readonly string[] Optional =
+        ["type", "weight", "menu", "url", "aliases", "redirect_from", "expiryDate", "outdated", "series", "featured", "pinned", "toc", "lang", "tags"];
+
+    [Fact]
+    public void Every_field_is_read_as_it_is_spelled_elsewhere_too()
+    {
+        var metadata = Head("""
+            type: page
+            weight: 20
+            menu: false
+            url: /2009/Old%20Name.php
+            aliases: [/one, /Two/, /ONE]
+            redirect_from: /日本
+            date: 2026-05-22
+            expiryDate: 2027-01-01
+            outdated: 2026-12-01 08:00
+            series: Travels
+            featured: true
+            pinned: yes
+            toc: no
+            lang: pt-BR
+            """);
+
+        Assert.Equal((true, 20, false), (metadata.IsPage, metadata.Weight, metadata.InMenu));
+        Assert.Equal("/2009/Old Name.php", metadata.Url?.Text);
+        Assert.Equal(["/one", "/Two/", "/日本"], metadata.Aliases.Select(alias => alias.Text));
+        Assert.Equal(new DateTimeOffset(2027, 1, 1, 0, 0, 0, TimeSpan.Zero), metadata.Expires);
+        Assert.Equal(new DateTimeOffset(2026, 12, 1, 8, 0, 0, TimeSpan.Zero), metadata.Outdated);
+        Assert.Equal(("Travels", true, true, false, "pt-BR"), (metadata.Series, metadata.Featured, metadata.Pinned, metadata.Contents, metadata.Language));
+    }
+
+    [Fact]
+    public void What_is_not_there_and_what_is_empty_is_the_same()
+    {
+        var empty = string.Concat(Optional.Select(name => $"{name}:\n"));
+
+        foreach (var metadata in new[] { Head(""), Head(empty) })
+        {
+            Assert.Equal((false, null, false, null), (metadata.IsPage, metadata.Weight, metadata.InMenu, metadata.Url));
+            Assert.Empty(metadata.Aliases);
+            Assert.Empty(metadata.Tags);
+            Assert.Equal((null, null, null), (metadata.Expires, metadata.Outdated, metadata.Series));
+            Assert.Equal((false, false, null, null), (metadata.Featured, metadata.Pinned, metadata.Contents, metadata.Language));
+        }
+    }
+
+    [Theory]
+    [InlineData("type: page", true, false)]
+    [InlineData("type: page\nmenu: true\ncomments: true", true, true)]
+    [InlineData("type: page\nmenu: no", false, false)]
+    [InlineData("type: post", false, true)]
+    [InlineData("menu: true", false, true)] // of a post it says nothing
+    public void A_page_is_in_the_menu_and_takes_no_comments_unless_it_says_otherwise(string fields, bool inMenu, bool comments) =>
+        Assert.Equal((inMenu, comments), (Head(fields).InMenu, Head(fields).Comments));
+
+    [Theory]
+    [InlineData("type: gallery", 7, "'gallery' is not a type: write post or page.")]
+    [InlineData("type: [post, page]", 7, "'type' must be one text, not a list.")]
+    [InlineData("weight: -1", 9, "'-1' is not a number from 0 to 1000000.")]
+    [InlineData("weight: 1.5", 9, "'1.5' is not a number from 0 to 1000000.")]
+    [InlineData("weight: 1000001", 9, "'1000001' is not a number from 0 to 1000000.")]
+    [InlineData("weight: 99999999999999999999", 9, "is not a number from 0 to 1000000.")]
+    [InlineData("menu: main", 7, "'main' is neither true nor false: write one of the two.")]
+    [InlineData("menu: {main: {weight: 1}}", 7, "'menu' must be a text or a list of texts.")]
+    [InlineData("featured: maybe", 11, "'maybe' is neither true nor false")]
+    [InlineData("pinned: 2", 9, "'2' is neither true nor false")]
+    [InlineData("toc: [true, false]", 6, "'toc' must be one text, not a list.")]
+    [InlineData("expiryDate: someday", 13, "'someday' is not a date: write 2026-05-22, 2026-05-22 14:30 or 2026-05-22T14:30:00+02:00.")]
+    [InlineData("outdated: 2026-02-30", 11, "'2026-02-30' is not a date")]
+    [InlineData("expiryDate: 3000-01-01", 13, "the year must be from 1700 to 2999.")]
+    [InlineData("date: 2026-05-22\nexpiryDate: 2026-05-22", 13, "the post would be gone before readers see it: write a time after its 'date'.")]
+    [InlineData("lang: pt_BR", 7, "'pt_BR' is not a language: write its tag, such as en, pt-BR or ar.")]
+    [InlineData("lang: [en, de]", 7, "'lang' must be one text, not a list.")]
+    [InlineData("tags: [good, '..']", 7, "the tag '..' cannot stand in an address: write a word.")]
+    [InlineData("tags: .", 7, "the tag '.' cannot stand in an address: write a word.")]
+    public void What_cannot_be_used_is_refused_with_line_and_column(string fields, int column, string sentence)
+    {
+        var problem = Refuse(fields);
+
+        Assert.Equal((fields.Split('\n').Length + 2, column), (problem.Line, problem.Column));
+        Assert.Contains(sentence, problem.Sentence, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("old.php")]
+    [InlineData("/")]
+    [InlineData("//elsewhere.example/a")]
+    [InlineData("https://elsewhere.example/a")]
+    [InlineData("/a//b")]
+    [InlineData("/a/../b")]
+    [InlineData("/a/%2E%2e/b")]
+    [InlineData("/a?b=1")]
+    [InlineData("/a#b")]
+    [InlineData("/a\\b")]
+    [InlineData("/a%00b")]
+    public void What_is_no_path_is_refused_wherever_a_path_is_wanted(string path)
+    {
+        foreach (var (field, column) in new[] { ("url", 6), ("aliases", 10), ("redirect_from", 16) })
+        {
+            var problem = Refuse($"{field}: '{path}'");
+
+            Assert.Equal($"line 3, column {column}: '{path}' is not a path: write it from the root, such as /2009/old-name.html, without ? and #, at most 200 characters.", problem.ToString());
+        }
+    }
+
+    [Fact]
+    public void Where_a_page_of_comments_may_stand_is_refused_wherever_a_path_is_wanted()
+    {
+        foreach (var field in new[] { "url", "aliases", "redirect_from" })
+        {
+            Assert.Contains("'/a/Comments/2/' is where a page of comments stands, of the post at /a: write another one.", Refuse($"{field}: /a/Comments/2/").Sentence, StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
+    [InlineData("/media/cat.jpg")]
+    [InlineData("/Feed.XML")]
+    [InlineData("/%74ags")]
+    [InlineData("/archive/")]
+    public void What_is_the_blogs_own_is_refused_wherever_a_path_is_wanted(string path)
+    {
+        foreach (var field in new[] { "url", "aliases", "redirect_from" })
+        {
+            Assert.Contains($"'{path}' begins with a name that the blog needs for itself: write another one.", Refuse($"{field}: {path}").Sentence, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void The_name_of_a_series_has_at_most_100_characters()
+    {
+        Assert.Equal(100, Head($"series: {new string('x', 100)}").Series?.Length);
+        Assert.Equal("line 3, column 9: 'series' has 101 characters: keep at most 100.", Refuse($"series: {new string('x', 101)}").ToString());
+    }
+
+    [Theory]
+    [InlineData("aliases", 31, 0, 10)]
+    [InlineData("redirect_from", 0, 31, 16)]
+    [InlineData("aliases", 16, 15, 10)]
+    public void A_post_has_at_most_30_old_addresses_by_whichever_name(string field, int hugos, int jekylls, int column)
+    {
+        static string Fields(int hugos, int jekylls) =>
+            $"aliases: [{string.Join(", ", Enumerable.Range(0, hugos).Select(number => $"/a{number}"))}]\nredirect_from: [{string.Join(", ", Enumerable.Range(0, jekylls).Select(number => $"/b{number}"))}]";
+
+        var most = Head(Fields(Math.Max(0, hugos - 1), hugos == 0 ? jekylls - 1 : jekylls));
+        var problem = Refuse(Fields(hugos, jekylls));
+
+        Assert.Equal(30, most.Aliases.Count);
+        Assert.Equal((field == "aliases" ? 3 : 4, column, "there are 31 old addresses: keep at most 30."), (problem.Line, problem.Column, problem.Sentence));
+    }
+
+    [Theory]
+    [InlineData("tags: one, two ,, Two", "one two")]
+    [InlineData("tags: [C#, '.NET', c#]", "C# .NET")]
+    [InlineData("tags: [a/b, a-b, '']", "a/b")]
+    [InlineData("tags: [日本, Ü, ü]", "日本 Ü")]
+    public void The_same_tag_in_another_spelling_is_kept_once_as_it_is_first_spelled(string field, string tags) => Assert.Equal(tags, string.Join(' ', Head(field).Tags));
+
+    private static PostMetadata Head(string fields) => TryRead(fields, out var file, out var problem) ? file!.Head : throw new InvalidOperationException(problem!.ToString());
+
+    private static Problem Refuse(string fields) => TryRead(fields, out _, out var problem) ? throw new InvalidOperationException("It was read.") : problem!;
+
+    private static bool TryRead(string fields, out PostFile? file, out Problem? problem) =>
+        PostFile.TryRead("f.md", Encoding.UTF8.GetBytes($"---\ntitle: T\n{fields.ReplaceLineEndings("\n")}\n---\n"), TimeZoneInfo.Utc, out file, out problem);
+}

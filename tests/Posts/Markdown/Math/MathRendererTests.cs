@@ -1,0 +1,143 @@
+using System.Security.Cryptography;
+using System.Text;
+using ServerlessBlog.Hosting.Local;
+using ServerlessBlog.Posts.FrontMatter;
+using ServerlessBlog.Posts.Markdown;
+using ServerlessBlog.Posts.Publishing;
+
+namespace ServerlessBlog.Tests.Posts.Markdown.Math;
+
+public sealed class MathRendererTests
+{
+    [Fact]
+    public async Task A_formula_in_a_line_becomes_MathML()
+    {
+        var (html, notes) = await RenderAsync("So $e^{i\\pi} + 1 = 0$, they say.");
+
+        Assert.StartsWith("<p>So <math><mrow><msup><mi>e</mi>", html, StringComparison.Ordinal);
+        Assert.DoesNotContain('\\', html);
+        Assert.Empty(notes);
+    }
+
+    [Fact]
+    public async Task A_formula_by_itself_becomes_a_block_that_the_keyboard_reaches()
+    {
+        var (html, _) = await RenderAsync("$$\n\\frac{a}{b}\n$$\n");
+
+        Assert.Contains("<div class=\"formula\" tabindex=\"0\"><math display=\"block\"", html, StringComparison.Ordinal);
+        Assert.Contains("<mfrac><mi>a</mi><mi>b</mi></mfrac>", html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Two_dollars_mean_a_formula_by_itself_on_one_line_too()
+    {
+        var (html, _) = await RenderAsync("$$\\frac{a}{b}$$\n");
+
+        Assert.Contains("<span class=\"formula\" tabindex=\"0\"><math display=\"block\"", html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_one_formula_defines_holds_for_the_next_ones_of_its_text_only()
+    {
+        var (defined, _) = await RenderAsync("$\\gdef\\R{\\mathbb{R}}$ and $x \\in \\R$");
+        var (_, other) = await RenderAsync("$x \\in \\R$");
+
+        Assert.Contains("<mi>ℝ</mi>", defined, StringComparison.Ordinal);
+        Assert.Contains("\\R", Assert.Single(other), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_broken_formula_is_shown_as_TeX_and_the_report_says_where()
+    {
+        var (html, notes) = await RenderAsync("One $x$.\n\nTwo $\\foo{<b>}$.\n\n$$\n\\frac{a\n$$\n");
+
+        Assert.Contains("<p>One <math>", html, StringComparison.Ordinal);
+        Assert.Contains("<p>Two <span class=\"math\">\\(\\foo{&lt;b&gt;}\\)</span>.</p>", html, StringComparison.Ordinal);
+        Assert.Contains("\\frac{a", html, StringComparison.Ordinal);
+        Assert.Equal(
+            [
+                "line 6, column 5: the formula \\foo{<b>} is shown as TeX: Unsupported function name: \\foo.",
+                "line 8, column 1: the formula \\frac{a is shown as TeX: Unexpected end of input in a macro argument, expected '}'.",
+            ],
+            notes);
+    }
+
+    [Theory]
+    [InlineData("\\href{javascript:alert(1)}{x}")]
+    [InlineData("\\url{javascript:alert(1)}")]
+    [InlineData("\\includegraphics{http://elsewhere.test/a.png}")]
+    [InlineData("\\class{\"><script>alert(1)</script>}{x}")]
+    [InlineData("\\style{background:url(http://elsewhere.test)}{x}")]
+    [InlineData("\\id{comments}{x}")]
+    [InlineData("\\data{onclick=alert(1)}{x}")]
+    [InlineData("\\text{<script>alert(1)</script>}")]
+    [InlineData("\\color{red;background:url(//elsewhere.test)}x")]
+    [InlineData("\\textcolor{\"><img src=x onerror=alert(1)>}{x}")]
+    [InlineData("\\label{\"><script>alert(1)</script>}x")]
+    [InlineData("x\\tag{<script>alert(1)</script>}")]
+    public async Task Nothing_in_a_formula_runs_or_loads(string tex)
+    {
+        var (html, _) = await RenderAsync($"a ${tex}$ b\n\n$$\n{tex}\n$$\n");
+
+        var page = new AngleSharp.Html.Parser.HtmlParser().ParseDocument(html);
+        Assert.Empty(page.QuerySelectorAll("a, img, script, [href], [src], [id], [onclick], [onerror]"));
+        Assert.DoesNotContain(page.All, element => element.GetAttribute("style")?.Contains("url", StringComparison.Ordinal) is true);
+    }
+
+    public static TheoryData<string> Hostile => new(
+        "\\def\\a{\\a\\a}\\a",
+        "\\def\\a{\\b\\b}\\def\\b{\\c\\c}\\def\\c{\\d\\d}\\def\\d{\\e\\e}\\def\\e{xxxxxxxxxx}" + string.Concat(Enumerable.Repeat("\\a", 300)),
+        new string('{', 5_000) + "x" + new string('}', 5_000),
+        string.Concat(Enumerable.Repeat("\\sqrt{", 2_000)) + "x" + new string('}', 2_000),
+        string.Concat(Enumerable.Repeat("\\frac{1}{", 2_000)) + "x" + new string('}', 2_000),
+        string.Concat(Enumerable.Repeat("x^{", 2_000)) + "x" + new string('}', 2_000),
+        string.Concat(Enumerable.Repeat("\\left(", 2_000)) + string.Concat(Enumerable.Repeat("\\right)", 2_000)),
+        string.Concat(Enumerable.Repeat("\\begin{matrix}", 500)) + string.Concat(Enumerable.Repeat("\\end{matrix}", 500)),
+        string.Concat(Enumerable.Repeat("x", 100_000)),
+        string.Concat(Enumerable.Repeat("\\text{a}", 20_000)),
+        string.Concat(Enumerable.Repeat("a & b \\\\ ", 5_000)),
+        string.Concat(Enumerable.Repeat("%a\n", 20_000)));
+
+    [Theory]
+    [MemberData(nameof(Hostile))]
+    public async Task Hostile_TeX_ends_as_TeX_and_the_formulas_before_it_and_of_others_are_shown(string tex)
+    {
+        var (html, notes) = await RenderAsync($"$y$\n\n$$\n{tex}\n$$\n");
+        var (after, none) = await RenderAsync("$y$");
+
+        Assert.StartsWith("<p><math><mi>y</mi></math></p>", html, StringComparison.Ordinal);
+        Assert.Contains("<div class=\"math\">", html, StringComparison.Ordinal);
+        Assert.Contains("line 6", Assert.Single(notes), StringComparison.Ordinal);
+        Assert.Equal("<p><math><mi>y</mi></math></p>\n", after);
+        Assert.Empty(none);
+    }
+
+    [Fact]
+    public async Task Of_very_many_formulas_the_last_ones_stay_TeX()
+    {
+        var (html, notes) = await RenderAsync(string.Concat(Enumerable.Repeat("$\\frac{a}{b} + c$\n\n", 20_000)));
+
+        Assert.StartsWith("<p><math>", html, StringComparison.Ordinal);
+        Assert.EndsWith("<p><span class=\"math\">\\(\\frac{a}{b} + c\\)</span></p>\n", html, StringComparison.Ordinal);
+        Assert.EndsWith("too many to be turned into MathML. Split the post.", Assert.Single(notes), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_program_holds_the_Temml_that_is_written_beside_it()
+    {
+        var folder = Path.Combine(RepositoryRoot.Find(), "functions", "Posts", "Temml");
+        var readme = await File.ReadAllTextAsync(Path.Combine(folder, "README.md"));
+        await using var held = typeof(PostDocument).Assembly.GetManifestResourceStream("temml.min.js")!;
+
+        Assert.Contains(Convert.ToHexStringLower(await SHA256.HashDataAsync(held)), readme, StringComparison.Ordinal);
+        Assert.StartsWith("The MIT License", await File.ReadAllTextAsync(Path.Combine(folder, "LICENSE")), StringComparison.Ordinal);
+    }
+
+    private static async Task<(string Html, IReadOnlyList<string> Notes)> RenderAsync(string body)
+    {
+        var bytes = Encoding.UTF8.GetBytes("---\ntitle: T\n---\n" + body);
+        Assert.True(PostFile.TryRead("f.md", bytes, TimeZoneInfo.Utc, out var file, out _));
+        var (html, problem, notes) = await RenderCheck.RunAsync(file, CancellationToken.None);
+        return (html ?? throw new InvalidOperationException(problem?.ToString()), notes);
+    }
+}

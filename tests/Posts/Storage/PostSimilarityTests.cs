@@ -1,0 +1,41 @@
+using ServerlessBlog.Posts;
+using ServerlessBlog.Posts.Storage;
+using ServerlessBlog.Tests.Infrastructure;
+
+namespace ServerlessBlog.Tests.Posts.Storage;
+
+public sealed class PostSimilarityTests
+{
+    private static readonly ListedPost Post = CreatePost("own", ["Travel", "Rail"], "Night trains through the Alps");
+
+    [Fact]
+    public void Shared_tags_count_before_shared_words_and_newer_before_older()
+    {
+        var words = CreatePost("words", [], "Night trains, and the Alps through them: night after night");
+        var one = CreatePost("one", ["RAIL"], "Else");
+        var newer = CreatePost("newer", ["rail"], "Else") with { Date = Post.Date.AddDays(1) };
+        var both = CreatePost("both", ["rail", "travel"], "Else");
+
+        Assert.Equal([both, newer, one], PostSimilarity.Best(Post, [words, one, newer, both]));
+        Assert.Equal([one, words], PostSimilarity.Best(Post, [words, one]));
+    }
+
+    [Fact]
+    public void One_word_in_common_and_words_that_say_nothing_are_no_relation()
+    {
+        var chance = CreatePost("chance", ["other"], "Trains");
+        var plain = CreatePost("plain", [], "Through what they have: the and through");
+
+        Assert.Empty(PostSimilarity.Best(Post, [chance, plain]));
+    }
+
+    [Fact]
+    public void A_post_is_not_related_to_itself_and_no_other_is_named_twice()
+    {
+        var other = CreatePost("other", ["rail"], "Else");
+
+        Assert.Equal([other], PostSimilarity.Best(Post, [Post, other, other, Post]));
+    }
+
+    private static ListedPost CreatePost(string slug, string[] tags, string summary) => ListedPost.From(ContentBuilder.PostOf(slug)) with { Title = slug, Tags = tags, Summary = summary };
+}

@@ -1,0 +1,72 @@
+using ServerlessBlog.Texts;
+
+namespace ServerlessBlog.Tests.Texts;
+
+public sealed class SiteTextsTests
+{
+    private static readonly int[] Numbers = [0, 1, 2, 3, 5, 11, 21, 22, 101];
+    private static readonly DateTimeOffset Afternoon = new(2009, 5, 2, 14, 6, 0, TimeSpan.FromHours(2));
+
+    [Fact]
+    public void Without_the_owners_texts_dates_are_English()
+    {
+        Assert.Equal("May 2, 2009", SiteTexts.BuiltIn.Day(Afternoon));
+        Assert.Equal("May 2, 2009 at 2:06 PM", SiteTexts.BuiltIn.Moment(Afternoon));
+        Assert.Equal("May 2, 2009 at 12:06 AM", SiteTexts.BuiltIn.Moment(Afternoon.AddHours(-14)));
+        Assert.Equal("May 2, 2009 at 12:06 PM", SiteTexts.BuiltIn.Moment(Afternoon.AddHours(-2)));
+        Assert.Equal("May 2009", SiteTexts.BuiltIn.Month(2009, 5));
+    }
+
+    [Fact]
+    public void Dates_are_made_as_the_owner_writes_them()
+    {
+        var german = With("""{ "month.5": "Mai", "date.day": "{day}. {month} {year}", "date.moment": "{day} um {time}", "date.time": "{hour}:{minute} Uhr" }""");
+        var polish = With("""{ "month.5": "maja", "month.5.alone": "maj", "date.day": "{day} {month} {year}", "date.month": "{month} {year} ({month-number})" }""");
+
+        Assert.Equal("2. Mai 2009 um 14:06 Uhr", german.Moment(Afternoon));
+        Assert.Equal("2. Mai 2009 um 00:06 Uhr", german.Moment(Afternoon.AddHours(-14)));
+        Assert.Equal("Mai 2009", german.Month(2009, 5));
+        Assert.Equal("2 maja 2009", polish.Day(Afternoon));
+        Assert.Equal("maj 2009 (5)", polish.Month(2009, 5));
+    }
+
+    [Theory]
+    [InlineData("en", "other one other other other other other other other")]
+    [InlineData("pt-BR", "one one other other other other other other other")]
+    [InlineData("fr", "one one other other other other other other other")]
+    [InlineData("ja", "other other other other other other other other other")]
+    [InlineData("ru", "many one few few many many one few one")]
+    [InlineData("pl", "many one few few many many many few many")]
+    [InlineData("cs", "other one few few other other other other other")]
+    [InlineData("sl", "other one two few other other other other one")]
+    [InlineData("lt", "other one few few few other one few one")]
+    [InlineData("ar", "zero one two few few many many many other")]
+    [InlineData("cy", "zero one two few other other other other other")]
+    [InlineData("ro", "few one few few few few other other few")]
+    public void A_number_has_the_form_that_the_language_gives_it(string language, string forms) =>
+        Assert.Equal(forms, string.Join(' ', Numbers.Select(number => PluralRules.FormOf(language, number))));
+
+    [Fact]
+    public void A_form_that_the_owner_does_not_give_is_the_general_one()
+    {
+        var polish = With("""{ "language": "pl", "comments.one": "Komentarz", "comments.few": "{count} komentarze", "comments.other": "{count} komentarzy" }""");
+
+        Assert.Equal(["Komentarz", "3 komentarze", "5 komentarzy"], Numbers.Where(number => number is 1 or 3 or 5).Select(number => polish.Count("comments", number)));
+    }
+
+    [Fact]
+    public void What_is_put_in_is_not_read_again()
+    {
+        var texts = With("""{ "list.title": "{number}: {title}{number}" }""");
+
+        Assert.Equal("2: {number} $1 {}2", texts.Format("list.title", ("title", "{number} $1 {}"), ("number", "2")));
+        Assert.Equal([new("", "number"), new(": ", "title"), new("", "number"), new("", null)], texts.Parts("list.title"));
+    }
+
+    private static SiteTexts With(string json)
+    {
+        var overrides = TextOverrides.Read(json);
+        Assert.Equal((null, 0), (overrides.Problem, overrides.Notes.Count));
+        return overrides.Texts;
+    }
+}

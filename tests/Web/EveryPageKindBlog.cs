@@ -1,0 +1,57 @@
+using Microsoft.Extensions.Time.Testing;
+using ServerlessBlog.Tests.Infrastructure;
+
+namespace ServerlessBlog.Tests.Web;
+
+/// <summary>A blog that has every kind of page, for tests that change nothing of it. Its time stands still.</summary>
+public sealed class EveryPageKindBlog : IAsyncLifetime
+{
+    private static readonly string[] Pages =
+    [
+        "/",
+        "/page/2",
+        "/tags",
+        "/tags/%C3%BCber%20uns",
+        "/tags/%C3%BCber%20uns/page/2",
+        "/archive",
+        "/archive/2026",
+        "/archive/2026/page/2",
+        "/archive/2026/03",
+        "/about",
+        "/posts/day-1",
+    ];
+
+    /// <summary>One of each, by its one address.</summary>
+    public static IReadOnlyList<string> Paths { get; } = [.. Pages, "/feed.xml", "/sitemap.xml", "/robots.txt"];
+
+    /// <summary>One of each that is HTML, by its one address.</summary>
+    public static TheoryData<string> Html { get; } = [.. Pages];
+
+    /// <summary>One of each, by its one address.</summary>
+    public static TheoryData<string> All { get; } = [.. Paths];
+
+    /// <summary>One of each that leads elsewhere, is gone, or never was.</summary>
+    public static TheoryData<string> None { get; } = new("/posts/before", "/posts/day-1/", "/posts/withdrawn", "/posts/never", "/tags/never", "/archive/1999", "/page/9");
+
+    public TestBlog Blog { get; private set; } = null!;
+
+    public async Task InitializeAsync()
+    {
+        Blog = await TestBlog.StartAsync(clock: new FakeTimeProvider(DateTimeOffset.UtcNow));
+        await FillAsync(Blog);
+    }
+
+    public async Task DisposeAsync() => await Blog.DisposeAsync();
+
+    /// <summary>Publishes it: twelve posts, a page, one that has moved and one that is gone.</summary>
+    public static async Task FillAsync(TestBlog blog)
+    {
+        await Task.WhenAll(Enumerable.Range(1, 12).Select(day => blog.WriteAsync(
+            $"day-{day}", $"date: 2026-03-{day:00}\ntags: ['{(day % 2 == 0 ? "über uns" : "Über Uns")}'{(day == 3 ? ", C/C++, 日本語" : "")}]")));
+        await blog.WriteAsync("about", "type: page");
+        await blog.WriteAsync("moved", "date: 2026-02-01\nslug: before");
+        await blog.WriteAsync("moved", "date: 2026-02-01\nslug: after");
+        await blog.WriteAsync("withdrawn", "date: 2026-02-02");
+        await blog.DeleteAsync("withdrawn.md");
+    }
+}

@@ -28,49 +28,47 @@ namespace ServerlessBlog;
 internal static class Program
 {
     /// <summary>Every function there is.</summary>
-    public static FunctionTable Functions { get; } = new FunctionTable()
-
-        // People
-        .Add<ReadHome>()
-        .Add<ReadOlder>()
-        .Add<ReadTags>()
-        .Add<ReadArchive>()
-        .Add<ReadFeed>()
-        .Add<ReadSitemap>()
-        .Add<ReadRobots>()
-        .Add<ReadMedia>()
-        .Add<ReadStyle>()
-        .Add<ReadScript>()
-        .Add<PostComment>()
-        .Add<PreviewComment>()
-        .Add<ReadFormToken>()
-        .Add<ReviewComment>()
-        .Add<ReviseComment>()
-        .Add<OpenAdmin>()
-        .Add<FollowSignInLink>()
-        .Add<SignOut>()
-        .Add<ListComments>()
-        .Add<ShowComment>()
-        .Add<EditRules>()
-        .Add<ShowFailures>()
-        .Add<ListPosts>()
-        .Add<EditPost>()
-        .Add<ReadPost>()
-
-        // Queues
-        .Add<PublishPost>()
-        .Add<RaisePage>()
-        .Add<ModerateComment>()
-        .Add<SendNotification>()
-        .Add<SendSignInLink>()
-
-        // Time
-        .Add<PublishDue>()
-        .Add<SweepComments>()
-        .Add<ForgetAddresses>()
-        .Add<ForgetComments>()
-        .Add<SweepPages>()
-        .Add<WatchPoison>();
+    public static FunctionTable Functions { get; } =
+        new FunctionTable()
+            // People
+            .Add<ReadHome>()
+            .Add<ReadOlder>()
+            .Add<ReadTags>()
+            .Add<ReadArchive>()
+            .Add<ReadFeed>()
+            .Add<ReadSitemap>()
+            .Add<ReadRobots>()
+            .Add<ReadMedia>()
+            .Add<ReadStyle>()
+            .Add<ReadScript>()
+            .Add<PostComment>()
+            .Add<PreviewComment>()
+            .Add<ReadFormToken>()
+            .Add<ReviewComment>()
+            .Add<ReviseComment>()
+            .Add<OpenAdmin>()
+            .Add<FollowSignInLink>()
+            .Add<SignOut>()
+            .Add<ListComments>()
+            .Add<ShowComment>()
+            .Add<EditRules>()
+            .Add<ShowFailures>()
+            .Add<ListPosts>()
+            .Add<EditPost>()
+            .Add<ReadPost>()
+            // Queues
+            .Add<PublishPost>()
+            .Add<RaisePage>()
+            .Add<ModerateComment>()
+            .Add<SendNotification>()
+            .Add<SendSignInLink>()
+            // Time
+            .Add<PublishDue>()
+            .Add<SweepComments>()
+            .Add<ForgetAddresses>()
+            .Add<ForgetComments>()
+            .Add<SweepPages>()
+            .Add<WatchPoison>();
 
     public static async Task<int> Main(string[] args)
     {
@@ -97,7 +95,9 @@ internal static class Program
                 return await LocalCommand.RunAsync(args);
             }
 
-            throw new SettingException($"This is an Azure Functions custom handler: start it with 'func start', or set {CustomHandlerHost.PortVariable}.");
+            throw new SettingException(
+                $"This is an Azure Functions custom handler: start it with 'func start', or set {CustomHandlerHost.PortVariable}."
+            );
         }
         catch (SettingException problem)
         {

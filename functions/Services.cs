@@ -97,7 +97,13 @@ internal static class Services
         services.AddSingleton<NotificationTable>();
         services.AddSingleton<NotificationQueueClient>();
         services.AddSingleton<NotificationOutbox>();
-        services.AddSingleton(provider => NotifierFactory.For(settings, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILoggerFactory>()));
+        services.AddSingleton(provider =>
+            NotifierFactory.For(
+                settings,
+                provider.GetRequiredService<TimeProvider>(),
+                provider.GetRequiredService<ILoggerFactory>()
+            )
+        );
 
         services.AddSingleton<PageFiles>();
         services.AddSingleton<PageCache>();

@@ -10,10 +10,21 @@ public sealed class AdminAuthentication(AdminSignIn signIn, AdminPageResults res
     /// <summary>Browsers take a name that begins so only over HTTPS (RFC 6265bis, 4.1.3.1), and from this machine itself.</summary>
     public const string Cookie = "__Secure-desk";
 
-    private static CookieOptions Attributes => new() { HttpOnly = true, Secure = true, SameSite = SameSiteMode.Strict, Path = AdminPaths.Home };
+    private static CookieOptions Attributes =>
+        new()
+        {
+            HttpOnly = true,
+            Secure = true,
+            SameSite = SameSiteMode.Strict,
+            Path = AdminPaths.Home,
+        };
 
     /// <summary>Does what a visitor wants who is signed in; anybody else is asked to sign in, and nothing is done.</summary>
-    public async Task<IResult> LetInAsync(HttpRequest request, Func<SignedInModerator, Task<IResult>> act, CancellationToken cancellationToken)
+    public async Task<IResult> LetInAsync(
+        HttpRequest request,
+        Func<SignedInModerator, Task<IResult>> act,
+        CancellationToken cancellationToken
+    )
     {
         if (!IsFromHere(request))
         {
@@ -26,7 +37,8 @@ public sealed class AdminAuthentication(AdminSignIn signIn, AdminPageResults res
     }
 
     /// <summary>Who is signed in with this browser. Null for nobody.</summary>
-    public Task<SignedInModerator?> WhoAsync(HttpRequest request, CancellationToken cancellationToken) => signIn.FindAsync(request.Cookies[Cookie], cancellationToken);
+    public Task<SignedInModerator?> WhoAsync(HttpRequest request, CancellationToken cancellationToken) =>
+        signIn.FindAsync(request.Cookies[Cookie], cancellationToken);
 
     /// <summary>
     /// Whether it asks for nothing but a page, or was sent by one of this blog's: its Origin, which no page can choose (Fetch, 3.2), is the blog's address or,
@@ -34,7 +46,13 @@ public sealed class AdminAuthentication(AdminSignIn signIn, AdminPageResults res
     /// </summary>
     public bool IsFromHere(HttpRequest request) =>
         !HttpMethods.IsPost(request.Method)
-        || (request.Headers.Origin is [{ } from] && (from == Origin.FromUri(new Uri(settings.BaseUrl)) || (IsThisMachine(request.Host.Host) && from == $"{request.Scheme}://{request.Host}")));
+        || (
+            request.Headers.Origin is [{ } from]
+            && (
+                from == Origin.FromUri(new Uri(settings.BaseUrl))
+                || (IsThisMachine(request.Host.Host) && from == $"{request.Scheme}://{request.Host}")
+            )
+        );
 
     /// <summary>Gives the browser what it is to keep, and to tell to nobody but this blog's desk.</summary>
     public static void Remember(HttpResponse response, string kept)
@@ -47,5 +65,6 @@ public sealed class AdminAuthentication(AdminSignIn signIn, AdminPageResults res
     /// <summary>Has the browser forget it.</summary>
     public static void Forget(HttpResponse response) => response.Cookies.Delete(Cookie, Attributes);
 
-    private static bool IsThisMachine(string host) => host == "localhost" || (IPAddress.TryParse(host, out var address) && IPAddress.IsLoopback(address));
+    private static bool IsThisMachine(string host) =>
+        host == "localhost" || (IPAddress.TryParse(host, out var address) && IPAddress.IsLoopback(address));
 }

@@ -9,36 +9,45 @@ namespace ServerlessBlog.Admin;
 internal static class AdminText
 {
     /// <summary>The states in the order that a moderator needs them.</summary>
-    public static IList<CommentState> States { get; } = [CommentState.Held, CommentState.Waiting, CommentState.Approved, CommentState.Spam, CommentState.Trash];
+    public static IList<CommentState> States { get; } =
+    [CommentState.Held, CommentState.Waiting, CommentState.Approved, CommentState.Spam, CommentState.Trash];
 
-    public static StateTabView TabFor(CommentState state, int count) => new(
-        state.ToString(),
-        AdminPaths.Comments(state.ToString().ToLowerInvariant()),
-        count < CommentListReader.MaxCount ? count.ToString(CultureInfo.InvariantCulture) : $"{CommentListReader.MaxCount - 1}+",
-        state == CommentState.Held ? "No comment waits for a decision." : "There are none.");
+    public static StateTabView TabFor(CommentState state, int count) =>
+        new(
+            state.ToString(),
+            AdminPaths.Comments(state.ToString().ToLowerInvariant()),
+            count < CommentListReader.MaxCount
+                ? count.ToString(CultureInfo.InvariantCulture)
+                : $"{CommentListReader.MaxCount - 1}+",
+            state == CommentState.Held ? "No comment waits for a decision." : "There are none."
+        );
 
     /// <summary>What can be done with comments in a state, what is done most first.</summary>
-    public static IReadOnlyList<ActionButtonView> ActsOn(CommentState state) => state switch
-    {
-        CommentState.Waiting => [Approve, Hold, Spam, Trash],
-        CommentState.Held => [Approve, Spam, Trash],
-        CommentState.Approved => [Hold, Spam, Trash],
-        CommentState.Spam => [Restore, Approve, Trash],
-        _ => [Restore, Spam],
-    };
+    public static IReadOnlyList<ActionButtonView> ActsOn(CommentState state) =>
+        state switch
+        {
+            CommentState.Waiting => [Approve, Hold, Spam, Trash],
+            CommentState.Held => [Approve, Spam, Trash],
+            CommentState.Approved => [Hold, Spam, Trash],
+            CommentState.Spam => [Restore, Approve, Trash],
+            _ => [Restore, Spam],
+        };
 
     /// <summary>What was done, in words.</summary>
     public static string TabFor(BulkResult outcome)
     {
-        var (changed, word) = (outcome.Changed.Count, outcome.Act switch
-        {
-            ModeratorAction.Approve => "approved",
-            ModeratorAction.Hold => "held",
-            ModeratorAction.Spam => "marked as spam",
-            ModeratorAction.Trash => "thrown away",
-            ModeratorAction.Restore => "brought back",
-            _ => "put back to where it was",
-        });
+        var (changed, word) = (
+            outcome.Changed.Count,
+            outcome.Act switch
+            {
+                ModeratorAction.Approve => "approved",
+                ModeratorAction.Hold => "held",
+                ModeratorAction.Spam => "marked as spam",
+                ModeratorAction.Trash => "thrown away",
+                ModeratorAction.Restore => "brought back",
+                _ => "put back to where it was",
+            }
+        );
         var sentence = (changed, outcome.Left) switch
         {
             (0, 0) => "Nothing was chosen.",

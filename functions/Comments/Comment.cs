@@ -80,5 +80,7 @@ public sealed record Comment
 
     /// <summary>Whether these words stand in its text, the one that waits too, or in what is known of its writer; in upper or lower case.</summary>
     public bool Mentions(string words) =>
-        new[] { Text, NewText, Author, Email, Website }.Any(text => text?.Contains(words, StringComparison.OrdinalIgnoreCase) is true);
+        new[] { Text, NewText, Author, Email, Website }.Any(text =>
+            text?.Contains(words, StringComparison.OrdinalIgnoreCase) is true
+        );
 }

@@ -40,10 +40,21 @@ public sealed partial record CommentForm(string Name, string Email, string Websi
     public const int MaxAnswers = 10;
 
     /// <summary>The offer with line ends as \n, without what is invisible, and without space around.</summary>
-    public CommentForm Normalized => this with { Name = Line(Name), Email = Line(Email), Website = Line(Website), Answers = Line(Answers).TrimStart('#'), Text = Clean(Text).Trim('\n', ' ', '\t') };
+    public CommentForm Normalized =>
+        this with
+        {
+            Name = Line(Name),
+            Email = Line(Email),
+            Website = Line(Website),
+            Answers = Line(Answers).TrimStart('#'),
+            Text = Clean(Text).Trim('\n', ' ', '\t'),
+        };
 
     /// <summary>Checks every field. False with what is to be said of each wrong one, by the field's name in the form: name, email, website, comment.</summary>
-    public bool TryAccept([NotNullWhen(true)] out CommentForm? accepted, out IReadOnlyDictionary<string, TextReference> problems)
+    public bool TryAccept(
+        [NotNullWhen(true)] out CommentForm? accepted,
+        out IReadOnlyDictionary<string, TextReference> problems
+    )
     {
         var found = new Dictionary<string, TextReference>();
         var submitted = Normalized;
@@ -101,14 +112,19 @@ public sealed partial record CommentForm(string Name, string Email, string Websi
     private static partial Regex Tags();
 
     private static bool IsEmail(string text) =>
-        text.IndexOf('@', StringComparison.Ordinal) is var at and > 0 && at == text.LastIndexOf('@') && at < text.Length - 1
-        && !text.Any(character => char.IsWhiteSpace(character) || character is '<' or '>' or '"' or ',' or ';' or ':' or '\\');
+        text.IndexOf('@', StringComparison.Ordinal) is var at and > 0
+        && at == text.LastIndexOf('@')
+        && at < text.Length - 1
+        && !text.Any(character =>
+            char.IsWhiteSpace(character) || character is '<' or '>' or '"' or ',' or ';' or ':' or '\\'
+        );
 
     /// <summary>An http or https address with a host; the scheme may be left out.</summary>
     private static string? WebAddress(string text)
     {
         var full = text.Contains("://", StringComparison.Ordinal) ? text : "https://" + text;
-        return Uri.TryCreate(full, UriKind.Absolute, out var address)
+        return
+            Uri.TryCreate(full, UriKind.Absolute, out var address)
             && address.Scheme is "http" or "https"
             && address.UserInfo.Length == 0
             && address.Host.Contains('.', StringComparison.Ordinal)
@@ -120,10 +136,16 @@ public sealed partial record CommentForm(string Name, string Email, string Websi
     private static string Line(string text) => Clean(text.ReplaceLineEndings(" ").Replace('\t', ' ')).Trim();
 
     /// <summary>Drops what nobody sees, among it the character that stands for a half of another: whoever types a comment meant neither.</summary>
-    private static string Clean(string text) => PlainText.Clean(text).Replace(Rune.ReplacementChar.ToString(), "", StringComparison.Ordinal);
+    private static string Clean(string text) =>
+        PlainText.Clean(text).Replace(Rune.ReplacementChar.ToString(), "", StringComparison.Ordinal);
 
     /// <summary>False for text of spaces, joiners, marks without a letter, and letters that look like spaces.</summary>
-    private static bool CanBeSeen(string text) => text.EnumerateRunes().Any(rune =>
-        rune.Value is not (0x115F or 0x1160 or 0x2800 or 0x3164 or 0xFFA0)
-        && (Rune.IsLetterOrDigit(rune) || Rune.IsSymbol(rune) || Rune.IsPunctuation(rune) || Rune.IsNumber(rune)));
+    private static bool CanBeSeen(string text) =>
+        text.EnumerateRunes()
+            .Any(rune =>
+                rune.Value is not (0x115F or 0x1160 or 0x2800 or 0x3164 or 0xFFA0)
+                && (
+                    Rune.IsLetterOrDigit(rune) || Rune.IsSymbol(rune) || Rune.IsPunctuation(rune) || Rune.IsNumber(rune)
+                )
+            );
 }

@@ -18,9 +18,25 @@ public readonly record struct CommentId
     /// <param name="name">The writer's name.</param>
     /// <param name="text">The words.</param>
     /// <param name="answers">The comment that they answer; null for none.</param>
-    public static CommentId Create(byte[] key, PostId post, string email, string name, string text, CommentId? answers = null)
+    public static CommentId Create(
+        byte[] key,
+        PostId post,
+        string email,
+        string name,
+        string text,
+        CommentId? answers = null
+    )
     {
-        var words = string.Join('\0', [post.ToString(), email.ToUpperInvariant(), name, text, .. answers is { } other ? [other.ToString()] : Array.Empty<string>()]);
+        var words = string.Join(
+            '\0',
+            [
+                post.ToString(),
+                email.ToUpperInvariant(),
+                name,
+                text,
+                .. answers is { } other ? [other.ToString()] : Array.Empty<string>(),
+            ]
+        );
         return new(Convert.ToHexStringLower(HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(words)).AsSpan(0, 16)));
     }
 

@@ -11,7 +11,11 @@ public readonly record struct CommentKey(PostId Post, CommentId Comment)
     public static bool TryParse(string? text, out CommentKey key)
     {
         key = default;
-        if (text?.Split('-') is not [var post, var comment] || !PostId.TryParse(post, out var postId) || !CommentId.TryParse(comment, out var commentId))
+        if (
+            text?.Split('-') is not [var post, var comment]
+            || !PostId.TryParse(post, out var postId)
+            || !CommentId.TryParse(comment, out var commentId)
+        )
         {
             return false;
         }

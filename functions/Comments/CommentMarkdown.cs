@@ -64,7 +64,9 @@ public static class CommentMarkdown
     {
         var document = Markdown.Parse(text, Pipeline);
         return document.Descendants<LinkInline>().Count(link => IsKept(link.Url))
-            + document.Descendants<AutolinkInline>().Count(link => IsKept(link.IsEmail ? "mailto:" + link.Url : link.Url));
+            + document
+                .Descendants<AutolinkInline>()
+                .Count(link => IsKept(link.IsEmail ? "mailto:" + link.Url : link.Url));
     }
 
     /// <summary>Whether the sanitizer lets a link to this address stay: it sees the address as Markdig escapes it.</summary>
@@ -79,7 +81,9 @@ public static class CommentMarkdown
     {
         var builder = new MarkdownPipelineBuilder()
             .DisableHtml()
-            .UseEmphasisExtras(EmphasisExtraOptions.Strikethrough | EmphasisExtraOptions.Subscript | EmphasisExtraOptions.Superscript)
+            .UseEmphasisExtras(
+                EmphasisExtraOptions.Strikethrough | EmphasisExtraOptions.Subscript | EmphasisExtraOptions.Superscript
+            )
             .UseSoftlineBreakAsHardlineBreak()
             .UseAutoLinks();
         builder.BlockParsers.TryRemove<HeadingBlockParser>();
@@ -90,14 +94,34 @@ public static class CommentMarkdown
 
     private static CommentSanitizer BuildSanitizer()
     {
-        var sanitizer = new CommentSanitizer(new HtmlSanitizerOptions
-        {
-            AllowedTags = new HashSet<string>(
-                ["a", "p", "br", "ol", "ul", "li", "pre", "code", "blockquote", "del", "strong", "em", "sub", "sup", "span"], StringComparer.OrdinalIgnoreCase),
-            AllowedAttributes = new HashSet<string>(["href", "class"], StringComparer.OrdinalIgnoreCase),
-            AllowedSchemes = new HashSet<string>(["http", "https", "mailto"], StringComparer.OrdinalIgnoreCase),
-            UriAttributes = new HashSet<string>(["href"], StringComparer.OrdinalIgnoreCase),
-        });
+        var sanitizer = new CommentSanitizer(
+            new HtmlSanitizerOptions
+            {
+                AllowedTags = new HashSet<string>(
+                    [
+                        "a",
+                        "p",
+                        "br",
+                        "ol",
+                        "ul",
+                        "li",
+                        "pre",
+                        "code",
+                        "blockquote",
+                        "del",
+                        "strong",
+                        "em",
+                        "sub",
+                        "sup",
+                        "span",
+                    ],
+                    StringComparer.OrdinalIgnoreCase
+                ),
+                AllowedAttributes = new HashSet<string>(["href", "class"], StringComparer.OrdinalIgnoreCase),
+                AllowedSchemes = new HashSet<string>(["http", "https", "mailto"], StringComparer.OrdinalIgnoreCase),
+                UriAttributes = new HashSet<string>(["href"], StringComparer.OrdinalIgnoreCase),
+            }
+        );
         sanitizer.PostProcessNode += (_, arguments) =>
         {
             if (arguments.Node is IElement { LocalName: "a" } link)

@@ -17,13 +17,15 @@ public sealed class FormTokens(BlogSettings settings, TimeProvider clock)
     private readonly Signature _signature = new(settings, "comment-form");
 
     /// <summary>A token for who begins to write under a post.</summary>
-    public string For(PostId post) => _signature.Sign(string.Create(CultureInfo.InvariantCulture, $"{post}.{clock.GetUtcNow().ToUnixTimeSeconds()}"));
+    public string For(PostId post) =>
+        _signature.Sign(string.Create(CultureInfo.InvariantCulture, $"{post}.{clock.GetUtcNow().ToUnixTimeSeconds()}"));
 
     /// <summary>How long ago, in seconds, this token for this post was fetched. Null for none, one of another post, and one that has expired.</summary>
     public int? AgeOf(string? token, PostId post) =>
         _signature.Read(token)?.Split('.') is [var id, var second]
         && id == post.ToString()
-        && clock.GetUtcNow().ToUnixTimeSeconds() - long.Parse(second, CultureInfo.InvariantCulture) is >= 0 and var age && age <= Lifetime.TotalSeconds
+        && clock.GetUtcNow().ToUnixTimeSeconds() - long.Parse(second, CultureInfo.InvariantCulture) is >= 0 and var age
+        && age <= Lifetime.TotalSeconds
             ? (int)age
             : null;
 }

@@ -12,7 +12,8 @@ public sealed class SignedLinks(BlogSettings settings, TimeProvider clock)
     public static TimeSpan Lifetime { get; } = TimeSpan.FromDays(30);
 
     /// <summary>The token of an act on a comment: A-Z, a-z, 0-9, hyphen, underscore and dot. The same each time it is made.</summary>
-    public string Sign(LinkAction action, Comment comment) => _signature.Sign($"{action}.{comment.Key}", comment.Created + Lifetime);
+    public string Sign(LinkAction action, Comment comment) =>
+        _signature.Sign($"{action}.{comment.Key}", comment.Created + Lifetime);
 
     /// <summary>Reads a token from outside. False when it was not made here, was changed, or has expired; never throws.</summary>
     public bool TryRead(string? token, out LinkAction action, out CommentKey comment)

@@ -52,5 +52,6 @@ public readonly record struct ThreadPath
     /// <summary>The numbers with dots between.</summary>
     public override string ToString() => Text;
 
-    private static bool IsNumber(string part) => part.Length is > 0 and <= 8 && part[0] != '0' && part.All(char.IsAsciiDigit);
+    private static bool IsNumber(string part) =>
+        part.Length is > 0 and <= 8 && part[0] != '0' && part.All(char.IsAsciiDigit);
 }

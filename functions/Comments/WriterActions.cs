@@ -5,7 +5,12 @@ using ServerlessBlog.Texts;
 namespace ServerlessBlog.Comments;
 
 /// <summary>What the writer of a comment may do with it, by the link that came with it.</summary>
-public sealed class WriterActions(CommentTable comments, ModerationQueueClient queue, CommentModeration moderation, TimeProvider clock)
+public sealed class WriterActions(
+    CommentTable comments,
+    ModerationQueueClient queue,
+    CommentModeration moderation,
+    TimeProvider clock
+)
 {
     private const string Writer = "by its writer";
 
@@ -39,7 +44,17 @@ public sealed class WriterActions(CommentTable comments, ModerationQueueClient q
                 return new TextReference("wrong.too-late");
             }
 
-            if (await comments.ReviseAsync(read, comment with { NewText = accepted.Text, Revisions = comment.Revisions + 1 }, cancellationToken))
+            if (
+                await comments.ReviseAsync(
+                    read,
+                    comment with
+                    {
+                        NewText = accepted.Text,
+                        Revisions = comment.Revisions + 1,
+                    },
+                    cancellationToken
+                )
+            )
             {
                 await queue.SendAsync(key, cancellationToken);
                 return null;
@@ -50,7 +65,8 @@ public sealed class WriterActions(CommentTable comments, ModerationQueueClient q
     }
 
     /// <summary>Takes a comment back: nobody sees it any more.</summary>
-    public Task WithdrawAsync(CommentKey key, CancellationToken cancellationToken) => moderation.DecideAsync(key, CommentState.Trash, Writer, cancellationToken);
+    public Task WithdrawAsync(CommentKey key, CancellationToken cancellationToken) =>
+        moderation.DecideAsync(key, CommentState.Trash, Writer, cancellationToken);
 
     /// <summary>Takes a comment back, and leaves nothing of who wrote it and what: in the comment, in its history, in what moderators were told, in who is known.</summary>
     public async Task EraseAsync(CommentKey key, CancellationToken cancellationToken)

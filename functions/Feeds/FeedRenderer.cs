@@ -31,7 +31,11 @@ public sealed class FeedRenderer(PostLists lists, PostTable posts, PostBodyLoade
             return null;
         }
 
-        var body = await bodies.RenderAsync(post, LinkResolver.Elsewhere(post.Source, settings.BaseUrl, post.Path), cancellationToken);
+        var body = await bodies.RenderAsync(
+            post,
+            LinkResolver.Elsewhere(post.Source, settings.BaseUrl, post.Path),
+            cancellationToken
+        );
         return new FeedItem
         {
             Id = post.Id.ToString(),

@@ -10,6 +10,12 @@ public sealed class ReadFeed(PageResponder responder, FeedRenderer pages)
     /// <param name="cancellationToken">The reader has gone.</param>
     [Function(nameof(ReadFeed))]
     public Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "feed.xml")] HttpRequest request, CancellationToken cancellationToken) =>
-        responder.PageAsync(request, new PageRequest("feed", "/feed.xml", pages.RssAsync, ContentType: "application/rss+xml; charset=utf-8"), cancellationToken);
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "feed.xml")] HttpRequest request,
+        CancellationToken cancellationToken
+    ) =>
+        responder.PageAsync(
+            request,
+            new PageRequest("feed", "/feed.xml", pages.RssAsync, ContentType: "application/rss+xml; charset=utf-8"),
+            cancellationToken
+        );
 }

@@ -10,6 +10,12 @@ public sealed class ReadRobots(PageResponder responder, SitemapRenderer pages)
     /// <param name="cancellationToken">The reader has gone.</param>
     [Function(nameof(ReadRobots))]
     public Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "robots.txt")] HttpRequest request, CancellationToken cancellationToken) =>
-        responder.PageAsync(request, new PageRequest("robots", "/robots.txt", pages.RobotsAsync, ContentType: "text/plain; charset=utf-8"), cancellationToken);
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "robots.txt")] HttpRequest request,
+        CancellationToken cancellationToken
+    ) =>
+        responder.PageAsync(
+            request,
+            new PageRequest("robots", "/robots.txt", pages.RobotsAsync, ContentType: "text/plain; charset=utf-8"),
+            cancellationToken
+        );
 }

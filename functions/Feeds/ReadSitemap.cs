@@ -10,6 +10,17 @@ public sealed class ReadSitemap(PageResponder responder, SitemapRenderer pages)
     /// <param name="cancellationToken">The reader has gone.</param>
     [Function(nameof(ReadSitemap))]
     public Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "sitemap.xml")] HttpRequest request, CancellationToken cancellationToken) =>
-        responder.PageAsync(request, new PageRequest("sitemap", "/sitemap.xml", pages.SitemapAsync, ContentType: "application/xml; charset=utf-8"), cancellationToken);
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "sitemap.xml")] HttpRequest request,
+        CancellationToken cancellationToken
+    ) =>
+        responder.PageAsync(
+            request,
+            new PageRequest(
+                "sitemap",
+                "/sitemap.xml",
+                pages.SitemapAsync,
+                ContentType: "application/xml; charset=utf-8"
+            ),
+            cancellationToken
+        );
 }

@@ -24,7 +24,12 @@ internal static class Sitemap
     public static byte[] Write(string baseUrl, IEnumerable<(string Link, DateTimeOffset? Changed)> pages)
     {
         using var bytes = new MemoryStream();
-        using (var xml = XmlWriter.Create(bytes, new XmlWriterSettings { Encoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false) }))
+        using (
+            var xml = XmlWriter.Create(
+                bytes,
+                new XmlWriterSettings { Encoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false) }
+            )
+        )
         {
             xml.WriteStartElement("urlset", Namespace);
             var room = MaxBytes;
@@ -51,7 +56,11 @@ internal static class Sitemap
         xml.WriteElementString("loc", Namespace, address);
         if (changed is { } time)
         {
-            xml.WriteElementString("lastmod", Namespace, time.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture));
+            xml.WriteElementString(
+                "lastmod",
+                Namespace,
+                time.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture)
+            );
         }
 
         xml.WriteEndElement();

@@ -17,14 +17,29 @@ public sealed class SitemapRenderer(PostLists lists, BlogSettings settings)
     {
         var pages = lists.PagesAsync(MaxPages, cancellationToken);
         var posts = await lists.NewestAsync(0, Sitemap.MaxAddresses, cancellationToken);
-        (string, DateTimeOffset?) home = ("/", posts.Count == 0 ? null : posts.Take(ListPageRenderer.PageSize).Max(ChangeOf));
+        (string, DateTimeOffset?) home = (
+            "/",
+            posts.Count == 0 ? null : posts.Take(ListPageRenderer.PageSize).Max(ChangeOf)
+        );
         return new RenderedPage(
-            Sitemap.Write(settings.BaseUrl, [home, .. (await pages).Concat(posts).Select(post => (post.Path.Link, (DateTimeOffset?)ChangeOf(post)))]), Policy: null);
+            Sitemap.Write(
+                settings.BaseUrl,
+                [home, .. (await pages).Concat(posts).Select(post => (post.Path.Link, (DateTimeOffset?)ChangeOf(post)))]
+            ),
+            Policy: null
+        );
     }
 
     /// <summary>Everything may be read but what is private; the rest is in the map.</summary>
     public Task<RenderedPage?> RobotsAsync(CancellationToken cancellationToken) =>
-        Task.FromResult<RenderedPage?>(new RenderedPage(Encoding.UTF8.GetBytes($"User-agent: *\nDisallow: {AdminPaths.Home}/\nSitemap: {settings.BaseUrl}/sitemap.xml\n"), Policy: null));
+        Task.FromResult<RenderedPage?>(
+            new RenderedPage(
+                Encoding.UTF8.GetBytes(
+                    $"User-agent: *\nDisallow: {AdminPaths.Home}/\nSitemap: {settings.BaseUrl}/sitemap.xml\n"
+                ),
+                Policy: null
+            )
+        );
 
     private static DateTimeOffset ChangeOf(ListedPost post) => post.Updated > post.Date ? post.Updated : post.Date;
 }

@@ -13,6 +13,5 @@ public sealed record FunctionDeclaration(string Name, Attribute Trigger, string 
     /// <summary>The method of the class's instance, as a delegate of one of the three shapes.</summary>
     /// <exception cref="ArgumentException">The method has another shape.</exception>
     public TShape Bind<TShape>(IServiceProvider services)
-        where TShape : Delegate
-        => Method.CreateDelegate<TShape>(services.GetRequiredService(Type));
+        where TShape : Delegate => Method.CreateDelegate<TShape>(services.GetRequiredService(Type));
 }

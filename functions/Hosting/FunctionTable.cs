@@ -15,26 +15,46 @@ public sealed class FunctionTable
 
     /// <summary>Adds the function that <typeparamref name="T"/> declares.</summary>
     /// <exception cref="ArgumentException">The class does not declare exactly one function with one trigger.</exception>
-    public FunctionTable Add<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicMethods | DynamicallyAccessedMemberTypes.PublicConstructors)] T>()
+    public FunctionTable Add<
+        [DynamicallyAccessedMembers(
+            DynamicallyAccessedMemberTypes.PublicMethods | DynamicallyAccessedMemberTypes.PublicConstructors
+        )]
+            T
+    >()
         where T : class
     {
-        var methods = typeof(T).GetMethods().Where(method => method.GetCustomAttribute<FunctionAttribute>() is not null).ToList();
-        if (methods is not [var method]
+        var methods = typeof(T)
+            .GetMethods()
+            .Where(method => method.GetCustomAttribute<FunctionAttribute>() is not null)
+            .ToList();
+        if (
+            methods is not [var method]
             || method.GetParameters() is not [var first, ..]
-            || first.GetCustomAttributes().FirstOrDefault(IsTrigger) is not { } trigger)
+            || first.GetCustomAttributes().FirstOrDefault(IsTrigger) is not { } trigger
+        )
         {
-            throw new ArgumentException($"{typeof(T).Name} must have one method with [Function], whose first parameter has a trigger.");
+            throw new ArgumentException(
+                $"{typeof(T).Name} must have one method with [Function], whose first parameter has a trigger."
+            );
         }
 
-        _all.Add(new FunctionDeclaration(method.GetCustomAttribute<FunctionAttribute>()!.Name, trigger, first.Name!, typeof(T), method));
+        _all.Add(
+            new FunctionDeclaration(
+                method.GetCustomAttribute<FunctionAttribute>()!.Name,
+                trigger,
+                first.Name!,
+                typeof(T),
+                method
+            )
+        );
         _registrations.Add(static services => services.AddSingleton<T>());
         return this;
     }
 
     /// <summary>The functions with a trigger of this kind.</summary>
     public IEnumerable<(FunctionDeclaration Function, TTrigger Trigger)> With<TTrigger>()
-        where TTrigger : Attribute
-        => _all.Where(function => function.Trigger is TTrigger).Select(function => (function, (TTrigger)function.Trigger));
+        where TTrigger : Attribute =>
+        _all.Where(function => function.Trigger is TTrigger).Select(function => (function, (TTrigger)function.Trigger));
 
     /// <summary>Registers the table and the classes of its functions.</summary>
     public void AddTo(IServiceCollection services)
@@ -43,5 +63,6 @@ public sealed class FunctionTable
         _registrations.ForEach(register => register(services));
     }
 
-    private static bool IsTrigger(Attribute attribute) => attribute is HttpTriggerAttribute or QueueTriggerAttribute or TimerTriggerAttribute;
+    private static bool IsTrigger(Attribute attribute) =>
+        attribute is HttpTriggerAttribute or QueueTriggerAttribute or TimerTriggerAttribute;
 }

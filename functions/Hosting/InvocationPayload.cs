@@ -19,13 +19,15 @@ public static class InvocationPayload
     public const string Done = """{"Outputs":{},"Logs":[],"ReturnValue":null}""";
 
     /// <summary>Writes an envelope as the host does.</summary>
-    public static byte[] Write(string parameter, string message, long tries = 1) => JsonSerializer.SerializeToUtf8Bytes(
-        new JsonObject
-        {
-            ["Data"] = new JsonObject { [parameter] = JsonValue.Create(message).ToJsonString() },
-            ["Metadata"] = new JsonObject { ["DequeueCount"] = tries.ToString(CultureInfo.InvariantCulture) },
-        },
-        HostingJson.Default.JsonObject);
+    public static byte[] Write(string parameter, string message, long tries = 1) =>
+        JsonSerializer.SerializeToUtf8Bytes(
+            new JsonObject
+            {
+                ["Data"] = new JsonObject { [parameter] = JsonValue.Create(message).ToJsonString() },
+                ["Metadata"] = new JsonObject { ["DequeueCount"] = tries.ToString(CultureInfo.InvariantCulture) },
+            },
+            HostingJson.Default.JsonObject
+        );
 
     /// <summary>Reads the value of the trigger's parameter: a message's text, or a timer's JSON.</summary>
     /// <exception cref="InvocationPayloadException">Not an envelope, or without this parameter.</exception>
@@ -52,7 +54,12 @@ public static class InvocationPayload
     public static int TryOf(ReadOnlySpan<byte> envelope) =>
         JsonNode.Parse(envelope) is JsonObject all
         && all["Metadata"] is JsonObject metadata
-        && int.TryParse(metadata["DequeueCount"]?.ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out var count)
+        && int.TryParse(
+            metadata["DequeueCount"]?.ToString(),
+            NumberStyles.None,
+            CultureInfo.InvariantCulture,
+            out var count
+        )
             ? count
             : 1;
 

@@ -38,7 +38,8 @@ public static partial class ParentProcess
             },
             null,
             Interval,
-            Interval);
+            Interval
+        );
     }
 
     [LibraryImport("libc", EntryPoint = "getppid")]

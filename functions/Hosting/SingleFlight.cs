@@ -14,7 +14,9 @@ public sealed class SingleFlight<TKey, TValue>
     /// <param name="make">Makes it; its exception goes to all who wait.</param>
     /// <param name="cancellationToken">Ends the waiting, not the making: others may wait for it too.</param>
     public Task<TValue> GetAsync(TKey key, Func<TKey, Task<TValue>> make, CancellationToken cancellationToken) =>
-        _making.GetOrAdd(key, missing => new Lazy<Task<TValue>>(() => MakeAsync(missing, make))).Value.WaitAsync(cancellationToken);
+        _making
+            .GetOrAdd(key, missing => new Lazy<Task<TValue>>(() => MakeAsync(missing, make)))
+            .Value.WaitAsync(cancellationToken);
 
     private async Task<TValue> MakeAsync(TKey key, Func<TKey, Task<TValue>> make)
     {

@@ -6,8 +6,8 @@ namespace ServerlessBlog.Hosting;
 /// <summary>Calls queue and timer functions from the host's envelope: the same way for the custom handler and the local host. Why a message failed is noted.</summary>
 public sealed class TriggerInvoker(FunctionTable table, IServiceProvider services, FailureRecorder failures)
 {
-    private readonly Dictionary<string, Func<ReadOnlyMemory<byte>, CancellationToken, Task>> _calls = table.All
-        .Where(function => function.Trigger is not HttpTriggerAttribute)
+    private readonly Dictionary<string, Func<ReadOnlyMemory<byte>, CancellationToken, Task>> _calls = table
+        .All.Where(function => function.Trigger is not HttpTriggerAttribute)
         .ToDictionary(function => function.Name, function => Call(function, services, failures));
 
     /// <summary>The names that <see cref="InvokeAsync"/> knows.</summary>
@@ -19,7 +19,11 @@ public sealed class TriggerInvoker(FunctionTable table, IServiceProvider service
     public Task InvokeAsync(string name, ReadOnlyMemory<byte> envelope, CancellationToken cancellationToken) =>
         _calls[name](envelope, cancellationToken);
 
-    private static Func<ReadOnlyMemory<byte>, CancellationToken, Task> Call(FunctionDeclaration function, IServiceProvider services, FailureRecorder failures)
+    private static Func<ReadOnlyMemory<byte>, CancellationToken, Task> Call(
+        FunctionDeclaration function,
+        IServiceProvider services,
+        FailureRecorder failures
+    )
     {
         if (function.Trigger is not QueueTriggerAttribute { QueueName: var queue })
         {
@@ -35,7 +39,9 @@ public sealed class TriggerInvoker(FunctionTable table, IServiceProvider service
         return (envelope, cancellationToken) =>
         {
             var message = InvocationPayload.Read(envelope.Span, function.Parameter);
-            return failures.CallAsync(queue, message, InvocationPayload.TryOf(envelope.Span), () => onMessage(message, cancellationToken));
+            return failures.CallAsync(queue, message, InvocationPayload.TryOf(envelope.Span), () =>
+                onMessage(message, cancellationToken)
+            );
         };
     }
 }

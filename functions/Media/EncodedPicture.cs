@@ -5,4 +5,9 @@ namespace ServerlessBlog.Media;
 /// <param name="Full">In its own size.</param>
 /// <param name="ContentType">Of <paramref name="Full"/>.</param>
 /// <param name="Smaller">WebP, for each of <see cref="Picture.Widths"/>.</param>
-public sealed record EncodedPicture(Picture Picture, byte[] Full, string ContentType, IReadOnlyDictionary<int, byte[]> Smaller);
+public sealed record EncodedPicture(
+    Picture Picture,
+    byte[] Full,
+    string ContentType,
+    IReadOnlyDictionary<int, byte[]> Smaller
+);

@@ -21,7 +21,11 @@ public sealed class MediaFiles(BlogStorage storage)
         try
         {
             var properties = (await BlobOf(path).GetPropertiesAsync(cancellationToken: cancellationToken)).Value;
-            return new MediaInfo(TypeOf(path, properties.ContentType), properties.ContentLength, properties.ETag.ToString());
+            return new MediaInfo(
+                TypeOf(path, properties.ContentType),
+                properties.ContentLength,
+                properties.ETag.ToString()
+            );
         }
         catch (RequestFailedException gone) when (gone.Status is 404 or 400)
         {
@@ -41,8 +45,16 @@ public sealed class MediaFiles(BlogStorage storage)
     {
         try
         {
-            var options = new BlobDownloadOptions { Conditions = new BlobRequestConditions { IfMatch = new ETag(info.Version) } };
-            return (await storage.Container(path.Container).GetBlobClient(path.Name).DownloadContentAsync(options, cancellationToken)).Value.Content.ToArray();
+            var options = new BlobDownloadOptions
+            {
+                Conditions = new BlobRequestConditions { IfMatch = new ETag(info.Version) },
+            };
+            return (
+                await storage
+                    .Container(path.Container)
+                    .GetBlobClient(path.Name)
+                    .DownloadContentAsync(options, cancellationToken)
+            ).Value.Content.ToArray();
         }
         catch (RequestFailedException changed) when (changed.Status is 404 or 412)
         {
@@ -59,9 +71,17 @@ public sealed class MediaFiles(BlogStorage storage)
             {
                 HttpHeaders = new BlobHttpHeaders { ContentType = path.TypeByName ?? Unknown },
                 Conditions = new BlobRequestConditions { IfNoneMatch = ETag.All },
-                TransferOptions = new StorageTransferOptions { InitialTransferSize = BlockBytes, MaximumTransferSize = BlockBytes, MaximumConcurrency = 1 },
+                TransferOptions = new StorageTransferOptions
+                {
+                    InitialTransferSize = BlockBytes,
+                    MaximumTransferSize = BlockBytes,
+                    MaximumConcurrency = 1,
+                },
             };
-            await storage.Container(path.Container).GetBlobClient(path.Name).UploadAsync(content, options, cancellationToken);
+            await storage
+                .Container(path.Container)
+                .GetBlobClient(path.Name)
+                .UploadAsync(content, options, cancellationToken);
             return true;
         }
         catch (RequestFailedException taken) when (taken.Status is 409 or 412)
@@ -71,14 +91,28 @@ public sealed class MediaFiles(BlogStorage storage)
     }
 
     /// <summary>Opens a blob of this version. Null when it is not there, or is another one by now.</summary>
-    internal static async Task<MediaContent?> OpenAsync(BlobClient blob, string? version, CancellationToken cancellationToken)
+    internal static async Task<MediaContent?> OpenAsync(
+        BlobClient blob,
+        string? version,
+        CancellationToken cancellationToken
+    )
     {
         try
         {
             var properties = (await blob.GetPropertiesAsync(Conditions(version), cancellationToken)).Value;
-            var options = new BlobOpenReadOptions(allowModifications: false) { BufferSize = BufferBytes, Conditions = Conditions(properties.ETag.ToString()) };
-            var content = properties.ContentLength == 0 ? Stream.Null : await blob.OpenReadAsync(options, cancellationToken);
-            return new MediaContent(content, properties.ContentType, properties.LastModified, properties.ETag.ToString("H"));
+            var options = new BlobOpenReadOptions(allowModifications: false)
+            {
+                BufferSize = BufferBytes,
+                Conditions = Conditions(properties.ETag.ToString()),
+            };
+            var content =
+                properties.ContentLength == 0 ? Stream.Null : await blob.OpenReadAsync(options, cancellationToken);
+            return new MediaContent(
+                content,
+                properties.ContentType,
+                properties.LastModified,
+                properties.ETag.ToString("H")
+            );
         }
         catch (RequestFailedException gone) when (gone.Status is 404 or 412)
         {
@@ -86,9 +120,11 @@ public sealed class MediaFiles(BlogStorage storage)
         }
     }
 
-    private static BlobRequestConditions Conditions(string? version) => new() { IfMatch = version is null ? null : new ETag(version) };
+    private static BlobRequestConditions Conditions(string? version) =>
+        new() { IfMatch = version is null ? null : new ETag(version) };
 
     private BlobClient BlobOf(MediaPath path) => storage.ContainerForReaders(path.Container).GetBlobClient(path.Name);
 
-    private static string TypeOf(MediaPath path, string? uploaded) => uploaded is not (null or "" or Unknown) ? uploaded : path.TypeByName ?? Unknown;
+    private static string TypeOf(MediaPath path, string? uploaded) =>
+        uploaded is not (null or "" or Unknown) ? uploaded : path.TypeByName ?? Unknown;
 }

@@ -10,8 +10,15 @@ public sealed record MediaInfo(string ContentType, long Length, string Version)
     /// Whether it goes out only as made anew, without what cameras write into it. Drawings (SVG), icons and GIFs hold nothing of the kind and go
     /// out as they are.
     /// </summary>
-    public bool IsPhoto => ContentType.StartsWith("image/", StringComparison.OrdinalIgnoreCase)
+    public bool IsPhoto =>
+        ContentType.StartsWith("image/", StringComparison.OrdinalIgnoreCase)
         && !AsTheyAre.Contains(ContentType.Split(';')[0].Trim(), StringComparer.OrdinalIgnoreCase);
 
-    private static readonly string[] AsTheyAre = ["image/svg+xml", "image/gif", "image/x-icon", "image/vnd.microsoft.icon"];
+    private static readonly string[] AsTheyAre =
+    [
+        "image/svg+xml",
+        "image/gif",
+        "image/x-icon",
+        "image/vnd.microsoft.icon",
+    ];
 }

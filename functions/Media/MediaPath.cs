@@ -16,7 +16,14 @@ public readonly record struct MediaPath
     /// <summary>With what phones and cameras write, so that it is not taken for something harmless.</summary>
     private static readonly FileExtensionContentTypeProvider Types = new()
     {
-        Mappings = { [".avif"] = "image/avif", [".dng"] = "image/x-adobe-dng", [".heic"] = "image/heic", [".heif"] = "image/heif", [".jxl"] = "image/jxl" },
+        Mappings =
+        {
+            [".avif"] = "image/avif",
+            [".dng"] = "image/x-adobe-dng",
+            [".heic"] = "image/heic",
+            [".heif"] = "image/heif",
+            [".jxl"] = "image/jxl",
+        },
     };
 
     private readonly string? _container;
@@ -34,21 +41,28 @@ public readonly record struct MediaPath
     public string Link => $"/{Container}/{string.Join('/', Name.Split('/').Select(Uri.EscapeDataString))}";
 
     /// <summary>Whether every page depends on it.</summary>
-    public bool IsTheme => Container == StorageNames.Media && Name.StartsWith(ThemeFiles.Folder, StringComparison.Ordinal);
+    public bool IsTheme =>
+        Container == StorageNames.Media && Name.StartsWith(ThemeFiles.Folder, StringComparison.Ordinal);
 
     /// <summary>The type that its name says; null when that says nothing.</summary>
     public string? TypeByName => Types.TryGetContentType(Name, out var type) ? type : null;
 
     /// <summary>Whether its name says that it is a picture, sound, a film or PDF.</summary>
-    public bool IsForReaders => TypeByName is { } type && (
-        type.StartsWith("image/", StringComparison.Ordinal) || type.StartsWith("audio/", StringComparison.Ordinal)
-        || type.StartsWith("video/", StringComparison.Ordinal) || type == "application/pdf");
+    public bool IsForReaders =>
+        TypeByName is { } type
+        && (
+            type.StartsWith("image/", StringComparison.Ordinal)
+            || type.StartsWith("audio/", StringComparison.Ordinal)
+            || type.StartsWith("video/", StringComparison.Ordinal)
+            || type == "application/pdf"
+        );
 
     /// <summary>A blob of the author's. False when it is none for readers, as drafts are not.</summary>
     public static bool TryOfBlob(string container, string name, out MediaPath path)
     {
         var wanted = new MediaPath(container, name);
-        var valid = name.Length is > 0 and <= MaxLength
+        var valid =
+            name.Length is > 0 and <= MaxLength
             && (container == StorageNames.Media || (container == StorageNames.Posts && wanted.IsForReaders));
         path = valid ? wanted : default;
         return valid;

@@ -56,5 +56,8 @@ public sealed class MediaUploads(MediaFiles files)
         };
     }
 
-    private static MediaPath PathOf(MediaName name) => MediaPath.TryOfBlob(StorageNames.Media, name.ToString(), out var path) ? path : throw new InvalidDataException($"{name} names no file.");
+    private static MediaPath PathOf(MediaName name) =>
+        MediaPath.TryOfBlob(StorageNames.Media, name.ToString(), out var path)
+            ? path
+            : throw new InvalidDataException($"{name} names no file.");
 }

@@ -35,16 +35,28 @@ internal static class PictureEncoder
         using var codec = SKCodec.Create(data);
         if (codec is null)
         {
-            return (null, "this picture is of no kind that can be cleaned of what cameras write into it: save it as JPEG, PNG or WebP.");
+            return (
+                null,
+                "this picture is of no kind that can be cleaned of what cameras write into it: save it as JPEG, PNG or WebP."
+            );
         }
 
         var (width, height) = (codec.Info.Width, codec.Info.Height);
         if ((long)width * height > MaxPixels)
         {
-            return (null, $"the picture has {width} × {height} pixels: make it smaller, at most {MaxPixels / 1_000_000} million.");
+            return (
+                null,
+                $"the picture has {width} × {height} pixels: make it smaller, at most {MaxPixels / 1_000_000} million."
+            );
         }
 
-        var info = new SKImageInfo(width, height, SKColorType.Rgba8888, codec.Info.IsOpaque ? SKAlphaType.Opaque : SKAlphaType.Premul, SKColorSpace.CreateSrgb());
+        var info = new SKImageInfo(
+            width,
+            height,
+            SKColorType.Rgba8888,
+            codec.Info.IsOpaque ? SKAlphaType.Opaque : SKAlphaType.Premul,
+            SKColorSpace.CreateSrgb()
+        );
         using var drawn = new SKBitmap(info);
         if (codec.GetPixels(info, drawn.GetPixels()) != SKCodecResult.Success)
         {
@@ -60,9 +72,19 @@ internal static class PictureEncoder
         var (full, type) = Full(drawn, format);
         var smaller = new Dictionary<int, byte[]>();
         using var image = SKImage.FromBitmap(drawn);
-        foreach (var width in drawn.Width > Widths[0] ? Widths.Where(width => width < drawn.Width).Append(Math.Min(drawn.Width, Widths[^1])).Distinct() : [])
+        foreach (
+            var width in drawn.Width > Widths[0]
+                ? Widths.Where(width => width < drawn.Width).Append(Math.Min(drawn.Width, Widths[^1])).Distinct()
+                : []
+        )
         {
-            var size = new SKImageInfo(width, Math.Max(1, (int)Math.Round((double)drawn.Height * width / drawn.Width)), drawn.ColorType, drawn.AlphaType, drawn.ColorSpace);
+            var size = new SKImageInfo(
+                width,
+                Math.Max(1, (int)Math.Round((double)drawn.Height * width / drawn.Width)),
+                drawn.ColorType,
+                drawn.AlphaType,
+                drawn.ColorSpace
+            );
             using var scaled = new SKBitmap(size);
             smaller[width] = image.ScalePixels(scaled.PeekPixels(), Sampling)
                 ? Webp(scaled, isDrawing: format == SKEncodedImageFormat.Png)
@@ -70,15 +92,21 @@ internal static class PictureEncoder
         }
 
         var hash = Base64Url.EncodeToString(SHA256.HashData(full).AsSpan(0, 12));
-        return new EncodedPicture(new Picture(hash, drawn.Width, drawn.Height, [.. smaller.Keys.Order()]), full, type, smaller);
+        return new EncodedPicture(
+            new Picture(hash, drawn.Width, drawn.Height, [.. smaller.Keys.Order()]),
+            full,
+            type,
+            smaller
+        );
     }
 
-    private static (byte[] Bytes, string Type) Full(SKBitmap drawn, SKEncodedImageFormat format) => format switch
-    {
-        SKEncodedImageFormat.Jpeg => (Encode(drawn, SKEncodedImageFormat.Jpeg, JpegQuality), "image/jpeg"),
-        SKEncodedImageFormat.Webp => (Encode(drawn, SKEncodedImageFormat.Webp, FullWebpQuality), "image/webp"),
-        _ => (Encode(drawn, SKEncodedImageFormat.Png, 100), "image/png"),
-    };
+    private static (byte[] Bytes, string Type) Full(SKBitmap drawn, SKEncodedImageFormat format) =>
+        format switch
+        {
+            SKEncodedImageFormat.Jpeg => (Encode(drawn, SKEncodedImageFormat.Jpeg, JpegQuality), "image/jpeg"),
+            SKEncodedImageFormat.Webp => (Encode(drawn, SKEncodedImageFormat.Webp, FullWebpQuality), "image/webp"),
+            _ => (Encode(drawn, SKEncodedImageFormat.Png, 100), "image/png"),
+        };
 
     private static byte[] Webp(SKBitmap drawn, bool isDrawing)
     {
@@ -96,7 +124,8 @@ internal static class PictureEncoder
     private static byte[] Encode(SKBitmap drawn, SKEncodedImageFormat format, int quality)
     {
         using var encoded = drawn.Encode(format, quality);
-        return encoded?.ToArray() ?? throw new InvalidOperationException($"The picture could not be written as {format}.");
+        return encoded?.ToArray()
+            ?? throw new InvalidOperationException($"The picture could not be written as {format}.");
     }
 
     /// <summary>Turned as the camera says (Exif 2.32, tag 0x0112). Null when it is the right way up.</summary>
@@ -107,20 +136,27 @@ internal static class PictureEncoder
             return null;
         }
 
-        var isOnItsSide = origin is SKEncodedOrigin.LeftTop or SKEncodedOrigin.RightTop or SKEncodedOrigin.RightBottom or SKEncodedOrigin.LeftBottom;
+        var isOnItsSide =
+            origin
+            is SKEncodedOrigin.LeftTop
+                or SKEncodedOrigin.RightTop
+                or SKEncodedOrigin.RightBottom
+                or SKEncodedOrigin.LeftBottom;
         var (width, height) = isOnItsSide ? (drawn.Height, drawn.Width) : (drawn.Width, drawn.Height);
         var upright = new SKBitmap(drawn.Info.WithSize(width, height));
         using var canvas = new SKCanvas(upright);
-        canvas.SetMatrix(origin switch
-        {
-            SKEncodedOrigin.TopRight => new SKMatrix(-1, 0, width, 0, 1, 0, 0, 0, 1),
-            SKEncodedOrigin.BottomRight => new SKMatrix(-1, 0, width, 0, -1, height, 0, 0, 1),
-            SKEncodedOrigin.BottomLeft => new SKMatrix(1, 0, 0, 0, -1, height, 0, 0, 1),
-            SKEncodedOrigin.LeftTop => new SKMatrix(0, 1, 0, 1, 0, 0, 0, 0, 1),
-            SKEncodedOrigin.RightTop => new SKMatrix(0, -1, width, 1, 0, 0, 0, 0, 1),
-            SKEncodedOrigin.RightBottom => new SKMatrix(0, -1, width, -1, 0, height, 0, 0, 1),
-            _ => new SKMatrix(0, 1, 0, -1, 0, height, 0, 0, 1),
-        });
+        canvas.SetMatrix(
+            origin switch
+            {
+                SKEncodedOrigin.TopRight => new SKMatrix(-1, 0, width, 0, 1, 0, 0, 0, 1),
+                SKEncodedOrigin.BottomRight => new SKMatrix(-1, 0, width, 0, -1, height, 0, 0, 1),
+                SKEncodedOrigin.BottomLeft => new SKMatrix(1, 0, 0, 0, -1, height, 0, 0, 1),
+                SKEncodedOrigin.LeftTop => new SKMatrix(0, 1, 0, 1, 0, 0, 0, 0, 1),
+                SKEncodedOrigin.RightTop => new SKMatrix(0, -1, width, 1, 0, 0, 0, 0, 1),
+                SKEncodedOrigin.RightBottom => new SKMatrix(0, -1, width, -1, 0, height, 0, 0, 1),
+                _ => new SKMatrix(0, 1, 0, -1, 0, height, 0, 0, 1),
+            }
+        );
         canvas.DrawBitmap(drawn, 0, 0, SKSamplingOptions.Default);
         return upright;
     }

@@ -51,7 +51,11 @@ public sealed class PictureVariants(MediaFiles photos, PictureFiles files) : IDi
     {
         if (info.Length > PictureEncoder.MaxBytes)
         {
-            return await RefuseAsync(photo, info, $"the picture has {info.Length:N0} bytes: make it smaller, at most {PictureEncoder.MaxBytes:N0} (25 MiB).");
+            return await RefuseAsync(
+                photo,
+                info,
+                $"the picture has {info.Length:N0} bytes: make it smaller, at most {PictureEncoder.MaxBytes:N0} (25 MiB)."
+            );
         }
 
         await _drawing.WaitAsync();

@@ -43,7 +43,9 @@ public sealed class ThemeFiles(BlogStorage storage)
         try
         {
             var options = new BlobDownloadOptions { Range = new HttpRange(0, MaxBytes + 1) };
-            var file = (await _container.GetBlobClient(Folder + name).DownloadContentAsync(options, cancellationToken)).Value.Content;
+            var file = (await _container.GetBlobClient(Folder + name).DownloadContentAsync(options, cancellationToken))
+                .Value
+                .Content;
             return file.ToMemory().Length <= MaxBytes ? file.ToString().TrimStart('\uFEFF') : null;
         }
         catch (RequestFailedException none) when (none.Status is 404 or 416)

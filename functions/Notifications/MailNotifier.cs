@@ -51,7 +51,10 @@ internal sealed partial class MailNotifier : INotifier
         using var client = new Client();
         try
         {
-            await using var connection = await Connection.OpenAsync(new DnsEndPoint(_server.IdnHost, _port), either.Token);
+            await using var connection = await Connection.OpenAsync(
+                new DnsEndPoint(_server.IdnHost, _port),
+                either.Token
+            );
             await OpenAsync(client, connection, either.Token);
             await client.SendAsync(mail, either.Token);
             if (client.Refused.Count > 0)
@@ -86,7 +89,9 @@ internal sealed partial class MailNotifier : INotifier
         // Whoever stands between can strike STARTTLS from what the server offers.
         if (!client.IsSecure && !_server.IsLoopback)
         {
-            throw new NotifierException($"{Where} offers no TLS, and the password is not sent without. Use smtps:// or another port.");
+            throw new NotifierException(
+                $"{Where} offers no TLS, and the password is not sent without. Use smtps:// or another port."
+            );
         }
 
         await client.AuthenticateAsync(Encoding.UTF8, user.Name, user.Password, cancellationToken);
@@ -99,16 +104,21 @@ internal sealed partial class MailNotifier : INotifier
         {
             await client.DisconnectAsync(quit: true, cancellationToken);
         }
-        catch (Exception problem) when (problem is OperationCanceledException || IsOfMail(problem))
-        {
-        }
+        catch (Exception problem) when (problem is OperationCanceledException || IsOfMail(problem)) { }
     }
 
-    private static bool IsOfMail(Exception problem) => problem
-        is SocketException or IOException or TimeoutException
-        or CommandException or ProtocolException or ServiceNotConnectedException
-        or AuthenticationException or SslHandshakeException or System.Security.Authentication.AuthenticationException
-        or NotSupportedException; // the server lacks what the mail needs, or AUTH
+    private static bool IsOfMail(Exception problem) =>
+        problem
+            is SocketException
+                or IOException
+                or TimeoutException
+                or CommandException
+                or ProtocolException
+                or ServiceNotConnectedException
+                or AuthenticationException
+                or SslHandshakeException
+                or System.Security.Authentication.AuthenticationException
+                or NotSupportedException; // the server lacks what the mail needs, or AUTH
 
     private static (string Name, string Password)? UserIn(Uri server)
     {
@@ -131,14 +141,21 @@ internal sealed partial class MailNotifier : INotifier
 
         string[] forms =
         [
-            Base64($"\0{user.Name}\0{user.Password}"), Base64(user.Password), user.Password, Uri.EscapeDataString(user.Password), _server.UserInfo,
+            Base64($"\0{user.Name}\0{user.Password}"),
+            Base64(user.Password),
+            user.Password,
+            Uri.EscapeDataString(user.Password),
+            _server.UserInfo,
         ];
         return forms.Aggregate(text, (hidden, form) => hidden.Replace(form, "…", StringComparison.Ordinal));
     }
 
     private static string Base64(string text) => Convert.ToBase64String(Encoding.UTF8.GetBytes(text));
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The mail server refused {Refused} of the people of notice {Id}, with {Status}; the others were told.")]
+    [LoggerMessage(
+        Level = LogLevel.Warning,
+        Message = "The mail server refused {Refused} of the people of notice {Id}, with {Status}; the others were told."
+    )]
     private partial void LogRefused(int refused, string id, SmtpStatusCode status);
 
     /// <summary>
@@ -150,7 +167,11 @@ internal sealed partial class MailNotifier : INotifier
 
         public List<SmtpStatusCode> Refused { get; } = [];
 
-        protected override void OnRecipientNotAccepted(MimeKit.MimeMessage message, MimeKit.MailboxAddress mailbox, SmtpResponse response)
+        protected override void OnRecipientNotAccepted(
+            MimeKit.MimeMessage message,
+            MimeKit.MailboxAddress mailbox,
+            SmtpResponse response
+        )
         {
             if ((int)response.StatusCode < 500)
             {
@@ -161,9 +182,11 @@ internal sealed partial class MailNotifier : INotifier
             Refused.Add(response.StatusCode);
         }
 
-        protected override void OnNoRecipientsAccepted(MimeKit.MimeMessage message) => throw new SmtpCommandException(
-            SmtpErrorCode.RecipientNotAccepted,
-            _last?.StatusCode ?? SmtpStatusCode.TransactionFailed,
-            _last?.Response ?? "Nobody was accepted.");
+        protected override void OnNoRecipientsAccepted(MimeKit.MimeMessage message) =>
+            throw new SmtpCommandException(
+                SmtpErrorCode.RecipientNotAccepted,
+                _last?.StatusCode ?? SmtpStatusCode.TransactionFailed,
+                _last?.Response ?? "Nobody was accepted."
+            );
     }
 }

@@ -48,7 +48,9 @@ public sealed record Notification
     {
         Id = IsId(id) ? id : throw new ArgumentException($"'{id}' is not a notice's id.", nameof(id));
         Subject = PlainText.OneLine(subject, MaxSubjectLength);
-        To = to.Count is > 0 and <= MaxPeople ? to : throw new ArgumentException($"A notice is for 1 to {MaxPeople} people, not {to.Count}.", nameof(to));
+        To = to.Count is > 0 and <= MaxPeople
+            ? to
+            : throw new ArgumentException($"A notice is for 1 to {MaxPeople} people, not {to.Count}.", nameof(to));
         Created = created;
     }
 
@@ -63,12 +65,15 @@ public sealed record Notification
     public string Text
     {
         get;
-        internal init => field = value.Length <= MaxTextLength
-            ? PlainText.Clean(value)
-            : throw new ArgumentException($"A notice's text has at most {MaxTextLength} characters, not {value.Length}.", nameof(value));
-    }
-
-    = "";
+        internal init =>
+            field =
+                value.Length <= MaxTextLength
+                    ? PlainText.Clean(value)
+                    : throw new ArgumentException(
+                        $"A notice's text has at most {MaxTextLength} characters, not {value.Length}.",
+                        nameof(value)
+                    );
+    } = "";
 
     /// <summary>Who is told.</summary>
     public IReadOnlyList<Person> To { get; }
@@ -107,26 +112,47 @@ public sealed record Notification
 
     /// <summary>Says whether text is an id, see <see cref="Id"/>.</summary>
     public static bool IsId([NotNullWhen(true)] string? text) =>
-        text is { Length: > 0 and <= MaxIdLength } && text.All(letter => char.IsAsciiLetterLower(letter) || char.IsAsciiDigit(letter) || letter == '-');
+        text is { Length: > 0 and <= MaxIdLength }
+        && text.All(letter => char.IsAsciiLetterLower(letter) || char.IsAsciiDigit(letter) || letter == '-');
 
     /// <summary>May a delivery try it now? Not before its time, not while another has it, and never when it is settled.</summary>
-    internal bool IsDue(DateTimeOffset now) => State switch
-    {
-        NotificationState.Waiting => NotBefore is not { } time || time <= now,
-        NotificationState.Sending => SendingUntil is not { } end || end <= now,
-        _ => false,
-    };
+    internal bool IsDue(DateTimeOffset now) =>
+        State switch
+        {
+            NotificationState.Waiting => NotBefore is not { } time || time <= now,
+            NotificationState.Sending => SendingUntil is not { } end || end <= now,
+            _ => false,
+        };
 
     /// <summary>Was it cut off while it was sent, so late that it is not tried again? Else one that ends the process would be tried for ever.</summary>
-    internal bool IsCutOffForGood(DateTimeOffset now) => State == NotificationState.Sending && IsDue(now) && now - Created >= Patience;
+    internal bool IsCutOffForGood(DateTimeOffset now) =>
+        State == NotificationState.Sending && IsDue(now) && now - Created >= Patience;
 
     internal Notification Claimed(DateTimeOffset now) =>
-        this with { State = NotificationState.Sending, SendingUntil = now + ClaimTime, NotBefore = null, Attempts = Attempts + 1 };
+        this with
+        {
+            State = NotificationState.Sending,
+            SendingUntil = now + ClaimTime,
+            NotBefore = null,
+            Attempts = Attempts + 1,
+        };
 
     internal Notification Told() => this with { State = NotificationState.Sent, SendingUntil = null };
 
     /// <summary>Waiting for its backoff to end or, when patience is over, failed.</summary>
-    internal Notification NotTold(string problem, DateTimeOffset now) => now - Created < Patience
-        ? this with { State = NotificationState.Waiting, SendingUntil = null, NotBefore = now + Backoff, LastProblem = problem }
-        : this with { State = NotificationState.Failed, SendingUntil = null, LastProblem = problem };
+    internal Notification NotTold(string problem, DateTimeOffset now) =>
+        now - Created < Patience
+            ? this with
+            {
+                State = NotificationState.Waiting,
+                SendingUntil = null,
+                NotBefore = now + Backoff,
+                LastProblem = problem,
+            }
+            : this with
+            {
+                State = NotificationState.Failed,
+                SendingUntil = null,
+                LastProblem = problem,
+            };
 }

@@ -16,7 +16,9 @@ internal sealed class NotificationMail(BlogSettings settings)
         var mail = new MimeMessage();
         try
         {
-            mail.From.Add(Mailbox(settings.Title, settings.Authors.Count > 0 ? settings.Authors[0].Mail : $"noreply@{Host}"));
+            mail.From.Add(
+                Mailbox(settings.Title, settings.Authors.Count > 0 ? settings.Authors[0].Mail : $"noreply@{Host}")
+            );
             mail.To.AddRange(notification.To.Select(person => Mailbox(person.Name, person.Mail)));
         }
         catch (ParseException)
@@ -36,10 +38,14 @@ internal sealed class NotificationMail(BlogSettings settings)
     }
 
     /// <summary>The blog's host: an IPv6 address in its brackets.</summary>
-    private string Host => new Uri(settings.BaseUrl) is var address && address.HostNameType == UriHostNameType.IPv6 ? address.Host : address.IdnHost;
+    private string Host =>
+        new Uri(settings.BaseUrl) is var address && address.HostNameType == UriHostNameType.IPv6
+            ? address.Host
+            : address.IdnHost;
 
     /// <exception cref="ParseException">The address is none: it must be one line and name a host.</exception>
-    private static MailboxAddress Mailbox(string name, string mail) => mail.Contains('@', StringComparison.Ordinal) && !mail.Any(char.IsControl)
-        ? new MailboxAddress(Encoding.UTF8, PlainText.OneLine(name, MaxNameLength), mail)
-        : throw new ParseException("Not an address.", 0, 0);
+    private static MailboxAddress Mailbox(string name, string mail) =>
+        mail.Contains('@', StringComparison.Ordinal) && !mail.Any(char.IsControl)
+            ? new MailboxAddress(Encoding.UTF8, PlainText.OneLine(name, MaxNameLength), mail)
+            : throw new ParseException("Not an address.", 0, 0);
 }

@@ -14,5 +14,6 @@ public sealed class NotificationOutbox(NotificationTable notifications, Notifica
 
     /// <summary>Takes a notice back, sent or not; what was mailed stays mailed. Taking it back again changes nothing.</summary>
     /// <exception cref="Azure.RequestFailedException">Storage refused or was not reached; it may be gone all the same.</exception>
-    public Task WithdrawAsync(string id, CancellationToken cancellationToken) => notifications.RemoveAsync(id, cancellationToken);
+    public Task WithdrawAsync(string id, CancellationToken cancellationToken) =>
+        notifications.RemoveAsync(id, cancellationToken);
 }

@@ -17,5 +17,10 @@ public sealed class NotificationQueueClient(BlogStorage storage)
     /// <param name="cancellationToken">Stops sending; the message may have been sent.</param>
     /// <exception cref="Azure.RequestFailedException">Storage refused or was not reached; the message may have been sent.</exception>
     public Task SendAsync(string id, TimeSpan? delay, CancellationToken cancellationToken) =>
-        _queue.SendMessageAsync(id, visibilityTimeout: delay, timeToLive: ForEver, cancellationToken: cancellationToken);
+        _queue.SendMessageAsync(
+            id,
+            visibilityTimeout: delay,
+            timeToLive: ForEver,
+            cancellationToken: cancellationToken
+        );
 }

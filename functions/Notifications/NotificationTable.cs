@@ -33,21 +33,33 @@ public sealed class NotificationTable(BlogStorage storage)
     public async Task<Versioned<Notification>?> FindAsync(string id, CancellationToken cancellationToken)
     {
         var found = await _table.GetEntityIfExistsAsync<TableEntity>(id, Key, cancellationToken: cancellationToken);
-        return found.HasValue ? new Versioned<Notification>(NoticeIn(found.Value!), found.Value!.ETag.ToString()) : null;
+        return found.HasValue
+            ? new Versioned<Notification>(NoticeIn(found.Value!), found.Value!.ETag.ToString())
+            : null;
     }
 
     /// <summary>Replaces the notice if nobody has since it was read, and answers it with its new version. Null when somebody has.</summary>
     /// <remarks>Null also when our own write did it, and its answer was lost before the client tried again.</remarks>
     /// <exception cref="RequestFailedException">Storage refused or was not reached; it may have been replaced.</exception>
-    public async Task<Versioned<Notification>?> ReplaceAsync(Versioned<Notification> read, Notification notification, CancellationToken cancellationToken) =>
-        await Row.TrySubmitAsync(_table, [Row.Write(RowOf(notification), read.Version)], cancellationToken) is { } version
+    public async Task<Versioned<Notification>?> ReplaceAsync(
+        Versioned<Notification> read,
+        Notification notification,
+        CancellationToken cancellationToken
+    ) =>
+        await Row.TrySubmitAsync(_table, [Row.Write(RowOf(notification), read.Version)], cancellationToken)
+            is { } version
             ? new Versioned<Notification>(notification, version)
             : null;
 
     /// <summary>Removes a notice, sent or not. Removing it again changes nothing.</summary>
-    public Task RemoveAsync(string id, CancellationToken cancellationToken) => _table.DeleteEntityAsync(id, Key, cancellationToken: cancellationToken);
+    public Task RemoveAsync(string id, CancellationToken cancellationToken) =>
+        _table.DeleteEntityAsync(id, Key, cancellationToken: cancellationToken);
 
-    private static Notification NoticeIn(TableEntity row) => Row.Read(row, NotificationJson.Default.Notification) with { Text = row.GetString(TextProperty) };
+    private static Notification NoticeIn(TableEntity row) =>
+        Row.Read(row, NotificationJson.Default.Notification) with
+        {
+            Text = row.GetString(TextProperty),
+        };
 
     private static TableEntity RowOf(Notification notification)
     {

@@ -46,8 +46,10 @@ public static class PlainText
         var clean = new StringBuilder(text.Length);
         foreach (var rune in text.ReplaceLineEndings("\n").EnumerateRunes()) // half a surrogate pair becomes U+FFFD
         {
-            if (rune.Value is '\n' or '\t' or ZeroWidthNonJoiner or ZeroWidthJoiner
-                || Rune.GetUnicodeCategory(rune) is not (UnicodeCategory.Control or UnicodeCategory.Format))
+            if (
+                rune.Value is '\n' or '\t' or ZeroWidthNonJoiner or ZeroWidthJoiner
+                || Rune.GetUnicodeCategory(rune) is not (UnicodeCategory.Control or UnicodeCategory.Format)
+            )
             {
                 clean.Append(rune);
             }
@@ -59,7 +61,10 @@ public static class PlainText
     /// <summary>One line of at most so many characters, for a header or a log: white space and what stands for it become one space.</summary>
     internal static string OneLine(string text, int most)
     {
-        var words = new string([.. text.Select(letter => char.IsControl(letter) ? ' ' : letter)]).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
+        var words = new string([.. text.Select(letter => char.IsControl(letter) ? ' ' : letter)]).Split(
+            (char[]?)null,
+            StringSplitOptions.RemoveEmptyEntries
+        );
         var line = Clean(string.Join(' ', words));
         if (line.Length <= most)
         {
@@ -77,16 +82,28 @@ public static class PlainText
         || (char.IsLetter(At(text, at - 1)) && !char.IsWhiteSpace(At(text, at + 1)));
 
     private static bool IsInName(string text, int at) =>
-        text.AsSpan(0, at).EndsWith("www", StringComparison.OrdinalIgnoreCase) || (IsOfName(At(text, at - 1)) && IsOfName(At(text, at + 1)));
+        text.AsSpan(0, at).EndsWith("www", StringComparison.OrdinalIgnoreCase)
+        || (IsOfName(At(text, at - 1)) && IsOfName(At(text, at + 1)));
 
     /// <summary>Other scripts' full stops end domain labels too (RFC 3490, 3.1); between Chinese words they end sentences.</summary>
-    private static bool IsInAsciiName(string text, int at) => char.IsAsciiLetterOrDigit(At(text, at - 1)) && char.IsAsciiLetterOrDigit(At(text, at + 1));
+    private static bool IsInAsciiName(string text, int at) =>
+        char.IsAsciiLetterOrDigit(At(text, at - 1)) && char.IsAsciiLetterOrDigit(At(text, at + 1));
 
     /// <summary>Anything that is not space, punctuation or a mathematical sign: there are domains in every script, and of emoji.</summary>
-    private static bool IsOfName(char letter) => !char.IsWhiteSpace(letter) && char.GetUnicodeCategory(letter) is not (
-        UnicodeCategory.OpenPunctuation or UnicodeCategory.ClosePunctuation or UnicodeCategory.InitialQuotePunctuation
-        or UnicodeCategory.FinalQuotePunctuation or UnicodeCategory.DashPunctuation or UnicodeCategory.OtherPunctuation
-        or UnicodeCategory.MathSymbol or UnicodeCategory.CurrencySymbol or UnicodeCategory.ModifierSymbol);
+    private static bool IsOfName(char letter) =>
+        !char.IsWhiteSpace(letter)
+        && char.GetUnicodeCategory(letter)
+            is not (
+                UnicodeCategory.OpenPunctuation
+                or UnicodeCategory.ClosePunctuation
+                or UnicodeCategory.InitialQuotePunctuation
+                or UnicodeCategory.FinalQuotePunctuation
+                or UnicodeCategory.DashPunctuation
+                or UnicodeCategory.OtherPunctuation
+                or UnicodeCategory.MathSymbol
+                or UnicodeCategory.CurrencySymbol
+                or UnicodeCategory.ModifierSymbol
+            );
 
     /// <summary>A space beyond either end.</summary>
     private static char At(string text, int at) => at >= 0 && at < text.Length ? text[at] : ' ';

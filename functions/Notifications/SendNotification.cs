@@ -23,7 +23,13 @@ namespace ServerlessBlog.Notifications;
 /// "look again" covers that too.
 /// </para>
 /// </remarks>
-public sealed partial class SendNotification(NotificationTable notifications, NotificationQueueClient queue, INotifier notifier, TimeProvider clock, ILogger<SendNotification> logger)
+public sealed partial class SendNotification(
+    NotificationTable notifications,
+    NotificationQueueClient queue,
+    INotifier notifier,
+    TimeProvider clock,
+    ILogger<SendNotification> logger
+)
 {
     /// <summary>By so much the clocks of two machines may differ: a message that came too early would end, and nobody would look again.</summary>
     internal static readonly TimeSpan Slack = TimeSpan.FromSeconds(5);
@@ -40,7 +46,8 @@ public sealed partial class SendNotification(NotificationTable notifications, No
     [Function("SendNotice")]
     public async Task RunAsync(
         [QueueTrigger(StorageNames.NoticeQueue, Connection = StorageNames.Connection)] string message,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken
+    )
     {
         if (!Notification.IsId(message) || await notifications.FindAsync(message, cancellationToken) is not { } read)
         {
@@ -62,7 +69,11 @@ public sealed partial class SendNotification(NotificationTable notifications, No
     }
 
     /// <summary>Null: another delivery has it.</summary>
-    private async Task<Versioned<Notification>?> ClaimAsync(Versioned<Notification> read, DateTimeOffset now, CancellationToken cancellationToken)
+    private async Task<Versioned<Notification>?> ClaimAsync(
+        Versioned<Notification> read,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    )
     {
         await queue.SendAsync(read.Value.Id, Notification.ClaimTime + Slack, cancellationToken);
         return await notifications.ReplaceAsync(read, read.Value.Claimed(now), cancellationToken);
@@ -82,7 +93,11 @@ public sealed partial class SendNotification(NotificationTable notifications, No
         }
     }
 
-    private async Task SettleAsync(Versioned<Notification> read, Notification notification, CancellationToken cancellationToken)
+    private async Task SettleAsync(
+        Versioned<Notification> read,
+        Notification notification,
+        CancellationToken cancellationToken
+    )
     {
         if (notification.State == NotificationState.Waiting)
         {
@@ -131,15 +146,24 @@ public sealed partial class SendNotification(NotificationTable notifications, No
     [LoggerMessage(Level = LogLevel.Information, Message = "Notice {Id} was sent (attempt {Attempts}).")]
     private partial void LogSent(string id, int attempts);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Notice {Id} was not sent (attempt {Attempts}), again in {Backoff}: {Problem}")]
+    [LoggerMessage(
+        Level = LogLevel.Warning,
+        Message = "Notice {Id} was not sent (attempt {Attempts}), again in {Backoff}: {Problem}"
+    )]
     private partial void LogPutOff(string id, int attempts, TimeSpan backoff, string? problem);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "Notice {Id} is given up after {Attempts} attempts: nobody was told. {Problem}")]
+    [LoggerMessage(
+        Level = LogLevel.Error,
+        Message = "Notice {Id} is given up after {Attempts} attempts: nobody was told. {Problem}"
+    )]
     private partial void LogGivenUp(string id, int attempts, string? problem);
 
     [LoggerMessage(Level = LogLevel.Error, Message = Sign + " for {Age}: {Id}.")]
     private partial void LogLate(TimeSpan age, string id);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Notice {Id} changed meanwhile, so the outcome ({State}) was not noted: it may be sent once more.")]
+    [LoggerMessage(
+        Level = LogLevel.Warning,
+        Message = "Notice {Id} changed meanwhile, so the outcome ({State}) was not noted: it may be sent once more."
+    )]
     private partial void LogOverrun(string id, NotificationState state);
 }

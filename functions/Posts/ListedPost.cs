@@ -29,22 +29,25 @@ public sealed record ListedPost(
     string? Language,
     PostPicture? Picture,
     bool Featured,
-    bool InMenu)
+    bool InMenu
+)
 {
     /// <summary>What lists show of this post.</summary>
-    public static ListedPost From(Post post) => new(
-        post.Id,
-        post.Source,
-        post.Path,
-        post.Head.Title,
-        post.Date,
-        post.Updated,
-        post.Head.Author,
-        post.Head.Summary ?? post.Digest.Excerpt,
-        post.Head.Tags,
-        post.Digest.Minutes,
-        post.Head.Language,
-        post.Head.Featured ? post.Head.Picture : null,
-        post.Head.Featured,
-        post.Head.InMenu);
+    public static ListedPost From(Post post) =>
+        new(
+            post.Id,
+            post.Source,
+            post.Path,
+            post.Head.Title,
+            post.Date,
+            post.Updated,
+            post.Head.Author,
+            post.Head.Summary ?? post.Digest.Excerpt,
+            post.Head.Tags,
+            post.Digest.Minutes,
+            post.Head.Language,
+            post.Head.Featured ? post.Head.Picture : null,
+            post.Head.Featured,
+            post.Head.InMenu
+        );
 }

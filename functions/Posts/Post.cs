@@ -81,13 +81,16 @@ public sealed record Post
         var isMeant = SourceVersion.Length > 0 && !Head.Draft && !(Head.Expires <= now);
         return this with
         {
-            State = isMeant && Date <= now ? PostState.Published
+            State =
+                isMeant && Date <= now ? PostState.Published
                 : WasPublic ? PostState.Withdrawn
                 : isMeant ? PostState.Scheduled
                 : PostState.Draft,
             IsOutdated = Head.Outdated <= now,
             IsTalkedOut = CommentsUntil <= now,
-            Due = isMeant ? new[] { Date, Head.Expires, Head.Outdated, CommentsUntil }.Where(time => time > now).Min() : null,
+            Due = isMeant
+                ? new[] { Date, Head.Expires, Head.Outdated, CommentsUntil }.Where(time => time > now).Min()
+                : null,
         };
     }
 }

@@ -8,11 +8,11 @@ public readonly record struct PostId
     private readonly string? _text;
 
     /// <exception cref="ArgumentException">Not an id; for text from outside use <see cref="TryParse"/>.</exception>
-    public PostId(string text) => _text = IsId(text) ? text : throw new ArgumentException($"'{text}' is not a post's id.", nameof(text));
+    public PostId(string text) =>
+        _text = IsId(text) ? text : throw new ArgumentException($"'{text}' is not a post's id.", nameof(text));
 
     /// <summary>The id of the post in this blob of the container <c>posts</c>: a hash of the blob's name.</summary>
-    public static PostId OfFile(string blobName) =>
-        new(ShortHash.Hash(blobName));
+    public static PostId OfFile(string blobName) => new(ShortHash.Hash(blobName));
 
     /// <summary>Reads text from outside. False when it is not an id; never throws.</summary>
     public static bool TryParse(string? text, out PostId id)

@@ -36,13 +36,18 @@ public readonly record struct SitePath
 
     /// <summary>A path that the program knows to be one.</summary>
     /// <exception cref="ArgumentException">It is none.</exception>
-    public static SitePath Parse(string text) => TryParse(text, out var path) ? path : throw new ArgumentException($"'{text}' is not a path.", nameof(text));
+    public static SitePath Parse(string text) =>
+        TryParse(text, out var path) ? path : throw new ArgumentException($"'{text}' is not a path.", nameof(text));
 
     /// <summary>Reads a decoded path. False when nothing can stand there; never throws.</summary>
     public static bool TryParse(string? text, out SitePath path)
     {
-        var valid = text is ['/', _, ..] && text.Length <= MaxLength && !text.EnumerateRunes().Any(IsForbidden)
-            && text[1..].TrimEnd('/').Split('/').All(segment => segment is not ("" or "." or "..")) && !text.EndsWith("//", StringComparison.Ordinal);
+        var valid =
+            text is ['/', _, ..]
+            && text.Length <= MaxLength
+            && !text.EnumerateRunes().Any(IsForbidden)
+            && text[1..].TrimEnd('/').Split('/').All(segment => segment is not ("" or "." or ".."))
+            && !text.EndsWith("//", StringComparison.Ordinal);
         path = valid ? new SitePath(text!) : default;
         return valid;
     }
@@ -51,8 +56,10 @@ public readonly record struct SitePath
     public bool TrySplitComments(out SitePath post, out int number)
     {
         (post, number) = (default, 0);
-        return Segments() is [_, .., var name, var last] segments && name.Equals("comments", StringComparison.OrdinalIgnoreCase)
-            && int.TryParse(last, NumberStyles.None, CultureInfo.InvariantCulture, out number) && number > 1
+        return Segments() is [_, .., var name, var last] segments
+            && name.Equals("comments", StringComparison.OrdinalIgnoreCase)
+            && int.TryParse(last, NumberStyles.None, CultureInfo.InvariantCulture, out number)
+            && number > 1
             && TryParse("/" + string.Join('/', segments[..^2]), out post);
     }
 

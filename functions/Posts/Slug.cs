@@ -13,7 +13,8 @@ public readonly record struct Slug
     private readonly string? _text;
 
     /// <exception cref="ArgumentException">Not a slug; for text from outside use <see cref="TryParse"/>.</exception>
-    public Slug(string text) => _text = IsSlug(text) ? text : throw new ArgumentException($"'{text}' is not a slug.", nameof(text));
+    public Slug(string text) =>
+        _text = IsSlug(text) ? text : throw new ArgumentException($"'{text}' is not a slug.", nameof(text));
 
     /// <summary>Reads text from outside. False when it is not a slug; never throws.</summary>
     public static bool TryParse(string? text, out Slug slug)
@@ -42,5 +43,7 @@ public readonly record struct Slug
     private static bool IsSlug(string text) =>
         text.Length is > 0 and <= MaxLength
         && text.All(character => char.IsAsciiDigit(character) || char.IsAsciiLetterLower(character) || character == '-')
-        && text[0] != '-' && text[^1] != '-' && !text.Contains("--", StringComparison.Ordinal);
+        && text[0] != '-'
+        && text[^1] != '-'
+        && !text.Contains("--", StringComparison.Ordinal);
 }

@@ -75,5 +75,6 @@ public static class AdminPaths
     public static string EditPostNamed(string name) => $"{EditPost}?name={Uri.EscapeDataString(name)}";
 
     /// <summary>The path of a route whose last segment is its one parameter.</summary>
-    private static string Fill(string route, string value) => $"/{route[..route.IndexOf('{', StringComparison.Ordinal)]}{value}";
+    private static string Fill(string route, string value) =>
+        $"/{route[..route.IndexOf('{', StringComparison.Ordinal)]}{value}";
 }

@@ -27,7 +27,8 @@ public sealed record BlogSettings(
     ReadOnlyMemory<byte> Secret,
     ReadOnlyMemory<byte> PreviousSecret,
     string ClientAddressHeader,
-    CommentSettings Comments)
+    CommentSettings Comments
+)
 {
     /// <summary>The least number of characters of <c>Blog__Secret</c> and of <c>Blog__PreviousSecret</c>.</summary>
     public const int MinSecretLength = 32;
@@ -59,25 +60,44 @@ public sealed record BlogSettings(
             BaseUrl: ReadBaseUrl(read),
             Authors: read.People("Blog:Authors", MaxAuthors),
             TimeZone: read.TimeZone("Blog:TimeZone"),
-            Permalink: read.PathPattern("Blog:Permalink", otherwise: "/posts/{slug}", MaxPermalinkLength, ["slug", "year", "month", "day"]),
-            FrameSources: read.Origins("Blog:FrameSources", ["https://www.youtube.com", "https://www.youtube-nocookie.com", "https://player.vimeo.com"], MaxFrameSources),
+            Permalink: read.PathPattern(
+                "Blog:Permalink",
+                otherwise: "/posts/{slug}",
+                MaxPermalinkLength,
+                ["slug", "year", "month", "day"]
+            ),
+            FrameSources: read.Origins(
+                "Blog:FrameSources",
+                ["https://www.youtube.com", "https://www.youtube-nocookie.com", "https://player.vimeo.com"],
+                MaxFrameSources
+            ),
             Smtp: read.Address("Blog:Smtp", "smtp://user:password@mail.example.com:587", "smtp", "smtps"),
             MailFolder: read.Text("Blog:MailFolder"),
             Secret: ReadSecret(read),
             PreviousSecret: ReadPreviousSecret(read),
-            ClientAddressHeader: read.HeaderName("Blog:ClientAddressHeader", otherwise: "X-Forwarded-For", MaxHeaderNameLength),
+            ClientAddressHeader: read.HeaderName(
+                "Blog:ClientAddressHeader",
+                otherwise: "X-Forwarded-For",
+                MaxHeaderNameLength
+            ),
             Comments: new CommentSettings(
                 Moderation: read.Flag("Blog:Comments:Moderation", otherwise: false),
                 PreviouslyApproved: read.Flag("Blog:Comments:PreviouslyApproved", otherwise: true),
                 MaxLinks: read.Count("Blog:Comments:MaxLinks", otherwise: 2, most: CommentSettings.MostLinks),
                 PageSize: Math.Max(1, read.Count("Blog:Comments:PageSize", otherwise: 50, most: 500)),
-                FormSeconds: read.Count("Blog:Comments:FormSeconds", otherwise: 3, most: CommentSettings.MostFormSeconds),
+                FormSeconds: read.Count(
+                    "Blog:Comments:FormSeconds",
+                    otherwise: 3,
+                    most: CommentSettings.MostFormSeconds
+                ),
                 FloodSeconds: read.Count("Blog:Comments:FloodSeconds", otherwise: 15, most: 3600),
                 CloseAfterDays: read.Count("Blog:Comments:CloseAfterDays", otherwise: 0, most: 36_500),
                 KeepDays: read.Count("Blog:Comments:KeepDays", otherwise: 30, most: 36_500),
                 Depth: Math.Max(1, read.Count("Blog:Comments:Depth", otherwise: 5, most: 10)),
                 ModerationKeys: read.Words("Blog:Comments:ModerationKeys"),
-                DisallowedKeys: read.Words("Blog:Comments:DisallowedKeys")));
+                DisallowedKeys: read.Words("Blog:Comments:DisallowedKeys")
+            )
+        );
 
     /// <summary>A point in time as clocks of the blog's time zone show it.</summary>
     public DateTimeOffset Local(DateTimeOffset time) => TimeZoneInfo.ConvertTime(time, TimeZone);
@@ -86,25 +106,46 @@ public sealed record BlogSettings(
     private static string ReadBaseUrl(SettingReader read)
     {
         var address = read.Address("Blog:BaseUrl", "https://blog.example.com", "http", "https")
-            ?? (read.Text("WEBSITE_HOSTNAME") is { } host ? new Uri((host.StartsWith("localhost:", StringComparison.Ordinal) ? "http://" : "https://") + host) : null)
-            ?? throw SettingReader.Missing("Blog:BaseUrl", "write the blog's address, such as https://blog.example.com");
+            ?? (
+                read.Text("WEBSITE_HOSTNAME") is { } host
+                    ? new Uri((host.StartsWith("localhost:", StringComparison.Ordinal) ? "http://" : "https://") + host)
+                    : null
+            )
+            ?? throw SettingReader.Missing(
+                "Blog:BaseUrl",
+                "write the blog's address, such as https://blog.example.com"
+            );
         return address.PathAndQuery == "/" && address.Fragment.Length == 0 && address.UserInfo.Length == 0
             ? address.GetLeftPart(UriPartial.Authority)
-            : throw new SettingException($"The setting Blog__BaseUrl says more than it may: write scheme and host only, such as {address.Scheme}://{address.Authority}.");
+            : throw new SettingException(
+                $"The setting Blog__BaseUrl says more than it may: write scheme and host only, such as {address.Scheme}://{address.Authority}."
+            );
     }
 
-    private static byte[] ReadSecret(SettingReader read) => read.Text("Blog:Secret") switch
-    {
-        null => throw SettingReader.Missing("Blog:Secret", $"write at least {MinSecretLength} random characters; they sign links"),
-        { Length: < MinSecretLength } text => throw SettingReader.Wrong("Blog:Secret", $"({text.Length} characters)", $"write at least {MinSecretLength} random characters"),
-        var text => Encoding.UTF8.GetBytes(text),
-    };
+    private static byte[] ReadSecret(SettingReader read) =>
+        read.Text("Blog:Secret") switch
+        {
+            null => throw SettingReader.Missing(
+                "Blog:Secret",
+                $"write at least {MinSecretLength} random characters; they sign links"
+            ),
+            { Length: < MinSecretLength } text => throw SettingReader.Wrong(
+                "Blog:Secret",
+                $"({text.Length} characters)",
+                $"write at least {MinSecretLength} random characters"
+            ),
+            var text => Encoding.UTF8.GetBytes(text),
+        };
 
-    private static byte[] ReadPreviousSecret(SettingReader read) => read.Text("Blog:PreviousSecret") switch
-    {
-        null => [],
-        { Length: < MinSecretLength } text => throw SettingReader.Wrong(
-            "Blog:PreviousSecret", $"({text.Length} characters)", $"write what Blog__Secret was before, at least {MinSecretLength} characters"),
-        var text => Encoding.UTF8.GetBytes(text),
-    };
+    private static byte[] ReadPreviousSecret(SettingReader read) =>
+        read.Text("Blog:PreviousSecret") switch
+        {
+            null => [],
+            { Length: < MinSecretLength } text => throw SettingReader.Wrong(
+                "Blog:PreviousSecret",
+                $"({text.Length} characters)",
+                $"write what Blog__Secret was before, at least {MinSecretLength} characters"
+            ),
+            var text => Encoding.UTF8.GetBytes(text),
+        };
 }

@@ -23,7 +23,8 @@ public sealed record CommentSettings(
     int CloseAfterDays,
     int KeepDays,
     IReadOnlyList<string> ModerationKeys,
-    IReadOnlyList<string> DisallowedKeys)
+    IReadOnlyList<string> DisallowedKeys
+)
 {
     /// <summary>The highest <see cref="MaxLinks"/>.</summary>
     public const int MostLinks = 100;

@@ -12,11 +12,13 @@ public static class SpellingSuggestion
     /// </summary>
     /// <param name="word">The misspelled name.</param>
     /// <param name="known">The names that exist. May be empty.</param>
-    public static string? Nearest(string word, IEnumerable<string> known) => known
-        .Select(name => (Name: name, Distance: Distance(word, name)))
-        .Where(candidate => candidate.Distance <= Math.Max(1, word.Length / 3))
-        .OrderBy(candidate => candidate.Distance)
-        .FirstOrDefault().Name;
+    public static string? Nearest(string word, IEnumerable<string> known) =>
+        known
+            .Select(name => (Name: name, Distance: Distance(word, name)))
+            .Where(candidate => candidate.Distance <= Math.Max(1, word.Length / 3))
+            .OrderBy(candidate => candidate.Distance)
+            .FirstOrDefault()
+            .Name;
 
     /// <summary>
     /// The number of letters to insert, delete, replace or swap with their neighbour to get from one word to the other
@@ -30,9 +32,13 @@ public static class SpellingSuggestion
         {
             for (var j = 0; j <= to.Length; j++)
             {
-                rows[i, j] = i == 0 || j == 0 ? i + j : Math.Min(
-                    Math.Min(rows[i - 1, j], rows[i, j - 1]) + 1,
-                    rows[i - 1, j - 1] + (from[i - 1] == to[j - 1] ? 0 : 1));
+                rows[i, j] =
+                    i == 0 || j == 0
+                        ? i + j
+                        : Math.Min(
+                            Math.Min(rows[i - 1, j], rows[i, j - 1]) + 1,
+                            rows[i - 1, j - 1] + (from[i - 1] == to[j - 1] ? 0 : 1)
+                        );
                 if (i > 1 && j > 1 && from[i - 1] == to[j - 2] && from[i - 2] == to[j - 1])
                 {
                     rows[i, j] = Math.Min(rows[i, j], rows[i - 2, j - 2] + 1);

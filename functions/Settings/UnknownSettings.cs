@@ -17,15 +17,17 @@ public sealed partial class UnknownSettings
     /// <summary>Finds the settings that <see cref="BlogSettings"/> does not read. An empty one counts as not set.</summary>
     /// <param name="configuration">Holds the settings.</param>
     /// <param name="known">The reader that <see cref="BlogSettings.Read(SettingReader)"/> was called with.</param>
-    internal static UnknownSettings Find(IConfiguration configuration, SettingReader known) => new(
-    [
-        .. configuration.GetSection(Section).AsEnumerable()
-            .Where(setting => setting.Key != Section && !string.IsNullOrWhiteSpace(setting.Value))
-            .Select(setting => SettingReader.Spelled(setting.Key))
-            .Where(name => !known.Names.Contains(name))
-            .Order(StringComparer.Ordinal)
-            .Select(name => SentenceOn(name, [.. known.Names.Where(IsOfBlog)])),
-    ]);
+    internal static UnknownSettings Find(IConfiguration configuration, SettingReader known) =>
+        new([
+            .. configuration
+                .GetSection(Section)
+                .AsEnumerable()
+                .Where(setting => setting.Key != Section && !string.IsNullOrWhiteSpace(setting.Value))
+                .Select(setting => SettingReader.Spelled(setting.Key))
+                .Where(name => !known.Names.Contains(name))
+                .Order(StringComparer.Ordinal)
+                .Select(name => SentenceOn(name, [.. known.Names.Where(IsOfBlog)])),
+        ]);
 
     /// <summary>Writes one error that names them all; nothing when there is none.</summary>
     public void Log(ILogger<UnknownSettings> logger)
@@ -43,11 +45,14 @@ public sealed partial class UnknownSettings
     /// <summary>The setting with the same last part (<c>Comments__</c> was forgotten), else the nearest one.</summary>
     private static string? MeantBy(string name, IReadOnlyCollection<string> known) =>
         known.FirstOrDefault(other => LastPartOf(other).Equals(LastPartOf(name), StringComparison.OrdinalIgnoreCase))
-        ?? (SpellingSuggestion.Nearest(Folded(name), known.Select(Folded)) is { } near
-            ? known.First(other => Folded(other) == near)
-            : null);
+        ?? (
+            SpellingSuggestion.Nearest(Folded(name), known.Select(Folded)) is { } near
+                ? known.First(other => Folded(other) == near)
+                : null
+        );
 
-    private static bool IsOfBlog(string name) => name.StartsWith(Section + Separator, StringComparison.OrdinalIgnoreCase);
+    private static bool IsOfBlog(string name) =>
+        name.StartsWith(Section + Separator, StringComparison.OrdinalIgnoreCase);
 
     private static string LastPartOf(string name) => name.Split(Separator)[^1];
 

@@ -7,14 +7,22 @@ public static class LanguageTag
     private const int MaxSubtag = 8;
 
     /// <summary>Languages written from right to left, unless the tag names a script.</summary>
-    private static readonly HashSet<string> RightToLeft = new(["ar", "arc", "ckb", "dv", "fa", "he", "iw", "nqo", "ps", "sd", "syr", "ug", "ur", "yi"], StringComparer.OrdinalIgnoreCase);
+    private static readonly HashSet<string> RightToLeft = new(
+        ["ar", "arc", "ckb", "dv", "fa", "he", "iw", "nqo", "ps", "sd", "syr", "ug", "ur", "yi"],
+        StringComparer.OrdinalIgnoreCase
+    );
 
-    private static readonly HashSet<string> RightToLeftScripts = new(["Adlm", "Arab", "Hebr", "Nkoo", "Rohg", "Syrc", "Thaa"], StringComparer.OrdinalIgnoreCase);
+    private static readonly HashSet<string> RightToLeftScripts = new(
+        ["Adlm", "Arab", "Hebr", "Nkoo", "Rohg", "Syrc", "Thaa"],
+        StringComparer.OrdinalIgnoreCase
+    );
 
     /// <summary>Whether a text has the form of a tag: "en", "pt-BR", "zh-Hans".</summary>
     public static bool IsOne(string text) =>
-        text.Length <= MaxLength && text.Split('-') is [{ Length: >= 2 and <= MaxSubtag } language, .. var rest]
-        && language.All(char.IsAsciiLetter) && rest.All(part => part.Length is > 0 and <= MaxSubtag && part.All(char.IsAsciiLetterOrDigit));
+        text.Length <= MaxLength
+        && text.Split('-') is [{ Length: >= 2 and <= MaxSubtag } language, .. var rest]
+        && language.All(char.IsAsciiLetter)
+        && rest.All(part => part.Length is > 0 and <= MaxSubtag && part.All(char.IsAsciiLetterOrDigit));
 
     /// <summary>Whether the language is written from right to left.</summary>
     public static bool IsRightToLeft(string tag)

@@ -18,11 +18,21 @@ public sealed partial class SiteTexts
     private const string Alone = ".alone";
 
     /// <summary>What dates may be made of, beside what they are made of.</summary>
-    private static readonly Dictionary<string, string[]> MorePlaces = new() { ["date.day"] = ["month-number"], ["date.month"] = ["month-number"], ["date.time"] = ["hour"] };
+    private static readonly Dictionary<string, string[]> MorePlaces = new()
+    {
+        ["date.day"] = ["month-number"],
+        ["date.month"] = ["month-number"],
+        ["date.time"] = ["hour"],
+    };
 
     private readonly FrozenDictionary<string, Entry> _entries;
 
-    private SiteTexts(IEnumerable<KeyValuePair<string, string>> texts) => _entries = texts.ToFrozenDictionary(text => text.Key, text => new Entry(text.Value, PartsOf(text.Value)), StringComparer.Ordinal);
+    private SiteTexts(IEnumerable<KeyValuePair<string, string>> texts) =>
+        _entries = texts.ToFrozenDictionary(
+            text => text.Key,
+            text => new Entry(text.Value, PartsOf(text.Value)),
+            StringComparer.Ordinal
+        );
 
     private sealed record Entry(string Text, IReadOnlyList<TextPart> Parts);
 
@@ -42,7 +52,11 @@ public sealed partial class SiteTexts
     /// <summary>Whether it is the key of a text; among them forms of words and names of months that only other languages have, such as <c>comments.few</c> and <c>month.5.alone</c>.</summary>
     public static bool IsKey(string key) =>
         BuiltIn._entries.ContainsKey(key)
-        || (key.StartsWith("month.", StringComparison.Ordinal) && key.EndsWith(Alone, StringComparison.Ordinal) && BuiltIn._entries.ContainsKey(key[..^Alone.Length]))
+        || (
+            key.StartsWith("month.", StringComparison.Ordinal)
+            && key.EndsWith(Alone, StringComparison.Ordinal)
+            && BuiltIn._entries.ContainsKey(key[..^Alone.Length])
+        )
         || IsForm(key);
 
     /// <summary>The places that a text of this key may have, and those that nobody would leave out on purpose.</summary>
@@ -56,11 +70,17 @@ public sealed partial class SiteTexts
     }
 
     /// <summary>The places in a text, each once.</summary>
-    internal static IReadOnlyList<string> PlacesIn(string text) => [.. PartsOf(text).Select(part => part.Place).OfType<string>().Distinct()];
+    internal static IReadOnlyList<string> PlacesIn(string text) =>
+        [.. PartsOf(text).Select(part => part.Place).OfType<string>().Distinct()];
 
     /// <summary>These, with others in place of some.</summary>
     internal SiteTexts With(IReadOnlyDictionary<string, string> others) =>
-        new(_entries.Where(entry => !others.ContainsKey(entry.Key)).Select(entry => KeyValuePair.Create(entry.Key, entry.Value.Text)).Concat(others));
+        new(
+            _entries
+                .Where(entry => !others.ContainsKey(entry.Key))
+                .Select(entry => KeyValuePair.Create(entry.Key, entry.Value.Text))
+                .Concat(others)
+        );
 
     /// <summary>A text with what is to stand in its places.</summary>
     public string Format(string key, params ReadOnlySpan<(string Place, string Value)> values)
@@ -91,16 +111,31 @@ public sealed partial class SiteTexts
     public IReadOnlyList<TextPart> Parts(string key) => _entries[key].Parts;
 
     /// <summary>May 22, 2009</summary>
-    public string Day(DateTimeOffset date) => Format(
-        "date.day", ("year", Number(date.Year)), ("month", this[$"month.{Number(date.Month)}"]), ("month-number", Number(date.Month)), ("day", Number(date.Day)));
+    public string Day(DateTimeOffset date) =>
+        Format(
+            "date.day",
+            ("year", Number(date.Year)),
+            ("month", this[$"month.{Number(date.Month)}"]),
+            ("month-number", Number(date.Month)),
+            ("day", Number(date.Day))
+        );
 
     /// <summary>May 22, 2009 at 2:46 PM</summary>
-    public string Moment(DateTimeOffset date) => Format("date.moment", ("day", Day(date)), ("time", Format(
-        "date.time",
-        ("hour", date.ToString("HH", CultureInfo.InvariantCulture)),
-        ("hour12", date.ToString("%h", CultureInfo.InvariantCulture)),
-        ("minute", date.ToString("mm", CultureInfo.InvariantCulture)),
-        ("half", this[date.Hour < 12 ? "date.am" : "date.pm"]))));
+    public string Moment(DateTimeOffset date) =>
+        Format(
+            "date.moment",
+            ("day", Day(date)),
+            (
+                "time",
+                Format(
+                    "date.time",
+                    ("hour", date.ToString("HH", CultureInfo.InvariantCulture)),
+                    ("hour12", date.ToString("%h", CultureInfo.InvariantCulture)),
+                    ("minute", date.ToString("mm", CultureInfo.InvariantCulture)),
+                    ("half", this[date.Hour < 12 ? "date.am" : "date.pm"])
+                )
+            )
+        );
 
     /// <summary>May 2009</summary>
     public string Month(int year, int month)
@@ -125,7 +160,9 @@ public sealed partial class SiteTexts
     private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
 
     private static bool IsForm(string key) =>
-        key.LastIndexOf('.') is var at and > 0 && BuiltIn._entries.ContainsKey(key[..at] + Other) && (PluralRules.Forms.Contains(key[(at + 1)..]) || key.EndsWith(Other, StringComparison.Ordinal));
+        key.LastIndexOf('.') is var at and > 0
+        && BuiltIn._entries.ContainsKey(key[..at] + Other)
+        && (PluralRules.Forms.Contains(key[(at + 1)..]) || key.EndsWith(Other, StringComparison.Ordinal));
 
     private static List<TextPart> PartsOf(string text)
     {
@@ -144,7 +181,12 @@ public sealed partial class SiteTexts
     {
         using var file = Assembly.GetExecutingAssembly().GetManifestResourceStream("texts.json")!;
         using var json = JsonDocument.Parse(file);
-        return [.. json.RootElement.EnumerateObject().Select(text => KeyValuePair.Create(text.Name, text.Value.GetString()!))];
+        return
+        [
+            .. json
+                .RootElement.EnumerateObject()
+                .Select(text => KeyValuePair.Create(text.Name, text.Value.GetString()!)),
+        ];
     }
 
     [GeneratedRegex(@"\{([a-z0-9-]+)\}")]

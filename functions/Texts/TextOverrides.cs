@@ -15,7 +15,11 @@ public sealed record TextOverrides(SiteTexts Texts, string? Problem, IReadOnlyLi
     /// <summary>The most characters of a text: it may stand on every page.</summary>
     private const int MaxLength = 1000;
 
-    private static readonly JsonReaderOptions Lenient = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
+    private static readonly JsonReaderOptions Lenient = new()
+    {
+        CommentHandling = JsonCommentHandling.Skip,
+        AllowTrailingCommas = true,
+    };
 
     /// <summary>Reads the file. Never throws.</summary>
     public static TextOverrides Read(string json)
@@ -27,7 +31,11 @@ public sealed record TextOverrides(SiteTexts Texts, string? Problem, IReadOnlyLi
             var reader = new Utf8JsonReader(bytes, Lenient);
             if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
             {
-                return Refused(bytes, 0, "write { first, then keys with their texts, such as \"form.send\": \"Send it\", and } at the end.");
+                return Refused(
+                    bytes,
+                    0,
+                    "write { first, then keys with their texts, such as \"form.send\": \"Send it\", and } at the end."
+                );
             }
 
             while (reader.Read())
@@ -40,10 +48,18 @@ public sealed record TextOverrides(SiteTexts Texts, string? Problem, IReadOnlyLi
         }
         catch (JsonException wrong)
         {
-            return Refused(bytes, StartOf(bytes, wrong.LineNumber ?? 0) + (wrong.BytePositionInLine ?? 0), "it is not JSON from here on: look for a comma, a quotation mark or a brace that is missing, here or just before.");
+            return Refused(
+                bytes,
+                StartOf(bytes, wrong.LineNumber ?? 0) + (wrong.BytePositionInLine ?? 0),
+                "it is not JSON from here on: look for a comma, a quotation mark or a brace that is missing, here or just before."
+            );
         }
 
-        return new TextOverrides(SiteTexts.BuiltIn.With(found), null, notes.Count <= MaxNotes ? notes : [.. notes.Take(MaxNotes), $"and {notes.Count - MaxNotes} more."]);
+        return new TextOverrides(
+            SiteTexts.BuiltIn.With(found),
+            null,
+            notes.Count <= MaxNotes ? notes : [.. notes.Take(MaxNotes), $"and {notes.Count - MaxNotes} more."]
+        );
     }
 
     /// <summary>Takes a key with its text. Null when all is well, else where something is to be said, and what.</summary>
@@ -53,10 +69,13 @@ public sealed record TextOverrides(SiteTexts Texts, string? Problem, IReadOnlyLi
         reader.Read();
         var text = TextIn(ref reader);
         reader.Skip(); // what is inside of a value that is no text
-        var note = !SiteTexts.IsKey(key) ? $"the blog has no text \"{key}\"{(SpellingSuggestion.Nearest(key, SiteTexts.Keys) is { } near ? $": did you mean \"{near}\"?" : ".")}"
+        var note =
+            !SiteTexts.IsKey(key)
+                ? $"the blog has no text \"{key}\"{(SpellingSuggestion.Nearest(key, SiteTexts.Keys) is { } near ? $": did you mean \"{near}\"?" : ".")}"
             : WrongWith(key, text) is { } wrong ? $"\"{key}\" stays as it was: {wrong}"
             : found.ContainsKey(key) ? $"\"{key}\" is there twice: the last one is used."
-            : SiteTexts.PlacesOf(key).Wanted.Except(SiteTexts.PlacesIn(text!)).ToList() is [_, ..] missing ? $"\"{key}\" is used without {Braced(missing)}, which the blog's own text has."
+            : SiteTexts.PlacesOf(key).Wanted.Except(SiteTexts.PlacesIn(text!)).ToList() is [_, ..] missing
+                ? $"\"{key}\" is used without {Braced(missing)}, which the blog's own text has."
             : null;
         if (SiteTexts.IsKey(key) && WrongWith(key, text) is null)
         {
@@ -77,9 +96,12 @@ public sealed record TextOverrides(SiteTexts Texts, string? Problem, IReadOnlyLi
         var places = SiteTexts.PlacesOf(key).Possible;
         var unknown = SiteTexts.PlacesIn(text).Except(places).ToList();
         return text.Length > MaxLength ? $"it has {text.Length:N0} characters: write at most {MaxLength:N0}."
-            : text.Any(char.IsControl) ? "it has a line break or another character that is no letter: write it on one line."
-            : unknown.Count > 0 ? $"nothing is put into {Braced(unknown)}: {(places.Count == 0 ? "leave it out." : $"it may have {Braced(places)}.")}"
-            : key == "language" && !LanguageTag.IsOne(text) ? "write a language tag such as \"en\", \"de\" or \"pt-BR\"."
+            : text.Any(char.IsControl)
+                ? "it has a line break or another character that is no letter: write it on one line."
+            : unknown.Count > 0
+                ? $"nothing is put into {Braced(unknown)}: {(places.Count == 0 ? "leave it out." : $"it may have {Braced(places)}.")}"
+            : key == "language" && !LanguageTag.IsOne(text)
+                ? "write a language tag such as \"en\", \"de\" or \"pt-BR\"."
             : null;
     }
 
@@ -96,9 +118,11 @@ public sealed record TextOverrides(SiteTexts Texts, string? Problem, IReadOnlyLi
         }
     }
 
-    private static TextOverrides Refused(byte[] bytes, long at, string sentence) => new(SiteTexts.BuiltIn, $"{PlaceOf(bytes, at)}: {sentence}", []);
+    private static TextOverrides Refused(byte[] bytes, long at, string sentence) =>
+        new(SiteTexts.BuiltIn, $"{PlaceOf(bytes, at)}: {sentence}", []);
 
-    private static string Braced(IEnumerable<string> places) => string.Join(", ", places.Select(place => $"{{{place}}}"));
+    private static string Braced(IEnumerable<string> places) =>
+        string.Join(", ", places.Select(place => $"{{{place}}}"));
 
     private static long StartOf(byte[] bytes, long line)
     {

@@ -16,7 +16,9 @@ internal static class Archive
     /// <summary>As many as a feed has.</summary>
     private const int WithText = 20;
 
-    private static readonly byte[] Text = System.Text.Encoding.UTF8.GetBytes($"---\ntitle: Filler\n---\n{ConversationBuilder.Body}\n");
+    private static readonly byte[] Text = System.Text.Encoding.UTF8.GetBytes(
+        $"---\ntitle: Filler\n---\n{ConversationBuilder.Body}\n"
+    );
 
     /// <summary>Adds them as the rows that <see cref="PostTable"/> writes, many in a batch.</summary>
     /// <exception cref="InvalidOperationException">The store does not find what was written: its rows have changed, and these must too.</exception>
@@ -26,24 +28,43 @@ internal static class Archive
         var (store, lists) = (blog.Get<PostTable>(), blog.Get<PostLists>());
         var before = (await lists.NewestAsync(0, 1000, stop)).Count;
         var table = new TableClient(blog.Connection, StorageNames.PostTable); // with more patience than the blog's: the emulator is slow with large tables
-        var posts = Enumerable.Range(1, count).Select(number => ContentBuilder.PostOf($"filler-{number}") with { Date = new DateTimeOffset(2020, 1, 1, 0, 0, 0, TimeSpan.Zero).AddHours(number), ContentHash = AcceptedFiles.HashOf(Text) }).ToList();
+        var posts = Enumerable
+            .Range(1, count)
+            .Select(number =>
+                ContentBuilder.PostOf($"filler-{number}") with
+                {
+                    Date = new DateTimeOffset(2020, 1, 1, 0, 0, 0, TimeSpan.Zero).AddHours(number),
+                    ContentHash = AcceptedFiles.HashOf(Text),
+                }
+            )
+            .ToList();
         foreach (var some in posts.Chunk(PostsInABatch))
         {
-            await table.SubmitTransactionAsync(some.SelectMany(Rows).Select(row => new TableTransactionAction(TableTransactionActionType.Add, row)), stop);
+            await table.SubmitTransactionAsync(
+                some.SelectMany(Rows).Select(row => new TableTransactionAction(TableTransactionActionType.Add, row)),
+                stop
+            );
         }
 
-        await Task.WhenAll(posts.TakeLast(WithText).Select(post => blog.Get<AcceptedFiles>().KeepAsync(post.Id, Text, stop)));
+        await Task.WhenAll(
+            posts.TakeLast(WithText).Select(post => blog.Get<AcceptedFiles>().KeepAsync(post.Id, Text, stop))
+        );
         var last = ContentBuilder.PostOf($"filler-{count}");
-        if ((await lists.NewestAsync(count + before - 1, 2, stop)).Count != 1 || (await store.FindHolderAsync(last.Path, stop))?.Id != last.Id)
+        if (
+            (await lists.NewestAsync(count + before - 1, 2, stop)).Count != 1
+            || (await store.FindHolderAsync(last.Path, stop))?.Id != last.Id
+        )
         {
-            throw new InvalidOperationException($"The store does not find the {count} posts that were written past it.");
+            throw new InvalidOperationException(
+                $"The store does not find the {count} posts that were written past it."
+            );
         }
     }
 
     private static IEnumerable<TableEntity> Rows(Post post) =>
-    [
-        Row.Create(PostRows.Partition, PostRows.KeyOf(post.Id), post, PostJson.Default.Post),
-        .. PostRows.Places(post),
-        new(PostRows.Partition, PostRows.KeyOf(post.Path)) { ["Post"] = post.Id.ToString() },
-    ];
+        [
+            Row.Create(PostRows.Partition, PostRows.KeyOf(post.Id), post, PostJson.Default.Post),
+            .. PostRows.Places(post),
+            new(PostRows.Partition, PostRows.KeyOf(post.Path)) { ["Post"] = post.Id.ToString() },
+        ];
 }

@@ -21,8 +21,7 @@ internal sealed class ColdInstance : HttpPipelinePolicy, IAsyncDisposable
     public ColdInstance(string connection)
     {
         var builder = WebApplication.CreateSlimBuilder(CustomHandlerHost.Options);
-        builder.Configuration.AddInMemoryCollection(
-        [
+        builder.Configuration.AddInMemoryCollection([
             new("Blog:Title", "Test blog"),
             new("Blog:BaseUrl", "http://blog.test"),
             new("Blog:Authors", "Ada <ada@blog.test>"),
@@ -46,7 +45,8 @@ internal sealed class ColdInstance : HttpPipelinePolicy, IAsyncDisposable
     public IReadOnlyCollection<Call> Calls => _calls;
 
     /// <summary>The post at /posts/{slug}, for one reader.</summary>
-    public Task<byte[]> ReadPostAsync(string slug) => FunctionCall.ReadAsync(_app.Services.GetRequiredService<ReadPost>().RunAsync, _app.Services, $"/posts/{slug}");
+    public Task<byte[]> ReadPostAsync(string slug) =>
+        FunctionCall.ReadAsync(_app.Services.GetRequiredService<ReadPost>().RunAsync, _app.Services, $"/posts/{slug}");
 
     /// <inheritdoc/>
     public override void Process(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline) =>
@@ -62,8 +62,14 @@ internal sealed class ColdInstance : HttpPipelinePolicy, IAsyncDisposable
         finally
         {
             var path = message.Request.Uri.ToUri().AbsolutePath;
-            _calls.Enqueue(new Call(
-                message.Request.Method.Method, path[path.IndexOf('/', 1)..], message.HasResponse ? message.Response.Status : 0, message.ProcessingContext.RetryNumber));
+            _calls.Enqueue(
+                new Call(
+                    message.Request.Method.Method,
+                    path[path.IndexOf('/', 1)..],
+                    message.HasResponse ? message.Response.Status : 0,
+                    message.ProcessingContext.RetryNumber
+                )
+            );
         }
     }
 

@@ -10,13 +10,18 @@ namespace ServerlessBlog.Benchmarks;
 internal sealed record Cost(double Milliseconds, double OwnMilliseconds, double Bytes, double Calls)
 {
     /// <summary>The median of each figure by itself.</summary>
-    public static Cost Median(IReadOnlyList<Cost> costs) => new(
-        Figures.Median(costs.Select(cost => cost.Milliseconds)),
-        Figures.Median(costs.Select(cost => cost.OwnMilliseconds)),
-        Figures.Median(costs.Select(cost => cost.Bytes)),
-        Figures.Median(costs.Select(cost => cost.Calls)));
+    public static Cost Median(IReadOnlyList<Cost> costs) =>
+        new(
+            Figures.Median(costs.Select(cost => cost.Milliseconds)),
+            Figures.Median(costs.Select(cost => cost.OwnMilliseconds)),
+            Figures.Median(costs.Select(cost => cost.Bytes)),
+            Figures.Median(costs.Select(cost => cost.Calls))
+        );
 
     /// <inheritdoc/>
-    public override string ToString() => string.Create(
-        CultureInfo.InvariantCulture, $"{Milliseconds:0.0000} ms ({OwnMilliseconds:0.0000} without storage's), {Bytes:N0} bytes, {Calls:0.##} storage calls");
+    public override string ToString() =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"{Milliseconds:0.0000} ms ({OwnMilliseconds:0.0000} without storage's), {Bytes:N0} bytes, {Calls:0.##} storage calls"
+        );
 }

@@ -8,8 +8,16 @@ internal static class CrashesCommand
 {
     public static Command Create()
     {
-        var rounds = new Option<int>("--rounds") { Description = "How often each moment comes.", HelpName = "N", DefaultValueFactory = _ => 20 };
-        var command = new Command("crashes", "kill -9 at every moment of comments, mails, moderation and publishing.") { rounds };
+        var rounds = new Option<int>("--rounds")
+        {
+            Description = "How often each moment comes.",
+            HelpName = "N",
+            DefaultValueFactory = _ => 20,
+        };
+        var command = new Command("crashes", "kill -9 at every moment of comments, mails, moderation and publishing.")
+        {
+            rounds,
+        };
         command.SetAction((line, _) => RunAsync(line.GetValue(rounds)));
         return command;
     }
@@ -20,14 +28,23 @@ internal static class CrashesCommand
         {
             await Task.WhenAll(
                 PlayAsync("held comment", round, () => CrashDriver.AtEveryMomentAsync(CrashDriver.HeldAsync, 30)),
-                PlayAsync("approved comment", round, () => CrashDriver.AtEveryMomentAsync(CrashDriver.ApprovedAsync, 15, ("Blog__Comments__PreviouslyApproved", "false"))),
+                PlayAsync("approved comment", round, () =>
+                    CrashDriver.AtEveryMomentAsync(
+                        CrashDriver.ApprovedAsync,
+                        15,
+                        ("Blog__Comments__PreviouslyApproved", "false")
+                    )
+                ),
                 PlayAsync("moderator", round, () => CrashDriver.AtEveryMomentAsync(CrashDriver.ModeratedAsync, 15)),
-                PlayAsync("upload", round, () => CrashDriver.AtEveryMomentAsync(CrashDriver.PublishedAsync, 25)));
+                PlayAsync("upload", round, () => CrashDriver.AtEveryMomentAsync(CrashDriver.PublishedAsync, 25))
+            );
         }
 
         return 0;
     }
 
     private static async Task PlayAsync(string name, int round, Func<Task<int>> play) =>
-        LimitReport.Say($"round {round}, {name}: killed at {await play()} moments, nothing lost, doubled or left behind");
+        LimitReport.Say(
+            $"round {round}, {name}: killed at {await play()} moments, nothing lost, doubled or left behind"
+        );
 }

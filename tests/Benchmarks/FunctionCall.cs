@@ -11,7 +11,10 @@ internal static class FunctionCall
     /// <param name="path">The path that is asked for.</param>
     /// <exception cref="InvalidOperationException">The status is not 200.</exception>
     public static async Task<byte[]> ReadAsync(
-        Func<HttpRequest, CancellationToken, Task<IResult>> run, IServiceProvider services, string path)
+        Func<HttpRequest, CancellationToken, Task<IResult>> run,
+        IServiceProvider services,
+        string path
+    )
     {
         using var body = new MemoryStream();
         var context = new DefaultHttpContext { RequestServices = services };

@@ -9,17 +9,39 @@ internal static class GrowthCommand
 
     public static Command Create()
     {
-        var small = new Option<int>("--small") { Description = "Posts, and comments on one, of the small blog.", HelpName = "N", DefaultValueFactory = _ => 100 };
-        var large = new Option<int>("--large") { Description = "The same of the large one.", HelpName = "N", DefaultValueFactory = _ => 10_000 };
-        var times = new Option<int>("--times") { Description = "How often each page is rendered.", HelpName = "N", DefaultValueFactory = _ => 100 };
-        var command = new Command("growth", "What pages and publishing cost on a large blog against a small one.") { small, large, times };
+        var small = new Option<int>("--small")
+        {
+            Description = "Posts, and comments on one, of the small blog.",
+            HelpName = "N",
+            DefaultValueFactory = _ => 100,
+        };
+        var large = new Option<int>("--large")
+        {
+            Description = "The same of the large one.",
+            HelpName = "N",
+            DefaultValueFactory = _ => 10_000,
+        };
+        var times = new Option<int>("--times")
+        {
+            Description = "How often each page is rendered.",
+            HelpName = "N",
+            DefaultValueFactory = _ => 100,
+        };
+        var command = new Command("growth", "What pages and publishing cost on a large blog against a small one.")
+        {
+            small,
+            large,
+            times,
+        };
         command.SetAction((line, _) => RunAsync(line.GetValue(small), line.GetValue(large), line.GetValue(times)));
         return command;
     }
 
     private static async Task<int> RunAsync(int small, int large, int times)
     {
-        LimitReport.Say($"{small:N0} posts and a post with {small:N0} comments against {large:N0}: page rendered anew, warm page, publishing; medians of {times}, in pairs.");
+        LimitReport.Say(
+            $"{small:N0} posts and a post with {small:N0} comments against {large:N0}: page rendered anew, warm page, publishing; medians of {times}, in pairs."
+        );
         await using var few = await SizedBlog.StartAsync(small);
         await using var many = await SizedBlog.StartAsync(large);
         var limitReport = new LimitReport();
@@ -30,12 +52,25 @@ internal static class GrowthCommand
         await CompareAsync("home warm", few, many, times, blog => blog.ReadHomeAsync(), limitReport);
 
         var (writesFew, writesMany) = (await few.PublishAsync(), await many.PublishAsync());
-        LimitReport.Say($"publishing one more: {writesFew.Count} storage writes and {writesMany.Count}: {string.Join(", ", writesMany)}");
-        limitReport.Exactly("publishing one more: storage writes, large less small", writesMany.Count - writesFew.Count, 0);
+        LimitReport.Say(
+            $"publishing one more: {writesFew.Count} storage writes and {writesMany.Count}: {string.Join(", ", writesMany)}"
+        );
+        limitReport.Exactly(
+            "publishing one more: storage writes, large less small",
+            writesMany.Count - writesFew.Count,
+            0
+        );
         return limitReport.Close();
     }
 
-    private static async Task CompareAsync(string what, SizedBlog few, SizedBlog many, int times, Func<SizedBlog, Task<Cost>> measure, LimitReport limitReport)
+    private static async Task CompareAsync(
+        string what,
+        SizedBlog few,
+        SizedBlog many,
+        int times,
+        Func<SizedBlog, Task<Cost>> measure,
+        LimitReport limitReport
+    )
     {
         var (costsFew, costsMany) = (new List<Cost>(), new List<Cost>());
         for (var time = 0; time < times + 5; time++)
@@ -48,12 +83,20 @@ internal static class GrowthCommand
         costsMany.RemoveRange(0, 5);
         var (fewer, more) = (Cost.Median(costsFew), Cost.Median(costsMany));
         LimitReport.Say($"{what}: {fewer} and {more}");
-        limitReport.Note($"{what}: time with the emulator's", more.Milliseconds / fewer.Milliseconds, "Azurite goes through the whole table for each query");
+        limitReport.Note(
+            $"{what}: time with the emulator's",
+            more.Milliseconds / fewer.Milliseconds,
+            "Azurite goes through the whole table for each query"
+        );
         limitReport.AtMost($"{what}: time without storage's own", more.OwnMilliseconds / fewer.OwnMilliseconds, Limit);
         limitReport.AtMost($"{what}: allocated bytes", more.Bytes / fewer.Bytes, Limit);
         if (what.EndsWith("anew", StringComparison.Ordinal))
         {
-            limitReport.AtLeast($"{what}: storage calls of each, or nothing was rendered", Math.Min(fewer.Calls, more.Calls), 1);
+            limitReport.AtLeast(
+                $"{what}: storage calls of each, or nothing was rendered",
+                Math.Min(fewer.Calls, more.Calls),
+                1
+            );
         }
 
         limitReport.AtMost($"{what}: storage calls", fewer.Calls == more.Calls ? 1 : more.Calls / fewer.Calls, Limit);

@@ -16,18 +16,39 @@ internal static class HerdCommand
 
     public static Command Create()
     {
-        var instances = new Option<int>("--instances") { Description = "How many start.", HelpName = "N", DefaultValueFactory = _ => 100 };
-        var readers = new Option<int>("--readers") { Description = "How many readers each has at once.", HelpName = "N", DefaultValueFactory = _ => 10 };
-        var command = new Command("herd", "What a hundred cold instances ask of storage for one page.") { instances, readers };
+        var instances = new Option<int>("--instances")
+        {
+            Description = "How many start.",
+            HelpName = "N",
+            DefaultValueFactory = _ => 100,
+        };
+        var readers = new Option<int>("--readers")
+        {
+            Description = "How many readers each has at once.",
+            HelpName = "N",
+            DefaultValueFactory = _ => 10,
+        };
+        var command = new Command("herd", "What a hundred cold instances ask of storage for one page.")
+        {
+            instances,
+            readers,
+        };
         command.SetAction((line, _) => RunAsync(line.GetValue(instances), line.GetValue(readers)));
         return command;
     }
 
     private static async Task<int> RunAsync(int instances, int readers)
     {
-        LimitReport.Say($"{instances} cold instances on one storage, {readers} readers each, all at once, one post page.");
+        LimitReport.Say(
+            $"{instances} cold instances on one storage, {readers} readers each, all at once, one post page."
+        );
         var (connection, post) = await PrepareAsync();
-        var pages = new BlobContainerClient(connection, StorageNames.Pages).GetBlobsAsync(BlobTraits.None, BlobStates.None, $"posts/{post}/", CancellationToken.None);
+        var pages = new BlobContainerClient(connection, StorageNames.Pages).GetBlobsAsync(
+            BlobTraits.None,
+            BlobStates.None,
+            $"posts/{post}/",
+            CancellationToken.None
+        );
         if (await pages.AnyAsync())
         {
             throw new InvalidOperationException("The page has been rendered already.");
@@ -41,24 +62,59 @@ internal static class HerdCommand
         return limitReport.Close();
     }
 
-    private static async Task StartAsync(string what, string connection, int count, int readers, int mostRenders, LimitReport limitReport)
+    private static async Task StartAsync(
+        string what,
+        string connection,
+        int count,
+        int readers,
+        int mostRenders,
+        LimitReport limitReport
+    )
     {
         var instances = Enumerable.Range(0, count).Select(_ => new ColdInstance(connection)).ToList();
         var watch = Stopwatch.StartNew();
-        var seen = await Task.WhenAll(instances.SelectMany(instance => Enumerable.Range(0, readers).Select(_ => Task.Run(() => instance.ReadPostAsync(Slug)))));
+        var seen = await Task.WhenAll(
+            instances.SelectMany(instance =>
+                Enumerable.Range(0, readers).Select(_ => Task.Run(() => instance.ReadPostAsync(Slug)))
+            )
+        );
         var elapsed = watch.Elapsed;
 
         var all = instances.SelectMany(instance => instance.Calls).ToList();
         var first = all.Where(call => call.Try == 0).ToList();
         var puts = all.Where(IsPut).ToList();
-        LimitReport.Say($"{what}: {seen.Length:N0} readers served in {elapsed.TotalSeconds:0.0} s, {seen.Select(Convert.ToHexString).Distinct().Count()} different page(s)");
-        LimitReport.Say($"  storage calls {first.Count:N0}, tried again {all.Count - first.Count:N0}; without an answer, or 5xx, {all.Count(call => call.Status is 0 or >= 500):N0}");
-        LimitReport.Say($"  renders {first.Count(IsRender):N0}; PUTs of the blob {puts.Count:N0}, of which {puts.Count(put => put.Status is 409 or 412):N0} found it there already, {puts.Count(put => put.Status == 201):N0} made it");
+        LimitReport.Say(
+            $"{what}: {seen.Length:N0} readers served in {elapsed.TotalSeconds:0.0} s, {seen.Select(Convert.ToHexString).Distinct().Count()} different page(s)"
+        );
+        LimitReport.Say(
+            $"  storage calls {first.Count:N0}, tried again {all.Count - first.Count:N0}; without an answer, or 5xx, {all.Count(call => call.Status is 0 or >= 500):N0}"
+        );
+        LimitReport.Say(
+            $"  renders {first.Count(IsRender):N0}; PUTs of the blob {puts.Count:N0}, of which {puts.Count(put => put.Status is 409 or 412):N0} found it there already, {puts.Count(put => put.Status == 201):N0} made it"
+        );
 
-        limitReport.AtMost($"{what}: address reads", first.Count(call => call is { Method: "GET" } && call.Path.StartsWith("/addresses(", StringComparison.Ordinal)), count);
-        limitReport.AtMost($"{what}: page-blob GETs", first.Count(call => call is { Method: "GET" } && IsPage(call)), count);
-        limitReport.AtMost($"{what}: renders, of the instance with the most", instances.Max(instance => instance.Calls.Count(call => call.Try == 0 && IsRender(call))), mostRenders);
-        limitReport.AtMost($"{what}: PUTs of the blob, of the instance with the most", instances.Max(instance => instance.Calls.Count(call => call.Try == 0 && IsPut(call))), mostRenders);
+        limitReport.AtMost(
+            $"{what}: address reads",
+            first.Count(call =>
+                call is { Method: "GET" } && call.Path.StartsWith("/addresses(", StringComparison.Ordinal)
+            ),
+            count
+        );
+        limitReport.AtMost(
+            $"{what}: page-blob GETs",
+            first.Count(call => call is { Method: "GET" } && IsPage(call)),
+            count
+        );
+        limitReport.AtMost(
+            $"{what}: renders, of the instance with the most",
+            instances.Max(instance => instance.Calls.Count(call => call.Try == 0 && IsRender(call))),
+            mostRenders
+        );
+        limitReport.AtMost(
+            $"{what}: PUTs of the blob, of the instance with the most",
+            instances.Max(instance => instance.Calls.Count(call => call.Try == 0 && IsPut(call))),
+            mostRenders
+        );
         foreach (var instance in instances)
         {
             await instance.DisposeAsync();
@@ -66,11 +122,13 @@ internal static class HerdCommand
     }
 
     /// <summary>A rendering reads the accepted copy, and nothing else does.</summary>
-    private static bool IsRender(ColdInstance.Call call) => call.Method == "GET" && call.Path.StartsWith("/accepted/", StringComparison.Ordinal);
+    private static bool IsRender(ColdInstance.Call call) =>
+        call.Method == "GET" && call.Path.StartsWith("/accepted/", StringComparison.Ordinal);
 
     private static bool IsPut(ColdInstance.Call call) => call.Method == "PUT" && IsPage(call);
 
-    private static bool IsPage(ColdInstance.Call call) => call.Path.StartsWith("/pages/posts/", StringComparison.Ordinal);
+    private static bool IsPage(ColdInstance.Call call) =>
+        call.Path.StartsWith("/pages/posts/", StringComparison.Ordinal);
 
     private static async Task<(string Connection, PostId Post)> PrepareAsync()
     {

@@ -5,12 +5,19 @@ namespace ServerlessBlog.Benchmarks;
 /// <summary>nginx with one worker and one page in files, both set up for speed, sending the headers that the blog sends.</summary>
 internal sealed class Nginx : IAsyncDisposable
 {
-    private static readonly string[] SameHeaders = ["Cache-Control", "X-Content-Type-Options", "Referrer-Policy", "Content-Security-Policy"];
+    private static readonly string[] SameHeaders =
+    [
+        "Cache-Control",
+        "X-Content-Type-Options",
+        "Referrer-Policy",
+        "Content-Security-Policy",
+    ];
 
     private readonly ProgramRun _run;
     private readonly DirectoryInfo _folder;
 
-    private Nginx(ProgramRun run, DirectoryInfo folder, int port) => (_run, _folder, Address) = (run, folder, new Uri($"http://127.0.0.1:{port}"));
+    private Nginx(ProgramRun run, DirectoryInfo folder, int port) =>
+        (_run, _folder, Address) = (run, folder, new Uri($"http://127.0.0.1:{port}"));
 
     /// <summary>Where it listens.</summary>
     public Uri Address { get; }
@@ -23,7 +30,12 @@ internal sealed class Nginx : IAsyncDisposable
     /// <param name="identity">The page as it is.</param>
     /// <param name="gzip">The page as gzip, made before.</param>
     /// <param name="headers">What the blog sends with it.</param>
-    public static async Task<Nginx> StartAsync(string path, byte[] identity, byte[] gzip, IReadOnlyDictionary<string, string> headers)
+    public static async Task<Nginx> StartAsync(
+        string path,
+        byte[] identity,
+        byte[] gzip,
+        IReadOnlyDictionary<string, string> headers
+    )
     {
         var folder = Directory.CreateTempSubdirectory("blog-nginx-");
         var file = Path.Combine(folder.FullName, "files" + path);
@@ -34,7 +46,11 @@ internal sealed class Nginx : IAsyncDisposable
         var port = PublishedHandler.FreePort();
         var configuration = Path.Combine(folder.FullName, "nginx.conf");
         await File.WriteAllTextAsync(configuration, Configuration(folder.FullName, port, headers));
-        var nginx = new Nginx(ProgramRun.Start(Tool.Find("nginx"), ["-p", folder.FullName, "-c", configuration, "-e", "stderr"]), folder, port);
+        var nginx = new Nginx(
+            ProgramRun.Start(Tool.Find("nginx"), ["-p", folder.FullName, "-c", configuration, "-e", "stderr"]),
+            folder,
+            port
+        );
         await nginx.ListeningAsync();
         return nginx;
     }
@@ -69,38 +85,39 @@ internal sealed class Nginx : IAsyncDisposable
         }
     }
 
-    private static string Configuration(string folder, int port, IReadOnlyDictionary<string, string> headers) => $$"""
-        {{(Environment.IsPrivilegedProcess ? "user root root;" : "")}}
-        daemon off;
-        worker_processes 1;
-        pid {{folder}}/nginx.pid;
-        error_log stderr;
-        events { worker_connections 1024; }
-        http {
-            access_log off;
-            sendfile on;
-            tcp_nopush on;
-            tcp_nodelay on;
-            server_tokens off;
-            keepalive_timeout 1h;
-            keepalive_requests 1000000000;
-            open_file_cache max=100 inactive=1h;
-            open_file_cache_valid 1h;
-            gzip_static on;
-            gzip_vary on;
-            max_ranges 0;
-            types { }
-            default_type "{{headers["Content-Type"]}}";
-            client_body_temp_path {{folder}}/body;
-            proxy_temp_path {{folder}}/proxy;
-            fastcgi_temp_path {{folder}}/fastcgi;
-            uwsgi_temp_path {{folder}}/uwsgi;
-            scgi_temp_path {{folder}}/scgi;
-            {{string.Join("\n    ", SameHeaders.Select(name => $"add_header {name} \"{headers[name]}\";"))}}
-            server {
-                listen 127.0.0.1:{{port}};
-                root {{folder}}/files;
+    private static string Configuration(string folder, int port, IReadOnlyDictionary<string, string> headers) =>
+        $$"""
+            {{(Environment.IsPrivilegedProcess ? "user root root;" : "")}}
+            daemon off;
+            worker_processes 1;
+            pid {{folder}}/nginx.pid;
+            error_log stderr;
+            events { worker_connections 1024; }
+            http {
+                access_log off;
+                sendfile on;
+                tcp_nopush on;
+                tcp_nodelay on;
+                server_tokens off;
+                keepalive_timeout 1h;
+                keepalive_requests 1000000000;
+                open_file_cache max=100 inactive=1h;
+                open_file_cache_valid 1h;
+                gzip_static on;
+                gzip_vary on;
+                max_ranges 0;
+                types { }
+                default_type "{{headers["Content-Type"]}}";
+                client_body_temp_path {{folder}}/body;
+                proxy_temp_path {{folder}}/proxy;
+                fastcgi_temp_path {{folder}}/fastcgi;
+                uwsgi_temp_path {{folder}}/uwsgi;
+                scgi_temp_path {{folder}}/scgi;
+                {{string.Join("\n    ", SameHeaders.Select(name => $"add_header {name} \"{headers[name]}\";"))}}
+                server {
+                    listen 127.0.0.1:{{port}};
+                    root {{folder}}/files;
+                }
             }
-        }
-        """;
+            """;
 }

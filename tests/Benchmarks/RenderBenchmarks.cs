@@ -19,7 +19,10 @@ public class RenderBenchmarks
     private const int Comments = 20;
     private const int BodySize = 10 * 1024;
 
-    private readonly string _body = string.Join("\n\n", Enumerable.Repeat(ConversationBuilder.Body, (BodySize / ConversationBuilder.Body.Length) + 1))[..BodySize];
+    private readonly string _body = string.Join(
+        "\n\n",
+        Enumerable.Repeat(ConversationBuilder.Body, (BodySize / ConversationBuilder.Body.Length) + 1)
+    )[..BodySize];
     private readonly string _comment = ConversationBuilder.TextOf(2);
     private PostView _view = null!;
     private RenderedPage _page = null!;
@@ -29,7 +32,8 @@ public class RenderBenchmarks
     public async Task SetUpAsync()
     {
         var date = new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero);
-        var comments = Enumerable.Range(1, Comments)
+        var comments = Enumerable
+            .Range(1, Comments)
             .Select(number => new CommentView
             {
                 Number = number,
@@ -39,7 +43,15 @@ public class RenderBenchmarks
                 BodyHtml = CommentMarkdown.ToHtml(ConversationBuilder.TextOf(number)),
                 Replies = [],
             });
-        var site = new SiteLayout("Test blog", "http://blog.test", "/style.css?v=a", "/blog.js?v=a", [], null, new ContentPolicy([]).ToHeader([]));
+        var site = new SiteLayout(
+            "Test blog",
+            "http://blog.test",
+            "/style.css?v=a",
+            "/blog.js?v=a",
+            [],
+            null,
+            new ContentPolicy([]).ToHeader([])
+        );
         _view = new PostView
         {
             Site = site,
@@ -81,7 +93,8 @@ public class RenderBenchmarks
 
     /// <summary>A post of 10 KB.</summary>
     [Benchmark(Description = "Post's Markdown, 10 KB")]
-    public string PostBody() => new PostDocument(_body).ToHtml(LinkResolver.OnPage("measured.md"), new Dictionary<string, ResponsiveImage>());
+    public string PostBody() =>
+        new PostDocument(_body).ToHtml(LinkResolver.OnPage("measured.md"), new Dictionary<string, ResponsiveImage>());
 
     /// <summary>A comment, rendered and sanitised.</summary>
     [Benchmark(Description = "Comment's Markdown, two sentences")]
@@ -89,7 +102,8 @@ public class RenderBenchmarks
 
     /// <summary>The page of that post, with 20 comments.</summary>
     [Benchmark(Description = "Post's page from finished parts")]
-    public Task<RenderedPage> PageAsync() => PageRenderer.RenderAsync(PostPage.Create(_view), _view.Site, CancellationToken.None);
+    public Task<RenderedPage> PageAsync() =>
+        PageRenderer.RenderAsync(PostPage.Create(_view), _view.Site, CancellationToken.None);
 
     /// <summary>That page as Brotli and gzip.</summary>
     [Benchmark(Description = "Page encoded: Brotli and gzip")]

@@ -19,7 +19,8 @@ internal static class RenderCommand
     private static int Run()
     {
         // In this process: projects that BenchmarkDotNet generates would inherit the repository's own build rules.
-        var config = ManualConfig.Create(DefaultConfig.Instance)
+        var config = ManualConfig
+            .Create(DefaultConfig.Instance)
             .AddJob(Job.ShortRun.WithToolchain(new InProcessNoEmitToolchain(logOutput: true)))
             .WithArtifactsPath(Path.Combine(Path.GetTempPath(), "blog-benchmarks"));
         var summary = BenchmarkRunner.Run<RenderBenchmarks>(config);

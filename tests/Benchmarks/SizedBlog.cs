@@ -45,17 +45,21 @@ internal sealed class SizedBlog : IAsyncDisposable
         LimitReport.Say($"  {size:N0} posts too, after {watch.Elapsed.TotalSeconds:0} s");
 
         var (storage, clock) = (new StorageTime(), new FakeTimeProvider(DateTimeOffset.UtcNow));
-        var blog = await TestBlog.StartAsync(
-            clock: clock,
-            connection: writer.Connection,
-            compose: services =>
+        var blog = await TestBlog.StartAsync(clock: clock, connection: writer.Connection, compose: services =>
+        {
+            services.AddSingleton<HttpPipelinePolicy>(storage);
+            foreach (
+                var beside in services
+                    .Where(service =>
+                        service.ServiceType == typeof(IHostedService)
+                        && service.ImplementationType?.Namespace == "ServerlessBlog.Hosting.Local"
+                    )
+                    .ToList()
+            )
             {
-                services.AddSingleton<HttpPipelinePolicy>(storage);
-                foreach (var beside in services.Where(service => service.ServiceType == typeof(IHostedService) && service.ImplementationType?.Namespace == "ServerlessBlog.Hosting.Local").ToList())
-                {
-                    services.Remove(beside);
-                }
-            });
+                services.Remove(beside);
+            }
+        });
         return new SizedBlog(blog, storage, clock, post);
     }
 
@@ -71,7 +75,8 @@ internal sealed class SizedBlog : IAsyncDisposable
     public Task<Cost> RenderHomeAsync() => RenderAnewAsync(ReadHomeOnceAsync);
 
     /// <summary>A feed that nobody has rendered.</summary>
-    public Task<Cost> RenderFeedAsync() => RenderAnewAsync(() => FunctionCall.ReadAsync(_blog.Get<ReadFeed>().RunAsync, _services, "/feed.xml"));
+    public Task<Cost> RenderFeedAsync() =>
+        RenderAnewAsync(() => FunctionCall.ReadAsync(_blog.Get<ReadFeed>().RunAsync, _services, "/feed.xml"));
 
     /// <summary>A post's page that this instance holds.</summary>
     public async Task<Cost> ReadPostAsync()
@@ -91,16 +96,27 @@ internal sealed class SizedBlog : IAsyncDisposable
     public async Task<IReadOnlyList<string>> PublishAsync()
     {
         await new BlobContainerClient(_blog.Connection, StorageNames.Posts).UploadBlobAsync(
-            "one-more.md", BinaryData.FromString($"---\ntitle: One more\ndate: 2026-01-03\n---\n{ConversationBuilder.Body}\n"));
+            "one-more.md",
+            BinaryData.FromString($"---\ntitle: One more\ndate: 2026-01-03\n---\n{ConversationBuilder.Body}\n")
+        );
         _blog.Calls.Forget();
         await _blog.Get<Publisher>().PublishAsync("one-more.md", CancellationToken.None);
-        return [.. _blog.Calls.Made.Where(call => !call.StartsWith("GET ", StringComparison.Ordinal) && !call.StartsWith("HEAD ", StringComparison.Ordinal)).Select(call => call.Split('(')[0])];
+        return
+        [
+            .. _blog
+                .Calls.Made.Where(call =>
+                    !call.StartsWith("GET ", StringComparison.Ordinal)
+                    && !call.StartsWith("HEAD ", StringComparison.Ordinal)
+                )
+                .Select(call => call.Split('(')[0]),
+        ];
     }
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => _blog.DisposeAsync();
 
-    private Task ReadPostOnceAsync() => FunctionCall.ReadAsync(_blog.Get<ReadPost>().RunAsync, _services, $"/posts/{Slug}");
+    private Task ReadPostOnceAsync() =>
+        FunctionCall.ReadAsync(_blog.Get<ReadPost>().RunAsync, _services, $"/posts/{Slug}");
 
     private Task ReadHomeOnceAsync() => FunctionCall.ReadAsync(_blog.Get<ReadHome>().RunAsync, _services, "/");
 
@@ -114,7 +130,11 @@ internal sealed class SizedBlog : IAsyncDisposable
     private async Task<Cost> CostOfAsync(Func<Task> act, int times)
     {
         _blog.Calls.Forget();
-        var (bytes, storage, began) = (GC.GetTotalAllocatedBytes(precise: true), _storage.Total, Stopwatch.GetTimestamp());
+        var (bytes, storage, began) = (
+            GC.GetTotalAllocatedBytes(precise: true),
+            _storage.Total,
+            Stopwatch.GetTimestamp()
+        );
         for (var time = 0; time < times; time++)
         {
             await act();
@@ -123,6 +143,10 @@ internal sealed class SizedBlog : IAsyncDisposable
         var elapsed = Stopwatch.GetElapsedTime(began);
         var own = elapsed - (_storage.Total - storage);
         return new Cost(
-            elapsed.TotalMilliseconds / times, own.TotalMilliseconds / times, (GC.GetTotalAllocatedBytes(precise: true) - bytes) / (double)times, _blog.Calls.Made.Count / (double)times);
+            elapsed.TotalMilliseconds / times,
+            own.TotalMilliseconds / times,
+            (GC.GetTotalAllocatedBytes(precise: true) - bytes) / (double)times,
+            _blog.Calls.Made.Count / (double)times
+        );
     }
 }

@@ -8,9 +8,19 @@ internal static class SoakCommand
 {
     public static Command Create()
     {
-        var seconds = new Option<int>("--seconds") { Description = "How long.", HelpName = "N", DefaultValueFactory = _ => 60 };
-        var command = new Command("soak", "Two handlers on one storage: nothing lost, doubled, or served out of order.") { seconds };
-        command.SetAction(async (line, _) => LimitReport.Say($"{await Soak.RunAsync(TimeSpan.FromSeconds(line.GetValue(seconds)))}"));
+        var seconds = new Option<int>("--seconds")
+        {
+            Description = "How long.",
+            HelpName = "N",
+            DefaultValueFactory = _ => 60,
+        };
+        var command = new Command("soak", "Two handlers on one storage: nothing lost, doubled, or served out of order.")
+        {
+            seconds,
+        };
+        command.SetAction(
+            async (line, _) => LimitReport.Say($"{await Soak.RunAsync(TimeSpan.FromSeconds(line.GetValue(seconds)))}")
+        );
         return command;
     }
 }

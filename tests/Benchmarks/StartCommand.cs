@@ -23,7 +23,12 @@ internal static class StartCommand
 
     public static Command Create()
     {
-        var times = new Option<int>("--times") { Description = "How often each is started.", HelpName = "N", DefaultValueFactory = _ => 10 };
+        var times = new Option<int>("--times")
+        {
+            Description = "How often each is started.",
+            HelpName = "N",
+            DefaultValueFactory = _ => 10,
+        };
         var command = new Command("start", "From exec to the first page, and the memory then.") { times };
         command.SetAction((line, _) => RunAsync(line.GetValue(times)));
         return command;
@@ -34,12 +39,16 @@ internal static class StartCommand
         var jit = Path.Combine(RepositoryRoot.Find(), "functions", "bin", "Release", "net10.0", "ServerlessBlog");
         if (!File.Exists(jit))
         {
-            throw new InvalidOperationException("The build to compare with is missing: dotnet build functions -c Release");
+            throw new InvalidOperationException(
+                "The build to compare with is missing: dotnet build functions -c Release"
+            );
         }
 
         await PublishedHandler.PublishedAsync();
         var connection = await PrepareAsync();
-        LimitReport.Say($"From exec to the first whole post page, its blob in storage: Native AOT against the JIT, {times} starts each, in turn.");
+        LimitReport.Say(
+            $"From exec to the first whole post page, its blob in storage: Native AOT against the JIT, {times} starts each, in turn."
+        );
         await StartAsync(PublishedHandler.Executable, connection); // each build has pages of its own: these two render them
         await StartAsync(jit, connection);
 
@@ -48,11 +57,18 @@ internal static class StartCommand
         {
             native.Add(await StartAsync(PublishedHandler.Executable, connection));
             compiled.Add(await StartAsync(jit, connection));
-            LimitReport.Say($"  {time}: Native AOT {native[^1].Milliseconds:0.0} ms, {native[^1].Megabytes:0.0} MB; JIT {compiled[^1].Milliseconds:0.0} ms, {compiled[^1].Megabytes:0.0} MB");
+            LimitReport.Say(
+                $"  {time}: Native AOT {native[^1].Milliseconds:0.0} ms, {native[^1].Megabytes:0.0} MB; JIT {compiled[^1].Milliseconds:0.0} ms, {compiled[^1].Megabytes:0.0} MB"
+            );
         }
 
-        var (milliseconds, megabytes) = (Figures.Median(native.Select(start => start.Milliseconds)), Figures.Median(native.Select(start => start.Megabytes)));
-        LimitReport.Say($"JIT, medians: {Figures.Median(compiled.Select(start => start.Milliseconds)):0.0} ms, {Figures.Median(compiled.Select(start => start.Megabytes)):0.0} MB");
+        var (milliseconds, megabytes) = (
+            Figures.Median(native.Select(start => start.Milliseconds)),
+            Figures.Median(native.Select(start => start.Megabytes))
+        );
+        LimitReport.Say(
+            $"JIT, medians: {Figures.Median(compiled.Select(start => start.Milliseconds)):0.0} ms, {Figures.Median(compiled.Select(start => start.Megabytes)):0.0} MB"
+        );
         var limitReport = new LimitReport();
         limitReport.AtMost("Native AOT: from exec to the first page, median", milliseconds, TimeLimit, " ms");
         limitReport.AtMost("Native AOT: resident memory then, median", megabytes, MemoryLimit, " MB");
@@ -62,19 +78,31 @@ internal static class StartCommand
     private static async Task<string> PrepareAsync()
     {
         await using var blog = await TestBlog.StartAsync();
-        await ConversationBuilder.AddAsync(blog, await blog.PublishAsync(Slug, "A page is made once", ConversationBuilder.Body), 20);
+        await ConversationBuilder.AddAsync(
+            blog,
+            await blog.PublishAsync(Slug, "A page is made once", ConversationBuilder.Body),
+            20
+        );
         return blog.Connection;
     }
 
     private static async Task<Start> StartAsync(string executable, string connection)
     {
         var port = PublishedHandler.FreePort();
-        var dotnet = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(typeof(object).Assembly.Location)!, "..", "..", ".."));
+        var dotnet = Path.GetFullPath(
+            Path.Combine(Path.GetDirectoryName(typeof(object).Assembly.Location)!, "..", "..", "..")
+        );
         var began = Stopwatch.GetTimestamp();
-        await using var run = ProgramRun.Start(executable, [], PublishedHandler.Environment(connection, port).Append(new("DOTNET_ROOT", dotnet)));
+        await using var run = ProgramRun.Start(
+            executable,
+            [],
+            PublishedHandler.Environment(connection, port).Append(new("DOTNET_ROOT", dotnet))
+        );
         var page = ReadPage(port, run, began);
         var elapsed = Stopwatch.GetElapsedTime(began);
-        return page.StartsWith("HTTP/1.1 200 ", StringComparison.Ordinal) && page.Contains("</html>", StringComparison.Ordinal)
+        return
+            page.StartsWith("HTTP/1.1 200 ", StringComparison.Ordinal)
+            && page.Contains("</html>", StringComparison.Ordinal)
             ? new Start(elapsed.TotalMilliseconds, await ResidentAsync(run.Id))
             : throw new InvalidOperationException($"The first page was: {page}");
     }
@@ -85,7 +113,11 @@ internal static class StartCommand
     {
         while (Stopwatch.GetElapsedTime(began) < Deadline && ProgramRun.IsRunning(run.Id))
         {
-            using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true, ReceiveTimeout = (int)Deadline.TotalMilliseconds };
+            using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp)
+            {
+                NoDelay = true,
+                ReceiveTimeout = (int)Deadline.TotalMilliseconds,
+            };
             try
             {
                 socket.Connect(IPAddress.Loopback, port);
@@ -96,7 +128,11 @@ internal static class StartCommand
                 continue;
             }
 
-            socket.Send(Encoding.ASCII.GetBytes($"GET /posts/{Slug} HTTP/1.1\r\nHost: 127.0.0.1\r\nX-Forwarded-Host: blog.test\r\nX-Forwarded-Proto: https\r\nConnection: close\r\n\r\n"));
+            socket.Send(
+                Encoding.ASCII.GetBytes(
+                    $"GET /posts/{Slug} HTTP/1.1\r\nHost: 127.0.0.1\r\nX-Forwarded-Host: blog.test\r\nX-Forwarded-Proto: https\r\nConnection: close\r\n\r\n"
+                )
+            );
             using var answer = new MemoryStream();
             using var stream = new NetworkStream(socket);
             stream.CopyTo(answer);
@@ -109,7 +145,14 @@ internal static class StartCommand
     /// <summary>Megabytes of 1,000,000 bytes; proc(5) says kB and means 1,024 bytes.</summary>
     private static async Task<double> ResidentAsync(int process)
     {
-        var line = (await File.ReadAllLinesAsync($"/proc/{process}/status")).Single(line => line.StartsWith("VmRSS:", StringComparison.Ordinal));
-        return double.Parse(line.Split((char[])[' ', '\t'], StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) * 1024 / 1e6;
+        var line = (await File.ReadAllLinesAsync($"/proc/{process}/status")).Single(line =>
+            line.StartsWith("VmRSS:", StringComparison.Ordinal)
+        );
+        return double.Parse(
+                line.Split((char[])[' ', '\t'], StringSplitOptions.RemoveEmptyEntries)[1],
+                CultureInfo.InvariantCulture
+            )
+            * 1024
+            / 1e6;
     }
 }

@@ -14,9 +14,23 @@ internal static class StaticCommand
 
     public static Command Create()
     {
-        var pairs = new Option<int>("--pairs") { Description = "How often each of the two is measured.", HelpName = "N", DefaultValueFactory = _ => 7 };
-        var seconds = new Option<int>("--seconds") { Description = "How long each time.", HelpName = "N", DefaultValueFactory = _ => 3 };
-        var command = new Command("static", "A warm page against nginx with the same bytes in files.") { pairs, seconds };
+        var pairs = new Option<int>("--pairs")
+        {
+            Description = "How often each of the two is measured.",
+            HelpName = "N",
+            DefaultValueFactory = _ => 7,
+        };
+        var seconds = new Option<int>("--seconds")
+        {
+            Description = "How long each time.",
+            HelpName = "N",
+            DefaultValueFactory = _ => 3,
+        };
+        var command = new Command("static", "A warm page against nginx with the same bytes in files.")
+        {
+            pairs,
+            seconds,
+        };
         command.SetAction((line, _) => RunAsync(line.GetValue(pairs), line.GetValue(seconds)));
         return command;
     }
@@ -27,9 +41,16 @@ internal static class StaticCommand
         Nginx.Require();
         await using var handler = await PublishedHandler.StartAsync(await PrepareAsync());
         var pages = await Task.WhenAll(Encodings.Select(encoding => FetchAsync(handler.Http, encoding)));
-        await using var nginx = await Nginx.StartAsync(Path, identity: pages[1].Bytes, gzip: pages[0].Bytes, pages[1].Headers);
+        await using var nginx = await Nginx.StartAsync(
+            Path,
+            identity: pages[1].Bytes,
+            gzip: pages[0].Bytes,
+            pages[1].Headers
+        );
 
-        LimitReport.Say($"A post page with {Comments} comments: the published handler against nginx with the same bytes in files; {pairs} pairs of {seconds} s.");
+        LimitReport.Say(
+            $"A post page with {Comments} comments: the published handler against nginx with the same bytes in files; {pairs} pairs of {seconds} s."
+        );
         var limitReport = new LimitReport();
         foreach (var (encoding, page) in Encodings.Zip(pages))
         {
@@ -46,7 +67,13 @@ internal static class StaticCommand
         return limitReport.Close();
     }
 
-    private static async Task MeasureAsync(string encoding, Uri[] servers, int pairs, int seconds, LimitReport limitReport)
+    private static async Task MeasureAsync(
+        string encoding,
+        Uri[] servers,
+        int pairs,
+        int seconds,
+        LimitReport limitReport
+    )
     {
         foreach (var server in servers)
         {
@@ -58,7 +85,9 @@ internal static class StaticCommand
         {
             var handler = await Wrk.RunAsync(new Uri(servers[0], Path), encoding, seconds);
             var nginx = await Wrk.RunAsync(new Uri(servers[1], Path), encoding, seconds);
-            LimitReport.Say($"  {pair}: handler {handler.Rate:N0}/s, p99 {handler.P99:0.00} ms; nginx {nginx.Rate:N0}/s, p99 {nginx.P99:0.00} ms");
+            LimitReport.Say(
+                $"  {pair}: handler {handler.Rate:N0}/s, p99 {handler.P99:0.00} ms; nginx {nginx.Rate:N0}/s, p99 {nginx.P99:0.00} ms"
+            );
             rates.Add(handler.Rate / nginx.Rate);
             latencies.Add(handler.P99 / nginx.P99);
         }
@@ -71,12 +100,19 @@ internal static class StaticCommand
     private static async Task<string> PrepareAsync()
     {
         await using var blog = await TestBlog.StartAsync();
-        await ConversationBuilder.AddAsync(blog, await blog.PublishAsync("measured", "A page is made once", ConversationBuilder.Body), Comments);
+        await ConversationBuilder.AddAsync(
+            blog,
+            await blog.PublishAsync("measured", "A page is made once", ConversationBuilder.Body),
+            Comments
+        );
         return blog.Connection;
     }
 
     /// <summary>The page as it goes out, and its headers.</summary>
-    private static async Task<(byte[] Bytes, IReadOnlyDictionary<string, string> Headers)> FetchAsync(HttpClient http, string encoding)
+    private static async Task<(byte[] Bytes, IReadOnlyDictionary<string, string> Headers)> FetchAsync(
+        HttpClient http,
+        string encoding
+    )
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, Path);
         request.Headers.Add("X-Forwarded-Host", "blog.test");
@@ -84,7 +120,12 @@ internal static class StaticCommand
         using var answer = await http.SendAsync(request);
         var isEncoded = answer.EnsureSuccessStatusCode().Content.Headers.ContentEncoding.Contains("gzip");
         return isEncoded == (encoding == "gzip")
-            ? (await answer.Content.ReadAsByteArrayAsync(), answer.Headers.Concat(answer.Content.Headers).ToDictionary(header => header.Key, header => string.Join(", ", header.Value)))
+            ? (
+                await answer.Content.ReadAsByteArrayAsync(),
+                answer
+                    .Headers.Concat(answer.Content.Headers)
+                    .ToDictionary(header => header.Key, header => string.Join(", ", header.Value))
+            )
             : throw new InvalidOperationException($"{http.BaseAddress} did not answer in {encoding}.");
     }
 }

@@ -8,13 +8,25 @@ internal static class UpgradeDataCommand
 {
     public static Command Create()
     {
-        var folder = new Argument<DirectoryInfo>("folder") { Description = "Where to, such as tests/data/upgrade/1.1.", HelpName = "FOLDER" };
-        var command = new Command("upgrade-data", "Writes what this version stores, for the tests of later ones: see tests/data/upgrade.") { folder };
-        command.SetAction(async (line, _) =>
+        var folder = new Argument<DirectoryInfo>("folder")
         {
-            await SnapshotScenes.RecordAsync(line.GetRequiredValue(folder).FullName);
-            return 0;
-        });
+            Description = "Where to, such as tests/data/upgrade/1.1.",
+            HelpName = "FOLDER",
+        };
+        var command = new Command(
+            "upgrade-data",
+            "Writes what this version stores, for the tests of later ones: see tests/data/upgrade."
+        )
+        {
+            folder,
+        };
+        command.SetAction(
+            async (line, _) =>
+            {
+                await SnapshotScenes.RecordAsync(line.GetRequiredValue(folder).FullName);
+                return 0;
+            }
+        );
         return command;
     }
 }

@@ -27,7 +27,8 @@ internal sealed class LimitReport
         _limits.Add((what, Text(value, ""), $"exactly {Text(limit, "")}", value == limit));
 
     /// <summary>Notes a figure that has no limit, and why.</summary>
-    public void Note(string what, double value, string reason) => _limits.Add((what, Text(value, ""), $"none, {reason}", true));
+    public void Note(string what, double value, string reason) =>
+        _limits.Add((what, Text(value, ""), $"none, {reason}", true));
 
     /// <summary>Prints the limits. Answers the exit code: 1 when one was missed.</summary>
     public int Close()
@@ -41,5 +42,6 @@ internal sealed class LimitReport
         return _limits.TrueForAll(figure => figure.IsKept) ? 0 : 1;
     }
 
-    private static string Text(double value, string unit) => value.ToString("#,0.###", CultureInfo.InvariantCulture) + unit;
+    private static string Text(double value, string unit) =>
+        value.ToString("#,0.###", CultureInfo.InvariantCulture) + unit;
 }

@@ -23,18 +23,39 @@ internal static partial class Wrk
     /// <summary>Reads posts as 20 people do, 200 times a second in all (readers.lua): their first pages, and their last pages of comments.</summary>
     /// <exception cref="InvalidOperationException">Not every answer was good.</exception>
     public static Task<Result> ReadAsync(Uri server, IEnumerable<string> posts, int seconds) =>
-        RunAsync(["-c20", $"-d{seconds}s", "-s", Path.Combine(AppContext.BaseDirectory, "readers.lua"), server.ToString(), "--", .. posts]);
+        RunAsync([
+            "-c20",
+            $"-d{seconds}s",
+            "-s",
+            Path.Combine(AppContext.BaseDirectory, "readers.lua"),
+            server.ToString(),
+            "--",
+            .. posts,
+        ]);
 
     private static async Task<Result> RunAsync(params string[] arguments)
     {
-        await using var run = ProgramRun.Start(Tool.Find("wrk"), ["-t1", "--latency", "-H", "X-Forwarded-Host: blog.test", .. arguments]);
-        if (await run.EndAsync() != 0 || run.Output.Contains("Non-2xx", StringComparison.Ordinal) || run.Output.Contains("Socket errors", StringComparison.Ordinal))
+        await using var run = ProgramRun.Start(
+            Tool.Find("wrk"),
+            ["-t1", "--latency", "-H", "X-Forwarded-Host: blog.test", .. arguments]
+        );
+        if (
+            await run.EndAsync() != 0
+            || run.Output.Contains("Non-2xx", StringComparison.Ordinal)
+            || run.Output.Contains("Socket errors", StringComparison.Ordinal)
+        )
         {
             throw new InvalidOperationException($"wrk {string.Join(' ', arguments)}: {run.Output} {run.Errors}");
         }
 
         var latency = Latency().Match(run.Output);
-        var unit = latency.Groups["unit"].Value switch { "us" => 0.001, "ms" => 1, "s" => 1000, var other => throw new InvalidOperationException($"wrk measures in '{other}'.") };
+        var unit = latency.Groups["unit"].Value switch
+        {
+            "us" => 0.001,
+            "ms" => 1,
+            "s" => 1000,
+            var other => throw new InvalidOperationException($"wrk measures in '{other}'."),
+        };
         return new Result(Number(Rate().Match(run.Output).Groups["value"]), Number(latency.Groups["value"]) * unit);
     }
 

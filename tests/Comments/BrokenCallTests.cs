@@ -17,7 +17,9 @@ public sealed class BrokenCallTests
     [InlineData(CommentState.Held, Tries, true)]
     public async Task Whichever_call_breaks_a_comment_is_there_once(CommentState wanted, int broken, bool afterwards)
     {
-        await using var fixture = await CommentFixture.StartAsync(new() { ["Blog:Comments:Moderation"] = wanted == CommentState.Held ? "true" : "false" });
+        await using var fixture = await CommentFixture.StartAsync(
+            new() { ["Blog:Comments:Moderation"] = wanted == CommentState.Held ? "true" : "false" }
+        );
 
         var calls = int.MaxValue;
         for (var call = 0; call < calls; call++)
@@ -55,11 +57,15 @@ public sealed class BrokenCallTests
 
         var shown = wanted == CommentState.Approved ? call + 1 : 0;
         Assert.Equal(shown, (await fixture.Comments.ShownAsync(fixture.Post, 1, 1000, CancellationToken.None)).Count);
-        var page = await fixture.Blog.ReadUntilAsync("/posts/hello", html => html.Split("<li value=").Length - 1 == shown); // changed so often, it is not waited for
+        var page = await fixture.Blog.ReadUntilAsync("/posts/hello", html =>
+            html.Split("<li value=").Length - 1 == shown
+        ); // changed so often, it is not waited for
         Assert.Equal(shown > 0 ? 1 : 0, page.Split(text).Length - 1);
 
         Assert.Equal(wanted == CommentState.Held ? call + 1 : 0, (await fixture.NoticesAsync()).Count);
-        var announced = (await fixture.TakeAsync(StorageNames.NoticeQueue)).Select(message => message.MessageText).Distinct();
+        var announced = (await fixture.TakeAsync(StorageNames.NoticeQueue))
+            .Select(message => message.MessageText)
+            .Distinct();
         Assert.Equal(wanted == CommentState.Held ? [$"held-{comment.Key}"] : [], announced);
     }
 }

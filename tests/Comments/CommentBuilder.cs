@@ -11,7 +11,14 @@ internal static class CommentBuilder
     public static PostId Post { get; } = PostId.OfFile("a-post.md");
 
     public static Comment With(
-        string text = "Well said.", string author = "Grace", string email = "grace@example.com", string? website = null, PostId? post = null, DateTimeOffset? created = null) => new()
+        string text = "Well said.",
+        string author = "Grace",
+        string email = "grace@example.com",
+        string? website = null,
+        PostId? post = null,
+        DateTimeOffset? created = null
+    ) =>
+        new()
         {
             Key = new CommentKey(post ?? Post, CommentId.Create(Key, post ?? Post, email, author, text)),
             Author = author,

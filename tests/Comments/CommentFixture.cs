@@ -24,7 +24,8 @@ namespace ServerlessBlog.Tests.Comments;
 /// </summary>
 internal sealed class CommentFixture : IAsyncDisposable
 {
-    private CommentFixture(TestBlog blog, StorageFaults faults, FakeTimeProvider clock) => (Blog, Faults, Clock) = (blog, faults, clock);
+    private CommentFixture(TestBlog blog, StorageFaults faults, FakeTimeProvider clock) =>
+        (Blog, Faults, Clock) = (blog, faults, clock);
 
     public TestBlog Blog { get; }
 
@@ -42,7 +43,9 @@ internal sealed class CommentFixture : IAsyncDisposable
     {
         var connection = await PublishAsync();
         var (faults, clock) = (new StorageFaults(), new FakeTimeProvider(DateTimeOffset.UtcNow));
-        var blog = await TestBlog.StartAsync(settings, clock, connection, TestBlog.Still, services => services.AddSingleton<HttpPipelinePolicy>(faults));
+        var blog = await TestBlog.StartAsync(settings, clock, connection, TestBlog.Still, services =>
+            services.AddSingleton<HttpPipelinePolicy>(faults)
+        );
         var fixture = new CommentFixture(blog, faults, clock);
         await fixture.Comments.IdKeyAsync(CancellationToken.None);
         return fixture;
@@ -75,34 +78,52 @@ internal sealed class CommentFixture : IAsyncDisposable
 
     /// <summary>One delivery of the message that announces a comment.</summary>
     public Task JudgeAsync(string message) =>
-        Blog.Get<TriggerInvoker>().InvokeAsync(nameof(ModerateComment), InvocationPayload.Write("message", message), CancellationToken.None);
+        Blog.Get<TriggerInvoker>()
+            .InvokeAsync(nameof(ModerateComment), InvocationPayload.Write("message", message), CancellationToken.None);
 
     /// <summary>Runs the sweep as it will run this much later.</summary>
     public Task SweepAsync(TimeSpan later)
     {
         var clock = new FakeTimeProvider(Clock.GetUtcNow() + later);
-        return new SweepComments(new CommentTable(Blog.Get<BlogStorage>(), Blog.Get<BlogSettings>(), clock), Blog.Get<ModerationQueueClient>(), clock).RunAsync(new TimerInfo(), CancellationToken.None);
+        return new SweepComments(
+            new CommentTable(Blog.Get<BlogStorage>(), Blog.Get<BlogSettings>(), clock),
+            Blog.Get<ModerationQueueClient>(),
+            clock
+        ).RunAsync(new TimerInfo(), CancellationToken.None);
     }
 
     /// <summary>The keys of all comments in the table.</summary>
     public async Task<IReadOnlyList<CommentKey>> KeptAsync()
     {
-        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {Post.ToString()} and RowKey ge {"comment:"} and RowKey lt {"comment;"}");
-        return await Rows.QueryAsync<TableEntity>(filter).Select(row => CommentKey.TryParse($"{Post}-{row.RowKey["comment:".Length..]}", out var key) ? key : default).ToListAsync();
+        var filter = TableClient.CreateQueryFilter(
+            $"PartitionKey eq {Post.ToString()} and RowKey ge {"comment:"} and RowKey lt {"comment;"}"
+        );
+        return await Rows.QueryAsync<TableEntity>(filter)
+            .Select(row =>
+                CommentKey.TryParse($"{Post}-{row.RowKey["comment:".Length..]}", out var key) ? key : default
+            )
+            .ToListAsync();
     }
 
     /// <summary>The marks of comments that wait.</summary>
-    public async Task<IReadOnlyList<WaitingMarker>> WaitingAsync() => await Comments.WaitingAsync().Select(read => read.Value).ToListAsync();
+    public async Task<IReadOnlyList<WaitingMarker>> WaitingAsync() =>
+        await Comments.WaitingAsync().Select(read => read.Value).ToListAsync();
 
     /// <summary>Takes all messages of a queue.</summary>
     public async Task<IReadOnlyList<QueueMessage>> TakeAsync(string name)
     {
-        var queue = new QueueClient(Blog.Connection, name, new QueueClientOptions { MessageEncoding = QueueMessageEncoding.Base64 });
+        var queue = new QueueClient(
+            Blog.Connection,
+            name,
+            new QueueClientOptions { MessageEncoding = QueueMessageEncoding.Base64 }
+        );
         var taken = new List<QueueMessage>();
         while (await queue.ReceiveMessagesAsync(maxMessages: 32) is { Value: { Length: > 0 } messages })
         {
             taken.AddRange(messages);
-            await Task.WhenAll(messages.Select(message => queue.DeleteMessageAsync(message.MessageId, message.PopReceipt)));
+            await Task.WhenAll(
+                messages.Select(message => queue.DeleteMessageAsync(message.MessageId, message.PopReceipt))
+            );
         }
 
         return taken;
@@ -110,7 +131,10 @@ internal sealed class CommentFixture : IAsyncDisposable
 
     /// <summary>The ids of all notices there are.</summary>
     public async Task<IReadOnlyList<string>> NoticesAsync() =>
-        await new TableClient(Blog.Connection, StorageNames.NoticeTable).QueryAsync<TableEntity>().Select(row => row.PartitionKey).ToListAsync();
+        await new TableClient(Blog.Connection, StorageNames.NoticeTable)
+            .QueryAsync<TableEntity>()
+            .Select(row => row.PartitionKey)
+            .ToListAsync();
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => Blog.DisposeAsync();

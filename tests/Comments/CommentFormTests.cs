@@ -10,7 +10,12 @@ public sealed class CommentFormTests
     [Fact]
     public void Everything_at_its_limit_is_accepted()
     {
-        var submitted = new CommentForm(new string('n', 80), new string('e', 242) + "@example.com", "https://example.com/" + new string('w', 180), new string('c', 4000));
+        var submitted = new CommentForm(
+            new string('n', 80),
+            new string('e', 242) + "@example.com",
+            "https://example.com/" + new string('w', 180),
+            new string('c', 4000)
+        );
 
         Assert.Equal(submitted, Accepted(submitted));
     }
@@ -20,7 +25,8 @@ public sealed class CommentFormTests
     [InlineData("email", 255, "This has 255 characters: write at most 254.")]
     [InlineData("website", 201, "This has 201 characters: write at most 200.")]
     [InlineData("comment", 4001, "This has 4,001 characters: write at most 4,000.")]
-    public void One_more_is_refused(string field, int length, string sentence) => AssertProblem(field, new string('a', length), sentence);
+    public void One_more_is_refused(string field, int length, string sentence) =>
+        AssertProblem(field, new string('a', length), sentence);
 
     [Theory]
     [InlineData("")]
@@ -41,7 +47,8 @@ public sealed class CommentFormTests
     [InlineData(">")]
     [InlineData("- \n- ")]
     [InlineData("[](https://spam.example)")]
-    public void A_comment_that_would_show_nothing_is_refused(string text) => AssertProblem("comment", text, "Write a comment: of this, nothing would be seen.");
+    public void A_comment_that_would_show_nothing_is_refused(string text) =>
+        AssertProblem("comment", text, "Write a comment: of this, nothing would be seen.");
 
     [Theory]
     [InlineData("grace")]
@@ -51,7 +58,8 @@ public sealed class CommentFormTests
     [InlineData("Grace <grace@example.com>")]
     [InlineData("grace@example.com, ada@example.com")]
     [InlineData("grace@example.com\r\nBcc: ada@example.com")]
-    public void What_is_no_address_is_refused(string email) => AssertProblem("email", email, "Write an e-mail address such as name@example.com.");
+    public void What_is_no_address_is_refused(string email) =>
+        AssertProblem("email", email, "Write an e-mail address such as name@example.com.");
 
     [Theory]
     [InlineData("javascript:alert(1)")]
@@ -75,7 +83,8 @@ public sealed class CommentFormTests
     [InlineData("HTTPS://EXAMPLE.COM", "https://example.com/")]
     [InlineData("https://example.com/\"onmouseover=alert(1)", "https://example.com/%22onmouseover=alert(1)")]
     [InlineData("https://example.com/<script>", "https://example.com/%3Cscript%3E")]
-    public void A_website_is_written_in_full(string website, string full) => Assert.Equal(full, Accepted(Good with { Website = website }).Website);
+    public void A_website_is_written_in_full(string website, string full) =>
+        Assert.Equal(full, Accepted(Good with { Website = website }).Website);
 
     [Fact]
     public void Too_deep_nesting_is_refused()
@@ -89,13 +98,17 @@ public sealed class CommentFormTests
     public void Line_ends_become_line_feeds_and_in_a_line_a_space() =>
         Assert.Equal(
             new CommentForm("Grace Hopper x", "grace@example.com", "", "one\ntwo\nthree\nfour"),
-            Accepted(new("Grace\u2028Hopper\r\nx", " grace@example.com\n", "\t", "one\r\ntwo\rthree\u2029four\n")));
+            Accepted(new("Grace\u2028Hopper\r\nx", " grace@example.com\n", "\t", "one\r\ntwo\rthree\u2029four\n"))
+        );
 
     [Fact]
     public void What_turns_the_direction_breaks_strings_or_is_half_a_character_is_left_out() =>
         Assert.Equal(
             new CommentForm("Grace", "grace@example.com", "", "abc"),
-            Accepted(new("\u202EGr\u2066ace\u0000", "grace\u200B@example.com", "", "a\u0000\u0008b\ud800\u202Dc\u2069\ufffd")));
+            Accepted(
+                new("\u202EGr\u2066ace\u0000", "grace\u200B@example.com", "", "a\u0000\u0008b\ud800\u202Dc\u2069\ufffd")
+            )
+        );
 
     [Theory]
     [InlineData("نویسنده می‌خواهد")] // with a zero-width non-joiner
@@ -125,6 +138,9 @@ public sealed class CommentFormTests
         };
 
         Assert.False(submitted.TryAccept(out _, out var problems));
-        Assert.Equal([(field, sentence)], problems.Select(problem => (problem.Key, SiteTexts.BuiltIn.Format(problem.Value))));
+        Assert.Equal(
+            [(field, sentence)],
+            problems.Select(problem => (problem.Key, SiteTexts.BuiltIn.Format(problem.Value)))
+        );
     }
 }

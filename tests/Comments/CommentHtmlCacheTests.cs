@@ -30,7 +30,10 @@ public sealed class CommentHtmlCacheTests
     public void However_much_is_said_it_goes_on_rendering_and_remembers_no_more_than_its_limit()
     {
         using var html = new CommentHtmlCache();
-        var texts = Enumerable.Range(0, CommentHtmlCache.MaxRemembered / CommentForm.MaxText).Select(number => $"{number} {new string('x', CommentForm.MaxText - 10)}").ToList();
+        var texts = Enumerable
+            .Range(0, CommentHtmlCache.MaxRemembered / CommentForm.MaxText)
+            .Select(number => $"{number} {new string('x', CommentForm.MaxText - 10)}")
+            .ToList();
         var first = texts.ConvertAll(html.ToHtml);
 
         Assert.All(texts.Zip(first), pair => Assert.Equal($"<p>{pair.First}</p>", pair.Second.Trim()));

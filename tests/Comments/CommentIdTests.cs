@@ -10,7 +10,10 @@ public sealed class CommentIdTests
 
     [Fact]
     public void The_same_words_of_the_same_writer_have_the_same_id() =>
-        Assert.Equal(CommentId.Create(Key, Post, "grace@example.com", "Grace", "Hello"), CommentId.Create(Key, Post, "Grace@Example.com", "Grace", "Hello"));
+        Assert.Equal(
+            CommentId.Create(Key, Post, "grace@example.com", "Grace", "Hello"),
+            CommentId.Create(Key, Post, "Grace@Example.com", "Grace", "Hello")
+        );
 
     [Fact]
     public void Another_key_post_address_name_or_text_is_another_id()

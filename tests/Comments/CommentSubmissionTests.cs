@@ -36,7 +36,11 @@ public sealed class CommentSubmissionTests
         Assert.Equal(HttpStatusCode.TooManyRequests, second.StatusCode);
         Assert.Equal("10", second.Headers.RetryAfter!.ToString());
         var page = new HtmlParser().ParseDocument(await second.Content.ReadAsStringAsync());
-        Assert.Contains("Another comment came from your address a moment ago.", page.QuerySelector(".problems")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains(
+            "Another comment came from your address a moment ago.",
+            page.QuerySelector(".problems")!.TextContent,
+            StringComparison.Ordinal
+        );
         Assert.Equal("Second.", page.QuerySelector("#your-comment")!.TextContent);
         Assert.Equal((first.Headers.Location, HttpStatusCode.SeeOther), (twice.Headers.Location, later.StatusCode));
     }
@@ -59,8 +63,12 @@ public sealed class CommentSubmissionTests
         await using var blog = await TestBlog.StartAsync(new() { ["Blog:Comments:FloodSeconds"] = "15" }, _clock);
         using var sent = await blog.CommentAsync(await blog.PublishAsync("days"), "First.");
         var rows = new TableClient(blog.Connection, StorageNames.CommentTable);
-        Task<List<string>> FloodAsync() => rows.QueryAsync<TableEntity>().Select(row => $"{row.PartitionKey}/{row.RowKey}")
-            .Where(key => key.Contains("flood:20260501", StringComparison.Ordinal)).ToListAsync().AsTask();
+        Task<List<string>> FloodAsync() =>
+            rows.QueryAsync<TableEntity>()
+                .Select(row => $"{row.PartitionKey}/{row.RowKey}")
+                .Where(key => key.Contains("flood:20260501", StringComparison.Ordinal))
+                .ToListAsync()
+                .AsTask();
 
         await blog.Get<ForgetAddresses>().RunAsync(new TimerInfo(), Stop);
         var sameDay = await FloodAsync();
@@ -74,19 +82,60 @@ public sealed class CommentSubmissionTests
 
     [Theory]
     [InlineData("good", CommentState.Approved, "No rule objects.")]
-    [InlineData("none", CommentState.Held, "It came without the token of the page's script: from a browser without scripts, or from a robot.")]
-    [InlineData("other post's", CommentState.Held, "It came without the token of the page's script: from a browser without scripts, or from a robot.")]
-    [InlineData("changed", CommentState.Held, "It came without the token of the page's script: from a browser without scripts, or from a robot.")]
-    [InlineData("expired", CommentState.Held, "It came without the token of the page's script: from a browser without scripts, or from a robot.")]
+    [InlineData(
+        "none",
+        CommentState.Held,
+        "It came without the token of the page's script: from a browser without scripts, or from a robot."
+    )]
+    [InlineData(
+        "other post's",
+        CommentState.Held,
+        "It came without the token of the page's script: from a browser without scripts, or from a robot."
+    )]
+    [InlineData(
+        "changed",
+        CommentState.Held,
+        "It came without the token of the page's script: from a browser without scripts, or from a robot."
+    )]
+    [InlineData(
+        "expired",
+        CommentState.Held,
+        "It came without the token of the page's script: from a browser without scripts, or from a robot."
+    )]
     [InlineData("hasty", CommentState.Held, "It was written in 2 seconds: people take at least 3.")]
-    public async Task The_token_tells_people_from_robots_and_its_lack_holds(string kind, CommentState state, string reason)
+    public async Task The_token_tells_people_from_robots_and_its_lack_holds(
+        string kind,
+        CommentState state,
+        string reason
+    )
     {
         await using var blog = await TestBlog.StartAsync(new() { ["Blog:Comments:FormSeconds"] = "3" }, _clock);
         var post = await blog.PublishAsync("token");
-        var token = await blog.ReadAsync($"/api/form-token/{(kind == "other post's" ? PostId.OfFile("other.md") : post)}");
-        _clock.Advance(kind switch { "expired" => TimeSpan.FromDays(1.1), "hasty" => TimeSpan.FromSeconds(2), _ => TimeSpan.FromSeconds(4) });
+        var token = await blog.ReadAsync(
+            $"/api/form-token/{(kind == "other post's" ? PostId.OfFile("other.md") : post)}"
+        );
+        _clock.Advance(
+            kind switch
+            {
+                "expired" => TimeSpan.FromDays(1.1),
+                "hasty" => TimeSpan.FromSeconds(2),
+                _ => TimeSpan.FromSeconds(4),
+            }
+        );
 
-        var comment = await JudgedAsync(blog, post, new() { ["token"] = kind switch { "none" => "", "changed" => token[..^2] + "xx", _ => token } });
+        var comment = await JudgedAsync(
+            blog,
+            post,
+            new()
+            {
+                ["token"] = kind switch
+                {
+                    "none" => "",
+                    "changed" => token[..^2] + "xx",
+                    _ => token,
+                },
+            }
+        );
 
         Assert.Equal((state, reason), (comment.State, Assert.Single(comment.Reasons)));
     }
@@ -102,9 +151,22 @@ public sealed class CommentSubmissionTests
         Assert.Equal(CommentState.Spam, comment.State);
         var trace = Assert.Single(await blog.Get<CommentTable>().AuditAsync(comment.Key, Stop)).Trace!;
         Assert.Equal(
-            ["words that make spam: none of 0 words", "hidden field: filled in", "open post: the post takes comments", "hold all: off", "links: 0 links; 2 or more hold a comment", "words that hold: none of 0 words", "form: not looked at", "known writer: not looked at"],
-            trace.Select(finding => $"{finding.Rule}: {finding.Saw}"));
-        Assert.Equal(["It filled in a field that people do not see."], trace.Where(finding => finding.Says is not null).SelectMany(finding => finding.Reasons));
+            [
+                "words that make spam: none of 0 words",
+                "hidden field: filled in",
+                "open post: the post takes comments",
+                "hold all: off",
+                "links: 0 links; 2 or more hold a comment",
+                "words that hold: none of 0 words",
+                "form: not looked at",
+                "known writer: not looked at",
+            ],
+            trace.Select(finding => $"{finding.Rule}: {finding.Saw}")
+        );
+        Assert.Equal(
+            ["It filled in a field that people do not see."],
+            trace.Where(finding => finding.Says is not null).SelectMany(finding => finding.Reasons)
+        );
     }
 
     [Theory]
@@ -121,8 +183,18 @@ public sealed class CommentSubmissionTests
 
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
         var page = new HtmlParser().ParseDocument(await answer.Content.ReadAsStringAsync());
-        Assert.StartsWith("There is no comment with this number", page.QuerySelector("#your-answers-problem")!.TextContent, StringComparison.Ordinal);
-        Assert.Equal((number, "Well said."), (page.QuerySelector("#your-answers")!.GetAttribute("value"), page.QuerySelector("#your-comment")!.TextContent));
+        Assert.StartsWith(
+            "There is no comment with this number",
+            page.QuerySelector("#your-answers-problem")!.TextContent,
+            StringComparison.Ordinal
+        );
+        Assert.Equal(
+            (number, "Well said."),
+            (
+                page.QuerySelector("#your-answers")!.GetAttribute("value"),
+                page.QuerySelector("#your-comment")!.TextContent
+            )
+        );
     }
 
     [Fact]
@@ -131,16 +203,41 @@ public sealed class CommentSubmissionTests
         await using var blog = await TestBlog.StartAsync();
         var post = await blog.PublishAsync("preview");
 
-        using var shown = await SendAsync(blog, post, new() { ["act"] = "preview", ["comment"] = "So **be** it. <script>alert(1)</script>", ["name"] = "" });
+        using var shown = await SendAsync(
+            blog,
+            post,
+            new()
+            {
+                ["act"] = "preview",
+                ["comment"] = "So **be** it. <script>alert(1)</script>",
+                ["name"] = "",
+            }
+        );
         using var empty = await SendAsync(blog, post, new() { ["act"] = "preview", ["comment"] = "" });
-        using var live = await blog.Http.PostAsync("/api/preview", new FormUrlEncodedContent([new("comment", "So **be** it.")]));
+        using var live = await blog.Http.PostAsync(
+            "/api/preview",
+            new FormUrlEncodedContent([new("comment", "So **be** it.")])
+        );
 
         var page = new HtmlParser().ParseDocument(await shown.Content.ReadAsStringAsync());
-        Assert.Equal("<p>So <strong>be</strong> it. &lt;script&gt;alert(1)&lt;/script&gt;</p>", page.QuerySelector(".preview .prose")!.InnerHtml.Trim());
-        Assert.Equal(("no-store, private", HttpStatusCode.OK), (shown.Headers.CacheControl!.ToString(), shown.StatusCode));
+        Assert.Equal(
+            "<p>So <strong>be</strong> it. &lt;script&gt;alert(1)&lt;/script&gt;</p>",
+            page.QuerySelector(".preview .prose")!.InnerHtml.Trim()
+        );
+        Assert.Equal(
+            ("no-store, private", HttpStatusCode.OK),
+            (shown.Headers.CacheControl!.ToString(), shown.StatusCode)
+        );
         Assert.Contains("Write a comment.", await empty.Content.ReadAsStringAsync(), StringComparison.Ordinal);
-        Assert.Equal(("text/plain", "<p>So <strong>be</strong> it.</p>"), (live.Content.Headers.ContentType!.MediaType, (await live.Content.ReadAsStringAsync()).Trim()));
-        Assert.Empty(await new TableClient(blog.Connection, StorageNames.CommentTable).QueryAsync<TableEntity>($"PartitionKey eq '{post}'").ToListAsync());
+        Assert.Equal(
+            ("text/plain", "<p>So <strong>be</strong> it.</p>"),
+            (live.Content.Headers.ContentType!.MediaType, (await live.Content.ReadAsStringAsync()).Trim())
+        );
+        Assert.Empty(
+            await new TableClient(blog.Connection, StorageNames.CommentTable)
+                .QueryAsync<TableEntity>($"PartitionKey eq '{post}'")
+                .ToListAsync()
+        );
     }
 
     [Fact]
@@ -149,11 +246,17 @@ public sealed class CommentSubmissionTests
         await using var blog = await TestBlog.StartAsync(new() { ["Blog:Comments:CloseAfterDays"] = "200" }, _clock);
         var post = await blog.PublishAsync("talked-out"); // of January 2
         using var sent = await blog.CommentAsync(post, "In time.");
-        Assert.Contains("leave-a-comment", await blog.ReadUntilAsync("/posts/talked-out", html => html.Contains("In time.", StringComparison.Ordinal)), StringComparison.Ordinal);
+        Assert.Contains(
+            "leave-a-comment",
+            await blog.ReadUntilAsync("/posts/talked-out", html => html.Contains("In time.", StringComparison.Ordinal)),
+            StringComparison.Ordinal
+        );
 
         _clock.Advance(new DateTimeOffset(2026, 7, 21, 0, 0, 0, TimeSpan.Zero) - _clock.GetUtcNow());
         await blog.Get<PublishDue>().RunAsync(new TimerInfo(), Stop);
-        var closed = await blog.ReadUntilAsync("/posts/talked-out", html => html.Contains("Comments are closed.", StringComparison.Ordinal));
+        var closed = await blog.ReadUntilAsync("/posts/talked-out", html =>
+            html.Contains("Comments are closed.", StringComparison.Ordinal)
+        );
         using var late = await blog.CommentAsync(post, "Too late.");
         using var preview = await SendAsync(blog, post, new() { ["act"] = "preview" });
 
@@ -163,18 +266,37 @@ public sealed class CommentSubmissionTests
         Assert.Contains("Too late.", await late.Content.ReadAsStringAsync(), StringComparison.Ordinal);
     }
 
-    private static Task<HttpResponseMessage> SendAsync(TestBlog blog, PostId post, Dictionary<string, string> fields) => blog.Http.PostAsync(
-        $"/posts/{post}/comments",
-        new FormUrlEncodedContent(new Dictionary<string, string> { ["name"] = "Grace", ["email"] = "grace@example.com", ["comment"] = "Well said." }
-            .Where(field => !fields.ContainsKey(field.Key)).Concat(fields)));
+    private static Task<HttpResponseMessage> SendAsync(TestBlog blog, PostId post, Dictionary<string, string> fields) =>
+        blog.Http.PostAsync(
+            $"/posts/{post}/comments",
+            new FormUrlEncodedContent(
+                new Dictionary<string, string>
+                {
+                    ["name"] = "Grace",
+                    ["email"] = "grace@example.com",
+                    ["comment"] = "Well said.",
+                }
+                    .Where(field => !fields.ContainsKey(field.Key))
+                    .Concat(fields)
+            )
+        );
 
     private static async Task<Comment> JudgedAsync(TestBlog blog, PostId post, Dictionary<string, string> fields)
     {
         using var sent = await SendAsync(blog, post, fields);
         Assert.Equal(HttpStatusCode.SeeOther, sent.StatusCode);
-        var id = CommentId.Create(await blog.Get<CommentTable>().IdKeyAsync(Stop), post, "grace@example.com", "Grace", "Well said.");
+        var id = CommentId.Create(
+            await blog.Get<CommentTable>().IdKeyAsync(Stop),
+            post,
+            "grace@example.com",
+            "Grace",
+            "Well said."
+        );
         var found = await TestBlog.UntilAsync(
-            () => blog.Get<CommentTable>().FindAsync(new CommentKey(post, id), Stop), read => read?.Value.State is not (null or CommentState.Waiting), "the comment is judged");
+            () => blog.Get<CommentTable>().FindAsync(new CommentKey(post, id), Stop),
+            read => read?.Value.State is not (null or CommentState.Waiting),
+            "the comment is judged"
+        );
         return found!.Value;
     }
 }

@@ -45,5 +45,6 @@ public sealed class ThreadPathTests
     [InlineData(null)]
     public void Anything_else_is_no_trail(string? text) => Assert.False(ThreadPath.TryParse(text, out _));
 
-    private static ThreadPath Trail(string text) => ThreadPath.TryParse(text, out var path) ? path : throw new ArgumentException(text, nameof(text));
+    private static ThreadPath Trail(string text) =>
+        ThreadPath.TryParse(text, out var path) ? path : throw new ArgumentException(text, nameof(text));
 }

@@ -3,5 +3,10 @@ namespace ServerlessBlog.Tests.Crashes;
 public sealed class ApprovedCommentCrashTests
 {
     [Fact]
-    public Task An_approved_comment_is_on_the_page_once() => CrashDriver.AtEveryMomentAsync(CrashDriver.ApprovedAsync, leastMoments: 15, ("Blog__Comments__PreviouslyApproved", "false"));
+    public Task An_approved_comment_is_on_the_page_once() =>
+        CrashDriver.AtEveryMomentAsync(
+            CrashDriver.ApprovedAsync,
+            leastMoments: 15,
+            ("Blog__Comments__PreviouslyApproved", "false")
+        );
 }

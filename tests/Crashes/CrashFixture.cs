@@ -23,10 +23,18 @@ internal sealed class CrashFixture : IAsyncDisposable
     private readonly SmtpProxy _smtp;
     private int _killAt;
 
-    private CrashFixture(StorageProxy storage, SmtpProxy smtp, StandInHost host, TestBlog inside, string author, MailServer mails)
+    private CrashFixture(
+        StorageProxy storage,
+        SmtpProxy smtp,
+        StandInHost host,
+        TestBlog inside,
+        string author,
+        MailServer mails
+    )
     {
         (_storage, _smtp, Host, Inside, Author, Mails) = (storage, smtp, host, inside, author, mails);
-        _storage.Cut = (call, isDone) => !call.Contains("'site'", StringComparison.Ordinal) && Pass($"{(isDone ? "done" : "call")}: {call}"); // read by the clock, not by what is played
+        _storage.Cut = (call, isDone) =>
+            !call.Contains("'site'", StringComparison.Ordinal) && Pass($"{(isDone ? "done" : "call")}: {call}"); // read by the clock, not by what is played
         _smtp.Cut = Pass;
     }
 
@@ -67,7 +75,10 @@ internal sealed class CrashFixture : IAsyncDisposable
         (string, string)[] all = [("Blog__Authors", $"Ada <{author}>"), ("Blog__Smtp", smtp.Address), .. settings];
         var host = await StandInHost.StartAsync(connection, storage.Connection, all);
         var inside = await TestBlog.StartAsync(
-            new() { ["Blog:Title"] = "Published blog", ["Blog:Authors"] = $"Ada <{author}>" }, connection: connection, options: TestBlog.Still);
+            new() { ["Blog:Title"] = "Published blog", ["Blog:Authors"] = $"Ada <{author}>" },
+            connection: connection,
+            options: TestBlog.Still
+        );
         return new CrashFixture(storage, smtp, host, inside, author, mails);
     }
 
@@ -93,21 +104,35 @@ internal sealed class CrashFixture : IAsyncDisposable
     /// <summary>Puts a file where the author uploads it, and announces it as Event Grid does. Answers its version.</summary>
     public async Task<string> UploadAsync(string name, string text)
     {
-        var done = await new BlobContainerClient(Inside.Connection, StorageNames.Posts).GetBlobClient(name).UploadAsync(BinaryData.FromString(text), overwrite: true);
-        await Inside.Get<BlogStorage>().Queue(StorageNames.UploadQueue).SendMessageAsync(BlobEvent.Create(StorageNames.Posts, name));
+        var done = await new BlobContainerClient(Inside.Connection, StorageNames.Posts)
+            .GetBlobClient(name)
+            .UploadAsync(BinaryData.FromString(text), overwrite: true);
+        await Inside
+            .Get<BlogStorage>()
+            .Queue(StorageNames.UploadQueue)
+            .SendMessageAsync(BlobEvent.Create(StorageNames.Posts, name));
         return done.Value.ETag.ToString();
     }
 
     /// <summary>Waits until the report is about this version and nothing of it is under way.</summary>
     public async Task PublishedAsync(string name, string version)
     {
-        await TestBlog.UntilAsync(() => Inside.Get<ReportFiles>().FindAsync(name, CancellationToken.None), report => report?.SourceVersion == version, $"the report on {name}. {this}");
+        await TestBlog.UntilAsync(
+            () => Inside.Get<ReportFiles>().FindAsync(name, CancellationToken.None),
+            report => report?.SourceVersion == version,
+            $"the report on {name}. {this}"
+        );
         await EmptyAsync(StorageNames.UploadQueue);
     }
 
     /// <summary>Waits until a queue holds no message, hidden ones included.</summary>
-    public Task EmptyAsync(string queue) => TestBlog.UntilAsync(
-        async () => (await new QueueClient(Inside.Connection, queue).GetPropertiesAsync()).Value.ApproximateMessagesCount, count => count == 0, $"{queue} empty");
+    public Task EmptyAsync(string queue) =>
+        TestBlog.UntilAsync(
+            async () =>
+                (await new QueueClient(Inside.Connection, queue).GetPropertiesAsync()).Value.ApproximateMessagesCount,
+            count => count == 0,
+            $"{queue} empty"
+        );
 
     /// <summary>A page as the handler answers it, whatever its status.</summary>
     public async Task<string> ReadAsync(string path)
@@ -126,10 +151,12 @@ internal sealed class CrashFixture : IAsyncDisposable
     }
 
     /// <summary>Waits until the post's page is what a fresh rendering makes of what storage holds.</summary>
-    public Task<string> AgreesAsync(string path, PostId post) => AgreesAsync(path, () => Inside.Get<PostPageRenderer>().RenderAsync(post, 1, CancellationToken.None));
+    public Task<string> AgreesAsync(string path, PostId post) =>
+        AgreesAsync(path, () => Inside.Get<PostPageRenderer>().RenderAsync(post, 1, CancellationToken.None));
 
     /// <summary>Waits until the home page is what a fresh rendering makes of what storage holds.</summary>
-    public Task<string> HomeAgreesAsync() => AgreesAsync("/", () => Inside.Get<ListPageRenderer>().HomeAsync(1, CancellationToken.None));
+    public Task<string> HomeAgreesAsync() =>
+        AgreesAsync("/", () => Inside.Get<ListPageRenderer>().HomeAsync(1, CancellationToken.None));
 
     /// <summary>No message was given up.</summary>
     public async Task NothingPoisonedAsync()
@@ -143,7 +170,10 @@ internal sealed class CrashFixture : IAsyncDisposable
 
     /// <inheritdoc/>
     public override string ToString() =>
-        string.Create(CultureInfo.InvariantCulture, $"Killed at moment {(Killed is null ? 0 : Moments.Count)}. What passed:\n{string.Join('\n', Moments)}");
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"Killed at moment {(Killed is null ? 0 : Moments.Count)}. What passed:\n{string.Join('\n', Moments)}"
+        );
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
@@ -157,7 +187,10 @@ internal sealed class CrashFixture : IAsyncDisposable
     private async Task<string> AgreesAsync(string path, Func<Task<RenderedPage?>> render)
     {
         var (page, _) = await TestBlog.UntilAsync(
-            async () => (Page: await ReadAsync(path), Fresh: await RenderAsync(render)), both => both.Page == both.Fresh, $"{path} like a fresh rendering. {this}");
+            async () => (Page: await ReadAsync(path), Fresh: await RenderAsync(render)),
+            both => both.Page == both.Fresh,
+            $"{path} like a fresh rendering. {this}"
+        );
         return page;
     }
 

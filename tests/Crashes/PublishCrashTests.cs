@@ -3,5 +3,6 @@ namespace ServerlessBlog.Tests.Crashes;
 public sealed class PublishCrashTests
 {
     [Fact]
-    public Task A_changed_post_is_published_whole() => CrashDriver.AtEveryMomentAsync(CrashDriver.PublishedAsync, leastMoments: 25);
+    public Task A_changed_post_is_published_whole() =>
+        CrashDriver.AtEveryMomentAsync(CrashDriver.PublishedAsync, leastMoments: 25);
 }

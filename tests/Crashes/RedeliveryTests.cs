@@ -32,8 +32,21 @@ public sealed class RedeliveryTests
 
         Assert.Single(await comments.AuditAsync(comment.Key, CancellationToken.None));
         await TestBlog.UntilAsync(
-            async () => (await fixture.Inside.Get<NotificationTable>().FindAsync($"held-{comment.Key}", CancellationToken.None))?.Value, notification => notification?.State == NotificationState.Sent, "the notice");
-        Assert.Equal(1, (await fixture.Inside.Get<NotificationTable>().FindAsync($"held-{comment.Key}", CancellationToken.None))!.Value.Attempts);
+            async () =>
+                (
+                    await fixture
+                        .Inside.Get<NotificationTable>()
+                        .FindAsync($"held-{comment.Key}", CancellationToken.None)
+                )?.Value,
+            notification => notification?.State == NotificationState.Sent,
+            "the notice"
+        );
+        Assert.Equal(
+            1,
+            (await fixture.Inside.Get<NotificationTable>().FindAsync($"held-{comment.Key}", CancellationToken.None))!
+                .Value
+                .Attempts
+        );
         Assert.Single(await fixture.Mails.MailsAsync(), mail => mail.To.Contains(fixture.Author));
         Assert.Single(await fixture.Inside.Get<PostLists>().NewestAsync(0, 10, CancellationToken.None));
         await fixture.AgreesAsync("/posts/post", post);
@@ -41,12 +54,24 @@ public sealed class RedeliveryTests
     }
 
     private static async Task<string> UploadAsync(CrashFixture fixture, string name, string text) =>
-        (await new BlobContainerClient(fixture.Inside.Connection, StorageNames.Posts).UploadBlobAsync(name, BinaryData.FromString(text))).Value.ETag.ToString();
+        (
+            await new BlobContainerClient(fixture.Inside.Connection, StorageNames.Posts).UploadBlobAsync(
+                name,
+                BinaryData.FromString(text)
+            )
+        ).Value.ETag.ToString();
 
     private static async Task DeliverAsync(CrashFixture fixture, string function, string message)
     {
         var handler = await fixture.Host.HandlerAsync();
-        await Parallel.ForEachAsync(Enumerable.Range(0, 10), new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (_, _) =>
-            Assert.Equal(InvocationPayload.Done, (await handler.CallAsync(function, InvocationPayload.Write("message", message))).Body));
+        await Parallel.ForEachAsync(
+            Enumerable.Range(0, 10),
+            new ParallelOptions { MaxDegreeOfParallelism = 8 },
+            async (_, _) =>
+                Assert.Equal(
+                    InvocationPayload.Done,
+                    (await handler.CallAsync(function, InvocationPayload.Write("message", message))).Body
+                )
+        );
     }
 }

@@ -34,7 +34,14 @@ internal sealed partial class Soak(CrashFixture fixture, StandInHost second)
     {
         await using var fixture = await CrashFixture.StartAsync(("Blog__Comments__PreviouslyApproved", "false"));
         await using var second = await StandInHost.StartAsync(
-            fixture.Inside.Connection, settings: [("Blog__Authors", $"Ada <{fixture.Author}>"), ("Blog__Smtp", fixture.Mails.SmtpAddress), ("Blog__Comments__PreviouslyApproved", "false")]);
+            fixture.Inside.Connection,
+            settings:
+            [
+                ("Blog__Authors", $"Ada <{fixture.Author}>"),
+                ("Blog__Smtp", fixture.Mails.SmtpAddress),
+                ("Blog__Comments__PreviouslyApproved", "false"),
+            ]
+        );
         return await new Soak(fixture, second).RunForAsync(time);
     }
 
@@ -49,12 +56,18 @@ internal sealed partial class Soak(CrashFixture fixture, StandInHost second)
         bool IsOn() => clock.Elapsed < time || (_decisions == 0 && clock.Elapsed < LongestTurn);
         await Task.WhenAll([
             .. Enumerable.Range(0, 4).Select(_ => LoopAsync(TimeSpan.FromMilliseconds(10), Reader(), IsOn)),
-            .. Enumerable.Range(0, 2).Select(number => LoopAsync(TimeSpan.FromMilliseconds(100), turn => CommentAsync(number, turn), IsOn)),
+            .. Enumerable
+                .Range(0, 2)
+                .Select(number => LoopAsync(TimeSpan.FromMilliseconds(100), turn => CommentAsync(number, turn), IsOn)),
             LoopAsync(TimeSpan.FromMilliseconds(300), ModerateAsync, IsOn),
-            LoopAsync(TimeSpan.FromMilliseconds(200), turn => UploadAsync(turn % Posts), IsOn)]);
+            LoopAsync(TimeSpan.FromMilliseconds(200), turn => UploadAsync(turn % Posts), IsOn),
+        ]);
 
         await AssertSettledAsync();
-        return string.Create(CultureInfo.InvariantCulture, $"{_reads} reads, {_promised.Count} comments, {_decisions} decisions, {_versions.Sum()} uploads");
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{_reads} reads, {_promised.Count} comments, {_decisions} decisions, {_versions.Sum()} uploads"
+        );
     }
 
     private static async Task LoopAsync(TimeSpan pause, Func<int, Task> act, Func<bool> isOn)
@@ -66,7 +79,8 @@ internal sealed partial class Soak(CrashFixture fixture, StandInHost second)
         }
     }
 
-    private Task<PublishedHandler> AnyHandlerAsync() => (Random.Shared.Next(2) == 0 ? fixture.Host : second).HandlerAsync();
+    private Task<PublishedHandler> AnyHandlerAsync() =>
+        (Random.Shared.Next(2) == 0 ? fixture.Host : second).HandlerAsync();
 
     /// <summary>A reader remembers when a version of a page was first seen, and then wants no older one, later than the freshness.</summary>
     private Func<int, Task> Reader()
@@ -82,7 +96,10 @@ internal sealed partial class Soak(CrashFixture fixture, StandInHost second)
             Interlocked.Increment(ref _reads);
             foreach (Match match in Version().Matches(page))
             {
-                var (key, version) = ($"{path} {match.Groups["post"].Value}", int.Parse(match.Groups["version"].Value, CultureInfo.InvariantCulture));
+                var (key, version) = (
+                    $"{path} {match.Groups["post"].Value}",
+                    int.Parse(match.Groups["version"].Value, CultureInfo.InvariantCulture)
+                );
                 if (!seen.TryGetValue(key, out var last) || last.Version < version)
                 {
                     seen[key] = (version, clock.Elapsed);
@@ -98,8 +115,16 @@ internal sealed partial class Soak(CrashFixture fixture, StandInHost second)
     private async Task CommentAsync(int writer, int turn)
     {
         var post = PostId.OfFile(NameOf(turn % Posts));
-        var text = turn % 4 == 3 ? $"See https://a.example and https://b.example, {writer} {turn}" : $"Writer {writer} says {turn}";
-        using var form = new FormUrlEncodedContent([new("name", "Grace"), new("email", "grace@example.com"), new("website", ""), new("comment", text)]);
+        var text =
+            turn % 4 == 3
+                ? $"See https://a.example and https://b.example, {writer} {turn}"
+                : $"Writer {writer} says {turn}";
+        using var form = new FormUrlEncodedContent([
+            new("name", "Grace"),
+            new("email", "grace@example.com"),
+            new("website", ""),
+            new("comment", text),
+        ]);
         using var answer = await (await AnyHandlerAsync()).ProxyAsync(HttpMethod.Post, $"/posts/{post}/comments", form);
         if (answer.StatusCode == HttpStatusCode.SeeOther)
         {
@@ -111,13 +136,21 @@ internal sealed partial class Soak(CrashFixture fixture, StandInHost second)
     /// <summary>Approves, or marks as spam, one comment or the other, more than once too.</summary>
     private async Task ModerateAsync(int turn)
     {
-        if (_promised.Keys.ElementAtOrDefault(Random.Shared.Next(_promised.Count + 1)) is { } key
+        if (
+            _promised.Keys.ElementAtOrDefault(Random.Shared.Next(_promised.Count + 1)) is { } key
             && key != default
-            && await fixture.Inside.Get<CommentTable>().FindPatientlyAsync(key, CancellationToken.None) is { } found)
+            && await fixture.Inside.Get<CommentTable>().FindPatientlyAsync(key, CancellationToken.None) is { } found
+        )
         {
-            var token = fixture.Inside.Get<SignedLinks>().Sign(turn % 3 == 0 ? LinkAction.Spam : LinkAction.Approve, found.Value);
+            var token = fixture
+                .Inside.Get<SignedLinks>()
+                .Sign(turn % 3 == 0 ? LinkAction.Spam : LinkAction.Approve, found.Value);
             using var nothing = new FormUrlEncodedContent([]);
-            using var answer = await (await AnyHandlerAsync()).ProxyAsync(HttpMethod.Post, $"/moderate/{token}", nothing);
+            using var answer = await (await AnyHandlerAsync()).ProxyAsync(
+                HttpMethod.Post,
+                $"/moderate/{token}",
+                nothing
+            );
             Interlocked.Increment(ref _decisions);
         }
     }
@@ -125,13 +158,20 @@ internal sealed partial class Soak(CrashFixture fixture, StandInHost second)
     private async Task<string> UploadAsync(int post)
     {
         var version = ++_versions[post];
-        return await fixture.UploadAsync(NameOf(post), $"---\ntitle: Soak {post} version {version}.\nslug: soak-{post}\ndate: 2026-01-02\n---\nText.\n");
+        return await fixture.UploadAsync(
+            NameOf(post),
+            $"---\ntitle: Soak {post} version {version}.\nslug: soak-{post}\ndate: 2026-01-02\n---\nText.\n"
+        );
     }
 
     private async Task AssertSettledAsync()
     {
         var comments = fixture.Inside.Get<CommentTable>();
-        await TestBlog.UntilAsync(async () => await comments.WaitingAsync().CountAsync(), count => count == 0, "nothing waits");
+        await TestBlog.UntilAsync(
+            async () => await comments.WaitingAsync().CountAsync(),
+            count => count == 0,
+            "nothing waits"
+        );
         await fixture.EmptyAsync(StorageNames.UploadQueue);
         await fixture.EmptyAsync(StorageNames.RaiseQueue);
         await fixture.NothingPoisonedAsync();
@@ -139,16 +179,25 @@ internal sealed partial class Soak(CrashFixture fixture, StandInHost second)
         {
             var id = PostId.OfFile(NameOf(post));
             var page = await fixture.AgreesAsync($"/posts/soak-{post}", id);
-            await TestBlog.UntilAsync(async () => await (await second.HandlerAsync()).ReadAsync($"/posts/soak-{post}"), other => other == page, "the other handler agrees");
+            await TestBlog.UntilAsync(
+                async () => await (await second.HandlerAsync()).ReadAsync($"/posts/soak-{post}"),
+                other => other == page,
+                "the other handler agrees"
+            );
             Assert.Contains($"Soak {post} version {_versions[post]}.", page, StringComparison.Ordinal);
 
             var promised = _promised.Keys.Where(key => key.Post == id).ToList();
-            var kept = await Task.WhenAll(promised.Select(key => comments.FindPatientlyAsync(key, CancellationToken.None)));
+            var kept = await Task.WhenAll(
+                promised.Select(key => comments.FindPatientlyAsync(key, CancellationToken.None))
+            );
             var shown = await comments.ShownAsync(id, 1, 100_000, CancellationToken.None);
             Assert.All(kept, read => Assert.NotNull(read));
             Assert.Equal(
-                kept.Where(read => read!.Value.State == CommentState.Approved).Select(read => read!.Value.Key.ToString()).Order(StringComparer.Ordinal),
-                shown.Select(comment => comment.Key.ToString()).Order(StringComparer.Ordinal));
+                kept.Where(read => read!.Value.State == CommentState.Approved)
+                    .Select(read => read!.Value.Key.ToString())
+                    .Order(StringComparer.Ordinal),
+                shown.Select(comment => comment.Key.ToString()).Order(StringComparer.Ordinal)
+            );
             Assert.Equal(shown.Count, (await comments.TallyAsync(id, CancellationToken.None)).Shown);
         }
 

@@ -16,9 +16,20 @@ public sealed class FeedTests
     [Fact]
     public async Task The_feed_is_RSS_2_with_the_newest_twenty_posts_in_full()
     {
-        await using var blog = await TestBlog.StartAsync(new() { ["Blog:Title"] = "Bits & pieces", ["Blog:TimeZone"] = "Europe/Berlin" });
-        await Task.WhenAll(Enumerable.Range(1, 21).Select(day => blog.WriteAsync(
-            $"day-{day}", $"date: 2026-03-{day:00}\ntags: [One, 'a < b']\nauthor: Grace", $"First words of {day}.\n\nThe *rest* of {day}.")));
+        await using var blog = await TestBlog.StartAsync(
+            new() { ["Blog:Title"] = "Bits & pieces", ["Blog:TimeZone"] = "Europe/Berlin" }
+        );
+        await Task.WhenAll(
+            Enumerable
+                .Range(1, 21)
+                .Select(day =>
+                    blog.WriteAsync(
+                        $"day-{day}",
+                        $"date: 2026-03-{day:00}\ntags: [One, 'a < b']\nauthor: Grace",
+                        $"First words of {day}.\n\nThe *rest* of {day}."
+                    )
+                )
+        );
         await blog.WriteAsync("about", "type: page");
 
         using var answer = await blog.GetAsync("/feed.xml");
@@ -26,21 +37,37 @@ public sealed class FeedTests
 
         Assert.Equal("application/rss+xml; charset=utf-8", answer.Content.Headers.ContentType!.ToString());
         Assert.Equal("2.0", channel.Parent!.Attribute("version")!.Value);
-        Assert.Equal(("Bits & pieces", "http://blog.test/", "Bits & pieces"), (channel.Element("title")!.Value, channel.Element("link")!.Value, channel.Element("description")!.Value));
-        Assert.Equal(("http://blog.test/feed.xml", "self"), (channel.Element(Atom + "link")!.Attribute("href")!.Value, channel.Element(Atom + "link")!.Attribute("rel")!.Value));
+        Assert.Equal(
+            ("Bits & pieces", "http://blog.test/", "Bits & pieces"),
+            (channel.Element("title")!.Value, channel.Element("link")!.Value, channel.Element("description")!.Value)
+        );
+        Assert.Equal(
+            ("http://blog.test/feed.xml", "self"),
+            (
+                channel.Element(Atom + "link")!.Attribute("href")!.Value,
+                channel.Element(Atom + "link")!.Attribute("rel")!.Value
+            )
+        );
         var items = channel.Elements("item").ToList();
-        Assert.Equal(Enumerable.Range(2, 20).Reverse().Select(day => $"day-{day}"), items.Select(item => item.Element("title")!.Value));
+        Assert.Equal(
+            Enumerable.Range(2, 20).Reverse().Select(day => $"day-{day}"),
+            items.Select(item => item.Element("title")!.Value)
+        );
         Assert.Equal(20, items.Select(item => item.Element("guid")!.Value).Distinct().Count());
         var item = items[0];
         Assert.Equal("http://blog.test/posts/day-21", item.Element("link")!.Value);
         Assert.Equal("false", item.Element("guid")!.Attribute("isPermaLink")!.Value);
         Assert.Equal(
             new DateTimeOffset(2026, 3, 20, 23, 0, 0, TimeSpan.Zero),
-            DateTimeOffset.ParseExact(item.Element("pubDate")!.Value, "r", CultureInfo.InvariantCulture));
+            DateTimeOffset.ParseExact(item.Element("pubDate")!.Value, "r", CultureInfo.InvariantCulture)
+        );
         Assert.Equal(["One", "a < b"], item.Elements("category").Select(category => category.Value));
         Assert.Equal("Grace", item.Element(DublinCore + "creator")!.Value);
         Assert.Equal("First words of 21.", item.Element("description")!.Value);
-        Assert.Equal("<p>First words of 21.</p>\n<p>The <em>rest</em> of 21.</p>\n", item.Element(Content + "encoded")!.Value);
+        Assert.Equal(
+            "<p>First words of 21.</p>\n<p>The <em>rest</em> of 21.</p>\n",
+            item.Element(Content + "encoded")!.Value
+        );
     }
 
     [Fact]
@@ -51,14 +78,17 @@ public sealed class FeedTests
 
         Assert.All(
             [await blog.OpenAsync("/"), await blog.OpenAsync("/posts/any"), await blog.OpenAsync("/no/such/page")],
-            page => Assert.Equal(["/feed.xml"], page.Links("link[rel=alternate][type='application/rss+xml']")));
+            page => Assert.Equal(["/feed.xml"], page.Links("link[rel=alternate][type='application/rss+xml']"))
+        );
     }
 
     [Fact]
     public async Task Every_address_in_a_text_is_absolute_there_because_readers_know_no_other_base()
     {
         await using var blog = await TestBlog.StartAsync();
-        await blog.UploadAsync("trip/index.md", """
+        await blog.UploadAsync(
+            "trip/index.md",
+            """
             ---
             title: Trip
             date: 2026-03-01
@@ -73,12 +103,21 @@ public sealed class FeedTests
             <video src="/media/film.mp4" poster="still.jpg"></video>
 
             [^note]: A footnote.
-            """);
+            """
+        );
 
-        var html = new HtmlParser().ParseDocument(Items(await blog.ReadAsync("/feed.xml")).Single().Element(Content + "encoded")!.Value);
+        var html = new HtmlParser().ParseDocument(
+            Items(await blog.ReadAsync("/feed.xml")).Single().Element(Content + "encoded")!.Value
+        );
 
-        var addresses = html.All.SelectMany(element => element.Attributes).Where(attribute => attribute.Name is "href" or "src" or "poster").Select(attribute => attribute.Value).ToList();
-        Assert.All(addresses, address => Assert.Matches("^(http://blog\\.test/|https://example\\.com/|mailto:)", address));
+        var addresses = html
+            .All.SelectMany(element => element.Attributes)
+            .Where(attribute => attribute.Name is "href" or "src" or "poster")
+            .Select(attribute => attribute.Value)
+            .ToList();
+        Assert.All(addresses, address =>
+            Assert.Matches("^(http://blog\\.test/|https://example\\.com/|mailto:)", address)
+        );
         Assert.Contains("http://blog.test/posts/trip/map.pdf", addresses);
         Assert.Contains("http://blog.test/posts/trip#a-heading", addresses);
         Assert.Contains("http://blog.test/posts/trip#fn-1", addresses);
@@ -103,7 +142,10 @@ public sealed class FeedTests
     public async Task What_XML_cannot_hold_is_left_out_and_all_else_stays()
     {
         await using var blog = await TestBlog.StartAsync();
-        await blog.UploadAsync("odd.md", "---\ntitle: \"Odd 🦊 & <b>]]>\"\ndate: 2026-03-01\n---\n```\na\fb\u0001c\uFFFFd 🦊 ]]> &amp;\n```\n");
+        await blog.UploadAsync(
+            "odd.md",
+            "---\ntitle: \"Odd 🦊 & <b>]]>\"\ndate: 2026-03-01\n---\n```\na\fb\u0001c\uFFFFd 🦊 ]]> &amp;\n```\n"
+        );
 
         var item = Items(await blog.ReadAsync("/feed.xml")).Single();
 
@@ -119,17 +161,23 @@ public sealed class FeedTests
         var published = await TagsAsync();
 
         await blog.CommentAsync(post, "Words of a reader.");
-        await blog.ReadUntilAsync("/posts/talked-about", page => page.Contains("Words of a reader.", StringComparison.Ordinal));
+        await blog.ReadUntilAsync("/posts/talked-about", page =>
+            page.Contains("Words of a reader.", StringComparison.Ordinal)
+        );
         Assert.Equal(published, await TagsAsync());
 
         await blog.PublishAsync("talked-about", "Twice", "Other words.");
-        var feed = await blog.ReadUntilAsync("/feed.xml", text => text.Contains("Other words.", StringComparison.Ordinal));
+        var feed = await blog.ReadUntilAsync("/feed.xml", text =>
+            text.Contains("Other words.", StringComparison.Ordinal)
+        );
         Assert.Equal(["Twice"], Items(feed).Select(item => item.Element("title")!.Value));
         Assert.Contains("/posts/talked-about", await blog.ReadAsync("/sitemap.xml"), StringComparison.Ordinal);
 
         await blog.DeleteAsync("talked-about.md");
         await blog.ReadUntilAsync("/feed.xml", text => !Items(text).Any());
-        await blog.ReadUntilAsync("/sitemap.xml", text => !text.Contains("/posts/talked-about", StringComparison.Ordinal));
+        await blog.ReadUntilAsync("/sitemap.xml", text =>
+            !text.Contains("/posts/talked-about", StringComparison.Ordinal)
+        );
 
         async Task<string> TagsAsync()
         {

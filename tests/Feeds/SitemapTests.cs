@@ -26,13 +26,30 @@ public sealed class SitemapTests
         await blog.DeleteAsync("withdrawn.md");
 
         using var answer = await blog.GetAsync("/sitemap.xml");
-        var urls = XDocument.Load(await answer.Content.ReadAsStreamAsync()).Root!.Elements(Map + "url").ToDictionary(
-            url => url.Element(Map + "loc")!.Value,
-            url => DateTimeOffset.ParseExact(url.Element(Map + "lastmod")!.Value, "yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal));
+        var urls = XDocument
+            .Load(await answer.Content.ReadAsStreamAsync())
+            .Root!.Elements(Map + "url")
+            .ToDictionary(
+                url => url.Element(Map + "loc")!.Value,
+                url =>
+                    DateTimeOffset.ParseExact(
+                        url.Element(Map + "lastmod")!.Value,
+                        "yyyy-MM-dd'T'HH:mm:ss'Z'",
+                        CultureInfo.InvariantCulture,
+                        DateTimeStyles.AssumeUniversal
+                    )
+            );
 
         Assert.Equal("application/xml; charset=utf-8", answer.Content.Headers.ContentType!.ToString());
         Assert.Equal(
-            ["http://blog.test/", "http://blog.test/%C3%BCber-uns", "http://blog.test/2026/ahead", "http://blog.test/2026/plain"], urls.Keys.Order(StringComparer.Ordinal));
+            [
+                "http://blog.test/",
+                "http://blog.test/%C3%BCber-uns",
+                "http://blog.test/2026/ahead",
+                "http://blog.test/2026/plain",
+            ],
+            urls.Keys.Order(StringComparer.Ordinal)
+        );
         Assert.Equal(await UpdatedAsync(blog, "plain.md"), urls["http://blog.test/2026/plain"]);
         Assert.Equal(await UpdatedAsync(blog, "about.md"), urls["http://blog.test/%C3%BCber-uns"]);
         Assert.Equal(urls["http://blog.test/2026/plain"], urls["http://blog.test/"]);
@@ -45,7 +62,11 @@ public sealed class SitemapTests
         var post = ContentBuilder.PostOf("planned");
         await blog.Get<PostTable>().SaveAsync(null, post with { Date = post.Date.AddDays(9) }, CancellationToken.None);
 
-        Assert.Contains("<loc>http://blog.test/posts/planned</loc><lastmod>2026-01-10T00:00:00Z</lastmod>", await blog.ReadAsync("/sitemap.xml"), StringComparison.Ordinal);
+        Assert.Contains(
+            "<loc>http://blog.test/posts/planned</loc><lastmod>2026-01-10T00:00:00Z</lastmod>",
+            await blog.ReadAsync("/sitemap.xml"),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -56,13 +77,30 @@ public sealed class SitemapTests
         {
             var post = ContentBuilder.PostOf($"day-{day}");
             var date = post.Date.AddDays(day);
-            await blog.Get<PostTable>().SaveAsync(null, post with { Date = date, Updated = day == 0 ? date.AddYears(1) : date }, CancellationToken.None);
+            await blog.Get<PostTable>()
+                .SaveAsync(
+                    null,
+                    post with
+                    {
+                        Date = date,
+                        Updated = day == 0 ? date.AddYears(1) : date,
+                    },
+                    CancellationToken.None
+                );
         }
 
         var map = await blog.ReadAsync("/sitemap.xml");
 
-        Assert.Contains("<loc>http://blog.test/</loc><lastmod>2026-01-11T00:00:00Z</lastmod>", map, StringComparison.Ordinal);
-        Assert.Contains("<loc>http://blog.test/posts/day-0</loc><lastmod>2027-01-01T00:00:00Z</lastmod>", map, StringComparison.Ordinal);
+        Assert.Contains(
+            "<loc>http://blog.test/</loc><lastmod>2026-01-11T00:00:00Z</lastmod>",
+            map,
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "<loc>http://blog.test/posts/day-0</loc><lastmod>2027-01-01T00:00:00Z</lastmod>",
+            map,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -70,7 +108,10 @@ public sealed class SitemapTests
     {
         await using var blog = await TestBlog.StartAsync();
 
-        Assert.Equal(["http://blog.test/"], XDocument.Parse(await blog.ReadAsync("/sitemap.xml")).Descendants(Map + "loc").Select(loc => loc.Value));
+        Assert.Equal(
+            ["http://blog.test/"],
+            XDocument.Parse(await blog.ReadAsync("/sitemap.xml")).Descendants(Map + "loc").Select(loc => loc.Value)
+        );
     }
 
     [Theory]
@@ -78,7 +119,11 @@ public sealed class SitemapTests
     [InlineData(60_000, 1_900, null)]
     public void However_much_there_is_the_map_stays_within_the_protocols_limits(int pages, int length, int? held)
     {
-        var links = Enumerable.Range(0, pages).Select(number => (Link: $"/{number:D5}{new string('x', length)}", Changed: (DateTimeOffset?)DateTimeOffset.UnixEpoch));
+        var links = Enumerable
+            .Range(0, pages)
+            .Select(number =>
+                (Link: $"/{number:D5}{new string('x', length)}", Changed: (DateTimeOffset?)DateTimeOffset.UnixEpoch)
+            );
 
         var map = Sitemap.Write("http://blog.test", links);
 
@@ -101,13 +146,18 @@ public sealed class SitemapTests
         using var answer = await blog.GetAsync("/robots.txt");
 
         Assert.Equal("text/plain; charset=utf-8", answer.Content.Headers.ContentType!.ToString());
-        Assert.Equal("User-agent: *\nDisallow: /moderate/\nSitemap: http://blog.test/sitemap.xml\n", await answer.Content.ReadAsStringAsync());
+        Assert.Equal(
+            "User-agent: *\nDisallow: /moderate/\nSitemap: http://blog.test/sitemap.xml\n",
+            await answer.Content.ReadAsStringAsync()
+        );
     }
 
     /// <summary>To the second, as the map says it.</summary>
     private static async Task<DateTimeOffset> UpdatedAsync(TestBlog blog, string file)
     {
-        var updated = (await blog.Get<PostTable>().FindAsync(PostId.OfFile(file), CancellationToken.None))!.Value.Updated;
+        var updated = (await blog.Get<PostTable>().FindAsync(PostId.OfFile(file), CancellationToken.None))!
+            .Value
+            .Updated;
         return DateTimeOffset.FromUnixTimeSeconds(updated.ToUnixTimeSeconds());
     }
 }

@@ -18,11 +18,23 @@ public sealed class FunctionTableTests
     }
 
     [Theory]
-    [InlineData("Http", """{"bindings":[{"type":"httpTrigger","direction":"in","name":"request","authLevel":"anonymous","methods":["get","post"],"route":"a/{b}"},{"type":"http","direction":"out","name":"res"}]}""")]
-    [InlineData("Queue", """{"bindings":[{"type":"queueTrigger","direction":"in","name":"message","queueName":"work","connection":"BlogStorage"}]}""")]
-    [InlineData("Timer", """{"bindings":[{"type":"timerTrigger","direction":"in","name":"timer","schedule":"0 0 * * * *"}]}""")]
+    [InlineData(
+        "Http",
+        """{"bindings":[{"type":"httpTrigger","direction":"in","name":"request","authLevel":"anonymous","methods":["get","post"],"route":"a/{b}"},{"type":"http","direction":"out","name":"res"}]}"""
+    )]
+    [InlineData(
+        "Queue",
+        """{"bindings":[{"type":"queueTrigger","direction":"in","name":"message","queueName":"work","connection":"BlogStorage"}]}"""
+    )]
+    [InlineData(
+        "Timer",
+        """{"bindings":[{"type":"timerTrigger","direction":"in","name":"timer","schedule":"0 0 * * * *"}]}"""
+    )]
     public void Function_json_says_what_the_attributes_say(string function, string json) =>
-        Assert.Equal(json, FunctionJsonFiles.Describe(Table().All.Single(declared => declared.Name == function)).ToJsonString());
+        Assert.Equal(
+            json,
+            FunctionJsonFiles.Describe(Table().All.Single(declared => declared.Name == function)).ToJsonString()
+        );
 
     [Fact]
     public void Of_a_function_that_is_no_more_the_file_goes()
@@ -33,7 +45,10 @@ public sealed class FunctionTableTests
             FunctionJsonFiles.Write(new FunctionTable().Add<Http>().Add<Queue>(), folder);
             FunctionJsonFiles.Write(new FunctionTable().Add<Http>(), folder);
 
-            Assert.Equal([Path.Combine(folder, "Http", "function.json")], Directory.GetFiles(folder, "*", SearchOption.AllDirectories));
+            Assert.Equal(
+                [Path.Combine(folder, "Http", "function.json")],
+                Directory.GetFiles(folder, "*", SearchOption.AllDirectories)
+            );
         }
         finally
         {
@@ -48,34 +63,43 @@ public sealed class FunctionTableTests
     {
         [Function(nameof(Http))]
         public Task<Microsoft.AspNetCore.Http.IResult> RunAsync(
-            [HttpTrigger(AuthorizationLevel.Anonymous, "get", "post", Route = "a/{b}")] Microsoft.AspNetCore.Http.HttpRequest request, CancellationToken cancellationToken) =>
-            throw new NotSupportedException();
+            [HttpTrigger(AuthorizationLevel.Anonymous, "get", "post", Route = "a/{b}")]
+                Microsoft.AspNetCore.Http.HttpRequest request,
+            CancellationToken cancellationToken
+        ) => throw new NotSupportedException();
     }
 
     private sealed class Queue
     {
         [Function(nameof(Queue))]
-        public Task RunAsync([QueueTrigger("work", Connection = StorageNames.Connection)] string message, CancellationToken cancellationToken) => Task.CompletedTask;
+        public Task RunAsync(
+            [QueueTrigger("work", Connection = StorageNames.Connection)] string message,
+            CancellationToken cancellationToken
+        ) => Task.CompletedTask;
     }
 
     private sealed class Timer
     {
         [Function(nameof(Timer))]
-        public Task RunAsync([TimerTrigger("0 0 * * * *")] TimerInfo timer, CancellationToken cancellationToken) => Task.CompletedTask;
+        public Task RunAsync([TimerTrigger("0 0 * * * *")] TimerInfo timer, CancellationToken cancellationToken) =>
+            Task.CompletedTask;
     }
 
     private sealed class None
     {
-        public Task RunAsync([QueueTrigger("work")] string message, CancellationToken cancellationToken) => Task.CompletedTask;
+        public Task RunAsync([QueueTrigger("work")] string message, CancellationToken cancellationToken) =>
+            Task.CompletedTask;
     }
 
     private sealed class Two
     {
         [Function("One")]
-        public Task OneAsync([QueueTrigger("work")] string message, CancellationToken cancellationToken) => Task.CompletedTask;
+        public Task OneAsync([QueueTrigger("work")] string message, CancellationToken cancellationToken) =>
+            Task.CompletedTask;
 
         [Function("Other")]
-        public Task OtherAsync([QueueTrigger("work")] string message, CancellationToken cancellationToken) => Task.CompletedTask;
+        public Task OtherAsync([QueueTrigger("work")] string message, CancellationToken cancellationToken) =>
+            Task.CompletedTask;
     }
 
     private sealed class Untriggered

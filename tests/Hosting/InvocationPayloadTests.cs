@@ -42,7 +42,8 @@ public sealed class InvocationPayloadTests
     [InlineData("""{"Data":{"other":"text"}}""")]
     [InlineData("""{"Data":{"message":"a"},"Data":{"message":"b"}}""")]
     [InlineData("""{"Data":{"message":"\ud800"}}""")]
-    public void What_is_no_envelope_is_refused(string envelope) => Assert.Throws<InvocationPayloadException>(() => Read(envelope));
+    public void What_is_no_envelope_is_refused(string envelope) =>
+        Assert.Throws<InvocationPayloadException>(() => Read(envelope));
 
     private static string Read(string envelope) => InvocationPayload.Read(Encoding.UTF8.GetBytes(envelope), "message");
 }

@@ -21,9 +21,13 @@ public sealed class AppTests
         var guide = await File.ReadAllTextAsync(Path.Combine(Bicep.Folder, "README.md"));
         var list = await File.ReadAllTextAsync(Path.Combine(Bicep.Folder, "..", "docs", "settings.md"));
 
-        var asked = RecordingConfiguration.ReadAll(settings).Names.Where(name => name.StartsWith("Blog", StringComparison.Ordinal) && name != StorageNames.Connection);
+        var asked = RecordingConfiguration
+            .ReadAll(settings)
+            .Names.Where(name => name.StartsWith("Blog", StringComparison.Ordinal) && name != StorageNames.Connection);
 
-        Assert.All(asked.Except(settings.Keys, StringComparer.OrdinalIgnoreCase), name => Assert.Contains($"`{name}`", list, StringComparison.Ordinal));
+        Assert.All(asked.Except(settings.Keys, StringComparer.OrdinalIgnoreCase), name =>
+            Assert.Contains($"`{name}`", list, StringComparison.Ordinal)
+        );
         Assert.Contains("](../docs/settings.md)", guide, StringComparison.Ordinal);
     }
 
@@ -34,7 +38,11 @@ public sealed class AppTests
 
         var asked = RecordingConfiguration.ReadAll(settings).Names;
 
-        Assert.Empty(settings.Keys.Where(name => name.StartsWith("Blog", StringComparison.Ordinal)).Except(asked, StringComparer.OrdinalIgnoreCase));
+        Assert.Empty(
+            settings
+                .Keys.Where(name => name.StartsWith("Blog", StringComparison.Ordinal))
+                .Except(asked, StringComparer.OrdinalIgnoreCase)
+        );
         Assert.DoesNotContain("ASPNETCORE_FORWARDEDHEADERS_ENABLED", settings.Keys); // the handler does it itself, for the host's requests only
     }
 
@@ -56,36 +64,58 @@ public sealed class AppTests
 
         Assert.Equal(
             [("Blog__PreviousSecret", "blog-previous-secret"), ("Blog__Secret", "blog-secret"), ("Blog__Smtp", "smtp")],
-            settings.Where(setting => setting.Value.StartsWith("@Microsoft.KeyVault(", StringComparison.Ordinal))
+            settings
+                .Where(setting => setting.Value.StartsWith("@Microsoft.KeyVault(", StringComparison.Ordinal))
                 .Select(setting => (setting.Key, setting.Value.Split("SecretName=")[1].TrimEnd(')')))
-                .Order());
-        Assert.DoesNotContain((await Bicep.PlainAsync()).Settings.Keys, name => name is "Blog__Smtp" or "Blog__PreviousSecret");
+                .Order()
+        );
+        Assert.DoesNotContain((await Bicep.PlainAsync()).Settings.Keys, name =>
+            name is "Blog__Smtp" or "Blog__PreviousSecret"
+        );
     }
 
     [Fact]
     public async Task It_is_a_custom_handler_on_Flex_Consumption_that_scales_only_so_far()
     {
         var deployment = await Bicep.PlainAsync();
-        var configuration = deployment.ResourcesOfType("Microsoft.Web/sites").Single()["properties"]!["functionAppConfig"]!;
+        var configuration = deployment.ResourcesOfType("Microsoft.Web/sites").Single()["properties"]![
+            "functionAppConfig"
+        ]!;
 
         Assert.Equal("FC1", (string)deployment.ResourcesOfType("Microsoft.Web/serverfarms").Single()["sku"]!["name"]!);
         Assert.Equal("custom", (string)configuration["runtime"]!["name"]!);
-        Assert.Equal("UserAssignedIdentity", (string)configuration["deployment"]!["storage"]!["authentication"]!["type"]!);
+        Assert.Equal(
+            "UserAssignedIdentity",
+            (string)configuration["deployment"]!["storage"]!["authentication"]!["type"]!
+        );
         Assert.InRange((int)configuration["scaleAndConcurrency"]!["maximumInstanceCount"]!, 1, 100);
-        Assert.Equal("blog", (string)deployment.ResourcesOfType("Microsoft.Web/sites").Single()["tags"]!["azd-service-name"]!);
-        Assert.Contains("\n  blog:\n", await File.ReadAllTextAsync(Path.Combine(Bicep.Folder, "..", "azure.yaml")), StringComparison.Ordinal);
+        Assert.Equal(
+            "blog",
+            (string)deployment.ResourcesOfType("Microsoft.Web/sites").Single()["tags"]!["azd-service-name"]!
+        );
+        Assert.Contains(
+            "\n  blog:\n",
+            await File.ReadAllTextAsync(Path.Combine(Bicep.Folder, "..", "azure.yaml")),
+            StringComparison.Ordinal
+        );
     }
 
     /// <summary>As the app will see them: what only Azure can evaluate, it has.</summary>
     private static Dictionary<string, string> AsTheyWillBe(IReadOnlyDictionary<string, string> settings)
     {
-        var seen = settings.ToDictionary(setting => setting.Key, setting => setting switch
-        {
-            { Key: "Blog__Smtp" } => "smtps://user:password@mail.example.com",
-            { Value: var value } when value.StartsWith("@Microsoft.KeyVault(", StringComparison.Ordinal) => new string('s', 64),
-            { Key: var name, Value: ['[', ..] } when name.EndsWith("Uri", StringComparison.Ordinal) => "https://account.blob.core.windows.net/",
-            { Value: var value } => value,
-        });
+        var seen = settings.ToDictionary(
+            setting => setting.Key,
+            setting =>
+                setting switch
+                {
+                    { Key: "Blog__Smtp" } => "smtps://user:password@mail.example.com",
+                    { Value: var value } when value.StartsWith("@Microsoft.KeyVault(", StringComparison.Ordinal) =>
+                        new string('s', 64),
+                    { Key: var name, Value: ['[', ..] } when name.EndsWith("Uri", StringComparison.Ordinal) =>
+                        "https://account.blob.core.windows.net/",
+                    { Value: var value } => value,
+                }
+        );
         seen["WEBSITE_HOSTNAME"] = "func-blog.azurewebsites.net"; // the platform's own
         return seen;
     }

@@ -14,14 +14,26 @@ internal static class Bicep
     /// <summary>Who deploys, in a prediction.</summary>
     public const string Deployer = "11111111-1111-1111-1111-111111111111";
 
-    private static readonly string Program = typeof(Bicep).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(data => data.Key == nameof(Bicep)).Value!;
+    private static readonly string Program = typeof(Bicep)
+        .Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+        .Single(data => data.Key == nameof(Bicep))
+        .Value!;
 
-    private static readonly Lazy<Task<(string Output, string Errors)>> Template = new(() => RunAsync("build", "main.bicep", "--stdout"));
+    private static readonly Lazy<Task<(string Output, string Errors)>> Template = new(() =>
+        RunAsync("build", "main.bicep", "--stdout")
+    );
 
     private static readonly Lazy<Task<Deployment>> PlainDeployment = new(() => PredictAsync());
 
-    private static readonly Lazy<Task<Deployment>> FullDeployment = new(() => PredictAsync(
-        "param alertMail = 'owner@blog.test'", "param cdn = true", "param domain = 'blog.example.com'", "param hasSmtp = true", "param hasPreviousSecret = true"));
+    private static readonly Lazy<Task<Deployment>> FullDeployment = new(() =>
+        PredictAsync(
+            "param alertMail = 'owner@blog.test'",
+            "param cdn = true",
+            "param domain = 'blog.example.com'",
+            "param hasSmtp = true",
+            "param hasPreviousSecret = true"
+        )
+    );
 
     /// <summary>The folder infra/.</summary>
     public static string Folder { get; } = Path.Combine(RepositoryRoot.Find(), "infra");
@@ -40,7 +52,9 @@ internal static class Bicep
     public static async Task<(string Output, string Errors)> RunAsync(params string[] arguments)
     {
         await using var run = ProgramRun.Start(Program, arguments, folder: Folder);
-        return await run.EndAsync() == 0 ? (run.Output, run.Errors) : throw new InvalidOperationException($"bicep {string.Join(' ', arguments)}: {run.Output}{run.Errors}");
+        return await run.EndAsync() == 0
+            ? (run.Output, run.Errors)
+            : throw new InvalidOperationException($"bicep {string.Join(' ', arguments)}: {run.Output}{run.Errors}");
     }
 
     private static async Task<Deployment> PredictAsync(params string[] parameters)
@@ -49,13 +63,20 @@ internal static class Bicep
         try
         {
             var file = Path.Combine(folder.FullName, "test.bicepparam");
-            await File.WriteAllLinesAsync(file,
-            [
-                $"using '{Path.GetRelativePath(folder.FullName, Path.Combine(Folder, "main.bicep"))}'",
-                "param environmentName = 'test'", "param location = 'westeurope'", $"param principalId = '{Deployer}'", .. parameters,
-            ]);
+            await File.WriteAllLinesAsync(
+                file,
+                [
+                    $"using '{Path.GetRelativePath(folder.FullName, Path.Combine(Folder, "main.bicep"))}'",
+                    "param environmentName = 'test'",
+                    "param location = 'westeurope'",
+                    $"param principalId = '{Deployer}'",
+                    .. parameters,
+                ]
+            );
             await RunAsync("snapshot", file, "--mode", "overwrite", "--subscription-id", Subscription);
-            return new Deployment(JsonNode.Parse(await File.ReadAllTextAsync(Path.ChangeExtension(file, "snapshot.json")))!.AsObject());
+            return new Deployment(
+                JsonNode.Parse(await File.ReadAllTextAsync(Path.ChangeExtension(file, "snapshot.json")))!.AsObject()
+            );
         }
         finally
         {

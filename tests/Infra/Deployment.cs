@@ -7,7 +7,8 @@ namespace ServerlessBlog.Tests.Infra;
 internal sealed partial class Deployment(JsonObject snapshot)
 {
     /// <summary>Each with its type, name and properties.</summary>
-    public IReadOnlyList<JsonObject> Resources { get; } = [.. snapshot["predictedResources"]!.AsArray().Select(node => node!.AsObject())];
+    public IReadOnlyList<JsonObject> Resources { get; } =
+    [.. snapshot["predictedResources"]!.AsArray().Select(node => node!.AsObject())];
 
     /// <summary>All of it, as text.</summary>
     public string Text { get; } = snapshot.ToJsonString();
@@ -17,26 +18,32 @@ internal sealed partial class Deployment(JsonObject snapshot)
 
     /// <summary>The app's settings.</summary>
     public IReadOnlyDictionary<string, string> Settings =>
-        ResourcesOfType("Microsoft.Web/sites/config").Single()["properties"]!.AsObject().ToDictionary(setting => setting.Key, setting => setting.Value!.GetValue<string>());
+        ResourcesOfType("Microsoft.Web/sites/config").Single()["properties"]!
+            .AsObject()
+            .ToDictionary(setting => setting.Key, setting => setting.Value!.GetValue<string>());
 
     /// <summary>The roles that are given: who, which and on what.</summary>
-    public IReadOnlyList<string> Roles => [.. ResourcesOfType("Microsoft.Authorization/roleAssignments").Select(RoleOf).Order(StringComparer.Ordinal)];
+    public IReadOnlyList<string> Roles =>
+        [.. ResourcesOfType("Microsoft.Authorization/roleAssignments").Select(RoleOf).Order(StringComparer.Ordinal)];
 
     /// <summary>The resources of a type.</summary>
-    public IEnumerable<JsonObject> ResourcesOfType(string type) => Resources.Where(resource => resource["type"]!.GetValue<string>() == type);
+    public IEnumerable<JsonObject> ResourcesOfType(string type) =>
+        Resources.Where(resource => resource["type"]!.GetValue<string>() == type);
 
     /// <summary>The last parts of the names of a type's resources that stand in what is named so, in order.</summary>
-    public IEnumerable<string> NamesOf(string type, string within) => ResourcesOfType(type)
-        .Select(resource => resource["name"]!.GetValue<string>())
-        .Where(name => name.StartsWith(within, StringComparison.Ordinal))
-        .Select(name => name[(name.LastIndexOf('/') + 1)..])
-        .Order(StringComparer.Ordinal);
+    public IEnumerable<string> NamesOf(string type, string within) =>
+        ResourcesOfType(type)
+            .Select(resource => resource["name"]!.GetValue<string>())
+            .Where(name => name.StartsWith(within, StringComparison.Ordinal))
+            .Select(name => name[(name.LastIndexOf('/') + 1)..])
+            .Order(StringComparer.Ordinal);
 
     private static string RoleOf(JsonObject assignment)
     {
         var properties = assignment["properties"]!;
         var principal = properties["principalId"]!.GetValue<string>();
-        var who = principal == Bicep.Deployer ? "deployer"
+        var who =
+            principal == Bicep.Deployer ? "deployer"
             : principal.Contains("userAssignedIdentities/id-blog-", StringComparison.Ordinal) ? "app"
             : principal.Contains("Microsoft.EventGrid/systemTopics", StringComparison.Ordinal) ? "events"
             : principal;

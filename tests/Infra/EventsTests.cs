@@ -15,11 +15,22 @@ public sealed class EventsTests
         Assert.Equal("StorageQueue", (string)destination["endpointType"]!);
         Assert.Equal(StorageNames.UploadQueue, (string)destination["properties"]!["queueName"]!);
         Assert.Equal(-1, (int)destination["properties"]!["queueMessageTimeToLiveInSeconds"]!);
-        Assert.Contains("/storageAccounts/stblog", (string)destination["properties"]!["resourceId"]!, StringComparison.Ordinal);
-        Assert.Equal(["Microsoft.Storage.BlobCreated", "Microsoft.Storage.BlobDeleted"], Texts(uploads["filter"]!["includedEventTypes"]!));
+        Assert.Contains(
+            "/storageAccounts/stblog",
+            (string)destination["properties"]!["resourceId"]!,
+            StringComparison.Ordinal
+        );
         Assert.Equal(
-            [$"/blobServices/default/containers/{StorageNames.Posts}/blobs/", $"/blobServices/default/containers/{StorageNames.Media}/blobs/"],
-            Texts(uploads["filter"]!["advancedFilters"]!.AsArray().Single()!["values"]!));
+            ["Microsoft.Storage.BlobCreated", "Microsoft.Storage.BlobDeleted"],
+            Texts(uploads["filter"]!["includedEventTypes"]!)
+        );
+        Assert.Equal(
+            [
+                $"/blobServices/default/containers/{StorageNames.Posts}/blobs/",
+                $"/blobServices/default/containers/{StorageNames.Media}/blobs/",
+            ],
+            Texts(uploads["filter"]!["advancedFilters"]!.AsArray().Single()!["values"]!)
+        );
         Assert.Equal("EventGridSchema", (string)uploads["eventDeliverySchema"]!);
     }
 
@@ -32,7 +43,10 @@ public sealed class EventsTests
         Assert.Contains("/storageAccounts/sthost", (string)kept["resourceId"]!, StringComparison.Ordinal);
     }
 
-    private static async Task<JsonNode> UploadsAsync() => (await Bicep.PlainAsync()).ResourcesOfType("Microsoft.EventGrid/systemTopics/eventSubscriptions").Single()["properties"]!;
+    private static async Task<JsonNode> UploadsAsync() =>
+        (await Bicep.PlainAsync()).ResourcesOfType("Microsoft.EventGrid/systemTopics/eventSubscriptions").Single()[
+            "properties"
+        ]!;
 
     private static IEnumerable<string> Texts(JsonNode array) => array.AsArray().Select(text => (string)text!);
 }

@@ -11,19 +11,26 @@ public sealed partial class GuideTests
     public async Task It_names_every_kind_of_resource_and_no_other()
     {
         string[] notResources = ["Microsoft.Resources", "Microsoft.Authorization"]; // the group itself, and roles, which have a paragraph
-        var deployed = (await Bicep.FullAsync()).Resources.Concat((await Bicep.PlainAsync()).Resources)
+        var deployed = (await Bicep.FullAsync())
+            .Resources.Concat((await Bicep.PlainAsync()).Resources)
             .Select(resource => string.Join('/', ((string)resource["type"]!).Split('/').Take(2)))
             .Where(type => !notResources.Contains(type.Split('/')[0]))
             .Append("Microsoft.Web/certificates") // with a domain and no Front Door
-            .Distinct().Order(StringComparer.Ordinal);
+            .Distinct()
+            .Order(StringComparer.Ordinal);
 
-        Assert.Equal(deployed, ResourceType().Matches(Guide).Select(match => match.Value).Distinct().Order(StringComparer.Ordinal));
+        Assert.Equal(
+            deployed,
+            ResourceType().Matches(Guide).Select(match => match.Value).Distinct().Order(StringComparer.Ordinal)
+        );
     }
 
     [Fact]
     public void It_tells_every_variable_that_can_be_set()
     {
-        var variables = Variable().Matches(File.ReadAllText(Path.Combine(Bicep.Folder, "main.parameters.json"))).Select(match => match.Groups["name"].Value);
+        var variables = Variable()
+            .Matches(File.ReadAllText(Path.Combine(Bicep.Folder, "main.parameters.json")))
+            .Select(match => match.Groups["name"].Value);
 
         Assert.All(variables, name => Assert.Contains($"`{name}`", Guide, StringComparison.Ordinal));
     }

@@ -34,9 +34,11 @@ internal sealed class RecordingConfiguration(IReadOnlyDictionary<string, string>
         return settings;
     }
 
-    public IEnumerable<IConfigurationSection> GetChildren() => throw new NotSupportedException("The blog reads settings by name.");
+    public IEnumerable<IConfigurationSection> GetChildren() =>
+        throw new NotSupportedException("The blog reads settings by name.");
 
     public IChangeToken GetReloadToken() => throw new NotSupportedException("The blog reads its settings once.");
 
-    public IConfigurationSection GetSection(string key) => throw new NotSupportedException("The blog reads settings by name.");
+    public IConfigurationSection GetSection(string key) =>
+        throw new NotSupportedException("The blog reads settings by name.");
 }

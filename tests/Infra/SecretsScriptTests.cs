@@ -106,12 +106,18 @@ public sealed class SecretsScriptTests : IDisposable
         Assert.True(await run.EndAsync() == 0, run.Output + run.Errors);
     }
 
-    private ProgramRun Start(params string[] arguments) => ProgramRun.Start(
-        "/bin/sh",
-        [Path.Combine(Bicep.Folder, "secrets.sh"), .. arguments],
-        [
-            new("PATH", $"{Path.Combine(_folder.FullName, "bin")}:{Environment.GetEnvironmentVariable("PATH")}"),
-            new("AZURE_KEY_VAULT_NAME", "vault"), new("AZURE_SUBSCRIPTION_ID", Bicep.Subscription), new("AZURE_RESOURCE_GROUP", "rg"), new("BLOG_APP", "func"), new("SECRETS_WAIT", "0"),
-        ],
-        _folder.FullName);
+    private ProgramRun Start(params string[] arguments) =>
+        ProgramRun.Start(
+            "/bin/sh",
+            [Path.Combine(Bicep.Folder, "secrets.sh"), .. arguments],
+            [
+                new("PATH", $"{Path.Combine(_folder.FullName, "bin")}:{Environment.GetEnvironmentVariable("PATH")}"),
+                new("AZURE_KEY_VAULT_NAME", "vault"),
+                new("AZURE_SUBSCRIPTION_ID", Bicep.Subscription),
+                new("AZURE_RESOURCE_GROUP", "rg"),
+                new("BLOG_APP", "func"),
+                new("SECRETS_WAIT", "0"),
+            ],
+            _folder.FullName
+        );
 }

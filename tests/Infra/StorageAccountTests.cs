@@ -13,12 +13,22 @@ public sealed class StorageAccountTests
     {
         var deployment = await Bicep.PlainAsync();
 
-        Assert.Equal(StorageNames.Containers.Order(StringComparer.Ordinal), deployment.NamesOf($"{Account}/blobServices/containers", "stblog"));
-        Assert.Equal(StorageNames.Tables.Order(StringComparer.Ordinal), deployment.NamesOf($"{Account}/tableServices/tables", "stblog"));
+        Assert.Equal(
+            StorageNames.Containers.Order(StringComparer.Ordinal),
+            deployment.NamesOf($"{Account}/blobServices/containers", "stblog")
+        );
+        Assert.Equal(
+            StorageNames.Tables.Order(StringComparer.Ordinal),
+            deployment.NamesOf($"{Account}/tableServices/tables", "stblog")
+        );
         Assert.Equal(
             StorageNames.Queues.Concat(StorageNames.Queues.Select(StorageNames.PoisonOf)).Order(StringComparer.Ordinal),
-            deployment.NamesOf($"{Account}/queueServices/queues", "stblog"));
-        Assert.Equal(["deployments", "undelivered-events"], deployment.NamesOf($"{Account}/blobServices/containers", "sthost"));
+            deployment.NamesOf($"{Account}/queueServices/queues", "stblog")
+        );
+        Assert.Equal(
+            ["deployments", "undelivered-events"],
+            deployment.NamesOf($"{Account}/blobServices/containers", "sthost")
+        );
     }
 
     [Fact]
@@ -34,13 +44,19 @@ public sealed class StorageAccountTests
             Assert.True((bool)properties["supportsHttpsTrafficOnly"]!);
             Assert.Equal("TLS1_2", (string)properties["minimumTlsVersion"]!);
         });
-        Assert.All(deployment.ResourcesOfType($"{Account}/blobServices/containers"), container => Assert.Equal("None", (string)container["properties"]!["publicAccess"]!));
+        Assert.All(deployment.ResourcesOfType($"{Account}/blobServices/containers"), container =>
+            Assert.Equal("None", (string)container["properties"]!["publicAccess"]!)
+        );
     }
 
     [Fact]
     public async Task What_the_author_overwrites_or_deletes_can_be_had_back()
     {
-        var blobs = (await Bicep.PlainAsync()).ResourcesOfType($"{Account}/blobServices").Single(service => ((string)service["name"]!).StartsWith("stblog", StringComparison.Ordinal))["properties"]!;
+        var blobs = (await Bicep.PlainAsync())
+            .ResourcesOfType($"{Account}/blobServices")
+            .Single(service => ((string)service["name"]!).StartsWith("stblog", StringComparison.Ordinal))[
+            "properties"
+        ]!;
 
         Assert.True((bool)blobs["isVersioningEnabled"]!);
         Assert.True((bool)blobs["deleteRetentionPolicy"]!["enabled"]!);
@@ -51,15 +67,25 @@ public sealed class StorageAccountTests
     [Fact]
     public async Task Only_what_can_be_made_anew_is_deleted_by_age()
     {
-        var rules = (await Bicep.PlainAsync()).ResourcesOfType($"{Account}/managementPolicies").Single()["properties"]!["policy"]!["rules"]!.AsArray().Select(rule => rule!["definition"]!);
+        var rules = (await Bicep.PlainAsync()).ResourcesOfType($"{Account}/managementPolicies").Single()["properties"]![
+            "policy"
+        ]!["rules"]!
+            .AsArray()
+            .Select(rule => rule!["definition"]!);
 
         Assert.Equal(
             [$"{StorageNames.Pages}/", $"{StorageNames.Reports}/"],
-            rules.Where(rule => rule["actions"]!["baseBlob"] is not null).SelectMany(PrefixesOf));
+            rules.Where(rule => rule["actions"]!["baseBlob"] is not null).SelectMany(PrefixesOf)
+        );
         Assert.Equal(
             StorageNames.Containers.Select(name => $"{name}/").Order(StringComparer.Ordinal),
-            rules.Where(rule => rule["actions"]!["version"]?["delete"] is not null).SelectMany(PrefixesOf).Order(StringComparer.Ordinal)); // else versions pile up
+            rules
+                .Where(rule => rule["actions"]!["version"]?["delete"] is not null)
+                .SelectMany(PrefixesOf)
+                .Order(StringComparer.Ordinal)
+        ); // else versions pile up
     }
 
-    private static IEnumerable<string> PrefixesOf(JsonNode rule) => rule["filters"]!["prefixMatch"]!.AsArray().Select(prefix => (string)prefix!);
+    private static IEnumerable<string> PrefixesOf(JsonNode rule) =>
+        rule["filters"]!["prefixMatch"]!.AsArray().Select(prefix => (string)prefix!);
 }

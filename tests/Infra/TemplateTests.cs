@@ -22,16 +22,26 @@ public sealed class TemplateTests
         var given = ParameterFile().Select(parameter => parameter.Key).ToHashSet();
 
         Assert.Empty(given.Except(parameters.Select(parameter => parameter.Key)));
-        Assert.Empty(parameters.Where(parameter => parameter.Value!["defaultValue"] is null).Select(parameter => parameter.Key).Except(given));
+        Assert.Empty(
+            parameters
+                .Where(parameter => parameter.Value!["defaultValue"] is null)
+                .Select(parameter => parameter.Key)
+                .Except(given)
+        );
     }
 
     [Fact]
     public async Task The_workflow_passes_on_each_variable_that_the_parameter_file_reads()
     {
-        var workflow = await File.ReadAllTextAsync(Path.Combine(Bicep.Folder, "..", ".github", "workflows", "deploy.yml"));
+        var workflow = await File.ReadAllTextAsync(
+            Path.Combine(Bicep.Folder, "..", ".github", "workflows", "deploy.yml")
+        );
 
-        var read = ParameterFile().Select(parameter => parameter.Value!["value"]!.ToString()).Where(value => value.StartsWith("${", StringComparison.Ordinal))
-            .Select(value => value[2..].Split('=', '}')[0]).Where(name => !name.StartsWith("AZURE_PRINCIPAL", StringComparison.Ordinal)); // azd knows who it is
+        var read = ParameterFile()
+            .Select(parameter => parameter.Value!["value"]!.ToString())
+            .Where(value => value.StartsWith("${", StringComparison.Ordinal))
+            .Select(value => value[2..].Split('=', '}')[0])
+            .Where(name => !name.StartsWith("AZURE_PRINCIPAL", StringComparison.Ordinal)); // azd knows who it is
 
         Assert.All(read, name => Assert.Contains($"\n      {name}: ", workflow, StringComparison.Ordinal));
     }
@@ -46,7 +56,8 @@ public sealed class TemplateTests
         Assert.DoesNotMatch("(?i)listKeys|listSecrets|list[a-z]*Sas|securestring|secureObject", template);
         Assert.Equal(
             ["AZURE_KEY_VAULT_NAME", "AZURE_RESOURCE_GROUP", "BLOG_ADDRESS", "BLOG_APP", "BLOG_STORAGE_ACCOUNT"],
-            deployment.Outputs.Select(output => output.Key).Order(StringComparer.Ordinal));
+            deployment.Outputs.Select(output => output.Key).Order(StringComparer.Ordinal)
+        );
         Assert.Empty(deployment.ResourcesOfType("Microsoft.KeyVault/vaults/secrets"));
     }
 

@@ -19,18 +19,30 @@ public sealed class AdminBlog : IAsyncLifetime
     public AdminDriver Moderator { get; private set; } = null!;
 
     /// <summary>Sends a comment. Answers it once it is judged.</summary>
-    public Task<Comment> SayAsync(PostId post, string text, string name = "Grace", string email = "grace@example.com") => ContentBuilder.SayAsync(Blog, post, text, name, email);
+    public Task<Comment> SayAsync(
+        PostId post,
+        string text,
+        string name = "Grace",
+        string email = "grace@example.com"
+    ) => ContentBuilder.SayAsync(Blog, post, text, name, email);
 
     /// <summary>A comment as it is.</summary>
-    public async Task<Comment> FindAsync(CommentKey key) => (await Blog.Get<CommentTable>().FindAsync(key, CancellationToken.None))!.Value;
+    public async Task<Comment> FindAsync(CommentKey key) =>
+        (await Blog.Get<CommentTable>().FindAsync(key, CancellationToken.None))!.Value;
 
     /// <summary>What was decided about it.</summary>
-    public Task<IReadOnlyList<AuditEntry>> HistoryAsync(CommentKey key) => Blog.Get<CommentTable>().AuditAsync(key, CancellationToken.None);
+    public Task<IReadOnlyList<AuditEntry>> HistoryAsync(CommentKey key) =>
+        Blog.Get<CommentTable>().AuditAsync(key, CancellationToken.None);
 
     /// <summary>Sends what the moderator wrote about a comment, as it was seen.</summary>
     public async Task<(HttpResponseMessage Answer, string Page)> WriteAsync(Comment seen, string act, string text)
     {
-        var answer = await Moderator.PostAsync($"/moderate/comment/{seen.Key}", ("item", new CommentVersion(seen.Key, seen.Version).ToString()), ("act", act), (act, text));
+        var answer = await Moderator.PostAsync(
+            $"/moderate/comment/{seen.Key}",
+            ("item", new CommentVersion(seen.Key, seen.Version).ToString()),
+            ("act", act),
+            (act, text)
+        );
         return (answer, await answer.Content.ReadAsStringAsync());
     }
 

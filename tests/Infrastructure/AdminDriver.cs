@@ -27,7 +27,13 @@ public sealed partial class AdminDriver(TestBlog blog, string cookie)
     /// <param name="origin">Where the form says that it comes from; null for no word of it.</param>
     /// <param name="fields">The form.</param>
     public static Task<HttpResponseMessage> SendAsync(
-        TestBlog blog, HttpMethod method, string path, string? cookie, string? origin = "http://blog.test", params (string Name, string Value)[] fields)
+        TestBlog blog,
+        HttpMethod method,
+        string path,
+        string? cookie,
+        string? origin = "http://blog.test",
+        params (string Name, string Value)[] fields
+    )
     {
         var request = new HttpRequestMessage(method, path);
         if (cookie is not null)
@@ -37,7 +43,9 @@ public sealed partial class AdminDriver(TestBlog blog, string cookie)
 
         if (method == HttpMethod.Post)
         {
-            request.Content = new FormUrlEncodedContent(fields.Select(field => new KeyValuePair<string, string>(field.Name, field.Value)));
+            request.Content = new FormUrlEncodedContent(
+                fields.Select(field => new KeyValuePair<string, string>(field.Name, field.Value))
+            );
             if (origin is not null)
             {
                 request.Headers.Add("Origin", origin);
@@ -55,10 +63,15 @@ public sealed partial class AdminDriver(TestBlog blog, string cookie)
     }
 
     /// <summary>Sends a form of the desk.</summary>
-    public Task<HttpResponseMessage> PostAsync(string path, params (string Name, string Value)[] fields) => SendAsync(blog, HttpMethod.Post, path, cookie, fields: fields);
+    public Task<HttpResponseMessage> PostAsync(string path, params (string Name, string Value)[] fields) =>
+        SendAsync(blog, HttpMethod.Post, path, cookie, fields: fields);
 
     /// <summary>Sends a form of the desk that may hold files.</summary>
-    public Task<HttpResponseMessage> PostAsync(string path, MultipartFormDataContent form, string origin = "http://blog.test")
+    public Task<HttpResponseMessage> PostAsync(
+        string path,
+        MultipartFormDataContent form,
+        string origin = "http://blog.test"
+    )
     {
         var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = form };
         request.Headers.Add("Cookie", cookie);

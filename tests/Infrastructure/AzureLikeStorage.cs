@@ -26,16 +26,34 @@ public sealed partial class AzureLikeStorage : IAsyncDisposable
     private AzureLikeStorage()
     {
         _folder = Directory.CreateTempSubdirectory("blog-tls-");
-        var (certificate, key) = (Path.Combine(_folder.FullName, "certificate.pem"), Path.Combine(_folder.FullName, "key.pem"));
+        var (certificate, key) = (
+            Path.Combine(_folder.FullName, "certificate.pem"),
+            Path.Combine(_folder.FullName, "key.pem")
+        );
         WriteCertificate(certificate, key);
         CertificateFile = certificate;
         _azurite = ProgramRun.Start(
             "node",
             [
-                Path.Combine(Launcher, "node_modules", "azurite", "dist", "src", "azurite.js"), "--inMemoryPersistence", "--disableTelemetry",
-                "--skipApiVersionCheck", "--blobPort", "0", "--queuePort", "0", "--tablePort", "0", "--oauth", "basic", "--cert", certificate, "--key", key,
+                Path.Combine(Launcher, "node_modules", "azurite", "dist", "src", "azurite.js"),
+                "--inMemoryPersistence",
+                "--disableTelemetry",
+                "--skipApiVersionCheck",
+                "--blobPort",
+                "0",
+                "--queuePort",
+                "0",
+                "--tablePort",
+                "0",
+                "--oauth",
+                "basic",
+                "--cert",
+                certificate,
+                "--key",
+                key,
             ],
-            [new("AZURITE_ACCOUNTS", $"{Account}:{_key}")]);
+            [new("AZURITE_ACCOUNTS", $"{Account}:{_key}")]
+        );
     }
 
     /// <summary>The certificate to trust, as PEM.</summary>
@@ -49,12 +67,22 @@ public sealed partial class AzureLikeStorage : IAsyncDisposable
     {
         await NodePackages.EnsureInstalledAsync(Launcher, say: null, CancellationToken.None);
         var storage = new AzureLikeStorage();
-        storage.Settings = [.. (await storage.AddressesAsync()).Select(service => ($"{StorageNames.Connection}__{service.Key}ServiceUri", $"{service.Value}/{Account}"))];
-        await Task.WhenAll(
+        storage.Settings =
         [
+            .. (await storage.AddressesAsync()).Select(service =>
+                ($"{StorageNames.Connection}__{service.Key}ServiceUri", $"{service.Value}/{Account}")
+            ),
+        ];
+        await Task.WhenAll([
             .. StorageNames.Containers.Select(name => storage.Container(name).CreateAsync() as Task),
-            .. StorageNames.Tables.Select(name => new TableClient(storage.Connection, name, storage.Trusting(new TableClientOptions())).CreateAsync()),
-            .. StorageNames.Queues.Concat(StorageNames.Queues.Select(StorageNames.PoisonOf)).Select(name => new QueueClient(storage.Connection, name, storage.Trusting(new QueueClientOptions())).CreateAsync()),
+            .. StorageNames.Tables.Select(name =>
+                new TableClient(storage.Connection, name, storage.Trusting(new TableClientOptions())).CreateAsync()
+            ),
+            .. StorageNames
+                .Queues.Concat(StorageNames.Queues.Select(StorageNames.PoisonOf))
+                .Select(name =>
+                    new QueueClient(storage.Connection, name, storage.Trusting(new QueueClientOptions())).CreateAsync()
+                ),
         ]);
         return storage;
     }
@@ -70,23 +98,43 @@ public sealed partial class AzureLikeStorage : IAsyncDisposable
     }
 
     private string Connection =>
-        $"DefaultEndpointsProtocol=https;AccountName={Account};AccountKey={_key};" + string.Concat(Settings.Select(service => $"{Service().Match(service.Name).Groups["name"].Value}Endpoint={service.Value};"));
+        $"DefaultEndpointsProtocol=https;AccountName={Account};AccountKey={_key};"
+        + string.Concat(
+            Settings.Select(service => $"{Service().Match(service.Name).Groups["name"].Value}Endpoint={service.Value};")
+        );
 
     private T Trusting<T>(T options)
         where T : Azure.Core.ClientOptions
     {
-        options.Transport = new HttpClientTransport(new HttpClient(new SocketsHttpHandler
-        {
-            SslOptions = new SslClientAuthenticationOptions { RemoteCertificateValidationCallback = (_, certificate, _, _) => certificate!.GetCertHashString() == X509Certificate2.CreateFromPemFile(CertificateFile, Path.Combine(_folder.FullName, "key.pem")).GetCertHashString() },
-        }));
+        options.Transport = new HttpClientTransport(
+            new HttpClient(
+                new SocketsHttpHandler
+                {
+                    SslOptions = new SslClientAuthenticationOptions
+                    {
+                        RemoteCertificateValidationCallback = (_, certificate, _, _) =>
+                            certificate!.GetCertHashString()
+                            == X509Certificate2
+                                .CreateFromPemFile(CertificateFile, Path.Combine(_folder.FullName, "key.pem"))
+                                .GetCertHashString(),
+                    },
+                }
+            )
+        );
         return options;
     }
 
     private async Task<Dictionary<string, string>> AddressesAsync()
     {
         var found = await TestBlog.UntilAsync(
-            () => Task.FromResult(Listens().Matches(_azurite.Output)), services => services.Count == 3, "Azurite over TLS");
-        return found.ToDictionary(service => service.Groups["name"].Value.ToLowerInvariant(), service => service.Groups["address"].Value);
+            () => Task.FromResult(Listens().Matches(_azurite.Output)),
+            services => services.Count == 3,
+            "Azurite over TLS"
+        );
+        return found.ToDictionary(
+            service => service.Groups["name"].Value.ToLowerInvariant(),
+            service => service.Groups["address"].Value
+        );
     }
 
     private static void WriteCertificate(string certificateFile, string keyFile)
@@ -96,13 +144,25 @@ public sealed partial class AzureLikeStorage : IAsyncDisposable
         var names = new SubjectAlternativeNameBuilder();
         names.AddIpAddress(IPAddress.Loopback);
         request.CertificateExtensions.Add(names.Build());
-        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(certificateAuthority: true, hasPathLengthConstraint: false, pathLengthConstraint: 0, critical: true));
-        using var certificate = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
+        request.CertificateExtensions.Add(
+            new X509BasicConstraintsExtension(
+                certificateAuthority: true,
+                hasPathLengthConstraint: false,
+                pathLengthConstraint: 0,
+                critical: true
+            )
+        );
+        using var certificate = request.CreateSelfSigned(
+            DateTimeOffset.UtcNow.AddDays(-1),
+            DateTimeOffset.UtcNow.AddDays(1)
+        );
         File.WriteAllText(certificateFile, certificate.ExportCertificatePem());
         File.WriteAllText(keyFile, key.ExportPkcs8PrivateKeyPem());
     }
 
-    [GeneratedRegex("Azurite (?<name>Blob|Queue|Table) service is successfully listening at (?<address>https://[0-9.:]+)")]
+    [GeneratedRegex(
+        "Azurite (?<name>Blob|Queue|Table) service is successfully listening at (?<address>https://[0-9.:]+)"
+    )]
     private static partial Regex Listens();
 
     [GeneratedRegex("__(?<name>[a-z]+)ServiceUri")]

@@ -10,13 +10,14 @@ internal static class BlobEvent
     public const string Deleted = "Microsoft.Storage.BlobDeleted";
 
     /// <summary>The event as JSON.</summary>
-    public static string Create(string container, string blob, string type = Created) => new JsonObject
-    {
-        ["subject"] = $"/blobServices/default/containers/{container}/blobs/{blob}",
-        ["eventType"] = type,
-        ["eventTime"] = "2026-01-02T03:04:05Z",
-        ["id"] = "00000000-0000-0000-0000-000000000001",
-        ["dataVersion"] = "",
-        ["metadataVersion"] = "1",
-    }.ToJsonString();
+    public static string Create(string container, string blob, string type = Created) =>
+        new JsonObject
+        {
+            ["subject"] = $"/blobServices/default/containers/{container}/blobs/{blob}",
+            ["eventType"] = type,
+            ["eventTime"] = "2026-01-02T03:04:05Z",
+            ["id"] = "00000000-0000-0000-0000-000000000001",
+            ["dataVersion"] = "",
+            ["metadataVersion"] = "1",
+        }.ToJsonString();
 }

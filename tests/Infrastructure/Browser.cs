@@ -15,8 +15,13 @@ public static class Browser
     // As root there is no sandbox to be had; the rest keeps it from talking to anyone but the blog.
     private static readonly string[] Arguments =
     [
-        "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-        "--disable-background-networking", "--disable-component-update", "--disable-sync",
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-quic",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
     ];
 
     private static readonly Lazy<Task<IBrowser>> Chromium = new(StartAsync);
@@ -37,7 +42,9 @@ public static class Browser
     {
         if (Environment.GetEnvironmentVariable("CHROMIUM_PATH") is { Length: > 0 } chosen)
         {
-            return File.Exists(chosen) ? chosen : throw new InvalidOperationException($"CHROMIUM_PATH names {chosen}, which is not there.");
+            return File.Exists(chosen)
+                ? chosen
+                : throw new InvalidOperationException($"CHROMIUM_PATH names {chosen}, which is not there.");
         }
 
         string[] usual = ["/usr/bin/chromium", playwright.Chromium.ExecutablePath];

@@ -38,7 +38,10 @@ public sealed class IdentityEndpoint : IAsyncDisposable
         endpoint._app.Urls.Add("http://127.0.0.1:0");
         endpoint._app.MapGet("/token", endpoint.Answer);
         await endpoint._app.StartAsync();
-        var address = endpoint._app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
+        var address = endpoint
+            ._app.Services.GetRequiredService<IServer>()
+            .Features.Get<IServerAddressesFeature>()!
+            .Addresses.Single();
         endpoint.Settings = [("IDENTITY_ENDPOINT", $"{address}/token"), ("IDENTITY_HEADER", Header)];
         return endpoint;
     }
@@ -78,8 +81,17 @@ public sealed class IdentityEndpoint : IAsyncDisposable
         var until = DateTimeOffset.UtcNow.AddHours(1).ToUnixTimeSeconds();
         var resource = $"{request.Query["resource"]}";
         return Results.Text(
-            new JsonObject { ["access_token"] = Token(resource, until), ["expires_on"] = $"{until}", ["resource"] = resource, ["token_type"] = "Bearer" }.ToJsonString(), "application/json");
+            new JsonObject
+            {
+                ["access_token"] = Token(resource, until),
+                ["expires_on"] = $"{until}",
+                ["resource"] = resource,
+                ["token_type"] = "Bearer",
+            }.ToJsonString(),
+            "application/json"
+        );
     }
 
-    private static string Encoded(JsonObject part) => System.Buffers.Text.Base64Url.EncodeToString(Encoding.UTF8.GetBytes(part.ToJsonString()));
+    private static string Encoded(JsonObject part) =>
+        System.Buffers.Text.Base64Url.EncodeToString(Encoding.UTF8.GetBytes(part.ToJsonString()));
 }

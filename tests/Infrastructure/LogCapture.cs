@@ -9,13 +9,16 @@ public sealed class LogCapture<T> : ILogger<T>
     private readonly ConcurrentQueue<(LogLevel Level, string Template, string Text, Exception? Problem)> _lines = [];
 
     /// <summary>The texts of all lines at a level, in the order they came.</summary>
-    public IReadOnlyList<string> At(LogLevel level) => [.. _lines.Where(line => line.Level == level).Select(line => line.Text)];
+    public IReadOnlyList<string> At(LogLevel level) =>
+        [.. _lines.Where(line => line.Level == level).Select(line => line.Text)];
 
     /// <summary>The message templates of all lines at a level, in the order they came.</summary>
-    public IReadOnlyList<string> TemplatesAt(LogLevel level) => [.. _lines.Where(line => line.Level == level).Select(line => line.Template)];
+    public IReadOnlyList<string> TemplatesAt(LogLevel level) =>
+        [.. _lines.Where(line => line.Level == level).Select(line => line.Template)];
 
     /// <summary>The exceptions of all lines at a level that have one, in the order they came.</summary>
-    public IReadOnlyList<Exception> ExceptionsAt(LogLevel level) => [.. _lines.Where(line => line.Level == level).Select(line => line.Problem).OfType<Exception>()];
+    public IReadOnlyList<Exception> ExceptionsAt(LogLevel level) =>
+        [.. _lines.Where(line => line.Level == level).Select(line => line.Problem).OfType<Exception>()];
 
     /// <inheritdoc/>
     public IDisposable? BeginScope<TState>(TState state)
@@ -25,9 +28,18 @@ public sealed class LogCapture<T> : ILogger<T>
     public bool IsEnabled(LogLevel logLevel) => true;
 
     /// <inheritdoc/>
-    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+    public void Log<TState>(
+        LogLevel logLevel,
+        EventId eventId,
+        TState state,
+        Exception? exception,
+        Func<TState, Exception?, string> formatter
+    )
     {
-        var template = (state as IEnumerable<KeyValuePair<string, object?>>)?.FirstOrDefault(pair => pair.Key == "{OriginalFormat}").Value as string;
+        var template =
+            (state as IEnumerable<KeyValuePair<string, object?>>)
+                ?.FirstOrDefault(pair => pair.Key == "{OriginalFormat}")
+                .Value as string;
         _lines.Enqueue((logLevel, template ?? "", formatter(state, exception), exception));
     }
 }

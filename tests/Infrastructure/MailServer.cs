@@ -21,7 +21,8 @@ public sealed record ReceivedMail(
     string Text,
     string? Html,
     string MessageId,
-    MimeMessage Message)
+    MimeMessage Message
+)
 {
     /// <summary>The first header of that name, decoded. Null: there is none.</summary>
     public string? Header(string name) => Message.Headers[name];
@@ -59,12 +60,14 @@ public sealed class MailServer : IAsyncDisposable
         var folder = Path.Combine(RepositoryRoot.Find(), "tests");
         await NodePackages.EnsureInstalledAsync(folder, say: null, CancellationToken.None);
 
-        var process = Process.Start(new ProcessStartInfo("node", [Path.Combine("Infrastructure", "mail-server.js")])
-        {
-            WorkingDirectory = folder,
-            RedirectStandardInput = true, // its closing is what ends mail-server.js
-            RedirectStandardOutput = true,
-        })!;
+        var process = Process.Start(
+            new ProcessStartInfo("node", [Path.Combine("Infrastructure", "mail-server.js")])
+            {
+                WorkingDirectory = folder,
+                RedirectStandardInput = true, // its closing is what ends mail-server.js
+                RedirectStandardOutput = true,
+            }
+        )!;
         while (await process.StandardOutput.ReadLineAsync() is { } line)
         {
             if (line.StartsWith('{')) // before it maildev says hello
@@ -89,7 +92,7 @@ public sealed class MailServer : IAsyncDisposable
     /// <exception cref="TimeoutException">None came within 90 s; the message names those that did.</exception>
     public async Task<ReceivedMail> WaitForAsync(Func<ReceivedMail, bool> fits, CancellationToken ct = default)
     {
-        for (var waiting = Stopwatch.StartNew(); ;)
+        for (var waiting = Stopwatch.StartNew(); ; )
         {
             var mails = await MailsAsync();
             if (mails.FirstOrDefault(fits) is { } mail)
@@ -99,8 +102,13 @@ public sealed class MailServer : IAsyncDisposable
 
             if (waiting.Elapsed > Deadline)
             {
-                var others = string.Join("; ", mails.Select(other => $"'{other.Subject}' to {string.Join(", ", other.To)}"));
-                throw new TimeoutException($"The mail did not come within {Deadline.TotalSeconds} s. These did: {others}.");
+                var others = string.Join(
+                    "; ",
+                    mails.Select(other => $"'{other.Subject}' to {string.Join(", ", other.To)}")
+                );
+                throw new TimeoutException(
+                    $"The mail did not come within {Deadline.TotalSeconds} s. These did: {others}."
+                );
             }
 
             await Task.Delay(TimeSpan.FromMilliseconds(50), ct);
@@ -128,7 +136,8 @@ public sealed class MailServer : IAsyncDisposable
             message.TextBody ?? "",
             message.HtmlBody,
             message.MessageId ?? "",
-            message);
+            message
+        );
     }
 
     private sealed record Ports(int Smtp, int Api);

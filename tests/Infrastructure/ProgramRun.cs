@@ -22,7 +22,10 @@ public sealed class ProgramRun : IAsyncDisposable
         _process = Process.Start(start)!;
         _process.StandardInput.Close();
         Id = _process.Id;
-        _reading = Task.WhenAll(ReadAsync(_process.StandardOutput, _output), ReadAsync(_process.StandardError, _errors));
+        _reading = Task.WhenAll(
+            ReadAsync(_process.StandardOutput, _output),
+            ReadAsync(_process.StandardError, _errors)
+        );
     }
 
     /// <summary>The process's id.</summary>
@@ -40,7 +43,11 @@ public sealed class ProgramRun : IAsyncDisposable
     /// <param name="environment">Set over the tests' own environment, which is cleared of everything that begins with Blog.</param>
     /// <param name="folder">Where it is started; null: in a folder that has nothing to do with the repository.</param>
     public static ProgramRun Start(
-        string file, IEnumerable<string> arguments, IEnumerable<KeyValuePair<string, string>>? environment = null, string? folder = null)
+        string file,
+        IEnumerable<string> arguments,
+        IEnumerable<KeyValuePair<string, string>>? environment = null,
+        string? folder = null
+    )
     {
         var start = new ProcessStartInfo(file, arguments)
         {
@@ -49,7 +56,12 @@ public sealed class ProgramRun : IAsyncDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        foreach (var name in Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().Select(variable => (string)variable.Key))
+        foreach (
+            var name in Environment
+                .GetEnvironmentVariables()
+                .Cast<DictionaryEntry>()
+                .Select(variable => (string)variable.Key)
+        )
         {
             if (name.StartsWith("Blog", StringComparison.OrdinalIgnoreCase))
             {
@@ -69,19 +81,29 @@ public sealed class ProgramRun : IAsyncDisposable
     public static async Task<(int ExitCode, string Output)> DotnetAsync(params string[] arguments)
     {
         string[] alone = ["-nodeReuse:false", "-p:UseSharedCompilation=false"]; // a server would outlive it, and hold our pipes
-        await using var dotnet = Start("nice", ["-n", "5", "dotnet", .. arguments, .. alone], folder: RepositoryRoot.Find());
+        await using var dotnet = Start(
+            "nice",
+            ["-n", "5", "dotnet", .. arguments, .. alone],
+            folder: RepositoryRoot.Find()
+        );
         var exitCode = await dotnet.EndAsync(TimeSpan.FromMinutes(20));
         return (exitCode, dotnet.Output + dotnet.Errors);
     }
 
     /// <summary>Starts the local command as <c>dotnet test</c> has just built it; Ctrl+C ends it even where the tests run in the background, where shells have it ignored.</summary>
-    public static ProgramRun Blog(IEnumerable<string> arguments, params IEnumerable<KeyValuePair<string, string>> environment)
+    public static ProgramRun Blog(
+        IEnumerable<string> arguments,
+        params IEnumerable<KeyValuePair<string, string>> environment
+    )
     {
-        var dotnet = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(typeof(object).Assembly.Location)!, "..", "..", ".."));
+        var dotnet = Path.GetFullPath(
+            Path.Combine(Path.GetDirectoryName(typeof(object).Assembly.Location)!, "..", "..", "..")
+        );
         return Start(
             "env",
             ["--default-signal=INT", Path.Combine(AppContext.BaseDirectory, "ServerlessBlog"), .. arguments],
-            environment.Prepend(new("DOTNET_ROOT", dotnet)));
+            environment.Prepend(new("DOTNET_ROOT", dotnet))
+        );
     }
 
     /// <summary>The rest of the first line of output that begins so, once it is there.</summary>
@@ -99,7 +121,9 @@ public sealed class ProgramRun : IAsyncDisposable
 
             if (isOver)
             {
-                throw new InvalidOperationException($"It ended without a line '{beginning}...'. Output: {Output} Errors: {Errors}");
+                throw new InvalidOperationException(
+                    $"It ended without a line '{beginning}...'. Output: {Output} Errors: {Errors}"
+                );
             }
 
             isOver = await Task.WhenAny(_reading, Task.Delay(TimeSpan.FromMilliseconds(25))) == _reading;

@@ -17,7 +17,10 @@ public sealed class PublishedHandler : IAsyncDisposable
     private PublishedHandler(ProgramRun run, int port)
     {
         _run = run;
-        Http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = new Uri($"http://127.0.0.1:{port}") };
+        Http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false })
+        {
+            BaseAddress = new Uri($"http://127.0.0.1:{port}"),
+        };
     }
 
     /// <summary>A folder with a handler that is published already; null: it is published first. Set before anything else is asked.</summary>
@@ -45,13 +48,19 @@ public sealed class PublishedHandler : IAsyncDisposable
     /// <summary>Starts it, once it is published.</summary>
     /// <param name="connection">Its storage; nothing is made there.</param>
     /// <param name="settings">More settings, spelled as the environment does.</param>
-    public static async Task<PublishedHandler> StartAsync(string connection, params (string Name, string Value)[] settings)
+    public static async Task<PublishedHandler> StartAsync(
+        string connection,
+        params (string Name, string Value)[] settings
+    )
     {
         await Publishing.Value;
         while (true)
         {
             var port = FreePort();
-            var handler = new PublishedHandler(ProgramRun.Start(Executable, [], Environment(connection, port, settings)), port);
+            var handler = new PublishedHandler(
+                ProgramRun.Start(Executable, [], Environment(connection, port, settings)),
+                port
+            );
             if (await handler.AnswersAsync())
             {
                 return handler;
@@ -68,19 +77,23 @@ public sealed class PublishedHandler : IAsyncDisposable
     }
 
     /// <summary>What the handler is started with.</summary>
-    public static IEnumerable<KeyValuePair<string, string>> Environment(string connection, int port, params (string Name, string Value)[] settings) =>
-    [
-        new(CustomHandlerHost.PortVariable, $"{port}"),
-        new("ASPNETCORE_URLS", "http://127.0.0.1:1"), // the Functions host's own, which it leaves in the environment
-        new(StorageNames.Connection, connection),
-        new("Blog__Title", "Published blog"),
-        new("Blog__BaseUrl", "http://blog.test"),
-        new("Blog__Authors", "Ada <ada@blog.test>"),
-        new("Blog__Secret", new string('s', 40)),
-        new("Blog__Comments__FormSeconds", "0"),
-        new("Blog__Comments__FloodSeconds", "0"),
-        .. settings.Select(setting => KeyValuePair.Create(setting.Name, setting.Value)),
-    ];
+    public static IEnumerable<KeyValuePair<string, string>> Environment(
+        string connection,
+        int port,
+        params (string Name, string Value)[] settings
+    ) =>
+        [
+            new(CustomHandlerHost.PortVariable, $"{port}"),
+            new("ASPNETCORE_URLS", "http://127.0.0.1:1"), // the Functions host's own, which it leaves in the environment
+            new(StorageNames.Connection, connection),
+            new("Blog__Title", "Published blog"),
+            new("Blog__BaseUrl", "http://blog.test"),
+            new("Blog__Authors", "Ada <ada@blog.test>"),
+            new("Blog__Secret", new string('s', 40)),
+            new("Blog__Comments__FormSeconds", "0"),
+            new("Blog__Comments__FloodSeconds", "0"),
+            .. settings.Select(setting => KeyValuePair.Create(setting.Name, setting.Value)),
+        ];
 
     /// <summary>A port that was free a moment ago.</summary>
     public static int FreePort()
@@ -100,19 +113,31 @@ public sealed class PublishedHandler : IAsyncDisposable
     /// <summary>Calls a queue or timer function as the host does: chunked, without X-Forwarded-Host.</summary>
     public async Task<(HttpStatusCode Status, string Type, string Body)> CallAsync(string function, byte[] envelope)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/" + function) { Content = new ByteArrayContent(envelope) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/" + function)
+        {
+            Content = new ByteArrayContent(envelope),
+        };
         request.Content.Headers.ContentType = new("application/json");
         request.Headers.TransferEncodingChunked = true;
         using var answer = await Http.SendAsync(request);
-        return (answer.StatusCode, answer.Content.Headers.ContentType?.MediaType ?? "", await answer.Content.ReadAsStringAsync());
+        return (
+            answer.StatusCode,
+            answer.Content.Headers.ContentType?.MediaType ?? "",
+            await answer.Content.ReadAsStringAsync()
+        );
     }
 
     /// <summary>Sends what a visitor sends, as the host passes it on.</summary>
-    public Task<HttpResponseMessage> ProxyAsync(HttpMethod method, string path, HttpContent? content = null) => Http.SendAsync(Proxied(method, path, content));
+    public Task<HttpResponseMessage> ProxyAsync(HttpMethod method, string path, HttpContent? content = null) =>
+        Http.SendAsync(Proxied(method, path, content));
 
     /// <summary>What a visitor sends, with what the host adds to it.</summary>
     public static HttpRequestMessage Proxied(HttpMethod method, string path, HttpContent? content) =>
-        new(method, path) { Content = content, Headers = { { "X-Forwarded-Host", "blog.test" }, { "X-Forwarded-Proto", "https" } } };
+        new(method, path)
+        {
+            Content = content,
+            Headers = { { "X-Forwarded-Host", "blog.test" }, { "X-Forwarded-Proto", "https" } },
+        };
 
     /// <summary>The page at this path, whatever its status.</summary>
     public async Task<string> ReadAsync(string path)
@@ -156,16 +181,24 @@ public sealed class PublishedHandler : IAsyncDisposable
         var (exitCode, output) = await DotnetPublishAsync();
         if (exitCode != 0 && IsToolchainMissing(output) && System.Environment.IsPrivilegedProcess)
         {
-            await using var aptGet = ProgramRun.Start("sh", ["-c", "apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends clang zlib1g-dev"]);
+            await using var aptGet = ProgramRun.Start(
+                "sh",
+                [
+                    "-c",
+                    "apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends clang zlib1g-dev",
+                ]
+            );
             await aptGet.EndAsync(TimeSpan.FromMinutes(10));
             (exitCode, output) = await DotnetPublishAsync();
         }
 
         if (exitCode != 0)
         {
-            throw new InvalidOperationException(IsToolchainMissing(output)
-                ? "Native AOT needs a C toolchain: sudo apt-get install clang zlib1g-dev"
-                : $"dotnet publish failed: {output}");
+            throw new InvalidOperationException(
+                IsToolchainMissing(output)
+                    ? "Native AOT needs a C toolchain: sudo apt-get install clang zlib1g-dev"
+                    : $"dotnet publish failed: {output}"
+            );
         }
 
         if (output.Contains("Generating native code", StringComparison.Ordinal))
@@ -177,11 +210,23 @@ public sealed class PublishedHandler : IAsyncDisposable
     private static async Task<(int ExitCode, string Output)> DotnetPublishAsync()
     {
         var architecture = RuntimeInformation.OSArchitecture == Architecture.Arm64 ? "linux-arm64" : "linux-x64";
-        return await ProgramRun.DotnetAsync("publish", "functions", "-c", "Release", "-r", architecture, "-o", Folder, "--artifacts-path", Path.Combine(Artifacts, "build"));
+        return await ProgramRun.DotnetAsync(
+            "publish",
+            "functions",
+            "-c",
+            "Release",
+            "-r",
+            architecture,
+            "-o",
+            Folder,
+            "--artifacts-path",
+            Path.Combine(Artifacts, "build")
+        );
     }
 
     private static bool IsToolchainMissing(string output) =>
-        output.Contains("Platform linker", StringComparison.Ordinal) || output.Contains("cannot find -lz", StringComparison.Ordinal);
+        output.Contains("Platform linker", StringComparison.Ordinal)
+        || output.Contains("cannot find -lz", StringComparison.Ordinal);
 
     private static async Task<FileStream> LockAsync()
     {
@@ -189,7 +234,12 @@ public sealed class PublishedHandler : IAsyncDisposable
         {
             try
             {
-                return new FileStream(Path.Combine(Artifacts, "publish.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+                return new FileStream(
+                    Path.Combine(Artifacts, "publish.lock"),
+                    FileMode.OpenOrCreate,
+                    FileAccess.ReadWrite,
+                    FileShare.None
+                );
             }
             catch (IOException)
             {

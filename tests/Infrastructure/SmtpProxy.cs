@@ -44,9 +44,7 @@ public sealed class SmtpProxy : IAsyncDisposable
                 _ = TalkAsync(await _listener.AcceptTcpClientAsync(_stopping.Token));
             }
         }
-        catch (Exception ended) when (ended is OperationCanceledException or SocketException)
-        {
-        }
+        catch (Exception ended) when (ended is OperationCanceledException or SocketException) { }
     }
 
     private async Task TalkAsync(TcpClient client)
@@ -59,12 +57,11 @@ public sealed class SmtpProxy : IAsyncDisposable
                 await server.ConnectAsync(_server.Host, _server.Port);
                 await Task.WhenAny(
                     PassAsync("client", client.GetStream(), server.GetStream()),
-                    PassAsync("server", server.GetStream(), client.GetStream()));
+                    PassAsync("server", server.GetStream(), client.GetStream())
+                );
             }
         }
-        catch (Exception ended) when (ended is IOException or SocketException)
-        {
-        }
+        catch (Exception ended) when (ended is IOException or SocketException) { }
     }
 
     private async Task PassAsync(string who, NetworkStream from, NetworkStream to)

@@ -27,7 +27,14 @@ public sealed class StandInHost : IAsyncDisposable
     {
         _start = start;
         _handler.SetResult(handler);
-        _pump = new QueuePump(Program.Functions, InvokeAsync, storage, new QueueSendPolicy(), Times, NullLogger<QueuePump>.Instance);
+        _pump = new QueuePump(
+            Program.Functions,
+            InvokeAsync,
+            storage,
+            new QueueSendPolicy(),
+            Times,
+            NullLogger<QueuePump>.Instance
+        );
         _watching = WatchAsync(handler);
     }
 
@@ -38,10 +45,16 @@ public sealed class StandInHost : IAsyncDisposable
     /// <param name="connection">A storage in which everything is made.</param>
     /// <param name="handlersConnection">The same storage as the handler is to reach it, such as through a proxy; null: as the host does.</param>
     /// <param name="settings">More settings, spelled as the environment does.</param>
-    public static async Task<StandInHost> StartAsync(string connection, string? handlersConnection = null, params (string Name, string Value)[] settings)
+    public static async Task<StandInHost> StartAsync(
+        string connection,
+        string? handlersConnection = null,
+        params (string Name, string Value)[] settings
+    )
     {
         Task<PublishedHandler> Start() => PublishedHandler.StartAsync(handlersConnection ?? connection, settings);
-        var configuration = new ConfigurationBuilder().AddInMemoryCollection([new(StorageNames.Connection, connection)]).Build();
+        var configuration = new ConfigurationBuilder()
+            .AddInMemoryCollection([new(StorageNames.Connection, connection)])
+            .Build();
         var host = new StandInHost(await Start(), Start, new BlogStorage(configuration, []));
         await host._pump.StartAsync(CancellationToken.None);
         return host;
@@ -51,7 +64,9 @@ public sealed class StandInHost : IAsyncDisposable
     public static async Task<string> NewStorageAsync()
     {
         var connection = await StorageAccounts.NewAccountAsync();
-        var settings = new ConfigurationBuilder().AddInMemoryCollection([new(StorageNames.Connection, connection)]).Build();
+        var settings = new ConfigurationBuilder()
+            .AddInMemoryCollection([new(StorageNames.Connection, connection)])
+            .Build();
         await StorageProvisioning.EnsureCreatedAsync(new BlogStorage(settings, []), CancellationToken.None);
         return connection;
     }
@@ -65,7 +80,8 @@ public sealed class StandInHost : IAsyncDisposable
     }
 
     /// <summary>Calls a timer function.</summary>
-    public Task TickAsync(string function) => InvokeAsync(function, InvocationPayload.Write("timer", """{"IsPastDue":false}"""), CancellationToken.None);
+    public Task TickAsync(string function) =>
+        InvokeAsync(function, InvocationPayload.Write("timer", """{"IsPastDue":false}"""), CancellationToken.None);
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
@@ -78,7 +94,8 @@ public sealed class StandInHost : IAsyncDisposable
         _stopping.Dispose();
     }
 
-    private static TaskCompletionSource<PublishedHandler> NotYet() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private static TaskCompletionSource<PublishedHandler> NotYet() =>
+        new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private async Task InvokeAsync(string name, ReadOnlyMemory<byte> envelope, CancellationToken cancellationToken)
     {

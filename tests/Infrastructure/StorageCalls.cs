@@ -14,7 +14,8 @@ public sealed class StorageCalls : HttpPipelinePolicy
     private readonly ConcurrentQueue<string> _made = [];
 
     /// <summary>Whether it is a call of the local host, which looks for messages and uploads meanwhile.</summary>
-    public static bool IsLocalHosts(string call) => call is "GET /posts" or "GET /media" || call.EndsWith("/messages", StringComparison.Ordinal);
+    public static bool IsLocalHosts(string call) =>
+        call is "GET /posts" or "GET /media" || call.EndsWith("/messages", StringComparison.Ordinal);
 
     /// <summary>What was called since <see cref="Forget"/>: method and path without the account, such as "GET /posts/welcome.md".</summary>
     public IReadOnlyList<string> Made => [.. _made];

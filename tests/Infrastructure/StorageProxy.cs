@@ -35,7 +35,14 @@ public sealed class StorageProxy : IAsyncDisposable
         StorageProxy? proxy = null;
         Dictionary<int, string> origins = [];
         var forwarder = app.Services.GetRequiredService<IHttpForwarder>();
-        var client = new HttpMessageInvoker(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false, UseCookies = false });
+        var client = new HttpMessageInvoker(
+            new SocketsHttpHandler
+            {
+                UseProxy = false,
+                AllowAutoRedirect = false,
+                UseCookies = false,
+            }
+        );
         app.Run(context => proxy!.ForwardAsync(context, forwarder, client, origins[context.Connection.LocalPort]));
         await app.StartAsync();
 
@@ -56,7 +63,12 @@ public sealed class StorageProxy : IAsyncDisposable
         await _app.DisposeAsync();
     }
 
-    private async Task ForwardAsync(HttpContext context, IHttpForwarder forwarder, HttpMessageInvoker client, string origin)
+    private async Task ForwardAsync(
+        HttpContext context,
+        IHttpForwarder forwarder,
+        HttpMessageInvoker client,
+        string origin
+    )
     {
         var path = context.Request.Path.Value!;
         var call = $"{context.Request.Method} {path[path.IndexOf('/', 1)..]}";
@@ -66,26 +78,48 @@ public sealed class StorageProxy : IAsyncDisposable
             return;
         }
 
-        await forwarder.SendAsync(context, origin, client, ForwarderRequestConfig.Empty, new AnswerWatch(() => Cut(call, true)));
+        await forwarder.SendAsync(
+            context,
+            origin,
+            client,
+            ForwarderRequestConfig.Empty,
+            new AnswerWatch(() => Cut(call, true))
+        );
     }
 
     private static string OriginOf(string connection, string service)
     {
-        var endpoint = connection.Split(';').Single(part => part.StartsWith($"{service}Endpoint=", StringComparison.Ordinal));
-        return new Uri(endpoint[(endpoint.IndexOf('=', StringComparison.Ordinal) + 1)..]).GetLeftPart(UriPartial.Authority);
+        var endpoint = connection
+            .Split(';')
+            .Single(part => part.StartsWith($"{service}Endpoint=", StringComparison.Ordinal));
+        return new Uri(endpoint[(endpoint.IndexOf('=', StringComparison.Ordinal) + 1)..]).GetLeftPart(
+            UriPartial.Authority
+        );
     }
 
     private sealed class AnswerWatch(Func<bool> cut) : HttpTransformer
     {
         /// <summary>The address goes on as it came: its characters are part of the signature.</summary>
-        public override async ValueTask TransformRequestAsync(HttpContext httpContext, HttpRequestMessage proxyRequest, string destinationPrefix, CancellationToken cancellationToken)
+        public override async ValueTask TransformRequestAsync(
+            HttpContext httpContext,
+            HttpRequestMessage proxyRequest,
+            string destinationPrefix,
+            CancellationToken cancellationToken
+        )
         {
             await base.TransformRequestAsync(httpContext, proxyRequest, destinationPrefix, cancellationToken);
             var target = httpContext.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
-            proxyRequest.RequestUri = new Uri(destinationPrefix + target, new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true });
+            proxyRequest.RequestUri = new Uri(
+                destinationPrefix + target,
+                new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true }
+            );
         }
 
-        public override async ValueTask<bool> TransformResponseAsync(HttpContext httpContext, HttpResponseMessage? proxyResponse, CancellationToken cancellationToken)
+        public override async ValueTask<bool> TransformResponseAsync(
+            HttpContext httpContext,
+            HttpResponseMessage? proxyResponse,
+            CancellationToken cancellationToken
+        )
         {
             if (!cut())
             {

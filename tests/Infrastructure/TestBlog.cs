@@ -22,12 +22,20 @@ public sealed class TestBlog : IAsyncDisposable
     private readonly LocalBlog _blog;
 
     /// <summary>A local host that does nothing by itself; it calls no timer, either.</summary>
-    internal static LocalHostOptions Still { get; } = new() { IsListening = false, Poll = TimeSpan.FromDays(1), Watch = TimeSpan.FromDays(1) };
+    internal static LocalHostOptions Still { get; } =
+        new()
+        {
+            IsListening = false,
+            Poll = TimeSpan.FromDays(1),
+            Watch = TimeSpan.FromDays(1),
+        };
 
     private TestBlog(LocalBlog blog, string connection, string mailFolder, StorageCalls calls)
     {
         (_blog, Connection, MailFolder, Calls) = (blog, connection, mailFolder, calls);
-        Http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, AutomaticDecompression = DecompressionMethods.None })
+        Http = new HttpClient(
+            new SocketsHttpHandler { AllowAutoRedirect = false, AutomaticDecompression = DecompressionMethods.None }
+        )
         {
             BaseAddress = blog.Address,
         };
@@ -59,7 +67,8 @@ public sealed class TestBlog : IAsyncDisposable
         TimeProvider? clock = null,
         string? connection = null,
         LocalHostOptions? options = null,
-        Action<IServiceCollection>? compose = null)
+        Action<IServiceCollection>? compose = null
+    )
     {
         var announces = connection is null;
         connection ??= await StorageAccounts.NewAccountAsync();
@@ -108,12 +117,14 @@ public sealed class TestBlog : IAsyncDisposable
 
                 compose?.Invoke(builder.Services);
             },
-            CancellationToken.None);
+            CancellationToken.None
+        );
         return new TestBlog(blog, connection, mail, calls);
     }
 
     /// <summary>Takes a part of the local host away, which would do beside a test what the test does: such as call timers once the clock is moved.</summary>
-    internal static void Without<T>(IServiceCollection services) => services.Remove(services.Single(service => service.ImplementationType == typeof(T)));
+    internal static void Without<T>(IServiceCollection services) =>
+        services.Remove(services.Single(service => service.ImplementationType == typeof(T)));
 
     /// <summary>One of the blog's services.</summary>
     public T Get<T>()
@@ -122,7 +133,9 @@ public sealed class TestBlog : IAsyncDisposable
     /// <summary>Uploads a post as its author would, and waits for the report on exactly this upload.</summary>
     public async Task<UploadReport> UploadAsync(string name, string text)
     {
-        var done = await new BlobContainerClient(Connection, StorageNames.Posts).GetBlobClient(name).UploadAsync(BinaryData.FromString(text), overwrite: true);
+        var done = await new BlobContainerClient(Connection, StorageNames.Posts)
+            .GetBlobClient(name)
+            .UploadAsync(BinaryData.FromString(text), overwrite: true);
         return await ReportAsync(name, done.Value.ETag.ToString());
     }
 
@@ -132,7 +145,9 @@ public sealed class TestBlog : IAsyncDisposable
     /// <param name="container">Where to: media or posts.</param>
     public async Task<UploadReport> UploadAsync(string name, byte[] bytes, string container = StorageNames.Media)
     {
-        var done = await new BlobContainerClient(Connection, container).GetBlobClient(name).UploadAsync(BinaryData.FromBytes(bytes), overwrite: true);
+        var done = await new BlobContainerClient(Connection, container)
+            .GetBlobClient(name)
+            .UploadAsync(BinaryData.FromBytes(bytes), overwrite: true);
         return await ReportAsync(UploadReport.SourceOf(container, name), done.Value.ETag.ToString());
     }
 
@@ -147,34 +162,48 @@ public sealed class TestBlog : IAsyncDisposable
     public async Task<PostId> PublishAsync(string slug, string title = "A post", string body = "Some text.")
     {
         var report = await UploadAsync($"{slug}.md", $"---\ntitle: {title}\ndate: 2026-01-02\n---\n{body}\n");
-        return report.Outcome == UploadOutcome.Published ? PostId.OfFile($"{slug}.md") : throw new InvalidOperationException(report.ToText());
+        return report.Outcome == UploadOutcome.Published
+            ? PostId.OfFile($"{slug}.md")
+            : throw new InvalidOperationException(report.ToText());
     }
 
     /// <summary>Sends the comment form.</summary>
     public Task<HttpResponseMessage> CommentAsync(
-        PostId post, string text, string name = "Grace", string email = "grace@example.com", string website = "") =>
-        Http.PostAsync($"/posts/{post}/comments", new FormUrlEncodedContent(
-        [
-            new("name", name), new("email", email), new("website", website), new("comment", text),
-        ]));
+        PostId post,
+        string text,
+        string name = "Grace",
+        string email = "grace@example.com",
+        string website = ""
+    ) =>
+        Http.PostAsync(
+            $"/posts/{post}/comments",
+            new FormUrlEncodedContent([
+                new("name", name),
+                new("email", email),
+                new("website", website),
+                new("comment", text),
+            ])
+        );
 
     /// <summary>The page at this path, whatever its status.</summary>
     public async Task<string> ReadAsync(string path) => await (await Http.GetAsync(path)).Content.ReadAsStringAsync();
 
     /// <summary>Reads a page again and again until it is as wanted. A clock that stands is moved by 100 ms after each other one: what changes too fast is not made at once.</summary>
-    public Task<string> ReadUntilAsync(string path, Func<string, bool> wanted) => UntilAsync(
-        async () =>
-        {
-            var page = await ReadAsync(path);
-            if (!wanted(page) && Get<TimeProvider>() is FakeTimeProvider clock)
+    public Task<string> ReadUntilAsync(string path, Func<string, bool> wanted) =>
+        UntilAsync(
+            async () =>
             {
-                clock.Advance(TimeSpan.FromMilliseconds(100));
-            }
+                var page = await ReadAsync(path);
+                if (!wanted(page) && Get<TimeProvider>() is FakeTimeProvider clock)
+                {
+                    clock.Advance(TimeSpan.FromMilliseconds(100));
+                }
 
-            return page;
-        },
-        wanted,
-        $"{path} as wanted");
+                return page;
+            },
+            wanted,
+            $"{path} as wanted"
+        );
 
     /// <summary>Asks again and again until the answer is as wanted.</summary>
     /// <exception cref="TimeoutException">It was not within 90 s; the message holds the last answer.</exception>
@@ -204,7 +233,8 @@ public sealed class TestBlog : IAsyncDisposable
         var files = await UntilAsync(
             () => Task.FromResult(Directory.Exists(MailFolder) ? Directory.GetFiles(MailFolder, "*.eml") : []),
             found => found.Length >= atLeast,
-            $"{atLeast} mails");
+            $"{atLeast} mails"
+        );
         return await Task.WhenAll(files.Select(file => MimeKit.MimeMessage.LoadAsync(file)));
     }
 
@@ -225,7 +255,8 @@ public sealed class TestBlog : IAsyncDisposable
         var report = await UntilAsync(
             () => reports.FindAsync(name, CancellationToken.None),
             found => found?.SourceVersion == version,
-            $"the report on {name}");
+            $"the report on {name}"
+        );
         return report!;
     }
 }

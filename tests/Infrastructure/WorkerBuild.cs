@@ -8,7 +8,8 @@ public static class WorkerBuild
     private static readonly Lazy<Task> Building = new(BuildAsync);
 
     /// <summary>Where it is, once built.</summary>
-    public static string Folder { get; } = Path.Combine(RepositoryRoot.Find(), "functions", "bin", "worker", "Release", "net10.0");
+    public static string Folder { get; } =
+        Path.Combine(RepositoryRoot.Find(), "functions", "bin", "worker", "Release", "net10.0");
 
     /// <summary>Ends when it is built.</summary>
     /// <exception cref="InvalidOperationException">It cannot be built; the message holds what the compiler or NuGet says.</exception>
@@ -16,7 +17,13 @@ public static class WorkerBuild
 
     private static async Task BuildAsync()
     {
-        var (exitCode, output) = await ProgramRun.DotnetAsync("build", "functions", "-c", "Release", "-p:UseFunctionsWorker=true");
+        var (exitCode, output) = await ProgramRun.DotnetAsync(
+            "build",
+            "functions",
+            "-c",
+            "Release",
+            "-p:UseFunctionsWorker=true"
+        );
         if (exitCode != 0)
         {
             throw new InvalidOperationException($"The worker cannot be built: {output}");

@@ -30,7 +30,8 @@ public sealed class WorkerHost : IAsyncDisposable
     /// <summary>The process that the worker was started by.</summary>
     public ProgramRun Parent => _run;
 
-    private HttpClient Http => field ??= new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = _talk.Address };
+    private HttpClient Http =>
+        field ??= new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = _talk.Address };
 
     /// <summary>The names of the functions that the worker says it has, and loaded.</summary>
     public IReadOnlyCollection<string> Functions => [.. _talk.Loaded.Keys];
@@ -44,13 +45,25 @@ public sealed class WorkerHost : IAsyncDisposable
         await WorkerBuild.BuiltAsync();
         var talk = new Talk();
         var app = await ListenAsync(talk);
-        var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
+        var address = app
+            .Services.GetRequiredService<IServer>()
+            .Features.Get<IServerAddressesFeature>()!
+            .Addresses.Single();
         string[] arguments =
         [
-            Path.Combine(WorkerBuild.Folder, "ServerlessBlog.dll"), "--functions-uri", address, "--functions-worker-id", "one", "--functions-request-id", "start",
-            "--functions-grpc-max-message-length", "2147483647",
+            Path.Combine(WorkerBuild.Folder, "ServerlessBlog.dll"),
+            "--functions-uri",
+            address,
+            "--functions-worker-id",
+            "one",
+            "--functions-request-id",
+            "start",
+            "--functions-grpc-max-message-length",
+            "2147483647",
         ];
-        var environment = PublishedHandler.Environment(connection, port: 1, settings).Append(new("FUNCTIONS_APPLICATION_DIRECTORY", WorkerBuild.Folder));
+        var environment = PublishedHandler
+            .Environment(connection, port: 1, settings)
+            .Append(new("FUNCTIONS_APPLICATION_DIRECTORY", WorkerBuild.Folder));
         string[] startIt = ["-c", "dotnet \"$@\" & echo \"Worker: $!\"; wait", "sh", .. arguments]; // as a child of its own host would be: killed, that leaves it behind
         var host = new WorkerHost(app, talk, ProgramRun.Start("sh", startIt, environment, WorkerBuild.Folder));
         try
@@ -72,17 +85,36 @@ public sealed class WorkerHost : IAsyncDisposable
     public async Task<string?> CallAsync(string function, string data, int @try = 1)
     {
         var trigger = Program.Functions.All.Single(declared => declared.Name == function).Trigger;
-        var answer = await _talk.InvokeAsync(function, Guid.NewGuid().ToString(), trigger is TimerTriggerAttribute ? new() { Json = data } : new() { String = data }, @try);
-        return answer.Status == StatusResult.Types.Status.Success ? null : $"{answer.Exception?.Message} {answer.Exception?.StackTrace}";
+        var answer = await _talk.InvokeAsync(
+            function,
+            Guid.NewGuid().ToString(),
+            trigger is TimerTriggerAttribute ? new() { Json = data } : new() { String = data },
+            @try
+        );
+        return answer.Status == StatusResult.Types.Status.Success
+            ? null
+            : $"{answer.Exception?.Message} {answer.Exception?.StackTrace}";
     }
 
     /// <summary>Sends what a visitor sends, as the host passes it on to this function.</summary>
-    public async Task<HttpResponseMessage> ProxyAsync(string function, HttpMethod method, string path, HttpContent? content = null)
+    public async Task<HttpResponseMessage> ProxyAsync(
+        string function,
+        HttpMethod method,
+        string path,
+        HttpContent? content = null
+    )
     {
         var id = Guid.NewGuid().ToString();
         var request = PublishedHandler.Proxied(method, path, content);
         request.Headers.Add("x-ms-invocation-id", id);
-        var invoking = _talk.InvokeAsync(function, id, new() { Http = new RpcHttp { Method = method.Method, Url = $"https://blog.test{path}" } });
+        var invoking = _talk.InvokeAsync(
+            function,
+            id,
+            new()
+            {
+                Http = new RpcHttp { Method = method.Method, Url = $"https://blog.test{path}" },
+            }
+        );
         var answer = await Http.SendAsync(request);
         await invoking;
         return answer;
@@ -126,7 +158,9 @@ public sealed class WorkerHost : IAsyncDisposable
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(System.Net.IPAddress.Loopback, 0, listen => listen.Protocols = HttpProtocols.Http2));
+        builder.WebHost.ConfigureKestrel(kestrel =>
+            kestrel.Listen(System.Net.IPAddress.Loopback, 0, listen => listen.Protocols = HttpProtocols.Http2)
+        );
         builder.Services.AddGrpc();
         builder.Services.AddSingleton(talk);
         var app = builder.Build();
@@ -155,14 +189,31 @@ public sealed class WorkerHost : IAsyncDisposable
         /// <summary>The worker's own server.</summary>
         public Uri? Address { get; private set; }
 
-        public IAsyncEnumerable<StreamingMessage> ToWorker(CancellationToken cancellationToken) => _toWorker.Reader.ReadAllAsync(cancellationToken);
+        public IAsyncEnumerable<StreamingMessage> ToWorker(CancellationToken cancellationToken) =>
+            _toWorker.Reader.ReadAllAsync(cancellationToken);
 
         public async Task<StatusResult> InvokeAsync(string function, string id, TypedData data, int @try = 1)
         {
             var call = _calls[id] = new(TaskCreationOptions.RunContinuationsAsynchronously);
-            var input = new ParameterBinding { Name = Program.Functions.All.Single(declared => declared.Name == function).Parameter, Data = data };
+            var input = new ParameterBinding
+            {
+                Name = Program.Functions.All.Single(declared => declared.Name == function).Parameter,
+                Data = data,
+            };
             var metadata = new MapField<string, TypedData> { ["DequeueCount"] = new() { Json = $"{@try}" } };
-            Say(new() { InvocationRequest = new() { InvocationId = id, FunctionId = Loaded[function], InputData = { input }, TriggerMetadata = { metadata }, TraceContext = new() } });
+            Say(
+                new()
+                {
+                    InvocationRequest = new()
+                    {
+                        InvocationId = id,
+                        FunctionId = Loaded[function],
+                        InputData = { input },
+                        TriggerMetadata = { metadata },
+                        TraceContext = new(),
+                    },
+                }
+            );
             return await call.Task.WaitAsync(Deadline);
         }
 
@@ -171,7 +222,17 @@ public sealed class WorkerHost : IAsyncDisposable
             switch (message.ContentCase)
             {
                 case StreamingMessage.ContentOneofCase.StartStream:
-                    Say(new() { WorkerInitRequest = new() { HostVersion = "4", WorkerDirectory = WorkerBuild.Folder, FunctionAppDirectory = WorkerBuild.Folder } });
+                    Say(
+                        new()
+                        {
+                            WorkerInitRequest = new()
+                            {
+                                HostVersion = "4",
+                                WorkerDirectory = WorkerBuild.Folder,
+                                FunctionAppDirectory = WorkerBuild.Folder,
+                            },
+                        }
+                    );
                     break;
                 case StreamingMessage.ContentOneofCase.WorkerInitResponse:
                     Address = new Uri(message.WorkerInitResponse.Capabilities["HttpUri"]);
@@ -183,7 +244,8 @@ public sealed class WorkerHost : IAsyncDisposable
                 case StreamingMessage.ContentOneofCase.FunctionLoadResponse:
                     NoteLoaded(message.FunctionLoadResponse);
                     break;
-                case StreamingMessage.ContentOneofCase.InvocationResponse when _calls.TryRemove(message.InvocationResponse.InvocationId, out var call):
+                case StreamingMessage.ContentOneofCase.InvocationResponse
+                    when _calls.TryRemove(message.InvocationResponse.InvocationId, out var call):
                     call.SetResult(message.InvocationResponse.Result);
                     break;
             }
@@ -193,14 +255,25 @@ public sealed class WorkerHost : IAsyncDisposable
         {
             var all = functions.ToList();
             all.ForEach(function => _names[function.FunctionId] = function.Name);
-            all.ForEach(function => Say(new() { FunctionLoadRequest = new() { FunctionId = function.FunctionId, Metadata = function } }));
+            all.ForEach(function =>
+                Say(
+                    new()
+                    {
+                        FunctionLoadRequest = new() { FunctionId = function.FunctionId, Metadata = function },
+                    }
+                )
+            );
         }
 
         private void NoteLoaded(FunctionLoadResponse function)
         {
             if (function.Result.Status != StatusResult.Types.Status.Success)
             {
-                _ready.TrySetException(new InvalidOperationException($"{_names[function.FunctionId]}: {function.Result.Exception?.Message}"));
+                _ready.TrySetException(
+                    new InvalidOperationException(
+                        $"{_names[function.FunctionId]}: {function.Result.Exception?.Message}"
+                    )
+                );
                 return;
             }
 
@@ -216,7 +289,11 @@ public sealed class WorkerHost : IAsyncDisposable
 
     private sealed class Service(Talk talk) : FunctionRpc.FunctionRpcBase
     {
-        public override async Task EventStream(IAsyncStreamReader<StreamingMessage> requestStream, IServerStreamWriter<StreamingMessage> responseStream, ServerCallContext context)
+        public override async Task EventStream(
+            IAsyncStreamReader<StreamingMessage> requestStream,
+            IServerStreamWriter<StreamingMessage> responseStream,
+            ServerCallContext context
+        )
         {
             var saying = SayAsync(responseStream, context.CancellationToken);
             await foreach (var message in requestStream.ReadAllAsync(context.CancellationToken))

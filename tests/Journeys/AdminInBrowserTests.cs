@@ -33,21 +33,42 @@ public sealed class AdminInBrowserTests
             (await blog.CommentAsync(post, text)).Dispose();
         }
 
-        await TestBlog.UntilAsync(async () => await blog.Get<CommentTable>().WaitingAsync().CountAsync(), count => count == 0, "every comment judged");
-        await using var window = await Browser.NewContextAsync(new() { JavaScriptEnabled = false, ViewportSize = new() { Width = 390, Height = 844 } });
+        await TestBlog.UntilAsync(
+            async () => await blog.Get<CommentTable>().WaitingAsync().CountAsync(),
+            count => count == 0,
+            "every comment judged"
+        );
+        await using var window = await Browser.NewContextAsync(
+            new()
+            {
+                JavaScriptEnabled = false,
+                ViewportSize = new() { Width = 390, Height = 844 },
+            }
+        );
         var page = await window.NewPageAsync();
         await SignInAsync(blog, page);
 
-        await page.Locator("article", new() { HasText = "Fine words." }).GetByRole(AriaRole.Button, new() { Name = "Approve" }).ClickAsync();
+        await page.Locator("article", new() { HasText = "Fine words." })
+            .GetByRole(AriaRole.Button, new() { Name = "Approve" })
+            .ClickAsync();
         Assert.Equal("1 comment was approved.", await page.Locator(".receipt p").First.InnerTextAsync());
         Assert.Contains("Fine words.", await blog.ReadAsync("/posts/judged"), StringComparison.Ordinal);
         await page.GetByLabel("Choose all on this page").CheckAsync();
-        await page.GetByRole(AriaRole.Group, new() { Name = "With the chosen comments" }).GetByRole(AriaRole.Button, new() { Name = "Spam" }).ClickAsync();
+        await page.GetByRole(AriaRole.Group, new() { Name = "With the chosen comments" })
+            .GetByRole(AriaRole.Button, new() { Name = "Spam" })
+            .ClickAsync();
         Assert.Equal("2 comments were marked as spam.", await page.Locator(".receipt p").First.InnerTextAsync());
-        Assert.Contains("No comment waits for a decision.", await page.Locator("main").InnerTextAsync(), StringComparison.Ordinal);
+        Assert.Contains(
+            "No comment waits for a decision.",
+            await page.Locator("main").InnerTextAsync(),
+            StringComparison.Ordinal
+        );
         await page.GetByRole(AriaRole.Button, new() { Name = "Undo" }).ClickAsync();
 
-        Assert.Equal("2 comments were put back to where they were.", await page.Locator(".receipt p").First.InnerTextAsync());
+        Assert.Equal(
+            "2 comments were put back to where they were.",
+            await page.Locator(".receipt p").First.InnerTextAsync()
+        );
         Assert.Equal(2, await page.Locator("article").CountAsync());
         await page.GetByRole(AriaRole.Link, new() { Name = "Why, and history" }).First.ClickAsync();
         Assert.Equal("A comment", await page.Locator("h1").InnerTextAsync());
@@ -59,8 +80,18 @@ public sealed class AdminInBrowserTests
     {
         await using var blog = await TestBlog.StartAsync(new() { ["Blog:Comments:ModerationKeys"] = "turnip" });
         (await blog.CommentAsync(await blog.PublishAsync("written"), "Is a turnip a root?")).Dispose();
-        await TestBlog.UntilAsync(async () => await blog.Get<CommentTable>().WaitingAsync().CountAsync(), count => count == 0, "every comment judged");
-        await using var window = await Browser.NewContextAsync(new() { JavaScriptEnabled = false, ViewportSize = new() { Width = 390, Height = 844 } });
+        await TestBlog.UntilAsync(
+            async () => await blog.Get<CommentTable>().WaitingAsync().CountAsync(),
+            count => count == 0,
+            "every comment judged"
+        );
+        await using var window = await Browser.NewContextAsync(
+            new()
+            {
+                JavaScriptEnabled = false,
+                ViewportSize = new() { Width = 390, Height = 844 },
+            }
+        );
         var page = await window.NewPageAsync();
         await SignInAsync(blog, page);
 
@@ -71,19 +102,27 @@ public sealed class AdminInBrowserTests
         await page.GetByText("Correct the text").First.ClickAsync();
         await page.GetByLabel("What it is to say").FillAsync("Is a turnip a fruit?");
         await page.GetByRole(AriaRole.Button, new() { Name = "Correct the text" }).ClickAsync();
-        await blog.ReadUntilAsync("/posts/written", html => html.Contains("Is a turnip a fruit?", StringComparison.Ordinal) && html.Contains("<strong>is</strong>", StringComparison.Ordinal));
+        await blog.ReadUntilAsync("/posts/written", html =>
+            html.Contains("Is a turnip a fruit?", StringComparison.Ordinal)
+            && html.Contains("<strong>is</strong>", StringComparison.Ordinal)
+        );
 
         await page.GetByRole(AriaRole.Link, new() { Name = "Rules" }).ClickAsync();
         await page.GetByLabel("Words that hold a comment").FillAsync("swede");
         await page.GetByRole(AriaRole.Button, new() { Name = "Try them on the last 200 comments" }).ClickAsync();
-        Assert.Contains("Held → Approved", await page.Locator("section.receipt").InnerTextAsync(), StringComparison.Ordinal);
+        Assert.Contains(
+            "Held → Approved",
+            await page.Locator("section.receipt").InnerTextAsync(),
+            StringComparison.Ordinal
+        );
         await page.GetByRole(AriaRole.Button, new() { Name = "Save", Exact = true }).ClickAsync();
 
         Assert.Contains("Ada saved these on", await page.Locator("main").InnerTextAsync(), StringComparison.Ordinal);
         Assert.Equal("swede", await page.GetByLabel("Words that hold a comment").InputValueAsync());
     }
 
-    private static bool IsLink(MimeKit.MimeMessage mail) => mail.Subject!.EndsWith("Sign in to moderate", StringComparison.Ordinal);
+    private static bool IsLink(MimeKit.MimeMessage mail) =>
+        mail.Subject!.EndsWith("Sign in to moderate", StringComparison.Ordinal);
 
     /// <summary>Asks for a link, finds it in the mail, and presses the button.</summary>
     private static async Task SignInAsync(TestBlog blog, IPage page)
@@ -92,7 +131,11 @@ public sealed class AdminInBrowserTests
         await page.GetByLabel("E-mail").FillAsync("ada@blog.test");
         await page.GetByRole(AriaRole.Button, new() { Name = "Send me a link" }).ClickAsync();
         Assert.Equal("Look into your mail", await page.Locator("h1").InnerTextAsync());
-        var mails = await TestBlog.UntilAsync(() => blog.MailsAsync(), found => found.Any(IsLink), "the mail with the link");
+        var mails = await TestBlog.UntilAsync(
+            () => blog.MailsAsync(),
+            found => found.Any(IsLink),
+            "the mail with the link"
+        );
         var mail = mails.Single(IsLink);
 
         await page.GotoAsync(new Uri(blog.Address, AdminDriver.LinkIn(mail.TextBody!)).ToString());

@@ -14,11 +14,21 @@ public sealed class AuthorTests
 
         var uploaded = await blog.UploadAsync("trip.md", Text("Trip", "By *train*."));
         Assert.Equal(["http://blog.test/posts/trip"], uploaded.Lines);
-        await EverywhereAsync("/posts/trip", page => page.Contains("By <em>train</em>.", StringComparison.Ordinal), blog, elsewhere);
+        await EverywhereAsync(
+            "/posts/trip",
+            page => page.Contains("By <em>train</em>.", StringComparison.Ordinal),
+            blog,
+            elsewhere
+        );
         await EverywhereAsync("/", page => page.Contains("Trip</a>", StringComparison.Ordinal), blog, elsewhere);
 
         await blog.UploadAsync("trip.md", Text("Trip home", "By *boat*."));
-        await EverywhereAsync("/posts/trip", page => page.Contains("By <em>boat</em>.", StringComparison.Ordinal), blog, elsewhere);
+        await EverywhereAsync(
+            "/posts/trip",
+            page => page.Contains("By <em>boat</em>.", StringComparison.Ordinal),
+            blog,
+            elsewhere
+        );
         await EverywhereAsync("/", page => page.Contains("Trip home</a>", StringComparison.Ordinal), blog, elsewhere);
 
         await blog.DeleteAsync("trip.md");
@@ -61,12 +71,24 @@ public sealed class AuthorTests
         await EverywhereAsync("/posts/old-name", page => page.Contains("I was here.", StringComparison.Ordinal), blog);
 
         await blog.UploadAsync("old-name.md", Text("A post", "Text.", "slug: new-name"));
-        await EverywhereAsync("/posts/old-name", page => page.StartsWith("301 /posts/new-name", StringComparison.Ordinal), blog);
+        await EverywhereAsync(
+            "/posts/old-name",
+            page => page.StartsWith("301 /posts/new-name", StringComparison.Ordinal),
+            blog
+        );
         await EverywhereAsync("/posts/new-name", page => page.Contains("I was here.", StringComparison.Ordinal), blog);
 
         await blog.UploadAsync("old-name.md", Text("A post", "Text.", "slug: third-name"));
-        await EverywhereAsync("/posts/old-name", page => page.StartsWith("301 /posts/third-name", StringComparison.Ordinal), blog);
-        await EverywhereAsync("/posts/new-name", page => page.StartsWith("301 /posts/third-name", StringComparison.Ordinal), blog);
+        await EverywhereAsync(
+            "/posts/old-name",
+            page => page.StartsWith("301 /posts/third-name", StringComparison.Ordinal),
+            blog
+        );
+        await EverywhereAsync(
+            "/posts/new-name",
+            page => page.StartsWith("301 /posts/third-name", StringComparison.Ordinal),
+            blog
+        );
 
         await blog.DeleteAsync("old-name.md");
         await EverywhereAsync("/posts/old-name", page => page.StartsWith("410", StringComparison.Ordinal), blog);
@@ -87,7 +109,8 @@ public sealed class AuthorTests
                 "line 3, column 7: 'soon' is not a date: write 2026-05-22, 2026-05-22 14:30 or 2026-05-22T14:30:00+02:00.",
                 "The last good version stays at http://blog.test/posts/good",
             ],
-            report.Lines);
+            report.Lines
+        );
         Assert.Contains("Good text.", await PageAsync(blog, "/posts/good"), StringComparison.Ordinal);
     }
 
@@ -100,7 +123,12 @@ public sealed class AuthorTests
         var report = await blog.UploadAsync("notes/second.md", Text("Second", "Second text.", "slug: wanted"));
 
         Assert.Equal(UploadOutcome.Refused, report.Outcome);
-        Assert.Equal(["line 1, column 1: the address /posts/wanted belongs to first.md: give this post another one with 'slug: ...'."], report.Lines);
+        Assert.Equal(
+            [
+                "line 1, column 1: the address /posts/wanted belongs to first.md: give this post another one with 'slug: ...'.",
+            ],
+            report.Lines
+        );
         Assert.Contains("First text.", await PageAsync(blog, "/posts/wanted"), StringComparison.Ordinal);
     }
 
@@ -109,10 +137,26 @@ public sealed class AuthorTests
     {
         await using var blog = await TestBlog.StartAsync();
 
-        Assert.Contains("posts end in .md", (await blog.UploadAsync("notes.txt", "x")).Lines[0], StringComparison.Ordinal);
-        Assert.Contains("keep at most 500", (await blog.UploadAsync(new string('x', 498) + ".md", Text("T", "x"))).Lines[0], StringComparison.Ordinal);
-        Assert.Contains("must begin with front matter", (await blog.UploadAsync("empty.md", "")).Lines[0], StringComparison.Ordinal);
-        Assert.Contains("more than 1,048,576 bytes", (await blog.UploadAsync("big.md", new string('x', 3_000_000))).Lines[0], StringComparison.Ordinal);
+        Assert.Contains(
+            "posts end in .md",
+            (await blog.UploadAsync("notes.txt", "x")).Lines[0],
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "keep at most 500",
+            (await blog.UploadAsync(new string('x', 498) + ".md", Text("T", "x"))).Lines[0],
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "must begin with front matter",
+            (await blog.UploadAsync("empty.md", "")).Lines[0],
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "more than 1,048,576 bytes",
+            (await blog.UploadAsync("big.md", new string('x', 3_000_000))).Lines[0],
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -123,7 +167,10 @@ public sealed class AuthorTests
         var report = await blog.UploadAsync("extra.md", Text("T", "x", "layout: wide"));
 
         Assert.Equal(UploadOutcome.Published, report.Outcome);
-        Assert.Equal(["http://blog.test/posts/extra", "line 4: the field 'layout' is kept, and not used."], report.Lines);
+        Assert.Equal(
+            ["http://blog.test/posts/extra", "line 4: the field 'layout' is kept, and not used."],
+            report.Lines
+        );
     }
 
     [Fact]
@@ -133,14 +180,18 @@ public sealed class AuthorTests
         string Long(int length) => string.Concat(Enumerable.Repeat("字", length));
         var name = Long(496) + ".md";
 
-        var report = await blog.UploadAsync(name, $"---\ntitle: {Long(200)}\nslug: {new string('a', 80)}\nsummary: {Long(1000)}\nauthor: {Long(100)}\ntags: [{string.Join(", ", Enumerable.Range(10, 20).Select(number => number + Long(48)))}]\n"
-            + $"image: /{Long(499)}\nimage_alt: {Long(500)}\nimage_credit: {Long(800)}\n---\nText.\n");
+        var report = await blog.UploadAsync(
+            name,
+            $"---\ntitle: {Long(200)}\nslug: {new string('a', 80)}\nsummary: {Long(1000)}\nauthor: {Long(100)}\ntags: [{string.Join(", ", Enumerable.Range(10, 20).Select(number => number + Long(48)))}]\n"
+                + $"image: /{Long(499)}\nimage_alt: {Long(500)}\nimage_credit: {Long(800)}\n---\nText.\n"
+        );
 
         Assert.Equal(UploadOutcome.Published, report.Outcome);
         Assert.StartsWith("200", await PageAsync(blog, "/posts/" + new string('a', 80)), StringComparison.Ordinal);
     }
 
-    private static string Text(string title, string body, string? more = null) => $"---\ntitle: {title}\ndate: 2026-01-02\n{(more is null ? "" : more + "\n")}---\n{body}\n";
+    private static string Text(string title, string body, string? more = null) =>
+        $"---\ntitle: {title}\ndate: 2026-01-02\n{(more is null ? "" : more + "\n")}---\n{body}\n";
 
     private static async Task EverywhereAsync(string path, Func<string, bool> wanted, params TestBlog[] blogs)
     {

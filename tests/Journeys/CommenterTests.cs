@@ -33,7 +33,10 @@ public sealed partial class CommenterTests(OpenBlog open, ITestOutputHelper outp
         Assert.Matches("^/posts/kept\\?receipt=[A-Za-z0-9._-]+#receipt$", answer.Headers.Location!.ToString());
         AssertPrivate(answer);
         var comment = Assert.Single(await KeptAsync(_blog, post));
-        Assert.Equal(("Grace", "grace@example.com", "https://grace.example/", "Well **said**."), (comment.Author, comment.Email, comment.Website, comment.Text));
+        Assert.Equal(
+            ("Grace", "grace@example.com", "https://grace.example/", "Well **said**."),
+            (comment.Author, comment.Email, comment.Website, comment.Text)
+        );
     }
 
     [Fact]
@@ -64,21 +67,37 @@ public sealed partial class CommenterTests(OpenBlog open, ITestOutputHelper outp
         await blog.UploadAsync("dated.md", "---\ntitle: Dated\ndate: 2009-01-02\n---\nText.\n");
         var post = PostId.OfFile("dated.md");
 
-        using var first = await blog.CommentAsync(post, "*First*, see www.example.com", website: "https://grace.example/?a=1&b=2");
+        using var first = await blog.CommentAsync(
+            post,
+            "*First*, see www.example.com",
+            website: "https://grace.example/?a=1&b=2"
+        );
         clock.Advance(TimeSpan.FromMinutes(1));
         using var second = await blog.CommentAsync(post, "Second", name: "Ada <i>");
 
-        var page = Parse(await blog.ReadUntilAsync("/posts/dated", html => html.Contains(">2 comments<", StringComparison.Ordinal) && html.Contains("<li value=\"2\">", StringComparison.Ordinal))); // until the revision rises, a page may have one of the two
+        var page = Parse(
+            await blog.ReadUntilAsync("/posts/dated", html =>
+                html.Contains(">2 comments<", StringComparison.Ordinal)
+                && html.Contains("<li value=\"2\">", StringComparison.Ordinal)
+            )
+        ); // until the revision rises, a page may have one of the two
         Assert.Equal("2 comments", HeadingOf(page));
         var comments = page.QuerySelectorAll("#comments li");
         Assert.Equal(["1", "2"], comments.Select(comment => comment.GetAttribute("value")));
         var author = comments[0].QuerySelector("a.author")!;
-        Assert.Equal(("Grace", "https://grace.example/?a=1&b=2", "nofollow ugc noopener"), (author.TextContent, author.GetAttribute("href"), author.GetAttribute("rel")));
+        Assert.Equal(
+            ("Grace", "https://grace.example/?a=1&b=2", "nofollow ugc noopener"),
+            (author.TextContent, author.GetAttribute("href"), author.GetAttribute("rel"))
+        );
         var time = comments[0].QuerySelector("time")!;
-        Assert.Equal(("on May 22, 2009 at 2:46 PM", "2009-05-22T14:46:00+02:00"), (time.TextContent, time.GetAttribute("datetime")));
+        Assert.Equal(
+            ("on May 22, 2009 at 2:46 PM", "2009-05-22T14:46:00+02:00"),
+            (time.TextContent, time.GetAttribute("datetime"))
+        );
         Assert.Equal(
             "<p><em>First</em>, see <a href=\"http://www.example.com\" rel=\"nofollow ugc noopener\">www.example.com</a></p>",
-            comments[0].QuerySelector(".prose")!.InnerHtml.Trim());
+            comments[0].QuerySelector(".prose")!.InnerHtml.Trim()
+        );
         Assert.Equal("Ada <i>", comments[1].QuerySelector("span.author")!.TextContent);
         Assert.Equal("on May 22, 2009 at 2:47 PM", comments[1].QuerySelector("time")!.TextContent);
     }
@@ -93,10 +112,16 @@ public sealed partial class CommenterTests(OpenBlog open, ITestOutputHelper outp
         await _blog.ReadUntilAsync("/posts/again", html => html.Contains("1 comment<", StringComparison.Ordinal));
         using var whenApproved = await _blog.CommentAsync(post, "Twice?");
 
-        Assert.Single(answers.Append(later).Append(whenApproved).Select(answer => answer.Headers.Location!.ToString()).Distinct());
+        Assert.Single(
+            answers.Append(later).Append(whenApproved).Select(answer => answer.Headers.Location!.ToString()).Distinct()
+        );
         Assert.Single(await KeptAsync(_blog, post));
         Assert.Equal("1 comment", HeadingOf(Parse(await _blog.ReadAsync("/posts/again"))));
-        Assert.Contains("Your comment is approved", await _blog.ReadAsync(later.Headers.Location!.ToString()), StringComparison.Ordinal);
+        Assert.Contains(
+            "Your comment is approved",
+            await _blog.ReadAsync(later.Headers.Location!.ToString()),
+            StringComparison.Ordinal
+        );
     }
 
     [Theory]
@@ -143,7 +168,13 @@ public sealed partial class CommenterTests(OpenBlog open, ITestOutputHelper outp
     public async Task Each_of_several_wrong_fields_has_its_own_sentence()
     {
         var post = await _blog.PublishAsync("all-wrong");
-        var fields = new Dictionary<string, string> { ["name"] = " ", ["email"] = "@", ["website"] = "?", ["comment"] = " " };
+        var fields = new Dictionary<string, string>
+        {
+            ["name"] = " ",
+            ["email"] = "@",
+            ["website"] = "?",
+            ["comment"] = " ",
+        };
 
         using var answer = await SendAsync(_blog, post, fields);
 
@@ -160,14 +191,24 @@ public sealed partial class CommenterTests(OpenBlog open, ITestOutputHelper outp
     public async Task A_closed_post_takes_no_comment_and_keeps_the_text_in_the_form()
     {
         await _blog.UploadAsync("closed.md", "---\ntitle: Closed\ndate: 2026-01-02\ncomments: false\n---\nText.\n");
-        var fields = new Dictionary<string, string> { ["name"] = "Grace", ["email"] = "grace@example.com", ["website"] = "", ["comment"] = "Too late?" };
+        var fields = new Dictionary<string, string>
+        {
+            ["name"] = "Grace",
+            ["email"] = "grace@example.com",
+            ["website"] = "",
+            ["comment"] = "Too late?",
+        };
 
         using var answer = await SendAsync(_blog, PostId.OfFile("closed.md"), fields);
 
         Assert.Equal(HttpStatusCode.Forbidden, answer.StatusCode);
         var page = Parse(await answer.Content.ReadAsStringAsync());
         AssertFormHolds(page, fields);
-        Assert.Contains("Comments on this post are closed.", page.QuerySelector("[role=alert]")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains(
+            "Comments on this post are closed.",
+            page.QuerySelector("[role=alert]")!.TextContent,
+            StringComparison.Ordinal
+        );
         Assert.Empty(await KeptAsync(_blog, PostId.OfFile("closed.md")));
         Assert.Null(Parse(await _blog.ReadAsync("/posts/closed")).QuerySelector("form"));
     }
@@ -178,7 +219,11 @@ public sealed partial class CommenterTests(OpenBlog open, ITestOutputHelper outp
     public async Task A_form_that_is_too_large_is_refused_in_words(bool chunked)
     {
         var post = await _blog.PublishAsync("large");
-        using var content = new StringContent("comment=" + new string('a', 200_000), Encoding.UTF8, "application/x-www-form-urlencoded");
+        using var content = new StringContent(
+            "comment=" + new string('a', 200_000),
+            Encoding.UTF8,
+            "application/x-www-form-urlencoded"
+        );
         using var request = new HttpRequestMessage(HttpMethod.Post, $"/posts/{post}/comments") { Content = content };
         request.Headers.TransferEncodingChunked = chunked;
 
@@ -218,9 +263,24 @@ public sealed partial class CommenterTests(OpenBlog open, ITestOutputHelper outp
     public async Task A_form_of_many_fields_is_refused_and_of_a_field_sent_twice_the_first_counts()
     {
         var post = await _blog.PublishAsync("fields");
-        KeyValuePair<string, string>[] fields = [new("name", "Grace"), new("email", "grace@example.com"), new("website", ""), new("comment", "First")];
-        using var twice = new FormUrlEncodedContent([.. fields, new("comment", "Second"), new("name", "Ada"), new("state", "Approved"), new("created", "2001-01-01")]);
-        using var many = new FormUrlEncodedContent([.. fields, .. Enumerable.Range(0, 2000).Select(number => KeyValuePair.Create($"f{number}", "x"))]);
+        KeyValuePair<string, string>[] fields =
+        [
+            new("name", "Grace"),
+            new("email", "grace@example.com"),
+            new("website", ""),
+            new("comment", "First"),
+        ];
+        using var twice = new FormUrlEncodedContent([
+            .. fields,
+            new("comment", "Second"),
+            new("name", "Ada"),
+            new("state", "Approved"),
+            new("created", "2001-01-01"),
+        ]);
+        using var many = new FormUrlEncodedContent([
+            .. fields,
+            .. Enumerable.Range(0, 2000).Select(number => KeyValuePair.Create($"f{number}", "x")),
+        ]);
 
         using var taken = await _blog.Http.PostAsync($"/posts/{post}/comments", twice);
         using var refused = await _blog.Http.PostAsync($"/posts/{post}/comments", many);
@@ -236,7 +296,10 @@ public sealed partial class CommenterTests(OpenBlog open, ITestOutputHelper outp
     [InlineData("'%20or%20'1'%20eq%20'1")]
     public async Task A_comment_on_no_post_finds_nothing(string id)
     {
-        using var answer = await _blog.Http.PostAsync($"/posts/{id}/comments", new FormUrlEncodedContent([new("comment", "Hello")]));
+        using var answer = await _blog.Http.PostAsync(
+            $"/posts/{id}/comments",
+            new FormUrlEncodedContent([new("comment", "Hello")])
+        );
 
         Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
         Assert.Contains("Nothing here", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
@@ -251,11 +314,29 @@ public sealed partial class CommenterTests(OpenBlog open, ITestOutputHelper outp
         var token = ReceiptIn(sent);
         await _blog.ReadUntilAsync("/posts/receipt", html => html.Contains("Mine.", StringComparison.Ordinal));
 
-        Assert.Contains("id=\"receipt\"", await _blog.ReadAsync($"/posts/receipt?receipt={token}"), StringComparison.Ordinal);
-        Assert.Equal(await _blog.ReadAsync("/posts/receipt"), await _blog.ReadAsync($"/posts/receipt?receipt={token[..^1]}"));
-        Assert.Equal(await _blog.ReadAsync("/posts/receipt"), await _blog.ReadAsync($"/posts/receipt?receipt={token}&receipt={token}"));
-        Assert.Equal(await _blog.ReadAsync("/posts/receipt"), await _blog.ReadAsync("/posts/receipt?receipt=" + token.Replace("Receipt", "Approve", StringComparison.Ordinal)));
-        Assert.Equal(await _blog.ReadAsync("/posts/other-receipt"), await _blog.ReadAsync($"/posts/other-receipt?receipt={token}"));
+        Assert.Contains(
+            "id=\"receipt\"",
+            await _blog.ReadAsync($"/posts/receipt?receipt={token}"),
+            StringComparison.Ordinal
+        );
+        Assert.Equal(
+            await _blog.ReadAsync("/posts/receipt"),
+            await _blog.ReadAsync($"/posts/receipt?receipt={token[..^1]}")
+        );
+        Assert.Equal(
+            await _blog.ReadAsync("/posts/receipt"),
+            await _blog.ReadAsync($"/posts/receipt?receipt={token}&receipt={token}")
+        );
+        Assert.Equal(
+            await _blog.ReadAsync("/posts/receipt"),
+            await _blog.ReadAsync(
+                "/posts/receipt?receipt=" + token.Replace("Receipt", "Approve", StringComparison.Ordinal)
+            )
+        );
+        Assert.Equal(
+            await _blog.ReadAsync("/posts/other-receipt"),
+            await _blog.ReadAsync($"/posts/other-receipt?receipt={token}")
+        );
     }
 
     [Fact]
@@ -269,7 +350,10 @@ public sealed partial class CommenterTests(OpenBlog open, ITestOutputHelper outp
 
         clock.Advance(SignedLinks.Lifetime + TimeSpan.FromSeconds(1));
 
-        Assert.Equal(await blog.ReadAsync("/posts/expires"), await blog.ReadAsync($"/posts/expires?receipt={ReceiptIn(sent)}"));
+        Assert.Equal(
+            await blog.ReadAsync("/posts/expires"),
+            await blog.ReadAsync($"/posts/expires?receipt={ReceiptIn(sent)}")
+        );
     }
 
     [Fact]
@@ -288,7 +372,9 @@ public sealed partial class CommenterTests(OpenBlog open, ITestOutputHelper outp
         using var refused = await _blog.CommentAsync(post, "a\u0000b");
 
         Assert.Equal((HttpStatusCode.SeeOther, HttpStatusCode.BadRequest), (answer.StatusCode, refused.StatusCode));
-        var page = Parse(await _blog.ReadUntilAsync("/posts/strange", html => html.Contains("1 comment<", StringComparison.Ordinal)));
+        var page = Parse(
+            await _blog.ReadUntilAsync("/posts/strange", html => html.Contains("1 comment<", StringComparison.Ordinal))
+        );
         Assert.Equal("Grace X-Header: 1", page.QuerySelector("#comments .author")!.TextContent);
         Assert.Equal("abc", page.QuerySelector("#comments .prose")!.TextContent.Trim());
     }
@@ -299,20 +385,39 @@ public sealed partial class CommenterTests(OpenBlog open, ITestOutputHelper outp
         var post = await _blog.PublishAsync("crowd");
         var started = TimeProvider.System.GetTimestamp();
 
-        var answers = await Task.WhenAll(Enumerable.Range(0, 200).Select(number => _blog.CommentAsync(post, $"This is number {number}.")));
+        var answers = await Task.WhenAll(
+            Enumerable.Range(0, 200).Select(number => _blog.CommentAsync(post, $"This is number {number}."))
+        );
         var sent = TimeProvider.System.GetElapsedTime(started);
         Assert.All(answers, answer => Assert.Equal(HttpStatusCode.SeeOther, answer.StatusCode));
-        await TestBlog.UntilAsync(async () => await _blog.Get<CommentTable>().WaitingAsync().CountAsync(), waiting => waiting == 0, "every comment judged");
-        string[] paths = ["/posts/crowd", .. Enumerable.Range(2, 3).Select(number => $"/posts/crowd/comments/{number}")];
-        var pages = await Task.WhenAll(paths.Select(path => _blog.ReadUntilAsync(path, html => html.Contains(">200 comments<", StringComparison.Ordinal))));
+        await TestBlog.UntilAsync(
+            async () => await _blog.Get<CommentTable>().WaitingAsync().CountAsync(),
+            waiting => waiting == 0,
+            "every comment judged"
+        );
+        string[] paths =
+        [
+            "/posts/crowd",
+            .. Enumerable.Range(2, 3).Select(number => $"/posts/crowd/comments/{number}"),
+        ];
+        var pages = await Task.WhenAll(
+            paths.Select(path =>
+                _blog.ReadUntilAsync(path, html => html.Contains(">200 comments<", StringComparison.Ordinal))
+            )
+        );
         var comments = pages.SelectMany(page => Parse(page).QuerySelectorAll("#comments li")).ToList();
         var shown = TimeProvider.System.GetElapsedTime(started);
 
-        output.WriteLine($"200 comments: answered after {sent.TotalSeconds:F1} s, shown after {shown.TotalSeconds:F1} s.");
+        output.WriteLine(
+            $"200 comments: answered after {sent.TotalSeconds:F1} s, shown after {shown.TotalSeconds:F1} s."
+        );
         Assert.Equal(200, (await KeptAsync(_blog, post)).Count);
         var texts = comments.Select(comment => comment.QuerySelector(".prose")!.TextContent.Trim());
         Assert.Equal(Enumerable.Range(0, 200).Select(number => $"This is number {number}.").Order(), texts.Order());
-        Assert.Equal(Enumerable.Range(1, 200).Select(number => $"{number}"), comments.Select(comment => comment.GetAttribute("value")));
+        Assert.Equal(
+            Enumerable.Range(1, 200).Select(number => $"{number}"),
+            comments.Select(comment => comment.GetAttribute("value"))
+        );
     }
 
     [Fact]
@@ -320,14 +425,18 @@ public sealed partial class CommenterTests(OpenBlog open, ITestOutputHelper outp
     {
         var author = $"{Guid.NewGuid():N}@blog.test";
         var server = await MailServer.SharedAsync();
-        await using var blog = await TestBlog.StartAsync(new()
-        {
-            ["Blog:Smtp"] = server.SmtpAddress,
-            ["Blog:Authors"] = $"Ada <{author}>",
-            ["Blog:Comments:PreviouslyApproved"] = "true",
-        });
+        await using var blog = await TestBlog.StartAsync(
+            new()
+            {
+                ["Blog:Smtp"] = server.SmtpAddress,
+                ["Blog:Authors"] = $"Ada <{author}>",
+                ["Blog:Comments:PreviouslyApproved"] = "true",
+            }
+        );
         await blog.PublishAsync("journey", "A journey");
-        var window = await Browser.NewContextAsync(new() { JavaScriptEnabled = false, BaseURL = blog.Address.ToString() });
+        var window = await Browser.NewContextAsync(
+            new() { JavaScriptEnabled = false, BaseURL = blog.Address.ToString() }
+        );
         var page = await window.NewPageAsync();
 
         await page.GotoAsync("/posts/journey");
@@ -343,7 +452,11 @@ public sealed partial class CommenterTests(OpenBlog open, ITestOutputHelper outp
         await PictureAsync(page, "2-waiting");
 
         var mail = await server.WaitForAsync(found => found.To.Contains(author));
-        await PictureAsync(page, "3-question", Links().Matches(mail.Text)[0].Value.Replace("http://blog.test/", "/", StringComparison.Ordinal));
+        await PictureAsync(
+            page,
+            "3-question",
+            Links().Matches(mail.Text)[0].Value.Replace("http://blog.test/", "/", StringComparison.Ordinal)
+        );
         await page.GetByRole(AriaRole.Button, new() { Name = "Approve this comment" }).ClickAsync();
         await Expect(page.Locator("main")).ToContainTextAsync("This comment is approved.");
         await PictureAsync(page, "4-approved");
@@ -360,7 +473,8 @@ public sealed partial class CommenterTests(OpenBlog open, ITestOutputHelper outp
     [GeneratedRegex("receipt=([^#]+)")]
     private static partial Regex Receipt();
 
-    private static string ReceiptIn(HttpResponseMessage sent) => Receipt().Match(sent.Headers.Location!.ToString()).Groups[1].Value;
+    private static string ReceiptIn(HttpResponseMessage sent) =>
+        Receipt().Match(sent.Headers.Location!.ToString()).Groups[1].Value;
 
     /// <summary>Of the page at this path, or of the one that is shown, into the folder that BLOG_PICTURES names: for people to look at.</summary>
     private static async Task PictureAsync(IPage page, string name, string? path = null)
@@ -382,8 +496,13 @@ public sealed partial class CommenterTests(OpenBlog open, ITestOutputHelper outp
     private static async Task<IReadOnlyList<Comment>> KeptAsync(TestBlog blog, PostId post)
     {
         var table = new TableClient(blog.Connection, StorageNames.CommentTable);
-        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {post.ToString()} and RowKey ge {"comment:"} and RowKey lt {"comment;"}");
-        return await table.QueryAsync<TableEntity>(filter).Select(row => Row.Read(row, CommentJson.Default.Comment)).ToListAsync();
+        var filter = TableClient.CreateQueryFilter(
+            $"PartitionKey eq {post.ToString()} and RowKey ge {"comment:"} and RowKey lt {"comment;"}"
+        );
+        return await table
+            .QueryAsync<TableEntity>(filter)
+            .Select(row => Row.Read(row, CommentJson.Default.Comment))
+            .ToListAsync();
     }
 
     private static void AssertPrivate(HttpResponseMessage answer)
@@ -412,8 +531,13 @@ public sealed partial class CommenterTests(OpenBlog open, ITestOutputHelper outp
     {
         var control = page.QuerySelector($"#leave-a-comment [name={field}]")!;
         Assert.Equal("true", control.GetAttribute("aria-invalid"));
-        var described = control.GetAttribute("aria-describedby")!.Split(' ').Select(id => page.GetElementById(id)!.TextContent);
+        var described = control
+            .GetAttribute("aria-describedby")!
+            .Split(' ')
+            .Select(id => page.GetElementById(id)!.TextContent);
         Assert.Contains(sentence, described);
-        Assert.Contains(page.QuerySelectorAll("[role=alert] a"), link => link.TextContent == sentence && link.GetAttribute("href") == "#" + control.Id);
+        Assert.Contains(page.QuerySelectorAll("[role=alert] a"), link =>
+            link.TextContent == sentence && link.GetAttribute("href") == "#" + control.Id
+        );
     }
 }

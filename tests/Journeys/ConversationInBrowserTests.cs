@@ -19,7 +19,9 @@ public sealed class ConversationInBrowserTests(OpenBlog open) : IClassFixture<Op
     {
         var slug = $"talk-{hasScript}".ToLowerInvariant();
         await _blog.PublishAsync(slug);
-        await using var window = await Browser.NewContextAsync(new() { JavaScriptEnabled = hasScript, BaseURL = _blog.Address.ToString() });
+        await using var window = await Browser.NewContextAsync(
+            new() { JavaScriptEnabled = hasScript, BaseURL = _blog.Address.ToString() }
+        );
         var page = await window.NewPageAsync();
 
         // write, preview, send
@@ -38,7 +40,8 @@ public sealed class ConversationInBrowserTests(OpenBlog open) : IClassFixture<Op
         {
             await page.GetByRole(AriaRole.Link, new() { Name = "Reply to comment 1" }).ClickAsync();
             await Expect(page.Locator("#your-comment")).ToBeFocusedAsync();
-            await Expect(page.Locator("#your-comment")).ToHaveAccessibleDescriptionAsync(new System.Text.RegularExpressions.Regex("You answer Ada\\.$"));
+            await Expect(page.Locator("#your-comment"))
+                .ToHaveAccessibleDescriptionAsync(new System.Text.RegularExpressions.Regex("You answer Ada\\.$"));
             await Expect(page.GetByLabel("Answer to comment no.")).ToHaveValueAsync("1");
         }
         else
@@ -54,7 +57,9 @@ public sealed class ConversationInBrowserTests(OpenBlog open) : IClassFixture<Op
         // change
         await page.GetByLabel("Your text").FillAsync("I answer.");
         var changed = await page.RunAndWaitForResponseAsync(
-            () => page.GetByRole(AriaRole.Button, new() { Name = "Change the text" }).ClickAsync(), answer => answer.Request.RedirectedFrom is not null);
+            () => page.GetByRole(AriaRole.Button, new() { Name = "Change the text" }).ClickAsync(),
+            answer => answer.Request.RedirectedFrom is not null
+        );
         await changed.FinishedAsync(); // a reload before that would load the page that sent the form
         await ShownAsync(slug, "I answer.");
         await page.ReloadAsync();
@@ -109,5 +114,6 @@ public sealed class ConversationInBrowserTests(OpenBlog open) : IClassFixture<Op
         await page.GetByLabel("Comment", new() { Exact = true }).FillAsync(text);
     }
 
-    private Task<string> ShownAsync(string slug, string words) => _blog.ReadUntilAsync($"/posts/{slug}", html => html.Contains(words, StringComparison.Ordinal));
+    private Task<string> ShownAsync(string slug, string words) =>
+        _blog.ReadUntilAsync($"/posts/{slug}", html => html.Contains(words, StringComparison.Ordinal));
 }

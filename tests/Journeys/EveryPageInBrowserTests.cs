@@ -25,22 +25,35 @@ public sealed class EveryPageInBrowserTests(ShowcaseBlog showcase)
     {
         var asked = new List<string>();
 
-        var problems = await LookAsync(width, new() { ColorScheme = ColorScheme.Light, ViewportSize = new() { Width = width, Height = 844 } }, asked);
+        var problems = await LookAsync(
+            width,
+            new()
+            {
+                ColorScheme = ColorScheme.Light,
+                ViewportSize = new() { Width = width, Height = 844 },
+            },
+            asked
+        );
 
         Assert.True(problems.Length == 0, problems);
-        Assert.All(asked, address => Assert.StartsWith(showcase.Blog.Address.ToString(), address, StringComparison.Ordinal));
+        Assert.All(asked, address =>
+            Assert.StartsWith(showcase.Blog.Address.ToString(), address, StringComparison.Ordinal)
+        );
     }
 
     [Fact]
     public async Task Every_kind_of_page_is_accessible_in_colours_of_the_readers_own_and_without_motion()
     {
-        var problems = await LookAsync(Desktop, new()
-        {
-            ForcedColors = ForcedColors.Active,
-            ReducedMotion = ReducedMotion.Reduce,
-            Contrast = Contrast.More,
-            ViewportSize = new() { Width = Desktop, Height = 844 },
-        });
+        var problems = await LookAsync(
+            Desktop,
+            new()
+            {
+                ForcedColors = ForcedColors.Active,
+                ReducedMotion = ReducedMotion.Reduce,
+                Contrast = Contrast.More,
+                ViewportSize = new() { Width = Desktop, Height = 844 },
+            }
+        );
 
         Assert.True(problems.Length == 0, problems);
     }
@@ -61,7 +74,14 @@ public sealed class EveryPageInBrowserTests(ShowcaseBlog showcase)
             Assert.False(await page.Locator(part).First.IsVisibleAsync(), part);
         }
 
-        await page.ScreenshotAsync(new() { Path = PictureOf("conversation", "Print"), FullPage = true, Type = ScreenshotType.Jpeg });
+        await page.ScreenshotAsync(
+            new()
+            {
+                Path = PictureOf("conversation", "Print"),
+                FullPage = true,
+                Type = ScreenshotType.Jpeg,
+            }
+        );
     }
 
     private async Task<string> LookAsync(int width, BrowserNewContextOptions options, List<string>? asked = null)
@@ -84,15 +104,26 @@ public sealed class EveryPageInBrowserTests(ShowcaseBlog showcase)
                 await page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Light });
             }
 
-            var wider = await page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth");
+            var wider = await page.EvaluateAsync<int>(
+                "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+            );
             return found.Concat(wider > 0 ? [$"{wider} px wider than the window"] : []);
         });
     }
 
     private static Task ShootAsync(IPage page, PageKind kind, string look) =>
-        page.ScreenshotAsync(new() { Path = PictureOf(kind.Name, look), FullPage = true, Type = ScreenshotType.Jpeg });
+        page.ScreenshotAsync(
+            new()
+            {
+                Path = PictureOf(kind.Name, look),
+                FullPage = true,
+                Type = ScreenshotType.Jpeg,
+            }
+        );
 
-    private static string PictureOf(string name, string look) => Path.Combine(RepositoryRoot.Find(), "tests", "TestResults", "screenshots", $"{name}.{look}.jpg");
+    private static string PictureOf(string name, string look) =>
+        Path.Combine(RepositoryRoot.Find(), "tests", "TestResults", "screenshots", $"{name}.{look}.jpg");
 
-    private static string Words(AxeResultItem violation) => $"{violation.Id} ({string.Join(", ", violation.Nodes.Select(node => node.Html))})";
+    private static string Words(AxeResultItem violation) =>
+        $"{violation.Id} ({string.Join(", ", violation.Nodes.Select(node => node.Html))})";
 }

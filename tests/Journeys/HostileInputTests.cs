@@ -64,7 +64,9 @@ public sealed class HostileInputTests(OpenBlog open) : IClassFixture<OpenBlog>
     [Fact]
     public async Task As_text_name_and_website_of_comments_they_are_only_words()
     {
-        await using var blog = await TestBlog.StartAsync(new() { ["Blog:Comments:MaxLinks"] = "0", ["Blog:Comments:PageSize"] = "500" });
+        await using var blog = await TestBlog.StartAsync(
+            new() { ["Blog:Comments:MaxLinks"] = "0", ["Blog:Comments:PageSize"] = "500" }
+        );
         var slugs = new List<string>();
         foreach (var part in HostileInputs.All.Chunk(PerPost))
         {
@@ -91,7 +93,13 @@ public sealed class HostileInputTests(OpenBlog open) : IClassFixture<OpenBlog>
 
         foreach (var three in HostileInputs.All.Chunk(3))
         {
-            await window.SubmitAsync($"/posts/{post}/comments", three[0], three[^1], three[three.Length / 2], string.Join("\n\n", three));
+            await window.SubmitAsync(
+                $"/posts/{post}/comments",
+                three[0],
+                three[^1],
+                three[three.Length / 2],
+                string.Join("\n\n", three)
+            );
             await window.AssertHarmlessAsync(Inspect);
             Assert.Equal(1, await window.Page.Locator("[role=alert]").CountAsync());
         }
@@ -110,7 +118,10 @@ public sealed class HostileInputTests(OpenBlog open) : IClassFixture<OpenBlog>
         await using var window = await HostileWindow.OpenAsync(_open.Blog);
         await _open.Blog.PublishAsync("noticed");
         await window.GoAsync("/posts/noticed");
-        await window.Page.EvaluateAsync("html => { document.querySelector('#comments').insertAdjacentHTML('beforeend', html); }", html);
+        await window.Page.EvaluateAsync(
+            "html => { document.querySelector('#comments').insertAdjacentHTML('beforeend', html); }",
+            html
+        );
 
         var failure = await Record.ExceptionAsync(() => window.AssertHarmlessAsync(Inspect));
 
@@ -129,7 +140,11 @@ public sealed class HostileInputTests(OpenBlog open) : IClassFixture<OpenBlog>
             await IsKeptAsync("As a website: " + name, "Grace", input);
         });
 
-        await TestBlog.UntilAsync(async () => await blog.Get<CommentTable>().WaitingAsync().CountAsync(), waiting => waiting == 0, "every comment judged");
+        await TestBlog.UntilAsync(
+            async () => await blog.Get<CommentTable>().WaitingAsync().CountAsync(),
+            waiting => waiting == 0,
+            "every comment judged"
+        );
         Assert.Contains($">{kept.Count} comments<", await blog.ReadAsync($"/posts/{slug}"), StringComparison.Ordinal);
 
         // Inputs that differ in what nobody sees are the same comment: the same address.
@@ -137,12 +152,15 @@ public sealed class HostileInputTests(OpenBlog open) : IClassFixture<OpenBlog>
         {
             using var form = new MultipartFormDataContent // the other kind carries no NUL
             {
-                { new StringContent(name), "name" }, { new StringContent("a@b.c"), "email" }, { new StringContent(website), "website" }, { new StringContent(text), "comment" },
+                { new StringContent(name), "name" },
+                { new StringContent("a@b.c"), "email" },
+                { new StringContent(website), "website" },
+                { new StringContent(text), "comment" },
             };
             using var answer = await blog.Http.PostAsync($"/posts/{post}/comments", form);
-            return answer.StatusCode == HttpStatusCode.SeeOther
-                ? kept[answer.Headers.Location!.ToString()] = true
-                : answer.StatusCode == HttpStatusCode.BadRequest ? false : throw new InvalidOperationException($"{answer.StatusCode} for {text}");
+            return answer.StatusCode == HttpStatusCode.SeeOther ? kept[answer.Headers.Location!.ToString()] = true
+                : answer.StatusCode == HttpStatusCode.BadRequest ? false
+                : throw new InvalidOperationException($"{answer.StatusCode} for {text}");
         }
     }
 
@@ -187,20 +205,21 @@ public sealed class HostileInputTests(OpenBlog open) : IClassFixture<OpenBlog>
         {
             await Page.EvaluateAsync("() => { window.isOld = true; }");
             await Page.EvaluateAsync(
-            """
-            ([path, ...inputs]) => {
-              const form = document.createElement('form');
-              Object.assign(form, { method: 'post', action: path, enctype: 'multipart/form-data' }); // the other kind carries no NUL
-              for (const name of ['name', 'email', 'website', 'comment']) {
-                const field = document.createElement('textarea');
-                Object.assign(field, { name, value: inputs.shift() });
-                form.append(field);
-              }
-              document.body.append(form);
-              HTMLFormElement.prototype.submit.call(form);
-            }
-            """,
-            new[] { path, name, email, website, comment });
+                """
+                ([path, ...inputs]) => {
+                  const form = document.createElement('form');
+                  Object.assign(form, { method: 'post', action: path, enctype: 'multipart/form-data' }); // the other kind carries no NUL
+                  for (const name of ['name', 'email', 'website', 'comment']) {
+                    const field = document.createElement('textarea');
+                    Object.assign(field, { name, value: inputs.shift() });
+                    form.append(field);
+                  }
+                  document.body.append(form);
+                  HTMLFormElement.prototype.submit.call(form);
+                }
+                """,
+                new[] { path, name, email, website, comment }
+            );
             await Page.WaitForFunctionAsync("() => !window.isOld && document.readyState === 'complete'");
         }
 

@@ -94,14 +94,19 @@ public sealed class KeyboardInBrowserTests(ShowcaseBlog showcase)
     [Fact]
     public async Task Code_is_copied_and_that_is_said()
     {
-        await using var window = await Browser.NewContextAsync(new() { Permissions = ["clipboard-read", "clipboard-write"] });
+        await using var window = await Browser.NewContextAsync(
+            new() { Permissions = ["clipboard-read", "clipboard-write"] }
+        );
         var page = await OpenAsync(window, ShowcaseBlog.FullPost);
 
         await TabToAsync(page, ".copy");
         await page.Keyboard.PressAsync("Enter");
 
         await Expect(page.Locator(".copy")).ToHaveTextAsync("Copied");
-        Assert.Equal("posts/welcome / build and settings / site revision / post revision", (await page.EvaluateAsync<string>("navigator.clipboard.readText()")).Trim());
+        Assert.Equal(
+            "posts/welcome / build and settings / site revision / post revision",
+            (await page.EvaluateAsync<string>("navigator.clipboard.readText()")).Trim()
+        );
     }
 
     [Fact]

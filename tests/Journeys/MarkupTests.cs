@@ -16,10 +16,23 @@ public sealed class MarkupTests(ShowcaseBlog showcase)
         var pages = Directory.CreateTempSubdirectory("blog-pages-");
         foreach (var kind in showcase.Pages)
         {
-            await File.WriteAllTextAsync(Path.Combine(pages.FullName, $"{kind}.html"), await kind.ReadAsync(showcase.Blog));
+            await File.WriteAllTextAsync(
+                Path.Combine(pages.FullName, $"{kind}.html"),
+                await kind.ReadAsync(showcase.Blog)
+            );
         }
 
-        string[] arguments = ["node_modules/html-validate/bin/html-validate.mjs", "--config", ".htmlvalidate.mjs", "--formatter", "stylish", "--max-warnings", "0", pages.FullName];
+        string[] arguments =
+        [
+            "node_modules/html-validate/bin/html-validate.mjs",
+            "--config",
+            ".htmlvalidate.mjs",
+            "--formatter",
+            "stylish",
+            "--max-warnings",
+            "0",
+            pages.FullName,
+        ];
         await using var validator = ProgramRun.Start("node", arguments, folder: Tests);
 
         Assert.True(await validator.EndAsync() == 0, validator.Output + validator.Errors);

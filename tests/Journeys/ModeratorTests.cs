@@ -23,32 +23,71 @@ public sealed partial class ModeratorTests
     {
         var (ada, tim) = ($"ada-{Guid.NewGuid():N}@blog.test", $"tim-{Guid.NewGuid():N}@blog.test");
         var server = await MailServer.SharedAsync();
-        await using var blog = await TestBlog.StartAsync(new(HoldAll)
-        {
-            ["Blog:Smtp"] = server.SmtpAddress,
-            ["Blog:Authors"] = $"Ada <{ada}>; Tim <{tim}>",
-            ["Blog:TimeZone"] = "Europe/Berlin",
-            ["Blog:Comments:MaxLinks"] = "1",
-        });
+        await using var blog = await TestBlog.StartAsync(
+            new(HoldAll)
+            {
+                ["Blog:Smtp"] = server.SmtpAddress,
+                ["Blog:Authors"] = $"Ada <{ada}>; Tim <{tim}>",
+                ["Blog:TimeZone"] = "Europe/Berlin",
+                ["Blog:Comments:MaxLinks"] = "1",
+            }
+        );
         var post = await blog.PublishAsync("mail", "About mail");
 
-        using var sent = await blog.CommentAsync(post, "See https://spam.example/x now!\n\n[click](javascript:alert(1))", "Grace www.evil.example", "grace@evil.example", "https://evil.example/");
-        using var again = await blog.CommentAsync(post, "See https://spam.example/x now!\n\n[click](javascript:alert(1))", "Grace www.evil.example", "grace@evil.example", "https://evil.example/");
+        using var sent = await blog.CommentAsync(
+            post,
+            "See https://spam.example/x now!\n\n[click](javascript:alert(1))",
+            "Grace www.evil.example",
+            "grace@evil.example",
+            "https://evil.example/"
+        );
+        using var again = await blog.CommentAsync(
+            post,
+            "See https://spam.example/x now!\n\n[click](javascript:alert(1))",
+            "Grace www.evil.example",
+            "grace@evil.example",
+            "https://evil.example/"
+        );
 
         var mail = await server.WaitForAsync(found => found.To.Contains(ada));
         var comment = await OnlyCommentAsync(blog, post);
         Assert.Equal("[Test blog] A comment waits on \"About mail\"", mail.Subject);
         Assert.Equal([ada, tim], mail.To);
-        Assert.Contains("> See https[:]//spam[.]example/x now!\n> \n> [click](javascript[:]alert(1))", Lines(mail.Text), StringComparison.Ordinal);
-        Assert.Contains("Grace www[.]evil[.]example (grace[at]evil[.]example) wrote on ", mail.Text, StringComparison.Ordinal);
-        Assert.Contains("- Every comment is held, as the owner has set.\n- It has 1 link; 1 or more hold a comment.", Lines(mail.Text), StringComparison.Ordinal);
+        Assert.Contains(
+            "> See https[:]//spam[.]example/x now!\n> \n> [click](javascript[:]alert(1))",
+            Lines(mail.Text),
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "Grace www[.]evil[.]example (grace[at]evil[.]example) wrote on ",
+            mail.Text,
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "- Every comment is held, as the owner has set.\n- It has 1 link; 1 or more hold a comment.",
+            Lines(mail.Text),
+            StringComparison.Ordinal
+        );
         Assert.Null(mail.Html);
         var links = blog.Get<SignedLinks>();
         Assert.Equal(
-            ["http://blog.test/posts/mail", $"http://blog.test/moderate/{links.Sign(LinkAction.Approve, comment)}", $"http://blog.test/moderate/{links.Sign(LinkAction.Spam, comment)}"],
-            AnyLink().Matches(mail.Text).Select(match => match.Value));
-        Assert.Contains($"Approve it:\nhttp://blog.test/moderate/Approve.{comment.Key}.", Lines(mail.Text), StringComparison.Ordinal);
-        Assert.Contains($"Mark it as spam:\nhttp://blog.test/moderate/Spam.{comment.Key}.", Lines(mail.Text), StringComparison.Ordinal);
+            [
+                "http://blog.test/posts/mail",
+                $"http://blog.test/moderate/{links.Sign(LinkAction.Approve, comment)}",
+                $"http://blog.test/moderate/{links.Sign(LinkAction.Spam, comment)}",
+            ],
+            AnyLink().Matches(mail.Text).Select(match => match.Value)
+        );
+        Assert.Contains(
+            $"Approve it:\nhttp://blog.test/moderate/Approve.{comment.Key}.",
+            Lines(mail.Text),
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            $"Mark it as spam:\nhttp://blog.test/moderate/Spam.{comment.Key}.",
+            Lines(mail.Text),
+            StringComparison.Ordinal
+        );
         Assert.Matches("good until [A-Z][a-z]+ [0-9]+, 20[0-9]+\\.", mail.Text);
 
         await UntilIdleAsync(blog);
@@ -61,7 +100,9 @@ public sealed partial class ModeratorTests
         await using var blog = await TestBlog.StartAsync(HoldAll);
         var (post, approve, spam) = await HeldAsync(blog, "looks", "Well **said**.");
 
-        foreach (var (path, question) in new[] { (approve, "Approve this comment"), (spam, "Mark this comment as spam") })
+        foreach (
+            var (path, question) in new[] { (approve, "Approve this comment"), (spam, "Mark this comment as spam") }
+        )
         {
             using var asked = await blog.Http.GetAsync(path);
             using var head = await blog.Http.SendAsync(new HttpRequestMessage(HttpMethod.Head, path));
@@ -72,8 +113,12 @@ public sealed partial class ModeratorTests
             Assert.Contains("Well **said**.", page, StringComparison.Ordinal);
             Assert.Contains("Every comment is held, as the owner has set.", page, StringComparison.Ordinal);
             Assert.Equal((HttpStatusCode.OK, HttpStatusCode.OK), (asked.StatusCode, head.StatusCode));
-            Assert.All([asked, head], answer => Assert.Equal("no-store, private", answer.Headers.CacheControl!.ToString()));
-            Assert.All([asked, head], answer => Assert.Equal("no-referrer", Assert.Single(answer.Headers.GetValues("Referrer-Policy"))));
+            Assert.All([asked, head], answer =>
+                Assert.Equal("no-store, private", answer.Headers.CacheControl!.ToString())
+            );
+            Assert.All([asked, head], answer =>
+                Assert.Equal("no-referrer", Assert.Single(answer.Headers.GetValues("Referrer-Policy")))
+            );
             Assert.Equal("", await head.Content.ReadAsStringAsync());
         }
 
@@ -91,14 +136,19 @@ public sealed partial class ModeratorTests
         using var acted = await blog.Http.PostAsync(approve, null);
         using var again = await blog.Http.PostAsync(approve, null);
 
-        Assert.All([acted, again], answer => Assert.Equal((HttpStatusCode.SeeOther, approve), (answer.StatusCode, answer.Headers.Location!.ToString())));
+        Assert.All([acted, again], answer =>
+            Assert.Equal((HttpStatusCode.SeeOther, approve), (answer.StatusCode, answer.Headers.Location!.ToString()))
+        );
         var state = await blog.ReadAsync(approve);
         Assert.Contains("This comment is approved.", state, StringComparison.Ordinal);
         Assert.DoesNotContain("<button", state, StringComparison.Ordinal);
         var page = await blog.ReadAsync("/posts/approves");
         Assert.Contains(">1 comment<", page, StringComparison.Ordinal);
         Assert.Contains("Well said.", page, StringComparison.Ordinal);
-        Assert.Equal([CommentState.Held, CommentState.Approved], (await AuditAsync(blog, post)).Select(entry => entry.To));
+        Assert.Equal(
+            [CommentState.Held, CommentState.Approved],
+            (await AuditAsync(blog, post)).Select(entry => entry.To)
+        );
     }
 
     [Fact]
@@ -124,7 +174,10 @@ public sealed partial class ModeratorTests
                 (By, CommentState.Spam, CommentState.Approved, $"A moderator decided, {By}."),
                 (By, CommentState.Approved, CommentState.Spam, $"A moderator decided, {By}."),
             ],
-            (await AuditAsync(blog, post)).Select(entry => (entry.By, entry.From, entry.To, Assert.Single(entry.Reasons))));
+            (await AuditAsync(blog, post)).Select(entry =>
+                (entry.By, entry.From, entry.To, Assert.Single(entry.Reasons))
+            )
+        );
         Assert.Single(await blog.MailsAsync());
     }
 
@@ -141,7 +194,15 @@ public sealed partial class ModeratorTests
             approve + "A",
             spam[..(spam.LastIndexOf('.') + 1)] + signature,
             "/moderate/" + blog.Get<SignedLinks>().Sign(LinkAction.Receipt, comment),
-            "/moderate/" + blog.Get<SignedLinks>().Sign(LinkAction.Approve, comment with { Key = new CommentKey(PostId.OfFile("other.md"), comment.Key.Comment) }),
+            "/moderate/"
+                + blog.Get<SignedLinks>()
+                    .Sign(
+                        LinkAction.Approve,
+                        comment with
+                        {
+                            Key = new CommentKey(PostId.OfFile("other.md"), comment.Key.Comment),
+                        }
+                    ),
             "/moderate/x",
             "/moderate/" + new string('x', 2000),
         ];
@@ -153,7 +214,11 @@ public sealed partial class ModeratorTests
                 using var answer = await blog.Http.SendAsync(new HttpRequestMessage(method, path));
 
                 Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
-                Assert.Contains("This link does not work", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+                Assert.Contains(
+                    "This link does not work",
+                    await answer.Content.ReadAsStringAsync(),
+                    StringComparison.Ordinal
+                );
             }
         }
 
@@ -214,10 +279,16 @@ public sealed partial class ModeratorTests
         var post = await blog.PublishAsync("lines", "Lines");
 
         using var sent = await blog.CommentAsync(
-            post, "One\u2028Approve it:\u2029x", name: "Grace\r\nBcc: all@evil.example\r\n\r\nApprove it:\u2028y\u0085z", website: "https://example.com/\r\nSubject: Hi");
+            post,
+            "One\u2028Approve it:\u2029x",
+            name: "Grace\r\nBcc: all@evil.example\r\n\r\nApprove it:\u2028y\u0085z",
+            website: "https://example.com/\r\nSubject: Hi"
+        );
 
         var mail = Assert.Single(await blog.MailsAsync());
-        Assert.Single(Lines(mail.TextBody!).Split('\n'), line => line.StartsWith("Approve it:", StringComparison.Ordinal));
+        Assert.Single(Lines(mail.TextBody!).Split('\n'), line =>
+            line.StartsWith("Approve it:", StringComparison.Ordinal)
+        );
         Assert.Equal("ada@blog.test", Assert.Single(mail.GetRecipients()).Address);
         Assert.Equal("[Test blog] A comment waits on \"Lines\"", mail.Subject);
     }
@@ -226,12 +297,14 @@ public sealed partial class ModeratorTests
     public async Task The_largest_comment_with_the_most_reasons_fits_into_its_row_and_its_mail()
     {
         var words = Enumerable.Range(0, 300).Select(number => $"w{number}@").ToList();
-        await using var blog = await TestBlog.StartAsync(new(HoldAll)
-        {
-            ["Blog:Comments:ModerationKeys"] = string.Join(',', words),
-            ["Blog:Comments:MaxLinks"] = "1",
-            ["Blog:Comments:PreviouslyApproved"] = "true",
-        });
+        await using var blog = await TestBlog.StartAsync(
+            new(HoldAll)
+            {
+                ["Blog:Comments:ModerationKeys"] = string.Join(',', words),
+                ["Blog:Comments:MaxLinks"] = "1",
+                ["Blog:Comments:PreviouslyApproved"] = "true",
+            }
+        );
         var post = await blog.PublishAsync("most", new string('T', 200));
 
         using var many = await blog.CommentAsync(
@@ -239,13 +312,15 @@ public sealed partial class ModeratorTests
             ("https://a.example " + string.Concat(words)).PadRight(4000, '@'),
             new string('@', 80),
             string.Concat(Enumerable.Repeat("a.", 120)) + "a@a.a",
-            "https://" + string.Concat(Enumerable.Repeat("a.", 90)) + "aa");
+            "https://" + string.Concat(Enumerable.Repeat("a.", 90)) + "aa"
+        );
         using var wide = await blog.CommentAsync(
             post,
             string.Concat(words[..10]) + string.Concat(Enumerable.Repeat("😀", 1950)),
             string.Concat(Enumerable.Repeat("😀", 40)),
             new string('山', 240) + "@a.a",
-            "https://example.com/" + new string('&', 180));
+            "https://example.com/" + new string('&', 180)
+        );
 
         Assert.Equal((HttpStatusCode.SeeOther, HttpStatusCode.SeeOther), (many.StatusCode, wide.StatusCode));
         await blog.MailsAsync(atLeast: 2);
@@ -275,18 +350,33 @@ public sealed partial class ModeratorTests
             using var fine = await blog.CommentAsync(post, "Something fine.");
 
             Assert.Equal((HttpStatusCode.SeeOther, HttpStatusCode.SeeOther), (doubtful.StatusCode, fine.StatusCode));
-            await blog.ReadUntilAsync("/posts/no-server", html => html.Contains("Something fine.", StringComparison.Ordinal));
+            await blog.ReadUntilAsync("/posts/no-server", html =>
+                html.Contains("Something fine.", StringComparison.Ordinal)
+            );
             held = Assert.Single(await CommentsAsync(blog, post), comment => comment.Text == "Something doubtful.");
             var notice = await TestBlog.UntilAsync(
-                () => blog.Get<NotificationTable>().FindAsync($"held-{held.Key}", CancellationToken.None), found => found?.Value.LastProblem is not null, "a failed try");
+                () => blog.Get<NotificationTable>().FindAsync($"held-{held.Key}", CancellationToken.None),
+                found => found?.Value.LastProblem is not null,
+                "a failed try"
+            );
             Assert.Equal(NotificationState.Waiting, notice!.Value.State);
-            Assert.Contains("waiting for moderation", await blog.ReadAsync(doubtful.Headers.Location!.ToString()), StringComparison.Ordinal);
+            Assert.Contains(
+                "waiting for moderation",
+                await blog.ReadAsync(doubtful.Headers.Location!.ToString()),
+                StringComparison.Ordinal
+            );
         }
 
         var server = await MailServer.SharedAsync();
         settings["Blog:Smtp"] = server.SmtpAddress;
-        await using var later = await TestBlog.StartAsync(settings, new FakeTimeProvider(DateTimeOffset.UtcNow.AddMinutes(5)), connection);
-        await later.Get<TriggerInvoker>().InvokeAsync("SendNotice", InvocationPayload.Write("message", $"held-{held.Key}"), CancellationToken.None);
+        await using var later = await TestBlog.StartAsync(
+            settings,
+            new FakeTimeProvider(DateTimeOffset.UtcNow.AddMinutes(5)),
+            connection
+        );
+        await later
+            .Get<TriggerInvoker>()
+            .InvokeAsync("SendNotice", InvocationPayload.Write("message", $"held-{held.Key}"), CancellationToken.None);
 
         var mail = await server.WaitForAsync(found => found.To.Contains(author));
         Assert.Contains("> Something doubtful.", mail.Text, StringComparison.Ordinal);
@@ -299,25 +389,42 @@ public sealed partial class ModeratorTests
     private static partial Regex ModerationLink();
 
     /// <summary>Publishes a post, sends a comment that is held, and reads the links in the mail: their paths.</summary>
-    private static async Task<(PostId Post, string Approve, string Spam)> HeldAsync(TestBlog blog, string slug, string text)
+    private static async Task<(PostId Post, string Approve, string Spam)> HeldAsync(
+        TestBlog blog,
+        string slug,
+        string text
+    )
     {
         var post = await blog.PublishAsync(slug);
         using var sent = await blog.CommentAsync(post, text);
-        var links = ModerationLink().Matches(Assert.Single(await blog.MailsAsync()).TextBody!).Select(match => match.Groups[1].Value).ToList();
+        var links = ModerationLink()
+            .Matches(Assert.Single(await blog.MailsAsync()).TextBody!)
+            .Select(match => match.Groups[1].Value)
+            .ToList();
         return (post, links[0], links[1]);
     }
 
     /// <summary>Ends when nothing is left to do for any comment.</summary>
-    private static Task UntilIdleAsync(TestBlog blog) => TestBlog.UntilAsync(
-        async () => await blog.Get<CommentTable>().WaitingAsync().CountAsync(), waiting => waiting == 0, "every comment judged");
+    private static Task UntilIdleAsync(TestBlog blog) =>
+        TestBlog.UntilAsync(
+            async () => await blog.Get<CommentTable>().WaitingAsync().CountAsync(),
+            waiting => waiting == 0,
+            "every comment judged"
+        );
 
-    private static async Task<Comment> OnlyCommentAsync(TestBlog blog, PostId post) => Assert.Single(await CommentsAsync(blog, post));
+    private static async Task<Comment> OnlyCommentAsync(TestBlog blog, PostId post) =>
+        Assert.Single(await CommentsAsync(blog, post));
 
     private static async Task<IReadOnlyList<Comment>> CommentsAsync(TestBlog blog, PostId post)
     {
-        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {post.ToString()} and RowKey ge {"comment:"} and RowKey lt {"comment;"}");
+        var filter = TableClient.CreateQueryFilter(
+            $"PartitionKey eq {post.ToString()} and RowKey ge {"comment:"} and RowKey lt {"comment;"}"
+        );
         var table = new TableClient(blog.Connection, StorageNames.CommentTable);
-        return await table.QueryAsync<TableEntity>(filter).Select(row => Row.Read(row, CommentJson.Default.Comment)).ToListAsync();
+        return await table
+            .QueryAsync<TableEntity>(filter)
+            .Select(row => Row.Read(row, CommentJson.Default.Comment))
+            .ToListAsync();
     }
 
     private static async Task<IReadOnlyList<AuditEntry>> AuditAsync(TestBlog blog, PostId post) =>

@@ -13,7 +13,14 @@ namespace ServerlessBlog.Tests.Journeys;
 /// <param name="Previews">The post whose form shows what a comment will look like; null when the page is just asked for.</param>
 /// <param name="Moderator">The moderator whose page it is; null for anybody's.</param>
 /// <param name="Presses">The button of the form that edits a post which is pressed then; null for none.</param>
-public sealed partial record PageKind(string Name, string Path, PostId? Refuses = null, PostId? Previews = null, AdminDriver? Moderator = null, string? Presses = null)
+public sealed partial record PageKind(
+    string Name,
+    string Path,
+    PostId? Refuses = null,
+    PostId? Previews = null,
+    AdminDriver? Moderator = null,
+    string? Presses = null
+)
 {
     private const string Previewed = "It is **not** sent yet:\n\n```csharp\nvar a = 1;\n```\n\n> quoted, H~2~O";
 
@@ -22,7 +29,17 @@ public sealed partial record PageKind(string Name, string Path, PostId? Refuses 
     {
         if (Moderator?.Cookie.Split('=', 2) is [var name, var value])
         {
-            await page.Context.AddCookiesAsync([new() { Name = name, Value = value, Domain = blog.Address.Host, Path = "/moderate", Secure = true, HttpOnly = true }]);
+            await page.Context.AddCookiesAsync([
+                new()
+                {
+                    Name = name,
+                    Value = value,
+                    Domain = blog.Address.Host,
+                    Path = "/moderate",
+                    Secure = true,
+                    HttpOnly = true,
+                },
+            ]);
         }
 
         await page.GotoAsync(new Uri(blog.Address, Path).ToString());
@@ -53,24 +70,41 @@ public sealed partial record PageKind(string Name, string Path, PostId? Refuses 
     /// <summary>Its HTML as it was sent.</summary>
     public async Task<string> ReadAsync(TestBlog blog)
     {
-        using var refused = Refuses is { } post ? await blog.CommentAsync(post, "", name: "", email: "not an address") : null;
+        using var refused = Refuses is { } post
+            ? await blog.CommentAsync(post, "", name: "", email: "not an address")
+            : null;
         using var shown = Previews is { } other
-            ? await blog.Http.PostAsync($"/posts/{other}/comments", new FormUrlEncodedContent([new("act", "preview"), new("comment", Previewed)]))
+            ? await blog.Http.PostAsync(
+                $"/posts/{other}/comments",
+                new FormUrlEncodedContent([new("act", "preview"), new("comment", Previewed)])
+            )
             : null;
         if (Presses is not null)
         {
             var form = await Moderator!.ReadAsync(Path);
-            using var pressed = await Moderator.PostAsync("/moderate/posts/edit", [.. Field().Matches(form).Select(field => (field.Groups[1].Value, WebUtility.HtmlDecode(field.Groups[2].Value))), ("act", Presses.ToLowerInvariant())]);
+            using var pressed = await Moderator.PostAsync(
+                "/moderate/posts/edit",
+                [
+                    .. Field()
+                        .Matches(form)
+                        .Select(field => (field.Groups[1].Value, WebUtility.HtmlDecode(field.Groups[2].Value))),
+                    ("act", Presses.ToLowerInvariant()),
+                ]
+            );
             return await pressed.Content.ReadAsStringAsync();
         }
 
-        return Moderator is not null ? await Moderator.ReadAsync(Path) : (refused ?? shown) is { } answer ? await answer.Content.ReadAsStringAsync() : await blog.ReadAsync(Path);
+        return Moderator is not null ? await Moderator.ReadAsync(Path)
+            : (refused ?? shown) is { } answer ? await answer.Content.ReadAsStringAsync()
+            : await blog.ReadAsync(Path);
     }
 
     /// <inheritdoc/>
     public override string ToString() => Name;
 
     /// <summary>The fields of the form that edits a post, and what is in them.</summary>
-    [GeneratedRegex("(?:hidden\" name=\"|textarea id=\"your-text\" name=\")(name|version|text)\"(?: value=\"|[^>]*>\n)([^\"<]*)")]
+    [GeneratedRegex(
+        "(?:hidden\" name=\"|textarea id=\"your-text\" name=\")(name|version|text)\"(?: value=\"|[^>]*>\n)([^\"<]*)"
+    )]
     private static partial Regex Field();
 }

@@ -16,16 +16,22 @@ public sealed class PageWeightTests(ShowcaseBlog showcase, ITestOutputHelper out
         var page = await new HtmlParser().ParseDocumentAsync(await showcase.Blog.ReadAsync(ShowcaseBlog.FullPost));
         Assert.Single(page.QuerySelectorAll("img"));
 
-        var parts = page.QuerySelectorAll("link[rel=stylesheet], script[src]").Select(part => part.GetAttribute("href") ?? part.GetAttribute("src")!).ToList();
+        var parts = page.QuerySelectorAll("link[rel=stylesheet], script[src]")
+            .Select(part => part.GetAttribute("href") ?? part.GetAttribute("src")!)
+            .ToList();
         var weights = await Task.WhenAll(parts.Select(ReadAsync));
 
-        output.WriteLine($"{post} bytes of HTML; {string.Join(", ", parts.Zip(weights, (part, weight) => $"{weight} of {part}"))}");
+        output.WriteLine(
+            $"{post} bytes of HTML; {string.Join(", ", parts.Zip(weights, (part, weight) => $"{weight} of {part}"))}"
+        );
         Assert.Contains(parts, address => address.StartsWith("/style.css", StringComparison.Ordinal));
         Assert.Contains(parts, address => address.StartsWith("/blog.js", StringComparison.Ordinal));
         Assert.InRange(post + weights.Sum(), 1, Most);
         Assert.All(
-            page.QuerySelectorAll("[src], link:not([rel=canonical])").Select(part => part.GetAttribute("href") ?? part.GetAttribute("src")!),
-            address => Assert.Matches("^(/[^/]|data:)", address));
+            page.QuerySelectorAll("[src], link:not([rel=canonical])")
+                .Select(part => part.GetAttribute("href") ?? part.GetAttribute("src")!),
+            address => Assert.Matches("^(/[^/]|data:)", address)
+        );
     }
 
     /// <summary>The number of bytes of an answer as a browser is sent it.</summary>

@@ -17,9 +17,15 @@ public sealed class ReaderInBrowserTests(ShowcaseBlog showcase)
         await page.GotoAsync(new Uri(showcase.Blog.Address, "/posts/welcome").ToString());
 
         Assert.Equal("Welcome", await page.Locator("article h1").InnerTextAsync());
-        Assert.Equal("Home » Blog » Welcome", (await page.Locator("nav[aria-label=Breadcrumb]").InnerTextAsync()).Replace('\u00a0', ' '));
+        Assert.Equal(
+            "Home » Blog » Welcome",
+            (await page.Locator("nav[aria-label=Breadcrumb]").InnerTextAsync()).Replace('\u00a0', ' ')
+        );
         Assert.Equal("No comments yet", await page.Locator("#comments > h2").InnerTextAsync());
-        Assert.Equal(["Name", "E-mail", "Website (optional)", "Comment", "Leave this empty"], (await page.Locator("#leave-a-comment label").AllInnerTextsAsync()).Select(label => label.Trim()));
+        Assert.Equal(
+            ["Name", "E-mail", "Website (optional)", "Comment", "Leave this empty"],
+            (await page.Locator("#leave-a-comment label").AllInnerTextsAsync()).Select(label => label.Trim())
+        );
         Assert.True(await page.GetByRole(AriaRole.Button, new() { Name = "Send comment" }).IsVisibleAsync());
     }
 }

@@ -13,7 +13,11 @@ public sealed class ReaderTests
         await blog.PublishAsync("hello", "Hello & goodbye", "Some *emphasis*.");
 
         Assert.Contains("Some <em>emphasis</em>.", await blog.ReadAsync("/posts/hello"), StringComparison.Ordinal);
-        Assert.Contains("""<a href="/posts/hello">Hello &amp; goodbye</a>""", await blog.ReadAsync("/"), StringComparison.Ordinal);
+        Assert.Contains(
+            """<a href="/posts/hello">Hello &amp; goodbye</a>""",
+            await blog.ReadAsync("/"),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]

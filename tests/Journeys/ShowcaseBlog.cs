@@ -59,29 +59,57 @@ public sealed class ShowcaseBlog : IAsyncLifetime
         await Blog.DeleteAsync("gone.md");
         var thread = await Blog.PublishAsync("thread", "A thread");
         await AddThreadAsync(thread);
-        var (receipt, review) = await HoldAsync(fullPost, "See https://a.example/ and https://b.example/, **both** of them.");
+        var (receipt, review) = await HoldAsync(
+            fullPost,
+            "See https://a.example/ and https://b.example/, **both** of them."
+        );
         var (_, decided) = await HoldAsync(fullPost, "Or https://c.example/ and https://d.example/, of course.");
         using var approved = await Blog.Http.PostAsync(decided, null);
         Assert.True(Blog.Get<SignedLinks>().TryRead(decided.Split('/')[^1], out _, out var decidedKey));
         await FailAsync();
         var (moderator, links) = (await AdminDriver.BeginAsync(Blog), Blog.Get<SignInLinkSigner>());
-        var signIn = new Uri(links.AddressOf(links.For(Blog.Get<Moderators>().WithMail("ada@blog.test")!))).AbsolutePath;
+        var signIn = new Uri(
+            links.AddressOf(links.For(Blog.Get<Moderators>().WithMail("ada@blog.test")!))
+        ).AbsolutePath;
 
         Pages =
         [
-            new("home", "/"), new("home-page-2", "/page/2"), new("tags", "/tags"), new("tag", "/tags/blog"),
-            new("archive", "/archive"), new("year", "/archive/2026"), new("month", "/archive/2026/09"), new("static-page", "/about"),
-            new("post", "/posts/welcome"), new("post-with-everything", "/posts/every-markdown-feature"), new("post-from-right-to-left", "/posts/right-to-left"),
-            new("post-out-of-date", "/posts/old"), new("conversation", FullPost), new("conversation-page-2", $"{FullPost}/comments/2"),
-            new("thread", "/posts/thread"), new("preview", "/posts/thread", Previews: thread), new("own-comment", OwnOf(receipt)),
-            new("receipt", receipt), new("refused-comment", FullPost, Refuses: fullPost), new("review", review), new("review-done", decided),
-            new("sign-in", "/moderate"), new("sign-in-link", signIn), new("desk", "/moderate", Moderator: moderator),
-            new("desk-rules", "/moderate/rules/edit", Moderator: moderator), new("desk-none", "/moderate/comments/trash", Moderator: moderator), new("desk-comment", $"/moderate/comment/{decidedKey}", Moderator: moderator),
-            new("desk-posts", "/moderate/posts/all", Moderator: moderator), new("desk-new-post", "/moderate/posts/edit", Moderator: moderator),
-            new("desk-post", "/moderate/posts/edit?name=old.md", Moderator: moderator), new("desk-post-previewed", "/moderate/posts/edit?name=old.md", Moderator: moderator, Presses: "Preview"),
-            new("desk-post-refused", "/moderate/posts/edit?name=broken.md", Moderator: moderator), new("desk-post-not-saved", "/moderate/posts/edit?name=broken.md", Moderator: moderator, Presses: "Save"),
+            new("home", "/"),
+            new("home-page-2", "/page/2"),
+            new("tags", "/tags"),
+            new("tag", "/tags/blog"),
+            new("archive", "/archive"),
+            new("year", "/archive/2026"),
+            new("month", "/archive/2026/09"),
+            new("static-page", "/about"),
+            new("post", "/posts/welcome"),
+            new("post-with-everything", "/posts/every-markdown-feature"),
+            new("post-from-right-to-left", "/posts/right-to-left"),
+            new("post-out-of-date", "/posts/old"),
+            new("conversation", FullPost),
+            new("conversation-page-2", $"{FullPost}/comments/2"),
+            new("thread", "/posts/thread"),
+            new("preview", "/posts/thread", Previews: thread),
+            new("own-comment", OwnOf(receipt)),
+            new("receipt", receipt),
+            new("refused-comment", FullPost, Refuses: fullPost),
+            new("review", review),
+            new("review-done", decided),
+            new("sign-in", "/moderate"),
+            new("sign-in-link", signIn),
+            new("desk", "/moderate", Moderator: moderator),
+            new("desk-rules", "/moderate/rules/edit", Moderator: moderator),
+            new("desk-none", "/moderate/comments/trash", Moderator: moderator),
+            new("desk-comment", $"/moderate/comment/{decidedKey}", Moderator: moderator),
+            new("desk-posts", "/moderate/posts/all", Moderator: moderator),
+            new("desk-new-post", "/moderate/posts/edit", Moderator: moderator),
+            new("desk-post", "/moderate/posts/edit?name=old.md", Moderator: moderator),
+            new("desk-post-previewed", "/moderate/posts/edit?name=old.md", Moderator: moderator, Presses: "Preview"),
+            new("desk-post-refused", "/moderate/posts/edit?name=broken.md", Moderator: moderator),
+            new("desk-post-not-saved", "/moderate/posts/edit?name=broken.md", Moderator: moderator, Presses: "Save"),
             new("desk-failures", "/moderate/failures/all", Moderator: moderator),
-            new("missing", "/no/such/page"), new("gone", "/posts/gone"),
+            new("missing", "/no/such/page"),
+            new("gone", "/posts/gone"),
         ];
     }
 
@@ -103,22 +131,42 @@ public sealed class ShowcaseBlog : IAsyncLifetime
     /// <summary>Answers to answers, deeper than there are levels; one in the middle is taken away, and one thread stands by itself.</summary>
     private async Task AddThreadAsync(PostId post)
     {
-        var (table, moderation, stop) = (Blog.Get<CommentTable>(), Blog.Get<CommentModeration>(), CancellationToken.None);
+        var (table, moderation, stop) = (
+            Blog.Get<CommentTable>(),
+            Blog.Get<CommentModeration>(),
+            CancellationToken.None
+        );
         var key = await table.IdKeyAsync(stop);
         string[] texts =
         [
-            "Begins the thread.", "Answers it.", "Is taken away.", "Has code:\n\n```csharp\nvar sum = numbers.Where(number => number > 1).Sum(); // long enough to reach the edge of a phone\n```",
-            "Is on the last level, with x^2^ and H~2~O.", "Answers the one above, and Donaudampfschifffahrtsgesellschaftskapitänsmützen too.", "Goes on.",
+            "Begins the thread.",
+            "Answers it.",
+            "Is taken away.",
+            "Has code:\n\n```csharp\nvar sum = numbers.Where(number => number > 1).Sum(); // long enough to reach the edge of a phone\n```",
+            "Is on the last level, with x^2^ and H~2~O.",
+            "Answers the one above, and Donaudampfschifffahrtsgesellschaftskapitänsmützen too.",
+            "Goes on.",
         ];
         CommentId? above = null;
         foreach (var (second, text) in texts.Index())
         {
-            var comment = ContentBuilder.CommentOf(key, post, text, second) with { Answers = above, Author = second % 2 == 0 ? "Grace" : "Ada", IsByAuthor = second == 1, Website = second == 1 ? "https://ada.example/" : null };
+            var comment = ContentBuilder.CommentOf(key, post, text, second) with
+            {
+                Answers = above,
+                Author = second % 2 == 0 ? "Grace" : "Ada",
+                IsByAuthor = second == 1,
+                Website = second == 1 ? "https://ada.example/" : null,
+            };
             above = (await table.KeepAsync(comment, stop)).Key.Comment;
             await moderation.DecideAsync(comment.Key, CommentState.Approved, "by a test", stop);
         }
 
-        await moderation.DecideAsync(ContentBuilder.CommentOf(key, post, texts[2]).Key, CommentState.Spam, "by a test", stop);
+        await moderation.DecideAsync(
+            ContentBuilder.CommentOf(key, post, texts[2]).Key,
+            CommentState.Spam,
+            "by a test",
+            stop
+        );
         await ContentBuilder.AddCommentsAsync(Blog, post, count: 1);
     }
 
@@ -126,11 +174,18 @@ public sealed class ShowcaseBlog : IAsyncLifetime
     private async Task FailAsync()
     {
         await Blog.UploadAsync("broken.md", "---\ntitle: [Not closed\n---\nWords.\n");
-        await Blog.Get<BlogStorage>().Queue(StorageNames.UploadQueue).SendMessageAsync($"no event, but {new string('x', 500)}");
-        await TestBlog.UntilAsync(() => Blog.Get<PoisonQueues>().ListAsync(CancellationToken.None), found => found is [{ History.Count: 5 }], "the message is put aside");
+        await Blog.Get<BlogStorage>()
+            .Queue(StorageNames.UploadQueue)
+            .SendMessageAsync($"no event, but {new string('x', 500)}");
+        await TestBlog.UntilAsync(
+            () => Blog.Get<PoisonQueues>().ListAsync(CancellationToken.None),
+            found => found is [{ History.Count: 5 }],
+            "the message is put aside"
+        );
     }
 
-    private static string TokenIn(string receipt) => receipt[(receipt.IndexOf('=', StringComparison.Ordinal) + 1)..receipt.IndexOf('#', StringComparison.Ordinal)];
+    private static string TokenIn(string receipt) =>
+        receipt[(receipt.IndexOf('=', StringComparison.Ordinal) + 1)..receipt.IndexOf('#', StringComparison.Ordinal)];
 
     private static string OwnOf(string receipt) => $"/comment/{TokenIn(receipt)}";
 
@@ -142,7 +197,10 @@ public sealed class ShowcaseBlog : IAsyncLifetime
         var (links, comments) = (Blog.Get<SignedLinks>(), Blog.Get<CommentTable>());
         Assert.True(links.TryRead(TokenIn(receipt), out _, out var key));
         var held = await TestBlog.UntilAsync(
-            () => comments.FindAsync(key, CancellationToken.None), found => found?.Value.State == CommentState.Held, "the comment is held");
+            () => comments.FindAsync(key, CancellationToken.None),
+            found => found?.Value.State == CommentState.Held,
+            "the comment is held"
+        );
         return (receipt, $"/moderate/{links.Sign(LinkAction.Approve, held!.Value)}");
     }
 }

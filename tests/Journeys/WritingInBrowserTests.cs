@@ -25,7 +25,15 @@ public sealed class WritingInBrowserTests(AdminBlog blog) : IClassFixture<AdminB
         await Expect(text).ToHaveValueAsync("---\ntitle: [From the train\n---\n\nWritten **standing**.\n");
 
         await text.FillAsync("---\ntitle: From the train\n---\n\nWritten **standing**.\n");
-        await page.GetByLabel("File", new() { Exact = true }).SetInputFilesAsync(new FilePayload { Name = "IMG 1.png", MimeType = "image/png", Buffer = TestPictures.Encode(300, 200, SKEncodedImageFormat.Png) });
+        await page.GetByLabel("File", new() { Exact = true })
+            .SetInputFilesAsync(
+                new FilePayload
+                {
+                    Name = "IMG 1.png",
+                    MimeType = "image/png",
+                    Buffer = TestPictures.Encode(300, 200, SKEncodedImageFormat.Png),
+                }
+            );
         await page.GetByRole(AriaRole.Button, new() { Name = "Upload it" }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Status)).ToContainTextAsync("/media/img-1.png is uploaded");
         var written = await text.InputValueAsync();
@@ -46,7 +54,8 @@ public sealed class WritingInBrowserTests(AdminBlog blog) : IClassFixture<AdminB
                 return await page.GetByRole(AriaRole.Status).InnerTextAsync();
             },
             status => status.StartsWith("Published.", StringComparison.Ordinal),
-            "the post is published");
+            "the post is published"
+        );
         await page.GetByRole(AriaRole.Status).GetByRole(AriaRole.Link, new() { Name = "From the train" }).ClickAsync();
 
         await Expect(page.Locator("article .prose")).ToContainTextAsync("Written standing.");
@@ -71,9 +80,25 @@ public sealed class WritingInBrowserTests(AdminBlog blog) : IClassFixture<AdminB
 
     private async Task<IBrowserContext> OpenAsync()
     {
-        var window = await Browser.NewContextAsync(new() { JavaScriptEnabled = false, ViewportSize = new() { Width = 390, Height = 844 } });
+        var window = await Browser.NewContextAsync(
+            new()
+            {
+                JavaScriptEnabled = false,
+                ViewportSize = new() { Width = 390, Height = 844 },
+            }
+        );
         var cookie = blog.Moderator.Cookie.Split('=', 2);
-        await window.AddCookiesAsync([new() { Name = cookie[0], Value = cookie[1], Domain = blog.Blog.Address.Host, Path = "/moderate", Secure = true, HttpOnly = true }]);
+        await window.AddCookiesAsync([
+            new()
+            {
+                Name = cookie[0],
+                Value = cookie[1],
+                Domain = blog.Blog.Address.Host,
+                Path = "/moderate",
+                Secure = true,
+                HttpOnly = true,
+            },
+        ]);
         return window;
     }
 

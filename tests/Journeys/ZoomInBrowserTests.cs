@@ -37,7 +37,12 @@ public sealed class ZoomInBrowserTests(ShowcaseBlog showcase)
     [Fact]
     public async Task At_400_percent_nothing_is_lost_and_only_code_tables_and_formulas_scroll_sideways()
     {
-        await using var window = await Browser.NewContextAsync(new() { ViewportSize = new() { Width = 320, Height = 256 } });
+        await using var window = await Browser.NewContextAsync(
+            new()
+            {
+                ViewportSize = new() { Width = 320, Height = 256 },
+            }
+        );
         var page = await window.NewPageAsync();
 
         var lost = await showcase.ProblemsAsync(async kind =>

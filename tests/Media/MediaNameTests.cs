@@ -15,7 +15,8 @@ public sealed class MediaNameTests
     [InlineData("none", "none")]
     [InlineData("a.", "a")]
     [InlineData("", "file")]
-    public void A_name_is_made_plain(string sent, string expected) => Assert.Equal(expected, MediaName.FromFileName(sent).ToString());
+    public void A_name_is_made_plain(string sent, string expected) =>
+        Assert.Equal(expected, MediaName.FromFileName(sent).ToString());
 
     [Fact]
     public void A_long_name_is_cut()

@@ -36,13 +36,19 @@ public sealed class PictureEncoderTests
         var (made, _) = PictureEncoder.Make(TestPictures.Photo(40, 20, orientation));
 
         using var drawn = SKBitmap.Decode(made!.Full);
-        Assert.Equal((width, height, width, height), (drawn.Width, drawn.Height, made.Picture.Width, made.Picture.Height));
-        Assert.Equal(top, (IsRed(drawn.GetPixel(2, 2)), IsRed(drawn.GetPixel(width - 3, 2))) switch
-        {
-            (true, true) => "red",
-            (false, false) => "blue",
-            _ => "half",
-        });
+        Assert.Equal(
+            (width, height, width, height),
+            (drawn.Width, drawn.Height, made.Picture.Width, made.Picture.Height)
+        );
+        Assert.Equal(
+            top,
+            (IsRed(drawn.GetPixel(2, 2)), IsRed(drawn.GetPixel(width - 3, 2))) switch
+            {
+                (true, true) => "red",
+                (false, false) => "blue",
+                _ => "half",
+            }
+        );
     }
 
     [Theory]
@@ -62,7 +68,10 @@ public sealed class PictureEncoderTests
     [InlineData(SKEncodedImageFormat.Jpeg, "image/jpeg")]
     [InlineData(SKEncodedImageFormat.Png, "image/png")]
     [InlineData(SKEncodedImageFormat.Webp, "image/webp")]
-    public void A_picture_keeps_its_kind_and_comes_in_the_widths_that_pages_ask_for(SKEncodedImageFormat format, string type)
+    public void A_picture_keeps_its_kind_and_comes_in_the_widths_that_pages_ask_for(
+        SKEncodedImageFormat format,
+        string type
+    )
     {
         var (made, _) = PictureEncoder.Make(TestPictures.Encode(1200, 600, format));
 
@@ -72,7 +81,10 @@ public sealed class PictureEncoderTests
         Assert.All(made.Smaller, smaller =>
         {
             using var codec = SKCodec.Create(new MemoryStream(smaller.Value));
-            Assert.Equal((SKEncodedImageFormat.Webp, smaller.Key, smaller.Key / 2), (codec.EncodedFormat, codec.Info.Width, codec.Info.Height));
+            Assert.Equal(
+                (SKEncodedImageFormat.Webp, smaller.Key, smaller.Key / 2),
+                (codec.EncodedFormat, codec.Info.Width, codec.Info.Height)
+            );
         });
     }
 
@@ -93,7 +105,10 @@ public sealed class PictureEncoderTests
     {
         string HashOf(byte[] photo) => PictureEncoder.Make(photo).Made!.Picture.Hash;
 
-        Assert.Equal(HashOf(TestPictures.Photo(40, 20)), HashOf(TestPictures.Encode(40, 20, SKEncodedImageFormat.Jpeg)));
+        Assert.Equal(
+            HashOf(TestPictures.Photo(40, 20)),
+            HashOf(TestPictures.Encode(40, 20, SKEncodedImageFormat.Jpeg))
+        );
         Assert.NotEqual(HashOf(TestPictures.Photo(40, 20)), HashOf(TestPictures.Photo(40, 22)));
     }
 
@@ -101,13 +116,23 @@ public sealed class PictureEncoderTests
     [InlineData(8_000, 5_001, "the picture has 8000 × 5001 pixels: make it smaller, at most 40 million.")]
     [InlineData(60_000, 60_000, "at most 40 million.")]
     [InlineData(3_000, 3_000, "the picture is not whole: upload it again.")]
-    public void A_picture_that_is_too_large_or_not_whole_is_refused_before_it_costs_anything(int width, int height, string sentence) =>
-        Assert.Contains(sentence, PictureEncoder.Make(TestPictures.Hollow(width, height)).Problem, StringComparison.Ordinal);
+    public void A_picture_that_is_too_large_or_not_whole_is_refused_before_it_costs_anything(
+        int width,
+        int height,
+        string sentence
+    ) =>
+        Assert.Contains(
+            sentence,
+            PictureEncoder.Make(TestPictures.Hollow(width, height)).Problem,
+            StringComparison.Ordinal
+        );
 
     [Fact]
     public void What_cannot_be_cleaned_is_refused() =>
         Assert.Equal(
-            "this picture is of no kind that can be cleaned of what cameras write into it: save it as JPEG, PNG or WebP.", PictureEncoder.Make("\0\0\0\u001cftypheic"u8.ToArray()).Problem);
+            "this picture is of no kind that can be cleaned of what cameras write into it: save it as JPEG, PNG or WebP.",
+            PictureEncoder.Make("\0\0\0\u001cftypheic"u8.ToArray()).Problem
+        );
 
     private static bool IsRed(SKColor color) => color.Red > color.Blue;
 }

@@ -11,7 +11,8 @@ public sealed class MailFolderTests : IDisposable
     [Fact]
     public async Task Without_a_server_the_mail_is_a_file_named_after_the_notice()
     {
-        await Notifier().SendAsync(NotificationSamples.Notice("held-1-2", "Grüße", "Ein Gruß.\n\nhttps://blog.example/x"), default);
+        await Notifier()
+            .SendAsync(NotificationSamples.Notice("held-1-2", "Grüße", "Ein Gruß.\n\nhttps://blog.example/x"), default);
 
         var file = Assert.Single(Directory.GetFiles(_folder));
         Assert.Equal("held-1-2.eml", Path.GetFileName(file));
@@ -51,5 +52,10 @@ public sealed class MailFolderTests : IDisposable
         File.Delete(_folder);
     }
 
-    private INotifier Notifier() => NotifierFactory.For(NotificationSamples.Settings(folder: _folder), TimeProvider.System, NullLoggerFactory.Instance);
+    private INotifier Notifier() =>
+        NotifierFactory.For(
+            NotificationSamples.Settings(folder: _folder),
+            TimeProvider.System,
+            NullLoggerFactory.Instance
+        );
 }

@@ -11,10 +11,18 @@ public sealed class MailNotifierTests
     public async Task A_mail_server_receives_the_notice_as_plain_text_without_a_live_link_of_a_stranger()
     {
         var server = await MailServer.SharedAsync();
-        var people = new[] { new Person("Moderator Mü", "mod-plain@blog.example"), new Person("Other", "other-plain@blog.example") };
-        var text = "Müller wrote:\n\n" + PlainText.Defang("Buy at http://evil.example or me@evil.example") + "\n\nhttps://blog.example/moderate/1";
+        var people = new[]
+        {
+            new Person("Moderator Mü", "mod-plain@blog.example"),
+            new Person("Other", "other-plain@blog.example"),
+        };
+        var text =
+            "Müller wrote:\n\n"
+            + PlainText.Defang("Buy at http://evil.example or me@evil.example")
+            + "\n\nhttps://blog.example/moderate/1";
 
-        await To(server).SendAsync(NotificationSamples.Notice("plain-1", "A comment by Müller waits", text, people), default);
+        await To(server)
+            .SendAsync(NotificationSamples.Notice("plain-1", "A comment by Müller waits", text, people), default);
 
         var mail = await server.WaitForAsync(mail => mail.To.Contains("mod-plain@blog.example"));
         Assert.Equal("A comment by Müller waits", mail.Subject);
@@ -27,17 +35,36 @@ public sealed class MailNotifierTests
         Assert.Equal("plain-1@blog.example", mail.MessageId);
         Assert.Equal("auto-generated", mail.Header("Auto-Submitted"));
         Assert.Equal(NotificationSamples.Noon, mail.Message.Date);
-        Assert.Equal(("Ann's blog: café & co.", "ann@blog.example"), (mail.Message.From.Mailboxes.Single().Name, mail.From));
+        Assert.Equal(
+            ("Ann's blog: café & co.", "ann@blog.example"),
+            (mail.Message.From.Mailboxes.Single().Name, mail.From)
+        );
     }
 
     [Fact]
     public async Task A_name_with_line_ends_adds_no_header_and_nobody_to_the_envelope()
     {
         var server = await MailServer.SharedAsync();
-        var person = new Person("Eve\r\nBcc: all-inject@example.com", "eve-inject@example.com\r\nRCPT TO:<all-inject@example.com>");
+        var person = new Person(
+            "Eve\r\nBcc: all-inject@example.com",
+            "eve-inject@example.com\r\nRCPT TO:<all-inject@example.com>"
+        );
 
-        var refused = await Record.ExceptionAsync(() => To(server).SendAsync(NotificationSamples.Notice("inject-1", to: person), default));
-        await To(server).SendAsync(NotificationSamples.Notice("inject-2", "Hello\r\nBcc: all-inject@example.com", to: person with { Mail = "eve-inject@example.com" }), default);
+        var refused = await Record.ExceptionAsync(() =>
+            To(server).SendAsync(NotificationSamples.Notice("inject-1", to: person), default)
+        );
+        await To(server)
+            .SendAsync(
+                NotificationSamples.Notice(
+                    "inject-2",
+                    "Hello\r\nBcc: all-inject@example.com",
+                    to: person with
+                    {
+                        Mail = "eve-inject@example.com",
+                    }
+                ),
+                default
+            );
 
         Assert.IsType<NotifierException>(refused);
         var mail = await server.WaitForAsync(mail => mail.MessageId == "inject-2@blog.example");
@@ -55,11 +82,20 @@ public sealed class MailNotifierTests
         await fixture.Outbox.AddAsync(fixture.NewNotice("real-1"), default);
         var function = fixture.Function(To(server));
 
-        await Parallel.ForEachAsync(Enumerable.Range(0, 5), new ParallelOptions { MaxDegreeOfParallelism = 2 }, async (_, ct) => await function.RunAsync("real-1", ct));
+        await Parallel.ForEachAsync(
+            Enumerable.Range(0, 5),
+            new ParallelOptions { MaxDegreeOfParallelism = 2 },
+            async (_, ct) => await function.RunAsync("real-1", ct)
+        );
 
         await server.WaitForAsync(mail => mail.MessageId == "real-1@blog.example");
         Assert.Single(await server.MailsAsync());
     }
 
-    private static INotifier To(MailServer server) => NotifierFactory.For(NotificationSamples.Settings(server.SmtpAddress), TimeProvider.System, NullLoggerFactory.Instance);
+    private static INotifier To(MailServer server) =>
+        NotifierFactory.For(
+            NotificationSamples.Settings(server.SmtpAddress),
+            TimeProvider.System,
+            NullLoggerFactory.Instance
+        );
 }

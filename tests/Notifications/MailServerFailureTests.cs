@@ -22,7 +22,9 @@ public sealed class MailServerFailureTests
         var port = ((IPEndPoint)listener.LocalEndpoint).Port;
         listener.Stop();
 
-        var problem = await Assert.ThrowsAsync<NotifierException>(() => SendAsync($"smtp://ann:{Uri.EscapeDataString(Password)}@127.0.0.1:{port}"));
+        var problem = await Assert.ThrowsAsync<NotifierException>(() =>
+            SendAsync($"smtp://ann:{Uri.EscapeDataString(Password)}@127.0.0.1:{port}")
+        );
 
         Assert.StartsWith($"127.0.0.1:{port}: SocketException: ", problem.Message, StringComparison.Ordinal);
         TellsNoPassword(problem);
@@ -59,11 +61,16 @@ public sealed class MailServerFailureTests
     [Fact]
     public async Task User_and_password_are_decoded()
     {
-        await using var server = new ScriptedServer(line => OffersSignIn(line) ?? (line.StartsWith("AUTH", StringComparison.Ordinal) ? "235 ok" : null));
+        await using var server = new ScriptedServer(line =>
+            OffersSignIn(line) ?? (line.StartsWith("AUTH", StringComparison.Ordinal) ? "235 ok" : null)
+        );
 
         await SendAsync($"smtp://ann%40blog:{Uri.EscapeDataString(Password)}@127.0.0.1:{server.Port}");
 
-        Assert.Contains("AUTH PLAIN " + Convert.ToBase64String(Encoding.UTF8.GetBytes($"\0ann@blog\0{Password}")), server.Lines);
+        Assert.Contains(
+            "AUTH PLAIN " + Convert.ToBase64String(Encoding.UTF8.GetBytes($"\0ann@blog\0{Password}")),
+            server.Lines
+        );
     }
 
     [Fact]
@@ -80,9 +87,14 @@ public sealed class MailServerFailureTests
     [Fact]
     public async Task A_server_that_repeats_what_it_was_told_tells_no_password()
     {
-        await using var server = new ScriptedServer(line => OffersSignIn(line) ?? (line.StartsWith("AUTH", StringComparison.Ordinal) ? $"535 refused: {line} {Password}" : null));
+        await using var server = new ScriptedServer(line =>
+            OffersSignIn(line)
+            ?? (line.StartsWith("AUTH", StringComparison.Ordinal) ? $"535 refused: {line} {Password}" : null)
+        );
 
-        var problem = await Assert.ThrowsAsync<NotifierException>(() => SendAsync($"smtp://ann:{Uri.EscapeDataString(Password)}@127.0.0.1:{server.Port}"));
+        var problem = await Assert.ThrowsAsync<NotifierException>(() =>
+            SendAsync($"smtp://ann:{Uri.EscapeDataString(Password)}@127.0.0.1:{server.Port}")
+        );
 
         Assert.Contains("refused", problem.Message, StringComparison.Ordinal);
         TellsNoPassword(problem);
@@ -93,7 +105,9 @@ public sealed class MailServerFailureTests
     {
         await using var server = new ScriptedServer(OffersSignIn, IPAddress.Any);
 
-        var problem = await Assert.ThrowsAsync<NotifierException>(() => SendAsync($"smtp://ann:secret@{Dns.GetHostName()}:{server.Port}")); // no loopback address by its looks
+        var problem = await Assert.ThrowsAsync<NotifierException>(() =>
+            SendAsync($"smtp://ann:secret@{Dns.GetHostName()}:{server.Port}")
+        ); // no loopback address by its looks
 
         Assert.Contains("offers no TLS", problem.Message, StringComparison.Ordinal);
         Assert.DoesNotContain(server.Lines, line => line.StartsWith("AUTH", StringComparison.Ordinal));
@@ -122,9 +136,16 @@ public sealed class MailServerFailureTests
     [Fact]
     public async Task A_mailbox_that_is_gone_does_not_keep_the_others_from_being_told()
     {
-        await using var server = new ScriptedServer(line => line.StartsWith("RCPT TO:<gone@", StringComparison.Ordinal) ? "550 no such user" : null);
+        await using var server = new ScriptedServer(line =>
+            line.StartsWith("RCPT TO:<gone@", StringComparison.Ordinal) ? "550 no such user" : null
+        );
 
-        await SendAsync($"smtp://127.0.0.1:{server.Port}", default, new Person("Gone", "gone@blog.example"), new Person("Ann", "ann@blog.example"));
+        await SendAsync(
+            $"smtp://127.0.0.1:{server.Port}",
+            default,
+            new Person("Gone", "gone@blog.example"),
+            new Person("Ann", "ann@blog.example")
+        );
 
         Assert.Contains(".", server.Lines);
     }
@@ -132,11 +153,18 @@ public sealed class MailServerFailureTests
     [Theory]
     [InlineData("450 later", "x@blog.example", "ann@blog.example")]
     [InlineData("550 no such user", "x@blog.example")]
-    public async Task A_mailbox_that_asks_for_patience_or_is_the_only_one_is_a_problem(string answer, params string[] people)
+    public async Task A_mailbox_that_asks_for_patience_or_is_the_only_one_is_a_problem(
+        string answer,
+        params string[] people
+    )
     {
-        await using var server = new ScriptedServer(line => line.StartsWith("RCPT TO:<x@", StringComparison.Ordinal) ? answer : null);
+        await using var server = new ScriptedServer(line =>
+            line.StartsWith("RCPT TO:<x@", StringComparison.Ordinal) ? answer : null
+        );
 
-        var problem = await Assert.ThrowsAsync<NotifierException>(() => SendAsync($"smtp://127.0.0.1:{server.Port}", default, [.. people.Select(mail => new Person("X", mail))]));
+        var problem = await Assert.ThrowsAsync<NotifierException>(() =>
+            SendAsync($"smtp://127.0.0.1:{server.Port}", default, [.. people.Select(mail => new Person("X", mail))])
+        );
 
         Assert.EndsWith(answer[4..], problem.Message, StringComparison.Ordinal);
         Assert.DoesNotContain(".", server.Lines);
@@ -153,15 +181,22 @@ public sealed class MailServerFailureTests
     }
 
     private Task SendAsync(string server, CancellationToken cancellationToken = default, params Person[] to) =>
-        NotifierFactory.For(NotificationSamples.Settings(server), _clock, NullLoggerFactory.Instance).SendAsync(NotificationSamples.Notice(to: to), cancellationToken);
+        NotifierFactory
+            .For(NotificationSamples.Settings(server), _clock, NullLoggerFactory.Instance)
+            .SendAsync(NotificationSamples.Notice(to: to), cancellationToken);
 
-    private static string? OffersSignIn(string line) => line.StartsWith("EHLO", StringComparison.Ordinal) ? "250-here\r\n250 AUTH PLAIN" : null;
+    private static string? OffersSignIn(string line) =>
+        line.StartsWith("EHLO", StringComparison.Ordinal) ? "250-here\r\n250 AUTH PLAIN" : null;
 
     private static void TellsNoPassword(NotifierException problem)
     {
         var all = problem.ToString();
         Assert.DoesNotContain(Password, all, StringComparison.Ordinal);
         Assert.DoesNotContain(Uri.EscapeDataString(Password), all, StringComparison.Ordinal);
-        Assert.DoesNotContain(Convert.ToBase64String(Encoding.UTF8.GetBytes($"\0ann\0{Password}")), all, StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            Convert.ToBase64String(Encoding.UTF8.GetBytes($"\0ann\0{Password}")),
+            all,
+            StringComparison.Ordinal
+        );
     }
 }

@@ -15,7 +15,9 @@ internal sealed class NotificationFixture
 {
     private NotificationFixture(string account)
     {
-        var configuration = new ConfigurationBuilder().AddInMemoryCollection([new(StorageNames.Connection, account)]).Build();
+        var configuration = new ConfigurationBuilder()
+            .AddInMemoryCollection([new(StorageNames.Connection, account)])
+            .Build();
         var storage = new BlogStorage(configuration, [Wire]);
         Table = new NotificationTable(storage);
         QueueClient = new NotificationQueueClient(storage);
@@ -51,7 +53,13 @@ internal sealed class NotificationFixture
         new(Table, QueueClient, notifier, Clock, logger ?? NullLogger<SendNotification>.Instance);
 
     public Notification NewNotice(string id = "held-1-2") =>
-        new(id, "A comment waits", "Somebody wrote something.", [new Person("Ann", "ann@example.com")], Clock.GetUtcNow());
+        new(
+            id,
+            "A comment waits",
+            "Somebody wrote something.",
+            [new Person("Ann", "ann@example.com")],
+            Clock.GetUtcNow()
+        );
 
     public async Task<Notification> ReadAsync(string id = "held-1-2") => (await Table.FindAsync(id, default))!.Value;
 }

@@ -19,7 +19,9 @@ public sealed class NotificationMailTests
     [InlineData("http://[::1]:5000", "held-1-2@[::1]")]
     public void The_message_id_is_the_notice_at_the_blogs_host(string baseUrl, string expected)
     {
-        using var mail = new NotificationMail(NotificationSamples.Settings() with { BaseUrl = baseUrl }).Write(NotificationSamples.Notice());
+        using var mail = new NotificationMail(NotificationSamples.Settings() with { BaseUrl = baseUrl }).Write(
+            NotificationSamples.Notice()
+        );
 
         Assert.Equal(expected, mail.MessageId);
     }
@@ -27,7 +29,9 @@ public sealed class NotificationMailTests
     [Fact]
     public void A_blog_without_authors_still_has_a_sender()
     {
-        using var mail = new NotificationMail(NotificationSamples.Settings() with { Authors = [] }).Write(NotificationSamples.Notice());
+        using var mail = new NotificationMail(NotificationSamples.Settings() with { Authors = [] }).Write(
+            NotificationSamples.Notice()
+        );
 
         Assert.Equal("noreply@blog.example", mail.From.Mailboxes.Single().Address);
     }
@@ -41,7 +45,9 @@ public sealed class NotificationMailTests
     {
         var notification = NotificationSamples.Notice(to: new Person("X", mail));
 
-        Assert.Throws<NotifierException>(() => new NotificationMail(NotificationSamples.Settings()).Write(notification));
+        Assert.Throws<NotifierException>(() =>
+            new NotificationMail(NotificationSamples.Settings()).Write(notification)
+        );
     }
 
     private static async Task<byte[]> BytesAsync(Notification notification)

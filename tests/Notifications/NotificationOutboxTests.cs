@@ -10,7 +10,9 @@ public sealed class NotificationOutboxTests
     {
         var fixture = await NotificationFixture.OpenAsync();
         var notifier = new Mock<INotifier>(MockBehavior.Strict);
-        notifier.Setup(it => it.SendAsync(It.IsAny<Notification>(), It.IsAny<CancellationToken>())).Returns(Task.CompletedTask);
+        notifier
+            .Setup(it => it.SendAsync(It.IsAny<Notification>(), It.IsAny<CancellationToken>()))
+            .Returns(Task.CompletedTask);
 
         await fixture.Outbox.AddAsync(fixture.NewNotice(), default);
         await fixture.Outbox.AddAsync(fixture.NewNotice(), default);

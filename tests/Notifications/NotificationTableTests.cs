@@ -10,7 +10,13 @@ public sealed class NotificationTableTests
     public async Task A_notice_comes_back_as_it_was_kept()
     {
         var fixture = await NotificationFixture.OpenAsync();
-        var kept = new Notification("a", "Grüße", "Line\nline 💩", [new Person("Änn", "ann@example.com"), new Person("Bob", "bob@example.com")], fixture.Clock.GetUtcNow())
+        var kept = new Notification(
+            "a",
+            "Grüße",
+            "Line\nline 💩",
+            [new Person("Änn", "ann@example.com"), new Person("Bob", "bob@example.com")],
+            fixture.Clock.GetUtcNow()
+        )
         {
             State = NotificationState.Waiting,
             NotBefore = fixture.Clock.GetUtcNow().AddTicks(1),
@@ -35,13 +41,24 @@ public sealed class NotificationTableTests
     {
         var fixture = await NotificationFixture.OpenAsync();
         var text = new string(letter, Notification.MaxTextLength);
-        var people = Enumerable.Range(0, Notification.MaxPeople).Select(number => new Person(new string('ä', 120), new string('x', 240) + $"{number}@example.com")).ToList();
+        var people = Enumerable
+            .Range(0, Notification.MaxPeople)
+            .Select(number => new Person(new string('ä', 120), new string('x', 240) + $"{number}@example.com"))
+            .ToList();
 
-        await fixture.Table.AddAsync(new Notification("long", new string('ß', 200), text, people, fixture.Clock.GetUtcNow()) { LastProblem = new string('\uE000', 500) }, default);
+        await fixture.Table.AddAsync(
+            new Notification("long", new string('ß', 200), text, people, fixture.Clock.GetUtcNow())
+            {
+                LastProblem = new string('\uE000', 500),
+            },
+            default
+        );
 
         Assert.Equal(text, (await fixture.ReadAsync("long")).Text);
         var row = (await fixture.Rows.GetEntityAsync<Azure.Data.Tables.TableEntity>("long", "notice")).Value;
-        Assert.All(row.Select(property => property.Value).OfType<string>(), value => Assert.True(value.Length <= 32_768, "The service refuses more than 64 KiB a property; Azurite may not."));
+        Assert.All(row.Select(property => property.Value).OfType<string>(), value =>
+            Assert.True(value.Length <= 32_768, "The service refuses more than 64 KiB a property; Azurite may not.")
+        );
     }
 
     [Fact]
@@ -91,12 +108,13 @@ public sealed class NotificationTableTests
     }
 
     /// <summary>Records compare lists by reference.</summary>
-    private static Notification WithPeopleOf(Notification other, Notification notification) => new(notification.Id, notification.Subject, notification.Text, other.To, notification.Created)
-    {
-        State = notification.State,
-        NotBefore = notification.NotBefore,
-        SendingUntil = notification.SendingUntil,
-        Attempts = notification.Attempts,
-        LastProblem = notification.LastProblem,
-    };
+    private static Notification WithPeopleOf(Notification other, Notification notification) =>
+        new(notification.Id, notification.Subject, notification.Text, other.To, notification.Created)
+        {
+            State = notification.State,
+            NotBefore = notification.NotBefore,
+            SendingUntil = notification.SendingUntil,
+            Attempts = notification.Attempts,
+            LastProblem = notification.LastProblem,
+        };
 }

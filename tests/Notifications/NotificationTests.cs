@@ -28,7 +28,9 @@ public sealed class NotificationTests
     [Fact]
     public void A_subject_is_one_line_of_at_most_200_characters()
     {
-        var notification = NotificationSamples.Notice(subject: "Hello\r\nBcc: all@example.com\0" + new string('x', 300));
+        var notification = NotificationSamples.Notice(
+            subject: "Hello\r\nBcc: all@example.com\0" + new string('x', 300)
+        );
 
         Assert.StartsWith("Hello Bcc: all@example.com xxx", notification.Subject, StringComparison.Ordinal);
         Assert.Equal(200, notification.Subject.Length);
@@ -45,13 +47,24 @@ public sealed class NotificationTests
     public void A_notice_is_for_somebody_and_not_for_everybody()
     {
         Assert.Throws<ArgumentException>(() => new Notification("a", "s", "t", [], NotificationSamples.Noon));
-        Assert.Throws<ArgumentException>(() => new Notification("a", "s", "t", [.. Enumerable.Repeat(new Person("Ann", "ann@example.com"), 21)], NotificationSamples.Noon));
+        Assert.Throws<ArgumentException>(() =>
+            new Notification(
+                "a",
+                "s",
+                "t",
+                [.. Enumerable.Repeat(new Person("Ann", "ann@example.com"), 21)],
+                NotificationSamples.Noon
+            )
+        );
     }
 
     [Fact]
     public void A_problem_is_one_line_of_at_most_500_characters()
     {
-        var notification = NotificationSamples.Notice() with { LastProblem = "550 no\r\nsuch user " + new string('x', 600) };
+        var notification = NotificationSamples.Notice() with
+        {
+            LastProblem = "550 no\r\nsuch user " + new string('x', 600),
+        };
 
         Assert.StartsWith("550 no such user xxx", notification.LastProblem, StringComparison.Ordinal);
         Assert.Equal(500, notification.LastProblem!.Length);
@@ -64,5 +77,8 @@ public sealed class NotificationTests
     [InlineData(8, 3600)]
     [InlineData(100, 3600)]
     public void The_backoff_starts_at_30_s_and_doubles_up_to_1_h(int attempts, int seconds) =>
-        Assert.Equal(TimeSpan.FromSeconds(seconds), (NotificationSamples.Notice() with { Attempts = attempts }).Backoff);
+        Assert.Equal(
+            TimeSpan.FromSeconds(seconds),
+            (NotificationSamples.Notice() with { Attempts = attempts }).Backoff
+        );
 }

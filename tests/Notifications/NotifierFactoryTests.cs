@@ -8,9 +8,15 @@ public sealed class NotifierFactoryTests
     [Fact]
     public async Task Without_server_and_folder_the_problem_says_what_to_set()
     {
-        var notifier = NotifierFactory.For(NotificationSamples.Settings(), TimeProvider.System, NullLoggerFactory.Instance);
+        var notifier = NotifierFactory.For(
+            NotificationSamples.Settings(),
+            TimeProvider.System,
+            NullLoggerFactory.Instance
+        );
 
-        var problem = await Assert.ThrowsAsync<NotifierException>(() => notifier.SendAsync(NotificationSamples.Notice(), default));
+        var problem = await Assert.ThrowsAsync<NotifierException>(() =>
+            notifier.SendAsync(NotificationSamples.Notice(), default)
+        );
 
         Assert.Equal("No mail server is set: set Blog__Smtp.", problem.Message);
     }
@@ -18,7 +24,11 @@ public sealed class NotifierFactoryTests
     [Fact]
     public void The_server_goes_before_the_folder()
     {
-        var notifier = NotifierFactory.For(NotificationSamples.Settings("smtp://mail.example", "mails"), TimeProvider.System, NullLoggerFactory.Instance);
+        var notifier = NotifierFactory.For(
+            NotificationSamples.Settings("smtp://mail.example", "mails"),
+            TimeProvider.System,
+            NullLoggerFactory.Instance
+        );
 
         Assert.IsType<MailNotifier>(notifier);
     }

@@ -7,9 +7,81 @@ public sealed partial class PlainTextTests
 {
     private static readonly string[] Pieces =
     [
-        "http", "https", "HTTPS", "ftp", "mailto", "MailTo", "javascript", "tel", "www", "WWW", ":", "://", "//", "/", ".", "..", "@", "\\", "\\\\", "example", "com",
-        "a", "Z", "0", "9", "_", "-", "+", " ", "\n", "\r\n", "\t", "\u000B", "\0", "\u001B", "é", "e\u0301", "ß", "Я", "中", "。", "．", "｡", "＠", "﹫", "：", "💩", "❤\uFE0F", "\uD800", "\uDC00",
-        "\u00AD", "\u200B", "\u200C", "\u200D", "\u200E", "\u202A", "\u202E", "\u2066", "\u2069", "\u2060", "\uFEFF", "\u2028", "\u0085", "٣", "\uE000", "[", "]", "[.]", "(", ")", "<", ">", "?", "#", "%",
+        "http",
+        "https",
+        "HTTPS",
+        "ftp",
+        "mailto",
+        "MailTo",
+        "javascript",
+        "tel",
+        "www",
+        "WWW",
+        ":",
+        "://",
+        "//",
+        "/",
+        ".",
+        "..",
+        "@",
+        "\\",
+        "\\\\",
+        "example",
+        "com",
+        "a",
+        "Z",
+        "0",
+        "9",
+        "_",
+        "-",
+        "+",
+        " ",
+        "\n",
+        "\r\n",
+        "\t",
+        "\u000B",
+        "\0",
+        "\u001B",
+        "é",
+        "e\u0301",
+        "ß",
+        "Я",
+        "中",
+        "。",
+        "．",
+        "｡",
+        "＠",
+        "﹫",
+        "：",
+        "💩",
+        "❤\uFE0F",
+        "\uD800",
+        "\uDC00",
+        "\u00AD",
+        "\u200B",
+        "\u200C",
+        "\u200D",
+        "\u200E",
+        "\u202A",
+        "\u202E",
+        "\u2066",
+        "\u2069",
+        "\u2060",
+        "\uFEFF",
+        "\u2028",
+        "\u0085",
+        "٣",
+        "\uE000",
+        "[",
+        "]",
+        "[.]",
+        "(",
+        ")",
+        "<",
+        ">",
+        "?",
+        "#",
+        "%",
     ];
 
     [Theory]
@@ -24,7 +96,8 @@ public sealed partial class PlainTextTests
     [InlineData("пример.рф 中文.中国 i❤.ws", "пример[.]рф 中文[.]中国 i❤[.]ws")]
     [InlineData("evil。example evil．example", "evil[.]example evil[.]example")]
     [InlineData("evil.\u200Bexample evil\u00AD.example", "evil[.]example evil[.]example")]
-    public void What_looks_like_a_link_is_still_read_but_no_longer_one(string text, string expected) => Assert.Equal(expected, PlainText.Defang(text));
+    public void What_looks_like_a_link_is_still_read_but_no_longer_one(string text, string expected) =>
+        Assert.Equal(expected, PlainText.Defang(text));
 
     [Theory]
     [InlineData("Hello. It is 12:30: time to go... (Well.) \"Yes.\"")]
@@ -36,10 +109,12 @@ public sealed partial class PlainTextTests
     [InlineData("a\u202Eb\u2066c\u2069d", "abcd")]
     [InlineData("a\0b\u001B[31mc\u007F", "ab[31mc")]
     [InlineData("a\r\nb\rc\u2028d", "a\nb\nc\nd")]
-    public void What_nobody_sees_is_gone(string text, string expected) => Assert.Equal(expected, PlainText.Defang(text));
+    public void What_nobody_sees_is_gone(string text, string expected) =>
+        Assert.Equal(expected, PlainText.Defang(text));
 
     [Fact]
-    public void Half_a_character_does_not_keep_a_notice_from_being_kept() => Assert.Equal("half \uFFFD of it", PlainText.Defang("half \uD83D of it"));
+    public void Half_a_character_does_not_keep_a_notice_from_being_kept() =>
+        Assert.Equal("half \uFFFD of it", PlainText.Defang("half \uD83D of it"));
 
     [Fact]
     public void Nothing_that_can_be_put_together_comes_out_as_a_link()
@@ -47,7 +122,9 @@ public sealed partial class PlainTextTests
         var random = new Random(20260301);
         for (var round = 0; round < 50_000; round++)
         {
-            var text = string.Concat(Enumerable.Range(0, random.Next(1, 12)).Select(_ => Pieces[random.Next(Pieces.Length)]));
+            var text = string.Concat(
+                Enumerable.Range(0, random.Next(1, 12)).Select(_ => Pieces[random.Next(Pieces.Length)])
+            );
 
             var harmless = PlainText.Defang(text);
 
@@ -71,8 +148,12 @@ public sealed partial class PlainTextTests
     [InlineData("abcdef", 6, "abcdef")]
     [InlineData("abcdefg", 6, "abcde…")]
     [InlineData("abcd💩💩", 6, "abcd…")]
-    public void A_line_is_one_and_no_longer_than_allowed(string text, int most, string expected) => Assert.Equal(expected, PlainText.OneLine(text, most));
+    public void A_line_is_one_and_no_longer_than_allowed(string text, int most, string expected) =>
+        Assert.Equal(expected, PlainText.OneLine(text, most));
 
-    [GeneratedRegex(@"://|@|www\.|\w\.\w|mailto:|\p{L}:\S|\\\\|[\p{Cc}-[\n\t]]|[\u202A-\u202E\u2066-\u2069]", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(
+        @"://|@|www\.|\w\.\w|mailto:|\p{L}:\S|\\\\|[\p{Cc}-[\n\t]]|[\u202A-\u202E\u2066-\u2069]",
+        RegexOptions.IgnoreCase
+    )]
     private static partial Regex Live();
 }

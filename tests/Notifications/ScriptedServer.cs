@@ -44,7 +44,7 @@ internal sealed class ScriptedServer : IAsyncDisposable
             using var reader = new StreamReader(stream);
             await using var writer = new StreamWriter(stream) { NewLine = "\r\n", AutoFlush = true };
             await writer.WriteLineAsync(_answer("") ?? "220 here");
-            for (var isData = false; await reader.ReadLineAsync(_end.Token) is { } line;)
+            for (var isData = false; await reader.ReadLineAsync(_end.Token) is { } line; )
             {
                 Lines.Add(line);
                 if (isData && line != ".")
@@ -62,10 +62,11 @@ internal sealed class ScriptedServer : IAsyncDisposable
         }
     }
 
-    private static string Usual(string line) => line switch
-    {
-        "DATA" => "354 go on",
-        "QUIT" => "221 bye",
-        _ => "250 ok",
-    };
+    private static string Usual(string line) =>
+        line switch
+        {
+            "DATA" => "354 go on",
+            "QUIT" => "221 bye",
+            _ => "250 ok",
+        };
 }

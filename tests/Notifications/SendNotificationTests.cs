@@ -14,13 +14,19 @@ public sealed class SendNotificationTests
     {
         var fixture = await NotificationFixture.OpenAsync();
         Notification? sent = null;
-        _notifier.Setup(it => it.SendAsync(It.IsAny<Notification>(), It.IsAny<CancellationToken>())).Callback((Notification notification, CancellationToken _) => sent = notification).Returns(Task.CompletedTask);
+        _notifier
+            .Setup(it => it.SendAsync(It.IsAny<Notification>(), It.IsAny<CancellationToken>()))
+            .Callback((Notification notification, CancellationToken _) => sent = notification)
+            .Returns(Task.CompletedTask);
         await fixture.Table.AddAsync(fixture.NewNotice(), default);
 
         await DeliverAsync(fixture);
 
         Assert.Equal(("held-1-2", "A comment waits", "Somebody wrote something."), (sent!.Id, sent.Subject, sent.Text));
-        Assert.Equal((NotificationState.Sent, 1), ((await fixture.ReadAsync()).State, (await fixture.ReadAsync()).Attempts));
+        Assert.Equal(
+            (NotificationState.Sent, 1),
+            ((await fixture.ReadAsync()).State, (await fixture.ReadAsync()).Attempts)
+        );
     }
 
     [Fact]
@@ -31,13 +37,17 @@ public sealed class SendNotificationTests
         {
             var id = $"held-{round}";
             var calls = 0;
-            _notifier.Setup(it => it.SendAsync(It.IsAny<Notification>(), It.IsAny<CancellationToken>())).Callback(() => Interlocked.Increment(ref calls)).Returns(Task.CompletedTask);
+            _notifier
+                .Setup(it => it.SendAsync(It.IsAny<Notification>(), It.IsAny<CancellationToken>()))
+                .Callback(() => Interlocked.Increment(ref calls))
+                .Returns(Task.CompletedTask);
             await fixture.Table.AddAsync(fixture.NewNotice(id), default);
 
             await Parallel.ForEachAsync(
                 Enumerable.Range(0, 5),
                 new ParallelOptions { MaxDegreeOfParallelism = 2 },
-                async (_, cancellationToken) => await fixture.Function(_notifier.Object).RunAsync(id, cancellationToken));
+                async (_, cancellationToken) => await fixture.Function(_notifier.Object).RunAsync(id, cancellationToken)
+            );
 
             Assert.Equal(1, calls);
             Assert.Equal(NotificationState.Sent, (await fixture.ReadAsync(id)).State);
@@ -71,7 +81,10 @@ public sealed class SendNotificationTests
     {
         var fixture = await NotificationFixture.OpenAsync();
         await fixture.Table.AddAsync(fixture.NewNotice(), default);
-        _notifier.Setup(it => it.SendAsync(It.IsAny<Notification>(), It.IsAny<CancellationToken>())).Callback(() => Assert.Single(fixture.Wire.Messages)).Returns(Task.CompletedTask);
+        _notifier
+            .Setup(it => it.SendAsync(It.IsAny<Notification>(), It.IsAny<CancellationToken>()))
+            .Callback(() => Assert.Single(fixture.Wire.Messages))
+            .Returns(Task.CompletedTask);
 
         await DeliverAsync(fixture);
 
@@ -83,7 +96,10 @@ public sealed class SendNotificationTests
     public async Task A_server_that_fails_is_noted_and_tried_again_after_the_backoff()
     {
         var fixture = await NotificationFixture.OpenAsync();
-        _notifier.SetupSequence(it => it.SendAsync(It.IsAny<Notification>(), It.IsAny<CancellationToken>())).ThrowsAsync(new NotifierException("Down.")).Returns(Task.CompletedTask);
+        _notifier
+            .SetupSequence(it => it.SendAsync(It.IsAny<Notification>(), It.IsAny<CancellationToken>()))
+            .ThrowsAsync(new NotifierException("Down."))
+            .Returns(Task.CompletedTask);
         await fixture.Table.AddAsync(fixture.NewNotice(), default);
 
         await DeliverAsync(fixture);
@@ -97,14 +113,19 @@ public sealed class SendNotificationTests
         fixture.Clock.Advance(TimeSpan.FromSeconds(35));
         await DeliverAsync(fixture);
 
-        Assert.Equal((NotificationState.Sent, 2), ((await fixture.ReadAsync()).State, (await fixture.ReadAsync()).Attempts));
+        Assert.Equal(
+            (NotificationState.Sent, 2),
+            ((await fixture.ReadAsync()).State, (await fixture.ReadAsync()).Attempts)
+        );
     }
 
     [Fact]
     public async Task A_delivery_before_the_backoff_is_over_costs_no_attempt()
     {
         var fixture = await NotificationFixture.OpenAsync();
-        _notifier.Setup(it => it.SendAsync(It.IsAny<Notification>(), It.IsAny<CancellationToken>())).ThrowsAsync(new NotifierException("Down."));
+        _notifier
+            .Setup(it => it.SendAsync(It.IsAny<Notification>(), It.IsAny<CancellationToken>()))
+            .ThrowsAsync(new NotifierException("Down."));
         await fixture.Table.AddAsync(fixture.NewNotice(), default);
         await DeliverAsync(fixture);
         fixture.Clock.Advance(TimeSpan.FromSeconds(29));
@@ -122,7 +143,9 @@ public sealed class SendNotificationTests
     {
         var fixture = await NotificationFixture.OpenAsync();
         var log = new LogCapture<SendNotification>();
-        _notifier.Setup(it => it.SendAsync(It.IsAny<Notification>(), It.IsAny<CancellationToken>())).ThrowsAsync(new NotifierException("Down."));
+        _notifier
+            .Setup(it => it.SendAsync(It.IsAny<Notification>(), It.IsAny<CancellationToken>()))
+            .ThrowsAsync(new NotifierException("Down."));
         var notification = fixture.NewNotice();
         await fixture.Table.AddAsync(notification, default);
 
@@ -131,10 +154,16 @@ public sealed class SendNotificationTests
 
         var failed = await fixture.ReadAsync();
         Assert.Equal((NotificationState.Failed, "Down."), (failed.State, failed.LastProblem));
-        Assert.InRange(fixture.Clock.GetUtcNow() - notification.Created, TimeSpan.FromHours(72), TimeSpan.FromHours(74));
+        Assert.InRange(
+            fixture.Clock.GetUtcNow() - notification.Created,
+            TimeSpan.FromHours(72),
+            TimeSpan.FromHours(74)
+        );
         Assert.InRange(failed.Attempts, 72, 82);
         Assert.InRange(driver.Deliveries, 2 * failed.Attempts, 2 * failed.Attempts + 5); // its message and "look again": they do not multiply
-        Assert.Single(log.At(LogLevel.Error), line => !line.StartsWith(SendNotification.Sign, StringComparison.Ordinal));
+        Assert.Single(log.At(LogLevel.Error), line =>
+            !line.StartsWith(SendNotification.Sign, StringComparison.Ordinal)
+        );
     }
 
     [Fact]
@@ -142,7 +171,9 @@ public sealed class SendNotificationTests
     {
         var fixture = await NotificationFixture.OpenAsync();
         var log = new LogCapture<SendNotification>();
-        _notifier.Setup(it => it.SendAsync(It.IsAny<Notification>(), It.IsAny<CancellationToken>())).ThrowsAsync(new NotifierException("Down."));
+        _notifier
+            .Setup(it => it.SendAsync(It.IsAny<Notification>(), It.IsAny<CancellationToken>()))
+            .ThrowsAsync(new NotifierException("Down."));
         await fixture.Table.AddAsync(fixture.NewNotice(), default);
 
         fixture.Clock.Advance(TimeSpan.FromHours(1));
@@ -163,7 +194,9 @@ public sealed class SendNotificationTests
     {
         var fixture = await NotificationFixture.OpenAsync();
         var log = new LogCapture<SendNotification>();
-        _notifier.Setup(it => it.SendAsync(It.IsAny<Notification>(), It.IsAny<CancellationToken>())).Returns(Task.CompletedTask);
+        _notifier
+            .Setup(it => it.SendAsync(It.IsAny<Notification>(), It.IsAny<CancellationToken>()))
+            .Returns(Task.CompletedTask);
         await fixture.Table.AddAsync(fixture.NewNotice(), default);
         fixture.Clock.Advance(TimeSpan.FromDays(1));
 
@@ -176,7 +209,9 @@ public sealed class SendNotificationTests
     public async Task What_has_waited_longer_than_three_days_for_its_first_try_is_tried()
     {
         var fixture = await NotificationFixture.OpenAsync();
-        _notifier.Setup(it => it.SendAsync(It.IsAny<Notification>(), It.IsAny<CancellationToken>())).Returns(Task.CompletedTask);
+        _notifier
+            .Setup(it => it.SendAsync(It.IsAny<Notification>(), It.IsAny<CancellationToken>()))
+            .Returns(Task.CompletedTask);
         await fixture.Table.AddAsync(fixture.NewNotice(), default);
         fixture.Clock.Advance(TimeSpan.FromDays(30));
 
@@ -189,7 +224,10 @@ public sealed class SendNotificationTests
     public async Task A_claim_whose_owner_died_is_taken_over_when_it_is_over_and_not_before()
     {
         var fixture = await NotificationFixture.OpenAsync();
-        _notifier.SetupSequence(it => it.SendAsync(It.IsAny<Notification>(), It.IsAny<CancellationToken>())).ThrowsAsync(new KilledException()).Returns(Task.CompletedTask);
+        _notifier
+            .SetupSequence(it => it.SendAsync(It.IsAny<Notification>(), It.IsAny<CancellationToken>()))
+            .ThrowsAsync(new KilledException())
+            .Returns(Task.CompletedTask);
         await fixture.Table.AddAsync(fixture.NewNotice(), default);
         await Assert.ThrowsAsync<KilledException>(() => DeliverAsync(fixture));
 
@@ -207,7 +245,9 @@ public sealed class SendNotificationTests
     public async Task A_notice_that_ends_every_process_is_given_up_too()
     {
         var fixture = await NotificationFixture.OpenAsync();
-        _notifier.Setup(it => it.SendAsync(It.IsAny<Notification>(), It.IsAny<CancellationToken>())).ThrowsAsync(new KilledException());
+        _notifier
+            .Setup(it => it.SendAsync(It.IsAny<Notification>(), It.IsAny<CancellationToken>()))
+            .ThrowsAsync(new KilledException());
         await fixture.Table.AddAsync(fixture.NewNotice(), default);
         await Assert.ThrowsAsync<KilledException>(() => DeliverAsync(fixture));
         fixture.Clock.Advance(TimeSpan.FromDays(3));
@@ -215,7 +255,10 @@ public sealed class SendNotificationTests
         await DeliverAsync(fixture);
 
         Calls(1);
-        Assert.Equal((NotificationState.Failed, "The last try was cut off."), ((await fixture.ReadAsync()).State, (await fixture.ReadAsync()).LastProblem));
+        Assert.Equal(
+            (NotificationState.Failed, "The last try was cut off."),
+            ((await fixture.ReadAsync()).State, (await fixture.ReadAsync()).LastProblem)
+        );
     }
 
     [Fact]
@@ -223,7 +266,10 @@ public sealed class SendNotificationTests
     {
         var fixture = await NotificationFixture.OpenAsync();
         var slow = new TaskCompletionSource();
-        _notifier.SetupSequence(it => it.SendAsync(It.IsAny<Notification>(), It.IsAny<CancellationToken>())).Returns(slow.Task).Returns(Task.CompletedTask);
+        _notifier
+            .SetupSequence(it => it.SendAsync(It.IsAny<Notification>(), It.IsAny<CancellationToken>()))
+            .Returns(slow.Task)
+            .Returns(Task.CompletedTask);
         await fixture.Table.AddAsync(fixture.NewNotice(), default);
         var first = DeliverAsync(fixture);
         await Eventually(() => _notifier.Invocations.Count == 1);
@@ -233,7 +279,10 @@ public sealed class SendNotificationTests
         slow.SetException(new NotifierException("Too late."));
         await first;
 
-        Assert.Equal((NotificationState.Sent, null), ((await fixture.ReadAsync()).State, (await fixture.ReadAsync()).LastProblem));
+        Assert.Equal(
+            (NotificationState.Sent, null),
+            ((await fixture.ReadAsync()).State, (await fixture.ReadAsync()).LastProblem)
+        );
     }
 
     [Theory]
@@ -249,9 +298,14 @@ public sealed class SendNotificationTests
         Assert.Empty(fixture.Wire.Messages);
     }
 
-    private Task DeliverAsync(NotificationFixture fixture) => fixture.Function(_notifier.Object).RunAsync("held-1-2", default);
+    private Task DeliverAsync(NotificationFixture fixture) =>
+        fixture.Function(_notifier.Object).RunAsync("held-1-2", default);
 
-    private void Calls(int times) => _notifier.Verify(it => it.SendAsync(It.IsAny<Notification>(), It.IsAny<CancellationToken>()), Times.Exactly(times));
+    private void Calls(int times) =>
+        _notifier.Verify(
+            it => it.SendAsync(It.IsAny<Notification>(), It.IsAny<CancellationToken>()),
+            Times.Exactly(times)
+        );
 
     private static async Task Eventually(Func<bool> condition)
     {

@@ -42,7 +42,11 @@ internal sealed class WireTap : HttpPipelinePolicy
     {
         Moment();
         await ProcessNextAsync(message, pipeline);
-        if (message.Request.Method == RequestMethod.Post && message.Response.Status == 201 && message.Request.Uri.Path.EndsWith("/messages", StringComparison.Ordinal))
+        if (
+            message.Request.Method == RequestMethod.Post
+            && message.Response.Status == 201
+            && message.Request.Uri.Path.EndsWith("/messages", StringComparison.Ordinal)
+        )
         {
             Messages.Enqueue(await ReadAsync(message.Request));
         }
@@ -50,7 +54,8 @@ internal sealed class WireTap : HttpPipelinePolicy
         Moment();
     }
 
-    public override void Process(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline) => throw new NotSupportedException("The blog calls storage asynchronously.");
+    public override void Process(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline) =>
+        throw new NotSupportedException("The blog calls storage asynchronously.");
 
     private static async Task<SentMessage> ReadAsync(Request request)
     {
@@ -59,6 +64,9 @@ internal sealed class WireTap : HttpPipelinePolicy
         body.Position = 0;
         var text = XElement.Load(body).Element("MessageText")!.Value;
         var delay = System.Web.HttpUtility.ParseQueryString(request.Uri.Query)["visibilitytimeout"] ?? "0";
-        return new SentMessage(Encoding.UTF8.GetString(Convert.FromBase64String(text)), TimeSpan.FromSeconds(int.Parse(delay, System.Globalization.CultureInfo.InvariantCulture)));
+        return new SentMessage(
+            Encoding.UTF8.GetString(Convert.FromBase64String(text)),
+            TimeSpan.FromSeconds(int.Parse(delay, System.Globalization.CultureInfo.InvariantCulture))
+        );
     }
 }

@@ -10,5 +10,14 @@ public sealed class PermalinkTests
     [InlineData("/{year}/{month}/{day}/{slug}.html", "/2026/02/03/my-post.html")]
     [InlineData("/blog/{year}-{month}-{day}-{slug}/", "/blog/2026-02-03-my-post/")]
     public void A_pattern_holds_the_slug_and_the_parts_of_the_date(string pattern, string path) =>
-        Assert.Equal(path, Permalink.PathFor(pattern, new Slug("my-post"), new DateTimeOffset(2026, 2, 3, 23, 59, 0, TimeSpan.FromHours(-5))).Text);
+        Assert.Equal(
+            path,
+            Permalink
+                .PathFor(
+                    pattern,
+                    new Slug("my-post"),
+                    new DateTimeOffset(2026, 2, 3, 23, 59, 0, TimeSpan.FromHours(-5))
+                )
+                .Text
+        );
 }

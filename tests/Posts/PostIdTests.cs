@@ -7,7 +7,13 @@ public sealed class PostIdTests
     [Fact]
     public void Every_file_name_has_its_own_id_and_always_the_same()
     {
-        var names = Enumerable.Range(0, 5_000).Select(number => $"folder/{number % 7}/post-{number}.md").Append("").Append("ü.md").Append("Ü.md").ToList();
+        var names = Enumerable
+            .Range(0, 5_000)
+            .Select(number => $"folder/{number % 7}/post-{number}.md")
+            .Append("")
+            .Append("ü.md")
+            .Append("Ü.md")
+            .ToList();
 
         var ids = names.Select(PostId.OfFile).ToList();
 

@@ -31,7 +31,8 @@ public sealed class SitePathTests
     [InlineData("/a", "/A/")]
     [InlineData("/Straße", "/sTRAßE")]
     [InlineData("/Ünï/", "/üNÏ")]
-    public void Case_and_a_slash_at_the_end_are_the_same_path(string one, string other) => Assert.Equal(SitePath.Parse(one).Key, SitePath.Parse(other).Key);
+    public void Case_and_a_slash_at_the_end_are_the_same_path(string one, string other) =>
+        Assert.Equal(SitePath.Parse(one).Key, SitePath.Parse(other).Key);
 
     [Theory]
     [InlineData(null)]
@@ -102,14 +103,22 @@ public sealed class SitePathTests
     [Fact]
     public void What_the_program_answers_itself_is_no_authors_to_give()
     {
-        var names = Program.Functions.With<HttpTriggerAttribute>()
-            .Where(function => function.Trigger.Methods!.Contains("get") && function.Trigger.Route is not (null or ['{', ..] or ""))
+        var names = Program
+            .Functions.With<HttpTriggerAttribute>()
+            .Where(function =>
+                function.Trigger.Methods!.Contains("get") && function.Trigger.Route is not (null or ['{', ..] or "")
+            )
             .Select(function => function.Trigger.Route!.Split('/')[0])
             .Concat(["admin", "runtime", "search", "api"])
             .ToList();
 
         Assert.True(names.Count > 10);
-        Assert.All(names, name => Assert.True(ReservedPaths.Contain(name.ToUpperInvariant()) && SitePath.Parse($"/{name}/x/").IsReserved, name));
+        Assert.All(names, name =>
+            Assert.True(
+                ReservedPaths.Contain(name.ToUpperInvariant()) && SitePath.Parse($"/{name}/x/").IsReserved,
+                name
+            )
+        );
         Assert.False(SitePath.Parse("/posts/tags").IsReserved);
         Assert.False(SitePath.Parse("/tagsandmore").IsReserved);
     }

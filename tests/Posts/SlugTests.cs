@@ -69,7 +69,12 @@ public sealed class SlugTests
         var random = new Random(1);
         for (var round = 0; round < 20_000; round++)
         {
-            var name = new string([.. Enumerable.Range(0, random.Next(120)).Select(_ => (char)(random.Next(4) == 0 ? random.Next(0xFFFF) : random.Next(32, 127)))]) + ".md";
+            var name =
+                new string([
+                    .. Enumerable
+                        .Range(0, random.Next(120))
+                        .Select(_ => (char)(random.Next(4) == 0 ? random.Next(0xFFFF) : random.Next(32, 127))),
+                ]) + ".md";
 
             if (Slug.TryFromFileName(name, out var slug))
             {

@@ -8,46 +8,66 @@ namespace ServerlessBlog.Tests.Repository;
 internal static class ArchitectureMap
 {
     private const BindingFlags Everything =
-        BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
+        BindingFlags.Public
+        | BindingFlags.NonPublic
+        | BindingFlags.Instance
+        | BindingFlags.Static
+        | BindingFlags.DeclaredOnly;
 
-    private static readonly Dictionary<short, OpCode> OpCodesByValue = typeof(OpCodes).GetFields()
+    private static readonly Dictionary<short, OpCode> OpCodesByValue = typeof(OpCodes)
+        .GetFields()
         .Select(field => (OpCode)field.GetValue(null)!)
         .ToDictionary(code => code.Value);
 
     /// <summary>Every pair of a type of ours and a type that it knows. Nested and generated types count as the one around them.</summary>
     public static IReadOnlyList<(Type Who, Type Knows)> Read() =>
-    [
-        .. typeof(Program).Assembly.GetTypes()
-            .Where(IsOurs)
-            .SelectMany(type => KnownTo(type).SelectMany(Parts).Select(known => (Who: Outermost(type), Knows: Outermost(known))))
-            .Where(pair => pair.Who != pair.Knows)
-            .Distinct(),
-    ];
+        [
+            .. typeof(Program)
+                .Assembly.GetTypes()
+                .Where(IsOurs)
+                .SelectMany(type =>
+                    KnownTo(type).SelectMany(Parts).Select(known => (Who: Outermost(type), Knows: Outermost(known)))
+                )
+                .Where(pair => pair.Who != pair.Knows)
+                .Distinct(),
+        ];
 
     /// <summary>The room a type is in: what follows ServerlessBlog in its namespace; empty for Program.</summary>
-    public static string RoomOf(Type type) => type.Namespace!.Length > nameof(ServerlessBlog).Length ? type.Namespace[(nameof(ServerlessBlog).Length + 1)..] : "";
+    public static string RoomOf(Type type) =>
+        type.Namespace!.Length > nameof(ServerlessBlog).Length
+            ? type.Namespace[(nameof(ServerlessBlog).Length + 1)..]
+            : "";
 
     /// <summary>Whether it is a type of the blog, and not one that the compiler or a package's generator put beside it.</summary>
     public static bool IsOurs(Type type) => Outermost(type).Namespace?.Split('.')[0] == nameof(ServerlessBlog);
 
     private static IEnumerable<Type?> KnownTo(Type type) =>
-    [
-        type.BaseType,
-        .. type.GetInterfaces(),
-        .. type.GetFields(Everything).Select(field => field.FieldType),
-        .. type.GetMethods(Everything).Cast<MethodBase>().Concat(type.GetConstructors(Everything)).SelectMany(KnownTo),
-    ];
+        [
+            type.BaseType,
+            .. type.GetInterfaces(),
+            .. type.GetFields(Everything).Select(field => field.FieldType),
+            .. type.GetMethods(Everything)
+                .Cast<MethodBase>()
+                .Concat(type.GetConstructors(Everything))
+                .SelectMany(KnownTo),
+        ];
 
     private static IEnumerable<Type?> KnownTo(MethodBase method)
     {
-        IEnumerable<Type?> signature = [(method as MethodInfo)?.ReturnType, .. method.GetParameters().Select(parameter => parameter.ParameterType)];
+        IEnumerable<Type?> signature =
+        [
+            (method as MethodInfo)?.ReturnType,
+            .. method.GetParameters().Select(parameter => parameter.ParameterType),
+        ];
         return method.GetMethodBody() is not { } body
             ? signature
             :
             [
                 .. signature,
                 .. body.LocalVariables.Select(local => local.LocalType),
-                .. body.ExceptionHandlingClauses.Where(clause => clause.Flags == ExceptionHandlingClauseOptions.Clause).Select(clause => clause.CatchType),
+                .. body
+                    .ExceptionHandlingClauses.Where(clause => clause.Flags == ExceptionHandlingClauseOptions.Clause)
+                    .Select(clause => clause.CatchType),
                 .. Tokens(body.GetILAsByteArray()!).SelectMany(token => Resolve(method, token)),
             ];
     }
@@ -55,11 +75,17 @@ internal static class ArchitectureMap
     /// <summary>The metadata tokens in a method's code (ECMA-335, III.1.9 and VI.C).</summary>
     private static IEnumerable<int> Tokens(byte[] code)
     {
-        for (var at = 0; at < code.Length;)
+        for (var at = 0; at < code.Length; )
         {
             var opCode = OpCodesByValue[code[at] == 0xFE ? (short)((0xFE << 8) | code[at + 1]) : code[at]];
             at += opCode.Size;
-            if (opCode.OperandType is OperandType.InlineField or OperandType.InlineMethod or OperandType.InlineTok or OperandType.InlineType)
+            if (
+                opCode.OperandType
+                is OperandType.InlineField
+                    or OperandType.InlineMethod
+                    or OperandType.InlineTok
+                    or OperandType.InlineType
+            )
             {
                 yield return BitConverter.ToInt32(code, at);
             }
@@ -83,20 +109,31 @@ internal static class ArchitectureMap
         return method.Module.ResolveMember(token, ofType, ofMethod) switch
         {
             Type type => [type],
-            MethodInfo called => [called.DeclaringType, called.ReturnType, .. called.GetParameters().Select(parameter => parameter.ParameterType), .. called.GetGenericArguments()],
+            MethodInfo called =>
+            [
+                called.DeclaringType,
+                called.ReturnType,
+                .. called.GetParameters().Select(parameter => parameter.ParameterType),
+                .. called.GetGenericArguments(),
+            ],
             ConstructorInfo made => [made.DeclaringType],
             FieldInfo field => [field.DeclaringType, field.FieldType],
             _ => [],
         };
     }
 
-    private static IEnumerable<Type> Parts(Type? type) => type switch
-    {
-        null or { IsGenericParameter: true } => [],
-        { HasElementType: true } => Parts(type.GetElementType()),
-        { IsGenericType: true } => [type.GetGenericTypeDefinition(), .. type.GetGenericArguments().SelectMany(Parts)],
-        _ => [type],
-    };
+    private static IEnumerable<Type> Parts(Type? type) =>
+        type switch
+        {
+            null or { IsGenericParameter: true } => [],
+            { HasElementType: true } => Parts(type.GetElementType()),
+            { IsGenericType: true } =>
+            [
+                type.GetGenericTypeDefinition(),
+                .. type.GetGenericArguments().SelectMany(Parts),
+            ],
+            _ => [type],
+        };
 
     private static Type Outermost(Type type) => type.DeclaringType is { } around ? Outermost(around) : type;
 }

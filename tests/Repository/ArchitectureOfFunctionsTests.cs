@@ -16,10 +16,16 @@ public sealed class ArchitectureOfFunctionsTests
     [Fact]
     public void Every_class_with_a_function_is_in_the_table()
     {
-        var declared = typeof(Program).Assembly.GetTypes()
-            .Where(type => type.GetMethods().Any(method => method.IsDefined(typeof(FunctionAttribute), inherit: false)));
+        var declared = typeof(Program)
+            .Assembly.GetTypes()
+            .Where(type =>
+                type.GetMethods().Any(method => method.IsDefined(typeof(FunctionAttribute), inherit: false))
+            );
 
-        Assert.Equal(declared.Select(type => type.Name).Order(StringComparer.Ordinal), All.Select(function => function.Type.Name).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            declared.Select(type => type.Name).Order(StringComparer.Ordinal),
+            All.Select(function => function.Type.Name).Order(StringComparer.Ordinal)
+        );
     }
 
     [Fact]
@@ -28,7 +34,10 @@ public sealed class ArchitectureOfFunctionsTests
 
     [Fact]
     public void Names_are_apart_without_regard_to_case() =>
-        Assert.Equal(All.Count, All.Select(function => function.Name).Distinct(StringComparer.OrdinalIgnoreCase).Count());
+        Assert.Equal(
+            All.Count,
+            All.Select(function => function.Name).Distinct(StringComparer.OrdinalIgnoreCase).Count()
+        );
 
     [Fact]
     public void A_function_has_one_of_three_shapes()
@@ -43,7 +52,10 @@ public sealed class ArchitectureOfFunctionsTests
             };
             return function.Method.Name != "RunAsync"
                 || function.Method.ReturnType != answer
-                || !function.Method.GetParameters().Select(parameter => parameter.ParameterType).SequenceEqual([first, typeof(CancellationToken)]);
+                || !function
+                    .Method.GetParameters()
+                    .Select(parameter => parameter.ParameterType)
+                    .SequenceEqual([first, typeof(CancellationToken)]);
         });
 
         Assert.Empty(wrong);
@@ -52,24 +64,34 @@ public sealed class ArchitectureOfFunctionsTests
     [Fact]
     public void Every_queue_is_one_that_is_made_and_is_on_the_blogs_storage()
     {
-        Assert.DoesNotContain(
-            Program.Functions.With<QueueTriggerAttribute>(),
-            queue => !StorageNames.Queues.Contains(queue.Trigger.QueueName) || queue.Trigger.Connection != StorageNames.Connection);
-        Assert.Equal(StorageNames.Queues.Count, Program.Functions.With<QueueTriggerAttribute>().Select(queue => queue.Trigger.QueueName).Distinct().Count());
+        Assert.DoesNotContain(Program.Functions.With<QueueTriggerAttribute>(), queue =>
+            !StorageNames.Queues.Contains(queue.Trigger.QueueName)
+            || queue.Trigger.Connection != StorageNames.Connection
+        );
+        Assert.Equal(
+            StorageNames.Queues.Count,
+            Program.Functions.With<QueueTriggerAttribute>().Select(queue => queue.Trigger.QueueName).Distinct().Count()
+        );
     }
 
     [Fact]
     public void No_two_routes_match_the_same_request_but_for_the_catch_all()
     {
         Assert.Empty(Overlaps(Program.Functions));
-        Assert.Equal(["POSTS/new and posts/{slug}", "posts/{slug} and posts/all/{number?}"], Overlaps(BadFunctions.Table));
+        Assert.Equal(
+            ["POSTS/new and posts/{slug}", "posts/{slug} and posts/all/{number?}"],
+            Overlaps(BadFunctions.Table)
+        );
     }
 
     [Fact]
     public void The_catch_all_is_one_reads_only_and_comes_last_by_name()
     {
         Assert.Empty(WrongAboutTheCatchAll(Program.Functions));
-        Assert.Equal(["CatchAll takes more than get and head", "CatchAll is not the last by name"], WrongAboutTheCatchAll(BadFunctions.Table));
+        Assert.Equal(
+            ["CatchAll takes more than get and head", "CatchAll is not the last by name"],
+            WrongAboutTheCatchAll(BadFunctions.Table)
+        );
         Assert.Equal(["there are 0"], WrongAboutTheCatchAll(new FunctionTable()));
     }
 
@@ -95,7 +117,9 @@ public sealed class ArchitectureOfFunctionsTests
     }
 
     private static IEnumerable<string> WithoutRoute(FunctionTable table) =>
-        from http in table.With<HttpTriggerAttribute>() where string.IsNullOrEmpty(http.Trigger.Route) select http.Function.Name;
+        from http in table.With<HttpTriggerAttribute>()
+        where string.IsNullOrEmpty(http.Trigger.Route)
+        select http.Function.Name;
 
     private static IEnumerable<string> Overlaps(FunctionTable table) =>
         from one in table.With<HttpTriggerAttribute>()
@@ -121,7 +145,11 @@ public sealed class ArchitectureOfFunctionsTests
         }
 
         // The host sorts without regard to case; whoever reads the names may not.
-        if (new[] { StringComparer.OrdinalIgnoreCase, StringComparer.Ordinal }.Any(order => table.All.Select(other => other.Name).Max(order) != function.Name))
+        if (
+            new[] { StringComparer.OrdinalIgnoreCase, StringComparer.Ordinal }.Any(order =>
+                table.All.Select(other => other.Name).Max(order) != function.Name
+            )
+        )
         {
             yield return $"{function.Name} is not the last by name";
         }
@@ -129,7 +157,9 @@ public sealed class ArchitectureOfFunctionsTests
 
     private static IEnumerable<string> OpenToPosts(FunctionTable table) =>
         from http in table.With<HttpTriggerAttribute>()
-        where http.Trigger.Methods!.Except(Reading).Any() && table.All.Any(function => CanMeet(Segments(http.Trigger), [function.Name]))
+        where
+            http.Trigger.Methods!.Except(Reading).Any()
+            && table.All.Any(function => CanMeet(Segments(http.Trigger), [function.Name]))
         select http.Function.Name;
 
     private static IEnumerable<string> TheHostsOwn(FunctionTable table) =>
@@ -140,7 +170,8 @@ public sealed class ArchitectureOfFunctionsTests
     private static bool IsCatchAll(HttpTriggerAttribute trigger) => Segments(trigger) is [['{', '*', ..]];
 
     /// <summary>What must have no characters is an empty segment.</summary>
-    private static string[] Segments(HttpTriggerAttribute trigger) => (trigger.Route ?? "").Replace("{home:length(0)?}", "", StringComparison.Ordinal).Split('/');
+    private static string[] Segments(HttpTriggerAttribute trigger) =>
+        (trigger.Route ?? "").Replace("{home:length(0)?}", "", StringComparison.Ordinal).Split('/');
 
     /// <summary>Whether some path matches both. A {parameter} matches every segment but an empty one, a {parameter?} none too, a {*parameter} all that follow.</summary>
     private static bool CanMeet(string[] one, string[] other)
@@ -155,9 +186,10 @@ public sealed class ArchitectureOfFunctionsTests
             return one.Concat(other).All(segment => segment.EndsWith("?}", StringComparison.Ordinal));
         }
 
-        var isSame = one[0].Contains('{', StringComparison.Ordinal) || other[0].Contains('{', StringComparison.Ordinal)
-            ? one[0].Length > 0 && other[0].Length > 0
-            : string.Equals(one[0], other[0], StringComparison.OrdinalIgnoreCase);
+        var isSame =
+            one[0].Contains('{', StringComparison.Ordinal) || other[0].Contains('{', StringComparison.Ordinal)
+                ? one[0].Length > 0 && other[0].Length > 0
+                : string.Equals(one[0], other[0], StringComparison.OrdinalIgnoreCase);
         return isSame && CanMeet(one[1..], other[1..]);
     }
 }

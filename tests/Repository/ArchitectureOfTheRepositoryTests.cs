@@ -8,9 +8,18 @@ public sealed class ArchitectureOfTheRepositoryTests
     // In two pieces, or this file would be the first to be found.
     private static readonly string[] Foreign =
     [
-        "/wor" + "k/", "/Use" + "rs/", "/roo" + "t/", // paths of one machine
-        "api.nu" + "get.org", "registry.np" + "mjs", "npm" + "js.com", "npm" + "js.org", // registries: whoever builds has one set
-        "clau" + "de", "anthr" + "opic", "chat" + "gpt", "str_rep" + "lace", "bash_" + "tool", // whoever wrote it
+        "/wor" + "k/",
+        "/Use" + "rs/",
+        "/roo" + "t/", // paths of one machine
+        "api.nu" + "get.org",
+        "registry.np" + "mjs",
+        "npm" + "js.com",
+        "npm" + "js.org", // registries: whoever builds has one set
+        "clau" + "de",
+        "anthr" + "opic",
+        "chat" + "gpt",
+        "str_rep" + "lace",
+        "bash_" + "tool", // whoever wrote it
     ];
 
     [Fact]
@@ -20,7 +29,11 @@ public sealed class ArchitectureOfTheRepositoryTests
         foreach (var file in await RepositoryFiles.ListAsync())
         {
             var text = await File.ReadAllTextAsync(Path.Combine(RepositoryRoot.Find(), file));
-            found.AddRange(Foreign.Where(word => text.Contains(word, StringComparison.OrdinalIgnoreCase)).Select(word => $"{file}: {word}"));
+            found.AddRange(
+                Foreign
+                    .Where(word => text.Contains(word, StringComparison.OrdinalIgnoreCase))
+                    .Select(word => $"{file}: {word}")
+            );
         }
 
         Assert.Empty(found);
@@ -29,9 +42,14 @@ public sealed class ArchitectureOfTheRepositoryTests
     [Fact]
     public async Task Lock_files_name_no_place_to_download_from()
     {
-        var locks = (await RepositoryFiles.ListAsync()).Where(file => Path.GetFileName(file) == "package-lock.json").ToList();
+        var locks = (await RepositoryFiles.ListAsync())
+            .Where(file => Path.GetFileName(file) == "package-lock.json")
+            .ToList();
 
         Assert.NotEmpty(locks);
-        Assert.DoesNotContain(locks, file => File.ReadAllText(Path.Combine(RepositoryRoot.Find(), file)).Contains("\"resolved\"", StringComparison.Ordinal));
+        Assert.DoesNotContain(locks, file =>
+            File.ReadAllText(Path.Combine(RepositoryRoot.Find(), file))
+                .Contains("\"resolved\"", StringComparison.Ordinal)
+        );
     }
 }

@@ -174,13 +174,17 @@ public sealed partial class DocumentationTests
 
         return
         [
-            .. RecordingConfiguration.ReadAll(addresses).Names.Where(name => name.StartsWith("Blog", StringComparison.Ordinal)),
+            .. RecordingConfiguration
+                .ReadAll(addresses)
+                .Names.Where(name => name.StartsWith("Blog", StringComparison.Ordinal)),
         ];
     }
 
     private static BlogSettings Read(params IEnumerable<(string Name, string Text)> more) =>
         BlogSettings.Read(
-            new RecordingConfiguration(Needed.Select(setting => (setting.Key, setting.Value)).Concat(more).ToDictionary())
+            new RecordingConfiguration(
+                Needed.Select(setting => (setting.Key, setting.Value)).Concat(more).ToDictionary()
+            )
         );
 
     [GeneratedRegex(@"Blog__\w*")]

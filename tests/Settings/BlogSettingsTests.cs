@@ -19,7 +19,10 @@ public sealed class BlogSettingsTests
         Assert.Equal("A blog", settings.DefaultAuthor);
         Assert.Equal(TimeZoneInfo.Utc, settings.TimeZone);
         Assert.Equal("/posts/{slug}", settings.Permalink);
-        Assert.Equal(["https://www.youtube.com", "https://www.youtube-nocookie.com", "https://player.vimeo.com"], settings.FrameSources);
+        Assert.Equal(
+            ["https://www.youtube.com", "https://www.youtube-nocookie.com", "https://player.vimeo.com"],
+            settings.FrameSources
+        );
         Assert.Null(settings.Smtp);
         Assert.Null(settings.MailFolder);
         Assert.True(settings.PreviousSecret.IsEmpty);
@@ -46,17 +49,24 @@ public sealed class BlogSettingsTests
             ("Blog:Comments:PreviouslyApproved", "false"),
             ("Blog:Comments:MaxLinks", "0"),
             ("Blog:Comments:ModerationKeys", "casino, win big\nloan\r\n\n,"),
-            ("Blog:Comments:DisallowedKeys", "pills"));
+            ("Blog:Comments:DisallowedKeys", "pills")
+        );
 
         Assert.Equal("Words & more", settings.Title);
-        Assert.Equal([new Person("Ada Lovelace", "ada@example.com"), new Person("grace", "grace@example.com")], settings.Authors);
+        Assert.Equal(
+            [new Person("Ada Lovelace", "ada@example.com"), new Person("grace", "grace@example.com")],
+            settings.Authors
+        );
         Assert.Equal("Ada Lovelace", settings.DefaultAuthor);
         Assert.Equal("Europe/Berlin", settings.TimeZone.Id);
         Assert.Equal(new Uri("smtps://user:pass%40word@mail.example.com:465"), settings.Smtp);
         Assert.Equal("mail", settings.MailFolder);
         Assert.Equal("X-Azure-ClientIP", settings.ClientAddressHeader);
         Assert.Equal(Secret, Encoding.UTF8.GetString(settings.Secret.Span));
-        Assert.Equal(new string('p', BlogSettings.MinSecretLength), Encoding.UTF8.GetString(settings.PreviousSecret.Span));
+        Assert.Equal(
+            new string('p', BlogSettings.MinSecretLength),
+            Encoding.UTF8.GetString(settings.PreviousSecret.Span)
+        );
         Assert.True(settings.Comments.Moderation);
         Assert.False(settings.Comments.PreviouslyApproved);
         Assert.Equal(0, settings.Comments.MaxLinks);
@@ -69,7 +79,8 @@ public sealed class BlogSettingsTests
     [InlineData("https://blog.example.com/", "https://blog.example.com")]
     [InlineData("http://localhost:7071", "http://localhost:7071")]
     [InlineData("HTTPS://Blog.Example.com:443", "https://blog.example.com")]
-    public void The_address_is_scheme_and_host(string text, string address) => Assert.Equal(address, Read(("Blog:BaseUrl", text)).BaseUrl);
+    public void The_address_is_scheme_and_host(string text, string address) =>
+        Assert.Equal(address, Read(("Blog:BaseUrl", text)).BaseUrl);
 
     [Theory]
     [InlineData("blog.azurewebsites.net", "https://blog.azurewebsites.net")]
@@ -95,15 +106,43 @@ public sealed class BlogSettingsTests
     [InlineData("Blog:Smtp", "smtp://user:hunter2", "write one like")] // a port that is none
     [InlineData("Blog:Secret", "", "is missing")]
     [InlineData("Blog:Secret", "hunter2", "(7 characters)")]
-    [InlineData("Blog:PreviousSecret", "hunter2", "'(7 characters)': write what Blog__Secret was before, at least 32 characters.")]
-    [InlineData("Blog:Secret", "@Microsoft.KeyVault(VaultName=blog;SecretName=blog-secret)", "was not fetched from the vault")]
-    [InlineData("Blog:PreviousSecret", " @microsoft.keyvault(VaultName=blog;SecretName=hunter2)", "was not fetched from the vault")]
+    [InlineData(
+        "Blog:PreviousSecret",
+        "hunter2",
+        "'(7 characters)': write what Blog__Secret was before, at least 32 characters."
+    )]
+    [InlineData(
+        "Blog:Secret",
+        "@Microsoft.KeyVault(VaultName=blog;SecretName=blog-secret)",
+        "was not fetched from the vault"
+    )]
+    [InlineData(
+        "Blog:PreviousSecret",
+        " @microsoft.keyvault(VaultName=blog;SecretName=hunter2)",
+        "was not fetched from the vault"
+    )]
     [InlineData("Blog:Smtp", "@Microsoft.KeyVault(VaultName=blog;SecretName=smtp)", "was not fetched from the vault")]
-    [InlineData("Blog:ClientAddressHeader", "X-Forwarded-For:", "'X-Forwarded-For:': write the name of an HTTP header such as X-Forwarded-For")]
-    [InlineData("Blog:ClientAddressHeader", "Client Address", "write the name of an HTTP header such as X-Forwarded-For")]
+    [InlineData(
+        "Blog:ClientAddressHeader",
+        "X-Forwarded-For:",
+        "'X-Forwarded-For:': write the name of an HTTP header such as X-Forwarded-For"
+    )]
+    [InlineData(
+        "Blog:ClientAddressHeader",
+        "Client Address",
+        "write the name of an HTTP header such as X-Forwarded-For"
+    )]
     [InlineData("Blog:ClientAddressHeader", "X-Adreßkopf", "write the name of an HTTP header such as X-Forwarded-For")]
-    [InlineData("Blog:ClientAddressHeader", "X-12345678901234567890123456789012345678901234567890123456789012345", "(67 characters)': write the name of an HTTP header, at most 64 characters")]
-    [InlineData("Blog:Permalink", "{slug}", "'{slug}': write a path such as /posts/{slug}, with {slug} once and, if wanted, {year}, {month}, {day}, at most 80 characters")]
+    [InlineData(
+        "Blog:ClientAddressHeader",
+        "X-12345678901234567890123456789012345678901234567890123456789012345",
+        "(67 characters)': write the name of an HTTP header, at most 64 characters"
+    )]
+    [InlineData(
+        "Blog:Permalink",
+        "{slug}",
+        "'{slug}': write a path such as /posts/{slug}, with {slug} once and, if wanted, {year}, {month}, {day}, at most 80 characters"
+    )]
     [InlineData("Blog:Permalink", "/posts", "write a path such as /posts/{slug}")]
     [InlineData("Blog:Permalink", "/{Slug}", "write a path such as /posts/{slug}")]
     [InlineData("Blog:Permalink", "/{slug}/{slug}", "write a path such as /posts/{slug}")] // it would be too long with a long slug
@@ -116,11 +155,27 @@ public sealed class BlogSettingsTests
     [InlineData("Blog:Permalink", "/{slug}?page", "write a path such as /posts/{slug}")]
     [InlineData("Blog:Permalink", "/über/{slug}", "write a path such as /posts/{slug}")]
     [InlineData("Blog:Permalink", "https://blog.example.com/{slug}", "write a path such as /posts/{slug}")]
-    [InlineData("Blog:Permalink", "/12345678901234567890123456789012345678901234567890123456789012345678901234/{slug}", "at most 80 characters")]
-    [InlineData("Blog:Permalink", "/Media/{slug}", "'/Media/{slug}': it begins with a name that the blog needs for itself")]
+    [InlineData(
+        "Blog:Permalink",
+        "/12345678901234567890123456789012345678901234567890123456789012345678901234/{slug}",
+        "at most 80 characters"
+    )]
+    [InlineData(
+        "Blog:Permalink",
+        "/Media/{slug}",
+        "'/Media/{slug}': it begins with a name that the blog needs for itself"
+    )]
     [InlineData("Blog:Permalink", "/archive/{year}/{slug}", "it begins with a name that the blog needs for itself")]
-    [InlineData("Blog:FrameSources", "www.youtube.com", "'www.youtube.com': write scheme and host, such as https://www.youtube.com")]
-    [InlineData("Blog:FrameSources", "https://a.example https://b.example/embed", "'https://b.example/embed': write scheme and host")]
+    [InlineData(
+        "Blog:FrameSources",
+        "www.youtube.com",
+        "'www.youtube.com': write scheme and host, such as https://www.youtube.com"
+    )]
+    [InlineData(
+        "Blog:FrameSources",
+        "https://a.example https://b.example/embed",
+        "'https://b.example/embed': write scheme and host"
+    )]
     [InlineData("Blog:FrameSources", "https://a.example?b", "write scheme and host")]
     [InlineData("Blog:FrameSources", "https://a.example#b", "write scheme and host")]
     [InlineData("Blog:FrameSources", "https://me@a.example", "write scheme and host")]
@@ -137,7 +192,11 @@ public sealed class BlogSettingsTests
     {
         var problem = Assert.Throws<SettingException>(() => Read((setting, text)));
 
-        Assert.StartsWith($"The setting {setting.Replace(":", "__", StringComparison.Ordinal)} ", problem.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"The setting {setting.Replace(":", "__", StringComparison.Ordinal)} ",
+            problem.Message,
+            StringComparison.Ordinal
+        );
         Assert.Contains(advice, problem.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("hunter2", problem.Message, StringComparison.Ordinal);
         Assert.EndsWith(".", problem.Message, StringComparison.Ordinal);
@@ -146,7 +205,8 @@ public sealed class BlogSettingsTests
     [Fact]
     public void Twenty_authors_are_enough()
     {
-        static string Authors(int count) => string.Join(';', Enumerable.Range(1, count).Select(number => $"a{number}@example.com"));
+        static string Authors(int count) =>
+            string.Join(';', Enumerable.Range(1, count).Select(number => $"a{number}@example.com"));
 
         var most = Read(("Blog:Authors", Authors(20)));
         var problem = Assert.Throws<SettingException>(() => Read(("Blog:Authors", Authors(21))));
@@ -160,12 +220,16 @@ public sealed class BlogSettingsTests
     [InlineData("/{year}/{month}/{day}/{slug}.html")]
     [InlineData("/blog/{year}-{month}/{slug}/")]
     [InlineData("/123456789012345678901234567890123456789012345678901234567890123456789012/{slug}")]
-    public void Posts_stand_where_a_pattern_says(string pattern) => Assert.Equal(pattern, Read(("Blog:Permalink", $" {pattern} ")).Permalink);
+    public void Posts_stand_where_a_pattern_says(string pattern) =>
+        Assert.Equal(pattern, Read(("Blog:Permalink", $" {pattern} ")).Permalink);
 
     [Theory]
     [InlineData("none", "")]
     [InlineData("https://a.example", "https://a.example")]
-    [InlineData("https://A.example/, http://b.example:8080\nhttps://c.example:443", "https://a.example http://b.example:8080 https://c.example")]
+    [InlineData(
+        "https://A.example/, http://b.example:8080\nhttps://c.example:443",
+        "https://a.example http://b.example:8080 https://c.example"
+    )]
     [InlineData("https://bücher.example:8443", "https://xn--bcher-kva.example:8443")] // a header holds ASCII only
     public void Frames_come_from_origins_as_a_header_spells_them(string text, string origins) =>
         Assert.Equal(origins, string.Join(' ', Read(("Blog:FrameSources", text)).FrameSources));
@@ -173,7 +237,8 @@ public sealed class BlogSettingsTests
     [Fact]
     public void Twenty_frame_sources_are_enough()
     {
-        static string Sources(int count) => string.Join(' ', Enumerable.Range(1, count).Select(number => $"https://a{number}.example"));
+        static string Sources(int count) =>
+            string.Join(' ', Enumerable.Range(1, count).Select(number => $"https://a{number}.example"));
 
         var most = Read(("Blog:FrameSources", Sources(20)));
         var problem = Assert.Throws<SettingException>(() => Read(("Blog:FrameSources", Sources(21))));

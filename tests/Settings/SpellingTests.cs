@@ -15,7 +15,8 @@ public sealed class SpellingTests
     [InlineData("tlite", null)] // two mistakes in five letters
     [InlineData("", null)]
     [InlineData("permalink", null)]
-    public void The_nearest_name_is_found_unless_too_much_is_different(string word, string? meant) => Assert.Equal(meant, SpellingSuggestion.Nearest(word, Known));
+    public void The_nearest_name_is_found_unless_too_much_is_different(string word, string? meant) =>
+        Assert.Equal(meant, SpellingSuggestion.Nearest(word, Known));
 
     [Fact]
     public void Of_no_names_none_is_near() => Assert.Null(SpellingSuggestion.Nearest("title", []));

@@ -16,11 +16,15 @@ public sealed class UnknownSettingsTests
     [InlineData("Blog:titles", "The blog has no setting Blog__titles: did you mean Blog__Title?")]
     [InlineData("Blog:Author", "The blog has no setting Blog__Author: did you mean Blog__Authors?")]
     [InlineData("Blog:Authors:0", "The blog has no setting Blog__Authors__0: did you mean Blog__Authors?")]
-    [InlineData("Blog:Coments:MaxLinks", "The blog has no setting Blog__Coments__MaxLinks: did you mean Blog__Comments__MaxLinks?")]
+    [InlineData(
+        "Blog:Coments:MaxLinks",
+        "The blog has no setting Blog__Coments__MaxLinks: did you mean Blog__Comments__MaxLinks?"
+    )]
     [InlineData("Blog:KeepDays", "The blog has no setting Blog__KeepDays: did you mean Blog__Comments__KeepDays?")]
     [InlineData("Blog:Comments", "The blog has no setting Blog__Comments: remove it, or check its name.")]
     [InlineData("Blog:Comments:Xyz", "The blog has no setting Blog__Comments__Xyz: remove it, or check its name.")]
-    public void Each_is_told_with_the_setting_that_was_probably_meant(string name, string sentence) => Assert.Equal([sentence], Find((name, "hunter2")));
+    public void Each_is_told_with_the_setting_that_was_probably_meant(string name, string sentence) =>
+        Assert.Equal([sentence], Find((name, "hunter2")));
 
     [Theory]
     [InlineData("BLOG:TITLE")] // configuration has no case
@@ -44,8 +48,11 @@ public sealed class UnknownSettingsTests
         Read().Log(log);
 
         Assert.Equal(
-            ["Settings are not used. The blog has no setting Blog__Foo: remove it, or check its name. The blog has no setting Blog__Titel: did you mean Blog__Title?"],
-            log.At(LogLevel.Error));
+            [
+                "Settings are not used. The blog has no setting Blog__Foo: remove it, or check its name. The blog has no setting Blog__Titel: did you mean Blog__Title?",
+            ],
+            log.At(LogLevel.Error)
+        );
     }
 
     [Fact]
@@ -53,12 +60,21 @@ public sealed class UnknownSettingsTests
     {
         var port = PublishedHandler.FreePort();
         var environment = PublishedHandler.Environment(
-            await StandInHost.NewStorageAsync(), port, ("Blog__Titel", "A title"), ("Blog__Authors", "author@localhost"), ("Blog__MailFolder", "/mails"));
+            await StandInHost.NewStorageAsync(),
+            port,
+            ("Blog__Titel", "A title"),
+            ("Blog__Authors", "author@localhost"),
+            ("Blog__MailFolder", "/mails")
+        );
         await using var handler = ProgramRun.Blog([], environment);
 
         var line = await handler.LineAsync("fail: ServerlessBlog.Hosting.UnknownSettings");
 
-        Assert.EndsWith("Settings are not used. The blog has no setting Blog__Titel: did you mean Blog__Title?", line, StringComparison.Ordinal);
+        Assert.EndsWith(
+            "Settings are not used. The blog has no setting Blog__Titel: did you mean Blog__Title?",
+            line,
+            StringComparison.Ordinal
+        );
         using var http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}") };
         var signIn = await TestBlog.UntilAsync(() => SignInPageAsync(http), page => page is not null, "an answer");
         Assert.Contains("<h1>Sign in</h1>", signIn, StringComparison.Ordinal);
@@ -84,14 +100,20 @@ public sealed class UnknownSettingsTests
 
     private static UnknownSettings Read(params (string Key, string Text)[] settings)
     {
-        var all = new Dictionary<string, string?> { ["Blog:BaseUrl"] = Address, ["Blog:Secret"] = new string('s', BlogSettings.MinSecretLength) };
+        var all = new Dictionary<string, string?>
+        {
+            ["Blog:BaseUrl"] = Address,
+            ["Blog:Secret"] = new string('s', BlogSettings.MinSecretLength),
+        };
         foreach (var (key, text) in settings)
         {
             all[key] = text;
         }
 
         // A setting of the test may be one that takes no "1": what is read is decided by names alone.
-        var reader = new SettingReader(new ConfigurationBuilder().AddInMemoryCollection(all.Where(setting => setting.Value is not "1")).Build());
+        var reader = new SettingReader(
+            new ConfigurationBuilder().AddInMemoryCollection(all.Where(setting => setting.Value is not "1")).Build()
+        );
         BlogSettings.Read(reader);
         return UnknownSettings.Find(new ConfigurationBuilder().AddInMemoryCollection(all).Build(), reader);
     }

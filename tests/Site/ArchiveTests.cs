@@ -75,5 +75,6 @@ public sealed class ArchiveTests(EveryPageKindBlog every) : IClassFixture<EveryP
     [InlineData("/archive/99999999999")]
     [InlineData("/archive/-2026")]
     [InlineData("/archive/may")]
-    public async Task A_month_without_posts_and_nonsense_are_404(string address) => Assert.Equal(404, await every.Blog.StatusAsync(address));
+    public async Task A_month_without_posts_and_nonsense_are_404(string address) =>
+        Assert.Equal(404, await every.Blog.StatusAsync(address));
 }

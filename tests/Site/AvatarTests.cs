@@ -13,8 +13,12 @@ public sealed partial class AvatarTests(OpenBlog open) : IClassFixture<OpenBlog>
         (await open.Blog.CommentAsync(one, "Second.", name: "Éva", email: "eva@example.com")).Dispose();
         (await open.Blog.CommentAsync(other, "Third.", name: "👩‍🚀 Grace", email: "grace@example.com")).Dispose();
 
-        var page = await open.Blog.ReadUntilAsync("/posts/faces", html => html.Contains(">2 comments<", StringComparison.Ordinal));
-        var elsewhere = await open.Blog.ReadUntilAsync("/posts/other-faces", html => html.Contains(">1 comment<", StringComparison.Ordinal));
+        var page = await open.Blog.ReadUntilAsync("/posts/faces", html =>
+            html.Contains(">2 comments<", StringComparison.Ordinal)
+        );
+        var elsewhere = await open.Blog.ReadUntilAsync("/posts/other-faces", html =>
+            html.Contains(">1 comment<", StringComparison.Ordinal)
+        );
 
         var faces = FacesIn(page);
         Assert.Equal(["G", "É"], faces.Select(face => face.Letter).Order(StringComparer.Ordinal));
@@ -24,7 +28,11 @@ public sealed partial class AvatarTests(OpenBlog open) : IClassFixture<OpenBlog>
     }
 
     private static List<(string Letter, string Hue)> FacesIn(string page) =>
-        [.. Face().Matches(page).Select(match => (System.Net.WebUtility.HtmlDecode(match.Groups[2].Value), match.Groups[1].Value))];
+        [
+            .. Face()
+                .Matches(page)
+                .Select(match => (System.Net.WebUtility.HtmlDecode(match.Groups[2].Value), match.Groups[1].Value)),
+        ];
 
     [GeneratedRegex("<i style=\"--h:([0-9]+)\" aria-hidden=\"true\">([^<]+)</i>")]
     private static partial Regex Face();

@@ -39,9 +39,14 @@ public sealed partial class ConversationTests
         await ContentBuilder.AddCommentsAsync(blog, post, 3);
         var second = (await blog.Get<CommentTable>().ShownAsync(post, 2, 2, CancellationToken.None)).Single();
 
-        await blog.Get<CommentModeration>().DecideAsync(second.Key, CommentState.Spam, "by a test", CancellationToken.None);
-        var (hiddenFirst, hiddenSecond) = (await blog.ReadAsync("/posts/moving"), await blog.ReadAsync("/posts/moving/comments/2"));
-        await blog.Get<CommentModeration>().DecideAsync(second.Key, CommentState.Approved, "by a test", CancellationToken.None);
+        await blog.Get<CommentModeration>()
+            .DecideAsync(second.Key, CommentState.Spam, "by a test", CancellationToken.None);
+        var (hiddenFirst, hiddenSecond) = (
+            await blog.ReadAsync("/posts/moving"),
+            await blog.ReadAsync("/posts/moving/comments/2")
+        );
+        await blog.Get<CommentModeration>()
+            .DecideAsync(second.Key, CommentState.Approved, "by a test", CancellationToken.None);
         var back = await blog.ReadAsync("/posts/moving");
 
         Assert.Equal(["1"], Numbers(hiddenFirst));
@@ -59,11 +64,20 @@ public sealed partial class ConversationTests
         await using var other = await TestBlog.StartAsync(connection: blog.Connection);
         var table = blog.Get<CommentTable>();
         var idKey = await table.IdKeyAsync(CancellationToken.None);
-        var comments = Enumerable.Range(0, 40).Select(number => ContentBuilder.CommentOf(idKey, post, $"Text {number}")).ToList();
+        var comments = Enumerable
+            .Range(0, 40)
+            .Select(number => ContentBuilder.CommentOf(idKey, post, $"Text {number}"))
+            .ToList();
         await Task.WhenAll(comments.Select(comment => table.KeepAsync(comment, CancellationToken.None)));
 
-        await Task.WhenAll(comments.Select((comment, index) =>
-            (index % 2 == 0 ? blog : other).Get<CommentModeration>().JudgeAsync(comment.Key, CancellationToken.None)));
+        await Task.WhenAll(
+            comments.Select(
+                (comment, index) =>
+                    (index % 2 == 0 ? blog : other)
+                        .Get<CommentModeration>()
+                        .JudgeAsync(comment.Key, CancellationToken.None)
+            )
+        );
 
         var shown = await table.ShownAsync(post, 1, 1000, CancellationToken.None);
         Assert.Equal(Enumerable.Range(1, 40), shown.Select(comment => comment.Number));
@@ -82,7 +96,10 @@ public sealed partial class ConversationTests
         await blog.DeleteAsync("walker.md");
         using var gone = await blog.Http.GetAsync(new Uri("/posts/after/comments/2", UriKind.Relative));
 
-        Assert.Equal((HttpStatusCode.MovedPermanently, "/posts/after/comments/2"), (moved.StatusCode, moved.Headers.Location!.ToString()));
+        Assert.Equal(
+            (HttpStatusCode.MovedPermanently, "/posts/after/comments/2"),
+            (moved.StatusCode, moved.Headers.Location!.ToString())
+        );
         Assert.Equal(HttpStatusCode.Gone, gone.StatusCode);
     }
 
@@ -103,9 +120,11 @@ public sealed partial class ConversationTests
         Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
     }
 
-    private static string[] Numbers(string page) => [.. Number().Matches(page).Select(match => match.Groups["number"].Value)];
+    private static string[] Numbers(string page) =>
+        [.. Number().Matches(page).Select(match => match.Groups["number"].Value)];
 
-    private static string[] Links(string page) => [.. Pager().Matches(page).Select(match => match.Groups["address"].Value)];
+    private static string[] Links(string page) =>
+        [.. Pager().Matches(page).Select(match => match.Groups["address"].Value)];
 
     [GeneratedRegex("<li value=\"(?<number>\\d+)\">")]
     private static partial Regex Number();

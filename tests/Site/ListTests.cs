@@ -17,7 +17,10 @@ public sealed class ListTests(EveryPageKindBlog every) : IClassFixture<EveryPage
         var home = await blog.OpenAsync("/");
         var older = await blog.OpenAsync("/page/2");
 
-        Assert.Equal(["day-12", "day-11", "day-10", "day-9", "day-8", "day-7", "day-6", "day-5", "day-4", "day-3"], home.Titles());
+        Assert.Equal(
+            ["day-12", "day-11", "day-10", "day-9", "day-8", "day-7", "day-6", "day-5", "day-4", "day-3"],
+            home.Titles()
+        );
         Assert.Equal(["day-2", "day-1"], older.Titles());
         Assert.Equal(["/page/2"], home.Links("nav.pager a.older"));
         Assert.Equal(["/"], older.Links("nav.pager a.newer"));
@@ -31,18 +34,31 @@ public sealed class ListTests(EveryPageKindBlog every) : IClassFixture<EveryPage
     [InlineData("/page/-1")]
     [InlineData("/page/x")]
     [InlineData("/page/99999999999999")]
-    public async Task A_page_that_the_list_does_not_reach_is_404(string address) => Assert.Equal(404, await every.Blog.StatusAsync(address));
+    public async Task A_page_that_the_list_does_not_reach_is_404(string address) =>
+        Assert.Equal(404, await every.Blog.StatusAsync(address));
 
     [Fact]
     public async Task Pinned_posts_stand_on_top_of_the_first_page_and_nowhere_else()
     {
         await using var blog = await TestBlog.StartAsync();
-        await Task.WhenAll(Enumerable.Range(1, 13).Select(day => blog.WriteAsync($"pin-{day}", $"date: 2026-03-{day:00}\npinned: {(day is 1 or 13 ? "true" : "false")}")));
+        await Task.WhenAll(
+            Enumerable
+                .Range(1, 13)
+                .Select(day =>
+                    blog.WriteAsync(
+                        $"pin-{day}",
+                        $"date: 2026-03-{day:00}\npinned: {(day is 1 or 13 ? "true" : "false")}"
+                    )
+                )
+        );
 
         var home = await blog.OpenAsync("/");
         var older = await blog.OpenAsync("/page/2");
 
-        Assert.Equal(["pin-13", "pin-1", .. Enumerable.Range(3, 10).Reverse().Select(day => $"pin-{day}")], home.Titles());
+        Assert.Equal(
+            ["pin-13", "pin-1", .. Enumerable.Range(3, 10).Reverse().Select(day => $"pin-{day}")],
+            home.Titles()
+        );
         Assert.Equal(["Pinned", "Pinned"], home.Words(".label"));
         Assert.Equal(["pin-2"], older.Titles());
         Assert.Empty(older.Links("nav.pager a.older"));
@@ -52,7 +68,11 @@ public sealed class ListTests(EveryPageKindBlog every) : IClassFixture<EveryPage
     public async Task More_than_five_pinned_posts_lose_none()
     {
         await using var blog = await TestBlog.StartAsync();
-        await Task.WhenAll(Enumerable.Range(1, 7).Select(day => blog.WriteAsync($"many-{day}", $"date: 2026-03-{day:00}\npinned: true")));
+        await Task.WhenAll(
+            Enumerable
+                .Range(1, 7)
+                .Select(day => blog.WriteAsync($"many-{day}", $"date: 2026-03-{day:00}\npinned: true"))
+        );
 
         var home = await blog.OpenAsync("/");
 

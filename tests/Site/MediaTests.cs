@@ -47,7 +47,10 @@ public sealed class MediaTests
         var bytes = await whole.Content.ReadAsByteArrayAsync();
         Assert.Equal(("image/jpeg", 1200), (whole.Content.Headers.ContentType!.MediaType, WidthOf(bytes)));
         Assert.DoesNotContain(TestPictures.Camera, Encoding.Latin1.GetString(bytes), StringComparison.Ordinal);
-        Assert.Equal(("image/webp", 480), (narrow.Content.Headers.ContentType!.MediaType, WidthOf(await narrow.Content.ReadAsByteArrayAsync())));
+        Assert.Equal(
+            ("image/webp", 480),
+            (narrow.Content.Headers.ContentType!.MediaType, WidthOf(await narrow.Content.ReadAsByteArrayAsync()))
+        );
         Assert.Equal(bytes, await unknown.Content.ReadAsByteArrayAsync());
         Assert.Equal(bytes[10..20], await part.Content.ReadAsByteArrayAsync());
         Assert.Equal(HttpStatusCode.NotModified, again.StatusCode);
@@ -63,19 +66,24 @@ public sealed class MediaTests
         var kept = await CachingAsync(before);
 
         await blog.UploadAsync("a.png", TestPictures.Encode(1000, 12, SKEncodedImageFormat.Png));
-        var after = Addresses(await blog.ReadUntilAsync("/posts/post", page => page.Contains("height=\"12\"", StringComparison.Ordinal)));
+        var after = Addresses(
+            await blog.ReadUntilAsync("/posts/post", page => page.Contains("height=\"12\"", StringComparison.Ordinal))
+        );
 
         Assert.Equal(4, before.Count); // its own, and three widths
         Assert.All(kept, caching => Assert.Equal("public, max-age=31536000, immutable", caching));
         Assert.All(await CachingAsync(before), caching => Assert.Equal("public, max-age=300", caching));
         Assert.All(await CachingAsync(after), caching => Assert.Equal("public, max-age=31536000, immutable", caching));
 
-        async Task<string?[]> CachingAsync(IEnumerable<string> addresses) => await Task.WhenAll(addresses.Select(async address =>
-        {
-            using var answer = await GetAsync(blog, address);
-            Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
-            return answer.Headers.CacheControl!.ToString();
-        }));
+        async Task<string?[]> CachingAsync(IEnumerable<string> addresses) =>
+            await Task.WhenAll(
+                addresses.Select(async address =>
+                {
+                    using var answer = await GetAsync(blog, address);
+                    Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+                    return answer.Headers.CacheControl!.ToString();
+                })
+            );
     }
 
     [Theory]
@@ -88,7 +96,11 @@ public sealed class MediaTests
 
         using var answer = await GetAsync(blog, $"/media/{name}");
 
-        Assert.StartsWith("sandbox; default-src 'none'", answer.Headers.GetValues("Content-Security-Policy").Single(), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "sandbox; default-src 'none'",
+            answer.Headers.GetValues("Content-Security-Policy").Single(),
+            StringComparison.Ordinal
+        );
         Assert.Equal("nosniff", answer.Headers.GetValues("X-Content-Type-Options").Single());
     }
 
@@ -105,7 +117,11 @@ public sealed class MediaTests
     {
         await using var blog = await TestBlog.StartAsync();
         const string Draft = "---\ntitle: Draft\ndraft: true\n---\nSecret.";
-        await Task.WhenAll(blog.UploadAsync("secret.md", Draft), blog.UploadAsync("trip/secret.md", Draft), blog.UploadAsync("trip/notes.txt", Draft));
+        await Task.WhenAll(
+            blog.UploadAsync("secret.md", Draft),
+            blog.UploadAsync("trip/secret.md", Draft),
+            blog.UploadAsync("trip/notes.txt", Draft)
+        );
 
         using var answer = await GetAsync(blog, address);
 
@@ -149,7 +165,12 @@ public sealed class MediaTests
     }
 
     private static List<string> Addresses(string page) =>
-        [.. System.Text.RegularExpressions.Regex.Matches(page, @"/media/[^\s""]+\?v=[^\s""]+").Select(match => WebUtility.HtmlDecode(match.Value)).Distinct()];
+        [
+            .. System
+                .Text.RegularExpressions.Regex.Matches(page, @"/media/[^\s""]+\?v=[^\s""]+")
+                .Select(match => WebUtility.HtmlDecode(match.Value))
+                .Distinct(),
+        ];
 
     private static int WidthOf(byte[] picture)
     {
@@ -157,7 +178,11 @@ public sealed class MediaTests
         return codec.Info.Width;
     }
 
-    private static async Task<HttpResponseMessage> GetAsync(TestBlog blog, string address, Action<HttpRequestHeaders>? arrange = null)
+    private static async Task<HttpResponseMessage> GetAsync(
+        TestBlog blog,
+        string address,
+        Action<HttpRequestHeaders>? arrange = null
+    )
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, address);
         arrange?.Invoke(request.Headers);

@@ -10,17 +10,25 @@ public sealed class NotFoundAndGoneTests
     public async Task Who_finds_nothing_is_led_to_the_newest_five_posts()
     {
         await using var blog = await TestBlog.StartAsync();
-        await Task.WhenAll(Enumerable.Range(1, 6).Select(day => blog.WriteAsync($"newest-{day}", $"date: 2026-03-0{day}")));
+        await Task.WhenAll(
+            Enumerable.Range(1, 6).Select(day => blog.WriteAsync($"newest-{day}", $"date: 2026-03-0{day}"))
+        );
         await blog.WriteAsync("gone", "date: 2026-02-01");
         await blog.DeleteAsync("gone.md");
 
-        var (missing, gone) = (await blog.OpenAsync("/no/such/page?a=1"), await blog.OpenAsync("/posts/gone/comments/2"));
+        var (missing, gone) = (
+            await blog.OpenAsync("/no/such/page?a=1"),
+            await blog.OpenAsync("/posts/gone/comments/2")
+        );
 
         Assert.Equal(["Nothing here"], missing.Words("main h1"));
         Assert.Equal(["Gone"], gone.Words("main h1"));
         Assert.All([missing, gone], page =>
         {
-            Assert.Equal(Enumerable.Range(2, 5).Reverse().Select(day => $"/posts/newest-{day}"), page.Links("main ul a"));
+            Assert.Equal(
+                Enumerable.Range(2, 5).Reverse().Select(day => $"/posts/newest-{day}"),
+                page.Links("main ul a")
+            );
             Assert.Equal("noindex", page.QuerySelector("meta[name=robots]")!.GetAttribute("content"));
         });
         Assert.Equal((404, 410), (await blog.StatusAsync("/no/such/page"), await blog.StatusAsync("/posts/gone")));
@@ -40,8 +48,16 @@ public sealed class NotFoundAndGoneTests
         using var moved = await blog.GetAsync("/posts/here");
         using var spelled = await blog.GetAsync("/posts/THERE");
 
-        Assert.Equal((HttpStatusCode.MovedPermanently, "/posts/there"), (moved.StatusCode, moved.Headers.Location!.OriginalString));
-        Assert.All([moved, spelled], answer => Assert.Equal("public, max-age=0, s-maxage=2, stale-if-error=86400", answer.Headers.GetValues("Cache-Control").Single()));
+        Assert.Equal(
+            (HttpStatusCode.MovedPermanently, "/posts/there"),
+            (moved.StatusCode, moved.Headers.Location!.OriginalString)
+        );
+        Assert.All([moved, spelled], answer =>
+            Assert.Equal(
+                "public, max-age=0, s-maxage=2, stale-if-error=86400",
+                answer.Headers.GetValues("Cache-Control").Single()
+            )
+        );
 
         await blog.WriteAsync("wandering", "date: 2026-03-01\nslug: here");
         Assert.Equal(200, await blog.StatusAsync("/posts/here"));
@@ -55,7 +71,21 @@ public sealed class NotFoundAndGoneTests
         await blog.ReadAsync("/");
         blog.Calls.Forget();
 
-        foreach (var path in new[] { "/a", "/b?c=d", "/tags/none", "/archive/1999", "/page/7", "/a/b/c.php", "/a//b", "/posts/x/comments/3", "/%2e%2e/x", "/feed.xml/more" })
+        foreach (
+            var path in new[]
+            {
+                "/a",
+                "/b?c=d",
+                "/tags/none",
+                "/archive/1999",
+                "/page/7",
+                "/a/b/c.php",
+                "/a//b",
+                "/posts/x/comments/3",
+                "/%2e%2e/x",
+                "/feed.xml/more",
+            }
+        )
         {
             Assert.Equal(404, await blog.StatusAsync(path));
         }

@@ -13,14 +13,22 @@ public sealed class PicturesInPostsTests
     {
         await using var blog = await TestBlog.StartAsync();
         await blog.UploadAsync("trip/a b.jpg", TestPictures.Photo(1200, 900), StorageNames.Posts);
-        await blog.UploadAsync("trip/index.md", "---\ntitle: Trip\n---\n![The sea](<a b.jpg> \"At noon\")\n\n![Nothing](nowhere.jpg)\n");
+        await blog.UploadAsync(
+            "trip/index.md",
+            "---\ntitle: Trip\n---\n![The sea](<a b.jpg> \"At noon\")\n\n![Nothing](nowhere.jpg)\n"
+        );
 
         var page = await blog.ReadAsync("/posts/trip");
 
         Assert.Matches(
             """<img src="/posts/trip/a%20b\.jpg\?v=(?<v>[\w-]{16})" loading="lazy" width="1200" height="900" srcset="/posts/trip/a%20b\.jpg\?v=\k<v>&amp;w=480 480w, /posts/trip/a%20b\.jpg\?v=\k<v>&amp;w=960 960w, /posts/trip/a%20b\.jpg\?v=\k<v>&amp;w=1200 1200w" sizes="[^"]+" alt="The sea" title="At noon">""",
-            page);
-        Assert.Contains("""<img src="/posts/trip/nowhere.jpg" loading="lazy" alt="Nothing">""", page, StringComparison.Ordinal);
+            page
+        );
+        Assert.Contains(
+            """<img src="/posts/trip/nowhere.jpg" loading="lazy" alt="Nothing">""",
+            page,
+            StringComparison.Ordinal
+        );
         using var picture = await blog.Http.GetAsync(new Uri("/posts/trip/a%20b.jpg?w=480", UriKind.Relative));
         Assert.Equal("image/webp", picture.Content.Headers.ContentType!.MediaType);
     }
@@ -33,9 +41,13 @@ public sealed class PicturesInPostsTests
         Assert.DoesNotContain(" width=", await blog.ReadAsync("/posts/post"), StringComparison.Ordinal);
 
         await blog.UploadAsync("a.png", TestPictures.Encode(100, 40, SKEncodedImageFormat.Png));
-        await blog.ReadUntilAsync("/posts/post", page => page.Contains("width=\"100\" height=\"40\"", StringComparison.Ordinal));
+        await blog.ReadUntilAsync("/posts/post", page =>
+            page.Contains("width=\"100\" height=\"40\"", StringComparison.Ordinal)
+        );
         await blog.UploadAsync("a.png", TestPictures.Encode(100, 50, SKEncodedImageFormat.Png));
-        await blog.ReadUntilAsync("/posts/post", page => page.Contains("width=\"100\" height=\"50\"", StringComparison.Ordinal));
+        await blog.ReadUntilAsync("/posts/post", page =>
+            page.Contains("width=\"100\" height=\"50\"", StringComparison.Ordinal)
+        );
         await blog.DeleteAsync("a.png", StorageNames.Media);
         await blog.ReadUntilAsync("/posts/post", page => !page.Contains(" width=", StringComparison.Ordinal));
     }
@@ -45,14 +57,26 @@ public sealed class PicturesInPostsTests
     {
         await using var blog = await TestBlog.StartAsync();
         await blog.UploadAsync("trip/lead.jpg", TestPictures.Photo(1000, 500), StorageNames.Posts);
-        await blog.UploadAsync("trip/index.md", "---\ntitle: Trip\nfeatured: true\nimage: lead.jpg\nimage_alt: The sea\n---\nText.\n");
+        await blog.UploadAsync(
+            "trip/index.md",
+            "---\ntitle: Trip\nfeatured: true\nimage: lead.jpg\nimage_alt: The sea\n---\nText.\n"
+        );
 
         var page = await blog.ReadAsync("/posts/trip");
         var home = await blog.ReadAsync("/");
 
-        Assert.Matches("""<img src="/posts/trip/lead\.jpg\?v=[\w-]{16}" srcset="[^"]+960w[^"]*" sizes="[^"]+" width="1000" height="500" alt="The sea">""", page);
-        Assert.Matches("""<meta property="og:image" content="http://blog\.test/posts/trip/lead\.jpg\?v=[\w-]{16}">""", page);
-        Assert.Matches("""<img src="/posts/trip/lead\.jpg\?v=[\w-]{16}" srcset="[^"]+" sizes="[^"]+" width="1000" height="500" loading="lazy" alt="">""", home);
+        Assert.Matches(
+            """<img src="/posts/trip/lead\.jpg\?v=[\w-]{16}" srcset="[^"]+960w[^"]*" sizes="[^"]+" width="1000" height="500" alt="The sea">""",
+            page
+        );
+        Assert.Matches(
+            """<meta property="og:image" content="http://blog\.test/posts/trip/lead\.jpg\?v=[\w-]{16}">""",
+            page
+        );
+        Assert.Matches(
+            """<img src="/posts/trip/lead\.jpg\?v=[\w-]{16}" srcset="[^"]+" sizes="[^"]+" width="1000" height="500" loading="lazy" alt="">""",
+            home
+        );
     }
 
     [Fact]
@@ -64,25 +88,39 @@ public sealed class PicturesInPostsTests
 
         var feed = await blog.ReadAsync("/feed.xml");
 
-        Assert.Matches("""img src="http://blog\.test/posts/trip/a\.jpg\?v=[\w-]{16}".+srcset="http://blog\.test/posts/trip/a\.jpg\?v=[\w-]{16}&amp;amp;w=480 480w, http://blog\.test/posts/trip/a\.jpg""", feed.Replace("\n", " ", StringComparison.Ordinal));
+        Assert.Matches(
+            """img src="http://blog\.test/posts/trip/a\.jpg\?v=[\w-]{16}".+srcset="http://blog\.test/posts/trip/a\.jpg\?v=[\w-]{16}&amp;amp;w=480 480w, http://blog\.test/posts/trip/a\.jpg""",
+            feed.Replace("\n", " ", StringComparison.Ordinal)
+        );
     }
 
     [Theory]
     [InlineData("a.jpg", "published", "1200 × 900 pixels; what the camera wrote into the file is left out.")]
     [InlineData("a.heic", "refused", "save it as JPEG, PNG or WebP")]
     [InlineData("large.png", "refused", "make it smaller, at most 40 million")]
-    [InlineData("heavy.jpg", "refused", "the picture has 26,214,401 bytes: make it smaller, at most 26,214,400 (25 MiB).")]
-    public async Task Every_picture_leaves_a_report_and_one_that_cannot_be_shown_says_why(string name, string outcome, string sentence)
+    [InlineData(
+        "heavy.jpg",
+        "refused",
+        "the picture has 26,214,401 bytes: make it smaller, at most 26,214,400 (25 MiB)."
+    )]
+    public async Task Every_picture_leaves_a_report_and_one_that_cannot_be_shown_says_why(
+        string name,
+        string outcome,
+        string sentence
+    )
     {
         await using var blog = await TestBlog.StartAsync();
 
-        var report = await blog.UploadAsync(name, name switch
-        {
-            "a.jpg" => TestPictures.Photo(1200, 900),
-            "large.png" => TestPictures.Hollow(60_000, 60_000),
-            "heavy.jpg" => new byte[(25 * 1024 * 1024) + 1],
-            _ => "not a picture"u8.ToArray(),
-        });
+        var report = await blog.UploadAsync(
+            name,
+            name switch
+            {
+                "a.jpg" => TestPictures.Photo(1200, 900),
+                "large.png" => TestPictures.Hollow(60_000, 60_000),
+                "heavy.jpg" => new byte[(25 * 1024 * 1024) + 1],
+                _ => "not a picture"u8.ToArray(),
+            }
+        );
 
         Assert.Equal(outcome, report.Outcome.ToWord());
         Assert.Contains(report.Lines, line => line.Contains(sentence, StringComparison.Ordinal));
@@ -93,7 +131,12 @@ public sealed class PicturesInPostsTests
 
     [Theory]
     [InlineData("theme/theme.css", "body { color: tan }", "/style.css", "body { color: tan }")]
-    [InlineData("theme/head.html", "<meta name=\"fediverse:creator\" content=\"ada\">", "/", "<meta name=\"fediverse:creator\" content=\"ada\">")]
+    [InlineData(
+        "theme/head.html",
+        "<meta name=\"fediverse:creator\" content=\"ada\">",
+        "/",
+        "<meta name=\"fediverse:creator\" content=\"ada\">"
+    )]
     public async Task A_theme_that_is_uploaded_is_on_every_page(string name, string text, string path, string shown)
     {
         await using var blog = await TestBlog.StartAsync();
@@ -107,13 +150,20 @@ public sealed class PicturesInPostsTests
     }
 
     [Theory]
-    [InlineData("<script src=\"https://elsewhere.example/a.js\"></script>", "published", "the script https://elsewhere.example/a.js will not run: it is from another site.")]
+    [InlineData(
+        "<script src=\"https://elsewhere.example/a.js\"></script>",
+        "published",
+        "the script https://elsewhere.example/a.js will not run: it is from another site."
+    )]
     [InlineData("", "refused", "the file has 65,537 bytes: keep at most 65,536 (64 KiB).")]
     public async Task What_of_a_theme_will_not_work_is_reported(string head, string outcome, string sentence)
     {
         await using var blog = await TestBlog.StartAsync();
 
-        var report = await blog.UploadAsync("theme/head.html", head.Length > 0 ? System.Text.Encoding.UTF8.GetBytes(head) : new byte[(64 * 1024) + 1]);
+        var report = await blog.UploadAsync(
+            "theme/head.html",
+            head.Length > 0 ? System.Text.Encoding.UTF8.GetBytes(head) : new byte[(64 * 1024) + 1]
+        );
 
         Assert.Equal(outcome, report.Outcome.ToWord());
         Assert.Contains(report.Lines, line => line.StartsWith(sentence, StringComparison.Ordinal));

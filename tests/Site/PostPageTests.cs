@@ -32,7 +32,11 @@ public sealed class PostPageTests(OpenBlog open) : IClassFixture<OpenBlog>
     {
         await using var blog = await TestBlog.StartAsync();
         await blog.WriteAsync("oldest", "date: 2026-03-01");
-        await Task.WhenAll("cab".Index().Select(letter => blog.WriteAsync($"noon-{letter.Item}", $"date: 2026-03-02 12:0{letter.Index}")));
+        await Task.WhenAll(
+            "cab"
+                .Index()
+                .Select(letter => blog.WriteAsync($"noon-{letter.Item}", $"date: 2026-03-02 12:0{letter.Index}"))
+        );
         await blog.WriteAsync("newest", "date: 2026-03-03");
 
         var onward = await FollowAsync("/posts/oldest", "next");
@@ -44,7 +48,11 @@ public sealed class PostPageTests(OpenBlog open) : IClassFixture<OpenBlog>
         async Task<List<string>> FollowAsync(string path, string rel)
         {
             var seen = new List<string>();
-            for (var next = path; next is not null && seen.Count < 10; next = (await blog.OpenAsync(next)).Links($"nav.pager a[rel={rel}]").SingleOrDefault())
+            for (
+                var next = path;
+                next is not null && seen.Count < 10;
+                next = (await blog.OpenAsync(next)).Links($"nav.pager a[rel={rel}]").SingleOrDefault()
+            )
             {
                 seen.Add(next);
             }
@@ -75,9 +83,19 @@ public sealed class PostPageTests(OpenBlog open) : IClassFixture<OpenBlog>
     [InlineData("wanted", "## One", "toc: true", "One")]
     [InlineData("unwanted", "## One\n\n## Two\n\n## Three\n\n## Four", "toc: false", null)]
     [InlineData("no-headings", "No headings.", "toc: true", null)]
-    [InlineData("nested", "## One\n\n### *One* `a`\n\n#### Deep\n\n## Two & more", "", "One (One a (Deep)), Two & more")]
+    [InlineData(
+        "nested",
+        "## One\n\n### *One* `a`\n\n#### Deep\n\n## Two & more",
+        "",
+        "One (One a (Deep)), Two & more"
+    )]
     [InlineData("steps", "#### Low\n\n## High\n\n### [Linked](https://example.com)", "", "Low, High (Linked)")]
-    public async Task From_three_headings_on_a_post_has_a_table_of_contents_unless_its_author_says_otherwise(string slug, string body, string field, string? contents)
+    public async Task From_three_headings_on_a_post_has_a_table_of_contents_unless_its_author_says_otherwise(
+        string slug,
+        string body,
+        string field,
+        string? contents
+    )
     {
         await open.Blog.WriteAsync(slug, $"date: 2026-03-01\n{field}", body);
 
@@ -86,8 +104,14 @@ public sealed class PostPageTests(OpenBlog open) : IClassFixture<OpenBlog>
         Assert.Equal(contents, page.QuerySelector("nav.contents > ol") is { } list ? Outline(list) : null);
         Assert.All(page.Links("nav.contents a"), link => Assert.NotNull(page.GetElementById(link![1..])));
 
-        static string Outline(IElement list) => string.Join(", ", list.Children.Select(
-            item => item.QuerySelector("a")!.TextContent + (item.QuerySelector("ol") is { } below ? $" ({Outline(below)})" : "")));
+        static string Outline(IElement list) =>
+            string.Join(
+                ", ",
+                list.Children.Select(item =>
+                    item.QuerySelector("a")!.TextContent
+                    + (item.QuerySelector("ol") is { } below ? $" ({Outline(below)})" : "")
+                )
+            );
     }
 
     [Theory]
@@ -98,7 +122,11 @@ public sealed class PostPageTests(OpenBlog open) : IClassFixture<OpenBlog>
     public async Task How_long_a_post_takes_to_read_stands_on_it_and_in_lists(string word, int count, string shown)
     {
         var slug = $"long-{(int)word[0]}-{count}";
-        await open.Blog.WriteAsync(slug, $"date: 2026-03-01\ntags: [{slug}]", string.Join(' ', Enumerable.Repeat(word, count)));
+        await open.Blog.WriteAsync(
+            slug,
+            $"date: 2026-03-01\ntags: [{slug}]",
+            string.Join(' ', Enumerable.Repeat(word, count))
+        );
 
         var (post, list) = (await open.Blog.OpenAsync($"/posts/{slug}"), await open.Blog.OpenAsync($"/tags/{slug}"));
 
@@ -115,7 +143,11 @@ public sealed class PostPageTests(OpenBlog open) : IClassFixture<OpenBlog>
 
         var (old, good) = (await blog.OpenAsync("/posts/old"), await blog.OpenAsync("/posts/still-good"));
 
-        Assert.EndsWith("no longer holds, as of February 1, 2026.", old.Words(".outdated").Single(), StringComparison.Ordinal);
+        Assert.EndsWith(
+            "no longer holds, as of February 1, 2026.",
+            old.Words(".outdated").Single(),
+            StringComparison.Ordinal
+        );
         Assert.Empty(good.Words(".outdated"));
     }
 
@@ -123,7 +155,12 @@ public sealed class PostPageTests(OpenBlog open) : IClassFixture<OpenBlog>
     [InlineData("arabic", "lang: ar", "ar", "rtl")]
     [InlineData("swiss", "lang: de-CH", "de-CH", "ltr")]
     [InlineData("unnamed", "", null, null)]
-    public async Task A_post_stands_in_its_language_and_direction_on_its_page_and_in_lists(string slug, string field, string? language, string? direction)
+    public async Task A_post_stands_in_its_language_and_direction_on_its_page_and_in_lists(
+        string slug,
+        string field,
+        string? language,
+        string? direction
+    )
     {
         await open.Blog.WriteAsync(slug, $"date: 2026-03-01\ntags: [{slug}]\n{field}");
 
@@ -140,13 +177,22 @@ public sealed class PostPageTests(OpenBlog open) : IClassFixture<OpenBlog>
     public async Task A_featured_post_stands_out_in_lists_with_its_picture()
     {
         await using var blog = await TestBlog.StartAsync();
-        await blog.WriteAsync("featured", "date: 2026-03-02\nfeatured: true\nimage: https://example.com/a.jpg\nimage_alt: A lake");
+        await blog.WriteAsync(
+            "featured",
+            "date: 2026-03-02\nfeatured: true\nimage: https://example.com/a.jpg\nimage_alt: A lake"
+        );
         await blog.WriteAsync("plain", "date: 2026-03-01\nimage: https://example.com/b.jpg");
 
         var (home, post) = (await blog.OpenAsync("/"), await blog.OpenAsync("/posts/plain"));
 
         Assert.Equal(["Featured"], home.Words(".label"));
-        Assert.Equal(["https://example.com/a.jpg"], home.QuerySelectorAll("article img").Select(picture => picture.GetAttribute("src")));
-        Assert.Equal(["https://example.com/b.jpg"], post.QuerySelectorAll("figure.lead img").Select(picture => picture.GetAttribute("src")));
+        Assert.Equal(
+            ["https://example.com/a.jpg"],
+            home.QuerySelectorAll("article img").Select(picture => picture.GetAttribute("src"))
+        );
+        Assert.Equal(
+            ["https://example.com/b.jpg"],
+            post.QuerySelectorAll("figure.lead img").Select(picture => picture.GetAttribute("src"))
+        );
     }
 }

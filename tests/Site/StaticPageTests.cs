@@ -13,7 +13,11 @@ public sealed class StaticPageTests
         await using var blog = await TestBlog.StartAsync();
         await blog.WriteAsync("older", "date: 2026-03-01\ntags: [shared]\nseries: Some");
         await blog.WriteAsync("newer", "date: 2026-03-03\ntags: [shared]\nseries: Some");
-        await blog.WriteAsync("about", "type: page\ndate: 2026-03-02\ntags: [shared, alone]\nseries: Some\npinned: true\nfeatured: true", "Who *we* are.");
+        await blog.WriteAsync(
+            "about",
+            "type: page\ndate: 2026-03-02\ntags: [shared, alone]\nseries: Some\npinned: true\nfeatured: true",
+            "Who *we* are."
+        );
 
         var page = await blog.OpenAsync("/about");
 
@@ -34,7 +38,10 @@ public sealed class StaticPageTests
         await blog.WriteAsync("guests", "type: page\ncomments: true");
 
         using var sent = await blog.CommentAsync(PostId.OfFile("guests.md"), "Hello from *here*.");
-        var page = await blog.ReadUntilAsync("/guests", text => text.Contains("Hello from <em>here</em>.", StringComparison.Ordinal) && text.Contains("1 comment<", StringComparison.Ordinal));
+        var page = await blog.ReadUntilAsync("/guests", text =>
+            text.Contains("Hello from <em>here</em>.", StringComparison.Ordinal)
+            && text.Contains("1 comment<", StringComparison.Ordinal)
+        );
 
         Assert.StartsWith("/guests?receipt=", sent.Headers.Location!.OriginalString, StringComparison.Ordinal);
         Assert.Contains("1 comment<", page, StringComparison.Ordinal);
@@ -69,7 +76,9 @@ public sealed class StaticPageTests
     public async Task However_many_pages_are_not_in_the_menu_those_that_are_stand_there()
     {
         await using var blog = await TestBlog.StartAsync();
-        await Task.WhenAll(Enumerable.Range(1, 60).Select(number => SaveAsync(blog, $"hidden-{number}", weight: 1, isInMenu: false)));
+        await Task.WhenAll(
+            Enumerable.Range(1, 60).Select(number => SaveAsync(blog, $"hidden-{number}", weight: 1, isInMenu: false))
+        );
         await SaveAsync(blog, "shown", weight: 2, isInMenu: true);
 
         Assert.Equal(["Title of shown"], (await blog.OpenAsync("/")).Words("nav.menu a"));
@@ -79,6 +88,7 @@ public sealed class StaticPageTests
     {
         var post = ContentBuilder.PostOf(slug);
         var metadata = post.Head with { IsPage = true, Weight = weight, InMenu = isInMenu };
-        await blog.Get<PostTable>().SaveAsync(null, post with { Head = metadata, Path = SitePath.Parse($"/{slug}") }, CancellationToken.None);
+        await blog.Get<PostTable>()
+            .SaveAsync(null, post with { Head = metadata, Path = SitePath.Parse($"/{slug}") }, CancellationToken.None);
     }
 }

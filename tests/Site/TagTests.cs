@@ -10,7 +10,10 @@ public sealed class TagTests(EveryPageKindBlog every) : IClassFixture<EveryPageK
         var page = await every.Blog.OpenAsync("/tags");
 
         Assert.Equal(["c-c++ 1 post", "über uns 12 posts", "日本語 1 post"], page.Words("ul.index li"));
-        Assert.Equal(["/tags/c-c%2B%2B", "/tags/%C3%BCber%20uns", "/tags/%E6%97%A5%E6%9C%AC%E8%AA%9E"], page.Links("ul.index a"));
+        Assert.Equal(
+            ["/tags/c-c%2B%2B", "/tags/%C3%BCber%20uns", "/tags/%E6%97%A5%E6%9C%AC%E8%AA%9E"],
+            page.Links("ul.index a")
+        );
     }
 
     [Fact]
@@ -51,5 +54,6 @@ public sealed class TagTests(EveryPageKindBlog every) : IClassFixture<EveryPageK
     [InlineData("/tags//")]
     [InlineData("/tags/%20")]
     [InlineData("/tags/this-tag-has-more-characters-than-any-tag-could-have")]
-    public async Task A_tag_that_no_post_has_and_nonsense_are_404(string address) => Assert.Equal(404, await every.Blog.StatusAsync(address));
+    public async Task A_tag_that_no_post_has_and_nonsense_are_404(string address) =>
+        Assert.Equal(404, await every.Blog.StatusAsync(address));
 }

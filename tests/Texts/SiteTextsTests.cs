@@ -20,8 +20,12 @@ public sealed class SiteTextsTests
     [Fact]
     public void Dates_are_made_as_the_owner_writes_them()
     {
-        var german = With("""{ "month.5": "Mai", "date.day": "{day}. {month} {year}", "date.moment": "{day} um {time}", "date.time": "{hour}:{minute} Uhr" }""");
-        var polish = With("""{ "month.5": "maja", "month.5.alone": "maj", "date.day": "{day} {month} {year}", "date.month": "{month} {year} ({month-number})" }""");
+        var german = With(
+            """{ "month.5": "Mai", "date.day": "{day}. {month} {year}", "date.moment": "{day} um {time}", "date.time": "{hour}:{minute} Uhr" }"""
+        );
+        var polish = With(
+            """{ "month.5": "maja", "month.5.alone": "maj", "date.day": "{day} {month} {year}", "date.month": "{month} {year} ({month-number})" }"""
+        );
 
         Assert.Equal("2. Mai 2009 um 14:06 Uhr", german.Moment(Afternoon));
         Assert.Equal("2. Mai 2009 um 00:06 Uhr", german.Moment(Afternoon.AddHours(-14)));
@@ -49,9 +53,14 @@ public sealed class SiteTextsTests
     [Fact]
     public void A_form_that_the_owner_does_not_give_is_the_general_one()
     {
-        var polish = With("""{ "language": "pl", "comments.one": "Komentarz", "comments.few": "{count} komentarze", "comments.other": "{count} komentarzy" }""");
+        var polish = With(
+            """{ "language": "pl", "comments.one": "Komentarz", "comments.few": "{count} komentarze", "comments.other": "{count} komentarzy" }"""
+        );
 
-        Assert.Equal(["Komentarz", "3 komentarze", "5 komentarzy"], Numbers.Where(number => number is 1 or 3 or 5).Select(number => polish.Count("comments", number)));
+        Assert.Equal(
+            ["Komentarz", "3 komentarze", "5 komentarzy"],
+            Numbers.Where(number => number is 1 or 3 or 5).Select(number => polish.Count("comments", number))
+        );
     }
 
     [Fact]
@@ -60,7 +69,10 @@ public sealed class SiteTextsTests
         var texts = With("""{ "list.title": "{number}: {title}{number}" }""");
 
         Assert.Equal("2: {number} $1 {}2", texts.Format("list.title", ("title", "{number} $1 {}"), ("number", "2")));
-        Assert.Equal([new("", "number"), new(": ", "title"), new("", "number"), new("", null)], texts.Parts("list.title"));
+        Assert.Equal(
+            [new("", "number"), new(": ", "title"), new("", "number"), new("", null)],
+            texts.Parts("list.title")
+        );
     }
 
     private static SiteTexts With(string json)

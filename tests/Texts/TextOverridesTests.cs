@@ -7,22 +7,67 @@ namespace ServerlessBlog.Tests.Texts;
 public sealed class TextOverridesTests
 {
     [Theory]
-    [InlineData("""{"form.sent": "Send"}""", "line 1, column 2: the blog has no text \"form.sent\": did you mean \"form.send\"?")]
-    [InlineData("{\n  \"comment.none\": \"No\"\n}", "line 2, column 3: the blog has no text \"comment.none\": did you mean \"comments.none\"?")]
-    [InlineData("""{"something else entirely": "No"}""", "line 1, column 2: the blog has no text \"something else entirely\".")]
-    [InlineData("""{"form.send.few": "No"}""", "line 1, column 2: the blog has no text \"form.send.few\": did you mean \"form.send\"?")]
+    [InlineData(
+        """{"form.sent": "Send"}""",
+        "line 1, column 2: the blog has no text \"form.sent\": did you mean \"form.send\"?"
+    )]
+    [InlineData(
+        "{\n  \"comment.none\": \"No\"\n}",
+        "line 2, column 3: the blog has no text \"comment.none\": did you mean \"comments.none\"?"
+    )]
+    [InlineData(
+        """{"something else entirely": "No"}""",
+        "line 1, column 2: the blog has no text \"something else entirely\"."
+    )]
+    [InlineData(
+        """{"form.send.few": "No"}""",
+        "line 1, column 2: the blog has no text \"form.send.few\": did you mean \"form.send\"?"
+    )]
     [InlineData("""{"form": {"send": "Send", "name": ["a"]}}""", "line 1, column 2: the blog has no text \"form\".")]
-    [InlineData("""{"form.send": {"form.name": "Send"}}""", "line 1, column 2: \"form.send\" stays as it was: write a text, in quotation marks.")]
-    [InlineData("""{"form.send": 7}""", "line 1, column 2: \"form.send\" stays as it was: write a text, in quotation marks.")]
-    [InlineData("""{"form.send": null}""", "line 1, column 2: \"form.send\" stays as it was: write a text, in quotation marks.")]
-    [InlineData("""{"form.send": " "}""", "line 1, column 2: \"form.send\" stays as it was: write a text, in quotation marks.")]
-    [InlineData("""{"form.send": "\ud800"}""", "line 1, column 2: \"form.send\" stays as it was: write a text, in quotation marks.")]
-    [InlineData("""{"form.send": "a\nb"}""", "line 1, column 2: \"form.send\" stays as it was: it has a line break or another character that is no letter: write it on one line.")]
-    [InlineData("""{"form.send": "{name}"}""", "line 1, column 2: \"form.send\" stays as it was: nothing is put into {name}: leave it out.")]
-    [InlineData("""{"comments.other": "{number}"}""", "line 1, column 2: \"comments.other\" stays as it was: nothing is put into {number}: it may have {count}.")]
-    [InlineData("""{"comments.few": "{number}"}""", "line 1, column 2: \"comments.few\" stays as it was: nothing is put into {number}: it may have {count}.")]
-    [InlineData("""{"date.time": "{hours}"}""", "line 1, column 2: \"date.time\" stays as it was: nothing is put into {hours}: it may have {hour12}, {minute}, {half}, {hour}.")]
-    [InlineData("""{"language": "Deutsch, bitte"}""", "line 1, column 2: \"language\" stays as it was: write a language tag such as \"en\", \"de\" or \"pt-BR\".")]
+    [InlineData(
+        """{"form.send": {"form.name": "Send"}}""",
+        "line 1, column 2: \"form.send\" stays as it was: write a text, in quotation marks."
+    )]
+    [InlineData(
+        """{"form.send": 7}""",
+        "line 1, column 2: \"form.send\" stays as it was: write a text, in quotation marks."
+    )]
+    [InlineData(
+        """{"form.send": null}""",
+        "line 1, column 2: \"form.send\" stays as it was: write a text, in quotation marks."
+    )]
+    [InlineData(
+        """{"form.send": " "}""",
+        "line 1, column 2: \"form.send\" stays as it was: write a text, in quotation marks."
+    )]
+    [InlineData(
+        """{"form.send": "\ud800"}""",
+        "line 1, column 2: \"form.send\" stays as it was: write a text, in quotation marks."
+    )]
+    [InlineData(
+        """{"form.send": "a\nb"}""",
+        "line 1, column 2: \"form.send\" stays as it was: it has a line break or another character that is no letter: write it on one line."
+    )]
+    [InlineData(
+        """{"form.send": "{name}"}""",
+        "line 1, column 2: \"form.send\" stays as it was: nothing is put into {name}: leave it out."
+    )]
+    [InlineData(
+        """{"comments.other": "{number}"}""",
+        "line 1, column 2: \"comments.other\" stays as it was: nothing is put into {number}: it may have {count}."
+    )]
+    [InlineData(
+        """{"comments.few": "{number}"}""",
+        "line 1, column 2: \"comments.few\" stays as it was: nothing is put into {number}: it may have {count}."
+    )]
+    [InlineData(
+        """{"date.time": "{hours}"}""",
+        "line 1, column 2: \"date.time\" stays as it was: nothing is put into {hours}: it may have {hour12}, {minute}, {half}, {hour}."
+    )]
+    [InlineData(
+        """{"language": "Deutsch, bitte"}""",
+        "line 1, column 2: \"language\" stays as it was: write a language tag such as \"en\", \"de\" or \"pt-BR\"."
+    )]
     public void What_cannot_be_used_is_said_and_the_blogs_own_text_stays(string json, string note)
     {
         var overrides = TextOverrides.Read(json);
@@ -52,9 +97,17 @@ public sealed class TextOverridesTests
     [Fact]
     public void A_text_without_what_the_blogs_own_has_or_one_that_is_there_twice_is_used_and_said()
     {
-        var overrides = TextOverrides.Read("""{"post.byline": "von {author}", "form.send": "Los", "form.send": "Ab"}""");
+        var overrides = TextOverrides.Read(
+            """{"post.byline": "von {author}", "form.send": "Los", "form.send": "Ab"}"""
+        );
 
-        Assert.Equal(["line 1, column 2: \"post.byline\" is used without {date}, {minutes}, which the blog's own text has.", "line 1, column 53: \"form.send\" is there twice: the last one is used."], overrides.Notes);
+        Assert.Equal(
+            [
+                "line 1, column 2: \"post.byline\" is used without {date}, {minutes}, which the blog's own text has.",
+                "line 1, column 53: \"form.send\" is there twice: the last one is used.",
+            ],
+            overrides.Notes
+        );
         Assert.Equal(("von {author}", "Ab"), (overrides.Texts["post.byline"], overrides.Texts["form.send"]));
     }
 
@@ -69,7 +122,9 @@ public sealed class TextOverridesTests
     [Fact]
     public void A_text_has_at_most_1000_characters_and_a_report_at_most_50_notes()
     {
-        var overrides = TextOverrides.Read($$"""{"form.name": "{{new string('a', 1001)}}", "form.send": "{{new string('a', 1000)}}", {{string.Join(',', Enumerable.Range(0, 60).Select(number => $"\"{number}\": \"\""))}}}""");
+        var overrides = TextOverrides.Read(
+            $$"""{"form.name": "{{new string('a', 1001)}}", "form.send": "{{new string('a', 1000)}}", {{string.Join(',', Enumerable.Range(0, 60).Select(number => $"\"{number}\": \"\""))}}}"""
+        );
 
         Assert.Equal(1000, overrides.Texts["form.send"].Length);
         Assert.Equal(SiteTexts.BuiltIn["form.name"], overrides.Texts["form.name"]);
@@ -79,7 +134,9 @@ public sealed class TextOverridesTests
     [Fact]
     public void The_blogs_own_file_is_what_an_owner_may_begin_with_and_any_part_of_it_breaks_nothing()
     {
-        using var file = new StreamReader(Assembly.GetAssembly(typeof(SiteTexts))!.GetManifestResourceStream("texts.json")!);
+        using var file = new StreamReader(
+            Assembly.GetAssembly(typeof(SiteTexts))!.GetManifestResourceStream("texts.json")!
+        );
         var json = file.ReadToEnd();
 
         var overrides = TextOverrides.Read(json);

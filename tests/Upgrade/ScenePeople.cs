@@ -16,14 +16,27 @@ internal sealed class ScenePeople(TestBlog blog, FakeTimeProvider clock, IDictio
 
     /// <summary>Sends a comment, as somebody whose comments were approved before unless said otherwise.</summary>
     public async Task SayAsync(
-        string what, string file, string text, string name = "Grace", string email = "grace@example.com", string website = "", int? answers = null)
+        string what,
+        string file,
+        string text,
+        string name = "Grace",
+        string email = "grace@example.com",
+        string website = "",
+        int? answers = null
+    )
     {
         clock.Advance(TimeSpan.FromSeconds(10));
         var post = PostId.OfFile(file);
         var token = await blog.ReadAsync($"/api/form-token/{post}");
         using var answer = await PostAsync(
             $"/posts/{post}/comments",
-            ("name", name), ("email", email), ("website", website), ("comment", text), ("answers", $"{answers}"), ("token", token));
+            ("name", name),
+            ("email", email),
+            ("website", website),
+            ("comment", text),
+            ("answers", $"{answers}"),
+            ("token", token)
+        );
         held[what] = $"/comment/{answer.Headers.Location!.OriginalString.Split("receipt=")[1].Split('#')[0]}";
     }
 
@@ -38,7 +51,10 @@ internal sealed class ScenePeople(TestBlog blog, FakeTimeProvider clock, IDictio
     public async Task<string> DecideAsync(string act, string what, string list)
     {
         clock.Advance(TimeSpan.FromSeconds(10));
-        using var answer = await Moderator.PostAsync($"/moderate/comments/{list}", ("one", $"{act} {await ItemAsync(what)}"));
+        using var answer = await Moderator.PostAsync(
+            $"/moderate/comments/{list}",
+            ("one", $"{act} {await ItemAsync(what)}")
+        );
         Expect(HttpStatusCode.OK, answer);
         return await answer.Content.ReadAsStringAsync();
     }
@@ -47,7 +63,12 @@ internal sealed class ScenePeople(TestBlog blog, FakeTimeProvider clock, IDictio
     public async Task WriteAsync(string what, string act, string text)
     {
         clock.Advance(TimeSpan.FromSeconds(10));
-        using var answer = await Moderator.PostAsync(StoryOf(what), ("item", await ItemAsync(what)), ("act", act), (act, text));
+        using var answer = await Moderator.PostAsync(
+            StoryOf(what),
+            ("item", await ItemAsync(what)),
+            ("act", act),
+            (act, text)
+        );
         Expect(HttpStatusCode.SeeOther, answer);
     }
 
@@ -59,7 +80,9 @@ internal sealed class ScenePeople(TestBlog blog, FakeTimeProvider clock, IDictio
     {
         if (answer.StatusCode != status)
         {
-            throw new InvalidOperationException($"{answer.RequestMessage!.RequestUri} answered {answer.StatusCode}, not {status}.");
+            throw new InvalidOperationException(
+                $"{answer.RequestMessage!.RequestUri} answered {answer.StatusCode}, not {status}."
+            );
         }
     }
 

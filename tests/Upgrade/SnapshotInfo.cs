@@ -9,11 +9,20 @@ namespace ServerlessBlog.Tests.Upgrade;
 /// <param name="Time">When the snapshot was made, by the blog's clock.</param>
 /// <param name="Settings">The blog's settings, as configuration keys: its secret among them, which is made up.</param>
 /// <param name="Held">What people outside hold: a signed path each of a comment or a mail, and the cookie of who is signed in.</param>
-internal sealed record SnapshotInfo(DateTimeOffset Time, IReadOnlyDictionary<string, string?> Settings, IReadOnlyDictionary<string, string> Held)
+internal sealed record SnapshotInfo(
+    DateTimeOffset Time,
+    IReadOnlyDictionary<string, string?> Settings,
+    IReadOnlyDictionary<string, string> Held
+)
 {
     private const string FileName = "snapshot.json";
 
-    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, IndentSize = 2, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Indented = new()
+    {
+        WriteIndented = true,
+        IndentSize = 2,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     /// <summary>Reads it.</summary>
     public static async Task<SnapshotInfo> ReadAsync(string folder)
@@ -22,7 +31,8 @@ internal sealed record SnapshotInfo(DateTimeOffset Time, IReadOnlyDictionary<str
         return new SnapshotInfo(
             DateTimeOffset.Parse(json["time"]!.GetValue<string>(), CultureInfo.InvariantCulture),
             json["settings"]!.AsObject().ToDictionary(pair => pair.Key, pair => pair.Value?.GetValue<string>()),
-            json["held"]!.AsObject().ToDictionary(pair => pair.Key, pair => pair.Value!.GetValue<string>()));
+            json["held"]!.AsObject().ToDictionary(pair => pair.Key, pair => pair.Value!.GetValue<string>())
+        );
     }
 
     /// <summary>Writes it.</summary>
@@ -39,5 +49,6 @@ internal sealed record SnapshotInfo(DateTimeOffset Time, IReadOnlyDictionary<str
     }
 
     private static JsonObject ObjectOf<T>(IEnumerable<KeyValuePair<string, T>> pairs)
-        where T : class? => new(pairs.Select(pair => KeyValuePair.Create(pair.Key, (JsonNode?)JsonValue.Create(pair.Value as string))));
+        where T : class? =>
+        new(pairs.Select(pair => KeyValuePair.Create(pair.Key, (JsonNode?)JsonValue.Create(pair.Value as string))));
 }

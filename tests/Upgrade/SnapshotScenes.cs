@@ -49,7 +49,11 @@ internal sealed class SnapshotScenes
     private async Task<string> PlayAnsweredAsync()
     {
         await using var blog = _blog = await TestBlog.StartAsync(
-            Settings, _clock, options: new LocalHostOptions { Retry = TimeSpan.FromMilliseconds(200) }, compose: TestBlog.Without<TimerPump>);
+            Settings,
+            _clock,
+            options: new LocalHostOptions { Retry = TimeSpan.FromMilliseconds(200) },
+            compose: TestBlog.Without<TimerPump>
+        );
         _people = new ScenePeople(blog, _clock, _held);
         await UploadFilesAsync();
         await SignInAsync();
@@ -71,9 +75,17 @@ internal sealed class SnapshotScenes
         await _blog.UploadAsync("boat.png", TestPictures.Encode(64, 48, SKEncodedImageFormat.Png));
         (string Name, string Text)[] files =
         [
-            ("welcome.md", SceneFiles.Welcome), ("about.md", SceneFiles.About), ("part-one.md", SceneFiles.PartOne), ("part-two.md", SceneFiles.PartTwo),
-            ("part-two.md", SceneFiles.PartTwoBroken), ("moved.md", SceneFiles.MovedBefore), ("moved.md", SceneFiles.MovedAfter),
-            ("withdrawn.md", SceneFiles.Withdrawn), ("draft.md", SceneFiles.Draft), ("scheduled.md", SceneFiles.Scheduled), ("expiring.md", SceneFiles.Expiring),
+            ("welcome.md", SceneFiles.Welcome),
+            ("about.md", SceneFiles.About),
+            ("part-one.md", SceneFiles.PartOne),
+            ("part-two.md", SceneFiles.PartTwo),
+            ("part-two.md", SceneFiles.PartTwoBroken),
+            ("moved.md", SceneFiles.MovedBefore),
+            ("moved.md", SceneFiles.MovedAfter),
+            ("withdrawn.md", SceneFiles.Withdrawn),
+            ("draft.md", SceneFiles.Draft),
+            ("scheduled.md", SceneFiles.Scheduled),
+            ("expiring.md", SceneFiles.Expiring),
         ];
         foreach (var (name, text) in files)
         {
@@ -94,7 +106,14 @@ internal sealed class SnapshotScenes
     private async Task SaveRulesAsync()
     {
         using var saved = await _people.Moderator.PostAsync(
-            "/moderate/rules/edit", ("act", "save"), ("first", "yes"), ("links", "2"), ("seconds", "0"), ("held", "turnip"), ("spam", "casino"));
+            "/moderate/rules/edit",
+            ("act", "save"),
+            ("first", "yes"),
+            ("links", "2"),
+            ("seconds", "0"),
+            ("held", "turnip"),
+            ("spam", "casino")
+        );
         ScenePeople.Expect(HttpStatusCode.OK, saved);
     }
 
@@ -124,10 +143,18 @@ internal sealed class SnapshotScenes
         await SayAsync("spam", "Visit my casino.", name: "Eve", email: "eve@example.com");
         await SayAsync("trashed", "This goes into the trash.", name: "Mallory", email: "mallory@example.com");
         await _people.DecideAsync("trash", "trashed", "held");
-        await SayAsync("held", "Is it always so windy?", name: "Alan", email: "alan@example.com", website: "https://alan.example/");
+        await SayAsync(
+            "held",
+            "Is it always so windy?",
+            name: "Alan",
+            email: "alan@example.com",
+            website: "https://alan.example/"
+        );
         await _people.SayAsync("under withdrawn", "withdrawn.md", "I comment on what is taken down.");
         var mails = await _blog.MailsAsync(atLeast: 4); // one to sign in, and one for each comment that was held
-        _held["approve held"] = SnapshotLinks.ApproveIn(mails.Select(mail => mail.TextBody!).Single(text => text.Contains("so windy", StringComparison.Ordinal)));
+        _held["approve held"] = SnapshotLinks.ApproveIn(
+            mails.Select(mail => mail.TextBody!).Single(text => text.Contains("so windy", StringComparison.Ordinal))
+        );
     }
 
     private async Task VisitAsync()
@@ -148,38 +175,74 @@ internal sealed class SnapshotScenes
         await JudgeAsync("revised");
         await _people.ChangeAsync("revised", "change", "Changed, and not judged again.");
         await _people.SayAsync("waiting", "part-one.md", "This waits to be judged.");
-        await _people.SayAsync("to be told", "part-one.md", "The authors are not told of this yet.", name: "Edsger", email: "edsger@example.com");
+        await _people.SayAsync(
+            "to be told",
+            "part-one.md",
+            "The authors are not told of this yet.",
+            name: "Edsger",
+            email: "edsger@example.com"
+        );
         await JudgeAsync("to be told");
         await _people.WriteAsync("below erased", "correct", "I answer what *was* erased.");
         (await AdminDriver.SendAsync(blog, HttpMethod.Post, "/moderate", null, fields: ("email", Ada))).Dispose();
-        await new BlobContainerClient(connection, "posts").UploadBlobAsync("late.md", BinaryData.FromString(SceneFiles.Late));
+        await new BlobContainerClient(connection, "posts").UploadBlobAsync(
+            "late.md",
+            BinaryData.FromString(SceneFiles.Late)
+        );
         await blog.Get<BlogStorage>().Queue("uploads").SendMessageAsync(BlobEvent.Create("posts", "late.md"));
         await VisibleAsync(connection);
     }
 
-    private async Task SayAsync(string what, string text, string name = "Grace", string email = "grace@example.com", string website = "", int? answers = null)
+    private async Task SayAsync(
+        string what,
+        string text,
+        string name = "Grace",
+        string email = "grace@example.com",
+        string website = "",
+        int? answers = null
+    )
     {
         await _people.SayAsync(what, "welcome.md", text, name, email, website, answers);
         await QuietAsync(_blog.Connection, "moderation");
     }
 
-    private Task JudgeAsync(string what) => _blog.Get<TriggerInvoker>().InvokeAsync(
-        "ModerateComment", InvocationPayload.Write("message", SnapshotLinks.KeyIn(_held[what])), CancellationToken.None);
+    private Task JudgeAsync(string what) =>
+        _blog
+            .Get<TriggerInvoker>()
+            .InvokeAsync(
+                "ModerateComment",
+                InvocationPayload.Write("message", SnapshotLinks.KeyIn(_held[what])),
+                CancellationToken.None
+            );
 
-    private Task UntilPageAsync(string text) => _blog.ReadUntilAsync("/posts/welcome", page => page.Contains(text, StringComparison.Ordinal));
+    private Task UntilPageAsync(string text) =>
+        _blog.ReadUntilAsync("/posts/welcome", page => page.Contains(text, StringComparison.Ordinal));
 
     /// <summary>Waits until no message is left in these queues, or in any but the notices', which a late message outlasts.</summary>
-    private static Task QuietAsync(string connection, params string[] queues) => TestBlog.UntilAsync(
-        () => SumAsync(connection, queues.Length > 0 ? queues : Watched, CountAsync), count => count == 0, "every message is answered");
+    private static Task QuietAsync(string connection, params string[] queues) =>
+        TestBlog.UntilAsync(
+            () => SumAsync(connection, queues.Length > 0 ? queues : Watched, CountAsync),
+            count => count == 0,
+            "every message is answered"
+        );
 
     /// <summary>Waits until every message can be seen: those that are delayed, too.</summary>
-    private static Task VisibleAsync(string connection) => TestBlog.UntilAsync(
-        () => SumAsync(connection, Watched, async queue => await CountAsync(queue) - (await queue.PeekMessagesAsync(32)).Value.Length),
-        hidden => hidden == 0,
-        "no message is hidden");
+    private static Task VisibleAsync(string connection) =>
+        TestBlog.UntilAsync(
+            () =>
+                SumAsync(connection, Watched, async queue =>
+                    await CountAsync(queue) - (await queue.PeekMessagesAsync(32)).Value.Length
+                ),
+            hidden => hidden == 0,
+            "no message is hidden"
+        );
 
-    private static async Task<int> SumAsync(string connection, IEnumerable<string> queues, Func<QueueClient, Task<int>> count) =>
-        (await Task.WhenAll(queues.Select(queue => count(new QueueClient(connection, queue))))).Sum();
+    private static async Task<int> SumAsync(
+        string connection,
+        IEnumerable<string> queues,
+        Func<QueueClient, Task<int>> count
+    ) => (await Task.WhenAll(queues.Select(queue => count(new QueueClient(connection, queue))))).Sum();
 
-    private static async Task<int> CountAsync(QueueClient queue) => (await queue.GetPropertiesAsync()).Value.ApproximateMessagesCount;
+    private static async Task<int> CountAsync(QueueClient queue) =>
+        (await queue.GetPropertiesAsync()).Value.ApproximateMessagesCount;
 }

@@ -18,7 +18,10 @@ internal static class StorageSnapshot
 {
     private const string BlobIndex = "blobs.jsonl";
 
-    private static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Plain = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     /// <summary>Writes the folder anew.</summary>
     public static async Task SaveAsync(string connection, string folder)
@@ -31,15 +34,21 @@ internal static class StorageSnapshot
         await foreach (var table in new TableServiceClient(connection).QueryAsync())
         {
             var rows = await new TableClient(connection, table.Name).QueryAsync<TableEntity>().ToListAsync();
-            await WriteAsync(Path.Combine(folder, "tables", $"{table.Name}.jsonl"), rows
-                .OrderBy(row => row.PartitionKey, StringComparer.Ordinal).ThenBy(row => row.RowKey, StringComparer.Ordinal)
-                .Select(SnapshotRows.ToJson));
+            await WriteAsync(
+                Path.Combine(folder, "tables", $"{table.Name}.jsonl"),
+                rows.OrderBy(row => row.PartitionKey, StringComparer.Ordinal)
+                    .ThenBy(row => row.RowKey, StringComparer.Ordinal)
+                    .Select(SnapshotRows.ToJson)
+            );
         }
 
         await foreach (var queue in new QueueServiceClient(connection).GetQueuesAsync())
         {
             var messages = (await new QueueClient(connection, queue.Name).PeekMessagesAsync(maxMessages: 32)).Value;
-            await WriteAsync(Path.Combine(folder, "queues", $"{queue.Name}.jsonl"), messages.Select(message => new JsonObject { ["Body"] = message.Body.ToString() }));
+            await WriteAsync(
+                Path.Combine(folder, "queues", $"{queue.Name}.jsonl"),
+                messages.Select(message => new JsonObject { ["Body"] = message.Body.ToString() })
+            );
         }
 
         await SaveBlobsAsync(new BlobServiceClient(connection), folder);
@@ -55,7 +64,9 @@ internal static class StorageSnapshot
             var rows = (await ReadAsync(file)).Select(SnapshotRows.FromJson);
             foreach (var batch in rows.GroupBy(row => row.PartitionKey).SelectMany(partition => partition.Chunk(100)))
             {
-                await table.SubmitTransactionAsync(batch.Select(row => new TableTransactionAction(TableTransactionActionType.Add, row)));
+                await table.SubmitTransactionAsync(
+                    batch.Select(row => new TableTransactionAction(TableTransactionActionType.Add, row))
+                );
             }
         }
 
@@ -80,24 +91,30 @@ internal static class StorageSnapshot
             index.Add(new JsonObject { ["Container"] = container.Name });
             await foreach (var blob in service.GetBlobContainerClient(container.Name).GetBlobsAsync())
             {
-                var content = (await service.GetBlobContainerClient(container.Name).GetBlobClient(blob.Name).DownloadContentAsync()).Value;
+                var content = (
+                    await service.GetBlobContainerClient(container.Name).GetBlobClient(blob.Name).DownloadContentAsync()
+                ).Value;
                 var file = FileOf(folder, container.Name, blob.Name);
                 Directory.CreateDirectory(Path.GetDirectoryName(file)!);
                 await File.WriteAllBytesAsync(file, content.Content.ToArray());
                 var details = content.Details;
-                index.Add(new JsonObject
-                {
-                    ["Container"] = container.Name,
-                    ["Name"] = blob.Name,
-                    ["ContentType"] = details.ContentType,
-                    ["CacheControl"] = details.CacheControl,
-                    ["ContentEncoding"] = details.ContentEncoding,
-                    ["ContentLanguage"] = details.ContentLanguage,
-                    ["ContentDisposition"] = details.ContentDisposition,
-                    ["Metadata"] = new JsonObject(details.Metadata
-                        .OrderBy(pair => pair.Key, StringComparer.Ordinal)
-                        .Select(pair => KeyValuePair.Create(pair.Key, (JsonNode?)JsonValue.Create(pair.Value)))),
-                });
+                index.Add(
+                    new JsonObject
+                    {
+                        ["Container"] = container.Name,
+                        ["Name"] = blob.Name,
+                        ["ContentType"] = details.ContentType,
+                        ["CacheControl"] = details.CacheControl,
+                        ["ContentEncoding"] = details.ContentEncoding,
+                        ["ContentLanguage"] = details.ContentLanguage,
+                        ["ContentDisposition"] = details.ContentDisposition,
+                        ["Metadata"] = new JsonObject(
+                            details
+                                .Metadata.OrderBy(pair => pair.Key, StringComparer.Ordinal)
+                                .Select(pair => KeyValuePair.Create(pair.Key, (JsonNode?)JsonValue.Create(pair.Value)))
+                        ),
+                    }
+                );
             }
         }
 
@@ -125,14 +142,17 @@ internal static class StorageSnapshot
                     ContentLanguage = Text(entry, "ContentLanguage"),
                     ContentDisposition = Text(entry, "ContentDisposition"),
                 },
-                Metadata = entry["Metadata"]!.AsObject().ToDictionary(pair => pair.Key, pair => pair.Value!.GetValue<string>()),
+                Metadata = entry["Metadata"]!
+                    .AsObject()
+                    .ToDictionary(pair => pair.Key, pair => pair.Value!.GetValue<string>()),
             };
             var bytes = await File.ReadAllBytesAsync(FileOf(folder, container.Name, name));
             await container.GetBlobClient(name).UploadAsync(BinaryData.FromBytes(bytes), options);
         }
     }
 
-    private static string FileOf(string folder, string container, string blob) => Path.Combine([folder, "blobs", container, .. blob.Split('/')]);
+    private static string FileOf(string folder, string container, string blob) =>
+        Path.Combine([folder, "blobs", container, .. blob.Split('/')]);
 
     private static string? Text(JsonObject json, string name) => json[name]?.GetValue<string>();
 

@@ -17,7 +17,14 @@ public sealed partial class StoredPagesTests
         await using var stored = await UpgradedBlog.StartAsync(folder, answers: false);
 
         var home = await stored.Blog.ReadAsync("/");
-        string[] titles = ["Welcome aboard", "A post for November", "A post that moved", "The crossing ends", "The crossing begins"]; // the first is pinned
+        string[] titles =
+        [
+            "Welcome aboard",
+            "A post for November",
+            "A post that moved",
+            "The crossing ends",
+            "The crossing begins",
+        ]; // the first is pinned
         Assert.Equal(titles.Order(), TitlesIn(home).Order());
         Assert.Equal("Welcome aboard", TitlesIn(home)[0]);
         Assert.Contains("How it all began.", home, StringComparison.Ordinal);
@@ -25,7 +32,10 @@ public sealed partial class StoredPagesTests
         Assert.Contains("Featured", home, StringComparison.Ordinal);
         Assert.Matches("<a href=\"/about\"[^>]*>About the crew</a>", home);
         Assert.Contains("<meta name=\"logbook\" content=\"kept\">", home, StringComparison.Ordinal);
-        Assert.Equal(["The crossing ends", "The crossing begins", "Welcome aboard"], TitlesIn(await stored.Blog.ReadAsync("/tags/sailing")));
+        Assert.Equal(
+            ["The crossing ends", "The crossing begins", "Welcome aboard"],
+            TitlesIn(await stored.Blog.ReadAsync("/tags/sailing"))
+        );
         var tags = await stored.Blog.ReadAsync("/tags");
         Assert.Contains(">night</a>", tags, StringComparison.Ordinal);
         Assert.Contains(">sailing</a>", tags, StringComparison.Ordinal);
@@ -54,8 +64,16 @@ public sealed partial class StoredPagesTests
         Assert.Contains("Grace of the crew", first, StringComparison.Ordinal);
         Assert.Contains("<math", first, StringComparison.Ordinal);
         Assert.Matches("Part 1 of 2:\\s*<bdi[^>]*>The crossing</bdi>", first);
-        Assert.Contains("Part two, as it was accepted.", await stored.Blog.ReadAsync("/posts/part-two"), StringComparison.Ordinal);
-        Assert.Contains("no longer holds, as of November 10, 2026", await stored.Blog.ReadAsync("/posts/after"), StringComparison.Ordinal);
+        Assert.Contains(
+            "Part two, as it was accepted.",
+            await stored.Blog.ReadAsync("/posts/part-two"),
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "no longer holds, as of November 10, 2026",
+            await stored.Blog.ReadAsync("/posts/after"),
+            StringComparison.Ordinal
+        );
         Assert.Contains("lang=\"en-GB\"", await stored.Blog.ReadAsync("/logbook/november"), StringComparison.Ordinal);
         Assert.Contains("Two people and a cat.", await stored.Blog.ReadAsync("/about"), StringComparison.Ordinal);
     }
@@ -82,19 +100,39 @@ public sealed partial class StoredPagesTests
 
         var page = await stored.Blog.ReadAsync("/posts/welcome");
         Assert.Contains(">6 comments<", page, StringComparison.Ordinal);
-        Assert.Equal(["1", "2", "3", "4", "5", "6", "7"], Comment().Matches(page).Select(match => match.Groups[1].Value)); // the place of the erased one is kept
+        Assert.Equal(
+            ["1", "2", "3", "4", "5", "6", "7"],
+            Comment().Matches(page).Select(match => match.Groups[1].Value)
+        ); // the place of the erased one is kept
         Assert.Matches(
             "(?s)id=\"comment-1\".*Fair winds! <em>Grace</em>.*<ol class=\"comment-list\">.*id=\"comment-2\".*And a following sea\\."
-            + ".*id=\"comment-3\".*<span class=\"badge\">Author</span>.*Thank you, <strong>Grace</strong>\\..*</ol>"
-            + ".*id=\"comment-4\".*taken away.*<ol class=\"comment-list\">.*id=\"comment-5\".*I answer what <em>was</em> erased\\..*</ol>"
-            + ".*id=\"comment-6\".*After the edit\\..*id=\"comment-7\".*Call me on <em>removed</em>\\.",
-            page);
-        foreach (var hidden in new[] { "will be erased", "Before the edit", "555-0100", "taken back", "casino", "the trash", "so windy", "example.com/\"" })
+                + ".*id=\"comment-3\".*<span class=\"badge\">Author</span>.*Thank you, <strong>Grace</strong>\\..*</ol>"
+                + ".*id=\"comment-4\".*taken away.*<ol class=\"comment-list\">.*id=\"comment-5\".*I answer what <em>was</em> erased\\..*</ol>"
+                + ".*id=\"comment-6\".*After the edit\\..*id=\"comment-7\".*Call me on <em>removed</em>\\.",
+            page
+        );
+        foreach (
+            var hidden in new[]
+            {
+                "will be erased",
+                "Before the edit",
+                "555-0100",
+                "taken back",
+                "casino",
+                "the trash",
+                "so windy",
+                "example.com/\"",
+            }
+        )
         {
             Assert.DoesNotContain(hidden, page, StringComparison.Ordinal);
         }
 
-        Assert.Contains("Not judged, then changed.", await stored.Blog.ReadAsync("/posts/part-one"), StringComparison.Ordinal);
+        Assert.Contains(
+            "Not judged, then changed.",
+            await stored.Blog.ReadAsync("/posts/part-one"),
+            StringComparison.Ordinal
+        );
         Assert.Contains("Comments are closed", await stored.Blog.ReadAsync("/posts/after"), StringComparison.Ordinal);
     }
 
@@ -106,12 +144,18 @@ public sealed partial class StoredPagesTests
 
         using var photo = await stored.Blog.Http.GetAsync("/media/harbour.jpg");
         var bytes = await photo.Content.ReadAsByteArrayAsync();
-        Assert.Equal((HttpStatusCode.OK, "image/jpeg"), (photo.StatusCode, photo.Content.Headers.ContentType!.MediaType));
+        Assert.Equal(
+            (HttpStatusCode.OK, "image/jpeg"),
+            (photo.StatusCode, photo.Content.Headers.ContentType!.MediaType)
+        );
         Assert.DoesNotContain(TestPictures.Camera, Encoding.Latin1.GetString(bytes), StringComparison.Ordinal);
         using var boat = await stored.Blog.Http.GetAsync("/media/boat.png");
         Assert.Equal((HttpStatusCode.OK, "image/png"), (boat.StatusCode, boat.Content.Headers.ContentType!.MediaType));
         Assert.Contains("--ours:", await stored.Blog.ReadAsync("/style.css"), StringComparison.Ordinal);
-        Assert.Matches("srcset=\"[^\"]*/media/harbour\\.jpg\\?[^\"]*w=480", WebUtility.HtmlDecode(await stored.Blog.ReadAsync("/posts/welcome")));
+        Assert.Matches(
+            "srcset=\"[^\"]*/media/harbour\\.jpg\\?[^\"]*w=480",
+            WebUtility.HtmlDecode(await stored.Blog.ReadAsync("/posts/welcome"))
+        );
     }
 
     [Theory]
@@ -124,9 +168,20 @@ public sealed partial class StoredPagesTests
 
         Assert.Equal(
             ["A post for November", "A post that moved", "The crossing ends", "The crossing begins", "Welcome aboard"],
-            Title().Matches(feed).Select(match => match.Groups[1].Value).Where(title => title != "Logbook"));
-        string[] paths = ["/posts/welcome", "/posts/part-one", "/posts/part-two", "/posts/after", "/logbook/november", "/about"];
-        Assert.All(paths, path => Assert.Contains($"<loc>http://blog.test{path}</loc>", sitemap, StringComparison.Ordinal));
+            Title().Matches(feed).Select(match => match.Groups[1].Value).Where(title => title != "Logbook")
+        );
+        string[] paths =
+        [
+            "/posts/welcome",
+            "/posts/part-one",
+            "/posts/part-two",
+            "/posts/after",
+            "/logbook/november",
+            "/about",
+        ];
+        Assert.All(paths, path =>
+            Assert.Contains($"<loc>http://blog.test{path}</loc>", sitemap, StringComparison.Ordinal)
+        );
         Assert.DoesNotContain("withdrawn", sitemap, StringComparison.Ordinal);
     }
 
@@ -142,8 +197,15 @@ public sealed partial class StoredPagesTests
         Assert.Equal(["The authors are not told of this yet.", "Is it always so windy?"], RawIn(held));
         Assert.Contains("alan@example.com, https://alan.example/", held, StringComparison.Ordinal);
         Assert.Equal(["Visit my casino."], RawIn(await moderator.ReadAsync("/moderate/comments/spam")));
-        Assert.Equal(["This goes into the trash.", "This will be taken back."], RawIn(await moderator.ReadAsync("/moderate/comments/trash")).Where(text => text.Length > 0));
-        Assert.Equal(8, RawIn(await moderator.ReadAsync("/moderate/comments/approved")).Count(text => !text.StartsWith("Changed,", StringComparison.Ordinal)));
+        Assert.Equal(
+            ["This goes into the trash.", "This will be taken back."],
+            RawIn(await moderator.ReadAsync("/moderate/comments/trash")).Where(text => text.Length > 0)
+        );
+        Assert.Equal(
+            8,
+            RawIn(await moderator.ReadAsync("/moderate/comments/approved"))
+                .Count(text => !text.StartsWith("Changed,", StringComparison.Ordinal))
+        );
         Assert.Equal(["This waits to be judged."], RawIn(await moderator.ReadAsync("/moderate/comments/waiting")));
         var rules = await moderator.ReadAsync("/moderate/rules/edit");
         Assert.Contains("Ada saved these on", rules, StringComparison.Ordinal);
@@ -166,13 +228,24 @@ public sealed partial class StoredPagesTests
         await using var stored = await UpgradedBlog.StartAsync(folder, answers: false);
         var people = stored.People;
 
-        Assert.Matches("(?s)by Ada at the desk.*by rules|by rules.*by Ada at the desk", await people.ReadStoryAsync("first"));
+        Assert.Matches(
+            "(?s)by Ada at the desk.*by rules|by rules.*by Ada at the desk",
+            await people.ReadStoryAsync("first")
+        );
         Assert.Contains("Before the edit.", await people.ReadStoryAsync("edited"), StringComparison.Ordinal);
         Assert.Contains("Call me on 555-0100.", await people.ReadStoryAsync("corrected"), StringComparison.Ordinal);
         var spam = WebUtility.HtmlDecode(await people.ReadStoryAsync("spam"));
-        Assert.Contains("It has \"casino\", one of the words that make a comment spam.", spam, StringComparison.Ordinal);
+        Assert.Contains(
+            "It has \"casino\", one of the words that make a comment spam.",
+            spam,
+            StringComparison.Ordinal
+        );
         Assert.Contains("<dt>words that make spam</dt>", spam, StringComparison.Ordinal);
-        Assert.Contains("It is the first comment of this name and e-mail address.", await people.ReadStoryAsync("held"), StringComparison.Ordinal);
+        Assert.Contains(
+            "It is the first comment of this name and e-mail address.",
+            await people.ReadStoryAsync("held"),
+            StringComparison.Ordinal
+        );
         var erased = await people.ReadStoryAsync("erased");
         Assert.DoesNotContain("grace@example.com", erased, StringComparison.Ordinal);
         Assert.DoesNotContain("This will be erased.", erased, StringComparison.Ordinal);
@@ -186,8 +259,13 @@ public sealed partial class StoredPagesTests
         await using var stored = await UpgradedBlog.StartAsync(folder, answers: false);
         (string What, string Words)[] own =
         [
-            ("reply", "And a following sea."), ("edited", "After the edit."), ("withdrawn", "This will be taken back."), ("held", "Is it always so windy?"),
-            ("waiting", "This waits to be judged."), ("revised", "Changed, and not judged again."), ("under withdrawn", "I comment on what is taken down."),
+            ("reply", "And a following sea."),
+            ("edited", "After the edit."),
+            ("withdrawn", "This will be taken back."),
+            ("held", "Is it always so windy?"),
+            ("waiting", "This waits to be judged."),
+            ("revised", "Changed, and not judged again."),
+            ("under withdrawn", "I comment on what is taken down."),
         ];
 
         foreach (var (what, words) in own)
@@ -195,16 +273,30 @@ public sealed partial class StoredPagesTests
             Assert.Contains(words, await stored.Blog.ReadAsync(stored.Held[what]), StringComparison.Ordinal);
         }
 
-        Assert.DoesNotContain("will be erased", await stored.Blog.ReadAsync(stored.Held["erased"]), StringComparison.Ordinal);
-        Assert.Equal("Approve this comment?", Heading1().Match(await stored.Blog.ReadAsync(stored.Held["approve held"])).Groups[1].Value);
-        using var usedBefore = await AdminDriver.SendAsync(stored.Blog, HttpMethod.Post, stored.Held["used sign-in"], null);
+        Assert.DoesNotContain(
+            "will be erased",
+            await stored.Blog.ReadAsync(stored.Held["erased"]),
+            StringComparison.Ordinal
+        );
+        Assert.Equal(
+            "Approve this comment?",
+            Heading1().Match(await stored.Blog.ReadAsync(stored.Held["approve held"])).Groups[1].Value
+        );
+        using var usedBefore = await AdminDriver.SendAsync(
+            stored.Blog,
+            HttpMethod.Post,
+            stored.Held["used sign-in"],
+            null
+        );
         Assert.Equal(HttpStatusCode.NotFound, usedBefore.StatusCode);
         Assert.Contains("It was used before", await usedBefore.Content.ReadAsStringAsync(), StringComparison.Ordinal);
     }
 
-    private static IReadOnlyList<string> TitlesIn(string page) => [.. Heading().Matches(page).Select(match => match.Groups[1].Value)];
+    private static IReadOnlyList<string> TitlesIn(string page) =>
+        [.. Heading().Matches(page).Select(match => match.Groups[1].Value)];
 
-    private static IReadOnlyList<string> RawIn(string page) => [.. Raw().Matches(page).Select(match => WebUtility.HtmlDecode(match.Groups[1].Value))];
+    private static IReadOnlyList<string> RawIn(string page) =>
+        [.. Raw().Matches(page).Select(match => WebUtility.HtmlDecode(match.Groups[1].Value))];
 
     [GeneratedRegex("<h2[^>]*>\\s*<a href=[^>]*>([^<]+)</a>")]
     private static partial Regex Heading();

@@ -20,7 +20,8 @@ internal sealed class UpgradedBlog : IAsyncDisposable
     }
 
     /// <summary>The names of all folders.</summary>
-    public static TheoryData<string> Folders => [.. Directory.GetDirectories(Root).Select(folder => Path.GetFileName(folder)).Order(StringComparer.Ordinal)];
+    public static TheoryData<string> Folders =>
+        [.. Directory.GetDirectories(Root).Select(folder => Path.GetFileName(folder)).Order(StringComparer.Ordinal)];
 
     public TestBlog Blog { get; }
 
@@ -41,8 +42,20 @@ internal sealed class UpgradedBlog : IAsyncDisposable
         var info = await SnapshotInfo.ReadAsync(Path.Combine(Root, folder));
         var clock = new FakeTimeProvider(info.Time + TimeSpan.FromMinutes(1));
         var blog = answers
-            ? await TestBlog.StartAsync(new(info.Settings), clock, connection, new LocalHostOptions { Retry = TimeSpan.FromMilliseconds(200) }, TestBlog.Without<TimerPump>)
-            : await TestBlog.StartAsync(new(info.Settings), clock, connection, TestBlog.Still, TestBlog.Without<QueuePump>);
+            ? await TestBlog.StartAsync(
+                new(info.Settings),
+                clock,
+                connection,
+                new LocalHostOptions { Retry = TimeSpan.FromMilliseconds(200) },
+                TestBlog.Without<TimerPump>
+            )
+            : await TestBlog.StartAsync(
+                new(info.Settings),
+                clock,
+                connection,
+                TestBlog.Still,
+                TestBlog.Without<QueuePump>
+            );
         return new UpgradedBlog(blog, clock, info.Held);
     }
 
@@ -54,22 +67,31 @@ internal sealed class UpgradedBlog : IAsyncDisposable
     }
 
     /// <summary>Reads a page until it has these words.</summary>
-    public Task<string> ReadUntilAsync(string path, string words) => Blog.ReadUntilAsync(path, page => page.Contains(words, StringComparison.Ordinal));
+    public Task<string> ReadUntilAsync(string path, string words) =>
+        Blog.ReadUntilAsync(path, page => page.Contains(words, StringComparison.Ordinal));
 
     /// <summary>Reads a moderator's page of a comment until it has these words.</summary>
-    public Task<string> StoryUntilAsync(string what, string words) => TestBlog.UntilAsync(
-        () => People.ReadStoryAsync(what), page => page.Contains(words, StringComparison.Ordinal), $"the story of {what} says {words}");
+    public Task<string> StoryUntilAsync(string what, string words) =>
+        TestBlog.UntilAsync(
+            () => People.ReadStoryAsync(what),
+            page => page.Contains(words, StringComparison.Ordinal),
+            $"the story of {what} says {words}"
+        );
 
     /// <summary>Uploads a post, announces it as Event Grid does, and waits for the report. Answers its text.</summary>
     public async Task<string> UploadAsync(string name, string text)
     {
-        var done = await new BlobContainerClient(Blog.Connection, "posts").GetBlobClient(name).UploadAsync(BinaryData.FromString(text), overwrite: true);
+        var done = await new BlobContainerClient(Blog.Connection, "posts")
+            .GetBlobClient(name)
+            .UploadAsync(BinaryData.FromString(text), overwrite: true);
         await Blog.Get<BlogStorage>().Queue("uploads").SendMessageAsync(BlobEvent.Create("posts", name));
         var report = new BlobContainerClient(Blog.Connection, "reports").GetBlobClient(name + ".txt");
         return await TestBlog.UntilAsync(
-            async () => await report.ExistsAsync() ? (await report.DownloadContentAsync()).Value.Content.ToString() : "",
+            async () =>
+                await report.ExistsAsync() ? (await report.DownloadContentAsync()).Value.Content.ToString() : "",
             read => read.Contains(done.Value.ETag.ToString(), StringComparison.Ordinal),
-            $"the report on {name}");
+            $"the report on {name}"
+        );
     }
 
     /// <summary>Calls every timer function once, as it would be some time later.</summary>
@@ -77,7 +99,8 @@ internal sealed class UpgradedBlog : IAsyncDisposable
     {
         foreach (var (function, _) in Blog.Get<FunctionTable>().With<TimerTriggerAttribute>())
         {
-            await Blog.Get<TriggerInvoker>().InvokeAsync(function.Name, InvocationPayload.Write(function.Parameter, "{}"), CancellationToken.None);
+            await Blog.Get<TriggerInvoker>()
+                .InvokeAsync(function.Name, InvocationPayload.Write(function.Parameter, "{}"), CancellationToken.None);
         }
     }
 

@@ -15,7 +15,9 @@ public sealed class ContentPolicyInBrowserTests
     public async Task A_post_may_show_frames_of_sites_that_are_allowed_and_run_nothing_and_the_owners_head_may_run()
     {
         await using var blog = await TestBlog.StartAsync(new() { ["Blog:FrameSources"] = "https://allowed.example" });
-        await blog.PublishAsync("hostile", body: """
+        await blog.PublishAsync(
+            "hostile",
+            body: """
             <script>window.ran = [...(window.ran ?? []), 'inline']</script>
             <script src="https://foreign.example/script.js"></script>
             <button id="pressed" onclick="window.ran = [...(window.ran ?? []), 'attribute']">Press</button>
@@ -27,17 +29,26 @@ public sealed class ContentPolicyInBrowserTests
             <a id="link" href="javascript:window.ran.push('link')">Link</a>
 
             <p style="color: rgb(1, 2, 3)" id="styled">Styled.</p>
-            """);
-        await PutHeadAsync(blog, $"""
+            """
+        );
+        await PutHeadAsync(
+            blog,
+            $"""
             <script>
               window.ran = [...(window.ran ?? []), 'head']{"\r"}
             </script>
-            <script src="https://known.example/known.js" integrity="{Hash(Elsewhere.Replace("foreign", "known", StringComparison.Ordinal))}" crossorigin="anonymous"></script>
+            <script src="https://known.example/known.js" integrity="{Hash(
+                Elsewhere.Replace("foreign", "known", StringComparison.Ordinal)
+            )}" crossorigin="anonymous"></script>
             <script src="https://foreign.example/head.js"></script>
-            """);
+            """
+        );
         var asked = new ConcurrentBag<string>();
         await using var window = await Browser.NewContextAsync();
-        await window.RouteAsync(url => !url.StartsWith(blog.Address.ToString(), StringComparison.Ordinal), route => AnswerAsync(route, asked));
+        await window.RouteAsync(
+            url => !url.StartsWith(blog.Address.ToString(), StringComparison.Ordinal),
+            route => AnswerAsync(route, asked)
+        );
         var page = await window.NewPageAsync();
 
         await page.GotoAsync(new Uri(blog.Address, "/posts/hostile").ToString());
@@ -45,9 +56,15 @@ public sealed class ContentPolicyInBrowserTests
         await page.Locator("#link").ClickAsync();
 
         Assert.Equal(["head", "known"], await page.EvaluateAsync<string[]>("window.ran"));
-        Assert.Equal("rgb(1, 2, 3)", await page.Locator("#styled").EvaluateAsync<string>("element => getComputedStyle(element).color"));
+        Assert.Equal(
+            "rgb(1, 2, 3)",
+            await page.Locator("#styled").EvaluateAsync<string>("element => getComputedStyle(element).color")
+        );
         Assert.Equal($"{blog.Address}posts/hostile", page.Url);
-        Assert.Equal(["https://allowed.example/film", "https://known.example/known.js", "https://pictures.example/a.png"], asked.Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["https://allowed.example/film", "https://known.example/known.js", "https://pictures.example/a.png"],
+            asked.Order(StringComparer.Ordinal)
+        );
     }
 
     /// <summary>Plays everybody else.</summary>
@@ -56,18 +73,28 @@ public sealed class ContentPolicyInBrowserTests
         asked.Add(route.Request.Url);
         return route.Request.Url switch
         {
-            "https://known.example/known.js" => route.FulfillAsync(new()
-            {
-                Headers = new Dictionary<string, string> { ["Access-Control-Allow-Origin"] = "*", ["Content-Type"] = "text/javascript" },
-                Body = Elsewhere.Replace("foreign", "known", StringComparison.Ordinal),
-            }),
-            _ when route.Request.ResourceType == "script" => route.FulfillAsync(new() { ContentType = "text/javascript", Body = Elsewhere }),
+            "https://known.example/known.js" => route.FulfillAsync(
+                new()
+                {
+                    Headers = new Dictionary<string, string>
+                    {
+                        ["Access-Control-Allow-Origin"] = "*",
+                        ["Content-Type"] = "text/javascript",
+                    },
+                    Body = Elsewhere.Replace("foreign", "known", StringComparison.Ordinal),
+                }
+            ),
+            _ when route.Request.ResourceType == "script" => route.FulfillAsync(
+                new() { ContentType = "text/javascript", Body = Elsewhere }
+            ),
             _ => route.FulfillAsync(new() { ContentType = "text/html", Body = "A page." }),
         };
     }
 
-    private static string Hash(string script) => $"sha384-{Convert.ToBase64String(SHA384.HashData(Encoding.UTF8.GetBytes(script)))}";
+    private static string Hash(string script) =>
+        $"sha384-{Convert.ToBase64String(SHA384.HashData(Encoding.UTF8.GetBytes(script)))}";
 
     /// <summary>Comes back when the site's revision is raised, so that nothing of it is still to come.</summary>
-    private static Task PutHeadAsync(TestBlog blog, string html) => blog.UploadAsync("theme/head.html", Encoding.UTF8.GetBytes(html));
+    private static Task PutHeadAsync(TestBlog blog, string html) =>
+        blog.UploadAsync("theme/head.html", Encoding.UTF8.GetBytes(html));
 }

@@ -17,20 +17,32 @@ public sealed class EveryAnswerTests(EveryPageKindBlog every) : IClassFixture<Ev
         using var plain = await every.Blog.GetAsync(address);
         using var brotli = await every.Blog.GetAsync(address, request => request.Headers.AcceptEncoding.ParseAdd("br"));
         using var gzip = await every.Blog.GetAsync(address, request => request.Headers.AcceptEncoding.ParseAdd("gzip"));
-        using var byTag = await every.Blog.GetAsync(address, request => request.Headers.IfNoneMatch.Add(plain.Headers.ETag!));
-        using var byTime = await every.Blog.GetAsync(address, request => request.Headers.IfModifiedSince = plain.Content.Headers.LastModified!.Value);
+        using var byTag = await every.Blog.GetAsync(address, request =>
+            request.Headers.IfNoneMatch.Add(plain.Headers.ETag!)
+        );
+        using var byTime = await every.Blog.GetAsync(address, request =>
+            request.Headers.IfModifiedSince = plain.Content.Headers.LastModified!.Value
+        );
         using var head = await every.Blog.GetAsync(address, method: "HEAD");
 
         var bytes = await plain.Content.ReadAsByteArrayAsync();
         Assert.Equal(HttpStatusCode.OK, plain.StatusCode);
-        Assert.Equal(bytes, await AllAsync(new BrotliStream(await brotli.Content.ReadAsStreamAsync(), CompressionMode.Decompress)));
-        Assert.Equal(bytes, await AllAsync(new GZipStream(await gzip.Content.ReadAsStreamAsync(), CompressionMode.Decompress)));
+        Assert.Equal(
+            bytes,
+            await AllAsync(new BrotliStream(await brotli.Content.ReadAsStreamAsync(), CompressionMode.Decompress))
+        );
+        Assert.Equal(
+            bytes,
+            await AllAsync(new GZipStream(await gzip.Content.ReadAsStreamAsync(), CompressionMode.Decompress))
+        );
         Assert.Equal(HttpStatusCode.NotModified, byTag.StatusCode);
         Assert.Equal(HttpStatusCode.NotModified, byTime.StatusCode);
         Assert.Equal(HttpStatusCode.OK, head.StatusCode);
         Assert.Empty(await head.Content.ReadAsByteArrayAsync());
         Assert.Equal(bytes.Length, head.Content.Headers.ContentLength);
-        Assert.All([brotli, gzip, head], answer => Assert.Equal(plain.Content.Headers.ContentType, answer.Content.Headers.ContentType));
+        Assert.All([brotli, gzip, head], answer =>
+            Assert.Equal(plain.Content.Headers.ContentType, answer.Content.Headers.ContentType)
+        );
     }
 
     [Theory]
@@ -38,9 +50,15 @@ public sealed class EveryAnswerTests(EveryPageKindBlog every) : IClassFixture<Ev
     public async Task While_it_is_fresh_it_is_answered_before_routing(string address)
     {
         using var routed = await every.Blog.GetAsync(address);
-        var warm = new DefaultHttpContext { Request = { Method = "GET", Path = Uri.UnescapeDataString(address) }, Response = { Body = new MemoryStream() } };
+        var warm = new DefaultHttpContext
+        {
+            Request = { Method = "GET", Path = Uri.UnescapeDataString(address) },
+            Response = { Body = new MemoryStream() },
+        };
 
-        await every.Blog.Get<HotPageMiddleware>().InvokeAsync(warm, _ => throw new InvalidOperationException($"{address} is not held."));
+        await every
+            .Blog.Get<HotPageMiddleware>()
+            .InvokeAsync(warm, _ => throw new InvalidOperationException($"{address} is not held."));
 
         Assert.Equal(routed.Content.Headers.ContentType!.ToString(), warm.Response.ContentType);
         Assert.Equal(routed.Headers.ETag!.Tag, warm.Response.Headers.ETag);

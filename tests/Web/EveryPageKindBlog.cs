@@ -31,7 +31,16 @@ public sealed class EveryPageKindBlog : IAsyncLifetime
     public static TheoryData<string> All { get; } = [.. Paths];
 
     /// <summary>One of each that leads elsewhere, is gone, or never was.</summary>
-    public static TheoryData<string> None { get; } = new("/posts/before", "/posts/day-1/", "/posts/withdrawn", "/posts/never", "/tags/never", "/archive/1999", "/page/9");
+    public static TheoryData<string> None { get; } =
+        new(
+            "/posts/before",
+            "/posts/day-1/",
+            "/posts/withdrawn",
+            "/posts/never",
+            "/tags/never",
+            "/archive/1999",
+            "/page/9"
+        );
 
     public TestBlog Blog { get; private set; } = null!;
 
@@ -46,8 +55,16 @@ public sealed class EveryPageKindBlog : IAsyncLifetime
     /// <summary>Publishes it: twelve posts, a page, one that has moved and one that is gone.</summary>
     public static async Task FillAsync(TestBlog blog)
     {
-        await Task.WhenAll(Enumerable.Range(1, 12).Select(day => blog.WriteAsync(
-            $"day-{day}", $"date: 2026-03-{day:00}\ntags: ['{(day % 2 == 0 ? "über uns" : "Über Uns")}'{(day == 3 ? ", C/C++, 日本語" : "")}]")));
+        await Task.WhenAll(
+            Enumerable
+                .Range(1, 12)
+                .Select(day =>
+                    blog.WriteAsync(
+                        $"day-{day}",
+                        $"date: 2026-03-{day:00}\ntags: ['{(day % 2 == 0 ? "über uns" : "Über Uns")}'{(day == 3 ? ", C/C++, 日本語" : "")}]"
+                    )
+                )
+        );
         await blog.WriteAsync("about", "type: page");
         await blog.WriteAsync("moved", "date: 2026-02-01\nslug: before");
         await blog.WriteAsync("moved", "date: 2026-02-01\nslug: after");

@@ -42,6 +42,9 @@ public sealed class OneAddressTests(EveryPageKindBlog every) : IClassFixture<Eve
         var page = await every.Blog.OpenAsync($"{address}?utm_source=anywhere");
 
         Assert.Equal([$"http://blog.test{address}"], page.Links("link[rel=canonical]"));
-        Assert.Equal($"http://blog.test{address}", page.QuerySelector("meta[property='og:url']")!.GetAttribute("content"));
+        Assert.Equal(
+            $"http://blog.test{address}",
+            page.QuerySelector("meta[property='og:url']")!.GetAttribute("content")
+        );
     }
 }

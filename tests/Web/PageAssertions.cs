@@ -21,7 +21,12 @@ internal static class PageAssertions
     public static Task RaiseSiteAsync(this TestBlog blog) => blog.Get<SiteTable>().RaiseAsync(CancellationToken.None);
 
     /// <summary>Asks for a page.</summary>
-    public static async Task<HttpResponseMessage> GetAsync(this TestBlog blog, string path, Action<HttpRequestMessage>? arrange = null, string method = "GET")
+    public static async Task<HttpResponseMessage> GetAsync(
+        this TestBlog blog,
+        string path,
+        Action<HttpRequestMessage>? arrange = null,
+        string method = "GET"
+    )
     {
         using var request = new HttpRequestMessage(new HttpMethod(method), path);
         arrange?.Invoke(request);
@@ -36,14 +41,19 @@ internal static class PageAssertions
     }
 
     /// <summary>The page at this path, parsed as a browser does.</summary>
-    public static async Task<IHtmlDocument> OpenAsync(this TestBlog blog, string path) => new HtmlParser().ParseDocument(await blog.ReadAsync(path));
+    public static async Task<IHtmlDocument> OpenAsync(this TestBlog blog, string path) =>
+        new HtmlParser().ParseDocument(await blog.ReadAsync(path));
 
     /// <summary>The words of everything that a selector finds, with white space as it is shown.</summary>
     public static IEnumerable<string> Words(this IParentNode page, string selector) =>
-        page.QuerySelectorAll(selector).Select(element => string.Join(' ', element.TextContent.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)));
+        page.QuerySelectorAll(selector)
+            .Select(element =>
+                string.Join(' ', element.TextContent.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))
+            );
 
     /// <summary>Where everything that a selector finds leads, as it is written.</summary>
-    public static IEnumerable<string?> Links(this IParentNode page, string selector) => page.QuerySelectorAll(selector).Select(element => element.GetAttribute("href"));
+    public static IEnumerable<string?> Links(this IParentNode page, string selector) =>
+        page.QuerySelectorAll(selector).Select(element => element.GetAttribute("href"));
 
     /// <summary>The titles of the posts in a list.</summary>
     public static IEnumerable<string> Titles(this IParentNode page) => page.Words("article.summary h2");

@@ -55,25 +55,59 @@ public sealed partial class TextOverridesOnPagesTests
     [Fact]
     public async Task Any_text_can_be_in_the_owners_words_and_is_never_taken_for_markup()
     {
-        await using var blog = await TestBlog.StartAsync(new() { ["Blog:Comments:PageSize"] = "3", ["Blog:Comments:Depth"] = "3", ["Blog:Comments:FloodSeconds"] = "3600" });
-        var report = await blog.UploadAsync("theme/texts.json", JsonSerializer.SerializeToUtf8Bytes(SiteTexts.Keys.ToDictionary(key => key, Hostile)));
+        await using var blog = await TestBlog.StartAsync(
+            new()
+            {
+                ["Blog:Comments:PageSize"] = "3",
+                ["Blog:Comments:Depth"] = "3",
+                ["Blog:Comments:FloodSeconds"] = "3600",
+            }
+        );
+        var report = await blog.UploadAsync(
+            "theme/texts.json",
+            JsonSerializer.SerializeToUtf8Bytes(SiteTexts.Keys.ToDictionary(key => key, Hostile))
+        );
         Assert.Equal((UploadOutcome.Published, 1), (report.Outcome, report.Lines.Count));
 
         await MeetAsync(blog, "/", "/tags");
         var post = await FillAsync(blog);
-        await MeetAsync(blog, "/", "/page/2", "/tags", "/tags/words/page/2", "/archive", "/archive/2026/03", "/posts/month-1", "/posts/closed", "/posts/full", "/posts/full/comments/2");
+        await MeetAsync(
+            blog,
+            "/",
+            "/page/2",
+            "/tags",
+            "/tags/words/page/2",
+            "/archive",
+            "/archive/2026/03",
+            "/posts/month-1",
+            "/posts/closed",
+            "/posts/full",
+            "/posts/full/comments/2"
+        );
         await MeetAsync(blog, "/no/such/page", "/posts/gone", "/comment/nothing", "/blog.js", "/media/broken.jpg");
         await MeetFormsAsync(blog, post);
         await MeetOwnAsync(blog, post);
         blog.Calls.Fail = _ => true;
         await MeetAsync(blog, "/posts/never-asked-for");
 
-        var met = _answers.Values.SelectMany(answer => Mark().Matches(answer)).Select(mark => mark.Groups[1].Value).ToHashSet();
-        Assert.Equal([], SiteTexts.Keys.Where(key => key != "language" && !met.Contains(key)).Except(HardToMeet).Order(StringComparer.Ordinal));
+        var met = _answers
+            .Values.SelectMany(answer => Mark().Matches(answer))
+            .Select(mark => mark.Groups[1].Value)
+            .ToHashSet();
+        Assert.Equal(
+            [],
+            SiteTexts
+                .Keys.Where(key => key != "language" && !met.Contains(key))
+                .Except(HardToMeet)
+                .Order(StringComparer.Ordinal)
+        );
         var left =
             from answer in _answers
             from key in SiteTexts.Keys
-            where SiteTexts.BuiltIn[key].Contains(' ', StringComparison.Ordinal) && SiteTexts.BuiltIn.Parts(key).Count == 1 && answer.Value.Contains(SiteTexts.BuiltIn[key], StringComparison.Ordinal)
+            where
+                SiteTexts.BuiltIn[key].Contains(' ', StringComparison.Ordinal)
+                && SiteTexts.BuiltIn.Parts(key).Count == 1
+                && answer.Value.Contains(SiteTexts.BuiltIn[key], StringComparison.Ordinal)
             select $"{answer.Key}: {SiteTexts.BuiltIn[key]}";
         Assert.Equal("", string.Join('\n', left));
     }
@@ -85,13 +119,23 @@ public sealed partial class TextOverridesOnPagesTests
         await blog.PublishAsync("post");
         var (page, script) = (await blog.ReadAsync("/posts/post"), await blog.ReadAsync("/blog.js"));
 
-        await PutAsync(blog, """{ "language": "ar", "form.send": "إرسال", "month.1": "يناير", "script.reply": "a'b</script>" }""");
+        await PutAsync(
+            blog,
+            """{ "language": "ar", "form.send": "إرسال", "month.1": "يناير", "script.reply": "a'b</script>" }"""
+        );
         var own = await blog.OpenAsync("/posts/post");
 
-        Assert.Equal(("ar", "rtl"), (own.DocumentElement.GetAttribute("lang"), own.DocumentElement.GetAttribute("dir")));
+        Assert.Equal(
+            ("ar", "rtl"),
+            (own.DocumentElement.GetAttribute("lang"), own.DocumentElement.GetAttribute("dir"))
+        );
         Assert.Equal(["إرسال"], own.Words("#leave-a-comment button:not(.second)"));
         Assert.Equal(["يناير 2, 2026"], own.Words("main .byline time"));
-        Assert.Contains("'a\\u0027b\\u003C/script\\u003E'", await blog.ReadAsync(own.QuerySelector("head script")!.GetAttribute("src")!), StringComparison.Ordinal);
+        Assert.Contains(
+            "'a\\u0027b\\u003C/script\\u003E'",
+            await blog.ReadAsync(own.QuerySelector("head script")!.GetAttribute("src")!),
+            StringComparison.Ordinal
+        );
         Assert.Contains("<html lang=\"en\" id=\"top\">", await blog.ReadAsync("/moderate"), StringComparison.Ordinal); // moderators' pages stay as they are
 
         await blog.DeleteAsync("theme/texts.json", "media");
@@ -110,40 +154,76 @@ public sealed partial class TextOverridesOnPagesTests
         Assert.Equal(page, await blog.ReadAsync("/posts/post"));
         var wrong = await blog.UploadAsync("theme/texts.json", "{\n  \"form.sand\": \"Los\" }"u8.ToArray());
         Assert.Equal(page, await blog.ReadAsync("/posts/post"));
-        var large = await blog.UploadAsync("theme/texts.json", Encoding.UTF8.GetBytes("{ \"form.send\": \"Los\" }" + new string(' ', 64 * 1024)));
+        var large = await blog.UploadAsync(
+            "theme/texts.json",
+            Encoding.UTF8.GetBytes("{ \"form.send\": \"Los\" }" + new string(' ', 64 * 1024))
+        );
         Assert.Equal(page, await blog.ReadAsync("/posts/post"));
 
         Assert.Equal(UploadOutcome.Refused, broken.Outcome);
         Assert.StartsWith("line 2, column ", broken.Lines[0], StringComparison.Ordinal);
         Assert.Equal(UploadOutcome.Published, wrong.Outcome);
-        Assert.Equal("line 2, column 3: the blog has no text \"form.sand\": did you mean \"form.send\"?", wrong.Lines[1]);
+        Assert.Equal(
+            "line 2, column 3: the blog has no text \"form.sand\": did you mean \"form.send\"?",
+            wrong.Lines[1]
+        );
         Assert.Equal(UploadOutcome.Refused, large.Outcome);
     }
 
-    private static string Hostile(string key) => key == "language" ? "de" : $"<b class=hostile>‹{key}›\"' onclick=x{string.Concat(SiteTexts.BuiltIn.Parts(key).Select(part => part.Place is null ? "" : $" {{{part.Place}}}"))}";
+    private static string Hostile(string key) =>
+        key == "language"
+            ? "de"
+            : $"<b class=hostile>‹{key}›\"' onclick=x{string.Concat(SiteTexts.BuiltIn.Parts(key).Select(part => part.Place is null ? "" : $" {{{part.Place}}}"))}";
 
     private static async Task<PostId> FillAsync(TestBlog blog)
     {
-        await Task.WhenAll(Enumerable.Range(1, 12).Select(month => blog.WriteAsync($"month-{month}", $"date: 2025-{month:00}-02\ntags: [words]")));
-        await Task.WhenAll(Enumerable.Range(1, 11).Select(day => blog.WriteAsync($"day-{day}", $"date: 2026-03-{day:00}\ntags: [words]{(day == 9 ? "\nfeatured: true" : day == 10 ? "\npinned: true" : "")}")));
+        await Task.WhenAll(
+            Enumerable
+                .Range(1, 12)
+                .Select(month => blog.WriteAsync($"month-{month}", $"date: 2025-{month:00}-02\ntags: [words]"))
+        );
+        await Task.WhenAll(
+            Enumerable
+                .Range(1, 11)
+                .Select(day =>
+                    blog.WriteAsync(
+                        $"day-{day}",
+                        $"date: 2026-03-{day:00}\ntags: [words]{(day == 9 ? "\nfeatured: true" : day == 10 ? "\npinned: true" : "")}"
+                    )
+                )
+        );
         await blog.WriteAsync("about", "type: page\nmenu: true");
         await blog.WriteAsync("closed", "date: 2026-01-01\ncomments: false\nseries: Two");
         await blog.UploadAsync("broken.jpg", "no picture"u8.ToArray());
         await blog.WriteAsync("gone", "date: 2026-01-01");
         await blog.DeleteAsync("gone.md");
         await blog.WriteAsync("full", "date: 2026-01-02\nseries: Two\noutdated: 2026-02-03\ntags: [words]", Everything);
-        var (post, table, moderation, stop) = (PostId.OfFile("full.md"), blog.Get<CommentTable>(), blog.Get<CommentModeration>(), CancellationToken.None);
+        var (post, table, moderation, stop) = (
+            PostId.OfFile("full.md"),
+            blog.Get<CommentTable>(),
+            blog.Get<CommentModeration>(),
+            CancellationToken.None
+        );
         await ContentBuilder.AddCommentsAsync(blog, PostId.OfFile("month-1.md"), 1);
         await ContentBuilder.AddCommentsAsync(blog, post, 4);
         var (key, above) = (await table.IdKeyAsync(stop), (CommentId?)null);
         foreach (var text in new[] { "Begins.", "Is taken away.", "On the last level.", "Names whom it answers." })
         {
-            var comment = ContentBuilder.CommentOf(key, post, text, second: 14 * 60 * 60) with { Answers = above, IsByAuthor = text == "Begins." };
+            var comment = ContentBuilder.CommentOf(key, post, text, second: 14 * 60 * 60) with
+            {
+                Answers = above,
+                IsByAuthor = text == "Begins.",
+            };
             above = (await table.KeepAsync(comment, stop)).Key.Comment;
             await moderation.DecideAsync(comment.Key, CommentState.Approved, "by a test", stop);
         }
 
-        await moderation.DecideAsync(ContentBuilder.CommentOf(key, post, "Is taken away.").Key, CommentState.Spam, "by a test", stop);
+        await moderation.DecideAsync(
+            ContentBuilder.CommentOf(key, post, "Is taken away.").Key,
+            CommentState.Spam,
+            "by a test",
+            stop
+        );
         return post;
     }
 
@@ -151,9 +231,29 @@ public sealed partial class TextOverridesOnPagesTests
     {
         var to = $"/posts/{post}/comments";
         await FormAsync(blog, to, new());
-        await FormAsync(blog, to, new() { ["name"] = "a", ["email"] = "a", ["website"] = "a", ["comment"] = "[a]: b" });
+        await FormAsync(
+            blog,
+            to,
+            new()
+            {
+                ["name"] = "a",
+                ["email"] = "a",
+                ["website"] = "a",
+                ["comment"] = "[a]: b",
+            }
+        );
         await FormAsync(blog, to, new() { ["name"] = new string('a', 81), ["comment"] = new string('>', 1000) + " x" });
-        await FormAsync(blog, to, new() { ["name"] = "a", ["email"] = "a@example.com", ["comment"] = "a", ["answers"] = "999" });
+        await FormAsync(
+            blog,
+            to,
+            new()
+            {
+                ["name"] = "a",
+                ["email"] = "a@example.com",
+                ["comment"] = "a",
+                ["answers"] = "999",
+            }
+        );
         await FormAsync(blog, to, new() { ["act"] = "preview", ["comment"] = "a" });
         await FormAsync(blog, to, new() { ["comment"] = new string('a', 200 * 1024) });
         await FormAsync(blog, to, Enumerable.Range(0, 2000).ToDictionary(number => $"f{number}", _ => ""));
@@ -169,16 +269,35 @@ public sealed partial class TextOverridesOnPagesTests
         using var sent = await blog.CommentAsync(post, "See https://a.example/ and https://b.example/.");
         var receipt = sent.Headers.Location!.OriginalString;
         Assert.True(links.TryRead(receipt.Split("receipt=")[1].Split('#')[0], out _, out var key));
-        await FormAsync(blog, $"/posts/{post}/comments", new() { ["name"] = "a", ["email"] = "a@example.com", ["comment"] = "Another." });
-        var own = $"/comment/{links.Sign(LinkAction.Receipt, (await blog.Get<CommentTable>().FindAsync(key, CancellationToken.None))!.Value)}";
-        await TestBlog.UntilAsync(() => blog.Get<CommentTable>().FindAsync(key, CancellationToken.None), found => found!.Value.State == CommentState.Held, "the comment is held");
+        await FormAsync(
+            blog,
+            $"/posts/{post}/comments",
+            new()
+            {
+                ["name"] = "a",
+                ["email"] = "a@example.com",
+                ["comment"] = "Another.",
+            }
+        );
+        var own =
+            $"/comment/{links.Sign(LinkAction.Receipt, (await blog.Get<CommentTable>().FindAsync(key, CancellationToken.None))!.Value)}";
+        await TestBlog.UntilAsync(
+            () => blog.Get<CommentTable>().FindAsync(key, CancellationToken.None),
+            found => found!.Value.State == CommentState.Held,
+            "the comment is held"
+        );
         await MeetAsync(blog, receipt.Split('#')[0], own);
         await FormAsync(blog, own, new() { ["act"] = "change", ["comment"] = "" });
-        await FormAsync(blog, own, new() { ["act"] = "change", ["comment"] = "See https://c.example/ and https://d.example/." });
+        await FormAsync(
+            blog,
+            own,
+            new() { ["act"] = "change", ["comment"] = "See https://c.example/ and https://d.example/." }
+        );
         await MeetAsync(blog, own);
         foreach (var state in new[] { CommentState.Approved, CommentState.Spam, CommentState.Trash })
         {
-            await blog.Get<CommentModeration>().DecideAsync(key, state, "by a test", CancellationToken.None, restorable: state == CommentState.Trash);
+            await blog.Get<CommentModeration>()
+                .DecideAsync(key, state, "by a test", CancellationToken.None, restorable: state == CommentState.Trash);
             await MeetAsync(blog, own);
         }
 
@@ -198,7 +317,8 @@ public sealed partial class TextOverridesOnPagesTests
         }
     }
 
-    private Task FormAsync(TestBlog blog, string path, Dictionary<string, string> form) => SendAsync(blog, path, new FormUrlEncodedContent(form));
+    private Task FormAsync(TestBlog blog, string path, Dictionary<string, string> form) =>
+        SendAsync(blog, path, new FormUrlEncodedContent(form));
 
     private async Task SendAsync(TestBlog blog, string path, HttpContent content)
     {
@@ -215,10 +335,13 @@ public sealed partial class TextOverridesOnPagesTests
             Assert.True(page.QuerySelectorAll(".hostile, [onclick]").Length == 0, name);
         }
 
-        _answers[name] = name.StartsWith("/blog.js", StringComparison.Ordinal) ? Escaped().Replace(text, sign => ((char)Convert.ToInt32(sign.Groups[1].Value, 16)).ToString()) : WebUtility.HtmlDecode(text);
+        _answers[name] = name.StartsWith("/blog.js", StringComparison.Ordinal)
+            ? Escaped().Replace(text, sign => ((char)Convert.ToInt32(sign.Groups[1].Value, 16)).ToString())
+            : WebUtility.HtmlDecode(text);
     }
 
-    private static Task PutAsync(TestBlog blog, string json) => blog.UploadAsync("theme/texts.json", Encoding.UTF8.GetBytes(json));
+    private static Task PutAsync(TestBlog blog, string json) =>
+        blog.UploadAsync("theme/texts.json", Encoding.UTF8.GetBytes(json));
 
     [GeneratedRegex(@"\\u([0-9A-F]{4})")]
     private static partial Regex Escaped();

@@ -76,11 +76,20 @@ public sealed class ThemeTests
         await PutAsync(blog, "theme.css", ".mine { }");
         var page = await blog.OpenAsync("/posts/code");
 
-        foreach (var address in new[] { page.Links("head link[rel=stylesheet]").Single()!, page.QuerySelector("head script[src]")!.GetAttribute("src")! })
+        foreach (
+            var address in new[]
+            {
+                page.Links("head link[rel=stylesheet]").Single()!,
+                page.QuerySelector("head script[src]")!.GetAttribute("src")!,
+            }
+        )
         {
             Assert.Equal("public, max-age=31536000, immutable", await CacheControlAsync(blog, address));
             Assert.Equal("public, max-age=300", await CacheControlAsync(blog, address.Split('?')[0]));
-            Assert.Equal("public, max-age=0, s-maxage=2, stale-if-error=86400", await CacheControlAsync(blog, address + "x"));
+            Assert.Equal(
+                "public, max-age=0, s-maxage=2, stale-if-error=86400",
+                await CacheControlAsync(blog, address + "x")
+            );
         }
 
         Assert.Equal("public, max-age=0, s-maxage=2, stale-if-error=86400", await CacheControlAsync(blog, before));
@@ -95,7 +104,8 @@ public sealed class ThemeTests
     }
 
     /// <summary>Comes back when the site's revision is raised, so that nothing of it is still to come.</summary>
-    private static Task PutAsync(TestBlog blog, string name, string text) => blog.UploadAsync($"theme/{name}", Encoding.UTF8.GetBytes(text));
+    private static Task PutAsync(TestBlog blog, string name, string text) =>
+        blog.UploadAsync($"theme/{name}", Encoding.UTF8.GetBytes(text));
 
     private static Task TakeAsync(TestBlog blog, string name) => blog.DeleteAsync($"theme/{name}", StorageNames.Media);
 }

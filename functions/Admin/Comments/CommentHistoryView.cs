@@ -20,4 +20,5 @@ public sealed record CommentHistoryView(
     string? AnsweredAddress,
     ReplyFormView? Answer,
     ReplyFormView? Correction,
-    IReadOnlyList<AuditEntry> History);
+    IReadOnlyList<AuditEntry> History
+);

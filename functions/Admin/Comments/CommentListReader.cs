@@ -34,15 +34,26 @@ public sealed class CommentListReader(CommentTable comments, CommentLists lists)
         await Parallel.ForEachAsync(
             Enumerable.Range(0, read.Length).Where(number => query.MayBe(places[number].Comment)),
             new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken },
-            async (number, stop) => read[number] = await VerifyAsync(query.State, places[number], stop));
+            async (number, stop) => read[number] = await VerifyAsync(query.State, places[number], stop)
+        );
 
-        var found = read.Index().Where(item => item.Item is { } comment && comment.Mentions(query.Search)).Take(PageSize).ToList();
+        var found = read.Index()
+            .Where(item => item.Item is { } comment && comment.Mentions(query.Search))
+            .Take(PageSize)
+            .ToList();
         var last = found.Count == PageSize ? found[^1].Index : read.Length - 1;
-        return new CommentQueryResult([.. found.Select(item => item.Item!)], last < places.Count - 1 ? places[last].Place : null);
+        return new CommentQueryResult(
+            [.. found.Select(item => item.Item!)],
+            last < places.Count - 1 ? places[last].Place : null
+        );
     }
 
     /// <summary>The comment, if it is still there in the list. Else the list is put right.</summary>
-    private async Task<Comment?> VerifyAsync(CommentState state, StateListEntry entry, CancellationToken cancellationToken)
+    private async Task<Comment?> VerifyAsync(
+        CommentState state,
+        StateListEntry entry,
+        CancellationToken cancellationToken
+    )
     {
         var comment = (await comments.FindPatientlyAsync(entry.Comment, cancellationToken))?.Value;
         if (comment is not null && CommentLists.IsAt(state, entry, comment))

@@ -13,10 +13,12 @@ public sealed record CommentVersion(CommentKey Comment, int Version, CommentStat
     public static CommentVersion? Read(string? text)
     {
         CommentState? back = null;
-        if (text?.Split('.') is not [var key, var version, .. { Length: <= 1 } rest]
+        if (
+            text?.Split('.') is not [var key, var version, .. { Length: <= 1 } rest]
             || !CommentKey.TryParse(key, out var comment)
             || !int.TryParse(version, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
-            || (rest is [var word] && (back = StateOf(word)) is null))
+            || (rest is [var word] && (back = StateOf(word)) is null)
+        )
         {
             return null;
         }
@@ -26,8 +28,11 @@ public sealed record CommentVersion(CommentKey Comment, int Version, CommentStat
 
     /// <summary>The state of this name. Null for none; never throws.</summary>
     public static CommentState? StateOf(string? word) =>
-        word?.All(char.IsAsciiLetter) is true && Enum.TryParse<CommentState>(word, ignoreCase: true, out var state) ? state : null;
+        word?.All(char.IsAsciiLetter) is true && Enum.TryParse<CommentState>(word, ignoreCase: true, out var state)
+            ? state
+            : null;
 
     /// <summary>Its parts with dots between.</summary>
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Comment}.{Version}{(Back is { } back ? $".{back}" : "")}");
+    public override string ToString() =>
+        string.Create(CultureInfo.InvariantCulture, $"{Comment}.{Version}{(Back is { } back ? $".{back}" : "")}");
 }

@@ -15,4 +15,5 @@ public sealed record FailuresView(
     bool HasMoreRefused,
     IReadOnlyList<FailedQueueView> Queues,
     IReadOnlyList<string> Settings,
-    string? Done);
+    string? Done
+);

@@ -5,4 +5,9 @@ namespace ServerlessBlog.Admin.Failures;
 /// <param name="Date">When, in the blog's time zone.</param>
 /// <param name="Lines">Why, one sentence each.</param>
 /// <param name="EditAddress">Where it is mended; null for what is not written at the desk.</param>
-public sealed record RefusedUploadView(string Name, DateTimeOffset Date, IReadOnlyList<string> Lines, string? EditAddress);
+public sealed record RefusedUploadView(
+    string Name,
+    DateTimeOffset Date,
+    IReadOnlyList<string> Lines,
+    string? EditAddress
+);

@@ -15,17 +15,28 @@ public sealed class ShowFailures(AdminAuthentication authentication, FailuresPag
     /// <param name="cancellationToken">The moderator has gone.</param>
     [Function(nameof(ShowFailures))]
     public Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", "post", Route = AdminPaths.FailuresRoute)] HttpRequest request, CancellationToken cancellationToken) =>
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", "post", Route = AdminPaths.FailuresRoute)]
+            HttpRequest request,
+        CancellationToken cancellationToken
+    ) =>
         authentication.LetInAsync(
             request,
-            async _ => await pages.AllAsync(HttpMethods.IsPost(request.Method) ? await RetryAsync(request, cancellationToken) : null, cancellationToken),
-            cancellationToken);
+            async _ =>
+                await pages.AllAsync(
+                    HttpMethods.IsPost(request.Method) ? await RetryAsync(request, cancellationToken) : null,
+                    cancellationToken
+                ),
+            cancellationToken
+        );
 
     private async Task<string> RetryAsync(HttpRequest request, CancellationToken cancellationToken)
     {
         var queue = (await FormReader.ReadAsync(request, MaxFormBytes, cancellationToken)).Field("queue");
         return StorageNames.Queues.Contains(queue)
-            ? FailuresPageRenderer.Said(queue, await queues.RetryAsync(queue, cancellationToken, FailuresPageRenderer.MaxRetried))
+            ? FailuresPageRenderer.Said(
+                queue,
+                await queues.RetryAsync(queue, cancellationToken, FailuresPageRenderer.MaxRetried)
+            )
             : "Nothing was done: there is no such queue.";
     }
 }

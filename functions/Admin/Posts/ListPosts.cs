@@ -15,13 +15,20 @@ public sealed class ListPosts(AdminAuthentication authentication, PostEditorPage
     /// <param name="cancellationToken">The author has gone.</param>
     [Function(nameof(ListPosts))]
     public Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = AdminPaths.PostsRoute)] HttpRequest request, CancellationToken cancellationToken) =>
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = AdminPaths.PostsRoute)] HttpRequest request,
+        CancellationToken cancellationToken
+    ) =>
         authentication.LetInAsync(
             request,
             _ =>
             {
                 var (beginning, after) = (request.Query["q"].ToString().Trim(), request.Query["after"].ToString());
-                return pages.ListAsync(beginning.Length > MaxBeginning ? beginning[..MaxBeginning] : beginning, after.Length is > 0 and < MaxAfter && !after.Any(char.IsControl) ? after : null, cancellationToken);
+                return pages.ListAsync(
+                    beginning.Length > MaxBeginning ? beginning[..MaxBeginning] : beginning,
+                    after.Length is > 0 and < MaxAfter && !after.Any(char.IsControl) ? after : null,
+                    cancellationToken
+                );
             },
-            cancellationToken);
+            cancellationToken
+        );
 }

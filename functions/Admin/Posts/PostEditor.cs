@@ -9,7 +9,13 @@ using ServerlessBlog.Web.Content;
 namespace ServerlessBlog.Admin.Posts;
 
 /// <summary>Does what an author wants done with the form that edits a post. Whatever is not done, what was typed comes back.</summary>
-public sealed class PostEditor(PostValidator validator, UploadFiles uploads, MediaUploads media, PostBodyLoader bodies, BlogSettings settings)
+public sealed class PostEditor(
+    PostValidator validator,
+    UploadFiles uploads,
+    MediaUploads media,
+    PostBodyLoader bodies,
+    BlogSettings settings
+)
 {
     /// <summary>Takes the file beside the text, if there is one; then does the rest, if that was not all.</summary>
     public async Task<PostEditorResult> DoAsync(PostEditorRequest request, CancellationToken cancellationToken)
@@ -35,7 +41,12 @@ public sealed class PostEditor(PostValidator validator, UploadFiles uploads, Med
     }
 
     /// <summary>Checks the text as publishing will; then shows or saves it.</summary>
-    private async Task<PostEditorResult> CheckAsync(PostEditorForm form, EditAct act, EditorMessages messages, CancellationToken cancellationToken)
+    private async Task<PostEditorResult> CheckAsync(
+        PostEditorForm form,
+        EditAct act,
+        EditorMessages messages,
+        CancellationToken cancellationToken
+    )
     {
         var bytes = Encoding.UTF8.GetBytes(form.Text);
         var (name, problems) = NameOf(form, bytes);
@@ -59,7 +70,13 @@ public sealed class PostEditor(PostValidator validator, UploadFiles uploads, Med
         return new PostEditorResult(EditOutcome.Shown, form, messages with { PreviewHtml = html, Notes = file.Notes });
     }
 
-    private async Task<PostEditorResult> SaveAsync(PostEditorForm form, PostFileName name, byte[] bytes, EditorMessages messages, CancellationToken cancellationToken)
+    private async Task<PostEditorResult> SaveAsync(
+        PostEditorForm form,
+        PostFileName name,
+        byte[] bytes,
+        EditorMessages messages,
+        CancellationToken cancellationToken
+    )
     {
         var named = form with { Name = name.ToString() };
         if (await uploads.WriteAsync(name, bytes, form.IsNew ? null : form.Version, cancellationToken) is not null)
@@ -69,37 +86,66 @@ public sealed class PostEditor(PostValidator validator, UploadFiles uploads, Med
 
         if (form.IsNew)
         {
-            return Conflict(named, messages with { NameProblem = $"There is a file {name} already: choose another name." });
+            return Conflict(
+                named,
+                messages with
+                {
+                    NameProblem = $"There is a file {name} already: choose another name.",
+                }
+            );
         }
 
         // What comes back is for what the file is now: whoever saves it again has seen that.
         var now = await uploads.FindAsync(name.ToString(), cancellationToken);
         return now is null
             ? Conflict(
-                form with { Version = "" },
-                messages with { NameProblem = "Somebody has deleted this file meanwhile: save again to have it back." })
-            : Conflict(
-                form with { Version = now.Version },
+                form with
+                {
+                    Version = "",
+                },
                 messages with
                 {
-                    TextProblem = "Somebody has changed this file meanwhile. What it says now stands at the end of this page: take over what is to stay, and save again.",
+                    NameProblem = "Somebody has deleted this file meanwhile: save again to have it back.",
+                }
+            )
+            : Conflict(
+                form with
+                {
+                    Version = now.Version,
+                },
+                messages with
+                {
+                    TextProblem =
+                        "Somebody has changed this file meanwhile. What it says now stands at the end of this page: take over what is to stay, and save again.",
                     Theirs = EditableText.Decode(now.Bytes) ?? "(It cannot be shown here.)",
-                });
+                }
+            );
     }
 
-    private static PostEditorResult Refused(PostEditorForm form, EditorMessages messages) => new(EditOutcome.Refused, form, messages);
+    private static PostEditorResult Refused(PostEditorForm form, EditorMessages messages) =>
+        new(EditOutcome.Refused, form, messages);
 
-    private static PostEditorResult Conflict(PostEditorForm form, EditorMessages messages) => new(EditOutcome.Conflict, form, messages);
+    private static PostEditorResult Conflict(PostEditorForm form, EditorMessages messages) =>
+        new(EditOutcome.Conflict, form, messages);
 
     /// <summary>The name to save under: what the file has, what was typed, or one made of the title. Or why there is none.</summary>
     private (PostFileName Name, EditorMessages? Problem) NameOf(PostEditorForm form, byte[] bytes)
     {
         if (!form.IsNew || form.Name.Length > 0)
         {
-            var typed = form.Name.EndsWith(PostFileName.Ending, StringComparison.OrdinalIgnoreCase) ? form.Name : form.Name + PostFileName.Ending;
+            var typed = form.Name.EndsWith(PostFileName.Ending, StringComparison.OrdinalIgnoreCase)
+                ? form.Name
+                : form.Name + PostFileName.Ending;
             return PostFileName.TryParse(typed, out var name) && (!form.IsNew || name.IsPlain)
                 ? (name, null)
-                : (default, new EditorMessages { NameProblem = "A file's name has letters from a to z, digits, hyphens and, for folders, slashes between them: choose another." });
+                : (
+                    default,
+                    new EditorMessages
+                    {
+                        NameProblem =
+                            "A file's name has letters from a to z, digits, hyphens and, for folders, slashes between them: choose another.",
+                    }
+                );
         }
 
         if (!PostFile.TryRead("new.md", bytes, settings.TimeZone, out var file, out var problem))
@@ -109,12 +155,17 @@ public sealed class PostEditor(PostValidator validator, UploadFiles uploads, Med
 
         return PostFileName.TryOfTitle(file.Head.Title, out var made)
             ? (made, null)
-            : (default, new EditorMessages { NameProblem = "No name can be made of this title: write one, such as my-post.md." });
+            : (
+                default,
+                new EditorMessages { NameProblem = "No name can be made of this title: write one, such as my-post.md." }
+            );
     }
 
     private static string DoneWith(MediaPath path) =>
         $"{path.Link} is uploaded, and a line for it is at the end of the text, which is not saved yet: move it, and write in its brackets what it shows.";
 
     private static string MarkdownOf(MediaPath path) =>
-        path.TypeByName!.StartsWith("image/", StringComparison.Ordinal) ? $"![]({path.Link})" : $"[{path.Name}]({path.Link})";
+        path.TypeByName!.StartsWith("image/", StringComparison.Ordinal)
+            ? $"![]({path.Link})"
+            : $"[{path.Name}]({path.Link})";
 }

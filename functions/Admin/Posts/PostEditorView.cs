@@ -17,39 +17,43 @@ public sealed record PostEditorView(SiteLayout Site, PostEditorForm Form, Editor
     public string Title => Form.IsNew ? "New post" : Form.Name;
 
     /// <summary>The field for a new file's name.</summary>
-    public FieldView Name => new()
-    {
-        Name = "name",
-        Label = "File name",
-        Type = "text",
-        MaxLength = PostFileName.MaxLength,
-        Autocomplete = "off",
-        Hint = "Left empty, it is made of the title. It cannot be changed later.",
-        Value = Form.Name,
-        Problem = Messages.NameProblem,
-    };
+    public FieldView Name =>
+        new()
+        {
+            Name = "name",
+            Label = "File name",
+            Type = "text",
+            MaxLength = PostFileName.MaxLength,
+            Autocomplete = "off",
+            Hint = "Left empty, it is made of the title. It cannot be changed later.",
+            Value = Form.Name,
+            Problem = Messages.NameProblem,
+        };
 
     /// <summary>The field for the text.</summary>
-    public FieldView Text => new()
-    {
-        Name = "text",
-        Label = "Text",
-        Type = "textarea",
-        MaxLength = MaxTyped,
-        IsRequired = true,
-        Hint = "Front matter between two lines of three hyphens, then Markdown. What says draft: true is kept back.",
-        Value = Form.Text,
-        Problem = Messages.TextProblem,
-    };
+    public FieldView Text =>
+        new()
+        {
+            Name = "text",
+            Label = "Text",
+            Type = "textarea",
+            MaxLength = MaxTyped,
+            IsRequired = true,
+            Hint =
+                "Front matter between two lines of three hyphens, then Markdown. What says draft: true is kept back.",
+            Value = Form.Text,
+            Problem = Messages.TextProblem,
+        };
 
     /// <summary>What may be sent beside it.</summary>
-    public string FileHint => $"A picture (JPEG, PNG, WebP, SVG, GIF), sound, film or PDF, at most {MediaUploads.MaxBytes / 1024 / 1024} MiB. A line for it is put at the end of the text.";
+    public string FileHint =>
+        $"A picture (JPEG, PNG, WebP, SVG, GIF), sound, film or PDF, at most {MediaUploads.MaxBytes / 1024 / 1024} MiB. A line for it is put at the end of the text.";
 
     /// <summary>What is wrong, with the id of its field.</summary>
     public IReadOnlyList<LinkView> Problems =>
-    [
-        .. Messages.NameProblem is { } name ? new[] { new LinkView(name, $"#{Name.Id}") } : [],
-        .. Messages.TextProblem is { } text ? new[] { new LinkView(text, $"#{Text.Id}") } : [],
-        .. Messages.FileProblem is { } file ? new[] { new LinkView(file, "#your-file") } : [],
-    ];
+        [
+            .. Messages.NameProblem is { } name ? new[] { new LinkView(name, $"#{Name.Id}") } : [],
+            .. Messages.TextProblem is { } text ? new[] { new LinkView(text, $"#{Text.Id}") } : [],
+            .. Messages.FileProblem is { } file ? new[] { new LinkView(file, "#your-file") } : [],
+        ];
 }

@@ -8,4 +8,9 @@ namespace ServerlessBlog.Admin.Posts;
 /// <param name="Beginning">How their names begin; empty for any.</param>
 /// <param name="Files">The files, their times in the blog's time zone.</param>
 /// <param name="NextAddress">Where the list goes on; null when it does not.</param>
-public sealed record PostFilesView(SiteLayout Site, string Beginning, IReadOnlyList<UploadEntry> Files, string? NextAddress);
+public sealed record PostFilesView(
+    SiteLayout Site,
+    string Beginning,
+    IReadOnlyList<UploadEntry> Files,
+    string? NextAddress
+);

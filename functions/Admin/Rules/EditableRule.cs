@@ -69,7 +69,8 @@ public sealed record NumberRule(string Name, string Label, string Hint, int Max)
     /// <inheritdoc/>
     public override CommentSettings Change(CommentSettings settings, string text, out string? problem)
     {
-        var isRead = int.TryParse(text.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number <= Max;
+        var isRead =
+            int.TryParse(text.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number <= Max;
         problem = isRead ? null : $"Write a number from 0 to {Number(Max)}.";
         return isRead ? Set(settings, number) : settings;
     }
@@ -105,7 +106,8 @@ public sealed record WordsRule(string Name, string Label, string Hint) : Editabl
         var words = text.Split(['\n', '\r'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
             .Distinct(StringComparer.OrdinalIgnoreCase)
             .ToList();
-        problem = text.Length > MaxWords ? $"These have {Number(text.Length)} characters: keep at most {Number(MaxWords)}."
+        problem =
+            text.Length > MaxWords ? $"These have {Number(text.Length)} characters: keep at most {Number(MaxWords)}."
             : words.Find(word => word.Length > MaxWord) is { } tooLong ? TooLong(tooLong)
             : null;
         return Set(settings, words);

@@ -18,7 +18,12 @@ public static class EditableRules
             Get = settings => settings.PreviouslyApproved,
             Set = (settings, isOn) => settings with { PreviouslyApproved = isOn },
         },
-        new NumberRule("links", "Links that hold a comment", "So many or more. 0: any number passes.", CommentSettings.MostLinks)
+        new NumberRule(
+            "links",
+            "Links that hold a comment",
+            "So many or more. 0: any number passes.",
+            CommentSettings.MostLinks
+        )
         {
             Get = settings => settings.MaxLinks,
             Set = (settings, number) => settings with { MaxLinks = number },
@@ -27,7 +32,8 @@ public static class EditableRules
             "seconds",
             "Seconds that a writer takes at least",
             "A form that is faster, or comes without its token, holds a comment. 0: it is not looked at.",
-            CommentSettings.MostFormSeconds)
+            CommentSettings.MostFormSeconds
+        )
         {
             Get = settings => settings.FormSeconds,
             Set = (settings, number) => settings with { FormSeconds = number },
@@ -35,7 +41,8 @@ public static class EditableRules
         new WordsRule(
             "held",
             "Words that hold a comment",
-            "One a line; anywhere in the text, the name, the address or the website; upper or lower case.")
+            "One a line; anywhere in the text, the name, the address or the website; upper or lower case."
+        )
         {
             Get = settings => settings.ModerationKeys,
             Set = (settings, words) => settings with { ModerationKeys = words },

@@ -7,4 +7,9 @@ namespace ServerlessBlog.Admin.Rules;
 /// <param name="Done">What has just been done; null for nothing.</param>
 /// <param name="Version">Of the saved rules that were seen; null for those that are saved now.</param>
 public sealed record RulesDraft(
-    RulesForm? Form = null, IReadOnlyDictionary<string, string>? Problems = null, DryRunResult? DryRun = null, string? Done = null, string? Version = null);
+    RulesForm? Form = null,
+    IReadOnlyDictionary<string, string>? Problems = null,
+    DryRunResult? DryRun = null,
+    string? Done = null,
+    string? Version = null
+);

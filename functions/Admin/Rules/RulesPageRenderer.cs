@@ -8,37 +8,55 @@ namespace ServerlessBlog.Admin.Rules;
 public sealed class RulesPageRenderer(RuleTable rules, AdminPageResults results, BlogSettings settings)
 {
     /// <summary>The rules that count or, where somebody is changing them, what was typed.</summary>
-    public async Task<IResult> ShowAsync(RulesDraft draft, CancellationToken cancellationToken, int status = StatusCodes.Status200OK)
+    public async Task<IResult> ShowAsync(
+        RulesDraft draft,
+        CancellationToken cancellationToken,
+        int status = StatusCodes.Status200OK
+    )
     {
         var saved = await rules.FindAsync(cancellationToken);
         var submitted = draft.Form ?? RulesForm.From(saved?.Value.Over(settings.Comments) ?? settings.Comments);
         return await results.PageAsync(
-            site => RulesPage.Create(new RulesView
-            {
-                Site = site,
-                Saved = saved?.Value is { } by ? (by.By, settings.Local(by.Time)) : null,
-                Version = draft.Version ?? saved?.Version ?? "",
-                Switches = [.. EditableRules.All.OfType<SwitchRule>().Select(rule => SwitchOf(rule, submitted))],
-                Fields = [.. EditableRules.All.Where(rule => rule is not SwitchRule).Select(rule => FieldOf(rule, submitted, draft))],
-                Problem = draft.Problems?.GetValueOrDefault("form"),
-                DryRun = draft.DryRun,
-                Done = draft.Done,
-            }),
+            site =>
+                RulesPage.Create(
+                    new RulesView
+                    {
+                        Site = site,
+                        Saved = saved?.Value is { } by ? (by.By, settings.Local(by.Time)) : null,
+                        Version = draft.Version ?? saved?.Version ?? "",
+                        Switches =
+                        [
+                            .. EditableRules.All.OfType<SwitchRule>().Select(rule => SwitchOf(rule, submitted)),
+                        ],
+                        Fields =
+                        [
+                            .. EditableRules
+                                .All.Where(rule => rule is not SwitchRule)
+                                .Select(rule => FieldOf(rule, submitted, draft)),
+                        ],
+                        Problem = draft.Problems?.GetValueOrDefault("form"),
+                        DryRun = draft.DryRun,
+                        Done = draft.Done,
+                    }
+                ),
             cancellationToken,
-            status);
+            status
+        );
     }
 
-    private static CheckboxView SwitchOf(SwitchRule rule, RulesForm submitted) => new(rule.Name, rule.Label, SwitchRule.On, submitted[rule] == SwitchRule.On);
+    private static CheckboxView SwitchOf(SwitchRule rule, RulesForm submitted) =>
+        new(rule.Name, rule.Label, SwitchRule.On, submitted[rule] == SwitchRule.On);
 
-    private static FieldView FieldOf(EditableRule rule, RulesForm submitted, RulesDraft draft) => new()
-    {
-        Name = rule.Name,
-        Label = rule.Label,
-        Type = rule is NumberRule ? "number" : "textarea",
-        MaxLength = rule.MaxLength,
-        IsRequired = rule is NumberRule,
-        Hint = rule.Hint,
-        Value = submitted[rule],
-        Problem = draft.Problems?.GetValueOrDefault(rule.Name),
-    };
+    private static FieldView FieldOf(EditableRule rule, RulesForm submitted, RulesDraft draft) =>
+        new()
+        {
+            Name = rule.Name,
+            Label = rule.Label,
+            Type = rule is NumberRule ? "number" : "textarea",
+            MaxLength = rule.MaxLength,
+            IsRequired = rule is NumberRule,
+            Hint = rule.Hint,
+            Value = submitted[rule],
+            Problem = draft.Problems?.GetValueOrDefault(rule.Name),
+        };
 }

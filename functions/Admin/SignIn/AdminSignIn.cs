@@ -32,7 +32,8 @@ public sealed class AdminSignIn(SignInTable table, Moderators moderators, BlogSe
             : null;
 
     /// <summary>Signs out: with this browser, or with all that somebody has signed in with.</summary>
-    public Task EndAsync(SignedInModerator moderator, bool everywhere, CancellationToken cancellationToken) => everywhere
-        ? table.EndAllAsync(Moderators.IdOf(moderator.Who), cancellationToken)
-        : table.EndAsync(Moderators.IdOf(moderator.Who), moderator.Session, cancellationToken);
+    public Task EndAsync(SignedInModerator moderator, bool everywhere, CancellationToken cancellationToken) =>
+        everywhere
+            ? table.EndAllAsync(Moderators.IdOf(moderator.Who), cancellationToken)
+            : table.EndAsync(Moderators.IdOf(moderator.Who), moderator.Session, cancellationToken);
 }

@@ -5,13 +5,21 @@ using ServerlessBlog.Web.Results;
 namespace ServerlessBlog.Admin.SignIn;
 
 /// <summary>GET /moderate/sign-in/{token} asks who followed a link from a mail; only POST signs in, once.</summary>
-public sealed class FollowSignInLink(SignInLinkSigner links, AdminSignIn signIn, AdminAuthentication authentication, AdminPageResults results)
+public sealed class FollowSignInLink(
+    SignInLinkSigner links,
+    AdminSignIn signIn,
+    AdminAuthentication authentication,
+    AdminPageResults results
+)
 {
     /// <param name="request">The request; its route value is the signed token.</param>
     /// <param name="cancellationToken">The visitor has gone.</param>
     [Function("SignIn")]
     public async Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", "post", Route = AdminPaths.SignInRoute)] HttpRequest request, CancellationToken cancellationToken)
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", "post", Route = AdminPaths.SignInRoute)]
+            HttpRequest request,
+        CancellationToken cancellationToken
+    )
     {
         if (!authentication.IsFromHere(request))
         {
@@ -26,7 +34,13 @@ public sealed class FollowSignInLink(SignInLinkSigner links, AdminSignIn signIn,
         if (!HttpMethods.IsPost(request.Method))
         {
             return await results.SayAsync(
-                StatusCodes.Status200OK, "Sign in to moderate?", $"You will be {link.Who.Name} in this browser for 30 days, or until you sign out.", cancellationToken, "Sign in", request.Path);
+                StatusCodes.Status200OK,
+                "Sign in to moderate?",
+                $"You will be {link.Who.Name} in this browser for 30 days, or until you sign out.",
+                cancellationToken,
+                "Sign in",
+                request.Path
+            );
         }
 
         if (await signIn.BeginAsync(link, cancellationToken) is not { } kept)

@@ -8,7 +8,8 @@ namespace ServerlessBlog.Admin.SignIn;
 public sealed class Moderators(BlogSettings settings)
 {
     /// <summary>The author with this address, in upper or lower case. Null for anybody else.</summary>
-    public Person? WithMail(string mail) => settings.Authors.FirstOrDefault(person => string.Equals(person.Mail, mail, StringComparison.OrdinalIgnoreCase));
+    public Person? WithMail(string mail) =>
+        settings.Authors.FirstOrDefault(person => string.Equals(person.Mail, mail, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>The author of this <see cref="IdOf"/>. Null when there is none, or none any more.</summary>
     public Person? WithId(string id) => settings.Authors.FirstOrDefault(person => IdOf(person) == id);

@@ -7,7 +7,13 @@ using ServerlessBlog.Web.Results;
 namespace ServerlessBlog.Admin.SignIn;
 
 /// <summary>GET /moderate: the desk for who is signed in, else a form that asks for an address. POST: sends a link to it, if it is an author's.</summary>
-public sealed class OpenAdmin(AdminAuthentication authentication, AdminPageResults results, CommentPageRenderer pages, SignInQueueClient queue, TimeProvider clock)
+public sealed class OpenAdmin(
+    AdminAuthentication authentication,
+    AdminPageResults results,
+    CommentPageRenderer pages,
+    SignInQueueClient queue,
+    TimeProvider clock
+)
 {
     private const int MaxFormBytes = 8 * 1024;
 
@@ -15,7 +21,10 @@ public sealed class OpenAdmin(AdminAuthentication authentication, AdminPageResul
     /// <param name="cancellationToken">The visitor has gone.</param>
     [Function("OpenDesk")]
     public async Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", "post", Route = AdminPaths.Segment)] HttpRequest request, CancellationToken cancellationToken)
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", "post", Route = AdminPaths.Segment)]
+            HttpRequest request,
+        CancellationToken cancellationToken
+    )
     {
         if (!authentication.IsFromHere(request))
         {
@@ -39,7 +48,12 @@ public sealed class OpenAdmin(AdminAuthentication authentication, AdminPageResul
         var mail = form["email"].ToString().Trim();
         if (mail.Length > CommentForm.MaxEmail || !mail.Contains('@', StringComparison.Ordinal))
         {
-            return await results.SignInAsync(StatusCodes.Status400BadRequest, cancellationToken, mail, "Write an e-mail address such as name@example.com.");
+            return await results.SignInAsync(
+                StatusCodes.Status400BadRequest,
+                cancellationToken,
+                mail,
+                "Write an e-mail address such as name@example.com."
+            );
         }
 
         await queue.SendAsync(new SignInRequest(SignInLink.NewId(), mail, clock.GetUtcNow()), cancellationToken);
@@ -47,6 +61,7 @@ public sealed class OpenAdmin(AdminAuthentication authentication, AdminPageResul
             StatusCodes.Status200OK,
             "Look into your mail",
             $"If {mail} moderates this blog, a link that signs in is on its way there. It works once, within 15 minutes; an hour brings {SignInTable.MaxLinks} of them at most.",
-            cancellationToken);
+            cancellationToken
+        );
     }
 }

@@ -6,16 +6,28 @@ using ServerlessBlog.Notifications;
 namespace ServerlessBlog.Admin.SignIn;
 
 /// <summary>Sends an author who asked for it a link to sign in, a few an hour. Anybody else's wish ends here.</summary>
-public sealed partial class SendSignInLink(Moderators moderators, SignInTable table, SignInNotification notice, NotificationOutbox outbox, TimeProvider clock, ILogger<SendSignInLink> logger)
+public sealed partial class SendSignInLink(
+    Moderators moderators,
+    SignInTable table,
+    SignInNotification notice,
+    NotificationOutbox outbox,
+    TimeProvider clock,
+    ILogger<SendSignInLink> logger
+)
 {
     /// <param name="message">The wish, as JSON.</param>
     /// <param name="cancellationToken">Stops the work; the message comes again.</param>
     /// <exception cref="InvalidDataException">Not a wish.</exception>
     [Function(nameof(SendSignInLink))]
-    public async Task RunAsync([QueueTrigger(StorageNames.SignInQueue, Connection = StorageNames.Connection)] string message, CancellationToken cancellationToken)
+    public async Task RunAsync(
+        [QueueTrigger(StorageNames.SignInQueue, Connection = StorageNames.Connection)] string message,
+        CancellationToken cancellationToken
+    )
     {
         var request = Read(message);
-        var link = moderators.WithMail(request.Mail) is { } author ? new SignInLink(author, request.Id, request.Asked + SignInLink.Lifetime) : null;
+        var link = moderators.WithMail(request.Mail) is { } author
+            ? new SignInLink(author, request.Id, request.Asked + SignInLink.Lifetime)
+            : null;
         if (link is null || link.Until <= clock.GetUtcNow())
         {
             return;
@@ -34,7 +46,8 @@ public sealed partial class SendSignInLink(Moderators moderators, SignInTable ta
     {
         try
         {
-            return JsonSerializer.Deserialize(message, SignInJson.Default.SignInRequest) ?? throw new InvalidDataException("The message is not a wish to sign in.");
+            return JsonSerializer.Deserialize(message, SignInJson.Default.SignInRequest)
+                ?? throw new InvalidDataException("The message is not a wish to sign in.");
         }
         catch (JsonException)
         {
@@ -42,6 +55,9 @@ public sealed partial class SendSignInLink(Moderators moderators, SignInTable ta
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "An author asked for more than {Most} links to sign in within an hour: no more are sent.")]
+    [LoggerMessage(
+        Level = LogLevel.Warning,
+        Message = "An author asked for more than {Most} links to sign in within an hour: no more are sent."
+    )]
     private partial void LogTooMany(int most);
 }

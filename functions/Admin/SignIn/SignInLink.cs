@@ -12,5 +12,6 @@ public sealed record SignInLink(Person Who, string Id, DateTimeOffset Until)
     public static TimeSpan Lifetime { get; } = TimeSpan.FromMinutes(15);
 
     /// <summary>An id for a link, and for anything else that nobody may guess.</summary>
-    public static string NewId() => Convert.ToHexStringLower(System.Security.Cryptography.RandomNumberGenerator.GetBytes(16));
+    public static string NewId() =>
+        Convert.ToHexStringLower(System.Security.Cryptography.RandomNumberGenerator.GetBytes(16));
 }

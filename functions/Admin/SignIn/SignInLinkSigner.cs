@@ -12,7 +12,8 @@ public sealed class SignInLinkSigner(BlogSettings settings, Moderators moderator
     public string AddressOf(SignInLink link) => settings.BaseUrl + PathOf(link);
 
     /// <summary>The path of the link's address, from the slash after the host.</summary>
-    public string PathOf(SignInLink link) => AdminPaths.SignIn(_signature.Sign($"{Moderators.IdOf(link.Who)}.{link.Id}", link.Until));
+    public string PathOf(SignInLink link) =>
+        AdminPaths.SignIn(_signature.Sign($"{Moderators.IdOf(link.Who)}.{link.Id}", link.Until));
 
     /// <summary>A link for an author, made now.</summary>
     public SignInLink For(Person author) => new(author, SignInLink.NewId(), clock.GetUtcNow() + SignInLink.Lifetime);

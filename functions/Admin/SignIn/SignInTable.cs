@@ -22,15 +22,30 @@ public sealed class SignInTable(BlogStorage storage)
     {
         while (true)
         {
-            var read = await Row.FindAsync(_table, author, Asked, SignInJson.Default.IReadOnlyListSignInRequest, cancellationToken);
-            var before = (read?.Value ?? []).Where(other => other.Asked > request.Asked - TimeSpan.FromHours(1)).ToList();
+            var read = await Row.FindAsync(
+                _table,
+                author,
+                Asked,
+                SignInJson.Default.IReadOnlyListSignInRequest,
+                cancellationToken
+            );
+            var before = (read?.Value ?? [])
+                .Where(other => other.Asked > request.Asked - TimeSpan.FromHours(1))
+                .ToList();
             if (before.Any(other => other.Id == request.Id) || before.Count >= MaxLinks)
             {
                 return before.Any(other => other.Id == request.Id);
             }
 
             IReadOnlyList<SignInRequest> now = [.. before, request with { Mail = "" }];
-            if (await Row.TryWriteAsync(_table, Row.Create(author, Asked, now, SignInJson.Default.IReadOnlyListSignInRequest), read?.Version, cancellationToken))
+            if (
+                await Row.TryWriteAsync(
+                    _table,
+                    Row.Create(author, Asked, now, SignInJson.Default.IReadOnlyListSignInRequest),
+                    read?.Version,
+                    cancellationToken
+                )
+            )
             {
                 return true;
             }
@@ -39,12 +54,26 @@ public sealed class SignInTable(BlogStorage storage)
 
     /// <summary>Uses a link up. False when it was used before.</summary>
     public Task<bool> UseAsync(string author, SignInLink link, CancellationToken cancellationToken) =>
-        Row.TryWriteAsync(_table, Row.Create(author, Used + link.Id, new AdminSession(link.Id, link.Until), SignInJson.Default.AdminSession), readVersion: null, cancellationToken);
+        Row.TryWriteAsync(
+            _table,
+            Row.Create(author, Used + link.Id, new AdminSession(link.Id, link.Until), SignInJson.Default.AdminSession),
+            readVersion: null,
+            cancellationToken
+        );
 
     /// <summary>Keeps a session, and throws away what has expired of the author's others.</summary>
-    public async Task AddAsync(string author, AdminSession session, DateTimeOffset now, CancellationToken cancellationToken)
+    public async Task AddAsync(
+        string author,
+        AdminSession session,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    )
     {
-        await _table.UpsertEntityAsync(Row.Create(author, Sessions + session.Id, session, SignInJson.Default.AdminSession), TableUpdateMode.Replace, cancellationToken);
+        await _table.UpsertEntityAsync(
+            Row.Create(author, Sessions + session.Id, session, SignInJson.Default.AdminSession),
+            TableUpdateMode.Replace,
+            cancellationToken
+        );
         await foreach (var row in Row.RangeAsync(_table, author, Sessions, Used + "~", int.MaxValue, cancellationToken))
         {
             if (Row.Read(row, SignInJson.Default.AdminSession).Until < now)
@@ -59,7 +88,8 @@ public sealed class SignInTable(BlogStorage storage)
         (await Row.FindAsync(_table, author, Sessions + id, SignInJson.Default.AdminSession, cancellationToken))?.Value;
 
     /// <summary>Ends a session.</summary>
-    public Task EndAsync(string author, string id, CancellationToken cancellationToken) => _table.DeleteEntityAsync(author, Sessions + id, cancellationToken: cancellationToken);
+    public Task EndAsync(string author, string id, CancellationToken cancellationToken) =>
+        _table.DeleteEntityAsync(author, Sessions + id, cancellationToken: cancellationToken);
 
     /// <summary>Ends all of an author's sessions.</summary>
     public async Task EndAllAsync(string author, CancellationToken cancellationToken)

@@ -13,7 +13,9 @@ public sealed class SignOut(AdminAuthentication authentication, AdminSignIn sign
     /// <param name="cancellationToken">The moderator has gone.</param>
     [Function(nameof(SignOut))]
     public Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = AdminPaths.SignOutRoute)] HttpRequest request, CancellationToken cancellationToken) =>
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = AdminPaths.SignOutRoute)] HttpRequest request,
+        CancellationToken cancellationToken
+    ) =>
         authentication.LetInAsync(
             request,
             async moderator =>
@@ -23,5 +25,6 @@ public sealed class SignOut(AdminAuthentication authentication, AdminSignIn sign
                 AdminAuthentication.Forget(request.HttpContext.Response);
                 return new SeeOther(AdminPaths.Home);
             },
-            cancellationToken);
+            cancellationToken
+        );
 }

@@ -13,11 +13,18 @@ public sealed class PreviewComment(PageResponder responder, SiteLayoutProvider l
     /// <param name="cancellationToken">The writer has gone.</param>
     [Function(nameof(PreviewComment))]
     public async Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/preview")] HttpRequest request, CancellationToken cancellationToken)
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/preview")] HttpRequest request,
+        CancellationToken cancellationToken
+    )
     {
         if (!request.HasFormContentType)
         {
-            return await responder.SayAsync(StatusCodes.Status415UnsupportedMediaType, "no-form.title", "no-form.sentence", cancellationToken);
+            return await responder.SayAsync(
+                StatusCodes.Status415UnsupportedMediaType,
+                "no-form.title",
+                "no-form.sentence",
+                cancellationToken
+            );
         }
 
         var form = await FormReader.ReadAsync(request, MaxFormBytes, cancellationToken);
@@ -25,6 +32,9 @@ public sealed class PreviewComment(PageResponder responder, SiteLayoutProvider l
         PrivateResult.MarkPrivate(request.HttpContext.Response);
         return submitted.Text.Length <= CommentForm.MaxText && CommentMarkdown.TryToHtml(submitted.Text, out var html)
             ? Results.Text(html) // as text: opened by itself, it is no page
-            : Results.Text((await layouts.CurrentAsync(cancellationToken)).Layout.Texts["wrong.preview"], statusCode: StatusCodes.Status400BadRequest);
+            : Results.Text(
+                (await layouts.CurrentAsync(cancellationToken)).Layout.Texts["wrong.preview"],
+                statusCode: StatusCodes.Status400BadRequest
+            );
     }
 }

@@ -11,7 +11,9 @@ public sealed class ReadFormToken(FormTokens tokens, PageResponder responder)
     /// <param name="cancellationToken">The writer has gone.</param>
     [Function(nameof(ReadFormToken))]
     public async Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/form-token/{id}")] HttpRequest request, CancellationToken cancellationToken)
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/form-token/{id}")] HttpRequest request,
+        CancellationToken cancellationToken
+    )
     {
         if (!PostId.TryParse(request.RouteValues["id"] as string, out var post))
         {

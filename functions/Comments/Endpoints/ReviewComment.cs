@@ -13,7 +13,14 @@ namespace ServerlessBlog.Comments.Endpoints;
 
 /// <summary>GET /moderate/{token} asks a moderator who followed a link from a mail; POST does what the link names. Used again, it shows the state as it is.</summary>
 public sealed class ReviewComment(
-    SignedLinks links, CommentTable comments, PostTable posts, CommentModeration moderation, AdminPageResults results, BlogSettings settings, SiteLayoutProvider layouts)
+    SignedLinks links,
+    CommentTable comments,
+    PostTable posts,
+    CommentModeration moderation,
+    AdminPageResults results,
+    BlogSettings settings,
+    SiteLayoutProvider layouts
+)
 {
     private const int MaxFormBytes = 8 * 1024;
 
@@ -21,14 +28,23 @@ public sealed class ReviewComment(
     /// <param name="cancellationToken">The moderator has gone.</param>
     [Function(nameof(ReviewComment))]
     public async Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", "post", Route = AdminPaths.ReviewRoute)] HttpRequest request, CancellationToken cancellationToken)
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", "post", Route = AdminPaths.ReviewRoute)]
+            HttpRequest request,
+        CancellationToken cancellationToken
+    )
     {
-        if (!links.TryRead(request.RouteValues["token"] as string, out var action, out var key)
+        if (
+            !links.TryRead(request.RouteValues["token"] as string, out var action, out var key)
             || action is not (LinkAction.Approve or LinkAction.Spam)
-            || await comments.FindAsync(key, cancellationToken) is not { } found)
+            || await comments.FindAsync(key, cancellationToken) is not { } found
+        )
         {
             return await results.SayAsync(
-                StatusCodes.Status404NotFound, "This link does not work", "It has expired, or is not whole: copy all of it from the mail.", cancellationToken);
+                StatusCodes.Status404NotFound,
+                "This link does not work",
+                "It has expired, or is not whole: copy all of it from the mail.",
+                cancellationToken
+            );
         }
 
         if (!HttpMethods.IsPost(request.Method))
@@ -37,12 +53,24 @@ public sealed class ReviewComment(
         }
 
         var form = await FormReader.ReadAsync(request, MaxFormBytes, cancellationToken);
-        int? seen = int.TryParse(form.Field("version"), NumberStyles.None, CultureInfo.InvariantCulture, out var version) ? version : null;
+        int? seen = int.TryParse(
+            form.Field("version"),
+            NumberStyles.None,
+            CultureInfo.InvariantCulture,
+            out var version
+        )
+            ? version
+            : null;
         await moderation.DecideAsync(key, StateAfter(action), "by a link from the mail", cancellationToken, seen);
         return new SeeOther(request.Path);
     }
 
-    private async Task<IResult> AskAsync(Comment comment, LinkAction action, string path, CancellationToken cancellationToken)
+    private async Task<IResult> AskAsync(
+        Comment comment,
+        LinkAction action,
+        string path,
+        CancellationToken cancellationToken
+    )
     {
         var post = LinkView.To((await posts.FindAsync(comment.Key.Post, cancellationToken))?.Value);
         var site = (await layouts.CurrentAsync(cancellationToken)).Layout.ForAdmin;
@@ -66,5 +94,6 @@ public sealed class ReviewComment(
         return new PrivateResult(await PageRenderer.RenderAsync(ReviewPage.Create(view), site, cancellationToken));
     }
 
-    private static CommentState StateAfter(LinkAction action) => action == LinkAction.Approve ? CommentState.Approved : CommentState.Spam;
+    private static CommentState StateAfter(LinkAction action) =>
+        action == LinkAction.Approve ? CommentState.Approved : CommentState.Spam;
 }

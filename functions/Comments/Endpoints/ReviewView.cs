@@ -48,7 +48,6 @@ public sealed record ReviewView
     public required string ActionAddress { get; init; }
 
     /// <summary>The act with its object: "Approve this comment", "Mark this comment as spam".</summary>
-    public string ActInWords => Act.Split(' ', 2) is [var verb, var rest]
-        ? $"{verb} this comment {rest}"
-        : $"{Act} this comment";
+    public string ActInWords =>
+        Act.Split(' ', 2) is [var verb, var rest] ? $"{verb} this comment {rest}" : $"{Act} this comment";
 }

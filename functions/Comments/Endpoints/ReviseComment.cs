@@ -13,7 +13,16 @@ namespace ServerlessBlog.Comments.Endpoints;
 
 /// <summary>GET /comment/{token}: a comment for its writer, who has the link: its state, and why. POST changes its text, takes it back, or erases it.</summary>
 public sealed class ReviseComment(
-    SignedLinks links, CommentTable comments, WriterActions actions, PostTable posts, PostPageRenderer pages, PageFiles files, PageResponder responder, BlogSettings settings, SiteLayoutProvider layouts)
+    SignedLinks links,
+    CommentTable comments,
+    WriterActions actions,
+    PostTable posts,
+    PostPageRenderer pages,
+    PageFiles files,
+    PageResponder responder,
+    BlogSettings settings,
+    SiteLayoutProvider layouts
+)
 {
     private const int MaxFormBytes = 64 * 1024;
 
@@ -21,18 +30,34 @@ public sealed class ReviseComment(
     /// <param name="cancellationToken">The writer has gone.</param>
     [Function(nameof(ReviseComment))]
     public async Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", "post", Route = "comment/{token}")] HttpRequest request, CancellationToken cancellationToken)
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", "post", Route = "comment/{token}")]
+            HttpRequest request,
+        CancellationToken cancellationToken
+    )
     {
-        if (!links.TryRead(request.RouteValues["token"] as string, out var action, out var key)
+        if (
+            !links.TryRead(request.RouteValues["token"] as string, out var action, out var key)
             || action != LinkAction.Receipt
-            || await comments.FindAsync(key, cancellationToken) is not { } found)
+            || await comments.FindAsync(key, cancellationToken) is not { } found
+        )
         {
-            return await responder.SayAsync(StatusCodes.Status404NotFound, "link.title", "link.sentence", cancellationToken);
+            return await responder.SayAsync(
+                StatusCodes.Status404NotFound,
+                "link.title",
+                "link.sentence",
+                cancellationToken
+            );
         }
 
         if (!HttpMethods.IsPost(request.Method))
         {
-            return await ShowAsync(found.Value, request.Path, null, found.Value.NewText ?? found.Value.Text, cancellationToken);
+            return await ShowAsync(
+                found.Value,
+                request.Path,
+                null,
+                found.Value.NewText ?? found.Value.Text,
+                cancellationToken
+            );
         }
 
         var form = await FormReader.ReadAsync(request, MaxFormBytes, cancellationToken);
@@ -53,12 +78,21 @@ public sealed class ReviseComment(
         return new SeeOther(request.Path);
     }
 
-    private async Task<IResult> ShowAsync(Comment comment, string path, TextReference? problem, string text, CancellationToken cancellationToken)
+    private async Task<IResult> ShowAsync(
+        Comment comment,
+        string path,
+        TextReference? problem,
+        string text,
+        CancellationToken cancellationToken
+    )
     {
         var post = (await posts.FindAsync(comment.Key.Post, cancellationToken))?.Value;
         var site = (await layouts.CurrentAsync(cancellationToken)).Layout.Private;
         var texts = site.Texts;
-        var (sentence, mayRevise) = (problem is null ? null : texts.Format(problem), await actions.MayReviseAsync(comment, cancellationToken));
+        var (sentence, mayRevise) = (
+            problem is null ? null : texts.Format(problem),
+            await actions.MayReviseAsync(comment, cancellationToken)
+        );
         var view = new OwnCommentView
         {
             Site = site,
@@ -66,24 +100,31 @@ public sealed class ReviseComment(
             IsRevised = comment.NewText is not null,
             Reasons = comment.Reasons,
             PostTitle = post?.Head.Title ?? texts["own.no-post"],
-            PostPath = post is null ? "/" : $"{PostPageRenderer.LinkTo(post.Path, await pages.NumberOfAsync(comment, cancellationToken))}{(comment.State == CommentState.Approved ? $"#comment-{comment.Number}" : "#comments")}",
+            PostPath = post is null
+                ? "/"
+                : $"{PostPageRenderer.LinkTo(post.Path, await pages.NumberOfAsync(comment, cancellationToken))}{(comment.State == CommentState.Approved ? $"#comment-{comment.Number}" : "#comments")}",
             Date = settings.Local(comment.Created),
             BodyHtml = CommentMarkdown.ToHtml(comment.Text),
-            Text = mayRevise ? new FieldView
-            {
-                Name = "comment",
-                Label = texts["own.new-text"],
-                Type = "textarea",
-                MaxLength = CommentForm.MaxText,
-                IsRequired = true,
-                Value = text,
-                Problem = sentence,
-            } : null,
+            Text = mayRevise
+                ? new FieldView
+                {
+                    Name = "comment",
+                    Label = texts["own.new-text"],
+                    Type = "textarea",
+                    MaxLength = CommentForm.MaxText,
+                    IsRequired = true,
+                    Value = text,
+                    Problem = sentence,
+                }
+                : null,
             IsWithdrawn = comment.IsTakenBack,
             IsErased = comment.IsErased,
             ActionAddress = path,
             Problem = mayRevise ? null : sentence,
         };
-        return new PrivateResult(await PageRenderer.RenderAsync(OwnCommentPage.Create(view), site, cancellationToken), problem is null ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest);
+        return new PrivateResult(
+            await PageRenderer.RenderAsync(OwnCommentPage.Create(view), site, cancellationToken),
+            problem is null ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest
+        );
     }
 }

@@ -15,4 +15,5 @@ public sealed record AuditEntry(
     CommentState To,
     IReadOnlyList<string> Reasons,
     IReadOnlyList<RuleFinding>? Trace = null,
-    string? Before = null);
+    string? Before = null
+);

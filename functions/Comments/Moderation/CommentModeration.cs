@@ -18,7 +18,8 @@ public sealed class CommentModeration(
     NotificationOutbox outbox,
     HeldCommentNotification heldNotification,
     BlogSettings settings,
-    TimeProvider clock)
+    TimeProvider clock
+)
 {
     /// <summary>Judges the comment if nobody has, and does what follows. Null: there is no such comment.</summary>
     public async Task<Comment?> JudgeAsync(CommentKey key, CancellationToken cancellationToken)
@@ -27,10 +28,17 @@ public sealed class CommentModeration(
         var current = await rules.CurrentAsync(cancellationToken);
         var decision = await DecideAsync(
             key,
-            async waiting => CommentRules.Judge(waiting, current, IsOpen(post?.Value), current.PreviouslyApproved && await comments.KnowsWriterAsync(waiting, cancellationToken)),
+            async waiting =>
+                CommentRules.Judge(
+                    waiting,
+                    current,
+                    IsOpen(post?.Value),
+                    current.PreviouslyApproved && await comments.KnowsWriterAsync(waiting, cancellationToken)
+                ),
             onlyWaiting: true,
             "rules",
-            cancellationToken);
+            cancellationToken
+        );
         if (decision is not { Now: var comment })
         {
             return null;
@@ -78,11 +86,25 @@ public sealed class CommentModeration(
     /// <param name="seen">The comment's version when the person looked: if it has another, nothing is changed. Null: whatever it is.</param>
     /// <param name="restorable">Of trash, whether it can be brought back.</param>
     public Task<Decision?> DecideAsync(
-        CommentKey key, CommentState state, string by, CancellationToken cancellationToken, int? seen = null, bool restorable = false)
+        CommentKey key,
+        CommentState state,
+        string by,
+        CancellationToken cancellationToken,
+        int? seen = null,
+        bool restorable = false
+    )
     {
-        var reason = state == CommentState.Trash && !restorable ? $"It was taken back, {by}." : $"A moderator decided, {by}.";
+        var reason =
+            state == CommentState.Trash && !restorable ? $"It was taken back, {by}." : $"A moderator decided, {by}.";
         return DecideAsync(
-            key, comment => seen is not null && comment.Version != seen ? null : new Verdict(state, [reason], IsRestorable: restorable), by, cancellationToken);
+            key,
+            comment =>
+                seen is not null && comment.Version != seen
+                    ? null
+                    : new Verdict(state, [reason], IsRestorable: restorable),
+            by,
+            cancellationToken
+        );
     }
 
     /// <summary>A moderator's correction of a text: its state stays, and the text before is in the history. Null: there is no such comment.</summary>
@@ -91,17 +113,44 @@ public sealed class CommentModeration(
     /// <param name="by">Who; goes into the audit.</param>
     /// <param name="seen">As of <see cref="DecideAsync(CommentKey, CommentState, string, CancellationToken, int?, bool)"/>.</param>
     /// <param name="cancellationToken">Stops the work; what is left of it is done later.</param>
-    public Task<Decision?> CorrectAsync(CommentKey key, string text, string by, int seen, CancellationToken cancellationToken) => DecideAsync(
-        key,
-        comment => comment.Version != seen || comment.Text == text ? null : new Verdict(comment.State, [$"A moderator corrected the text, {by}."], IsRestorable: comment.IsRestorable, Text: text),
-        by,
-        cancellationToken);
+    public Task<Decision?> CorrectAsync(
+        CommentKey key,
+        string text,
+        string by,
+        int seen,
+        CancellationToken cancellationToken
+    ) =>
+        DecideAsync(
+            key,
+            comment =>
+                comment.Version != seen || comment.Text == text
+                    ? null
+                    : new Verdict(
+                        comment.State,
+                        [$"A moderator corrected the text, {by}."],
+                        IsRestorable: comment.IsRestorable,
+                        Text: text
+                    ),
+            by,
+            cancellationToken
+        );
 
-    private async Task<Decision?> DecideAsync(CommentKey key, Func<Comment, Verdict?> judge, string by, CancellationToken cancellationToken)
+    private async Task<Decision?> DecideAsync(
+        CommentKey key,
+        Func<Comment, Verdict?> judge,
+        string by,
+        CancellationToken cancellationToken
+    )
     {
         await raises.SendAsync(key.Post, cancellationToken);
         await comments.MarkAsync(key, cancellationToken);
-        var decision = await DecideAsync(key, comment => Task.FromResult(judge(comment)), onlyWaiting: false, by, cancellationToken);
+        var decision = await DecideAsync(
+            key,
+            comment => Task.FromResult(judge(comment)),
+            onlyWaiting: false,
+            by,
+            cancellationToken
+        );
         if (decision is not null)
         {
             await FollowAsync(decision, cancellationToken);
@@ -129,7 +178,12 @@ public sealed class CommentModeration(
 
     /// <summary>Writes a decision, against the newest state, until nobody has come between; a judge who answers null leaves it as it is.</summary>
     private async Task<Decision?> DecideAsync(
-        CommentKey key, Func<Comment, Task<Verdict?>> judge, bool onlyWaiting, string by, CancellationToken cancellationToken)
+        CommentKey key,
+        Func<Comment, Task<Verdict?>> judge,
+        bool onlyWaiting,
+        string by,
+        CancellationToken cancellationToken
+    )
     {
         while (await comments.FindPatientlyAsync(key, cancellationToken) is { } read)
         {
@@ -141,7 +195,15 @@ public sealed class CommentModeration(
 
             var revised = before with { Text = before.NewText ?? before.Text, NewText = null };
             var verdict = await judge(revised);
-            if (verdict is null || (verdict.State == before.State && verdict.IsRestorable == before.IsRestorable && verdict.Text is null && before.NewText is null))
+            if (
+                verdict is null
+                || (
+                    verdict.State == before.State
+                    && verdict.IsRestorable == before.IsRestorable
+                    && verdict.Text is null
+                    && before.NewText is null
+                )
+            )
             {
                 return new Decision(null, before);
             }
@@ -156,7 +218,15 @@ public sealed class CommentModeration(
                 Decided = verdict.State == before.State ? before.Decided : now,
                 IsRestorable = verdict.IsRestorable,
             };
-            var entry = new AuditEntry(now, by, before.State, decided.State, verdict.Reasons, verdict.Trace, decided.Text == before.Text ? null : before.Text);
+            var entry = new AuditEntry(
+                now,
+                by,
+                before.State,
+                decided.State,
+                verdict.Reasons,
+                verdict.Trace,
+                decided.Text == before.Text ? null : before.Text
+            );
             if (await comments.DecideAsync(read, decided, entry, cancellationToken))
             {
                 return new Decision(before, decided);

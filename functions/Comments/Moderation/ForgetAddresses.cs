@@ -9,5 +9,6 @@ public sealed class ForgetAddresses(FloodTable flood)
     /// <param name="timer">The host's clock.</param>
     /// <param name="cancellationToken">Stops the work; what is left is done the next day.</param>
     [Function(nameof(ForgetAddresses))]
-    public Task RunAsync([TimerTrigger("0 10 0 * * *")] TimerInfo timer, CancellationToken cancellationToken) => flood.ForgetAsync(cancellationToken);
+    public Task RunAsync([TimerTrigger("0 10 0 * * *")] TimerInfo timer, CancellationToken cancellationToken) =>
+        flood.ForgetAsync(cancellationToken);
 }

@@ -5,7 +5,13 @@ using ServerlessBlog.Settings;
 namespace ServerlessBlog.Comments.Moderation;
 
 /// <summary>Once a day: deletes for good what has been spam, or in the trash, for as long as the owner keeps it. What waits for a decision is kept until somebody decides.</summary>
-public sealed class ForgetComments(CommentTable comments, CommentLists lists, CommentModeration moderation, BlogSettings settings, TimeProvider clock)
+public sealed class ForgetComments(
+    CommentTable comments,
+    CommentLists lists,
+    CommentModeration moderation,
+    BlogSettings settings,
+    TimeProvider clock
+)
 {
     private static readonly CommentState[] Kept = [CommentState.Spam, CommentState.Trash];
 

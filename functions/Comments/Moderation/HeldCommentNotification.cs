@@ -9,12 +9,14 @@ namespace ServerlessBlog.Comments.Moderation;
 public sealed class HeldCommentNotification(BlogSettings settings, SignedLinks links)
 {
     /// <summary>The notice of a comment; the same each time it is made.</summary>
-    public Notification Create(Comment comment, Post post) => new(
-        IdOf(comment.Key, comment.Decisions),
-        $"[{settings.Title}] A comment waits on \"{post.Head.Title}\"",
-        Text(comment, post),
-        settings.Authors,
-        comment.Created);
+    public Notification Create(Comment comment, Post post) =>
+        new(
+            IdOf(comment.Key, comment.Decisions),
+            $"[{settings.Title}] A comment waits on \"{post.Head.Title}\"",
+            Text(comment, post),
+            settings.Authors,
+            comment.Created
+        );
 
     /// <summary>The id of the notice that tells of a decision to hold a comment: each decision is told once.</summary>
     public static string IdOf(CommentKey comment, int decision) =>
@@ -22,7 +24,9 @@ public sealed class HeldCommentNotification(BlogSettings settings, SignedLinks l
 
     private string Text(Comment comment, Post post)
     {
-        var written = settings.Local(comment.Created).ToString("MMMM d, yyyy 'at' h:mm tt", CultureInfo.InvariantCulture);
+        var written = settings
+            .Local(comment.Created)
+            .ToString("MMMM d, yyyy 'at' h:mm tt", CultureInfo.InvariantCulture);
         var quoted = string.Join('\n', PlainText.Defang(comment.Text).Split('\n').Select(line => "> " + line));
         return $"""
             A comment waits on "{post.Head.Title}":
@@ -41,10 +45,13 @@ public sealed class HeldCommentNotification(BlogSettings settings, SignedLinks l
             Mark it as spam:
             {AddressOf(LinkAction.Spam, comment)}
 
-            Each link opens a page that asks before it does anything, and is good until {settings.Local(comment.Created + SignedLinks.Lifetime).ToString("MMMM d, yyyy", CultureInfo.InvariantCulture)}.
+            Each link opens a page that asks before it does anything, and is good until {settings.Local(
+                comment.Created + SignedLinks.Lifetime
+            ).ToString("MMMM d, yyyy", CultureInfo.InvariantCulture)}.
 
             """.ReplaceLineEndings("\n");
     }
 
-    private string AddressOf(LinkAction action, Comment comment) => $"{settings.BaseUrl}{AdminPaths.Review(links.Sign(action, comment))}";
+    private string AddressOf(LinkAction action, Comment comment) =>
+        $"{settings.BaseUrl}{AdminPaths.Review(links.Sign(action, comment))}";
 }

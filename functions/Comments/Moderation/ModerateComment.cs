@@ -10,7 +10,10 @@ public sealed partial class ModerateComment(CommentModeration moderation, ILogge
     /// <param name="cancellationToken">Stops the work; the message comes again.</param>
     /// <exception cref="InvalidDataException">Not a key.</exception>
     [Function(nameof(ModerateComment))]
-    public async Task RunAsync([QueueTrigger(StorageNames.ModerationQueue, Connection = StorageNames.Connection)] string message, CancellationToken cancellationToken)
+    public async Task RunAsync(
+        [QueueTrigger(StorageNames.ModerationQueue, Connection = StorageNames.Connection)] string message,
+        CancellationToken cancellationToken
+    )
     {
         if (!CommentKey.TryParse(message, out var key))
         {

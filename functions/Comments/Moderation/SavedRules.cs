@@ -19,30 +19,34 @@ public sealed record SavedRules(
     IReadOnlyList<string> ModerationKeys,
     IReadOnlyList<string> DisallowedKeys,
     string By,
-    DateTimeOffset Time)
+    DateTimeOffset Time
+)
 {
     /// <summary>The rules of settings, as they are saved.</summary>
     /// <param name="settings">The settings; what is no rule in them is not saved.</param>
     /// <param name="by">Who saves them.</param>
     /// <param name="time">When.</param>
-    public static SavedRules From(CommentSettings settings, string by, DateTimeOffset time) => new(
-        settings.Moderation,
-        settings.PreviouslyApproved,
-        settings.MaxLinks,
-        settings.FormSeconds,
-        settings.ModerationKeys,
-        settings.DisallowedKeys,
-        by,
-        time);
+    public static SavedRules From(CommentSettings settings, string by, DateTimeOffset time) =>
+        new(
+            settings.Moderation,
+            settings.PreviouslyApproved,
+            settings.MaxLinks,
+            settings.FormSeconds,
+            settings.ModerationKeys,
+            settings.DisallowedKeys,
+            by,
+            time
+        );
 
     /// <summary>The environment's settings with these rules in place of its own.</summary>
-    public CommentSettings Over(CommentSettings settings) => settings with
-    {
-        Moderation = Moderation,
-        PreviouslyApproved = PreviouslyApproved,
-        MaxLinks = MaxLinks,
-        FormSeconds = FormSeconds,
-        ModerationKeys = ModerationKeys,
-        DisallowedKeys = DisallowedKeys,
-    };
+    public CommentSettings Over(CommentSettings settings) =>
+        settings with
+        {
+            Moderation = Moderation,
+            PreviouslyApproved = PreviouslyApproved,
+            MaxLinks = MaxLinks,
+            FormSeconds = FormSeconds,
+            ModerationKeys = ModerationKeys,
+            DisallowedKeys = DisallowedKeys,
+        };
 }

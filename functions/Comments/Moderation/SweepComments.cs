@@ -18,7 +18,10 @@ public sealed class SweepComments(CommentTable comments, ModerationQueueClient q
         await foreach (var read in comments.WaitingAsync().WithCancellation(cancellationToken))
         {
             var marker = read.Value;
-            if (now - marker.Since > Abandoned && await comments.FindPatientlyAsync(marker.Comment, cancellationToken) is null)
+            if (
+                now - marker.Since > Abandoned
+                && await comments.FindPatientlyAsync(marker.Comment, cancellationToken) is null
+            )
             {
                 await comments.DropAsync(read, cancellationToken);
             }

@@ -7,4 +7,9 @@ namespace ServerlessBlog.Comments.Moderation;
 /// <param name="IsRestorable">Whether a moderator throws it away, see <see cref="Comment.IsRestorable"/>.</param>
 /// <param name="Text">What a moderator has made of its text; null where that stays.</param>
 public sealed record Verdict(
-    CommentState State, IReadOnlyList<string> Reasons, IReadOnlyList<RuleFinding>? Trace = null, bool IsRestorable = false, string? Text = null);
+    CommentState State,
+    IReadOnlyList<string> Reasons,
+    IReadOnlyList<RuleFinding>? Trace = null,
+    bool IsRestorable = false,
+    string? Text = null
+);

@@ -18,7 +18,11 @@ public sealed class CommentLists(BlogStorage storage)
     {
         if (comment.State != CommentState.Waiting)
         {
-            await _table.UpsertEntityAsync(new TableEntity(PartitionOf(comment.State), PlaceOf(comment)) { [Key] = comment.Key.ToString() }, TableUpdateMode.Replace, cancellationToken);
+            await _table.UpsertEntityAsync(
+                new TableEntity(PartitionOf(comment.State), PlaceOf(comment)) { [Key] = comment.Key.ToString() },
+                TableUpdateMode.Replace,
+                cancellationToken
+            );
         }
     }
 
@@ -41,25 +45,43 @@ public sealed class CommentLists(BlogStorage storage)
     /// <param name="after">The place before them, see <see cref="PlaceOf"/>; null for the beginning.</param>
     /// <param name="most">So many at most; up to 1,000 are one call.</param>
     /// <param name="cancellationToken">Stops reading.</param>
-    public async Task<IReadOnlyList<StateListEntry>> ReadAsync(CommentState state, string? after, int most, CancellationToken cancellationToken) =>
+    public async Task<IReadOnlyList<StateListEntry>> ReadAsync(
+        CommentState state,
+        string? after,
+        int most,
+        CancellationToken cancellationToken
+    ) =>
         await Row.RangeAsync(_table, PartitionOf(state), after is null ? "" : after + " ", "~", most, cancellationToken)
             .Take(most)
-            .Select(row => new StateListEntry(row.RowKey, CommentKey.TryParse(row.GetString(Key) ?? row.RowKey, out var key) ? key : default))
+            .Select(row => new StateListEntry(
+                row.RowKey,
+                CommentKey.TryParse(row.GetString(Key) ?? row.RowKey, out var key) ? key : default
+            ))
             .ToListAsync(cancellationToken);
 
     /// <summary>The places of a list whose comments came into the state before a time, the oldest last.</summary>
-    public async Task<IReadOnlyList<StateListEntry>> BeforeAsync(CommentState state, DateTimeOffset time, CancellationToken cancellationToken) =>
-        await ReadAsync(state, Row.NewestFirst(time), int.MaxValue, cancellationToken);
+    public async Task<IReadOnlyList<StateListEntry>> BeforeAsync(
+        CommentState state,
+        DateTimeOffset time,
+        CancellationToken cancellationToken
+    ) => await ReadAsync(state, Row.NewestFirst(time), int.MaxValue, cancellationToken);
 
     /// <summary>How many comments a list has; counts to so many at most, up to 1,000: one call.</summary>
     public async Task<int> CountAsync(CommentState state, int most, CancellationToken cancellationToken) =>
-        await Row.RangeAsync(_table, PartitionOf(state), "", "~", most, cancellationToken).Take(most).CountAsync(cancellationToken);
+        await Row.RangeAsync(_table, PartitionOf(state), "", "~", most, cancellationToken)
+            .Take(most)
+            .CountAsync(cancellationToken);
 
     /// <summary>Whether a comment is still what stands at a place of a list.</summary>
-    public static bool IsAt(CommentState state, StateListEntry entry, Comment comment) => comment.State == state && PlaceOf(comment) == entry.Place;
+    public static bool IsAt(CommentState state, StateListEntry entry, Comment comment) =>
+        comment.State == state && PlaceOf(comment) == entry.Place;
 
     /// <summary>Where a comment stands in the list of its state.</summary>
-    public static string PlaceOf(Comment comment) => comment.State == CommentState.Waiting ? comment.Key.ToString() : $"{Row.NewestFirst(comment.Decided ?? comment.Created)}:{comment.Key}";
+    public static string PlaceOf(Comment comment) =>
+        comment.State == CommentState.Waiting
+            ? comment.Key.ToString()
+            : $"{Row.NewestFirst(comment.Decided ?? comment.Created)}:{comment.Key}";
 
-    private static string PartitionOf(CommentState state) => state == CommentState.Waiting ? CommentTable.Waiting : $"state:{state}";
+    private static string PartitionOf(CommentState state) =>
+        state == CommentState.Waiting ? CommentTable.Waiting : $"state:{state}";
 }

@@ -31,7 +31,11 @@ public sealed class FloodTable(BlogStorage storage, BlogSettings settings, TimeP
         var row = Convert.ToHexStringLower(HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(address)).AsSpan(0, 16));
         while (true)
         {
-            var found = await _table.GetEntityIfExistsAsync<TableEntity>(day, row, cancellationToken: cancellationToken);
+            var found = await _table.GetEntityIfExistsAsync<TableEntity>(
+                day,
+                row,
+                cancellationToken: cancellationToken
+            );
             var last = found.HasValue ? found.Value : null;
             if (last?.GetDateTimeOffset("Last") + pause - now is { } left && left > TimeSpan.Zero)
             {
@@ -73,5 +77,6 @@ public sealed class FloodTable(BlogStorage storage, BlogSettings settings, TimeP
         return today;
     }
 
-    private static string DayOf(DateTimeOffset time) => Prefix + time.UtcDateTime.ToString("yyyyMMdd", CultureInfo.InvariantCulture);
+    private static string DayOf(DateTimeOffset time) =>
+        Prefix + time.UtcDateTime.ToString("yyyyMMdd", CultureInfo.InvariantCulture);
 }

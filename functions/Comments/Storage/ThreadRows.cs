@@ -17,7 +17,11 @@ internal sealed class ThreadRows(TableClient table, int levels)
     private const int MaxClimb = 64;
 
     /// <summary>What a decision changes of the conversation; the comment as decided, with its place in it.</summary>
-    public async Task<(Comment Decided, IReadOnlyList<TableTransactionAction> Changes)> ChangeAsync(Comment before, Comment decided, CancellationToken cancellationToken)
+    public async Task<(Comment Decided, IReadOnlyList<TableTransactionAction> Changes)> ChangeAsync(
+        Comment before,
+        Comment decided,
+        CancellationToken cancellationToken
+    )
     {
         var (was, isNow) = (IsShown(before), IsShown(decided));
         if (was == isNow)
@@ -25,16 +29,40 @@ internal sealed class ThreadRows(TableClient table, int levels)
             return (decided, isNow ? [Put(decided)] : []);
         }
 
-        var read = await Row.FindAsync(table, PartitionOf(decided), TallyKey, CommentJson.Default.CommentCounts, cancellationToken);
+        var read = await Row.FindAsync(
+            table,
+            PartitionOf(decided),
+            TallyKey,
+            CommentJson.Default.CommentCounts,
+            cancellationToken
+        );
         var counts = read?.Value ?? CommentCounts.Empty;
         var changes = new List<TableTransactionAction>();
         if (isNow)
         {
             var above = await AnsweredAsync(decided, cancellationToken);
-            (decided, counts) = counts.Show(decided, above.Select(comment => comment.Position).FirstOrDefault(path => path is not null), levels);
+            (decided, counts) = counts.Show(
+                decided,
+                above.Select(comment => comment.Position).FirstOrDefault(path => path is not null),
+                levels
+            );
             changes.Add(Put(decided));
-            changes.Add(new(TableTransactionActionType.UpsertReplace, new TableEntity(PartitionOf(decided), NumberKey(decided.Number)) { ["Comment"] = decided.Key.Comment.ToString() }));
-            changes.AddRange(above.Where(comment => !IsShown(comment) && comment.Position is { } path && decided.Position!.Value.IsBelow(path)).Select(Put));
+            changes.Add(
+                new(
+                    TableTransactionActionType.UpsertReplace,
+                    new TableEntity(PartitionOf(decided), NumberKey(decided.Number))
+                    {
+                        ["Comment"] = decided.Key.Comment.ToString(),
+                    }
+                )
+            );
+            changes.AddRange(
+                above
+                    .Where(comment =>
+                        !IsShown(comment) && comment.Position is { } path && decided.Position!.Value.IsBelow(path)
+                    )
+                    .Select(Put)
+            );
         }
         else
         {
@@ -42,13 +70,23 @@ internal sealed class ThreadRows(TableClient table, int levels)
             counts = counts.Hide();
         }
 
-        changes.Add(Row.Write(Row.Create(PartitionOf(decided), TallyKey, counts, CommentJson.Default.CommentCounts), read?.Version));
+        changes.Add(
+            Row.Write(
+                Row.Create(PartitionOf(decided), TallyKey, counts, CommentJson.Default.CommentCounts),
+                read?.Version
+            )
+        );
         return (decided, changes);
     }
 
     /// <summary>How many of a post's comments everybody sees.</summary>
-    public static async Task<CommentCounts> TallyAsync(TableClient table, string post, CancellationToken cancellationToken) =>
-        (await Row.FindAsync(table, post, TallyKey, CommentJson.Default.CommentCounts, cancellationToken))?.Value ?? CommentCounts.Empty;
+    public static async Task<CommentCounts> TallyAsync(
+        TableClient table,
+        string post,
+        CancellationToken cancellationToken
+    ) =>
+        (await Row.FindAsync(table, post, TallyKey, CommentJson.Default.CommentCounts, cancellationToken))?.Value
+        ?? CommentCounts.Empty;
 
     /// <summary>The key of the row that says whose a number is.</summary>
     public static string NumberKey(int number) => $"number:{number:D8}";
@@ -60,8 +98,18 @@ internal sealed class ThreadRows(TableClient table, int levels)
     private async Task<List<Comment>> AnsweredAsync(Comment comment, CancellationToken cancellationToken)
     {
         var above = new List<Comment>();
-        while (comment.Answers is { } id && above.Count < MaxClimb
-            && await Row.FindAsync(table, PartitionOf(comment), CommentTable.KeyOf(id), CommentJson.Default.Comment, cancellationToken) is { Value: var answered })
+        while (
+            comment.Answers is { } id
+            && above.Count < MaxClimb
+            && await Row.FindAsync(
+                table,
+                PartitionOf(comment),
+                CommentTable.KeyOf(id),
+                CommentJson.Default.Comment,
+                cancellationToken
+            )
+                is { Value: var answered }
+        )
         {
             above.Add(answered);
             comment = answered;
@@ -81,8 +129,18 @@ internal sealed class ThreadRows(TableClient table, int levels)
         List<TableTransactionAction> changes = [Take(comment, comment.Position!.Value)];
         for (var parent = comment.Position!.Value.Above(); parent is { } path; parent = path.Above())
         {
-            var place = await Row.FindAsync(table, PartitionOf(comment), KeyOf(path), CommentJson.Default.Comment, cancellationToken);
-            if (place is null || IsShown(place.Value) || await CountBelowAsync(comment, path, cancellationToken) > changes.Count)
+            var place = await Row.FindAsync(
+                table,
+                PartitionOf(comment),
+                KeyOf(path),
+                CommentJson.Default.Comment,
+                cancellationToken
+            );
+            if (
+                place is null
+                || IsShown(place.Value)
+                || await CountBelowAsync(comment, path, cancellationToken) > changes.Count
+            )
             {
                 break;
             }
@@ -95,28 +153,39 @@ internal sealed class ThreadRows(TableClient table, int levels)
 
     /// <summary>How many places there are below this one; counted a few further than a conversation has levels.</summary>
     private async Task<int> CountBelowAsync(Comment comment, ThreadPath path, CancellationToken cancellationToken) =>
-        await Row.KeysAsync(table, PartitionOf(comment), KeyOf(path) + ".", KeyOf(path) + "/", cancellationToken).Take(MaxClimb).CountAsync(cancellationToken);
+        await Row.KeysAsync(table, PartitionOf(comment), KeyOf(path) + ".", KeyOf(path) + "/", cancellationToken)
+            .Take(MaxClimb)
+            .CountAsync(cancellationToken);
 
-    private static TableTransactionAction Put(Comment comment) => new(
-        TableTransactionActionType.UpsertReplace, Row.Create(PartitionOf(comment), KeyOf(comment.Position!.Value), IsShown(comment) ? comment : Emptied(comment), CommentJson.Default.Comment));
+    private static TableTransactionAction Put(Comment comment) =>
+        new(
+            TableTransactionActionType.UpsertReplace,
+            Row.Create(
+                PartitionOf(comment),
+                KeyOf(comment.Position!.Value),
+                IsShown(comment) ? comment : Emptied(comment),
+                CommentJson.Default.Comment
+            )
+        );
 
     private static TableTransactionAction Take(Comment comment, ThreadPath path) =>
         new(TableTransactionActionType.Delete, new TableEntity(PartitionOf(comment), KeyOf(path)), ETag.All);
 
     /// <summary>Its place without what was said there, and by whom.</summary>
-    public static Comment Emptied(Comment comment) => new()
-    {
-        Key = comment.Key,
-        Author = "",
-        Email = "",
-        Text = "",
-        Answers = comment.Answers,
-        Created = comment.Created,
-        Decided = comment.Decided,
-        State = comment.State,
-        Number = comment.Number,
-        Position = comment.Position,
-    };
+    public static Comment Emptied(Comment comment) =>
+        new()
+        {
+            Key = comment.Key,
+            Author = "",
+            Email = "",
+            Text = "",
+            Answers = comment.Answers,
+            Created = comment.Created,
+            Decided = comment.Decided,
+            State = comment.State,
+            Number = comment.Number,
+            Position = comment.Position,
+        };
 
     private static bool IsShown(Comment comment) => comment.State == CommentState.Approved;
 

@@ -11,9 +11,7 @@ internal sealed class Connection : NetworkStream
 {
     /// <param name="socket">Connected; closed with this.</param>
     public Connection(Socket socket)
-        : base(socket, ownsSocket: true)
-    {
-    }
+        : base(socket, ownsSocket: true) { }
 
     /// <summary>Connects.</summary>
     /// <exception cref="SocketException">Nobody answers there.</exception>
@@ -50,7 +48,10 @@ internal sealed class Connection : NetworkStream
     }
 
     /// <inheritdoc/>
-    public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
+    public override async ValueTask WriteAsync(
+        ReadOnlyMemory<byte> buffer,
+        CancellationToken cancellationToken = default
+    )
     {
         try
         {

@@ -20,15 +20,23 @@ public static partial class CustomHandlerHost
     public const string PortVariable = "FUNCTIONS_CUSTOMHANDLER_PORT";
 
     /// <summary>How either host is built: settings are read once, at the start, so no file is watched (each watcher is one of the machine's few).</summary>
-    internal static WebApplicationOptions Options => new() { ContentRootPath = AppContext.BaseDirectory, Args = ["--hostBuilder:reloadConfigOnChange=false"] };
+    internal static WebApplicationOptions Options =>
+        new() { ContentRootPath = AppContext.BaseDirectory, Args = ["--hostBuilder:reloadConfigOnChange=false"] };
 
     /// <summary>Runs until the host ends it, or is gone itself.</summary>
     /// <param name="portText">1 to 65535.</param>
     /// <param name="compose">Adds the blog's services.</param>
     /// <param name="arrange">Puts the blog's middleware before the functions.</param>
-    public static async Task<int> RunAsync(string portText, Action<WebApplicationBuilder> compose, Action<WebApplication> arrange)
+    public static async Task<int> RunAsync(
+        string portText,
+        Action<WebApplicationBuilder> compose,
+        Action<WebApplication> arrange
+    )
     {
-        if (!int.TryParse(portText, NumberStyles.None, CultureInfo.InvariantCulture, out var port) || port is 0 or > 65535)
+        if (
+            !int.TryParse(portText, NumberStyles.None, CultureInfo.InvariantCulture, out var port)
+            || port is 0 or > 65535
+        )
         {
             throw new SettingException($"{PortVariable} is '{portText}': it must be a port, 1 to 65535.");
         }
@@ -87,7 +95,11 @@ public static partial class CustomHandlerHost
         await context.Request.Body.CopyToAsync(envelope, context.RequestAborted);
         try
         {
-            await triggers.InvokeAsync(name, envelope.GetBuffer().AsMemory(0, (int)envelope.Length), context.RequestAborted);
+            await triggers.InvokeAsync(
+                name,
+                envelope.GetBuffer().AsMemory(0, (int)envelope.Length),
+                context.RequestAborted
+            );
         }
         catch (InvocationPayloadException problem)
         {

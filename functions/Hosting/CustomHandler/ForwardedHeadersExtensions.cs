@@ -15,12 +15,15 @@ public static class ForwardedHeadersExtensions
     /// <param name="clientAddressHeader">The header that holds the client's address.</param>
     public static void UseForwarded(this IApplicationBuilder app, string clientAddressHeader)
     {
-        var options = Options.Create(new ForwardedHeadersOptions
-        {
-            ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedHost | ForwardedHeaders.XForwardedProto,
-            ForwardedForHeaderName = clientAddressHeader,
-            ForwardLimit = 1,
-        });
+        var options = Options.Create(
+            new ForwardedHeadersOptions
+            {
+                ForwardedHeaders =
+                    ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedHost | ForwardedHeaders.XForwardedProto,
+                ForwardedForHeaderName = clientAddressHeader,
+                ForwardLimit = 1,
+            }
+        );
         var loggers = app.ApplicationServices.GetRequiredService<ILoggerFactory>();
         app.Use(next => new ForwardedHeadersMiddleware(next, loggers, options).Invoke); // UseForwardedHeaders would find it by reflection, at every start
     }

@@ -13,7 +13,13 @@ public static class FunctionJsonFiles
     public static void Write(FunctionTable table, string directory)
     {
         // Published over an older version, the host would go on calling what is not there: each queue message would turn poison.
-        foreach (var old in Directory.EnumerateDirectories(directory).Select(folder => Path.Combine(folder, FileName)).Where(File.Exists).ToList())
+        foreach (
+            var old in Directory
+                .EnumerateDirectories(directory)
+                .Select(folder => Path.Combine(folder, FileName))
+                .Where(File.Exists)
+                .ToList()
+        )
         {
             File.Delete(old);
         }
@@ -21,7 +27,10 @@ public static class FunctionJsonFiles
         foreach (var function in table.All)
         {
             var folder = Directory.CreateDirectory(Path.Combine(directory, function.Name));
-            File.WriteAllText(Path.Combine(folder.FullName, FileName), Describe(function).ToJsonString(new() { WriteIndented = true }) + "\n");
+            File.WriteAllText(
+                Path.Combine(folder.FullName, FileName),
+                Describe(function).ToJsonString(new() { WriteIndented = true }) + "\n"
+            );
         }
     }
 
@@ -29,19 +38,43 @@ public static class FunctionJsonFiles
     public static JsonObject Describe(FunctionDeclaration function) => new() { ["bindings"] = Bindings(function) };
 
     // new JsonArray(...), not [...]: that one calls Add<T>, which Native AOT warns about, and only at publish.
-    private static JsonArray Bindings(FunctionDeclaration function) => function.Trigger switch
-    {
-        HttpTriggerAttribute http => new JsonArray(
-            In("httpTrigger", function, ("authLevel", Text(http.AuthLevel.ToString())), ("methods", Texts(http.Methods ?? [])), ("route", http.Route)),
-            new JsonObject { ["type"] = "http", ["direction"] = "out", ["name"] = "res" }),
-        QueueTriggerAttribute queue => new JsonArray(In("queueTrigger", function, ("queueName", queue.QueueName), ("connection", queue.Connection))),
-        TimerTriggerAttribute timer => new JsonArray(In("timerTrigger", function, ("schedule", timer.Schedule))),
-        _ => throw new InvalidOperationException($"{function.Name} has a trigger that no host knows."),
-    };
+    private static JsonArray Bindings(FunctionDeclaration function) =>
+        function.Trigger switch
+        {
+            HttpTriggerAttribute http => new JsonArray(
+                In(
+                    "httpTrigger",
+                    function,
+                    ("authLevel", Text(http.AuthLevel.ToString())),
+                    ("methods", Texts(http.Methods ?? [])),
+                    ("route", http.Route)
+                ),
+                new JsonObject
+                {
+                    ["type"] = "http",
+                    ["direction"] = "out",
+                    ["name"] = "res",
+                }
+            ),
+            QueueTriggerAttribute queue => new JsonArray(
+                In("queueTrigger", function, ("queueName", queue.QueueName), ("connection", queue.Connection))
+            ),
+            TimerTriggerAttribute timer => new JsonArray(In("timerTrigger", function, ("schedule", timer.Schedule))),
+            _ => throw new InvalidOperationException($"{function.Name} has a trigger that no host knows."),
+        };
 
-    private static JsonObject In(string type, FunctionDeclaration function, params (string Name, JsonNode? Value)[] more)
+    private static JsonObject In(
+        string type,
+        FunctionDeclaration function,
+        params (string Name, JsonNode? Value)[] more
+    )
     {
-        var binding = new JsonObject { ["type"] = type, ["direction"] = "in", ["name"] = function.Parameter };
+        var binding = new JsonObject
+        {
+            ["type"] = type,
+            ["direction"] = "in",
+            ["name"] = function.Parameter,
+        };
         foreach (var (name, value) in more)
         {
             binding[name] = value;
@@ -50,7 +83,11 @@ public static class FunctionJsonFiles
         return binding;
     }
 
-    [System.Diagnostics.CodeAnalysis.SuppressMessage("Globalization", "CA1308", Justification = "The host's own spelling is lower case.")]
+    [System.Diagnostics.CodeAnalysis.SuppressMessage(
+        "Globalization",
+        "CA1308",
+        Justification = "The host's own spelling is lower case."
+    )]
     private static string Text(string value) => value.ToLowerInvariant();
 
     private static JsonArray Texts(IEnumerable<string> values) => new([.. values.Select(value => (JsonNode)value)]);

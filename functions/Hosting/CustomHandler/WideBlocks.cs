@@ -52,7 +52,8 @@ public sealed class WideBlocks : IMemoryPoolFactory<byte>
         /// <summary>Pinned, so that the kernel may read it where it is.</summary>
         private sealed class Block(Pool pool) : IMemoryOwner<byte>
         {
-            public Memory<byte> Memory { get; } = MemoryMarshal.CreateFromPinnedArray(GC.AllocateUninitializedArray<byte>(Size, pinned: true), 0, Size);
+            public Memory<byte> Memory { get; } =
+                MemoryMarshal.CreateFromPinnedArray(GC.AllocateUninitializedArray<byte>(Size, pinned: true), 0, Size);
 
             public void Dispose() => pool.TakeBack(this);
         }

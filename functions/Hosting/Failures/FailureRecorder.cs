@@ -18,7 +18,9 @@ public sealed partial class FailureRecorder(FailureTable failures, ILogger<Failu
         }
         catch (Exception problem)
         {
-            await KeepAsync(queue, () => failures.NoteAsync(queue, message, $"Try {@try}: {Words(problem)}", CancellationToken.None));
+            await KeepAsync(queue, () =>
+                failures.NoteAsync(queue, message, $"Try {@try}: {Words(problem)}", CancellationToken.None)
+            );
             throw;
         }
 
@@ -44,6 +46,9 @@ public sealed partial class FailureRecorder(FailureTable failures, ILogger<Failu
     private static string Words(Exception problem) =>
         $"{problem.GetType().Name}: {string.Join(' ', problem.Message.Split((char[])['\r', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))}";
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "What became of a message of {Queue} could not be noted: {Problem}")]
+    [LoggerMessage(
+        Level = LogLevel.Warning,
+        Message = "What became of a message of {Queue} could not be noted: {Problem}"
+    )]
     private partial void LogUnnoted(string queue, string problem);
 }

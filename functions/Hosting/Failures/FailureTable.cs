@@ -27,7 +27,14 @@ public sealed class FailureTable(BlogStorage storage, TimeProvider clock)
         {
             var read = await ReadAsync(queue, message, cancellationToken);
             IReadOnlyList<FailedAttempt> tries = [.. (read?.Value ?? []).TakeLast(MaxTries - 1), entry];
-            if (await Row.TryWriteAsync(_table, Row.Create(queue, KeyOf(message), tries, HostingJson.Default.IReadOnlyListFailedAttempt), read?.Version, cancellationToken))
+            if (
+                await Row.TryWriteAsync(
+                    _table,
+                    Row.Create(queue, KeyOf(message), tries, HostingJson.Default.IReadOnlyListFailedAttempt),
+                    read?.Version,
+                    cancellationToken
+                )
+            )
             {
                 return;
             }
@@ -35,14 +42,21 @@ public sealed class FailureTable(BlogStorage storage, TimeProvider clock)
     }
 
     /// <summary>What went wrong with a message, oldest first; empty when nothing is known.</summary>
-    public async Task<IReadOnlyList<FailedAttempt>> HistoryAsync(string queue, string message, CancellationToken cancellationToken) =>
-        (await ReadAsync(queue, message, cancellationToken))?.Value ?? [];
+    public async Task<IReadOnlyList<FailedAttempt>> HistoryAsync(
+        string queue,
+        string message,
+        CancellationToken cancellationToken
+    ) => (await ReadAsync(queue, message, cancellationToken))?.Value ?? [];
 
     /// <summary>Forgets a message that has gone well after all.</summary>
     public Task ForgetAsync(string queue, string message, CancellationToken cancellationToken) =>
         _table.DeleteEntityAsync(queue, KeyOf(message), ETag.All, cancellationToken);
 
-    private Task<Versioned<IReadOnlyList<FailedAttempt>>?> ReadAsync(string queue, string message, CancellationToken cancellationToken) =>
+    private Task<Versioned<IReadOnlyList<FailedAttempt>>?> ReadAsync(
+        string queue,
+        string message,
+        CancellationToken cancellationToken
+    ) =>
         Row.FindAsync(_table, queue, KeyOf(message), HostingJson.Default.IReadOnlyListFailedAttempt, cancellationToken);
 
     private static string KeyOf(string message) => ShortHash.Hash(message);

@@ -5,7 +5,12 @@ namespace ServerlessBlog.Hosting.Failures;
 /// <param name="Text">What it says.</param>
 /// <param name="Since">When it was put aside; null when the queue does not say.</param>
 /// <param name="History">What went wrong, oldest first; empty when nothing is known: it could not be decoded, or its handler died each time.</param>
-public sealed record PoisonMessage(string Queue, string Text, DateTimeOffset? Since, IReadOnlyList<FailedAttempt> History)
+public sealed record PoisonMessage(
+    string Queue,
+    string Text,
+    DateTimeOffset? Since,
+    IReadOnlyList<FailedAttempt> History
+)
 {
     private const int MaxShown = 300;
 

@@ -29,7 +29,10 @@ public sealed class PoisonQueues(BlogStorage storage, FailureTable failures)
     {
         var poison = PoisonOf(queue);
         var count = 0;
-        while (count < most && (await poison.ReceiveMessagesAsync(Batch, Lease, cancellationToken)).Value is { Length: > 0 } messages)
+        while (
+            count < most
+            && (await poison.ReceiveMessagesAsync(Batch, Lease, cancellationToken)).Value is { Length: > 0 } messages
+        )
         {
             foreach (var message in messages)
             {
@@ -50,7 +53,14 @@ public sealed class PoisonQueues(BlogStorage storage, FailureTable failures)
         foreach (var message in (await PoisonOf(queue).PeekMessagesAsync(MaxShown, cancellationToken)).Value)
         {
             var text = TextOf(message.Body);
-            found.Add(new PoisonMessage(queue, text, message.InsertedOn, await failures.HistoryAsync(queue, text, cancellationToken)));
+            found.Add(
+                new PoisonMessage(
+                    queue,
+                    text,
+                    message.InsertedOn,
+                    await failures.HistoryAsync(queue, text, cancellationToken)
+                )
+            );
         }
 
         return found;
@@ -61,7 +71,9 @@ public sealed class PoisonQueues(BlogStorage storage, FailureTable failures)
     {
         var text = body.ToString();
         var bytes = new byte[text.Length];
-        return Convert.TryFromBase64String(text, bytes, out var count) ? Encoding.UTF8.GetString(bytes, 0, count) : text;
+        return Convert.TryFromBase64String(text, bytes, out var count)
+            ? Encoding.UTF8.GetString(bytes, 0, count)
+            : text;
     }
 
     private QueueClient PoisonOf(string queue) => storage.QueueAsItIs(StorageNames.PoisonOf(queue));

@@ -38,6 +38,9 @@ public sealed partial class WatchPoison(BlogStorage storage, ILogger<WatchPoison
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Error, Message = Sign + " {Queue} is not empty: {Count} messages failed too often.")]
+    [LoggerMessage(
+        Level = LogLevel.Error,
+        Message = Sign + " {Queue} is not empty: {Count} messages failed too often."
+    )]
     private partial void LogNotEmpty(string queue, int count);
 }

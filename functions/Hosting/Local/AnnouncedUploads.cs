@@ -30,7 +30,10 @@ internal sealed class AnnouncedUploads(string? file)
     {
         if (file is not null)
         {
-            File.WriteAllText(file + ".new", JsonSerializer.Serialize(announced, HostingJson.Default.DictionaryStringString));
+            File.WriteAllText(
+                file + ".new",
+                JsonSerializer.Serialize(announced, HostingJson.Default.DictionaryStringString)
+            );
             File.Move(file + ".new", file, overwrite: true);
         }
     }

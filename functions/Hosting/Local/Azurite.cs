@@ -106,8 +106,17 @@ public sealed partial class Azurite : IAsyncDisposable
             : ["--inMemoryPersistence"];
         string[] arguments =
         [
-            "storage.js", "--silent", "--disableTelemetry", "--skipApiVersionCheck",
-            "--blobPort", "0", "--queuePort", "0", "--tablePort", "0", .. persistence,
+            "storage.js",
+            "--silent",
+            "--disableTelemetry",
+            "--skipApiVersionCheck",
+            "--blobPort",
+            "0",
+            "--queuePort",
+            "0",
+            "--tablePort",
+            "0",
+            .. persistence,
         ];
         var start = new ProcessStartInfo("node", arguments)
         {
@@ -116,7 +125,10 @@ public sealed partial class Azurite : IAsyncDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        start.Environment["AZURITE_ACCOUNTS"] = string.Join(';', options.Accounts.Select(account => $"{account}:{_key}"));
+        start.Environment["AZURITE_ACCOUNTS"] = string.Join(
+            ';',
+            options.Accounts.Select(account => $"{account}:{_key}")
+        );
         start.Environment.Remove("AZURITE_DB"); // it would put the blobs into an SQL server
         return start;
     }
@@ -186,6 +198,8 @@ public sealed partial class Azurite : IAsyncDisposable
         throw new StartException($"The local storage (Azurite) {what}; mend this and start again: {_lastLine}");
     }
 
-    [GeneratedRegex("^Azurite (?<service>Blob|Queue|Table) service is successfully listening at (?<address>http://.+)$")]
+    [GeneratedRegex(
+        "^Azurite (?<service>Blob|Queue|Table) service is successfully listening at (?<address>http://.+)$"
+    )]
     private static partial Regex ListeningLine();
 }

@@ -46,13 +46,16 @@ internal sealed class DataFolder : IDisposable
             var @lock = new FileStream(LockFile(path), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
             return new DataFolder(path, @lock);
         }
-        catch (Exception problem) when (problem is UnauthorizedAccessException || (problem is IOException && !Directory.Exists(path)))
+        catch (Exception problem)
+            when (problem is UnauthorizedAccessException || (problem is IOException && !Directory.Exists(path)))
         {
             throw new StartException($"The folder {path} cannot be written: choose another with --data DIR.");
         }
         catch (IOException)
         {
-            throw new StartException($"A blog is already running on {path}: end it, or choose another folder with --data DIR.");
+            throw new StartException(
+                $"A blog is already running on {path}: end it, or choose another folder with --data DIR."
+            );
         }
     }
 

@@ -30,7 +30,9 @@ internal static class DeleteCommand
         }
         catch (Exception problem) when (StorageErrors.IsStorageError(problem) && !stop.IsCancellationRequested)
         {
-            throw new StartException($"The storage does not delete the files ({StorageProvisioning.Reason(problem)}): is the blog running?");
+            throw new StartException(
+                $"The storage does not delete the files ({StorageProvisioning.Reason(problem)}): is the blog running?"
+            );
         }
     }
 
@@ -46,7 +48,9 @@ internal static class DeleteCommand
             return null;
         }
 
-        string[] containers = UploadedFile.IsMarkdown(name) ? [StorageNames.Posts] : [StorageNames.Media, StorageNames.Posts];
+        string[] containers = UploadedFile.IsMarkdown(name)
+            ? [StorageNames.Posts]
+            : [StorageNames.Media, StorageNames.Posts];
         foreach (var container in containers)
         {
             if (await storage.Container(container).GetBlobClient(name).ExistsAsync(stop))
@@ -62,7 +66,9 @@ internal static class DeleteCommand
     {
         foreach (var file in files)
         {
-            await storage.Container(file.Container).GetBlobClient(file.Name)
+            await storage
+                .Container(file.Container)
+                .GetBlobClient(file.Name)
                 .DeleteIfExistsAsync(DeleteSnapshotsOption.IncludeSnapshots, cancellationToken: stop);
         }
 
@@ -79,7 +85,9 @@ internal static class DeleteCommand
         return isGood;
     }
 
-    private static StartException NotThere(string name) => new(
-        $"There is no uploaded file {name}, and nothing was deleted: "
-        + "write the name as upload printed it, such as my-post.md or trip/index.md.");
+    private static StartException NotThere(string name) =>
+        new(
+            $"There is no uploaded file {name}, and nothing was deleted: "
+                + "write the name as upload printed it, such as my-post.md or trip/index.md."
+        );
 }

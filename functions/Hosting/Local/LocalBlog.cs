@@ -39,8 +39,8 @@ internal sealed class LocalBlog : IAsyncDisposable
         LocalHostOptions options,
         AnnouncedUploads history,
         Action<WebApplicationBuilder>? compose,
-        CancellationToken cancellationToken) =>
-        StartAsync(Listen(port), defaults, options, history, compose, cancellationToken);
+        CancellationToken cancellationToken
+    ) => StartAsync(Listen(port), defaults, options, history, compose, cancellationToken);
 
     /// <summary>Starts the blog on a port that is taken already.</summary>
     /// <param name="socket">From <see cref="Listen"/>. It is closed with the blog, and when the start fails.</param>
@@ -56,14 +56,27 @@ internal sealed class LocalBlog : IAsyncDisposable
         LocalHostOptions options,
         AnnouncedUploads history,
         Action<WebApplicationBuilder>? compose,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken
+    )
     {
         var address = AddressOf(socket);
         WebApplication? app = null;
         try
         {
-            app = Build(socket, [[new("Blog:BaseUrl", address)], defaults], options, history, compose);
-            await StorageProvisioning.EnsureCreatedAsync(app.Services.GetRequiredService<BlogStorage>(), cancellationToken);
+            app = Build(
+                socket,
+                [
+                    [new("Blog:BaseUrl", address)],
+                    defaults,
+                ],
+                options,
+                history,
+                compose
+            );
+            await StorageProvisioning.EnsureCreatedAsync(
+                app.Services.GetRequiredService<BlogStorage>(),
+                cancellationToken
+            );
             await app.StartAsync(cancellationToken);
             return new LocalBlog(app, new Uri(address));
         }
@@ -94,13 +107,17 @@ internal sealed class LocalBlog : IAsyncDisposable
     {
         try
         {
-            var socket = SocketTransportOptions.CreateDefaultBoundListenSocket(new IPEndPoint(IPAddress.Loopback, port));
+            var socket = SocketTransportOptions.CreateDefaultBoundListenSocket(
+                new IPEndPoint(IPAddress.Loopback, port)
+            );
             socket.Listen(); // a port that is only bound can be bound once more
             return socket;
         }
         catch (SocketException problem)
         {
-            throw new StartException($"The port {port} cannot be used ({problem.Message}): choose another with --port N, or end the program that has it.");
+            throw new StartException(
+                $"The port {port} cannot be used ({problem.Message}): choose another with --port N, or end the program that has it."
+            );
         }
     }
 
@@ -109,7 +126,8 @@ internal sealed class LocalBlog : IAsyncDisposable
         IEnumerable<KeyValuePair<string, string?>>[] settings,
         LocalHostOptions options,
         AnnouncedUploads history,
-        Action<WebApplicationBuilder>? compose)
+        Action<WebApplicationBuilder>? compose
+    )
     {
         var builder = WebApplication.CreateSlimBuilder(CustomHandlerHost.Options);
         foreach (var (layer, values) in settings.Index())
@@ -123,7 +141,9 @@ internal sealed class LocalBlog : IAsyncDisposable
         Program.Compose(builder);
         builder.Services.AddSingleton(options);
         builder.Services.AddSingleton(history);
-        builder.Services.AddSingleton<InvokeFunction>(services => services.GetRequiredService<TriggerInvoker>().InvokeAsync);
+        builder.Services.AddSingleton<InvokeFunction>(services =>
+            services.GetRequiredService<TriggerInvoker>().InvokeAsync
+        );
         builder.Services.AddSingleton(services => LocalSignIn.Hint(services.GetRequiredService<BlogSettings>()));
         builder.Services.AddSingleton<QueueSendPolicy>();
         builder.Services.AddSingleton<HttpPipelinePolicy>(services => services.GetRequiredService<QueueSendPolicy>());

@@ -37,19 +37,32 @@ internal static class LocalCommand
         var noSamples = new Option<bool>("--no-samples") { Description = "Start a new blog without the sample posts." };
         var root = new RootCommand("Run the blog on this machine, with its storage.")
         {
-            data, port, quiet, noSamples,
-            Upload(data), Delete(data), Failed("failed", data), Failed("poison", data, isHidden: true), SignIn(data),
+            data,
+            port,
+            quiet,
+            noSamples,
+            Upload(data),
+            Delete(data),
+            Failed("failed", data),
+            Failed("poison", data, isHidden: true),
+            SignIn(data),
         };
-        root.SetAction((line, stop) => Guarded(() => RunCommand.RunAsync(
-            new RunOptions
-            {
-                Port = line.GetValue(port),
-                DataPath = PathOf(data, line),
-                IsDataNamed = line.GetResult(data) is { Implicit: false },
-                IsQuiet = line.GetValue(quiet),
-                HasSamples = !line.GetValue(noSamples),
-            },
-            stop)));
+        root.SetAction(
+            (line, stop) =>
+                Guarded(() =>
+                    RunCommand.RunAsync(
+                        new RunOptions
+                        {
+                            Port = line.GetValue(port),
+                            DataPath = PathOf(data, line),
+                            IsDataNamed = line.GetResult(data) is { Implicit: false },
+                            IsQuiet = line.GetValue(quiet),
+                            HasSamples = !line.GetValue(noSamples),
+                        },
+                        stop
+                    )
+                )
+        );
         return root;
     }
 
@@ -82,7 +95,10 @@ internal static class LocalCommand
         };
         port.Validators.Add(result =>
         {
-            if (result.Tokens.Count == 1 && (!int.TryParse(result.Tokens[0].Value, out var number) || number is < 0 or > 65535))
+            if (
+                result.Tokens.Count == 1
+                && (!int.TryParse(result.Tokens[0].Value, out var number) || number is < 0 or > 65535)
+            )
             {
                 result.AddError("--port takes a number from 0 to 65535 (0: any free one).");
             }
@@ -97,9 +113,16 @@ internal static class LocalCommand
             Arity = ArgumentArity.OneOrMore,
             Description = "Markdown files go to posts, all others to media.",
         };
-        var upload = new Command("upload", "Upload files to the running blog, or to BlogStorage, and print the report on each.")
-        { files };
-        upload.SetAction((line, stop) => Guarded(() => UploadCommand.RunAsync(line.GetValue(files)!, PathOf(data, line), stop)));
+        var upload = new Command(
+            "upload",
+            "Upload files to the running blog, or to BlogStorage, and print the report on each."
+        )
+        {
+            files,
+        };
+        upload.SetAction(
+            (line, stop) => Guarded(() => UploadCommand.RunAsync(line.GetValue(files)!, PathOf(data, line), stop))
+        );
         return upload;
     }
 
@@ -110,9 +133,16 @@ internal static class LocalCommand
             Arity = ArgumentArity.OneOrMore,
             Description = "The names of the files, as upload printed them.",
         };
-        var delete = new Command("delete", "Delete uploaded files of the running blog, or of BlogStorage, and print the report on each.")
-        { names };
-        delete.SetAction((line, stop) => Guarded(() => DeleteCommand.RunAsync(line.GetValue(names)!, PathOf(data, line), stop)));
+        var delete = new Command(
+            "delete",
+            "Delete uploaded files of the running blog, or of BlogStorage, and print the report on each."
+        )
+        {
+            names,
+        };
+        delete.SetAction(
+            (line, stop) => Guarded(() => DeleteCommand.RunAsync(line.GetValue(names)!, PathOf(data, line), stop))
+        );
         return delete;
     }
 
@@ -124,7 +154,9 @@ internal static class LocalCommand
             Description = "The name of one queue; all queues when left out.",
         };
         var retry = new Command("retry", "Try the failed messages again, after the cause is fixed.") { queue };
-        retry.SetAction((line, stop) => Guarded(() => PoisonCommand.RetryAsync(line.GetValue(queue), PathOf(data, line), stop)));
+        retry.SetAction(
+            (line, stop) => Guarded(() => PoisonCommand.RetryAsync(line.GetValue(queue), PathOf(data, line), stop))
+        );
         var failed = new Command(name, "Show the messages that failed too often, and why.") { retry };
         failed.Hidden = isHidden;
         failed.SetAction((line, stop) => Guarded(() => PoisonCommand.ListAsync(PathOf(data, line), stop)));
@@ -139,7 +171,9 @@ internal static class LocalCommand
             Description = "The author's e-mail address; the first author's when left out.",
         };
         var signIn = new Command("sign-in", "Print a link that signs an author in, once, without a mail.") { mail };
-        signIn.SetAction((line, _) => Guarded(() => Task.FromResult(SignInCommand.Run(line.GetValue(mail), PathOf(data, line)))));
+        signIn.SetAction(
+            (line, _) => Guarded(() => Task.FromResult(SignInCommand.Run(line.GetValue(mail), PathOf(data, line))))
+        );
         return signIn;
     }
 
@@ -156,9 +190,12 @@ internal static class LocalCommand
             await Console.Error.WriteLineAsync(problem.Message);
             return 1;
         }
-        catch (Exception problem) when (problem is AuthenticationFailedException or RequestFailedException { Status: 401 or 403 })
+        catch (Exception problem)
+            when (problem is AuthenticationFailedException or RequestFailedException { Status: 401 or 403 })
         {
-            await Console.Error.WriteLineAsync($"Storage does not let you in ({StorageProvisioning.Reason(problem)}): sign in with az login; infra/README.md says which roles it takes.");
+            await Console.Error.WriteLineAsync(
+                $"Storage does not let you in ({StorageProvisioning.Reason(problem)}): sign in with az login; infra/README.md says which roles it takes."
+            );
             return 1;
         }
         catch (OperationCanceledException)

@@ -19,9 +19,13 @@ internal static class LocalSignIn
             return SignInHint.None;
         }
 
-        var address = $"This blog runs on your machine, and Blog__Authors is not set: the address to write here is {PlaceholderMail}.";
+        var address =
+            $"This blog runs on your machine, and Blog__Authors is not set: the address to write here is {PlaceholderMail}.";
         return new SignInHint(
-            settings is { Smtp: null, MailFolder: { } folder } ? $"{address} The mail with the link is written to {folder}." : address);
+            settings is { Smtp: null, MailFolder: { } folder }
+                ? $"{address} The mail with the link is written to {folder}."
+                : address
+        );
     }
 
     /// <summary>The address of a link that signs the first author in, once, on this machine. Null when there is no author.</summary>

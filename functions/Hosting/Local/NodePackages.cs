@@ -34,11 +34,17 @@ public static class NodePackages
         }
 
         say?.Invoke($"Installing the npm packages of {folder} (once)...");
-        var npm = await RunAsync(OperatingSystem.IsWindows() ? "npm.cmd" : "npm", ["ci", "--no-audit", "--no-fund"], folder, ct)
-            ?? throw new StartException(NodeIsNeeded);
+        var npm = await RunAsync(
+            OperatingSystem.IsWindows() ? "npm.cmd" : "npm",
+            ["ci", "--no-audit", "--no-fund"],
+            folder,
+            ct
+        ) ?? throw new StartException(NodeIsNeeded);
         if (npm.ExitCode != 0)
         {
-            throw new StartException($"npm could not install the packages of {folder}; mend this and start again: {LastWord(npm.Error)}");
+            throw new StartException(
+                $"npm could not install the packages of {folder}; mend this and start again: {LastWord(npm.Error)}"
+            );
         }
 
         Directory.CreateDirectory(Path.Combine(folder, "node_modules")); // npm makes none for no packages
@@ -92,8 +98,10 @@ public static class NodePackages
 
     // npm's last line only names its log; the one before says what went wrong.
     private static string LastWord(string error) =>
-        error.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
-            .LastOrDefault(line => !line.Contains("complete log", StringComparison.OrdinalIgnoreCase)) ?? "it said nothing.";
+        error
+            .Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+            .LastOrDefault(line => !line.Contains("complete log", StringComparison.OrdinalIgnoreCase))
+        ?? "it said nothing.";
 
     // Null: there is no such command.
     private static async Task<Ending?> RunAsync(string command, string[] arguments, string folder, CancellationToken ct)

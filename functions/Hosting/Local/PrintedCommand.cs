@@ -17,7 +17,8 @@ internal sealed class PrintedCommand(string? dataPath)
 
     /// <summary>The argument as a shell of this machine takes it for one word.</summary>
     internal static string Quote(string argument) =>
-        argument.All(sign => char.IsAsciiLetterOrDigit(sign) || Unquoted.Contains(sign, StringComparison.Ordinal)) ? argument
+        argument.All(sign => char.IsAsciiLetterOrDigit(sign) || Unquoted.Contains(sign, StringComparison.Ordinal))
+            ? argument
         : OperatingSystem.IsWindows() ? $"\"{argument}\""
         : $"'{argument.Replace("'", "'\\''", StringComparison.Ordinal)}'";
 

@@ -6,8 +6,14 @@ using ServerlessBlog.Hosting.Storage;
 namespace ServerlessBlog.Hosting.Local;
 
 /// <summary>Plays the Functions host for queues: same envelope, five tries, then the poison queue.</summary>
-internal sealed partial class QueuePump(FunctionTable functions, InvokeFunction invoke, BlogStorage storage, QueueSendPolicy sends, LocalHostOptions options, ILogger<QueuePump> logger)
-    : BackgroundService
+internal sealed partial class QueuePump(
+    FunctionTable functions,
+    InvokeFunction invoke,
+    BlogStorage storage,
+    QueueSendPolicy sends,
+    LocalHostOptions options,
+    ILogger<QueuePump> logger
+) : BackgroundService
 {
     /// <summary>host.json's maxDequeueCount.</summary>
     public const int MaxTries = 5;
@@ -20,7 +26,11 @@ internal sealed partial class QueuePump(FunctionTable functions, InvokeFunction 
     private static readonly TimeSpan ForEver = TimeSpan.FromSeconds(-1);
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
-        Task.WhenAll(functions.With<QueueTriggerAttribute>().Select(queue => PumpAsync(queue.Function, queue.Trigger.QueueName, stoppingToken)));
+        Task.WhenAll(
+            functions
+                .With<QueueTriggerAttribute>()
+                .Select(queue => PumpAsync(queue.Function, queue.Trigger.QueueName, stoppingToken))
+        );
 
     private async Task PumpAsync(FunctionDeclaration function, string queueName, CancellationToken stoppingToken)
     {
@@ -50,7 +60,11 @@ internal sealed partial class QueuePump(FunctionTable functions, InvokeFunction 
             var messages = (await queue.ReceiveMessagesAsync(Batch, options.Lease, stoppingToken)).Value;
             if (messages.Length == 0)
             {
-                await (options.IsListening ? sends.WaitAsync(queue.Name, options.Poll, stoppingToken) : Task.Delay(options.Poll, stoppingToken));
+                await (
+                    options.IsListening
+                        ? sends.WaitAsync(queue.Name, options.Poll, stoppingToken)
+                        : Task.Delay(options.Poll, stoppingToken)
+                );
             }
 
             return messages;
@@ -82,7 +96,9 @@ internal sealed partial class QueuePump(FunctionTable functions, InvokeFunction 
             }
             else
             {
-                await storage.Queue(StorageNames.PoisonOf(queue.Name)).SendMessageAsync(message.MessageText, timeToLive: ForEver);
+                await storage
+                    .Queue(StorageNames.PoisonOf(queue.Name))
+                    .SendMessageAsync(message.MessageText, timeToLive: ForEver);
                 await queue.DeleteMessageAsync(message.MessageId, message.PopReceipt);
                 LogPoison(function.Name, queue.Name);
             }
@@ -99,7 +115,11 @@ internal sealed partial class QueuePump(FunctionTable functions, InvokeFunction 
         try
         {
             using var limit = new CancellationTokenSource(options.Lease);
-            await invoke(function.Name, InvocationPayload.Write(function.Parameter, message.MessageText, message.DequeueCount), limit.Token);
+            await invoke(
+                function.Name,
+                InvocationPayload.Write(function.Parameter, message.MessageText, message.DequeueCount),
+                limit.Token
+            );
             return true;
         }
 #pragma warning disable CA1031 // Whatever it was: the message comes again.

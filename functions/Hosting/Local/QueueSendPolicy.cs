@@ -10,7 +10,8 @@ internal sealed class QueueSendPolicy : HttpPipelinePolicy
     private readonly ConcurrentDictionary<string, SemaphoreSlim> _bells = new();
 
     /// <summary>Waits until it rings for a queue, but no longer than this.</summary>
-    public Task WaitAsync(string queue, TimeSpan longest, CancellationToken cancellationToken) => BellOf(queue).WaitAsync(longest, cancellationToken);
+    public Task WaitAsync(string queue, TimeSpan longest, CancellationToken cancellationToken) =>
+        BellOf(queue).WaitAsync(longest, cancellationToken);
 
     /// <summary>Rings for a queue; for who is not waiting yet, too.</summary>
     public void Ring(string queue)
@@ -22,13 +23,17 @@ internal sealed class QueueSendPolicy : HttpPipelinePolicy
     }
 
     /// <inheritdoc/>
-    public override void Process(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline) => throw new NotSupportedException("The blog calls storage asynchronously.");
+    public override void Process(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline) =>
+        throw new NotSupportedException("The blog calls storage asynchronously.");
 
     /// <inheritdoc/>
     public override async ValueTask ProcessAsync(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline)
     {
         await ProcessNextAsync(message, pipeline);
-        if (message.Request.Method == RequestMethod.Post && message.Request.Uri.ToUri().Segments is [.., var queue, "messages"])
+        if (
+            message.Request.Method == RequestMethod.Post
+            && message.Request.Uri.ToUri().Segments is [.., var queue, "messages"]
+        )
         {
             Ring(queue.TrimEnd('/'));
         }

@@ -18,6 +18,7 @@ public static class RepositoryRoot
         }
 
         throw new StartException(
-            $"Start this from a clone of the repository (dotnet run --project functions): no folder above {AppContext.BaseDirectory} holds {Mark}.");
+            $"Start this from a clone of the repository (dotnet run --project functions): no folder above {AppContext.BaseDirectory} holds {Mark}."
+        );
     }
 }

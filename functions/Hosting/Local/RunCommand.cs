@@ -21,7 +21,10 @@ internal static class RunCommand
         CheckSettings(Defaults(data, connection: null), LocalBlog.AddressOf(socket));
         await using var azurite = HasOwnStorage()
             ? null
-            : await Azurite.StartAsync(new AzuriteOptions(data.Storage, [Account], data.StorageLog) { Say = say }, stop);
+            : await Azurite.StartAsync(
+                new AzuriteOptions(data.Storage, [Account], data.StorageLog) { Say = say },
+                stop
+            );
         var connection = azurite?.ConnectionString(Account);
         var history = new AnnouncedUploads(data.Announced);
         var isFirstRun = history.IsFirstRun && azurite is not null;
@@ -31,7 +34,13 @@ internal static class RunCommand
         }
 
         await using var blog = await LocalBlog.StartAsync(
-            socket, Defaults(data, connection), new LocalHostOptions(), history, compose: null, stop);
+            socket,
+            Defaults(data, connection),
+            new LocalHostOptions(),
+            history,
+            compose: null,
+            stop
+        );
         Publish(data, blog, connection);
         if (isFirstRun && options.HasSamples)
         {
@@ -62,37 +71,51 @@ internal static class RunCommand
     }
 
     private static bool HasOwnStorage() =>
-        new ConfigurationBuilder().AddEnvironmentVariables().Build().GetSection(StorageNames.Connection).AsEnumerable()
+        new ConfigurationBuilder()
+            .AddEnvironmentVariables()
+            .Build()
+            .GetSection(StorageNames.Connection)
+            .AsEnumerable()
             .Any(setting => !string.IsNullOrWhiteSpace(setting.Value));
 
-    private static void Publish(DataFolder data, LocalBlog blog, string? connection) => data.Publish(
-        connection ?? Environment.GetEnvironmentVariable(StorageNames.Connection) ?? "",
-        blog.Address.ToString().TrimEnd('/'),
-        blog.Services.GetRequiredService<IConfiguration>()["Blog:Authors"] ?? "");
+    private static void Publish(DataFolder data, LocalBlog blog, string? connection) =>
+        data.Publish(
+            connection ?? Environment.GetEnvironmentVariable(StorageNames.Connection) ?? "",
+            blog.Address.ToString().TrimEnd('/'),
+            blog.Services.GetRequiredService<IConfiguration>()["Blog:Authors"] ?? ""
+        );
 
     private static async Task<int> WaitAsync(LocalBlog blog, Azurite? azurite, DataFolder data, CancellationToken stop)
     {
         using var stopping = stop.Register(blog.Stop);
         var stopped = blog.WaitAsync();
-        if (await Task.WhenAny(stopped, azurite?.Ended ?? Task.Delay(Timeout.Infinite, CancellationToken.None)) == stopped)
+        if (
+            await Task.WhenAny(stopped, azurite?.Ended ?? Task.Delay(Timeout.Infinite, CancellationToken.None))
+            == stopped
+        )
         {
             return 0;
         }
 
-        await Console.Error.WriteLineAsync($"The local storage has ended, so the blog ends too: start it again. Its last words are in {data.StorageLog}.");
+        await Console.Error.WriteLineAsync(
+            $"The local storage has ended, so the blog ends too: start it again. Its last words are in {data.StorageLog}."
+        );
         return 1;
     }
 
-    private static Dictionary<string, string?> Defaults(DataFolder data, string? connection) => new()
-    {
-        ["Blog:Title"] = "A serverless blog",
-        ["Blog:Authors"] = LocalSignIn.PlaceholderAuthor,
-        ["Blog:Secret"] = data.Secret(),
-        ["Blog:MailFolder"] = data.Mail,
-        [StorageNames.Connection] = connection,
-    };
+    private static Dictionary<string, string?> Defaults(DataFolder data, string? connection) =>
+        new()
+        {
+            ["Blog:Title"] = "A serverless blog",
+            ["Blog:Authors"] = LocalSignIn.PlaceholderAuthor,
+            ["Blog:Secret"] = data.Secret(),
+            ["Blog:MailFolder"] = data.Mail,
+            [StorageNames.Connection] = connection,
+        };
 
     /// <summary>Killed with -9, <c>dotnet run</c> leaves its program behind. A shell that ends does not end the blog.</summary>
     private static IAsyncDisposable WatchDotnetRun(Action onEnd) =>
-        OperatingSystem.IsLinux() && ParentProcess.Name is "dotnet" ? ParentProcess.Watch(onEnd) : new Timer(static _ => { });
+        OperatingSystem.IsLinux() && ParentProcess.Name is "dotnet"
+            ? ParentProcess.Watch(onEnd)
+            : new Timer(static _ => { });
 }

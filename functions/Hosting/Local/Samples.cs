@@ -9,9 +9,11 @@ internal static class SamplePosts
     public static async Task UploadAsync(BlogStorage storage, CancellationToken cancellationToken)
     {
         var folder = Path.Combine(AppContext.BaseDirectory, "Hosting", "Local", "samples");
-        List<UploadedFile> files = [.. UploadedFile.In(Path.Combine(folder, "media")), .. UploadedFile.In(Path.Combine(folder, "posts"))];
-        await foreach (var _ in UploadCommand.SendAsync(storage, files, cancellationToken))
-        {
-        }
+        List<UploadedFile> files =
+        [
+            .. UploadedFile.In(Path.Combine(folder, "media")),
+            .. UploadedFile.In(Path.Combine(folder, "posts")),
+        ];
+        await foreach (var _ in UploadCommand.SendAsync(storage, files, cancellationToken)) { }
     }
 }

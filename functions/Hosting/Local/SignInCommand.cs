@@ -19,8 +19,10 @@ internal static class SignInCommand
             throw new StartException("The blog has no authors: set Blog__Authors to \"Name <mail>\".");
         }
 
-        var author = (mail is null ? first : moderators.WithMail(mail)) ?? throw new StartException(
-            $"{mail} is not in Blog__Authors: name one of {string.Join(", ", settings.Authors.Select(person => person.Mail))}.");
+        var author = (mail is null ? first : moderators.WithMail(mail))
+            ?? throw new StartException(
+                $"{mail} is not in Blog__Authors: name one of {string.Join(", ", settings.Authors.Select(person => person.Mail))}."
+            );
         var links = new SignInLinkSigner(settings, moderators, TimeProvider.System);
         Console.WriteLine(links.AddressOf(links.For(author)));
         return 0;
@@ -34,18 +36,23 @@ internal static class SignInCommand
         {
             throw new StartException(
                 $"No blog is running on {dataPath}: start it in another terminal, "
-                + "or set Blog__BaseUrl, Blog__Secret and Blog__Authors as the blog has them.");
+                    + "or set Blog__BaseUrl, Blog__Secret and Blog__Authors as the blog has them."
+            );
         }
 
-        return BlogSettings.Read(new ConfigurationBuilder()
-            .AddInMemoryCollection(
-            [
-                new("Blog:BaseUrl", isRunning ? Read(DataFolder.AddressFile(dataPath)) : null),
-                new("Blog:Secret", Read(DataFolder.SecretFile(dataPath))),
-                new("Blog:Authors", isRunning ? Read(DataFolder.AuthorsFile(dataPath)) : LocalSignIn.PlaceholderAuthor),
-            ])
-            .AddConfiguration(environment)
-            .Build());
+        return BlogSettings.Read(
+            new ConfigurationBuilder()
+                .AddInMemoryCollection([
+                    new("Blog:BaseUrl", isRunning ? Read(DataFolder.AddressFile(dataPath)) : null),
+                    new("Blog:Secret", Read(DataFolder.SecretFile(dataPath))),
+                    new(
+                        "Blog:Authors",
+                        isRunning ? Read(DataFolder.AuthorsFile(dataPath)) : LocalSignIn.PlaceholderAuthor
+                    ),
+                ])
+                .AddConfiguration(environment)
+                .Build()
+        );
     }
 
     private static string? Read(string file) => File.Exists(file) ? File.ReadAllText(file).Trim() : null;

@@ -7,5 +7,6 @@ namespace ServerlessBlog.Hosting.Local;
 [SuppressMessage(
     "Naming",
     "CA1710:Identifiers should have correct suffix",
-    Justification = "It is caught once and shown as a sentence; 'throw new StartFailure' says all.")]
+    Justification = "It is caught once and shown as a sentence; 'throw new StartFailure' says all."
+)]
 public sealed class StartException(string sentence) : Exception(sentence);

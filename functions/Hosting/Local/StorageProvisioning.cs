@@ -17,17 +17,27 @@ internal static class StorageProvisioning
         limit.CancelAfter(Patience);
         try
         {
-            await Task.WhenAll(
-            [
-                .. StorageNames.Containers.Select(name => storage.Container(name).CreateIfNotExistsAsync(cancellationToken: limit.Token) as Task),
+            await Task.WhenAll([
+                .. StorageNames.Containers.Select(name =>
+                    storage.Container(name).CreateIfNotExistsAsync(cancellationToken: limit.Token) as Task
+                ),
                 .. StorageNames.Tables.Select(name => storage.Table(name).CreateIfNotExistsAsync(limit.Token)),
-                .. StorageNames.Queues.Select(name => storage.Queue(name).CreateIfNotExistsAsync(cancellationToken: limit.Token)),
-                .. StorageNames.Queues.Select(name => storage.Queue(StorageNames.PoisonOf(name)).CreateIfNotExistsAsync(cancellationToken: limit.Token)),
+                .. StorageNames.Queues.Select(name =>
+                    storage.Queue(name).CreateIfNotExistsAsync(cancellationToken: limit.Token)
+                ),
+                .. StorageNames.Queues.Select(name =>
+                    storage.Queue(StorageNames.PoisonOf(name)).CreateIfNotExistsAsync(cancellationToken: limit.Token)
+                ),
             ]);
         }
-        catch (Exception problem) when (problem is RequestFailedException or AggregateException or OperationCanceledException && !cancellationToken.IsCancellationRequested)
+        catch (Exception problem)
+            when (problem is RequestFailedException or AggregateException or OperationCanceledException
+                && !cancellationToken.IsCancellationRequested
+            )
         {
-            throw new StartException($"The storage in {StorageNames.Connection} cannot be used ({Reason(problem)}): check the setting, or unset it to use the local storage.");
+            throw new StartException(
+                $"The storage in {StorageNames.Connection} cannot be used ({Reason(problem)}): check the setting, or unset it to use the local storage."
+            );
         }
     }
 
@@ -48,15 +58,18 @@ internal static class StorageProvisioning
         }
         catch (SettingException)
         {
-            throw new StartException($"No blog is running on {dataPath}, and BlogStorage is not set: start the blog in another terminal, or set BlogStorage.");
+            throw new StartException(
+                $"No blog is running on {dataPath}, and BlogStorage is not set: start the blog in another terminal, or set BlogStorage."
+            );
         }
     }
 
     /// <summary>What storage says, in half a sentence.</summary>
-    public static string Reason(Exception problem) => problem switch
-    {
-        OperationCanceledException => "it does not answer",
-        AggregateException { InnerExceptions: [.., var lastTry] } => Reason(lastTry), // one for each try
-        _ => problem.GetBaseException().Message.Split('\n')[0].TrimEnd('.', '\r'),
-    };
+    public static string Reason(Exception problem) =>
+        problem switch
+        {
+            OperationCanceledException => "it does not answer",
+            AggregateException { InnerExceptions: [.., var lastTry] } => Reason(lastTry), // one for each try
+            _ => problem.GetBaseException().Message.Split('\n')[0].TrimEnd('.', '\r'),
+        };
 }

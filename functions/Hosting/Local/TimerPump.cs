@@ -4,13 +4,27 @@ using Microsoft.Azure.Functions.Worker;
 namespace ServerlessBlog.Hosting.Local;
 
 /// <summary>Plays the Functions host for timers: same envelope, one call at a time.</summary>
-internal sealed partial class TimerPump(FunctionTable functions, TriggerInvoker triggers, TimeProvider clock, ILogger<TimerPump> logger) : BackgroundService
+internal sealed partial class TimerPump(
+    FunctionTable functions,
+    TriggerInvoker triggers,
+    TimeProvider clock,
+    ILogger<TimerPump> logger
+) : BackgroundService
 {
     private const string TimerJson = """{"IsPastDue":false}""";
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
-        Task.WhenAll(functions.With<TimerTriggerAttribute>().Select(timer =>
-            PumpAsync(timer.Function, CronExpression.Parse(timer.Trigger.Schedule, CronFormat.IncludeSeconds), stoppingToken)));
+        Task.WhenAll(
+            functions
+                .With<TimerTriggerAttribute>()
+                .Select(timer =>
+                    PumpAsync(
+                        timer.Function,
+                        CronExpression.Parse(timer.Trigger.Schedule, CronFormat.IncludeSeconds),
+                        stoppingToken
+                    )
+                )
+        );
 
     private async Task PumpAsync(FunctionDeclaration function, CronExpression schedule, CancellationToken stoppingToken)
     {
@@ -21,7 +35,11 @@ internal sealed partial class TimerPump(FunctionTable functions, TriggerInvoker 
             {
                 var now = clock.GetUtcNow();
                 await Task.Delay(next > now ? next - now : TimeSpan.Zero, clock, stoppingToken);
-                await triggers.InvokeAsync(function.Name, InvocationPayload.Write(function.Parameter, TimerJson), stoppingToken);
+                await triggers.InvokeAsync(
+                    function.Name,
+                    InvocationPayload.Write(function.Parameter, TimerJson),
+                    stoppingToken
+                );
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {

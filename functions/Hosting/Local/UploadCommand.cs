@@ -22,11 +22,15 @@ internal static class UploadCommand
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {
-            throw new StartException($"A file cannot be read ({problem.Message.TrimEnd('.')}): check its rights, and upload again.");
+            throw new StartException(
+                $"A file cannot be read ({problem.Message.TrimEnd('.')}): check its rights, and upload again."
+            );
         }
         catch (Exception problem) when (StorageErrors.IsStorageError(problem) && !stop.IsCancellationRequested)
         {
-            throw new StartException($"The storage does not take the files ({StorageProvisioning.Reason(problem)}): is the blog running?");
+            throw new StartException(
+                $"The storage does not take the files ({StorageProvisioning.Reason(problem)}): is the blog running?"
+            );
         }
 
         return refused == 0 ? 0 : 1;
@@ -34,7 +38,10 @@ internal static class UploadCommand
 
     /// <summary>Uploads all files, then answers what became of each as it is known.</summary>
     public static async IAsyncEnumerable<(bool IsGood, string Line)> SendAsync(
-        BlogStorage storage, IReadOnlyList<UploadedFile> files, [EnumeratorCancellation] CancellationToken stop)
+        BlogStorage storage,
+        IReadOnlyList<UploadedFile> files,
+        [EnumeratorCancellation] CancellationToken stop
+    )
     {
         var sent = new List<(UploadedFile File, string Version)>();
         foreach (var file in files)

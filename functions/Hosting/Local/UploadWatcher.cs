@@ -8,7 +8,12 @@ namespace ServerlessBlog.Hosting.Local;
 /// <param name="options">How often to look.</param>
 /// <param name="history">The file that remembers what was announced.</param>
 /// <param name="logger">The log.</param>
-internal sealed partial class UploadWatcher(BlogStorage storage, LocalHostOptions options, AnnouncedUploads history, ILogger<UploadWatcher> logger) : BackgroundService
+internal sealed partial class UploadWatcher(
+    BlogStorage storage,
+    LocalHostOptions options,
+    AnnouncedUploads history,
+    ILogger<UploadWatcher> logger
+) : BackgroundService
 {
     private static readonly string[] Containers = [StorageNames.Posts, StorageNames.Media];
 
@@ -34,13 +39,23 @@ internal sealed partial class UploadWatcher(BlogStorage storage, LocalHostOption
         }
     }
 
-    private async Task<Dictionary<string, string>> LookAsync(Dictionary<string, string> announced, CancellationToken stoppingToken)
+    private async Task<Dictionary<string, string>> LookAsync(
+        Dictionary<string, string> announced,
+        CancellationToken stoppingToken
+    )
     {
-        var now = await Containers.ToAsyncEnumerable()
-            .SelectMany(container => storage.Container(container).GetBlobsAsync(cancellationToken: stoppingToken)
-                .Select(blob => (Name: $"{container}/{blob.Name}", Version: blob.Properties.ETag.ToString()!)))
+        var now = await Containers
+            .ToAsyncEnumerable()
+            .SelectMany(container =>
+                storage
+                    .Container(container)
+                    .GetBlobsAsync(cancellationToken: stoppingToken)
+                    .Select(blob => (Name: $"{container}/{blob.Name}", Version: blob.Properties.ETag.ToString()!))
+            )
             .ToDictionaryAsync(blob => blob.Name, blob => blob.Version, cancellationToken: stoppingToken);
-        var written = now.Where(file => announced.GetValueOrDefault(file.Key) != file.Value).Select(file => file.Key).ToList();
+        var written = now.Where(file => announced.GetValueOrDefault(file.Key) != file.Value)
+            .Select(file => file.Key)
+            .ToList();
         var deleted = announced.Keys.Where(name => !now.ContainsKey(name)).ToList();
         if (written.Count + deleted.Count == 0)
         {

@@ -16,7 +16,10 @@ internal sealed record UploadedFile(string Path, string Container, string Name)
 {
     private const string Index = "index.md";
 
-    private static readonly FileExtensionContentTypeProvider Types = new() { Mappings = { [".md"] = "text/markdown; charset=utf-8" } };
+    private static readonly FileExtensionContentTypeProvider Types = new()
+    {
+        Mappings = { [".md"] = "text/markdown; charset=utf-8" },
+    };
 
     /// <summary>The name of its report.</summary>
     public string Source => UploadReport.SourceOf(Container, Name);
@@ -38,14 +41,26 @@ internal sealed record UploadedFile(string Path, string Container, string Name)
             throw new StartException($"There is no file or folder {path}: check the name.");
         }
 
-        var top = File.Exists(System.IO.Path.Combine(path, Index)) ? System.IO.Path.GetFileName(System.IO.Path.GetFullPath(path).TrimEnd('/', '\\')) + "/" : "";
-        var names = Directory.EnumerateFiles(path, "*", SearchOption.AllDirectories)
+        var top = File.Exists(System.IO.Path.Combine(path, Index))
+            ? System.IO.Path.GetFileName(System.IO.Path.GetFullPath(path).TrimEnd('/', '\\')) + "/"
+            : "";
+        var names = Directory
+            .EnumerateFiles(path, "*", SearchOption.AllDirectories)
             .Select(file => System.IO.Path.GetRelativePath(path, file).Replace('\\', '/'))
             .Where(name => !name.Split('/').Any(part => part.StartsWith('.')))
             .ToList();
-        var folders = names.Where(name => name == Index || name.EndsWith("/" + Index, StringComparison.Ordinal)).Select(name => name[..^Index.Length]).ToList();
+        var folders = names
+            .Where(name => name == Index || name.EndsWith("/" + Index, StringComparison.Ordinal))
+            .Select(name => name[..^Index.Length])
+            .ToList();
         return names
-            .Select(name => Create(System.IO.Path.Combine(path, name), top + name, folders.Exists(folder => name.StartsWith(folder, StringComparison.Ordinal))))
+            .Select(name =>
+                Create(
+                    System.IO.Path.Combine(path, name),
+                    top + name,
+                    folders.Exists(folder => name.StartsWith(folder, StringComparison.Ordinal))
+                )
+            )
             .OrderBy(file => IsMarkdown(file.Name))
             .ThenBy(file => file.Name, StringComparer.Ordinal);
     }
@@ -56,7 +71,11 @@ internal sealed record UploadedFile(string Path, string Container, string Name)
         var blob = storage.Container(Container).GetBlobClient(Name);
         var type = Types.TryGetContentType(Name, out var known) ? known : "application/octet-stream";
         await using var content = File.OpenRead(Path);
-        var done = await blob.UploadAsync(content, new BlobUploadOptions { HttpHeaders = new BlobHttpHeaders { ContentType = type } }, cancellationToken);
+        var done = await blob.UploadAsync(
+            content,
+            new BlobUploadOptions { HttpHeaders = new BlobHttpHeaders { ContentType = type } },
+            cancellationToken
+        );
         return done.Value.ETag.ToString();
     }
 

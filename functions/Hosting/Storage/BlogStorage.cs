@@ -42,11 +42,15 @@ public sealed class BlogStorage
             var queues = new QueueClientOptions { MessageEncoding = QueueMessageEncoding.Base64 };
             queues.MessageDecodingFailed += MoveToPoisonAsync;
             _queues = account.Queues(RetryProfiles.Writing(queues, watchers));
-            _queuesAsTheyAre = account.Queues(RetryProfiles.Writing(new QueueClientOptions { MessageEncoding = QueueMessageEncoding.None }, watchers));
+            _queuesAsTheyAre = account.Queues(
+                RetryProfiles.Writing(new QueueClientOptions { MessageEncoding = QueueMessageEncoding.None }, watchers)
+            );
         }
         catch (Exception problem) when (problem is FormatException or ArgumentException or InvalidOperationException)
         {
-            throw new SettingException($"The setting {StorageNames.Connection} cannot be read: write a storage account's connection string.");
+            throw new SettingException(
+                $"The setting {StorageNames.Connection} cannot be read: write a storage account's connection string."
+            );
         }
     }
 
@@ -75,7 +79,11 @@ public sealed class BlogStorage
         if (failed.ReceivedMessage is { } message)
         {
             await QueueAsItIs(StorageNames.PoisonOf(failed.Queue.Name))
-                .SendMessageAsync(message.Body, timeToLive: TimeSpan.FromSeconds(-1), cancellationToken: failed.CancellationToken);
+                .SendMessageAsync(
+                    message.Body,
+                    timeToLive: TimeSpan.FromSeconds(-1),
+                    cancellationToken: failed.CancellationToken
+                );
             await failed.Queue.DeleteMessageAsync(message.MessageId, message.PopReceipt, failed.CancellationToken);
         }
     }
@@ -83,14 +91,17 @@ public sealed class BlogStorage
     private static class RetryProfiles
     {
         /// <summary>Azure.Core's own transport (no redirects, no cookies, 50 connections to a server, each for 5 minutes) over connections of ours.</summary>
-        private static readonly HttpClientTransport Transport = new(new SocketsHttpHandler
-        {
-            AllowAutoRedirect = false,
-            UseCookies = false,
-            MaxConnectionsPerServer = 50,
-            PooledConnectionLifetime = TimeSpan.FromMinutes(5),
-            ConnectCallback = async (context, cancellationToken) => await Connection.OpenAsync(context.DnsEndPoint, cancellationToken),
-        });
+        private static readonly HttpClientTransport Transport = new(
+            new SocketsHttpHandler
+            {
+                AllowAutoRedirect = false,
+                UseCookies = false,
+                MaxConnectionsPerServer = 50,
+                PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+                ConnectCallback = async (context, cancellationToken) =>
+                    await Connection.OpenAsync(context.DnsEndPoint, cancellationToken),
+            }
+        );
 
         public static T Reading<T>(T options, List<HttpPipelinePolicy> watchers)
             where T : ClientOptions => With(options, watchers, TimeSpan.FromSeconds(2), retries: 1);
@@ -122,19 +133,38 @@ public sealed class BlogStorage
                 return new ByConnectionString(connection);
             }
 
-            Uri Service(string name) => read.Address($"{StorageNames.Connection}:{name}ServiceUri", $"https://account.{name}.core.windows.net", "https", "http")
-                ?? throw SettingReader.Missing(StorageNames.Connection, "write a storage account's connection string, or its service addresses");
+            Uri Service(string name) =>
+                read.Address(
+                    $"{StorageNames.Connection}:{name}ServiceUri",
+                    $"https://account.{name}.core.windows.net",
+                    "https",
+                    "http"
+                )
+                ?? throw SettingReader.Missing(
+                    StorageNames.Connection,
+                    "write a storage account's connection string, or its service addresses"
+                );
             return new ByIdentity(Service("blob"), Service("queue"), Service("table"), Identity(read));
         }
 
         /// <summary>As the Functions host reads it: a managed identity where it says so, else whoever is signed in on this machine with Azure's command lines.</summary>
-        private static TokenCredential Identity(SettingReader read) => (read.Text($"{StorageNames.Connection}:credential"), read.Text($"{StorageNames.Connection}:clientId")) switch
-        {
-            (null, _) => new ChainedTokenCredential(new AzureCliCredential(), new AzureDeveloperCliCredential()),
-            ("managedidentity", null) => new ManagedIdentityCredential(ManagedIdentityId.SystemAssigned),
-            ("managedidentity", var clientId) => new ManagedIdentityCredential(ManagedIdentityId.FromUserAssignedClientId(clientId)),
-            var (other, _) => throw SettingReader.Wrong($"{StorageNames.Connection}:credential", other, "write managedidentity, or leave it out on a machine on which you are signed in"),
-        };
+        private static TokenCredential Identity(SettingReader read) =>
+            (
+                read.Text($"{StorageNames.Connection}:credential"),
+                read.Text($"{StorageNames.Connection}:clientId")
+            ) switch
+            {
+                (null, _) => new ChainedTokenCredential(new AzureCliCredential(), new AzureDeveloperCliCredential()),
+                ("managedidentity", null) => new ManagedIdentityCredential(ManagedIdentityId.SystemAssigned),
+                ("managedidentity", var clientId) => new ManagedIdentityCredential(
+                    ManagedIdentityId.FromUserAssignedClientId(clientId)
+                ),
+                var (other, _) => throw SettingReader.Wrong(
+                    $"{StorageNames.Connection}:credential",
+                    other,
+                    "write managedidentity, or leave it out on a machine on which you are signed in"
+                ),
+            };
 
         public abstract TableServiceClient Tables(TableClientOptions options);
 

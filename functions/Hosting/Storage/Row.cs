@@ -45,7 +45,11 @@ internal static class Row
     public static T Read<T>(TableEntity row, JsonTypeInfo<T> json) => Read(row, json, Upgrades);
 
     /// <summary>As <see cref="Read{T}(TableEntity, JsonTypeInfo{T})"/>, with other upgrades: for tests, while there are none.</summary>
-    internal static T Read<T>(TableEntity row, JsonTypeInfo<T> json, IReadOnlyList<Func<Type, JsonNode, JsonNode>> upgrades)
+    internal static T Read<T>(
+        TableEntity row,
+        JsonTypeInfo<T> json,
+        IReadOnlyList<Func<Type, JsonNode, JsonNode>> upgrades
+    )
     {
         var (schema, known) = (row.GetInt32(SchemaProperty) ?? 1, Known(upgrades));
         if (schema > known)
@@ -53,9 +57,13 @@ internal static class Row
             throw new NewerRowException(row.PartitionKey, row.RowKey, schema, known);
         }
 
-        var value = schema == known
-            ? JsonSerializer.Deserialize(DataOf(row), json)
-            : upgrades.Skip(schema - 1).Aggregate(JsonNode.Parse(DataOf(row))!, (data, upgrade) => upgrade(json.Type, data)).Deserialize(json);
+        var value =
+            schema == known
+                ? JsonSerializer.Deserialize(DataOf(row), json)
+                : upgrades
+                    .Skip(schema - 1)
+                    .Aggregate(JsonNode.Parse(DataOf(row))!, (data, upgrade) => upgrade(json.Type, data))
+                    .Deserialize(json);
         return value ?? throw new InvalidDataException($"The row {row.PartitionKey}/{row.RowKey} holds no data.");
     }
 
@@ -66,25 +74,48 @@ internal static class Row
     public static bool AreSame(TableEntity one, TableEntity other) => DataOf(one) == DataOf(other);
 
     private static string DataOf(TableEntity row) =>
-        string.Concat(Enumerable.Range(0, int.MaxValue).Select(number => row.GetString(NameOf(number))).TakeWhile(part => part is not null));
+        string.Concat(
+            Enumerable
+                .Range(0, int.MaxValue)
+                .Select(number => row.GetString(NameOf(number)))
+                .TakeWhile(part => part is not null)
+        );
 
-    private static string NameOf(int number) => number == 0 ? "Data" : string.Create(CultureInfo.InvariantCulture, $"Data{number}");
+    private static string NameOf(int number) =>
+        number == 0 ? "Data" : string.Create(CultureInfo.InvariantCulture, $"Data{number}");
 
     /// <summary>Reads one row. Null when it is not there.</summary>
-    public static async Task<Versioned<T>?> FindAsync<T>(TableClient table, string partition, string key, JsonTypeInfo<T> json, CancellationToken cancellationToken)
+    public static async Task<Versioned<T>?> FindAsync<T>(
+        TableClient table,
+        string partition,
+        string key,
+        JsonTypeInfo<T> json,
+        CancellationToken cancellationToken
+    )
     {
-        var found = await table.GetEntityIfExistsAsync<TableEntity>(partition, key, cancellationToken: cancellationToken);
+        var found = await table.GetEntityIfExistsAsync<TableEntity>(
+            partition,
+            key,
+            cancellationToken: cancellationToken
+        );
         return found.HasValue ? new Versioned<T>(Read(found.Value!, json), found.Value!.ETag.ToString()) : null;
     }
 
     /// <summary>Adds the row, or replaces the version that was read. False when another has come first.</summary>
-    public static async Task<bool> TryWriteAsync(TableClient table, TableEntity row, string? readVersion, CancellationToken cancellationToken)
+    public static async Task<bool> TryWriteAsync(
+        TableClient table,
+        TableEntity row,
+        string? readVersion,
+        CancellationToken cancellationToken
+    )
     {
         try
         {
-            await (readVersion is null
-                ? table.AddEntityAsync(row, cancellationToken)
-                : table.UpdateEntityAsync(row, new ETag(readVersion), TableUpdateMode.Replace, cancellationToken));
+            await (
+                readVersion is null
+                    ? table.AddEntityAsync(row, cancellationToken)
+                    : table.UpdateEntityAsync(row, new ETag(readVersion), TableUpdateMode.Replace, cancellationToken)
+            );
             return true;
         }
         catch (RequestFailedException problem) when (IsAnothers(problem))
@@ -94,16 +125,28 @@ internal static class Row
     }
 
     /// <summary>Does all of it and answers the first row's new version or, when another has changed one of the rows meanwhile, does nothing and answers null.</summary>
-    public static async Task<string?> TrySubmitAsync(TableClient table, IEnumerable<TableTransactionAction> actions, CancellationToken cancellationToken) =>
+    public static async Task<string?> TrySubmitAsync(
+        TableClient table,
+        IEnumerable<TableTransactionAction> actions,
+        CancellationToken cancellationToken
+    ) =>
         await SubmitAsync(table, actions, cancellationToken) is [var first, ..]
-            ? first.Headers.ETag?.ToString() ?? throw new InvalidDataException("Storage named no version of what it wrote.")
+            ? first.Headers.ETag?.ToString()
+                ?? throw new InvalidDataException("Storage named no version of what it wrote.")
             : null;
 
     /// <summary>Does all of it. False when another has changed one of the rows meanwhile: then nothing is done.</summary>
-    public static async Task<bool> TryAllAsync(TableClient table, IEnumerable<TableTransactionAction> actions, CancellationToken cancellationToken) =>
-        await SubmitAsync(table, actions, cancellationToken) is not null;
+    public static async Task<bool> TryAllAsync(
+        TableClient table,
+        IEnumerable<TableTransactionAction> actions,
+        CancellationToken cancellationToken
+    ) => await SubmitAsync(table, actions, cancellationToken) is not null;
 
-    private static async Task<IReadOnlyList<Response>?> SubmitAsync(TableClient table, IEnumerable<TableTransactionAction> actions, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<Response>?> SubmitAsync(
+        TableClient table,
+        IEnumerable<TableTransactionAction> actions,
+        CancellationToken cancellationToken
+    )
     {
         try
         {
@@ -120,17 +163,29 @@ internal static class Row
         problem.Status is 409 or 412 || (problem.Status == 404 && problem.ErrorCode != TableErrorCode.TableNotFound);
 
     /// <summary>Adds the row in a batch, or replaces the version that was read.</summary>
-    public static TableTransactionAction Write(TableEntity row, string? readVersion) => readVersion is null
-        ? new TableTransactionAction(TableTransactionActionType.Add, row)
-        : new TableTransactionAction(TableTransactionActionType.UpdateReplace, row, new ETag(readVersion));
+    public static TableTransactionAction Write(TableEntity row, string? readVersion) =>
+        readVersion is null
+            ? new TableTransactionAction(TableTransactionActionType.Add, row)
+            : new TableTransactionAction(TableTransactionActionType.UpdateReplace, row, new ETag(readVersion));
 
     /// <summary>32 random bytes that are made by who first asks for them, and are the same for all then.</summary>
-    public static async Task<byte[]> SecretAsync(TableClient table, string partition, string key, CancellationToken cancellationToken)
+    public static async Task<byte[]> SecretAsync(
+        TableClient table,
+        string partition,
+        string key,
+        CancellationToken cancellationToken
+    )
     {
         while (true)
         {
-            var found = await table.GetEntityIfExistsAsync<TableEntity>(partition, key, cancellationToken: cancellationToken);
-            var row = found.HasValue ? found.Value! : new TableEntity(partition, key) { ["Key"] = RandomNumberGenerator.GetBytes(32) };
+            var found = await table.GetEntityIfExistsAsync<TableEntity>(
+                partition,
+                key,
+                cancellationToken: cancellationToken
+            );
+            var row = found.HasValue
+                ? found.Value!
+                : new TableEntity(partition, key) { ["Key"] = RandomNumberGenerator.GetBytes(32) };
             if (found.HasValue || await TryWriteAsync(table, row, readVersion: null, cancellationToken))
             {
                 return row.GetBinary("Key");
@@ -145,19 +200,43 @@ internal static class Row
     /// <param name="before">The first key that is too far.</param>
     /// <param name="most">So many will be read, about.</param>
     /// <param name="cancellationToken">Stops reading.</param>
-    public static IAsyncEnumerable<TableEntity> RangeAsync(TableClient table, string partition, string from, string before, int most, CancellationToken cancellationToken) =>
-        table.QueryAsync<TableEntity>(Between(partition, from, before), maxPerPage: Math.Clamp(most, 1, MaxPage), cancellationToken: cancellationToken);
+    public static IAsyncEnumerable<TableEntity> RangeAsync(
+        TableClient table,
+        string partition,
+        string from,
+        string before,
+        int most,
+        CancellationToken cancellationToken
+    ) =>
+        table.QueryAsync<TableEntity>(
+            Between(partition, from, before),
+            maxPerPage: Math.Clamp(most, 1, MaxPage),
+            cancellationToken: cancellationToken
+        );
 
     /// <summary>The keys alone of what <see cref="RangeAsync"/> reads.</summary>
-    public static IAsyncEnumerable<string> KeysAsync(TableClient table, string partition, string from, string before, CancellationToken cancellationToken) =>
-        table.QueryAsync<TableEntity>(Between(partition, from, before), maxPerPage: MaxPage, select: ["RowKey"], cancellationToken: cancellationToken)
+    public static IAsyncEnumerable<string> KeysAsync(
+        TableClient table,
+        string partition,
+        string from,
+        string before,
+        CancellationToken cancellationToken
+    ) =>
+        table
+            .QueryAsync<TableEntity>(
+                Between(partition, from, before),
+                maxPerPage: MaxPage,
+                select: ["RowKey"],
+                cancellationToken: cancellationToken
+            )
             .Select(row => row.RowKey);
 
     private static string Between(string partition, string from, string before) =>
         TableClient.CreateQueryFilter($"PartitionKey eq {partition} and RowKey ge {from} and RowKey lt {before}");
 
     /// <summary>A point in time as a key part that sorts oldest first.</summary>
-    public static string OldestFirst(DateTimeOffset time) => time.UtcTicks.ToString("D19", CultureInfo.InvariantCulture);
+    public static string OldestFirst(DateTimeOffset time) =>
+        time.UtcTicks.ToString("D19", CultureInfo.InvariantCulture);
 
     /// <summary>A point in time as a key part that sorts newest first.</summary>
     public static string NewestFirst(DateTimeOffset time) =>

@@ -7,5 +7,6 @@ namespace ServerlessBlog.Hosting.Storage;
 internal static class ShortHash
 {
     /// <summary>32 hexadecimal digits, the same for the same words: the first half of their SHA-256.</summary>
-    public static string Hash(string words) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(words)).AsSpan(0, 16));
+    public static string Hash(string words) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(words)).AsSpan(0, 16));
 }

@@ -61,10 +61,12 @@ public static class StorageNames
     public static IReadOnlyList<string> Containers { get; } = [Posts, Media, Reports, Accepted, Pictures, Pages];
 
     /// <summary>All tables.</summary>
-    public static IReadOnlyList<string> Tables { get; } = [PostTable, AddressTable, CommentTable, NoticeTable, FailureTable, DeskTable];
+    public static IReadOnlyList<string> Tables { get; } =
+    [PostTable, AddressTable, CommentTable, NoticeTable, FailureTable, DeskTable];
 
     /// <summary>All queues; each has a poison queue beside it.</summary>
-    public static IReadOnlyList<string> Queues { get; } = [UploadQueue, RaiseQueue, ModerationQueue, NoticeQueue, SignInQueue];
+    public static IReadOnlyList<string> Queues { get; } =
+    [UploadQueue, RaiseQueue, ModerationQueue, NoticeQueue, SignInQueue];
 
     /// <summary>Where the host puts a message that failed too often.</summary>
     public static string PoisonOf(string queue) => queue + "-poison";

@@ -30,8 +30,11 @@ internal static class FunctionsWorker
         builder.UseMiddleware<AroundMessages>();
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning); // below, it logs paths, and some paths carry a right
         Services.Compose(builder);
-        builder.Services.AddOptions<ForwardedHeadersOptions>() // used by ConfigureFunctionsWebApplication; from the Functions host on this machine
-            .Configure<BlogSettings>((options, settings) => options.ForwardedForHeaderName = settings.ClientAddressHeader);
+        builder
+            .Services.AddOptions<ForwardedHeadersOptions>() // used by ConfigureFunctionsWebApplication; from the Functions host on this machine
+            .Configure<BlogSettings>(
+                (options, settings) => options.ForwardedForHeaderName = settings.ClientAddressHeader
+            );
 
         using var host = builder.Build();
         _ = host.Services.GetRequiredService<BlogStorage>(); // bad settings are told at the start; no call is made
@@ -76,7 +79,9 @@ internal static class FunctionsWorker
         public async Task Invoke(FunctionContext context, FunctionExecutionDelegate next)
         {
             var function = context.FunctionDefinition;
-            if (function.Parameters.Select(TriggerOf).SingleOrDefault(trigger => trigger is not null) is not { } trigger)
+            if (
+                function.Parameters.Select(TriggerOf).SingleOrDefault(trigger => trigger is not null) is not { } trigger
+            )
             {
                 await next(context); // a timer's, or a visitor's
                 return;
@@ -86,9 +91,13 @@ internal static class FunctionsWorker
             await failures.CallAsync(trigger.QueueName, message, TryOf(context), () => next(context));
         }
 
-        private static QueueTriggerAttribute? TriggerOf(FunctionParameter parameter) => parameter.Properties.GetValueOrDefault("bindingAttribute") as QueueTriggerAttribute;
+        private static QueueTriggerAttribute? TriggerOf(FunctionParameter parameter) =>
+            parameter.Properties.GetValueOrDefault("bindingAttribute") as QueueTriggerAttribute;
 
         private static int TryOf(FunctionContext context) =>
-            context.BindingContext.BindingData.TryGetValue("DequeueCount", out var count) && int.TryParse($"{count}", out var number) ? number : 1;
+            context.BindingContext.BindingData.TryGetValue("DequeueCount", out var count)
+            && int.TryParse($"{count}", out var number)
+                ? number
+                : 1;
     }
 }

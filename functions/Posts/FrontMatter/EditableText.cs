@@ -8,7 +8,9 @@ public static class EditableText
     /// control characters other than tabs (https://html.spec.whatwg.org/multipage/parsing.html#numeric-character-reference-end-state).
     /// </summary>
     public static string? Decode(byte[] bytes) =>
-        bytes.Length <= PostFile.MaxBytes && PostFile.TryDecode(bytes) is { } text && !text.Any(character => char.IsControl(character) && character is not ('\t' or '\n'))
+        bytes.Length <= PostFile.MaxBytes
+        && PostFile.TryDecode(bytes) is { } text
+        && !text.Any(character => char.IsControl(character) && character is not ('\t' or '\n'))
             ? text
             : null;
 

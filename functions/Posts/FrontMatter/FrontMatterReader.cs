@@ -32,19 +32,36 @@ internal sealed class FrontMatterReader
         {
             var text = problem.InnerException?.Message ?? problem.Message;
             throw new RefusedException(
-                Tab(yaml, firstLine) ?? At(problem.Start, firstLine - 1, $"this is not YAML ({text.TrimEnd('.')}). Quote the value if it holds : or # or begins with a sign."));
+                Tab(yaml, firstLine)
+                    ?? At(
+                        problem.Start,
+                        firstLine - 1,
+                        $"this is not YAML ({text.TrimEnd('.')}). Quote the value if it holds : or # or begins with a sign."
+                    )
+            );
         }
         catch (Exception problem) when (problem is not RefusedException)
         {
             // YamlDotNet gives up on some broken text without saying where.
-            throw new RefusedException(Tab(yaml, firstLine) ?? new Problem(firstLine, 1, "the fields that begin here are not YAML: write them as 'name: value', one a line."));
+            throw new RefusedException(
+                Tab(yaml, firstLine)
+                    ?? new Problem(
+                        firstLine,
+                        1,
+                        "the fields that begin here are not YAML: write them as 'name: value', one a line."
+                    )
+            );
         }
     }
 
     /// <summary>Of what is not YAML: the first line that begins with a tab, which is the usual reason and never where the parser stumbles.</summary>
     private static Problem? Tab(string yaml, int firstLine) =>
         ("\n" + yaml).IndexOf("\n\t", StringComparison.Ordinal) is >= 0 and var before
-            ? new Problem(firstLine + yaml.AsSpan(0, before).Count('\n'), 1, "a line cannot begin with a tab: use spaces.")
+            ? new Problem(
+                firstLine + yaml.AsSpan(0, before).Count('\n'),
+                1,
+                "a line cannot begin with a tab: use spaces."
+            )
             : null;
 
     private void ReadFields(IParser parser, int offset)
@@ -64,9 +81,20 @@ internal sealed class FrontMatterReader
         while (!parser.TryConsume<MappingEnd>(out _))
         {
             var start = parser.Current!.Start;
-            var name = Text(parser, offset) ?? throw new RefusedException(At(parser.Current!.Start, offset, "a field's name must be plain text."));
+            var name = Text(parser, offset)
+                ?? throw new RefusedException(At(parser.Current!.Start, offset, "a field's name must be plain text."));
             var value = parser.Current!.Start;
-            if (!_fields.TryAdd(name, new Field((int)start.Line + offset, (int)value.Line + offset, (int)value.Column, Value(parser, offset))))
+            if (
+                !_fields.TryAdd(
+                    name,
+                    new Field(
+                        (int)start.Line + offset,
+                        (int)value.Line + offset,
+                        (int)value.Column,
+                        Value(parser, offset)
+                    )
+                )
+            )
             {
                 throw new RefusedException(At(start, offset, $"the field '{name}' is there twice: keep one."));
             }
@@ -75,12 +103,19 @@ internal sealed class FrontMatterReader
         parser.Consume<DocumentEnd>();
         if (!parser.Accept<StreamEnd>(out _))
         {
-            throw new RefusedException(At(parser.Current!.Start, offset, "the fields end before this: write all of them as 'name: value', one a line."));
+            throw new RefusedException(
+                At(
+                    parser.Current!.Start,
+                    offset,
+                    "the fields end before this: write all of them as 'name: value', one a line."
+                )
+            );
         }
     }
 
     /// <summary>YAML also counts these three as line ends, and editors do not: a space says the same to YAML.</summary>
-    private static string Lines(string yaml) => yaml.Replace('\u0085', ' ').Replace('\u2028', ' ').Replace('\u2029', ' ');
+    private static string Lines(string yaml) =>
+        yaml.Replace('\u0085', ' ').Replace('\u2028', ' ').Replace('\u2029', ' ');
 
     /// <summary>On one line, whatever the text holds: it goes into heads of pages and mails, feeds and reports.</summary>
     private static string OneLine(string text)
@@ -88,7 +123,9 @@ internal sealed class FrontMatterReader
         var line = new StringBuilder(text.Length);
         foreach (var rune in text.EnumerateRunes())
         {
-            line.Append(Rune.IsControl(rune) || rune.Value is 0x2028 or 0x2029 or 0xFFFE or 0xFFFF ? " " : rune.ToString());
+            line.Append(
+                Rune.IsControl(rune) || rune.Value is 0x2028 or 0x2029 or 0xFFFE or 0xFFFF ? " " : rune.ToString()
+            );
         }
 
         return line.ToString().Trim();
@@ -128,7 +165,9 @@ internal sealed class FrontMatterReader
     {
         RefuseAlias(parser, offset);
         return parser.TryConsume<Scalar>(out var scalar)
-            ? scalar.IsKey || scalar.Style != ScalarStyle.Plain || scalar.Value is not ("~" or "null") ? OneLine(scalar.Value) : ""
+            ? scalar.IsKey || scalar.Style != ScalarStyle.Plain || scalar.Value is not ("~" or "null")
+                ? OneLine(scalar.Value)
+                : ""
             : null;
     }
 
@@ -140,17 +179,23 @@ internal sealed class FrontMatterReader
         {
             RefuseAlias(parser, offset);
             depth += parser.Consume<ParsingEvent>().NestingIncrease;
-        }
-        while (depth > 0);
+        } while (depth > 0);
     }
 
     private static void RefuseAlias(IParser parser, int offset)
     {
         if (parser.Accept<AnchorAlias>(out _) || (parser.Accept<NodeEvent>(out var node) && !node.Anchor.IsEmpty))
         {
-            throw new RefusedException(At(parser.Current!.Start, offset, "aliases and anchors (* and &) are not allowed here: write the value out, or quote it."));
+            throw new RefusedException(
+                At(
+                    parser.Current!.Start,
+                    offset,
+                    "aliases and anchors (* and &) are not allowed here: write the value out, or quote it."
+                )
+            );
         }
     }
 
-    private static Problem At(Mark mark, int offset, string sentence) => new((int)mark.Line + offset, (int)mark.Column, sentence);
+    private static Problem At(Mark mark, int offset, string sentence) =>
+        new((int)mark.Line + offset, (int)mark.Column, sentence);
 }

@@ -14,7 +14,10 @@ public sealed record PostFile(PostMetadata Head, string Body, int FirstLine, IRe
     /// <summary>The most bytes of a file: 1 MiB.</summary>
     public const int MaxBytes = 1024 * 1024;
 
-    private static readonly UTF8Encoding Utf8Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+    private static readonly UTF8Encoding Utf8Strict = new(
+        encoderShouldEmitUTF8Identifier: false,
+        throwOnInvalidBytes: true
+    );
 
     /// <summary>Reads a file as its author uploaded it.</summary>
     /// <param name="name">The blob's name: gives the slug when the file names none.</param>
@@ -22,7 +25,13 @@ public sealed record PostFile(PostMetadata Head, string Body, int FirstLine, IRe
     /// <param name="zone">In which dates without an offset are meant.</param>
     /// <param name="file">What was read.</param>
     /// <param name="problem">Why it is refused.</param>
-    public static bool TryRead(string name, byte[] bytes, TimeZoneInfo zone, [NotNullWhen(true)] out PostFile? file, [NotNullWhen(false)] out Problem? problem)
+    public static bool TryRead(
+        string name,
+        byte[] bytes,
+        TimeZoneInfo zone,
+        [NotNullWhen(true)] out PostFile? file,
+        [NotNullWhen(false)] out Problem? problem
+    )
     {
         try
         {
@@ -53,7 +62,13 @@ public sealed record PostFile(PostMetadata Head, string Body, int FirstLine, IRe
     {
         if (bytes.Length > MaxBytes)
         {
-            throw new RefusedException(new Problem(1, 1, $"the file has more than {MaxBytes:N0} bytes (1 MiB): split the post, and put pictures into media."));
+            throw new RefusedException(
+                new Problem(
+                    1,
+                    1,
+                    $"the file has more than {MaxBytes:N0} bytes (1 MiB): split the post, and put pictures into media."
+                )
+            );
         }
 
         var text = Decode(bytes);
@@ -72,8 +87,13 @@ public sealed record PostFile(PostMetadata Head, string Body, int FirstLine, IRe
         }
 
         var before = Normal(Utf8Strict.GetString(bytes, 0, good));
-        var (line, column) = (before.Count(character => character == '\n') + 1, before[(before.LastIndexOf('\n') + 1)..].EnumerateRunes().Count() + 1);
-        throw new RefusedException(new Problem(line, column, "this is not UTF-8 text: save the file as UTF-8 and upload it again."));
+        var (line, column) = (
+            before.Count(character => character == '\n') + 1,
+            before[(before.LastIndexOf('\n') + 1)..].EnumerateRunes().Count() + 1
+        );
+        throw new RefusedException(
+            new Problem(line, column, "this is not UTF-8 text: save the file as UTF-8 and upload it again.")
+        );
     }
 
     /// <summary>Without a byte order mark, and with the line ends that editors count: CRLF, CR and LF, as LF.</summary>
@@ -95,7 +115,13 @@ public sealed record PostFile(PostMetadata Head, string Body, int FirstLine, IRe
     {
         if (!text.StartsWith("---\n", StringComparison.Ordinal))
         {
-            throw new RefusedException(new Problem(1, 1, "the file must begin with front matter: a line ---, then at least 'title: ...', then a line ---."));
+            throw new RefusedException(
+                new Problem(
+                    1,
+                    1,
+                    "the file must begin with front matter: a line ---, then at least 'title: ...', then a line ---."
+                )
+            );
         }
 
         var end = text.IndexOf("\n---\n", 3, StringComparison.Ordinal);
@@ -107,12 +133,20 @@ public sealed record PostFile(PostMetadata Head, string Body, int FirstLine, IRe
 
         if (end < 0)
         {
-            throw new RefusedException(new Problem(1, 1, "the front matter has no end: write a line --- after its last field."));
+            throw new RefusedException(
+                new Problem(1, 1, "the front matter has no end: write a line --- after its last field.")
+            );
         }
 
         var yaml = text[4..Math.Max(4, end)];
         return Encoding.UTF8.GetByteCount(yaml) <= FrontMatterReader.MaxBytes
             ? (yaml, text[rest..], text.AsSpan(0, rest).Count('\n') + 1)
-            : throw new RefusedException(new Problem(1, 1, $"the front matter has more than {FrontMatterReader.MaxBytes:N0} bytes: move text into the body."));
+            : throw new RefusedException(
+                new Problem(
+                    1,
+                    1,
+                    $"the front matter has more than {FrontMatterReader.MaxBytes:N0} bytes: move text into the body."
+                )
+            );
     }
 }

@@ -19,12 +19,19 @@ public readonly record struct PostFileName
     /// Whether it is of letters without accents, digits, hyphens, underscores and inner dots alone: what a new file may be called, because it needs no
     /// escaping anywhere.
     /// </summary>
-    public bool IsPlain => ToString().Split('/').All(part => part is not ("" or ['.', ..]) && part.All(character => char.IsAsciiLetterOrDigit(character) || character is '-' or '_' or '.'));
+    public bool IsPlain =>
+        ToString()
+            .Split('/')
+            .All(part =>
+                part is not ("" or ['.', ..])
+                && part.All(character => char.IsAsciiLetterOrDigit(character) || character is '-' or '_' or '.')
+            );
 
     /// <summary>Reads text from outside. False when no post has such a name; never throws.</summary>
     public static bool TryParse([NotNullWhen(true)] string? text, out PostFileName name)
     {
-        var valid = text is { Length: > 3 and <= MaxLength }
+        var valid =
+            text is { Length: > 3 and <= MaxLength }
             && text.EndsWith(Ending, StringComparison.OrdinalIgnoreCase)
             && !text.Any(char.IsControl)
             && !text.Split('/', '\\').Any(part => part is "" or "." or "..");
@@ -36,7 +43,8 @@ public readonly record struct PostFileName
     public static bool TryOfTitle(string title, out PostFileName name)
     {
         name = default;
-        return Slug.TryFromFileName(title.Replace('/', ' ') + Ending, out var slug) && TryParse(slug + Ending, out name);
+        return Slug.TryFromFileName(title.Replace('/', ' ') + Ending, out var slug)
+            && TryParse(slug + Ending, out name);
     }
 
     /// <inheritdoc/>

@@ -27,7 +27,8 @@ internal sealed class PostMetadataReader(FieldReader read)
         var isPage = ReadType();
         return new PostMetadata
         {
-            Title = Text("title", MaxTitle) ?? throw read.Refuse("title", "a post needs a title: write 'title: ...' in the front matter."),
+            Title = Text("title", MaxTitle)
+                ?? throw read.Refuse("title", "a post needs a title: write 'title: ...' in the front matter."),
             Slug = ReadSlug(blobName),
             IsPage = isPage,
             Weight = read.Number("weight", MaxWeight),
@@ -53,12 +54,13 @@ internal sealed class PostMetadataReader(FieldReader read)
 
     private string? Text(string name, int most) => read.Text(name, most);
 
-    private bool ReadType() => Text("type", int.MaxValue) switch
-    {
-        null or "post" => false,
-        "page" => true,
-        var text => throw read.Refuse("type", $"'{FieldReader.Quoted(text)}' is not a type: write post or page."),
-    };
+    private bool ReadType() =>
+        Text("type", int.MaxValue) switch
+        {
+            null or "post" => false,
+            "page" => true,
+            var text => throw read.Refuse("type", $"'{FieldReader.Quoted(text)}' is not a type: write post or page."),
+        };
 
     private Slug ReadSlug(string blobName)
     {
@@ -66,37 +68,66 @@ internal sealed class PostMetadataReader(FieldReader read)
         {
             return Slug.TryParse(text, out var slug)
                 ? slug
-                : throw read.Refuse("slug", $"'{text}' cannot stand in an address: use a-z, 0-9 and single hyphens between them, at most {Slug.MaxLength} characters.");
+                : throw read.Refuse(
+                    "slug",
+                    $"'{text}' cannot stand in an address: use a-z, 0-9 and single hyphens between them, at most {Slug.MaxLength} characters."
+                );
         }
 
         return Slug.TryFromFileName(blobName, out var ofFile)
             ? ofFile
-            : throw read.Refuse("slug", "no address can be made of the file's name: write 'slug: ...' with a-z, 0-9 and hyphens.");
+            : throw read.Refuse(
+                "slug",
+                "no address can be made of the file's name: write 'slug: ...' with a-z, 0-9 and hyphens."
+            );
     }
 
     private SitePath? ReadUrl() => Text("url", int.MaxValue) is { } text ? ReadPath("url", text) : null;
 
-    private DateTimeOffset? ReadExpiry() => read.Date("expiryDate") is { } expires
-        ? expires <= read.Date("date") ? throw read.Refuse("expiryDate", "the post would be gone before readers see it: write a time after its 'date'.") : expires
-        : null;
+    private DateTimeOffset? ReadExpiry() =>
+        read.Date("expiryDate") is { } expires
+            ? expires <= read.Date("date")
+                ? throw read.Refuse(
+                    "expiryDate",
+                    "the post would be gone before readers see it: write a time after its 'date'."
+                )
+                : expires
+            : null;
 
     private List<SitePath> ReadAliases()
     {
-        var paths = AliasFields.SelectMany(name => read.Texts(name).Where(text => text.Length > 0).Select(text => ReadPath(name, text))).DistinctBy(path => path.Key).ToList();
+        var paths = AliasFields
+            .SelectMany(name => read.Texts(name).Where(text => text.Length > 0).Select(text => ReadPath(name, text)))
+            .DistinctBy(path => path.Key)
+            .ToList();
         return paths.Count <= MaxAliases
             ? paths
-            : throw read.Refuse(read.Texts("aliases").Count > 0 ? "aliases" : "redirect_from", $"there are {paths.Count} old addresses: keep at most {MaxAliases}.");
+            : throw read.Refuse(
+                read.Texts("aliases").Count > 0 ? "aliases" : "redirect_from",
+                $"there are {paths.Count} old addresses: keep at most {MaxAliases}."
+            );
     }
 
     private SitePath ReadPath(string name, string text)
     {
         if (text.AsSpan().ContainsAny('?', '#') || !SitePath.TryParse(Uri.UnescapeDataString(text), out var path))
         {
-            throw read.Refuse(name, $"'{FieldReader.Quoted(text)}' is not a path: write it from the root, such as /2009/old-name.html, without ? and #, at most {SitePath.MaxLength} characters.");
+            throw read.Refuse(
+                name,
+                $"'{FieldReader.Quoted(text)}' is not a path: write it from the root, such as /2009/old-name.html, without ? and #, at most {SitePath.MaxLength} characters."
+            );
         }
 
-        return path.IsReserved ? throw read.Refuse(name, $"'{FieldReader.Quoted(text)}' begins with a name that the blog needs for itself: write another one.")
-            : path.TrySplitComments(out var post, out _) ? throw read.Refuse(name, $"'{FieldReader.Quoted(text)}' is where a page of comments stands, of the post at {post.Text}: write another one.")
+        return path.IsReserved
+                ? throw read.Refuse(
+                    name,
+                    $"'{FieldReader.Quoted(text)}' begins with a name that the blog needs for itself: write another one."
+                )
+            : path.TrySplitComments(out var post, out _)
+                ? throw read.Refuse(
+                    name,
+                    $"'{FieldReader.Quoted(text)}' is where a page of comments stands, of the post at {post.Text}: write another one."
+                )
             : path;
     }
 
@@ -104,7 +135,8 @@ internal sealed class PostMetadataReader(FieldReader read)
     {
         var tags = read.Texts("tags")
             .SelectMany(text => text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
-            .DistinctBy(text => Tag.Parse(text).Key).ToList();
+            .DistinctBy(text => Tag.Parse(text).Key)
+            .ToList();
         if (tags.Count > MaxTags)
         {
             throw read.Refuse("tags", $"there are {tags.Count} tags: keep at most {MaxTags}.");
@@ -117,16 +149,23 @@ internal sealed class PostMetadataReader(FieldReader read)
         }
 
         return tags.Find(tag => tag.Length > Tag.MaxLength) is { } tooLong
-            ? throw read.Refuse("tags", $"the tag '{FieldReader.Quoted(tooLong)}' has {tooLong.Length} characters: keep at most {Tag.MaxLength}.")
+            ? throw read.Refuse(
+                "tags",
+                $"the tag '{FieldReader.Quoted(tooLong)}' has {tooLong.Length} characters: keep at most {Tag.MaxLength}."
+            )
             : tags;
     }
 
-    private string? ReadLanguage() => Text("lang", int.MaxValue) switch
-    {
-        null => null,
-        var text when LanguageTag.IsOne(text) => text,
-        var text => throw read.Refuse("lang", $"'{FieldReader.Quoted(text)}' is not a language: write its tag, such as en, pt-BR or ar."),
-    };
+    private string? ReadLanguage() =>
+        Text("lang", int.MaxValue) switch
+        {
+            null => null,
+            var text when LanguageTag.IsOne(text) => text,
+            var text => throw read.Refuse(
+                "lang",
+                $"'{FieldReader.Quoted(text)}' is not a language: write its tag, such as en, pt-BR or ar."
+            ),
+        };
 
     private PostPicture? ReadPicture()
     {
@@ -136,9 +175,14 @@ internal sealed class PostMetadataReader(FieldReader read)
             return null;
         }
 
-        return IsWebAddress(address) || !(address.Contains(':', StringComparison.Ordinal) || address.StartsWith("//", StringComparison.Ordinal))
+        return
+            IsWebAddress(address)
+            || !(address.Contains(':', StringComparison.Ordinal) || address.StartsWith("//", StringComparison.Ordinal))
             ? new PostPicture(address, alt ?? "", credit.Text, credit.Address)
-            : throw read.Refuse("image", $"'{FieldReader.Quoted(address)}' is not an address: write /media/picture.jpg, the name of a picture beside the post, or an https address.");
+            : throw read.Refuse(
+                "image",
+                $"'{FieldReader.Quoted(address)}' is not an address: write /media/picture.jpg, the name of a picture beside the post, or an https address."
+            );
     }
 
     /// <summary>"Text", "Text, https://..." or a list of the two.</summary>
@@ -147,14 +191,21 @@ internal sealed class PostMetadataReader(FieldReader read)
         var words = string.Join(", ", read.Texts("image_credit"));
         if (words.Length > MaxCredit + MaxAddress)
         {
-            throw read.Refuse("image_credit", $"it has {words.Length} characters: keep at most {MaxCredit + MaxAddress}.");
+            throw read.Refuse(
+                "image_credit",
+                $"it has {words.Length} characters: keep at most {MaxCredit + MaxAddress}."
+            );
         }
 
         var space = words.LastIndexOf(' ');
         return IsWebAddress(words[(space + 1)..])
-            ? (words[..Math.Max(space, 0)].TrimEnd(',', ' ') is { Length: > 0 } text ? text : words, words[(space + 1)..])
+            ? (
+                words[..Math.Max(space, 0)].TrimEnd(',', ' ') is { Length: > 0 } text ? text : words,
+                words[(space + 1)..]
+            )
             : (words.Length > 0 ? words : null, null);
     }
 
-    private static bool IsWebAddress(string text) => Uri.TryCreate(text, UriKind.Absolute, out var address) && address.Scheme is "http" or "https";
+    private static bool IsWebAddress(string text) =>
+        Uri.TryCreate(text, UriKind.Absolute, out var address) && address.Scheme is "http" or "https";
 }

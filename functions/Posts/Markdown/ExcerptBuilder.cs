@@ -25,28 +25,41 @@ internal static class ExcerptBuilder
     private static string? Excerpt(MarkdownDocument document)
     {
         var last = document.ToList().FindIndex(HasMark);
-        var paragraphs = document.Take(last < 0 ? document.Count : last + 1).OfType<ParagraphBlock>()
-            .Select(paragraph => TextOf(Inlines(paragraph).TakeWhile(inline => !HasMark(inline)))).Where(text => text.Length > 0);
+        var paragraphs = document
+            .Take(last < 0 ? document.Count : last + 1)
+            .OfType<ParagraphBlock>()
+            .Select(paragraph => TextOf(Inlines(paragraph).TakeWhile(inline => !HasMark(inline))))
+            .Where(text => text.Length > 0);
         return last < 0
-            ? paragraphs.FirstOrDefault() is { } first ? Cut(first, MaxParagraph) : null
-            : string.Join(' ', paragraphs) is { Length: > 0 } all ? Cut(all, MaxBeforeMore) : null;
+            ? paragraphs.FirstOrDefault() is { } first
+                ? Cut(first, MaxParagraph)
+                : null
+            : string.Join(' ', paragraphs) is { Length: > 0 } all
+                ? Cut(all, MaxBeforeMore)
+                : null;
     }
 
     /// <summary>Whether <c>&lt;!--more--&gt;</c> stands here: on a line of its own, or in a paragraph.</summary>
-    private static bool HasMark(MarkdownObject part) => part switch
-    {
-        HtmlBlock html => IsMark(html.Lines.ToString()),
-        HtmlInline html => IsMark(html.Tag),
-        ParagraphBlock paragraph => Inlines(paragraph).Any(HasMark),
-        _ => false,
-    };
+    private static bool HasMark(MarkdownObject part) =>
+        part switch
+        {
+            HtmlBlock html => IsMark(html.Lines.ToString()),
+            HtmlInline html => IsMark(html.Tag),
+            ParagraphBlock paragraph => Inlines(paragraph).Any(HasMark),
+            _ => false,
+        };
 
-    private static bool IsMark(string html) => html.Replace(" ", "", StringComparison.Ordinal).StartsWith(More, StringComparison.OrdinalIgnoreCase);
+    private static bool IsMark(string html) =>
+        html.Replace(" ", "", StringComparison.Ordinal).StartsWith(More, StringComparison.OrdinalIgnoreCase);
 
     private static int Minutes(MarkdownDocument document)
     {
         var (words, characters) = (0, 0);
-        foreach (var text in document.Descendants<LeafBlock>().Select(block => block is CodeBlock ? block.Lines.ToString() : TextOf(block)))
+        foreach (
+            var text in document
+                .Descendants<LeafBlock>()
+                .Select(block => block is CodeBlock ? block.Lines.ToString() : TextOf(block))
+        )
         {
             var isInWord = false;
             foreach (var rune in text.EnumerateRunes())
@@ -59,15 +72,29 @@ internal static class ExcerptBuilder
             }
         }
 
-        return int.Max(1, (int)double.Ceiling(((double)words / WordsPerMinute) + ((double)characters / CharactersPerMinute)));
+        return int.Max(
+            1,
+            (int)double.Ceiling(((double)words / WordsPerMinute) + ((double)characters / CharactersPerMinute))
+        );
     }
 
     /// <summary>Scripts without spaces between words: kana, CJK ideographs with their extensions, Hangul.</summary>
-    private static bool IsIdeograph(int value) => value is (>= 0x3040 and <= 0x30FF) or (>= 0x3400 and <= 0x9FFF) or (>= 0xAC00 and <= 0xD7AF) or (>= 0xF900 and <= 0xFAFF) or (>= 0x20000 and <= 0x3FFFF);
+    private static bool IsIdeograph(int value) =>
+        value
+            is (>= 0x3040 and <= 0x30FF)
+                or (>= 0x3400 and <= 0x9FFF)
+                or (>= 0xAC00 and <= 0xD7AF)
+                or (>= 0xF900 and <= 0xFAFF)
+                or (>= 0x20000 and <= 0x3FFFF);
 
     /// <summary>What no word begins with, and many go on with: accents and vowel signs, joiners without a width, apostrophes.</summary>
-    private static bool IsPartOfWord(Rune rune) => rune.Value is '\'' or '’' or '-'
-        || Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark or UnicodeCategory.EnclosingMark or UnicodeCategory.Format;
+    private static bool IsPartOfWord(Rune rune) =>
+        rune.Value is '\'' or '’' or '-'
+        || Rune.GetUnicodeCategory(rune)
+            is UnicodeCategory.NonSpacingMark
+                or UnicodeCategory.SpacingCombiningMark
+                or UnicodeCategory.EnclosingMark
+                or UnicodeCategory.Format;
 
     public static string TextOf(LeafBlock block) => TextOf(Inlines(block));
 
@@ -78,18 +105,20 @@ internal static class ExcerptBuilder
         var text = new StringBuilder();
         foreach (var inline in inlines)
         {
-            text.Append(inline switch
-            {
-                LiteralInline literal when !IsInImage(literal) => literal.Content.ToString(),
-                CodeInline code => code.Content,
-                MathInline math => math.Content.ToString(),
-                HtmlEntityInline entity => entity.Transcoded.ToString(),
-                AbbreviationInline abbreviation => abbreviation.Abbreviation?.Label,
-                AutolinkInline link => link.Url,
-                LineBreakInline => " ",
-                HtmlInline html when html.Tag.StartsWith("<br", StringComparison.OrdinalIgnoreCase) => " ",
-                _ => null,
-            });
+            text.Append(
+                inline switch
+                {
+                    LiteralInline literal when !IsInImage(literal) => literal.Content.ToString(),
+                    CodeInline code => code.Content,
+                    MathInline math => math.Content.ToString(),
+                    HtmlEntityInline entity => entity.Transcoded.ToString(),
+                    AbbreviationInline abbreviation => abbreviation.Abbreviation?.Label,
+                    AutolinkInline link => link.Url,
+                    LineBreakInline => " ",
+                    HtmlInline html when html.Tag.StartsWith("<br", StringComparison.OrdinalIgnoreCase) => " ",
+                    _ => null,
+                }
+            );
         }
 
         return string.Join(' ', text.ToString().Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
@@ -117,7 +146,10 @@ internal static class ExcerptBuilder
         }
 
         var space = text.LastIndexOf(' ', most - 1);
-        var end = space > most / 2 ? space : char.IsHighSurrogate(text[most - 2]) ? most - 2 : most - 1;
+        var end =
+            space > most / 2 ? space
+            : char.IsHighSurrogate(text[most - 2]) ? most - 2
+            : most - 1;
         return text[..end].TrimEnd(',', ';', ':', '.') + "…";
     }
 }

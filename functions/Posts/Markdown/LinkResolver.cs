@@ -15,7 +15,11 @@ public sealed class LinkResolver
     private readonly string _page;
 
     private LinkResolver(string source, string site, string page) =>
-        (_file, _site, _page) = (new Uri(Root, string.Join('/', source.Split('/').Select(Uri.EscapeDataString))), site, page);
+        (_file, _site, _page) = (
+            new Uri(Root, string.Join('/', source.Split('/').Select(Uri.EscapeDataString))),
+            site,
+            page
+        );
 
     /// <summary>On the blog's own pages.</summary>
     public static LinkResolver OnPage(string source) => new(source, "", "");
@@ -24,7 +28,8 @@ public sealed class LinkResolver
     /// <param name="source">The file's name.</param>
     /// <param name="baseUrl">The blog's address.</param>
     /// <param name="path">The post's.</param>
-    public static LinkResolver Elsewhere(string source, string baseUrl, SitePath path) => new(source, baseUrl, baseUrl + path.Link);
+    public static LinkResolver Elsewhere(string source, string baseUrl, SitePath path) =>
+        new(source, baseUrl, baseUrl + path.Link);
 
     /// <summary>An address of the text as it is to stand in its HTML.</summary>
     public string Resolve(string address)

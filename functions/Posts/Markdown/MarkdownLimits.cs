@@ -37,7 +37,8 @@ internal static class MarkdownLimits
     /// <param name="body">The Markdown.</param>
     /// <param name="firstLine">The body's first line in its file, from 1.</param>
     /// <exception cref="ArgumentException">It is nested deeper than Markdig goes.</exception>
-    public static Problem? FindProblem(string body, int firstLine) => InLines(body, firstLine) ?? InBlocks(body, firstLine);
+    public static Problem? FindProblem(string body, int firstLine) =>
+        InLines(body, firstLine) ?? InBlocks(body, firstLine);
 
     private static Problem? InLines(string body, int firstLine)
     {
@@ -46,25 +47,38 @@ internal static class MarkdownLimits
         {
             var trimmed = text.Trim(" \t>");
             definitions += text.Count("]:");
-            underlines += trimmed.Length > 0 && (trimmed.TrimStart('=').IsEmpty || trimmed.TrimStart('-').IsEmpty) ? 1 : 0;
+            underlines +=
+                trimmed.Length > 0 && (trimmed.TrimStart('=').IsEmpty || trimmed.TrimStart('-').IsEmpty) ? 1 : 0;
             containers += trimmed.StartsWith(":::") ? 1 : 0;
             var depth = Depth(text);
             items += depth > 0 ? 1 : 0;
             if (depth > MaxDepth || items > MaxItems)
             {
-                return new Problem(line, 1, depth > MaxDepth
-                    ? $"lists and quotes are nested too deeply: at most {MaxDepth} levels."
-                    : $"here the post has more than {MaxItems:N0} lines of lists and quotes: split the post.");
+                return new Problem(
+                    line,
+                    1,
+                    depth > MaxDepth
+                        ? $"lists and quotes are nested too deeply: at most {MaxDepth} levels."
+                        : $"here the post has more than {MaxItems:N0} lines of lists and quotes: split the post."
+                );
             }
 
             if (definitions > MaxDefinitions)
             {
-                return new Problem(line, 1, $"here the post has more than {MaxDefinitions:N0} footnotes and link definitions: write links as [text](address), or split the post.");
+                return new Problem(
+                    line,
+                    1,
+                    $"here the post has more than {MaxDefinitions:N0} footnotes and link definitions: write links as [text](address), or split the post."
+                );
             }
 
             if (underlines > MaxUnderlines || containers > MaxContainers)
             {
-                return new Problem(line, 1, $"here the post has more than {MaxUnderlines:N0} lines of === or ---, or {MaxContainers:N0} lines of ::: in it: keep fewer, or split the post.");
+                return new Problem(
+                    line,
+                    1,
+                    $"here the post has more than {MaxUnderlines:N0} lines of === or ---, or {MaxContainers:N0} lines of ::: in it: keep fewer, or split the post."
+                );
             }
 
             line++;
@@ -80,7 +94,9 @@ internal static class MarkdownLimits
         {
             line = line.TrimStart(" \t");
             var digits = int.Max(0, line.IndexOfAnyExceptInRange('0', '9'));
-            var isMark = line.Length > digits && (digits > 0 ? line[digits] is '.' or ')' : line[0] is '>' or '-' or '+' or '*' or ':');
+            var isMark =
+                line.Length > digits
+                && (digits > 0 ? line[digits] is '.' or ')' : line[0] is '>' or '-' or '+' or '*' or ':');
             if (!isMark || (line[digits] != '>' && line.Length > digits + 1 && line[digits + 1] is not (' ' or '\t')))
             {
                 return depth;
@@ -93,7 +109,11 @@ internal static class MarkdownLimits
     private static Problem? InBlocks(string body, int firstLine)
     {
         var (headings, cells, cost, worst) = (0, 0L, 0L, (Line: firstLine, Cost: 0L, Marks: 0, Length: 0));
-        foreach (var block in Markdig.Markdown.Parse(body.Replace("[^", "x^", StringComparison.Ordinal), Blocks).Descendants<LeafBlock>())
+        foreach (
+            var block in Markdig
+                .Markdown.Parse(body.Replace("[^", "x^", StringComparison.Ordinal), Blocks)
+                .Descendants<LeafBlock>()
+        )
         {
             if (block is FencedCodeBlock { ClosingFencedCharCount: > 0 } || block.Span.IsEmpty)
             {
@@ -106,9 +126,13 @@ internal static class MarkdownLimits
             cells += Cells(text);
             if (headings > MaxHeadings || cells > MaxCells)
             {
-                return new Problem(line, 1, headings > MaxHeadings
-                    ? $"here the post has more than {MaxHeadings:N0} headings: keep fewer, or split the post."
-                    : $"here the post's tables have more than {MaxCells:N0} cells (rows by the columns of the widest): keep fewer, or split the post.");
+                return new Problem(
+                    line,
+                    1,
+                    headings > MaxHeadings
+                        ? $"here the post has more than {MaxHeadings:N0} headings: keep fewer, or split the post."
+                        : $"here the post's tables have more than {MaxCells:N0} cells (rows by the columns of the widest): keep fewer, or split the post."
+                );
             }
 
             var (marks, own) = Cost(text);
@@ -116,8 +140,13 @@ internal static class MarkdownLimits
             worst = own > worst.Cost ? (line, own, marks, text.Length) : worst;
         }
 
-        return cost <= MaxCost ? null : new Problem(
-            worst.Line, 1, $"the paragraph or table that begins here has {worst.Length:N0} characters with {worst.Marks:N0} brackets, stars and other marks, too many to render in one piece: put blank lines into it, make it a code block, or split the post.");
+        return cost <= MaxCost
+            ? null
+            : new Problem(
+                worst.Line,
+                1,
+                $"the paragraph or table that begins here has {worst.Length:N0} characters with {worst.Marks:N0} brackets, stars and other marks, too many to render in one piece: put blank lines into it, make it a code block, or split the post."
+            );
     }
 
     private static long Cells(ReadOnlySpan<char> text)
@@ -163,7 +192,12 @@ internal static class MarkdownLimits
     private static MarkdownPipeline BuildBlocks()
     {
         var builder = new MarkdownPipelineBuilder()
-            .UseAbbreviations().UseCustomContainers().UseFigures().UseGridTables().UseListExtras().UseMathematics();
+            .UseAbbreviations()
+            .UseCustomContainers()
+            .UseFigures()
+            .UseGridTables()
+            .UseListExtras()
+            .UseMathematics();
         builder.Extensions.Add(new NoInlines());
         return builder.Build();
     }
@@ -173,8 +207,6 @@ internal static class MarkdownLimits
     {
         public void Setup(MarkdownPipelineBuilder pipeline) => pipeline.InlineParsers.Clear();
 
-        public void Setup(MarkdownPipeline pipeline, IMarkdownRenderer renderer)
-        {
-        }
+        public void Setup(MarkdownPipeline pipeline, IMarkdownRenderer renderer) { }
     }
 }

@@ -10,5 +10,6 @@ internal static class MarkdownTexts
     public static void Set(MarkdownObject part, SiteTexts texts) => part.SetData(typeof(SiteTexts), texts);
 
     /// <summary>Those that a part was given; else the program's.</summary>
-    public static SiteTexts Get(MarkdownObject part) => part.GetData(typeof(SiteTexts)) as SiteTexts ?? SiteTexts.BuiltIn;
+    public static SiteTexts Get(MarkdownObject part) =>
+        part.GetData(typeof(SiteTexts)) as SiteTexts ?? SiteTexts.BuiltIn;
 }

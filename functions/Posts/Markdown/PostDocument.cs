@@ -38,7 +38,12 @@ public sealed partial class PostDocument
 
     /// <summary>The addresses of its pictures at this place.</summary>
     public IReadOnlyList<string> PicturesAt(LinkResolver links) =>
-        [.. _parts.Links.Where(link => link is { IsImage: true, Url: not null }).Select(link => links.Resolve(link.Url!)).Distinct()];
+        [
+            .. _parts
+                .Links.Where(link => link is { IsImage: true, Url: not null })
+                .Select(link => links.Resolve(link.Url!))
+                .Distinct(),
+        ];
 
     /// <summary>Its HTML.</summary>
     /// <param name="links">Where it is to stand.</param>
@@ -51,7 +56,11 @@ public sealed partial class PostDocument
     }
 
     /// <summary>Writes its HTML; see <see cref="ToHtml"/>. Answers what could not be shown as it was meant, with its place in the text.</summary>
-    internal IReadOnlyList<Problem> Write(TextWriter html, LinkResolver links, IReadOnlyDictionary<string, ResponsiveImage> pictures)
+    internal IReadOnlyList<Problem> Write(
+        TextWriter html,
+        LinkResolver links,
+        IReadOnlyDictionary<string, ResponsiveImage> pictures
+    )
     {
         foreach (var link in _parts.Links.Where(link => link.Url is not null))
         {
@@ -105,9 +114,10 @@ public sealed partial class PostDocument
         }
     }
 
-    private static string Resolved(string html, LinkResolver links) => html.Contains('=', StringComparison.Ordinal)
-        ? AddressAttribute().Replace(html, match => match.Groups[1].Value + links.Resolve(match.Groups[2].Value))
-        : html;
+    private static string Resolved(string html, LinkResolver links) =>
+        html.Contains('=', StringComparison.Ordinal)
+            ? AddressAttribute().Replace(html, match => match.Groups[1].Value + links.Resolve(match.Groups[2].Value))
+            : html;
 
     /// <summary>Reads a heading and makes its words a link to it.</summary>
     private PostHeading Heading(HeadingBlock heading)
@@ -124,6 +134,9 @@ public sealed partial class PostDocument
     }
 
     /// <summary>An address in quotes, in an attribute that holds one.</summary>
-    [GeneratedRegex("""(\s(?:src|href|poster)\s*=\s*["'])([^"'<>\s]+)""", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        """(\s(?:src|href|poster)\s*=\s*["'])([^"'<>\s]+)""",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant
+    )]
     private static partial Regex AddressAttribute();
 }

@@ -17,7 +17,18 @@ internal sealed class PostParts
 {
     /// <summary>Ids that the page around the text has, or begins with: what has such a name gets another.</summary>
     private static readonly string[] PageIds =
-        ["top", "main-content", "comments", "comment-", "leave-a-comment", "receipt", "related-heading", "your-", "fn-", "fnref-"];
+    [
+        "top",
+        "main-content",
+        "comments",
+        "comment-",
+        "leave-a-comment",
+        "receipt",
+        "related-heading",
+        "your-",
+        "fn-",
+        "fnref-",
+    ];
 
     private readonly HashSet<string> _ids = new(StringComparer.Ordinal);
     private readonly SiteTexts _texts;
@@ -34,7 +45,6 @@ internal sealed class PostParts
             {
                 attributes.Id = Unique(id);
             }
-
             else if (part is HeadingBlock)
             {
                 part.GetAttributes().Id = Unique("section");
@@ -101,7 +111,11 @@ internal sealed class PostParts
     /// <summary>The id, or one like it that nothing else has.</summary>
     private string Unique(string id)
     {
-        var own = Array.Exists(PageIds, taken => taken.EndsWith('-') ? id.StartsWith(taken, StringComparison.Ordinal) : taken == id) ? $"section-{id}" : id;
+        var own = Array.Exists(PageIds, taken =>
+            taken.EndsWith('-') ? id.StartsWith(taken, StringComparison.Ordinal) : taken == id
+        )
+            ? $"section-{id}"
+            : id;
         var unique = own;
         for (var number = 1; !_ids.Add(unique); number++)
         {

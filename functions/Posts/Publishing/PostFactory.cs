@@ -32,7 +32,10 @@ public sealed class PostFactory(BlogSettings settings, TimeProvider clock)
             Head = file.Head,
             Digest = digest,
             Date = date,
-            Updated = before?.ContentHash == hash ? before.Updated : upload.Time < now ? upload.Time : now,
+            Updated =
+                before?.ContentHash == hash ? before.Updated
+                : upload.Time < now ? upload.Time
+                : now,
             Path = path,
             Aliases = aliases,
             FormerPaths = FormerPaths(before, [path, .. aliases]),
@@ -40,25 +43,37 @@ public sealed class PostFactory(BlogSettings settings, TimeProvider clock)
         }.At(now);
     }
 
-    private SitePath PathOf(PostMetadata metadata, DateTimeOffset date) => metadata switch
-    {
-        { Url: { } url } => url,
-        { IsPage: true } => SitePath.Parse($"/{metadata.Slug}"),
-        _ => Permalink.PathFor(settings.Permalink, metadata.Slug, settings.Local(date)),
-    };
+    private SitePath PathOf(PostMetadata metadata, DateTimeOffset date) =>
+        metadata switch
+        {
+            { Url: { } url } => url,
+            { IsPage: true } => SitePath.Parse($"/{metadata.Slug}"),
+            _ => Permalink.PathFor(settings.Permalink, metadata.Slug, settings.Local(date)),
+        };
 
     private DateTimeOffset? EndOfComments(PostMetadata metadata, DateTimeOffset date) =>
-        metadata.Comments && settings.Comments.CloseAfterDays is > 0 and var days && date < DateTimeOffset.MaxValue.AddDays(-days) ? date.AddDays(days) : null;
+        metadata.Comments
+        && settings.Comments.CloseAfterDays is > 0 and var days
+        && date < DateTimeOffset.MaxValue.AddDays(-days)
+            ? date.AddDays(days)
+            : null;
 
     /// <summary>The date of a post that names none: kept once it is public; not in the future, should storage's clock be ahead.</summary>
     private static DateTimeOffset FirstTime(Post? before, Upload upload, DateTimeOffset now) =>
         before is { WasPublic: true } && before.Date <= now ? before.Date
-            : upload.Time < now ? upload.Time : now;
+        : upload.Time < now ? upload.Time
+        : now;
 
     private static List<SitePath> FormerPaths(Post? before, IReadOnlyList<SitePath> now)
     {
         IEnumerable<SitePath> former = before is null ? [] : before.FormerPaths;
         var last = before is { WasPublic: true } ? before.Held : [];
-        return [.. last.Concat(former).Where(path => !now.Any(held => held.Key == path.Key)).DistinctBy(path => path.Key).Take(MaxFormerPaths)];
+        return
+        [
+            .. last.Concat(former)
+                .Where(path => !now.Any(held => held.Key == path.Key))
+                .DistinctBy(path => path.Key)
+                .Take(MaxFormerPaths),
+        ];
     }
 }

@@ -12,11 +12,18 @@ public sealed class PublishPost(Publisher posts, MediaPublisher media)
     /// <param name="cancellationToken">Stops the work; the message comes again.</param>
     /// <exception cref="InvalidDataException">Not such an event.</exception>
     [Function(nameof(PublishPost))]
-    public Task RunAsync([QueueTrigger(StorageNames.UploadQueue, Connection = StorageNames.Connection)] string message, CancellationToken cancellationToken)
+    public Task RunAsync(
+        [QueueTrigger(StorageNames.UploadQueue, Connection = StorageNames.Connection)] string message,
+        CancellationToken cancellationToken
+    )
     {
         var (container, name) = BlobIn(SubjectOf(message))
-            ?? throw new InvalidDataException($"The event is not about a blob in {StorageNames.Posts} or {StorageNames.Media}.");
-        return MediaPath.TryOfBlob(container, name, out var path) ? media.PublishAsync(path, cancellationToken) : posts.PublishAsync(name, cancellationToken);
+            ?? throw new InvalidDataException(
+                $"The event is not about a blob in {StorageNames.Posts} or {StorageNames.Media}."
+            );
+        return MediaPath.TryOfBlob(container, name, out var path)
+            ? media.PublishAsync(path, cancellationToken)
+            : posts.PublishAsync(name, cancellationToken);
     }
 
     private static string? SubjectOf(string message)
@@ -37,9 +44,18 @@ public sealed class PublishPost(Publisher posts, MediaPublisher media)
     /// With a leading slash in https://learn.microsoft.com/azure/event-grid/event-schema-blob-storage, without one in
     /// https://learn.microsoft.com/azure/event-grid/cloud-event-schema.
     /// </remarks>
-    private static (string Container, string Name)? BlobIn(string? subject) => (subject is ['/', ..] ? subject[1..] : subject)?.Split('/', 6) switch
-    {
-        ["blobServices", "default", "containers", (StorageNames.Posts or StorageNames.Media) and var container, "blobs", { Length: > 0 } name] => (container, name),
-        _ => null,
-    };
+    private static (string Container, string Name)? BlobIn(string? subject) =>
+        (subject is ['/', ..] ? subject[1..] : subject)?.Split('/', 6) switch
+        {
+            [
+                "blobServices",
+                "default",
+                "containers",
+                (StorageNames.Posts or StorageNames.Media)
+                and var container,
+                "blobs",
+                { Length: > 0 } name,
+            ] => (container, name),
+            _ => null,
+        };
 }

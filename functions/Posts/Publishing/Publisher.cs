@@ -20,7 +20,8 @@ public sealed class Publisher(
     ReportFiles reports,
     PostValidator validator,
     BlogSettings settings,
-    TimeProvider clock)
+    TimeProvider clock
+)
 {
     /// <summary>So many of a post's addresses are settled at once.</summary>
     private const int MaxAtOnce = 8;
@@ -39,8 +40,7 @@ public sealed class Publisher(
             {
                 await reports.WriteAsync(done.Report, cancellationToken);
             }
-        }
-        while (done is null || !await IsStillTrueAsync(name, done, cancellationToken));
+        } while (done is null || !await IsStillTrueAsync(name, done, cancellationToken));
     }
 
     /// <summary>Looked at after the report is written, so that the last report is never about an older file.</summary>
@@ -65,12 +65,19 @@ public sealed class Publisher(
         }
 
         await accepted.KeepAsync(post.Id, upload.Bytes, cancellationToken);
-        return await SettleAsync(read, post, cancellationToken) is { } version ? new Done(Report(post, upload.Version, file.Notes), version) : null;
+        return await SettleAsync(read, post, cancellationToken) is { } version
+            ? new Done(Report(post, upload.Version, file.Notes), version)
+            : null;
     }
 
     private async Task<Done?> WithdrawAsync(string name, Versioned<Post>? read, CancellationToken cancellationToken)
     {
-        var report = new UploadReport(name, UploadReport.NoSource, UploadOutcome.Withdrawn, ["The file is deleted. Its comments are kept, and return with it."]);
+        var report = new UploadReport(
+            name,
+            UploadReport.NoSource,
+            UploadOutcome.Withdrawn,
+            ["The file is deleted. Its comments are kept, and return with it."]
+        );
         if (read is null)
         {
             return new Done(report, null);
@@ -81,7 +88,13 @@ public sealed class Publisher(
     }
 
     /// <summary>Refuses the file. What was accepted before it stays, and appears when its date has come.</summary>
-    private async Task<Done?> RefuseAsync(string name, Upload upload, Versioned<Post>? read, Problem problem, CancellationToken cancellationToken)
+    private async Task<Done?> RefuseAsync(
+        string name,
+        Upload upload,
+        Versioned<Post>? read,
+        Problem problem,
+        CancellationToken cancellationToken
+    )
     {
         if (read is null)
         {
@@ -89,16 +102,22 @@ public sealed class Publisher(
         }
 
         var kept = read.Value.At(clock.GetUtcNow());
-        var report = new UploadReport(name, upload.Version, UploadOutcome.Refused, [problem.ToString(), .. LastGood(kept)]);
+        var report = new UploadReport(
+            name,
+            upload.Version,
+            UploadOutcome.Refused,
+            [problem.ToString(), .. LastGood(kept)]
+        );
         return await SettleAsync(read, kept, cancellationToken) is { } version ? new Done(report, version) : null;
     }
 
-    private IEnumerable<string> LastGood(Post kept) => kept switch
-    {
-        { State: PostState.Published } => [$"The last good version stays at {settings.BaseUrl}{kept.Path}"],
-        { IsWaiting: true } => [$"The last good version stays: {WaitingLine(kept)}"],
-        _ => [],
-    };
+    private IEnumerable<string> LastGood(Post kept) =>
+        kept switch
+        {
+            { State: PostState.Published } => [$"The last good version stays at {settings.BaseUrl}{kept.Path}"],
+            { IsWaiting: true } => [$"The last good version stays: {WaitingLine(kept)}"],
+            _ => [],
+        };
 
     /// <summary>Writes the post, then what follows from it. Answers the row's version, or null when the post was changed meanwhile: decide again.</summary>
     private async Task<string?> SettleAsync(Versioned<Post>? read, Post post, CancellationToken cancellationToken)
@@ -109,7 +128,9 @@ public sealed class Publisher(
             await Parallel.ForEachAsync(
                 post.FormerPaths.Concat(post.Aliases).Prepend(post.Path),
                 new ParallelOptions { MaxDegreeOfParallelism = MaxAtOnce, CancellationToken = cancellationToken },
-                async (path, stop) => await addresses.SettleAsync(path, asked => posts.FindStandingAsync(path, asked), stop));
+                async (path, stop) =>
+                    await addresses.SettleAsync(path, asked => posts.FindStandingAsync(path, asked), stop)
+            );
             await site.RaiseAsync(cancellationToken);
         }
 
@@ -119,15 +140,22 @@ public sealed class Publisher(
     private string WaitingLine(Post post) =>
         $"Readers will see it from {Local(post.Date)} at {settings.BaseUrl}{post.Path}";
 
-    private string Local(DateTimeOffset time) => settings.Local(time).ToString("yyyy-MM-dd HH:mm zzz", CultureInfo.InvariantCulture);
+    private string Local(DateTimeOffset time) =>
+        settings.Local(time).ToString("yyyy-MM-dd HH:mm zzz", CultureInfo.InvariantCulture);
 
     private UploadReport Report(Post post, string version, IReadOnlyList<string> notes)
     {
         var (outcome, line) = post.State switch
         {
             PostState.Published => (UploadOutcome.Published, $"{settings.BaseUrl}{post.Path}"),
-            _ when post.Head.Draft => (UploadOutcome.Draft, "Readers do not see it while 'draft: true' is in the front matter."),
-            _ when post.Head.Expires is { } expires && !post.IsWaiting => (UploadOutcome.Expired, $"Readers no longer see it since {Local(expires)}: its 'expiryDate'."),
+            _ when post.Head.Draft => (
+                UploadOutcome.Draft,
+                "Readers do not see it while 'draft: true' is in the front matter."
+            ),
+            _ when post.Head.Expires is { } expires && !post.IsWaiting => (
+                UploadOutcome.Expired,
+                $"Readers no longer see it since {Local(expires)}: its 'expiryDate'."
+            ),
             _ => (UploadOutcome.Scheduled, WaitingLine(post)),
         };
         return new UploadReport(post.Source, version, outcome, [line, .. notes]);

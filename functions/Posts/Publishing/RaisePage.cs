@@ -10,6 +10,11 @@ public sealed class RaisePage(RevisionRaiser revisions)
     /// <param name="cancellationToken">Stops the work; the message comes again.</param>
     /// <exception cref="InvalidDataException">Not an id.</exception>
     [Function(nameof(RaisePage))]
-    public Task RunAsync([QueueTrigger(StorageNames.RaiseQueue, Connection = StorageNames.Connection)] string message, CancellationToken cancellationToken) =>
-        PostId.TryParse(message, out var post) ? revisions.RaiseAsync(post, cancellationToken) : throw new InvalidDataException("The message is not a post's id.");
+    public Task RunAsync(
+        [QueueTrigger(StorageNames.RaiseQueue, Connection = StorageNames.Connection)] string message,
+        CancellationToken cancellationToken
+    ) =>
+        PostId.TryParse(message, out var post)
+            ? revisions.RaiseAsync(post, cancellationToken)
+            : throw new InvalidDataException("The message is not a post's id.");
 }

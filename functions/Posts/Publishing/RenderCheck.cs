@@ -21,7 +21,10 @@ internal static class RenderCheck
         }
         catch (TimeoutException)
         {
-            return Refused(file, $"the text takes longer than {Budget.TotalSeconds} s to render: put blank lines into long paragraphs and tables, or split the post.");
+            return Refused(
+                file,
+                $"the text takes longer than {Budget.TotalSeconds} s to render: put blank lines into long paragraphs and tables, or split the post."
+            );
         }
     }
 
@@ -38,11 +41,21 @@ internal static class RenderCheck
             var document = new PostDocument(file.Body);
             var digest = document.Digest;
             var notes = document.Write(html, LinkResolver.OnPage(""), new Dictionary<string, ResponsiveImage>());
-            return new RenderCheckResult(html.ToString(), null, [.. notes.Select(note => (note with { Line = note.Line + file.FirstLine - 1 }).ToString())]) { Digest = digest };
+            return new RenderCheckResult(
+                html.ToString(),
+                null,
+                [.. notes.Select(note => (note with { Line = note.Line + file.FirstLine - 1 }).ToString())]
+            )
+            {
+                Digest = digest,
+            };
         }
         catch (InvalidDataException) when (html.IsOver)
         {
-            return Refused(file, $"the page would have more than {MaxHtmlLength:N0} characters: shorten its definitions, or split the post.");
+            return Refused(
+                file,
+                $"the page would have more than {MaxHtmlLength:N0} characters: shorten its definitions, or split the post."
+            );
         }
         catch (ArgumentException)
         {
@@ -52,9 +65,13 @@ internal static class RenderCheck
         catch (Exception problem)
 #pragma warning restore CA1031
         {
-            return Refused(file, $"the text cannot be rendered ({problem.Message.TrimEnd('.')}): take its newest part out again.");
+            return Refused(
+                file,
+                $"the text cannot be rendered ({problem.Message.TrimEnd('.')}): take its newest part out again."
+            );
         }
     }
 
-    private static RenderCheckResult Refused(PostFile file, string sentence) => new(null, new Problem(file.FirstLine, 1, sentence), []);
+    private static RenderCheckResult Refused(PostFile file, string sentence) =>
+        new(null, new Problem(file.FirstLine, 1, sentence), []);
 }

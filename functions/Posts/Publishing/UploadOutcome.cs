@@ -49,8 +49,14 @@ public static class UploadOutcomes
 
     internal sealed class Json : JsonConverter<UploadOutcome>
     {
-        public override UploadOutcome Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-            TryParse(reader.GetString(), out var outcome) ? outcome : throw new JsonException("This is no outcome of an upload.");
+        public override UploadOutcome Read(
+            ref Utf8JsonReader reader,
+            Type typeToConvert,
+            JsonSerializerOptions options
+        ) =>
+            TryParse(reader.GetString(), out var outcome)
+                ? outcome
+                : throw new JsonException("This is no outcome of an upload.");
 
         public override void Write(Utf8JsonWriter writer, UploadOutcome value, JsonSerializerOptions options) =>
             writer.WriteStringValue(value.ToWord());

@@ -26,11 +26,11 @@ public sealed class AcceptedFiles(BlogStorage storage) : IDisposable
         var options = new BlobUploadOptions { Conditions = new BlobRequestConditions { IfNoneMatch = ETag.All } };
         try
         {
-            await _container.GetBlobClient(NameOf(post, HashOf(bytes))).UploadAsync(BinaryData.FromBytes(bytes), options, cancellationToken);
+            await _container
+                .GetBlobClient(NameOf(post, HashOf(bytes)))
+                .UploadAsync(BinaryData.FromBytes(bytes), options, cancellationToken);
         }
-        catch (RequestFailedException there) when (there.Status is 409 or 412)
-        {
-        }
+        catch (RequestFailedException there) when (there.Status is 409 or 412) { }
     }
 
     /// <summary>The copy that a post names.</summary>
@@ -43,7 +43,9 @@ public sealed class AcceptedFiles(BlogStorage storage) : IDisposable
             return known!;
         }
 
-        var bytes = (await _forReaders.GetBlobClient(name).DownloadContentAsync(cancellationToken)).Value.Content.ToArray();
+        var bytes = (
+            await _forReaders.GetBlobClient(name).DownloadContentAsync(cancellationToken)
+        ).Value.Content.ToArray();
         return _read.Set(name, bytes, new MemoryCacheEntryOptions { Size = bytes.Length });
     }
 

@@ -7,7 +7,12 @@ using ServerlessBlog.Hosting.Storage;
 namespace ServerlessBlog.Posts.Storage;
 
 /// <summary>What stands at each address. A reader's page costs one point read here, and none while the last one is fresh.</summary>
-public sealed partial class AddressTable(BlogStorage storage, ChangeCounter changes, TimeProvider clock, ILogger<AddressTable> logger) : IDisposable
+public sealed partial class AddressTable(
+    BlogStorage storage,
+    ChangeCounter changes,
+    TimeProvider clock,
+    ILogger<AddressTable> logger
+) : IDisposable
 {
     private const string Key = "address";
     private const int MaxRemembered = 20_000;
@@ -36,7 +41,11 @@ public sealed partial class AddressTable(BlogStorage storage, ChangeCounter chan
         {
             return Found(await _reading.GetAsync(key, ReadForReadersAsync, cancellationToken), current);
         }
-        catch (Exception problem) when (seen is not null && StorageErrors.IsStorageError(problem) && !cancellationToken.IsCancellationRequested)
+        catch (Exception problem)
+            when (seen is not null
+                && StorageErrors.IsStorageError(problem)
+                && !cancellationToken.IsCancellationRequested
+            )
         {
             LogStale(key, now - seen.At, problem);
             return new AddressLookup(seen.Address, IsStale: true, default);
@@ -50,7 +59,11 @@ public sealed partial class AddressTable(BlogStorage storage, ChangeCounter chan
     /// has: so an older truth never comes over a newer one, however many settle the address at once.
     /// </param>
     /// <param name="cancellationToken">Stops the work.</param>
-    public async Task SettleAsync(SitePath path, Func<CancellationToken, Task<Address?>> truth, CancellationToken cancellationToken)
+    public async Task SettleAsync(
+        SitePath path,
+        Func<CancellationToken, Task<Address?>> truth,
+        CancellationToken cancellationToken
+    )
     {
         while (true)
         {
@@ -81,9 +94,11 @@ public sealed partial class AddressTable(BlogStorage storage, ChangeCounter chan
     {
         while (true)
         {
-            if (await ReadAsync(path, cancellationToken) is not { Value: { Kind: AddressKind.Post } there } read
+            if (
+                await ReadAsync(path, cancellationToken) is not { Value: { Kind: AddressKind.Post } there } read
                 || there.Post != post
-                || await WriteAsync(path, read, there with { RevisionText = Next() }, cancellationToken))
+                || await WriteAsync(path, read, there with { RevisionText = Next() }, cancellationToken)
+            )
             {
                 return;
             }
@@ -93,25 +108,44 @@ public sealed partial class AddressTable(BlogStorage storage, ChangeCounter chan
     /// <inheritdoc/>
     public void Dispose() => _seen.Dispose();
 
-    private static AddressLookup Found(Seen seen, long generation) => new(seen.Address, IsStale: false, new ServeUntil(seen.At + Freshness.RefreshAfter, generation));
+    private static AddressLookup Found(Seen seen, long generation) =>
+        new(seen.Address, IsStale: false, new ServeUntil(seen.At + Freshness.RefreshAfter, generation));
 
     /// <summary>Whether a redirect, or that a post is gone, is there already: no page shows either, so neither needs a fresh revision.</summary>
     private static bool IsSaid(Address? read, Address address) =>
-        read is not null && address.Kind != AddressKind.Post && read with { RevisionText = address.RevisionText } == address;
+        read is not null
+        && address.Kind != AddressKind.Post
+        && read with { RevisionText = address.RevisionText } == address;
 
     private async Task<Seen> ReadForReadersAsync(string key)
     {
         var at = clock.GetUtcNow();
-        var found = await Row.FindAsync(_forReaders, PartitionOf(key), Key, PostJson.Default.Address, CancellationToken.None);
+        var found = await Row.FindAsync(
+            _forReaders,
+            PartitionOf(key),
+            Key,
+            PostJson.Default.Address,
+            CancellationToken.None
+        );
         return RememberRead(key, found?.Value, at);
     }
 
     private Task<Versioned<Address>?> ReadAsync(SitePath path, CancellationToken cancellationToken) =>
         Row.FindAsync(_table, PartitionOf(path.Key), Key, PostJson.Default.Address, cancellationToken);
 
-    private async Task<bool> WriteAsync(SitePath path, Versioned<Address>? read, Address address, CancellationToken cancellationToken)
+    private async Task<bool> WriteAsync(
+        SitePath path,
+        Versioned<Address>? read,
+        Address address,
+        CancellationToken cancellationToken
+    )
     {
-        var written = await Row.TryWriteAsync(_table, Row.Create(PartitionOf(path.Key), Key, address, PostJson.Default.Address), read?.Version, cancellationToken);
+        var written = await Row.TryWriteAsync(
+            _table,
+            Row.Create(PartitionOf(path.Key), Key, address, PostJson.Default.Address),
+            read?.Version,
+            cancellationToken
+        );
         if (written)
         {
             // Seen by this instance at once.
@@ -141,6 +175,9 @@ public sealed partial class AddressTable(BlogStorage storage, ChangeCounter chan
 
     private static string PartitionOf(string key) => ShortHash.Hash(key);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Storage did not say what stands at {Path}: serving what was there {Age} ago.")]
+    [LoggerMessage(
+        Level = LogLevel.Warning,
+        Message = "Storage did not say what stands at {Path}: serving what was there {Age} ago."
+    )]
     private partial void LogStale(string path, TimeSpan age, Exception problem);
 }

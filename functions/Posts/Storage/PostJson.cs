@@ -6,7 +6,15 @@ namespace ServerlessBlog.Posts.Storage;
 
 [JsonSourceGenerationOptions(
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-    Converters = [typeof(SlugJson), typeof(PostIdJson), typeof(SitePathJson), typeof(UploadOutcomes.Json), typeof(JsonStringEnumConverter<PostState>), typeof(JsonStringEnumConverter<AddressKind>)])]
+    Converters = [
+        typeof(SlugJson),
+        typeof(PostIdJson),
+        typeof(SitePathJson),
+        typeof(UploadOutcomes.Json),
+        typeof(JsonStringEnumConverter<PostState>),
+        typeof(JsonStringEnumConverter<AddressKind>),
+    ]
+)]
 [JsonSerializable(typeof(Post))]
 [JsonSerializable(typeof(ListedPost))]
 [JsonSerializable(typeof(Address))]
@@ -15,22 +23,28 @@ internal sealed partial class PostJson : JsonSerializerContext
 {
     internal sealed class SlugJson : JsonConverter<Slug>
     {
-        public override Slug Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => new(reader.GetString()!);
+        public override Slug Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            new(reader.GetString()!);
 
-        public override void Write(Utf8JsonWriter writer, Slug value, JsonSerializerOptions options) => writer.WriteStringValue(value.ToString());
+        public override void Write(Utf8JsonWriter writer, Slug value, JsonSerializerOptions options) =>
+            writer.WriteStringValue(value.ToString());
     }
 
     internal sealed class PostIdJson : JsonConverter<PostId>
     {
-        public override PostId Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => new(reader.GetString()!);
+        public override PostId Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            new(reader.GetString()!);
 
-        public override void Write(Utf8JsonWriter writer, PostId value, JsonSerializerOptions options) => writer.WriteStringValue(value.ToString());
+        public override void Write(Utf8JsonWriter writer, PostId value, JsonSerializerOptions options) =>
+            writer.WriteStringValue(value.ToString());
     }
 
     internal sealed class SitePathJson : JsonConverter<SitePath>
     {
-        public override SitePath Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => Posts.SitePath.Parse(reader.GetString()!);
+        public override SitePath Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            Posts.SitePath.Parse(reader.GetString()!);
 
-        public override void Write(Utf8JsonWriter writer, SitePath value, JsonSerializerOptions options) => writer.WriteStringValue(value.Text);
+        public override void Write(Utf8JsonWriter writer, SitePath value, JsonSerializerOptions options) =>
+            writer.WriteStringValue(value.Text);
     }
 }

@@ -38,11 +38,16 @@ internal static class PostRows
 
     /// <summary>Everywhere that a post stands beside its own row.</summary>
     public static List<TableEntity> Places(Post post) =>
-        [.. KeysOf(post).Select(key => Row.Create(Partition, key, ListedPost.From(post), PostJson.Default.ListedPost)), .. Due(post)];
+        [
+            .. KeysOf(post)
+                .Select(key => Row.Create(Partition, key, ListedPost.From(post), PostJson.Default.ListedPost)),
+            .. Due(post),
+        ];
 
-    private static IEnumerable<TableEntity> Due(Post post) => post.Due is { } time
-        ? [new TableEntity(Partition, $"due:{Row.OldestFirst(time)}:{post.Id}") { ["Source"] = post.Source }]
-        : [];
+    private static IEnumerable<TableEntity> Due(Post post) =>
+        post.Due is { } time
+            ? [new TableEntity(Partition, $"due:{Row.OldestFirst(time)}:{post.Id}") { ["Source"] = post.Source }]
+            : [];
 
     private static IEnumerable<string> KeysOf(Post post)
     {

@@ -5,7 +5,12 @@ namespace ServerlessBlog.Posts.Storage;
 /// <param name="Newer">The one after it in time; null for none.</param>
 /// <param name="Series">All parts of its series, itself among them, oldest first; empty when it is in none.</param>
 /// <param name="Related">Those that go with it best, at most 3.</param>
-public sealed record RelatedPosts(ListedPost? Older, ListedPost? Newer, IReadOnlyList<ListedPost> Series, IReadOnlyList<ListedPost> Related)
+public sealed record RelatedPosts(
+    ListedPost? Older,
+    ListedPost? Newer,
+    IReadOnlyList<ListedPost> Series,
+    IReadOnlyList<ListedPost> Related
+)
 {
     private const int MaxSeries = 100;
     private const int MaxTags = 5;
@@ -27,11 +32,20 @@ public sealed record RelatedPosts(ListedPost? Older, ListedPost? Newer, IReadOnl
         }
 
         var beside = lists.NeighboursAsync(post, cancellationToken);
-        var series = post.Head.Series is { } name ? lists.OfSeriesAsync(name, MaxSeries, cancellationToken) : Task.FromResult<IReadOnlyList<ListedPost>>([]);
-        var candidates = await Task.WhenAll(post.Head.Tags.Take(MaxTags)
-            .Select(tag => lists.OfTagAsync(Tag.Parse(tag), 0, PerTag, cancellationToken))
-            .Append(lists.NewestAsync(0, Newest, cancellationToken)));
+        var series = post.Head.Series is { } name
+            ? lists.OfSeriesAsync(name, MaxSeries, cancellationToken)
+            : Task.FromResult<IReadOnlyList<ListedPost>>([]);
+        var candidates = await Task.WhenAll(
+            post.Head.Tags.Take(MaxTags)
+                .Select(tag => lists.OfTagAsync(Tag.Parse(tag), 0, PerTag, cancellationToken))
+                .Append(lists.NewestAsync(0, Newest, cancellationToken))
+        );
         var (older, newer) = await beside;
-        return new RelatedPosts(older, newer, await series, PostSimilarity.Best(ListedPost.From(post), candidates.SelectMany(list => list)));
+        return new RelatedPosts(
+            older,
+            newer,
+            await series,
+            PostSimilarity.Best(ListedPost.From(post), candidates.SelectMany(list => list))
+        );
     }
 }

@@ -31,22 +31,37 @@ public sealed class ReportFiles(BlogStorage storage)
     /// </remarks>
     public async Task WriteAsync(UploadReport report, CancellationToken cancellationToken)
     {
-        await (report.Outcome == UploadOutcome.Refused
-            ? _table.UpsertEntityAsync(Row.Create(Refused, ShortHash.Hash(report.Source), report, PostJson.Default.UploadReport), TableUpdateMode.Replace, cancellationToken)
-            : _table.DeleteEntityAsync(Refused, ShortHash.Hash(report.Source), ETag.All, cancellationToken));
-        await _container.GetBlobClient(NameOf(report.Source)).UploadAsync(
-            BinaryData.FromString(report.ToText()),
-            new BlobUploadOptions { HttpHeaders = new BlobHttpHeaders { ContentType = "text/plain; charset=utf-8" } },
-            cancellationToken);
+        await (
+            report.Outcome == UploadOutcome.Refused
+                ? _table.UpsertEntityAsync(
+                    Row.Create(Refused, ShortHash.Hash(report.Source), report, PostJson.Default.UploadReport),
+                    TableUpdateMode.Replace,
+                    cancellationToken
+                )
+                : _table.DeleteEntityAsync(Refused, ShortHash.Hash(report.Source), ETag.All, cancellationToken)
+        );
+        await _container
+            .GetBlobClient(NameOf(report.Source))
+            .UploadAsync(
+                BinaryData.FromString(report.ToText()),
+                new BlobUploadOptions
+                {
+                    HttpHeaders = new BlobHttpHeaders { ContentType = "text/plain; charset=utf-8" },
+                },
+                cancellationToken
+            );
     }
 
     /// <summary>The files whose last report refuses them, the newest report first: at most <see cref="MaxRefused"/>.</summary>
     public async Task<IReadOnlyList<RefusedUpload>> RefusedAsync(CancellationToken cancellationToken)
     {
-        var rows = await Row.RangeAsync(_table, Refused, "", "~", MaxLookedAt, cancellationToken).Take(MaxLookedAt).ToListAsync(cancellationToken);
+        var rows = await Row.RangeAsync(_table, Refused, "", "~", MaxLookedAt, cancellationToken)
+            .Take(MaxLookedAt)
+            .ToListAsync(cancellationToken);
         return
         [
-            .. rows.OrderByDescending(row => row.Timestamp).Take(MaxRefused)
+            .. rows.OrderByDescending(row => row.Timestamp)
+                .Take(MaxRefused)
                 .Select(row => new RefusedUpload(Row.Read(row, PostJson.Default.UploadReport), row.Timestamp!.Value)),
         ];
     }

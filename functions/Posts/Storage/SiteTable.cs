@@ -9,7 +9,12 @@ namespace ServerlessBlog.Posts.Storage;
 /// The site's revision: the number of everything that many pages show together. Raised by publishing and unpublishing, never by a comment.
 /// Read beside requests: every 2 s while readers come, so that a request finds it in memory.
 /// </summary>
-public sealed partial class SiteTable(BlogStorage storage, ChangeCounter changes, TimeProvider clock, ILogger<SiteTable> logger) : IDisposable
+public sealed partial class SiteTable(
+    BlogStorage storage,
+    ChangeCounter changes,
+    TimeProvider clock,
+    ILogger<SiteTable> logger
+) : IDisposable
 {
     private const string Partition = "site";
     private const string Key = "revision";
@@ -60,9 +65,7 @@ public sealed partial class SiteTable(BlogStorage storage, ChangeCounter changes
         await _raising.WaitAsync(cancellationToken);
         try
         {
-            while (!await TryRaiseAsync(cancellationToken))
-            {
-            }
+            while (!await TryRaiseAsync(cancellationToken)) { }
         }
         finally
         {
@@ -79,10 +82,21 @@ public sealed partial class SiteTable(BlogStorage storage, ChangeCounter changes
 
     private async Task<bool> TryRaiseAsync(CancellationToken cancellationToken)
     {
-        var found = await _table.GetEntityIfExistsAsync<TableEntity>(Partition, Key, cancellationToken: cancellationToken);
+        var found = await _table.GetEntityIfExistsAsync<TableEntity>(
+            Partition,
+            Key,
+            cancellationToken: cancellationToken
+        );
         var revision = Revision.Next(clock);
         var row = new TableEntity(Partition, Key) { ["Revision"] = revision.Text };
-        if (!await Row.TryWriteAsync(_table, row, found.HasValue ? found.Value!.ETag.ToString() : null, cancellationToken))
+        if (
+            !await Row.TryWriteAsync(
+                _table,
+                row,
+                found.HasValue ? found.Value!.ETag.ToString() : null,
+                cancellationToken
+            )
+        )
         {
             return false;
         }
@@ -150,6 +164,9 @@ public sealed partial class SiteTable(BlogStorage storage, ChangeCounter changes
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Storage did not say the site's revision: going on with the last one.")]
+    [LoggerMessage(
+        Level = LogLevel.Warning,
+        Message = "Storage did not say the site's revision: going on with the last one."
+    )]
     private partial void LogStale(Exception problem);
 }

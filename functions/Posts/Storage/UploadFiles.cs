@@ -34,7 +34,9 @@ public sealed class UploadFiles(BlogStorage storage)
         }
         catch (RequestFailedException empty) when (empty.Status == 416)
         {
-            var properties = await _container.GetBlobClient(name).GetPropertiesAsync(cancellationToken: cancellationToken);
+            var properties = await _container
+                .GetBlobClient(name)
+                .GetPropertiesAsync(cancellationToken: cancellationToken);
             return new Upload(properties.Value.ETag.ToString(), properties.Value.LastModified, []);
         }
     }
@@ -44,7 +46,9 @@ public sealed class UploadFiles(BlogStorage storage)
     {
         try
         {
-            return (await _container.GetBlobClient(name).GetPropertiesAsync(cancellationToken: cancellationToken)).Value.ETag.ToString();
+            return (
+                await _container.GetBlobClient(name).GetPropertiesAsync(cancellationToken: cancellationToken)
+            ).Value.ETag.ToString();
         }
         catch (RequestFailedException gone) when (gone.Status == 404)
         {
@@ -57,9 +61,20 @@ public sealed class UploadFiles(BlogStorage storage)
     /// <param name="bytes">All of it.</param>
     /// <param name="version">The ETag of what it replaces, as somebody outside says; null for nothing.</param>
     /// <param name="cancellationToken">The author has gone; it may have been written.</param>
-    public async Task<string?> WriteAsync(PostFileName name, byte[] bytes, string? version, CancellationToken cancellationToken)
+    public async Task<string?> WriteAsync(
+        PostFileName name,
+        byte[] bytes,
+        string? version,
+        CancellationToken cancellationToken
+    )
     {
-        if (version is not null && (version.Length > MaxVersion || !version.All(character => char.IsAsciiLetterOrDigit(character) || character is '"' or '-')))
+        if (
+            version is not null
+            && (
+                version.Length > MaxVersion
+                || !version.All(character => char.IsAsciiLetterOrDigit(character) || character is '"' or '-')
+            )
+        )
         {
             return null;
         }
@@ -69,14 +84,25 @@ public sealed class UploadFiles(BlogStorage storage)
             var options = new BlobUploadOptions
             {
                 HttpHeaders = new BlobHttpHeaders { ContentType = "text/markdown; charset=utf-8" },
-                Conditions = version is null ? new BlobRequestConditions { IfNoneMatch = ETag.All } : new BlobRequestConditions { IfMatch = new ETag(version) },
+                Conditions = version is null
+                    ? new BlobRequestConditions { IfNoneMatch = ETag.All }
+                    : new BlobRequestConditions { IfMatch = new ETag(version) },
             };
-            return (await _container.GetBlobClient(name.ToString()).UploadAsync(BinaryData.FromBytes(bytes), options, cancellationToken)).Value.ETag.ToString();
+            return (
+                await _container
+                    .GetBlobClient(name.ToString())
+                    .UploadAsync(BinaryData.FromBytes(bytes), options, cancellationToken)
+            ).Value.ETag.ToString();
         }
-        catch (RequestFailedException other) when (other.Status is 409 or 412 || other.ErrorCode == BlobErrorCode.BlobNotFound)
+        catch (RequestFailedException other)
+            when (other.Status is 409 or 412 || other.ErrorCode == BlobErrorCode.BlobNotFound)
         {
             // The same bytes are ours: an answer was lost, and the client has tried again.
-            return await FindAsync(name.ToString(), cancellationToken) is { } now && now.Bytes.AsSpan().SequenceEqual(bytes) ? now.Version : null;
+            return
+                await FindAsync(name.ToString(), cancellationToken) is { } now
+                && now.Bytes.AsSpan().SequenceEqual(bytes)
+                ? now.Version
+                : null;
         }
     }
 
@@ -88,11 +114,18 @@ public sealed class UploadFiles(BlogStorage storage)
     {
         try
         {
-            var pages = _container.GetBlobsAsync(BlobTraits.None, BlobStates.None, beginning, cancellationToken).AsPages(after, PartSize);
+            var pages = _container
+                .GetBlobsAsync(BlobTraits.None, BlobStates.None, beginning, cancellationToken)
+                .AsPages(after, PartSize);
             var page = await pages.FirstAsync(cancellationToken);
             return new UploadListPage(
-                [.. page.Values.Where(blob => PostFileName.TryParse(blob.Name, out _)).Select(blob => new UploadEntry(blob.Name, blob.Properties.LastModified!.Value))],
-                page.ContinuationToken is { Length: > 0 } next ? next : null);
+                [
+                    .. page
+                        .Values.Where(blob => PostFileName.TryParse(blob.Name, out _))
+                        .Select(blob => new UploadEntry(blob.Name, blob.Properties.LastModified!.Value)),
+                ],
+                page.ContinuationToken is { Length: > 0 } next ? next : null
+            );
         }
         catch (RequestFailedException strange) when (strange.Status == 400 && after is not null)
         {
@@ -100,5 +133,6 @@ public sealed class UploadFiles(BlogStorage storage)
         }
     }
 
-    private static Upload Read(BlobDownloadDetails details, byte[] bytes) => new(details.ETag.ToString(), details.LastModified, bytes);
+    private static Upload Read(BlobDownloadDetails details, byte[] bytes) =>
+        new(details.ETag.ToString(), details.LastModified, bytes);
 }

@@ -18,6 +18,9 @@ public sealed class Avatars(BlogSettings settings)
     public AvatarView ForWriter(Comment comment)
     {
         var hash = HMACSHA256.HashData(_key, Encoding.UTF8.GetBytes(comment.Email.ToUpperInvariant()));
-        return new AvatarView(StringInfo.GetNextTextElement(comment.Author).ToUpperInvariant(), BinaryPrimitives.ReadUInt16LittleEndian(hash) % Hues);
+        return new AvatarView(
+            StringInfo.GetNextTextElement(comment.Author).ToUpperInvariant(),
+            BinaryPrimitives.ReadUInt16LittleEndian(hash) % Hues
+        );
     }
 }

@@ -20,7 +20,8 @@ public sealed record CommentFormView(
     string Answers,
     string Token,
     IReadOnlyDictionary<string, TextReference> Problems,
-    string? PreviewHtml = null)
+    string? PreviewHtml = null
+)
 {
     /// <summary>The name of the field that people do not see.</summary>
     public const string Trap = "subject";
@@ -30,5 +31,13 @@ public sealed record CommentFormView(
 
     /// <summary>The form as it was sent.</summary>
     public static CommentFormView From(CommentForm submitted) =>
-        new(submitted.Name, submitted.Email, submitted.Website, submitted.Text, submitted.Answers, submitted.Token, new Dictionary<string, TextReference>());
+        new(
+            submitted.Name,
+            submitted.Email,
+            submitted.Website,
+            submitted.Text,
+            submitted.Answers,
+            submitted.Token,
+            new Dictionary<string, TextReference>()
+        );
 }

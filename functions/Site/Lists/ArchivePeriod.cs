@@ -13,12 +13,14 @@ public sealed record ArchivePeriod(int Year, int? Month)
     private const int MaxYear = 9998;
 
     /// <summary>Its page.</summary>
-    public string Link => Month is { } month
-        ? string.Create(CultureInfo.InvariantCulture, $"/archive/{Year:D4}/{month:D2}")
-        : string.Create(CultureInfo.InvariantCulture, $"/archive/{Year:D4}");
+    public string Link =>
+        Month is { } month
+            ? string.Create(CultureInfo.InvariantCulture, $"/archive/{Year:D4}/{month:D2}")
+            : string.Create(CultureInfo.InvariantCulture, $"/archive/{Year:D4}");
 
     /// <summary>"May 2026", "2026".</summary>
-    public string WordsIn(SiteTexts texts) => Month is { } month ? texts.Month(Year, month) : Year.ToString(CultureInfo.InvariantCulture);
+    public string WordsIn(SiteTexts texts) =>
+        Month is { } month ? texts.Month(Year, month) : Year.ToString(CultureInfo.InvariantCulture);
 
     private DateTime First => new(Year, Month ?? 1, 1);
 
@@ -28,19 +30,24 @@ public sealed record ArchivePeriod(int Year, int? Month)
         period = text.Split('/') switch
         {
             [var year] when IsNumber(year, MinYear, MaxYear, out var number) => new ArchivePeriod(number, null),
-            [var year, var month] when IsNumber(year, MinYear, MaxYear, out var number) && IsNumber(month, 1, 12, out var inYear) => new ArchivePeriod(number, inYear),
+            [var year, var month]
+                when IsNumber(year, MinYear, MaxYear, out var number) && IsNumber(month, 1, 12, out var inYear) =>
+                new ArchivePeriod(number, inYear),
             _ => null,
         };
         return period is not null;
     }
 
     /// <summary>When it begins and when it is over.</summary>
-    public (DateTimeOffset From, DateTimeOffset Before) In(TimeZoneInfo zone) => (At(First, zone), At(Month is null ? First.AddYears(1) : First.AddMonths(1), zone));
+    public (DateTimeOffset From, DateTimeOffset Before) In(TimeZoneInfo zone) =>
+        (At(First, zone), At(Month is null ? First.AddYears(1) : First.AddMonths(1), zone));
 
     /// <summary>When clocks say so, for the first time if they say it twice.</summary>
     private static DateTimeOffset At(DateTime local, TimeZoneInfo zone) =>
         new(local, zone.IsAmbiguousTime(local) ? zone.GetAmbiguousTimeOffsets(local).Max() : zone.GetUtcOffset(local));
 
     private static bool IsNumber(string text, int least, int most, out int number) =>
-        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number) && number >= least && number <= most;
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number)
+        && number >= least
+        && number <= most;
 }

@@ -12,9 +12,21 @@ public sealed class IndexPageRenderer(PostLists lists, SiteLayoutProvider layout
     public async Task<RenderedPage?> TagsAsync(CancellationToken cancellationToken)
     {
         var tags = await lists.TagsAsync(cancellationToken);
-        IReadOnlyList<(LinkView, int)> links = [.. tags.OrderBy(tag => tag.Tag.Key, StringComparer.Ordinal).Select(tag => (new LinkView(tag.Tag.Key, tag.Tag.Link), tag.Count))];
+        IReadOnlyList<(LinkView, int)> links =
+        [
+            .. tags.OrderBy(tag => tag.Tag.Key, StringComparer.Ordinal)
+                .Select(tag => (new LinkView(tag.Tag.Key, tag.Tag.Link), tag.Count)),
+        ];
         var site = (await layouts.CurrentAsync(cancellationToken)).Layout;
-        return await RenderAsync(new IndexView(site, site.Texts["tags.title"], "/tags", links.Count == 0 ? [] : [new IndexGroup(null, links)], site.Texts["tags.none"]));
+        return await RenderAsync(
+            new IndexView(
+                site,
+                site.Texts["tags.title"],
+                "/tags",
+                links.Count == 0 ? [] : [new IndexGroup(null, links)],
+                site.Texts["tags.none"]
+            )
+        );
     }
 
     /// <summary>All months with their numbers of posts, newest first, by year.</summary>
@@ -22,13 +34,19 @@ public sealed class IndexPageRenderer(PostLists lists, SiteLayoutProvider layout
     {
         var months = await lists.MonthsAsync(settings.TimeZone, cancellationToken);
         var site = (await layouts.CurrentAsync(cancellationToken)).Layout;
-        var years = months.GroupBy(month => month.Month.Year).Select(year => new IndexGroup(
-            LinkTo(new ArchivePeriod(year.Key, null)),
-            [.. year.Select(month => (LinkTo(new ArchivePeriod(year.Key, month.Month.Month)), month.Count))]));
-        return await RenderAsync(new IndexView(site, site.Texts["archive.title"], "/archive", [.. years], site.Texts["list.none"]));
+        var years = months
+            .GroupBy(month => month.Month.Year)
+            .Select(year => new IndexGroup(
+                LinkTo(new ArchivePeriod(year.Key, null)),
+                [.. year.Select(month => (LinkTo(new ArchivePeriod(year.Key, month.Month.Month)), month.Count))]
+            ));
+        return await RenderAsync(
+            new IndexView(site, site.Texts["archive.title"], "/archive", [.. years], site.Texts["list.none"])
+        );
 
         LinkView LinkTo(ArchivePeriod period) => new(period.WordsIn(site.Texts), period.Link);
     }
 
-    private static async Task<RenderedPage?> RenderAsync(IndexView view) => await PageRenderer.RenderAsync(IndexPage.Create(view), view.Site, CancellationToken.None);
+    private static async Task<RenderedPage?> RenderAsync(IndexView view) =>
+        await PageRenderer.RenderAsync(IndexPage.Create(view), view.Site, CancellationToken.None);
 }

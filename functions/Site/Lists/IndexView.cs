@@ -8,4 +8,10 @@ namespace ServerlessBlog.Site.Lists;
 /// <param name="Path">Its own address.</param>
 /// <param name="Groups">What it leads to; may be empty.</param>
 /// <param name="Nothing">A sentence for when there is nothing.</param>
-public sealed record IndexView(SiteLayout Site, string Title, string Path, IReadOnlyList<IndexGroup> Groups, string Nothing);
+public sealed record IndexView(
+    SiteLayout Site,
+    string Title,
+    string Path,
+    IReadOnlyList<IndexGroup> Groups,
+    string Nothing
+);

@@ -11,4 +11,11 @@ namespace ServerlessBlog.Site.Lists;
 /// <param name="OlderAddress">The page after this one; null on the last.</param>
 /// <param name="PageNumber">From 1.</param>
 public sealed record ListView(
-    SiteLayout Site, string? Title, string Path, IReadOnlyList<PostSummary> Posts, string? NewerAddress, string? OlderAddress, int PageNumber);
+    SiteLayout Site,
+    string? Title,
+    string Path,
+    IReadOnlyList<PostSummary> Posts,
+    string? NewerAddress,
+    string? OlderAddress,
+    int PageNumber
+);

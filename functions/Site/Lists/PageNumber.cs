@@ -16,5 +16,8 @@ internal static class PageNumber
 
     /// <summary>A page's number, from 2. Null for anything else.</summary>
     public static int? Parse(string? text) =>
-        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number is > 1 and <= ListPageRenderer.MaxNumber ? number : null;
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+        && number is > 1 and <= ListPageRenderer.MaxNumber
+            ? number
+            : null;
 }

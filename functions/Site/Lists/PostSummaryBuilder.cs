@@ -14,25 +14,36 @@ public sealed class PostSummaryBuilder(PictureResolver pictures, BlogSettings se
     /// <param name="label">A word over each; null: none but over those that are featured.</param>
     /// <param name="texts">The blog's own words.</param>
     /// <param name="cancellationToken">Stops reading.</param>
-    public async Task<IReadOnlyList<PostSummary>> BuildAsync(IEnumerable<ListedPost> posts, string? label, SiteTexts texts, CancellationToken cancellationToken) =>
-        await Task.WhenAll(posts.Select(async post => new PostSummary
-        {
-            Path = post.Path.Link,
-            Title = post.Title,
-            Date = settings.Local(post.Date),
-            AuthorName = post.Author ?? settings.DefaultAuthor,
-            Minutes = post.Minutes,
-            Summary = post.Summary,
-            Tags = LinksTo(post.Tags),
-            Image = await pictures.LeadAsync(post.Picture, post.Source, cancellationToken),
-            Language = post.Language,
-            Direction = DirectionOf(post.Language),
-            Label = label ?? (post.Featured ? texts["list.featured"] : null),
-        }));
+    public async Task<IReadOnlyList<PostSummary>> BuildAsync(
+        IEnumerable<ListedPost> posts,
+        string? label,
+        SiteTexts texts,
+        CancellationToken cancellationToken
+    ) =>
+        await Task.WhenAll(
+            posts.Select(async post => new PostSummary
+            {
+                Path = post.Path.Link,
+                Title = post.Title,
+                Date = settings.Local(post.Date),
+                AuthorName = post.Author ?? settings.DefaultAuthor,
+                Minutes = post.Minutes,
+                Summary = post.Summary,
+                Tags = LinksTo(post.Tags),
+                Image = await pictures.LeadAsync(post.Picture, post.Source, cancellationToken),
+                Language = post.Language,
+                Direction = DirectionOf(post.Language),
+                Label = label ?? (post.Featured ? texts["list.featured"] : null),
+            })
+        );
 
     /// <summary>Each tag with the list of its posts.</summary>
-    public static IReadOnlyList<LinkView> LinksTo(IEnumerable<string> tags) => [.. tags.Select(tag => new LinkView(tag, Tag.Parse(tag).Link))];
+    public static IReadOnlyList<LinkView> LinksTo(IEnumerable<string> tags) =>
+        [.. tags.Select(tag => new LinkView(tag, Tag.Parse(tag).Link))];
 
     /// <summary>The value of <c>dir</c> for a language; null when none is named.</summary>
-    public static string? DirectionOf(string? language) => language is null ? null : LanguageTag.IsRightToLeft(language) ? "rtl" : "ltr";
+    public static string? DirectionOf(string? language) =>
+        language is null ? null
+        : LanguageTag.IsRightToLeft(language) ? "rtl"
+        : "ltr";
 }

@@ -10,16 +10,28 @@ public sealed class ReadArchive(PageResponder responder, ListPageRenderer pages,
     /// <param name="cancellationToken">The reader has gone.</param>
     [Function(nameof(ReadArchive))]
     public Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "archive/{*path}")] HttpRequest request, CancellationToken cancellationToken)
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "archive/{*path}")] HttpRequest request,
+        CancellationToken cancellationToken
+    )
     {
         if (request.RouteValues["path"] is not string { Length: > 0 } path)
         {
-            return responder.PageAsync(request, new PageRequest("archive", "/archive", indexes.MonthsAsync), cancellationToken);
+            return responder.PageAsync(
+                request,
+                new PageRequest("archive", "/archive", indexes.MonthsAsync),
+                cancellationToken
+            );
         }
 
         var (name, found) = PageNumber.Split(path);
         return found is { } number && ArchivePeriod.TryParse(name, out var period)
-            ? responder.PageAsync(request, new PageRequest($"{period.Link[1..]}/{number}", ListPageRenderer.LinkTo(period.Link, number), stop => pages.SpanAsync(period, number, stop)), cancellationToken)
+            ? responder.PageAsync(
+                request,
+                new PageRequest($"{period.Link[1..]}/{number}", ListPageRenderer.LinkTo(period.Link, number), stop =>
+                    pages.SpanAsync(period, number, stop)
+                ),
+                cancellationToken
+            )
             : responder.NotFoundAsync(cancellationToken);
     }
 }

@@ -11,6 +11,12 @@ public sealed class ReadHome(PageResponder responder, ListPageRenderer pages)
     /// <param name="cancellationToken">The reader has gone.</param>
     [Function(nameof(ReadHome))]
     public Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "{home:length(0)?}")] HttpRequest request, CancellationToken cancellationToken) =>
-        responder.PageAsync(request, new PageRequest("home/1", "/", stop => pages.HomeAsync(1, stop)), cancellationToken);
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "{home:length(0)?}")] HttpRequest request,
+        CancellationToken cancellationToken
+    ) =>
+        responder.PageAsync(
+            request,
+            new PageRequest("home/1", "/", stop => pages.HomeAsync(1, stop)),
+            cancellationToken
+        );
 }

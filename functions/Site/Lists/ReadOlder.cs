@@ -10,8 +10,16 @@ public sealed class ReadOlder(PageResponder responder, ListPageRenderer pages)
     /// <param name="cancellationToken">The reader has gone.</param>
     [Function(nameof(ReadOlder))]
     public Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "page/{number}")] HttpRequest request, CancellationToken cancellationToken) =>
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "page/{number}")] HttpRequest request,
+        CancellationToken cancellationToken
+    ) =>
         PageNumber.Parse(request.RouteValues["number"] as string) is { } number
-            ? responder.PageAsync(request, new PageRequest($"home/{number}", ListPageRenderer.LinkTo("", number), stop => pages.HomeAsync(number, stop)), cancellationToken)
+            ? responder.PageAsync(
+                request,
+                new PageRequest($"home/{number}", ListPageRenderer.LinkTo("", number), stop =>
+                    pages.HomeAsync(number, stop)
+                ),
+                cancellationToken
+            )
             : responder.NotFoundAsync(cancellationToken);
 }

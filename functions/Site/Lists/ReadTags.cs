@@ -11,7 +11,9 @@ public sealed class ReadTags(PageResponder responder, ListPageRenderer pages, In
     /// <param name="cancellationToken">The reader has gone.</param>
     [Function(nameof(ReadTags))]
     public Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "tags/{*path}")] HttpRequest request, CancellationToken cancellationToken)
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "tags/{*path}")] HttpRequest request,
+        CancellationToken cancellationToken
+    )
     {
         if (request.RouteValues["path"] is not string { Length: > 0 } path)
         {
@@ -21,7 +23,13 @@ public sealed class ReadTags(PageResponder responder, ListPageRenderer pages, In
         var (name, found) = PageNumber.Split(path);
         var tag = Tag.Parse(name);
         return found is { } number && tag.Key.Length is > 0 and <= Tag.MaxLength && !name.Contains('/')
-            ? responder.PageAsync(request, new PageRequest($"tags/{tag.Hash}/{number}", ListPageRenderer.LinkTo(tag.Link, number), stop => pages.TagAsync(tag, number, stop)), cancellationToken)
+            ? responder.PageAsync(
+                request,
+                new PageRequest($"tags/{tag.Hash}/{number}", ListPageRenderer.LinkTo(tag.Link, number), stop =>
+                    pages.TagAsync(tag, number, stop)
+                ),
+                cancellationToken
+            )
             : responder.NotFoundAsync(cancellationToken);
     }
 }

@@ -9,6 +9,7 @@ public sealed class ReadMedia(MediaResponder media)
     /// <param name="cancellationToken">The reader has gone.</param>
     [Function(nameof(ReadMedia))]
     public Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "media/{*path}")] HttpRequest request, CancellationToken cancellationToken) =>
-        media.RespondAsync(request, cancellationToken);
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "media/{*path}")] HttpRequest request,
+        CancellationToken cancellationToken
+    ) => media.RespondAsync(request, cancellationToken);
 }

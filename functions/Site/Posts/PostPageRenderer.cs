@@ -13,7 +13,15 @@ using ServerlessBlog.Web.Layout;
 namespace ServerlessBlog.Site.Posts;
 
 /// <summary>Makes a post's page of the post, its accepted text and its comments. Takes no clock: time changes a page through its revision only.</summary>
-public sealed class PostPageRenderer(PostTable posts, RelatedPostsFinder related, PostBodyLoader bodies, PostViewBuilder views, CommentTable comments, SiteLayoutProvider layouts, BlogSettings settings)
+public sealed class PostPageRenderer(
+    PostTable posts,
+    RelatedPostsFinder related,
+    PostBodyLoader bodies,
+    PostViewBuilder views,
+    CommentTable comments,
+    SiteLayoutProvider layouts,
+    BlogSettings settings
+)
 {
     /// <summary>The highest page of comments that is looked for.</summary>
     public const int MaxNumber = 100_000;
@@ -22,12 +30,15 @@ public sealed class PostPageRenderer(PostTable posts, RelatedPostsFinder related
     /// <param name="path">Where the post stands.</param>
     /// <param name="number">From 1.</param>
     public static string LinkTo(SitePath path, int number) =>
-        number == 1 ? path.Link : string.Create(CultureInfo.InvariantCulture, $"{path.Link.TrimEnd('/')}/comments/{number}");
+        number == 1
+            ? path.Link
+            : string.Create(CultureInfo.InvariantCulture, $"{path.Link.TrimEnd('/')}/comments/{number}");
 
     /// <summary>The name of a post's page in the cache.</summary>
     /// <param name="id">Which post.</param>
     /// <param name="number">Which page of its comments, from 1.</param>
-    public static string CacheNameOf(PostId id, int number) => string.Create(CultureInfo.InvariantCulture, $"{CachePrefixOf(id)}{number}");
+    public static string CacheNameOf(PostId id, int number) =>
+        string.Create(CultureInfo.InvariantCulture, $"{CachePrefixOf(id)}{number}");
 
     /// <summary>How the names of all of a post's pages in the cache begin.</summary>
     public static string CachePrefixOf(PostId id) => $"posts/{id}/";
@@ -43,14 +54,18 @@ public sealed class PostPageRenderer(PostTable posts, RelatedPostsFinder related
     /// <remarks>Patient: whoever has just written is not told that it failed, because a look at where it will stand took long.</remarks>
     public async Task<int> NumberOfAsync(Comment comment, CancellationToken cancellationToken)
     {
-        for (var above = comment; above is not null;)
+        for (var above = comment; above is not null; )
         {
             if (above.Position is { } path)
             {
                 return PageOf(path.Thread);
             }
 
-            above = above.Answers is { } answers ? (await comments.FindPatientlyAsync(new CommentKey(comment.Key.Post, answers), cancellationToken))?.Value : null;
+            above = above.Answers is { } answers
+                ? (
+                    await comments.FindPatientlyAsync(new CommentKey(comment.Key.Post, answers), cancellationToken)
+                )?.Value
+                : null;
         }
 
         return PageOf(Math.Max(1, (await comments.TallyPatientlyAsync(comment.Key.Post, cancellationToken)).Threads));
@@ -62,7 +77,13 @@ public sealed class PostPageRenderer(PostTable posts, RelatedPostsFinder related
     /// <param name="form">The form as it was sent, with its problems.</param>
     /// <param name="receipt">The visitor's own comment; null for none.</param>
     /// <param name="cancellationToken">Stops the rendering.</param>
-    public async Task<RenderedPage?> RenderAsync(PostId id, int number, CommentFormView form, Comment? receipt, CancellationToken cancellationToken)
+    public async Task<RenderedPage?> RenderAsync(
+        PostId id,
+        int number,
+        CommentFormView form,
+        Comment? receipt,
+        CancellationToken cancellationToken
+    )
     {
         if (await posts.FindAsync(id, cancellationToken) is not { Value: { State: PostState.Published } post })
         {
@@ -83,7 +104,16 @@ public sealed class PostPageRenderer(PostTable posts, RelatedPostsFinder related
             site = site.Private;
         }
 
-        var view = await views.BuildAsync(site, post, await body, await neighbourhood, (await conversation)!, form, receipt, cancellationToken);
+        var view = await views.BuildAsync(
+            site,
+            post,
+            await body,
+            await neighbourhood,
+            (await conversation)!,
+            form,
+            receipt,
+            cancellationToken
+        );
         return await PageRenderer.RenderAsync(PostPage.Create(view), site, cancellationToken);
     }
 
@@ -98,16 +128,18 @@ public sealed class PostPageRenderer(PostTable posts, RelatedPostsFinder related
         var shown = await comments.ShownAsync(post.Id, first, last, cancellationToken);
         var counts = await tallied;
         var pages = PageOf(Math.Max(1, counts.Threads));
-        return number > pages ? null : new ConversationView
-        {
-            Threads = views.TreeOf(shown),
-            Total = counts.Shown,
-            Page = number,
-            Pages = pages,
-            Span = pages > 1 ? new ThreadRange(first, Math.Min(last, counts.Threads), counts.Threads) : null,
-            EarlierAddress = number > 1 ? $"{LinkTo(post.Path, number - 1)}#comments" : null,
-            LaterAddress = number < pages ? $"{LinkTo(post.Path, number + 1)}#comments" : null,
-            HasReplies = settings.Comments.Depth > 1,
-        };
+        return number > pages
+            ? null
+            : new ConversationView
+            {
+                Threads = views.TreeOf(shown),
+                Total = counts.Shown,
+                Page = number,
+                Pages = pages,
+                Span = pages > 1 ? new ThreadRange(first, Math.Min(last, counts.Threads), counts.Threads) : null,
+                EarlierAddress = number > 1 ? $"{LinkTo(post.Path, number - 1)}#comments" : null,
+                LaterAddress = number < pages ? $"{LinkTo(post.Path, number + 1)}#comments" : null,
+                HasReplies = settings.Comments.Depth > 1,
+            };
     }
 }

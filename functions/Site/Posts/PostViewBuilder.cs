@@ -11,7 +11,13 @@ using ServerlessBlog.Web.Layout;
 namespace ServerlessBlog.Site.Posts;
 
 /// <summary>Turns a post and what goes with it into what its page shows.</summary>
-public sealed class PostViewBuilder(PictureResolver pictures, SignedLinks links, Avatars avatars, CommentHtmlCache html, BlogSettings settings)
+public sealed class PostViewBuilder(
+    PictureResolver pictures,
+    SignedLinks links,
+    Avatars avatars,
+    CommentHtmlCache html,
+    BlogSettings settings
+)
 {
     /// <summary>From so many headings on a post has a table of contents, unless its author says otherwise.</summary>
     private const int EnoughHeadings = 3;
@@ -25,7 +31,8 @@ public sealed class PostViewBuilder(PictureResolver pictures, SignedLinks links,
         ConversationView conversation,
         CommentFormView form,
         Comment? receipt,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken
+    )
     {
         var image = await pictures.LeadAsync(post.Head.Picture, post.Source, cancellationToken);
         var isOpen = post.TakesComments || form.Problems.Count > 0;
@@ -52,8 +59,23 @@ public sealed class PostViewBuilder(PictureResolver pictures, SignedLinks links,
             Related = [.. related.Related.Select(other => LinkTo(other)!)],
             Conversation = isOpen || !post.Head.IsPage || conversation.Total > 0 ? conversation : null,
             Form = isOpen ? form : null,
-            Receipt = receipt is null ? null : new ReceiptView(CommentStateText.Describe(site.Texts, receipt.State, isRestorable: false), CommentMarkdown.ToHtml(receipt.Text), receipt.Author, settings.Local(receipt.Created), $"/comment/{links.Sign(LinkAction.Receipt, receipt)}"),
-            Layout = LayoutOf(site, post, body, image, isPrivate: receipt is not null || form != CommentFormView.Empty, isOpen),
+            Receipt = receipt is null
+                ? null
+                : new ReceiptView(
+                    CommentStateText.Describe(site.Texts, receipt.State, isRestorable: false),
+                    CommentMarkdown.ToHtml(receipt.Text),
+                    receipt.Author,
+                    settings.Local(receipt.Created),
+                    $"/comment/{links.Sign(LinkAction.Receipt, receipt)}"
+                ),
+            Layout = LayoutOf(
+                site,
+                post,
+                body,
+                image,
+                isPrivate: receipt is not null || form != CommentFormView.Empty,
+                isOpen
+            ),
         };
     }
 
@@ -71,7 +93,10 @@ public sealed class PostViewBuilder(PictureResolver pictures, SignedLinks links,
                 open.Pop();
             }
 
-            var answered = comment.Answers is { } id && byId.GetValueOrDefault(id) is { } other && other.Position != path.Above() ? other : null;
+            var answered =
+                comment.Answers is { } id && byId.GetValueOrDefault(id) is { } other && other.Position != path.Above()
+                    ? other
+                    : null;
             var replies = new List<CommentView>();
             (open.TryPeek(out var above) ? above.Replies : threads).Add(CommentViewFor(comment, answered, replies));
             open.Push((path, replies));
@@ -80,26 +105,29 @@ public sealed class PostViewBuilder(PictureResolver pictures, SignedLinks links,
         return threads;
     }
 
-    private CommentView CommentViewFor(Comment comment, Comment? answered, IReadOnlyList<CommentView> replies) => comment.State == CommentState.Approved
-        ? new CommentView
-        {
-            Number = comment.Number,
-            Author = comment.Author,
-            Avatar = avatars.ForWriter(comment),
-            IsByAuthor = comment.IsByAuthor,
-            Website = comment.Website,
-            Date = settings.Local(comment.Created),
-            BodyHtml = html.ToHtml(comment.Text),
-            Answers = answered is { State: CommentState.Approved } ? new LinkView(answered.Author, $"#comment-{answered.Number}") : null,
-            Replies = replies,
-        }
-        : new CommentView
-        {
-            Number = comment.Number,
-            Author = "",
-            Date = default,
-            Replies = replies,
-        };
+    private CommentView CommentViewFor(Comment comment, Comment? answered, IReadOnlyList<CommentView> replies) =>
+        comment.State == CommentState.Approved
+            ? new CommentView
+            {
+                Number = comment.Number,
+                Author = comment.Author,
+                Avatar = avatars.ForWriter(comment),
+                IsByAuthor = comment.IsByAuthor,
+                Website = comment.Website,
+                Date = settings.Local(comment.Created),
+                BodyHtml = html.ToHtml(comment.Text),
+                Answers = answered is { State: CommentState.Approved }
+                    ? new LinkView(answered.Author, $"#comment-{answered.Number}")
+                    : null,
+                Replies = replies,
+            }
+            : new CommentView
+            {
+                Number = comment.Number,
+                Author = "",
+                Date = default,
+                Replies = replies,
+            };
 
     /// <summary>Headings below the headings before them that are of a higher level.</summary>
     internal static IReadOnlyList<TableOfContentsEntry> TableOf(IEnumerable<PostHeading> headings)
@@ -114,26 +142,49 @@ public sealed class PostViewBuilder(PictureResolver pictures, SignedLinks links,
             }
 
             var children = new List<TableOfContentsEntry>();
-            (open.TryPeek(out var parent) ? parent.Children : top).Add(new TableOfContentsEntry(heading.Text, $"#{heading.Anchor}", children));
+            (open.TryPeek(out var parent) ? parent.Children : top).Add(
+                new TableOfContentsEntry(heading.Text, $"#{heading.Anchor}", children)
+            );
             open.Push((heading.Level, children));
         }
 
         return top;
     }
 
-    private LayoutView LayoutOf(SiteLayout site, Post post, PostBody body, PostImage? image, bool isPrivate, bool isOpen)
+    private LayoutView LayoutOf(
+        SiteLayout site,
+        Post post,
+        PostBody body,
+        PostImage? image,
+        bool isPrivate,
+        bool isOpen
+    )
     {
-        var article = post.Head.IsPage ? null : new ArticleMeta(
-            settings.Local(post.Date),
-            settings.Local(post.Updated > post.Date ? post.Updated : post.Date),
-            post.Head.Tags,
-            image is null ? null : Absolute(image.Address),
-            image?.Alt);
-        return new LayoutView(site, post.Head.Title, post.Path.Link, post.Head.Summary ?? post.Digest.Excerpt, isPrivate, Article: article, HasScript: body.HasCode || isOpen);
+        var article = post.Head.IsPage
+            ? null
+            : new ArticleMeta(
+                settings.Local(post.Date),
+                settings.Local(post.Updated > post.Date ? post.Updated : post.Date),
+                post.Head.Tags,
+                image is null ? null : Absolute(image.Address),
+                image?.Alt
+            );
+        return new LayoutView(
+            site,
+            post.Head.Title,
+            post.Path.Link,
+            post.Head.Summary ?? post.Digest.Excerpt,
+            isPrivate,
+            Article: article,
+            HasScript: body.HasCode || isOpen
+        );
     }
 
     private static SeriesView? SeriesOf(Post post, IReadOnlyList<ListedPost> parts) =>
-        post.Head.Series is { } name && parts.Count > 1 && parts.Select((part, index) => (part.Id, Number: index + 1)).FirstOrDefault(part => part.Id == post.Id) is { Number: > 0 } own
+        post.Head.Series is { } name
+        && parts.Count > 1
+        && parts.Select((part, index) => (part.Id, Number: index + 1)).FirstOrDefault(part => part.Id == post.Id)
+            is { Number: > 0 } own
             ? new SeriesView(name, own.Number, [.. parts.Select(part => LinkTo(part)!)])
             : null;
 

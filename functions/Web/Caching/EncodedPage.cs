@@ -11,7 +11,13 @@ namespace ServerlessBlog.Web.Caching;
 /// <param name="Gzip">gzip.</param>
 /// <param name="Modified">When it last changed.</param>
 /// <param name="Policy">Its Content-Security-Policy; null for what is no HTML.</param>
-public sealed record EncodedPage(ReadOnlyMemory<byte> Identity, ReadOnlyMemory<byte> Brotli, ReadOnlyMemory<byte> Gzip, DateTimeOffset Modified, string? Policy)
+public sealed record EncodedPage(
+    ReadOnlyMemory<byte> Identity,
+    ReadOnlyMemory<byte> Brotli,
+    ReadOnlyMemory<byte> Gzip,
+    DateTimeOffset Modified,
+    string? Policy
+)
 {
     private const int BrotliQuality = 5;
     private const int BrotliWindow = 22;

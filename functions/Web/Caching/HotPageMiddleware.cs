@@ -33,7 +33,11 @@ public sealed class HotPageMiddleware(ChangeCounter changes, TimeProvider clock,
     {
         var path = context.Request.Path;
         var now = clock.GetUtcNow();
-        if (!IsPlain(context.Request) || !_held.TryGetValue(path.Value!, out var held) || !Holds(held.Validity, now - Grace))
+        if (
+            !IsPlain(context.Request)
+            || !_held.TryGetValue(path.Value!, out var held)
+            || !Holds(held.Validity, now - Grace)
+        )
         {
             return next(context);
         }
@@ -67,7 +71,13 @@ public sealed class HotPageMiddleware(ChangeCounter changes, TimeProvider clock,
     {
         try
         {
-            await next(new DefaultHttpContext { ServiceScopeFactory = scopes, Request = { Method = HttpMethods.Get, Path = path } });
+            await next(
+                new DefaultHttpContext
+                {
+                    ServiceScopeFactory = scopes,
+                    Request = { Method = HttpMethods.Get, Path = path },
+                }
+            );
         }
         finally
         {
@@ -78,5 +88,6 @@ public sealed class HotPageMiddleware(ChangeCounter changes, TimeProvider clock,
     private bool Holds(ServeUntil serveUntil, DateTimeOffset moment) =>
         (serveUntil.Generation is not { } made || made == changes.Current) && moment < serveUntil.Until;
 
-    private static bool IsPlain(HttpRequest request) => !request.QueryString.HasValue && (HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method));
+    private static bool IsPlain(HttpRequest request) =>
+        !request.QueryString.HasValue && (HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method));
 }

@@ -37,16 +37,22 @@ public sealed partial class PageCache(PageFiles files, TimeProvider clock, ILogg
     /// <summary>When each of the last few states of pages that change together was first made here, oldest first.</summary>
     private sealed record Pace(DateTimeOffset State, IReadOnlyList<DateTimeOffset> Made);
 
-    private static MemoryCacheEntryOptions Momentary => new() { Size = 1, AbsoluteExpirationRelativeToNow = Freshness.Lifetime };
+    private static MemoryCacheEntryOptions Momentary =>
+        new() { Size = 1, AbsoluteExpirationRelativeToNow = Freshness.Lifetime };
 
     /// <summary>Gets a page.</summary>
     /// <param name="key">The state of the page; its revisions were read before this call.</param>
     /// <param name="render">Renders it; null when there is nothing to show, which is kept for a moment and here only.</param>
     /// <param name="cancellationToken">Ends the waiting, not the making: others may wait for it too.</param>
-    public ValueTask<CachedPage> GetAsync(PageKey key, Func<CancellationToken, Task<RenderedPage?>> render, CancellationToken cancellationToken)
+    public ValueTask<CachedPage> GetAsync(
+        PageKey key,
+        Func<CancellationToken, Task<RenderedPage?>> render,
+        CancellationToken cancellationToken
+    )
     {
         var last = FindBusy(key);
-        return _memory.TryGetValue<EncodedPage>(key, out var page) ? ValueTask.FromResult(new CachedPage(page, UntilNext(page, last)))
+        return _memory.TryGetValue<EncodedPage>(key, out var page)
+                ? ValueTask.FromResult(new CachedPage(page, UntilNext(page, last)))
             : last is not null ? ValueTask.FromResult(GoOn(key, last, render))
             : AwaitAsync(_making.GetAsync(key, missing => FindOrMakeAsync(missing, render), cancellationToken));
     }
@@ -60,7 +66,8 @@ public sealed partial class PageCache(PageFiles files, TimeProvider clock, ILogg
     private Last? FindBusy(PageKey key)
     {
         var now = clock.GetUtcNow();
-        return now - key.Modified < Freshness.Lifetime
+        return
+            now - key.Modified < Freshness.Lifetime
             && _memory.TryGetValue<Pace>(key.Kin, out var pace)
             && pace!.Made.Count == TooOften
             && now - pace.Made[0] < Freshness.Lifetime
@@ -74,7 +81,8 @@ public sealed partial class PageCache(PageFiles files, TimeProvider clock, ILogg
     private static DateTimeOffset NextOf(Last last) => last.Made + Pause;
 
     /// <summary>For the page that was asked for: null when it changes no faster than it can be waited for, or might be made again already.</summary>
-    private DateTimeOffset? UntilNext(EncodedPage? page, Last? last) => last is not null && ReferenceEquals(last.Page, page) && clock.GetUtcNow() < NextOf(last) ? NextOf(last) : null;
+    private DateTimeOffset? UntilNext(EncodedPage? page, Last? last) =>
+        last is not null && ReferenceEquals(last.Page, page) && clock.GetUtcNow() < NextOf(last) ? NextOf(last) : null;
 
     private CachedPage GoOn(PageKey key, Last last, Func<CancellationToken, Task<RenderedPage?>> render)
     {
@@ -82,8 +90,15 @@ public sealed partial class PageCache(PageFiles files, TimeProvider clock, ILogg
         if (now >= next)
         {
             next = now + Making;
-            Task.Run(() => _making.GetAsync(key, missing => MakeForMemoryAsync(missing, render), CancellationToken.None))
-                .ContinueWith(failed => LogUnmade(key, failed.Exception!), CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+            Task.Run(() =>
+                    _making.GetAsync(key, missing => MakeForMemoryAsync(missing, render), CancellationToken.None)
+                )
+                .ContinueWith(
+                    failed => LogUnmade(key, failed.Exception!),
+                    CancellationToken.None,
+                    TaskContinuationOptions.OnlyOnFaulted,
+                    TaskScheduler.Default
+                );
         }
 
         return new CachedPage(last.Page, next);
@@ -101,14 +116,24 @@ public sealed partial class PageCache(PageFiles files, TimeProvider clock, ILogg
         return Remember(key, page);
     }
 
-    private async Task<EncodedPage?> MakeForMemoryAsync(PageKey key, Func<CancellationToken, Task<RenderedPage?>> render) =>
-        Remember(key, await render(CancellationToken.None) is { } rendered ? EncodedPage.Encode(rendered, key.Modified) : null);
+    private async Task<EncodedPage?> MakeForMemoryAsync(
+        PageKey key,
+        Func<CancellationToken, Task<RenderedPage?>> render
+    ) =>
+        Remember(
+            key,
+            await render(CancellationToken.None) is { } rendered ? EncodedPage.Encode(rendered, key.Modified) : null
+        );
 
     private EncodedPage? Remember(PageKey key, EncodedPage? page)
     {
         if (page is null)
         {
-            _memory.Set(key, page, new MemoryCacheEntryOptions { Size = NothingSize, AbsoluteExpirationRelativeToNow = Freshness.Lifetime });
+            _memory.Set(
+                key,
+                page,
+                new MemoryCacheEntryOptions { Size = NothingSize, AbsoluteExpirationRelativeToNow = Freshness.Lifetime }
+            );
             return null;
         }
 
@@ -133,7 +158,11 @@ public sealed partial class PageCache(PageFiles files, TimeProvider clock, ILogg
         var last = _memory.Get<Pace>(key.Kin);
         if (last is null || last.State < key.Modified)
         {
-            _memory.Set(key.Kin, new Pace(key.Modified, [.. (last?.Made ?? []).TakeLast(TooOften - 1), now]), Momentary);
+            _memory.Set(
+                key.Kin,
+                new Pace(key.Modified, [.. (last?.Made ?? []).TakeLast(TooOften - 1), now]),
+                Momentary
+            );
         }
     }
 
@@ -163,9 +192,15 @@ public sealed partial class PageCache(PageFiles files, TimeProvider clock, ILogg
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "{Page} could not be made; readers had the one before meanwhile.")]
+    [LoggerMessage(
+        Level = LogLevel.Warning,
+        Message = "{Page} could not be made; readers had the one before meanwhile."
+    )]
     private partial void LogUnmade(PageKey page, Exception problem);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The page cache does not answer; {Page} is rendered without it.")]
+    [LoggerMessage(
+        Level = LogLevel.Warning,
+        Message = "The page cache does not answer; {Page} is rendered without it."
+    )]
     private partial void LogUnreachable(PageKey page, Exception problem);
 }

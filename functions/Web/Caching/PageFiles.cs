@@ -21,7 +21,13 @@ public sealed class PageFiles(BlogStorage storage)
             var bytes = blob.Content.ToMemory();
             var (identity, brotli) = (Length(blob.Details, "identity"), Length(blob.Details, "brotli"));
             return identity + brotli is > 0 and var before && before <= bytes.Length
-                ? new EncodedPage(bytes[..identity], bytes[identity..before], bytes[before..], key.Modified, blob.Details.Metadata.TryGetValue("policy", out var policy) ? policy : null)
+                ? new EncodedPage(
+                    bytes[..identity],
+                    bytes[identity..before],
+                    bytes[before..],
+                    key.Modified,
+                    blob.Details.Metadata.TryGetValue("policy", out var policy) ? policy : null
+                )
                 : null;
         }
         catch (RequestFailedException missing) when (missing.Status == 404)
@@ -41,7 +47,11 @@ public sealed class PageFiles(BlogStorage storage)
         var options = new BlobUploadOptions
         {
             Conditions = new BlobRequestConditions { IfNoneMatch = ETag.All },
-            Metadata = new Dictionary<string, string> { ["identity"] = Text(page.Identity.Length), ["brotli"] = Text(page.Brotli.Length) },
+            Metadata = new Dictionary<string, string>
+            {
+                ["identity"] = Text(page.Identity.Length),
+                ["brotli"] = Text(page.Brotli.Length),
+            },
         };
         if (page.Policy is not null)
         {
@@ -52,9 +62,7 @@ public sealed class PageFiles(BlogStorage storage)
         {
             await _container.GetBlobClient(key.ToString()).UploadAsync(bytes, options, cancellationToken);
         }
-        catch (RequestFailedException there) when (there.Status is 409 or 412)
-        {
-        }
+        catch (RequestFailedException there) when (there.Status is 409 or 412) { }
     }
 
     /// <summary>Deletes pages written before a time. One that is still asked for is rendered again.</summary>
@@ -64,11 +72,14 @@ public sealed class PageFiles(BlogStorage storage)
     /// <summary>Deletes pages whatever their state: one that is still asked for is rendered again.</summary>
     /// <param name="page">How their names begin, such as <c>posts/{id}/</c>.</param>
     /// <param name="cancellationToken">Stops the work; what is left is swept later.</param>
-    public Task ForgetAsync(string page, CancellationToken cancellationToken) => DeleteAsync(page, _ => true, cancellationToken);
+    public Task ForgetAsync(string page, CancellationToken cancellationToken) =>
+        DeleteAsync(page, _ => true, cancellationToken);
 
     private async Task DeleteAsync(string prefix, Func<BlobItem, bool> isMeant, CancellationToken cancellationToken)
     {
-        await foreach (var blob in _container.GetBlobsAsync(BlobTraits.None, BlobStates.None, prefix, cancellationToken))
+        await foreach (
+            var blob in _container.GetBlobsAsync(BlobTraits.None, BlobStates.None, prefix, cancellationToken)
+        )
         {
             if (isMeant(blob))
             {
@@ -78,7 +89,10 @@ public sealed class PageFiles(BlogStorage storage)
     }
 
     private static int Length(BlobDownloadDetails details, string name) =>
-        details.Metadata.TryGetValue(name, out var text) && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var length) ? length : 0;
+        details.Metadata.TryGetValue(name, out var text)
+        && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var length)
+            ? length
+            : 0;
 
     private static string Text(int length) => length.ToString(CultureInfo.InvariantCulture);
 }

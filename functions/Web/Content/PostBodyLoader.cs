@@ -8,7 +8,12 @@ using ServerlessBlog.Web.Layout;
 namespace ServerlessBlog.Web.Content;
 
 /// <summary>The texts of accepted posts, with the blog's own pictures in their places.</summary>
-public sealed class PostBodyLoader(AcceptedFiles accepted, PictureResolver pictures, SiteLayoutProvider layouts, BlogSettings settings)
+public sealed class PostBodyLoader(
+    AcceptedFiles accepted,
+    PictureResolver pictures,
+    SiteLayoutProvider layouts,
+    BlogSettings settings
+)
 {
     /// <summary>Reads and renders a post's text.</summary>
     /// <param name="post">The post.</param>
@@ -16,7 +21,11 @@ public sealed class PostBodyLoader(AcceptedFiles accepted, PictureResolver pictu
     /// <param name="cancellationToken">Stops reading.</param>
     public async Task<PostBody> RenderAsync(Post post, LinkResolver links, CancellationToken cancellationToken)
     {
-        return await RenderAsync(MarkdownOf(post, await accepted.ReadAsync(post, cancellationToken)), links, cancellationToken);
+        return await RenderAsync(
+            MarkdownOf(post, await accepted.ReadAsync(post, cancellationToken)),
+            links,
+            cancellationToken
+        );
     }
 
     /// <summary>Renders a text that may be accepted one day, as its page would show it.</summary>

@@ -8,7 +8,15 @@ namespace ServerlessBlog.Web.Content;
 /// <param name="Width">In pixels; null when not known.</param>
 /// <param name="Height">In pixels; null when not known.</param>
 /// <param name="Sources">The same picture in other widths, as <c>srcset</c> has it; null for none.</param>
-public sealed record PostImage(string Address, string Alt, string? CreditText, string? CreditAddress, int? Width, int? Height, string? Sources)
+public sealed record PostImage(
+    string Address,
+    string Alt,
+    string? CreditText,
+    string? CreditAddress,
+    int? Width,
+    int? Height,
+    string? Sources
+)
 {
     /// <summary>How wide a picture stands, as <c>sizes</c> has it: the text's width.</summary>
     public const string Sizes = "(min-width: 48rem) 44rem, 100vw";

@@ -6,4 +6,10 @@ namespace ServerlessBlog.Web.Layout;
 /// <param name="Tags">Its tags.</param>
 /// <param name="Image">The absolute address of its picture; null for none.</param>
 /// <param name="ImageAlt">What the picture shows; null for nothing to say.</param>
-public sealed record ArticleMeta(DateTimeOffset Published, DateTimeOffset Modified, IReadOnlyList<string> Tags, string? Image, string? ImageAlt);
+public sealed record ArticleMeta(
+    DateTimeOffset Published,
+    DateTimeOffset Modified,
+    IReadOnlyList<string> Tags,
+    string? Image,
+    string? ImageAlt
+);

@@ -17,9 +17,18 @@ public sealed partial class BuiltInAssets
     public BuiltInAssets(BlogSettings settings)
     {
         Style = Read("style.css");
-        var words = string.Join('\n', [
-            typeof(BuiltInAssets).Module.ModuleVersionId.ToString(), settings.Title, settings.BaseUrl, settings.TimeZone.Id, settings.DefaultAuthor,
-            settings.Comments.PageSize.ToString(System.Globalization.CultureInfo.InvariantCulture), .. settings.FrameSources]);
+        var words = string.Join(
+            '\n',
+            [
+                typeof(BuiltInAssets).Module.ModuleVersionId.ToString(),
+                settings.Title,
+                settings.BaseUrl,
+                settings.TimeZone.Id,
+                settings.DefaultAuthor,
+                settings.Comments.PageSize.ToString(System.Globalization.CultureInfo.InvariantCulture),
+                .. settings.FrameSources,
+            ]
+        );
         Hash = Base64Url.EncodeToString(SHA256.HashData(Encoding.UTF8.GetBytes(words)).AsSpan(0, 9));
     }
 
@@ -30,7 +39,11 @@ public sealed partial class BuiltInAssets
     public string Hash { get; }
 
     /// <summary>The script that pages do without as well, with these words in it: <c>text:</c> and a key, in single quotation marks, is a text's place.</summary>
-    public string ScriptIn(SiteTexts texts) => TextPlace().Replace(_script, place => $"'{place.Groups[1]}{JavaScriptEncoder.Default.Encode(texts[place.Groups[2].Value])}'");
+    public string ScriptIn(SiteTexts texts) =>
+        TextPlace()
+            .Replace(_script, place =>
+                $"'{place.Groups[1]}{JavaScriptEncoder.Default.Encode(texts[place.Groups[2].Value])}'"
+            );
 
     [GeneratedRegex("'( ?)text:([a-z0-9.-]+)'")]
     private static partial Regex TextPlace();

@@ -37,11 +37,12 @@ public sealed record FieldView
     public string? Remark { get; init; }
 
     /// <summary>The ids of the hint and the problem, as many as there are; null when there is neither.</summary>
-    public string? DescribedBy => (Hint, Problem) switch
-    {
-        (null, null) => null,
-        (_, null) => $"{Id}-hint",
-        (null, _) => $"{Id}-problem",
-        _ => $"{Id}-hint {Id}-problem",
-    };
+    public string? DescribedBy =>
+        (Hint, Problem) switch
+        {
+            (null, null) => null,
+            (_, null) => $"{Id}-hint",
+            (null, _) => $"{Id}-problem",
+            _ => $"{Id}-hint {Id}-problem",
+        };
 }

@@ -19,4 +19,5 @@ public sealed record LayoutView(
     bool IsHome = false,
     ArticleMeta? Article = null,
     bool HasScript = false,
-    bool IsAdmin = false);
+    bool IsAdmin = false
+);

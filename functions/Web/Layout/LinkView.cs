@@ -9,5 +9,6 @@ namespace ServerlessBlog.Web.Layout;
 public sealed record LinkView(string Text, string Address)
 {
     /// <summary>A link to a post; of one that is no longer there, in words and to the home page.</summary>
-    public static LinkView To(Post? post) => post is null ? new(SiteTexts.BuiltIn["own.no-post"], "/") : new(post.Head.Title, post.Path.Link);
+    public static LinkView To(Post? post) =>
+        post is null ? new(SiteTexts.BuiltIn["own.no-post"], "/") : new(post.Head.Title, post.Path.Link);
 }

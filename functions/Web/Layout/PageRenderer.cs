@@ -15,10 +15,20 @@ internal static class PageRenderer
     /// <param name="slice">The page.</param>
     /// <param name="site">The frame it stands in.</param>
     /// <param name="cancellationToken">Stops the rendering.</param>
-    public static async Task<RenderedPage> RenderAsync(RazorSlice slice, SiteLayout site, CancellationToken cancellationToken)
+    public static async Task<RenderedPage> RenderAsync(
+        RazorSlice slice,
+        SiteLayout site,
+        CancellationToken cancellationToken
+    )
     {
         using var bytes = new MemoryStream();
-        await using (var writer = new StreamWriter(bytes, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), leaveOpen: true))
+        await using (
+            var writer = new StreamWriter(
+                bytes,
+                new UTF8Encoding(encoderShouldEmitUTF8Identifier: false),
+                leaveOpen: true
+            )
+        )
         {
             await slice.RenderAsync(writer, Encoder, cancellationToken);
         }

@@ -10,9 +10,15 @@ public sealed class ReadScript(SiteLayoutProvider layouts)
     /// <param name="cancellationToken">The reader has gone.</param>
     [Function(nameof(ReadScript))]
     public async Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "blog.js")] HttpRequest request, CancellationToken cancellationToken)
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "blog.js")] HttpRequest request,
+        CancellationToken cancellationToken
+    )
     {
         var script = (await layouts.CurrentAsync(cancellationToken)).Script;
-        return new PageResult(script, PageResult.LastingFor(request, script), contentType: "text/javascript; charset=utf-8");
+        return new PageResult(
+            script,
+            PageResult.LastingFor(request, script),
+            contentType: "text/javascript; charset=utf-8"
+        );
     }
 }

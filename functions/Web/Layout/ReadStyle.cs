@@ -10,7 +10,9 @@ public sealed class ReadStyle(SiteLayoutProvider layouts)
     /// <param name="cancellationToken">The reader has gone.</param>
     [Function(nameof(ReadStyle))]
     public async Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "style.css")] HttpRequest request, CancellationToken cancellationToken)
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "style.css")] HttpRequest request,
+        CancellationToken cancellationToken
+    )
     {
         var style = (await layouts.CurrentAsync(cancellationToken)).Style;
         return new PageResult(style, PageResult.LastingFor(request, style), contentType: "text/css; charset=utf-8");

@@ -15,7 +15,14 @@ namespace ServerlessBlog.Web.Layout;
 /// <param name="HeadHtml">What the owner adds to every page's head; null for nothing. Trusted: written as it is.</param>
 /// <param name="Policy">The Content-Security-Policy of every page.</param>
 public sealed record SiteLayout(
-    string BlogTitle, string BaseUrl, string StyleAddress, string ScriptAddress, IReadOnlyList<LinkView> Menu, string? HeadHtml, string Policy)
+    string BlogTitle,
+    string BaseUrl,
+    string StyleAddress,
+    string ScriptAddress,
+    IReadOnlyList<LinkView> Menu,
+    string? HeadHtml,
+    string Policy
+)
 {
     /// <summary>The blog's own words.</summary>
     public SiteTexts Texts { get; init; } = SiteTexts.BuiltIn;

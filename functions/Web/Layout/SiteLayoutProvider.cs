@@ -12,7 +12,14 @@ using ServerlessBlog.Web.Caching;
 namespace ServerlessBlog.Web.Layout;
 
 /// <summary>What all pages have in common, made once for each state of the site: the menu, the owner's look and words, the policy.</summary>
-public sealed class SiteLayoutProvider(SiteTable site, PostLists lists, ThemeFiles theme, ContentPolicy policy, BlogSettings settings, BuiltInAssets assets)
+public sealed class SiteLayoutProvider(
+    SiteTable site,
+    PostLists lists,
+    ThemeFiles theme,
+    ContentPolicy policy,
+    BlogSettings settings,
+    BuiltInAssets assets
+)
 {
     private const int MaxMenu = 50;
 
@@ -39,22 +46,58 @@ public sealed class SiteLayoutProvider(SiteTable site, PostLists lists, ThemeFil
 
     private async Task<SiteAssets> MakeAsync(Revision revision)
     {
-        var (pages, head, texts) = (lists.PagesAsync(MaxPages, CancellationToken.None), theme.HeadAsync(CancellationToken.None), theme.TextsAsync(CancellationToken.None));
+        var (pages, head, texts) = (
+            lists.PagesAsync(MaxPages, CancellationToken.None),
+            theme.HeadAsync(CancellationToken.None),
+            theme.TextsAsync(CancellationToken.None)
+        );
         var style = await theme.StyleAsync(CancellationToken.None);
-        var menu = (await pages).Where(page => page.InMenu).Take(MaxMenu).Select(page => new LinkView(page.Title, page.Path.Link));
-        var made = Make([.. menu], await head, style, await texts is { } own ? TextOverrides.Read(own).Texts : SiteTexts.BuiltIn, revision.Time);
+        var menu = (await pages)
+            .Where(page => page.InMenu)
+            .Take(MaxMenu)
+            .Select(page => new LinkView(page.Title, page.Path.Link));
+        var made = Make(
+            [.. menu],
+            await head,
+            style,
+            await texts is { } own ? TextOverrides.Read(own).Texts : SiteTexts.BuiltIn,
+            revision.Time
+        );
         _known = new Known(revision, made);
         return made;
     }
 
     private SiteAssets Plain() => Make([], null, null, SiteTexts.BuiltIn, DateTimeOffset.UnixEpoch);
 
-    private SiteAssets Make(IReadOnlyList<LinkView> menu, string? head, string? ownStyle, SiteTexts texts, DateTimeOffset modified)
+    private SiteAssets Make(
+        IReadOnlyList<LinkView> menu,
+        string? head,
+        string? ownStyle,
+        SiteTexts texts,
+        DateTimeOffset modified
+    )
     {
-        var style = EncodedPage.Encode(new RenderedPage(Encoding.UTF8.GetBytes(assets.Style + ownStyle), null), modified);
-        var script = EncodedPage.Encode(new RenderedPage(Encoding.UTF8.GetBytes(assets.ScriptIn(texts)), null), modified);
+        var style = EncodedPage.Encode(
+            new RenderedPage(Encoding.UTF8.GetBytes(assets.Style + ownStyle), null),
+            modified
+        );
+        var script = EncodedPage.Encode(
+            new RenderedPage(Encoding.UTF8.GetBytes(assets.ScriptIn(texts)), null),
+            modified
+        );
         var header = policy.ToHeader(head is null ? [] : HeadScriptHashes.ScriptHashes(head));
-        var site = new SiteLayout(settings.Title, settings.BaseUrl, $"/style.css?v={style.Tag}", $"/blog.js?v={script.Tag}", menu, head, header) { Texts = texts };
+        var site = new SiteLayout(
+            settings.Title,
+            settings.BaseUrl,
+            $"/style.css?v={style.Tag}",
+            $"/blog.js?v={script.Tag}",
+            menu,
+            head,
+            header
+        )
+        {
+            Texts = texts,
+        };
         return new SiteAssets(site, style, script);
     }
 }

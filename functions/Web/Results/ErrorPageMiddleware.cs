@@ -19,9 +19,12 @@ public sealed partial class ErrorPageMiddleware(SiteLayoutProvider layouts, ILog
         }
         catch (BadHttpRequestException problem) when (!context.Response.HasStarted)
         {
-            await SayAsync(context, problem.StatusCode, "unread.title", problem.StatusCode == StatusCodes.Status413PayloadTooLarge
-                ? "unread.large"
-                : "unread.part");
+            await SayAsync(
+                context,
+                problem.StatusCode,
+                "unread.title",
+                problem.StatusCode == StatusCodes.Status413PayloadTooLarge ? "unread.large" : "unread.part"
+            );
         }
         catch (InvalidDataException) when (!context.Response.HasStarted && context.Request.HasFormContentType)
         {
@@ -32,8 +35,19 @@ public sealed partial class ErrorPageMiddleware(SiteLayoutProvider layouts, ILog
 #pragma warning restore CA1031
         {
             // The route, not the path: some paths carry a right.
-            LogFailed(context.TraceIdentifier, context.Request.Method, (context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText, problem);
-            await SayAsync(context, StatusCodes.Status503ServiceUnavailable, "failed.title", "failed.sentence", context.TraceIdentifier);
+            LogFailed(
+                context.TraceIdentifier,
+                context.Request.Method,
+                (context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText,
+                problem
+            );
+            await SayAsync(
+                context,
+                StatusCodes.Status503ServiceUnavailable,
+                "failed.title",
+                "failed.sentence",
+                context.TraceIdentifier
+            );
         }
     }
 
@@ -48,7 +62,13 @@ public sealed partial class ErrorPageMiddleware(SiteLayoutProvider layouts, ILog
     {
         var site = layouts.Last.Private;
         var texts = site.Texts;
-        var view = new MessageView(site, texts[title], texts[sentence], id is null ? null : texts.Format("failed.id", ("id", id)), []);
+        var view = new MessageView(
+            site,
+            texts[title],
+            texts[sentence],
+            id is null ? null : texts.Format("failed.id", ("id", id)),
+            []
+        );
         var page = await PageRenderer.RenderAsync(MessagePage.Create(view), site, CancellationToken.None);
         context.Response.Clear();
         SetHeaders(context.Response);

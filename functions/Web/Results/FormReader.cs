@@ -10,7 +10,11 @@ internal static class FormReader
     /// <param name="maxBytes">The most bytes of its body.</param>
     /// <param name="cancellationToken">The visitor has gone.</param>
     /// <exception cref="BadHttpRequestException">It is larger (413).</exception>
-    public static async Task<IFormCollection> ReadAsync(HttpRequest request, int maxBytes, CancellationToken cancellationToken)
+    public static async Task<IFormCollection> ReadAsync(
+        HttpRequest request,
+        int maxBytes,
+        CancellationToken cancellationToken
+    )
     {
         if (!request.HasFormContentType)
         {

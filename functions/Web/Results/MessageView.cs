@@ -8,4 +8,10 @@ namespace ServerlessBlog.Web.Results;
 /// <param name="Sentence">The same for a person, and what to do.</param>
 /// <param name="Detail">Small print, such as the id under which an error was logged; null for none.</param>
 /// <param name="Newest">Posts to read instead; may be empty.</param>
-public sealed record MessageView(SiteLayout Site, string Title, string Sentence, string? Detail, IReadOnlyList<LinkView> Newest);
+public sealed record MessageView(
+    SiteLayout Site,
+    string Title,
+    string Sentence,
+    string? Detail,
+    IReadOnlyList<LinkView> Newest
+);

@@ -10,4 +10,9 @@ namespace ServerlessBlog.Web.Results;
 /// <param name="Address">The address of its post; null for a page of no post.</param>
 /// <param name="ContentType">HTML, unless said otherwise.</param>
 public sealed record PageRequest(
-    string Page, string Link, Func<CancellationToken, Task<RenderedPage?>> Render, AddressLookup? Address = null, string ContentType = "text/html; charset=utf-8");
+    string Page,
+    string Link,
+    Func<CancellationToken, Task<RenderedPage?>> Render,
+    AddressLookup? Address = null,
+    string ContentType = "text/html; charset=utf-8"
+);

@@ -11,7 +11,13 @@ namespace ServerlessBlog.Web.Results;
 /// <param name="contentType">HTML, unless said otherwise.</param>
 /// <param name="isStale">True: storage did not answer, and this is the last page that was seen.</param>
 /// <remarks>Most answers are a warm page to a client that has nothing: they are written without parsing or formatting a header (see tests/Benchmarks, static).</remarks>
-public sealed class PageResult(EncodedPage page, string cacheControl, int status = 200, string contentType = "text/html; charset=utf-8", bool isStale = false) : IResult
+public sealed class PageResult(
+    EncodedPage page,
+    string cacheControl,
+    int status = 200,
+    string contentType = "text/html; charset=utf-8",
+    bool isStale = false
+) : IResult
 {
     /// <summary>For public pages. Browsers ask again each time (304 costs next to nothing); a CDN may hold a page for the 2 s that it may be behind anyway.</summary>
     public const string Public = "public, max-age=0, s-maxage=2, stale-if-error=86400";
@@ -53,7 +59,9 @@ public sealed class PageResult(EncodedPage page, string cacheControl, int status
 
         if (HasConditions(httpContext.Request.Headers))
         {
-            return TypedResults.Bytes(bytes, contentType, lastModified: page.Modified, entityTag: new EntityTagHeaderValue(tag)).ExecuteAsync(httpContext);
+            return TypedResults
+                .Bytes(bytes, contentType, lastModified: page.Modified, entityTag: new EntityTagHeaderValue(tag))
+                .ExecuteAsync(httpContext);
         }
 
         headers.ETag = tag;
@@ -62,7 +70,10 @@ public sealed class PageResult(EncodedPage page, string cacheControl, int status
     }
 
     private static bool HasConditions(IHeaderDictionary headers) =>
-        headers.IfNoneMatch.Count > 0 || headers.IfModifiedSince.Count > 0 || headers.IfMatch.Count > 0 || headers.IfUnmodifiedSince.Count > 0;
+        headers.IfNoneMatch.Count > 0
+        || headers.IfModifiedSince.Count > 0
+        || headers.IfMatch.Count > 0
+        || headers.IfUnmodifiedSince.Count > 0;
 
     private async Task WriteAsync(HttpContext context, ReadOnlyMemory<byte> bytes)
     {
@@ -86,8 +97,10 @@ public sealed class PageResult(EncodedPage page, string cacheControl, int status
             foreach (var part in line.AsSpan().Split(','))
             {
                 var value = line.AsSpan()[part].Trim();
-                if (value.StartsWith(encoding, StringComparison.OrdinalIgnoreCase)
-                    && (value.Length == encoding.Length || IsWanted(value.ToString(), encoding)))
+                if (
+                    value.StartsWith(encoding, StringComparison.OrdinalIgnoreCase)
+                    && (value.Length == encoding.Length || IsWanted(value.ToString(), encoding))
+                )
                 {
                     return true;
                 }
@@ -99,5 +112,7 @@ public sealed class PageResult(EncodedPage page, string cacheControl, int status
 
     /// <summary>For the rare one with a quality: "br;q=0" is a no.</summary>
     private static bool IsWanted(string value, string encoding) =>
-        StringWithQualityHeaderValue.TryParse(value, out var parsed) && parsed.Value.Equals(encoding, StringComparison.OrdinalIgnoreCase) && parsed.Quality is null or > 0;
+        StringWithQualityHeaderValue.TryParse(value, out var parsed)
+        && parsed.Value.Equals(encoding, StringComparison.OrdinalIgnoreCase)
+        && parsed.Quality is null or > 0;
 }

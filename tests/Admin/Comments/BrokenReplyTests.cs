@@ -12,7 +12,8 @@ public sealed class BrokenReplyTests : IAsyncLifetime
 
     private CommentFixture _fixture = null!;
 
-    public async Task InitializeAsync() => _fixture = await CommentFixture.StartAsync(new() { ["Blog:Comments:Moderation"] = "true" });
+    public async Task InitializeAsync() =>
+        _fixture = await CommentFixture.StartAsync(new() { ["Blog:Comments:Moderation"] = "true" });
 
     public Task DisposeAsync() => _fixture.DisposeAsync().AsTask();
 
@@ -35,8 +36,14 @@ public sealed class BrokenReplyTests : IAsyncLifetime
             await _fixture.SweepAsync(TimeSpan.FromSeconds(31));
             await _fixture.DeliverAsync();
 
-            Assert.Equal((CommentState.Approved, true), ((await FindAsync(held)).State, (await FindAsync(answer!.Value)).IsByAuthor));
-            Assert.Equal(2 * (call + 1), (await _fixture.Comments.TallyAsync(_fixture.Post, CancellationToken.None)).Shown);
+            Assert.Equal(
+                (CommentState.Approved, true),
+                ((await FindAsync(held)).State, (await FindAsync(answer!.Value)).IsByAuthor)
+            );
+            Assert.Equal(
+                2 * (call + 1),
+                (await _fixture.Comments.TallyAsync(_fixture.Post, CancellationToken.None)).Shown
+            );
             Assert.Equal(2 * (call + 1), (await _fixture.KeptAsync()).Count);
             Assert.Empty(await _fixture.WaitingAsync());
             calls = reached ? calls : call;
@@ -51,7 +58,9 @@ public sealed class BrokenReplyTests : IAsyncLifetime
         try
         {
             var seen = new CommentVersion(key, (await FindAsync(key)).Version);
-            return (await _fixture.Blog.Get<ModeratorReplies>().AnswerAsync(seen, text, Ada, CancellationToken.None)).Comment;
+            return (
+                await _fixture.Blog.Get<ModeratorReplies>().AnswerAsync(seen, text, Ada, CancellationToken.None)
+            ).Comment;
         }
         catch (Exception broken) when (broken is RequestFailedException or AggregateException)
         {
@@ -59,5 +68,6 @@ public sealed class BrokenReplyTests : IAsyncLifetime
         }
     }
 
-    private async Task<Comment> FindAsync(CommentKey key) => (await _fixture.Comments.FindPatientlyAsync(key, CancellationToken.None))!.Value;
+    private async Task<Comment> FindAsync(CommentKey key) =>
+        (await _fixture.Comments.FindPatientlyAsync(key, CancellationToken.None))!.Value;
 }

@@ -35,13 +35,24 @@ public sealed partial class CommentListTests
         Assert.Contains("1 comment was approved.", answer, StringComparison.Ordinal);
         Assert.Empty(ItemsIn(answer));
         Assert.Contains("<strong>said</strong>", shown, StringComparison.Ordinal);
-        Assert.Contains("1 comment was put back to where it was.", await undone.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Contains(
+            "1 comment was put back to where it was.",
+            await undone.Content.ReadAsStringAsync(),
+            StringComparison.Ordinal
+        );
         Assert.Contains("Well **said**.", await moderator.ReadAsync(Held), StringComparison.Ordinal);
         Assert.Contains("No comments yet", await blog.ReadAsync("/posts/approve"), StringComparison.Ordinal);
         var key = CommentVersion.Read(item)!.Comment;
         Assert.Equal(
-            [("rules", CommentState.Held), ("Ada at the desk", CommentState.Approved), ("Ada at the desk", CommentState.Held)],
-            (await blog.Get<CommentTable>().AuditAsync(key, CancellationToken.None)).Select(entry => (entry.By, entry.To)));
+            [
+                ("rules", CommentState.Held),
+                ("Ada at the desk", CommentState.Approved),
+                ("Ada at the desk", CommentState.Held),
+            ],
+            (await blog.Get<CommentTable>().AuditAsync(key, CancellationToken.None)).Select(entry =>
+                (entry.By, entry.To)
+            )
+        );
         var story = await moderator.ReadAsync($"/moderate/comment/{key}");
         Assert.Contains("<dt>hold all</dt><dd>on: held</dd>", story, StringComparison.Ordinal);
         Assert.Contains("by Ada at the desk", story, StringComparison.Ordinal);
@@ -58,16 +69,33 @@ public sealed partial class CommentListTests
         }
 
         var page = await moderator.ReadAsync(Held);
-        using var chosen = await moderator.PostAsync(Held, [("act", "spam"), .. ItemsIn(page).Take(2).Select(item => ("item", item))]);
+        using var chosen = await moderator.PostAsync(
+            Held,
+            [("act", "spam"), .. ItemsIn(page).Take(2).Select(item => ("item", item))]
+        );
         var answer = await chosen.Content.ReadAsStringAsync();
-        using var rest = await moderator.PostAsync(Held, [("act", "spam"), ("all", "yes"), .. ItemsIn(answer).Select(item => ("shown", item))]);
+        using var rest = await moderator.PostAsync(
+            Held,
+            [("act", "spam"), ("all", "yes"), .. ItemsIn(answer).Select(item => ("shown", item))]
+        );
         var spam = await moderator.ReadAsync("/moderate/comments/spam");
-        using var restored = await moderator.PostAsync("/moderate/comments/spam", [("act", "restore"), .. ItemsIn(spam).Take(1).Select(item => ("item", item))]);
+        using var restored = await moderator.PostAsync(
+            "/moderate/comments/spam",
+            [("act", "restore"), .. ItemsIn(spam).Take(1).Select(item => ("item", item))]
+        );
 
         Assert.Contains("2 comments were marked as spam.", answer, StringComparison.Ordinal);
-        Assert.Contains("3 comments were marked as spam.", await rest.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Contains(
+            "3 comments were marked as spam.",
+            await rest.Content.ReadAsStringAsync(),
+            StringComparison.Ordinal
+        );
         Assert.Equal(5, ItemsIn(spam).Count);
-        Assert.Contains("1 comment was brought back.", await restored.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Contains(
+            "1 comment was brought back.",
+            await restored.Content.ReadAsStringAsync(),
+            StringComparison.Ordinal
+        );
         Assert.Single(ItemsIn(await moderator.ReadAsync(Held)));
         Assert.Matches("Spam <span class=\"count\">4</span>", await moderator.ReadAsync(Held));
     }
@@ -84,8 +112,21 @@ public sealed partial class CommentListTests
 
         var texts = await Task.WhenAll(answers.Select(answer => answer.Content.ReadAsStringAsync()));
         Assert.Single(texts, text => text.Contains("1 comment was ", StringComparison.Ordinal));
-        Assert.Equal(2, texts.Count(text => text.Contains("Nothing was changed. 1 was left as it is: somebody has decided about it meanwhile.", StringComparison.Ordinal)));
-        Assert.Equal(2, (await blog.Get<CommentTable>().AuditAsync(CommentVersion.Read(item)!.Comment, CancellationToken.None)).Count);
+        Assert.Equal(
+            2,
+            texts.Count(text =>
+                text.Contains(
+                    "Nothing was changed. 1 was left as it is: somebody has decided about it meanwhile.",
+                    StringComparison.Ordinal
+                )
+            )
+        );
+        Assert.Equal(
+            2,
+            (
+                await blog.Get<CommentTable>().AuditAsync(CommentVersion.Read(item)!.Comment, CancellationToken.None)
+            ).Count
+        );
     }
 
     [Fact]
@@ -97,20 +138,36 @@ public sealed partial class CommentListTests
         (await blog.CommentAsync(post, "The writer's.")).Dispose();
         await blog.ReadUntilAsync("/posts/trash", page => page.Contains(">2 comments<", StringComparison.Ordinal));
         var list = await moderator.ReadAsync("/moderate/comments/approved");
-        using var thrown = await moderator.PostAsync("/moderate/comments/approved", [("act", "trash"), .. ItemsIn(list).Select(item => ("item", item))]);
+        using var thrown = await moderator.PostAsync(
+            "/moderate/comments/approved",
+            [("act", "trash"), .. ItemsIn(list).Select(item => ("item", item))]
+        );
         var trash = ItemsIn(await moderator.ReadAsync("/moderate/comments/trash"));
         var taken = trash.Select(item => CommentVersion.Read(item)!.Comment).ToList();
-        var texts = await Task.WhenAll(taken.Select(async key => (await blog.Get<CommentTable>().FindAsync(key, CancellationToken.None))!.Value.Text));
+        var texts = await Task.WhenAll(
+            taken.Select(async key =>
+                (await blog.Get<CommentTable>().FindAsync(key, CancellationToken.None))!.Value.Text
+            )
+        );
         await blog.Get<WriterActions>().WithdrawAsync(taken[texts.IndexOf("The writer's.")], CancellationToken.None);
 
         var left = await moderator.ReadAsync("/moderate/comments/trash");
-        using var restored = await moderator.PostAsync("/moderate/comments/trash", [("act", "restore"), .. trash.Select(item => ("item", item))]);
+        using var restored = await moderator.PostAsync(
+            "/moderate/comments/trash",
+            [("act", "restore"), .. trash.Select(item => ("item", item))]
+        );
 
         Assert.Equal(2, trash.Count);
         Assert.Contains("The writer&#x27;s.", left, StringComparison.Ordinal);
         Assert.Single(ItemsIn(left));
-        Assert.Contains("1 comment was brought back. 1 was left as it is", await restored.Content.ReadAsStringAsync(), StringComparison.Ordinal);
-        var shown = await blog.ReadUntilAsync("/posts/trash", page => page.Contains(">1 comment<", StringComparison.Ordinal));
+        Assert.Contains(
+            "1 comment was brought back. 1 was left as it is",
+            await restored.Content.ReadAsStringAsync(),
+            StringComparison.Ordinal
+        );
+        var shown = await blog.ReadUntilAsync("/posts/trash", page =>
+            page.Contains(">1 comment<", StringComparison.Ordinal)
+        );
         Assert.Contains("The moderator's.", shown, StringComparison.Ordinal);
         Assert.DoesNotContain("The writer's.", shown, StringComparison.Ordinal);
     }
@@ -129,9 +186,17 @@ public sealed partial class CommentListTests
         Assert.Equal(callsFew[0], callsMany[0]);
         Assert.InRange(callsMany[0], CommentListReader.PageSize, CommentListReader.PageSize + 12);
         Assert.Equal((CommentListReader.PageSize, 5), (ItemsIn(pagesFew[0]).Count, ItemsIn(pagesFew[1]).Count));
-        Assert.Equal((CommentListReader.PageSize, CommentListReader.PageSize), (ItemsIn(pagesMany[0]).Count, ItemsIn(pagesMany[1]).Count));
+        Assert.Equal(
+            (CommentListReader.PageSize, CommentListReader.PageSize),
+            (ItemsIn(pagesMany[0]).Count, ItemsIn(pagesMany[1]).Count)
+        );
         Assert.Contains("Held <span class=\"count\">99&#x2B;</span>", pagesMany[0], StringComparison.Ordinal);
-        Assert.Equal(Enumerable.Range(9_951, 50).Reverse(), pagesMany.SelectMany(page => NumberOf().Matches(page).Select(match => int.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture))));
+        Assert.Equal(
+            Enumerable.Range(9_951, 50).Reverse(),
+            pagesMany.SelectMany(page =>
+                NumberOf().Matches(page).Select(match => int.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture))
+            )
+        );
     }
 
     [Fact]
@@ -147,7 +212,10 @@ public sealed partial class CommentListTests
         Assert.Contains("Nothing found here.", first, StringComparison.Ordinal);
         Assert.Equal(["7"], NumberOf().Matches(second).Select(match => match.Groups[1].Value));
         Assert.Null(NextIn(second));
-        Assert.Equal(CommentListReader.PageSize, ItemsIn(await moderator.ReadAsync($"{Held}?q=grace@example.com")).Count);
+        Assert.Equal(
+            CommentListReader.PageSize,
+            ItemsIn(await moderator.ReadAsync($"{Held}?q=grace@example.com")).Count
+        );
     }
 
     [Fact]
@@ -157,7 +225,9 @@ public sealed partial class CommentListTests
         var (post, moderator) = (await blog.PublishAsync("lag"), await AdminDriver.BeginAsync(blog));
         await HeldAsync(blog, post, "Somewhere.");
         var item = Assert.Single(ItemsIn(await moderator.ReadAsync(Held)));
-        blog.Calls.Fail = call => call.Contains("state%3ASpam", StringComparison.Ordinal) || call.Contains("state:Spam", StringComparison.Ordinal);
+        blog.Calls.Fail = call =>
+            call.Contains("state%3ASpam", StringComparison.Ordinal)
+            || call.Contains("state:Spam", StringComparison.Ordinal);
         using var failed = await moderator.PostAsync(Held, ("one", $"spam {item}"));
         blog.Calls.Fail = _ => false;
 
@@ -178,14 +248,20 @@ public sealed partial class CommentListTests
         var (post, moderator) = (await blog.PublishAsync("half"), await AdminDriver.BeginAsync(blog));
         await HeldAsync(blog, post, "Half.");
         var item = Assert.Single(ItemsIn(await moderator.ReadAsync(Held)));
-        blog.Calls.Fail = call => call.Contains("state%3AApproved", StringComparison.Ordinal) || call.Contains("state:Approved", StringComparison.Ordinal);
+        blog.Calls.Fail = call =>
+            call.Contains("state%3AApproved", StringComparison.Ordinal)
+            || call.Contains("state:Approved", StringComparison.Ordinal);
         (await moderator.PostAsync(Held, ("one", $"approve {item}"))).Dispose();
         blog.Calls.Fail = _ => false;
 
         Assert.Equal(1, await blog.Get<CommentTable>().WaitingAsync().CountAsync());
         await blog.Get<ModerationQueueClient>().SendAsync(CommentVersion.Read(item)!.Comment, CancellationToken.None); // as the sweep does, half a minute later
 
-        await TestBlog.UntilAsync(async () => await blog.Get<CommentTable>().WaitingAsync().CountAsync(), count => count == 0, "settled");
+        await TestBlog.UntilAsync(
+            async () => await blog.Get<CommentTable>().WaitingAsync().CountAsync(),
+            count => count == 0,
+            "settled"
+        );
         Assert.Equal(1, await blog.Get<CommentLists>().CountAsync(CommentState.Approved, 10, CancellationToken.None));
     }
 
@@ -197,9 +273,20 @@ public sealed partial class CommentListTests
         await HeldAsync(blog, post, "Mine.");
         var item = Assert.Single(ItemsIn(await moderator.ReadAsync(Held)));
         var key = CommentVersion.Read(item)!.Comment;
-        var desk = Program.Functions.With<HttpTriggerAttribute>()
-            .Where(http => http.Trigger.Route!.StartsWith("moderate/", StringComparison.Ordinal) && http.Trigger.Route is not ("moderate/{token}" or "moderate/sign-in/{token}"))
-            .Select(http => (Path: "/" + http.Trigger.Route!.Replace("{state}", "held", StringComparison.Ordinal).Replace("{key}", key.ToString(), StringComparison.Ordinal), Methods: http.Trigger.Methods!))
+        var desk = Program
+            .Functions.With<HttpTriggerAttribute>()
+            .Where(http =>
+                http.Trigger.Route!.StartsWith("moderate/", StringComparison.Ordinal)
+                && http.Trigger.Route is not ("moderate/{token}" or "moderate/sign-in/{token}")
+            )
+            .Select(http =>
+                (
+                    Path: "/"
+                        + http.Trigger.Route!.Replace("{state}", "held", StringComparison.Ordinal)
+                            .Replace("{key}", key.ToString(), StringComparison.Ordinal),
+                    Methods: http.Trigger.Methods!
+                )
+            )
             .ToList();
         Assert.DoesNotContain(desk, page => page.Path.Contains('{', StringComparison.Ordinal));
         Assert.InRange(desk.Count, 3, 20);
@@ -217,14 +304,39 @@ public sealed partial class CommentListTests
 
             if (methods.Contains("post"))
             {
-                using var stranger = await AdminDriver.SendAsync(blog, HttpMethod.Post, path, null, fields: ("one", $"approve {item}"));
-                using var elsewhere = await AdminDriver.SendAsync(blog, HttpMethod.Post, path, moderator.Cookie, "https://evil.example", ("one", $"approve {item}"));
-                using var nowhere = await AdminDriver.SendAsync(blog, HttpMethod.Post, path, moderator.Cookie, null, ("one", $"approve {item}"));
-                Assert.All([stranger, elsewhere, nowhere], answer => Assert.Equal(HttpStatusCode.Forbidden, answer.StatusCode));
+                using var stranger = await AdminDriver.SendAsync(
+                    blog,
+                    HttpMethod.Post,
+                    path,
+                    null,
+                    fields: ("one", $"approve {item}")
+                );
+                using var elsewhere = await AdminDriver.SendAsync(
+                    blog,
+                    HttpMethod.Post,
+                    path,
+                    moderator.Cookie,
+                    "https://evil.example",
+                    ("one", $"approve {item}")
+                );
+                using var nowhere = await AdminDriver.SendAsync(
+                    blog,
+                    HttpMethod.Post,
+                    path,
+                    moderator.Cookie,
+                    null,
+                    ("one", $"approve {item}")
+                );
+                Assert.All([stranger, elsewhere, nowhere], answer =>
+                    Assert.Equal(HttpStatusCode.Forbidden, answer.StatusCode)
+                );
             }
         }
 
-        Assert.Equal(CommentState.Held, (await blog.Get<CommentTable>().FindAsync(key, CancellationToken.None))!.Value.State);
+        Assert.Equal(
+            CommentState.Held,
+            (await blog.Get<CommentTable>().FindAsync(key, CancellationToken.None))!.Value.State
+        );
         Assert.Single(ItemsIn(await moderator.ReadAsync(Held)));
     }
 
@@ -236,12 +348,30 @@ public sealed partial class CommentListTests
         await HeldAsync(blog, post, "Still here.");
         var item = Assert.Single(ItemsIn(await moderator.ReadAsync(Held)));
 
-        foreach (var path in new[] { "/moderate/comments/none", "/moderate/comments/1", "/moderate/comment/none", $"/moderate/comment/{post}-{new string('0', 32)}" })
+        foreach (
+            var path in new[]
+            {
+                "/moderate/comments/none",
+                "/moderate/comments/1",
+                "/moderate/comment/none",
+                $"/moderate/comment/{post}-{new string('0', 32)}",
+            }
+        )
         {
             Assert.Contains("Nothing here", await moderator.ReadAsync(path), StringComparison.Ordinal);
         }
 
-        foreach (var form in new[] { ("one", $"burn {item}"), ("one", "approve x.1"), ("one", $"3 {item}"), ("act", "approve"), ("item", item), ("one", $"undo {item}.Burnt") })
+        foreach (
+            var form in new[]
+            {
+                ("one", $"burn {item}"),
+                ("one", "approve x.1"),
+                ("one", $"3 {item}"),
+                ("act", "approve"),
+                ("item", item),
+                ("one", $"undo {item}.Burnt"),
+            }
+        )
         {
             using var answer = await moderator.PostAsync(Held, form);
             Assert.Contains("Nothing was chosen.", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
@@ -257,24 +387,69 @@ public sealed partial class CommentListTests
     private static async Task HeldAsync(TestBlog blog, PostId post, string text)
     {
         (await blog.CommentAsync(post, text)).Dispose();
-        await TestBlog.UntilAsync(async () => await blog.Get<CommentTable>().WaitingAsync().CountAsync(), count => count == 0, "every comment judged");
+        await TestBlog.UntilAsync(
+            async () => await blog.Get<CommentTable>().WaitingAsync().CountAsync(),
+            count => count == 0,
+            "every comment judged"
+        );
     }
 
     /// <summary>Puts held comments into storage, a second apart, the last the newest.</summary>
     private static async Task AddHeldAsync(TestBlog blog, int count)
     {
         var table = new TableClient(blog.Connection, StorageNames.CommentTable);
-        var comments = Enumerable.Range(1, count).Select(number => ContentBuilder.CommentOf([1], PostId.OfFile("many.md"), $"Held {number}.", number)).Select(comment =>
-            comment with { State = CommentState.Held, Decided = comment.Created, Decisions = 1, Reasons = ["Every comment is held, as the owner has set."] });
-        await Parallel.ForEachAsync(comments.Chunk(100), new ParallelOptions { MaxDegreeOfParallelism = 4 }, async (some, stop) =>
-        {
-            await table.SubmitTransactionAsync(some.Select(comment => Row.Write(Row.Create(comment.Key.Post.ToString(), $"comment:{comment.Key.Comment}", comment, CommentJson.Default.Comment), null)), stop);
-            await table.SubmitTransactionAsync(some.Select(comment => Row.Write(new TableEntity("state:Held", CommentLists.PlaceOf(comment)) { ["Comment"] = comment.Key.ToString() }, null)), stop);
-        });
+        var comments = Enumerable
+            .Range(1, count)
+            .Select(number => ContentBuilder.CommentOf([1], PostId.OfFile("many.md"), $"Held {number}.", number))
+            .Select(comment =>
+                comment with
+                {
+                    State = CommentState.Held,
+                    Decided = comment.Created,
+                    Decisions = 1,
+                    Reasons = ["Every comment is held, as the owner has set."],
+                }
+            );
+        await Parallel.ForEachAsync(
+            comments.Chunk(100),
+            new ParallelOptions { MaxDegreeOfParallelism = 4 },
+            async (some, stop) =>
+            {
+                await table.SubmitTransactionAsync(
+                    some.Select(comment =>
+                        Row.Write(
+                            Row.Create(
+                                comment.Key.Post.ToString(),
+                                $"comment:{comment.Key.Comment}",
+                                comment,
+                                CommentJson.Default.Comment
+                            ),
+                            null
+                        )
+                    ),
+                    stop
+                );
+                await table.SubmitTransactionAsync(
+                    some.Select(comment =>
+                        Row.Write(
+                            new TableEntity("state:Held", CommentLists.PlaceOf(comment))
+                            {
+                                ["Comment"] = comment.Key.ToString(),
+                            },
+                            null
+                        )
+                    ),
+                    stop
+                );
+            }
+        );
     }
 
     /// <summary>Reads pages one after another: each's calls to the comments' table, and its HTML.</summary>
-    private static async Task<(IReadOnlyList<int> Calls, IReadOnlyList<string> Pages)> PagesAsync(TestBlog blog, int count)
+    private static async Task<(IReadOnlyList<int> Calls, IReadOnlyList<string> Pages)> PagesAsync(
+        TestBlog blog,
+        int count
+    )
     {
         var moderator = await AdminDriver.BeginAsync(blog);
         var (calls, pages, next) = (new List<int>(), new List<string>(), Held);
@@ -289,11 +464,14 @@ public sealed partial class CommentListTests
         return (calls, pages);
     }
 
-    private static IReadOnlyList<string> ItemsIn(string page) => [.. Item().Matches(page).Select(match => match.Groups[1].Value)];
+    private static IReadOnlyList<string> ItemsIn(string page) =>
+        [.. Item().Matches(page).Select(match => match.Groups[1].Value)];
 
-    private static IEnumerable<string> UndoIn(string page) => Undo().Matches(page).Select(match => match.Groups[1].Value);
+    private static IEnumerable<string> UndoIn(string page) =>
+        Undo().Matches(page).Select(match => match.Groups[1].Value);
 
-    private static string? NextIn(string page) => Next().Match(page) is { Success: true } found ? WebUtility.HtmlDecode(found.Groups[1].Value) : null;
+    private static string? NextIn(string page) =>
+        Next().Match(page) is { Success: true } found ? WebUtility.HtmlDecode(found.Groups[1].Value) : null;
 
     [GeneratedRegex("type=\"checkbox\" name=\"item\" value=\"([^\"]+)\"")]
     private static partial Regex Item();

@@ -16,12 +16,24 @@ public sealed class CorrectionTests(AdminBlog blog) : IClassFixture<AdminBlog>
         var (answer, _) = await blog.WriteAsync(comment, "correct", "My number is *removed*.");
 
         Assert.Equal($"/moderate/comment/{comment.Key}", answer.Headers.Location!.ToString());
-        var page = await blog.Blog.ReadUntilAsync("/posts/corrected", html => html.Contains("<em>removed</em>", StringComparison.Ordinal));
+        var page = await blog.Blog.ReadUntilAsync("/posts/corrected", html =>
+            html.Contains("<em>removed</em>", StringComparison.Ordinal)
+        );
         Assert.DoesNotContain("555-0100", page, StringComparison.Ordinal);
-        Assert.Equal((CommentState.Approved, comment.Number), ((await blog.FindAsync(comment.Key)).State, (await blog.FindAsync(comment.Key)).Number));
+        Assert.Equal(
+            (CommentState.Approved, comment.Number),
+            ((await blog.FindAsync(comment.Key)).State, (await blog.FindAsync(comment.Key)).Number)
+        );
         var entry = (await blog.HistoryAsync(comment.Key))[^1];
-        Assert.Equal(("Ada at the desk", "My number is 555-0100.", CommentState.Approved, CommentState.Approved), (entry.By, entry.Before, entry.From, entry.To));
-        Assert.Contains("555-0100", await blog.Moderator.ReadAsync($"/moderate/comment/{comment.Key}"), StringComparison.Ordinal);
+        Assert.Equal(
+            ("Ada at the desk", "My number is 555-0100.", CommentState.Approved, CommentState.Approved),
+            (entry.By, entry.Before, entry.From, entry.To)
+        );
+        Assert.Contains(
+            "555-0100",
+            await blog.Moderator.ReadAsync($"/moderate/comment/{comment.Key}"),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -47,8 +59,14 @@ public sealed class CorrectionTests(AdminBlog blog) : IClassFixture<AdminBlog>
         var asked = await blog.Blog.ReadAsync(link);
         await blog.Blog.Get<WriterActions>().ReviseAsync(seen.Key, $"Buy! {AdminBlog.Held}", CancellationToken.None);
 
-        using var chosen = await blog.Moderator.PostAsync("/moderate/comments/held", ("one", $"approve {new CommentVersion(seen.Key, seen.Version)}"));
-        using var mailed = await blog.Blog.Http.PostAsync(link, new FormUrlEncodedContent([new("version", asked.Split("name=\"version\" value=\"")[1].Split('"')[0])]));
+        using var chosen = await blog.Moderator.PostAsync(
+            "/moderate/comments/held",
+            ("one", $"approve {new CommentVersion(seen.Key, seen.Version)}")
+        );
+        using var mailed = await blog.Blog.Http.PostAsync(
+            link,
+            new FormUrlEncodedContent([new("version", asked.Split("name=\"version\" value=\"")[1].Split('"')[0])])
+        );
 
         Assert.Contains("1 was left as it is", await chosen.Content.ReadAsStringAsync(), StringComparison.Ordinal);
         Assert.Equal(CommentState.Held, (await blog.FindAsync(seen.Key)).State);
@@ -60,20 +78,36 @@ public sealed class CorrectionTests(AdminBlog blog) : IClassFixture<AdminBlog>
     {
         var post = await blog.Blog.PublishAsync("corrected-in-the-trash");
         var comment = await blog.SayAsync(post, "Rude.");
-        (await blog.Moderator.PostAsync("/moderate/comments/approved", ("one", $"trash {new CommentVersion(comment.Key, comment.Version)}"))).Dispose();
+        (
+            await blog.Moderator.PostAsync(
+                "/moderate/comments/approved",
+                ("one", $"trash {new CommentVersion(comment.Key, comment.Version)}")
+            )
+        ).Dispose();
         await blog.WriteAsync(await blog.FindAsync(comment.Key), "correct", "Polite.");
         var thrown = await blog.FindAsync(comment.Key);
 
-        (await blog.Moderator.PostAsync("/moderate/comments/trash", ("one", $"restore {new CommentVersion(thrown.Key, thrown.Version)}"))).Dispose();
+        (
+            await blog.Moderator.PostAsync(
+                "/moderate/comments/trash",
+                ("one", $"restore {new CommentVersion(thrown.Key, thrown.Version)}")
+            )
+        ).Dispose();
 
         var now = await blog.FindAsync(comment.Key);
-        Assert.Equal((CommentState.Trash, CommentState.Approved, "Polite.", comment.Number), (thrown.State, now.State, now.Text, now.Number));
+        Assert.Equal(
+            (CommentState.Trash, CommentState.Approved, "Polite.", comment.Number),
+            (thrown.State, now.State, now.Text, now.Number)
+        );
     }
 
     [Fact]
     public async Task A_list_can_be_of_one_post()
     {
-        var (one, other) = (await blog.Blog.PublishAsync("only-this", title: "Only this"), await blog.Blog.PublishAsync("not-that"));
+        var (one, other) = (
+            await blog.Blog.PublishAsync("only-this", title: "Only this"),
+            await blog.Blog.PublishAsync("not-that")
+        );
         await blog.SayAsync(one, "On this.");
         await blog.SayAsync(other, "On that.");
 

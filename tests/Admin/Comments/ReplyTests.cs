@@ -18,13 +18,22 @@ public sealed class ReplyTests(AdminBlog blog) : IClassFixture<AdminBlog>
         var (answer, _) = await blog.WriteAsync(question, "answer", $"It **is**. {AdminBlog.Held}");
 
         Assert.Equal(HttpStatusCode.SeeOther, answer.StatusCode);
-        var page = await blog.Blog.ReadUntilAsync("/posts/answered", html => html.Contains(">3 comments<", StringComparison.Ordinal));
+        var page = await blog.Blog.ReadUntilAsync("/posts/answered", html =>
+            html.Contains(">3 comments<", StringComparison.Ordinal)
+        );
         Assert.Single(page.Split("<span class=\"badge\">Author</span>")[1..]);
-        Assert.Matches("(?s)Is it so\\?.*<ol class=\"comment-list\">.*>Ada</span>\\s*<span class=\"badge\">Author</span>.*<strong>is</strong>", page);
+        Assert.Matches(
+            "(?s)Is it so\\?.*<ol class=\"comment-list\">.*>Ada</span>\\s*<span class=\"badge\">Author</span>.*<strong>is</strong>",
+            page
+        );
         Assert.DoesNotContain("ada@blog.test", page, StringComparison.Ordinal);
         var story = await blog.Moderator.ReadAsync(answer.Headers.Location!.ToString());
         Assert.Contains("An author wrote it at the desk.", story, StringComparison.Ordinal);
-        Assert.Contains($"<a href=\"/moderate/comment/{question.Key}\">what it answers</a>", story, StringComparison.Ordinal);
+        Assert.Contains(
+            $"<a href=\"/moderate/comment/{question.Key}\">what it answers</a>",
+            story,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -33,13 +42,19 @@ public sealed class ReplyTests(AdminBlog blog) : IClassFixture<AdminBlog>
         var post = await blog.Blog.PublishAsync("approved-by-answer");
         var held = await blog.SayAsync(post, $"Well? {AdminBlog.Held}");
         Assert.Equal(CommentState.Held, held.State);
-        Assert.Contains("Approve and answer", await blog.Moderator.ReadAsync($"/moderate/comment/{held.Key}"), StringComparison.Ordinal);
+        Assert.Contains(
+            "Approve and answer",
+            await blog.Moderator.ReadAsync($"/moderate/comment/{held.Key}"),
+            StringComparison.Ordinal
+        );
 
         await blog.WriteAsync(held, "answer", "Well.");
 
         Assert.Equal(CommentState.Approved, (await blog.FindAsync(held.Key)).State);
         Assert.Equal(["rules", "Ada at the desk"], (await blog.HistoryAsync(held.Key)).Select(entry => entry.By));
-        await blog.Blog.ReadUntilAsync("/posts/approved-by-answer", html => html.Contains(">2 comments<", StringComparison.Ordinal));
+        await blog.Blog.ReadUntilAsync("/posts/approved-by-answer", html =>
+            html.Contains(">2 comments<", StringComparison.Ordinal)
+        );
     }
 
     [Fact]
@@ -64,12 +79,18 @@ public sealed class ReplyTests(AdminBlog blog) : IClassFixture<AdminBlog>
         var taken = await blog.SayAsync(post, "Taken back.");
         await blog.Blog.Get<WriterActions>().WithdrawAsync(taken.Key, CancellationToken.None);
 
-        var answers = new[] { await blog.WriteAsync(seen, "answer", "To what & whom?"), await blog.WriteAsync(taken, "answer", "To what & whom?") };
+        var answers = new[]
+        {
+            await blog.WriteAsync(seen, "answer", "To what & whom?"),
+            await blog.WriteAsync(taken, "answer", "To what & whom?"),
+        };
 
         Assert.All(answers, answer => Assert.Equal(HttpStatusCode.BadRequest, answer.Answer.StatusCode));
         Assert.Contains("its writer has changed it", answers[0].Page, StringComparison.Ordinal);
         Assert.Contains("To what &amp; whom?</textarea>", answers[0].Page, StringComparison.Ordinal);
-        Assert.DoesNotContain((await blog.Blog.ReadAsync("/posts/changed-meanwhile")).Split('\n'), line => line.Contains("To what", StringComparison.Ordinal));
+        Assert.DoesNotContain((await blog.Blog.ReadAsync("/posts/changed-meanwhile")).Split('\n'), line =>
+            line.Contains("To what", StringComparison.Ordinal)
+        );
     }
 
     [Theory]
@@ -85,9 +106,14 @@ public sealed class ReplyTests(AdminBlog blog) : IClassFixture<AdminBlog>
         var (answer, answered) = await blog.WriteAsync(comment, "answer", text);
         var (correction, corrected) = await blog.WriteAsync(comment, "correct", text);
 
-        Assert.Equal((HttpStatusCode.BadRequest, HttpStatusCode.BadRequest), (answer.StatusCode, correction.StatusCode));
+        Assert.Equal(
+            (HttpStatusCode.BadRequest, HttpStatusCode.BadRequest),
+            (answer.StatusCode, correction.StatusCode)
+        );
         Assert.All([answered, corrected], page => Assert.Contains(problem, page, StringComparison.Ordinal));
-        Assert.All([answered, corrected], page => Assert.Contains(text + "</textarea>", page, StringComparison.Ordinal));
+        Assert.All([answered, corrected], page =>
+            Assert.Contains(text + "</textarea>", page, StringComparison.Ordinal)
+        );
         Assert.Single(await blog.HistoryAsync(comment.Key));
     }
 
@@ -99,7 +125,12 @@ public sealed class ReplyTests(AdminBlog blog) : IClassFixture<AdminBlog>
 
         foreach (var item in new[] { "", "x", new CommentVersion(other.Key, other.Version).ToString() })
         {
-            using var answer = await blog.Moderator.PostAsync($"/moderate/comment/{comment.Key}", ("item", item), ("act", "answer"), ("answer", "Whose?"));
+            using var answer = await blog.Moderator.PostAsync(
+                $"/moderate/comment/{comment.Key}",
+                ("item", item),
+                ("act", "answer"),
+                ("answer", "Whose?")
+            );
             Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
             Assert.Contains("Whose?</textarea>", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
         }

@@ -52,8 +52,15 @@ public sealed partial class FailuresTests : IAsyncLifetime
     {
         var reports = _blog.Get<ReportFiles>();
         await Parallel.ForEachAsync(Enumerable.Range(0, ReportFiles.MaxRefused + 20), async (number, stop) =>
-            await reports.WriteAsync(new UploadReport($"old-{number}.md", "1", UploadOutcome.Refused, ["line 1, column 1: no."]), stop));
-        await reports.WriteAsync(new UploadReport("newest.md", "1", UploadOutcome.Refused, ["line 1, column 1: no."]), CancellationToken.None);
+            await reports.WriteAsync(
+                new UploadReport($"old-{number}.md", "1", UploadOutcome.Refused, ["line 1, column 1: no."]),
+                stop
+            )
+        );
+        await reports.WriteAsync(
+            new UploadReport("newest.md", "1", UploadOutcome.Refused, ["line 1, column 1: no."]),
+            CancellationToken.None
+        );
         await _moderator.ReadAsync(Failures);
         _blog.Calls.Forget();
 
@@ -69,7 +76,10 @@ public sealed partial class FailuresTests : IAsyncLifetime
     [Fact]
     public async Task A_message_that_failed_too_often_is_shown_with_its_reasons_and_a_button_has_it_tried_again()
     {
-        await _blog.Get<BlogStorage>().Queue(StorageNames.UploadQueue).SendMessageAsync($"<b>no event</b> {new string('x', 1000)} end");
+        await _blog
+            .Get<BlogStorage>()
+            .Queue(StorageNames.UploadQueue)
+            .SendMessageAsync($"<b>no event</b> {new string('x', 1000)} end");
         var page = await ReadUntilAsync(text => text.Contains("What went wrong, 5 times", StringComparison.Ordinal));
 
         using var retried = await _moderator.PostAsync(Failures, ("queue", StorageNames.UploadQueue));
@@ -77,9 +87,15 @@ public sealed partial class FailuresTests : IAsyncLifetime
 
         Assert.Contains("&lt;b&gt;no event&lt;/b&gt; x", page, StringComparison.Ordinal);
         Assert.DoesNotContain("x end", page, StringComparison.Ordinal);
-        Assert.Equal(5, Regex.Count(page, "</time>: Try [1-5]: InvalidDataException: The message is not a blob event\\.</li>"));
+        Assert.Equal(
+            5,
+            Regex.Count(page, "</time>: Try [1-5]: InvalidDataException: The message is not a blob event\\.</li>")
+        );
         Assert.Contains("1 message was put back into the queue uploads.", answer, StringComparison.Ordinal);
-        await ReadUntilAsync(text => text.Contains("What went wrong, 11 times", StringComparison.Ordinal) && text.Contains("Put back by hand.", StringComparison.Ordinal));
+        await ReadUntilAsync(text =>
+            text.Contains("What went wrong, 11 times", StringComparison.Ordinal)
+            && text.Contains("Put back by hand.", StringComparison.Ordinal)
+        );
     }
 
     [Fact]
@@ -89,8 +105,16 @@ public sealed partial class FailuresTests : IAsyncLifetime
         using var unknown = await _moderator.PostAsync(Failures, ("queue", "notices-poison"));
         using var nothing = await _moderator.PostAsync(Failures);
 
-        Assert.Contains("There was no message to put back into the queue notices.", await none.Content.ReadAsStringAsync(), StringComparison.Ordinal);
-        Assert.Contains("Nothing was done: there is no such queue.", await unknown.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Contains(
+            "There was no message to put back into the queue notices.",
+            await none.Content.ReadAsStringAsync(),
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "Nothing was done: there is no such queue.",
+            await unknown.Content.ReadAsStringAsync(),
+            StringComparison.Ordinal
+        );
         Assert.Equal(HttpStatusCode.OK, nothing.StatusCode);
         Assert.Contains("None: nothing was put aside.", await _moderator.ReadAsync(Failures), StringComparison.Ordinal);
     }
@@ -98,15 +122,30 @@ public sealed partial class FailuresTests : IAsyncLifetime
     [Fact]
     public async Task A_setting_that_the_blog_does_not_know_is_shown()
     {
-        await using var blog = await TestBlog.StartAsync(settings: new() { ["Blog:Titel"] = "hunter2", ["Blog:Foo<b>"] = "1" }, options: TestBlog.Still);
+        await using var blog = await TestBlog.StartAsync(
+            settings: new() { ["Blog:Titel"] = "hunter2", ["Blog:Foo<b>"] = "1" },
+            options: TestBlog.Still
+        );
 
         var page = await (await AdminDriver.BeginAsync(blog)).ReadAsync(Failures);
 
         Assert.Contains("<h2>Settings that are not used</h2>", page, StringComparison.Ordinal);
-        Assert.Contains("<li>The blog has no setting Blog__Titel: did you mean Blog__Title?</li>", page, StringComparison.Ordinal);
-        Assert.Contains("<li>The blog has no setting Blog__Foo&lt;b&gt;: remove it, or check its name.</li>", page, StringComparison.Ordinal);
+        Assert.Contains(
+            "<li>The blog has no setting Blog__Titel: did you mean Blog__Title?</li>",
+            page,
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "<li>The blog has no setting Blog__Foo&lt;b&gt;: remove it, or check its name.</li>",
+            page,
+            StringComparison.Ordinal
+        );
         Assert.DoesNotContain("hunter2", page, StringComparison.Ordinal);
-        Assert.DoesNotContain("Settings that are not used", await _moderator.ReadAsync(Failures), StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "Settings that are not used",
+            await _moderator.ReadAsync(Failures),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -121,13 +160,21 @@ public sealed partial class FailuresTests : IAsyncLifetime
 
         Assert.InRange(first, 20, 39);
         Assert.InRange(left, 1, 40);
-        Assert.Equal("320 messages were put back into the queue notices; there may be more.", FailuresPageRenderer.Said(StorageNames.NoticeQueue, FailuresPageRenderer.MaxRetried));
+        Assert.Equal(
+            "320 messages were put back into the queue notices; there may be more.",
+            FailuresPageRenderer.Said(StorageNames.NoticeQueue, FailuresPageRenderer.MaxRetried)
+        );
     }
 
-    private Task<string> ReadUntilAsync(Func<string, bool> wanted) => TestBlog.UntilAsync(() => _moderator.ReadAsync(Failures), wanted, "the page of failures as wanted");
+    private Task<string> ReadUntilAsync(Func<string, bool> wanted) =>
+        TestBlog.UntilAsync(() => _moderator.ReadAsync(Failures), wanted, "the page of failures as wanted");
 
     private static IReadOnlyList<string> RefusedIn(string page) =>
-        [.. Heading().Matches(page[..page.IndexOf("Messages that failed", StringComparison.Ordinal)]).Select(match => match.Groups[1].Value)];
+        [
+            .. Heading()
+                .Matches(page[..page.IndexOf("Messages that failed", StringComparison.Ordinal)])
+                .Select(match => match.Groups[1].Value),
+        ];
 
     [GeneratedRegex("<h3>\\s*(?:<a [^>]+>)?([^<]+?)\\s*</")]
     private static partial Regex Heading();

@@ -33,14 +33,25 @@ public sealed class FilesBesidePostsTests(AdminBlog blog) : IClassFixture<AdminB
     [Fact]
     public async Task A_taken_name_is_not_overwritten_and_the_same_file_sent_again_is_there_once()
     {
-        var (first, second) = (TestPictures.Encode(30, 20, SKEncodedImageFormat.Png), TestPictures.Encode(31, 20, SKEncodedImageFormat.Png));
+        var (first, second) = (
+            TestPictures.Encode(30, 20, SKEncodedImageFormat.Png),
+            TestPictures.Encode(31, 20, SKEncodedImageFormat.Png)
+        );
 
         foreach (var picture in new[] { first, second, second })
         {
             (await SendAsync("add", "image.png", picture)).Dispose();
         }
 
-        var names = await Media.GetBlobsAsync(Azure.Storage.Blobs.Models.BlobTraits.None, Azure.Storage.Blobs.Models.BlobStates.None, "image", CancellationToken.None).Select(blob => blob.Name).ToListAsync();
+        var names = await Media
+            .GetBlobsAsync(
+                Azure.Storage.Blobs.Models.BlobTraits.None,
+                Azure.Storage.Blobs.Models.BlobStates.None,
+                "image",
+                CancellationToken.None
+            )
+            .Select(blob => blob.Name)
+            .ToListAsync();
         Assert.Equal(2, names.Count);
         Assert.Matches("^image-[0-9a-f]{12}\\.png$", names[0]);
         Assert.Equal(first, (await Media.GetBlobClient("image.png").DownloadContentAsync()).Value.Content.ToArray());
@@ -52,8 +63,18 @@ public sealed class FilesBesidePostsTests(AdminBlog blog) : IClassFixture<AdminB
     {
         using var saved = await SendAsync("", "Report 1.pdf", [1, 2, 3]);
 
-        Assert.Equal((HttpStatusCode.SeeOther, $"{Edit}?name=typed.md"), (saved.StatusCode, saved.Headers.Location?.ToString()));
-        Assert.Equal(Typed + "\n[report-1.pdf](/media/report-1.pdf)\n", (await new BlobContainerClient(blog.Blog.Connection, StorageNames.Posts).GetBlobClient("typed.md").DownloadContentAsync()).Value.Content.ToString());
+        Assert.Equal(
+            (HttpStatusCode.SeeOther, $"{Edit}?name=typed.md"),
+            (saved.StatusCode, saved.Headers.Location?.ToString())
+        );
+        Assert.Equal(
+            Typed + "\n[report-1.pdf](/media/report-1.pdf)\n",
+            (
+                await new BlobContainerClient(blog.Blog.Connection, StorageNames.Posts)
+                    .GetBlobClient("typed.md")
+                    .DownloadContentAsync()
+            ).Value.Content.ToString()
+        );
     }
 
     [Fact]
@@ -66,7 +87,9 @@ public sealed class FilesBesidePostsTests(AdminBlog blog) : IClassFixture<AdminB
         using var added = await SendAsync("add", "film.mp4", second);
 
         Assert.Equal(first, (await Media.GetBlobClient("film.mp4").DownloadContentAsync()).Value.Content.ToArray());
-        var name = System.Text.RegularExpressions.Regex.Match(await added.Content.ReadAsStringAsync(), "film-[0-9a-f]{12}\\.mp4").Value;
+        var name = System
+            .Text.RegularExpressions.Regex.Match(await added.Content.ReadAsStringAsync(), "film-[0-9a-f]{12}\\.mp4")
+            .Value;
         Assert.Equal(second, (await Media.GetBlobClient(name).DownloadContentAsync()).Value.Content.ToArray());
     }
 
@@ -74,7 +97,10 @@ public sealed class FilesBesidePostsTests(AdminBlog blog) : IClassFixture<AdminB
     [InlineData("page.html", "page.html is neither picture, sound, film nor PDF")]
     [InlineData("theme/theme.css", "theme.css is neither picture, sound, film nor PDF")]
     [InlineData("none", "none is neither picture, sound, film nor PDF")]
-    [InlineData("IMG_1.HEIC", "img-1.heic is a picture of a kind that browsers or the blog cannot read: save it as JPEG, PNG or WebP.")]
+    [InlineData(
+        "IMG_1.HEIC",
+        "img-1.heic is a picture of a kind that browsers or the blog cannot read: save it as JPEG, PNG or WebP."
+    )]
     public async Task Only_files_that_readers_can_look_at_are_taken(string name, string problem)
     {
         using var refused = await SendAsync("add", name, [1, 2, 3]);
@@ -93,21 +119,49 @@ public sealed class FilesBesidePostsTests(AdminBlog blog) : IClassFixture<AdminB
         using var none = await SendAsync("add", null, []);
         using var huge = await SendAsync("add", "huge.png", new byte[65 * 1024 * 1024]);
 
-        Assert.Contains("empty.png is empty: choose another file.", await empty.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Contains(
+            "empty.png is empty: choose another file.",
+            await empty.Content.ReadAsStringAsync(),
+            StringComparison.Ordinal
+        );
         var page = await large.Content.ReadAsStringAsync();
-        Assert.Contains("large.png has 26,214,401 bytes: make it smaller, at most 26,214,400 (25 MiB).", page, StringComparison.Ordinal);
+        Assert.Contains(
+            "large.png has 26,214,401 bytes: make it smaller, at most 26,214,400 (25 MiB).",
+            page,
+            StringComparison.Ordinal
+        );
         Assert.Contains("Words.&#xA;</textarea>", page, StringComparison.Ordinal);
         Assert.Contains("Choose a file first.", await none.Content.ReadAsStringAsync(), StringComparison.Ordinal);
         Assert.Equal(
-            [HttpStatusCode.BadRequest, HttpStatusCode.BadRequest, HttpStatusCode.BadRequest, HttpStatusCode.RequestEntityTooLarge],
-            [empty.StatusCode, large.StatusCode, none.StatusCode, huge.StatusCode]);
-        Assert.Empty(await Media.GetBlobsAsync(Azure.Storage.Blobs.Models.BlobTraits.None, Azure.Storage.Blobs.Models.BlobStates.None, "large", CancellationToken.None).ToListAsync());
+            [
+                HttpStatusCode.BadRequest,
+                HttpStatusCode.BadRequest,
+                HttpStatusCode.BadRequest,
+                HttpStatusCode.RequestEntityTooLarge,
+            ],
+            [empty.StatusCode, large.StatusCode, none.StatusCode, huge.StatusCode]
+        );
+        Assert.Empty(
+            await Media
+                .GetBlobsAsync(
+                    Azure.Storage.Blobs.Models.BlobTraits.None,
+                    Azure.Storage.Blobs.Models.BlobStates.None,
+                    "large",
+                    CancellationToken.None
+                )
+                .ToListAsync()
+        );
     }
 
     [Fact]
     public async Task A_form_from_elsewhere_uploads_nothing()
     {
-        using var refused = await SendAsync("add", "elsewhere.png", TestPictures.Encode(30, 20, SKEncodedImageFormat.Png), origin: "https://evil.example");
+        using var refused = await SendAsync(
+            "add",
+            "elsewhere.png",
+            TestPictures.Encode(30, 20, SKEncodedImageFormat.Png),
+            origin: "https://evil.example"
+        );
 
         Assert.Equal(HttpStatusCode.Forbidden, refused.StatusCode);
         Assert.False(await Media.GetBlobClient("elsewhere.png").ExistsAsync());
@@ -116,14 +170,24 @@ public sealed class FilesBesidePostsTests(AdminBlog blog) : IClassFixture<AdminB
     private BlobContainerClient Media => new(blog.Blog.Connection, StorageNames.Media);
 
     /// <summary>Sends the form as a browser does, with a file or without one.</summary>
-    private async Task<HttpResponseMessage> SendAsync(string act, string? name, byte[] bytes, string origin = "http://blog.test")
+    private async Task<HttpResponseMessage> SendAsync(
+        string act,
+        string? name,
+        byte[] bytes,
+        string origin = "http://blog.test"
+    )
     {
         using var form = new MultipartFormDataContent
         {
-            { new StringContent(""), "name" }, { new StringContent(""), "version" }, { new StringContent(Typed.ReplaceLineEndings("\r\n")), "text" }, { new StringContent(act), "act" },
+            { new StringContent(""), "name" },
+            { new StringContent(""), "version" },
+            { new StringContent(Typed.ReplaceLineEndings("\r\n")), "text" },
+            { new StringContent(act), "act" },
         };
         var file = new ByteArrayContent(bytes);
-        file.Headers.ContentDisposition = ContentDispositionHeaderValue.Parse($"form-data; name=\"file\"; filename=\"{name?.Replace("\\", "\\\\", StringComparison.Ordinal)}\"");
+        file.Headers.ContentDisposition = ContentDispositionHeaderValue.Parse(
+            $"form-data; name=\"file\"; filename=\"{name?.Replace("\\", "\\\\", StringComparison.Ordinal)}\""
+        );
         form.Add(file);
         return await blog.Moderator.PostAsync(Edit, form, origin);
     }

@@ -17,14 +17,33 @@ public sealed partial class WritingTests(AdminBlog blog) : IClassFixture<AdminBl
     [Fact]
     public async Task A_new_post_is_named_after_its_title_saved_and_published()
     {
-        using var saved = await SaveAsync("", "", "---\r\ntitle: \"My First: Post / (1)\"\r\ndate: 2026-01-02\r\n---\r\n\r\nWith **words**.\r\n");
-        var page = await ReadUntilAsync("my-first-post-1.md", text => text.Contains("Published.", StringComparison.Ordinal));
+        using var saved = await SaveAsync(
+            "",
+            "",
+            "---\r\ntitle: \"My First: Post / (1)\"\r\ndate: 2026-01-02\r\n---\r\n\r\nWith **words**.\r\n"
+        );
+        var page = await ReadUntilAsync("my-first-post-1.md", text =>
+            text.Contains("Published.", StringComparison.Ordinal)
+        );
 
-        Assert.Equal((HttpStatusCode.SeeOther, $"{Edit}?name=my-first-post-1.md"), (saved.StatusCode, saved.Headers.Location!.ToString()));
+        Assert.Equal(
+            (HttpStatusCode.SeeOther, $"{Edit}?name=my-first-post-1.md"),
+            (saved.StatusCode, saved.Headers.Location!.ToString())
+        );
         Assert.Contains("<a href=\"/posts/my-first-post-1\">My First: Post / (1)</a>", page, StringComparison.Ordinal);
-        Assert.Contains("<strong>words</strong>", await blog.Blog.ReadAsync("/posts/my-first-post-1"), StringComparison.Ordinal);
-        Assert.Equal("---\ntitle: \"My First: Post / (1)\"\ndate: 2026-01-02\n---\n\nWith **words**.\n", await StoredAsync("my-first-post-1.md"));
-        Assert.Equal("text/markdown; charset=utf-8", (await Posts.GetBlobClient("my-first-post-1.md").GetPropertiesAsync()).Value.ContentType);
+        Assert.Contains(
+            "<strong>words</strong>",
+            await blog.Blog.ReadAsync("/posts/my-first-post-1"),
+            StringComparison.Ordinal
+        );
+        Assert.Equal(
+            "---\ntitle: \"My First: Post / (1)\"\ndate: 2026-01-02\n---\n\nWith **words**.\n",
+            await StoredAsync("my-first-post-1.md")
+        );
+        Assert.Equal(
+            "text/markdown; charset=utf-8",
+            (await Posts.GetBlobClient("my-first-post-1.md").GetPropertiesAsync()).Value.ContentType
+        );
     }
 
     [Fact]
@@ -38,7 +57,9 @@ public sealed partial class WritingTests(AdminBlog blog) : IClassFixture<AdminBl
 
         Assert.Equal(Text("Changed"), text);
         Assert.All([saved, again], answer => Assert.Equal(HttpStatusCode.SeeOther, answer.StatusCode));
-        await blog.Blog.ReadUntilAsync("/posts/changed-more", page => page.Contains("Other words.", StringComparison.Ordinal));
+        await blog.Blog.ReadUntilAsync("/posts/changed-more", page =>
+            page.Contains("Other words.", StringComparison.Ordinal)
+        );
     }
 
     [Fact]
@@ -112,7 +133,10 @@ public sealed partial class WritingTests(AdminBlog blog) : IClassFixture<AdminBl
     [InlineData("---\ntitle: A\ntags: [\n---\nWords & more.\n", "line 4, column 1: ")]
     [InlineData("\n\nNo front matter.", "line 1, column 1: the file must begin with front matter")]
     [InlineData("---\ntitle:\n---\n", "a post needs a title")]
-    [InlineData("---\ntitle: A\ntype: page\nslug: archive\n---\n", "line 1, column 1: the address /archive is one that the blog needs for itself")]
+    [InlineData(
+        "---\ntitle: A\ntype: page\nslug: archive\n---\n",
+        "line 1, column 1: the address /archive is one that the blog needs for itself"
+    )]
     public async Task What_would_be_refused_is_told_at_once_and_not_saved(string text, string problem)
     {
         var name = $"broken-{text.Length}.md";
@@ -132,9 +156,17 @@ public sealed partial class WritingTests(AdminBlog blog) : IClassFixture<AdminBl
     {
         await blog.Blog.PublishAsync("first-come");
 
-        using var refused = await SaveAsync("second.md", "", "---\ntitle: Second\nslug: first-come\ndate: 2026-01-02\n---\n");
+        using var refused = await SaveAsync(
+            "second.md",
+            "",
+            "---\ntitle: Second\nslug: first-come\ndate: 2026-01-02\n---\n"
+        );
 
-        Assert.Contains("the address /posts/first-come belongs to first-come.md", await refused.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Contains(
+            "the address /posts/first-come belongs to first-come.md",
+            await refused.Content.ReadAsStringAsync(),
+            StringComparison.Ordinal
+        );
         Assert.False(await Posts.GetBlobClient("second.md").ExistsAsync());
     }
 
@@ -172,13 +204,23 @@ public sealed partial class WritingTests(AdminBlog blog) : IClassFixture<AdminBl
     {
         using var refused = await SaveAsync("", "", Text("日本"));
 
-        Assert.Contains("No name can be made of this title", await refused.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Contains(
+            "No name can be made of this title",
+            await refused.Content.ReadAsStringAsync(),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
     public async Task A_preview_shows_what_the_text_would_look_like_and_saves_nothing()
     {
-        using var shown = await blog.Moderator.PostAsync(Edit, ("name", "seen.md"), ("version", ""), ("text", Text("Seen", "Some **words**.\n\n<p onclick=\"a()\">b</p>")), ("act", "preview"));
+        using var shown = await blog.Moderator.PostAsync(
+            Edit,
+            ("name", "seen.md"),
+            ("version", ""),
+            ("text", Text("Seen", "Some **words**.\n\n<p onclick=\"a()\">b</p>")),
+            ("act", "preview")
+        );
         var page = await shown.Content.ReadAsStringAsync();
 
         Assert.Equal(HttpStatusCode.OK, shown.StatusCode);
@@ -193,12 +235,25 @@ public sealed partial class WritingTests(AdminBlog blog) : IClassFixture<AdminBl
     {
         const string Sentence = "the old address /preview-owned belongs to preview-owner.md and stays there.";
         var text = "---\ntitle: Wants it\ndate: 2026-01-02\naliases: /preview-owned\n---\nSome text.\n";
-        await blog.Blog.UploadAsync("preview-owner.md", "---\ntitle: Owner\ndate: 2026-01-02\naliases: /preview-owned\n---\nSome text.\n");
+        await blog.Blog.UploadAsync(
+            "preview-owner.md",
+            "---\ntitle: Owner\ndate: 2026-01-02\naliases: /preview-owned\n---\nSome text.\n"
+        );
 
-        using var shown = await blog.Moderator.PostAsync(Edit, ("name", "preview-wants.md"), ("version", ""), ("text", text), ("act", "preview"));
+        using var shown = await blog.Moderator.PostAsync(
+            Edit,
+            ("name", "preview-wants.md"),
+            ("version", ""),
+            ("text", text),
+            ("act", "preview")
+        );
         var report = await blog.Blog.UploadAsync("preview-wants.md", text);
 
-        Assert.Contains(Sentence, WebUtility.HtmlDecode(await shown.Content.ReadAsStringAsync()), StringComparison.Ordinal);
+        Assert.Contains(
+            Sentence,
+            WebUtility.HtmlDecode(await shown.Content.ReadAsStringAsync()),
+            StringComparison.Ordinal
+        );
         Assert.Contains(Sentence, report.Lines);
     }
 
@@ -213,12 +268,20 @@ public sealed partial class WritingTests(AdminBlog blog) : IClassFixture<AdminBl
 
         Assert.Contains("Refused.", refused, StringComparison.Ordinal);
         Assert.Contains("<li>line 3, column 1: ", refused, StringComparison.Ordinal);
-        Assert.Contains($"href=\"{Edit}?name=mend.md\"", await blog.Moderator.ReadAsync("/moderate/failures/all"), StringComparison.Ordinal);
+        Assert.Contains(
+            $"href=\"{Edit}?name=mend.md\"",
+            await blog.Moderator.ReadAsync("/moderate/failures/all"),
+            StringComparison.Ordinal
+        );
         Assert.Contains("This file cannot be edited in a browser", spoilt, StringComparison.Ordinal);
         Assert.DoesNotContain("<textarea", spoilt, StringComparison.Ordinal);
         foreach (var none in new[] { "none.md", "../accepted/a.md", "a%0A.md", "a.txt", new string('a', 600) + ".md" })
         {
-            Assert.Contains("Nothing here", await blog.Moderator.ReadAsync($"{Edit}?name={none}"), StringComparison.Ordinal);
+            Assert.Contains(
+                "Nothing here",
+                await blog.Moderator.ReadAsync($"{Edit}?name={none}"),
+                StringComparison.Ordinal
+            );
         }
     }
 
@@ -234,7 +297,10 @@ public sealed partial class WritingTests(AdminBlog blog) : IClassFixture<AdminBl
         clock.Advance(TimeSpan.FromDays(2));
         var old = await (await AdminDriver.BeginAsync(blog)).ReadAsync($"{Edit}?name=old.md");
 
-        Assert.Matches("Saved, and being published now\\.\\s+<a href=\"/moderate/posts/edit\\?name=old\\.md\">Look again</a>", young);
+        Assert.Matches(
+            "Saved, and being published now\\.\\s+<a href=\"/moderate/posts/edit\\?name=old\\.md\">Look again</a>",
+            young
+        );
         Assert.Matches("Published\\.\\s+<a href=\"/posts/old\">Old</a>", old);
     }
 
@@ -243,8 +309,14 @@ public sealed partial class WritingTests(AdminBlog blog) : IClassFixture<AdminBl
     {
         await using var blog = await TestBlog.StartAsync(connection: await StorageAccounts.NewAccountAsync()); // nothing is published here
         var container = new BlobContainerClient(blog.Connection, StorageNames.Posts);
-        var names = Enumerable.Range(0, UploadFiles.PartSize + 5).Select(number => $"post-{number:D3}.md").Append("trip/index & more.md").ToList();
-        await Parallel.ForEachAsync(names.Append("post-001.jpg"), async (name, stop) => await container.UploadBlobAsync(name, BinaryData.FromString("x"), stop));
+        var names = Enumerable
+            .Range(0, UploadFiles.PartSize + 5)
+            .Select(number => $"post-{number:D3}.md")
+            .Append("trip/index & more.md")
+            .ToList();
+        await Parallel.ForEachAsync(names.Append("post-001.jpg"), async (name, stop) =>
+            await container.UploadBlobAsync(name, BinaryData.FromString("x"), stop)
+        );
         var moderator = await AdminDriver.BeginAsync(blog);
 
         var first = await moderator.ReadAsync("/moderate/posts/all");
@@ -257,26 +329,40 @@ public sealed partial class WritingTests(AdminBlog blog) : IClassFixture<AdminBl
         Assert.DoesNotMatch(Next(), second);
         Assert.Equal(["trip/index & more.md"], NamesIn(found));
         Assert.Contains("<h1>Posts</h1>", strange, StringComparison.Ordinal);
-        Assert.Contains("There are none.", await moderator.ReadAsync("/moderate/posts/all?q=none"), StringComparison.Ordinal);
+        Assert.Contains(
+            "There are none.",
+            await moderator.ReadAsync("/moderate/posts/all?q=none"),
+            StringComparison.Ordinal
+        );
     }
 
     private BlobContainerClient Posts => new(blog.Blog.Connection, StorageNames.Posts);
 
-    private static string Text(string title, string body = "Some text.") => $"---\ntitle: {title}\ndate: 2026-01-02\n---\n{body}\n";
+    private static string Text(string title, string body = "Some text.") =>
+        $"---\ntitle: {title}\ndate: 2026-01-02\n---\n{body}\n";
 
-    private Task<HttpResponseMessage> SaveAsync(string name, string version, string text) => blog.Moderator.PostAsync(Edit, ("name", name), ("version", version), ("text", text));
+    private Task<HttpResponseMessage> SaveAsync(string name, string version, string text) =>
+        blog.Moderator.PostAsync(Edit, ("name", name), ("version", version), ("text", text));
 
-    private async Task<string> StoredAsync(string name) => (await Posts.GetBlobClient(name).DownloadContentAsync()).Value.Content.ToString();
+    private async Task<string> StoredAsync(string name) =>
+        (await Posts.GetBlobClient(name).DownloadContentAsync()).Value.Content.ToString();
 
     private Task<string> ReadUntilAsync(string name, Func<string, bool> wanted) =>
-        TestBlog.UntilAsync(() => blog.Moderator.ReadAsync($"{Edit}?name={name}"), wanted, $"the page of {name} as wanted");
+        TestBlog.UntilAsync(
+            () => blog.Moderator.ReadAsync($"{Edit}?name={name}"),
+            wanted,
+            $"the page of {name} as wanted"
+        );
 
     /// <summary>What a browser would send back: without the first line break, which is the page's.</summary>
-    private static (string Version, string Text) FormIn(string page) => (
-        WebUtility.HtmlDecode(VersionField().Match(page).Groups[1].Value),
-        WebUtility.HtmlDecode(TextField().Match(page).Groups[1].Value));
+    private static (string Version, string Text) FormIn(string page) =>
+        (
+            WebUtility.HtmlDecode(VersionField().Match(page).Groups[1].Value),
+            WebUtility.HtmlDecode(TextField().Match(page).Groups[1].Value)
+        );
 
-    private static IReadOnlyList<string> NamesIn(string page) => [.. Listed().Matches(page).Select(match => WebUtility.HtmlDecode(match.Groups[1].Value))];
+    private static IReadOnlyList<string> NamesIn(string page) =>
+        [.. Listed().Matches(page).Select(match => WebUtility.HtmlDecode(match.Groups[1].Value))];
 
     [GeneratedRegex("name=\"version\" value=\"([^\"]*)\"")]
     private static partial Regex VersionField();

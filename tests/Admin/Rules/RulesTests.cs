@@ -18,7 +18,9 @@ public sealed partial class RulesTests : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        _blog = await TestBlog.StartAsync(new() { ["Blog:Comments:MaxLinks"] = "5", ["Blog:Comments:ModerationKeys"] = "casino,lottery" });
+        _blog = await TestBlog.StartAsync(
+            new() { ["Blog:Comments:MaxLinks"] = "5", ["Blog:Comments:ModerationKeys"] = "casino,lottery" }
+        );
         _moderator = await AdminDriver.BeginAsync(_blog);
     }
 
@@ -31,7 +33,14 @@ public sealed partial class RulesTests : IAsyncLifetime
         var before = await _moderator.ReadAsync(Rules);
         await SayAsync(post, "I like turnips.", CommentState.Approved);
 
-        var saved = await PageAsync(HttpStatusCode.OK, ("act", "save"), ("links", "2"), ("seconds", "0"), ("held", "turnip\r\n\r\n  swede \r\nTURNIP"), ("spam", "casino"));
+        var saved = await PageAsync(
+            HttpStatusCode.OK,
+            ("act", "save"),
+            ("links", "2"),
+            ("seconds", "0"),
+            ("held", "turnip\r\n\r\n  swede \r\nTURNIP"),
+            ("spam", "casino")
+        );
         await SayAsync(post, "I like Turnips, too.", CommentState.Held);
         await SayAsync(post, "Casino!", CommentState.Spam);
         await SayAsync(post, "A lottery.", CommentState.Approved);
@@ -54,11 +63,22 @@ public sealed partial class RulesTests : IAsyncLifetime
         await SayAsync(post, "I like swedes.", CommentState.Approved);
         await SayAsync(post, "A lottery.", CommentState.Held);
 
-        var tried = await PageAsync(HttpStatusCode.OK, ("act", "try"), ("links", "0"), ("seconds", "0"), ("held", ""), ("spam", "turnip"));
+        var tried = await PageAsync(
+            HttpStatusCode.OK,
+            ("act", "try"),
+            ("links", "0"),
+            ("seconds", "0"),
+            ("held", ""),
+            ("spam", "turnip")
+        );
 
         Assert.Contains("Of the last 3 comments, these rules judge 2 otherwise", tried, StringComparison.Ordinal);
         var changes = WebUtility.HtmlDecode(tried);
-        Assert.Contains("Approved → Spam. It has \"turnip\", one of the words that make a comment spam.", changes, StringComparison.Ordinal);
+        Assert.Contains(
+            "Approved → Spam. It has \"turnip\", one of the words that make a comment spam.",
+            changes,
+            StringComparison.Ordinal
+        );
         Assert.Contains("Held → Approved. No rule objects.", changes, StringComparison.Ordinal);
         Assert.Equal("turnip", FieldIn(tried, "spam"));
         Assert.Null(await _blog.Get<RuleTable>().FindAsync(CancellationToken.None));
@@ -68,16 +88,36 @@ public sealed partial class RulesTests : IAsyncLifetime
     public async Task A_trial_is_of_the_last_200_whatever_their_state()
     {
         var post = await _blog.PublishAsync("many");
-        var (key, table, moderation) = (await _blog.Get<CommentTable>().IdKeyAsync(CancellationToken.None), _blog.Get<CommentTable>(), _blog.Get<CommentModeration>());
+        var (key, table, moderation) = (
+            await _blog.Get<CommentTable>().IdKeyAsync(CancellationToken.None),
+            _blog.Get<CommentTable>(),
+            _blog.Get<CommentModeration>()
+        );
         await Parallel.ForEachAsync(Enumerable.Range(0, RulesDryRun.MaxTried + 5), async (number, stop) =>
         {
             var comment = await table.KeepAsync(ContentBuilder.CommentOf(key, post, $"Turnip {number}.", number), stop);
-            await moderation.DecideAsync(comment.Key, number % 2 == 0 ? CommentState.Spam : CommentState.Held, "by a test", stop);
+            await moderation.DecideAsync(
+                comment.Key,
+                number % 2 == 0 ? CommentState.Spam : CommentState.Held,
+                "by a test",
+                stop
+            );
         });
 
-        var tried = await PageAsync(HttpStatusCode.OK, ("act", "try"), ("links", "0"), ("seconds", "0"), ("held", "turnip"), ("spam", ""));
+        var tried = await PageAsync(
+            HttpStatusCode.OK,
+            ("act", "try"),
+            ("links", "0"),
+            ("seconds", "0"),
+            ("held", "turnip"),
+            ("spam", "")
+        );
 
-        Assert.Contains($"Of the last {RulesDryRun.MaxTried} comments, these rules judge {RulesDryRun.MaxTried} otherwise", tried, StringComparison.Ordinal);
+        Assert.Contains(
+            $"Of the last {RulesDryRun.MaxTried} comments, these rules judge {RulesDryRun.MaxTried} otherwise",
+            tried,
+            StringComparison.Ordinal
+        );
     }
 
     [Theory]
@@ -88,10 +128,22 @@ public sealed partial class RulesTests : IAsyncLifetime
     [InlineData("spam", "101 characters", "has 101 characters: a line is a word or a few, at most 100.")]
     public async Task What_cannot_be_a_rule_is_told_and_nothing_is_saved(string field, string text, string problem)
     {
-        var typed = text switch { "20,001 characters" => string.Concat(Enumerable.Repeat("turnips\n", 2500)) + "t", "101 characters" => new string('t', 101), _ => text };
-        (string Name, string Value)[] rest = [.. new[] { ("links", "2"), ("seconds", "0"), ("held", ""), ("spam", "") }.Where(other => other.Item1 != field)];
+        var typed = text switch
+        {
+            "20,001 characters" => string.Concat(Enumerable.Repeat("turnips\n", 2500)) + "t",
+            "101 characters" => new string('t', 101),
+            _ => text,
+        };
+        (string Name, string Value)[] rest =
+        [
+            .. new[] { ("links", "2"), ("seconds", "0"), ("held", ""), ("spam", "") }.Where(other =>
+                other.Item1 != field
+            ),
+        ];
 
-        var page = WebUtility.HtmlDecode(await PageAsync(HttpStatusCode.BadRequest, [("act", "save"), (field, typed), .. rest]));
+        var page = WebUtility.HtmlDecode(
+            await PageAsync(HttpStatusCode.BadRequest, [("act", "save"), (field, typed), .. rest])
+        );
 
         Assert.Contains(problem, page, StringComparison.Ordinal);
         Assert.Contains(typed, page, StringComparison.Ordinal);
@@ -102,11 +154,21 @@ public sealed partial class RulesTests : IAsyncLifetime
     public async Task Rules_that_somebody_has_saved_meanwhile_are_not_overwritten_unseen()
     {
         (string, string)[] mine = [("act", "save"), ("links", "3"), ("seconds", "0"), ("held", "mine"), ("spam", "")];
-        await PageAsync(HttpStatusCode.OK, ("act", "save"), ("links", "4"), ("seconds", "0"), ("held", "theirs"), ("spam", ""));
+        await PageAsync(
+            HttpStatusCode.OK,
+            ("act", "save"),
+            ("links", "4"),
+            ("seconds", "0"),
+            ("held", "theirs"),
+            ("spam", "")
+        );
 
         var refused = await PageAsync(HttpStatusCode.Conflict, mine);
         var between = (await _blog.Get<RuleTable>().FindAsync(CancellationToken.None))!.Value;
-        var taken = await PageAsync(HttpStatusCode.OK, [.. mine, ("version", WebUtility.HtmlDecode(Version().Match(refused).Groups[1].Value))]);
+        var taken = await PageAsync(
+            HttpStatusCode.OK,
+            [.. mine, ("version", WebUtility.HtmlDecode(Version().Match(refused).Groups[1].Value))]
+        );
 
         Assert.Equal("mine", FieldIn(refused, "held"));
         Assert.Equal(["theirs"], between.ModerationKeys);
@@ -120,10 +182,13 @@ public sealed partial class RulesTests : IAsyncLifetime
         return await answer.Content.ReadAsStringAsync();
     }
 
-    private async Task SayAsync(PostId post, string text, CommentState expected) => Assert.Equal(expected, (await ContentBuilder.SayAsync(_blog, post, text)).State);
+    private async Task SayAsync(PostId post, string text, CommentState expected) =>
+        Assert.Equal(expected, (await ContentBuilder.SayAsync(_blog, post, text)).State);
 
     private static string FieldIn(string page, string name) =>
-        WebUtility.HtmlDecode(Regex.Match(page, $"<textarea id=\"your-{name}\"[^>]*>\n([^<]*)</textarea>").Groups[1].Value).ReplaceLineEndings("\n");
+        WebUtility
+            .HtmlDecode(Regex.Match(page, $"<textarea id=\"your-{name}\"[^>]*>\n([^<]*)</textarea>").Groups[1].Value)
+            .ReplaceLineEndings("\n");
 
     [GeneratedRegex("name=\"version\" value=\"([^\"]*)\"")]
     private static partial Regex Version();

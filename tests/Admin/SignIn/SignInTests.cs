@@ -15,7 +15,16 @@ public sealed class SignInTests
     private const string End = "/moderate/session/end";
 
     private static readonly string[] Elsewhere =
-        ["https://evil.example", "null", "http://blog.test.evil.example", "https://blog.test", "http://blog.test:81", "http://evil@blog.test", "http://BLOG.test ", ""];
+    [
+        "https://evil.example",
+        "null",
+        "http://blog.test.evil.example",
+        "https://blog.test",
+        "http://blog.test:81",
+        "http://evil@blog.test",
+        "http://BLOG.test ",
+        "",
+    ];
 
     [Fact]
     public async Task An_author_signs_in_by_the_link_of_a_mail_and_out_again()
@@ -34,7 +43,11 @@ public sealed class SignInTests
         Assert.Equal("[Test blog] Sign in to moderate", mail.Subject);
         Assert.Equal("ada@blog.test", Assert.Single(mail.GetRecipients()).Address);
         Assert.Contains("Look into your mail", await asked.Content.ReadAsStringAsync(), StringComparison.Ordinal);
-        Assert.Contains("You will be Ada in this browser", await looked.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Contains(
+            "You will be Ada in this browser",
+            await looked.Content.ReadAsStringAsync(),
+            StringComparison.Ordinal
+        );
         Assert.False(looked.Headers.Contains("Set-Cookie"));
         Assert.Equal((HttpStatusCode.SeeOther, "/moderate"), (acted.StatusCode, acted.Headers.Location!.ToString()));
         Assert.Contains("Signed in as Ada.", desk, StringComparison.Ordinal);
@@ -51,7 +64,12 @@ public sealed class SignInTests
         var cookie = CookieOf(acted).Split("; ");
 
         Assert.Matches("^__Secure-desk=[0-9a-f]{16}\\.[0-9a-f]{32}\\.[0-9]+\\.[A-Za-z0-9_-]{24}$", cookie[0]);
-        Assert.Equal(["httponly", "max-age=2592000", "path=/moderate", "samesite=strict", "secure"], cookie[1..].Where(part => !part.StartsWith("expires", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["httponly", "max-age=2592000", "path=/moderate", "samesite=strict", "secure"],
+            cookie[1..]
+                .Where(part => !part.StartsWith("expires", StringComparison.Ordinal))
+                .Order(StringComparer.Ordinal)
+        );
     }
 
     [Fact]
@@ -65,8 +83,15 @@ public sealed class SignInTests
         {
             blog.Calls.Forget();
             using var asked = await AskAsync(blog, mail);
-            answers.Add($"{asked.StatusCode} {(await asked.Content.ReadAsStringAsync()).Replace(mail, "", StringComparison.Ordinal)}");
-            calls.Add(string.Join('\n', blog.Calls.Made.Where(call => !call.StartsWith("GET /posts", StringComparison.Ordinal)))); // the site's revision is read beside requests
+            answers.Add(
+                $"{asked.StatusCode} {(await asked.Content.ReadAsStringAsync()).Replace(mail, "", StringComparison.Ordinal)}"
+            );
+            calls.Add(
+                string.Join(
+                    '\n',
+                    blog.Calls.Made.Where(call => !call.StartsWith("GET /posts", StringComparison.Ordinal))
+                )
+            ); // the site's revision is read beside requests
         }
 
         Assert.Equal(answers[0], answers[1]);
@@ -90,7 +115,11 @@ public sealed class SignInTests
     {
         await using var blog = await TestBlog.StartAsync();
         KeyValuePair<string, string>[] settings =
-            [new("Blog__BaseUrl", "http://blog.test"), new("Blog__Secret", new string('s', 40)), new("Blog__Authors", "Ada <ada@blog.test>")];
+        [
+            new("Blog__BaseUrl", "http://blog.test"),
+            new("Blog__Secret", new string('s', 40)),
+            new("Blog__Authors", "Ada <ada@blog.test>"),
+        ];
         await using var command = ProgramRun.Blog(["sign-in"], settings);
         await using var stranger = ProgramRun.Blog(["sign-in", "eva@blog.test"], settings);
         Assert.Equal((0, 1), (await command.EndAsync(), await stranger.EndAsync()));
@@ -107,15 +136,27 @@ public sealed class SignInTests
     [InlineData("https://blog.test", "author@localhost", null, false)]
     [InlineData("http://localhost:7071", "author@localhost", "smtp://127.0.0.1:1", true)]
     public async Task On_the_authors_own_machine_the_form_says_which_address_it_takes_and_where_the_mail_lies(
-        string address, string authors, string? smtp, bool isSaid)
+        string address,
+        string authors,
+        string? smtp,
+        bool isSaid
+    )
     {
-        var settings = new Dictionary<string, string?> { ["Blog:BaseUrl"] = address, ["Blog:Authors"] = authors, ["Blog:Smtp"] = smtp };
+        var settings = new Dictionary<string, string?>
+        {
+            ["Blog:BaseUrl"] = address,
+            ["Blog:Authors"] = authors,
+            ["Blog:Smtp"] = smtp,
+        };
         await using var blog = await TestBlog.StartAsync(settings, options: TestBlog.Still);
 
         var page = await blog.ReadAsync("/moderate");
 
         Assert.Equal(isSaid, page.Contains("the address to write here is author@localhost.", StringComparison.Ordinal));
-        Assert.Equal(isSaid && smtp is null, page.Contains($"The mail with the link is written to {blog.MailFolder}.", StringComparison.Ordinal));
+        Assert.Equal(
+            isSaid && smtp is null,
+            page.Contains($"The mail with the link is written to {blog.MailFolder}.", StringComparison.Ordinal)
+        );
     }
 
     [Fact]
@@ -128,7 +169,11 @@ public sealed class SignInTests
             using var asked = await AskAsync(blog, typed);
 
             Assert.Equal(HttpStatusCode.BadRequest, asked.StatusCode);
-            Assert.Contains("Write an e-mail address such as", await asked.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+            Assert.Contains(
+                "Write an e-mail address such as",
+                await asked.Content.ReadAsStringAsync(),
+                StringComparison.Ordinal
+            );
         }
     }
 
@@ -179,7 +224,9 @@ public sealed class SignInTests
         await using var blog = await TestBlog.StartAsync();
         var link = NewLink(blog);
 
-        var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => AdminDriver.SendAsync(blog, HttpMethod.Post, link, null)));
+        var answers = await Task.WhenAll(
+            Enumerable.Range(0, 8).Select(_ => AdminDriver.SendAsync(blog, HttpMethod.Post, link, null))
+        );
 
         Assert.Single(answers, answer => answer.StatusCode == HttpStatusCode.SeeOther);
         Assert.Equal(7, answers.Count(answer => answer.StatusCode == HttpStatusCode.NotFound));
@@ -213,7 +260,11 @@ public sealed class SignInTests
             Assert.False(answer.Headers.Contains("Set-Cookie"));
         }
 
-        Assert.Contains("<h1>Sign in</h1>", await new AdminDriver(blog, $"__Secure-desk={link.Split('/')[^1]}").ReadAsync("/moderate"), StringComparison.Ordinal);
+        Assert.Contains(
+            "<h1>Sign in</h1>",
+            await new AdminDriver(blog, $"__Secure-desk={link.Split('/')[^1]}").ReadAsync("/moderate"),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -226,7 +277,14 @@ public sealed class SignInTests
         {
             using var left = await AdminDriver.SendAsync(blog, HttpMethod.Post, End, moderator.Cookie, origin);
             using var signedIn = await AdminDriver.SendAsync(blog, HttpMethod.Post, link, null, origin);
-            using var asked = await AdminDriver.SendAsync(blog, HttpMethod.Post, "/moderate", null, origin, ("email", "ada@blog.test"));
+            using var asked = await AdminDriver.SendAsync(
+                blog,
+                HttpMethod.Post,
+                "/moderate",
+                null,
+                origin,
+                ("email", "ada@blog.test")
+            );
 
             Assert.All([left, signedIn, asked], answer => Assert.Equal(HttpStatusCode.Forbidden, answer.StatusCode));
             Assert.False(signedIn.Headers.Contains("Set-Cookie"));
@@ -235,7 +293,13 @@ public sealed class SignInTests
         Assert.Contains("Signed in as Ada.", await moderator.ReadAsync("/moderate"), StringComparison.Ordinal);
         await UntilNoWishAsync(blog);
         Assert.False(Directory.Exists(blog.MailFolder));
-        using var fromThisMachine = await AdminDriver.SendAsync(blog, HttpMethod.Post, link, null, blog.Address.ToString().TrimEnd('/'));
+        using var fromThisMachine = await AdminDriver.SendAsync(
+            blog,
+            HttpMethod.Post,
+            link,
+            null,
+            blog.Address.ToString().TrimEnd('/')
+        );
         Assert.Equal(HttpStatusCode.SeeOther, fromThisMachine.StatusCode);
     }
 
@@ -243,14 +307,26 @@ public sealed class SignInTests
     public async Task The_desk_is_shut_to_cookies_that_are_changed_expired_revoked_or_of_who_is_no_author_any_more()
     {
         var clock = new FakeTimeProvider(DateTimeOffset.UtcNow);
-        await using var blog = await TestBlog.StartAsync(new() { ["Blog:Authors"] = "Ada <ada@blog.test>; Grace <grace@blog.test>" }, clock);
-        var (ada, other, grace) = (await AdminDriver.BeginAsync(blog), await AdminDriver.BeginAsync(blog), await AdminDriver.BeginAsync(blog, "grace@blog.test"));
+        await using var blog = await TestBlog.StartAsync(
+            new() { ["Blog:Authors"] = "Ada <ada@blog.test>; Grace <grace@blog.test>" },
+            clock
+        );
+        var (ada, other, grace) = (
+            await AdminDriver.BeginAsync(blog),
+            await AdminDriver.BeginAsync(blog),
+            await AdminDriver.BeginAsync(blog, "grace@blog.test")
+        );
         await using var later = await TestBlog.StartAsync(clock: clock, connection: blog.Connection); // Grace is none of its authors
         var end = ada.Cookie.Split('=')[1].Split('.');
 
         Assert.True(await IsInAsync(blog, grace.Cookie));
         Assert.False(await IsInAsync(later, grace.Cookie));
-        Assert.False(await IsInAsync(blog, $"__Secure-desk={grace.Cookie.Split('=')[1].Split('.')[0]}.{end[1]}.{end[2]}.{end[3]}"));
+        Assert.False(
+            await IsInAsync(
+                blog,
+                $"__Secure-desk={grace.Cookie.Split('=')[1].Split('.')[0]}.{end[1]}.{end[2]}.{end[3]}"
+            )
+        );
         Assert.False(await IsInAsync(blog, ada.Cookie + "A"));
         Assert.False(await IsInAsync(blog, "__Secure-desk="));
         Assert.False(await IsInAsync(blog, null));
@@ -269,9 +345,11 @@ public sealed class SignInTests
     public async Task Pages_of_the_desk_are_kept_by_nobody_and_no_log_knows_a_token()
     {
         var log = new LogCapture<object>();
-        await using var blog = await TestBlog.StartAsync(compose: services => services
-            .AddSingleton<ILoggerProvider>(new Provider(log))
-            .Configure<LoggerFilterOptions>(options => options.MinLevel = LogLevel.Warning));
+        await using var blog = await TestBlog.StartAsync(compose: services =>
+            services
+                .AddSingleton<ILoggerProvider>(new Provider(log))
+                .Configure<LoggerFilterOptions>(options => options.MinLevel = LogLevel.Warning)
+        );
         await blog.UploadAsync("theme/head.html", "<script>alert(1)</script>"u8.ToArray());
         var link = NewLink(blog);
         using var looked = await blog.Http.GetAsync(link);
@@ -283,18 +361,25 @@ public sealed class SignInTests
         {
             Assert.Equal("no-store, private", answer.Headers.CacheControl!.ToString());
             Assert.Equal("same-origin", Assert.Single(answer.Headers.GetValues("Referrer-Policy")));
-            Assert.Contains(answer.Headers.GetValues("Content-Security-Policy"), policy => policy.Contains("frame-ancestors 'none'", StringComparison.Ordinal));
+            Assert.Contains(answer.Headers.GetValues("Content-Security-Policy"), policy =>
+                policy.Contains("frame-ancestors 'none'", StringComparison.Ordinal)
+            );
             Assert.DoesNotContain("alert(1)", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
         }
 
         Assert.Equal(HttpStatusCode.ServiceUnavailable, failed.StatusCode);
         var lines = log.At(LogLevel.Error);
         Assert.Contains(lines, line => line.Contains("moderate/sign-in/{token} failed", StringComparison.Ordinal));
-        Assert.DoesNotContain(Enum.GetValues<LogLevel>().SelectMany(log.At), line => line.Contains(link.Split('/')[^1], StringComparison.Ordinal));
+        Assert.DoesNotContain(Enum.GetValues<LogLevel>().SelectMany(log.At), line =>
+            line.Contains(link.Split('/')[^1], StringComparison.Ordinal)
+        );
     }
 
     private static string NewLink(TestBlog blog) =>
-        new Uri(blog.Get<SignInLinkSigner>().AddressOf(blog.Get<SignInLinkSigner>().For(blog.Get<Moderators>().WithMail("ada@blog.test")!))).AbsolutePath;
+        new Uri(
+            blog.Get<SignInLinkSigner>()
+                .AddressOf(blog.Get<SignInLinkSigner>().For(blog.Get<Moderators>().WithMail("ada@blog.test")!))
+        ).AbsolutePath;
 
     private static Task<HttpResponseMessage> AskAsync(TestBlog blog, string mail) =>
         AdminDriver.SendAsync(blog, HttpMethod.Post, "/moderate", null, fields: ("email", mail));
@@ -307,15 +392,20 @@ public sealed class SignInTests
         return (await read.Content.ReadAsStringAsync()).Contains("Signed in as", StringComparison.Ordinal);
     }
 
-    private static Task UntilNoWishAsync(TestBlog blog) => TestBlog.UntilAsync(
-        async () => (await blog.Get<BlogStorage>().Queue(StorageNames.SignInQueue).GetPropertiesAsync()).Value.ApproximateMessagesCount, count => count == 0, "every wish looked at");
+    private static Task UntilNoWishAsync(TestBlog blog) =>
+        TestBlog.UntilAsync(
+            async () =>
+                (await blog.Get<BlogStorage>().Queue(StorageNames.SignInQueue).GetPropertiesAsync())
+                    .Value
+                    .ApproximateMessagesCount,
+            count => count == 0,
+            "every wish looked at"
+        );
 
     private sealed class Provider(LogCapture<object> book) : ILoggerProvider
     {
         public ILogger CreateLogger(string categoryName) => book;
 
-        public void Dispose()
-        {
-        }
+        public void Dispose() { }
     }
 }

@@ -25,23 +25,24 @@ internal static class ConversationBuilder
     ];
 
     /// <summary>About 150 words of Markdown.</summary>
-    public static string Body { get; } = """
-        A page that many people read and few people change should be made once. That is an old idea, and a good one: the first
-        web servers handed out files, and handing out files is still what machines do best.
+    public static string Body { get; } =
+        """
+            A page that many people read and few people change should be made once. That is an old idea, and a good one: the first
+            web servers handed out files, and handing out files is still what machines do best.
 
-        ## What a reader waits for
+            ## What a reader waits for
 
-        A reader waits for *the first byte*, then for the rest. The first byte waits for whatever has to be looked up, and each
-        look at a database adds the time of a round trip. So the page is kept as finished bytes, already compressed, next to
-        the one number that says whether they are still true.
+            A reader waits for *the first byte*, then for the rest. The first byte waits for whatever has to be looked up, and each
+            look at a database adds the time of a round trip. So the page is kept as finished bytes, already compressed, next to
+            the one number that says whether they are still true.
 
-        - When nothing has changed, nothing is made again.
-        - When something has changed, the number has too.
-        - When two people ask at once, one of them waits for the other.
+            - When nothing has changed, nothing is made again.
+            - When something has changed, the number has too.
+            - When two people ask at once, one of them waits for the other.
 
-        Comments are part of the page, so they need no script. See [the protocol](https://www.rfc-editor.org/rfc/rfc9110) for
-        what `ETag` promises, and what it does not.
-        """;
+            Comments are part of the page, so they need no script. See [the protocol](https://www.rfc-editor.org/rfc/rfc9110) for
+            what `ETag` promises, and what it does not.
+            """;
 
     /// <summary>A comment of one or two sentences. No two numbers give the same.</summary>
     public static string TextOf(int number) =>
@@ -55,27 +56,48 @@ internal static class ConversationBuilder
         var store = blog.Get<CommentTable>();
         var key = await store.IdKeyAsync(stop);
         var table = new TableClient(blog.Connection, StorageNames.CommentTable); // with more patience than the blog's: the emulator is slow with large tables
-        var comments = Enumerable.Range(1, count).Select(number => ContentBuilder.CommentOf(key, post, TextOf(number), number) with
-        {
-            State = CommentState.Approved,
-            Number = number,
-            Decisions = 1,
-        });
-        await Parallel.ForEachAsync(comments.Chunk(CommentsInABatch), new ParallelOptions { MaxDegreeOfParallelism = 2 }, async (some, _) =>
-            await table.SubmitTransactionAsync(some.SelectMany(Rows).Select(row => new TableTransactionAction(TableTransactionActionType.Add, row)), stop));
-        await table.AddEntityAsync(Row.Create($"{post}", "tally", new CommentCounts(count, count, count), CommentJson.Default.CommentCounts), stop);
+        var comments = Enumerable
+            .Range(1, count)
+            .Select(number =>
+                ContentBuilder.CommentOf(key, post, TextOf(number), number) with
+                {
+                    State = CommentState.Approved,
+                    Number = number,
+                    Decisions = 1,
+                }
+            );
+        await Parallel.ForEachAsync(
+            comments.Chunk(CommentsInABatch),
+            new ParallelOptions { MaxDegreeOfParallelism = 2 },
+            async (some, _) =>
+                await table.SubmitTransactionAsync(
+                    some.SelectMany(Rows)
+                        .Select(row => new TableTransactionAction(TableTransactionActionType.Add, row)),
+                    stop
+                )
+        );
+        await table.AddEntityAsync(
+            Row.Create($"{post}", "tally", new CommentCounts(count, count, count), CommentJson.Default.CommentCounts),
+            stop
+        );
 
         var counts = await store.TallyAsync(post, stop);
         var last = await store.ShownAsync(post, count, count, stop);
-        if (counts.Shown != count || last is not [{ State: CommentState.Approved }] || await store.FindAsync(last[0].Key, stop) is null)
+        if (
+            counts.Shown != count
+            || last is not [{ State: CommentState.Approved }]
+            || await store.FindAsync(last[0].Key, stop) is null
+        )
         {
-            throw new InvalidOperationException($"The store does not find the {count} comments that were written past it.");
+            throw new InvalidOperationException(
+                $"The store does not find the {count} comments that were written past it."
+            );
         }
     }
 
     private static IEnumerable<TableEntity> Rows(Comment comment) =>
-    [
-        Row.Create($"{comment.Key.Post}", $"comment:{comment.Key.Comment}", comment, CommentJson.Default.Comment),
-        Row.Create($"{comment.Key.Post}", $"shown:{comment.Number:D8}", comment, CommentJson.Default.Comment),
-    ];
+        [
+            Row.Create($"{comment.Key.Post}", $"comment:{comment.Key.Comment}", comment, CommentJson.Default.Comment),
+            Row.Create($"{comment.Key.Post}", $"shown:{comment.Number:D8}", comment, CommentJson.Default.Comment),
+        ];
 }

@@ -18,18 +18,32 @@ internal sealed partial class WatchedConversation
         (_handler, _path, _form, _watch) = (handler, path, form, watch);
 
     /// <summary>Reads the post's page for the address of its form.</summary>
-    public static async Task<WatchedConversation> OpenAsync(PublishedHandler handler, string path, CommentWatch watch) =>
-        new(handler, path, ContentBuilder.CommentFormOf(await handler.ReadAsync(path)), watch);
+    public static async Task<WatchedConversation> OpenAsync(
+        PublishedHandler handler,
+        string path,
+        CommentWatch watch
+    ) => new(handler, path, ContentBuilder.CommentFormOf(await handler.ReadAsync(path)), watch);
 
     /// <summary>Sends a comment with this number in it.</summary>
     /// <exception cref="InvalidOperationException">It was not taken.</exception>
     public async Task WriteAsync(int number)
     {
         _watch.Send(number);
-        using var answer = await _handler.ProxyAsync(HttpMethod.Post, _form, new FormUrlEncodedContent(
-        [
-            new("name", "Grace"), new("email", "grace@example.com"), new("website", ""), new("comment", ConversationBuilder.TextOf(number).Replace("[feed](https://example.com/feed)", "feed", StringComparison.Ordinal)),
-        ]));
+        using var answer = await _handler.ProxyAsync(
+            HttpMethod.Post,
+            _form,
+            new FormUrlEncodedContent([
+                new("name", "Grace"),
+                new("email", "grace@example.com"),
+                new("website", ""),
+                new(
+                    "comment",
+                    ConversationBuilder
+                        .TextOf(number)
+                        .Replace("[feed](https://example.com/feed)", "feed", StringComparison.Ordinal)
+                ),
+            ])
+        );
         if (answer.StatusCode != System.Net.HttpStatusCode.SeeOther)
         {
             throw new InvalidOperationException($"A comment was answered with {answer.StatusCode}.");
@@ -50,10 +64,19 @@ internal sealed partial class WatchedConversation
 
         foreach (var said in Said().EnumerateMatches(page))
         {
-            _watch.See(int.Parse(page.AsSpan(said.Index + "Said ".Length, said.Length - "Said ".Length - 1), CultureInfo.InvariantCulture));
+            _watch.See(
+                int.Parse(
+                    page.AsSpan(said.Index + "Said ".Length, said.Length - "Said ".Length - 1),
+                    CultureInfo.InvariantCulture
+                )
+            );
         }
 
-        if (Pages().Match(page) is { Success: true } pages && pages.Groups["number"].ValueSpan is var number && number.SequenceEqual(last.ToString(CultureInfo.InvariantCulture)))
+        if (
+            Pages().Match(page) is { Success: true } pages
+            && pages.Groups["number"].ValueSpan is var number
+            && number.SequenceEqual(last.ToString(CultureInfo.InvariantCulture))
+        )
         {
             var isFull = int.Parse(pages.Groups["pages"].ValueSpan, CultureInfo.InvariantCulture) > last;
             Interlocked.CompareExchange(ref _last, isFull ? last + 1 : last, last);

@@ -12,7 +12,12 @@ internal static class HugoCommand
 
     public static Command Create()
     {
-        var pairs = new Option<int>("--pairs") { Description = "How often each of the two is measured.", HelpName = "N", DefaultValueFactory = _ => 5 };
+        var pairs = new Option<int>("--pairs")
+        {
+            Description = "How often each of the two is measured.",
+            HelpName = "N",
+            DefaultValueFactory = _ => 5,
+        };
         var command = new Command("hugo", "A folder of Markdown files to pages, against hugo.") { pairs };
         command.SetAction((line, _) => RunAsync(line.GetValue(pairs)));
         return command;
@@ -25,7 +30,9 @@ internal static class HugoCommand
         try
         {
             var bytes = HugoSite.Write(folder, Posts);
-            LimitReport.Say($"{Posts:N0} files of Markdown, {bytes / Posts:N0} bytes each, to full pages on disk; {pairs} pairs. hugo without taxonomies, feeds, home and sitemap; both colour code by class.");
+            LimitReport.Say(
+                $"{Posts:N0} files of Markdown, {bytes / Posts:N0} bytes each, to full pages on disk; {pairs} pairs. hugo without taxonomies, feeds, home and sitemap; both colour code by class."
+            );
             var site = new FolderOfPosts(Path.Combine(folder, "content", "posts"), Path.Combine(folder, "pages"));
             await site.RenderAsync(); // warm: this is a process that stays
             var ratios = new List<double>();
@@ -33,7 +40,9 @@ internal static class HugoCommand
             {
                 var own = await TimeAsync(site.RenderAsync);
                 var other = await TimeAsync(() => HugoAsync(hugo, folder));
-                LimitReport.Say($"  {pair}: blog {Posts / own:N0} pages/s ({own:0.00} s); hugo {Posts / other:N0} pages/s ({other:0.00} s)");
+                LimitReport.Say(
+                    $"  {pair}: blog {Posts / own:N0} pages/s ({own:0.00} s); hugo {Posts / other:N0} pages/s ({other:0.00} s)"
+                );
                 ratios.Add(other / own);
             }
 

@@ -6,20 +6,51 @@ namespace ServerlessBlog.Benchmarks.Hugo;
 /// <summary>A site for hugo: made-up posts, always the same, and a theme with the elements of the blog's own post page.</summary>
 internal static class HugoSite
 {
-    private static readonly string[] Words =
-        ("a page is made once and handed out like file the of to in that which who reads what nobody asked for costs nothing but time goes on while "
-        + "storage keeps every word author wrote comment moderation queue waits until function wakes revision number changes when text does").Split(' ');
+    private static readonly string[] Words = (
+        "a page is made once and handed out like file the of to in that which who reads what nobody asked for costs nothing but time goes on while "
+        + "storage keeps every word author wrote comment moderation queue waits until function wakes revision number changes when text does"
+    ).Split(' ');
 
-    private static readonly string[] Tags = ["writing", "azure", "csharp", "storage", "testing", "web", "queues", "markdown", "speed", "cost"];
+    private static readonly string[] Tags =
+    [
+        "writing",
+        "azure",
+        "csharp",
+        "storage",
+        "testing",
+        "web",
+        "queues",
+        "markdown",
+        "speed",
+        "cost",
+    ];
 
     private static readonly (string Language, string Code)[] Code =
     [
-        ("csharp", "/// <summary>Reads text from outside.</summary>\npublic static bool TryParse(string? text, out Slug slug)\n{\n    slug = default;\n    return text is { Length: > 0 and <= 80 } && IsWellFormed(text); // at most 80\n}\n\nvar name = $\"{first} {last}\";\nforeach (var post in posts.Where(post => post.IsPublic))\n{\n    Console.WriteLine(post.Title);\n}\n"),
-        ("json", "{\n  \"name\": \"blog\",\n  \"version\": 2,\n  \"tags\": [\"a\", \"b\", null],\n  \"nested\": { \"isPublic\": true, \"size\": 12.5 }\n}\n"),
-        ("bash", "#!/bin/sh\nset -e\nfor file in posts/*.md; do\n  echo \"Uploading $file\" # one by one\n  dotnet run --project functions -- upload \"$file\"\ndone\n"),
-        ("python", "def render(posts, theme=None):\n    \"\"\"Makes pages of posts.\"\"\"\n    for number, post in enumerate(posts):\n        if post.draft:\n            continue  # not yet\n        yield f\"{number}: {post.title}\", theme or 'plain'\n"),
-        ("yaml", "# what CI does\non:\n  push:\n    branches: [main]\njobs:\n  test:\n    runs-on: ubuntu-latest\n    steps:\n      - run: dotnet test\n"),
-        ("go", "package main\n\nimport \"fmt\"\n\nfunc main() {\n\tfor i := 0; i < 10; i++ {\n\t\tfmt.Println(\"page\", i) // each\n\t}\n}\n"),
+        (
+            "csharp",
+            "/// <summary>Reads text from outside.</summary>\npublic static bool TryParse(string? text, out Slug slug)\n{\n    slug = default;\n    return text is { Length: > 0 and <= 80 } && IsWellFormed(text); // at most 80\n}\n\nvar name = $\"{first} {last}\";\nforeach (var post in posts.Where(post => post.IsPublic))\n{\n    Console.WriteLine(post.Title);\n}\n"
+        ),
+        (
+            "json",
+            "{\n  \"name\": \"blog\",\n  \"version\": 2,\n  \"tags\": [\"a\", \"b\", null],\n  \"nested\": { \"isPublic\": true, \"size\": 12.5 }\n}\n"
+        ),
+        (
+            "bash",
+            "#!/bin/sh\nset -e\nfor file in posts/*.md; do\n  echo \"Uploading $file\" # one by one\n  dotnet run --project functions -- upload \"$file\"\ndone\n"
+        ),
+        (
+            "python",
+            "def render(posts, theme=None):\n    \"\"\"Makes pages of posts.\"\"\"\n    for number, post in enumerate(posts):\n        if post.draft:\n            continue  # not yet\n        yield f\"{number}: {post.title}\", theme or 'plain'\n"
+        ),
+        (
+            "yaml",
+            "# what CI does\non:\n  push:\n    branches: [main]\njobs:\n  test:\n    runs-on: ubuntu-latest\n    steps:\n      - run: dotnet test\n"
+        ),
+        (
+            "go",
+            "package main\n\nimport \"fmt\"\n\nfunc main() {\n\tfor i := 0; i < 10; i++ {\n\t\tfmt.Println(\"page\", i) // each\n\t}\n}\n"
+        ),
     ];
 
     /// <summary>Writes the site. Answers how many bytes the posts have together.</summary>
@@ -44,7 +75,9 @@ internal static class HugoSite
     /// <exception cref="InvalidOperationException">One did not: its time says nothing.</exception>
     public static void Check(string own, string hugos, int posts)
     {
-        foreach (var page in new[] { Path.Combine(own, "post-0001.html"), Path.Combine(hugos, "post-0001", "index.html") })
+        foreach (
+            var page in new[] { Path.Combine(own, "post-0001.html"), Path.Combine(hugos, "post-0001", "index.html") }
+        )
         {
             var html = File.ReadAllText(page);
             string[] needed = ["</html>", "<table", "<span class=\"", "<nav", "<form", "article:tag", "footnote-ref"];
@@ -64,33 +97,65 @@ internal static class HugoSite
     {
         var dice = new Dice(number);
         var text = new StringBuilder();
-        text.Append(CultureInfo.InvariantCulture, $"---\ntitle: \"{Sentence(dice, 5).TrimEnd('.')} {number}\"\ndate: {new DateTime(2020, 1, 1).AddDays(number):yyyy-MM-dd}\n");
-        text.Append(CultureInfo.InvariantCulture, $"tags: [{Tags[dice.Next(5)]}, {Tags[5 + dice.Next(5)]}]\nsummary: {Sentence(dice, 12)}\n---\n{Paragraph(dice, 2)}");
+        text.Append(
+            CultureInfo.InvariantCulture,
+            $"---\ntitle: \"{Sentence(dice, 5).TrimEnd('.')} {number}\"\ndate: {new DateTime(2020, 1, 1).AddDays(number):yyyy-MM-dd}\n"
+        );
+        text.Append(
+            CultureInfo.InvariantCulture,
+            $"tags: [{Tags[dice.Next(5)]}, {Tags[5 + dice.Next(5)]}]\nsummary: {Sentence(dice, 12)}\n---\n{Paragraph(dice, 2)}"
+        );
         var sections = 4 + dice.Next(4);
         for (var section = 1; section <= sections; section++)
         {
-            text.Append(CultureInfo.InvariantCulture, $"## {Sentence(dice, 4).TrimEnd('.')}\n\n{Paragraph(dice, 2 + dice.Next(3))}");
-            text.Append((section % 3) switch
-            {
-                0 => $"| What | How often | Cost |\n|:-----|:---------:|-----:|\n{string.Concat(Enumerable.Range(0, 5).Select(_ => $"| {Sentence(dice, 3)} | `{dice.Next(90)}` | {dice.Next(900)} |\n"))}\n",
-                1 => $"```{Code[(number + section) % Code.Length].Language}\n{Code[(number + section) % Code.Length].Code}```\n\n{Paragraph(dice, 3)}",
-                _ => $"{string.Concat(Enumerable.Range(0, 4).Select(_ => $"- {Sentence(dice, 7)}\n"))}\n> {Sentence(dice, 14)}\n\n### {Sentence(dice, 3).TrimEnd('.')}\n\n{Paragraph(dice, 2)}",
-            });
+            text.Append(
+                CultureInfo.InvariantCulture,
+                $"## {Sentence(dice, 4).TrimEnd('.')}\n\n{Paragraph(dice, 2 + dice.Next(3))}"
+            );
+            text.Append(
+                (section % 3) switch
+                {
+                    0 =>
+                        $"| What | How often | Cost |\n|:-----|:---------:|-----:|\n{string.Concat(Enumerable.Range(0, 5).Select(_ => $"| {Sentence(dice, 3)} | `{dice.Next(90)}` | {dice.Next(900)} |\n"))}\n",
+                    1 =>
+                        $"```{Code[(number + section) % Code.Length].Language}\n{Code[(number + section) % Code.Length].Code}```\n\n{Paragraph(dice, 3)}",
+                    _ =>
+                        $"{string.Concat(Enumerable.Range(0, 4).Select(_ => $"- {Sentence(dice, 7)}\n"))}\n> {Sentence(dice, 14)}\n\n### {Sentence(dice, 3).TrimEnd('.')}\n\n{Paragraph(dice, 2)}",
+                }
+            );
         }
 
         return text.Append(CultureInfo.InvariantCulture, $"Last words[^1].\n\n[^1]: {Sentence(dice, 9)}\n").ToString();
     }
 
-    private static string Paragraph(Dice dice, int sentences) => string.Concat(Enumerable.Range(0, sentences).Select(index => (dice.Next(4) + index) switch
-    {
-        0 => $"{Sentence(dice, 6)} See [{Sentence(dice, 2).TrimEnd('.')}](https://example.com/{dice.Next(1000)}) for more.\n",
-        1 => $"A *{Words[dice.Next(Words.Length)]}* and **{Words[dice.Next(Words.Length)]}** are {Sentence(dice, 8)}\n",
-        2 => $"Call `{Words[dice.Next(Words.Length)]}()` when {Sentence(dice, 9)}\n",
-        _ => $"{Sentence(dice, 16)}\n",
-    })) + "\n";
+    private static string Paragraph(Dice dice, int sentences) =>
+        string.Concat(
+            Enumerable
+                .Range(0, sentences)
+                .Select(index =>
+                    (dice.Next(4) + index) switch
+                    {
+                        0 =>
+                            $"{Sentence(dice, 6)} See [{Sentence(dice, 2).TrimEnd('.')}](https://example.com/{dice.Next(1000)}) for more.\n",
+                        1 =>
+                            $"A *{Words[dice.Next(Words.Length)]}* and **{Words[dice.Next(Words.Length)]}** are {Sentence(dice, 8)}\n",
+                        2 => $"Call `{Words[dice.Next(Words.Length)]}()` when {Sentence(dice, 9)}\n",
+                        _ => $"{Sentence(dice, 16)}\n",
+                    }
+                )
+        ) + "\n";
 
     private static string Sentence(Dice dice, int words) =>
-        string.Join(' ', Enumerable.Range(0, words).Select(index => Words[dice.Next(Words.Length)] is var word && index == 0 ? char.ToUpperInvariant(word[0]) + word[1..] : word)) + ".";
+        string.Join(
+            ' ',
+            Enumerable
+                .Range(0, words)
+                .Select(index =>
+                    Words[dice.Next(Words.Length)] is var word && index == 0
+                        ? char.ToUpperInvariant(word[0]) + word[1..]
+                        : word
+                )
+        ) + ".";
 
     /// <summary>The same numbers everywhere (https://en.wikipedia.org/wiki/Linear_congruential_generator).</summary>
     private sealed class Dice(int seed)

@@ -22,7 +22,11 @@ internal static class LimitsCommand
 
     public static Command Create()
     {
-        var only = new Option<string?>("--only") { Description = "Only inputs with this in their name.", HelpName = "TEXT" };
+        var only = new Option<string?>("--only")
+        {
+            Description = "Only inputs with this in their name.",
+            HelpName = "TEXT",
+        };
         var command = new Command("limits", "The slowest comments and posts that are accepted.") { only };
         command.SetAction((line, _) => RunAsync(line.GetValue(only) ?? ""));
         return command;
@@ -31,11 +35,17 @@ internal static class LimitsCommand
     private static async Task<int> RunAsync(string only)
     {
         var inputs = HostileMarkdown.All.Where(input => input.Name.Contains(only, StringComparison.Ordinal)).ToList();
-        LimitReport.Say($"{inputs.Count} hostile inputs, as a comment of {CommentForm.MaxText:N0} characters (rendered) and as a post of 1 MiB (checked and rendered, as Publisher does).");
-        LimitReport.Say($"A post that is refused at 1 MiB is tried at the greatest size that is accepted, to an eighth of it.");
+        LimitReport.Say(
+            $"{inputs.Count} hostile inputs, as a comment of {CommentForm.MaxText:N0} characters (rendered) and as a post of 1 MiB (checked and rendered, as Publisher does)."
+        );
+        LimitReport.Say(
+            $"A post that is refused at 1 MiB is tried at the greatest size that is accepted, to an eighth of it."
+        );
         _ = TimeOfComment(ConversationBuilder.TextOf(1));
         _ = await TryPostAsync(ConversationBuilder.Body);
-        _ = await TryPostAsync(string.Concat(Enumerable.Repeat("$\\sqrt{\\frac{a}{b}}$\n\n```cs\nreturn 1; // a\n```\n\n", 200))); // the handler has no JIT: warm, this process is like it
+        _ = await TryPostAsync(
+            string.Concat(Enumerable.Repeat("$\\sqrt{\\frac{a}{b}}$\n\n```cs\nreturn 1; // a\n```\n\n", 200))
+        ); // the handler has no JIT: warm, this process is like it
 
         var (comments, posts) = (new List<(double Time, string Name)>(), new List<(double Time, string Name)>());
         foreach (var (name, make) in inputs)

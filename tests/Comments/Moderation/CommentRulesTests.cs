@@ -6,7 +6,19 @@ namespace ServerlessBlog.Tests.Comments.Moderation;
 
 public sealed class CommentRulesTests
 {
-    private static readonly CommentSettings Lenient = new(Moderation: false, PreviouslyApproved: false, MaxLinks: 2, PageSize: 50, Depth: 5, FormSeconds: 0, FloodSeconds: 0, CloseAfterDays: 0, KeepDays: 0, ModerationKeys: [], DisallowedKeys: []);
+    private static readonly CommentSettings Lenient = new(
+        Moderation: false,
+        PreviouslyApproved: false,
+        MaxLinks: 2,
+        PageSize: 50,
+        Depth: 5,
+        FormSeconds: 0,
+        FloodSeconds: 0,
+        CloseAfterDays: 0,
+        KeepDays: 0,
+        ModerationKeys: [],
+        DisallowedKeys: []
+    );
 
     [Fact]
     public void What_no_rule_objects_to_is_approved() =>
@@ -14,19 +26,51 @@ public sealed class CommentRulesTests
 
     [Fact]
     public void A_comment_that_comes_when_its_post_is_closed_is_held() =>
-        AssertJudged(CommentState.Held, ["The post takes no comments any more."], CommentBuilder.With(), Lenient, isOpen: false);
+        AssertJudged(
+            CommentState.Held,
+            ["The post takes no comments any more."],
+            CommentBuilder.With(),
+            Lenient,
+            isOpen: false
+        );
 
     [Fact]
     public void With_Moderation_every_comment_is_held() =>
-        AssertJudged(CommentState.Held, ["Every comment is held, as the owner has set."], CommentBuilder.With(), Lenient with { Moderation = true }, isKnown: true);
+        AssertJudged(
+            CommentState.Held,
+            ["Every comment is held, as the owner has set."],
+            CommentBuilder.With(),
+            Lenient with
+            {
+                Moderation = true,
+            },
+            isKnown: true
+        );
 
     [Fact]
     public void With_PreviouslyApproved_the_first_comment_of_a_writer_is_held() =>
-        AssertJudged(CommentState.Held, ["It is the first comment of this name and e-mail address."], CommentBuilder.With(), Lenient with { PreviouslyApproved = true });
+        AssertJudged(
+            CommentState.Held,
+            ["It is the first comment of this name and e-mail address."],
+            CommentBuilder.With(),
+            Lenient with
+            {
+                PreviouslyApproved = true,
+            }
+        );
 
     [Fact]
     public void With_PreviouslyApproved_a_known_writer_passes() =>
-        AssertJudged(CommentState.Approved, ["No rule objects."], CommentBuilder.With(), Lenient with { PreviouslyApproved = true }, isKnown: true);
+        AssertJudged(
+            CommentState.Approved,
+            ["No rule objects."],
+            CommentBuilder.With(),
+            Lenient with
+            {
+                PreviouslyApproved = true,
+            },
+            isKnown: true
+        );
 
     [Theory]
     [InlineData("https://a.example and http://b.example")]
@@ -38,7 +82,12 @@ public sealed class CommentRulesTests
     [InlineData("[a][x] [b][x]\n\n[x]: https://a.example")]
     [InlineData("[a](mailto:a@a.example) https://b.example")]
     public void Two_links_hold_a_comment_however_they_are_spelled(string text) =>
-        AssertJudged(CommentState.Held, ["It has 2 links; 2 or more hold a comment."], CommentBuilder.With(text), Lenient);
+        AssertJudged(
+            CommentState.Held,
+            ["It has 2 links; 2 or more hold a comment."],
+            CommentBuilder.With(text),
+            Lenient
+        );
 
     [Theory]
     [InlineData("See https://a.example")]
@@ -46,59 +95,124 @@ public sealed class CommentRulesTests
     [InlineData("`https://a.example https://b.example`")]
     [InlineData("[a](javascript:alert(1)) [b](data:x) https://c.example")]
     [InlineData("a.example b.example c.example: no links are made of these")]
-    public void Fewer_do_not(string text) => AssertJudged(CommentState.Approved, ["No rule objects."], CommentBuilder.With(text), Lenient);
+    public void Fewer_do_not(string text) =>
+        AssertJudged(CommentState.Approved, ["No rule objects."], CommentBuilder.With(text), Lenient);
 
     [Fact]
     public void One_link_is_said_in_the_singular() =>
-        AssertJudged(CommentState.Held, ["It has 1 link; 1 or more hold a comment."], CommentBuilder.With("https://a.example"), Lenient with { MaxLinks = 1 });
+        AssertJudged(
+            CommentState.Held,
+            ["It has 1 link; 1 or more hold a comment."],
+            CommentBuilder.With("https://a.example"),
+            Lenient with
+            {
+                MaxLinks = 1,
+            }
+        );
 
     [Fact]
     public void With_MaxLinks_0_no_number_of_links_holds_a_comment() =>
-        AssertJudged(CommentState.Approved, ["No rule objects."], CommentBuilder.With("https://a.example https://b.example"), Lenient with { MaxLinks = 0 });
+        AssertJudged(
+            CommentState.Approved,
+            ["No rule objects."],
+            CommentBuilder.With("https://a.example https://b.example"),
+            Lenient with
+            {
+                MaxLinks = 0,
+            }
+        );
 
     [Theory]
     [InlineData("Buy CASINO chips", "Grace", "grace@example.com", null)]
     [InlineData("Hello", "Best Casino", "grace@example.com", null)]
     [InlineData("Hello", "Grace", "win@casino.example", null)]
     [InlineData("Hello", "Grace", "grace@example.com", "https://casino.example/")]
-    public void A_word_of_ModerationKeys_anywhere_holds_a_comment(string text, string name, string email, string? website) => AssertJudged(
-        CommentState.Held,
-        ["It has \"casino\", one of the words that hold a comment."],
-        CommentBuilder.With(text, name, email, website),
-        Lenient with { ModerationKeys = ["roulette", "casino"] });
+    public void A_word_of_ModerationKeys_anywhere_holds_a_comment(
+        string text,
+        string name,
+        string email,
+        string? website
+    ) =>
+        AssertJudged(
+            CommentState.Held,
+            ["It has \"casino\", one of the words that hold a comment."],
+            CommentBuilder.With(text, name, email, website),
+            Lenient with
+            {
+                ModerationKeys = ["roulette", "casino"],
+            }
+        );
 
     [Theory]
     [InlineData("Buy CASINO chips", "Grace", "grace@example.com", null)]
     [InlineData("Hello", "Best Casino", "grace@example.com", null)]
     [InlineData("Hello", "Grace", "win@casino.example", null)]
     [InlineData("Hello", "Grace", "grace@example.com", "https://casino.example/")]
-    public void A_word_of_DisallowedKeys_anywhere_makes_a_comment_spam(string text, string name, string email, string? website) => AssertJudged(
-        CommentState.Spam,
-        ["It has \"casino\", one of the words that make a comment spam."],
-        CommentBuilder.With(text, name, email, website),
-        Lenient with { DisallowedKeys = ["roulette", "casino"] });
+    public void A_word_of_DisallowedKeys_anywhere_makes_a_comment_spam(
+        string text,
+        string name,
+        string email,
+        string? website
+    ) =>
+        AssertJudged(
+            CommentState.Spam,
+            ["It has \"casino\", one of the words that make a comment spam."],
+            CommentBuilder.With(text, name, email, website),
+            Lenient with
+            {
+                DisallowedKeys = ["roulette", "casino"],
+            }
+        );
 
     [Fact]
-    public void Spam_outweighs_all_that_would_hold_a_comment() => AssertJudged(
-        CommentState.Spam,
-        ["It has \"casino\", one of the words that make a comment spam."],
-        CommentBuilder.With("casino https://a.example https://b.example"),
-        new CommentSettings(Moderation: true, PreviouslyApproved: true, MaxLinks: 1, PageSize: 50, Depth: 5, FormSeconds: 0, FloodSeconds: 0, CloseAfterDays: 0, KeepDays: 0, ModerationKeys: ["casino"], DisallowedKeys: ["casino"]),
-        isOpen: false);
+    public void Spam_outweighs_all_that_would_hold_a_comment() =>
+        AssertJudged(
+            CommentState.Spam,
+            ["It has \"casino\", one of the words that make a comment spam."],
+            CommentBuilder.With("casino https://a.example https://b.example"),
+            new CommentSettings(
+                Moderation: true,
+                PreviouslyApproved: true,
+                MaxLinks: 1,
+                PageSize: 50,
+                Depth: 5,
+                FormSeconds: 0,
+                FloodSeconds: 0,
+                CloseAfterDays: 0,
+                KeepDays: 0,
+                ModerationKeys: ["casino"],
+                DisallowedKeys: ["casino"]
+            ),
+            isOpen: false
+        );
 
     [Fact]
-    public void Every_rule_that_holds_a_comment_says_so() => AssertJudged(
-        CommentState.Held,
-        [
-            "The post takes no comments any more.",
-            "Every comment is held, as the owner has set.",
-            "It has 1 link; 1 or more hold a comment.",
-            "It has \"casino\", one of the words that hold a comment.",
-            "It is the first comment of this name and e-mail address.",
-        ],
-        CommentBuilder.With("casino https://a.example"),
-        new CommentSettings(Moderation: true, PreviouslyApproved: true, MaxLinks: 1, PageSize: 50, Depth: 5, FormSeconds: 0, FloodSeconds: 0, CloseAfterDays: 0, KeepDays: 0, ModerationKeys: ["casino"], DisallowedKeys: []),
-        isOpen: false);
+    public void Every_rule_that_holds_a_comment_says_so() =>
+        AssertJudged(
+            CommentState.Held,
+            [
+                "The post takes no comments any more.",
+                "Every comment is held, as the owner has set.",
+                "It has 1 link; 1 or more hold a comment.",
+                "It has \"casino\", one of the words that hold a comment.",
+                "It is the first comment of this name and e-mail address.",
+            ],
+            CommentBuilder.With("casino https://a.example"),
+            new CommentSettings(
+                Moderation: true,
+                PreviouslyApproved: true,
+                MaxLinks: 1,
+                PageSize: 50,
+                Depth: 5,
+                FormSeconds: 0,
+                FloodSeconds: 0,
+                CloseAfterDays: 0,
+                KeepDays: 0,
+                ModerationKeys: ["casino"],
+                DisallowedKeys: []
+            ),
+            isOpen: false
+        );
 
     [Fact]
     public void Of_many_words_a_few_are_named()
@@ -106,12 +220,28 @@ public sealed class CommentRulesTests
         var words = Enumerable.Range(0, 500).Select(number => $"word{number:D3}").ToList();
         var comment = CommentBuilder.With(string.Join(' ', words));
 
-        Assert.Equal(5, CommentRules.Judge(comment, Lenient with { ModerationKeys = words }, isOpen: true, isKnown: true).Reasons.Count);
-        Assert.Equal(5, CommentRules.Judge(comment, Lenient with { DisallowedKeys = words }, isOpen: true, isKnown: true).Reasons.Count);
+        Assert.Equal(
+            5,
+            CommentRules
+                .Judge(comment, Lenient with { ModerationKeys = words }, isOpen: true, isKnown: true)
+                .Reasons.Count
+        );
+        Assert.Equal(
+            5,
+            CommentRules
+                .Judge(comment, Lenient with { DisallowedKeys = words }, isOpen: true, isKnown: true)
+                .Reasons.Count
+        );
     }
 
     private static void AssertJudged(
-        CommentState state, string[] reasons, Comment comment, CommentSettings settings, bool isOpen = true, bool isKnown = false)
+        CommentState state,
+        string[] reasons,
+        Comment comment,
+        CommentSettings settings,
+        bool isOpen = true,
+        bool isKnown = false
+    )
     {
         var verdict = CommentRules.Judge(comment, settings, isOpen, isKnown);
 

@@ -13,7 +13,8 @@ public sealed class ForgetCommentsTests : IAsyncLifetime
 {
     private CommentFixture _fixture = null!;
 
-    public async Task InitializeAsync() => _fixture = await CommentFixture.StartAsync(new() { ["Blog:Comments:KeepDays"] = "30" });
+    public async Task InitializeAsync() =>
+        _fixture = await CommentFixture.StartAsync(new() { ["Blog:Comments:KeepDays"] = "30" });
 
     public Task DisposeAsync() => _fixture.DisposeAsync().AsTask();
 
@@ -47,14 +48,23 @@ public sealed class ForgetCommentsTests : IAsyncLifetime
     public async Task What_is_deleted_while_others_answer_it_leaves_its_place_empty()
     {
         var comment = await _fixture.SayAsync("Answered.");
-        var answer = ContentBuilder.CommentOf(await _fixture.Comments.IdKeyAsync(CancellationToken.None), _fixture.Post, "An answer.") with { Answers = comment.Comment };
+        var answer = ContentBuilder.CommentOf(
+            await _fixture.Comments.IdKeyAsync(CancellationToken.None),
+            _fixture.Post,
+            "An answer."
+        ) with
+        {
+            Answers = comment.Comment,
+        };
         await _fixture.Comments.KeepAsync(answer, CancellationToken.None);
         await RuleAsync(answer.Key, CommentState.Approved);
         await RuleAsync(comment, CommentState.Spam);
 
         await RunAsync(TimeSpan.FromDays(31));
 
-        var page = await _fixture.Blog.ReadUntilAsync("/posts/hello", html => html.Contains("taken away", StringComparison.Ordinal));
+        var page = await _fixture.Blog.ReadUntilAsync("/posts/hello", html =>
+            html.Contains("taken away", StringComparison.Ordinal)
+        );
         Assert.Contains("An answer.", page, StringComparison.Ordinal);
         Assert.Null(await _fixture.Comments.FindAsync(comment, CancellationToken.None));
     }
@@ -69,7 +79,10 @@ public sealed class ForgetCommentsTests : IAsyncLifetime
 
         Assert.False(await _fixture.Comments.DeleteAsync(read, CancellationToken.None));
 
-        Assert.Equal(CommentState.Approved, (await _fixture.Comments.FindAsync(comment, CancellationToken.None))!.Value.State);
+        Assert.Equal(
+            CommentState.Approved,
+            (await _fixture.Comments.FindAsync(comment, CancellationToken.None))!.Value.State
+        );
         Assert.Equal(3, (await _fixture.Comments.AuditAsync(comment, CancellationToken.None)).Count);
     }
 
@@ -84,7 +97,9 @@ public sealed class ForgetCommentsTests : IAsyncLifetime
         }
 
         _fixture.Clock.Advance(TimeSpan.FromDays(31));
-        _fixture.Blog.Calls.Fail = call => call.StartsWith("DELETE /comments", StringComparison.Ordinal) && call.Contains("state", StringComparison.Ordinal);
+        _fixture.Blog.Calls.Fail = call =>
+            call.StartsWith("DELETE /comments", StringComparison.Ordinal)
+            && call.Contains("state", StringComparison.Ordinal);
         await Record.ExceptionAsync(() => RunAsync(TimeSpan.Zero));
         _fixture.Blog.Calls.Fail = _ => false;
         var listed = await CountAsync(CommentState.Spam);
@@ -95,24 +110,38 @@ public sealed class ForgetCommentsTests : IAsyncLifetime
     }
 
     private Task RuleAsync(CommentKey key, CommentState state, bool restorable = false) =>
-        _fixture.Blog.Get<CommentModeration>().DecideAsync(key, state, "by a test", CancellationToken.None, restorable: restorable);
+        _fixture
+            .Blog.Get<CommentModeration>()
+            .DecideAsync(key, state, "by a test", CancellationToken.None, restorable: restorable);
 
     /// <summary>Runs the timer, so much later.</summary>
     private Task RunAsync(TimeSpan later)
     {
         _fixture.Clock.Advance(later);
         var blog = _fixture.Blog;
-        return new ForgetComments(_fixture.Comments, blog.Get<CommentLists>(), blog.Get<CommentModeration>(), blog.Get<BlogSettings>(), _fixture.Clock).RunAsync(new TimerInfo(), CancellationToken.None);
+        return new ForgetComments(
+            _fixture.Comments,
+            blog.Get<CommentLists>(),
+            blog.Get<CommentModeration>(),
+            blog.Get<BlogSettings>(),
+            _fixture.Clock
+        ).RunAsync(new TimerInfo(), CancellationToken.None);
     }
 
-    private Task<int> CountAsync(CommentState state) => _fixture.Blog.Get<CommentLists>().CountAsync(state, 100, CancellationToken.None);
+    private Task<int> CountAsync(CommentState state) =>
+        _fixture.Blog.Get<CommentLists>().CountAsync(state, 100, CancellationToken.None);
 
     /// <summary>Rows that say anything of these comments, but for whose a number was.</summary>
     private async Task<List<string>> TracesAsync(params CommentKey[] keys)
     {
-        var rows = await new TableClient(_fixture.Blog.Connection, StorageNames.CommentTable).QueryAsync<TableEntity>().ToListAsync();
-        return [.. rows.Where(row => !row.RowKey.StartsWith("number:", StringComparison.Ordinal))
-            .Select(row => string.Join(' ', row.Select(cell => $"{cell.Value}")))
-            .Where(row => keys.Any(key => row.Contains(key.Comment.ToString(), StringComparison.Ordinal)))];
+        var rows = await new TableClient(_fixture.Blog.Connection, StorageNames.CommentTable)
+            .QueryAsync<TableEntity>()
+            .ToListAsync();
+        return
+        [
+            .. rows.Where(row => !row.RowKey.StartsWith("number:", StringComparison.Ordinal))
+                .Select(row => string.Join(' ', row.Select(cell => $"{cell.Value}")))
+                .Where(row => keys.Any(key => row.Contains(key.Comment.ToString(), StringComparison.Ordinal))),
+        ];
     }
 }

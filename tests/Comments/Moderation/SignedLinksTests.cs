@@ -45,7 +45,9 @@ public sealed class SignedLinksTests
 
         Assert.All(Enumerable.Range(0, token.Length), at =>
         {
-            Assert.All(Alphabet.Where(other => other != token[at]), other => Assert.False(links.TryRead(token[..at] + other + token[(at + 1)..], out _, out _)));
+            Assert.All(Alphabet.Where(other => other != token[at]), other =>
+                Assert.False(links.TryRead(token[..at] + other + token[(at + 1)..], out _, out _))
+            );
             Assert.False(links.TryRead(token.Remove(at, 1), out _, out _));
             Assert.False(links.TryRead(token.Insert(at, "A"), out _, out _));
             Assert.False(links.TryRead(token[..at], out _, out _));
@@ -61,14 +63,19 @@ public sealed class SignedLinksTests
         Assert.StartsWith("Receipt.", receipt, StringComparison.Ordinal);
         Assert.False(links.TryRead(receipt.Replace("Receipt", "Approve", StringComparison.Ordinal), out _, out _));
         Assert.False(links.TryRead(receipt.Replace("Receipt", "1", StringComparison.Ordinal), out _, out _));
-        Assert.False(links.TryRead(receipt.Replace("Receipt", "Receipt,Approve", StringComparison.Ordinal), out _, out _));
+        Assert.False(
+            links.TryRead(receipt.Replace("Receipt", "Receipt,Approve", StringComparison.Ordinal), out _, out _)
+        );
     }
 
     [Fact]
     public void The_signature_of_one_comment_is_not_good_for_another()
     {
         var links = Links();
-        var (one, other) = (links.Sign(LinkAction.Approve, Comment).Split('.'), links.Sign(LinkAction.Approve, CommentBuilder.With("Other words.")).Split('.'));
+        var (one, other) = (
+            links.Sign(LinkAction.Approve, Comment).Split('.'),
+            links.Sign(LinkAction.Approve, CommentBuilder.With("Other words.")).Split('.')
+        );
 
         Assert.False(links.TryRead(string.Join('.', other[0], other[1], other[2], one[3]), out _, out _));
     }
@@ -88,7 +95,9 @@ public sealed class SignedLinksTests
 
     [Fact]
     public void A_link_of_another_secret_is_none() =>
-        Assert.False(Links().TryRead(Links(secret: new string('t', 40)).Sign(LinkAction.Approve, Comment), out _, out _));
+        Assert.False(
+            Links().TryRead(Links(secret: new string('t', 40)).Sign(LinkAction.Approve, Comment), out _, out _)
+        );
 
     [Fact]
     public void A_link_made_before_the_secret_changed_works_as_long_as_the_old_one_is_named()
@@ -118,7 +127,9 @@ public sealed class SignedLinksTests
     public void Where_no_old_secret_is_named_an_empty_one_signs_nothing()
     {
         var words = Links().Sign(LinkAction.Approve, Comment)[..^25]; // a dot and 24 characters of signature
-        var mac = Base64Url.EncodeToString(HMACSHA256.HashData(Array.Empty<byte>(), Encoding.UTF8.GetBytes("comment-link." + words)).AsSpan(0, 18));
+        var mac = Base64Url.EncodeToString(
+            HMACSHA256.HashData(Array.Empty<byte>(), Encoding.UTF8.GetBytes("comment-link." + words)).AsSpan(0, 18)
+        );
 
         Assert.False(Links().TryRead($"{words}.{mac}", out _, out _));
     }
@@ -147,12 +158,20 @@ public sealed class SignedLinksTests
     [Fact]
     public void However_long_it_is() => Assert.False(Links().TryRead(new string('.', 1_000_000), out _, out _));
 
-    private SignedLinks Links(string? secret = null, string? previous = null) => new(
-        BlogSettings.Read(new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
-        {
-            ["Blog:BaseUrl"] = "https://blog.test",
-            ["Blog:Secret"] = secret ?? new string('s', 40),
-            ["Blog:PreviousSecret"] = previous,
-        }).Build()),
-        _clock);
+    private SignedLinks Links(string? secret = null, string? previous = null) =>
+        new(
+            BlogSettings.Read(
+                new ConfigurationBuilder()
+                    .AddInMemoryCollection(
+                        new Dictionary<string, string?>
+                        {
+                            ["Blog:BaseUrl"] = "https://blog.test",
+                            ["Blog:Secret"] = secret ?? new string('s', 40),
+                            ["Blog:PreviousSecret"] = previous,
+                        }
+                    )
+                    .Build()
+            ),
+            _clock
+        );
 }

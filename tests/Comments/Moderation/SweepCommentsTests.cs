@@ -17,8 +17,15 @@ public sealed class SweepCommentsTests
         await fixture.SweepAsync(Soon);
         await fixture.DeliverAsync();
 
-        Assert.Equal(CommentState.Approved, (await fixture.Comments.FindAsync(comment.Key, CancellationToken.None))!.Value.State);
-        Assert.Contains("<h2 id=\"comments-heading\">1 comment</h2>", await fixture.Blog.ReadAsync("/posts/hello"), StringComparison.Ordinal);
+        Assert.Equal(
+            CommentState.Approved,
+            (await fixture.Comments.FindAsync(comment.Key, CancellationToken.None))!.Value.State
+        );
+        Assert.Contains(
+            "<h2 id=\"comments-heading\">1 comment</h2>",
+            await fixture.Blog.ReadAsync("/posts/hello"),
+            StringComparison.Ordinal
+        );
         Assert.Empty(await fixture.WaitingAsync());
     }
 

@@ -28,11 +28,19 @@ public sealed class WriterActionsTests : IAsyncLifetime
         var (before, pageBefore) = (await FindAsync(comment), await _fixture.Blog.ReadAsync("/posts/hello"));
         await _fixture.DeliverAsync();
 
-        Assert.Equal((CommentState.Approved, "The old text.", "The new text."), (before.State, before.Text, before.NewText));
+        Assert.Equal(
+            (CommentState.Approved, "The old text.", "The new text."),
+            (before.State, before.Text, before.NewText)
+        );
         Assert.Contains("The old text.", pageBefore, StringComparison.Ordinal);
-        var page = await _fixture.Blog.ReadUntilAsync("/posts/hello", html => html.Contains("The new text.", StringComparison.Ordinal));
+        var page = await _fixture.Blog.ReadUntilAsync("/posts/hello", html =>
+            html.Contains("The new text.", StringComparison.Ordinal)
+        );
         Assert.DoesNotContain("The old text.", page, StringComparison.Ordinal);
-        Assert.Equal(["The old text."], (await _fixture.Comments.AuditAsync(comment.Key, Stop)).Select(entry => entry.Before).OfType<string>());
+        Assert.Equal(
+            ["The old text."],
+            (await _fixture.Comments.AuditAsync(comment.Key, Stop)).Select(entry => entry.Before).OfType<string>()
+        );
         Assert.Empty(await _fixture.WaitingAsync());
     }
 
@@ -46,7 +54,9 @@ public sealed class WriterActionsTests : IAsyncLifetime
 
         Assert.Equal(CommentState.Held, (await FindAsync(comment)).State);
         Assert.Equal(0, (await _fixture.Comments.TallyAsync(_fixture.Post, Stop)).Shown);
-        await _fixture.Blog.ReadUntilAsync("/posts/hello", html => !html.Contains("Harmless.", StringComparison.Ordinal));
+        await _fixture.Blog.ReadUntilAsync("/posts/hello", html =>
+            !html.Contains("Harmless.", StringComparison.Ordinal)
+        );
         Assert.Equal([$"held-{comment.Key}-2"], await _fixture.NoticesAsync());
     }
 
@@ -56,7 +66,9 @@ public sealed class WriterActionsTests : IAsyncLifetime
         var comment = await ShowAsync("The old text.");
         await ActAsync(comment, "change", "The new text.");
 
-        var asked = await _fixture.Blog.ReadAsync($"/moderate/{_fixture.Blog.Get<SignedLinks>().Sign(LinkAction.Spam, comment)}");
+        var asked = await _fixture.Blog.ReadAsync(
+            $"/moderate/{_fixture.Blog.Get<SignedLinks>().Sign(LinkAction.Spam, comment)}"
+        );
 
         Assert.Contains("The new text.", asked, StringComparison.Ordinal);
     }
@@ -69,10 +81,17 @@ public sealed class WriterActionsTests : IAsyncLifetime
 
         await ActAsync(answered, "change", "Not what was answered.");
         _fixture.Clock.Advance(WriterActions.RevisionTime);
-        using var refused = await _fixture.Blog.Http.PostAsync(AddressOf(late), new FormUrlEncodedContent([new("act", "change"), new("comment", "Too late.")]));
+        using var refused = await _fixture.Blog.Http.PostAsync(
+            AddressOf(late),
+            new FormUrlEncodedContent([new("act", "change"), new("comment", "Too late.")])
+        );
 
         Assert.Equal((null, null), ((await FindAsync(answered)).NewText, (await FindAsync(late)).NewText));
-        Assert.Contains("The text can no longer be changed: 15 minutes are over, or somebody has answered it.", await refused.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Contains(
+            "The text can no longer be changed: 15 minutes are over, or somebody has answered it.",
+            await refused.Content.ReadAsStringAsync(),
+            StringComparison.Ordinal
+        );
         Assert.DoesNotContain("<textarea", await _fixture.Blog.ReadAsync(AddressOf(late)), StringComparison.Ordinal);
     }
 
@@ -87,9 +106,15 @@ public sealed class WriterActionsTests : IAsyncLifetime
         await _fixture.JudgeAsync(comment.Key.ToString());
 
         Assert.Equal(CommentState.Trash, (await FindAsync(comment)).State);
-        var page = await _fixture.Blog.ReadUntilAsync("/posts/hello", html => html.Contains("No comments yet", StringComparison.Ordinal));
+        var page = await _fixture.Blog.ReadUntilAsync("/posts/hello", html =>
+            html.Contains("No comments yet", StringComparison.Ordinal)
+        );
         Assert.DoesNotContain("A mistake.", page, StringComparison.Ordinal);
-        Assert.Contains("taken back by its writer", await _fixture.Blog.ReadAsync(AddressOf(comment)), StringComparison.Ordinal);
+        Assert.Contains(
+            "taken back by its writer",
+            await _fixture.Blog.ReadAsync(AddressOf(comment)),
+            StringComparison.Ordinal
+        );
     }
 
     [Theory]
@@ -104,13 +129,21 @@ public sealed class WriterActionsTests : IAsyncLifetime
             await ShowAsync("An answer.", comment);
         }
 
-        await _fixture.Blog.ReadUntilAsync("/posts/hello", html => html.Contains("Unspeakable", StringComparison.Ordinal));
+        await _fixture.Blog.ReadUntilAsync("/posts/hello", html =>
+            html.Contains("Unspeakable", StringComparison.Ordinal)
+        );
 
         await ActAsync(comment, "erase");
 
-        await _fixture.Blog.ReadUntilAsync("/posts/hello", html => !html.Contains("Unspeakable", StringComparison.Ordinal));
+        await _fixture.Blog.ReadUntilAsync("/posts/hello", html =>
+            !html.Contains("Unspeakable", StringComparison.Ordinal)
+        );
         Assert.Empty(await TracesAsync("Unspeakable", "Graciosa", "graciosa@example.com"));
-        Assert.Contains("Nothing is left of it.", await _fixture.Blog.ReadAsync(AddressOf(comment)), StringComparison.Ordinal);
+        Assert.Contains(
+            "Nothing is left of it.",
+            await _fixture.Blog.ReadAsync(AddressOf(comment)),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -120,7 +153,9 @@ public sealed class WriterActionsTests : IAsyncLifetime
         var stale = await FindAsync(comment);
         await ActAsync(comment, "erase");
         var post = (await _fixture.Blog.Get<PostTable>().FindAsync(_fixture.Post, Stop))!.Value;
-        await _fixture.Blog.Get<NotificationOutbox>().AddAsync(_fixture.Blog.Get<HeldCommentNotification>().Create(stale, post), Stop); // by who held it a moment before
+        await _fixture
+            .Blog.Get<NotificationOutbox>()
+            .AddAsync(_fixture.Blog.Get<HeldCommentNotification>().Create(stale, post), Stop); // by who held it a moment before
 
         await _fixture.JudgeAsync(comment.Key.ToString());
 
@@ -152,7 +187,12 @@ public sealed class WriterActionsTests : IAsyncLifetime
             await _fixture.DeliverAsync();
 
             var after = await FindAsync(comment);
-            Assert.Equal(act == "change" ? (CommentState.Approved, $"Changed {call}.", null) : (CommentState.Trash, act == "erase" ? "" : comment.Text, null), (after.State, after.Text, after.NewText));
+            Assert.Equal(
+                act == "change"
+                    ? (CommentState.Approved, $"Changed {call}.", null)
+                    : (CommentState.Trash, act == "erase" ? "" : comment.Text, null),
+                (after.State, after.Text, after.NewText)
+            );
             Assert.Empty(await _fixture.WaitingAsync());
             await AssertAgreesAsync(act == "change" ? call + 1 : 0);
             Assert.Empty(act == "erase" ? await TracesAsync($"Unspeakable {call}.", $"Graciosa{call}") : []);
@@ -175,7 +215,8 @@ public sealed class WriterActionsTests : IAsyncLifetime
                 RuleAsync(thread, CommentState.Approved),
                 _fixture.JudgeAsync(reply.Key.ToString()),
                 RuleAsync(reply, CommentState.Approved),
-                round % 2 == 0 ? ActAsync(thread, "withdraw") : ActAsync(thread, "change", $"Changed {round}."));
+                round % 2 == 0 ? ActAsync(thread, "withdraw") : ActAsync(thread, "change", $"Changed {round}.")
+            );
             await _fixture.DeliverAsync();
 
             var audit = await _fixture.Comments.AuditAsync(thread.Key, Stop);
@@ -185,7 +226,9 @@ public sealed class WriterActionsTests : IAsyncLifetime
             Assert.Equal(CommentState.Approved, (await FindAsync(reply)).State);
         }
 
-        var shown = (await _fixture.Comments.ShownAsync(_fixture.Post, 1, 1000, Stop)).Count(comment => comment.State == CommentState.Approved);
+        var shown = (await _fixture.Comments.ShownAsync(_fixture.Post, 1, 1000, Stop)).Count(comment =>
+            comment.State == CommentState.Approved
+        );
         await AssertAgreesAsync(shown);
     }
 
@@ -195,18 +238,37 @@ public sealed class WriterActionsTests : IAsyncLifetime
         var places = await _fixture.Comments.ShownAsync(_fixture.Post, 1, 1000, Stop);
         Assert.Equal(shown, places.Count(comment => comment.State == CommentState.Approved));
         Assert.Equal(shown, (await _fixture.Comments.TallyAsync(_fixture.Post, Stop)).Shown);
-        Assert.All(places, place => Assert.True(place.Position!.Value.Above() is not { } parent || places.Any(other => other.Position == parent), $"{place.Position} hangs in the air"));
-        await _fixture.Blog.ReadUntilAsync("/posts/hello", html => html.Split("<header class=\"byline\">").Length - 1 == shown);
+        Assert.All(places, place =>
+            Assert.True(
+                place.Position!.Value.Above() is not { } parent || places.Any(other => other.Position == parent),
+                $"{place.Position} hangs in the air"
+            )
+        );
+        await _fixture.Blog.ReadUntilAsync("/posts/hello", html =>
+            html.Split("<header class=\"byline\">").Length - 1 == shown
+        );
     }
 
     private async Task<Comment> SayAsync(string text, Comment? answers = null, string name = "Grace")
     {
         var number = answers is null ? "" : $"{(await FindAsync(answers)).Number}";
-        using var sent = await _fixture.Blog.Http.PostAsync($"/posts/{_fixture.Post}/comments", new FormUrlEncodedContent(
-        [
-            new("name", name), new("email", $"{name.ToLowerInvariant()}@example.com"), new("comment", text), new("answers", number),
-        ]));
-        var id = CommentId.Create(await _fixture.Comments.IdKeyAsync(Stop), _fixture.Post, $"{name}@example.com", name, text, answers?.Key.Comment);
+        using var sent = await _fixture.Blog.Http.PostAsync(
+            $"/posts/{_fixture.Post}/comments",
+            new FormUrlEncodedContent([
+                new("name", name),
+                new("email", $"{name.ToLowerInvariant()}@example.com"),
+                new("comment", text),
+                new("answers", number),
+            ])
+        );
+        var id = CommentId.Create(
+            await _fixture.Comments.IdKeyAsync(Stop),
+            _fixture.Post,
+            $"{name}@example.com",
+            name,
+            text,
+            answers?.Key.Comment
+        );
         return (await _fixture.Comments.FindAsync(new CommentKey(_fixture.Post, id), Stop))!.Value;
     }
 
@@ -217,16 +279,22 @@ public sealed class WriterActionsTests : IAsyncLifetime
         return await FindAsync(comment);
     }
 
-    private async Task<Comment> FindAsync(Comment comment) => (await _fixture.Comments.FindAsync(comment.Key, Stop))!.Value;
+    private async Task<Comment> FindAsync(Comment comment) =>
+        (await _fixture.Comments.FindAsync(comment.Key, Stop))!.Value;
 
-    private string AddressOf(Comment comment) => $"/comment/{_fixture.Blog.Get<SignedLinks>().Sign(LinkAction.Receipt, comment)}";
+    private string AddressOf(Comment comment) =>
+        $"/comment/{_fixture.Blog.Get<SignedLinks>().Sign(LinkAction.Receipt, comment)}";
 
     private async Task ActAsync(Comment comment, string act, string text = "")
     {
-        using var answer = await _fixture.Blog.Http.PostAsync(AddressOf(comment), new FormUrlEncodedContent([new("act", act), new("comment", text)]));
+        using var answer = await _fixture.Blog.Http.PostAsync(
+            AddressOf(comment),
+            new FormUrlEncodedContent([new("act", act), new("comment", text)])
+        );
     }
 
-    private Task RuleAsync(Comment comment, CommentState state) => _fixture.Blog.Get<CommentModeration>().DecideAsync(comment.Key, state, "by a test", Stop);
+    private Task RuleAsync(Comment comment, CommentState state) =>
+        _fixture.Blog.Get<CommentModeration>().DecideAsync(comment.Key, state, "by a test", Stop);
 
     /// <summary>Where any of these words stands in the tables of comments and notices, and among the rendered pages.</summary>
     private async Task<IReadOnlyList<string>> TracesAsync(params string[] words)
@@ -236,7 +304,10 @@ public sealed class WriterActionsTests : IAsyncLifetime
         {
             await foreach (var row in new TableClient(_fixture.Blog.Connection, table).QueryAsync<TableEntity>())
             {
-                Note($"{table}/{row.PartitionKey}/{row.RowKey}", string.Join('\n', row.Select(property => property.Value)));
+                Note(
+                    $"{table}/{row.PartitionKey}/{row.RowKey}",
+                    string.Join('\n', row.Select(property => property.Value))
+                );
             }
         }
 
@@ -249,6 +320,10 @@ public sealed class WriterActionsTests : IAsyncLifetime
         return found;
 
         void Note(string place, string text) =>
-            found.AddRange(words.Where(word => text.Contains(word, StringComparison.OrdinalIgnoreCase)).Select(word => $"{word} in {place}"));
+            found.AddRange(
+                words
+                    .Where(word => text.Contains(word, StringComparison.OrdinalIgnoreCase))
+                    .Select(word => $"{word} in {place}")
+            );
     }
 }

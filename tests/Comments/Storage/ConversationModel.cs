@@ -81,7 +81,9 @@ internal sealed class ModelComment(string text, ModelComment? answers)
             case ConversationAction.Withdraw:
                 Become(CommentState.Trash);
                 break;
-            case ConversationAction.Revise or ConversationAction.ReviseBadly when State != CommentState.Spam && typed != (NewText ?? Text) && !all.Any(IsAnsweredBy):
+            case ConversationAction.Revise
+            or ConversationAction.ReviseBadly
+                when State != CommentState.Spam && typed != (NewText ?? Text) && !all.Any(IsAnsweredBy):
                 NewText = typed;
                 break;
         }
@@ -90,7 +92,8 @@ internal sealed class ModelComment(string text, ModelComment? answers)
     /// <summary>Whether the rules hold it: for its two links.</summary>
     public static bool IsHeld(string text) => text.Contains("https://", StringComparison.Ordinal);
 
-    private bool IsAnsweredBy(ModelComment other) => other.Answers == this && other.State == CommentState.Approved && Thread is not null && other.Thread == Thread;
+    private bool IsAnsweredBy(ModelComment other) =>
+        other.Answers == this && other.State == CommentState.Approved && Thread is not null && other.Thread == Thread;
 
     private void Become(CommentState state)
     {

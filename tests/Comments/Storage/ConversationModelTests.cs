@@ -20,7 +20,8 @@ public sealed class ConversationModelTests : IAsyncLifetime
 
     private WriterActions Own => _fixture.Blog.Get<WriterActions>();
 
-    public async Task InitializeAsync() => _fixture = await CommentFixture.StartAsync(new() { ["Blog:Comments:Depth"] = "3" });
+    public async Task InitializeAsync() =>
+        _fixture = await CommentFixture.StartAsync(new() { ["Blog:Comments:Depth"] = "3" });
 
     public async Task DisposeAsync() => await _fixture.DisposeAsync();
 
@@ -57,43 +58,76 @@ public sealed class ConversationModelTests : IAsyncLifetime
         await AssertAsync(post.Id, keys, models);
     }
 
-    private static string Text(int number, bool isHeld) => $"words {number}, {(isHeld ? "https://a.example https://b.example" : "fine")}";
+    private static string Text(int number, bool isHeld) =>
+        $"words {number}, {(isHeld ? "https://a.example https://b.example" : "fine")}";
 
     private async Task<CommentKey> KeepAsync(PostId post, string text, CommentId? answers)
     {
-        var comment = ContentBuilder.CommentOf(await _fixture.Comments.IdKeyAsync(Stop), post, text) with { Answers = answers, Created = _fixture.Clock.GetUtcNow() };
+        var comment = ContentBuilder.CommentOf(await _fixture.Comments.IdKeyAsync(Stop), post, text) with
+        {
+            Answers = answers,
+            Created = _fixture.Clock.GetUtcNow(),
+        };
         return (await _fixture.Comments.KeepAsync(comment, Stop)).Key;
     }
 
-    private Task DoAsync(ConversationAction action, CommentKey key, string typed) => action switch
-    {
-        ConversationAction.Judge => Moderation.JudgeAsync(key, Stop),
-        ConversationAction.Approve => Moderation.DecideAsync(key, CommentState.Approved, "by a test", Stop),
-        ConversationAction.Spam => Moderation.DecideAsync(key, CommentState.Spam, "by a test", Stop),
-        ConversationAction.Withdraw => Own.WithdrawAsync(key, Stop),
-        ConversationAction.Erase => Own.EraseAsync(key, Stop),
-        _ => Own.ReviseAsync(key, typed, Stop),
-    };
+    private Task DoAsync(ConversationAction action, CommentKey key, string typed) =>
+        action switch
+        {
+            ConversationAction.Judge => Moderation.JudgeAsync(key, Stop),
+            ConversationAction.Approve => Moderation.DecideAsync(key, CommentState.Approved, "by a test", Stop),
+            ConversationAction.Spam => Moderation.DecideAsync(key, CommentState.Spam, "by a test", Stop),
+            ConversationAction.Withdraw => Own.WithdrawAsync(key, Stop),
+            ConversationAction.Erase => Own.EraseAsync(key, Stop),
+            _ => Own.ReviseAsync(key, typed, Stop),
+        };
 
     private async Task AssertAsync(PostId post, List<CommentKey> keys, List<ModelComment> models)
     {
-        var comments = await Task.WhenAll(keys.Select(async key => (await _fixture.Comments.FindAsync(key, Stop))!.Value));
-        Assert.Equal(models.Select(model => (model.State, model.Text, model.NewText, model.IsErased)), comments.Select(comment => (comment.State, comment.Text, comment.NewText, comment.IsErased)));
+        var comments = await Task.WhenAll(
+            keys.Select(async key => (await _fixture.Comments.FindAsync(key, Stop))!.Value)
+        );
+        Assert.Equal(
+            models.Select(model => (model.State, model.Text, model.NewText, model.IsErased)),
+            comments.Select(comment => (comment.State, comment.Text, comment.NewText, comment.IsErased))
+        );
 
         // The tally is what is shown, and every place has those above it.
         var places = await _fixture.Comments.ShownAsync(post, 1, 1000, Stop);
         var shown = models.Where(model => model.State == CommentState.Approved).Select(model => model.Text).Order();
-        Assert.Equal(shown, places.Where(place => place.State == CommentState.Approved).Select(place => place.Text).Order());
+        Assert.Equal(
+            shown,
+            places.Where(place => place.State == CommentState.Approved).Select(place => place.Text).Order()
+        );
         Assert.Equal(shown.Count(), (await _fixture.Comments.TallyAsync(post, Stop)).Shown);
-        Assert.All(places, place => Assert.True(place.Position!.Value.Above() is not { } parent || places.Any(other => other.Position == parent), $"{place.Position} hangs in the air"));
-        Assert.All(places, place => Assert.True(
-            place.State == CommentState.Approved || places.Any(other => other.Position!.Value.IsBelow(place.Position!.Value)), $"{place.Position} is empty for nobody"));
+        Assert.All(places, place =>
+            Assert.True(
+                place.Position!.Value.Above() is not { } parent || places.Any(other => other.Position == parent),
+                $"{place.Position} hangs in the air"
+            )
+        );
+        Assert.All(places, place =>
+            Assert.True(
+                place.State == CommentState.Approved
+                    || places.Any(other => other.Position!.Value.IsBelow(place.Position!.Value)),
+                $"{place.Position} is empty for nobody"
+            )
+        );
 
         // Of what was erased there is nothing.
         var rows = await new TableClient(_fixture.Blog.Connection, StorageNames.CommentTable)
-            .QueryAsync<TableEntity>(TableClient.CreateQueryFilter($"PartitionKey eq {post.ToString()}")).ToListAsync();
-        var erased = comments.Where(comment => comment.IsErased).Select(comment => comment.Key.Comment.ToString()).ToList();
-        var left = rows.Where(row => erased.Any(id => row.RowKey.Contains(id, StringComparison.Ordinal) || row.GetString("Data")?.Contains($"\"Key\":\"{post}-{id}", StringComparison.Ordinal) == true));
+            .QueryAsync<TableEntity>(TableClient.CreateQueryFilter($"PartitionKey eq {post.ToString()}"))
+            .ToListAsync();
+        var erased = comments
+            .Where(comment => comment.IsErased)
+            .Select(comment => comment.Key.Comment.ToString())
+            .ToList();
+        var left = rows.Where(row =>
+            erased.Any(id =>
+                row.RowKey.Contains(id, StringComparison.Ordinal)
+                || row.GetString("Data")?.Contains($"\"Key\":\"{post}-{id}", StringComparison.Ordinal) == true
+            )
+        );
         Assert.All(left, row => Assert.DoesNotContain("words", row.GetString("Data"), StringComparison.Ordinal));
     }
 }

@@ -31,7 +31,10 @@ public sealed class ThreadTests : IAsyncLifetime
         await SayAsync("late", one);
         await SayAsync("to two", two);
 
-        Assert.Equal(["1 one", "1.3 reply", "1.3.4 deep", "1.3.5 deeper", "1.6 late", "2 two", "2.7 to two"], await ConversationAsync());
+        Assert.Equal(
+            ["1 one", "1.3 reply", "1.3.4 deep", "1.3.5 deeper", "1.6 late", "2 two", "2.7 to two"],
+            await ConversationAsync()
+        );
         Assert.Equal(new CommentCounts(7, 7, 2), await Comments.TallyAsync(_post, Stop));
     }
 
@@ -88,11 +91,21 @@ public sealed class ThreadTests : IAsyncLifetime
     [Fact]
     public async Task A_comment_from_before_there_were_replies_can_be_answered()
     {
-        var old = ContentBuilder.CommentOf(await Comments.IdKeyAsync(Stop), _post, "old") with { State = CommentState.Approved, Number = 1 };
+        var old = ContentBuilder.CommentOf(await Comments.IdKeyAsync(Stop), _post, "old") with
+        {
+            State = CommentState.Approved,
+            Number = 1,
+        };
         var table = _blog.Get<BlogStorage>().Table(StorageNames.CommentTable);
-        await table.AddEntityAsync(new TableEntity(_post.ToString(), $"comment:{old.Key.Comment}") { ["Schema"] = 1, ["Data"] = OldJson(old) });
-        await table.AddEntityAsync(new TableEntity(_post.ToString(), "shown:00000001") { ["Schema"] = 1, ["Data"] = OldJson(old) });
-        await table.AddEntityAsync(new TableEntity(_post.ToString(), "tally") { ["Schema"] = 1, ["Data"] = """{"Shown":1,"Last":1}""" });
+        await table.AddEntityAsync(
+            new TableEntity(_post.ToString(), $"comment:{old.Key.Comment}") { ["Schema"] = 1, ["Data"] = OldJson(old) }
+        );
+        await table.AddEntityAsync(
+            new TableEntity(_post.ToString(), "shown:00000001") { ["Schema"] = 1, ["Data"] = OldJson(old) }
+        );
+        await table.AddEntityAsync(
+            new TableEntity(_post.ToString(), "tally") { ["Schema"] = 1, ["Data"] = """{"Shown":1,"Last":1}""" }
+        );
 
         Assert.Equal("old", (await Comments.FindShownAsync(_post, 1, Stop))?.Text);
         await SayAsync("reply", old);
@@ -106,14 +119,23 @@ public sealed class ThreadTests : IAsyncLifetime
     private static string OldJson(Comment comment) =>
         $$"""{"Key":"{{comment.Key}}","Author":"Grace","Email":"grace@example.com","Text":"old","Created":"2026-01-02T00:00:00+00:00","State":"Approved","Number":1,"Reasons":[],"Decisions":1}""";
 
-    private async Task<Comment> SayAsync(string text, Comment? answers = null) => await ApproveAsync(await KeepAsync(text, answers));
+    private async Task<Comment> SayAsync(string text, Comment? answers = null) =>
+        await ApproveAsync(await KeepAsync(text, answers));
 
     private async Task<Comment> KeepAsync(string text, Comment? answers) =>
-        await Comments.KeepAsync(ContentBuilder.CommentOf(await Comments.IdKeyAsync(Stop), _post, text) with { Answers = answers?.Key.Comment }, Stop);
+        await Comments.KeepAsync(
+            ContentBuilder.CommentOf(await Comments.IdKeyAsync(Stop), _post, text) with
+            {
+                Answers = answers?.Key.Comment,
+            },
+            Stop
+        );
 
-    private async Task<Comment> ApproveAsync(Comment comment) => (await _blog.Get<CommentModeration>().DecideAsync(comment.Key, CommentState.Approved, "by a test", Stop))!.Now;
+    private async Task<Comment> ApproveAsync(Comment comment) =>
+        (await _blog.Get<CommentModeration>().DecideAsync(comment.Key, CommentState.Approved, "by a test", Stop))!.Now;
 
-    private Task RuleAsync(Comment comment, CommentState state) => _blog.Get<CommentModeration>().DecideAsync(comment.Key, state, "by a test", Stop);
+    private Task RuleAsync(Comment comment, CommentState state) =>
+        _blog.Get<CommentModeration>().DecideAsync(comment.Key, state, "by a test", Stop);
 
     private async Task<IEnumerable<string>> ConversationAsync() =>
         (await Comments.ShownAsync(_post, 1, 1000, Stop)).Select(comment => $"{comment.Position} {comment.Text}");

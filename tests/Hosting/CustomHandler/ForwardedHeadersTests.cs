@@ -12,7 +12,12 @@ namespace ServerlessBlog.Tests.Hosting.CustomHandler;
 /// <summary>Who is asking, and at which address, as the Functions host says it.</summary>
 public sealed class ForwardedHeadersTests
 {
-    private static readonly (string, string)[] Public = [("X-Forwarded-Proto", "https"), ("X-Forwarded-Host", "blog.example.com"), ("X-Forwarded-For", "198.51.100.7")];
+    private static readonly (string, string)[] Public =
+    [
+        ("X-Forwarded-Proto", "https"),
+        ("X-Forwarded-Host", "blog.example.com"),
+        ("X-Forwarded-For", "198.51.100.7"),
+    ];
 
     [Fact]
     public async Task A_peer_on_this_machine_is_believed() =>
@@ -42,7 +47,10 @@ public sealed class ForwardedHeadersTests
     [Fact]
     public async Task The_clients_address_is_in_the_header_that_the_owner_names()
     {
-        var answer = await AskAsync([("X-Azure-ClientIP", "198.51.100.7"), ("X-Forwarded-For", "203.0.113.1")], header: "X-Azure-ClientIP");
+        var answer = await AskAsync(
+            [("X-Azure-ClientIP", "198.51.100.7"), ("X-Forwarded-For", "203.0.113.1")],
+            header: "X-Azure-ClientIP"
+        );
 
         Assert.Equal("http here 198.51.100.7", answer);
     }
@@ -50,13 +58,16 @@ public sealed class ForwardedHeadersTests
     [Theory]
     [InlineData("X-Forwarded-Host", "blog example com/<script>")]
     [InlineData("X-Forwarded-Proto", "java script:")]
-    public async Task What_is_no_host_or_scheme_is_not_taken(string header, string text) => Assert.Equal("http here 127.0.0.1", await AskAsync([(header, text)]));
+    public async Task What_is_no_host_or_scheme_is_not_taken(string header, string text) =>
+        Assert.Equal("http here 127.0.0.1", await AskAsync([(header, text)]));
 
     [Fact]
     public async Task The_local_host_believes_nobody()
     {
         var seen = new TaskCompletionSource<string>();
-        await using var blog = await TestBlog.StartAsync(compose: services => services.AddSingleton<IStartupFilter>(new Afterwards(seen)));
+        await using var blog = await TestBlog.StartAsync(compose: services =>
+            services.AddSingleton<IStartupFilter>(new Afterwards(seen))
+        );
 
         using var request = Request(new Uri(blog.Address, "/"), Public);
         using var response = await blog.Http.SendAsync(request);
@@ -65,17 +76,23 @@ public sealed class ForwardedHeadersTests
     }
 
     /// <summary>Scheme, host and client's address as what comes after the middleware sees them.</summary>
-    private static async Task<string> AskAsync((string Name, string Value)[] headers, IPAddress? peer = null, string header = "X-Forwarded-For")
+    private static async Task<string> AskAsync(
+        (string Name, string Value)[] headers,
+        IPAddress? peer = null,
+        string header = "X-Forwarded-For"
+    )
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         await using var app = builder.Build();
-        app.Use((context, next) =>
-        {
-            context.Connection.RemoteIpAddress = peer ?? context.Connection.RemoteIpAddress;
-            return next(context);
-        });
+        app.Use(
+            (context, next) =>
+            {
+                context.Connection.RemoteIpAddress = peer ?? context.Connection.RemoteIpAddress;
+                return next(context);
+            }
+        );
         app.UseForwarded(header);
         app.Run(context => context.Response.WriteAsync(Describe(context)));
         await app.StartAsync();
@@ -97,19 +114,23 @@ public sealed class ForwardedHeadersTests
         return request;
     }
 
-    private static string Describe(HttpContext context) => $"{context.Request.Scheme} {context.Request.Host} {context.Connection.RemoteIpAddress}";
+    private static string Describe(HttpContext context) =>
+        $"{context.Request.Scheme} {context.Request.Host} {context.Connection.RemoteIpAddress}";
 
     /// <summary>Looks at the request when the whole pipeline is through with it: what it puts in place stays there.</summary>
     private sealed class Afterwards(TaskCompletionSource<string> seen) : IStartupFilter
     {
-        public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
-        {
-            app.Use(async (context, after) =>
+        public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) =>
+            app =>
             {
-                await after(context);
-                seen.TrySetResult(Describe(context));
-            });
-            next(app);
-        };
+                app.Use(
+                    async (context, after) =>
+                    {
+                        await after(context);
+                        seen.TrySetResult(Describe(context));
+                    }
+                );
+                next(app);
+            };
     }
 }

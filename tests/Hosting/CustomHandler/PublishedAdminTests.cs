@@ -23,31 +23,63 @@ public sealed class PublishedAdminTests
         var cookie = await SignInAsync(handler, connection);
         using var form = new MultipartFormDataContent
         {
-            { new StringContent(""), "name" }, { new StringContent(""), "version" }, { new StringContent("---\r\ntitle: Written\r\n---\r\nWords.\r\n"), "text" },
+            { new StringContent(""), "name" },
+            { new StringContent(""), "version" },
+            { new StringContent("---\r\ntitle: Written\r\n---\r\nWords.\r\n"), "text" },
             { new ByteArrayContent(TestPictures.Encode(1200, 900, SKEncodedImageFormat.Png)), "file", "Sea.png" },
         };
 
         using var saved = await SendAsync(handler, HttpMethod.Post, Edit, cookie, form);
-        var call = await handler.CallAsync("PublishPost", InvocationPayload.Write("message", BlobEvent.Create(StorageNames.Posts, "written.md")));
-        await new BlobContainerClient(connection, StorageNames.Posts).UploadBlobAsync("broken.md", BinaryData.FromString("Words."));
-        await handler.CallAsync("PublishPost", InvocationPayload.Write("message", BlobEvent.Create(StorageNames.Posts, "broken.md")));
+        var call = await handler.CallAsync(
+            "PublishPost",
+            InvocationPayload.Write("message", BlobEvent.Create(StorageNames.Posts, "written.md"))
+        );
+        await new BlobContainerClient(connection, StorageNames.Posts).UploadBlobAsync(
+            "broken.md",
+            BinaryData.FromString("Words.")
+        );
+        await handler.CallAsync(
+            "PublishPost",
+            InvocationPayload.Write("message", BlobEvent.Create(StorageNames.Posts, "broken.md"))
+        );
 
-        Assert.Equal((HttpStatusCode.SeeOther, $"{Edit}?name=written.md"), (saved.StatusCode, saved.Headers.Location?.ToString()));
+        Assert.Equal(
+            (HttpStatusCode.SeeOther, $"{Edit}?name=written.md"),
+            (saved.StatusCode, saved.Headers.Location?.ToString())
+        );
         Assert.Equal(HttpStatusCode.OK, call.Status);
-        Assert.Contains("<a href=\"/posts/written\">Written</a>", await ReadAsync(handler, $"{Edit}?name=written.md", cookie), StringComparison.Ordinal);
+        Assert.Contains(
+            "<a href=\"/posts/written\">Written</a>",
+            await ReadAsync(handler, $"{Edit}?name=written.md", cookie),
+            StringComparison.Ordinal
+        );
         Assert.Contains("/media/sea.png?v=", await handler.ReadAsync("/posts/written"), StringComparison.Ordinal);
         Assert.Contains("broken.md", await ReadAsync(handler, "/moderate/posts/all", cookie), StringComparison.Ordinal);
-        Assert.Contains("the file must begin with front matter", await ReadAsync(handler, "/moderate/failures/all", cookie), StringComparison.Ordinal);
+        Assert.Contains(
+            "the file must begin with front matter",
+            await ReadAsync(handler, "/moderate/failures/all", cookie),
+            StringComparison.Ordinal
+        );
     }
 
     /// <summary>Signs in with a link that is made here, of the handler's own settings. Answers what a browser would keep.</summary>
     private static async Task<string> SignInAsync(PublishedHandler handler, string connection)
     {
-        var environment = PublishedHandler.Environment(connection, 0).Select(setting => KeyValuePair.Create(setting.Key.Replace("__", ":", StringComparison.Ordinal), (string?)setting.Value));
+        var environment = PublishedHandler
+            .Environment(connection, 0)
+            .Select(setting =>
+                KeyValuePair.Create(setting.Key.Replace("__", ":", StringComparison.Ordinal), (string?)setting.Value)
+            );
         var settings = BlogSettings.Read(new ConfigurationBuilder().AddInMemoryCollection(environment).Build());
         var (moderators, clock) = (new Moderators(settings), TimeProvider.System);
         var links = new SignInLinkSigner(settings, moderators, clock);
-        using var answer = await SendAsync(handler, HttpMethod.Post, new Uri(links.AddressOf(links.For(settings.Authors[0]))).AbsolutePath, "none=yet", new FormUrlEncodedContent([]));
+        using var answer = await SendAsync(
+            handler,
+            HttpMethod.Post,
+            new Uri(links.AddressOf(links.For(settings.Authors[0]))).AbsolutePath,
+            "none=yet",
+            new FormUrlEncodedContent([])
+        );
         return answer.Headers.GetValues("Set-Cookie").Single().Split(';')[0];
     }
 
@@ -57,7 +89,13 @@ public sealed class PublishedAdminTests
         return await answer.Content.ReadAsStringAsync();
     }
 
-    private static Task<HttpResponseMessage> SendAsync(PublishedHandler handler, HttpMethod method, string path, string cookie, HttpContent? content)
+    private static Task<HttpResponseMessage> SendAsync(
+        PublishedHandler handler,
+        HttpMethod method,
+        string path,
+        string cookie,
+        HttpContent? content
+    )
     {
         var request = new HttpRequestMessage(method, path) { Content = content };
         request.Headers.Add("X-Forwarded-Host", "blog.test");

@@ -21,12 +21,18 @@ public sealed partial class PublishedHandlerTests
     {
         await PublishedHandler.LogAsync();
 
-        var files = Directory.GetFiles(PublishedHandler.Folder, "*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(PublishedHandler.Folder, file));
-        var expected = Program.Functions.All.Select(function => $"{function.Name}/function.json").Concat(["ServerlessBlog", "host.json", "libSkiaSharp.so"]);
+        var files = Directory
+            .GetFiles(PublishedHandler.Folder, "*", SearchOption.AllDirectories)
+            .Select(file => Path.GetRelativePath(PublishedHandler.Folder, file));
+        var expected = Program
+            .Functions.All.Select(function => $"{function.Name}/function.json")
+            .Concat(["ServerlessBlog", "host.json", "libSkiaSharp.so"]);
         Assert.Equal(expected.Order(StringComparer.Ordinal), files.Order(StringComparer.Ordinal));
         foreach (var function in Program.Functions.All)
         {
-            var written = await File.ReadAllTextAsync(Path.Combine(PublishedHandler.Folder, function.Name, "function.json"));
+            var written = await File.ReadAllTextAsync(
+                Path.Combine(PublishedHandler.Folder, function.Name, "function.json")
+            );
             Assert.True(JsonNode.DeepEquals(FunctionJsonFiles.Describe(function), JsonNode.Parse(written)), written);
         }
     }
@@ -37,8 +43,13 @@ public sealed partial class PublishedHandlerTests
         var log = await PublishedHandler.LogAsync();
 
         // The project's path stands at the end of every line.
-        Assert.DoesNotContain(log, line => Warning().IsMatch(line) && ProjectPath().Replace(line, "").Contains("ServerlessBlog", StringComparison.Ordinal));
-        Assert.DoesNotContain(log, line => Warning().IsMatch(line) && ProjectPath().Replace(line, "").Contains("functions/", StringComparison.Ordinal));
+        Assert.DoesNotContain(log, line =>
+            Warning().IsMatch(line)
+            && ProjectPath().Replace(line, "").Contains("ServerlessBlog", StringComparison.Ordinal)
+        );
+        Assert.DoesNotContain(log, line =>
+            Warning().IsMatch(line) && ProjectPath().Replace(line, "").Contains("functions/", StringComparison.Ordinal)
+        );
     }
 
     [Fact]
@@ -58,23 +69,40 @@ public sealed partial class PublishedHandlerTests
     public async Task A_post_goes_out_a_comment_comes_in_and_is_judged()
     {
         var connection = await StandInHost.NewStorageAsync();
-        await using var handler = await PublishedHandler.StartAsync(connection, ("Blog__Comments__PreviouslyApproved", "false"));
+        await using var handler = await PublishedHandler.StartAsync(
+            connection,
+            ("Blog__Comments__PreviouslyApproved", "false")
+        );
 
-        await PublishAsync(handler, connection, "hello.md", "---\ntitle: Grüße & more\ndate: 2026-01-02\n---\nSome *emphasis*.\n");
+        await PublishAsync(
+            handler,
+            connection,
+            "hello.md",
+            "---\ntitle: Grüße & more\ndate: 2026-01-02\n---\nSome *emphasis*.\n"
+        );
         Assert.Contains("""<a href="/posts/hello">""", await handler.ReadAsync("/"), StringComparison.Ordinal);
         Assert.Equal(await handler.ReadAsync("/"), await handler.Http.GetStringAsync(new Uri("/", UriKind.Relative))); // not every host adds X-Forwarded-Host
         var before = await handler.ReadAsync("/posts/hello");
         Assert.Contains("Some <em>emphasis</em>.", before, StringComparison.Ordinal);
 
-        using var said = await handler.ProxyAsync(HttpMethod.Post, ContentBuilder.CommentFormOf(before), new FormUrlEncodedContent(
-        [
-            new("name", "Grace"), new("email", "grace@example.com"), new("website", ""), new("comment", "Well **said** <script>x</script>"),
-        ]));
+        using var said = await handler.ProxyAsync(
+            HttpMethod.Post,
+            ContentBuilder.CommentFormOf(before),
+            new FormUrlEncodedContent([
+                new("name", "Grace"),
+                new("email", "grace@example.com"),
+                new("website", ""),
+                new("comment", "Well **said** <script>x</script>"),
+            ])
+        );
         Assert.Equal(HttpStatusCode.SeeOther, said.StatusCode);
         await AssertDoneAsync(handler, "ModerateComment", await TakeAsync(connection, StorageNames.ModerationQueue));
 
         var after = await TestBlog.UntilAsync(
-            () => handler.ReadAsync("/posts/hello"), page => page.Contains("Well <strong>said</strong>", StringComparison.Ordinal), "the comment");
+            () => handler.ReadAsync("/posts/hello"),
+            page => page.Contains("Well <strong>said</strong>", StringComparison.Ordinal),
+            "the comment"
+        );
         Assert.DoesNotContain("<script>x", after, StringComparison.Ordinal);
         using var style = await handler.ProxyAsync(HttpMethod.Get, Style().Match(after).Groups["path"].Value);
         Assert.Equal("text/css", style.Content.Headers.ContentType!.MediaType);
@@ -87,7 +115,11 @@ public sealed partial class PublishedHandlerTests
         await using var handler = await PublishedHandler.StartAsync(connection);
 
         await PublishAsync(
-            handler, connection, "hello.md", "---\ntitle: Hello\n---\n```cs\nreturn 1;\n```\n\n```html\n<p>\n```\n\nSo $\\frac{a}{b}$, not $\\nosuch$.\n");
+            handler,
+            connection,
+            "hello.md",
+            "---\ntitle: Hello\n---\n```cs\nreturn 1;\n```\n\n```html\n<p>\n```\n\nSo $\\frac{a}{b}$, not $\\nosuch$.\n"
+        );
 
         var page = await handler.ReadAsync("/posts/hello");
         Assert.Contains("""<span class="k">return</span> <span class="m">1</span>;""", page, StringComparison.Ordinal);
@@ -95,7 +127,14 @@ public sealed partial class PublishedHandlerTests
         Assert.Contains("<math><mfrac><mi>a</mi><mi>b</mi></mfrac></math>", page, StringComparison.Ordinal);
         Assert.Contains("""<span class="math">\(\nosuch\)</span>""", page, StringComparison.Ordinal);
         Assert.Contains(
-            "Unsupported function name: \\nosuch.", (await new BlobContainerClient(connection, StorageNames.Reports).GetBlobClient("hello.md.txt").DownloadContentAsync()).Value.Content.ToString(), StringComparison.Ordinal);
+            "Unsupported function name: \\nosuch.",
+            (
+                await new BlobContainerClient(connection, StorageNames.Reports)
+                    .GetBlobClient("hello.md.txt")
+                    .DownloadContentAsync()
+            ).Value.Content.ToString(),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -104,22 +143,43 @@ public sealed partial class PublishedHandlerTests
         var connection = await StandInHost.NewStorageAsync();
         var mails = await MailServer.SharedAsync();
         var author = $"ada-{Guid.NewGuid():N}@blog.test";
-        await using var handler = await PublishedHandler.StartAsync(connection, ("Blog__Smtp", mails.SmtpAddress), ("Blog__Authors", $"Ada <{author}>"));
+        await using var handler = await PublishedHandler.StartAsync(
+            connection,
+            ("Blog__Smtp", mails.SmtpAddress),
+            ("Blog__Authors", $"Ada <{author}>")
+        );
         await PublishAsync(handler, connection, "hello.md", "---\ntitle: Hello\n---\nText.\n");
 
-        using var said = await handler.ProxyAsync(HttpMethod.Post, ContentBuilder.CommentFormOf(await handler.ReadAsync("/posts/hello")), new FormUrlEncodedContent(
-        [
-            new("name", "Grace"), new("email", "grace@example.com"), new("website", ""), new("comment", "First time here"),
-        ]));
+        using var said = await handler.ProxyAsync(
+            HttpMethod.Post,
+            ContentBuilder.CommentFormOf(await handler.ReadAsync("/posts/hello")),
+            new FormUrlEncodedContent([
+                new("name", "Grace"),
+                new("email", "grace@example.com"),
+                new("website", ""),
+                new("comment", "First time here"),
+            ])
+        );
         await AssertDoneAsync(handler, "ModerateComment", await TakeAsync(connection, StorageNames.ModerationQueue));
         await AssertDoneAsync(handler, "SendNotice", await TakeAsync(connection, StorageNames.NoticeQueue));
         var mail = await mails.WaitForAsync(received => received.To.Contains(author));
         var link = new Uri(ModerationLink().Match(mail.Text).Value);
-        using var approved = await handler.ProxyAsync(HttpMethod.Post, link.AbsolutePath, new FormUrlEncodedContent([]));
+        using var approved = await handler.ProxyAsync(
+            HttpMethod.Post,
+            link.AbsolutePath,
+            new FormUrlEncodedContent([])
+        );
 
         Assert.Equal(HttpStatusCode.SeeOther, approved.StatusCode);
-        Assert.Contains("First time here", await TestBlog.UntilAsync(
-            () => handler.ReadAsync("/posts/hello"), page => page.Contains("First time here", StringComparison.Ordinal), "the comment"), StringComparison.Ordinal);
+        Assert.Contains(
+            "First time here",
+            await TestBlog.UntilAsync(
+                () => handler.ReadAsync("/posts/hello"),
+                page => page.Contains("First time here", StringComparison.Ordinal),
+                "the comment"
+            ),
+            StringComparison.Ordinal
+        );
         Assert.DoesNotContain(link.AbsolutePath, handler.Run.Output, StringComparison.Ordinal); // the path carries a right: it is not logged
     }
 
@@ -128,13 +188,23 @@ public sealed partial class PublishedHandlerTests
     {
         var connection = await StandInHost.NewStorageAsync();
         await using var handler = await PublishedHandler.StartAsync(connection);
-        await new BlobContainerClient(connection, StorageNames.Media).UploadBlobAsync("a.jpg", BinaryData.FromBytes(TestPictures.Photo(1200, 900)));
+        await new BlobContainerClient(connection, StorageNames.Media).UploadBlobAsync(
+            "a.jpg",
+            BinaryData.FromBytes(TestPictures.Photo(1200, 900))
+        );
 
         using var whole = await handler.ProxyAsync(HttpMethod.Get, "/media/a.jpg");
         using var narrow = await handler.ProxyAsync(HttpMethod.Get, "/media/a.jpg?w=480");
 
-        Assert.Equal(("image/jpeg", "image/webp"), (whole.Content.Headers.ContentType!.MediaType, narrow.Content.Headers.ContentType!.MediaType));
-        Assert.DoesNotContain(TestPictures.Camera, Encoding.Latin1.GetString(await whole.Content.ReadAsByteArrayAsync()), StringComparison.Ordinal);
+        Assert.Equal(
+            ("image/jpeg", "image/webp"),
+            (whole.Content.Headers.ContentType!.MediaType, narrow.Content.Headers.ContentType!.MediaType)
+        );
+        Assert.DoesNotContain(
+            TestPictures.Camera,
+            Encoding.Latin1.GetString(await whole.Content.ReadAsByteArrayAsync()),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -144,20 +214,49 @@ public sealed partial class PublishedHandlerTests
 
         foreach (var (timer, _) in Program.Functions.With<TimerTriggerAttribute>())
         {
-            await AssertDoneAsync(handler, timer.Name, Encoding.UTF8.GetBytes("""{"Data":{"timer":{"Schedule":{"AdjustForDST":true},"IsPastDue":false}},"Metadata":{}}"""));
+            await AssertDoneAsync(
+                handler,
+                timer.Name,
+                Encoding.UTF8.GetBytes(
+                    """{"Data":{"timer":{"Schedule":{"AdjustForDST":true},"IsPastDue":false}},"Metadata":{}}"""
+                )
+            );
         }
 
-        Assert.Equal(HttpStatusCode.BadRequest, (await handler.CallAsync("PublishPost", "no envelope"u8.ToArray())).Status);
-        Assert.Equal(HttpStatusCode.InternalServerError, (await handler.CallAsync("PublishPost", InvocationPayload.Write("message", "no event"))).Status);
-        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, (await handler.CallAsync("PublishPost", new byte[InvocationPayload.MaxBytes + 1])).Status);
-        Assert.InRange((int)(await handler.CallAsync("NoSuchFunction", InvocationPayload.Write("message", "x"))).Status, 400, 499);
-        Assert.InRange((int)(await handler.CallAsync("ReadHome", InvocationPayload.Write("message", "x"))).Status, 400, 499);
+        Assert.Equal(
+            HttpStatusCode.BadRequest,
+            (await handler.CallAsync("PublishPost", "no envelope"u8.ToArray())).Status
+        );
+        Assert.Equal(
+            HttpStatusCode.InternalServerError,
+            (await handler.CallAsync("PublishPost", InvocationPayload.Write("message", "no event"))).Status
+        );
+        Assert.Equal(
+            HttpStatusCode.RequestEntityTooLarge,
+            (await handler.CallAsync("PublishPost", new byte[InvocationPayload.MaxBytes + 1])).Status
+        );
+        Assert.InRange(
+            (int)(await handler.CallAsync("NoSuchFunction", InvocationPayload.Write("message", "x"))).Status,
+            400,
+            499
+        );
+        Assert.InRange(
+            (int)(await handler.CallAsync("ReadHome", InvocationPayload.Write("message", "x"))).Status,
+            400,
+            499
+        );
         using var read = await handler.ProxyAsync(HttpMethod.Get, "/PublishPost");
         Assert.Equal(HttpStatusCode.NotFound, read.StatusCode);
 
         // The host makes an entry of each line, so an exception is one line; nor is the host's own address warned about.
-        var log = await TestBlog.UntilAsync(() => Task.FromResult(handler.Run.Output), output => output.Contains("not a blob event", StringComparison.Ordinal), "the log");
-        Assert.All(log.Split('\n')[..^1], line => Assert.Matches(@"^(fail: |warn: ServerlessBlog\.|info: ServerlessBlog\.)", line));
+        var log = await TestBlog.UntilAsync(
+            () => Task.FromResult(handler.Run.Output),
+            output => output.Contains("not a blob event", StringComparison.Ordinal),
+            "the log"
+        );
+        Assert.All(log.Split('\n')[..^1], line =>
+            Assert.Matches(@"^(fail: |warn: ServerlessBlog\.|info: ServerlessBlog\.)", line)
+        );
     }
 
     [Fact]
@@ -205,7 +304,13 @@ public sealed partial class PublishedHandlerTests
 
         await handler.Run.SignalAsync("TERM");
         await TestBlog.UntilAsync(
-            async () => await handler.ProxyAsync(HttpMethod.Get, "/style.css").ContinueWith(read => read.IsFaulted, TaskScheduler.Default), isRefused => isRefused, "no new connection");
+            async () =>
+                await handler
+                    .ProxyAsync(HttpMethod.Get, "/style.css")
+                    .ContinueWith(read => read.IsFaulted, TaskScheduler.Default),
+            isRefused => isRefused,
+            "no new connection"
+        );
         mayGoOn.Set();
 
         await publishing;
@@ -226,18 +331,29 @@ public sealed partial class PublishedHandlerTests
         await PublishedHandler.LogAsync();
         var port = PublishedHandler.FreePort();
         string[] startIt = ["-c", "\"$0\" & echo \"Handler: $!\"; wait", PublishedHandler.Executable];
-        await using var host = ProgramRun.Start("sh", startIt, PublishedHandler.Environment(StorageAccounts.Nowhere, port));
+        await using var host = ProgramRun.Start(
+            "sh",
+            startIt,
+            PublishedHandler.Environment(StorageAccounts.Nowhere, port)
+        );
         var handler = int.Parse(await host.LineAsync("Handler:"), System.Globalization.CultureInfo.InvariantCulture);
         using var http = new HttpClient();
         await TestBlog.UntilAsync(
-            async () => await http.GetAsync(new Uri($"http://127.0.0.1:{port}/")).ContinueWith(probe => probe.IsCompletedSuccessfully, TaskScheduler.Default),
+            async () =>
+                await http.GetAsync(new Uri($"http://127.0.0.1:{port}/"))
+                    .ContinueWith(probe => probe.IsCompletedSuccessfully, TaskScheduler.Default),
             answers => answers,
-            "an answer");
+            "an answer"
+        );
 
         await host.SignalAsync("KILL");
 
         var waiting = Stopwatch.StartNew();
-        await TestBlog.UntilAsync(() => Task.FromResult(ProgramRun.IsRunning(handler)), isRunning => !isRunning, "its end");
+        await TestBlog.UntilAsync(
+            () => Task.FromResult(ProgramRun.IsRunning(handler)),
+            isRunning => !isRunning,
+            "its end"
+        );
         Assert.InRange(waiting.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(10)); // about 1 s on an idle machine
     }
 
@@ -245,31 +361,49 @@ public sealed partial class PublishedHandlerTests
     public async Task Without_its_settings_it_says_what_to_write()
     {
         await PublishedHandler.LogAsync();
-        await using var handler = ProgramRun.Start(PublishedHandler.Executable, [], [new(CustomHandlerHost.PortVariable, "7071")]);
+        await using var handler = ProgramRun.Start(
+            PublishedHandler.Executable,
+            [],
+            [new(CustomHandlerHost.PortVariable, "7071")]
+        );
 
         Assert.Equal(1, await handler.EndAsync());
-        Assert.Equal("The setting Blog__BaseUrl is missing: write the blog's address, such as https://blog.example.com.\n", handler.Errors);
+        Assert.Equal(
+            "The setting Blog__BaseUrl is missing: write the blog's address, such as https://blog.example.com.\n",
+            handler.Errors
+        );
     }
-
 
     /// <summary>Uploads the file and calls the function with the event of it, as Event Grid and the host would.</summary>
     private static async Task PublishAsync(PublishedHandler handler, string connection, string name, string text)
     {
-        await new BlobContainerClient(connection, StorageNames.Posts).UploadBlobAsync(name, BinaryData.FromString(text));
-        await AssertDoneAsync(handler, "PublishPost", InvocationPayload.Write("message", BlobEvent.Create(StorageNames.Posts, name)));
+        await new BlobContainerClient(connection, StorageNames.Posts).UploadBlobAsync(
+            name,
+            BinaryData.FromString(text)
+        );
+        await AssertDoneAsync(
+            handler,
+            "PublishPost",
+            InvocationPayload.Write("message", BlobEvent.Create(StorageNames.Posts, name))
+        );
     }
 
-    private static async Task<byte[]> TakeAsync(string connection, string queue) => InvocationPayload.Write("message", await StorageAccounts.TakeAsync(connection, queue));
+    private static async Task<byte[]> TakeAsync(string connection, string queue) =>
+        InvocationPayload.Write("message", await StorageAccounts.TakeAsync(connection, queue));
 
     private static async Task AssertDoneAsync(PublishedHandler handler, string function, byte[] envelope)
     {
         var answer = await handler.CallAsync(function, envelope);
 
-        Assert.Equal((HttpStatusCode.OK, "application/json", """{"Outputs":{},"Logs":[],"ReturnValue":null}"""), answer);
+        Assert.Equal(
+            (HttpStatusCode.OK, "application/json", """{"Outputs":{},"Logs":[],"ReturnValue":null}"""),
+            answer
+        );
     }
 
     private static bool Holds(byte[] program, string text) =>
-        program.AsSpan().IndexOf(Encoding.ASCII.GetBytes(text)) >= 0 || program.AsSpan().IndexOf(Encoding.Unicode.GetBytes(text)) >= 0;
+        program.AsSpan().IndexOf(Encoding.ASCII.GetBytes(text)) >= 0
+        || program.AsSpan().IndexOf(Encoding.Unicode.GetBytes(text)) >= 0;
 
     [GeneratedRegex(@"\bwarning\b", RegexOptions.IgnoreCase)]
     private static partial Regex Warning();

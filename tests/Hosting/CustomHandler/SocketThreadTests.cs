@@ -14,10 +14,10 @@ public sealed class SocketThreadTests
         var isPooled = false;
 
         await OnAThreadOfItsOwnAsync(() => SocketThread.LeaveAsync(new DefaultHttpContext(), _ =>
-        {
-            isPooled = Thread.CurrentThread.IsThreadPoolThread;
-            return Task.CompletedTask;
-        }));
+            {
+                isPooled = Thread.CurrentThread.IsThreadPoolThread;
+                return Task.CompletedTask;
+            }));
 
         Assert.True(isPooled);
     }
@@ -41,7 +41,11 @@ public sealed class SocketThreadTests
         Assert.True(await LeavesAsync(() => connection.WriteAsync("question"u8.ToArray()).AsTask()));
 
         await connection.DisposeAsync();
-        Assert.True(await LeavesAsync(() => Assert.ThrowsAnyAsync<Exception>(() => connection.ReadExactlyAsync(new byte[1]).AsTask())));
+        Assert.True(
+            await LeavesAsync(() =>
+                Assert.ThrowsAnyAsync<Exception>(() => connection.ReadExactlyAsync(new byte[1]).AsTask())
+            )
+        );
     }
 
     /// <summary>Whether the act, begun on a thread of its own, went on on the thread pool.</summary>
@@ -49,7 +53,9 @@ public sealed class SocketThreadTests
     private static async Task<bool> LeavesAsync(Func<Task> act)
     {
         var hasLeft = false;
-        var marked = new AsyncLocal<bool>(change => hasLeft |= change.CurrentValue && Thread.CurrentThread.IsThreadPoolThread);
+        var marked = new AsyncLocal<bool>(change =>
+            hasLeft |= change.CurrentValue && Thread.CurrentThread.IsThreadPoolThread
+        );
         await OnAThreadOfItsOwnAsync(() =>
         {
             marked.Value = true;

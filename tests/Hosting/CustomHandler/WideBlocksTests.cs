@@ -20,7 +20,10 @@ public sealed class WideBlocksTests
         var two = pool.Rent();
         var array = ArrayOf(two);
 
-        Assert.Equal((WideBlocks.Size, WideBlocks.Size, WideBlocks.Size), (one.Memory.Length, two.Memory.Length, pool.MaxBufferSize));
+        Assert.Equal(
+            (WideBlocks.Size, WideBlocks.Size, WideBlocks.Size),
+            (one.Memory.Length, two.Memory.Length, pool.MaxBufferSize)
+        );
         Assert.NotSame(ArrayOf(one), array);
 
         two.Dispose();
@@ -76,7 +79,8 @@ public sealed class WideBlocksTests
         Assert.Equal(WideBlocks.Size, width);
     }
 
-    private static List<IMemoryOwner<byte>> Rent(MemoryPool<byte> pool, int count) => [.. Enumerable.Range(0, count).Select(_ => pool.Rent())];
+    private static List<IMemoryOwner<byte>> Rent(MemoryPool<byte> pool, int count) =>
+        [.. Enumerable.Range(0, count).Select(_ => pool.Rent())];
 
     private static void Return(IEnumerable<IMemoryOwner<byte>> blocks)
     {
@@ -86,5 +90,8 @@ public sealed class WideBlocksTests
         }
     }
 
-    private static byte[] ArrayOf(IMemoryOwner<byte> block) => MemoryMarshal.TryGetArray<byte>(block.Memory, out var array) ? array.Array! : throw new InvalidOperationException("A block is an array.");
+    private static byte[] ArrayOf(IMemoryOwner<byte> block) =>
+        MemoryMarshal.TryGetArray<byte>(block.Memory, out var array)
+            ? array.Array!
+            : throw new InvalidOperationException("A block is an array.");
 }

@@ -19,12 +19,24 @@ public sealed class PoisonTests
 
         Assert.Equal((StorageNames.UploadQueue, "no event"), (poison.Queue, poison.Text));
         Assert.Equal(
-            Enumerable.Range(1, 5).Select(@try => $"Try {@try}: InvalidDataException: The message is not a blob event."), poison.History.Select(entry => entry.Reason));
+            Enumerable
+                .Range(1, 5)
+                .Select(@try => $"Try {@try}: InvalidDataException: The message is not a blob event."),
+            poison.History.Select(entry => entry.Reason)
+        );
         var listed = await CommandAsync(blog, "poison");
         Assert.Contains("uploads: no event", listed, StringComparison.Ordinal);
-        Assert.Contains("Try 5: InvalidDataException: The message is not a blob event.", listed, StringComparison.Ordinal);
+        Assert.Contains(
+            "Try 5: InvalidDataException: The message is not a blob event.",
+            listed,
+            StringComparison.Ordinal
+        );
 
-        Assert.Contains("uploads: 1 put back", await CommandAsync(blog, "poison", "retry", "uploads"), StringComparison.Ordinal);
+        Assert.Contains(
+            "uploads: 1 put back",
+            await CommandAsync(blog, "poison", "retry", "uploads"),
+            StringComparison.Ordinal
+        );
 
         var again = await PoisonAsync(blog, tries: 11);
         Assert.Equal("Put back by hand.", again.History[5].Reason);
@@ -36,21 +48,31 @@ public sealed class PoisonTests
         await using var blog = await TestBlog.StartAsync(options: AtOnce);
         var post = await blog.PublishAsync("recovering");
         var failed = 0;
-        blog.Calls.Fail = call => call.StartsWith("POST /$batch", StringComparison.Ordinal) && Interlocked.Increment(ref failed) <= 2;
+        blog.Calls.Fail = call =>
+            call.StartsWith("POST /$batch", StringComparison.Ordinal) && Interlocked.Increment(ref failed) <= 2;
 
         (await blog.CommentAsync(post, "It gets there.")).Dispose();
-        await blog.ReadUntilAsync("/posts/recovering", page => page.Contains("It gets there.", StringComparison.Ordinal));
+        await blog.ReadUntilAsync("/posts/recovering", page =>
+            page.Contains("It gets there.", StringComparison.Ordinal)
+        );
 
         Assert.True(failed > 2);
         await TestBlog.UntilAsync(
-            async () => await new TableClient(blog.Connection, StorageNames.FailureTable).QueryAsync<TableEntity>().CountAsync(), count => count == 0, "no failure noted");
+            async () =>
+                await new TableClient(blog.Connection, StorageNames.FailureTable)
+                    .QueryAsync<TableEntity>()
+                    .CountAsync(),
+            count => count == 0,
+            "no failure noted"
+        );
     }
 
     [Fact]
     public async Task Books_that_cannot_be_kept_change_nothing_for_the_message()
     {
         await using var blog = await TestBlog.StartAsync(options: AtOnce);
-        blog.Calls.Fail = call => call.Contains("/failures", StringComparison.Ordinal) && !call.StartsWith("GET ", StringComparison.Ordinal);
+        blog.Calls.Fail = call =>
+            call.Contains("/failures", StringComparison.Ordinal) && !call.StartsWith("GET ", StringComparison.Ordinal);
         await blog.Get<BlogStorage>().Queue(StorageNames.ModerationQueue).SendMessageAsync("no key");
 
         var poison = await PoisonAsync(blog, tries: 0);
@@ -65,7 +87,12 @@ public sealed class PoisonTests
         var failures = blog.Get<FailureTable>();
         for (var @try = 1; @try <= FailureTable.MaxTries + 2; @try++)
         {
-            await failures.NoteAsync("uploads", "text", $"{@try} {new string('x', 2 * FailureTable.MaxReason)}", CancellationToken.None);
+            await failures.NoteAsync(
+                "uploads",
+                "text",
+                $"{@try} {new string('x', 2 * FailureTable.MaxReason)}",
+                CancellationToken.None
+            );
         }
 
         var history = await failures.HistoryAsync("uploads", "text", CancellationToken.None);
@@ -86,22 +113,34 @@ public sealed class PoisonTests
         var help = await CommandAsync(blog, "--help");
         Assert.Contains("  failed  ", help, StringComparison.Ordinal);
         Assert.DoesNotContain("poison", help, StringComparison.OrdinalIgnoreCase);
-        await using var unknown = ProgramRun.Blog(["poison", "retry", "none"], new KeyValuePair<string, string>(StorageNames.Connection, blog.Connection));
+        await using var unknown = ProgramRun.Blog(
+            ["poison", "retry", "none"],
+            new KeyValuePair<string, string>(StorageNames.Connection, blog.Connection)
+        );
         Assert.Equal(1, await unknown.EndAsync());
-        Assert.Equal("There is no queue 'none': name one of uploads, raises, moderation, notices, sign-ins.\n", unknown.Errors);
+        Assert.Equal(
+            "There is no queue 'none': name one of uploads, raises, moderation, notices, sign-ins.\n",
+            unknown.Errors
+        );
     }
 
     private static async Task<PoisonMessage> PoisonAsync(TestBlog blog, int tries)
     {
         var queues = new PoisonQueues(blog.Get<BlogStorage>(), blog.Get<FailureTable>());
         var found = await TestBlog.UntilAsync(
-            () => queues.ListAsync(CancellationToken.None), messages => messages is [{ } only] && only.History.Count == tries, $"a poison message with {tries} tries");
+            () => queues.ListAsync(CancellationToken.None),
+            messages => messages is [{ } only] && only.History.Count == tries,
+            $"a poison message with {tries} tries"
+        );
         return found.Single();
     }
 
     private static async Task<string> CommandAsync(TestBlog blog, params string[] arguments)
     {
-        await using var run = ProgramRun.Blog(["--data", Path.Combine(Path.GetTempPath(), $"blog-none-{Guid.NewGuid():N}"), .. arguments], new KeyValuePair<string, string>(StorageNames.Connection, blog.Connection));
+        await using var run = ProgramRun.Blog(
+            ["--data", Path.Combine(Path.GetTempPath(), $"blog-none-{Guid.NewGuid():N}"), .. arguments],
+            new KeyValuePair<string, string>(StorageNames.Connection, blog.Connection)
+        );
         Assert.Equal(0, await run.EndAsync());
         return run.Output;
     }

@@ -24,10 +24,18 @@ public sealed class WatchPoisonTests
         await RunAsync(connection);
 
         Assert.Equal(
-            ["The poison queue notices-poison is not empty: 1 messages failed too often.", "The poison queue uploads-poison is not empty: 2 messages failed too often."],
-            _log.At(LogLevel.Error).Order(StringComparer.Ordinal));
-        Assert.All(_log.TemplatesAt(LogLevel.Error), template => Assert.Equal("The poison queue {Queue} is not empty: {Count} messages failed too often.", template));
-        Assert.All(_log.At(LogLevel.Error), line => Assert.StartsWith(WatchPoison.Sign, line, StringComparison.Ordinal));
+            [
+                "The poison queue notices-poison is not empty: 1 messages failed too often.",
+                "The poison queue uploads-poison is not empty: 2 messages failed too often.",
+            ],
+            _log.At(LogLevel.Error).Order(StringComparer.Ordinal)
+        );
+        Assert.All(_log.TemplatesAt(LogLevel.Error), template =>
+            Assert.Equal("The poison queue {Queue} is not empty: {Count} messages failed too often.", template)
+        );
+        Assert.All(_log.At(LogLevel.Error), line =>
+            Assert.StartsWith(WatchPoison.Sign, line, StringComparison.Ordinal)
+        );
     }
 
     [Fact]
@@ -62,7 +70,12 @@ public sealed class WatchPoisonTests
 
     private Task RunAsync(string connection)
     {
-        var configuration = new ConfigurationBuilder().AddInMemoryCollection([new(StorageNames.Connection, connection)]).Build();
-        return new WatchPoison(new BlogStorage(configuration, [_calls]), _log).RunAsync(new TimerInfo(), CancellationToken.None);
+        var configuration = new ConfigurationBuilder()
+            .AddInMemoryCollection([new(StorageNames.Connection, connection)])
+            .Build();
+        return new WatchPoison(new BlogStorage(configuration, [_calls]), _log).RunAsync(
+            new TimerInfo(),
+            CancellationToken.None
+        );
     }
 }

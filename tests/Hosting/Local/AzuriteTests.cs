@@ -109,34 +109,51 @@ public sealed class AzuriteTests : IDisposable
         var log = Path.Combine(_folder, "logs", "azurite.log");
         for (var start = 0; start < 2; start++)
         {
-            await using var azurite = await Azurite.StartAsync(new AzuriteOptions(null, ["blog"], log), CancellationToken.None);
+            await using var azurite = await Azurite.StartAsync(
+                new AzuriteOptions(null, ["blog"], log),
+                CancellationToken.None
+            );
         }
 
         var lines = await File.ReadAllLinesAsync(log);
 
-        Assert.Equal(2, lines.Count(line => line.StartsWith("Azurite Table service is successfully listening", StringComparison.Ordinal)));
+        Assert.Equal(
+            2,
+            lines.Count(line =>
+                line.StartsWith("Azurite Table service is successfully listening", StringComparison.Ordinal)
+            )
+        );
         Assert.Equal(2, lines.Count(line => line == "Azurite Table service successfully closed"));
     }
 
     [Fact]
     public async Task Without_node_one_sentence_says_what_to_install()
     {
-        var failure = await Assert.ThrowsAsync<StartException>(
-            () => NodePackages.RequireNodeAsync(Path.Combine(_folder, "node"), CancellationToken.None));
+        var failure = await Assert.ThrowsAsync<StartException>(() =>
+            NodePackages.RequireNodeAsync(Path.Combine(_folder, "node"), CancellationToken.None)
+        );
 
         Assert.Equal(
             "Node.js 20 or newer is needed for the local storage (Azurite): install it (Debian: apt-get install nodejs npm) and start again.",
-            failure.Message);
+            failure.Message
+        );
     }
 
     [Fact]
     public async Task What_npm_could_not_do_is_said_in_its_words()
     {
-        await File.WriteAllTextAsync(Path.Combine(_folder, "package.json"), """{ "dependencies": { "left": "1.0.0" } }""");
-        await File.WriteAllTextAsync(Path.Combine(_folder, "package-lock.json"), """{ "lockfileVersion": 3, "packages": {} }""");
+        await File.WriteAllTextAsync(
+            Path.Combine(_folder, "package.json"),
+            """{ "dependencies": { "left": "1.0.0" } }"""
+        );
+        await File.WriteAllTextAsync(
+            Path.Combine(_folder, "package-lock.json"),
+            """{ "lockfileVersion": 3, "packages": {} }"""
+        );
 
-        var failure = await Assert.ThrowsAsync<StartException>(
-            () => NodePackages.EnsureInstalledAsync(_folder, say: null, CancellationToken.None));
+        var failure = await Assert.ThrowsAsync<StartException>(() =>
+            NodePackages.EnsureInstalledAsync(_folder, say: null, CancellationToken.None)
+        );
 
         Assert.Contains("npm error", failure.Message, StringComparison.Ordinal);
     }
@@ -144,20 +161,36 @@ public sealed class AzuriteTests : IDisposable
     [Fact]
     public async Task Packages_are_installed_once_however_many_ask()
     {
-        await File.WriteAllTextAsync(Path.Combine(_folder, "package.json"), """{ "name": "nothing", "version": "1.0.0" }""");
+        await File.WriteAllTextAsync(
+            Path.Combine(_folder, "package.json"),
+            """{ "name": "nothing", "version": "1.0.0" }"""
+        );
         await File.WriteAllTextAsync(
             Path.Combine(_folder, "package-lock.json"),
-            """{ "name": "nothing", "version": "1.0.0", "lockfileVersion": 3, "packages": { "": { "name": "nothing", "version": "1.0.0" } } }""");
+            """{ "name": "nothing", "version": "1.0.0", "lockfileVersion": 3, "packages": { "": { "name": "nothing", "version": "1.0.0" } } }"""
+        );
         var said = 0;
 
-        await Task.WhenAll(Enumerable.Range(0, 4).Select(
-            _ => NodePackages.EnsureInstalledAsync(_folder, _ => Interlocked.Increment(ref said), CancellationToken.None)));
+        await Task.WhenAll(
+            Enumerable
+                .Range(0, 4)
+                .Select(_ =>
+                    NodePackages.EnsureInstalledAsync(
+                        _folder,
+                        _ => Interlocked.Increment(ref said),
+                        CancellationToken.None
+                    )
+                )
+        );
 
         Assert.Equal(1, said);
     }
 
     private Task<Azurite> StartAsync(string folder = "storage") =>
-        Azurite.StartAsync(new AzuriteOptions(Path.Combine(_folder, folder), ["blog"], LogFile: null), CancellationToken.None);
+        Azurite.StartAsync(
+            new AzuriteOptions(Path.Combine(_folder, folder), ["blog"], LogFile: null),
+            CancellationToken.None
+        );
 
     private static async Task WriteEverywhereAsync(string storage, string text)
     {
@@ -201,8 +234,21 @@ public sealed class AzuriteTests : IDisposable
             "require('child_process').spawn(process.execPath, process.argv.slice(1), { stdio: ['pipe', 'inherit', 'inherit'] })";
         string[] arguments =
         [
-            "-e", Script, "--", "storage.js", "--silent", "--disableTelemetry", "--skipApiVersionCheck",
-            "--blobPort", "0", "--queuePort", "0", "--tablePort", "0", "--location", Path.Combine(_folder, "storage"),
+            "-e",
+            Script,
+            "--",
+            "storage.js",
+            "--silent",
+            "--disableTelemetry",
+            "--skipApiVersionCheck",
+            "--blobPort",
+            "0",
+            "--queuePort",
+            "0",
+            "--tablePort",
+            "0",
+            "--location",
+            Path.Combine(_folder, "storage"),
         ];
         var start = new ProcessStartInfo("node", arguments)
         {
@@ -213,7 +259,7 @@ public sealed class AzuriteTests : IDisposable
         var process = Process.Start(start)!;
 
         var connection = "DefaultEndpointsProtocol=http;AccountName=blog;AccountKey=c2VjcmV0;";
-        for (var services = 0; services < 3;)
+        for (var services = 0; services < 3; )
         {
             var words = (await process.StandardOutput.ReadLineAsync())!.Split(' ');
             if (words is ["Azurite", var service, .., "listening", "at", var address])

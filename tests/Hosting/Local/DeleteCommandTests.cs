@@ -31,7 +31,8 @@ public sealed class DeleteCommandTests : IDisposable
                 "trip/sea.mp3: withdrawn: The file is deleted.",
                 "deep/sound.mp3: withdrawn: The file is deleted.",
             ],
-            delete.Output.TrimEnd().Split('\n'));
+            delete.Output.TrimEnd().Split('\n')
+        );
         Assert.Equal([], await FilesAsync(blog, StorageNames.Posts));
         Assert.Equal([], await FilesAsync(blog, StorageNames.Media));
     }
@@ -55,7 +56,8 @@ public sealed class DeleteCommandTests : IDisposable
         Assert.Equal((1, ""), (await delete.EndAsync(), delete.Output));
         Assert.Equal(
             $"There is no uploaded file {name}, and nothing was deleted: write the name as upload printed it, such as my-post.md or trip/index.md.\n",
-            delete.Errors);
+            delete.Errors
+        );
         Assert.Equal(["one.md"], await FilesAsync(blog, StorageNames.Posts));
         Assert.Equal(["picture.md"], await FilesAsync(blog, StorageNames.Media));
     }
@@ -87,11 +89,17 @@ public sealed class DeleteCommandTests : IDisposable
     public void The_sample_page_about_this_blog_names_all_samples_to_delete()
     {
         var samples = Path.Combine(RepositoryRoot.Find(), "functions", "Hosting", "Local", "samples");
-        var command = File.ReadLines(Path.Combine(samples, "posts", "about.md")).Single(line => line.Contains("-- delete ", StringComparison.Ordinal));
+        var command = File.ReadLines(Path.Combine(samples, "posts", "about.md"))
+            .Single(line => line.Contains("-- delete ", StringComparison.Ordinal));
 
         Assert.Equal(
-            Directory.EnumerateFiles(samples, "*", SearchOption.AllDirectories).Select(file => Path.GetFileName(file)!).Where(name => name != "about.md").Order(StringComparer.Ordinal),
-            command.Split("-- delete ")[1].Split(' ').Order(StringComparer.Ordinal));
+            Directory
+                .EnumerateFiles(samples, "*", SearchOption.AllDirectories)
+                .Select(file => Path.GetFileName(file)!)
+                .Where(name => name != "about.md")
+                .Order(StringComparer.Ordinal),
+            command.Split("-- delete ")[1].Split(' ').Order(StringComparer.Ordinal)
+        );
     }
 
     private async Task<TestBlog> StartAsync()
@@ -104,5 +112,8 @@ public sealed class DeleteCommandTests : IDisposable
     private ProgramRun Delete(params string[] names) => ProgramRun.Blog(["delete", "--data", _data.FullName, .. names]);
 
     private static async Task<List<string>> FilesAsync(TestBlog blog, string container) =>
-        await new BlobContainerClient(blog.Connection, container).GetBlobsAsync().Select(blob => blob.Name).ToListAsync();
+        await new BlobContainerClient(blog.Connection, container)
+            .GetBlobsAsync()
+            .Select(blob => blob.Name)
+            .ToListAsync();
 }

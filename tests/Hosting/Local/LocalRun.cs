@@ -20,10 +20,12 @@ internal sealed class LocalRun
     private string AzuriteLock => Path.Combine(Data, "storage", "storage.lock");
 
     /// <summary>Starts a blog on the folder, on a port that the kernel chooses.</summary>
-    public ProgramRun Start(params IEnumerable<string> more) => ProgramRun.Blog(["--data", Data, "--port", "0", .. more]);
+    public ProgramRun Start(params IEnumerable<string> more) =>
+        ProgramRun.Blog(["--data", Data, "--port", "0", .. more]);
 
     /// <summary>Starts a blog on the folder with one setting.</summary>
-    public ProgramRun StartWith(string name, string value) => ProgramRun.Blog(["--data", Data, "--port", "0"], new KeyValuePair<string, string>(name, value));
+    public ProgramRun StartWith(string name, string value) =>
+        ProgramRun.Blog(["--data", Data, "--port", "0"], new KeyValuePair<string, string>(name, value));
 
     /// <summary>Deletes the folder, once the Azurite of a blog that the test killed has left it.</summary>
     public async Task DeleteAsync()

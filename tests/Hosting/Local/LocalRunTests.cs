@@ -28,14 +28,21 @@ public sealed class LocalRunTests : IAsyncLifetime
             Assert.Equal($"{address}/moderate", await first.LineAsync("Moderate:"));
             Assert.Equal($"{Command} upload --data {_local.Data} FILE-OR-FOLDER...", await first.LineAsync("Write:"));
             Assert.Equal($"{Command} delete --data {_local.Data} NAME...", await first.LineAsync("Delete:"));
-            Assert.StartsWith($"is written to {Path.Combine(_local.Data, "mail")}", await first.LineAsync("Mail:"), StringComparison.Ordinal);
+            Assert.StartsWith(
+                $"is written to {Path.Combine(_local.Data, "mail")}",
+                await first.LineAsync("Mail:"),
+                StringComparison.Ordinal
+            );
             Assert.Equal("Ctrl+C", await first.LineAsync("End:"));
             Assert.Equal(OnlyMine, new FileInfo(_local.ConnectionFile).UnixFileMode);
             var page = await ReadUntilAsync(address, ASample, HttpStatusCode.OK);
             Assert.Contains($"{address}/{ASample}", page, StringComparison.Ordinal); // absolute links name the real port
             await ReadUntilAsync(address, "posts/every-markdown-feature", HttpStatusCode.OK);
 
-            await new BlobContainerClient((await File.ReadAllTextAsync(_local.ConnectionFile)).Trim(), StorageNames.Posts).DeleteBlobAsync("welcome.md");
+            await new BlobContainerClient(
+                (await File.ReadAllTextAsync(_local.ConnectionFile)).Trim(),
+                StorageNames.Posts
+            ).DeleteBlobAsync("welcome.md");
             await ReadUntilAsync(address, ASample, HttpStatusCode.Gone);
             await ProgramRun.SignalAsync("INT", first.Id, _local.AzuriteId); // as Ctrl+C does: all that run in the terminal
 
@@ -44,8 +51,15 @@ public sealed class LocalRunTests : IAsyncLifetime
             Assert.Equal("", first.Errors);
             Assert.Equal(
                 ["Starting the local storage (Azurite)...", "Publishing the sample posts..."],
-                first.Output.Split("Read:")[0].Split('\n').Where(line => line.Length > 0 && !line.StartsWith("Installing", StringComparison.Ordinal)));
-            Assert.Equal(9, first.Output[first.Output.IndexOf("Read:", StringComparison.Ordinal)..].TrimEnd().Split('\n').Length); // calm
+                first
+                    .Output.Split("Read:")[0]
+                    .Split('\n')
+                    .Where(line => line.Length > 0 && !line.StartsWith("Installing", StringComparison.Ordinal))
+            );
+            Assert.Equal(
+                9,
+                first.Output[first.Output.IndexOf("Read:", StringComparison.Ordinal)..].TrimEnd().Split('\n').Length
+            ); // calm
         }
 
         await using (var second = _local.Start())
@@ -60,7 +74,11 @@ public sealed class LocalRunTests : IAsyncLifetime
         }
 
         await using var quiet = _local.Start("--quiet");
-        await TestBlog.UntilAsync(() => Task.FromResult(File.Exists(_local.ConnectionFile)), isThere => isThere, "a running blog");
+        await TestBlog.UntilAsync(
+            () => Task.FromResult(File.Exists(_local.ConnectionFile)),
+            isThere => isThere,
+            "a running blog"
+        );
         await quiet.SignalAsync("TERM");
 
         Assert.Equal(0, await quiet.EndAsync());
@@ -97,14 +115,28 @@ public sealed class LocalRunTests : IAsyncLifetime
         Assert.Equal(1, await blog.EndAsync());
         Assert.Equal(
             $"The local storage has ended, so the blog ends too: start it again. Its last words are in {Path.Combine(_local.Data, "storage.log")}.\n",
-            blog.Errors);
+            blog.Errors
+        );
         Assert.False(File.Exists(_local.ConnectionFile));
     }
 
     [Fact]
     public async Task A_killed_dotnet_run_takes_the_blog_and_its_storage_with_it()
     {
-        string[] run = ["run", "--no-build", "--project", "functions", "-c", Configuration, "--", "--data", _local.Data, "--port", "0"];
+        string[] run =
+        [
+            "run",
+            "--no-build",
+            "--project",
+            "functions",
+            "-c",
+            Configuration,
+            "--",
+            "--data",
+            _local.Data,
+            "--port",
+            "0",
+        ];
         await using var dotnet = ProgramRun.Start("dotnet", run, folder: RepositoryRoot.Find());
         await dotnet.LineAsync("End:");
         var azurite = _local.AzuriteId;
@@ -148,7 +180,8 @@ public sealed class LocalRunTests : IAsyncLifetime
 
     private static string Command => $"dotnet run --project {Path.Combine(RepositoryRoot.Find(), "functions")} --";
 
-    private static string Configuration => Path.GetFileName(Path.GetDirectoryName(AppContext.BaseDirectory.TrimEnd('/')))!;
+    private static string Configuration =>
+        Path.GetFileName(Path.GetDirectoryName(AppContext.BaseDirectory.TrimEnd('/')))!;
 
     private static async Task<string> ReadUntilAsync(string address, string path, HttpStatusCode status)
     {
@@ -162,14 +195,19 @@ public sealed class LocalRunTests : IAsyncLifetime
                 return answer.StatusCode;
             },
             answer => answer == status,
-            $"{status} for {path}");
+            $"{status} for {path}"
+        );
         return page;
     }
 
     private static async Task AssertEndsAsync(int process)
     {
         var waiting = Stopwatch.StartNew();
-        await TestBlog.UntilAsync(() => Task.FromResult(ProgramRun.IsRunning(process)), isRunning => !isRunning, "its end");
+        await TestBlog.UntilAsync(
+            () => Task.FromResult(ProgramRun.IsRunning(process)),
+            isRunning => !isRunning,
+            "its end"
+        );
         Assert.InRange(waiting.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(10));
     }
 

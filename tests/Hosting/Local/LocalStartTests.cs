@@ -17,17 +17,49 @@ public sealed class LocalStartTests : IAsyncLifetime
     public Task DisposeAsync() => _local.DeleteAsync();
 
     [Theory]
-    [InlineData("Blog__TimeZone", "Mars/Olympus", "The setting Blog__TimeZone is 'Mars/Olympus': write an IANA time zone such as Europe/Berlin.")]
+    [InlineData(
+        "Blog__TimeZone",
+        "Mars/Olympus",
+        "The setting Blog__TimeZone is 'Mars/Olympus': write an IANA time zone such as Europe/Berlin."
+    )]
     [InlineData("Blog__Authors", "Ada", "The setting Blog__Authors is 'Ada': write \"Name <mail>; Name <mail>\".")]
-    [InlineData("Blog__Smtp", "user:hunter2", "The setting Blog__Smtp is not such an address: write one like smtp://user:password@mail.example.com:587.")]
-    [InlineData("Blog__Comments__MaxLinks", "many", "The setting Blog__Comments__MaxLinks is 'many': write a number from 0 to 100.")]
-    [InlineData("Blog__BaseUrl", "here", "The setting Blog__BaseUrl is not such an address: write one like https://blog.example.com.")]
-    [InlineData("Blog__Secret", "short", "The setting Blog__Secret is '(5 characters)': write at least 32 random characters.")]
-    [InlineData("Blog__PreviousSecret", "short", "The setting Blog__PreviousSecret is '(5 characters)': write what Blog__Secret was before, at least 32 characters.")]
-    [InlineData("BlogStorage", "nonsense", "The setting BlogStorage cannot be read: write a storage account's connection string.")]
+    [InlineData(
+        "Blog__Smtp",
+        "user:hunter2",
+        "The setting Blog__Smtp is not such an address: write one like smtp://user:password@mail.example.com:587."
+    )]
+    [InlineData(
+        "Blog__Comments__MaxLinks",
+        "many",
+        "The setting Blog__Comments__MaxLinks is 'many': write a number from 0 to 100."
+    )]
+    [InlineData(
+        "Blog__BaseUrl",
+        "here",
+        "The setting Blog__BaseUrl is not such an address: write one like https://blog.example.com."
+    )]
+    [InlineData(
+        "Blog__Secret",
+        "short",
+        "The setting Blog__Secret is '(5 characters)': write at least 32 random characters."
+    )]
+    [InlineData(
+        "Blog__PreviousSecret",
+        "short",
+        "The setting Blog__PreviousSecret is '(5 characters)': write what Blog__Secret was before, at least 32 characters."
+    )]
+    [InlineData(
+        "BlogStorage",
+        "nonsense",
+        "The setting BlogStorage cannot be read: write a storage account's connection string."
+    )]
     public async Task A_setting_that_cannot_be_used_is_named(string name, string value, string sentence)
     {
-        await using var blog = ProgramRun.Blog(["--data", _local.Data, "--port", "0"], new("BlogStorage", SomeStorage), new(name, value));
+        await using var blog = ProgramRun.Blog(
+            ["--data", _local.Data, "--port", "0"],
+            new("BlogStorage", SomeStorage),
+            new(name, value)
+        );
 
         await AssertRefusedAsync(blog, sentence);
     }
@@ -37,7 +69,10 @@ public sealed class LocalStartTests : IAsyncLifetime
     {
         await using var blog = _local.StartWith("Blog__TimeZone", "Mars/Olympus");
 
-        await AssertRefusedAsync(blog, "The setting Blog__TimeZone is 'Mars/Olympus': write an IANA time zone such as Europe/Berlin.");
+        await AssertRefusedAsync(
+            blog,
+            "The setting Blog__TimeZone is 'Mars/Olympus': write an IANA time zone such as Europe/Berlin."
+        );
     }
 
     [Theory]
@@ -53,11 +88,23 @@ public sealed class LocalStartTests : IAsyncLifetime
 
     [Theory]
     [InlineData("--prot", "8080", "Unrecognized command or argument '--prot': --help shows what there is.")]
-    [InlineData("--port", "many", "--port takes a number from 0 to 65535 (0: any free one): --help shows what there is.")]
-    [InlineData("--port", "70000", "--port takes a number from 0 to 65535 (0: any free one): --help shows what there is.")]
+    [InlineData(
+        "--port",
+        "many",
+        "--port takes a number from 0 to 65535 (0: any free one): --help shows what there is."
+    )]
+    [InlineData(
+        "--port",
+        "70000",
+        "--port takes a number from 0 to 65535 (0: any free one): --help shows what there is."
+    )]
     [InlineData("--data", "", "--data takes a folder: --help shows what there is.")]
     [InlineData("--quiet", "--data", "Required argument missing for option: '--data': --help shows what there is.")]
-    [InlineData("--quiet", "upload", "Required argument 'FILE-OR-FOLDER' missing for command: 'upload': --help shows what there is.")]
+    [InlineData(
+        "--quiet",
+        "upload",
+        "Required argument 'FILE-OR-FOLDER' missing for command: 'upload': --help shows what there is."
+    )]
     public async Task A_line_that_cannot_be_read_is_told(string first, string second, string sentence)
     {
         await using var blog = ProgramRun.Blog([first, second]);
@@ -75,7 +122,9 @@ public sealed class LocalStartTests : IAsyncLifetime
         await using var blog = ProgramRun.Blog(["--data", _local.Data, "--port", $"{port}"]);
 
         await AssertRefusedAsync(
-            blog, $"The port {port} cannot be used (Address already in use): choose another with --port N, or end the program that has it.");
+            blog,
+            $"The port {port} cannot be used (Address already in use): choose another with --port N, or end the program that has it."
+        );
     }
 
     [Fact]
@@ -87,7 +136,10 @@ public sealed class LocalStartTests : IAsyncLifetime
         await using var second = _local.Start();
 
         await AssertRefusedAsync(
-            second, $"A blog is already running on {_local.Data}: end it, or choose another folder with --data DIR.", isAnotherThere: true);
+            second,
+            $"A blog is already running on {_local.Data}: end it, or choose another folder with --data DIR.",
+            isAnotherThere: true
+        );
         Assert.True(File.Exists(_local.ConnectionFile));
     }
 
@@ -108,21 +160,25 @@ public sealed class LocalStartTests : IAsyncLifetime
         await using var blog = _local.StartWith("PATH", _local.Data);
 
         await AssertRefusedAsync(
-            blog, "Node.js 20 or newer is needed for the local storage (Azurite): install it (Debian: apt-get install nodejs npm) and start again.");
+            blog,
+            "Node.js 20 or newer is needed for the local storage (Azurite): install it (Debian: apt-get install nodejs npm) and start again."
+        );
     }
 
     [Fact]
     public async Task A_storage_that_nobody_answers_for_is_told()
     {
         var port = PublishedHandler.FreePort();
-        var connection = $"DefaultEndpointsProtocol=http;AccountName=blog;AccountKey=c2VjcmV0;BlobEndpoint=http://127.0.0.1:{port}/blog;"
+        var connection =
+            $"DefaultEndpointsProtocol=http;AccountName=blog;AccountKey=c2VjcmV0;BlobEndpoint=http://127.0.0.1:{port}/blog;"
             + $"QueueEndpoint=http://127.0.0.1:{port}/blog;TableEndpoint=http://127.0.0.1:{port}/blog;";
 
         await using var blog = _local.StartWith("BlogStorage", connection);
 
         await AssertRefusedAsync(
             blog,
-            "The storage in BlogStorage cannot be used (Connection refused): check the setting, or unset it to use the local storage.");
+            "The storage in BlogStorage cannot be used (Connection refused): check the setting, or unset it to use the local storage."
+        );
     }
 
     private async Task AssertRefusedAsync(ProgramRun blog, string sentence, bool isAnotherThere = false)

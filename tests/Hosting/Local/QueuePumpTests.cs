@@ -19,7 +19,10 @@ public sealed class QueuePumpTests
     [Fact]
     public async Task A_message_that_fails_five_times_is_kept_in_the_poison_queue_and_holds_no_other_up()
     {
-        var desk = new Desk((message, _) => message == "bad" ? throw new InvalidDataException("As the test wants it.") : Task.CompletedTask);
+        var desk = new Desk(
+            (message, _) =>
+                message == "bad" ? throw new InvalidDataException("As the test wants it.") : Task.CompletedTask
+        );
         await using var host = await StartAsync(desk);
 
         await host.Queue(Work).SendMessageAsync("bad");
@@ -44,17 +47,24 @@ public sealed class QueuePumpTests
         await TestBlog.UntilAsync(host.CountAsync, count => count == 0, "an empty queue");
 
         Assert.Equal("{ \"not\": \"base64\" }", poison);
-        Assert.Equal(poison, (await new QueueClient(host.Connection, StorageNames.PoisonOf(Work)).PeekMessageAsync()).Value.Body.ToString()); // as it came
+        Assert.Equal(
+            poison,
+            (
+                await new QueueClient(host.Connection, StorageNames.PoisonOf(Work)).PeekMessageAsync()
+            ).Value.Body.ToString()
+        ); // as it came
         Assert.Equal(["good"], desk.Seen);
     }
 
     [Fact]
     public async Task A_function_that_gives_up_when_its_time_is_over_is_called_again()
     {
-        var desk = new Desk(async (_, stop) =>
-        {
-            await Task.Delay(Timeout.Infinite, stop);
-        });
+        var desk = new Desk(
+            async (_, stop) =>
+            {
+                await Task.Delay(Timeout.Infinite, stop);
+            }
+        );
         await using var host = await StartAsync(desk, lease: TimeSpan.FromSeconds(1));
 
         await host.Queue(Work).SendMessageAsync("slow");
@@ -67,11 +77,13 @@ public sealed class QueuePumpTests
     {
         var isUnderWay = new TaskCompletionSource();
         var mayEnd = new TaskCompletionSource();
-        var desk = new Desk((_, _) =>
-        {
-            isUnderWay.SetResult();
-            return mayEnd.Task;
-        });
+        var desk = new Desk(
+            (_, _) =>
+            {
+                isUnderWay.SetResult();
+                return mayEnd.Task;
+            }
+        );
         await using var host = await StartAsync(desk);
         await host.Queue(Work).SendMessageAsync("slow");
         await isUnderWay.Task;
@@ -98,9 +110,18 @@ public sealed class QueuePumpTests
         builder.Services.AddSingleton<FailureTable>();
         builder.Services.AddSingleton<FailureRecorder>();
         builder.Services.AddSingleton<TriggerInvoker>();
-        builder.Services.AddSingleton<InvokeFunction>(services => services.GetRequiredService<TriggerInvoker>().InvokeAsync);
+        builder.Services.AddSingleton<InvokeFunction>(services =>
+            services.GetRequiredService<TriggerInvoker>().InvokeAsync
+        );
         builder.Services.AddSingleton(new BlogStorage(builder.Configuration, []));
-        builder.Services.AddSingleton(new LocalHostOptions { Poll = TimeSpan.FromMilliseconds(50), Lease = lease ?? TimeSpan.FromMinutes(1), Retry = TimeSpan.Zero });
+        builder.Services.AddSingleton(
+            new LocalHostOptions
+            {
+                Poll = TimeSpan.FromMilliseconds(50),
+                Lease = lease ?? TimeSpan.FromMinutes(1),
+                Retry = TimeSpan.Zero,
+            }
+        );
         builder.Services.AddSingleton<QueueSendPolicy>();
         builder.Services.AddHostedService<QueuePump>();
         var host = new PumpHost(builder.Build(), connection);
@@ -124,7 +145,10 @@ public sealed class QueuePumpTests
         public async Task<string> PoisonAsync()
         {
             var message = await TestBlog.UntilAsync(
-                async () => (await new QueueClient(connection, StorageNames.PoisonOf(Work)).PeekMessageAsync()).Value, found => found is not null, "a poison message");
+                async () => (await new QueueClient(connection, StorageNames.PoisonOf(Work)).PeekMessageAsync()).Value,
+                found => found is not null,
+                "a poison message"
+            );
             return PoisonQueues.TextOf(message.Body);
         }
 
@@ -153,7 +177,9 @@ public sealed class QueuePumpTests
     private sealed class DoWork(Desk desk)
     {
         [Function(nameof(DoWork))]
-        public Task RunAsync([QueueTrigger(Work, Connection = StorageNames.Connection)] string message, CancellationToken cancellationToken) =>
-            desk.DoAsync(message, cancellationToken);
+        public Task RunAsync(
+            [QueueTrigger(Work, Connection = StorageNames.Connection)] string message,
+            CancellationToken cancellationToken
+        ) => desk.DoAsync(message, cancellationToken);
     }
 }

@@ -44,13 +44,22 @@ public sealed class TimerPumpTests
         services.AddSingleton(diary);
         services.AddLogging();
         services.AddSingleton<TimeProvider>(_clock);
-        services.AddSingleton<IConfiguration>(new ConfigurationBuilder().AddInMemoryCollection([new(StorageNames.Connection, "UseDevelopmentStorage=true")]).Build());
+        services.AddSingleton<IConfiguration>(
+            new ConfigurationBuilder()
+                .AddInMemoryCollection([new(StorageNames.Connection, "UseDevelopmentStorage=true")])
+                .Build()
+        );
         services.AddSingleton<BlogStorage>();
         services.AddSingleton<FailureTable>();
         services.AddSingleton<FailureRecorder>();
         services.AddSingleton<TriggerInvoker>();
         await using var provider = services.BuildServiceProvider();
-        using var pump = new TimerPump(table, provider.GetRequiredService<TriggerInvoker>(), _clock, NullLogger<TimerPump>.Instance);
+        using var pump = new TimerPump(
+            table,
+            provider.GetRequiredService<TriggerInvoker>(),
+            _clock,
+            NullLogger<TimerPump>.Instance
+        );
 
         await pump.StartAsync(CancellationToken.None);
         await TestBlog.UntilAsync(
@@ -60,7 +69,8 @@ public sealed class TimerPumpTests
                 return Task.FromResult(diary.Times.Count);
             },
             count => count >= 3,
-            "three calls");
+            "three calls"
+        );
         await pump.StopAsync(CancellationToken.None);
         return [.. diary.Times];
     }

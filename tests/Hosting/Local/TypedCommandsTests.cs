@@ -13,7 +13,8 @@ public sealed class TypedCommandsTests : IAsyncLifetime
 
     public Task DisposeAsync() => _local.DeleteAsync();
 
-    private static string Configuration => Path.GetFileName(Path.GetDirectoryName(AppContext.BaseDirectory.TrimEnd('/')))!;
+    private static string Configuration =>
+        Path.GetFileName(Path.GetDirectoryName(AppContext.BaseDirectory.TrimEnd('/')))!;
 
     [Theory]
     [InlineData(true)] // from the repository's root
@@ -23,14 +24,32 @@ public sealed class TypedCommandsTests : IAsyncLifetime
         await using var blog = await TestBlog.StartAsync();
         await File.WriteAllTextAsync(_local.ConnectionFile, blog.Connection + "\n");
         await File.WriteAllTextAsync(Path.Combine(_local.Data, "my-post.md"), "---\ntitle: Mine\n---\nText.\n");
-        var (root, folder) = (RepositoryRoot.Find(), Directory.CreateDirectory(Path.Combine(_local.Data, "deeper")).FullName);
-        var (here, project) = isInRepository ? (root, "functions") : (folder, Path.GetRelativePath(folder, Path.Combine(root, "functions")));
+        var (root, folder) = (
+            RepositoryRoot.Find(),
+            Directory.CreateDirectory(Path.Combine(_local.Data, "deeper")).FullName
+        );
+        var (here, project) = isInRepository
+            ? (root, "functions")
+            : (folder, Path.GetRelativePath(folder, Path.Combine(root, "functions")));
         string Relative(string path) => Path.GetRelativePath(here, path);
 
         await using var upload = ProgramRun.Start(
             "dotnet",
-            ["run", "--no-build", "--project", project, "-c", Configuration, "--", "upload", Relative(Path.Combine(_local.Data, "my-post.md")), "--data", Relative(_local.Data)],
-            folder: here);
+            [
+                "run",
+                "--no-build",
+                "--project",
+                project,
+                "-c",
+                Configuration,
+                "--",
+                "upload",
+                Relative(Path.Combine(_local.Data, "my-post.md")),
+                "--data",
+                Relative(_local.Data),
+            ],
+            folder: here
+        );
 
         Assert.Equal((0, ""), (await upload.EndAsync(), upload.Errors));
         Assert.Equal("my-post.md: published at http://blog.test/posts/my-post\n", upload.Output);
@@ -45,13 +64,23 @@ public sealed class TypedCommandsTests : IAsyncLifetime
         var link = await blog.LineAsync("           sign in (once, within 15 minutes):");
         var command = await blog.LineAsync("           make another link:");
 
-        await using var again = ProgramRun.Start("sh", ["-c", command.Replace("dotnet run", $"dotnet run --no-build -c {Configuration}", StringComparison.Ordinal)]);
+        await using var again = ProgramRun.Start(
+            "sh",
+            ["-c", command.Replace("dotnet run", $"dotnet run --no-build -c {Configuration}", StringComparison.Ordinal)]
+        );
         Assert.Equal((0, ""), (await again.EndAsync(), again.Errors));
 
         var page = WebUtility.HtmlDecode(await ReadAsync(moderate));
         Assert.Contains("the address to write here is author@localhost.", page, StringComparison.Ordinal);
-        Assert.Contains($"The mail with the link is written to {Path.Combine(data, "mail")}.", page, StringComparison.Ordinal);
-        Assert.Equal([HttpStatusCode.SeeOther, HttpStatusCode.NotFound], [await SignInAsync(link), await SignInAsync(link)]);
+        Assert.Contains(
+            $"The mail with the link is written to {Path.Combine(data, "mail")}.",
+            page,
+            StringComparison.Ordinal
+        );
+        Assert.Equal(
+            [HttpStatusCode.SeeOther, HttpStatusCode.NotFound],
+            [await SignInAsync(link), await SignInAsync(link)]
+        );
         Assert.StartsWith(moderate, again.Output, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.SeeOther, await SignInAsync(again.Output.Trim()));
         await blog.SignalAsync("TERM");
@@ -70,10 +99,21 @@ public sealed class TypedCommandsTests : IAsyncLifetime
 
             Assert.Equal((0, 0, 1), (await first.EndAsync(), await second.EndAsync(), await stranger.EndAsync()));
 
-            Assert.Contains("You will be Ann in this browser", await ReadAsync(first.Output.Trim()), StringComparison.Ordinal);
-            Assert.Contains("You will be Bob in this browser", await ReadAsync(second.Output.Trim()), StringComparison.Ordinal);
+            Assert.Contains(
+                "You will be Ann in this browser",
+                await ReadAsync(first.Output.Trim()),
+                StringComparison.Ordinal
+            );
+            Assert.Contains(
+                "You will be Bob in this browser",
+                await ReadAsync(second.Output.Trim()),
+                StringComparison.Ordinal
+            );
             Assert.Equal(HttpStatusCode.SeeOther, await SignInAsync(first.Output.Trim()));
-            Assert.Equal("author@localhost is not in Blog__Authors: name one of ann@example.com, bob@example.com.\n", stranger.Errors);
+            Assert.Equal(
+                "author@localhost is not in Blog__Authors: name one of ann@example.com, bob@example.com.\n",
+                stranger.Errors
+            );
             await blog.SignalAsync("KILL"); // leaves its address behind
             await blog.EndAsync();
         }
@@ -83,7 +123,8 @@ public sealed class TypedCommandsTests : IAsyncLifetime
         Assert.Equal((1, ""), (await late.EndAsync(), late.Output));
         Assert.Equal(
             $"No blog is running on {_local.Data}: start it in another terminal, or set Blog__BaseUrl, Blog__Secret and Blog__Authors as the blog has them.\n",
-            late.Errors);
+            late.Errors
+        );
     }
 
     [Theory]
@@ -92,9 +133,11 @@ public sealed class TypedCommandsTests : IAsyncLifetime
     [InlineData("/it's", "'/it'\\''s'")]
     [InlineData("/$HOME;x", "'/$HOME;x'")]
     [InlineData("~x", "'~x'")]
-    public void A_folder_is_quoted_where_a_shell_needs_it(string folder, string quoted) => Assert.Equal(quoted, PrintedCommand.Quote(folder));
+    public void A_folder_is_quoted_where_a_shell_needs_it(string folder, string quoted) =>
+        Assert.Equal(quoted, PrintedCommand.Quote(folder));
 
-    private ProgramRun SignIn(params IEnumerable<string> mail) => ProgramRun.Blog(["sign-in", "--data", _local.Data, .. mail]);
+    private ProgramRun SignIn(params IEnumerable<string> mail) =>
+        ProgramRun.Blog(["sign-in", "--data", _local.Data, .. mail]);
 
     private static async Task<string> ReadAsync(string address)
     {

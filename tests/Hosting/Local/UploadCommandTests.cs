@@ -23,8 +23,14 @@ public sealed class UploadCommandTests : IDisposable
 
         Assert.Equal((0, ""), (code, error));
         Assert.Equal(
-            ["sound.mp3: published at http://blog.test/media/sound.mp3", "deep/er/two.md: published at http://blog.test/posts/two", "  line 3: the field 'layout' is kept, and not used.", "one.md: published at http://blog.test/posts/one"],
-            output.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+            [
+                "sound.mp3: published at http://blog.test/media/sound.mp3",
+                "deep/er/two.md: published at http://blog.test/posts/two",
+                "  line 3: the field 'layout' is kept, and not used.",
+                "one.md: published at http://blog.test/posts/one",
+            ],
+            output.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+        );
         Assert.Contains("Two", await blog.ReadAsync("/posts/two"), StringComparison.Ordinal);
     }
 
@@ -41,9 +47,17 @@ public sealed class UploadCommandTests : IDisposable
 
         Assert.Equal((0, ""), (code, error));
         Assert.Equal(
-            ["trip/sounds/sea.mp3: published at http://blog.test/posts/trip/sounds/sea.mp3", "trip/index.md: published at http://blog.test/posts/trip"],
-            output.Split('\n', StringSplitOptions.RemoveEmptyEntries));
-        Assert.Contains("<a href=\"/posts/trip/sounds/sea.mp3\">", await blog.ReadAsync("/posts/trip"), StringComparison.Ordinal);
+            [
+                "trip/sounds/sea.mp3: published at http://blog.test/posts/trip/sounds/sea.mp3",
+                "trip/index.md: published at http://blog.test/posts/trip",
+            ],
+            output.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+        );
+        Assert.Contains(
+            "<a href=\"/posts/trip/sounds/sea.mp3\">",
+            await blog.ReadAsync("/posts/trip"),
+            StringComparison.Ordinal
+        );
         Assert.Equal("not really", await blog.ReadAsync("/posts/trip/sounds/sea.mp3"));
     }
 
@@ -90,7 +104,10 @@ public sealed class UploadCommandTests : IDisposable
     {
         Write("post.md", "---\ntitle: T\n---\nText.\n");
         var key = Convert.ToBase64String(new byte[32]);
-        Write("storage.txt", $"DefaultEndpointsProtocol=http;AccountName=a;AccountKey={key};BlobEndpoint=http://127.0.0.1:1/a;QueueEndpoint=http://127.0.0.1:1/a;TableEndpoint=http://127.0.0.1:1/a\n");
+        Write(
+            "storage.txt",
+            $"DefaultEndpointsProtocol=http;AccountName=a;AccountKey={key};BlobEndpoint=http://127.0.0.1:1/a;QueueEndpoint=http://127.0.0.1:1/a;TableEndpoint=http://127.0.0.1:1/a\n"
+        );
 
         var (code, output, error) = await RunAsync("post.md");
 

@@ -17,15 +17,32 @@ public sealed class IdentityTests
         await using var handler = await PublishedHandler.StartAsync(
             "", // no connection string
             [
-                .. storage.Settings, .. identity.Settings, ("SSL_CERT_FILE", storage.CertificateFile),
-                ("BlogStorage__credential", "managedidentity"), ("BlogStorage__clientId", "the-blog"),
-            ]);
+                .. storage.Settings,
+                .. identity.Settings,
+                ("SSL_CERT_FILE", storage.CertificateFile),
+                ("BlogStorage__credential", "managedidentity"),
+                ("BlogStorage__clientId", "the-blog"),
+            ]
+        );
 
-        await storage.Container(StorageNames.Posts).UploadBlobAsync("first.md", BinaryData.FromString("---\ntitle: First\n---\nWithout a key."));
-        var published = await handler.CallAsync("PublishPost", InvocationPayload.Write("message", BlobEvent.Create(StorageNames.Posts, "first.md")));
+        await storage
+            .Container(StorageNames.Posts)
+            .UploadBlobAsync("first.md", BinaryData.FromString("---\ntitle: First\n---\nWithout a key."));
+        var published = await handler.CallAsync(
+            "PublishPost",
+            InvocationPayload.Write("message", BlobEvent.Create(StorageNames.Posts, "first.md"))
+        );
         var page = await handler.ReadAsync("/posts/first");
         var form = page.Split("action=\"")[1].Split('"')[0];
-        using var commented = await handler.ProxyAsync(HttpMethod.Post, form, new FormUrlEncodedContent([new("name", "Grace"), new("email", "grace@example.com"), new("comment", "Read it.")]));
+        using var commented = await handler.ProxyAsync(
+            HttpMethod.Post,
+            form,
+            new FormUrlEncodedContent([
+                new("name", "Grace"),
+                new("email", "grace@example.com"),
+                new("comment", "Read it."),
+            ])
+        );
 
         Assert.Equal(HttpStatusCode.OK, published.Status);
         Assert.Contains("Without a key.", page, StringComparison.Ordinal);
@@ -39,7 +56,11 @@ public sealed class IdentityTests
         await using var storage = await AzureLikeStorage.StartAsync();
         var folder = Directory.CreateTempSubdirectory("blog-az-");
         var until = DateTimeOffset.UtcNow.AddHours(1).ToUnixTimeSeconds();
-        var token = new JsonObject { ["accessToken"] = IdentityEndpoint.Token("https://storage.azure.com", until), ["expires_on"] = until };
+        var token = new JsonObject
+        {
+            ["accessToken"] = IdentityEndpoint.Token("https://storage.azure.com", until),
+            ["expires_on"] = until,
+        };
         await SignedInAsync(folder, token);
 
         await using var run = ProgramRun.Blog(
@@ -48,7 +69,8 @@ public sealed class IdentityTests
                 .. storage.Settings.Select(setting => KeyValuePair.Create(setting.Name, setting.Value)),
                 new("SSL_CERT_FILE", storage.CertificateFile),
                 new("PATH", $"{folder.FullName}:{Environment.GetEnvironmentVariable("PATH")}"),
-            ]);
+            ]
+        );
 
         Assert.True(await run.EndAsync() == 0, run.Errors);
         Assert.Contains("No message", run.Output, StringComparison.Ordinal);
@@ -63,7 +85,12 @@ public sealed class IdentityTests
 
         await using var run = ProgramRun.Blog(
             ["poison", "--data", Path.Combine(empty.FullName, "none")],
-            [.. storage.Settings.Select(setting => KeyValuePair.Create(setting.Name, setting.Value)), new("SSL_CERT_FILE", storage.CertificateFile), new("PATH", empty.FullName)]);
+            [
+                .. storage.Settings.Select(setting => KeyValuePair.Create(setting.Name, setting.Value)),
+                new("SSL_CERT_FILE", storage.CertificateFile),
+                new("PATH", empty.FullName),
+            ]
+        );
 
         Assert.Equal(1, await run.EndAsync());
         Assert.Contains("az login", Assert.Single(run.Errors.Trim().Split('\n')), StringComparison.Ordinal);
@@ -73,7 +100,11 @@ public sealed class IdentityTests
     /// <summary>An <c>az</c> that hands out this token.</summary>
     private static async Task SignedInAsync(DirectoryInfo folder, JsonObject token)
     {
-        await using var shell = ProgramRun.Start("/bin/sh", ["-c", $"cat > az <<'END'\n#!/bin/sh\necho '{token.ToJsonString()}'\nEND\nchmod +x az"], folder: folder.FullName);
+        await using var shell = ProgramRun.Start(
+            "/bin/sh",
+            ["-c", $"cat > az <<'END'\n#!/bin/sh\necho '{token.ToJsonString()}'\nEND\nchmod +x az"],
+            folder: folder.FullName
+        );
         Assert.Equal(0, await shell.EndAsync());
     }
 }

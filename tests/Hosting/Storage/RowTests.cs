@@ -15,12 +15,16 @@ public sealed class RowTests
 {
     private const string Old = """{"Name":"Ada","Address":"ada@example.com"}""";
 
-    private static readonly JsonTypeInfo<Person> PersonInfo = (JsonTypeInfo<Person>)JsonSerializerOptions.Default.GetTypeInfo(typeof(Person));
+    private static readonly JsonTypeInfo<Person> PersonInfo =
+        (JsonTypeInfo<Person>)JsonSerializerOptions.Default.GetTypeInfo(typeof(Person));
 
     /// <summary>From 1 to 2, a renamed property; from 2 to 3, another's shape.</summary>
     private static readonly Func<Type, JsonNode, JsonNode>[] Upgrades =
     [
-        (type, json) => type == typeof(Person) ? new JsonObject { ["Name"] = json["Name"]!.DeepClone(), ["Mail"] = json["Address"]!.DeepClone() } : json,
+        (type, json) =>
+            type == typeof(Person)
+                ? new JsonObject { ["Name"] = json["Name"]!.DeepClone(), ["Mail"] = json["Address"]!.DeepClone() }
+                : json,
         (_, json) => new JsonObject { ["Name"] = $"{json["Name"]}!", ["Mail"] = json["Mail"]!.DeepClone() },
     ];
 
@@ -34,13 +38,15 @@ public sealed class RowTests
     public void A_row_is_upgraded_from_its_own_version_on() =>
         Assert.Equal(
             new Person("Ada!", "ada@example.com"),
-            Row.Read(RowOf("""{"Name":"Ada","Mail":"ada@example.com"}""", schema: 2), PersonInfo, Upgrades));
+            Row.Read(RowOf("""{"Name":"Ada","Mail":"ada@example.com"}""", schema: 2), PersonInfo, Upgrades)
+        );
 
     [Fact]
     public void A_row_of_this_version_is_read_as_it_is() =>
         Assert.Equal(
             new Person("Ada", "ada@example.com"),
-            Row.Read(RowOf("""{"Name":"Ada","Mail":"ada@example.com"}""", schema: 3), PersonInfo, Upgrades));
+            Row.Read(RowOf("""{"Name":"Ada","Mail":"ada@example.com"}""", schema: 3), PersonInfo, Upgrades)
+        );
 
     [Fact]
     public void What_is_written_says_its_schema_and_is_read_again()
@@ -56,16 +62,21 @@ public sealed class RowTests
     {
         var refused = Assert.Throws<NewerRowException>(() => Row.Read(RowOf(Old, schema: 4), PersonInfo, Upgrades));
 
-        Assert.Equal("The row people/ada has schema 4, and this version of the program reads up to 3: deploy the newer version again.", refused.Message);
+        Assert.Equal(
+            "The row people/ada has schema 4, and this version of the program reads up to 3: deploy the newer version again.",
+            refused.Message
+        );
     }
 
     [Fact]
     public async Task A_newer_row_is_the_blogs_fault_for_readers_and_writers_and_is_in_the_log()
     {
         var log = new LogCapture<object>();
-        await using var blog = await TestBlog.StartAsync(compose: services => services
-            .AddSingleton<ILoggerProvider>(new LogBookProvider(log))
-            .Configure<LoggerFilterOptions>(options => options.MinLevel = LogLevel.Error));
+        await using var blog = await TestBlog.StartAsync(compose: services =>
+            services
+                .AddSingleton<ILoggerProvider>(new LogBookProvider(log))
+                .Configure<LoggerFilterOptions>(options => options.MinLevel = LogLevel.Error)
+        );
         var post = await blog.PublishAsync("newer");
         var table = new TableClient(blog.Connection, "posts");
         var row = (await table.GetEntityAsync<TableEntity>("posts", $"post:{post}")).Value;
@@ -77,9 +88,14 @@ public sealed class RowTests
 
         Assert.Equal((503, 503), ((int)read.StatusCode, (int)sent.StatusCode));
         Assert.DoesNotContain("schema", await read.Content.ReadAsStringAsync(), StringComparison.Ordinal);
-        var told = log.ExceptionsAt(LogLevel.Error).OfType<NewerRowException>().Select(problem => problem.Message).ToList();
+        var told = log.ExceptionsAt(LogLevel.Error)
+            .OfType<NewerRowException>()
+            .Select(problem => problem.Message)
+            .ToList();
         Assert.True(told.Count >= 2, $"Logged {told.Count} times.");
-        Assert.All(told, message => Assert.StartsWith($"The row posts/post:{post} has schema 1000, ", message, StringComparison.Ordinal));
+        Assert.All(told, message =>
+            Assert.StartsWith($"The row posts/post:{post} has schema 1000, ", message, StringComparison.Ordinal)
+        );
     }
 
     private static TableEntity RowOf(string data, int? schema)
@@ -97,8 +113,6 @@ public sealed class RowTests
     {
         public ILogger CreateLogger(string categoryName) => book;
 
-        public void Dispose()
-        {
-        }
+        public void Dispose() { }
     }
 }

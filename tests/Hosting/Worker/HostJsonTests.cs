@@ -13,8 +13,9 @@ namespace ServerlessBlog.Tests.Hosting.Worker;
 /// <summary>host.json tells the Functions host what the local host and the clients have in code.</summary>
 public sealed class HostJsonTests
 {
-    private static readonly JsonElement Host =
-        JsonDocument.Parse(File.ReadAllText(Path.Combine(RepositoryRoot.Find(), "host.json"))).RootElement;
+    private static readonly JsonElement Host = JsonDocument
+        .Parse(File.ReadAllText(Path.Combine(RepositoryRoot.Find(), "host.json")))
+        .RootElement;
 
     private static readonly JsonElement Queues = Host.GetProperty("extensions").GetProperty("queues");
 
@@ -22,21 +23,29 @@ public sealed class HostJsonTests
     public void Both_hosts_try_as_often_and_wait_as_long()
     {
         Assert.Equal(QueuePump.MaxTries, Queues.GetProperty("maxDequeueCount").GetInt32());
-        Assert.Equal(new LocalHostOptions().Retry, TimeSpan.Parse(Queues.GetProperty("visibilityTimeout").GetString()!, CultureInfo.InvariantCulture));
+        Assert.Equal(
+            new LocalHostOptions().Retry,
+            TimeSpan.Parse(Queues.GetProperty("visibilityTimeout").GetString()!, CultureInfo.InvariantCulture)
+        );
     }
 
     [Fact]
     public void A_failure_waits_at_least_30_seconds()
     {
         // The host's default is 0: five tries would be gone within seconds of an outage.
-        Assert.True(TimeSpan.Parse(Queues.GetProperty("visibilityTimeout").GetString()!, CultureInfo.InvariantCulture) >= TimeSpan.FromSeconds(30));
+        Assert.True(
+            TimeSpan.Parse(Queues.GetProperty("visibilityTimeout").GetString()!, CultureInfo.InvariantCulture)
+                >= TimeSpan.FromSeconds(30)
+        );
     }
 
     [Fact]
     public async Task The_host_and_the_clients_encode_messages_alike()
     {
         var connection = await StorageAccounts.NewAccountAsync();
-        var settings = new ConfigurationBuilder().AddInMemoryCollection([new(StorageNames.Connection, connection)]).Build();
+        var settings = new ConfigurationBuilder()
+            .AddInMemoryCollection([new(StorageNames.Connection, connection)])
+            .Build();
         await new QueueClient(connection, "any").CreateAsync();
 
         await new BlogStorage(settings, []).Queue("any").SendMessageAsync("Grüße");
@@ -54,7 +63,10 @@ public sealed class HostJsonTests
         Assert.Equal("", Host.GetProperty("extensions").GetProperty("http").GetProperty("routePrefix").GetString());
         Assert.True(handler.GetProperty("enableProxyingHttpRequest").GetBoolean());
         Assert.False(handler.TryGetProperty("enableForwardingHttpRequest", out _));
-        Assert.Equal("ServerlessBlog", handler.GetProperty("description").GetProperty("defaultExecutablePath").GetString());
+        Assert.Equal(
+            "ServerlessBlog",
+            handler.GetProperty("description").GetProperty("defaultExecutablePath").GetString()
+        );
     }
 
     /// <remarks>
@@ -68,7 +80,9 @@ public sealed class HostJsonTests
         Assert.True(expected.Remove("customHandler"));
         Assert.True(expected.Remove("extensionBundle"));
 
-        var worker = JsonNode.Parse(File.ReadAllText(Path.Combine(RepositoryRoot.Find(), "functions", "Hosting", "Worker", "host.worker.json")));
+        var worker = JsonNode.Parse(
+            File.ReadAllText(Path.Combine(RepositoryRoot.Find(), "functions", "Hosting", "Worker", "host.worker.json"))
+        );
 
         Assert.True(JsonNode.DeepEquals(expected, worker), worker!.ToJsonString());
     }

@@ -18,16 +18,25 @@ public sealed class WorkerTests
     {
         await WorkerBuild.BuiltAsync();
 
-        var written = JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(WorkerBuild.Folder, "functions.metadata")))!.AsArray();
+        var written = JsonNode
+            .Parse(await File.ReadAllTextAsync(Path.Combine(WorkerBuild.Folder, "functions.metadata")))!
+            .AsArray();
         Assert.Equal(
-            Program.Functions.All.Select(function => $"{function.Name} {function.Type.FullName}.{function.Method.Name}").Order(StringComparer.Ordinal),
-            written.Select(function => $"{function!["name"]} {function["entryPoint"]}").Order(StringComparer.Ordinal));
+            Program
+                .Functions.All.Select(function => $"{function.Name} {function.Type.FullName}.{function.Method.Name}")
+                .Order(StringComparer.Ordinal),
+            written.Select(function => $"{function!["name"]} {function["entryPoint"]}").Order(StringComparer.Ordinal)
+        );
         foreach (var function in Program.Functions.All)
         {
             var theirs = written.Single(other => (string?)other!["name"] == function.Name)!["bindings"]![0]!;
             foreach (var (name, value) in FunctionJsonFiles.Describe(function)["bindings"]![0]!.AsObject())
             {
-                Assert.Equal($"{function.Name} {name} {value?.ToJsonString()}", $"{function.Name} {name} {theirs[name]?.ToJsonString()}", ignoreCase: true);
+                Assert.Equal(
+                    $"{function.Name} {name} {value?.ToJsonString()}",
+                    $"{function.Name} {name} {theirs[name]?.ToJsonString()}",
+                    ignoreCase: true
+                );
             }
         }
     }
@@ -39,20 +48,45 @@ public sealed class WorkerTests
         await using var host = await WorkerHost.StartAsync(connection, ("Blog__Comments__PreviouslyApproved", "false"));
         Assert.Equal(Program.Functions.All.Select(function => function.Name).Order(), host.Functions.Order());
 
-        await new BlobContainerClient(connection, StorageNames.Posts).UploadBlobAsync("hello.md", BinaryData.FromString("---\ntitle: Hello\n---\nSome *emphasis*, and $\\frac{a}{b}$.\n"));
+        await new BlobContainerClient(connection, StorageNames.Posts).UploadBlobAsync(
+            "hello.md",
+            BinaryData.FromString("---\ntitle: Hello\n---\nSome *emphasis*, and $\\frac{a}{b}$.\n")
+        );
         Assert.Null(await host.CallAsync("PublishPost", BlobEvent.Create(StorageNames.Posts, "hello.md")));
-        Assert.Contains("""<a href="/posts/hello">""", await ReadAsync(host, "ReadHome", "/"), StringComparison.Ordinal);
+        Assert.Contains(
+            """<a href="/posts/hello">""",
+            await ReadAsync(host, "ReadHome", "/"),
+            StringComparison.Ordinal
+        );
         var before = await ReadAsync(host, "WelcomeReader", "/posts/hello");
         Assert.Contains("Some <em>emphasis</em>, and <math>", before, StringComparison.Ordinal);
 
-        using var said = await host.ProxyAsync("PostComment", HttpMethod.Post, ContentBuilder.CommentFormOf(before), new FormUrlEncodedContent(
-        [
-            new("name", "Grace"), new("email", "grace@example.com"), new("website", ""), new("comment", "Well **said**"),
-        ]));
-        Assert.Equal((HttpStatusCode.SeeOther, "blog.test"), (said.StatusCode, new Uri(new Uri("http://blog.test"), said.Headers.Location!).Host));
-        Assert.Null(await host.CallAsync("ModerateComment", await StorageAccounts.TakeAsync(connection, StorageNames.ModerationQueue)));
+        using var said = await host.ProxyAsync(
+            "PostComment",
+            HttpMethod.Post,
+            ContentBuilder.CommentFormOf(before),
+            new FormUrlEncodedContent([
+                new("name", "Grace"),
+                new("email", "grace@example.com"),
+                new("website", ""),
+                new("comment", "Well **said**"),
+            ])
+        );
+        Assert.Equal(
+            (HttpStatusCode.SeeOther, "blog.test"),
+            (said.StatusCode, new Uri(new Uri("http://blog.test"), said.Headers.Location!).Host)
+        );
+        Assert.Null(
+            await host.CallAsync(
+                "ModerateComment",
+                await StorageAccounts.TakeAsync(connection, StorageNames.ModerationQueue)
+            )
+        );
         await TestBlog.UntilAsync(
-            () => ReadAsync(host, "WelcomeReader", "/posts/hello"), page => page.Contains("Well <strong>said</strong>", StringComparison.Ordinal), "the comment");
+            () => ReadAsync(host, "WelcomeReader", "/posts/hello"),
+            page => page.Contains("Well <strong>said</strong>", StringComparison.Ordinal),
+            "the comment"
+        );
 
         foreach (var (timer, _) in Program.Functions.With<TimerTriggerAttribute>())
         {
@@ -66,9 +100,17 @@ public sealed class WorkerTests
         await using var host = await WorkerHost.StartAsync(StorageAccounts.Nowhere);
 
         using var read = await host.ProxyAsync("ReadHome", HttpMethod.Get, "/");
-        using var nowhere = await host.ProxyAsync("PostComment", HttpMethod.Post, "/posts/none/comments", new FormUrlEncodedContent([]));
+        using var nowhere = await host.ProxyAsync(
+            "PostComment",
+            HttpMethod.Post,
+            "/posts/none/comments",
+            new FormUrlEncodedContent([])
+        );
 
-        Assert.Equal((HttpStatusCode.ServiceUnavailable, "text/html"), (read.StatusCode, read.Content.Headers.ContentType!.MediaType));
+        Assert.Equal(
+            (HttpStatusCode.ServiceUnavailable, "text/html"),
+            (read.StatusCode, read.Content.Headers.ContentType!.MediaType)
+        );
         Assert.DoesNotContain(" at ServerlessBlog.", await read.Content.ReadAsStringAsync(), StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.ServiceUnavailable, nowhere.StatusCode);
         Assert.Contains("not a blob event", await host.CallAsync("PublishPost", "no event"), StringComparison.Ordinal);
@@ -83,13 +125,17 @@ public sealed class WorkerTests
 
         Assert.NotNull(await host.CallAsync("PublishPost", "no event", 3));
         Assert.NotNull(await host.CallAsync("PublishPost", "no event", 4));
-        await blog.Get<FailureTable>().NoteAsync(StorageNames.UploadQueue, upload, "Try 1: it was too early", CancellationToken.None);
+        await blog.Get<FailureTable>()
+            .NoteAsync(StorageNames.UploadQueue, upload, "Try 1: it was too early", CancellationToken.None);
         Assert.Null(await host.CallAsync("PublishPost", upload, 2));
 
-        var noted = await blog.Get<FailureTable>().HistoryAsync(StorageNames.UploadQueue, "no event", CancellationToken.None);
+        var noted = await blog.Get<FailureTable>()
+            .HistoryAsync(StorageNames.UploadQueue, "no event", CancellationToken.None);
         Assert.Equal(["Try 3", "Try 4"], noted.Select(attempt => attempt.Reason.Split(':')[0]));
         Assert.All(noted, attempt => Assert.Contains("not a blob event", attempt.Reason, StringComparison.Ordinal));
-        Assert.Empty(await blog.Get<FailureTable>().HistoryAsync(StorageNames.UploadQueue, upload, CancellationToken.None));
+        Assert.Empty(
+            await blog.Get<FailureTable>().HistoryAsync(StorageNames.UploadQueue, upload, CancellationToken.None)
+        );
     }
 
     [Fact]
@@ -101,7 +147,11 @@ public sealed class WorkerTests
 
         await host.Parent.SignalAsync("KILL");
 
-        await TestBlog.UntilAsync(() => Task.FromResult(ProgramRun.IsRunning(worker)), isRunning => !isRunning, "its end");
+        await TestBlog.UntilAsync(
+            () => Task.FromResult(ProgramRun.IsRunning(worker)),
+            isRunning => !isRunning,
+            "its end"
+        );
     }
 
     [Fact]
@@ -109,7 +159,11 @@ public sealed class WorkerTests
     {
         await WorkerBuild.BuiltAsync();
 
-        await using var run = ProgramRun.Start("dotnet", [Path.Combine(WorkerBuild.Folder, "ServerlessBlog.dll"), "--functions-uri", "http://127.0.0.1:1"], [new("Blog__BaseUrl", "no address")]);
+        await using var run = ProgramRun.Start(
+            "dotnet",
+            [Path.Combine(WorkerBuild.Folder, "ServerlessBlog.dll"), "--functions-uri", "http://127.0.0.1:1"],
+            [new("Blog__BaseUrl", "no address")]
+        );
 
         Assert.Equal(1, await run.EndAsync());
         Assert.Contains("Blog__BaseUrl", run.Errors, StringComparison.Ordinal);

@@ -28,7 +28,8 @@ public sealed class PostFileNameTests
     [InlineData("a/../b.md")]
     [InlineData("a\\..\\b.md")]
     [InlineData("a\n.md")]
-    public void Where_no_post_can_lie_there_is_no_name(string? text) => Assert.False(PostFileName.TryParse(text, out _));
+    public void Where_no_post_can_lie_there_is_no_name(string? text) =>
+        Assert.False(PostFileName.TryParse(text, out _));
 
     [Fact]
     public void A_name_has_500_characters_at_most()
@@ -57,7 +58,19 @@ public sealed class PostFileNameTests
     [Fact]
     public void A_file_over_the_limit_is_not_edited()
     {
-        Assert.NotNull(EditableText.Decode(new byte[PostFile.MaxBytes].Select(_ => (byte)'a').ToArray()));
-        Assert.Null(EditableText.Decode(new byte[PostFile.MaxBytes + 1].Select(_ => (byte)'a').ToArray()));
+        Assert.NotNull(
+            EditableText.Decode(
+                new byte[PostFile.MaxBytes]
+                    .Select(_ => (byte)'a')
+                    .ToArray()
+            )
+        );
+        Assert.Null(
+            EditableText.Decode(
+                new byte[PostFile.MaxBytes + 1]
+                    .Select(_ => (byte)'a')
+                    .ToArray()
+            )
+        );
     }
 }

@@ -11,7 +11,8 @@ public sealed class PostFileTests
     [Fact]
     public void Every_field_is_read()
     {
-        var file = Read("""
+        var file = Read(
+            """
             ---
             title: "A: title"
             date: 2026-05-22
@@ -29,14 +30,21 @@ public sealed class PostFileTests
             ---
             Body.
 
-            """);
+            """
+        );
 
-        Assert.Equal(("A: title", "my-post", "Ada", "Two lines."), (file.Head.Title, file.Head.Slug.ToString(), file.Head.Author, file.Head.Summary));
+        Assert.Equal(
+            ("A: title", "my-post", "Ada", "Two lines."),
+            (file.Head.Title, file.Head.Slug.ToString(), file.Head.Author, file.Head.Summary)
+        );
         Assert.Equal(new DateTimeOffset(2026, 5, 22, 0, 0, 0, TimeSpan.Zero), file.Head.Date);
         Assert.Equal(["one", "two"], file.Head.Tags);
         Assert.True(file.Head.Draft);
         Assert.False(file.Head.Comments);
-        Assert.Equal(new PostPicture("/media/a.jpg", "A cat", "Jane Doe", "https://example.com/jane"), file.Head.Picture);
+        Assert.Equal(
+            new PostPicture("/media/a.jpg", "A cat", "Jane Doe", "https://example.com/jane"),
+            file.Head.Picture
+        );
         Assert.Equal(("Body.\n", 16), (file.Body, file.FirstLine));
         Assert.Empty(file.Notes);
     }
@@ -46,7 +54,10 @@ public sealed class PostFileTests
     {
         var file = Read("---\ntitle: T\n---\n");
 
-        Assert.Equal(("my-file", null, false, true), (file.Head.Slug.ToString(), file.Head.Date, file.Head.Draft, file.Head.Comments));
+        Assert.Equal(
+            ("my-file", null, false, true),
+            (file.Head.Slug.ToString(), file.Head.Date, file.Head.Draft, file.Head.Comments)
+        );
         Assert.Empty(file.Head.Tags);
         Assert.Equal((null, null, null), (file.Head.Summary, file.Head.Author, file.Head.Picture));
     }
@@ -69,7 +80,10 @@ public sealed class PostFileTests
     {
         var file = Read("---\ntitle: T\nlayout: wide\nnested:\n  a: [1, {b: c}]\n---\n");
 
-        Assert.Equal(["line 3: the field 'layout' is kept, and not used.", "line 4: the field 'nested' is kept, and not used."], file.Notes);
+        Assert.Equal(
+            ["line 3: the field 'layout' is kept, and not used.", "line 4: the field 'nested' is kept, and not used."],
+            file.Notes
+        );
     }
 
     [Theory]
@@ -78,7 +92,11 @@ public sealed class PostFileTests
     [InlineData("\r")]
     public void Every_line_end_and_a_byte_order_mark_are_read(string end)
     {
-        var text = "\uFEFF---\ntitle: T\ntags:\n  - a\n  - b\n---\nOne.\n\nTwo.\n".Replace("\n", end, StringComparison.Ordinal);
+        var text = "\uFEFF---\ntitle: T\ntags:\n  - a\n  - b\n---\nOne.\n\nTwo.\n".Replace(
+            "\n",
+            end,
+            StringComparison.Ordinal
+        );
 
         var file = Read(text);
 
@@ -96,7 +114,8 @@ public sealed class PostFileTests
     [InlineData("title: 2026", "2026")]
     [InlineData("title: true", "true")]
     [InlineData("title: 'null'", "null")]
-    public void A_title_is_one_line_of_clean_text(string line, string title) => Assert.Equal(title, Read($"---\n{line}\n---\n").Head.Title);
+    public void A_title_is_one_line_of_clean_text(string line, string title) =>
+        Assert.Equal(title, Read($"---\n{line}\n---\n").Head.Title);
 
     /// <summary>Line and column are those that an editor shows, whatever ends the lines.</summary>
     [Theory]
@@ -154,7 +173,8 @@ public sealed class PostFileTests
     [InlineData("image_credit", 800, "")]
     public void Every_field_has_its_limit(string field, int most, string start)
     {
-        string With(int length) => $"---\n{(field == "title" ? "" : "title: T\n")}{(field == "image_alt" ? "image: /a\n" : "")}{field}: {start}{new string('x', length - start.Length)}\n---\n";
+        string With(int length) =>
+            $"---\n{(field == "title" ? "" : "title: T\n")}{(field == "image_alt" ? "image: /a\n" : "")}{field}: {start}{new string('x', length - start.Length)}\n---\n";
 
         Read(With(most));
         var problem = Refuse(Utf8.GetBytes(With(most + 1)));
@@ -167,7 +187,9 @@ public sealed class PostFileTests
     public void A_post_has_at_most_20_tags()
     {
         Read($"---\ntitle: T\ntags: [{string.Join(", ", Enumerable.Range(0, 20))}]\n---\n");
-        var problem = Refuse(Utf8.GetBytes($"---\ntitle: T\ntags: [{string.Join(", ", Enumerable.Range(0, 21))}]\n---\n"));
+        var problem = Refuse(
+            Utf8.GetBytes($"---\ntitle: T\ntags: [{string.Join(", ", Enumerable.Range(0, 21))}]\n---\n")
+        );
 
         Assert.Equal("line 3, column 7: there are 21 tags: keep at most 20.", problem.ToString());
     }
@@ -206,8 +228,16 @@ public sealed class PostFileTests
     [Fact]
     public void A_file_in_UTF_16_is_told_to_become_UTF_8()
     {
-        Assert.Contains("UTF-8", Refuse([.. Encoding.Unicode.Preamble, .. Encoding.Unicode.GetBytes("---\ntitle: T\n---\n")]).Sentence, StringComparison.Ordinal);
-        Assert.Contains("UTF-8", Refuse(Encoding.Unicode.GetBytes("---\ntitle: T\n---\n")).Sentence, StringComparison.Ordinal);
+        Assert.Contains(
+            "UTF-8",
+            Refuse([.. Encoding.Unicode.Preamble, .. Encoding.Unicode.GetBytes("---\ntitle: T\n---\n")]).Sentence,
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "UTF-8",
+            Refuse(Encoding.Unicode.GetBytes("---\ntitle: T\n---\n")).Sentence,
+            StringComparison.Ordinal
+        );
     }
 
     [Theory]
@@ -220,7 +250,10 @@ public sealed class PostFileTests
     [InlineData("2026-05-22 14:30:00 +02:00", "2026-05-22T14:30:00+02:00")]
     [InlineData("2026-05-22T14:30:00.123+02:00", "2026-05-22T14:30:00.123+02:00")]
     public void A_date_without_an_offset_is_the_blogs(string date, string expected) =>
-        Assert.Equal(DateTimeOffset.Parse(expected, null), Read($"---\ntitle: T\ndate: {date}\n---\n", "Europe/Berlin").Head.Date);
+        Assert.Equal(
+            DateTimeOffset.Parse(expected, null),
+            Read($"---\ntitle: T\ndate: {date}\n---\n", "Europe/Berlin").Head.Date
+        );
 
     [Fact]
     public void Every_day_from_1700_to_2999_is_read_in_every_zone()
@@ -241,10 +274,43 @@ public sealed class PostFileTests
     public void Whatever_the_bytes_a_file_is_read_or_refused_inside_its_lines()
     {
         var random = new Random(42);
-        string[] parts = ["---\n", "---\r\n", "title: ", "date: ", "tags: [", "]", "{", "}", "&a ", "*a ", "\"", "'", "|\n ", "? ", "- ", ": ", "#", "!x ", "%", "a", "\t", "\n", "...\n", "\uFEFF", "\u0085", "\u2028", "é", "\U0001F600"];
+        string[] parts =
+        [
+            "---\n",
+            "---\r\n",
+            "title: ",
+            "date: ",
+            "tags: [",
+            "]",
+            "{",
+            "}",
+            "&a ",
+            "*a ",
+            "\"",
+            "'",
+            "|\n ",
+            "? ",
+            "- ",
+            ": ",
+            "#",
+            "!x ",
+            "%",
+            "a",
+            "\t",
+            "\n",
+            "...\n",
+            "\uFEFF",
+            "\u0085",
+            "\u2028",
+            "é",
+            "\U0001F600",
+        ];
         for (var round = 0; round < 20_000; round++)
         {
-            var text = "---\n" + string.Concat(Enumerable.Range(0, random.Next(30)).Select(_ => parts[random.Next(parts.Length)])) + "\n---\nbody";
+            var text =
+                "---\n"
+                + string.Concat(Enumerable.Range(0, random.Next(30)).Select(_ => parts[random.Next(parts.Length)]))
+                + "\n---\nbody";
             var bytes = Utf8.GetBytes(text);
             if (random.Next(10) == 0)
             {
@@ -253,7 +319,12 @@ public sealed class PostFileTests
 
             if (!PostFile.TryRead("f.md", bytes, TimeZoneInfo.Utc, out _, out var problem))
             {
-                Assert.True(problem.Line >= 1 && problem.Line <= text.Count(character => character is '\n' or '\r') + 2 && problem.Column >= 1, $"{problem} in {text}");
+                Assert.True(
+                    problem.Line >= 1
+                        && problem.Line <= text.Count(character => character is '\n' or '\r') + 2
+                        && problem.Column >= 1,
+                    $"{problem} in {text}"
+                );
             }
         }
     }
@@ -265,13 +336,27 @@ public sealed class PostFileTests
     [InlineData("- ")]
     [InlineData("{a: ")]
     public void Deep_YAML_is_refused_or_read_and_never_ends_the_program(string open) =>
-        _ = PostFile.TryRead("f.md", Utf8.GetBytes($"---\ntitle: T\nx: {string.Concat(Enumerable.Repeat(open, 16_000 / open.Length))}\n---\n"), TimeZoneInfo.Utc, out _, out _);
+        _ = PostFile.TryRead(
+            "f.md",
+            Utf8.GetBytes($"---\ntitle: T\nx: {string.Concat(Enumerable.Repeat(open, 16_000 / open.Length))}\n---\n"),
+            TimeZoneInfo.Utc,
+            out _,
+            out _
+        );
 
     private static PostFile Read(string text, string zone = "UTC") =>
-        PostFile.TryRead("My file.md", Utf8.GetBytes(text), TimeZoneInfo.FindSystemTimeZoneById(zone), out var file, out var problem)
+        PostFile.TryRead(
+            "My file.md",
+            Utf8.GetBytes(text),
+            TimeZoneInfo.FindSystemTimeZoneById(zone),
+            out var file,
+            out var problem
+        )
             ? file
             : throw new InvalidOperationException(problem.ToString());
 
     private static Problem Refuse(byte[] bytes) =>
-        PostFile.TryRead("My file.md", bytes, TimeZoneInfo.Utc, out _, out var problem) ? throw new InvalidOperationException("It was read.") : problem;
+        PostFile.TryRead("My file.md", bytes, TimeZoneInfo.Utc, out _, out var problem)
+            ? throw new InvalidOperationException("It was read.")
+            : problem;
 }

@@ -7,12 +7,28 @@ namespace ServerlessBlog.Tests.Posts.FrontMatter;
 public sealed class PostMetadataTests
 {
     private static readonly string[] Optional =
-        ["type", "weight", "menu", "url", "aliases", "redirect_from", "expiryDate", "outdated", "series", "featured", "pinned", "toc", "lang", "tags"];
+    [
+        "type",
+        "weight",
+        "menu",
+        "url",
+        "aliases",
+        "redirect_from",
+        "expiryDate",
+        "outdated",
+        "series",
+        "featured",
+        "pinned",
+        "toc",
+        "lang",
+        "tags",
+    ];
 
     [Fact]
     public void Every_field_is_read_as_it_is_spelled_elsewhere_too()
     {
-        var metadata = Head("""
+        var metadata = Head(
+            """
             type: page
             weight: 20
             menu: false
@@ -27,14 +43,18 @@ public sealed class PostMetadataTests
             pinned: yes
             toc: no
             lang: pt-BR
-            """);
+            """
+        );
 
         Assert.Equal((true, 20, false), (metadata.IsPage, metadata.Weight, metadata.InMenu));
         Assert.Equal("/2009/Old Name.php", metadata.Url?.Text);
         Assert.Equal(["/one", "/Two/", "/日本"], metadata.Aliases.Select(alias => alias.Text));
         Assert.Equal(new DateTimeOffset(2027, 1, 1, 0, 0, 0, TimeSpan.Zero), metadata.Expires);
         Assert.Equal(new DateTimeOffset(2026, 12, 1, 8, 0, 0, TimeSpan.Zero), metadata.Outdated);
-        Assert.Equal(("Travels", true, true, false, "pt-BR"), (metadata.Series, metadata.Featured, metadata.Pinned, metadata.Contents, metadata.Language));
+        Assert.Equal(
+            ("Travels", true, true, false, "pt-BR"),
+            (metadata.Series, metadata.Featured, metadata.Pinned, metadata.Contents, metadata.Language)
+        );
     }
 
     [Fact]
@@ -48,7 +68,10 @@ public sealed class PostMetadataTests
             Assert.Empty(metadata.Aliases);
             Assert.Empty(metadata.Tags);
             Assert.Equal((null, null, null), (metadata.Expires, metadata.Outdated, metadata.Series));
-            Assert.Equal((false, false, null, null), (metadata.Featured, metadata.Pinned, metadata.Contents, metadata.Language));
+            Assert.Equal(
+                (false, false, null, null),
+                (metadata.Featured, metadata.Pinned, metadata.Contents, metadata.Language)
+            );
         }
     }
 
@@ -58,8 +81,11 @@ public sealed class PostMetadataTests
     [InlineData("type: page\nmenu: no", false, false)]
     [InlineData("type: post", false, true)]
     [InlineData("menu: true", false, true)] // of a post it says nothing
-    public void A_page_is_in_the_menu_and_takes_no_comments_unless_it_says_otherwise(string fields, bool inMenu, bool comments) =>
-        Assert.Equal((inMenu, comments), (Head(fields).InMenu, Head(fields).Comments));
+    public void A_page_is_in_the_menu_and_takes_no_comments_unless_it_says_otherwise(
+        string fields,
+        bool inMenu,
+        bool comments
+    ) => Assert.Equal((inMenu, comments), (Head(fields).InMenu, Head(fields).Comments));
 
     [Theory]
     [InlineData("type: gallery", 7, "'gallery' is not a type: write post or page.")]
@@ -73,10 +99,18 @@ public sealed class PostMetadataTests
     [InlineData("featured: maybe", 11, "'maybe' is neither true nor false")]
     [InlineData("pinned: 2", 9, "'2' is neither true nor false")]
     [InlineData("toc: [true, false]", 6, "'toc' must be one text, not a list.")]
-    [InlineData("expiryDate: someday", 13, "'someday' is not a date: write 2026-05-22, 2026-05-22 14:30 or 2026-05-22T14:30:00+02:00.")]
+    [InlineData(
+        "expiryDate: someday",
+        13,
+        "'someday' is not a date: write 2026-05-22, 2026-05-22 14:30 or 2026-05-22T14:30:00+02:00."
+    )]
     [InlineData("outdated: 2026-02-30", 11, "'2026-02-30' is not a date")]
     [InlineData("expiryDate: 3000-01-01", 13, "the year must be from 1700 to 2999.")]
-    [InlineData("date: 2026-05-22\nexpiryDate: 2026-05-22", 13, "the post would be gone before readers see it: write a time after its 'date'.")]
+    [InlineData(
+        "date: 2026-05-22\nexpiryDate: 2026-05-22",
+        13,
+        "the post would be gone before readers see it: write a time after its 'date'."
+    )]
     [InlineData("lang: pt_BR", 7, "'pt_BR' is not a language: write its tag, such as en, pt-BR or ar.")]
     [InlineData("lang: [en, de]", 7, "'lang' must be one text, not a list.")]
     [InlineData("tags: [good, '..']", 7, "the tag '..' cannot stand in an address: write a word.")]
@@ -107,7 +141,10 @@ public sealed class PostMetadataTests
         {
             var problem = Refuse($"{field}: '{path}'");
 
-            Assert.Equal($"line 3, column {column}: '{path}' is not a path: write it from the root, such as /2009/old-name.html, without ? and #, at most 200 characters.", problem.ToString());
+            Assert.Equal(
+                $"line 3, column {column}: '{path}' is not a path: write it from the root, such as /2009/old-name.html, without ? and #, at most 200 characters.",
+                problem.ToString()
+            );
         }
     }
 
@@ -116,7 +153,11 @@ public sealed class PostMetadataTests
     {
         foreach (var field in new[] { "url", "aliases", "redirect_from" })
         {
-            Assert.Contains("'/a/Comments/2/' is where a page of comments stands, of the post at /a: write another one.", Refuse($"{field}: /a/Comments/2/").Sentence, StringComparison.Ordinal);
+            Assert.Contains(
+                "'/a/Comments/2/' is where a page of comments stands, of the post at /a: write another one.",
+                Refuse($"{field}: /a/Comments/2/").Sentence,
+                StringComparison.Ordinal
+            );
         }
     }
 
@@ -129,7 +170,11 @@ public sealed class PostMetadataTests
     {
         foreach (var field in new[] { "url", "aliases", "redirect_from" })
         {
-            Assert.Contains($"'{path}' begins with a name that the blog needs for itself: write another one.", Refuse($"{field}: {path}").Sentence, StringComparison.Ordinal);
+            Assert.Contains(
+                $"'{path}' begins with a name that the blog needs for itself: write another one.",
+                Refuse($"{field}: {path}").Sentence,
+                StringComparison.Ordinal
+            );
         }
     }
 
@@ -137,7 +182,10 @@ public sealed class PostMetadataTests
     public void The_name_of_a_series_has_at_most_100_characters()
     {
         Assert.Equal(100, Head($"series: {new string('x', 100)}").Series?.Length);
-        Assert.Equal("line 3, column 9: 'series' has 101 characters: keep at most 100.", Refuse($"series: {new string('x', 101)}").ToString());
+        Assert.Equal(
+            "line 3, column 9: 'series' has 101 characters: keep at most 100.",
+            Refuse($"series: {new string('x', 101)}").ToString()
+        );
     }
 
     [Theory]
@@ -153,7 +201,10 @@ public sealed class PostMetadataTests
         var problem = Refuse(Fields(hugos, jekylls));
 
         Assert.Equal(30, most.Aliases.Count);
-        Assert.Equal((field == "aliases" ? 3 : 4, column, "there are 31 old addresses: keep at most 30."), (problem.Line, problem.Column, problem.Sentence));
+        Assert.Equal(
+            (field == "aliases" ? 3 : 4, column, "there are 31 old addresses: keep at most 30."),
+            (problem.Line, problem.Column, problem.Sentence)
+        );
     }
 
     [Theory]
@@ -161,12 +212,23 @@ public sealed class PostMetadataTests
     [InlineData("tags: [C#, '.NET', c#]", "C# .NET")]
     [InlineData("tags: [a/b, a-b, '']", "a/b")]
     [InlineData("tags: [日本, Ü, ü]", "日本 Ü")]
-    public void The_same_tag_in_another_spelling_is_kept_once_as_it_is_first_spelled(string field, string tags) => Assert.Equal(tags, string.Join(' ', Head(field).Tags));
+    public void The_same_tag_in_another_spelling_is_kept_once_as_it_is_first_spelled(string field, string tags) =>
+        Assert.Equal(tags, string.Join(' ', Head(field).Tags));
 
-    private static PostMetadata Head(string fields) => TryRead(fields, out var file, out var problem) ? file!.Head : throw new InvalidOperationException(problem!.ToString());
+    private static PostMetadata Head(string fields) =>
+        TryRead(fields, out var file, out var problem)
+            ? file!.Head
+            : throw new InvalidOperationException(problem!.ToString());
 
-    private static Problem Refuse(string fields) => TryRead(fields, out _, out var problem) ? throw new InvalidOperationException("It was read.") : problem!;
+    private static Problem Refuse(string fields) =>
+        TryRead(fields, out _, out var problem) ? throw new InvalidOperationException("It was read.") : problem!;
 
     private static bool TryRead(string fields, out PostFile? file, out Problem? problem) =>
-        PostFile.TryRead("f.md", Encoding.UTF8.GetBytes($"---\ntitle: T\n{fields.ReplaceLineEndings("\n")}\n---\n"), TimeZoneInfo.Utc, out file, out problem);
+        PostFile.TryRead(
+            "f.md",
+            Encoding.UTF8.GetBytes($"---\ntitle: T\n{fields.ReplaceLineEndings("\n")}\n---\n"),
+            TimeZoneInfo.Utc,
+            out file,
+            out problem
+        );
 }

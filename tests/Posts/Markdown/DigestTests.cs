@@ -12,13 +12,17 @@ public sealed class DigestTests
     [InlineData("# Title\n\n![A picture](a.jpg)\n\n- list\n\nText at last.", "Text at last.")]
     [InlineData("> A quote.\n\nText.", "Text.")]
     [InlineData("One\ntwo  \nthree<br>four", "One two three four")]
-    [InlineData("*Stressed* `code` [link](https://e.org/a) &amp; \"quotes\" <b>bold</b> ![no](a.jpg)", "Stressed code link & \"quotes\" bold")]
+    [InlineData(
+        "*Stressed* `code` [link](https://e.org/a) &amp; \"quotes\" <b>bold</b> ![no](a.jpg)",
+        "Stressed code link & \"quotes\" bold"
+    )]
     [InlineData("See <https://example.com/a>.", "See https://example.com/a.")]
     [InlineData("A note[^1].\n\n[^1]: Below.", "A note.")]
     [InlineData("", null)]
     [InlineData("# Only a title", null)]
     [InlineData("<!--more-->", null)]
-    public void Without_a_mark_the_excerpt_is_the_first_paragraph(string body, string? excerpt) => Assert.Equal(excerpt, new PostDocument(body).Digest.Excerpt);
+    public void Without_a_mark_the_excerpt_is_the_first_paragraph(string body, string? excerpt) =>
+        Assert.Equal(excerpt, new PostDocument(body).Digest.Excerpt);
 
     [Theory]
     [InlineData("First.\n\nSecond.\n\n<!--more-->\n\nThird.")]
@@ -26,25 +30,31 @@ public sealed class DigestTests
     [InlineData("First.\n\nSecond.\n<!--more-->\nThird.")]
     [InlineData("First.\n\nSecond.<!--more--> Third.")]
     [InlineData("First.\n\n# Title\n\nSecond. <!-- more -->\n\nThird.")]
-    public void With_a_mark_it_is_all_before_it(string body) => Assert.Equal("First. Second.", new PostDocument(body).Digest.Excerpt);
+    public void With_a_mark_it_is_all_before_it(string body) =>
+        Assert.Equal("First. Second.", new PostDocument(body).Digest.Excerpt);
 
     [Theory]
     [InlineData("<!--more-->\n\nThird.", null)]
     [InlineData("Code: `<!--more-->` is a mark.\n\nMore.", "Code: <!--more--> is a mark.")]
     [InlineData("<!-- morello -->\n\nFirst.", "First.")]
-    public void Only_the_mark_itself_is_one(string body, string? excerpt) => Assert.Equal(excerpt, new PostDocument(body).Digest.Excerpt);
+    public void Only_the_mark_itself_is_one(string body, string? excerpt) =>
+        Assert.Equal(excerpt, new PostDocument(body).Digest.Excerpt);
 
     [Theory]
     [InlineData(false, 300)]
     [InlineData(true, 1000)]
     public void A_long_excerpt_ends_after_a_whole_word(bool marked, int most)
     {
-        string Cut(string text) => new PostDocument(text + (marked ? "\n\n<!--more-->\n\nRest." : "\n\nRest.")).Digest.Excerpt!;
+        string Cut(string text) =>
+            new PostDocument(text + (marked ? "\n\n<!--more-->\n\nRest." : "\n\nRest.")).Digest.Excerpt!;
 
         Assert.Equal(new string('x', most), Cut(new string('x', most)));
         Assert.Equal(new string('x', most - 1) + "…", Cut(new string('x', most + 1)));
         Assert.Equal($"{new string('x', most - 10)}…", Cut($"{new string('x', most - 10)}, {new string('y', 20)}"));
-        Assert.Equal(new string('x', most - 2) + "…", Cut(new string('x', most - 2) + string.Concat(Enumerable.Repeat("\U0001F600", 5))));
+        Assert.Equal(
+            new string('x', most - 2) + "…",
+            Cut(new string('x', most - 2) + string.Concat(Enumerable.Repeat("\U0001F600", 5)))
+        );
     }
 
     [Theory]
@@ -60,15 +70,20 @@ public sealed class DigestTests
     [InlineData("한글", 251, 2)]
     [InlineData("word漢", 238, 2)]
     [InlineData("--", 1000, 1)]
-    public void Reading_time_counts_words_and_the_characters_of_scripts_without_spaces(string word, int count, int minutes) =>
-        Assert.Equal(minutes, new PostDocument(string.Concat(Enumerable.Repeat(word + " ", count))).Digest.Minutes);
+    public void Reading_time_counts_words_and_the_characters_of_scripts_without_spaces(
+        string word,
+        int count,
+        int minutes
+    ) => Assert.Equal(minutes, new PostDocument(string.Concat(Enumerable.Repeat(word + " ", count))).Digest.Minutes);
 
     [Fact]
     public void Reading_time_counts_everything_that_is_read()
     {
         var part = string.Concat(Enumerable.Repeat("word ", 100));
 
-        var digest = new PostDocument($"# {part}\n\n- {part}\n\n> {part}\n\n```\n{part}\n```\n\n|a|b|\n|-|-|\n|{part}|b|\n\nEnd[^1].\n\n[^1]: {part}\n").Digest;
+        var digest = new PostDocument(
+            $"# {part}\n\n- {part}\n\n> {part}\n\n```\n{part}\n```\n\n|a|b|\n|-|-|\n|{part}|b|\n\nEnd[^1].\n\n[^1]: {part}\n"
+        ).Digest;
 
         Assert.Equal(3, digest.Minutes);
     }
@@ -79,7 +94,10 @@ public sealed class DigestTests
         var post = ContentBuilder.PostOf("summed-up") with { Digest = new PostDocument("An excerpt.").Digest };
 
         Assert.Equal("An excerpt.", ListedPost.From(post).Summary);
-        Assert.Equal("Own words.", ListedPost.From(post with { Head = post.Head with { Summary = "Own words." } }).Summary);
+        Assert.Equal(
+            "Own words.",
+            ListedPost.From(post with { Head = post.Head with { Summary = "Own words." } }).Summary
+        );
     }
 
     [Fact]

@@ -13,8 +13,15 @@ public sealed partial class HeadingTests
 
         var html = document.ToHtml(LinkResolver.OnPage("f.md"), new Dictionary<string, ResponsiveImage>());
 
-        Assert.Equal([new(1, "One two three", "one-two-three"), new(3, "Four", "own"), new PostHeading(2, "Linked", "linked")], document.Headings);
-        Assert.Contains("<h1 id=\"one-two-three\"><a href=\"#one-two-three\">One <em>two</em> <code>three</code></a></h1>", html, StringComparison.Ordinal);
+        Assert.Equal(
+            [new(1, "One two three", "one-two-three"), new(3, "Four", "own"), new PostHeading(2, "Linked", "linked")],
+            document.Headings
+        );
+        Assert.Contains(
+            "<h1 id=\"one-two-three\"><a href=\"#one-two-three\">One <em>two</em> <code>three</code></a></h1>",
+            html,
+            StringComparison.Ordinal
+        );
         Assert.Contains("<h3 id=\"own\"><a href=\"#own\">Four</a></h3>", html, StringComparison.Ordinal);
         Assert.Contains("<h2 id=\"linked\"><a href=\"https://e.org\">Linked</a></h2>", html, StringComparison.Ordinal);
     }
@@ -28,21 +35,41 @@ public sealed partial class HeadingTests
     [InlineData("Receipt", "section-receipt")]
     [InlineData("Related heading", "section-related-heading")]
     [InlineData("Your name", "section-your-name")]
-    public void A_heading_that_is_called_like_a_part_of_the_page_has_another_id(string words, string id) => Assert.Equal(id, Assert.Single(new PostDocument($"# {words}").Headings).Anchor);
+    public void A_heading_that_is_called_like_a_part_of_the_page_has_another_id(string words, string id) =>
+        Assert.Equal(id, Assert.Single(new PostDocument($"# {words}").Headings).Anchor);
 
     [Fact]
     public void Headings_with_the_same_words_have_different_ids() =>
-        Assert.Equal(3, new PostDocument("# Same\n\n# Same\n\n# 日本\n").Headings.Select(heading => heading.Anchor).Distinct().Count());
+        Assert.Equal(
+            3,
+            new PostDocument("# Same\n\n# Same\n\n# 日本\n")
+                .Headings.Select(heading => heading.Anchor)
+                .Distinct()
+                .Count()
+        );
 
     [Fact]
     public async Task No_id_is_twice_on_a_page_however_its_headings_are_called()
     {
-        string[] names = ["Top", "Main content", "Comments", "Comment 1", "Leave a comment", "Receipt", "Related heading", "Your name", "Your comment hint"];
+        string[] names =
+        [
+            "Top",
+            "Main content",
+            "Comments",
+            "Comment 1",
+            "Leave a comment",
+            "Receipt",
+            "Related heading",
+            "Your name",
+            "Your comment hint",
+        ];
         await using var blog = await TestBlog.StartAsync();
         var post = await blog.PublishAsync("ids", body: string.Concat(names.Select(name => $"## {name}\n\nText.\n\n")));
         await ContentBuilder.AddCommentsAsync(blog, post, 1);
 
-        var html = await blog.ReadUntilAsync("/posts/ids", page => page.Contains("Comment <em>number</em> 1.", StringComparison.Ordinal));
+        var html = await blog.ReadUntilAsync("/posts/ids", page =>
+            page.Contains("Comment <em>number</em> 1.", StringComparison.Ordinal)
+        );
         var ids = Id().Matches(html).Select(match => match.Groups[1].Value).ToList();
 
         Assert.Contains("section-comments", ids);

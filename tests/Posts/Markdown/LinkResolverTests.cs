@@ -45,7 +45,11 @@ public sealed class LinkResolverTests
     [InlineData("/media/ü.jpg", "/media/ü.jpg", "http://blog.test/media/ü.jpg")]
     [InlineData("#top", "#top", "http://blog.test/2026/trip#top")]
     [InlineData("", "", "http://blog.test/2026/trip")]
-    public void A_link_from_the_root_or_into_the_page_is_absolute_elsewhere_only(string address, string onPage, string elsewhere)
+    public void A_link_from_the_root_or_into_the_page_is_absolute_elsewhere_only(
+        string address,
+        string onPage,
+        string elsewhere
+    )
     {
         Assert.Equal(onPage, LinkResolver.OnPage("trip/index.md").Resolve(address));
         Assert.Equal(elsewhere, Elsewhere("trip/index.md").Resolve(address));
@@ -54,14 +58,25 @@ public sealed class LinkResolverTests
     [Fact]
     public void Links_pictures_and_the_authors_own_HTML_are_all_placed()
     {
-        const string Body = "[a](a.md) ![b](b.jpg)\n\n<img alt=\"\" src=\"c.jpg\"> <a href='/d'>d</a>\n\n<video poster=\"e.jpg\" src=e.mp4></video>\n\n[f]\n\n[f]: f.pdf\n";
+        const string Body =
+            "[a](a.md) ![b](b.jpg)\n\n<img alt=\"\" src=\"c.jpg\"> <a href='/d'>d</a>\n\n<video poster=\"e.jpg\" src=e.mp4></video>\n\n[f]\n\n[f]: f.pdf\n";
         var document = new PostDocument(Body);
 
         var pictures = document.PicturesAt(LinkResolver.OnPage("trip/index.md"));
         var html = document.ToHtml(Elsewhere("trip/index.md"), new Dictionary<string, ResponsiveImage>());
 
         Assert.Equal(["/posts/trip/b.jpg"], pictures);
-        foreach (var address in new[] { "posts/trip/a.md", "posts/trip/b.jpg", "posts/trip/c.jpg", "d", "posts/trip/e.jpg", "posts/trip/f.pdf" })
+        foreach (
+            var address in new[]
+            {
+                "posts/trip/a.md",
+                "posts/trip/b.jpg",
+                "posts/trip/c.jpg",
+                "d",
+                "posts/trip/e.jpg",
+                "posts/trip/f.pdf",
+            }
+        )
         {
             Assert.Matches($"""(href|src|poster)=["']http://blog\.test/{address}["']""", html);
         }
@@ -72,13 +87,21 @@ public sealed class LinkResolverTests
     {
         await using var fixture = await PublishingFixture.StartAsync();
 
-        var report = await fixture.PublishAsync("2026/Our Trip/index.md", PublishingFixture.Text("Trip", body: "![A lake](a.jpg)"));
+        var report = await fixture.PublishAsync(
+            "2026/Our Trip/index.md",
+            PublishingFixture.Text("Trip", body: "![A lake](a.jpg)")
+        );
         var other = await fixture.PublishAsync("our-trip.md", PublishingFixture.Text("Other"));
 
         Assert.Equal("http://blog.test/posts/our-trip", report.Lines[0]);
-        Assert.Contains("src=\"/posts/2026/Our%20Trip/a.jpg", await fixture.Blog.ReadAsync("/posts/our-trip"), StringComparison.Ordinal);
+        Assert.Contains(
+            "src=\"/posts/2026/Our%20Trip/a.jpg",
+            await fixture.Blog.ReadAsync("/posts/our-trip"),
+            StringComparison.Ordinal
+        );
         Assert.Contains("belongs to 2026/Our Trip/index.md", Assert.Single(other.Lines), StringComparison.Ordinal);
     }
 
-    private static LinkResolver Elsewhere(string source) => LinkResolver.Elsewhere(source, "http://blog.test", SitePath.Parse("/2026/trip"));
+    private static LinkResolver Elsewhere(string source) =>
+        LinkResolver.Elsewhere(source, "http://blog.test", SitePath.Parse("/2026/trip"));
 }

@@ -70,7 +70,12 @@ public sealed class MarkdownLimitsTests
     [Fact]
     public void Short_rows_under_a_very_wide_head_are_refused()
     {
-        var body = string.Concat(Enumerable.Repeat("|a", 500)) + "\n" + string.Concat(Enumerable.Repeat("|-", 500)) + "\n" + string.Concat(Enumerable.Repeat("|a\n", 2_000));
+        var body =
+            string.Concat(Enumerable.Repeat("|a", 500))
+            + "\n"
+            + string.Concat(Enumerable.Repeat("|-", 500))
+            + "\n"
+            + string.Concat(Enumerable.Repeat("|a\n", 2_000));
 
         Assert.Contains("cells", MarkdownLimits.FindProblem(body, 1)?.Sentence, StringComparison.Ordinal);
     }
@@ -83,7 +88,11 @@ public sealed class MarkdownLimitsTests
         var problem = MarkdownLimits.FindProblem(body, firstLine: 5);
 
         Assert.Equal(8, problem?.Line);
-        Assert.Contains("put blank lines into it, make it a code block, or split the post.", problem?.Sentence, StringComparison.Ordinal);
+        Assert.Contains(
+            "put blank lines into it, make it a code block, or split the post.",
+            problem?.Sentence,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -93,10 +102,26 @@ public sealed class MarkdownLimitsTests
         for (var section = 1; body.Length < MostBytes; section++)
         {
             body.Append(System.Globalization.CultureInfo.InvariantCulture, $"## Section {section % 40}\n\n");
-            body.Append(string.Concat(Enumerable.Repeat("A *longer* sentence with `code`, a [link](https://example.com/a_b), **stress** and \"quotes\": fine. ", 8))).Append("\n\n");
-            body.Append("- one [item](https://example.com)\n- two\n  - nested *item*\n\n> A quote with a footnote[^").Append(section).Append("].\n\n[^").Append(section).Append("]: The note.\n\n");
-            body.Append("| a | b | c |\n|---|---|---|\n").Append(string.Concat(Enumerable.Repeat("| 1 | `x` | [y](https://example.com) |\n", 12))).Append('\n');
-            body.Append("```json\n").Append(string.Concat(Enumerable.Repeat("[[1, 2], {\"a\": [*b, _c]}],\n", 30))).Append("```\n\n");
+            body.Append(
+                    string.Concat(
+                        Enumerable.Repeat(
+                            "A *longer* sentence with `code`, a [link](https://example.com/a_b), **stress** and \"quotes\": fine. ",
+                            8
+                        )
+                    )
+                )
+                .Append("\n\n");
+            body.Append("- one [item](https://example.com)\n- two\n  - nested *item*\n\n> A quote with a footnote[^")
+                .Append(section)
+                .Append("].\n\n[^")
+                .Append(section)
+                .Append("]: The note.\n\n");
+            body.Append("| a | b | c |\n|---|---|---|\n")
+                .Append(string.Concat(Enumerable.Repeat("| 1 | `x` | [y](https://example.com) |\n", 12)))
+                .Append('\n');
+            body.Append("```json\n")
+                .Append(string.Concat(Enumerable.Repeat("[[1, 2], {\"a\": [*b, _c]}],\n", 30)))
+                .Append("```\n\n");
         }
 
         Assert.Null(MarkdownLimits.FindProblem(body.ToString(), 1));
@@ -116,7 +141,10 @@ public sealed class MarkdownLimitsTests
     [InlineData("- ")]
     public async Task Deep_nesting_is_refused_with_a_sentence(string part)
     {
-        var (_, problem, _) = await RenderCheck.RunAsync(FileOf(string.Concat(Enumerable.Repeat(part, 5_000)) + "a"), CancellationToken.None);
+        var (_, problem, _) = await RenderCheck.RunAsync(
+            FileOf(string.Concat(Enumerable.Repeat(part, 5_000)) + "a"),
+            CancellationToken.None
+        );
 
         Assert.Contains("at most 128 levels", problem?.Sentence, StringComparison.Ordinal);
     }
@@ -124,14 +152,31 @@ public sealed class MarkdownLimitsTests
     [Theory]
     [InlineData("*[a]: {0}", "a ")]
     [InlineData("[a]: /{0}", "[a]\n\n")]
-    public async Task A_long_definition_that_is_used_often_is_refused_before_it_fills_the_memory(string definition, string use)
+    public async Task A_long_definition_that_is_used_often_is_refused_before_it_fills_the_memory(
+        string definition,
+        string use
+    )
     {
-        var body = string.Format(null, definition, new string('x', 100_000)) + "\n\n" + string.Concat(Enumerable.Repeat(use, 50_000));
+        var body =
+            string.Format(null, definition, new string('x', 100_000))
+            + "\n\n"
+            + string.Concat(Enumerable.Repeat(use, 50_000));
 
-        Assert.Contains("the page would have more than 8,388,608 characters", (await RenderCheck.RunAsync(FileOf(body), CancellationToken.None)).Problem?.Sentence, StringComparison.Ordinal);
+        Assert.Contains(
+            "the page would have more than 8,388,608 characters",
+            (await RenderCheck.RunAsync(FileOf(body), CancellationToken.None)).Problem?.Sentence,
+            StringComparison.Ordinal
+        );
     }
 
-    private static PostFile FileOf(string body) => PostFile.TryRead("f.md", Encoding.UTF8.GetBytes("---\ntitle: T\n---\n" + body), TimeZoneInfo.Utc, out var file, out var problem)
-        ? file
-        : throw new InvalidOperationException(problem.ToString());
+    private static PostFile FileOf(string body) =>
+        PostFile.TryRead(
+            "f.md",
+            Encoding.UTF8.GetBytes("---\ntitle: T\n---\n" + body),
+            TimeZoneInfo.Utc,
+            out var file,
+            out var problem
+        )
+            ? file
+            : throw new InvalidOperationException(problem.ToString());
 }

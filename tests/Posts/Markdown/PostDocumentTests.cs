@@ -15,7 +15,11 @@ public sealed class PostDocumentTests
     {
         var html = Render("```cs\nreturn \"a\";\n```\n\n    plain <b>\n");
 
-        Assert.Contains("<pre tabindex=\"0\"><code class=\"language-cs\"><span class=\"k\">return</span> <span class=\"s\">&quot;a&quot;</span>;\n</code></pre>", html, StringComparison.Ordinal);
+        Assert.Contains(
+            "<pre tabindex=\"0\"><code class=\"language-cs\"><span class=\"k\">return</span> <span class=\"s\">&quot;a&quot;</span>;\n</code></pre>",
+            html,
+            StringComparison.Ordinal
+        );
         Assert.Contains("<pre tabindex=\"0\"><code>plain &lt;b&gt;\n</code></pre>", html, StringComparison.Ordinal);
     }
 
@@ -35,11 +39,17 @@ public sealed class PostDocumentTests
 
         var references = page.QuerySelectorAll("a.footnote-ref");
         Assert.Equal(["#fn-1", "#fn-1", "#fn-2"], references.Select(link => link.GetAttribute("href")));
-        Assert.Equal(["Footnote 1", "Footnote 1", "Footnote 2"], references.Select(link => link.GetAttribute("aria-label")));
+        Assert.Equal(
+            ["Footnote 1", "Footnote 1", "Footnote 2"],
+            references.Select(link => link.GetAttribute("aria-label"))
+        );
         Assert.Equal("Footnotes", page.QuerySelector("section.footnotes")!.GetAttribute("aria-label"));
         var back = page.QuerySelectorAll("#fn-1 a.footnote-back-ref");
         Assert.Equal(references.Take(2).Select(link => "#" + link.Id), back.Select(link => link.GetAttribute("href")));
-        Assert.Equal(["Back to reference 1", "Back to reference 2"], back.Select(link => link.GetAttribute("aria-label")));
+        Assert.Equal(
+            ["Back to reference 1", "Back to reference 2"],
+            back.Select(link => link.GetAttribute("aria-label"))
+        );
         Assert.Equal("Back to the text", page.QuerySelector("#fn-2 a.footnote-back-ref")!.GetAttribute("aria-label"));
     }
 
@@ -48,7 +58,10 @@ public sealed class PostDocumentTests
     {
         var links = LinkResolver.Elsewhere("a.md", "https://blog.test", SitePath.Parse("/posts/a"));
 
-        var html = new PostDocument("One[^a].\n\n[^a]: Note.\n").ToHtml(links, new Dictionary<string, ResponsiveImage>());
+        var html = new PostDocument("One[^a].\n\n[^a]: Note.\n").ToHtml(
+            links,
+            new Dictionary<string, ResponsiveImage>()
+        );
 
         Assert.Contains("href=\"https://blog.test/posts/a#fn-1\"", html, StringComparison.Ordinal);
         Assert.Contains("href=\"https://blog.test/posts/a#fnref-1\"", html, StringComparison.Ordinal);
@@ -69,7 +82,10 @@ public sealed class PostDocumentTests
         var page = Parse("- [x] one\n- [ ] two\n");
 
         var boxes = page.QuerySelectorAll("li.task-list-item > input[type=checkbox][disabled]");
-        Assert.Equal([("Done", true), ("Not done", false)], boxes.Select(box => (box.GetAttribute("aria-label"), box.HasAttribute("checked"))));
+        Assert.Equal(
+            [("Done", true), ("Not done", false)],
+            boxes.Select(box => (box.GetAttribute("aria-label"), box.HasAttribute("checked")))
+        );
     }
 
     [Fact]
@@ -79,7 +95,10 @@ public sealed class PostDocumentTests
 
         Assert.Equal("0", page.QuerySelector("table")!.GetAttribute("tabindex"));
         Assert.Equal(["TD", "TH", "TH"], page.QuerySelectorAll("thead tr > *").Select(cell => cell.TagName));
-        Assert.Equal(["", "text-center", "text-right"], page.QuerySelectorAll("tbody td").Select(cell => cell.ClassName ?? ""));
+        Assert.Equal(
+            ["", "text-center", "text-right"],
+            page.QuerySelectorAll("tbody td").Select(cell => cell.ClassName ?? "")
+        );
         Assert.Empty(page.QuerySelectorAll("[style]"));
     }
 
@@ -124,7 +143,9 @@ public sealed class PostDocumentTests
     [Fact]
     public void A_heading_is_a_link_to_itself_and_no_two_things_have_one_id()
     {
-        var page = Parse("## Comments\n\n## Words\n\n> ## Words\n\nText {#words}\n\n## fn-1\n\n## !\n\n## ?\n\nNote[^a].\n\n[^a]: Note.\n");
+        var page = Parse(
+            "## Comments\n\n## Words\n\n> ## Words\n\nText {#words}\n\n## fn-1\n\n## !\n\n## ?\n\nNote[^a].\n\n[^a]: Note.\n"
+        );
 
         var ids = page.QuerySelectorAll("[id]").Select(element => element.Id!).ToList();
         Assert.Equal(ids.Distinct(), ids);
@@ -136,14 +157,34 @@ public sealed class PostDocumentTests
     [Fact]
     public void Pictures_sounds_films_and_frames_are_named_by_their_words()
     {
-        var page = Parse("![A *red* card](/a.png \"Title\")\n\n![A tone](/a.mp3)\n\n![A \"film\"](b/c.mp4?x=1)\n\n![A talk](https://www.youtube.com/watch?v=abc)\n\n![](https://vimeo.com/8607834)\n");
+        var page = Parse(
+            "![A *red* card](/a.png \"Title\")\n\n![A tone](/a.mp3)\n\n![A \"film\"](b/c.mp4?x=1)\n\n![A talk](https://www.youtube.com/watch?v=abc)\n\n![](https://vimeo.com/8607834)\n"
+        );
 
         var picture = page.QuerySelector("img")!;
-        Assert.Equal(("A red card", "Title", "/a.png", "lazy"), (picture.GetAttribute("alt"), picture.GetAttribute("title"), picture.GetAttribute("src"), picture.GetAttribute("loading")));
+        Assert.Equal(
+            ("A red card", "Title", "/a.png", "lazy"),
+            (
+                picture.GetAttribute("alt"),
+                picture.GetAttribute("title"),
+                picture.GetAttribute("src"),
+                picture.GetAttribute("loading")
+            )
+        );
         Assert.Equal("A tone", page.QuerySelector("audio[controls][src='/a.mp3']")!.GetAttribute("aria-label"));
-        Assert.Equal("A \"film\"", page.QuerySelector("video[controls][src='/posts/b/c.mp4?x=1']")!.GetAttribute("aria-label"));
-        Assert.Equal(["A talk", "Embedded page"], page.QuerySelectorAll("iframe[allowfullscreen]").Select(frame => frame.GetAttribute("title")));
-        Assert.StartsWith("https://www.youtube.com/embed/abc", page.QuerySelector("iframe")!.GetAttribute("src"), StringComparison.Ordinal);
+        Assert.Equal(
+            "A \"film\"",
+            page.QuerySelector("video[controls][src='/posts/b/c.mp4?x=1']")!.GetAttribute("aria-label")
+        );
+        Assert.Equal(
+            ["A talk", "Embedded page"],
+            page.QuerySelectorAll("iframe[allowfullscreen]").Select(frame => frame.GetAttribute("title"))
+        );
+        Assert.StartsWith(
+            "https://www.youtube.com/embed/abc",
+            page.QuerySelector("iframe")!.GetAttribute("src"),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -156,8 +197,24 @@ public sealed class PostDocumentTests
     [Fact]
     public async Task The_sample_with_every_feature_has_no_tag_that_HTML_does_not_have()
     {
-        var sample = Path.Combine(RepositoryRoot.Find(), "functions", "Hosting", "Local", "samples", "posts", "every-markdown-feature.md");
-        Assert.True(PostFile.TryRead("every-markdown-feature.md", await File.ReadAllBytesAsync(sample), TimeZoneInfo.Utc, out var file, out _));
+        var sample = Path.Combine(
+            RepositoryRoot.Find(),
+            "functions",
+            "Hosting",
+            "Local",
+            "samples",
+            "posts",
+            "every-markdown-feature.md"
+        );
+        Assert.True(
+            PostFile.TryRead(
+                "every-markdown-feature.md",
+                await File.ReadAllBytesAsync(sample),
+                TimeZoneInfo.Utc,
+                out var file,
+                out _
+            )
+        );
 
         var html = Render(file.Body);
 
@@ -168,7 +225,8 @@ public sealed class PostDocumentTests
         Assert.Contains("<span class=\"k\">public</span>", html, StringComparison.Ordinal);
     }
 
-    private static string Render(string markdown) => new PostDocument(markdown).ToHtml(LinkResolver.OnPage("a.md"), new Dictionary<string, ResponsiveImage>());
+    private static string Render(string markdown) =>
+        new PostDocument(markdown).ToHtml(LinkResolver.OnPage("a.md"), new Dictionary<string, ResponsiveImage>());
 
     private static IDocument Parse(string markdown) => new HtmlParser().ParseDocument(Render(markdown));
 }

@@ -7,19 +7,46 @@ namespace ServerlessBlog.Tests.Posts.Publishing;
 public sealed class AddressClashTests
 {
     [Theory]
-    [InlineData("slug: x", "slug: x", "the address /posts/x belongs to first.md: give this post another one with 'slug: ...'.")]
-    [InlineData("slug: x", "url: /POSTS/X/", "the address /POSTS/X/ belongs to first.md: give this post another one with 'url: ...'.")]
-    [InlineData("url: /about", "type: page\nslug: about", "the address /about belongs to first.md: give this page another one with 'slug: ...'.")]
-    [InlineData("aliases: /About", "type: page\nslug: about", "the address /about belongs to first.md: give this page another one with 'slug: ...'.")]
-    [InlineData("redirect_from: /Old/", "url: /old", "the address /old belongs to first.md: give this post another one with 'url: ...'.")]
-    public async Task An_address_that_another_post_has_in_any_way_and_spelling_is_refused(string first, string second, string sentence)
+    [InlineData(
+        "slug: x",
+        "slug: x",
+        "the address /posts/x belongs to first.md: give this post another one with 'slug: ...'."
+    )]
+    [InlineData(
+        "slug: x",
+        "url: /POSTS/X/",
+        "the address /POSTS/X/ belongs to first.md: give this post another one with 'url: ...'."
+    )]
+    [InlineData(
+        "url: /about",
+        "type: page\nslug: about",
+        "the address /about belongs to first.md: give this page another one with 'slug: ...'."
+    )]
+    [InlineData(
+        "aliases: /About",
+        "type: page\nslug: about",
+        "the address /about belongs to first.md: give this page another one with 'slug: ...'."
+    )]
+    [InlineData(
+        "redirect_from: /Old/",
+        "url: /old",
+        "the address /old belongs to first.md: give this post another one with 'url: ...'."
+    )]
+    public async Task An_address_that_another_post_has_in_any_way_and_spelling_is_refused(
+        string first,
+        string second,
+        string sentence
+    )
     {
         await using var fixture = await PublishingFixture.StartAsync();
         await fixture.PublishAsync("first.md", PublishingFixture.Text("First", first));
 
         var report = await fixture.PublishAsync("second.md", PublishingFixture.Text("Second", second));
 
-        Assert.Equal((UploadOutcome.Refused, $"line 1, column 1: {sentence}"), (report.Outcome, Assert.Single(report.Lines)));
+        Assert.Equal(
+            (UploadOutcome.Refused, $"line 1, column 1: {sentence}"),
+            (report.Outcome, Assert.Single(report.Lines))
+        );
         Assert.Null(await fixture.PostAsync("second.md"));
         Assert.Equal("First", Assert.Single(await fixture.ListAsync()).Title);
     }
@@ -27,12 +54,18 @@ public sealed class AddressClashTests
     [Theory]
     [InlineData("url: /wanted", "200")]
     [InlineData("aliases: /wanted", "301 /posts/first")]
-    public async Task An_old_address_that_another_post_has_stays_there_and_the_rest_is_published(string first, string status)
+    public async Task An_old_address_that_another_post_has_stays_there_and_the_rest_is_published(
+        string first,
+        string status
+    )
     {
         await using var fixture = await PublishingFixture.StartAsync();
         await fixture.PublishAsync("first.md", PublishingFixture.Text("First", first));
 
-        var report = await fixture.PublishAsync("second.md", PublishingFixture.Text("Second", "aliases: [/Wanted/, /free]"));
+        var report = await fixture.PublishAsync(
+            "second.md",
+            PublishingFixture.Text("Second", "aliases: [/Wanted/, /free]")
+        );
 
         Assert.Equal(UploadOutcome.Published, report.Outcome);
         Assert.Contains("the old address /Wanted/ belongs to first.md and stays there.", report.Lines);
@@ -50,11 +83,17 @@ public sealed class AddressClashTests
         await fixture.PublishAsync("first.md", PublishingFixture.Text("First"));
         Assert.Equal("301 /posts/first", await fixture.StatusAsync("/shared"));
 
-        var second = await fixture.PublishAsync("second.md", PublishingFixture.Text("Second again", "aliases: /shared"));
+        var second = await fixture.PublishAsync(
+            "second.md",
+            PublishingFixture.Text("Second again", "aliases: /shared")
+        );
         Assert.Single(second.Lines);
         Assert.Equal("301 /posts/second", await fixture.StatusAsync("/shared"));
 
-        var first = await fixture.PublishAsync("first.md", PublishingFixture.Text("First again", "slug: moved\naliases: /shared"));
+        var first = await fixture.PublishAsync(
+            "first.md",
+            PublishingFixture.Text("First again", "slug: moved\naliases: /shared")
+        );
         Assert.Contains("the old address /shared belongs to second.md and stays there.", first.Lines);
         Assert.Equal("301 /posts/second", await fixture.StatusAsync("/shared"));
         Assert.Equal("301 /posts/moved", await fixture.StatusAsync("/posts/first"));
@@ -81,8 +120,14 @@ public sealed class AddressClashTests
         await fixture.PublishAsync("first.md", PublishingFixture.Text("First", "slug: wanted\naliases: /old"));
         await fixture.WithdrawAsync("first.md");
 
-        var second = await fixture.PublishAsync("second.md", PublishingFixture.Text("Second", "slug: wanted\naliases: /old"));
-        var back = await fixture.PublishAsync("first.md", PublishingFixture.Text("First", "slug: wanted\naliases: /old"));
+        var second = await fixture.PublishAsync(
+            "second.md",
+            PublishingFixture.Text("Second", "slug: wanted\naliases: /old")
+        );
+        var back = await fixture.PublishAsync(
+            "first.md",
+            PublishingFixture.Text("First", "slug: wanted\naliases: /old")
+        );
 
         Assert.Equal((UploadOutcome.Published, 1), (second.Outcome, second.Lines.Count));
         Assert.Equal(UploadOutcome.Refused, back.Outcome);
@@ -103,7 +148,9 @@ public sealed class AddressClashTests
                 await fixture.PutAsync(name, PublishingFixture.Text("T", $"aliases: /wanted-{round}"));
             }
 
-            await Task.WhenAll(names.Select((name, number) => (number % 2 == 0 ? fixture : elsewhere).DeliverAsync(name)));
+            await Task.WhenAll(
+                names.Select((name, number) => (number % 2 == 0 ? fixture : elsewhere).DeliverAsync(name))
+            );
 
             var posts = await Task.WhenAll(names.Select(async name => (await fixture.PostAsync(name))!));
             var winner = Assert.Single(posts, post => post.Aliases.Count == 1);
@@ -111,7 +158,10 @@ public sealed class AddressClashTests
             Assert.Equal($"301 {winner.Path.Link}", await elsewhere.StatusAsync($"/wanted-{round}"));
             foreach (var loser in posts.Where(post => post.Id != winner.Id))
             {
-                Assert.Contains($"the old address /wanted-{round} belongs to {winner.Source} and stays there.", (await fixture.ReportAsync(loser.Source)).Lines);
+                Assert.Contains(
+                    $"the old address /wanted-{round} belongs to {winner.Source} and stays there.",
+                    (await fixture.ReportAsync(loser.Source)).Lines
+                );
             }
         }
     }
@@ -120,13 +170,21 @@ public sealed class AddressClashTests
     [InlineData("/posts/{slug}", "type: page\nslug: tags", "this page", "/tags")]
     [InlineData("/{slug}", "slug: search", "this post", "/search")]
     [InlineData("/tag{slug}", "slug: s\ndraft: true", "this post", "/tags")]
-    public async Task What_the_blog_needs_for_itself_is_refused_even_to_a_draft(string pattern, string fields, string what, string path)
+    public async Task What_the_blog_needs_for_itself_is_refused_even_to_a_draft(
+        string pattern,
+        string fields,
+        string what,
+        string path
+    )
     {
         await using var fixture = await PublishingFixture.StartAsync(settings: new() { ["Blog:Permalink"] = pattern });
 
         var report = await fixture.PublishAsync("reserved.md", PublishingFixture.Text("T", fields));
 
         Assert.Equal(UploadOutcome.Refused, report.Outcome);
-        Assert.Equal($"line 1, column 1: the address {path} is one that the blog needs for itself: give {what} another one with 'slug: ...'.", report.Lines[0]);
+        Assert.Equal(
+            $"line 1, column 1: the address {path} is one that the blog needs for itself: give {what} another one with 'slug: ...'.",
+            report.Lines[0]
+        );
     }
 }

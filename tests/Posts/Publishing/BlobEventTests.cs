@@ -51,7 +51,11 @@ public sealed class BlobEventTests
         var poison = new PoisonQueues(fixture.Blog.Get<BlogStorage>(), fixture.Blog.Get<FailureTable>());
 
         await QueueOf(fixture).SendMessageAsync(text); // not in base64
-        var found = await TestBlog.UntilAsync(() => poison.ListAsync(CancellationToken.None), list => list.Count > 0, "a poison message");
+        var found = await TestBlog.UntilAsync(
+            () => poison.ListAsync(CancellationToken.None),
+            list => list.Count > 0,
+            "a poison message"
+        );
 
         Assert.Equal((StorageNames.UploadQueue, text), (Assert.Single(found).Queue, found[0].Text));
         Assert.Equal(1, await poison.RetryAsync(StorageNames.UploadQueue, CancellationToken.None));
@@ -69,7 +73,14 @@ public sealed class BlobEventTests
         await using var fixture = await PublishingFixture.StartAsync();
         var before = await fixture.Blog.Get<SiteTable>().CurrentAsync();
 
-        await DeliverAsync(fixture.Blog, (await FixtureAsync(eventFile)).Replace("containers/posts/blobs/hello.md", "containers/media/blobs/a picture.png", StringComparison.Ordinal));
+        await DeliverAsync(
+            fixture.Blog,
+            (await FixtureAsync(eventFile)).Replace(
+                "containers/posts/blobs/hello.md",
+                "containers/media/blobs/a picture.png",
+                StringComparison.Ordinal
+            )
+        );
 
         Assert.NotEqual(before, await fixture.Blog.Get<SiteTable>().CurrentAsync());
         Assert.Equal(UploadOutcome.Withdrawn, (await fixture.ReportAsync("media/a picture.png")).Outcome); // there is no such file: what is there now decides
@@ -86,22 +97,31 @@ public sealed class BlobEventTests
     {
         await using var fixture = await PublishingFixture.StartAsync();
 
-        var problem = await Assert.ThrowsAsync<InvalidDataException>(() => DeliverAsync(fixture.Blog, $$"""{"subject":"{{subject}}"}"""));
+        var problem = await Assert.ThrowsAsync<InvalidDataException>(() =>
+            DeliverAsync(fixture.Blog, $$"""{"subject":"{{subject}}"}""")
+        );
 
         Assert.Equal("The event is not about a blob in posts or media.", problem.Message);
     }
 
     private static Task DeliverAsync(TestBlog blog, string message) =>
-        blog.Get<TriggerInvoker>().InvokeAsync(nameof(PublishPost), InvocationPayload.Write("message", message), CancellationToken.None);
+        blog.Get<TriggerInvoker>()
+            .InvokeAsync(nameof(PublishPost), InvocationPayload.Write("message", message), CancellationToken.None);
 
-    private static Task<string> FixtureAsync(string name) => System.IO.File.ReadAllTextAsync(Path.Combine(RepositoryRoot.Find(), "tests", "data", "events", name));
+    private static Task<string> FixtureAsync(string name) =>
+        System.IO.File.ReadAllTextAsync(Path.Combine(RepositoryRoot.Find(), "tests", "data", "events", name));
 
     /// <summary>The queue without our encoding.</summary>
-    private static QueueClient QueueOf(PublishingFixture fixture) => new(fixture.Blog.Connection, StorageNames.UploadQueue);
+    private static QueueClient QueueOf(PublishingFixture fixture) =>
+        new(fixture.Blog.Connection, StorageNames.UploadQueue);
 
     private static Task SendAsync(PublishingFixture fixture, string message) =>
         QueueOf(fixture).SendMessageAsync(Convert.ToBase64String(Encoding.UTF8.GetBytes(message)));
 
     private static Task StandsAsync(PublishingFixture fixture, string status) =>
-        TestBlog.UntilAsync(() => fixture.StatusAsync("/posts/hello"), answer => answer == status, $"{status} at /posts/hello");
+        TestBlog.UntilAsync(
+            () => fixture.StatusAsync("/posts/hello"),
+            answer => answer == status,
+            $"{status} at /posts/hello"
+        );
 }

@@ -13,7 +13,10 @@ public sealed class ExpiryTests
     public async Task A_post_is_gone_from_its_address_and_from_lists_once_its_time_is_over()
     {
         await using var fixture = await PublishingFixture.StartAsync(_clock);
-        await fixture.PublishAsync("brief.md", PublishingFixture.Text("Brief", "expiryDate: 2026-05-03\ntags: [rare]\naliases: /old"));
+        await fixture.PublishAsync(
+            "brief.md",
+            PublishingFixture.Text("Brief", "expiryDate: 2026-05-03\ntags: [rare]\naliases: /old")
+        );
         Assert.Contains("Brief", await fixture.Blog.ReadAsync("/"), StringComparison.Ordinal);
 
         _clock.Advance(TimeSpan.FromHours(35));
@@ -29,14 +32,20 @@ public sealed class ExpiryTests
         Assert.Empty(await fixture.Lists.TagsAsync(CancellationToken.None));
         Assert.DoesNotContain("Brief", await fixture.Blog.ReadAsync("/"), StringComparison.Ordinal);
         var report = await fixture.ReportAsync("brief.md");
-        Assert.Equal((UploadOutcome.Expired, "Readers no longer see it since 2026-05-03 00:00 +00:00: its 'expiryDate'."), (report.Outcome, report.Lines[0]));
+        Assert.Equal(
+            (UploadOutcome.Expired, "Readers no longer see it since 2026-05-03 00:00 +00:00: its 'expiryDate'."),
+            (report.Outcome, report.Lines[0])
+        );
     }
 
     [Fact]
     public async Task What_is_over_gives_its_address_up_and_comes_back_with_a_later_end()
     {
         await using var fixture = await PublishingFixture.StartAsync(_clock);
-        var report = await fixture.PublishAsync("over.md", PublishingFixture.Text("Over", "slug: wanted\nexpiryDate: 2026-04-01"));
+        var report = await fixture.PublishAsync(
+            "over.md",
+            PublishingFixture.Text("Over", "slug: wanted\nexpiryDate: 2026-04-01")
+        );
         Assert.Equal(UploadOutcome.Expired, report.Outcome);
         Assert.Equal("404", await fixture.StatusAsync("/posts/wanted")); // nobody ever saw it
 
@@ -45,7 +54,10 @@ public sealed class ExpiryTests
 
         _clock.Advance(TimeSpan.FromDays(1));
         await fixture.PublishDueAsync();
-        Assert.Equal(UploadOutcome.Published, (await fixture.PublishAsync("other.md", PublishingFixture.Text("Other", "slug: wanted"))).Outcome);
+        Assert.Equal(
+            UploadOutcome.Published,
+            (await fixture.PublishAsync("other.md", PublishingFixture.Text("Other", "slug: wanted"))).Outcome
+        );
         Assert.Contains("Other", await fixture.Blog.ReadAsync("/posts/wanted"), StringComparison.Ordinal);
     }
 
@@ -69,8 +81,17 @@ public sealed class ExpiryTests
     public async Task A_post_appears_ages_and_goes_each_at_its_time()
     {
         await using var fixture = await PublishingFixture.StartAsync(_clock);
-        var report = await fixture.PublishAsync("life.md", "---\ntitle: Life\ndate: 2026-05-04\noutdated: 2026-05-03\nexpiryDate: 2026-05-06\naliases: /early\n---\nText.\n");
-        Assert.Equal((UploadOutcome.Scheduled, "Readers will see it from 2026-05-04 00:00 +00:00 at http://blog.test/posts/life"), (report.Outcome, report.Lines[0]));
+        var report = await fixture.PublishAsync(
+            "life.md",
+            "---\ntitle: Life\ndate: 2026-05-04\noutdated: 2026-05-03\nexpiryDate: 2026-05-06\naliases: /early\n---\nText.\n"
+        );
+        Assert.Equal(
+            (
+                UploadOutcome.Scheduled,
+                "Readers will see it from 2026-05-04 00:00 +00:00 at http://blog.test/posts/life"
+            ),
+            (report.Outcome, report.Lines[0])
+        );
 
         var seen = new List<string>();
         for (var day = 2; day <= 6; day++)
@@ -80,7 +101,10 @@ public sealed class ExpiryTests
             seen.Add($"{day}: {await fixture.StatusAsync("/posts/life")}, {await fixture.StatusAsync("/early")}");
         }
 
-        Assert.Equal(["2: 404, 404", "3: 404, 404", "4: 200, 301 /posts/life", "5: 200, 301 /posts/life", "6: 410, 410"], seen);
+        Assert.Equal(
+            ["2: 404, 404", "3: 404, 404", "4: 200, 301 /posts/life", "5: 200, 301 /posts/life", "6: 410, 410"],
+            seen
+        );
         Assert.Null((await fixture.PostAsync("life.md"))!.Due);
         Assert.Empty(await fixture.Blog.Get<PostTable>().DueAsync(DateTimeOffset.MaxValue, CancellationToken.None));
     }

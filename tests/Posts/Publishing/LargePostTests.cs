@@ -16,10 +16,16 @@ public sealed class LargePostTests
     public async Task A_post_that_is_too_long_for_one_property_is_read_as_it_was_written_however_it_grows_and_shrinks()
     {
         await using var fixture = await PublishingFixture.StartAsync();
-        var aliases = Enumerable.Range(0, 30).Select(number => SitePath.Parse($"/旅{number}-" + new string('日', 160))).ToList();
+        var aliases = Enumerable
+            .Range(0, 30)
+            .Select(number => SitePath.Parse($"/旅{number}-" + new string('日', 160)))
+            .ToList();
         var rows = new TableClient(fixture.Blog.Connection, StorageNames.PostTable);
 
-        await fixture.PublishAsync("large.md", PublishingFixture.Text("Large", $"aliases: [{string.Join(", ", aliases.Select(alias => alias.Text))}]"));
+        await fixture.PublishAsync(
+            "large.md",
+            PublishingFixture.Text("Large", $"aliases: [{string.Join(", ", aliases.Select(alias => alias.Text))}]")
+        );
         var (large, inParts) = ((await fixture.PostAsync("large.md"))!, await RowAsync());
         Assert.Equal(aliases, large.Aliases);
         Assert.Equal(aliases, large.Head.Aliases);
@@ -36,7 +42,9 @@ public sealed class LargePostTests
         async Task<TableEntity> RowAsync()
         {
             var row = (await rows.GetEntityAsync<TableEntity>("posts", $"post:{PostId.OfFile("large.md")}")).Value;
-            Assert.All(row.Where(property => property.Value is string), property => Assert.InRange(((string)property.Value).Length, 0, MostOfProperty));
+            Assert.All(row.Where(property => property.Value is string), property =>
+                Assert.InRange(((string)property.Value).Length, 0, MostOfProperty)
+            );
             return row;
         }
     }
@@ -54,7 +62,10 @@ public sealed class LargePostTests
 
         Assert.NotNull(version);
         Assert.Single(fixture.Blog.Calls.Made, call => call.EndsWith("$batch", StringComparison.Ordinal));
-        Assert.Equal(Enumerable.Range(0, 20).Select(number => Tag.Parse(Words('b', 50, number))).ToHashSet(), (await fixture.Lists.TagsAsync(default)).Select(tag => tag.Tag).ToHashSet());
+        Assert.Equal(
+            Enumerable.Range(0, 20).Select(number => Tag.Parse(Words('b', 50, number))).ToHashSet(),
+            (await fixture.Lists.TagsAsync(default)).Select(tag => tag.Tag).ToHashSet()
+        );
         Assert.Equal(Largest('b').Head.Summary, Assert.Single(await fixture.ListAsync()).Summary);
         Assert.Single(await fixture.Lists.OfSeriesAsync(Words('b', 100, 0), 10, default));
         Assert.Empty(await fixture.Lists.OfSeriesAsync(Words('a', 100, 0), 10, default));
@@ -70,7 +81,10 @@ public sealed class LargePostTests
             Source = "largest.md",
             Path = SitePath.Parse("/" + Words(kind, 199, 99)),
             Aliases = [.. Enumerable.Range(0, 30).Select(number => SitePath.Parse("/" + Words(kind, 199, number)))],
-            FormerPaths = [.. Enumerable.Range(100, 50).Select(number => SitePath.Parse("/" + Words(kind, 199, number)))],
+            FormerPaths =
+            [
+                .. Enumerable.Range(100, 50).Select(number => SitePath.Parse("/" + Words(kind, 199, number))),
+            ],
             Date = post.Date.AddDays(kind),
             Due = post.Date.AddYears(kind),
             Head = post.Head with
@@ -81,7 +95,12 @@ public sealed class LargePostTests
                 Author = Words(kind, 100, 0),
                 Tags = [.. Enumerable.Range(0, 20).Select(number => Words(kind, 50, number))],
                 Aliases = [.. Enumerable.Range(0, 30).Select(number => SitePath.Parse("/" + Words(kind, 199, number)))],
-                Picture = new PostPicture("/" + Words(kind, 499, 0), Words(kind, 500, 0), Words(kind, 300, 0), "https://example.com/"),
+                Picture = new PostPicture(
+                    "/" + Words(kind, 499, 0),
+                    Words(kind, 500, 0),
+                    Words(kind, 300, 0),
+                    "https://example.com/"
+                ),
                 Featured = true,
                 Pinned = true,
             },

@@ -13,7 +13,10 @@ public sealed class PublishTests
         var version = await fixture.PutAsync("five.md", PublishingFixture.Text("Five times"));
 
         await Parallel.ForEachAsync(
-            Enumerable.Range(0, 5), new ParallelOptions { MaxDegreeOfParallelism = 2 }, async (_, _) => await fixture.DeliverAsync("five.md"));
+            Enumerable.Range(0, 5),
+            new ParallelOptions { MaxDegreeOfParallelism = 2 },
+            async (_, _) => await fixture.DeliverAsync("five.md")
+        );
 
         var listed = Assert.Single(await fixture.ListAsync());
         Assert.Equal(PostId.OfFile("five.md"), listed.Id);
@@ -62,14 +65,23 @@ public sealed class PublishTests
             await fixture.PutAsync(one, PublishingFixture.Text("One", $"slug: {slug}"));
             await fixture.PutAsync(two, PublishingFixture.Text("Two", $"slug: {slug}"));
 
-            await Task.WhenAll(fixture.DeliverAsync(one), elsewhere.DeliverAsync(two), fixture.DeliverAsync(two), elsewhere.DeliverAsync(one));
+            await Task.WhenAll(
+                fixture.DeliverAsync(one),
+                elsewhere.DeliverAsync(two),
+                fixture.DeliverAsync(two),
+                elsewhere.DeliverAsync(one)
+            );
 
             var winner = Assert.Single(await fixture.ListAsync(), post => post.Path.Link == $"/posts/{slug}");
             var (won, lost) = winner.Id == PostId.OfFile(one) ? (one, two) : (two, one);
             Assert.Equal(winner.Id, (await fixture.AddressAsync(slug))?.Post);
             Assert.Equal(UploadOutcome.Published, (await fixture.ReportAsync(won)).Outcome);
             Assert.Equal(UploadOutcome.Refused, (await fixture.ReportAsync(lost)).Outcome);
-            Assert.Contains($"/posts/{slug} belongs to {won}", (await fixture.ReportAsync(lost)).Lines[0], StringComparison.Ordinal);
+            Assert.Contains(
+                $"/posts/{slug} belongs to {won}",
+                (await fixture.ReportAsync(lost)).Lines[0],
+                StringComparison.Ordinal
+            );
             Assert.Null(await fixture.PostAsync(lost));
         }
     }
@@ -100,14 +112,27 @@ public sealed class PublishTests
         for (var round = 0; round < 60; round++)
         {
             var name = names[random.Next(names.Length)];
-            await (random.Next(10) switch
-            {
-                < 3 => fixture.TakeAsync(name),
-                3 => fixture.PutAsync(name, "no front matter"),
-                4 => fixture.PutAsync(name, PublishingFixture.Text($"Draft {round}", $"draft: true\nslug: {slugs[random.Next(slugs.Length)]}")),
-                _ => fixture.PutAsync(name, PublishingFixture.Text(
-                    $"Round {round}", $"slug: {slugs[random.Next(slugs.Length)]}\naliases: [/posts/{slugs[random.Next(slugs.Length)]}, /old/{random.Next(3)}]\ntags: [t{random.Next(3)}]")),
-            });
+            await (
+                random.Next(10) switch
+                {
+                    < 3 => fixture.TakeAsync(name),
+                    3 => fixture.PutAsync(name, "no front matter"),
+                    4 => fixture.PutAsync(
+                        name,
+                        PublishingFixture.Text(
+                            $"Draft {round}",
+                            $"draft: true\nslug: {slugs[random.Next(slugs.Length)]}"
+                        )
+                    ),
+                    _ => fixture.PutAsync(
+                        name,
+                        PublishingFixture.Text(
+                            $"Round {round}",
+                            $"slug: {slugs[random.Next(slugs.Length)]}\naliases: [/posts/{slugs[random.Next(slugs.Length)]}, /old/{random.Next(3)}]\ntags: [t{random.Next(3)}]"
+                        )
+                    ),
+                }
+            );
             deliveries.Add(DeliverAsync(fixture, name));
             deliveries.Add(DeliverAsync(elsewhere, name));
         }
@@ -120,23 +145,41 @@ public sealed class PublishTests
             var (post, report) = (await fixture.PostAsync(name), await fixture.ReportAsync(name));
             var isPublic = post is { State: PostState.Published };
             Assert.True(isPublic || report.Outcome != UploadOutcome.Published, report.ToText());
-            Assert.True(!isPublic || report.Outcome is UploadOutcome.Published or UploadOutcome.Refused, report.ToText());
+            Assert.True(
+                !isPublic || report.Outcome is UploadOutcome.Published or UploadOutcome.Refused,
+                report.ToText()
+            );
             if (isPublic)
             {
                 published.Add(post!);
-                Assert.Equal((AddressKind.Post, post!.Id), ((await fixture.AddressAsync(post.Path))!.Kind, (await fixture.AddressAsync(post.Path))!.Post));
+                Assert.Equal(
+                    (AddressKind.Post, post!.Id),
+                    ((await fixture.AddressAsync(post.Path))!.Kind, (await fixture.AddressAsync(post.Path))!.Post)
+                );
                 foreach (var alias in post.Aliases)
                 {
-                    Assert.Equal(new Address(AddressKind.Moved, post.Id, "", post.Path), (await fixture.AddressAsync(alias))! with { RevisionText = "" });
+                    Assert.Equal(
+                        new Address(AddressKind.Moved, post.Id, "", post.Path),
+                        (await fixture.AddressAsync(alias))! with
+                        {
+                            RevisionText = "",
+                        }
+                    );
                 }
             }
         }
 
         var listed = await fixture.ListAsync();
-        Assert.Equal(published.Select(post => (post.Id, post.Head.Title)).Order(), listed.Select(post => (post.Id, post.Title)).Order());
+        Assert.Equal(
+            published.Select(post => (post.Id, post.Head.Title)).Order(),
+            listed.Select(post => (post.Id, post.Title)).Order()
+        );
         Assert.Equal(
             published.SelectMany(post => post.Head.Tags).Order(StringComparer.Ordinal),
-            (await fixture.Lists.TagsAsync(CancellationToken.None)).SelectMany(tag => Enumerable.Repeat(tag.Tag.Key, tag.Count)).Order(StringComparer.Ordinal));
+            (await fixture.Lists.TagsAsync(CancellationToken.None))
+                .SelectMany(tag => Enumerable.Repeat(tag.Tag.Key, tag.Count))
+                .Order(StringComparer.Ordinal)
+        );
         foreach (var slug in slugs.Where(slug => published.TrueForAll(post => post.Head.Slug.ToString() != slug)))
         {
             Assert.NotEqual(AddressKind.Post, (await fixture.AddressAsync(slug))?.Kind);
@@ -150,7 +193,11 @@ public sealed class PublishTests
         await using var fixture = await PublishingFixture.StartAsync(clock);
         var report = await fixture.PublishAsync("soon.md", "---\ntitle: Soon\ndate: 2026-05-03\n---\nText.\n");
         Assert.Equal(UploadOutcome.Scheduled, report.Outcome);
-        Assert.Contains("2026-05-03 00:00 +00:00 at http://blog.test/posts/soon", report.Lines[0], StringComparison.Ordinal);
+        Assert.Contains(
+            "2026-05-03 00:00 +00:00 at http://blog.test/posts/soon",
+            report.Lines[0],
+            StringComparison.Ordinal
+        );
 
         clock.Advance(TimeSpan.FromHours(35));
         await fixture.PublishDueAsync();
@@ -177,10 +224,17 @@ public sealed class PublishTests
         await fixture.PublishDueAsync();
 
         Assert.Contains("belongs to mine.md", late.Lines[0], StringComparison.Ordinal);
-        Assert.Contains("The last good version stays: Readers will see it from 2026-05-03", broken.Lines[1], StringComparison.Ordinal);
+        Assert.Contains(
+            "The last good version stays: Readers will see it from 2026-05-03",
+            broken.Lines[1],
+            StringComparison.Ordinal
+        );
         Assert.Contains("Mine", await fixture.Blog.ReadAsync("/posts/wanted"), StringComparison.Ordinal);
         Assert.Equal(UploadOutcome.Refused, (await fixture.ReportAsync("mine.md")).Outcome);
-        Assert.Contains("The last good version stays at http://blog.test/posts/wanted", (await fixture.ReportAsync("mine.md")).Lines);
+        Assert.Contains(
+            "The last good version stays at http://blog.test/posts/wanted",
+            (await fixture.ReportAsync("mine.md")).Lines
+        );
     }
 
     [Fact]
@@ -204,7 +258,10 @@ public sealed class PublishTests
         await fixture.PublishAsync("other.md", PublishingFixture.Text("Other", "slug: theirs"));
         await fixture.PublishAsync("moving.md", PublishingFixture.Text("Moving", "slug: mine"));
 
-        var report = await fixture.PublishAsync("moving.md", PublishingFixture.Text("Moving", "slug: theirs\ndraft: true"));
+        var report = await fixture.PublishAsync(
+            "moving.md",
+            PublishingFixture.Text("Moving", "slug: theirs\ndraft: true")
+        );
 
         Assert.Equal(UploadOutcome.Draft, report.Outcome);
         Assert.Equal("410", await fixture.StatusAsync("/posts/mine"));

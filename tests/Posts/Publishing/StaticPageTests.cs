@@ -1,4 +1,3 @@
-
 namespace ServerlessBlog.Tests.Posts.Publishing;
 
 public sealed class StaticPageTests
@@ -6,10 +5,15 @@ public sealed class StaticPageTests
     [Fact]
     public async Task A_page_stands_at_its_name_and_in_no_list_of_posts()
     {
-        await using var fixture = await PublishingFixture.StartAsync(settings: new() { ["Blog:Permalink"] = "/{year}/{slug}" });
+        await using var fixture = await PublishingFixture.StartAsync(
+            settings: new() { ["Blog:Permalink"] = "/{year}/{slug}" }
+        );
         await fixture.PublishAsync("beside.md", PublishingFixture.Text("Beside", "tags: [other]"));
 
-        var report = await fixture.PublishAsync("About Us.md", PublishingFixture.Text("About us", "type: page\ntags: [rare]\nseries: Odd\npinned: true\nfeatured: true"));
+        var report = await fixture.PublishAsync(
+            "About Us.md",
+            PublishingFixture.Text("About us", "type: page\ntags: [rare]\nseries: Odd\npinned: true\nfeatured: true")
+        );
 
         Assert.Equal("http://blog.test/about-us", report.Lines[0]);
         Assert.Contains("About us", await fixture.Blog.ReadAsync("/about-us"), StringComparison.Ordinal);
@@ -18,14 +22,26 @@ public sealed class StaticPageTests
         Assert.Empty(await fixture.Lists.OfSeriesAsync("Odd", 10, CancellationToken.None));
         Assert.Empty(await fixture.Lists.PinnedAsync(10, CancellationToken.None));
         Assert.Equal(1, Assert.Single(await fixture.Lists.MonthsAsync(TimeZoneInfo.Utc, CancellationToken.None)).Count);
-        Assert.Equal(["About us"], (await fixture.Lists.PagesAsync(10, CancellationToken.None)).Select(page => page.Title));
+        Assert.Equal(
+            ["About us"],
+            (await fixture.Lists.PagesAsync(10, CancellationToken.None)).Select(page => page.Title)
+        );
     }
 
     [Fact]
     public async Task Pages_come_by_weight_then_by_date_and_those_outside_of_the_menu_say_so()
     {
         await using var fixture = await PublishingFixture.StartAsync();
-        foreach (var (name, fields) in new[] { ("heavy", "weight: 10"), ("light", "weight: 2"), ("none", "title2: x"), ("zero", "weight: 0\nmenu: false"), ("most", "weight: 1000000") })
+        foreach (
+            var (name, fields) in new[]
+            {
+                ("heavy", "weight: 10"),
+                ("light", "weight: 2"),
+                ("none", "title2: x"),
+                ("zero", "weight: 0\nmenu: false"),
+                ("most", "weight: 1000000"),
+            }
+        )
         {
             await fixture.PublishAsync($"{name}.md", PublishingFixture.Text(name, $"type: page\n{fields}"));
         }

@@ -10,10 +10,16 @@ public sealed class UploadReportTests
     public void A_report_is_read_as_it_was_written()
     {
         var random = new Random(7);
-        string Word(int most) => new([.. Enumerable.Range(0, random.Next(1, most)).Select(_ => (char)random.Next(33, 0x2000))]);
+        string Word(int most) =>
+            new([.. Enumerable.Range(0, random.Next(1, most)).Select(_ => (char)random.Next(33, 0x2000))]);
         for (var round = 0; round < 2_000; round++)
         {
-            var report = new UploadReport(Word(60) + ".md", $"\"0x{round:X}\"", UploadOutcome.Refused, [.. Enumerable.Range(0, random.Next(6)).Select(_ => Word(200).ReplaceLineEndings("-"))]);
+            var report = new UploadReport(
+                Word(60) + ".md",
+                $"\"0x{round:X}\"",
+                UploadOutcome.Refused,
+                [.. Enumerable.Range(0, random.Next(6)).Select(_ => Word(200).ReplaceLineEndings("-"))]
+            );
 
             Assert.True(UploadReport.TryParse(report.ToText(), out var read));
             Assert.Equal(report with { Lines = [] }, read with { Lines = [] });
@@ -41,8 +47,20 @@ public sealed class UploadReportTests
         var report = new UploadReport("a.md", "1", outcome, []);
 
         Assert.Equal($"Source: a.md\nSource-ETag: 1\nOutcome: {word}\n", report.ToText());
-        Assert.Contains($"\"Outcome\":\"{word}\"", JsonSerializer.Serialize(report, PostJson.Default.UploadReport), StringComparison.Ordinal);
-        Assert.Equal(outcome, JsonSerializer.Deserialize(JsonSerializer.Serialize(report, PostJson.Default.UploadReport), PostJson.Default.UploadReport)!.Outcome);
+        Assert.Contains(
+            $"\"Outcome\":\"{word}\"",
+            JsonSerializer.Serialize(report, PostJson.Default.UploadReport),
+            StringComparison.Ordinal
+        );
+        Assert.Equal(
+            outcome,
+            JsonSerializer
+                .Deserialize(
+                    JsonSerializer.Serialize(report, PostJson.Default.UploadReport),
+                    PostJson.Default.UploadReport
+                )!
+                .Outcome
+        );
     }
 
     [Theory]

@@ -8,13 +8,25 @@ namespace ServerlessBlog.Tests.Posts.Storage;
 public sealed class AddressTests
 {
     private static readonly string[] OwnUrls =
-        ["/2009/old.php", "/About/Me.html", "/Ends/With/A/Slash/", "/日本/旅", "/Über uns", "/Ёж/", "/c++/a(b)!.html", "/100%", "/what?", "/comments/2"];
+    [
+        "/2009/old.php",
+        "/About/Me.html",
+        "/Ends/With/A/Slash/",
+        "/日本/旅",
+        "/Über uns",
+        "/Ёж/",
+        "/c++/a(b)!.html",
+        "/100%",
+        "/what?",
+        "/comments/2",
+    ];
 
     [Fact]
     public async Task A_pattern_says_where_posts_stand_by_the_blogs_own_calendar()
     {
         await using var fixture = await PublishingFixture.StartAsync(
-            settings: new() { ["Blog:Permalink"] = "/{year}/{month}/{slug}", ["Blog:TimeZone"] = "Europe/Berlin" });
+            settings: new() { ["Blog:Permalink"] = "/{year}/{month}/{slug}", ["Blog:TimeZone"] = "Europe/Berlin" }
+        );
 
         var report = await fixture.PublishAsync("dated.md", "---\ntitle: T\ndate: 2026-01-31T23:30:00Z\n---\nText.\n");
 
@@ -27,7 +39,9 @@ public sealed class AddressTests
     [Fact]
     public async Task Under_a_pattern_with_a_date_a_changed_date_leads_from_the_old_address_to_the_new()
     {
-        await using var fixture = await PublishingFixture.StartAsync(settings: new() { ["Blog:Permalink"] = "/{year}/{slug}/" });
+        await using var fixture = await PublishingFixture.StartAsync(
+            settings: new() { ["Blog:Permalink"] = "/{year}/{slug}/" }
+        );
         await fixture.PublishAsync("moved.md", "---\ntitle: T\ndate: 2019-01-01\n---\nText.\n");
 
         await fixture.PublishAsync("moved.md", "---\ntitle: T\ndate: 2020-01-01\n---\nText.\n");
@@ -44,7 +58,10 @@ public sealed class AddressTests
         await using var before = await PublishingFixture.StartAsync();
         await before.PublishAsync("stays.md", PublishingFixture.Text("Stays"));
         await before.PublishAsync("moves.md", PublishingFixture.Text("Moves"));
-        await using var after = await PublishingFixture.StartAsync(connection: before.Blog.Connection, settings: new() { ["Blog:Permalink"] = "/{slug}" });
+        await using var after = await PublishingFixture.StartAsync(
+            connection: before.Blog.Connection,
+            settings: new() { ["Blog:Permalink"] = "/{slug}" }
+        );
 
         await after.PublishAsync("moves.md", PublishingFixture.Text("Moves", body: "A correction."));
 
@@ -62,11 +79,19 @@ public sealed class AddressTests
             var link = SitePath.Encode(url);
             var toggled = url.EndsWith('/') ? url.TrimEnd('/') : url + "/";
 
-            var report = await fixture.PublishAsync($"own-{number}.md", PublishingFixture.Text($"Own {number}", $"url: {link}"));
+            var report = await fixture.PublishAsync(
+                $"own-{number}.md",
+                PublishingFixture.Text($"Own {number}", $"url: {link}")
+            );
 
             Assert.Equal((UploadOutcome.Published, "http://blog.test" + link), (report.Outcome, report.Lines[0]));
             Assert.Contains($"Own {number}", await fixture.Blog.ReadAsync(link), StringComparison.Ordinal);
-            Assert.Equal($"301 {link}", await fixture.StatusAsync(SitePath.Encode(url.ToUpperInvariant() + "/").Replace("//", "/", StringComparison.Ordinal)));
+            Assert.Equal(
+                $"301 {link}",
+                await fixture.StatusAsync(
+                    SitePath.Encode(url.ToUpperInvariant() + "/").Replace("//", "/", StringComparison.Ordinal)
+                )
+            );
             Assert.Equal($"301 {link}?a=b", await fixture.StatusAsync(SitePath.Encode(toggled) + "?a=b"));
             Assert.Equal("404", await fixture.StatusAsync($"/posts/own-{number}"));
         }
@@ -79,7 +104,13 @@ public sealed class AddressTests
         string[] paths = ["/posts/one", "/posts/two", "/old/three.php", "/posts/four"];
         foreach (var path in paths)
         {
-            await fixture.PublishAsync("moving.md", PublishingFixture.Text("Moving", path.StartsWith("/posts/", StringComparison.Ordinal) ? $"slug: {path[7..]}" : $"url: {path}"));
+            await fixture.PublishAsync(
+                "moving.md",
+                PublishingFixture.Text(
+                    "Moving",
+                    path.StartsWith("/posts/", StringComparison.Ordinal) ? $"slug: {path[7..]}" : $"url: {path}"
+                )
+            );
         }
 
         Assert.Equal("200", await fixture.StatusAsync("/posts/four"));
@@ -89,19 +120,37 @@ public sealed class AddressTests
         await fixture.PublishAsync("moving.md", PublishingFixture.Text("Moving", "slug: two"));
 
         Assert.Equal("200", await fixture.StatusAsync("/posts/two"));
-        Assert.All(["/posts/one", "/old/three.php", "/posts/four"], path => Assert.Equal("301 /posts/two", fixture.StatusAsync(path).Result));
+        Assert.All(["/posts/one", "/old/three.php", "/posts/four"], path =>
+            Assert.Equal("301 /posts/two", fixture.StatusAsync(path).Result)
+        );
     }
 
     [Fact]
     public async Task Old_addresses_lead_to_the_post_in_one_hop_and_say_so_wherever_it_goes()
     {
         await using var fixture = await PublishingFixture.StartAsync();
-        await fixture.PublishAsync("aliased.md", PublishingFixture.Text("T", "aliases: [/2009/Old.php, /日本/]\nredirect_from: /p/12"));
+        await fixture.PublishAsync(
+            "aliased.md",
+            PublishingFixture.Text("T", "aliases: [/2009/Old.php, /日本/]\nredirect_from: /p/12")
+        );
         Assert.Equal("301 /posts/aliased", await fixture.StatusAsync("/2009/Old.php"));
 
-        await fixture.PublishAsync("aliased.md", PublishingFixture.Text("T", "slug: renamed\naliases: [/2009/Old.php, /日本/]"));
+        await fixture.PublishAsync(
+            "aliased.md",
+            PublishingFixture.Text("T", "slug: renamed\naliases: [/2009/Old.php, /日本/]")
+        );
 
-        foreach (var old in new[] { "/2009/Old.php", "/2009/old.PHP/", SitePath.Encode("/日本/"), SitePath.Encode("/日本"), "/p/12", "/posts/aliased" })
+        foreach (
+            var old in new[]
+            {
+                "/2009/Old.php",
+                "/2009/old.PHP/",
+                SitePath.Encode("/日本/"),
+                SitePath.Encode("/日本"),
+                "/p/12",
+                "/posts/aliased",
+            }
+        )
         {
             Assert.Equal("301 /posts/renamed", await fixture.StatusAsync(old));
         }
@@ -120,12 +169,16 @@ public sealed class AddressTests
         var report = await fixture.WithdrawAsync("deleted.md");
 
         Assert.Equal(UploadOutcome.Withdrawn, report.Outcome);
-        Assert.All(["/posts/now", "/posts/before", "/alias", "/Alias/"], path => Assert.Equal("410", fixture.StatusAsync(path).Result));
+        Assert.All(["/posts/now", "/posts/before", "/alias", "/Alias/"], path =>
+            Assert.Equal("410", fixture.StatusAsync(path).Result)
+        );
 
         await fixture.PublishAsync("deleted.md", text);
 
         Assert.Equal("200", await fixture.StatusAsync("/posts/now"));
-        Assert.All(["/posts/before", "/alias"], path => Assert.Equal("301 /posts/now", fixture.StatusAsync(path).Result));
+        Assert.All(["/posts/before", "/alias"], path =>
+            Assert.Equal("301 /posts/now", fixture.StatusAsync(path).Result)
+        );
     }
 
     [Fact]
@@ -133,9 +186,15 @@ public sealed class AddressTests
     {
         await using var fixture = await PublishingFixture.StartAsync();
 
-        await fixture.PublishAsync("draft.md", PublishingFixture.Text("Draft", "slug: wanted\naliases: /old\ndraft: true"));
+        await fixture.PublishAsync(
+            "draft.md",
+            PublishingFixture.Text("Draft", "slug: wanted\naliases: /old\ndraft: true")
+        );
         Assert.All(["/posts/wanted", "/old"], path => Assert.Equal("404", fixture.StatusAsync(path).Result));
-        var other = await fixture.PublishAsync("other.md", PublishingFixture.Text("Other", "slug: wanted\naliases: /old"));
+        var other = await fixture.PublishAsync(
+            "other.md",
+            PublishingFixture.Text("Other", "slug: wanted\naliases: /old")
+        );
 
         Assert.Equal((UploadOutcome.Published, 1), (other.Outcome, other.Lines.Count));
         Assert.Equal("301 /posts/wanted", await fixture.StatusAsync("/old"));

@@ -37,5 +37,11 @@ public sealed class PostSimilarityTests
         Assert.Equal([other], PostSimilarity.Best(Post, [Post, other, other, Post]));
     }
 
-    private static ListedPost CreatePost(string slug, string[] tags, string summary) => ListedPost.From(ContentBuilder.PostOf(slug)) with { Title = slug, Tags = tags, Summary = summary };
+    private static ListedPost CreatePost(string slug, string[] tags, string summary) =>
+        ListedPost.From(ContentBuilder.PostOf(slug)) with
+        {
+            Title = slug,
+            Tags = tags,
+            Summary = summary,
+        };
 }

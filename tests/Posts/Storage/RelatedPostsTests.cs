@@ -7,7 +7,10 @@ namespace ServerlessBlog.Tests.Posts.Storage;
 
 public sealed class RelatedPostsTests
 {
-    private static readonly Post Own = ContentBuilder.PostOf("own") with { Head = ContentBuilder.PostOf("own").Head with { Tags = ["rare", "common"], Series = "Trip" } };
+    private static readonly Post Own = ContentBuilder.PostOf("own") with
+    {
+        Head = ContentBuilder.PostOf("own").Head with { Tags = ["rare", "common"], Series = "Trip" },
+    };
 
     [Fact]
     public async Task What_goes_with_a_post_is_found_however_much_was_published_since()
@@ -18,7 +21,9 @@ public sealed class RelatedPostsTests
         await SaveAsync(fixture, CreatePost("before", -1, "other"));
         await SaveAsync(fixture, CreatePost("after", 1, "other"));
         await SaveAsync(fixture, CreatePost("part", 50, "other", series: "trip"));
-        await Parallel.ForEachAsync(Enumerable.Range(100, 40), async (day, _) => await SaveAsync(fixture, CreatePost($"newer-{day}", day, "other")));
+        await Parallel.ForEachAsync(Enumerable.Range(100, 40), async (day, _) =>
+            await SaveAsync(fixture, CreatePost($"newer-{day}", day, "other"))
+        );
 
         var found = await RelatedPosts.ReadAsync(fixture.Lists, Own, CancellationToken.None);
 
@@ -34,7 +39,14 @@ public sealed class RelatedPostsTests
         var alone = await RelatedPosts.ReadAsync(fixture.Lists, Own, CancellationToken.None);
         await SaveAsync(fixture, Own);
 
-        var page = await RelatedPosts.ReadAsync(fixture.Lists, Own with { Head = Own.Head with { IsPage = true } }, CancellationToken.None);
+        var page = await RelatedPosts.ReadAsync(
+            fixture.Lists,
+            Own with
+            {
+                Head = Own.Head with { IsPage = true },
+            },
+            CancellationToken.None
+        );
 
         Assert.Equal((null, null, 0, 0), (alone.Older, alone.Newer, alone.Series.Count, alone.Related.Count));
         Assert.Equal(RelatedPosts.None, page);
@@ -43,8 +55,13 @@ public sealed class RelatedPostsTests
     private static Post CreatePost(string name, int day, string tag, string? series = null)
     {
         var post = ContentBuilder.PostOf(name);
-        return post with { Date = Own.Date.AddDays(day), Head = post.Head with { Title = name, Tags = [tag], Series = series } };
+        return post with
+        {
+            Date = Own.Date.AddDays(day),
+            Head = post.Head with { Title = name, Tags = [tag], Series = series },
+        };
     }
 
-    private static Task<string?> SaveAsync(PublishingFixture fixture, Post post) => fixture.Blog.Get<PostTable>().SaveAsync(read: null, post, CancellationToken.None);
+    private static Task<string?> SaveAsync(PublishingFixture fixture, Post post) =>
+        fixture.Blog.Get<PostTable>().SaveAsync(read: null, post, CancellationToken.None);
 }

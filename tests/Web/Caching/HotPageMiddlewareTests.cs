@@ -12,7 +12,12 @@ public sealed class HotPageMiddlewareTests
     private readonly FakeTimeProvider _clock = new(new DateTimeOffset(2026, 1, 2, 0, 0, 0, TimeSpan.Zero));
     private readonly ChangeCounter _changes = new();
 
-    private HotPageMiddleware Warm => field ??= new HotPageMiddleware(_changes, _clock, new ServiceCollection().BuildServiceProvider().GetRequiredService<IServiceScopeFactory>());
+    private HotPageMiddleware Warm =>
+        field ??= new HotPageMiddleware(
+            _changes,
+            _clock,
+            new ServiceCollection().BuildServiceProvider().GetRequiredService<IServiceScopeFactory>()
+        );
 
     [Theory]
     [InlineData("GET", "/posts/a", "", "held")]
@@ -21,7 +26,12 @@ public sealed class HotPageMiddlewareTests
     [InlineData("GET", "/posts/a", "?receipt=x", "next")]
     [InlineData("POST", "/posts/a", "", "next")]
     [InlineData("GET", "/", "", "next")]
-    public async Task Only_a_plain_request_for_the_very_same_path_is_answered_from_what_is_held(string method, string path, string query, string answer)
+    public async Task Only_a_plain_request_for_the_very_same_path_is_answered_from_what_is_held(
+        string method,
+        string path,
+        string query,
+        string answer
+    )
     {
         Hold("/posts/a");
 
@@ -55,7 +65,11 @@ public sealed class HotPageMiddlewareTests
     [Fact]
     public async Task What_changes_too_fast_is_given_until_its_time_whatever_changes()
     {
-        Warm.Hold(Context("GET", "/posts/a").Request, new Answer(), new ServeUntil(_clock.GetUtcNow() + TimeSpan.FromMilliseconds(500), Generation: null));
+        Warm.Hold(
+            Context("GET", "/posts/a").Request,
+            new Answer(),
+            new ServeUntil(_clock.GetUtcNow() + TimeSpan.FromMilliseconds(500), Generation: null)
+        );
 
         _changes.Next();
         Assert.Equal("held", await AskAsync("GET", "/posts/a"));
@@ -81,13 +95,22 @@ public sealed class HotPageMiddlewareTests
         Assert.Equal(["GET /posts/a"], asked);
         answer.SetResult();
 
-        await TestBlog.UntilAsync(() => AskAsync("GET", "/posts/a", next: _ => throw new InvalidOperationException("It was renewed already.")), by => by == "renewed", "the next answer");
+        await TestBlog.UntilAsync(
+            () =>
+                AskAsync("GET", "/posts/a", next: _ => throw new InvalidOperationException("It was renewed already.")),
+            by => by == "renewed",
+            "the next answer"
+        );
 
         async Task RenewAsync(HttpContext context)
         {
             asked.Add($"{context.Request.Method} {context.Request.Path}");
             await answer.Task;
-            Warm.Hold(context.Request, new Answer("renewed"), new ServeUntil(_clock.GetUtcNow() + Freshness.RefreshAfter, _changes.Current));
+            Warm.Hold(
+                context.Request,
+                new Answer("renewed"),
+                new ServeUntil(_clock.GetUtcNow() + Freshness.RefreshAfter, _changes.Current)
+            );
         }
     }
 
@@ -98,7 +121,11 @@ public sealed class HotPageMiddlewareTests
         Hold("/posts/a");
         _clock.Advance(Freshness.RefreshAfter);
 
-        await TestBlog.UntilAsync(() => AskAsync("GET", "/posts/a", next: FailAsync), _ => renewals > 1, "two renewals");
+        await TestBlog.UntilAsync(
+            () => AskAsync("GET", "/posts/a", next: FailAsync),
+            _ => renewals > 1,
+            "two renewals"
+        );
         Assert.Equal("held", await AskAsync("GET", "/posts/a", next: FailAsync));
         _changes.Next();
         Assert.Equal("next", await AskAsync("GET", "/posts/a"));
@@ -127,19 +154,38 @@ public sealed class HotPageMiddlewareTests
         Assert.InRange(held, 1, 256);
     }
 
-    private static DefaultHttpContext Context(string method, string path, string query = "") => new() { Request = { Method = method, Path = path, QueryString = new(query) } };
+    private static DefaultHttpContext Context(string method, string path, string query = "") =>
+        new()
+        {
+            Request =
+            {
+                Method = method,
+                Path = path,
+                QueryString = new(query),
+            },
+        };
 
     private void Hold(string path, long? generation = null) =>
-        Warm.Hold(Context("GET", path).Request, new Answer(), new ServeUntil(_clock.GetUtcNow() + Freshness.RefreshAfter, generation ?? _changes.Current));
+        Warm.Hold(
+            Context("GET", path).Request,
+            new Answer(),
+            new ServeUntil(_clock.GetUtcNow() + Freshness.RefreshAfter, generation ?? _changes.Current)
+        );
 
     private async Task<string> AskAsync(string method, string path, string query = "", RequestDelegate? next = null)
     {
         var context = Context(method, path, query);
-        await Warm.InvokeAsync(context, next ?? (cold =>
-        {
-            cold.Items["by"] = "next";
-            return Task.CompletedTask;
-        }));
+        await Warm.InvokeAsync(
+            context,
+            next
+                ?? (
+                    cold =>
+                    {
+                        cold.Items["by"] = "next";
+                        return Task.CompletedTask;
+                    }
+                )
+        );
         return (string)context.Items["by"]!;
     }
 

@@ -46,7 +46,8 @@ public sealed class PageCacheTests
                 isMade = true;
                 return Task.FromResult<RenderedPage?>(null);
             },
-            CancellationToken.None);
+            CancellationToken.None
+        );
         Assert.Equal("two", Encoding.UTF8.GetString(between!.Identity.Span));
         _clock.Advance(TimeSpan.FromMilliseconds(500));
 
@@ -83,8 +84,14 @@ public sealed class PageCacheTests
         await MakeTwiceAsync(cache);
 
         Assert.Equal("new", await ReadAsync(cache, NextKey(number: 2), "new"));
-        Assert.Equal("new", await ReadAsync(cache, NextKey(number: 2), "newer", after: new TaskCompletionSource().Task));
-        Assert.Equal("of another post", await ReadAsync(cache, NextKey() with { Page = "posts/another/1" }, "of another post"));
+        Assert.Equal(
+            "new",
+            await ReadAsync(cache, NextKey(number: 2), "newer", after: new TaskCompletionSource().Task)
+        );
+        Assert.Equal(
+            "of another post",
+            await ReadAsync(cache, NextKey() with { Page = "posts/another/1" }, "of another post")
+        );
     }
 
     [Fact]
@@ -167,12 +174,14 @@ public sealed class PageCacheTests
     private static async Task<string> ReadAsync(PageCache cache, PageKey key, string text, Task? after = null) =>
         Encoding.UTF8.GetString((await FindAsync(cache, key, text, after)).Page!.Identity.Span);
 
-    private static async Task<CachedPage> FindAsync(PageCache cache, PageKey key, string text, Task? after = null) => await cache.GetAsync(
-        key,
-        async _ =>
-        {
-            await (after ?? Task.CompletedTask);
-            return new RenderedPage(Encoding.UTF8.GetBytes(text), null);
-        },
-        CancellationToken.None);
+    private static async Task<CachedPage> FindAsync(PageCache cache, PageKey key, string text, Task? after = null) =>
+        await cache.GetAsync(
+            key,
+            async _ =>
+            {
+                await (after ?? Task.CompletedTask);
+                return new RenderedPage(Encoding.UTF8.GetBytes(text), null);
+            },
+            CancellationToken.None
+        );
 }

@@ -13,15 +13,25 @@ public sealed class PageResultTests
         await blog.PublishAsync("encoded", body: "A **long** enough text. " + new string('x', 500));
 
         using var identity = await GetAsync(blog, "/posts/encoded");
-        using var brotli = await GetAsync(blog, "/posts/encoded", request => request.Headers.AcceptEncoding.ParseAdd("gzip, deflate, br"));
-        using var gzip = await GetAsync(blog, "/posts/encoded", request => request.Headers.AcceptEncoding.ParseAdd("gzip, br;q=0"));
+        using var brotli = await GetAsync(blog, "/posts/encoded", request =>
+            request.Headers.AcceptEncoding.ParseAdd("gzip, deflate, br")
+        );
+        using var gzip = await GetAsync(blog, "/posts/encoded", request =>
+            request.Headers.AcceptEncoding.ParseAdd("gzip, br;q=0")
+        );
 
         var html = await identity.Content.ReadAsByteArrayAsync();
         Assert.Empty(identity.Content.Headers.ContentEncoding);
         Assert.Equal(["br"], brotli.Content.Headers.ContentEncoding);
         Assert.Equal(["gzip"], gzip.Content.Headers.ContentEncoding);
-        Assert.Equal(html, await ReadAllAsync(new BrotliStream(await brotli.Content.ReadAsStreamAsync(), CompressionMode.Decompress)));
-        Assert.Equal(html, await ReadAllAsync(new GZipStream(await gzip.Content.ReadAsStreamAsync(), CompressionMode.Decompress)));
+        Assert.Equal(
+            html,
+            await ReadAllAsync(new BrotliStream(await brotli.Content.ReadAsStreamAsync(), CompressionMode.Decompress))
+        );
+        Assert.Equal(
+            html,
+            await ReadAllAsync(new GZipStream(await gzip.Content.ReadAsStreamAsync(), CompressionMode.Decompress))
+        );
         Assert.Equal(3, new[] { identity, brotli, gzip }.Select(answer => answer.Headers.ETag!.Tag).Distinct().Count());
         Assert.All([identity, brotli, gzip], answer => Assert.Equal("Accept-Encoding", answer.Headers.Vary.Single()));
     }
@@ -34,14 +44,18 @@ public sealed class PageResultTests
     {
         await using var blog = await TestBlog.StartAsync();
         await blog.PublishAsync("known");
-        using var first = await GetAsync(blog, "/posts/known", request => request.Headers.AcceptEncoding.ParseAdd(encoding));
+        using var first = await GetAsync(blog, "/posts/known", request =>
+            request.Headers.AcceptEncoding.ParseAdd(encoding)
+        );
 
         using var byTag = await GetAsync(blog, "/posts/known", request =>
         {
             request.Headers.AcceptEncoding.ParseAdd(encoding);
             request.Headers.IfNoneMatch.Add(first.Headers.ETag!);
         });
-        using var byTime = await GetAsync(blog, "/posts/known", request => request.Headers.IfModifiedSince = first.Content.Headers.LastModified);
+        using var byTime = await GetAsync(blog, "/posts/known", request =>
+            request.Headers.IfModifiedSince = first.Content.Headers.LastModified
+        );
 
         Assert.All([byTag, byTime], answer => Assert.Equal(HttpStatusCode.NotModified, answer.StatusCode));
         Assert.Empty(await byTag.Content.ReadAsByteArrayAsync());
@@ -57,7 +71,9 @@ public sealed class PageResultTests
         using var before = await GetAsync(blog, "/posts/changing");
         await blog.PublishAsync("changing", body: "After.");
 
-        using var after = await GetAsync(blog, "/posts/changing", request => request.Headers.IfNoneMatch.Add(before.Headers.ETag!));
+        using var after = await GetAsync(blog, "/posts/changing", request =>
+            request.Headers.IfNoneMatch.Add(before.Headers.ETag!)
+        );
 
         Assert.Equal(HttpStatusCode.OK, after.StatusCode);
         Assert.Contains("After.", await after.Content.ReadAsStringAsync(), StringComparison.Ordinal);
@@ -112,7 +128,11 @@ public sealed class PageResultTests
         Assert.DoesNotContain(plain.Headers.CacheControl!.Extensions, extension => extension.Name == "immutable");
     }
 
-    private static async Task<HttpResponseMessage> GetAsync(TestBlog blog, string path, Action<HttpRequestMessage>? arrange = null)
+    private static async Task<HttpResponseMessage> GetAsync(
+        TestBlog blog,
+        string path,
+        Action<HttpRequestMessage>? arrange = null
+    )
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, path);
         arrange?.Invoke(request);

@@ -22,14 +22,21 @@ public sealed class StorageBudgetTests
         await using var reader = await TestBlog.StartAsync(connection: writer.Connection, clock: clock);
 
         // Another instance has rendered the page before.
-        Assert.Contains($"{size} comment", await writer.ReadUntilAsync("/posts/budget", page => page.Contains("Comment <em>number</em> 1.", StringComparison.Ordinal)), StringComparison.Ordinal);
+        Assert.Contains(
+            $"{size} comment",
+            await writer.ReadUntilAsync("/posts/budget", page =>
+                page.Contains("Comment <em>number</em> 1.", StringComparison.Ordinal)
+            ),
+            StringComparison.Ordinal
+        );
         reader.Calls.Forget();
 
         await reader.ReadAsync("/posts/budget");
         Assert.Collection(
             PageCalls(reader),
             call => Assert.StartsWith("GET /addresses(", call, StringComparison.Ordinal),
-            call => Assert.StartsWith($"GET /pages/posts/{post}/", call, StringComparison.Ordinal));
+            call => Assert.StartsWith($"GET /pages/posts/{post}/", call, StringComparison.Ordinal)
+        );
         Assert.Single(reader.Calls.Made, SiteRow);
 
         reader.Calls.Forget();
@@ -51,7 +58,11 @@ public sealed class StorageBudgetTests
         await using var writer = await TestBlog.StartAsync(new() { ["Blog:Comments:PageSize"] = "1" });
         await ContentBuilder.AddCommentsAsync(writer, await writer.PublishAsync("talked-about"), 2);
         var clock = BetweenTimers();
-        await using var reader = await TestBlog.StartAsync(new() { ["Blog:Comments:PageSize"] = "1" }, connection: writer.Connection, clock: clock);
+        await using var reader = await TestBlog.StartAsync(
+            new() { ["Blog:Comments:PageSize"] = "1" },
+            connection: writer.Connection,
+            clock: clock
+        );
         await reader.ReadAsync("/posts/talked-about/comments/2");
         await PassFreshnessAsync(reader, clock);
 
@@ -82,10 +93,18 @@ public sealed class StorageBudgetTests
         clock.Advance(TimeSpan.FromMilliseconds(2));
         Assert.Contains("Before.", await reader.ReadAsync("/posts/busy"), StringComparison.Ordinal);
         Assert.Contains("Before.", await reader.ReadAsync("/posts/busy"), StringComparison.Ordinal);
-        await TestBlog.UntilAsync(() => Task.FromResult(reader.Calls.Made.Count(IsOfAddress)), count => count == 1, "a look at the address");
+        await TestBlog.UntilAsync(
+            () => Task.FromResult(reader.Calls.Made.Count(IsOfAddress)),
+            count => count == 1,
+            "a look at the address"
+        );
         answer.SetResult();
 
-        Assert.Contains("After.", await reader.ReadUntilAsync("/posts/busy", page => page.Contains("After.", StringComparison.Ordinal)), StringComparison.Ordinal);
+        Assert.Contains(
+            "After.",
+            await reader.ReadUntilAsync("/posts/busy", page => page.Contains("After.", StringComparison.Ordinal)),
+            StringComparison.Ordinal
+        );
         Assert.Single(reader.Calls.Made, IsOfAddress);
     }
 
@@ -106,7 +125,8 @@ public sealed class StorageBudgetTests
         await blog.ReadUntilAsync("/posts/commented", page => page.Contains("/posts/newest", StringComparison.Ordinal));
         Assert.Contains(blog.Calls.Made, IsOfTextOrList);
 
-        static bool IsOfTextOrList(string call) => call == "GET /posts()" || call.StartsWith("GET /accepted/", StringComparison.Ordinal);
+        static bool IsOfTextOrList(string call) =>
+            call == "GET /posts()" || call.StartsWith("GET /accepted/", StringComparison.Ordinal);
     }
 
     [Theory]
@@ -145,7 +165,12 @@ public sealed class StorageBudgetTests
         foreach (var path in paths)
         {
             await writer.ReadAsync(path); // another instance has rendered it before
-            Assert.Equal(IsAtAnAddress(path) ? "GET /addresses, GET /pages" : path == "/" ? "" : "GET /pages", await CostAsync(path));
+            Assert.Equal(
+                IsAtAnAddress(path) ? "GET /addresses, GET /pages"
+                    : path == "/" ? ""
+                    : "GET /pages",
+                await CostAsync(path)
+            );
             Assert.Equal("", await CostAsync(path));
             Assert.Equal("", await CostAsync(path + "?utm_source=anywhere"));
         }
@@ -157,7 +182,8 @@ public sealed class StorageBudgetTests
             Assert.Equal("", await CostAsync(path));
         }
 
-        static bool IsAtAnAddress(string path) => path == "/about" || path.StartsWith("/posts/", StringComparison.Ordinal);
+        static bool IsAtAnAddress(string path) =>
+            path == "/about" || path.StartsWith("/posts/", StringComparison.Ordinal);
 
         async Task<string> CostAsync(string path)
         {
@@ -209,7 +235,11 @@ public sealed class StorageBudgetTests
     {
         var before = blog.Calls.Made.Count(call => call == SiteRow);
         clock.Advance(TimeSpan.FromSeconds(2));
-        await TestBlog.UntilAsync(() => Task.FromResult(blog.Calls.Made.Count(call => call == SiteRow)), count => count > before, "the site's revision read beside requests");
+        await TestBlog.UntilAsync(
+            () => Task.FromResult(blog.Calls.Made.Count(call => call == SiteRow)),
+            count => count > before,
+            "the site's revision read beside requests"
+        );
     }
 
     /// <summary>A clock at the fifth second of this minute: the blog's timers, which ask storage too, stay away from these tests.</summary>

@@ -24,7 +24,10 @@ public sealed class StorageOutageTests
 
         Assert.Equal(HttpStatusCode.OK, stale.StatusCode);
         Assert.Contains("Still here.", await stale.Content.ReadAsStringAsync(), StringComparison.Ordinal);
-        Assert.Equal("110", stale.Headers.Warning.Single().Code.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        Assert.Equal(
+            "110",
+            stale.Headers.Warning.Single().Code.ToString(System.Globalization.CultureInfo.InvariantCulture)
+        );
 
         blog.Calls.Fail = _ => false;
         using var fresh = await blog.Http.GetAsync(new Uri(path, UriKind.Relative));

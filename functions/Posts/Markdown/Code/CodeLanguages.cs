@@ -24,28 +24,63 @@ internal static class CodeLanguages
 
     /// <summary>Null when the language is not known.</summary>
     /// <param name="name">A name or one of the usual short forms, in any case.</param>
-    public static CompiledLanguage? Find(string? name) => name is not null && Known.TryGetValue(name, out var found) ? found.Value : null;
+    public static CompiledLanguage? Find(string? name) =>
+        name is not null && Known.TryGetValue(name, out var found) ? found.Value : null;
 
     /// <summary>
     /// The class of a kind of word: comment, keyword, string, m for number, name (of a type, an element), attribute or key, function, inserted,
     /// deleted. A space when it is not coloured.
     /// </summary>
-    public static char ClassOf(string scope) => scope switch
-    {
-        ScopeName.Comment or ScopeName.HtmlComment or ScopeName.XmlComment or ScopeName.XmlDocComment or ScopeName.XmlDocTag => 'c',
-        ScopeName.Keyword or ScopeName.ControlKeyword or ScopeName.PreprocessorKeyword or ScopeName.PseudoKeyword or ScopeName.BuiltinValue or ScopeName.JsonConst => 'k',
-        ScopeName.String or ScopeName.StringCSharpVerbatim or ScopeName.StringEscape or ScopeName.HtmlAttributeValue or ScopeName.XmlAttributeValue or ScopeName.XmlCDataSection
-            or ScopeName.JsonString or ScopeName.MarkdownCode => 's',
-        ScopeName.Number or ScopeName.JsonNumber => 'm',
-        ScopeName.ClassName or ScopeName.Type or ScopeName.TypeVariable or ScopeName.Constructor or ScopeName.NameSpace or ScopeName.HtmlElementName or ScopeName.XmlName
-            or ScopeName.CssSelector or ScopeName.MarkdownHeader or ScopeName.PowerShellType => 'n',
-        ScopeName.Attribute or ScopeName.HtmlAttributeName or ScopeName.XmlAttribute or ScopeName.CssPropertyName or ScopeName.JsonKey or ScopeName.PowerShellAttribute
+    public static char ClassOf(string scope) =>
+        scope switch
+        {
+            ScopeName.Comment
+            or ScopeName.HtmlComment
+            or ScopeName.XmlComment
+            or ScopeName.XmlDocComment
+            or ScopeName.XmlDocTag => 'c',
+            ScopeName.Keyword
+            or ScopeName.ControlKeyword
+            or ScopeName.PreprocessorKeyword
+            or ScopeName.PseudoKeyword
+            or ScopeName.BuiltinValue
+            or ScopeName.JsonConst => 'k',
+            ScopeName.String
+            or ScopeName.StringCSharpVerbatim
+            or ScopeName.StringEscape
+            or ScopeName.HtmlAttributeValue
+            or ScopeName.XmlAttributeValue
+            or ScopeName.XmlCDataSection
+            or ScopeName.JsonString
+            or ScopeName.MarkdownCode => 's',
+            ScopeName.Number or ScopeName.JsonNumber => 'm',
+            ScopeName.ClassName
+            or ScopeName.Type
+            or ScopeName.TypeVariable
+            or ScopeName.Constructor
+            or ScopeName.NameSpace
+            or ScopeName.HtmlElementName
+            or ScopeName.XmlName
+            or ScopeName.CssSelector
+            or ScopeName.MarkdownHeader
+            or ScopeName.PowerShellType => 'n',
+            ScopeName.Attribute
+            or ScopeName.HtmlAttributeName
+            or ScopeName.XmlAttribute
+            or ScopeName.CssPropertyName
+            or ScopeName.JsonKey
+            or ScopeName.PowerShellAttribute
             or ScopeName.PowerShellParameter => 'a',
-        ScopeName.BuiltinFunction or ScopeName.Intrinsic or ScopeName.Predefined or ScopeName.SqlSystemFunction or ScopeName.PowerShellCommand or ScopeName.PowerShellVariable => 'f',
-        CodeGrammar.Inserted => 'i',
-        CodeGrammar.Deleted => 'd',
-        _ => ' ',
-    };
+            ScopeName.BuiltinFunction
+            or ScopeName.Intrinsic
+            or ScopeName.Predefined
+            or ScopeName.SqlSystemFunction
+            or ScopeName.PowerShellCommand
+            or ScopeName.PowerShellVariable => 'f',
+            CodeGrammar.Inserted => 'i',
+            CodeGrammar.Deleted => 'd',
+            _ => ' ',
+        };
 
     private static FrozenDictionary<string, Lazy<CompiledLanguage>> Read()
     {
@@ -64,8 +99,7 @@ internal static class CodeLanguages
             (Languages.Haskell, "haskell hs"),
             (Languages.MATLAB, "matlab"),
         ];
-        return all
-            .SelectMany(entry =>
+        return all.SelectMany(entry =>
             {
                 var compiled = new Lazy<CompiledLanguage>(() => Compile(entry.Language));
                 return entry.Names.Split(' ').Select(name => (Name: name, Compiled: compiled));
@@ -76,7 +110,9 @@ internal static class CodeLanguages
     private static CompiledLanguage Compile(ILanguage language)
     {
         using var once = new ReaderWriterLockSlim();
-        var compiled = new LanguageCompiler([], once).Compile(new CodeGrammar(language.Id, "", [.. language.Rules.Select(Mend)]));
+        var compiled = new LanguageCompiler([], once).Compile(
+            new CodeGrammar(language.Id, "", [.. language.Rules.Select(Mend)])
+        );
 
         // Where there is a JIT: the library's patterns are so long that compiling one takes seconds.
         var speed = language is CodeGrammar ? RegexOptions.Compiled : RegexOptions.None;
@@ -92,17 +128,20 @@ internal static class CodeLanguages
         {
             language.Regex.Match("0 ''");
         }
-        catch (RegexMatchTimeoutException)
-        {
-        }
+        catch (RegexMatchTimeoutException) { }
 
-        foreach (var scope in language.Captures.OfType<string>().Where(scope => scope.StartsWith(ScopeName.LanguagePrefix, StringComparison.Ordinal)))
+        foreach (
+            var scope in language
+                .Captures.OfType<string>()
+                .Where(scope => scope.StartsWith(ScopeName.LanguagePrefix, StringComparison.Ordinal))
+        )
         {
             Find(scope[1..]);
         }
     }
 
-    private static LanguageRule Mend(LanguageRule rule) => Mended.TryGetValue(rule.Regex, out var mended)
-        ? new LanguageRule(mended, new Dictionary<int, string> { [0] = ScopeName.Comment })
-        : rule;
+    private static LanguageRule Mend(LanguageRule rule) =>
+        Mended.TryGetValue(rule.Regex, out var mended)
+            ? new LanguageRule(mended, new Dictionary<int, string> { [0] = ScopeName.Comment })
+            : rule;
 }

@@ -26,7 +26,12 @@ public sealed class SyntaxHighlighter
     /// <param name="language">As it stands behind the fence, such as <c>csharp</c> or <c>c#</c>; null for none.</param>
     public string? ToHtml(string code, string? language)
     {
-        if (code.Length > MaxBlock || _characters + code.Length > MaxAll || _time > MaxTime || CodeLanguages.Find(language) is not { } found)
+        if (
+            code.Length > MaxBlock
+            || _characters + code.Length > MaxAll
+            || _time > MaxTime
+            || CodeLanguages.Find(language) is not { } found
+        )
         {
             return null;
         }
@@ -90,7 +95,7 @@ public sealed class SyntaxHighlighter
     private static string Html(string code, ReadOnlySpan<char> classes)
     {
         var html = new StringBuilder(code.Length * 2);
-        for (var at = 0; at < code.Length;)
+        for (var at = 0; at < code.Length; )
         {
             var letter = classes[at];
             var length = classes[at..].IndexOfAnyExcept(letter);
@@ -116,7 +121,16 @@ public sealed class SyntaxHighlighter
     {
         for (int next; (next = text.IndexOfAny("&<>\"")) >= 0; text = text[(next + 1)..])
         {
-            html.Append(text[..next]).Append(text[next] switch { '&' => "&amp;", '<' => "&lt;", '>' => "&gt;", _ => "&quot;" });
+            html.Append(text[..next])
+                .Append(
+                    text[next] switch
+                    {
+                        '&' => "&amp;",
+                        '<' => "&lt;",
+                        '>' => "&gt;",
+                        _ => "&quot;",
+                    }
+                );
         }
 
         html.Append(text);

@@ -38,8 +38,10 @@ internal sealed class AlertRenderer : AlertBlockRenderer
             _ => null,
         };
         const string IconEnd = "</svg>";
-        renderer.Write(word is not null && html.IndexOf(IconEnd, StringComparison.Ordinal) is var end and >= 0
-            ? $"{html[..(end + IconEnd.Length)]}{WebUtility.HtmlEncode(_texts[word])}</p>\n"
-            : html);
+        renderer.Write(
+            word is not null && html.IndexOf(IconEnd, StringComparison.Ordinal) is var end and >= 0
+                ? $"{html[..(end + IconEnd.Length)]}{WebUtility.HtmlEncode(_texts[word])}</p>\n"
+                : html
+        );
     }
 }

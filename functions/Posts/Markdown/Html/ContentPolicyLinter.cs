@@ -23,12 +23,19 @@ public sealed class ContentPolicyLinter(ContentPolicy policy, BlogSettings setti
 
     private IEnumerable<string> Lint(IElement element, bool isHead)
     {
-        foreach (var attribute in element.Attributes.Where(attribute => attribute.Name.StartsWith("on", StringComparison.Ordinal)))
+        foreach (
+            var attribute in element.Attributes.Where(attribute =>
+                attribute.Name.StartsWith("on", StringComparison.Ordinal)
+            )
+        )
         {
             yield return $"the attribute {attribute.Name} of <{element.LocalName}> will not run: scripts in a page's text are switched off.";
         }
 
-        if (element.GetAttribute("href")?.TrimStart().StartsWith("javascript:", StringComparison.OrdinalIgnoreCase) is true)
+        if (
+            element.GetAttribute("href")?.TrimStart().StartsWith("javascript:", StringComparison.OrdinalIgnoreCase)
+            is true
+        )
         {
             yield return $"a link with 'javascript:' will not run: scripts in a page's text are switched off.";
         }
@@ -41,7 +48,10 @@ public sealed class ContentPolicyLinter(ContentPolicy policy, BlogSettings setti
 
     private string? Trouble(IElement element, bool isHead)
     {
-        var address = element.GetAttribute("src") ?? element.GetAttribute("data") ?? element.GetAttribute("action") ?? "";
+        var address = element.GetAttribute("src")
+            ?? element.GetAttribute("data")
+            ?? element.GetAttribute("action")
+            ?? "";
         var shown = Shown(address);
         if (element.GetAttribute("poster") is { } poster && IsPlain(poster))
         {
@@ -50,15 +60,20 @@ public sealed class ContentPolicyLinter(ContentPolicy policy, BlogSettings setti
 
         return element.LocalName switch
         {
-            "script" when address.Length == 0 && !isHead && IsScript(element) => "a <script> in the text will not run: put it into a file of the blog's own media, or into theme/head.html.",
+            "script" when address.Length == 0 && !isHead && IsScript(element) =>
+                "a <script> in the text will not run: put it into a file of the blog's own media, or into theme/head.html.",
             "script" when IsElsewhere(address) && !(isHead && element.HasAttribute("integrity")) =>
                 $"the script {shown} will not run: it is from another site. Keep a copy in media{(isHead ? ", or name its hash with integrity=\"sha384-...\"" : "")}.",
-            "iframe" when IsElsewhere(address) && !policy.AllowsFrame(address) => $"the frame {shown} will not show: its site is not in Blog__FrameSources.",
+            "iframe" when IsElsewhere(address) && !policy.AllowsFrame(address) =>
+                $"the frame {shown} will not show: its site is not in Blog__FrameSources.",
             "img" or "video" or "audio" or "source" when IsPlain(address) => InHttps(shown),
-            "object" or "embed" or "applet" => $"<{element.LocalName}> will not show: use a link, a picture or a frame.",
+            "object" or "embed" or "applet" =>
+                $"<{element.LocalName}> will not show: use a link, a picture or a frame.",
             "form" when IsElsewhere(address) => $"the form to {shown} will not be sent: it leads to another site.",
             "base" => "<base> has no effect.",
-            "link" when element.GetAttribute("rel") is "stylesheet" && IsElsewhere(element.GetAttribute("href") ?? "") => "a stylesheet from another site will not load: keep a copy in media.",
+            "link"
+                when element.GetAttribute("rel") is "stylesheet" && IsElsewhere(element.GetAttribute("href") ?? "") =>
+                "a stylesheet from another site will not load: keep a copy in media.",
             _ => null,
         };
     }
@@ -74,6 +89,13 @@ public sealed class ContentPolicyLinter(ContentPolicy policy, BlogSettings setti
 
     /// <summary>Whether it is absolute, and neither a path, which some systems take for a file's, nor on this blog.</summary>
     private bool IsElsewhere(string address) =>
-        Uri.TryCreate(address.StartsWith("//", StringComparison.Ordinal) ? new Uri(settings.BaseUrl).Scheme + ":" + address : address, UriKind.Absolute, out var absolute)
-        && !absolute.IsFile && Origin.FromUri(absolute) != settings.BaseUrl;
+        Uri.TryCreate(
+            address.StartsWith("//", StringComparison.Ordinal)
+                ? new Uri(settings.BaseUrl).Scheme + ":" + address
+                : address,
+            UriKind.Absolute,
+            out var absolute
+        )
+        && !absolute.IsFile
+        && Origin.FromUri(absolute) != settings.BaseUrl;
 }

@@ -51,7 +51,10 @@ internal static class EmbedRenderer
     private static string? FrameOf(string url)
     {
         var isRelative = url.StartsWith("//", StringComparison.Ordinal);
-        if (Uri.TryCreate(isRelative ? "https:" + url : url, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https")
+        if (
+            Uri.TryCreate(isRelative ? "https:" + url : url, UriKind.Absolute, out var uri)
+            && uri.Scheme is "http" or "https"
+        )
         {
             foreach (var host in Known.Hosts)
             {
@@ -69,7 +72,9 @@ internal static class EmbedRenderer
     private static string? MediaTagOf(string url)
     {
         var end = url.AsSpan().IndexOfAny('?', '#');
-        return Known.ExtensionToMimeType.TryGetValue(Path.GetExtension(end < 0 ? url : url[..end]), out var type) ? type.Split('/')[0] : null;
+        return Known.ExtensionToMimeType.TryGetValue(Path.GetExtension(end < 0 ? url : url[..end]), out var type)
+            ? type.Split('/')[0]
+            : null;
     }
 
     /// <summary>As an attribute's value.</summary>

@@ -14,13 +14,21 @@ internal static class FootnoteLinks
     /// <summary>Puts a link in its place, and answers it.</summary>
     public static LinkInline Replace(FootnoteLink found, SiteTexts texts)
     {
-        var link = new LinkInline(found.IsBackLink ? $"#fnref-{found.Index}" : $"#{IdOf(found.Footnote)}", "") { IsClosed = true };
+        var link = new LinkInline(found.IsBackLink ? $"#fnref-{found.Index}" : $"#{IdOf(found.Footnote)}", "")
+        {
+            IsClosed = true,
+        };
         var attributes = link.GetAttributes();
         if (found.IsBackLink)
         {
             attributes.AddClass("footnote-back-ref");
             attributes.AddProperty("role", "doc-backlink");
-            attributes.AddProperty("aria-label", found.Footnote.Links.Count > 1 ? texts.Format("body.back-to", "number", found.Index) : texts["body.back"]);
+            attributes.AddProperty(
+                "aria-label",
+                found.Footnote.Links.Count > 1
+                    ? texts.Format("body.back-to", "number", found.Index)
+                    : texts["body.back"]
+            );
             link.AppendChild(new HtmlInline("↩"));
         }
         else

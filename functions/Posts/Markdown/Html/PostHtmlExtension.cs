@@ -18,9 +18,7 @@ namespace ServerlessBlog.Posts.Markdown.Html;
 internal sealed class PostHtmlExtension : IMarkdownExtension
 {
     /// <inheritdoc/>
-    public void Setup(MarkdownPipelineBuilder pipeline)
-    {
-    }
+    public void Setup(MarkdownPipelineBuilder pipeline) { }
 
     /// <inheritdoc/>
     public void Setup(MarkdownPipeline pipeline, IMarkdownRenderer renderer)
@@ -48,7 +46,11 @@ internal sealed class PostHtmlExtension : IMarkdownExtension
         {
             if (renderer.EnableHtmlForInline)
             {
-                renderer.Write("<input type=\"checkbox\"").WriteAttributes(box).Write(box.Checked ? " checked" : "").Write(" disabled aria-label=\"");
+                renderer
+                    .Write("<input type=\"checkbox\"")
+                    .WriteAttributes(box)
+                    .Write(box.Checked ? " checked" : "")
+                    .Write(" disabled aria-label=\"");
                 renderer.WriteEscape(MarkdownTexts.Get(box)[box.Checked ? "body.done" : "body.not-done"]).Write("\">");
             }
         }
@@ -74,7 +76,8 @@ internal sealed class PostHtmlExtension : IMarkdownExtension
 
     private sealed class Rule : HtmlObjectRenderer<ThematicBreakBlock>
     {
-        protected override void Write(HtmlRenderer renderer, ThematicBreakBlock rule) => renderer.EnsureLine().Write("<hr").WriteAttributes(rule).WriteLine('>');
+        protected override void Write(HtmlRenderer renderer, ThematicBreakBlock rule) =>
+            renderer.EnsureLine().Write("<hr").WriteAttributes(rule).WriteLine('>');
     }
 
     /// <summary>The notes; their links are <see cref="FootnoteLinks"/>'.</summary>
@@ -82,7 +85,13 @@ internal sealed class PostHtmlExtension : IMarkdownExtension
     {
         protected override void Write(HtmlRenderer renderer, FootnoteGroup notes)
         {
-            renderer.EnsureLine().Write("<section class=\"footnotes\" role=\"doc-endnotes\" aria-label=\"").WriteEscape(MarkdownTexts.Get(notes)["body.footnotes"]).WriteLine("\">").WriteLine("<hr>").WriteLine("<ol>");
+            renderer
+                .EnsureLine()
+                .Write("<section class=\"footnotes\" role=\"doc-endnotes\" aria-label=\"")
+                .WriteEscape(MarkdownTexts.Get(notes)["body.footnotes"])
+                .WriteLine("\">")
+                .WriteLine("<hr>")
+                .WriteLine("<ol>");
             foreach (var note in notes.OfType<Footnote>())
             {
                 renderer.Write("<li id=\"").Write(FootnoteLinks.IdOf(note)).WriteLine("\">");
@@ -99,7 +108,10 @@ internal sealed class PostHtmlExtension : IMarkdownExtension
     {
         protected override void Write(HtmlRenderer renderer, CodeBlock code)
         {
-            if (code is FencedCodeBlock { Info: { } info } && (diagrams.BlockMapping.ContainsKey(info) || diagrams.BlocksAsDiv.Contains(info)))
+            if (
+                code is FencedCodeBlock { Info: { } info }
+                && (diagrams.BlockMapping.ContainsKey(info) || diagrams.BlocksAsDiv.Contains(info))
+            )
             {
                 code.GetAttributes().AddPropertyIfNotExist("tabindex", "0");
                 diagrams.Write(renderer, code);
@@ -125,7 +137,10 @@ internal sealed class PostHtmlExtension : IMarkdownExtension
             }
 
             var isDisplay = MathRenderer.IsDisplay(formula);
-            renderer.Write(isDisplay ? "<span class=\"formula\" tabindex=\"0\">" : "").Write(mathMl).Write(isDisplay ? "</span>" : "");
+            renderer
+                .Write(isDisplay ? "<span class=\"formula\" tabindex=\"0\">" : "")
+                .Write(mathMl)
+                .Write(isDisplay ? "</span>" : "");
         }
     }
 

@@ -25,7 +25,13 @@ internal sealed class TableRenderer : HtmlObjectRenderer<Table>
             renderer.Write("<tr").WriteAttributes(row).WriteLine('>');
             for (var index = 0; index < row.Count; index++)
             {
-                Write(renderer, table, (TableCell)row[index], index, row.IsHeader && !IsEmpty((TableCell)row[index]) ? "th" : "td");
+                Write(
+                    renderer,
+                    table,
+                    (TableCell)row[index],
+                    index,
+                    row.IsHeader && !IsEmpty((TableCell)row[index]) ? "th" : "td"
+                );
             }
 
             renderer.WriteLine("</tr>");
@@ -51,12 +57,15 @@ internal sealed class TableRenderer : HtmlObjectRenderer<Table>
         var column = int.Min(cell.ColumnIndex < 0 ? index : cell.ColumnIndex, table.ColumnDefinitions.Count - 1);
         if (column >= 0 && table.ColumnDefinitions[column].Alignment is { } alignment)
         {
-            cell.GetAttributes().AddClass(alignment switch
-            {
-                TableColumnAlign.Center => "text-center",
-                TableColumnAlign.Right => "text-right",
-                _ => "text-left",
-            });
+            cell.GetAttributes()
+                .AddClass(
+                    alignment switch
+                    {
+                        TableColumnAlign.Center => "text-center",
+                        TableColumnAlign.Right => "text-right",
+                        _ => "text-left",
+                    }
+                );
         }
 
         renderer.WriteAttributes(cell).Write('>');
@@ -71,9 +80,15 @@ internal sealed class TableRenderer : HtmlObjectRenderer<Table>
     {
         if (count != 1)
         {
-            renderer.Write(' ').Write(name).Write("=\"").Write(count.ToString(System.Globalization.CultureInfo.InvariantCulture)).Write('"');
+            renderer
+                .Write(' ')
+                .Write(name)
+                .Write("=\"")
+                .Write(count.ToString(System.Globalization.CultureInfo.InvariantCulture))
+                .Write('"');
         }
     }
 
-    private static bool IsEmpty(TableCell cell) => cell.Count == 0 || (cell is [Markdig.Syntax.ParagraphBlock { Inline: null or { FirstChild: null } }]);
+    private static bool IsEmpty(TableCell cell) =>
+        cell.Count == 0 || (cell is [Markdig.Syntax.ParagraphBlock { Inline: null or { FirstChild: null } }]);
 }

@@ -42,7 +42,11 @@ internal sealed class MathBudget : Constraint
 
         _left--;
         _steps++;
-        if (_left < 0 || _steps > MaxStepsOfOne || (_steps % BytesEvery == 0 && GC.GetAllocatedBytesForCurrentThread() - _bytesBefore > MaxBytesOfOne))
+        if (
+            _left < 0
+            || _steps > MaxStepsOfOne
+            || (_steps % BytesEvery == 0 && GC.GetAllocatedBytesForCurrentThread() - _bytesBefore > MaxBytesOfOne)
+        )
         {
             throw new StatementsCountOverflowException();
         }

@@ -51,13 +51,25 @@ internal static class MathRenderer
                 var trouble = TryRender(formula, tex, isDisplay, ref macros);
                 if (Budget.IsUsedUp)
                 {
-                    problems.Add(new Problem(formula.Line + 1, formula.Column + 1, "the formulas from here on are shown as TeX: they are too many to be turned into MathML. Split the post."));
+                    problems.Add(
+                        new Problem(
+                            formula.Line + 1,
+                            formula.Column + 1,
+                            "the formulas from here on are shown as TeX: they are too many to be turned into MathML. Split the post."
+                        )
+                    );
                     break;
                 }
 
                 if (trouble is not null)
                 {
-                    problems.Add(new Problem(formula.Line + 1, formula.Column + 1, $"the formula {Shown(tex)} is shown as TeX: {trouble}."));
+                    problems.Add(
+                        new Problem(
+                            formula.Line + 1,
+                            formula.Column + 1,
+                            $"the formula {Shown(tex)} is shown as TeX: {trouble}."
+                        )
+                    );
                 }
                 else if (!tex.Contains('\\', StringComparison.Ordinal)) // what has a command may mean something else after the next definition
                 {
@@ -66,7 +78,9 @@ internal static class MathRenderer
             }
 
             Ending.Change(Idle, Timeout.InfiniteTimeSpan);
-            return problems is [.. var first, var last] && problems.Count > MaxProblems ? [.. first.Take(MaxProblems), last] : problems;
+            return problems is [.. var first, var last] && problems.Count > MaxProblems
+                ? [.. first.Take(MaxProblems), last]
+                : problems;
         }
     }
 
@@ -84,7 +98,8 @@ internal static class MathRenderer
 
             return problem;
         }
-        catch (Exception stopped) when (stopped is JintException or System.Text.RegularExpressions.RegexMatchTimeoutException)
+        catch (Exception stopped)
+            when (stopped is JintException or System.Text.RegularExpressions.RegexMatchTimeoutException)
         {
             Running?.Dispose();
             (Running, macros) = (null, null);
@@ -96,12 +111,13 @@ internal static class MathRenderer
     /// <summary>Whether a formula stands by itself: between two dollars, on lines of their own or not.</summary>
     public static bool IsDisplay(MarkdownObject formula) => formula is MathBlock or MathInline { DelimiterCount: 2 };
 
-    private static string TexOf(MarkdownObject formula) => formula switch
-    {
-        MathInline inline => inline.Content.ToString(),
-        MathBlock block => block.Lines.ToString(),
-        _ => throw new ArgumentOutOfRangeException(nameof(formula), formula.GetType().Name, "not a formula"),
-    };
+    private static string TexOf(MarkdownObject formula) =>
+        formula switch
+        {
+            MathInline inline => inline.Content.ToString(),
+            MathBlock block => block.Lines.ToString(),
+            _ => throw new ArgumentOutOfRangeException(nameof(formula), formula.GetType().Name, "not a formula"),
+        };
 
     private static string Shown(string tex)
     {

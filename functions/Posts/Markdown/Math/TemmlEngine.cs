@@ -51,12 +51,24 @@ internal sealed class TemmlEngine : IDisposable
     /// <param name="mathMl">One element, without anything that could run or load.</param>
     /// <param name="problem">Why not, in a few words.</param>
     /// <exception cref="JintException">It asks for too much. The engine is to be let go: it was stopped anywhere.</exception>
-    public bool TryRender(string tex, bool isDisplay, JsValue macros, [NotNullWhen(true)] out string? mathMl, [NotNullWhen(false)] out string? problem)
+    public bool TryRender(
+        string tex,
+        bool isDisplay,
+        JsValue macros,
+        [NotNullWhen(true)] out string? mathMl,
+        [NotNullWhen(false)] out string? problem
+    )
     {
         (mathMl, problem) = (null, null);
         try
         {
-            mathMl = _engine.Invoke(_render, JsValue.Undefined, [new JsString(tex), isDisplay ? JsBoolean.True : JsBoolean.False, macros]).AsString();
+            mathMl = _engine
+                .Invoke(
+                    _render,
+                    JsValue.Undefined,
+                    [new JsString(tex), isDisplay ? JsBoolean.True : JsBoolean.False, macros]
+                )
+                .AsString();
             return true;
         }
         catch (JavaScriptException unread)
@@ -69,7 +81,9 @@ internal sealed class TemmlEngine : IDisposable
     /// <summary>What Temml says, without the piece of TeX after it.</summary>
     private static string Words(string message)
     {
-        var end = message.IndexOf(" at position ", StringComparison.Ordinal) is var place and >= 0 ? place : message.IndexOf(" at end of input", StringComparison.Ordinal);
+        var end = message.IndexOf(" at position ", StringComparison.Ordinal) is var place and >= 0
+            ? place
+            : message.IndexOf(" at end of input", StringComparison.Ordinal);
         return (end < 0 ? message : message[..end]).ReplaceLineEndings(" ").Trim('.', ':', ' ');
     }
 }

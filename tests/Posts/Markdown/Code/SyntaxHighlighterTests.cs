@@ -7,18 +7,50 @@ namespace ServerlessBlog.Tests.Posts.Markdown.Code;
 public sealed partial class SyntaxHighlighterTests
 {
     [Theory]
-    [InlineData("csharp", "return \"a<b\"; // why", """<span class="k">return</span> <span class="s">&quot;a&lt;b&quot;</span>; <span class="c">// why</span>""")]
+    [InlineData(
+        "csharp",
+        "return \"a<b\"; // why",
+        """<span class="k">return</span> <span class="s">&quot;a&lt;b&quot;</span>; <span class="c">// why</span>"""
+    )]
     [InlineData("c#", "int x = 1;", """<span class="k">int</span> x = <span class="m">1</span>;""")]
     [InlineData("CS", "new()", """<span class="k">new</span>()""")]
     [InlineData("js", "const a = `x`", """<span class="k">const</span> a = <span class="s">`x`</span>""")]
     [InlineData("ts", "let a: string", """<span class="k">let</span> a: <span class="k">string</span>""")]
-    [InlineData("py", "def f(): pass", """<span class="k">def</span> <span class="f">f</span>(): <span class="k">pass</span>""")]
-    [InlineData("bash", "echo \"$x\" # said", """<span class="f">echo</span> <span class="s">&quot;$x&quot;</span> <span class="c"># said</span>""")]
-    [InlineData("json", "{\"a\": [true, 1]}", """{<span class="a">&quot;a&quot;</span>: [<span class="k">true</span>, <span class="m">1</span>]}""")]
-    [InlineData("yaml", "a: 'b' # c", """<span class="a">a</span>: <span class="s">'b'</span> <span class="c"># c</span>""")]
-    [InlineData("css", "a { color: #fff }", """<span class="n">a</span> { <span class="a">color</span>: <span class="m">#fff</span> }""")]
-    [InlineData("html", "<p class=\"x\">", """&lt;<span class="n">p</span> <span class="a">class</span>=<span class="s">&quot;x&quot;</span>&gt;""")]
-    [InlineData("sql", "SELECT 'a' -- b", """<span class="k">SELECT</span> <span class="s">'a'</span> <span class="c">-- b</span>""")]
+    [InlineData(
+        "py",
+        "def f(): pass",
+        """<span class="k">def</span> <span class="f">f</span>(): <span class="k">pass</span>"""
+    )]
+    [InlineData(
+        "bash",
+        "echo \"$x\" # said",
+        """<span class="f">echo</span> <span class="s">&quot;$x&quot;</span> <span class="c"># said</span>"""
+    )]
+    [InlineData(
+        "json",
+        "{\"a\": [true, 1]}",
+        """{<span class="a">&quot;a&quot;</span>: [<span class="k">true</span>, <span class="m">1</span>]}"""
+    )]
+    [InlineData(
+        "yaml",
+        "a: 'b' # c",
+        """<span class="a">a</span>: <span class="s">'b'</span> <span class="c"># c</span>"""
+    )]
+    [InlineData(
+        "css",
+        "a { color: #fff }",
+        """<span class="n">a</span> { <span class="a">color</span>: <span class="m">#fff</span> }"""
+    )]
+    [InlineData(
+        "html",
+        "<p class=\"x\">",
+        """&lt;<span class="n">p</span> <span class="a">class</span>=<span class="s">&quot;x&quot;</span>&gt;"""
+    )]
+    [InlineData(
+        "sql",
+        "SELECT 'a' -- b",
+        """<span class="k">SELECT</span> <span class="s">'a'</span> <span class="c">-- b</span>"""
+    )]
     [InlineData("go", "func f() {}", """<span class="k">func</span> <span class="f">f</span>() {}""")]
     [InlineData("rust", "fn f() {}", """<span class="k">fn</span> <span class="f">f</span>() {}""")]
     [InlineData("toml", "a = true", """<span class="a">a</span> = <span class="k">true</span>""")]
@@ -28,7 +60,11 @@ public sealed partial class SyntaxHighlighterTests
     [InlineData("java", "int x; // y", """<span class="k">int</span> x; <span class="c">// y</span>""")]
     [InlineData("cpp", "/* a */ int x;", """<span class="c">/* a */</span> <span class="k">int</span> x;""")]
     [InlineData("powershell", "Get-Item $x", """<span class="f">Get-Item</span> <span class="f">$x</span>""")]
-    [InlineData("xml", "<!-- a --><b/>", """<span class="c">&lt;!-- a --&gt;</span>&lt;<span class="n">b</span>/&gt;""")]
+    [InlineData(
+        "xml",
+        "<!-- a --><b/>",
+        """<span class="c">&lt;!-- a --&gt;</span>&lt;<span class="n">b</span>/&gt;"""
+    )]
     [InlineData("php", "echo 'a';", """<span class="k">echo</span> <span class="s">'a'</span>;""")]
     [InlineData("f#", "let x = 1 (* a *)", """<span class="k">let</span> x = 1 <span class="c">(* a *)</span>""")]
     [InlineData("vb", "Dim x", """<span class="k">Dim</span> x""")]
@@ -42,7 +78,11 @@ public sealed partial class SyntaxHighlighterTests
     {
         var html = new SyntaxHighlighter().ToHtml("<script>const x = 'y'</script>", "html");
 
-        Assert.Contains("""<span class="k">const</span> x = <span class="s">'y'</span>""", html, StringComparison.Ordinal);
+        Assert.Contains(
+            """<span class="k">const</span> x = <span class="s">'y'</span>""",
+            html,
+            StringComparison.Ordinal
+        );
     }
 
     [Theory]
@@ -66,7 +106,10 @@ public sealed partial class SyntaxHighlighterTests
     {
         var highlighter = new SyntaxHighlighter();
 
-        var all = Enumerable.Range(0, 11).Select(_ => highlighter.ToHtml(new string(' ', 20_000), "json") is not null).ToList();
+        var all = Enumerable
+            .Range(0, 11)
+            .Select(_ => highlighter.ToHtml(new string(' ', 20_000), "json") is not null)
+            .ToList();
 
         Assert.Equal([.. Enumerable.Repeat(true, 10), false], all);
     }
@@ -89,7 +132,35 @@ public sealed partial class SyntaxHighlighterTests
     {
         var code = string.Concat(Enumerable.Repeat(part, 19_000 / part.Length));
 
-        foreach (var language in new[] { "csharp", "js", "py", "sh", "json", "yaml", "toml", "css", "go", "rust", "docker", "diff", "md", "c", "java", "html", "xml", "sql", "php", "ps", "vb", "fs", "hs", "matlab" })
+        foreach (
+            var language in new[]
+            {
+                "csharp",
+                "js",
+                "py",
+                "sh",
+                "json",
+                "yaml",
+                "toml",
+                "css",
+                "go",
+                "rust",
+                "docker",
+                "diff",
+                "md",
+                "c",
+                "java",
+                "html",
+                "xml",
+                "sql",
+                "php",
+                "ps",
+                "vb",
+                "fs",
+                "hs",
+                "matlab",
+            }
+        )
         {
             var html = new SyntaxHighlighter().ToHtml(code, language);
 

@@ -9,22 +9,46 @@ namespace ServerlessBlog.Tests.Posts.Markdown.Html;
 /// <summary>What of an author's own HTML browsers will not do under the page's policy.</summary>
 public sealed class ContentPolicyLinterTests
 {
-    private static readonly BlogSettings Settings = BlogSettings.Read(new ConfigurationBuilder()
-        .AddInMemoryCollection([new("Blog:BaseUrl", "https://blog.example"), new("Blog:Secret", new string('s', BlogSettings.MinSecretLength))]).Build());
+    private static readonly BlogSettings Settings = BlogSettings.Read(
+        new ConfigurationBuilder()
+            .AddInMemoryCollection([
+                new("Blog:BaseUrl", "https://blog.example"),
+                new("Blog:Secret", new string('s', BlogSettings.MinSecretLength)),
+            ])
+            .Build()
+    );
 
-    private static readonly ContentPolicy Policy = new(["https://www.youtube.com", "https://xn--bcher-kva.example:8443"]);
+    private static readonly ContentPolicy Policy = new([
+        "https://www.youtube.com",
+        "https://xn--bcher-kva.example:8443",
+    ]);
 
     private static ContentPolicyLinter Notes => new(Policy, Settings);
 
     [Theory]
     [InlineData("<p onclick=\"go()\">", "the attribute onclick of <p> will not run")]
     [InlineData("<a href=\" JavaScript:go()\">", "a link with 'javascript:' will not run")]
-    [InlineData("<script>go()</script>", "a <script> in the text will not run: put it into a file of the blog's own media, or into theme/head.html.")]
+    [InlineData(
+        "<script>go()</script>",
+        "a <script> in the text will not run: put it into a file of the blog's own media, or into theme/head.html."
+    )]
     [InlineData("<script type=module>go()</script>", "a <script> in the text will not run")]
-    [InlineData("<script src=\"https://cdn.example/a.js\"></script>", "the script https://cdn.example/a.js will not run: it is from another site. Keep a copy in media.")]
-    [InlineData("<script src=\"//cdn.example/a.js\" integrity=\"sha384-x\"></script>", "the script //cdn.example/a.js will not run")]
-    [InlineData("<iframe src=\"https://maps.example/a\"></iframe>", "the frame https://maps.example/a will not show: its site is not in Blog__FrameSources.")]
-    [InlineData("<iframe src=\"http://www.youtube.com/embed/1\"></iframe>", "the frame http://www.youtube.com/embed/1 will not show")]
+    [InlineData(
+        "<script src=\"https://cdn.example/a.js\"></script>",
+        "the script https://cdn.example/a.js will not run: it is from another site. Keep a copy in media."
+    )]
+    [InlineData(
+        "<script src=\"//cdn.example/a.js\" integrity=\"sha384-x\"></script>",
+        "the script //cdn.example/a.js will not run"
+    )]
+    [InlineData(
+        "<iframe src=\"https://maps.example/a\"></iframe>",
+        "the frame https://maps.example/a will not show: its site is not in Blog__FrameSources."
+    )]
+    [InlineData(
+        "<iframe src=\"http://www.youtube.com/embed/1\"></iframe>",
+        "the frame http://www.youtube.com/embed/1 will not show"
+    )]
     [InlineData("<iframe src=\"//maps.example/a\"></iframe>", "the frame //maps.example/a will not show")]
     [InlineData("<iframe src=\"data:text/html,x\"></iframe>", "the frame data:text/html,x will not show")]
     [InlineData("<img src=\"HTTP://e.org/a.jpg\">", "HTTP://e.org/a.jpg will not show: write https instead of http.")]
@@ -32,9 +56,15 @@ public sealed class ContentPolicyLinterTests
     [InlineData("<video poster=\"http://e.org/a.jpg\"></video>", "http://e.org/a.jpg will not show")]
     [InlineData("<object data=\"/media/a.swf\"></object>", "<object> will not show: use a link, a picture or a frame.")]
     [InlineData("<embed src=\"/media/a.swf\">", "<embed> will not show")]
-    [InlineData("<form action=\"https://mail.example/join\"></form>", "the form to https://mail.example/join will not be sent: it leads to another site.")]
+    [InlineData(
+        "<form action=\"https://mail.example/join\"></form>",
+        "the form to https://mail.example/join will not be sent: it leads to another site."
+    )]
     [InlineData("<base href=\"/x/\">", "<base> has no effect.")]
-    [InlineData("<link rel=\"stylesheet\" href=\"https://cdn.example/a.css\">", "a stylesheet from another site will not load: keep a copy in media.")]
+    [InlineData(
+        "<link rel=\"stylesheet\" href=\"https://cdn.example/a.css\">",
+        "a stylesheet from another site will not load: keep a copy in media."
+    )]
     public void What_will_not_work_is_named(string html, string note)
     {
         var found = Assert.Single(Notes.Lint($"<p>Text.</p>{html}", isHead: false));
@@ -52,7 +82,9 @@ public sealed class ContentPolicyLinterTests
     [InlineData("<iframe src=\"https://bücher.example:8443/a\"></iframe>")]
     [InlineData("<iframe src=\"/media/a.html\"></iframe>")]
     [InlineData("<iframe></iframe>")]
-    [InlineData("<iframe src=\"https://blog.example/a\"></iframe><script src=\"//BLOG.example/media/a.js\"></script><form action=\"https://blog.example/search\"></form>")]
+    [InlineData(
+        "<iframe src=\"https://blog.example/a\"></iframe><script src=\"//BLOG.example/media/a.js\"></script><form action=\"https://blog.example/search\"></form>"
+    )]
     [InlineData("<img src=\"https://e.org/a.jpg\" style=\"width: 50%\">")]
     [InlineData("<img src=\"data:image/png;base64,AA==\">")]
     [InlineData("<form action=\"/search\"></form><style>p { color: red }</style>")]
@@ -62,7 +94,10 @@ public sealed class ContentPolicyLinterTests
     [Theory]
     [InlineData("<script>go()</script>", null)]
     [InlineData("<script src=\"https://cdn.example/a.js\" integrity=\"sha384-x\"></script>", null)]
-    [InlineData("<script src=\"https://cdn.example/a.js\"></script>", "Keep a copy in media, or name its hash with integrity=\"sha384-...\".")]
+    [InlineData(
+        "<script src=\"https://cdn.example/a.js\"></script>",
+        "Keep a copy in media, or name its hash with integrity=\"sha384-...\"."
+    )]
     public void In_the_head_scripts_run_when_their_hash_is_known(string html, string? end)
     {
         var notes = Notes.Lint(html, isHead: true);
@@ -75,7 +110,10 @@ public sealed class ContentPolicyLinterTests
     public void The_same_is_said_once_a_long_address_is_cut_and_20_sentences_are_enough()
     {
         var same = Notes.Lint("<p onclick=a><p onclick=b>", isHead: false);
-        var many = Notes.Lint(string.Concat(Enumerable.Range(0, 30).Select(number => $"<img src=http://e.org/{number}>")), isHead: false);
+        var many = Notes.Lint(
+            string.Concat(Enumerable.Range(0, 30).Select(number => $"<img src=http://e.org/{number}>")),
+            isHead: false
+        );
         var longest = Notes.Lint($"<img src=\"http://e.org/{new string('a', 500)}\">", isHead: false);
 
         Assert.Single(same);
@@ -86,10 +124,17 @@ public sealed class ContentPolicyLinterTests
     [Fact]
     public async Task The_report_on_a_published_post_says_what_of_it_will_not_work()
     {
-        await using var fixture = await PublishingFixture.StartAsync(settings: new() { ["Blog:FrameSources"] = "https://maps.example" });
+        await using var fixture = await PublishingFixture.StartAsync(
+            settings: new() { ["Blog:FrameSources"] = "https://maps.example" }
+        );
 
         var report = await fixture.PublishAsync(
-            "notes.md", PublishingFixture.Text("Notes", body: "<iframe src=\"https://maps.example/a\"></iframe>\n\n<iframe src=\"https://www.youtube.com/embed/1\"></iframe>\n\nA <b onclick=\"go()\">word</b>."));
+            "notes.md",
+            PublishingFixture.Text(
+                "Notes",
+                body: "<iframe src=\"https://maps.example/a\"></iframe>\n\n<iframe src=\"https://www.youtube.com/embed/1\"></iframe>\n\nA <b onclick=\"go()\">word</b>."
+            )
+        );
 
         Assert.Equal(UploadOutcome.Published, report.Outcome);
         Assert.Equal(
@@ -97,7 +142,8 @@ public sealed class ContentPolicyLinterTests
                 "the frame https://www.youtube.com/embed/1 will not show: its site is not in Blog__FrameSources.",
                 "the attribute onclick of <b> will not run: scripts in a page's text are switched off.",
             ],
-            report.Lines.Skip(1));
+            report.Lines.Skip(1)
+        );
     }
 
     [Fact]
@@ -105,7 +151,11 @@ public sealed class ContentPolicyLinterTests
     {
         var header = Policy.ToHeader(["sha256-abc="]);
 
-        Assert.Contains("; frame-src 'self' https://www.youtube.com https://xn--bcher-kva.example:8443;", header, StringComparison.Ordinal);
+        Assert.Contains(
+            "; frame-src 'self' https://www.youtube.com https://xn--bcher-kva.example:8443;",
+            header,
+            StringComparison.Ordinal
+        );
         Assert.Contains("; script-src 'self' 'sha256-abc=';", header, StringComparison.Ordinal);
         Assert.Contains("; script-src 'self';", new ContentPolicy([]).ToHeader([]), StringComparison.Ordinal);
         Assert.Contains("; frame-src 'self';", new ContentPolicy([]).ToHeader([]), StringComparison.Ordinal);

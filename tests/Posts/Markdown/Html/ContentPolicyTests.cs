@@ -30,7 +30,8 @@ public sealed class ContentPolicyTests(EveryPageKindBlog every) : IClassFixture<
     [InlineData("/robots.txt")]
     [InlineData("/style.css")]
     [InlineData("/blog.js")]
-    public async Task What_is_no_page_has_none(string address) => Assert.Empty(await PoliciesAsync(every.Blog, address));
+    public async Task What_is_no_page_has_none(string address) =>
+        Assert.Empty(await PoliciesAsync(every.Blog, address));
 
     [Fact]
     public async Task A_page_for_one_visitor_may_not_stand_in_a_frame_either()
@@ -45,7 +46,9 @@ public sealed class ContentPolicyTests(EveryPageKindBlog every) : IClassFixture<
         blog.Calls.Fail = _ => true;
         var failed = await PoliciesAsync(blog, "/posts/unseen");
 
-        Assert.All([Policies(wrong), receipt, link, failed], policies => Assert.Equal(["frame-ancestors 'none'", Plain], policies));
+        Assert.All([Policies(wrong), receipt, link, failed], policies =>
+            Assert.Equal(["frame-ancestors 'none'", Plain], policies)
+        );
     }
 
     [Fact]
@@ -54,23 +57,37 @@ public sealed class ContentPolicyTests(EveryPageKindBlog every) : IClassFixture<
         const string Script = "\n  document.title = 'é';\r\n";
         await using var writer = await TestBlog.StartAsync(new() { ["Blog:FrameSources"] = "none" });
         await writer.PublishAsync("any");
-        await PutHeadAsync(writer, $"""
+        await PutHeadAsync(
+            writer,
+            $"""
             <script>{Script}</script>
             <script src="/media/own.js"></script>
             <script src="https://example.com/a.js" integrity="sha384-abc+/=" crossorigin="anonymous"></script>
             <script src="https://example.com/b.js" integrity="sha384-x'; script-src *"></script>
             <script type="module">import '/media/own.js'</script>
-            """);
+            """
+        );
         var expected = Plain
-            .Replace("script-src 'self'", $"script-src 'self' '{Hash("\n  document.title = 'é';\n")}' 'sha384-abc+/=' '{Hash("import '/media/own.js'")}'", StringComparison.Ordinal)
-            .Replace(" https://www.youtube.com https://www.youtube-nocookie.com https://player.vimeo.com", "", StringComparison.Ordinal);
+            .Replace(
+                "script-src 'self'",
+                $"script-src 'self' '{Hash("\n  document.title = 'é';\n")}' 'sha384-abc+/=' '{Hash("import '/media/own.js'")}'",
+                StringComparison.Ordinal
+            )
+            .Replace(
+                " https://www.youtube.com https://www.youtube-nocookie.com https://player.vimeo.com",
+                "",
+                StringComparison.Ordinal
+            );
 
         foreach (var address in new[] { "/", "/posts/any", "/no/such/page" })
         {
             Assert.Equal([expected], await PoliciesAsync(writer, address));
         }
 
-        await using var reader = await TestBlog.StartAsync(new() { ["Blog:FrameSources"] = "none" }, connection: writer.Connection);
+        await using var reader = await TestBlog.StartAsync(
+            new() { ["Blog:FrameSources"] = "none" },
+            connection: writer.Connection
+        );
         foreach (var address in new[] { "/", "/posts/any", "/no/such/page" })
         {
             Assert.Equal([expected], await PoliciesAsync(reader, address));
@@ -87,9 +104,15 @@ public sealed class ContentPolicyTests(EveryPageKindBlog every) : IClassFixture<
         await PutHeadAsync(blog, "<script>count(location.href)</script>");
         using var sent = await blog.CommentAsync(await blog.PublishAsync("counted"), "A comment.");
         var mail = (await blog.MailsAsync()).Single().TextBody!;
-        var link = mail.Split('\n').First(line => line.Contains("http://blog.test/moderate/", StringComparison.Ordinal)).Split("http://blog.test")[1].Trim();
+        var link = mail.Split('\n')
+            .First(line => line.Contains("http://blog.test/moderate/", StringComparison.Ordinal))
+            .Split("http://blog.test")[1]
+            .Trim();
 
-        var (review, receipt) = (await blog.ReadAsync(link), await blog.ReadAsync(sent.Headers.Location!.OriginalString));
+        var (review, receipt) = (
+            await blog.ReadAsync(link),
+            await blog.ReadAsync(sent.Headers.Location!.OriginalString)
+        );
         var (cut, post) = (await blog.ReadAsync(link[..^1]), await blog.ReadAsync("/posts/counted"));
         blog.Calls.Fail = _ => true;
         var failed = await blog.ReadAsync(link);
@@ -98,14 +121,18 @@ public sealed class ContentPolicyTests(EveryPageKindBlog every) : IClassFixture<
         Assert.Contains("Your comment is", receipt, StringComparison.Ordinal);
         Assert.Contains("This link does not work", cut, StringComparison.Ordinal);
         Assert.Contains("This did not work", failed, StringComparison.Ordinal);
-        Assert.All([review, receipt, cut, failed], page => Assert.DoesNotContain("location.href", page, StringComparison.Ordinal));
+        Assert.All([review, receipt, cut, failed], page =>
+            Assert.DoesNotContain("location.href", page, StringComparison.Ordinal)
+        );
         Assert.Contains("location.href", post, StringComparison.Ordinal);
     }
 
-    private static string Hash(string script) => $"sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(script)))}";
+    private static string Hash(string script) =>
+        $"sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(script)))}";
 
     /// <summary>Comes back when the site's revision is raised, so that nothing of it is still to come.</summary>
-    private static Task PutHeadAsync(TestBlog blog, string html) => blog.UploadAsync("theme/head.html", Encoding.UTF8.GetBytes(html));
+    private static Task PutHeadAsync(TestBlog blog, string html) =>
+        blog.UploadAsync("theme/head.html", Encoding.UTF8.GetBytes(html));
 
     private static async Task<IEnumerable<string>> PoliciesAsync(TestBlog blog, string address)
     {
@@ -113,5 +140,6 @@ public sealed class ContentPolicyTests(EveryPageKindBlog every) : IClassFixture<
         return Policies(answer);
     }
 
-    private static IEnumerable<string> Policies(HttpResponseMessage answer) => answer.Headers.TryGetValues("Content-Security-Policy", out var policies) ? policies : [];
+    private static IEnumerable<string> Policies(HttpResponseMessage answer) =>
+        answer.Headers.TryGetValues("Content-Security-Policy", out var policies) ? policies : [];
 }

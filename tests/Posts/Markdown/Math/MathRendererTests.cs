@@ -24,7 +24,11 @@ public sealed class MathRendererTests
     {
         var (html, _) = await RenderAsync("$$\n\\frac{a}{b}\n$$\n");
 
-        Assert.Contains("<div class=\"formula\" tabindex=\"0\"><math display=\"block\"", html, StringComparison.Ordinal);
+        Assert.Contains(
+            "<div class=\"formula\" tabindex=\"0\"><math display=\"block\"",
+            html,
+            StringComparison.Ordinal
+        );
         Assert.Contains("<mfrac><mi>a</mi><mi>b</mi></mfrac>", html, StringComparison.Ordinal);
     }
 
@@ -33,7 +37,11 @@ public sealed class MathRendererTests
     {
         var (html, _) = await RenderAsync("$$\\frac{a}{b}$$\n");
 
-        Assert.Contains("<span class=\"formula\" tabindex=\"0\"><math display=\"block\"", html, StringComparison.Ordinal);
+        Assert.Contains(
+            "<span class=\"formula\" tabindex=\"0\"><math display=\"block\"",
+            html,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -52,14 +60,19 @@ public sealed class MathRendererTests
         var (html, notes) = await RenderAsync("One $x$.\n\nTwo $\\foo{<b>}$.\n\n$$\n\\frac{a\n$$\n");
 
         Assert.Contains("<p>One <math>", html, StringComparison.Ordinal);
-        Assert.Contains("<p>Two <span class=\"math\">\\(\\foo{&lt;b&gt;}\\)</span>.</p>", html, StringComparison.Ordinal);
+        Assert.Contains(
+            "<p>Two <span class=\"math\">\\(\\foo{&lt;b&gt;}\\)</span>.</p>",
+            html,
+            StringComparison.Ordinal
+        );
         Assert.Contains("\\frac{a", html, StringComparison.Ordinal);
         Assert.Equal(
             [
                 "line 6, column 5: the formula \\foo{<b>} is shown as TeX: Unsupported function name: \\foo.",
                 "line 8, column 1: the formula \\frac{a is shown as TeX: Unexpected end of input in a macro argument, expected '}'.",
             ],
-            notes);
+            notes
+        );
     }
 
     [Theory]
@@ -81,22 +94,28 @@ public sealed class MathRendererTests
 
         var page = new AngleSharp.Html.Parser.HtmlParser().ParseDocument(html);
         Assert.Empty(page.QuerySelectorAll("a, img, script, [href], [src], [id], [onclick], [onerror]"));
-        Assert.DoesNotContain(page.All, element => element.GetAttribute("style")?.Contains("url", StringComparison.Ordinal) is true);
+        Assert.DoesNotContain(page.All, element =>
+            element.GetAttribute("style")?.Contains("url", StringComparison.Ordinal) is true
+        );
     }
 
-    public static TheoryData<string> Hostile => new(
-        "\\def\\a{\\a\\a}\\a",
-        "\\def\\a{\\b\\b}\\def\\b{\\c\\c}\\def\\c{\\d\\d}\\def\\d{\\e\\e}\\def\\e{xxxxxxxxxx}" + string.Concat(Enumerable.Repeat("\\a", 300)),
-        new string('{', 5_000) + "x" + new string('}', 5_000),
-        string.Concat(Enumerable.Repeat("\\sqrt{", 2_000)) + "x" + new string('}', 2_000),
-        string.Concat(Enumerable.Repeat("\\frac{1}{", 2_000)) + "x" + new string('}', 2_000),
-        string.Concat(Enumerable.Repeat("x^{", 2_000)) + "x" + new string('}', 2_000),
-        string.Concat(Enumerable.Repeat("\\left(", 2_000)) + string.Concat(Enumerable.Repeat("\\right)", 2_000)),
-        string.Concat(Enumerable.Repeat("\\begin{matrix}", 500)) + string.Concat(Enumerable.Repeat("\\end{matrix}", 500)),
-        string.Concat(Enumerable.Repeat("x", 100_000)),
-        string.Concat(Enumerable.Repeat("\\text{a}", 20_000)),
-        string.Concat(Enumerable.Repeat("a & b \\\\ ", 5_000)),
-        string.Concat(Enumerable.Repeat("%a\n", 20_000)));
+    public static TheoryData<string> Hostile =>
+        new(
+            "\\def\\a{\\a\\a}\\a",
+            "\\def\\a{\\b\\b}\\def\\b{\\c\\c}\\def\\c{\\d\\d}\\def\\d{\\e\\e}\\def\\e{xxxxxxxxxx}"
+                + string.Concat(Enumerable.Repeat("\\a", 300)),
+            new string('{', 5_000) + "x" + new string('}', 5_000),
+            string.Concat(Enumerable.Repeat("\\sqrt{", 2_000)) + "x" + new string('}', 2_000),
+            string.Concat(Enumerable.Repeat("\\frac{1}{", 2_000)) + "x" + new string('}', 2_000),
+            string.Concat(Enumerable.Repeat("x^{", 2_000)) + "x" + new string('}', 2_000),
+            string.Concat(Enumerable.Repeat("\\left(", 2_000)) + string.Concat(Enumerable.Repeat("\\right)", 2_000)),
+            string.Concat(Enumerable.Repeat("\\begin{matrix}", 500))
+                + string.Concat(Enumerable.Repeat("\\end{matrix}", 500)),
+            string.Concat(Enumerable.Repeat("x", 100_000)),
+            string.Concat(Enumerable.Repeat("\\text{a}", 20_000)),
+            string.Concat(Enumerable.Repeat("a & b \\\\ ", 5_000)),
+            string.Concat(Enumerable.Repeat("%a\n", 20_000))
+        );
 
     [Theory]
     [MemberData(nameof(Hostile))]
@@ -119,7 +138,11 @@ public sealed class MathRendererTests
 
         Assert.StartsWith("<p><math>", html, StringComparison.Ordinal);
         Assert.EndsWith("<p><span class=\"math\">\\(\\frac{a}{b} + c\\)</span></p>\n", html, StringComparison.Ordinal);
-        Assert.EndsWith("too many to be turned into MathML. Split the post.", Assert.Single(notes), StringComparison.Ordinal);
+        Assert.EndsWith(
+            "too many to be turned into MathML. Split the post.",
+            Assert.Single(notes),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -130,7 +153,11 @@ public sealed class MathRendererTests
         await using var held = typeof(PostDocument).Assembly.GetManifestResourceStream("temml.min.js")!;
 
         Assert.Contains(Convert.ToHexStringLower(await SHA256.HashDataAsync(held)), readme, StringComparison.Ordinal);
-        Assert.StartsWith("The MIT License", await File.ReadAllTextAsync(Path.Combine(folder, "LICENSE")), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "The MIT License",
+            await File.ReadAllTextAsync(Path.Combine(folder, "LICENSE")),
+            StringComparison.Ordinal
+        );
     }
 
     private static async Task<(string Html, IReadOnlyList<string> Notes)> RenderAsync(string body)

@@ -71,9 +71,11 @@ internal static class Services
         services.AddSingleton<MediaPublisher>();
 
         services.AddSingleton<CommentTable>();
+        services.AddSingleton<CommentErasure>();
         services.AddSingleton<CommentLists>();
         services.AddSingleton<RuleTable>();
         services.AddSingleton<ModerationQueueClient>();
+        services.AddSingleton<DecisionWriter>();
         services.AddSingleton<CommentModeration>();
         services.AddSingleton<SignedLinks>();
         services.AddSingleton<FormTokens>();

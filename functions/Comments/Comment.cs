@@ -32,6 +32,7 @@ public sealed record Comment
     public bool IsErased { get; init; }
 
     /// <summary>The comment on the same post that this one replies to; null when it is no reply.</summary>
+    [JsonPropertyName("Answers")]
     public CommentId? Answers { get; init; }
 
     /// <summary>
@@ -47,6 +48,7 @@ public sealed record Comment
     public bool IsByAuthor { get; init; }
 
     /// <summary>Whether the hidden honeypot field of the form was filled in.</summary>
+    [JsonPropertyName("IsTrapped")]
     public bool IsTrapped { get; init; }
 
     /// <summary>When the comment was submitted.</summary>

@@ -3,9 +3,9 @@ using System.Globalization;
 namespace ServerlessBlog.Comments;
 
 /// <summary>
-/// The position of a comment in a post's conversation: the number of its thread, from 1, then the numbers of its
-/// ancestors below the one that begins the thread, and last its own. "12.34.51" is comment 51, a reply to comment 34,
-/// in thread 12. Assigned when the comment is first approved and kept.
+/// The position of a comment in a post's conversation: the number of its thread, from 1, then the numbers of the
+/// comments above it except the one that begins the thread, and last its own. "12.34.51" is comment 51, below comment
+/// 34, in thread 12. Assigned when the comment is first approved and kept.
 /// </summary>
 public readonly record struct ThreadPath
 {

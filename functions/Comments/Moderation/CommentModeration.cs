@@ -178,11 +178,11 @@ public sealed class CommentModeration(
     /// of its writer as known.
     /// </summary>
     /// <param name="comment">The comment, with the name and e-mail address it had before erasure.</param>
-    /// <param name="decisions">The number of decisions made about it.</param>
+    /// <param name="decisionCount">The number of decisions made about it.</param>
     /// <param name="cancellationToken">Stops the work: call again.</param>
-    private async Task RemoveTracesAsync(Comment comment, int decisions, CancellationToken cancellationToken)
+    private async Task RemoveTracesAsync(Comment comment, int decisionCount, CancellationToken cancellationToken)
     {
-        for (var decision = 0; decision <= decisions; decision++)
+        for (var decision = 0; decision <= decisionCount; decision++)
         {
             await outbox.WithdrawAsync(HeldCommentNotification.IdOf(comment.Key, decision), cancellationToken);
         }

@@ -5,7 +5,8 @@ using ServerlessBlog.Settings;
 namespace ServerlessBlog.Notifications;
 
 /// <summary>
-/// A mail to the blog's authors or moderators, with the state of its delivery. Each is delivered once.
+/// A mail to authors or moderators of the blog, with the state of its delivery. It is mailed once; for the exception see
+/// <see cref="SendNotification"/>.
 /// </summary>
 /// <remarks>
 /// The text is sent unchanged: parts that a stranger wrote must have gone through <see cref="PlainText.Defang"/>.

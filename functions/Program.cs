@@ -76,7 +76,8 @@ internal static class Program
             .Add<WatchPoison>();
 
     /// <summary>
-    /// Runs, in this order of precedence: <c>write-functions DIRECTORY</c> (part of a publish), the isolated worker, the
+    /// Runs, in this order of precedence: <c>write-functions DIRECTORY</c> (part of a publish), the isolated worker,
+    /// the
     /// custom handler, or a command of the local command line.
     /// </summary>
     /// <returns>0 after a regular end; 1 after an error, with one sentence on the error stream.</returns>
@@ -106,7 +107,8 @@ internal static class Program
             }
 
             throw new SettingException(
-                $"This is an Azure Functions custom handler: start it with 'func start', or set {CustomHandlerHost.PortVariable}."
+                "This is an Azure Functions custom handler: start it with 'func start', or set "
+                    + $"{CustomHandlerHost.PortVariable}."
             );
         }
         catch (SettingException problem)

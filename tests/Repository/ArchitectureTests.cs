@@ -8,15 +8,17 @@ using ServerlessBlog.Hosting.Local;
 namespace ServerlessBlog.Tests.Repository;
 
 /// <summary>
-/// Which folder of functions/ may depend on which, which types may use Azure's and ASP.NET Core's packages, and how large
-/// folders and files may be. docs/architecture.md explains why.
+/// Which folder of functions/ may depend on which, which types may use Azure's and ASP.NET Core's packages, and how
+/// large folders and files may be. docs/architecture.md explains why.
 /// </summary>
 public sealed partial class ArchitectureTests
 {
     private const int MaxFilesInFolder = 30;
     private const int MaxLinesInFile = 250;
 
-    /// <summary>Folders that are a part of their own; a file in any other folder belongs to its top folder.</summary>
+    /// <summary>
+    /// Subfolders with dependencies of their own; a file in any other subfolder belongs to its top folder.
+    /// </summary>
     private static readonly string[] Subfolders =
     [
         "Comments.Endpoints",
@@ -26,9 +28,10 @@ public sealed partial class ArchitectureTests
     ];
 
     /// <summary>
-    /// The folders that each folder may depend on, beside Settings and Hosting, which all may. Program ("") may depend on all.
+    /// The folders that each folder may depend on, beside Settings and Hosting, which all may. Program ("") may depend
+    /// on all.
     /// </summary>
-    private static readonly Dictionary<string, string[]> Dependencies = new()
+    internal static readonly Dictionary<string, string[]> Dependencies = new()
     {
         ["Settings"] = [],
         ["Hosting"] = [],
@@ -81,7 +84,7 @@ public sealed partial class ArchitectureTests
         typeof(SignInTable),
     ];
 
-    /// <summary>How the names of the types end that read and write storage.</summary>
+    /// <summary>The endings of the names of stores, the types that read and write storage.</summary>
     private static readonly string[] StoreSuffixes = ["Table", "Lists", "Rows", "Files", "Cache", "QueueClient"];
 
     private static readonly IReadOnlyList<(Type Who, Type Knows)> Map = DependencyMap.Read();
@@ -134,7 +137,8 @@ public sealed partial class ArchitectureTests
     public void Only_endpoints_Web_and_hosts_use_ASP_NET_Core()
     {
         var wrong = Map.Where(pair => IsIn(pair.Knows, "Microsoft.AspNetCore") && !MayUseHttp(pair.Who))
-            .Where(pair => !IsIn(pair.Knows, "Microsoft.AspNetCore.StaticFiles")) // a list of file endings, nothing more
+            // only its table of content types by file extension
+            .Where(pair => !IsIn(pair.Knows, "Microsoft.AspNetCore.StaticFiles"))
             .Select(pair => $"{pair.Who} knows {pair.Knows}");
 
         Assert.Empty(wrong);
@@ -156,7 +160,7 @@ public sealed partial class ArchitectureTests
     }
 
     [Fact]
-    public void Every_file_holds_what_its_name_and_its_folder_say()
+    public void Every_file_declares_the_type_and_the_namespace_that_its_path_names()
     {
         var wrong = SourceFiles()
             .Where(file =>
@@ -166,7 +170,7 @@ public sealed partial class ArchitectureTests
                 var isDeclared = Regex.IsMatch(
                     text,
                     $@"\b(class|record|struct|enum|interface|delegate Task) {Path.GetFileName(file).Split('.')[0]}\b"
-                ); // Program.Worker.cs holds a Program
+                );
                 return !(
                     isDeclared
                     && text.Contains(
@@ -200,7 +204,9 @@ public sealed partial class ArchitectureTests
         || other is "Settings" or "Hosting"
         || (Dependencies.TryGetValue(folder, out var allowed) && allowed.Contains(other));
 
-    /// <summary>The part of the program that a namespace, without ServerlessBlog, belongs to: a key of Dependencies.</summary>
+    /// <summary>
+    /// The part of the program that a namespace, without ServerlessBlog, belongs to: a key of Dependencies.
+    /// </summary>
     private static string FolderOf(string space) =>
         Subfolders.FirstOrDefault(folder => space == folder || space.StartsWith(folder + ".", StringComparison.Ordinal))
         ?? space.Split('.')[0];

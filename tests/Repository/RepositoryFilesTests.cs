@@ -2,7 +2,7 @@ using ServerlessBlog.Hosting.Local;
 
 namespace ServerlessBlog.Tests.Repository;
 
-/// <summary>What the repository holds does not depend on the machine it was made on.</summary>
+/// <summary>Rules for all files of the repository: names that must not occur, line lengths, lock files.</summary>
 public sealed class RepositoryFilesTests
 {
     private const int MaxLine = 120;
@@ -41,7 +41,10 @@ public sealed class RepositoryFilesTests
         Assert.Empty(found);
     }
 
-    /// <summary>Markdown has a rule of its own: links and tables may be longer. Data, minified code and lock files are not written by hand.</summary>
+    /// <summary>
+    /// Markdown has a rule of its own: links and tables may be longer. Data, minified code and lock files are not
+    /// written by hand.
+    /// </summary>
     [Fact]
     public async Task No_line_is_longer_than_120_characters()
     {

@@ -3,24 +3,27 @@ using ServerlessBlog.Hosting.Storage;
 
 namespace ServerlessBlog.Posts.Storage;
 
-/// <summary>Lists of public posts, as <see cref="PostTable"/> writes them. Each reads what it answers, however many posts there are.</summary>
+/// <summary>
+/// The lists of public posts that <see cref="PostTable"/> writes. The cost of a query depends on the length of its
+/// result, not on the number of posts.
+/// </summary>
 public sealed class PostLists(BlogStorage storage)
 {
     private readonly TableClient _table = storage.TableForReaders(StorageNames.PostTable);
 
-    /// <summary>The newest first.</summary>
-    /// <param name="skip">How many to pass over.</param>
-    /// <param name="take">How many at most.</param>
-    /// <param name="cancellationToken">Stops reading.</param>
+    /// <summary>Reads the newest posts, newest first.</summary>
+    /// <param name="skip">The number of posts to skip.</param>
+    /// <param name="take">The maximum number of posts.</param>
+    /// <param name="cancellationToken">Cancels the query.</param>
     public Task<IReadOnlyList<ListedPost>> NewestAsync(int skip, int take, CancellationToken cancellationToken) =>
         ReadAsync("list:", "list;", skip, take, cancellationToken);
 
     /// <summary>The newest first, of a span of time.</summary>
     /// <param name="from">Not older than this.</param>
     /// <param name="before">Older than this.</param>
-    /// <param name="skip">How many to pass over.</param>
-    /// <param name="take">How many at most.</param>
-    /// <param name="cancellationToken">Stops reading.</param>
+    /// <param name="skip">The number of posts to skip.</param>
+    /// <param name="take">The maximum number of posts.</param>
+    /// <param name="cancellationToken">Cancels the query.</param>
     public Task<IReadOnlyList<ListedPost>> BetweenAsync(
         DateTimeOffset from,
         DateTimeOffset before,
@@ -66,7 +69,7 @@ public sealed class PostLists(BlogStorage storage)
 
     /// <summary>How many posts each month has, newest first. Reads a row for each post.</summary>
     /// <param name="zone">In which months begin.</param>
-    /// <param name="cancellationToken">Stops reading.</param>
+    /// <param name="cancellationToken">Cancels the query.</param>
     public Task<IReadOnlyList<(DateOnly Month, int Count)>> MonthsAsync(
         TimeZoneInfo zone,
         CancellationToken cancellationToken

@@ -59,7 +59,7 @@ internal static class RenderCheck
                 Digest = digest,
             };
         }
-        catch (InvalidDataException) when (html.IsOver)
+        catch (InvalidDataException) when (html.IsOverLimit)
         {
             return Refused(
                 file,

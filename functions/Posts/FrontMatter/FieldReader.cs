@@ -147,7 +147,8 @@ internal sealed class FieldReader(FrontMatterReader frontMatter, TimeZoneInfo zo
         );
 
     /// <summary>Shortens a text to at most 60 characters for a quotation in a message.</summary>
-    public static string Shorten(string text) => text.Length <= MaxQuotedLength ? text : text[..MaxQuotedLength] + "...";
+    public static string Shorten(string text) =>
+        text.Length <= MaxQuotedLength ? text : text[..MaxQuotedLength] + "...";
 
     private RefusedException OutOfRange(string name) => Refuse(name, $"the year must be from {MinYear} to {MaxYear}.");
 }

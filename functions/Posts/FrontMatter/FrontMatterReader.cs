@@ -46,7 +46,8 @@ internal sealed class FrontMatterReader
                     ?? ProblemAt(
                         problem.Start,
                         firstLine - 1,
-                        $"this is not YAML ({text.TrimEnd('.')}). Quote the value if it holds : or # or begins with a sign."
+                        $"this is not YAML ({text.TrimEnd('.')}). Quote the value if it holds : or # or "
+                            + "begins with a sign."
                     )
             );
         }
@@ -88,14 +89,18 @@ internal sealed class FrontMatterReader
         parser.Consume<DocumentStart>();
         if (!parser.TryConsume<MappingStart>(out _))
         {
-            throw new RefusedException(ProblemAt(parser.Current!.Start, offset, "write fields as 'name: value', one a line."));
+            throw new RefusedException(
+                ProblemAt(parser.Current!.Start, offset, "write fields as 'name: value', one a line.")
+            );
         }
 
         while (!parser.TryConsume<MappingEnd>(out _))
         {
             var start = parser.Current!.Start;
             var name = ReadText(parser, offset)
-                ?? throw new RefusedException(ProblemAt(parser.Current!.Start, offset, "a field's name must be plain text."));
+                ?? throw new RefusedException(
+                    ProblemAt(parser.Current!.Start, offset, "a field's name must be plain text.")
+                );
             var value = parser.Current!.Start;
             if (
                 !_fields.TryAdd(

@@ -105,7 +105,9 @@ public sealed record PostFile(PostMetadata Head, string Body, int FirstLine, IRe
     private static int CountValidBytes(byte[] bytes)
     {
         var validLength = 0;
-        while (Rune.DecodeFromUtf8(bytes.AsSpan(validLength), out _, out var length) == System.Buffers.OperationStatus.Done)
+        while (
+            Rune.DecodeFromUtf8(bytes.AsSpan(validLength), out _, out var length) == System.Buffers.OperationStatus.Done
+        )
         {
             validLength += length;
         }

@@ -59,7 +59,10 @@ internal sealed class PostMetadataReader(FieldReader fields)
         {
             null or "post" => false,
             "page" => true,
-            var text => throw fields.Refuse("type", $"'{FieldReader.Shorten(text)}' is not a type: write post or page."),
+            var text => throw fields.Refuse(
+                "type",
+                $"'{FieldReader.Shorten(text)}' is not a type: write post or page."
+            ),
         };
 
     private Slug ReadSlug(string blobName)
@@ -70,7 +73,8 @@ internal sealed class PostMetadataReader(FieldReader fields)
                 ? slug
                 : throw fields.Refuse(
                     "slug",
-                    $"'{text}' cannot stand in an address: use a-z, 0-9 and single hyphens between them, at most {Slug.MaxLength} characters."
+                    $"'{text}' cannot stand in an address: use a-z, 0-9 and single hyphens between them, "
+                        + $"at most {Slug.MaxLength} characters."
                 );
         }
 
@@ -114,26 +118,30 @@ internal sealed class PostMetadataReader(FieldReader fields)
         {
             throw fields.Refuse(
                 name,
-                $"'{FieldReader.Shorten(text)}' is not a path: write it from the root, such as /2009/old-name.html, without ? and #, at most {SitePath.MaxLength} characters."
+                $"'{FieldReader.Shorten(text)}' is not a path: write it from the root, such as "
+                    + $"/2009/old-name.html, without ? and #, at most {SitePath.MaxLength} characters."
             );
         }
 
         return path.IsReserved
                 ? throw fields.Refuse(
                     name,
-                    $"'{FieldReader.Shorten(text)}' begins with a name that the blog needs for itself: write another one."
+                    $"'{FieldReader.Shorten(text)}' begins with a name that the blog needs for itself: "
+                        + "write another one."
                 )
             : path.TrySplitComments(out var post, out _)
                 ? throw fields.Refuse(
                     name,
-                    $"'{FieldReader.Shorten(text)}' is where a page of comments stands, of the post at {post.Text}: write another one."
+                    $"'{FieldReader.Shorten(text)}' is where a page of comments stands, of the post at "
+                        + $"{post.Text}: write another one."
                 )
             : path;
     }
 
     private List<string> ReadTags()
     {
-        var tags = fields.Texts("tags")
+        var tags = fields
+            .Texts("tags")
             .SelectMany(text => text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
             .DistinctBy(text => Tag.Parse(text).Key)
             .ToList();
@@ -151,7 +159,8 @@ internal sealed class PostMetadataReader(FieldReader fields)
         return tags.Find(tag => tag.Length > Tag.MaxLength) is { } tooLong
             ? throw fields.Refuse(
                 "tags",
-                $"the tag '{FieldReader.Shorten(tooLong)}' has {tooLong.Length} characters: keep at most {Tag.MaxLength}."
+                $"the tag '{FieldReader.Shorten(tooLong)}' has {tooLong.Length} characters: keep at most "
+                    + $"{Tag.MaxLength}."
             )
             : tags;
     }
@@ -181,7 +190,8 @@ internal sealed class PostMetadataReader(FieldReader fields)
             ? new PostPicture(address, alt ?? "", credit.Text, credit.Address)
             : throw fields.Refuse(
                 "image",
-                $"'{FieldReader.Shorten(address)}' is not an address: write /media/picture.jpg, the name of a picture beside the post, or an https address."
+                $"'{FieldReader.Shorten(address)}' is not an address: write /media/picture.jpg, the name "
+                    + "of a picture beside the post, or an https address."
             );
     }
 

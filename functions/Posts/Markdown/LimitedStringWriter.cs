@@ -5,7 +5,8 @@ namespace ServerlessBlog.Posts.Markdown;
 /// A few kilobytes of abbreviations or link definitions can expand to any size.
 /// </summary>
 /// <param name="maxLength">The maximum length in characters.</param>
-internal sealed class LimitedStringWriter(int maxLength) : StringWriter(System.Globalization.CultureInfo.InvariantCulture)
+internal sealed class LimitedStringWriter(int maxLength)
+    : StringWriter(System.Globalization.CultureInfo.InvariantCulture)
 {
     /// <summary>Whether a write exceeded the maximum.</summary>
     public bool IsOverLimit { get; private set; }

@@ -94,9 +94,11 @@ internal static class MarkdownLimits
             : _items > MaxItems
                 ? $"here the post has more than {MaxItems:N0} lines of lists and quotes: split the post."
             : _definitions > MaxDefinitions
-                ? $"here the post has more than {MaxDefinitions:N0} footnotes and link definitions: write links as [text](address), or split the post."
+                ? $"here the post has more than {MaxDefinitions:N0} footnotes and link definitions: write "
+                    + "links as [text](address), or split the post."
             : _underlines > MaxUnderlines || _containers > MaxContainers
-                ? $"here the post has more than {MaxUnderlines:N0} lines of === or ---, or {MaxContainers:N0} lines of ::: in it: keep fewer, or split the post."
+                ? $"here the post has more than {MaxUnderlines:N0} lines of === or ---, or "
+                    + $"{MaxContainers:N0} lines of ::: in it: keep fewer, or split the post."
             : null;
     }
 
@@ -153,10 +155,13 @@ internal static class MarkdownLimits
     private static string TooMany(int headings) =>
         headings > MaxHeadings
             ? $"here the post has more than {MaxHeadings:N0} headings: keep fewer, or split the post."
-            : $"here the post's tables have more than {MaxCells:N0} cells (rows by the columns of the widest): keep fewer, or split the post.";
+            : $"here the post's tables have more than {MaxCells:N0} cells (rows by the columns of the "
+                + "widest): keep fewer, or split the post.";
 
     private static string TooCostly(BlockCost block) =>
-        $"the paragraph or table that begins here has {block.Length:N0} characters with {block.Marks:N0} brackets, stars and other marks, too many to render in one piece: put blank lines into it, make it a code block, or split the post.";
+        $"the paragraph or table that begins here has {block.Length:N0} characters with {block.Marks:N0} "
+        + "brackets, stars and other marks, too many to render in one piece: put blank lines into it, make "
+        + "it a code block, or split the post.";
 
     /// <summary>The estimated cost of a block.</summary>
     /// <param name="Line">The line number in the file, from 1.</param>

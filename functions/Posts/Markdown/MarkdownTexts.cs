@@ -10,7 +10,8 @@ namespace ServerlessBlog.Posts.Markdown;
 internal static class MarkdownTexts
 {
     /// <summary>Attaches the texts to a syntax object.</summary>
-    public static void Set(MarkdownObject syntaxObject, SiteTexts texts) => syntaxObject.SetData(typeof(SiteTexts), texts);
+    public static void Set(MarkdownObject syntaxObject, SiteTexts texts) =>
+        syntaxObject.SetData(typeof(SiteTexts), texts);
 
     /// <summary>Returns the attached texts; the built-in English ones when there are none.</summary>
     public static SiteTexts Get(MarkdownObject syntaxObject) =>

@@ -54,7 +54,10 @@ public sealed class PostValidator(
             return Refused(problem!);
         }
 
-        var (post, notes) = await DropTakenAliasesAsync(factory.Create(name, before, upload, file, digest), cancellationToken);
+        var (post, notes) = await DropTakenAliasesAsync(
+            factory.Create(name, before, upload, file, digest),
+            cancellationToken
+        );
         return await FindConflictAsync(post, cancellationToken) is { } conflict
             ? Refused(conflict)
             : new ValidationResult(file with { Notes = [.. notes, .. file.Notes] }, post, null);
@@ -78,7 +81,8 @@ public sealed class PostValidator(
                 new Problem(
                     1,
                     1,
-                    "posts end in .md, and beside them there may be pictures, sound, films and PDF: put other files into the container media."
+                    "posts end in .md, and beside them there may be pictures, sound, films and PDF: put "
+                        + "other files into the container media."
                 )
             );
         }
@@ -163,7 +167,8 @@ public sealed class PostValidator(
     }
 
     private static string Advice(Post post) =>
-        $"give this {(post.Head.IsPage ? "page" : "post")} another one with '{(post.Head.Url is null ? "slug" : "url")}: ...'.";
+        $"give this {(post.Head.IsPage ? "page" : "post")} another one "
+        + $"with '{(post.Head.Url is null ? "slug" : "url")}: ...'.";
 
     private static ValidationResult Refused(Problem problem) => new(null, null, problem);
 }

@@ -31,7 +31,7 @@ public sealed class Publisher(
     private const int MaxAtOnce = 8;
 
     /// <summary>The result of one attempt.</summary>
-    /// <param name="CreateReport">The report to write.</param>
+    /// <param name="Report">The report to write.</param>
     /// <param name="RowVersion">The ETag of the post's row after the attempt; null when there is no post.</param>
     private sealed record Attempt(UploadReport Report, string? RowVersion);
 
@@ -111,7 +111,10 @@ public sealed class Publisher(
     {
         if (read is null)
         {
-            return new Attempt(new UploadReport(name, upload.Version, UploadOutcome.Refused, [problem.ToString()]), null);
+            return new Attempt(
+                new UploadReport(name, upload.Version, UploadOutcome.Refused, [problem.ToString()]),
+                null
+            );
         }
 
         var kept = read.Value.At(clock.GetUtcNow());

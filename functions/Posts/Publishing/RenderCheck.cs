@@ -32,7 +32,8 @@ internal static class RenderCheck
         {
             return Refused(
                 file,
-                $"the text takes longer than {TimeLimit.TotalSeconds} s to render: put blank lines into long paragraphs and tables, or split the post."
+                $"the text takes longer than {TimeLimit.TotalSeconds} s to render: put blank lines into "
+                    + "long paragraphs and tables, or split the post."
             );
         }
     }
@@ -63,7 +64,8 @@ internal static class RenderCheck
         {
             return Refused(
                 file,
-                $"the page would have more than {MaxHtmlLength:N0} characters: shorten its definitions, or split the post."
+                $"the page would have more than {MaxHtmlLength:N0} characters: shorten its definitions, or "
+                    + "split the post."
             );
         }
         catch (ArgumentException)

@@ -63,8 +63,7 @@ public sealed partial class AddressTable(
     /// Writes an address as it should be now, under a fresh revision. A redirect or 410 that is stored already is left
     /// as it is.
     /// </summary>
-    /// <param name="path">The path.</param>
-    /// <param name="path">The path.</param>
+    /// <param name="path">The decoded path.</param>
     /// <param name="findActual">
     /// Reads what the address should be; null to leave it as it is. Called after the stored address was read, which is
     /// then replaced only if its ETag is unchanged. So an older result never overwrites a newer one, however many calls
@@ -191,7 +190,8 @@ public sealed partial class AddressTable(
         return cached;
     }
 
-    private void CacheValue(string key, CachedAddress cached) => _cache.Set(key, cached, new MemoryCacheEntryOptions { Size = 1 });
+    private void CacheValue(string key, CachedAddress cached) =>
+        _cache.Set(key, cached, new MemoryCacheEntryOptions { Size = 1 });
 
     private string NextRevision() => Revision.Next(clock).Text;
 

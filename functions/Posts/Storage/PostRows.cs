@@ -86,8 +86,7 @@ internal static class PostRows
     /// which are common when dates name only a day: the id is inverted. Otherwise a post could be both the next and the
     /// previous one.
     /// </summary>
-    private static string OldestFirst(Post post) =>
-        $"{Row.OldestFirst(post.Date)}:{Inverted(post.Id)}";
+    private static string OldestFirst(Post post) => $"{Row.OldestFirst(post.Date)}:{Inverted(post.Id)}";
 
     private static string Inverted(PostId id) =>
         Convert.ToHexStringLower([.. Convert.FromHexString(id.ToString()).Select(part => (byte)~part)]);

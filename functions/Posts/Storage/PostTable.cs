@@ -96,8 +96,8 @@ public sealed class PostTable(BlogStorage storage)
             .ToListAsync(cancellationToken);
 
     /// <summary>
-    /// Creates the writes that claim the post's addresses. Null when another post holds one of them. Empty when the post
-    /// is neither public nor scheduled.
+    /// Creates the writes that claim the post's addresses. Null when another post holds one of them. Empty when the
+    /// post is neither public nor scheduled.
     /// </summary>
     private async Task<List<TableTransactionAction>?> ClaimAddressesAsync(
         Post post,

@@ -29,7 +29,11 @@ public sealed class RelatedPostsFinder(PostLists lists, SiteTable site) : IDispo
         }
 
         var related = await RelatedPosts.ReadAsync(lists, post, cancellationToken);
-        _cache.Set(post.Id, new CachedPosts(revision, related), new MemoryCacheEntryOptions { Size = 1 + related.Count });
+        _cache.Set(
+            post.Id,
+            new CachedPosts(revision, related),
+            new MemoryCacheEntryOptions { Size = 1 + related.Count }
+        );
         return related;
     }
 

@@ -21,7 +21,7 @@ public readonly record struct SitePath
     /// <summary>The decoded path in the author's spelling. Empty for the default value.</summary>
     public string Text => _text ?? "";
 
-    /// <summary> The percent-encoded path (RFC 3986, section 3.3), as links and the Location header need it. </summary>
+    /// <summary>The percent-encoded path (RFC 3986, section 3.3), as links and the Location header need it.</summary>
     public string Link => Encode(Text);
 
     /// <summary>The lower-case path without a trailing slash: equal for all spellings of one path.</summary>

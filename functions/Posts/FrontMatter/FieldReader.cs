@@ -105,35 +105,24 @@ internal sealed class FieldReader(FrontMatterReader frontMatter, TimeZoneInfo zo
             return null;
         }
 
+        var (culture, styles) = (CultureInfo.InvariantCulture, DateTimeStyles.None);
         if (
-            DateTimeOffset.TryParseExact(
-                text,
-                OffsetDates,
-                CultureInfo.InvariantCulture,
-                DateTimeStyles.None,
-                out var exact
-            )
+            DateTimeOffset.TryParseExact(text, OffsetDates, culture, styles, out var exact)
             && text.AsSpan(11).IndexOfAny('Z', '+', '-') > 0
         )
         {
-            return exact.Year is >= MinYear and <= MaxYear ? exact : throw OutOfRange(name);
+            return IsInRange(exact.Year) ? exact : throw OutOfRange(name);
         }
 
-        return DateTime.TryParseExact(
-            text,
-            LocalDates,
-            CultureInfo.InvariantCulture,
-            DateTimeStyles.None,
-            out var local
-        )
-            ? new DateTimeOffset(
-                local.Year is >= MinYear and <= MaxYear ? local : throw OutOfRange(name),
-                zone.GetUtcOffset(local)
-            )
-            : throw Refuse(
+        if (!DateTime.TryParseExact(text, LocalDates, culture, styles, out var local))
+        {
+            throw Refuse(
                 name,
                 $"'{Shorten(text)}' is not a date: write 2026-05-22, 2026-05-22 14:30 or 2026-05-22T14:30:00+02:00."
             );
+        }
+
+        return IsInRange(local.Year) ? new DateTimeOffset(local, zone.GetUtcOffset(local)) : throw OutOfRange(name);
     }
 
     /// <summary>
@@ -149,6 +138,8 @@ internal sealed class FieldReader(FrontMatterReader frontMatter, TimeZoneInfo zo
     /// <summary>Shortens a text to at most 60 characters for a quotation in a message.</summary>
     public static string Shorten(string text) =>
         text.Length <= MaxQuotedLength ? text : text[..MaxQuotedLength] + "...";
+
+    private static bool IsInRange(int year) => year is >= MinYear and <= MaxYear;
 
     private RefusedException OutOfRange(string name) => Refuse(name, $"the year must be from {MinYear} to {MaxYear}.");
 }

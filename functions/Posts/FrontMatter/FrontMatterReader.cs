@@ -96,38 +96,29 @@ internal sealed class FrontMatterReader
 
         while (!parser.TryConsume<MappingEnd>(out _))
         {
-            var start = parser.Current!.Start;
-            var name = ReadText(parser, offset)
-                ?? throw new RefusedException(
-                    ProblemAt(parser.Current!.Start, offset, "a field's name must be plain text.")
-                );
-            var value = parser.Current!.Start;
-            if (
-                !_fields.TryAdd(
-                    name,
-                    new Field(
-                        (int)start.Line + offset,
-                        (int)value.Line + offset,
-                        (int)value.Column,
-                        ReadValue(parser, offset)
-                    )
-                )
-            )
-            {
-                throw new RefusedException(ProblemAt(start, offset, $"the field '{name}' is there twice: keep one."));
-            }
+            ReadField(parser, offset);
         }
 
         parser.Consume<DocumentEnd>();
         if (!parser.Accept<StreamEnd>(out _))
         {
-            throw new RefusedException(
-                ProblemAt(
-                    parser.Current!.Start,
-                    offset,
-                    "the fields end before this: write all of them as 'name: value', one a line."
-                )
+            const string Message = "the fields end before this: write all of them as 'name: value', one a line.";
+            throw new RefusedException(ProblemAt(parser.Current!.Start, offset, Message));
+        }
+    }
+
+    private void ReadField(IParser parser, int offset)
+    {
+        var start = parser.Current!.Start;
+        var name = ReadText(parser, offset)
+            ?? throw new RefusedException(
+                ProblemAt(parser.Current!.Start, offset, "a field's name must be plain text.")
             );
+        var value = parser.Current!.Start;
+        var (nameLine, line, column) = ((int)start.Line + offset, (int)value.Line + offset, (int)value.Column);
+        if (!_fields.TryAdd(name, new Field(nameLine, line, column, ReadValue(parser, offset))))
+        {
+            throw new RefusedException(ProblemAt(start, offset, $"the field '{name}' is there twice: keep one."));
         }
     }
 

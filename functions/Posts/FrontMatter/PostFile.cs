@@ -62,12 +62,8 @@ public sealed record PostFile(PostMetadata Head, string Body, int FirstLine, IRe
     {
         if (bytes.Length > MaxBytes)
         {
-            throw new RefusedException(
-                new Problem(
-                    1,
-                    1,
-                    $"the file has more than {MaxBytes:N0} bytes (1 MiB): split the post, and put pictures into media."
-                )
+            throw Refused(
+                $"the file has more than {MaxBytes:N0} bytes (1 MiB): split the post, and put pictures into media."
             );
         }
 
@@ -119,38 +115,36 @@ public sealed record PostFile(PostMetadata Head, string Body, int FirstLine, IRe
     {
         if (!text.StartsWith("---\n", StringComparison.Ordinal))
         {
-            throw new RefusedException(
-                new Problem(
-                    1,
-                    1,
-                    "the file must begin with front matter: a line ---, then at least 'title: ...', then a line ---."
-                )
+            throw Refused(
+                "the file must begin with front matter: a line ---, then at least 'title: ...', then a line ---."
             );
         }
 
-        var end = text.IndexOf("\n---\n", 3, StringComparison.Ordinal);
-        var rest = end + 5;
-        if (end < 0 && text.EndsWith("\n---", StringComparison.Ordinal) && text.Length > 4)
-        {
-            (end, rest) = (text.Length - 4, text.Length);
-        }
-
-        if (end < 0)
-        {
-            throw new RefusedException(
-                new Problem(1, 1, "the front matter has no end: write a line --- after its last field.")
-            );
-        }
-
+        var (end, rest) = FindEnd(text)
+            ?? throw Refused("the front matter has no end: write a line --- after its last field.");
         var yaml = text[4..Math.Max(4, end)];
         return Encoding.UTF8.GetByteCount(yaml) <= FrontMatterReader.MaxBytes
             ? (yaml, text[rest..], text.AsSpan(0, rest).Count('\n') + 1)
-            : throw new RefusedException(
-                new Problem(
-                    1,
-                    1,
-                    $"the front matter has more than {FrontMatterReader.MaxBytes:N0} bytes: move text into the body."
-                )
+            : throw Refused(
+                $"the front matter has more than {FrontMatterReader.MaxBytes:N0} bytes: move text into the body."
             );
     }
+
+    /// <summary>
+    /// Returns the positions of the end of the fields and of the start of the body; null without an end.
+    /// </summary>
+    private static (int End, int Rest)? FindEnd(string text)
+    {
+        var end = text.IndexOf("\n---\n", 3, StringComparison.Ordinal);
+        if (end >= 0)
+        {
+            return (end, end + 5);
+        }
+
+        return text.EndsWith("\n---", StringComparison.Ordinal) && text.Length > 4
+            ? (text.Length - 4, text.Length)
+            : null;
+    }
+
+    private static RefusedException Refused(string message) => new(new Problem(1, 1, message));
 }

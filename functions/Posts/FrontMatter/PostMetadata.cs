@@ -6,7 +6,7 @@ public sealed record PostMetadata
     /// <summary>The title: 1 to 200 characters.</summary>
     public required string Title { get; init; }
 
-    /// <summary>The last segment of the address.</summary>
+    /// <summary>The last segment of the default path.</summary>
     public required Slug Slug { get; init; }
 
     /// <summary>Whether this is a static page, which has the path /{slug} and is in no list of posts.</summary>
@@ -21,7 +21,10 @@ public sealed record PostMetadata
     /// <summary>Whether a static page is in the menu; always false for posts.</summary>
     public bool InMenu { get; init; }
 
-    /// <summary>The path that overrides the pattern of <c>Blog__Permalink</c>; null to use the pattern.</summary>
+    /// <summary>
+    /// The path that overrides the default path: for posts the pattern of <c>Blog__Permalink</c>, for static pages
+    /// /{slug}. Null for the default.
+    /// </summary>
     public SitePath? Url { get; init; }
 
     /// <summary>Old paths that redirect to the post, at most 30.</summary>

@@ -34,7 +34,7 @@ internal static class ExcerptBuilder
         var paragraphs = document
             .Take(lastIndex < 0 ? document.Count : lastIndex + 1)
             .OfType<ParagraphBlock>()
-            .Select(paragraph => TextOf(Inlines(paragraph).TakeWhile(inline => !HasMoreMarker(inline))))
+            .Select(paragraph => GetText(Inlines(paragraph).TakeWhile(inline => !HasMoreMarker(inline))))
             .Where(text => text.Length > 0);
         return lastIndex < 0
             ? paragraphs.FirstOrDefault() is { } first
@@ -67,7 +67,7 @@ internal static class ExcerptBuilder
         foreach (
             var text in document
                 .Descendants<LeafBlock>()
-                .Select(block => block is CodeBlock ? block.Lines.ToString() : TextOf(block))
+                .Select(block => block is CodeBlock ? block.Lines.ToString() : GetText(block))
         )
         {
             var isInWord = false;
@@ -111,11 +111,11 @@ internal static class ExcerptBuilder
                 or UnicodeCategory.EnclosingMark
                 or UnicodeCategory.Format;
 
-    public static string TextOf(LeafBlock block) => TextOf(Inlines(block));
+    public static string GetText(LeafBlock block) => GetText(Inlines(block));
 
     private static IEnumerable<Inline> Inlines(LeafBlock block) => block.Inline?.Descendants<Inline>() ?? [];
 
-    private static string TextOf(IEnumerable<Inline> inlines)
+    private static string GetText(IEnumerable<Inline> inlines)
     {
         var text = new StringBuilder();
         foreach (var inline in inlines)

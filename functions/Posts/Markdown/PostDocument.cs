@@ -137,7 +137,7 @@ public sealed partial class PostDocument
     /// </summary>
     private PostHeading LinkHeading(HeadingBlock heading)
     {
-        var (attributes, text) = (heading.GetAttributes(), ExcerptBuilder.TextOf(heading));
+        var (attributes, text) = (heading.GetAttributes(), ExcerptBuilder.GetText(heading));
         if (heading.Inline?.FirstChild is not null && !heading.Inline.Descendants<LinkInline>().Any())
         {
             var link = new LinkInline($"#{attributes.Id}", "") { IsClosed = true };

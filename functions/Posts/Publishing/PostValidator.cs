@@ -73,31 +73,9 @@ public sealed class PostValidator(
         CancellationToken cancellationToken
     )
     {
-        if (!name.EndsWith(PostFileName.Ending, StringComparison.OrdinalIgnoreCase))
+        if (FindNameProblem(name) is { } nameProblem)
         {
-            return (
-                null,
-                null,
-                new Problem(
-                    1,
-                    1,
-                    "posts end in .md, and beside them there may be pictures, sound, films and PDF: put "
-                        + "other files into the container media."
-                )
-            );
-        }
-
-        if (name.Length > PostFileName.MaxLength)
-        {
-            return (
-                null,
-                null,
-                new Problem(
-                    1,
-                    1,
-                    $"the file's name has {name.Length} characters: keep at most {PostFileName.MaxLength}."
-                )
-            );
+            return (null, null, nameProblem);
         }
 
         if (!PostFile.TryRead(name, bytes, settings.TimeZone, out var file, out var problem))
@@ -116,6 +94,18 @@ public sealed class PostValidator(
                 check.Digest,
                 null
             );
+    }
+
+    private static Problem? FindNameProblem(string name)
+    {
+        var message =
+            !name.EndsWith(PostFileName.Ending, StringComparison.OrdinalIgnoreCase)
+                ? "posts end in .md, and beside them there may be pictures, sound, films and PDF: put "
+                    + "other files into the container media."
+            : name.Length > PostFileName.MaxLength
+                ? $"the file's name has {name.Length} characters: keep at most {PostFileName.MaxLength}."
+            : null;
+        return message is null ? null : new Problem(1, 1, message);
     }
 
     /// <summary>Drops the aliases that another post holds. Returns a note for each of them.</summary>

@@ -54,7 +54,7 @@ public sealed class Publisher(
 
     /// <summary>Checked after the report is written, so that the last report is never about an older file.</summary>
     private async Task<bool> IsCurrentAsync(string name, Attempt attempt, CancellationToken cancellationToken) =>
-        await uploads.VersionAsync(name, cancellationToken) == attempt.Report.SourceVersion
+        await uploads.GetVersionAsync(name, cancellationToken) == attempt.Report.SourceVersion
         && (await posts.FindPatientlyAsync(PostId.OfFile(name), cancellationToken))?.Version == attempt.RowVersion;
 
     /// <summary>
@@ -148,7 +148,11 @@ public sealed class Publisher(
                 post.FormerPaths.Concat(post.Aliases).Prepend(post.Path),
                 new ParallelOptions { MaxDegreeOfParallelism = MaxAtOnce, CancellationToken = cancellationToken },
                 async (path, token) =>
-                    await addresses.SettleAsync(path, lookupToken => posts.FindStandingAsync(path, lookupToken), token)
+                    await addresses.SettleAsync(
+                        path,
+                        lookupToken => posts.ResolveAddressAsync(path, lookupToken),
+                        token
+                    )
             );
             await site.RaiseAsync(cancellationToken);
         }

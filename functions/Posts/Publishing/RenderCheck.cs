@@ -48,17 +48,7 @@ internal static class RenderCheck
                 return new RenderCheckResult(null, problem, []);
             }
 
-            var document = new PostDocument(file.Body);
-            var digest = document.Digest;
-            var notes = document.Write(html, LinkResolver.OnPage(""), new Dictionary<string, ResponsiveImage>());
-            return new RenderCheckResult(
-                html.ToString(),
-                null,
-                [.. notes.Select(note => (note with { Line = note.Line + file.FirstLine - 1 }).ToString())]
-            )
-            {
-                Digest = digest,
-            };
+            return Render(file, html);
         }
         catch (InvalidDataException) when (html.IsOverLimit)
         {
@@ -81,6 +71,21 @@ internal static class RenderCheck
                 $"the text cannot be rendered ({problem.Message.TrimEnd('.')}): take its newest part out again."
             );
         }
+    }
+
+    private static RenderCheckResult Render(PostFile file, LimitedStringWriter html)
+    {
+        var document = new PostDocument(file.Body);
+        var digest = document.Digest;
+        var notes = document.Write(html, LinkResolver.OnPage(""), new Dictionary<string, ResponsiveImage>());
+        return new RenderCheckResult(
+            html.ToString(),
+            null,
+            [.. notes.Select(note => (note with { Line = note.Line + file.FirstLine - 1 }).ToString())]
+        )
+        {
+            Digest = digest,
+        };
     }
 
     private static RenderCheckResult Refused(PostFile file, string sentence) =>

@@ -102,8 +102,8 @@ public sealed partial class AddressTable(
     }
 
     /// <summary>
-    /// Raises the revision of the page at this path, so that copies rendered before are no longer served. Does
-    /// nothing unless this post is public there.
+    /// Raises the revision of the page at this path, so that copies rendered before are no longer served. Does nothing
+    /// unless this post is public there.
     /// </summary>
     public async Task RaiseAsync(SitePath path, PostId post, CancellationToken cancellationToken)
     {

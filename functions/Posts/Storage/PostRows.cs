@@ -35,12 +35,12 @@ internal static class PostRows
     public static string KeyFor(Tag tag) => $"tag:{Base64UrlEncode(tag.Key)}:";
 
     [SuppressMessage("Globalization", "CA1308", Justification = "Compared in lower case, as tags are.")]
-    public static string OfSeries(string name) => $"series:{Base64UrlEncode(name.ToLowerInvariant())}:";
+    public static string KeyForSeries(string name) => $"series:{Base64UrlEncode(name.ToLowerInvariant())}:";
 
     /// <summary>Returns a post's rows in lists and its due row; not its own row and its addresses.</summary>
     public static List<TableEntity> Places(Post post) =>
         [
-            .. KeysOf(post)
+            .. ListKeys(post)
                 .Select(key => Row.Create(Partition, key, ListedPost.From(post), PostJson.Default.ListedPost)),
             .. Due(post),
         ];
@@ -50,7 +50,7 @@ internal static class PostRows
             ? [new TableEntity(Partition, $"due:{Row.OldestFirst(time)}:{post.Id}") { ["Source"] = post.Source }]
             : [];
 
-    private static IEnumerable<string> KeysOf(Post post)
+    private static IEnumerable<string> ListKeys(Post post)
     {
         if (post.State != PostState.Published)
         {
@@ -69,7 +69,7 @@ internal static class PostRows
             "old:" + oldest,
             .. post.Head.Pinned ? ["pin:" + newest] : Array.Empty<string>(),
             .. post.Head.Tags.Select(tag => KeyFor(Tag.Parse(tag)) + newest),
-            .. post.Head.Series is { } series ? [OfSeries(series) + oldest] : Array.Empty<string>(),
+            .. post.Head.Series is { } series ? [KeyForSeries(series) + oldest] : Array.Empty<string>(),
         ];
     }
 
@@ -77,7 +77,7 @@ internal static class PostRows
     public static Tag TagIn(string key) => new(Encoding.UTF8.GetString(Base64Url.DecodeFromChars(key.Split(':')[1])));
 
     /// <summary>Parses the time of publication from a key that begins with <c>list:</c>.</summary>
-    public static DateTimeOffset TimeIn(string key) => Row.TimeOfNewestFirst(key.Split(':')[1]);
+    public static DateTimeOffset ParseTime(string key) => Row.TimeOfNewestFirst(key.Split(':')[1]);
 
     private static string NewestFirst(Post post) => $"{Row.NewestFirst(post.Date)}:{post.Id}";
 

@@ -71,7 +71,7 @@ internal static class PostSimilarity
     /// </summary>
     public static IReadOnlyList<ListedPost> Best(ListedPost post, IEnumerable<ListedPost> candidates)
     {
-        var (tags, words) = (TagsOf(post), WordsOf(post));
+        var (tags, words) = (GetTags(post), GetWords(post));
         return
         [
             .. candidates
@@ -80,7 +80,7 @@ internal static class PostSimilarity
                 .Select(other =>
                     (
                         Post: other,
-                        Score: (TagWeight * TagsOf(other).Count(tags.Contains)) + WordsOf(other).Count(words.Contains)
+                        Score: (TagWeight * GetTags(other).Count(tags.Contains)) + GetWords(other).Count(words.Contains)
                     )
                 )
                 .Where(other => other.Score > 1) // A single shared word is coincidence.
@@ -91,9 +91,9 @@ internal static class PostSimilarity
         ];
     }
 
-    private static HashSet<Tag> TagsOf(ListedPost post) => [.. post.Tags.Select(Tag.Parse)];
+    private static HashSet<Tag> GetTags(ListedPost post) => [.. post.Tags.Select(Tag.Parse)];
 
-    private static HashSet<string> WordsOf(ListedPost post) =>
+    private static HashSet<string> GetWords(ListedPost post) =>
         new(
             $"{post.Title} {post.Summary}"
                 .Split(

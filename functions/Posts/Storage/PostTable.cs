@@ -16,9 +16,7 @@ public sealed class PostTable(BlogStorage storage)
     public Task<Versioned<Post>?> FindAsync(PostId id, CancellationToken cancellationToken) =>
         FindAsync(_forReaders, id, cancellationToken);
 
-    /// <summary>
-    /// Reads a post in any state with the longer retry profile for writing; null when there is none.
-    /// </summary>
+    /// <summary>Reads a post in any state with the longer retry profile for writing; null when there is none.</summary>
     public Task<Versioned<Post>?> FindPatientlyAsync(PostId id, CancellationToken cancellationToken) =>
         FindAsync(_table, id, cancellationToken);
 
@@ -30,7 +28,7 @@ public sealed class PostTable(BlogStorage storage)
     /// Determines the address record that a path should have now, without a revision; null when no post holds it or
     /// held it last while public.
     /// </summary>
-    public async Task<Address?> FindStandingAsync(SitePath path, CancellationToken cancellationToken)
+    public async Task<Address?> ResolveAddressAsync(SitePath path, CancellationToken cancellationToken)
     {
         var post = (await ReadOwnerAsync(path, cancellationToken)).Owner;
         return post?.State switch

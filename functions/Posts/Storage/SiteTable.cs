@@ -43,8 +43,8 @@ public sealed partial class SiteTable(
     public bool IsStale => _cached is { } cached && clock.GetUtcNow() - cached.ReadAt >= Overdue;
 
     /// <summary>
-    /// Returns the site's revision, normally at most 3 s old; during a storage outage the last one that this
-    /// instance read.
+    /// Returns the site's revision, normally at most 3 s old; during a storage outage the last one that this instance
+    /// read.
     /// </summary>
     /// <exception cref="RequestFailedException">
     /// Storage is unavailable and this instance has never read the revision.

@@ -37,6 +37,7 @@ public sealed class UploadFiles(BlogStorage storage)
         }
         catch (RequestFailedException empty) when (empty.Status == 416)
         {
+            // Storage answers a range request on an empty blob with 416 Range Not Satisfiable.
             var properties = await _container
                 .GetBlobClient(name)
                 .GetPropertiesAsync(cancellationToken: cancellationToken);
@@ -47,7 +48,7 @@ public sealed class UploadFiles(BlogStorage storage)
     /// <summary>
     /// Returns the ETag of a file as it is now; <see cref="UploadReport.NoSource"/> when it does not exist.
     /// </summary>
-    public async Task<string> VersionAsync(string name, CancellationToken cancellationToken)
+    public async Task<string> GetVersionAsync(string name, CancellationToken cancellationToken)
     {
         try
         {
@@ -78,13 +79,7 @@ public sealed class UploadFiles(BlogStorage storage)
         CancellationToken cancellationToken
     )
     {
-        if (
-            version is not null
-            && (
-                version.Length > MaxVersionLength
-                || !version.All(character => char.IsAsciiLetterOrDigit(character) || character is '"' or '-')
-            )
-        )
+        if (version is not null && !IsETag(version))
         {
             return null;
         }
@@ -145,6 +140,10 @@ public sealed class UploadFiles(BlogStorage storage)
             return await ListAsync(beginning, null, cancellationToken);
         }
     }
+
+    private static bool IsETag(string version) =>
+        version.Length <= MaxVersionLength
+        && version.All(character => char.IsAsciiLetterOrDigit(character) || character is '"' or '-');
 
     private static Upload Read(BlobDownloadDetails details, byte[] bytes) =>
         new(details.ETag.ToString(), details.LastModified, bytes);

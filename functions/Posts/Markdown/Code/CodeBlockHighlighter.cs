@@ -9,14 +9,14 @@ public static class CodeBlockHighlighter
     /// <summary>
     /// Returns the HTML that <see cref="Colour"/> attached to a block; null when the block is not highlighted.
     /// </summary>
-    public static string? HtmlOf(CodeBlock code) => code.GetData(typeof(CodeBlockHighlighter)) as string;
+    public static string? FindHtml(CodeBlock code) => code.GetData(typeof(CodeBlockHighlighter)) as string;
 
     /// <summary>
     /// Writes the content of a block, highlighted when <see cref="Colour"/> has done so, else escaped.
     /// </summary>
     public static void Write(HtmlRenderer html, CodeBlock code)
     {
-        if (HtmlOf(code) is { } highlighted)
+        if (FindHtml(code) is { } highlighted)
         {
             html.Write(highlighted);
             return;
@@ -34,12 +34,12 @@ public static class CodeBlockHighlighter
         var highlighter = new SyntaxHighlighter();
         foreach (var block in blocks.OfType<FencedCodeBlock>())
         {
-            if (block.Info is { Length: > 0 } language && highlighter.ToHtml(TextOf(block), language) is { } html)
+            if (block.Info is { Length: > 0 } language && highlighter.ToHtml(GetText(block), language) is { } html)
             {
                 block.SetData(typeof(CodeBlockHighlighter), html);
             }
         }
     }
 
-    private static string TextOf(FencedCodeBlock block) => block.Lines.Count == 0 ? "" : block.Lines.ToString() + "\n";
+    private static string GetText(FencedCodeBlock block) => block.Lines.Count == 0 ? "" : block.Lines.ToString() + "\n";
 }

@@ -22,33 +22,48 @@ internal static class EmbedRenderer
 
         if (FindFrameUrl(link.Url) is { } frame)
         {
-            renderer.Write("<iframe src=\"").WriteEscapeUrl(frame);
-            renderer.Write("\" width=\"500\" height=\"281\" loading=\"lazy\" allowfullscreen title=\"");
-            WriteLabel(renderer, link, MarkdownTexts.Get(link)["body.frame"]);
-            renderer.Write("\"></iframe>");
+            WriteFrame(renderer, link, frame);
         }
         else if (FindMediaTag(link.Url) is { } tag)
         {
-            renderer.Write('<').Write(tag).Write(" controls src=\"").WriteEscapeUrl(link.Url);
-            renderer.Write("\" aria-label=\"");
-            WriteLabel(renderer, link, MarkdownTexts.Get(link)[tag == "audio" ? "body.audio" : "body.video"]);
-            renderer.Write("\"></").Write(tag).Write('>');
+            WritePlayer(renderer, link, tag);
         }
         else
         {
-            renderer.Write("<img src=\"").WriteEscapeUrl(link.Url);
-            renderer.Write('"').WriteAttributes(link).Write(" alt=\"");
-            WriteLabel(renderer, link, "");
-            renderer.Write('"');
-            if (link.Title is { Length: > 0 } title)
-            {
-                renderer.Write(" title=\"").WriteEscape(title).Write('"');
-            }
-
-            renderer.Write('>');
+            WriteImage(renderer, link);
         }
 
         return true;
+    }
+
+    private static void WriteFrame(HtmlRenderer renderer, LinkInline link, string frameUrl)
+    {
+        renderer.Write("<iframe src=\"").WriteEscapeUrl(frameUrl);
+        renderer.Write("\" width=\"500\" height=\"281\" loading=\"lazy\" allowfullscreen title=\"");
+        WriteLabel(renderer, link, MarkdownTexts.Get(link)["body.frame"]);
+        renderer.Write("\"></iframe>");
+    }
+
+    private static void WritePlayer(HtmlRenderer renderer, LinkInline link, string tag)
+    {
+        renderer.Write('<').Write(tag).Write(" controls src=\"").WriteEscapeUrl(link.Url);
+        renderer.Write("\" aria-label=\"");
+        WriteLabel(renderer, link, MarkdownTexts.Get(link)[tag == "audio" ? "body.audio" : "body.video"]);
+        renderer.Write("\"></").Write(tag).Write('>');
+    }
+
+    private static void WriteImage(HtmlRenderer renderer, LinkInline link)
+    {
+        renderer.Write("<img src=\"").WriteEscapeUrl(link.Url);
+        renderer.Write('"').WriteAttributes(link).Write(" alt=\"");
+        WriteLabel(renderer, link, "");
+        renderer.Write('"');
+        if (link.Title is { Length: > 0 } title)
+        {
+            renderer.Write(" title=\"").WriteEscape(title).Write('"');
+        }
+
+        renderer.Write('>');
     }
 
     private static string? FindFrameUrl(string url)

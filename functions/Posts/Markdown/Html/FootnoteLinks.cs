@@ -12,13 +12,13 @@ namespace ServerlessBlog.Posts.Markdown.Html;
 internal static class FootnoteLinks
 {
     /// <summary>Returns the HTML id of a footnote.</summary>
-    public static string IdOf(Footnote note) => $"fn-{note.Order}";
+    public static string IdFor(Footnote note) => $"fn-{note.Order}";
 
     /// <summary>Replaces the footnote link in the syntax tree. Returns the ordinary link.</summary>
     public static LinkInline Replace(FootnoteLink footnoteLink, SiteTexts texts)
     {
         var link = new LinkInline(
-            footnoteLink.IsBackLink ? $"#fnref-{footnoteLink.Index}" : $"#{IdOf(footnoteLink.Footnote)}",
+            footnoteLink.IsBackLink ? $"#fnref-{footnoteLink.Index}" : $"#{IdFor(footnoteLink.Footnote)}",
             ""
         )
         {

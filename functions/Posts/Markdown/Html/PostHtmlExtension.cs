@@ -97,7 +97,7 @@ internal sealed class PostHtmlExtension : IMarkdownExtension
                 .WriteLine("<ol>");
             foreach (var note in notes.OfType<Footnote>())
             {
-                renderer.Write("<li id=\"").Write(FootnoteLinks.IdOf(note)).WriteLine("\">");
+                renderer.Write("<li id=\"").Write(FootnoteLinks.IdFor(note)).WriteLine("\">");
                 renderer.WriteChildren(note);
                 renderer.WriteLine("</li>");
             }
@@ -136,7 +136,7 @@ internal sealed class PostHtmlExtension : IMarkdownExtension
 
         protected override void Write(HtmlRenderer renderer, MathInline formula)
         {
-            if (!renderer.EnableHtmlForInline || MathRenderer.MathMlOf(formula) is not { } mathMl)
+            if (!renderer.EnableHtmlForInline || MathRenderer.FindMathMl(formula) is not { } mathMl)
             {
                 _texRenderer.Write(renderer, formula);
                 return;
@@ -156,7 +156,7 @@ internal sealed class PostHtmlExtension : IMarkdownExtension
 
         protected override void Write(HtmlRenderer renderer, MathBlock formula)
         {
-            if (MathRenderer.MathMlOf(formula) is { } mathMl)
+            if (MathRenderer.FindMathMl(formula) is { } mathMl)
             {
                 renderer.EnsureLine().Write("<div class=\"formula\" tabindex=\"0\">").Write(mathMl).WriteLine("</div>");
                 return;

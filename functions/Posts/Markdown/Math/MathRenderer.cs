@@ -16,6 +16,9 @@ namespace ServerlessBlog.Posts.Markdown.Math;
 /// </remarks>
 internal static class MathRenderer
 {
+    private const string TooManyFormulas =
+        "the formulas from here on are shown as TeX: they are too many to be turned into MathML. Split the post.";
+
     private const int MaxProblems = 20;
     private const int MaxQuotedLength = 40;
 
@@ -26,7 +29,7 @@ internal static class MathRenderer
     private static TemmlEngine? Engine;
 
     /// <summary>Returns the MathML attached to a formula; null for a formula that stays TeX.</summary>
-    public static string? MathMlOf(MarkdownObject formula) => formula.GetData(typeof(MathRenderer)) as string;
+    public static string? FindMathMl(MarkdownObject formula) => formula.GetData(typeof(MathRenderer)) as string;
 
     /// <summary>
     /// Renders the formulas in document order, because macros defined by one apply to the next, and attaches the MathML
@@ -57,7 +60,7 @@ internal static class MathRenderer
         JsValue? macros = null;
         foreach (var formula in formulas)
         {
-            var (tex, isDisplay) = (TexOf(formula), IsDisplay(formula));
+            var (tex, isDisplay) = (GetTex(formula), IsDisplay(formula));
             if (rendered.TryGetValue((tex, isDisplay), out var known))
             {
                 formula.SetData(typeof(MathRenderer), known);
@@ -67,13 +70,7 @@ internal static class MathRenderer
             var problem = TryRender(formula, tex, isDisplay, ref macros);
             if (Budget.IsUsedUp)
             {
-                problems.Add(
-                    ProblemAt(
-                        formula,
-                        "the formulas from here on are shown as TeX: they are too many to be turned into MathML. "
-                            + "Split the post."
-                    )
-                );
+                problems.Add(ProblemAt(formula, TooManyFormulas));
                 break;
             }
 
@@ -84,7 +81,7 @@ internal static class MathRenderer
             else if (!tex.Contains('\\', StringComparison.Ordinal))
             {
                 // Not a formula with commands: a later definition may change their meaning.
-                rendered[(tex, isDisplay)] = MathMlOf(formula)!;
+                rendered[(tex, isDisplay)] = FindMathMl(formula)!;
             }
         }
 
@@ -123,7 +120,7 @@ internal static class MathRenderer
     /// </summary>
     public static bool IsDisplay(MarkdownObject formula) => formula is MathBlock or MathInline { DelimiterCount: 2 };
 
-    private static string TexOf(MarkdownObject formula) =>
+    private static string GetTex(MarkdownObject formula) =>
         formula switch
         {
             MathInline inline => inline.Content.ToString(),

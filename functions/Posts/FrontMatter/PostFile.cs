@@ -120,11 +120,11 @@ public sealed record PostFile(PostMetadata Head, string Body, int FirstLine, IRe
             );
         }
 
-        var (end, rest) = FindEnd(text)
+        var (end, bodyStart) = FindEnd(text)
             ?? throw Refused("the front matter has no end: write a line --- after its last field.");
         var yaml = text[4..Math.Max(4, end)];
         return Encoding.UTF8.GetByteCount(yaml) <= FrontMatterReader.MaxBytes
-            ? (yaml, text[rest..], text.AsSpan(0, rest).Count('\n') + 1)
+            ? (yaml, text[bodyStart..], text.AsSpan(0, bodyStart).Count('\n') + 1)
             : throw Refused(
                 $"the front matter has more than {FrontMatterReader.MaxBytes:N0} bytes: move text into the body."
             );
@@ -133,7 +133,7 @@ public sealed record PostFile(PostMetadata Head, string Body, int FirstLine, IRe
     /// <summary>
     /// Returns the positions of the end of the fields and of the start of the body; null without an end.
     /// </summary>
-    private static (int End, int Rest)? FindEnd(string text)
+    private static (int End, int BodyStart)? FindEnd(string text)
     {
         var end = text.IndexOf("\n---\n", 3, StringComparison.Ordinal);
         if (end >= 0)

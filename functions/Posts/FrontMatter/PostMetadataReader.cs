@@ -52,7 +52,7 @@ internal sealed class PostMetadataReader(FieldReader fields)
         };
     }
 
-    private string? Text(string name, int most) => fields.Text(name, most);
+    private string? Text(string name, int maxLength) => fields.Text(name, maxLength);
 
     private bool ReadType() =>
         Text("type", int.MaxValue) switch

@@ -7,8 +7,8 @@ public static class Freshness
     public static TimeSpan Lifetime { get; } = TimeSpan.FromSeconds(2);
 
     /// <summary>
-    /// The age from which a value is read again in the background: 1.5 s. Shorter than <see cref="Lifetime"/>, so that
-    /// under steady traffic no request waits for the read.
+    /// The age from which a value is read again: 1.5 s. Shorter than <see cref="Lifetime"/>, so that for another 0.5 s
+    /// responses are still served from memory while one request reads again; under steady traffic no request waits.
     /// </summary>
     public static TimeSpan RefreshAfter { get; } = TimeSpan.FromSeconds(1.5);
 }

@@ -7,7 +7,7 @@ using ColorCode.Compilation;
 namespace ServerlessBlog.Posts.Markdown.Code;
 
 /// <summary>
-/// The languages of <see cref="SyntaxHighlighter"/>: those of ColorCode and of <see cref="CodeGrammar"/>. Each is
+/// The languages of <see cref="SyntaxHighlighter"/>: those of ColorCode and of <see cref="BuiltInGrammars"/>. Each is
 /// compiled on its first use. Thread-safe.
 /// </summary>
 internal static class CodeLanguages
@@ -21,7 +21,7 @@ internal static class CodeLanguages
     /// </summary>
     private static readonly FrozenDictionary<string, string> PatternFixes = new Dictionary<string, string>
     {
-        [@"/\*([^*]|[\r\n]|(\*+([^*/]|[\r\n])))*\*+/"] = CodeGrammar.StarComment,
+        [@"/\*([^*]|[\r\n]|(\*+([^*/]|[\r\n])))*\*+/"] = BuiltInGrammars.StarComment,
         [@"\(\*([^*]|[\r\n]|(\*+([^*)]|[\r\n])))*\*+\)"] = @"\(\*(?>[^*]+|\*(?!\)))*(?:\*\))?",
         [@"\<![ \r\n\t]*(--([^\-]|[\r\n]|-[^\-])*--[ \r\n\t]*)\>"] = @"<!--(?>[^-]+|-(?!->))*(?:-->)?",
     }.ToFrozenDictionary();
@@ -92,7 +92,7 @@ internal static class CodeLanguages
     {
         (ILanguage Language, string Names)[] all =
         [
-            .. CodeGrammar.All.Select(grammar => ((ILanguage)grammar, grammar.Names)),
+            .. BuiltInGrammars.All.Select(grammar => ((ILanguage)grammar, grammar.Names)),
             (Languages.Cpp, "c h c++ cpp cc hpp"),
             (Languages.Java, "java"),
             (Languages.Html, "html htm xhtml cshtml razor vue"),

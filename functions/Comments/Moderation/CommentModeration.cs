@@ -14,7 +14,7 @@ namespace ServerlessBlog.Comments.Moderation;
 /// </summary>
 public sealed class CommentModeration(
     CommentTable comments,
-    CommentErasure erasure,
+    CommentRows rows,
     DecisionWriter decisions,
     CommentLists lists,
     RuleTable rules,
@@ -143,7 +143,7 @@ public sealed class CommentModeration(
     public async Task EraseAsync(Comment comment, CancellationToken cancellationToken)
     {
         await RemoveTracesAsync(comment, comment.Decisions, cancellationToken);
-        await erasure.EraseAsync(comment, cancellationToken);
+        await rows.EraseAsync(comment, cancellationToken);
     }
 
     /// <summary>
@@ -153,7 +153,7 @@ public sealed class CommentModeration(
     public async Task<bool> DeleteAsync(Versioned<Comment> read, CancellationToken cancellationToken)
     {
         await RemoveTracesAsync(read.Value, read.Value.Decisions, cancellationToken);
-        return await erasure.DeleteAsync(read, cancellationToken);
+        return await rows.DeleteAsync(read, cancellationToken);
     }
 
     /// <summary>

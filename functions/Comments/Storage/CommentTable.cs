@@ -126,11 +126,11 @@ public sealed class CommentTable(BlogStorage storage, BlogSettings settings, Tim
 
     /// <summary>Reads the counters of a post's conversation, with the retry profile of reading.</summary>
     public Task<CommentCounts> TallyAsync(PostId post, CancellationToken cancellationToken) =>
-        ThreadReader.ReadCountsAsync(_forReaders, post, cancellationToken);
+        ConversationRows.ReadCountsAsync(_forReaders, post, cancellationToken);
 
     /// <summary>Like <see cref="TallyAsync"/>, for forms: with the retry profile of writing.</summary>
     public Task<CommentCounts> TallyPatientlyAsync(PostId post, CancellationToken cancellationToken) =>
-        ThreadReader.ReadCountsAsync(_table, post, cancellationToken);
+        ConversationRows.ReadCountsAsync(_table, post, cancellationToken);
 
     /// <summary>
     /// Reads a range of threads in reading order: every comment after the one that it replies to. Placeholders of
@@ -145,11 +145,11 @@ public sealed class CommentTable(BlogStorage storage, BlogSettings settings, Tim
         int firstThread,
         int lastThread,
         CancellationToken cancellationToken
-    ) => ThreadReader.ReadThreadsAsync(_forReaders, post, firstThread, lastThread, cancellationToken);
+    ) => ConversationRows.ReadThreadsAsync(_forReaders, post, firstThread, lastThread, cancellationToken);
 
     /// <summary>Finds the approved comment with this number. Returns null when there is none.</summary>
     public Task<Comment?> FindShownAsync(PostId post, int number, CancellationToken cancellationToken) =>
-        ThreadReader.FindAsync(_table, post, number, cancellationToken);
+        ConversationRows.FindAsync(_table, post, number, cancellationToken);
 
     /// <summary>Reads the audit entries of a comment, oldest first.</summary>
     public async Task<IReadOnlyList<AuditEntry>> AuditAsync(CommentKey key, CancellationToken cancellationToken) =>

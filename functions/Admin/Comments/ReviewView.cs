@@ -1,6 +1,6 @@
 using ServerlessBlog.Web.Layout;
 
-namespace ServerlessBlog.Comments.Endpoints;
+namespace ServerlessBlog.Admin.Comments;
 
 /// <summary>The view model of the page that a signed link from a mail opens: one comment and one button.</summary>
 public sealed record ReviewView
@@ -43,7 +43,7 @@ public sealed record ReviewView
 
     /// <summary>
     /// The version of the comment that is shown and that the action applies to, see
-    /// <see cref="Comments.Comment.Version"/>.
+    /// <see cref="ServerlessBlog.Comments.Comment.Version"/>.
     /// </summary>
     public required int Version { get; init; }
 

@@ -8,7 +8,7 @@ namespace ServerlessBlog.Comments.Storage;
 /// Reads the rows of a post's conversation, see <see cref="ThreadRows"/>. The table client determines the retry
 /// profile.
 /// </summary>
-internal static class ThreadReader
+internal static class ConversationRows
 {
     /// <summary>Reads the counters of a post's conversation.</summary>
     public static async Task<CommentCounts> ReadCountsAsync(

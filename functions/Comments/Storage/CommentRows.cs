@@ -4,8 +4,11 @@ using ServerlessBlog.Hosting.Storage;
 
 namespace ServerlessBlog.Comments.Storage;
 
-/// <summary>Erases the content of comments, or deletes them, in the table of <see cref="CommentTable"/>.</summary>
-public sealed class CommentErasure(BlogStorage storage)
+/// <summary>
+/// The rows of a comment and its audit entries in the table of <see cref="CommentTable"/>: erases their content or
+/// deletes them.
+/// </summary>
+public sealed class CommentRows(BlogStorage storage)
 {
     /// <summary>
     /// Maximum number of actions in a batch

@@ -26,7 +26,7 @@ internal static class UpgradeDataCommand
         command.SetAction(
             async (line, _) =>
             {
-                await SnapshotScenes.RecordAsync(line.GetRequiredValue(folder).FullName);
+                await SnapshotRecorder.RecordAsync(line.GetRequiredValue(folder).FullName);
                 return 0;
             }
         );

@@ -6,7 +6,7 @@ using ServerlessBlog.Tests.Web;
 namespace ServerlessBlog.Tests.Posts.Markdown.Html;
 
 /// <summary>The Content-Security-Policy header of each kind of page (https://www.w3.org/TR/CSP3/).</summary>
-public sealed class ContentPolicyTests(EveryPageKindBlog kinds) : IClassFixture<EveryPageKindBlog>
+public sealed class ContentPolicyTests(EveryPageKindBlog fixture) : IClassFixture<EveryPageKindBlog>
 {
     private const string DefaultPolicy =
         "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' https: data:; "
@@ -21,8 +21,8 @@ public sealed class ContentPolicyTests(EveryPageKindBlog kinds) : IClassFixture<
     [InlineData("/page/9")]
     public async Task Every_page_has_the_policy_on_the_first_and_on_a_repeated_request(string address)
     {
-        Assert.Equal([DefaultPolicy], await PoliciesAsync(kinds.Blog, address));
-        Assert.Equal([DefaultPolicy], await PoliciesAsync(kinds.Blog, address));
+        Assert.Equal([DefaultPolicy], await PoliciesAsync(fixture.Blog, address));
+        Assert.Equal([DefaultPolicy], await PoliciesAsync(fixture.Blog, address));
     }
 
     [Theory]
@@ -32,7 +32,7 @@ public sealed class ContentPolicyTests(EveryPageKindBlog kinds) : IClassFixture<
     [InlineData("/style.css")]
     [InlineData("/blog.js")]
     public async Task Responses_that_are_no_HTML_have_no_policy(string address) =>
-        Assert.Empty(await PoliciesAsync(kinds.Blog, address));
+        Assert.Empty(await PoliciesAsync(fixture.Blog, address));
 
     [Fact]
     public async Task A_private_page_may_not_be_framed_at_all()

@@ -148,7 +148,7 @@ public sealed class MathRendererTests
     [Fact]
     public async Task The_embedded_Temml_has_the_hash_that_its_README_names()
     {
-        var folder = Path.Combine(RepositoryRoot.Find(), "functions", "Posts", "Temml");
+        var folder = Path.Combine(RepositoryRoot.Find(), "functions", "Posts", "Markdown", "Math", "Temml");
         var readme = await File.ReadAllTextAsync(Path.Combine(folder, "README.md"));
         await using var embedded = typeof(PostDocument).Assembly.GetManifestResourceStream("temml.min.js")!;
 

@@ -2,7 +2,6 @@ using System.Text;
 using ServerlessBlog.Posts;
 using ServerlessBlog.Posts.Storage;
 using ServerlessBlog.Settings;
-using ServerlessBlog.Site.Lists;
 using ServerlessBlog.Web.Caching;
 
 namespace ServerlessBlog.Feeds;
@@ -17,10 +16,7 @@ public sealed class SitemapRenderer(PostLists lists, BlogSettings settings)
     {
         var pages = lists.PagesAsync(MaxPages, cancellationToken);
         var posts = await lists.NewestAsync(0, Sitemap.MaxAddresses, cancellationToken);
-        (string, DateTimeOffset?) home = (
-            "/",
-            posts.Count == 0 ? null : posts.Take(ListPageRenderer.PageSize).Max(ChangeOf)
-        );
+        (string, DateTimeOffset?) home = ("/", posts.Count == 0 ? null : posts.Take(PostLists.PageSize).Max(ChangeOf));
         return new RenderedPage(
             Sitemap.Write(
                 settings.BaseUrl,

@@ -7,18 +7,14 @@ namespace ServerlessBlog.Tests.Web;
 /// <summary>All texts for readers come from <c>texts.json</c>: templates and code contain none.</summary>
 public sealed partial class TemplateTextTests
 {
-    private static readonly string[] ReaderFolders = ["Comments", "Site", "Web"];
-
     private static string Functions => Path.Combine(RepositoryRoot.Find(), "functions");
 
     [Fact]
     public void No_template_of_a_reader_page_contains_text()
     {
-        var templates = ReaderFolders
-            .SelectMany(folder =>
-                Directory.GetFiles(Path.Combine(Functions, folder), "*.cshtml", SearchOption.AllDirectories)
-            )
-            .Where(file => Path.GetFileName(file) != "ReviewPage.cshtml") // the page of a signed moderation link
+        var templates = Directory
+            .GetFiles(Functions, "*.cshtml", SearchOption.AllDirectories)
+            .Where(IsForReaders)
             .ToList();
 
         Assert.InRange(templates.Count, 10, int.MaxValue);
@@ -53,8 +49,7 @@ public sealed partial class TemplateTextTests
             .EnumerateFiles(Functions, "*.*", SearchOption.AllDirectories)
             .Where(file =>
                 Path.GetExtension(file) is ".cs" or ".cshtml" or ".js"
-                && Path.GetRelativePath(Functions, file).Split('/')[0] is var folder
-                && (ReaderFolders.Contains(folder) || folder is "Posts" or "Texts")
+                && FolderOf(file) is "Admin" or "Comments" or "Feeds" or "Posts" or "Site" or "Texts" or "Web"
             )
             .Select(File.ReadAllText)
             .ToList();
@@ -77,6 +72,10 @@ public sealed partial class TemplateTextTests
             )
         );
     }
+
+    private static bool IsForReaders(string file) => FolderOf(file) is "Comments" or "Site" or "Web";
+
+    private static string FolderOf(string file) => Path.GetRelativePath(Functions, file).Split('/')[0];
 
     /// <summary>The text of a template, in its elements and in the attributes that people see or hear.</summary>
     private static IEnumerable<string> TextIn(string template)
@@ -114,7 +113,7 @@ public sealed partial class TemplateTextTests
     private static partial Regex VisibleText();
 
     [GeneratedRegex(
-        @"(?:\b[Tt]exts?|BuiltIn)\[""(?<key>[^""{]+)""\]|\b(?:Format|Count|Parts|Wording)"
+        @"(?:\b[Tt]exts?|BuiltIn)\[""(?<key>[^""{]+)""\]|\b(?:Format|Count|Parts|TextReference)"
             + @"\(""(?<key>[a-z][a-z0-9-]*\.[a-z0-9.-]+|comments|posts)""|text:(?<key>[a-z0-9.-]+)'"
     )]
     private static partial Regex UsedKey();

@@ -6,6 +6,9 @@ namespace ServerlessBlog.Posts.Storage;
 /// <summary>Lists of public posts, as <see cref="PostTable"/> writes them. Each reads what it answers, however many posts there are.</summary>
 public sealed class PostLists(BlogStorage storage)
 {
+    /// <summary>Number of posts on a page of a list: 10.</summary>
+    public const int PageSize = 10;
+
     private readonly TableClient _table = storage.TableForReaders(StorageNames.PostTable);
 
     /// <summary>The newest first.</summary>

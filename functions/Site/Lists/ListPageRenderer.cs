@@ -17,7 +17,7 @@ public sealed class ListPageRenderer(
 )
 {
     /// <summary>How many posts stand on a page.</summary>
-    public const int PageSize = 10;
+    public const int PageSize = PostLists.PageSize;
 
     /// <summary>The highest page number that is looked for.</summary>
     public const int MaxNumber = 10_000;

@@ -52,7 +52,7 @@ internal sealed class FolderOfPosts
                 ["BlogStorage"] = "UseDevelopmentStorage=true", // required, but never connected to
             }
         );
-        Services.Compose(builder);
+        ServerlessBlog.Program.AddBlog(builder);
         var services = builder.Build().Services;
         (_settings, _factory, _views) = (
             services.GetRequiredService<BlogSettings>(),

@@ -1,12 +1,15 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
+using ServerlessBlog.Admin.SignIn;
 using ServerlessBlog.Hosting;
 using ServerlessBlog.Hosting.Storage;
+using ServerlessBlog.Notifications;
+using ServerlessBlog.Site;
 
 namespace ServerlessBlog.Tests.Repository;
 
 /// <summary>What every function keeps to, so that both hosts can run it.</summary>
-public sealed class ArchitectureOfFunctionsTests
+public sealed class FunctionDeclarationTests
 {
     private static readonly string[] Reading = ["get", "head"];
     private static readonly string[] OfTheHost = ["admin", "runtime"];
@@ -28,9 +31,23 @@ public sealed class ArchitectureOfFunctionsTests
         );
     }
 
+    /// <summary>
+    /// Functions whose class has got another name since. A function's name stays: it is in the names of deployed folders,
+    /// in alerts and logs, and the host orders routes by it.
+    /// </summary>
+    private static readonly Dictionary<string, string> RenamedClasses = new()
+    {
+        ["OpenDesk"] = nameof(OpenAdmin),
+        ["SendNotice"] = nameof(SendNotification),
+        ["SignIn"] = nameof(FollowSignInLink),
+        ["WelcomeReader"] = nameof(ReadPost),
+    };
+
     [Fact]
     public void A_function_has_the_name_of_its_class() =>
-        Assert.DoesNotContain(All, function => function.Name != function.Type.Name);
+        Assert.All(All, function =>
+            Assert.Equal(RenamedClasses.GetValueOrDefault(function.Name, function.Name), function.Type.Name)
+        );
 
     [Fact]
     public void Names_are_apart_without_regard_to_case() =>

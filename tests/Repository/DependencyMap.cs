@@ -5,7 +5,7 @@ namespace ServerlessBlog.Tests.Repository;
 
 /// <summary>Which type knows which, read from the compiled program: signatures, fields, and what the code in methods names.</summary>
 /// <remarks>Constants leave no trace in compiled code.</remarks>
-internal static class ArchitectureMap
+internal static class DependencyMap
 {
     private const BindingFlags Everything =
         BindingFlags.Public
@@ -33,7 +33,7 @@ internal static class ArchitectureMap
         ];
 
     /// <summary>The room a type is in: what follows ServerlessBlog in its namespace; empty for Program.</summary>
-    public static string RoomOf(Type type) =>
+    public static string NamespaceOf(Type type) =>
         type.Namespace!.Length > nameof(ServerlessBlog).Length
             ? type.Namespace[(nameof(ServerlessBlog).Length + 1)..]
             : "";

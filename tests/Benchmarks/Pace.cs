@@ -13,7 +13,7 @@ internal static class Pace
     /// <summary>Starts the operations. Completes when all of them have.</summary>
     /// <param name="perSecond">The number of operations started per second.</param>
     /// <param name="duration">The time during which operations are started.</param>
-    /// <param name="act">The operation, given its number from 0.</param>
+    /// <param name="operation">The operation, given its number from 0.</param>
     public static async Task RunAsync(int perSecond, TimeSpan duration, Func<int, Task> operation)
     {
         var started = Stopwatch.GetTimestamp();

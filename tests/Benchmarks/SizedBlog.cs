@@ -44,7 +44,7 @@ internal sealed class SizedBlog : IAsyncDisposable
         var post = await writer.PublishAsync(Slug, "A page is made once", ConversationBuilder.Body);
         await ConversationBuilder.AddAsync(writer, post, size);
         LimitReport.Print($"  {size:N0} comments put into storage in {watch.Elapsed.TotalSeconds:0} s");
-        await Archive.AddAsync(writer, size - 1);
+        await ArchiveBuilder.AddAsync(writer, size - 1);
         LimitReport.Print($"  {size:N0} posts too, after {watch.Elapsed.TotalSeconds:0} s");
 
         var (storage, clock) = (new StorageTime(), new FakeTimeProvider(DateTimeOffset.UtcNow));

@@ -52,7 +52,7 @@ internal sealed class NotificationFixture
         return fixture;
     }
 
-    /// <summary>Creates the function anew, as a separate instance: instances share only storage.</summary>
+    /// <summary>Creates a new function, as a separate instance does: instances share only storage.</summary>
     public SendNotification Function(INotifier notifier, ILogger<SendNotification>? logger = null) =>
         new(Table, QueueClient, notifier, Clock, logger ?? NullLogger<SendNotification>.Instance);
 

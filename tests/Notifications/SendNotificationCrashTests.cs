@@ -8,7 +8,7 @@ public sealed class SendNotificationCrashTests
     [Theory]
     [InlineData(4, 600, 58)] // after four failures the backoff is longer than a claim
     [InlineData(4, 30, 58)] // the host retries the message while the claim is still valid
-    public async Task Killed_between_any_two_steps_the_notification_is_still_sent_and_twice_only_if_the_server_had_accepted_it(
+    public async Task Killed_between_any_two_steps_the_notification_is_sent_once_or_after_the_server_accepted_it_twice(
         int failures,
         int visibilitySeconds,
         int minKillPoints

@@ -70,7 +70,7 @@ public sealed class MediaTests
             await blog.ReadUntilAsync("/posts/post", page => page.Contains("height=\"12\"", StringComparison.Ordinal))
         );
 
-        Assert.Equal(4, before.Count); // the original width and three smaller ones
+        Assert.Equal(4, before.Count); // the picture itself and the three widths of its srcset
         Assert.All(cachedBefore, caching => Assert.Equal("public, max-age=31536000, immutable", caching));
         Assert.All(await CachingAsync(before), caching => Assert.Equal("public, max-age=300", caching));
         Assert.All(await CachingAsync(after), caching => Assert.Equal("public, max-age=31536000, immutable", caching));

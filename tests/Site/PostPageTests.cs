@@ -138,7 +138,7 @@ public sealed class PostPageTests(OpenBlog fixture) : IClassFixture<OpenBlog>
     }
 
     [Fact]
-    public async Task An_outdated_post_has_a_notice_from_its_date_on()
+    public async Task A_post_is_marked_as_outdated_from_its_date_on()
     {
         await using var blog = await TestBlog.StartAsync(new() { ["Blog:TimeZone"] = "Europe/Berlin" });
         await blog.WriteAsync("old", "date: 2026-01-01\noutdated: 2026-01-31T23:30:00Z");

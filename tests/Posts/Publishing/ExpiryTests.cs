@@ -4,7 +4,7 @@ using ServerlessBlog.Posts.Storage;
 
 namespace ServerlessBlog.Tests.Posts.Publishing;
 
-/// <summary>Changes of a post at a set time: publication, out-of-date notice and expiry.</summary>
+/// <summary>Changes of a post at a set time: publication, out-of-date mark and expiry.</summary>
 public sealed class ExpiryTests
 {
     private readonly FakeTimeProvider _clock = new(new DateTimeOffset(2026, 5, 1, 12, 0, 0, TimeSpan.Zero));

@@ -170,7 +170,7 @@ public sealed class PageCacheTests
     private PageKey NextKey(int number = 1)
     {
         _clock.Advance(TimeSpan.FromMilliseconds(10));
-        return new PageKey($"posts/{GetHashCode()}/{number}", "look", Revision.None, Revision.Next(_clock));
+        return new PageKey($"posts/{GetHashCode()}/{number}", "build", Revision.None, Revision.Next(_clock));
     }
 
     private static async Task<string> ReadAsync(PageCache cache, PageKey key, string text, Task? after = null) =>

@@ -10,7 +10,7 @@ namespace ServerlessBlog.Benchmarks;
 /// <summary>
 /// Writes many public posts straight into a blog's storage; only the newest 20 get their source file.
 /// </summary>
-internal static class Archive
+internal static class ArchiveBuilder
 {
     /// <summary>A post has five rows, and a table transaction takes at most 100.</summary>
     private const int PostsPerTransaction = 20;

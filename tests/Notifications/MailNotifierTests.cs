@@ -24,14 +24,14 @@ public sealed class MailNotifierTests
         await NotifierFor(server)
             .SendAsync(NotificationSamples.Create("plain-1", "A comment by Müller waits", text, recipients), default);
 
-        var mail = await server.WaitForAsync(mail => mail.NotifierFor.Contains("mod-plain@blog.example"));
+        var mail = await server.WaitForAsync(mail => mail.To.Contains("mod-plain@blog.example"));
         Assert.Equal("A comment by Müller waits", mail.Subject);
         Assert.Equal(text, mail.Text.ReplaceLineEndings("\n").TrimEnd('\n'));
         Assert.Null(mail.Html);
         Assert.DoesNotContain("http://evil", mail.Text, StringComparison.Ordinal);
         Assert.DoesNotContain("@evil", mail.Text, StringComparison.Ordinal);
         Assert.DoesNotContain("evil.example", mail.Text, StringComparison.Ordinal);
-        Assert.Equal(["mod-plain@blog.example", "other-plain@blog.example"], mail.NotifierFor.Order());
+        Assert.Equal(["mod-plain@blog.example", "other-plain@blog.example"], mail.To.Order());
         Assert.Equal("plain-1@blog.example", mail.MessageId);
         Assert.Equal("auto-generated", mail.Header("Auto-Submitted"));
         Assert.Equal(NotificationSamples.Noon, mail.Message.Date);
@@ -68,7 +68,7 @@ public sealed class MailNotifierTests
 
         Assert.IsType<NotifierException>(refused);
         var mail = await server.WaitForAsync(mail => mail.MessageId == "inject-2@blog.example");
-        Assert.Equal(["eve-inject@example.com"], mail.NotifierFor);
+        Assert.Equal(["eve-inject@example.com"], mail.To);
         Assert.Equal("Hello Bcc: all-inject@example.com", mail.Subject);
         Assert.Null(mail.Header("Bcc"));
     }

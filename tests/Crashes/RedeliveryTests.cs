@@ -11,7 +11,9 @@ using ServerlessBlog.Tests.Infrastructure;
 
 namespace ServerlessBlog.Tests.Crashes;
 
-/// <summary>Every message comes ten times, eight at once, to the published handler.</summary>
+/// <summary>
+/// Duplicate delivery: each message is delivered ten times to the published handler, up to eight at once.
+/// </summary>
 public sealed class RedeliveryTests
 {
     [Fact]
@@ -21,7 +23,7 @@ public sealed class RedeliveryTests
         var version = await UploadAsync(fixture, "post.md", "---\ntitle: Ten times\n---\nText.\n");
         await DeliverAsync(fixture, nameof(PublishPost), BlobEvent.Create(StorageNames.Posts, "post.md"));
         var post = PostId.OfFile("post.md");
-        await fixture.PublishedAsync("post.md", version);
+        await fixture.WaitForReportAsync("post.md", version);
         var comments = fixture.Inside.Get<CommentTable>();
         var comment = ContentBuilder.CommentOf(await comments.IdKeyAsync(CancellationToken.None), post, "Said once.");
         await comments.KeepAsync(comment, CancellationToken.None);
@@ -49,8 +51,8 @@ public sealed class RedeliveryTests
         );
         Assert.Single(await fixture.Mails.MailsAsync(), mail => mail.To.Contains(fixture.Author));
         Assert.Single(await fixture.Inside.Get<PostLists>().NewestAsync(0, 10, CancellationToken.None));
-        await fixture.AgreesAsync("/posts/post", post);
-        await fixture.HomeAgreesAsync();
+        await fixture.WaitForFreshPageAsync("/posts/post", post);
+        await fixture.WaitForFreshHomePageAsync();
     }
 
     private static async Task<string> UploadAsync(CrashFixture fixture, string name, string text) =>

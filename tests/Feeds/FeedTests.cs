@@ -6,7 +6,7 @@ using ServerlessBlog.Tests.Web;
 
 namespace ServerlessBlog.Tests.Feeds;
 
-/// <summary>https://www.rssboard.org/rss-specification</summary>
+/// <summary>The RSS feed; see https://www.rssboard.org/rss-specification.</summary>
 public sealed class FeedTests
 {
     private static readonly XNamespace Atom = "http://www.w3.org/2005/Atom";
@@ -71,7 +71,7 @@ public sealed class FeedTests
     }
 
     [Fact]
-    public async Task Every_page_names_the_feed()
+    public async Task Every_page_links_to_the_feed()
     {
         await using var blog = await TestBlog.StartAsync();
         await blog.PublishAsync("any");
@@ -83,7 +83,7 @@ public sealed class FeedTests
     }
 
     [Fact]
-    public async Task Every_address_in_a_text_is_absolute_there_because_readers_know_no_other_base()
+    public async Task Every_url_in_a_text_is_absolute_because_feed_readers_know_no_other_base()
     {
         await using var blog = await TestBlog.StartAsync();
         await blog.UploadAsync(
@@ -139,7 +139,7 @@ public sealed class FeedTests
     }
 
     [Fact]
-    public async Task What_XML_cannot_hold_is_left_out_and_all_else_stays()
+    public async Task Characters_that_XML_cannot_hold_are_left_out_and_everything_else_stays()
     {
         await using var blog = await TestBlog.StartAsync();
         await blog.UploadAsync(
@@ -154,7 +154,7 @@ public sealed class FeedTests
     }
 
     [Fact]
-    public async Task Feed_and_map_follow_what_is_published_changed_and_withdrawn_and_no_comment()
+    public async Task Feed_and_sitemap_follow_published_changed_and_withdrawn_posts_but_no_comments()
     {
         await using var blog = await TestBlog.StartAsync();
         var post = await blog.PublishAsync("talked-about", "Once");

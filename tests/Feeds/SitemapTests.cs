@@ -9,13 +9,13 @@ using ServerlessBlog.Tests.Web;
 
 namespace ServerlessBlog.Tests.Feeds;
 
-/// <summary>https://www.sitemaps.org/protocol.html</summary>
+/// <summary>The sitemap and robots.txt; see https://www.sitemaps.org/protocol.html.</summary>
 public sealed class SitemapTests
 {
     private static readonly XNamespace Map = "http://www.sitemaps.org/schemas/sitemap/0.9";
 
     [Fact]
-    public async Task The_map_holds_every_page_with_when_it_last_changed()
+    public async Task The_sitemap_lists_every_page_with_the_time_of_its_last_change()
     {
         await using var blog = await TestBlog.StartAsync(new() { ["Blog:Permalink"] = "/{year}/{slug}" });
         await blog.WriteAsync("about", "type: page\nurl: /über-uns\nmenu: false");
@@ -56,7 +56,7 @@ public sealed class SitemapTests
     }
 
     [Fact]
-    public async Task A_post_that_came_before_its_date_changed_on_its_date()
+    public async Task A_post_published_before_its_date_counts_as_changed_on_its_date()
     {
         await using var blog = await TestBlog.StartAsync();
         var post = ContentBuilder.PostOf("planned");
@@ -104,7 +104,7 @@ public sealed class SitemapTests
     }
 
     [Fact]
-    public async Task An_empty_blog_has_a_map_of_its_home_page()
+    public async Task The_sitemap_of_an_empty_blog_lists_its_home_page()
     {
         await using var blog = await TestBlog.StartAsync();
 
@@ -117,7 +117,7 @@ public sealed class SitemapTests
     [Theory]
     [InlineData(60_000, 20, 50_000)]
     [InlineData(60_000, 1_900, null)]
-    public void However_much_there_is_the_map_stays_within_the_protocols_limits(int pages, int length, int? held)
+    public void The_sitemap_stays_within_the_protocols_limits(int pages, int length, int? held)
     {
         var links = Enumerable
             .Range(0, pages)
@@ -139,7 +139,7 @@ public sealed class SitemapTests
     }
 
     [Fact]
-    public async Task Robots_are_told_of_the_map_and_kept_from_what_is_private()
+    public async Task Robots_txt_names_the_sitemap_and_disallows_private_pages()
     {
         await using var blog = await TestBlog.StartAsync();
 
@@ -152,7 +152,7 @@ public sealed class SitemapTests
         );
     }
 
-    /// <summary>To the second, as the map says it.</summary>
+    /// <summary>Reads when a post was last changed, truncated to the second as in the sitemap.</summary>
     private static async Task<DateTimeOffset> UpdatedAsync(TestBlog blog, string file)
     {
         var updated = (await blog.Get<PostTable>().FindAsync(PostId.OfFile(file), CancellationToken.None))!

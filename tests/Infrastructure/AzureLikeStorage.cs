@@ -81,19 +81,28 @@ public sealed partial class AzureLikeStorage : IAsyncDisposable
         await Task.WhenAll([
             .. StorageNames.Containers.Select(name => storage.Container(name).CreateAsync() as Task),
             .. StorageNames.Tables.Select(name =>
-                new TableClient(storage.Connection, name, storage.TrustCertificate(new TableClientOptions())).CreateAsync()
+                new TableClient(
+                    storage.Connection,
+                    name,
+                    storage.TrustCertificate(new TableClientOptions())
+                ).CreateAsync()
             ),
             .. StorageNames
                 .Queues.Concat(StorageNames.Queues.Select(StorageNames.PoisonOf))
                 .Select(name =>
-                    new QueueClient(storage.Connection, name, storage.TrustCertificate(new QueueClientOptions())).CreateAsync()
+                    new QueueClient(
+                        storage.Connection,
+                        name,
+                        storage.TrustCertificate(new QueueClientOptions())
+                    ).CreateAsync()
                 ),
         ]);
         return storage;
     }
 
     /// <summary>Gets a client of a container that authenticates with the account key.</summary>
-    public BlobContainerClient Container(string name) => new(Connection, name, TrustCertificate(new BlobClientOptions()));
+    public BlobContainerClient Container(string name) =>
+        new(Connection, name, TrustCertificate(new BlobClientOptions()));
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()

@@ -196,7 +196,7 @@ public sealed class PublishedHandler : IAsyncDisposable
                 [
                     "-c",
                     "apt-get update && DEBIAN_FRONTEND=noninteractive "
-                    + "apt-get install -y --no-install-recommends clang zlib1g-dev",
+                        + "apt-get install -y --no-install-recommends clang zlib1g-dev",
                 ]
             );
             await aptGet.EndAsync(TimeSpan.FromMinutes(10));

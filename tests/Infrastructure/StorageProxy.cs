@@ -50,7 +50,9 @@ public sealed class StorageProxy : IAsyncDisposable
                 UseCookies = false,
             }
         );
-        app.Run(context => proxy!.ForwardAsync(context, forwarder, client, originsByPort[context.Connection.LocalPort]));
+        app.Run(context =>
+            proxy!.ForwardAsync(context, forwarder, client, originsByPort[context.Connection.LocalPort])
+        );
         await app.StartAsync();
 
         var through = connection;

@@ -27,13 +27,17 @@ public sealed class WorkerHost : IAsyncDisposable
     private readonly WorkerChannel _channel;
     private readonly ProgramRun _run;
 
-    private WorkerHost(WebApplication app, WorkerChannel channel, ProgramRun run) => (_app, _channel, _run) = (app, channel, run);
+    private WorkerHost(WebApplication app, WorkerChannel channel, ProgramRun run) =>
+        (_app, _channel, _run) = (app, channel, run);
 
     /// <summary>The parent process of the worker.</summary>
     public ProgramRun Parent => _run;
 
     private HttpClient Http =>
-        field ??= new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = _channel.Address };
+        field ??= new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false })
+        {
+            BaseAddress = _channel.Address,
+        };
 
     /// <summary>The names of the functions that the worker has loaded.</summary>
     public IReadOnlyCollection<string> Functions => [.. _channel.Loaded.Keys];

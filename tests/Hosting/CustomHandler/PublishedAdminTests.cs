@@ -10,7 +10,7 @@ using SkiaSharp;
 
 namespace ServerlessBlog.Tests.Hosting.CustomHandler;
 
-/// <summary>The desk of the published handler.</summary>
+/// <summary>The admin area of the published handler.</summary>
 public sealed class PublishedAdminTests
 {
     private const string Edit = "/moderate/posts/edit";
@@ -62,7 +62,9 @@ public sealed class PublishedAdminTests
         );
     }
 
-    /// <summary>Signs in with a link that is made here, of the handler's own settings. Answers what a browser would keep.</summary>
+    /// <summary>
+    /// Signs in with a link that is created here from the handler's settings, and returns the session cookie.
+    /// </summary>
     private static async Task<string> SignInAsync(PublishedHandler handler, string connection)
     {
         var environment = PublishedHandler

@@ -81,7 +81,7 @@ public sealed class CommentMarkdownTests
         Assert.Equal(html, CommentMarkdown.ToHtml(text).Trim());
 
     [Fact]
-    public void Of_hostile_inputs_nothing_but_plain_tags_and_web_addresses_is_left()
+    public void Hostile_inputs_are_reduced_to_plain_tags_and_web_addresses()
     {
         var parser = new HtmlParser();
 
@@ -113,7 +113,7 @@ public sealed class CommentMarkdownTests
     [InlineData("> - 1. ")]
     [InlineData("http://a.b ")]
     [InlineData("www.")]
-    public void However_a_comment_is_nested_it_is_rendered_or_refused_on_a_small_stack(string piece)
+    public void Deeply_nested_comments_are_rendered_or_refused_without_overflowing_a_small_stack(string piece)
     {
         var text = string.Concat(Enumerable.Repeat(piece, 4000 / piece.Length));
         Exception? thrown = null;
@@ -156,14 +156,14 @@ public sealed class CommentMarkdownTests
     [InlineData("[x](< https://a.example>) [x](<\u00A0https://a.example>) [x](< a>) [x](<java script:a>)", 1)]
     [InlineData("[x](https://a.example/?a&{b}) [x](&{b}) [x](https://münchen.example/ä)", 3)]
     [InlineData("[](https://a.example) [x](https://a.example \"title\")", 2)]
-    public void As_many_links_are_counted_as_a_reader_would_find(string text, int links)
+    public void The_counted_links_are_those_of_the_rendered_comment(string text, int links)
     {
         Assert.Equal(LinksIn(CommentMarkdown.ToHtml(text)), CommentMarkdown.CountLinks(text));
         Assert.Equal(links, CommentMarkdown.CountLinks(text));
     }
 
     [Fact]
-    public void Links_are_counted_as_they_are_written_whatever_a_stranger_tries()
+    public void The_counted_links_are_those_of_the_rendered_comment_for_random_and_hostile_inputs()
     {
         string[] pieces =
         [

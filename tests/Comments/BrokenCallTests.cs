@@ -15,7 +15,11 @@ public sealed class BrokenCallTests
     [InlineData(CommentState.Held, Tries, false)]
     [InlineData(CommentState.Held, 1, true)]
     [InlineData(CommentState.Held, Tries, true)]
-    public async Task Whichever_call_fails_the_comment_is_stored_once(CommentState wanted, int failingAttempts, bool isResponseLost)
+    public async Task Whichever_call_fails_the_comment_is_stored_once(
+        CommentState wanted,
+        int failingAttempts,
+        bool isResponseLost
+    )
     {
         await using var fixture = await CommentFixture.StartAsync(
             new() { ["Blog:Comments:Moderation"] = wanted == CommentState.Held ? "true" : "false" }
@@ -45,7 +49,12 @@ public sealed class BrokenCallTests
         Assert.InRange(calls, 8, 40);
     }
 
-    private static async Task AssertIsStoredOnceAsync(CommentFixture fixture, int call, string text, CommentState wanted)
+    private static async Task AssertIsStoredOnceAsync(
+        CommentFixture fixture,
+        int call,
+        string text,
+        CommentState wanted
+    )
     {
         var kept = await fixture.StoredKeysAsync();
         Assert.Equal(call + 1, kept.Count);

@@ -284,7 +284,11 @@ public sealed class CommentSubmissionTests
             )
         );
 
-    private static async Task<Comment> SubmitAndWaitForDecisionAsync(TestBlog blog, PostId post, Dictionary<string, string> fields)
+    private static async Task<Comment> SubmitAndWaitForDecisionAsync(
+        TestBlog blog,
+        PostId post,
+        Dictionary<string, string> fields
+    )
     {
         using var sent = await SendAsync(blog, post, fields);
         Assert.Equal(HttpStatusCode.SeeOther, sent.StatusCode);

@@ -19,8 +19,11 @@ public sealed class ThreadPathTests
     [InlineData("12.34.51.60.70", 3, "12.34.99")]
     [InlineData("12", 2, "12.99")]
     [InlineData("12.13", 2, "12.99")]
-    public void A_reply_is_one_level_below_its_parent_but_never_below_the_last_level(string parent, int levels, string reply) =>
-        Assert.Equal(reply, ParsePath(parent).Below(99, levels).ToString());
+    public void A_reply_is_one_level_below_its_parent_but_never_below_the_last_level(
+        string parent,
+        int levels,
+        string reply
+    ) => Assert.Equal(reply, ParsePath(parent).Below(99, levels).ToString());
 
     [Theory]
     [InlineData("12.34", "12", true)]

@@ -2,12 +2,17 @@ using ServerlessBlog.Tests.Infrastructure;
 
 namespace ServerlessBlog.Tests.Journeys;
 
-/// <summary>A window of 1280 by 1024 pixels at 400 %: 320 by 256 remain (WCAG 2.2, 1.4.10 Reflow).</summary>
+/// <summary>
+/// Zoom to 400 %: a window of 1280 by 1024 pixels has 320 by 256 CSS pixels then (WCAG 2.2, 1.4.10 Reflow).
+/// </summary>
 [Collection(nameof(ShowcaseBlog))]
 public sealed class ZoomInBrowserTests(ShowcaseBlog showcase)
 {
-    /// <summary>Words and controls that stand beyond the window's sides, outside of what may scroll sideways, and what is cut off.</summary>
-    private const string Lost = """
+    /// <summary>
+    /// Returns the texts and controls that extend beyond the viewport, except in elements that may scroll horizontally,
+    /// and the elements whose content is cut off.
+    /// </summary>
+    private const string FindLostContent = """
         () => {
           const width = document.documentElement.clientWidth
           const mayScroll = 'pre, table, math, .math, .mermaid'
@@ -35,20 +40,20 @@ public sealed class ZoomInBrowserTests(ShowcaseBlog showcase)
         """;
 
     [Fact]
-    public async Task At_400_percent_nothing_is_lost_and_only_code_tables_and_formulas_scroll_sideways()
+    public async Task At_400_percent_nothing_is_cut_off_and_only_code_tables_and_formulas_scroll_horizontally()
     {
-        await using var window = await Browser.NewContextAsync(
+        await using var context = await Browser.NewContextAsync(
             new()
             {
                 ViewportSize = new() { Width = 320, Height = 256 },
             }
         );
-        var page = await window.NewPageAsync();
+        var page = await context.NewPageAsync();
 
         var lost = await showcase.ProblemsAsync(async kind =>
         {
             await kind.OpenAsync(page, showcase.Blog);
-            return await page.EvaluateAsync<string[]>(Lost);
+            return await page.EvaluateAsync<string[]>(FindLostContent);
         });
 
         Assert.True(lost.Length == 0, lost);

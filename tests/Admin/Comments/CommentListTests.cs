@@ -108,7 +108,9 @@ public sealed partial class CommentListTests
         await SubmitHeldAsync(blog, post, "Whose is it?");
         var item = Assert.Single(ItemsIn(await moderator.ReadAsync(Held)));
 
-        var responses = await Task.WhenAll(Actions.Select(action => moderator.PostAsync(Held, ("one", $"{action} {item}"))));
+        var responses = await Task.WhenAll(
+            Actions.Select(action => moderator.PostAsync(Held, ("one", $"{action} {item}")))
+        );
 
         var texts = await Task.WhenAll(responses.Select(response => response.Content.ReadAsStringAsync()));
         Assert.Single(texts, text => text.Contains("1 comment was ", StringComparison.Ordinal));
@@ -375,7 +377,11 @@ public sealed partial class CommentListTests
         )
         {
             using var response = await moderator.PostAsync(Held, form);
-            Assert.Contains("Nothing was chosen.", await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+            Assert.Contains(
+                "Nothing was chosen.",
+                await response.Content.ReadAsStringAsync(),
+                StringComparison.Ordinal
+            );
         }
 
         using var unknown = await moderator.PostAsync(Held, ("one", $"approve {post}-{new string('0', 32)}.1"));

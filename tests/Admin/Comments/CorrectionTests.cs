@@ -65,7 +65,9 @@ public sealed class CorrectionTests(AdminBlog blog) : IClassFixture<AdminBlog>
         );
         using var mailed = await blog.Blog.Http.PostAsync(
             link,
-            new FormUrlEncodedContent([new("version", confirmation.Split("name=\"version\" value=\"")[1].Split('"')[0])])
+            new FormUrlEncodedContent([
+                new("version", confirmation.Split("name=\"version\" value=\"")[1].Split('"')[0]),
+            ])
         );
 
         Assert.Contains("1 was left as it is", await chosen.Content.ReadAsStringAsync(), StringComparison.Ordinal);

@@ -116,7 +116,11 @@ public sealed partial class FailuresTests : IAsyncLifetime
             StringComparison.Ordinal
         );
         Assert.Equal(HttpStatusCode.OK, nothing.StatusCode);
-        Assert.Contains("None: nothing was put aside.", await _moderator.ReadAsync(FailuresPath), StringComparison.Ordinal);
+        Assert.Contains(
+            "None: nothing was put aside.",
+            await _moderator.ReadAsync(FailuresPath),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]

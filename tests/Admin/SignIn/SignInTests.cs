@@ -49,7 +49,10 @@ public sealed class SignInTests
             StringComparison.Ordinal
         );
         Assert.False(opened.Headers.Contains("Set-Cookie"));
-        Assert.Equal((HttpStatusCode.SeeOther, "/moderate"), (signedIn.StatusCode, signedIn.Headers.Location!.ToString()));
+        Assert.Equal(
+            (HttpStatusCode.SeeOther, "/moderate"),
+            (signedIn.StatusCode, signedIn.Headers.Location!.ToString())
+        );
         Assert.Contains("Signed in as Ada.", adminPage, StringComparison.Ordinal);
         Assert.Contains("<h1>Sign in</h1>", await moderator.ReadAsync("/moderate"), StringComparison.Ordinal);
         Assert.StartsWith("__Secure-desk=; expires=Thu, 01 Jan 1970", CookieOf(signedOut), StringComparison.Ordinal);
@@ -124,7 +127,12 @@ public sealed class SignInTests
         await using var stranger = ProgramRun.Blog(["sign-in", "eva@blog.test"], settings);
         Assert.Equal((0, 1), (await command.EndAsync(), await stranger.EndAsync()));
 
-        using var signedIn = await AdminDriver.SendAsync(blog, HttpMethod.Post, AdminDriver.LinkIn(command.Output), null);
+        using var signedIn = await AdminDriver.SendAsync(
+            blog,
+            HttpMethod.Post,
+            AdminDriver.LinkIn(command.Output),
+            null
+        );
 
         Assert.True(await IsSignedInAsync(blog, CookieOf(signedIn).Split(';')[0]));
         Assert.Equal("eva@blog.test is not in Blog__Authors: name one of ada@blog.test.\n", stranger.Errors);
@@ -152,7 +160,10 @@ public sealed class SignInTests
 
         var page = await blog.ReadAsync("/moderate");
 
-        Assert.Equal(isShown, page.Contains("the address to write here is author@localhost.", StringComparison.Ordinal));
+        Assert.Equal(
+            isShown,
+            page.Contains("the address to write here is author@localhost.", StringComparison.Ordinal)
+        );
         Assert.Equal(
             isShown && smtp is null,
             page.Contains($"The mail with the link is written to {blog.MailFolder}.", StringComparison.Ordinal)
@@ -275,7 +286,13 @@ public sealed class SignInTests
 
         foreach (var origin in ForeignOrigins.Append(null))
         {
-            using var signedOut = await AdminDriver.SendAsync(blog, HttpMethod.Post, SignOutPath, moderator.Cookie, origin);
+            using var signedOut = await AdminDriver.SendAsync(
+                blog,
+                HttpMethod.Post,
+                SignOutPath,
+                moderator.Cookie,
+                origin
+            );
             using var signedIn = await AdminDriver.SendAsync(blog, HttpMethod.Post, link, null, origin);
             using var requested = await AdminDriver.SendAsync(
                 blog,
@@ -286,7 +303,9 @@ public sealed class SignInTests
                 ("email", "ada@blog.test")
             );
 
-            Assert.All([signedOut, signedIn, requested], response => Assert.Equal(HttpStatusCode.Forbidden, response.StatusCode));
+            Assert.All([signedOut, signedIn, requested], response =>
+                Assert.Equal(HttpStatusCode.Forbidden, response.StatusCode)
+            );
             Assert.False(signedIn.Headers.Contains("Set-Cookie"));
         }
 
@@ -385,7 +404,8 @@ public sealed class SignInTests
     private static Task<HttpResponseMessage> RequestLinkAsync(TestBlog blog, string mail) =>
         AdminDriver.SendAsync(blog, HttpMethod.Post, "/moderate", null, fields: ("email", mail));
 
-    private static string CookieOf(HttpResponseMessage response) => Assert.Single(response.Headers.GetValues("Set-Cookie"));
+    private static string CookieOf(HttpResponseMessage response) =>
+        Assert.Single(response.Headers.GetValues("Set-Cookie"));
 
     private static async Task<bool> IsSignedInAsync(TestBlog blog, string? cookie)
     {

@@ -10,7 +10,10 @@ public sealed class ModerateCommentTests
     [InlineData(CommentState.Approved, 0)]
     [InlineData(CommentState.Held, 1)]
     [InlineData(CommentState.Spam, 0)]
-    public async Task A_comment_delivered_five_times_two_at_a_time_is_decided_once(CommentState wanted, int notifications)
+    public async Task A_comment_delivered_five_times_two_at_a_time_is_decided_once(
+        CommentState wanted,
+        int notifications
+    )
     {
         await using var fixture = await CommentFixture.StartAsync(
             new()

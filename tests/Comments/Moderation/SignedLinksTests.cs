@@ -157,7 +157,8 @@ public sealed class SignedLinksTests
     public void Other_texts_are_not_links(string? text) => Assert.False(Links().TryRead(text, out _, out _));
 
     [Fact]
-    public void A_very_long_text_is_not_a_link() => Assert.False(Links().TryRead(new string('.', 1_000_000), out _, out _));
+    public void A_very_long_text_is_not_a_link() =>
+        Assert.False(Links().TryRead(new string('.', 1_000_000), out _, out _));
 
     private SignedLinks Links(string? secret = null, string? previous = null) =>
         new(

@@ -216,7 +216,9 @@ public sealed class WriterActionsTests : IAsyncLifetime
                 DecideAsync(thread, CommentState.Approved),
                 _fixture.ModerateAsync(reply.Key.ToString()),
                 DecideAsync(reply, CommentState.Approved),
-                round % 2 == 0 ? PostActionAsync(thread, "withdraw") : PostActionAsync(thread, "change", $"Changed {round}.")
+                round % 2 == 0
+                    ? PostActionAsync(thread, "withdraw")
+                    : PostActionAsync(thread, "change", $"Changed {round}.")
             );
             await _fixture.DeliverMessagesAsync();
 
@@ -318,7 +320,10 @@ public sealed class WriterActionsTests : IAsyncLifetime
         var pages = new BlobContainerClient(_fixture.Blog.Connection, StorageNames.Pages);
         await foreach (var blob in pages.GetBlobsAsync())
         {
-            AddMatches(blob.Name, (await pages.GetBlobClient(blob.Name).DownloadContentAsync()).Value.Content.ToString());
+            AddMatches(
+                blob.Name,
+                (await pages.GetBlobClient(blob.Name).DownloadContentAsync()).Value.Content.ToString()
+            );
         }
 
         return found;

@@ -93,7 +93,10 @@ internal sealed class ModelComment(string text, ModelComment? parent)
     public static bool IsHeld(string text) => text.Contains("https://", StringComparison.Ordinal);
 
     private bool HasReply(ModelComment other) =>
-        other.Parent == this && other.State == CommentState.Approved && ThreadRoot is not null && other.ThreadRoot == ThreadRoot;
+        other.Parent == this
+        && other.State == CommentState.Approved
+        && ThreadRoot is not null
+        && other.ThreadRoot == ThreadRoot;
 
     private void SetState(CommentState state)
     {

@@ -20,8 +20,7 @@ namespace ServerlessBlog.Tests.Comments;
 
 /// <summary>
 /// A blog without background services: its clock is fake, and queue messages are delivered only when a test does it.
-/// Therefore a test knows every
-/// storage call and can make any of them fail. One post is published at /posts/hello.
+/// Therefore a test knows every storage call and can make any of them fail. One post is published at /posts/hello.
 /// </summary>
 internal sealed class CommentFixture : IAsyncDisposable
 {

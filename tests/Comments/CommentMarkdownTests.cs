@@ -40,12 +40,14 @@ public sealed class CommentMarkdownTests
     [InlineData("H~2~O, x^2^, ~~old~~", "<p>H<sub>2</sub>O, x<sup>2</sup>, <del>old</del></p>")]
     [InlineData(
         "```csharp\nvar a = 1 < 2;\n```",
-        "<pre><code><span class=\"k\">var</span> a = <span class=\"m\">1</span> &lt; <span class=\"m\">2</span>;\n</code></pre>"
+        "<pre><code><span class=\"k\">var</span> a = <span class=\"m\">1</span>"
+            + " &lt; <span class=\"m\">2</span>;\n</code></pre>"
     )]
     [InlineData("```nonsense\nvar a = 1 < 2;\n```", "<pre><code>var a = 1 &lt; 2;\n</code></pre>")]
     [InlineData(
         "```js {.reply}\n</code><b class=\"reply\">\n```",
-        "<pre><code>&lt;/code&gt;&lt;b <span class=\"k\">class</span>=<span class=\"s\">\"reply\"</span>&gt;\n</code></pre>"
+        "<pre><code>&lt;/code&gt;&lt;b <span class=\"k\">class</span>"
+            + "=<span class=\"s\">\"reply\"</span>&gt;\n</code></pre>"
     )]
     [InlineData("text\n\n    indented", "<p>text</p>\n<pre><code>indented\n</code></pre>")]
     [InlineData("- a\n- b", "<ul>\n<li>a</li>\n<li>b</li>\n</ul>")]
@@ -145,11 +147,13 @@ public sealed class CommentMarkdownTests
     [InlineData("[**![a picture](https://a.example/b.png)** more](https://a.example)", 2)]
     [InlineData("![a [link](https://b.example) in words](https://a.example)", 2)]
     [InlineData(
-        "[x](javascript:alert(1)) [x](data:text/html,x) <ftp://a.example> ftp://a.example [x](tel:1) ![x](javascript:a)",
+        "[x](javascript:alert(1)) [x](data:text/html,x) <ftp://a.example> "
+            + "ftp://a.example [x](tel:1) ![x](javascript:a)",
         0
     )]
     [InlineData(
-        "[x](JaVaScRiPt:a) [x](HTTPS://A.EXAMPLE) [x](java&#115;cript:a) [x](https&#58;//a.example) [x](http&amp;#58;//a)",
+        "[x](JaVaScRiPt:a) [x](HTTPS://A.EXAMPLE) [x](java&#115;cript:a) "
+            + "[x](https&#58;//a.example) [x](http&amp;#58;//a)",
         3
     )]
     [InlineData("[x](/posts/a) [x](#a) [x]() [x](a/b:c) [x](//a.example) [x](?a:b)", 5)]

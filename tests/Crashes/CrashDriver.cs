@@ -12,8 +12,8 @@ namespace ServerlessBlog.Tests.Crashes;
 
 /// <summary>
 /// Runs scenarios during which the handler is killed at every possible moment: before and after each storage call, and
-/// at each chunk of its SMTP
-/// traffic. The tests run each scenario once; the command <c>crashes</c> of tests/Benchmarks runs any number of passes.
+/// at each chunk of its SMTP traffic. The tests run each scenario once; the command <c>crashes</c> of tests/Benchmarks
+/// runs any number of passes.
 /// </summary>
 internal static partial class CrashDriver
 {

@@ -13,8 +13,7 @@ namespace ServerlessBlog.Tests.Crashes;
 
 /// <summary>
 /// A blog run by the published handler, whose storage calls and SMTP traffic go through proxies. At the moment that a
-/// test
-/// selects, the handler is killed with SIGKILL and restarted. A moment is a storage call, before or after storage
+/// test selects, the handler is killed with SIGKILL and restarted. A moment is a storage call, before or after storage
 /// carries it out, or a chunk of SMTP traffic.
 /// </summary>
 internal sealed class CrashFixture : IAsyncDisposable

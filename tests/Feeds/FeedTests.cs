@@ -96,7 +96,8 @@ public sealed class FeedTests
             ---
             ## A heading
 
-            [beside](map.pdf), [up](../other.md?x=1#y), [root](/about), [here](#a-heading), [away](https://example.com/), [mail](mailto:grace@example.com).
+            [beside](map.pdf), [up](../other.md?x=1#y), [root](/about), [here](#a-heading),
+            [away](https://example.com/), [mail](mailto:grace@example.com).
 
             ![picture](a.jpg) and <img src="b.jpg" alt=""> and <a href='/c'>c</a>.[^note]
 
@@ -183,7 +184,8 @@ public sealed class FeedTests
         {
             using var feed = await blog.GetAsync("/feed.xml");
             using var map = await blog.GetAsync("/sitemap.xml");
-            return $"{feed.Headers.ETag} {feed.Content.Headers.LastModified} {map.Headers.ETag} {map.Content.Headers.LastModified}";
+            return $"{feed.Headers.ETag} {feed.Content.Headers.LastModified} "
+                + $"{map.Headers.ETag} {map.Content.Headers.LastModified}";
         }
     }
 

@@ -20,11 +20,13 @@ public sealed class FunctionTableTests
     [Theory]
     [InlineData(
         "Http",
-        """{"bindings":[{"type":"httpTrigger","direction":"in","name":"request","authLevel":"anonymous","methods":["get","post"],"route":"a/{b}"},{"type":"http","direction":"out","name":"res"}]}"""
+        """{"bindings":[{"type":"httpTrigger","direction":"in","name":"request","authLevel":"anonymous","methods":"""
+            + """["get","post"],"route":"a/{b}"},{"type":"http","direction":"out","name":"res"}]}"""
     )]
     [InlineData(
         "Queue",
-        """{"bindings":[{"type":"queueTrigger","direction":"in","name":"message","queueName":"work","connection":"BlogStorage"}]}"""
+        """{"bindings":[{"type":"queueTrigger","direction":"in","name":"message","queueName":"work","connection":"""
+            + "\"BlogStorage\"}]}"
     )]
     [InlineData(
         "Timer",
@@ -58,7 +60,7 @@ public sealed class FunctionTableTests
 
     private static FunctionTable Table() => new FunctionTable().Add<Http>().Add<Queue>().Add<Timer>();
 
-#pragma warning disable IDE0060, CA1822 // Declarations only; nobody calls them.
+#pragma warning disable IDE0060, CA1822 // Declarations only; they are never called.
     private sealed class Http
     {
         [Function(nameof(Http))]

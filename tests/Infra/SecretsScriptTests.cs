@@ -11,8 +11,13 @@ public sealed class SecretsScriptTests : IDisposable
     private const string Az = """
         #!/bin/sh
         echo "$*" >> calls
-        [ "$(cat refusals 2>/dev/null || echo 0)" -gt 0 ] && { echo $(($(cat refusals) - 1)) > refusals; echo Forbidden >&2; exit 1; }
-        name=$(echo "$*" | sed -n 's/.*--name \([^ ]*\).*/\1/p'); file=$(echo "$*" | sed -n 's/.*--file \([^ ]*\).*/\1/p')
+        if [ "$(cat refusals 2>/dev/null || echo 0)" -gt 0 ]; then
+          echo $(($(cat refusals) - 1)) > refusals
+          echo Forbidden >&2
+          exit 1
+        fi
+        name=$(echo "$*" | sed -n 's/.*--name \([^ ]*\).*/\1/p')
+        file=$(echo "$*" | sed -n 's/.*--file \([^ ]*\).*/\1/p')
         case "$1 $2 $3" in
           "keyvault secret list") ls vault ;;
           "keyvault secret set") cp "$file" "vault/$name" ;;

@@ -5,8 +5,7 @@ namespace ServerlessBlog.Tests.Infrastructure;
 
 /// <summary>
 /// One headless Chromium for all tests of this process: the one that CHROMIUM_PATH names, Debian's, or Playwright's
-/// own; installed when there is
-/// none. Started by the first test that needs it; ends with the process.
+/// own; installed when there is none. Started by the first test that needs it; ends with the process.
 /// </summary>
 public static class Browser
 {

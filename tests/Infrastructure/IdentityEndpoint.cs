@@ -12,8 +12,8 @@ namespace ServerlessBlog.Tests.Infrastructure;
 
 /// <summary>
 /// Stand-in for the endpoint that issues the tokens of an app's managed identity in Azure
-/// (https://learn.microsoft.com/azure/app-service/overview-managed-identity#rest-endpoint-reference).
-/// Its tokens are unsigned and have the claims that Azurite checks.
+/// (https://learn.microsoft.com/azure/app-service/overview-managed-identity#rest-endpoint-reference). Its tokens are
+/// unsigned and have the claims that Azurite checks.
 /// </summary>
 public sealed class IdentityEndpoint : IAsyncDisposable
 {

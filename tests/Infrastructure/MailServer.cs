@@ -30,8 +30,8 @@ public sealed record ReceivedMail(
 
 /// <summary>
 /// maildev, a real SMTP server that stores the mails it receives, as a child process on ports that the kernel chooses.
-/// It ends when this object is
-/// disposed and when this process ends, even by a kill. Safe for use by any number of tests at once.
+/// It ends when this object is disposed and when this process ends, even by a kill. Safe for use by any number of tests
+/// at once.
 /// </summary>
 public sealed class MailServer : IAsyncDisposable
 {

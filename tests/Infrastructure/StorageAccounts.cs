@@ -5,13 +5,12 @@ using ServerlessBlog.Hosting.Local;
 namespace ServerlessBlog.Tests.Infrastructure;
 
 /// <summary>
-/// Hands out accounts of in-memory Azurite emulators, each an empty storage. Emulators are started on demand and end
+/// Provides accounts of in-memory Azurite emulators, each an empty storage. Emulators are started on demand and end
 /// with the process.
 /// </summary>
 /// <remarks>
 /// Azurite keeps the messages of all its accounts in one collection and sorts it at each read of any queue: messages
-/// that earlier tests leave behind would slow
-/// down later ones. Therefore each emulator serves 50 accounts only.
+/// that earlier tests leave behind would slow down later ones. Therefore each emulator serves 50 accounts only.
 /// </remarks>
 public static class StorageAccounts
 {

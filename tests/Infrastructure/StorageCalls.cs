@@ -13,7 +13,7 @@ public sealed class StorageCalls : HttpPipelinePolicy
 {
     /// <summary>
     /// Network timeout: 30 s instead of the 2 s of the read path, since an emulator that shares two cores with a
-    /// compiler may take longer, and the timeout is not what is tested.
+    /// compiler may take longer, and the timeout is not under test.
     /// </summary>
     private static readonly TimeSpan NetworkTimeout = TimeSpan.FromSeconds(30);
 

@@ -17,9 +17,8 @@ namespace ServerlessBlog.Tests.Infrastructure;
 
 /// <summary>
 /// Stand-in for the Functions host that runs the isolated worker build: starts the worker, requests its function
-/// metadata, loads the functions and invokes
-/// them over gRPC. An HTTP request goes to the worker's own server together with an invocation, as the host's HTTP
-/// proxying does it.
+/// metadata, loads the functions and invokes them over gRPC. An HTTP request goes to the worker's own server together
+/// with an invocation, as the host's HTTP proxying does it.
 /// </summary>
 public sealed class WorkerHost : IAsyncDisposable
 {

@@ -118,7 +118,8 @@ public sealed class AuthorTests
         Assert.Equal(UploadOutcome.Refused, report.Outcome);
         Assert.Equal(
             [
-                "line 3, column 7: 'soon' is not a date: write 2026-05-22, 2026-05-22 14:30 or 2026-05-22T14:30:00+02:00.",
+                "line 3, column 7: 'soon' is not a date: "
+                    + "write 2026-05-22, 2026-05-22 14:30 or 2026-05-22T14:30:00+02:00.",
                 "The last good version stays at http://blog.test/posts/good",
             ],
             report.Lines
@@ -137,7 +138,8 @@ public sealed class AuthorTests
         Assert.Equal(UploadOutcome.Refused, report.Outcome);
         Assert.Equal(
             [
-                "line 1, column 1: the address /posts/wanted belongs to first.md: give this post another one with 'slug: ...'.",
+                "line 1, column 1: the address /posts/wanted belongs to first.md: "
+                    + "give this post another one with 'slug: ...'.",
             ],
             report.Lines
         );
@@ -194,7 +196,9 @@ public sealed class AuthorTests
 
         var report = await blog.UploadAsync(
             name,
-            $"---\ntitle: {Long(200)}\nslug: {new string('a', 80)}\nsummary: {Long(1000)}\nauthor: {Long(100)}\ntags: [{string.Join(", ", Enumerable.Range(10, 20).Select(number => number + Long(48)))}]\n"
+            $"---\ntitle: {Long(200)}\nslug: {new string('a', 80)}\n"
+                + $"summary: {Long(1000)}\nauthor: {Long(100)}\n"
+                + $"tags: [{string.Join(", ", Enumerable.Range(10, 20).Select(number => number + Long(48)))}]\n"
                 + $"image: /{Long(499)}\nimage_alt: {Long(500)}\nimage_credit: {Long(800)}\n---\nText.\n"
         );
 

@@ -95,7 +95,8 @@ public sealed partial class CommenterTests(OpenBlog open, ITestOutputHelper outp
             (time.TextContent, time.GetAttribute("datetime"))
         );
         Assert.Equal(
-            "<p><em>First</em>, see <a href=\"http://www.example.com\" rel=\"nofollow ugc noopener\">www.example.com</a></p>",
+            "<p><em>First</em>, see "
+                + "<a href=\"http://www.example.com\" rel=\"nofollow ugc noopener\">www.example.com</a></p>",
             comments[0].QuerySelector(".prose")!.InnerHtml.Trim()
         );
         Assert.Equal("Ada <i>", comments[1].QuerySelector("span.author")!.TextContent);

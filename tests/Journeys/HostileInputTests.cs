@@ -36,30 +36,38 @@ public sealed class HostileInputTests(OpenBlog open) : IClassFixture<OpenBlog>
         () => {
           const place = document.querySelector('#comments');
           const everything = [...place.querySelectorAll('*')];
-          const events = ['mouseover', 'mouseenter', 'mousedown', 'mouseup', 'mousemove', 'click', 'dblclick', 'pointerover', 'pointerdown', 'focus', 'focusin',
-            'blur', 'keydown', 'load', 'error', 'toggle', 'animationstart', 'animationend', 'transitionend', 'wheel', 'copy', 'input', 'invalid', 'scroll'];
+          const events = ['mouseover', 'mouseenter', 'mousedown', 'mouseup', 'mousemove', 'click', 'dblclick',
+            'pointerover', 'pointerdown', 'focus', 'focusin', 'blur', 'keydown', 'load', 'error', 'toggle',
+            'animationstart', 'animationend', 'transitionend', 'wheel', 'copy', 'input', 'invalid', 'scroll'];
           for (const element of everything) {
             element.focus?.();
             for (const event of events) element.dispatchEvent(new Event(event, { bubbles: true, cancelable: true }));
             if (element.localName === 'a') element.click();
           }
-          const tags = ['h2', 'ol', 'ul', 'li', 'article', 'header', 'span', 'a', 'time', 'div', 'p', 'br', 'strong', 'em', 'del', 'pre', 'code', 'blockquote',
-            'form', 'label', 'input', 'textarea', 'button'];
-          const attributes = ['id', 'class', 'value', 'href', 'rel', 'datetime', 'for', 'name', 'type', 'rows', 'maxlength', 'required', 'autocomplete',
-            'aria-invalid', 'aria-describedby', 'aria-labelledby', 'aria-hidden', 'method', 'action', 'role', 'tabindex', 'autofocus', 'start', 'formnovalidate'];
+          const tags = ['h2', 'ol', 'ul', 'li', 'article', 'header', 'span', 'a', 'time', 'div', 'p', 'br', 'strong',
+            'em', 'del', 'pre', 'code', 'blockquote', 'form', 'label', 'input', 'textarea', 'button'];
+          const attributes = ['id', 'class', 'value', 'href', 'rel', 'datetime', 'for', 'name', 'type', 'rows',
+            'maxlength', 'required', 'autocomplete', 'aria-invalid', 'aria-describedby', 'aria-labelledby',
+            'aria-hidden', 'method', 'action', 'role', 'tabindex', 'autofocus', 'start', 'formnovalidate'];
           const typed = 'ol.comment-list .prose *';
-          const isFace = element => element.matches('.comment > header > i:first-child') && !element.firstElementChild && /^style,aria-hidden$/.test(element.getAttributeNames()) && /^--h:\d+$/.test(element.getAttribute('style'));
+          const isAvatar = element => element.matches('.comment > header > i:first-child') && !element.firstElementChild
+            && /^style,aria-hidden$/.test(element.getAttributeNames())
+            && /^--h:\d+$/.test(element.getAttribute('style'));
           const found = [];
-          for (const element of everything.filter(element => !isFace(element))) {
+          for (const element of everything.filter(element => !isAvatar(element))) {
             const names = element.getAttributeNames();
             const strange = element.namespaceURI !== 'http://www.w3.org/1999/xhtml' || !tags.includes(element.localName)
               || names.some(name => !attributes.includes(name))
-              || (element.matches(typed) && names.some(name => !(element.localName === 'a' && ['href', 'rel'].includes(name)) && !(element.localName === 'ol' && name === 'start')))
+              || (element.matches(typed) && names.some(name =>
+                !(element.localName === 'a' && ['href', 'rel'].includes(name))
+                && !(element.localName === 'ol' && name === 'start')))
               || (element.localName === 'form' && element.id !== 'leave-a-comment')
               || (element.hasAttribute('href') && !['http:', 'https:', 'mailto:'].includes(element.protocol));
             if (strange) found.push(element.outerHTML.slice(0, 300));
           }
-          for (const element of document.querySelectorAll('script:not([src^="/blog.js?v="]), style, iframe, frame, object, embed, base, svg, math, template, :not(head) > meta, :not(head) > link')) {
+          const forbidden = 'script:not([src^="/blog.js?v="]), style, iframe, frame, object, embed, base, svg, math, '
+            + 'template, :not(head) > meta, :not(head) > link';
+          for (const element of document.querySelectorAll(forbidden)) {
             found.push(element.outerHTML.slice(0, 300));
           }
           if (document.querySelectorAll('form').length !== 1) found.push('not one form');
@@ -169,7 +177,7 @@ public sealed class HostileInputTests(OpenBlog open) : IClassFixture<OpenBlog>
         // Payloads that differ only in invisible characters are the same comment and have the same receipt address.
         async Task<bool> IsAcceptedAsync(string text, string name, string website)
         {
-            using var form = new MultipartFormDataContent // URL-encoded forms cannot carry NUL here
+            using var form = new MultipartFormDataContent // the only kind in which the framework accepts NUL
             {
                 { new StringContent(name), "name" },
                 { new StringContent("a@b.c"), "email" },
@@ -214,7 +222,7 @@ public sealed class HostileInputTests(OpenBlog open) : IClassFixture<OpenBlog>
         {
             var context = await Browser.NewContextAsync(new() { BypassCSP = true, BaseURL = blog.Address.ToString() });
             await context.AddInitScriptAsync(RecordCalls);
-            // The blog's own script is not loaded: its effects are not what is looked for.
+            // The blog's own script is not loaded: its effects would be recorded too.
             await context.RouteAsync("**/blog.js*", route => route.AbortAsync());
             return new RecordingPage(context, await context.NewPageAsync(), blog.Address);
         }
@@ -229,7 +237,7 @@ public sealed class HostileInputTests(OpenBlog open) : IClassFixture<OpenBlog>
                 """
                 ([path, ...inputs]) => {
                   const form = document.createElement('form');
-                  // The other kind carries no NUL.
+                  // The only kind that keeps NUL.
                   Object.assign(form, { method: 'post', action: path, enctype: 'multipart/form-data' });
                   for (const name of ['name', 'email', 'website', 'comment']) {
                     const field = document.createElement('textarea');

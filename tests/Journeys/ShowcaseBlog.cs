@@ -26,7 +26,9 @@ public sealed class ShowcaseBlog : IAsyncLifetime
     /// </summary>
     public const string FullPost = "/posts/why-pages-are-static-but-comments-are-not";
 
-    private const string OldPost = """
+    private const string WideIdentifier = "bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb";
+
+    private const string OldPost = $$"""
         ---
         title: On Donaudampfschifffahrtsgesellschaftskapitänsmützen, and other words too long for a phone
         date: 2019-03-04
@@ -38,7 +40,7 @@ public sealed class ShowcaseBlog : IAsyncLifetime
 
         ![A row of index cards](/media/card-index.png)
 
-        <math display="block" tabindex="0"><mi>a</mi><mo>=</mo><mi>bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb</mi></math>
+        <math display="block" tabindex="0"><mi>a</mi><mo>=</mo><mi>{{WideIdentifier}}</mi></math>
 
         | A table | of many | columns | that | cannot | be | narrower | than | theirlongestwords |
         |---------|---------|---------|------|--------|----|----------|------|-------------------|
@@ -152,7 +154,8 @@ public sealed class ShowcaseBlog : IAsyncLifetime
             "Begins the thread.",
             "Answers it.",
             "Is taken away.",
-            "Has code:\n\n```csharp\nvar sum = numbers.Where(number => number > 1).Sum(); // long enough to reach the edge of a phone\n```",
+            "Has code:\n\n```csharp\nvar sum = numbers.Where(number => number > 1).Sum(); "
+                + "// long enough to reach the edge of a phone\n```",
             "Is on the last level, with x^2^ and H~2~O.",
             "Answers the one above, and Donaudampfschifffahrtsgesellschaftskapitänsmützen too.",
             "Goes on.",

@@ -21,7 +21,10 @@ public sealed class ZoomInBrowserTests(ShowcaseBlog showcase)
           const hold = (element, rects, what) => {
             if (!element.checkVisibility() || element.closest(`.skip, ${mayScroll}`)) return
             for (const { left, right } of rects)
-              if (left < -1 || right > width + 1) { lost.push(`${what} of ${name(element)} from ${Math.round(left)} to ${Math.round(right)}`); break }
+              if (left < -1 || right > width + 1) {
+                lost.push(`${what} of ${name(element)} from ${Math.round(left)} to ${Math.round(right)}`)
+                break
+              }
           }
           const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
           for (let text; (text = texts.nextNode());) {
@@ -29,11 +32,14 @@ public sealed class ZoomInBrowserTests(ShowcaseBlog showcase)
             range.selectNodeContents(text)
             hold(text.parentElement, range.getClientRects(), `"${text.data.trim()}"`)
           }
-          for (const element of document.querySelectorAll('a, button, input, textarea, summary, img, audio, iframe, table, pre, math'))
+          const controls = 'a, button, input, textarea, summary, img, audio, iframe, table, pre, math'
+          for (const element of document.querySelectorAll(controls))
             if (element.matches(mayScroll)) hold(element.parentElement, element.getClientRects(), 'what scrolls')
             else hold(element, element.getClientRects(), 'a side')
           for (const element of document.body.querySelectorAll('*:not(textarea, input, svg, svg *)'))
-            if (element.scrollWidth > element.clientWidth + 1 && ['hidden', 'clip'].includes(getComputedStyle(element).overflowX)) lost.push(`${name(element)} is cut off`)
+            if (element.scrollWidth > element.clientWidth + 1
+                && ['hidden', 'clip'].includes(getComputedStyle(element).overflowX))
+              lost.push(`${name(element)} is cut off`)
           if (document.documentElement.scrollWidth > width) lost.push('the page scrolls sideways')
           return lost
         }

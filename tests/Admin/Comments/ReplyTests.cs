@@ -23,7 +23,8 @@ public sealed class ReplyTests(AdminBlog blog) : IClassFixture<AdminBlog>
         );
         Assert.Single(page.Split("<span class=\"badge\">Author</span>")[1..]);
         Assert.Matches(
-            "(?s)Is it so\\?.*<ol class=\"comment-list\">.*>Ada</span>\\s*<span class=\"badge\">Author</span>.*<strong>is</strong>",
+            "(?s)Is it so\\?.*<ol class=\"comment-list\">.*>Ada</span>\\s*<span class=\"badge\">Author</span>"
+                + ".*<strong>is</strong>",
             page
         );
         Assert.DoesNotContain("ada@blog.test", page, StringComparison.Ordinal);

@@ -1,14 +1,14 @@
 using System.Net;
 using System.Text.RegularExpressions;
-using ServerlessBlog.Admin.FailuresPath;
-using ServerlessBlog.Hosting.FailuresPath;
+using ServerlessBlog.Admin.Failures;
+using ServerlessBlog.Hosting.Failures;
 using ServerlessBlog.Hosting.Local;
 using ServerlessBlog.Hosting.Storage;
 using ServerlessBlog.Posts.Publishing;
 using ServerlessBlog.Posts.Storage;
 using ServerlessBlog.Tests.Infrastructure;
 
-namespace ServerlessBlog.Tests.Admin.FailuresPath;
+namespace ServerlessBlog.Tests.Admin.Failures;
 
 public sealed partial class FailuresTests : IAsyncLifetime
 {

@@ -1,13 +1,13 @@
 using System.Net;
 using System.Text.RegularExpressions;
-using ServerlessBlog.Admin.RulesPath;
+using ServerlessBlog.Admin.Rules;
 using ServerlessBlog.Comments;
 using ServerlessBlog.Comments.Moderation;
 using ServerlessBlog.Comments.Storage;
 using ServerlessBlog.Posts;
 using ServerlessBlog.Tests.Infrastructure;
 
-namespace ServerlessBlog.Tests.Admin.RulesPath;
+namespace ServerlessBlog.Tests.Admin.Rules;
 
 public sealed partial class RulesTests : IAsyncLifetime
 {
@@ -183,7 +183,7 @@ public sealed partial class RulesTests : IAsyncLifetime
     }
 
     private async Task AssertDecisionAsync(PostId post, string text, CommentState expected) =>
-        Assert.Equal(expected, (await ContentBuilder.AssertDecisionAsync(_blog, post, text)).State);
+        Assert.Equal(expected, (await ContentBuilder.SayAsync(_blog, post, text)).State);
 
     private static string FieldIn(string page, string name) =>
         WebUtility

@@ -86,9 +86,8 @@ public sealed class SignInTests
         {
             blog.Calls.Forget();
             using var requested = await RequestLinkAsync(blog, mail);
-            responses.Add(
-                $"{requested.StatusCode} {(await requested.Content.ReadAsStringAsync()).Replace(mail, "", StringComparison.Ordinal)}"
-            );
+            var page = await requested.Content.ReadAsStringAsync();
+            responses.Add($"{requested.StatusCode} {page.Replace(mail, "", StringComparison.Ordinal)}");
             calls.Add(
                 string.Join(
                     '\n',

@@ -128,7 +128,7 @@ public sealed class ThreadTests : IAsyncLifetime
         await ApproveAsync(await AddWaitingAsync(text, parent));
 
     private async Task<Comment> AddWaitingAsync(string text, Comment? parent) =>
-        await Comments.AddWaitingAsync(
+        await Comments.KeepAsync(
             ContentBuilder.CommentOf(await Comments.IdKeyAsync(Stop), _post, text) with
             {
                 Answers = parent?.Key.Comment,

@@ -408,7 +408,7 @@ public sealed partial class PublishedHandlerTests
     }
 
     private static async Task<byte[]> ReceivePayloadAsync(string connection, string queue) =>
-        InvocationPayload.Write("message", await StorageAccounts.ReceivePayloadAsync(connection, queue));
+        InvocationPayload.Write("message", await StorageAccounts.TakeAsync(connection, queue));
 
     private static async Task AssertSucceedsAsync(PublishedHandler handler, string function, byte[] envelope)
     {

@@ -135,7 +135,8 @@ public sealed class AzuriteTests : IDisposable
         );
 
         Assert.Equal(
-            "Node.js 20 or newer is needed for the local storage (Azurite): install it (Debian: apt-get install nodejs npm) and start again.",
+            "Node.js 20 or newer is needed for the local storage (Azurite): "
+                + "install it (Debian: apt-get install nodejs npm) and start again.",
             failure.Message
         );
     }
@@ -168,7 +169,8 @@ public sealed class AzuriteTests : IDisposable
         );
         await File.WriteAllTextAsync(
             Path.Combine(_folder, "package-lock.json"),
-            """{ "name": "nothing", "version": "1.0.0", "lockfileVersion": 3, "packages": { "": { "name": "nothing", "version": "1.0.0" } } }"""
+            """{ "name": "nothing", "version": "1.0.0", "lockfileVersion": 3, """
+                + "\"packages\": { \"\": { \"name\": \"nothing\", \"version\": \"1.0.0\" } } }"
         );
         var messages = 0;
 
@@ -232,7 +234,8 @@ public sealed class AzuriteTests : IDisposable
     private async Task<KillableParent> StartKillableParentAsync()
     {
         const string Script =
-            "require('child_process').spawn(process.execPath, process.argv.slice(1), { stdio: ['pipe', 'inherit', 'inherit'] })";
+            "require('child_process').spawn(process.execPath, process.argv.slice(1), "
+            + "{ stdio: ['pipe', 'inherit', 'inherit'] })";
         string[] arguments =
         [
             "-e",

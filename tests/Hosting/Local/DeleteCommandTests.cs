@@ -57,7 +57,8 @@ public sealed class DeleteCommandTests : IDisposable
 
         Assert.Equal((1, ""), (await delete.EndAsync(), delete.Output));
         Assert.Equal(
-            $"There is no uploaded file {name}, and nothing was deleted: write the name as upload printed it, such as my-post.md or trip/index.md.\n",
+            $"There is no uploaded file {name}, and nothing was deleted: "
+                + "write the name as upload printed it, such as my-post.md or trip/index.md.\n",
             delete.Errors
         );
         Assert.Equal(["one.md"], await FilesAsync(blog, StorageNames.Posts));

@@ -116,7 +116,8 @@ public sealed class LocalRunTests : IAsyncLifetime
 
         Assert.Equal(1, await blog.EndAsync());
         Assert.Equal(
-            $"The local storage has ended, so the blog ends too: start it again. Its last words are in {Path.Combine(_local.Data, "storage.log")}.\n",
+            $"The local storage has ended, so the blog ends too: start it again. "
+                + $"Its last words are in {Path.Combine(_local.Data, "storage.log")}.\n",
             blog.Errors
         );
         Assert.False(File.Exists(_local.ConnectionFile));

@@ -50,7 +50,8 @@ public sealed class LocalStartTests : IAsyncLifetime
     [InlineData(
         "Blog__PreviousSecret",
         "short",
-        "The setting Blog__PreviousSecret is '(5 characters)': write what Blog__Secret was before, at least 32 characters."
+        "The setting Blog__PreviousSecret is '(5 characters)': "
+            + "write what Blog__Secret was before, at least 32 characters."
     )]
     [InlineData(
         "BlogStorage",
@@ -127,7 +128,8 @@ public sealed class LocalStartTests : IAsyncLifetime
 
         await AssertRefusedAsync(
             blog,
-            $"The port {port} cannot be used (Address already in use): choose another with --port N, or end the program that has it."
+            $"The port {port} cannot be used (Address already in use): "
+                + "choose another with --port N, or end the program that has it."
         );
     }
 
@@ -165,7 +167,8 @@ public sealed class LocalStartTests : IAsyncLifetime
 
         await AssertRefusedAsync(
             blog,
-            "Node.js 20 or newer is needed for the local storage (Azurite): install it (Debian: apt-get install nodejs npm) and start again."
+            "Node.js 20 or newer is needed for the local storage (Azurite): "
+                + "install it (Debian: apt-get install nodejs npm) and start again."
         );
     }
 
@@ -174,14 +177,16 @@ public sealed class LocalStartTests : IAsyncLifetime
     {
         var port = PublishedHandler.FreePort();
         var connection =
-            $"DefaultEndpointsProtocol=http;AccountName=blog;AccountKey=c2VjcmV0;BlobEndpoint=http://127.0.0.1:{port}/blog;"
+            $"DefaultEndpointsProtocol=http;AccountName=blog;AccountKey=c2VjcmV0;"
+            + $"BlobEndpoint=http://127.0.0.1:{port}/blog;"
             + $"QueueEndpoint=http://127.0.0.1:{port}/blog;TableEndpoint=http://127.0.0.1:{port}/blog;";
 
         await using var blog = _local.StartWith("BlogStorage", connection);
 
         await AssertRefusedAsync(
             blog,
-            "The storage in BlogStorage cannot be used (Connection refused): check the setting, or unset it to use the local storage."
+            "The storage in BlogStorage cannot be used (Connection refused): "
+                + "check the setting, or unset it to use the local storage."
         );
     }
 

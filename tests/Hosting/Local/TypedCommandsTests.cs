@@ -122,7 +122,8 @@ public sealed class TypedCommandsTests : IAsyncLifetime
 
         Assert.Equal((1, ""), (await late.EndAsync(), late.Output));
         Assert.Equal(
-            $"No blog is running on {_local.Data}: start it in another terminal, or set Blog__BaseUrl, Blog__Secret and Blog__Authors as the blog has them.\n",
+            $"No blog is running on {_local.Data}: start it in another terminal, "
+                + "or set Blog__BaseUrl, Blog__Secret and Blog__Authors as the blog has them.\n",
             late.Errors
         );
     }

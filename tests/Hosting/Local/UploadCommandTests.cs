@@ -108,7 +108,9 @@ public sealed class UploadCommandTests : IDisposable
         var key = Convert.ToBase64String(new byte[32]);
         Write(
             "storage.txt",
-            $"DefaultEndpointsProtocol=http;AccountName=a;AccountKey={key};BlobEndpoint=http://127.0.0.1:1/a;QueueEndpoint=http://127.0.0.1:1/a;TableEndpoint=http://127.0.0.1:1/a\n"
+            $"DefaultEndpointsProtocol=http;AccountName=a;AccountKey={key};"
+                + "BlobEndpoint=http://127.0.0.1:1/a;QueueEndpoint=http://127.0.0.1:1/a;"
+                + "TableEndpoint=http://127.0.0.1:1/a\n"
         );
 
         var (code, output, error) = await RunAsync("post.md");

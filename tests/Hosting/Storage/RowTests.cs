@@ -65,7 +65,8 @@ public sealed class RowTests
         var refused = Assert.Throws<NewerRowException>(() => Row.Read(RowOf(Old, schema: 4), PersonInfo, Upgrades));
 
         Assert.Equal(
-            "The row people/ada has schema 4, and this version of the program reads up to 3: deploy the newer version again.",
+            "The row people/ada has schema 4, and this version of the program reads up to 3: "
+                + "deploy the newer version again.",
             refused.Message
         );
     }

@@ -73,8 +73,7 @@ public sealed class HostJsonTests
 
     /// <remarks>
     /// The worker's build brings the extensions of its triggers itself. With a bundle as well and no network to fetch
-    /// it from,
-    /// the Functions host stays at 503 and never starts the worker (seen on host 4.1037).
+    /// it from, the Functions host stays at 503 and never starts the worker (seen on host 4.1037).
     /// </remarks>
     [Fact]
     public void The_isolated_worker_has_the_same_settings_except_for_the_custom_handler_and_its_extension_bundle()

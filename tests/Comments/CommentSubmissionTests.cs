@@ -302,7 +302,7 @@ public sealed class CommentSubmissionTests
         var found = await TestBlog.UntilAsync(
             () => blog.Get<CommentTable>().FindAsync(new CommentKey(post, id), Stop),
             read => read?.Value.State is not (null or CommentState.Waiting),
-            "the comment is judged"
+            "a decision on the comment"
         );
         return found!.Value;
     }

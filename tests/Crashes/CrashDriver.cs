@@ -93,7 +93,7 @@ internal static partial class CrashDriver
         var isAccepted = await TestBlog.UntilAsync(
             async () => await TryPostAsync(fixture, approve, []) is HttpStatusCode.SeeOther,
             isDone => isDone || fixture.Killed is not null,
-            $"an answer. {fixture}"
+            $"a response. {fixture}"
         );
 
         fixture.Disarm();
@@ -101,7 +101,7 @@ internal static partial class CrashDriver
         var comment = (await fixture.Inside.Get<CommentTable>().FindPatientlyAsync(key, CancellationToken.None))!.Value;
         Assert.True(
             !isAccepted || comment.State == CommentState.Approved,
-            $"It was answered, and is {comment.State}. {fixture}"
+            $"The decision was accepted, but the comment is {comment.State}. {fixture}"
         );
         Assert.Equal(
             comment.State == CommentState.Approved,
@@ -176,8 +176,8 @@ internal static partial class CrashDriver
         try
         {
             using var content = new FormUrlEncodedContent(form);
-            using var answer = await (await fixture.Host.HandlerAsync()).ProxyAsync(HttpMethod.Post, path, content);
-            return answer.StatusCode;
+            using var response = await (await fixture.Host.HandlerAsync()).ProxyAsync(HttpMethod.Post, path, content);
+            return response.StatusCode;
         }
         catch (HttpRequestException)
         {
@@ -192,7 +192,7 @@ internal static partial class CrashDriver
                     read.Value.Comment
                 ),
             waiting => !waiting.Contains(key),
-            $"nothing waits. {fixture}"
+            $"no waiting comment. {fixture}"
         );
 
     private static async Task WaitForMailSentAsync(CrashFixture fixture, CommentKey key)
@@ -201,7 +201,7 @@ internal static partial class CrashDriver
         await TestBlog.UntilAsync(
             () => ReadNotificationStateAsync(fixture, $"held-{key}"),
             state => state == NotificationState.Sent,
-            $"the notice. {fixture}"
+            $"the mail to be sent. {fixture}"
         );
     }
 

@@ -41,7 +41,7 @@ public sealed class RedeliveryTests
                         .FindAsync($"held-{comment.Key}", CancellationToken.None)
                 )?.Value,
             notification => notification?.State == NotificationState.Sent,
-            "the notice"
+            "the mail to be sent"
         );
         Assert.Equal(
             1,

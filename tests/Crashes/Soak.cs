@@ -141,12 +141,12 @@ internal sealed partial class Soak(CrashFixture fixture, StandInHost second)
             new("website", ""),
             new("comment", text),
         ]);
-        using var answer = await (await RandomHandlerAsync()).ProxyAsync(
+        using var response = await (await RandomHandlerAsync()).ProxyAsync(
             HttpMethod.Post,
             $"/posts/{post}/comments",
             form
         );
-        if (answer.StatusCode == HttpStatusCode.SeeOther)
+        if (response.StatusCode == HttpStatusCode.SeeOther)
         {
             var idKey = await fixture.Inside.Get<CommentTable>().IdKeyAsync(CancellationToken.None);
             _accepted[new CommentKey(post, CommentId.Create(idKey, post, "grace@example.com", "Grace", text))] = 0;
@@ -168,7 +168,7 @@ internal sealed partial class Soak(CrashFixture fixture, StandInHost second)
                 .Inside.Get<SignedLinks>()
                 .Sign(iteration % 3 == 0 ? LinkAction.Spam : LinkAction.Approve, found.Value);
             using var emptyForm = new FormUrlEncodedContent([]);
-            using var answer = await (await RandomHandlerAsync()).ProxyAsync(
+            using var response = await (await RandomHandlerAsync()).ProxyAsync(
                 HttpMethod.Post,
                 $"/moderate/{token}",
                 emptyForm
@@ -192,7 +192,7 @@ internal sealed partial class Soak(CrashFixture fixture, StandInHost second)
         await TestBlog.UntilAsync(
             async () => await comments.WaitingAsync().CountAsync(),
             count => count == 0,
-            "nothing waits"
+            "no waiting comment"
         );
         await fixture.WaitForEmptyQueueAsync(StorageNames.UploadQueue);
         await fixture.WaitForEmptyQueueAsync(StorageNames.RaiseQueue);
@@ -204,7 +204,7 @@ internal sealed partial class Soak(CrashFixture fixture, StandInHost second)
             await TestBlog.UntilAsync(
                 async () => await (await second.HandlerAsync()).ReadAsync($"/posts/soak-{post}"),
                 other => other == page,
-                "the other handler agrees"
+                "the same page from the other handler"
             );
             Assert.Contains($"Soak {post} version {_versions[post]}.", page, StringComparison.Ordinal);
 

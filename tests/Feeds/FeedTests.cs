@@ -32,10 +32,10 @@ public sealed class FeedTests
         );
         await blog.WriteAsync("about", "type: page");
 
-        using var answer = await blog.GetAsync("/feed.xml");
-        var channel = XDocument.Load(await answer.Content.ReadAsStreamAsync()).Root!.Element("channel")!;
+        using var response = await blog.GetAsync("/feed.xml");
+        var channel = XDocument.Load(await response.Content.ReadAsStreamAsync()).Root!.Element("channel")!;
 
-        Assert.Equal("application/rss+xml; charset=utf-8", answer.Content.Headers.ContentType!.ToString());
+        Assert.Equal("application/rss+xml; charset=utf-8", response.Content.Headers.ContentType!.ToString());
         Assert.Equal("2.0", channel.Parent!.Attribute("version")!.Value);
         Assert.Equal(
             ("Bits & pieces", "http://blog.test/", "Bits & pieces"),
@@ -183,9 +183,9 @@ public sealed class FeedTests
         async Task<string> TagsAsync()
         {
             using var feed = await blog.GetAsync("/feed.xml");
-            using var map = await blog.GetAsync("/sitemap.xml");
+            using var sitemap = await blog.GetAsync("/sitemap.xml");
             return $"{feed.Headers.ETag} {feed.Content.Headers.LastModified} "
-                + $"{map.Headers.ETag} {map.Content.Headers.LastModified}";
+                + $"{sitemap.Headers.ETag} {sitemap.Content.Headers.LastModified}";
         }
     }
 

@@ -25,9 +25,9 @@ public sealed class SitemapTests
         await blog.WriteAsync("plain", "date: 2026-03-01", "Changed.");
         await blog.DeleteAsync("withdrawn.md");
 
-        using var answer = await blog.GetAsync("/sitemap.xml");
+        using var response = await blog.GetAsync("/sitemap.xml");
         var urls = XDocument
-            .Load(await answer.Content.ReadAsStreamAsync())
+            .Load(await response.Content.ReadAsStreamAsync())
             .Root!.Elements(Map + "url")
             .ToDictionary(
                 url => url.Element(Map + "loc")!.Value,
@@ -40,7 +40,7 @@ public sealed class SitemapTests
                     )
             );
 
-        Assert.Equal("application/xml; charset=utf-8", answer.Content.Headers.ContentType!.ToString());
+        Assert.Equal("application/xml; charset=utf-8", response.Content.Headers.ContentType!.ToString());
         Assert.Equal(
             [
                 "http://blog.test/",
@@ -89,16 +89,16 @@ public sealed class SitemapTests
                 );
         }
 
-        var map = await blog.ReadAsync("/sitemap.xml");
+        var sitemap = await blog.ReadAsync("/sitemap.xml");
 
         Assert.Contains(
             "<loc>http://blog.test/</loc><lastmod>2026-01-11T00:00:00Z</lastmod>",
-            map,
+            sitemap,
             StringComparison.Ordinal
         );
         Assert.Contains(
             "<loc>http://blog.test/posts/day-0</loc><lastmod>2027-01-01T00:00:00Z</lastmod>",
-            map,
+            sitemap,
             StringComparison.Ordinal
         );
     }
@@ -117,7 +117,7 @@ public sealed class SitemapTests
     [Theory]
     [InlineData(60_000, 20, 50_000)]
     [InlineData(60_000, 1_900, null)]
-    public void The_sitemap_stays_within_the_protocols_limits(int pages, int length, int? held)
+    public void The_sitemap_stays_within_the_protocols_limits(int pages, int length, int? expectedCount)
     {
         var links = Enumerable
             .Range(0, pages)
@@ -125,17 +125,17 @@ public sealed class SitemapTests
                 (Link: $"/{number:D5}{new string('x', length)}", Changed: (DateTimeOffset?)DateTimeOffset.UnixEpoch)
             );
 
-        var map = Sitemap.Write("http://blog.test", links);
+        var sitemap = Sitemap.Write("http://blog.test", links);
 
-        using var xml = XmlReader.Create(new MemoryStream(map));
+        using var xml = XmlReader.Create(new MemoryStream(sitemap));
         var count = 0;
         while (xml.ReadToFollowing("url", Map.NamespaceName))
         {
             count++;
         }
 
-        Assert.InRange(map.Length, 1, 50 * 1024 * 1024);
-        Assert.InRange(count, held ?? 1_000, held ?? 49_999);
+        Assert.InRange(sitemap.Length, 1, 50 * 1024 * 1024);
+        Assert.InRange(count, expectedCount ?? 1_000, expectedCount ?? 49_999);
     }
 
     [Fact]
@@ -143,12 +143,12 @@ public sealed class SitemapTests
     {
         await using var blog = await TestBlog.StartAsync();
 
-        using var answer = await blog.GetAsync("/robots.txt");
+        using var response = await blog.GetAsync("/robots.txt");
 
-        Assert.Equal("text/plain; charset=utf-8", answer.Content.Headers.ContentType!.ToString());
+        Assert.Equal("text/plain; charset=utf-8", response.Content.Headers.ContentType!.ToString());
         Assert.Equal(
             "User-agent: *\nDisallow: /moderate/\nSitemap: http://blog.test/sitemap.xml\n",
-            await answer.Content.ReadAsStringAsync()
+            await response.Content.ReadAsStringAsync()
         );
     }
 

@@ -39,7 +39,7 @@ public sealed class AdminBlog : IAsyncLifetime
 
     /// <summary>Posts a form of the comment's admin page with a text by the moderator.</summary>
     /// <param name="seen">The comment in the version that the moderator saw.</param>
-    /// <param name="act">The action, which also names the text field, such as reply.</param>
+    /// <param name="act">The action, which is also the name of the text field, such as correct.</param>
     /// <param name="text">The text.</param>
     public async Task<(HttpResponseMessage Answer, string Page)> WriteAsync(Comment seen, string act, string text)
     {

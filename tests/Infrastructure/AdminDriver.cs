@@ -20,8 +20,8 @@ public sealed partial class AdminDriver(TestBlog blog, string cookie)
         var moderators = blog.Get<Moderators>();
         var links = blog.Get<SignInLinkSigner>();
         var link = links.For(moderators.WithMail(mail ?? "ada@blog.test")!);
-        using var answer = await SendAsync(blog, HttpMethod.Post, new Uri(links.AddressOf(link)).AbsolutePath, null);
-        return new AdminDriver(blog, answer.Headers.GetValues("Set-Cookie").Single().Split(';')[0]);
+        using var response = await SendAsync(blog, HttpMethod.Post, new Uri(links.AddressOf(link)).AbsolutePath, null);
+        return new AdminDriver(blog, response.Headers.GetValues("Set-Cookie").Single().Split(';')[0]);
     }
 
     /// <summary>Sends a request to the admin area.</summary>
@@ -63,8 +63,8 @@ public sealed partial class AdminDriver(TestBlog blog, string cookie)
     /// <summary>Gets the body of the page at this path, whatever its status.</summary>
     public async Task<string> ReadAsync(string path)
     {
-        using var answer = await SendAsync(blog, HttpMethod.Get, path, cookie);
-        return await answer.Content.ReadAsStringAsync();
+        using var response = await SendAsync(blog, HttpMethod.Get, path, cookie);
+        return await response.Content.ReadAsStringAsync();
     }
 
     /// <summary>Posts a form of the admin area.</summary>

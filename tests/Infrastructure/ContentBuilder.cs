@@ -68,7 +68,7 @@ public static partial class ContentBuilder
         var decided = await TestBlog.UntilAsync(
             () => blog.Get<CommentTable>().FindAsync(key, CancellationToken.None),
             comment => comment!.Value.State != CommentState.Waiting,
-            "judged"
+            "a decision on the comment"
         );
         return decided!.Value;
     }

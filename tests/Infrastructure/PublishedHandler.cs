@@ -128,11 +128,11 @@ public sealed class PublishedHandler : IAsyncDisposable
         };
         request.Content.Headers.ContentType = new("application/json");
         request.Headers.TransferEncodingChunked = true;
-        using var answer = await Http.SendAsync(request);
+        using var response = await Http.SendAsync(request);
         return (
-            answer.StatusCode,
-            answer.Content.Headers.ContentType?.MediaType ?? "",
-            await answer.Content.ReadAsStringAsync()
+            response.StatusCode,
+            response.Content.Headers.ContentType?.MediaType ?? "",
+            await response.Content.ReadAsStringAsync()
         );
     }
 
@@ -151,8 +151,8 @@ public sealed class PublishedHandler : IAsyncDisposable
     /// <summary>Gets the body of the page at this path, whatever its status.</summary>
     public async Task<string> ReadAsync(string path)
     {
-        using var answer = await ProxyAsync(HttpMethod.Get, path);
-        return await answer.Content.ReadAsStringAsync();
+        using var response = await ProxyAsync(HttpMethod.Get, path);
+        return await response.Content.ReadAsStringAsync();
     }
 
     /// <inheritdoc/>
@@ -168,7 +168,7 @@ public sealed class PublishedHandler : IAsyncDisposable
         {
             try
             {
-                using var answer = await Http.GetAsync(new Uri("/", UriKind.Relative));
+                using var response = await Http.GetAsync(new Uri("/", UriKind.Relative));
                 return ProgramRun.IsRunning(_run.Id);
             }
             catch (HttpRequestException)

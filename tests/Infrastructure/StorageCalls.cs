@@ -63,6 +63,6 @@ public sealed class StorageCalls : HttpPipelinePolicy
         var path = message.Request.Uri.ToUri().AbsolutePath;
         var call = $"{message.Request.Method} {path[path.IndexOf('/', 1)..]}";
         _made.Enqueue(call);
-        return Fail(call) ? throw new RequestFailedException("Nobody listens, as the test wants it.") : call;
+        return Fail(call) ? throw new RequestFailedException("Connection refused, simulated by the test.") : call;
     }
 }

@@ -217,7 +217,7 @@ public sealed class TestBlog : IAsyncDisposable
                 return page;
             },
             wanted,
-            $"{path} as wanted"
+            $"the expected page {path}"
         );
 
     /// <summary>
@@ -230,15 +230,15 @@ public sealed class TestBlog : IAsyncDisposable
         using var deadline = new CancellationTokenSource(Deadline);
         while (true)
         {
-            var answer = await ask();
-            if (wanted(answer))
+            var result = await ask();
+            if (wanted(result))
             {
-                return answer;
+                return result;
             }
 
             if (deadline.IsCancellationRequested)
             {
-                throw new TimeoutException($"Not within {Deadline.TotalSeconds} s: {what}. The last was: {answer}");
+                throw new TimeoutException($"Not within {Deadline.TotalSeconds} s: {what}. The last was: {result}");
             }
 
             await Task.Delay(TimeSpan.FromMilliseconds(25));

@@ -97,15 +97,15 @@ public sealed class WorkerHost : IAsyncDisposable
     public async Task<string?> CallAsync(string function, string data, int @try = 1)
     {
         var trigger = Program.Functions.All.Single(declared => declared.Name == function).Trigger;
-        var answer = await _channel.InvokeAsync(
+        var result = await _channel.InvokeAsync(
             function,
             Guid.NewGuid().ToString(),
             trigger is TimerTriggerAttribute ? new() { Json = data } : new() { String = data },
             @try
         );
-        return answer.Status == StatusResult.Types.Status.Success
+        return result.Status == StatusResult.Types.Status.Success
             ? null
-            : $"{answer.Exception?.Message} {answer.Exception?.StackTrace}";
+            : $"{result.Exception?.Message} {result.Exception?.StackTrace}";
     }
 
     /// <summary>Sends a visitor's request as the host proxies it to this function.</summary>
@@ -127,9 +127,9 @@ public sealed class WorkerHost : IAsyncDisposable
                 Http = new RpcHttp { Method = method.Method, Url = $"https://blog.test{path}" },
             }
         );
-        var answer = await Http.SendAsync(request);
+        var response = await Http.SendAsync(request);
         await invoking;
-        return answer;
+        return response;
     }
 
     /// <inheritdoc/>

@@ -36,7 +36,7 @@ public sealed class AdminInBrowserTests
         await TestBlog.UntilAsync(
             async () => await blog.Get<CommentTable>().WaitingAsync().CountAsync(),
             count => count == 0,
-            "every comment judged"
+            "a decision on every comment"
         );
         await using var context = await Browser.NewContextAsync(
             new()
@@ -83,7 +83,7 @@ public sealed class AdminInBrowserTests
         await TestBlog.UntilAsync(
             async () => await blog.Get<CommentTable>().WaitingAsync().CountAsync(),
             count => count == 0,
-            "every comment judged"
+            "a decision on every comment"
         );
         await using var context = await Browser.NewContextAsync(
             new()

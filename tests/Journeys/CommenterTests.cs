@@ -403,7 +403,7 @@ public sealed partial class CommenterTests(OpenBlog open, ITestOutputHelper outp
         await TestBlog.UntilAsync(
             async () => await _blog.Get<CommentTable>().WaitingAsync().CountAsync(),
             waiting => waiting == 0,
-            "every comment judged"
+            "a decision on every comment"
         );
         string[] paths =
         [

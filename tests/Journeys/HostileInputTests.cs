@@ -166,7 +166,7 @@ public sealed class HostileInputTests(OpenBlog open) : IClassFixture<OpenBlog>
         await TestBlog.UntilAsync(
             async () => await blog.Get<CommentTable>().WaitingAsync().CountAsync(),
             waiting => waiting == 0,
-            "every comment judged"
+            "a decision on every comment"
         );
         Assert.Contains(
             $">{accepted.Count} comments<",

@@ -361,7 +361,7 @@ public sealed partial class ModeratorTests
             var notification = await TestBlog.UntilAsync(
                 () => blog.Get<NotificationTable>().FindAsync($"held-{held.Key}", CancellationToken.None),
                 found => found?.Value.LastProblem is not null,
-                "a failed try"
+                "a failed attempt"
             );
             Assert.Equal(NotificationState.Waiting, notification!.Value.State);
             Assert.Contains(
@@ -415,7 +415,7 @@ public sealed partial class ModeratorTests
         TestBlog.UntilAsync(
             async () => await blog.Get<CommentTable>().WaitingAsync().CountAsync(),
             waiting => waiting == 0,
-            "every comment judged"
+            "a decision on every comment"
         );
 
     private static async Task<Comment> OnlyCommentAsync(TestBlog blog, PostId post) =>

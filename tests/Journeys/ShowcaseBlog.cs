@@ -193,7 +193,7 @@ public sealed class ShowcaseBlog : IAsyncLifetime
         await TestBlog.UntilAsync(
             () => Blog.Get<PoisonQueues>().ListAsync(CancellationToken.None),
             found => found is [{ History.Count: 5 }],
-            "the message is put aside"
+            "a poison message"
         );
     }
 

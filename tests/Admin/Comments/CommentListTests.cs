@@ -397,7 +397,7 @@ public sealed partial class CommentListTests
         await TestBlog.UntilAsync(
             async () => await blog.Get<CommentTable>().WaitingAsync().CountAsync(),
             count => count == 0,
-            "every comment judged"
+            "a decision on every comment"
         );
     }
 

@@ -171,7 +171,7 @@ public sealed partial class FailuresTests : IAsyncLifetime
     }
 
     private Task<string> ReadUntilAsync(Func<string, bool> wanted) =>
-        TestBlog.UntilAsync(() => _moderator.ReadAsync(FailuresPath), wanted, "the page of failures as wanted");
+        TestBlog.UntilAsync(() => _moderator.ReadAsync(FailuresPath), wanted, "the expected page of failures");
 
     private static IReadOnlyList<string> RefusedIn(string page) =>
         [

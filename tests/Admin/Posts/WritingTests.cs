@@ -352,7 +352,7 @@ public sealed partial class WritingTests(AdminBlog blog) : IClassFixture<AdminBl
         TestBlog.UntilAsync(
             () => blog.Moderator.ReadAsync($"{EditPath}?name={name}"),
             wanted,
-            $"the page of {name} as wanted"
+            $"the expected page of {name}"
         );
 
     /// <summary>

@@ -419,7 +419,7 @@ public sealed class SignInTests
                     .Value
                     .ApproximateMessagesCount,
             count => count == 0,
-            "every wish looked at"
+            "every sign-in request handled"
         );
 
     private sealed class LogCaptureProvider(LogCapture<object> log) : ILoggerProvider

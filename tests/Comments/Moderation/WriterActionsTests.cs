@@ -247,7 +247,7 @@ public sealed class WriterActionsTests : IAsyncLifetime
         Assert.All(entries, entry =>
             Assert.True(
                 entry.Position!.Value.Above() is not { } parent || entries.Any(other => other.Position == parent),
-                $"{entry.Position} hangs in the air"
+                $"{entry.Position} has no parent entry"
             )
         );
         await _fixture.Blog.ReadUntilAsync("/posts/hello", html =>

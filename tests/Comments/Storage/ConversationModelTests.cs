@@ -105,14 +105,14 @@ public sealed class ConversationModelTests : IAsyncLifetime
         Assert.All(entries, entry =>
             Assert.True(
                 entry.Position!.Value.Above() is not { } parent || entries.Any(other => other.Position == parent),
-                $"{entry.Position} hangs in the air"
+                $"{entry.Position} has no parent entry"
             )
         );
         Assert.All(entries, entry =>
             Assert.True(
                 entry.State == CommentState.Approved
                     || entries.Any(other => other.Position!.Value.IsBelow(entry.Position!.Value)),
-                $"{entry.Position} is empty for nobody"
+                $"{entry.Position} is an empty entry without replies"
             )
         );
 

@@ -54,7 +54,7 @@ public sealed class StorageFaults : HttpPipelinePolicy
         if (isBroken)
         {
             // The exception that the SDK's transport throws.
-            throw new RequestFailedException("The line is broken, as the test wants it.");
+            throw new RequestFailedException("Connection broken, simulated by the test.");
         }
     }
 

@@ -75,20 +75,20 @@ public sealed class PublishedAdminTests
         var settings = BlogSettings.Read(new ConfigurationBuilder().AddInMemoryCollection(environment).Build());
         var (moderators, clock) = (new Moderators(settings), TimeProvider.System);
         var links = new SignInLinkSigner(settings, moderators, clock);
-        using var answer = await SendAsync(
+        using var response = await SendAsync(
             handler,
             HttpMethod.Post,
             new Uri(links.AddressOf(links.For(settings.Authors[0]))).AbsolutePath,
             "none=yet",
             new FormUrlEncodedContent([])
         );
-        return answer.Headers.GetValues("Set-Cookie").Single().Split(';')[0];
+        return response.Headers.GetValues("Set-Cookie").Single().Split(';')[0];
     }
 
     private static async Task<string> ReadAsync(PublishedHandler handler, string path, string cookie)
     {
-        using var answer = await SendAsync(handler, HttpMethod.Get, path, cookie, null);
-        return await answer.Content.ReadAsStringAsync();
+        using var response = await SendAsync(handler, HttpMethod.Get, path, cookie, null);
+        return await response.Content.ReadAsStringAsync();
     }
 
     private static Task<HttpResponseMessage> SendAsync(

@@ -362,7 +362,7 @@ public sealed partial class PublishedHandlerTests
                 await http.GetAsync(new Uri($"http://127.0.0.1:{port}/"))
                     .ContinueWith(probe => probe.IsCompletedSuccessfully, TaskScheduler.Default),
             isResponding => isResponding,
-            "an answer"
+            "a response"
         );
 
         await host.SignalAsync("KILL");
@@ -371,7 +371,7 @@ public sealed partial class PublishedHandlerTests
         await TestBlog.UntilAsync(
             () => Task.FromResult(ProgramRun.IsRunning(handler)),
             isRunning => !isRunning,
-            "its end"
+            "the end of the process"
         );
         Assert.InRange(waiting.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(10)); // about 1 s on an idle machine
     }
@@ -412,11 +412,11 @@ public sealed partial class PublishedHandlerTests
 
     private static async Task AssertSucceedsAsync(PublishedHandler handler, string function, byte[] envelope)
     {
-        var answer = await handler.CallAsync(function, envelope);
+        var result = await handler.CallAsync(function, envelope);
 
         Assert.Equal(
             (HttpStatusCode.OK, "application/json", """{"Outputs":{},"Logs":[],"ReturnValue":null}"""),
-            answer
+            result
         );
     }
 

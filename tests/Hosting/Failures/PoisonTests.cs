@@ -130,7 +130,7 @@ public sealed class PoisonTests
         var found = await TestBlog.UntilAsync(
             () => queues.ListAsync(CancellationToken.None),
             messages => messages is [{ } only] && only.History.Count == tries,
-            $"a poison message with {tries} tries"
+            $"a poison message with {tries} attempts"
         );
         return found.Single();
     }

@@ -193,11 +193,11 @@ public sealed class LocalRunTests : IAsyncLifetime
         await TestBlog.UntilAsync(
             async () =>
             {
-                using var answer = await http.GetAsync(new Uri($"{address}/{path}"));
-                page = await answer.Content.ReadAsStringAsync();
-                return answer.StatusCode;
+                using var response = await http.GetAsync(new Uri($"{address}/{path}"));
+                page = await response.Content.ReadAsStringAsync();
+                return response.StatusCode;
             },
-            answer => answer == status,
+            response => response == status,
             $"{status} for {path}"
         );
         return page;
@@ -209,7 +209,7 @@ public sealed class LocalRunTests : IAsyncLifetime
         await TestBlog.UntilAsync(
             () => Task.FromResult(ProgramRun.IsRunning(process)),
             isRunning => !isRunning,
-            "its end"
+            "the end of the process"
         );
         Assert.InRange(waiting.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(10));
     }

@@ -21,7 +21,7 @@ public sealed class QueuePumpTests
     {
         var work = new RecordingWork(
             (message, _) =>
-                message == "bad" ? throw new InvalidDataException("As the test wants it.") : Task.CompletedTask
+                message == "bad" ? throw new InvalidDataException("Thrown by the test.") : Task.CompletedTask
         );
         await using var host = await StartAsync(work);
 
@@ -70,7 +70,7 @@ public sealed class QueuePumpTests
 
         await host.Queue(Work).SendMessageAsync("slow");
 
-        await TestBlog.UntilAsync(() => Task.FromResult(work.Messages.Count), tries => tries >= 2, "a second try");
+        await TestBlog.UntilAsync(() => Task.FromResult(work.Messages.Count), tries => tries >= 2, "a second attempt");
     }
 
     [Fact]

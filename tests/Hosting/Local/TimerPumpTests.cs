@@ -84,7 +84,7 @@ public sealed class TimerPumpTests
             Times.Enqueue(clock.GetUtcNow());
             if (Times.Count == 1)
             {
-                throw new InvalidDataException("As the test wants it.");
+                throw new InvalidDataException("Thrown by the test.");
             }
         }
     }

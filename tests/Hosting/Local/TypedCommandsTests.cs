@@ -151,7 +151,7 @@ public sealed class TypedCommandsTests : IAsyncLifetime
         using var http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false });
         using var request = new HttpRequestMessage(HttpMethod.Post, link) { Content = new FormUrlEncodedContent([]) };
         request.Headers.Add("Origin", new Uri(link).GetLeftPart(UriPartial.Authority));
-        using var answer = await http.SendAsync(request);
-        return answer.StatusCode;
+        using var response = await http.SendAsync(request);
+        return response.StatusCode;
     }
 }

@@ -153,7 +153,7 @@ public sealed class WorkerTests
         await TestBlog.UntilAsync(
             () => Task.FromResult(ProgramRun.IsRunning(worker)),
             isRunning => !isRunning,
-            "its end"
+            "the end of the process"
         );
     }
 
@@ -174,7 +174,7 @@ public sealed class WorkerTests
 
     private static async Task<string> ReadAsync(WorkerHost host, string function, string path)
     {
-        using var answer = await host.ProxyAsync(function, HttpMethod.Get, path);
-        return await answer.EnsureSuccessStatusCode().Content.ReadAsStringAsync();
+        using var response = await host.ProxyAsync(function, HttpMethod.Get, path);
+        return await response.EnsureSuccessStatusCode().Content.ReadAsStringAsync();
     }
 }

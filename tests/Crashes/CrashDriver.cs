@@ -48,7 +48,7 @@ internal static partial class CrashDriver
         await WaitForMailSentAsync(fixture, key);
 
         fixture.Disarm();
-        await AssertKeptOnceAsync(fixture, key, CommentState.Held);
+        await AssertStoredOnceAsync(fixture, key, CommentState.Held);
         var mails = (await fixture.Mails.MailsAsync())
             .Where(mail =>
                 mail.To.Contains(fixture.Author) && mail.Text.Contains($"{path}\n", StringComparison.Ordinal)
@@ -68,11 +68,11 @@ internal static partial class CrashDriver
         await WaitForDecisionAsync(fixture, key);
 
         fixture.Disarm();
-        await AssertKeptOnceAsync(fixture, key, CommentState.Approved);
+        await AssertStoredOnceAsync(fixture, key, CommentState.Approved);
         Assert.Single(Regex.Matches(await fixture.WaitForFreshPageAsync(path, post), $"Approved comment {moment}\\."));
         Assert.Equal(
             new CommentCounts(1, 1, 1),
-            await fixture.Inside.Get<CommentTable>().TallyAsync(post, CancellationToken.None)
+            await fixture.Observer.Get<CommentTable>().TallyAsync(post, CancellationToken.None)
         );
     }
 
@@ -98,7 +98,9 @@ internal static partial class CrashDriver
 
         fixture.Disarm();
         var page = await fixture.WaitForFreshPageAsync(path, post);
-        var comment = (await fixture.Inside.Get<CommentTable>().FindPatientlyAsync(key, CancellationToken.None))!.Value;
+        var comment = (
+            await fixture.Observer.Get<CommentTable>().FindPatientlyAsync(key, CancellationToken.None)
+        )!.Value;
         Assert.True(
             !isAccepted || comment.State == CommentState.Approved,
             $"The decision was accepted, but the comment is {comment.State}. {fixture}"
@@ -160,7 +162,7 @@ internal static partial class CrashDriver
         ];
         while (await TryPostAsync(fixture, $"/posts/{post}/comments", form) is not HttpStatusCode.SeeOther) { }
 
-        var idKey = await fixture.Inside.Get<CommentTable>().IdKeyAsync(CancellationToken.None);
+        var idKey = await fixture.Observer.Get<CommentTable>().IdKeyAsync(CancellationToken.None);
         return new CommentKey(post, CommentId.Create(idKey, post, form[1].Value, "Grace", text));
     }
 
@@ -188,7 +190,7 @@ internal static partial class CrashDriver
     private static Task WaitForDecisionAsync(CrashFixture fixture, CommentKey key) =>
         TestBlog.UntilAsync(
             async () =>
-                (await fixture.Inside.Get<CommentTable>().WaitingAsync().ToListAsync()).Select(read =>
+                (await fixture.Observer.Get<CommentTable>().WaitingAsync().ToListAsync()).Select(read =>
                     read.Value.Comment
                 ),
             waiting => !waiting.Contains(key),
@@ -212,8 +214,8 @@ internal static partial class CrashDriver
     private static async Task<NotificationState?> ReadNotificationStateAsync(CrashFixture fixture, string id)
     {
         var (notifications, queue) = (
-            fixture.Inside.Get<NotificationTable>(),
-            fixture.Inside.Get<NotificationQueueClient>()
+            fixture.Observer.Get<NotificationTable>(),
+            fixture.Observer.Get<NotificationQueueClient>()
         );
         if (await notifications.FindAsync(id, CancellationToken.None) is not { } read)
         {
@@ -241,10 +243,10 @@ internal static partial class CrashDriver
         return read.Value.State;
     }
 
-    private static async Task AssertKeptOnceAsync(CrashFixture fixture, CommentKey key, CommentState state)
+    private static async Task AssertStoredOnceAsync(CrashFixture fixture, CommentKey key, CommentState state)
     {
-        var comments = fixture.Inside.Get<CommentTable>();
-        var rows = new TableClient(fixture.Inside.Connection, StorageNames.CommentTable).QueryAsync<TableEntity>(
+        var comments = fixture.Observer.Get<CommentTable>();
+        var rows = new TableClient(fixture.Observer.Connection, StorageNames.CommentTable).QueryAsync<TableEntity>(
             TableClient.CreateQueryFilter(
                 $"PartitionKey eq {key.Post.ToString()} and RowKey ge {"comment:"} and RowKey lt {"comment;"}"
             )

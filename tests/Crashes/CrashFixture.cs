@@ -28,12 +28,12 @@ internal sealed class CrashFixture : IAsyncDisposable
         StorageProxy storage,
         SmtpProxy smtp,
         StandInHost host,
-        TestBlog inside,
+        TestBlog observer,
         string author,
         MailServer mails
     )
     {
-        (_storage, _smtp, Host, Inside, Author, Mails) = (storage, smtp, host, inside, author, mails);
+        (_storage, _smtp, Host, Observer, Author, Mails) = (storage, smtp, host, observer, author, mails);
         _storage.Cut = (call, isDone) =>
             // The site's revision is read at intervals, independently of the scenario, so those calls are not counted.
             !call.Contains("'site'", StringComparison.Ordinal) && IsKilledAt($"{(isDone ? "done" : "call")}: {call}");
@@ -46,7 +46,7 @@ internal sealed class CrashFixture : IAsyncDisposable
     /// <summary>
     /// Another instance on the same storage, without background services, for arranging and asserting.
     /// </summary>
-    public TestBlog Inside { get; }
+    public TestBlog Observer { get; }
 
     /// <summary>The mail address that notifications of held comments go to.</summary>
     public string Author { get; }
@@ -82,12 +82,12 @@ internal sealed class CrashFixture : IAsyncDisposable
         var (storage, smtp) = (await StorageProxy.StartAsync(connection), new SmtpProxy(mails.SmtpAddress));
         (string, string)[] all = [("Blog__Authors", $"Ada <{author}>"), ("Blog__Smtp", smtp.Address), .. settings];
         var host = await StandInHost.StartAsync(connection, storage.Connection, all);
-        var inside = await TestBlog.StartAsync(
+        var observer = await TestBlog.StartAsync(
             new() { ["Blog:Title"] = "Published blog", ["Blog:Authors"] = $"Ada <{author}>" },
             connection: connection,
             options: TestBlog.Still
         );
-        return new CrashFixture(storage, smtp, host, inside, author, mails);
+        return new CrashFixture(storage, smtp, host, observer, author, mails);
     }
 
     /// <summary>Starts counting moments; the handler is killed at this one, counted from 1.</summary>
@@ -112,10 +112,10 @@ internal sealed class CrashFixture : IAsyncDisposable
     /// <summary>Uploads a post and sends its event as Event Grid does. Returns the blob's ETag.</summary>
     public async Task<string> UploadAsync(string name, string text)
     {
-        var done = await new BlobContainerClient(Inside.Connection, StorageNames.Posts)
+        var done = await new BlobContainerClient(Observer.Connection, StorageNames.Posts)
             .GetBlobClient(name)
             .UploadAsync(BinaryData.FromString(text), overwrite: true);
-        await Inside
+        await Observer
             .Get<BlogStorage>()
             .Queue(StorageNames.UploadQueue)
             .SendMessageAsync(BlobEvent.Create(StorageNames.Posts, name));
@@ -126,7 +126,7 @@ internal sealed class CrashFixture : IAsyncDisposable
     public async Task WaitForReportAsync(string name, string version)
     {
         await TestBlog.UntilAsync(
-            () => Inside.Get<ReportFiles>().FindAsync(name, CancellationToken.None),
+            () => Observer.Get<ReportFiles>().FindAsync(name, CancellationToken.None),
             report => report?.SourceVersion == version,
             $"the report on {name}. {this}"
         );
@@ -137,7 +137,7 @@ internal sealed class CrashFixture : IAsyncDisposable
     public Task WaitForEmptyQueueAsync(string queue) =>
         TestBlog.UntilAsync(
             async () =>
-                (await new QueueClient(Inside.Connection, queue).GetPropertiesAsync()).Value.ApproximateMessagesCount,
+                (await new QueueClient(Observer.Connection, queue).GetPropertiesAsync()).Value.ApproximateMessagesCount,
             count => count == 0,
             $"{queue} empty"
         );
@@ -162,18 +162,20 @@ internal sealed class CrashFixture : IAsyncDisposable
     /// Waits until the served page of the post equals a fresh rendering from storage, and returns it.
     /// </summary>
     public Task<string> WaitForFreshPageAsync(string path, PostId post) =>
-        WaitForFreshPageAsync(path, () => Inside.Get<PostPageRenderer>().RenderAsync(post, 1, CancellationToken.None));
+        WaitForFreshPageAsync(path, () =>
+            Observer.Get<PostPageRenderer>().RenderAsync(post, 1, CancellationToken.None)
+        );
 
     /// <summary>Waits until the served home page equals a fresh rendering from storage, and returns it.</summary>
     public Task<string> WaitForFreshHomePageAsync() =>
-        WaitForFreshPageAsync("/", () => Inside.Get<ListPageRenderer>().HomeAsync(1, CancellationToken.None));
+        WaitForFreshPageAsync("/", () => Observer.Get<ListPageRenderer>().HomeAsync(1, CancellationToken.None));
 
     /// <summary>Asserts that every poison queue is empty.</summary>
     public async Task AssertNoPoisonMessagesAsync()
     {
         foreach (var queue in StorageNames.Queues)
         {
-            var poison = await new QueueClient(Inside.Connection, StorageNames.PoisonOf(queue)).PeekMessagesAsync();
+            var poison = await new QueueClient(Observer.Connection, StorageNames.PoisonOf(queue)).PeekMessagesAsync();
             Assert.True(poison.Value.Length == 0, $"{queue} has a poison message. {this}");
         }
     }
@@ -189,7 +191,7 @@ internal sealed class CrashFixture : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Host.DisposeAsync();
-        await Inside.DisposeAsync();
+        await Observer.DisposeAsync();
         await _storage.DisposeAsync();
         await _smtp.DisposeAsync();
     }

@@ -24,7 +24,7 @@ public sealed class RedeliveryTests
         await DeliverAsync(fixture, nameof(PublishPost), BlobEvent.Create(StorageNames.Posts, "post.md"));
         var post = PostId.OfFile("post.md");
         await fixture.WaitForReportAsync("post.md", version);
-        var comments = fixture.Inside.Get<CommentTable>();
+        var comments = fixture.Observer.Get<CommentTable>();
         var comment = ContentBuilder.CommentOf(await comments.IdKeyAsync(CancellationToken.None), post, "Said once.");
         await comments.KeepAsync(comment, CancellationToken.None);
 
@@ -37,7 +37,7 @@ public sealed class RedeliveryTests
             async () =>
                 (
                     await fixture
-                        .Inside.Get<NotificationTable>()
+                        .Observer.Get<NotificationTable>()
                         .FindAsync($"held-{comment.Key}", CancellationToken.None)
                 )?.Value,
             notification => notification?.State == NotificationState.Sent,
@@ -45,19 +45,19 @@ public sealed class RedeliveryTests
         );
         Assert.Equal(
             1,
-            (await fixture.Inside.Get<NotificationTable>().FindAsync($"held-{comment.Key}", CancellationToken.None))!
+            (await fixture.Observer.Get<NotificationTable>().FindAsync($"held-{comment.Key}", CancellationToken.None))!
                 .Value
                 .Attempts
         );
         Assert.Single(await fixture.Mails.MailsAsync(), mail => mail.To.Contains(fixture.Author));
-        Assert.Single(await fixture.Inside.Get<PostLists>().NewestAsync(0, 10, CancellationToken.None));
+        Assert.Single(await fixture.Observer.Get<PostLists>().NewestAsync(0, 10, CancellationToken.None));
         await fixture.WaitForFreshPageAsync("/posts/post", post);
         await fixture.WaitForFreshHomePageAsync();
     }
 
     private static async Task<string> UploadAsync(CrashFixture fixture, string name, string text) =>
         (
-            await new BlobContainerClient(fixture.Inside.Connection, StorageNames.Posts).UploadBlobAsync(
+            await new BlobContainerClient(fixture.Observer.Connection, StorageNames.Posts).UploadBlobAsync(
                 name,
                 BinaryData.FromString(text)
             )

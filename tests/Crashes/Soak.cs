@@ -43,7 +43,7 @@ internal sealed partial class Soak(CrashFixture fixture, StandInHost second)
     {
         await using var fixture = await CrashFixture.StartAsync(("Blog__Comments__PreviouslyApproved", "false"));
         await using var second = await StandInHost.StartAsync(
-            fixture.Inside.Connection,
+            fixture.Observer.Connection,
             settings:
             [
                 ("Blog__Authors", $"Ada <{fixture.Author}>"),
@@ -148,7 +148,7 @@ internal sealed partial class Soak(CrashFixture fixture, StandInHost second)
         );
         if (response.StatusCode == HttpStatusCode.SeeOther)
         {
-            var idKey = await fixture.Inside.Get<CommentTable>().IdKeyAsync(CancellationToken.None);
+            var idKey = await fixture.Observer.Get<CommentTable>().IdKeyAsync(CancellationToken.None);
             _accepted[new CommentKey(post, CommentId.Create(idKey, post, "grace@example.com", "Grace", text))] = 0;
         }
     }
@@ -161,11 +161,11 @@ internal sealed partial class Soak(CrashFixture fixture, StandInHost second)
         if (
             _accepted.Keys.ElementAtOrDefault(Random.Shared.Next(_accepted.Count + 1)) is { } key
             && key != default
-            && await fixture.Inside.Get<CommentTable>().FindPatientlyAsync(key, CancellationToken.None) is { } found
+            && await fixture.Observer.Get<CommentTable>().FindPatientlyAsync(key, CancellationToken.None) is { } found
         )
         {
             var token = fixture
-                .Inside.Get<SignedLinks>()
+                .Observer.Get<SignedLinks>()
                 .Sign(iteration % 3 == 0 ? LinkAction.Spam : LinkAction.Approve, found.Value);
             using var emptyForm = new FormUrlEncodedContent([]);
             using var response = await (await RandomHandlerAsync()).ProxyAsync(
@@ -188,7 +188,7 @@ internal sealed partial class Soak(CrashFixture fixture, StandInHost second)
 
     private async Task AssertSettledAsync()
     {
-        var comments = fixture.Inside.Get<CommentTable>();
+        var comments = fixture.Observer.Get<CommentTable>();
         await TestBlog.UntilAsync(
             async () => await comments.WaitingAsync().CountAsync(),
             count => count == 0,

@@ -63,7 +63,7 @@ public sealed class AlertsTests
         Assert.True((bool)telemetry["samplingSettings"]!["isEnabled"]!);
         // The alerts need every trace.
         Assert.Contains("Trace", (string)telemetry["samplingSettings"]!["excludedTypes"]!, StringComparison.Ordinal);
-        // The category of the handler's output.
+        // The category that the handler's output is logged under.
         Assert.Equal("Information", (string)host["logLevel"]!["Host.Function.Console"]!);
         Assert.False((bool)telemetry["httpAutoCollectionOptions"]!["enableHttpTriggerExtendedInfoCollection"]!);
     }

@@ -41,7 +41,7 @@ public sealed class AdminBlog : IAsyncLifetime
     /// <param name="seen">The comment in the version that the moderator saw.</param>
     /// <param name="act">The action, which is also the name of the text field, such as correct.</param>
     /// <param name="text">The text.</param>
-    public async Task<(HttpResponseMessage Answer, string Page)> WriteAsync(Comment seen, string act, string text)
+    public async Task<(HttpResponseMessage Response, string Page)> WriteAsync(Comment seen, string act, string text)
     {
         var response = await Moderator.PostAsync(
             $"/moderate/comment/{seen.Key}",

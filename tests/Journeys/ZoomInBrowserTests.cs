@@ -18,7 +18,7 @@ public sealed class ZoomInBrowserTests(ShowcaseBlog showcase)
           const mayScroll = 'pre, table, math, .math, .mermaid'
           const name = element => `<${element.localName} class="${element.className}">`
           const lost = []
-          const hold = (element, rects, what) => {
+          const report = (element, rects, what) => {
             if (!element.checkVisibility() || element.closest(`.skip, ${mayScroll}`)) return
             for (const { left, right } of rects)
               if (left < -1 || right > width + 1) {
@@ -30,12 +30,12 @@ public sealed class ZoomInBrowserTests(ShowcaseBlog showcase)
           for (let text; (text = texts.nextNode());) {
             const range = document.createRange()
             range.selectNodeContents(text)
-            hold(text.parentElement, range.getClientRects(), `"${text.data.trim()}"`)
+            report(text.parentElement, range.getClientRects(), `"${text.data.trim()}"`)
           }
           const controls = 'a, button, input, textarea, summary, img, audio, iframe, table, pre, math'
           for (const element of document.querySelectorAll(controls))
-            if (element.matches(mayScroll)) hold(element.parentElement, element.getClientRects(), 'what scrolls')
-            else hold(element, element.getClientRects(), 'a side')
+            if (element.matches(mayScroll)) report(element.parentElement, element.getClientRects(), 'what scrolls')
+            else report(element, element.getClientRects(), 'a side')
           for (const element of document.body.querySelectorAll('*:not(textarea, input, svg, svg *)'))
             if (element.scrollWidth > element.clientWidth + 1
                 && ['hidden', 'clip'].includes(getComputedStyle(element).overflowX))

@@ -86,7 +86,7 @@ public sealed class ReplyTests(AdminBlog blog) : IClassFixture<AdminBlog>
             await blog.WriteAsync(withdrawn, "answer", "To what & whom?"),
         };
 
-        Assert.All(results, response => Assert.Equal(HttpStatusCode.BadRequest, response.Answer.StatusCode));
+        Assert.All(results, result => Assert.Equal(HttpStatusCode.BadRequest, result.Response.StatusCode));
         Assert.Contains("its writer has changed it", results[0].Page, StringComparison.Ordinal);
         Assert.Contains("To what &amp; whom?</textarea>", results[0].Page, StringComparison.Ordinal);
         Assert.DoesNotContain((await blog.Blog.ReadAsync("/posts/changed-meanwhile")).Split('\n'), line =>

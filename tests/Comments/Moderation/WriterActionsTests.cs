@@ -155,7 +155,7 @@ public sealed class WriterActionsTests : IAsyncLifetime
         var post = (await _fixture.Blog.Get<PostTable>().FindAsync(_fixture.Post, Stop))!.Value;
         await _fixture
             .Blog.Get<NotificationOutbox>()
-            // By a concurrent decision.
+            // As a concurrent decision would add it.
             .AddAsync(_fixture.Blog.Get<HeldCommentNotification>().Create(stale, post), Stop);
 
         await _fixture.ModerateAsync(comment.Key.ToString());

@@ -3,10 +3,10 @@ using ServerlessBlog.Hosting.Storage;
 
 namespace ServerlessBlog.Tests.Comments;
 
-/// <summary>From the form to the decision, with each call to storage broken in turn.</summary>
+/// <summary>A comment's way from the form to the decision, with each storage call failing in turn.</summary>
 public sealed class BrokenCallTests
 {
-    private const int Tries = 4; // the SDK's, for one call: one more than its retries
+    private const int Tries = 4; // the attempts that the SDK makes for one call: one more than its retries
 
     [Theory]
     [InlineData(CommentState.Approved, Tries, false)]
@@ -15,7 +15,11 @@ public sealed class BrokenCallTests
     [InlineData(CommentState.Held, Tries, false)]
     [InlineData(CommentState.Held, 1, true)]
     [InlineData(CommentState.Held, Tries, true)]
-    public async Task Whichever_call_breaks_a_comment_is_there_once(CommentState wanted, int broken, bool afterwards)
+    public async Task Whichever_call_fails_the_comment_is_stored_once(
+        CommentState wanted,
+        int failingAttempts,
+        bool isResponseLost
+    )
     {
         await using var fixture = await CommentFixture.StartAsync(
             new() { ["Blog:Comments:Moderation"] = wanted == CommentState.Held ? "true" : "false" }
@@ -25,29 +29,34 @@ public sealed class BrokenCallTests
         for (var call = 0; call < calls; call++)
         {
             var text = $"Call {call} broke.";
-            fixture.Faults.Break(call..(call + broken), afterwards);
-            var address = await fixture.SendAsync(text);
-            await fixture.DeliverAsync();
-            var reached = fixture.Faults.Made > call;
+            fixture.Faults.Break(call..(call + failingAttempts), isResponseLost);
+            var address = await fixture.SubmitAsync(text);
+            await fixture.DeliverMessagesAsync();
+            var wasReached = fixture.Faults.Made > call;
             fixture.Faults.Break(0..0);
 
-            address ??= await fixture.SendAsync(text);
-            await fixture.DeliverAsync();
+            address ??= await fixture.SubmitAsync(text);
+            await fixture.DeliverMessagesAsync();
             await fixture.SweepAsync(TimeSpan.FromSeconds(31));
-            await fixture.DeliverAsync();
+            await fixture.DeliverMessagesAsync();
 
-            Assert.Equal(address, await fixture.SendAsync(text));
-            await fixture.DeliverAsync();
-            await AssertIsThereOnceAsync(fixture, call, text, wanted);
-            calls = reached ? calls : call;
+            Assert.Equal(address, await fixture.SubmitAsync(text));
+            await fixture.DeliverMessagesAsync();
+            await AssertIsStoredOnceAsync(fixture, call, text, wanted);
+            calls = wasReached ? calls : call;
         }
 
         Assert.InRange(calls, 8, 40);
     }
 
-    private static async Task AssertIsThereOnceAsync(CommentFixture fixture, int call, string text, CommentState wanted)
+    private static async Task AssertIsStoredOnceAsync(
+        CommentFixture fixture,
+        int call,
+        string text,
+        CommentState wanted
+    )
     {
-        var kept = await fixture.KeptAsync();
+        var kept = await fixture.StoredKeysAsync();
         Assert.Equal(call + 1, kept.Count);
         Assert.Empty(await fixture.WaitingAsync());
         var comments = await Task.WhenAll(kept.Select(key => fixture.Comments.FindAsync(key, CancellationToken.None)));
@@ -59,11 +68,11 @@ public sealed class BrokenCallTests
         Assert.Equal(shown, (await fixture.Comments.ShownAsync(fixture.Post, 1, 1000, CancellationToken.None)).Count);
         var page = await fixture.Blog.ReadUntilAsync("/posts/hello", html =>
             html.Split("<li value=").Length - 1 == shown
-        ); // changed so often, it is not waited for
+        ); // polled, since a page that changes this often is rendered again only after a delay
         Assert.Equal(shown > 0 ? 1 : 0, page.Split(text).Length - 1);
 
-        Assert.Equal(wanted == CommentState.Held ? call + 1 : 0, (await fixture.NoticesAsync()).Count);
-        var announced = (await fixture.TakeAsync(StorageNames.NoticeQueue))
+        Assert.Equal(wanted == CommentState.Held ? call + 1 : 0, (await fixture.NotificationIdsAsync()).Count);
+        var announced = (await fixture.ReceiveAllAsync(StorageNames.NoticeQueue))
             .Select(message => message.MessageText)
             .Distinct();
         Assert.Equal(wanted == CommentState.Held ? [$"held-{comment.Key}"] : [], announced);

@@ -3,7 +3,7 @@ using ServerlessBlog.Posts;
 
 namespace ServerlessBlog.Tests.Comments;
 
-/// <summary>Comments for tests: what a test does not say is ordinary.</summary>
+/// <summary>Builds comments with ordinary values for everything that a test does not set. Nothing is stored.</summary>
 internal static class CommentBuilder
 {
     private static readonly byte[] Key = [.. Enumerable.Range(0, 32).Select(number => (byte)number)];

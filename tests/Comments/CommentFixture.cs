@@ -19,8 +19,8 @@ using ServerlessBlog.Tests.Infrastructure;
 namespace ServerlessBlog.Tests.Comments;
 
 /// <summary>
-/// A blog in which nothing happens by itself: its clock stands, its queues are delivered when a test says so. One post is published at /posts/hello.
-/// So a test knows every call to storage, and may break each.
+/// A blog without background services: its clock is fake, and queue messages are delivered only when a test does it.
+/// Therefore a test knows every storage call and can make any of them fail. One post is published at /posts/hello.
 /// </summary>
 internal sealed class CommentFixture : IAsyncDisposable
 {
@@ -51,37 +51,44 @@ internal sealed class CommentFixture : IAsyncDisposable
         return fixture;
     }
 
-    /// <summary>Sends the comment form. Answers where the writer is sent, or null when that did not work.</summary>
-    public async Task<string?> SendAsync(string text)
+    /// <summary>
+    /// Posts the comment form. Returns the address of the redirect, or null when the comment was not accepted.
+    /// </summary>
+    public async Task<string?> SubmitAsync(string text)
     {
-        using var answer = await Blog.CommentAsync(Post, text);
-        return answer.StatusCode == HttpStatusCode.SeeOther ? answer.Headers.Location!.ToString() : null;
+        using var response = await Blog.CommentAsync(Post, text);
+        return response.StatusCode == HttpStatusCode.SeeOther ? response.Headers.Location!.ToString() : null;
     }
 
-    /// <summary>Sends the comment form and has the comment judged. Answers its key.</summary>
-    public async Task<CommentKey> SayAsync(string text)
+    /// <summary>
+    /// Posts the comment form, delivers the message about the comment, and returns the comment's key.
+    /// </summary>
+    public async Task<CommentKey> SubmitAndModerateAsync(string text)
     {
-        var before = await KeptAsync();
-        Assert.NotNull(await SendAsync(text));
-        await DeliverAsync();
-        return (await KeptAsync()).Except(before).Single();
+        var before = await StoredKeysAsync();
+        Assert.NotNull(await SubmitAsync(text));
+        await DeliverMessagesAsync();
+        return (await StoredKeysAsync()).Except(before).Single();
     }
 
-    /// <summary>Delivers every message that announces a comment, once. What fails is not delivered again: as if its machine had died.</summary>
-    public async Task DeliverAsync()
+    /// <summary>
+    /// Delivers every message of the moderation queue once. A message that fails is not delivered again, as if the
+    /// instance had died.
+    /// </summary>
+    public async Task DeliverMessagesAsync()
     {
-        foreach (var message in await TakeAsync(StorageNames.ModerationQueue))
+        foreach (var message in await ReceiveAllAsync(StorageNames.ModerationQueue))
         {
-            await Record.ExceptionAsync(() => JudgeAsync(message.MessageText));
+            await Record.ExceptionAsync(() => ModerateAsync(message.MessageText));
         }
     }
 
-    /// <summary>One delivery of the message that announces a comment.</summary>
-    public Task JudgeAsync(string message) =>
+    /// <summary>Invokes the moderation function with a message.</summary>
+    public Task ModerateAsync(string message) =>
         Blog.Get<TriggerInvoker>()
             .InvokeAsync(nameof(ModerateComment), InvocationPayload.Write("message", message), CancellationToken.None);
 
-    /// <summary>Runs the sweep as it will run this much later.</summary>
+    /// <summary>Runs the sweep with a clock that is this much ahead.</summary>
     public Task SweepAsync(TimeSpan later)
     {
         var clock = new FakeTimeProvider(Clock.GetUtcNow() + later);
@@ -92,8 +99,8 @@ internal sealed class CommentFixture : IAsyncDisposable
         ).RunAsync(new TimerInfo(), CancellationToken.None);
     }
 
-    /// <summary>The keys of all comments in the table.</summary>
-    public async Task<IReadOnlyList<CommentKey>> KeptAsync()
+    /// <summary>Reads the keys of all comments of the post in the table.</summary>
+    public async Task<IReadOnlyList<CommentKey>> StoredKeysAsync()
     {
         var filter = TableClient.CreateQueryFilter(
             $"PartitionKey eq {Post.ToString()} and RowKey ge {"comment:"} and RowKey lt {"comment;"}"
@@ -105,32 +112,32 @@ internal sealed class CommentFixture : IAsyncDisposable
             .ToListAsync();
     }
 
-    /// <summary>The marks of comments that wait.</summary>
+    /// <summary>Reads the markers of the waiting comments.</summary>
     public async Task<IReadOnlyList<WaitingMarker>> WaitingAsync() =>
         await Comments.WaitingAsync().Select(read => read.Value).ToListAsync();
 
-    /// <summary>Takes all messages of a queue.</summary>
-    public async Task<IReadOnlyList<QueueMessage>> TakeAsync(string name)
+    /// <summary>Receives and deletes all visible messages of a queue.</summary>
+    public async Task<IReadOnlyList<QueueMessage>> ReceiveAllAsync(string name)
     {
         var queue = new QueueClient(
             Blog.Connection,
             name,
             new QueueClientOptions { MessageEncoding = QueueMessageEncoding.Base64 }
         );
-        var taken = new List<QueueMessage>();
+        var received = new List<QueueMessage>();
         while (await queue.ReceiveMessagesAsync(maxMessages: 32) is { Value: { Length: > 0 } messages })
         {
-            taken.AddRange(messages);
+            received.AddRange(messages);
             await Task.WhenAll(
                 messages.Select(message => queue.DeleteMessageAsync(message.MessageId, message.PopReceipt))
             );
         }
 
-        return taken;
+        return received;
     }
 
-    /// <summary>The ids of all notices there are.</summary>
-    public async Task<IReadOnlyList<string>> NoticesAsync() =>
+    /// <summary>Reads the ids of all notifications.</summary>
+    public async Task<IReadOnlyList<string>> NotificationIdsAsync() =>
         await new TableClient(Blog.Connection, StorageNames.NoticeTable)
             .QueryAsync<TableEntity>()
             .Select(row => row.PartitionKey)
@@ -139,7 +146,9 @@ internal sealed class CommentFixture : IAsyncDisposable
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => Blog.DisposeAsync();
 
-    /// <summary>By an ordinary blog that is gone afterwards. Answers its storage.</summary>
+    /// <summary>
+    /// Publishes the post with an ordinary blog, stops that blog, and returns the storage's connection string.
+    /// </summary>
     private static async Task<string> PublishAsync()
     {
         await using var blog = await TestBlog.StartAsync();

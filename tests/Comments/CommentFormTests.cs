@@ -25,7 +25,7 @@ public sealed class CommentFormTests
     [InlineData("email", 255, "This has 255 characters: write at most 254.")]
     [InlineData("website", 201, "This has 201 characters: write at most 200.")]
     [InlineData("comment", 4001, "This has 4,001 characters: write at most 4,000.")]
-    public void One_more_is_refused(string field, int length, string sentence) =>
+    public void One_character_over_a_limit_is_refused(string field, int length, string sentence) =>
         AssertProblem(field, new string('a', length), sentence);
 
     [Theory]
@@ -35,7 +35,7 @@ public sealed class CommentFormTests
     [InlineData("\u3164\u2800")]
     [InlineData("\u0000\u0007\u202E")]
     [InlineData("\u0301\u0302")]
-    public void What_nobody_can_see_is_nothing(string text)
+    public void Invisible_text_counts_as_empty(string text)
     {
         AssertProblem("name", text, "Write your name: it stands above the comment.");
         AssertProblem("email", text, "Write your e-mail address: it is never published.");
@@ -58,7 +58,7 @@ public sealed class CommentFormTests
     [InlineData("Grace <grace@example.com>")]
     [InlineData("grace@example.com, ada@example.com")]
     [InlineData("grace@example.com\r\nBcc: ada@example.com")]
-    public void What_is_no_address_is_refused(string email) =>
+    public void An_invalid_email_address_is_refused(string email) =>
         AssertProblem("email", email, "Write an e-mail address such as name@example.com.");
 
     [Theory]
@@ -73,7 +73,7 @@ public sealed class CommentFormTests
     [InlineData("//")]
     [InlineData("/posts/hello")]
     [InlineData("http://example.com:99999")]
-    public void What_is_no_website_is_refused(string website) =>
+    public void An_invalid_website_is_refused(string website) =>
         AssertProblem("website", website, "Write an address such as https://example.com, or leave it empty.");
 
     [Theory]
@@ -83,7 +83,7 @@ public sealed class CommentFormTests
     [InlineData("HTTPS://EXAMPLE.COM", "https://example.com/")]
     [InlineData("https://example.com/\"onmouseover=alert(1)", "https://example.com/%22onmouseover=alert(1)")]
     [InlineData("https://example.com/<script>", "https://example.com/%3Cscript%3E")]
-    public void A_website_is_written_in_full(string website, string full) =>
+    public void A_website_is_completed_and_normalised(string website, string full) =>
         Assert.Equal(full, Accepted(Good with { Website = website }).Website);
 
     [Fact]
@@ -95,14 +95,14 @@ public sealed class CommentFormTests
     }
 
     [Fact]
-    public void Line_ends_become_line_feeds_and_in_a_line_a_space() =>
+    public void Line_ends_become_line_feeds_in_the_text_and_spaces_in_single_line_fields() =>
         Assert.Equal(
             new CommentForm("Grace Hopper x", "grace@example.com", "", "one\ntwo\nthree\nfour"),
             Accepted(new("Grace\u2028Hopper\r\nx", " grace@example.com\n", "\t", "one\r\ntwo\rthree\u2029four\n"))
         );
 
     [Fact]
-    public void What_turns_the_direction_breaks_strings_or_is_half_a_character_is_left_out() =>
+    public void Direction_overrides_control_characters_and_lone_surrogates_are_removed() =>
         Assert.Equal(
             new CommentForm("Grace", "grace@example.com", "", "abc"),
             Accepted(
@@ -111,10 +111,10 @@ public sealed class CommentFormTests
         );
 
     [Theory]
-    [InlineData("نویسنده می‌خواهد")] // with a zero-width non-joiner
-    [InlineData("👩‍👩‍👧 family")] // with zero-width joiners
+    [InlineData("نویسنده می‌خواهد")] // contains a zero-width non-joiner
+    [InlineData("👩‍👩‍👧 family")] // contains zero-width joiners
     [InlineData("Zoë Ångström, 山田太郎, ✔︎")]
-    public void Words_of_every_script_stay(string text)
+    public void Text_of_every_script_stays_unchanged(string text)
     {
         Assert.Equal(text, Accepted(Good with { Name = text }).Name);
         Assert.Equal(text, Accepted(Good with { Text = text }).Text);

@@ -2,14 +2,14 @@ using ServerlessBlog.Comments;
 
 namespace ServerlessBlog.Tests.Comments;
 
-/// <summary>Comments as pages show them: rendered once, and what the renderer says.</summary>
+/// <summary>The cache of rendered comments: each text is rendered once, with the renderer's own result.</summary>
 public sealed class CommentHtmlCacheTests
 {
     [Theory]
     [InlineData("I **begin**.")]
     [InlineData("<script>alert(1)</script> [click](javascript:alert(1))")]
     [InlineData("")]
-    public void It_is_what_the_renderer_says_each_time(string text)
+    public void It_returns_the_renderers_result_each_time(string text)
     {
         using var html = new CommentHtmlCache();
 
@@ -27,7 +27,7 @@ public sealed class CommentHtmlCacheTests
     }
 
     [Fact]
-    public void However_much_is_said_it_goes_on_rendering_and_remembers_no_more_than_its_limit()
+    public void Beyond_its_limit_it_still_renders_and_evicts_older_texts()
     {
         using var html = new CommentHtmlCache();
         var texts = Enumerable

@@ -9,14 +9,14 @@ public sealed class CommentIdTests
     private static readonly PostId Post = PostId.OfFile("one.md");
 
     [Fact]
-    public void The_same_words_of_the_same_writer_have_the_same_id() =>
+    public void The_same_text_of_the_same_commenter_has_the_same_id() =>
         Assert.Equal(
             CommentId.Create(Key, Post, "grace@example.com", "Grace", "Hello"),
             CommentId.Create(Key, Post, "Grace@Example.com", "Grace", "Hello")
         );
 
     [Fact]
-    public void Another_key_post_address_name_or_text_is_another_id()
+    public void Another_key_post_address_name_or_text_gives_another_id()
     {
         CommentId[] ids =
         [
@@ -33,7 +33,7 @@ public sealed class CommentIdTests
     }
 
     [Fact]
-    public void What_was_written_can_be_read()
+    public void A_written_id_can_be_parsed()
     {
         var id = CommentId.Create(Key, Post, "grace@example.com", "Grace", "Hello");
 
@@ -50,8 +50,8 @@ public sealed class CommentIdTests
     [InlineData("0123456789ABCDEF0123456789ABCDEF")]
     [InlineData("0123456789abcdef0123456789abcde'")]
     [InlineData("٠١٢٣٤٥٦٧٨٩abcdef0123456789abcdef")]
-    public void Nothing_else_is_an_id(string? text) => Assert.False(CommentId.TryParse(text, out _));
+    public void Other_texts_are_not_ids(string? text) => Assert.False(CommentId.TryParse(text, out _));
 
     [Fact]
-    public void No_id_is_no_text() => Assert.Equal("", default(CommentId).ToString());
+    public void The_default_id_is_written_as_an_empty_string() => Assert.Equal("", default(CommentId).ToString());
 }

@@ -7,7 +7,7 @@ public sealed class CommentKeyTests
     private const string Id = "0123456789abcdef0123456789abcdef";
 
     [Fact]
-    public void What_was_written_can_be_read()
+    public void A_written_key_can_be_parsed()
     {
         var key = CommentBuilder.With().Key;
 
@@ -27,5 +27,5 @@ public sealed class CommentKeyTests
     [InlineData(Id + "-" + Id + " ")]
     [InlineData(Id + "--" + Id)]
     [InlineData("waiting-" + Id)]
-    public void Nothing_else_is_a_key(string? text) => Assert.False(CommentKey.TryParse(text, out _));
+    public void Other_texts_are_not_keys(string? text) => Assert.False(CommentKey.TryParse(text, out _));
 }

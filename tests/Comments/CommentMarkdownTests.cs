@@ -40,12 +40,14 @@ public sealed class CommentMarkdownTests
     [InlineData("H~2~O, x^2^, ~~old~~", "<p>H<sub>2</sub>O, x<sup>2</sup>, <del>old</del></p>")]
     [InlineData(
         "```csharp\nvar a = 1 < 2;\n```",
-        "<pre><code><span class=\"k\">var</span> a = <span class=\"m\">1</span> &lt; <span class=\"m\">2</span>;\n</code></pre>"
+        "<pre><code><span class=\"k\">var</span> a = <span class=\"m\">1</span>"
+            + " &lt; <span class=\"m\">2</span>;\n</code></pre>"
     )]
     [InlineData("```nonsense\nvar a = 1 < 2;\n```", "<pre><code>var a = 1 &lt; 2;\n</code></pre>")]
     [InlineData(
         "```js {.reply}\n</code><b class=\"reply\">\n```",
-        "<pre><code>&lt;/code&gt;&lt;b <span class=\"k\">class</span>=<span class=\"s\">\"reply\"</span>&gt;\n</code></pre>"
+        "<pre><code>&lt;/code&gt;&lt;b <span class=\"k\">class</span>"
+            + "=<span class=\"s\">\"reply\"</span>&gt;\n</code></pre>"
     )]
     [InlineData("text\n\n    indented", "<p>text</p>\n<pre><code>indented\n</code></pre>")]
     [InlineData("- a\n- b", "<ul>\n<li>a</li>\n<li>b</li>\n</ul>")]
@@ -81,7 +83,7 @@ public sealed class CommentMarkdownTests
         Assert.Equal(html, CommentMarkdown.ToHtml(text).Trim());
 
     [Fact]
-    public void Of_hostile_inputs_nothing_but_plain_tags_and_web_addresses_is_left()
+    public void Hostile_inputs_are_reduced_to_plain_tags_and_web_addresses()
     {
         var parser = new HtmlParser();
 
@@ -113,7 +115,7 @@ public sealed class CommentMarkdownTests
     [InlineData("> - 1. ")]
     [InlineData("http://a.b ")]
     [InlineData("www.")]
-    public void However_a_comment_is_nested_it_is_rendered_or_refused_on_a_small_stack(string piece)
+    public void Deeply_nested_comments_are_rendered_or_refused_without_overflowing_a_small_stack(string piece)
     {
         var text = string.Concat(Enumerable.Repeat(piece, 4000 / piece.Length));
         Exception? thrown = null;
@@ -145,25 +147,27 @@ public sealed class CommentMarkdownTests
     [InlineData("[**![a picture](https://a.example/b.png)** more](https://a.example)", 2)]
     [InlineData("![a [link](https://b.example) in words](https://a.example)", 2)]
     [InlineData(
-        "[x](javascript:alert(1)) [x](data:text/html,x) <ftp://a.example> ftp://a.example [x](tel:1) ![x](javascript:a)",
+        "[x](javascript:alert(1)) [x](data:text/html,x) <ftp://a.example> "
+            + "ftp://a.example [x](tel:1) ![x](javascript:a)",
         0
     )]
     [InlineData(
-        "[x](JaVaScRiPt:a) [x](HTTPS://A.EXAMPLE) [x](java&#115;cript:a) [x](https&#58;//a.example) [x](http&amp;#58;//a)",
+        "[x](JaVaScRiPt:a) [x](HTTPS://A.EXAMPLE) [x](java&#115;cript:a) "
+            + "[x](https&#58;//a.example) [x](http&amp;#58;//a)",
         3
     )]
     [InlineData("[x](/posts/a) [x](#a) [x]() [x](a/b:c) [x](//a.example) [x](?a:b)", 5)]
     [InlineData("[x](< https://a.example>) [x](<\u00A0https://a.example>) [x](< a>) [x](<java script:a>)", 1)]
     [InlineData("[x](https://a.example/?a&{b}) [x](&{b}) [x](https://münchen.example/ä)", 3)]
     [InlineData("[](https://a.example) [x](https://a.example \"title\")", 2)]
-    public void As_many_links_are_counted_as_a_reader_would_find(string text, int links)
+    public void The_counted_links_are_those_of_the_rendered_comment(string text, int links)
     {
         Assert.Equal(LinksIn(CommentMarkdown.ToHtml(text)), CommentMarkdown.CountLinks(text));
         Assert.Equal(links, CommentMarkdown.CountLinks(text));
     }
 
     [Fact]
-    public void Links_are_counted_as_they_are_written_whatever_a_stranger_tries()
+    public void The_counted_links_are_those_of_the_rendered_comment_for_random_and_hostile_inputs()
     {
         string[] pieces =
         [

@@ -13,7 +13,10 @@ using ServerlessBlog.Tests.Infrastructure;
 
 namespace ServerlessBlog.Tests.Comments;
 
-/// <summary>What stands before a comment: the flood limit, the token, the field that people do not see, the number of who is answered.</summary>
+/// <summary>
+/// The checks on a submitted comment: the flood limit, the form token, the hidden field, the number of the comment
+/// replied to.
+/// </summary>
 public sealed class CommentSubmissionTests
 {
     private static readonly CancellationToken Stop = CancellationToken.None;
@@ -21,7 +24,7 @@ public sealed class CommentSubmissionTests
     private readonly FakeTimeProvider _clock = new(new DateTimeOffset(2026, 5, 1, 12, 0, 0, TimeSpan.Zero));
 
     [Fact]
-    public async Task A_second_comment_from_an_address_waits_a_moment_and_keeps_its_text()
+    public async Task A_second_comment_from_an_address_has_to_wait_and_keeps_its_text()
     {
         await using var blog = await TestBlog.StartAsync(new() { ["Blog:Comments:FloodSeconds"] = "15" }, _clock);
         var post = await blog.PublishAsync("flood");
@@ -46,24 +49,24 @@ public sealed class CommentSubmissionTests
     }
 
     [Fact]
-    public async Task A_double_click_is_one_comment_and_meets_no_limit()
+    public async Task A_double_click_is_one_comment_and_is_not_limited()
     {
         await using var blog = await TestBlog.StartAsync(new() { ["Blog:Comments:FloodSeconds"] = "15" });
         var post = await blog.PublishAsync("clicks");
 
-        var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => blog.CommentAsync(post, "Once.")));
+        var responses = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => blog.CommentAsync(post, "Once.")));
 
-        Assert.All(answers, answer => Assert.Equal(HttpStatusCode.SeeOther, answer.StatusCode));
-        Assert.Single(answers.Select(answer => answer.Headers.Location).Distinct());
+        Assert.All(responses, response => Assert.Equal(HttpStatusCode.SeeOther, response.StatusCode));
+        Assert.Single(responses.Select(response => response.Headers.Location).Distinct());
     }
 
     [Fact]
-    public async Task Addresses_are_forgotten_when_their_day_is_over()
+    public async Task Addresses_are_deleted_when_their_day_is_over()
     {
         await using var blog = await TestBlog.StartAsync(new() { ["Blog:Comments:FloodSeconds"] = "15" }, _clock);
         using var sent = await blog.CommentAsync(await blog.PublishAsync("days"), "First.");
         var rows = new TableClient(blog.Connection, StorageNames.CommentTable);
-        Task<List<string>> FloodAsync() =>
+        Task<List<string>> FloodKeysAsync() =>
             rows.QueryAsync<TableEntity>()
                 .Select(row => $"{row.PartitionKey}/{row.RowKey}")
                 .Where(key => key.Contains("flood:20260501", StringComparison.Ordinal))
@@ -71,13 +74,13 @@ public sealed class CommentSubmissionTests
                 .AsTask();
 
         await blog.Get<ForgetAddresses>().RunAsync(new TimerInfo(), Stop);
-        var sameDay = await FloodAsync();
+        var sameDay = await FloodKeysAsync();
         _clock.Advance(TimeSpan.FromDays(1));
         await blog.Get<ForgetAddresses>().RunAsync(new TimerInfo(), Stop);
 
-        Assert.Equal(2, sameDay.Count); // the key, and one address
+        Assert.Equal(2, sameDay.Count); // the day's hash key and one address
         Assert.DoesNotContain(sameDay, key => key.Contains("127.0.0.1", StringComparison.Ordinal));
-        Assert.Empty(await FloodAsync());
+        Assert.Empty(await FloodKeysAsync());
     }
 
     [Theory]
@@ -103,7 +106,7 @@ public sealed class CommentSubmissionTests
         "It came without the token of the page's script: from a browser without scripts, or from a robot."
     )]
     [InlineData("hasty", CommentState.Held, "It was written in 2 seconds: people take at least 3.")]
-    public async Task The_token_tells_people_from_robots_and_its_lack_holds(
+    public async Task Without_a_valid_token_or_in_too_little_time_a_comment_is_held(
         string kind,
         CommentState state,
         string reason
@@ -123,7 +126,7 @@ public sealed class CommentSubmissionTests
             }
         );
 
-        var comment = await JudgedAsync(
+        var comment = await SubmitAndWaitForDecisionAsync(
             blog,
             post,
             new()
@@ -141,12 +144,12 @@ public sealed class CommentSubmissionTests
     }
 
     [Fact]
-    public async Task Who_fills_in_what_people_do_not_see_is_spam_and_the_audit_says_what_each_rule_saw()
+    public async Task A_filled_hidden_field_is_spam_and_the_audit_shows_what_each_rule_found()
     {
         await using var blog = await TestBlog.StartAsync();
         var post = await blog.PublishAsync("trap");
 
-        var comment = await JudgedAsync(blog, post, new() { ["subject"] = "Buy!" });
+        var comment = await SubmitAndWaitForDecisionAsync(blog, post, new() { ["subject"] = "Buy!" });
 
         Assert.Equal(CommentState.Spam, comment.State);
         var trace = Assert.Single(await blog.Get<CommentTable>().AuditAsync(comment.Key, Stop)).Trace!;
@@ -174,15 +177,15 @@ public sealed class CommentSubmissionTests
     [InlineData("first")]
     [InlineData("-1")]
     [InlineData("99999999999")]
-    public async Task An_answer_to_no_comment_is_refused_at_its_field(string number)
+    public async Task A_reply_to_no_comment_is_refused_at_its_field(string number)
     {
         await using var blog = await TestBlog.StartAsync();
         var post = await blog.PublishAsync("nobody");
 
-        using var answer = await SendAsync(blog, post, new() { ["answers"] = number });
+        using var response = await SendAsync(blog, post, new() { ["answers"] = number });
 
-        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
-        var page = new HtmlParser().ParseDocument(await answer.Content.ReadAsStringAsync());
+        Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
+        var page = new HtmlParser().ParseDocument(await response.Content.ReadAsStringAsync());
         Assert.StartsWith(
             "There is no comment with this number",
             page.QuerySelector("#your-answers-problem")!.TextContent,
@@ -198,7 +201,7 @@ public sealed class CommentSubmissionTests
     }
 
     [Fact]
-    public async Task A_preview_shows_the_comment_and_keeps_nothing()
+    public async Task A_preview_shows_the_comment_and_stores_nothing()
     {
         await using var blog = await TestBlog.StartAsync();
         var post = await blog.PublishAsync("preview");
@@ -241,10 +244,10 @@ public sealed class CommentSubmissionTests
     }
 
     [Fact]
-    public async Task After_its_days_a_post_takes_no_more_comments_and_keeps_its_conversation()
+    public async Task After_CloseAfterDays_a_post_accepts_no_comments_and_keeps_its_conversation()
     {
         await using var blog = await TestBlog.StartAsync(new() { ["Blog:Comments:CloseAfterDays"] = "200" }, _clock);
-        var post = await blog.PublishAsync("talked-out"); // of January 2
+        var post = await blog.PublishAsync("talked-out"); // dated January 2
         using var sent = await blog.CommentAsync(post, "In time.");
         Assert.Contains(
             "leave-a-comment",
@@ -281,7 +284,11 @@ public sealed class CommentSubmissionTests
             )
         );
 
-    private static async Task<Comment> JudgedAsync(TestBlog blog, PostId post, Dictionary<string, string> fields)
+    private static async Task<Comment> SubmitAndWaitForDecisionAsync(
+        TestBlog blog,
+        PostId post,
+        Dictionary<string, string> fields
+    )
     {
         using var sent = await SendAsync(blog, post, fields);
         Assert.Equal(HttpStatusCode.SeeOther, sent.StatusCode);
@@ -295,7 +302,7 @@ public sealed class CommentSubmissionTests
         var found = await TestBlog.UntilAsync(
             () => blog.Get<CommentTable>().FindAsync(new CommentKey(post, id), Stop),
             read => read?.Value.State is not (null or CommentState.Waiting),
-            "the comment is judged"
+            "a decision on the comment"
         );
         return found!.Value;
     }

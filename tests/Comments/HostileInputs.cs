@@ -3,7 +3,7 @@ using ServerlessBlog.Hosting.Local;
 
 namespace ServerlessBlog.Tests.Comments;
 
-/// <summary>What strangers try: the payloads of tests/data/xss.jsonl.</summary>
+/// <summary>Cross-site scripting payloads: those of tests/data/xss.jsonl.</summary>
 internal static class HostileInputs
 {
     public static IReadOnlyList<string> All { get; } =

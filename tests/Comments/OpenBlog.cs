@@ -2,10 +2,13 @@ using ServerlessBlog.Tests.Infrastructure;
 
 namespace ServerlessBlog.Tests.Comments;
 
-/// <summary>One blog for all tests of a class: it approves every writer. Each test publishes a post of its own.</summary>
+/// <summary>
+/// Class fixture: one blog for all tests of a class, whose rules approve unknown commenters. Each test publishes a post
+/// of its own.
+/// </summary>
 public sealed class OpenBlog : IAsyncLifetime
 {
-    /// <summary>The blog.</summary>
+    /// <summary>The blog of all tests of the class.</summary>
     public TestBlog Blog { get; private set; } = null!;
 
     /// <inheritdoc/>

@@ -11,14 +11,18 @@ using ServerlessBlog.Tests.Infrastructure;
 namespace ServerlessBlog.Tests.Crashes;
 
 /// <summary>
-/// What the handler does while it is killed at every moment of it: before and after each call to storage, and at each piece of its talk with the mail
-/// server. One pass in the tests; tests/Benchmarks, crashes, plays as many as one likes.
+/// Runs scenarios during which the handler is killed at every possible moment: before and after each storage call, and
+/// at each chunk of its SMTP traffic. The tests run each scenario once; the command <c>crashes</c> of tests/Benchmarks
+/// runs any number of passes.
 /// </summary>
 internal static partial class CrashDriver
 {
-    /// <summary>Plays it with a kill at moment 1, at moment 2 and so on, until it is over before the kill. Answers how many moments there were.</summary>
+    /// <summary>
+    /// Runs a scenario with a kill at moment 1, then at moment 2 and so on, until it ends before the kill. Returns the
+    /// number of moments.
+    /// </summary>
     public static async Task<int> AtEveryMomentAsync(
-        Func<CrashFixture, int, Task> play,
+        Func<CrashFixture, int, Task> scenario,
         int leastMoments,
         params (string Name, string Value)[] settings
     )
@@ -27,8 +31,8 @@ internal static partial class CrashDriver
         var moment = 0;
         do
         {
-            await play(fixture, ++moment);
-            await fixture.NothingPoisonedAsync();
+            await scenario(fixture, ++moment);
+            await fixture.AssertNoPoisonMessagesAsync();
         } while (fixture.Killed is not null);
 
         Assert.True(moment - 1 >= leastMoments && moment - 1 <= 300, $"It was over before moment {moment}. {fixture}");
@@ -41,18 +45,18 @@ internal static partial class CrashDriver
         fixture.Arm(moment);
 
         var key = await CommentAsync(fixture, post, $"Comment {moment}");
-        await SentAsync(fixture, key);
+        await WaitForMailSentAsync(fixture, key);
 
         fixture.Disarm();
-        await AssertKeptOnceAsync(fixture, key, CommentState.Held);
+        await AssertStoredOnceAsync(fixture, key, CommentState.Held);
         var mails = (await fixture.Mails.MailsAsync())
             .Where(mail =>
                 mail.To.Contains(fixture.Author) && mail.Text.Contains($"{path}\n", StringComparison.Ordinal)
             )
             .ToList();
         Assert.Single(mails.Select(mail => mail.MessageId).Distinct());
-        Assert.True(mails.Count <= (MayRepeat(fixture) ? 2 : 1), $"{mails.Count} mails. {fixture}");
-        await fixture.AgreesAsync(path, post);
+        Assert.True(mails.Count <= (MayMailRepeat(fixture) ? 2 : 1), $"{mails.Count} mails. {fixture}");
+        await fixture.WaitForFreshPageAsync(path, post);
     }
 
     public static async Task ApprovedAsync(CrashFixture fixture, int moment)
@@ -61,14 +65,14 @@ internal static partial class CrashDriver
         fixture.Arm(moment);
 
         var key = await CommentAsync(fixture, post, $"Approved comment {moment}.");
-        await SettledAsync(fixture, key);
+        await WaitForDecisionAsync(fixture, key);
 
         fixture.Disarm();
-        await AssertKeptOnceAsync(fixture, key, CommentState.Approved);
-        Assert.Single(Regex.Matches(await fixture.AgreesAsync(path, post), $"Approved comment {moment}\\."));
+        await AssertStoredOnceAsync(fixture, key, CommentState.Approved);
+        Assert.Single(Regex.Matches(await fixture.WaitForFreshPageAsync(path, post), $"Approved comment {moment}\\."));
         Assert.Equal(
             new CommentCounts(1, 1, 1),
-            await fixture.Inside.Get<CommentTable>().TallyAsync(post, CancellationToken.None)
+            await fixture.Observer.Get<CommentTable>().TallyAsync(post, CancellationToken.None)
         );
     }
 
@@ -76,27 +80,30 @@ internal static partial class CrashDriver
     {
         var (path, post) = await PublishAsync(fixture, $"moderated-{moment}");
         var key = await CommentAsync(fixture, post, $"Moderated comment {moment}.");
-        await SentAsync(fixture, key);
-        await fixture.ReadAsync(path); // kept under its old revision
+        await WaitForMailSentAsync(fixture, key);
+        await fixture.ReadAsync(path); // fills the cache entry of the current revision
         var mail = await fixture.Mails.WaitForAsync(mail =>
             mail.To.Contains(fixture.Author) && mail.Text.Contains($"{path}\n", StringComparison.Ordinal)
         );
         var approve = new Uri(Link().Match(mail.Text).Value).AbsolutePath;
         fixture.Arm(moment);
 
-        // Told that storage was slow, the moderator tries again; cut off, never.
-        var isAnswered = await TestBlog.UntilAsync(
+        // The moderator retries after an error response, such as one about slow storage, but not after a lost
+        // connection.
+        var isAccepted = await TestBlog.UntilAsync(
             async () => await TryPostAsync(fixture, approve, []) is HttpStatusCode.SeeOther,
             isDone => isDone || fixture.Killed is not null,
-            $"an answer. {fixture}"
+            $"a response. {fixture}"
         );
 
         fixture.Disarm();
-        var page = await fixture.AgreesAsync(path, post);
-        var comment = (await fixture.Inside.Get<CommentTable>().FindPatientlyAsync(key, CancellationToken.None))!.Value;
+        var page = await fixture.WaitForFreshPageAsync(path, post);
+        var comment = (
+            await fixture.Observer.Get<CommentTable>().FindPatientlyAsync(key, CancellationToken.None)
+        )!.Value;
         Assert.True(
-            !isAnswered || comment.State == CommentState.Approved,
-            $"It was answered, and is {comment.State}. {fixture}"
+            !isAccepted || comment.State == CommentState.Approved,
+            $"The decision was accepted, but the comment is {comment.State}. {fixture}"
         );
         Assert.Equal(
             comment.State == CommentState.Approved,
@@ -113,8 +120,8 @@ internal static partial class CrashDriver
         fixture.Arm(moment);
 
         var name = $"published-{moment}.md";
-        var newest = new DateTime(2026, 2, 1).AddMinutes(moment); // the first on the home page
-        await fixture.PublishedAsync(
+        var newest = new DateTime(2026, 2, 1).AddMinutes(moment); // makes it the first post of the home page
+        await fixture.WaitForReportAsync(
             name,
             await fixture.UploadAsync(
                 name,
@@ -123,15 +130,15 @@ internal static partial class CrashDriver
         );
 
         fixture.Disarm();
-        Assert.Contains("Text after.", await fixture.AgreesAsync(after, post), StringComparison.Ordinal);
-        Assert.Contains($"Moved {moment}<", await fixture.HomeAgreesAsync(), StringComparison.Ordinal);
+        Assert.Contains("Text after.", await fixture.WaitForFreshPageAsync(after, post), StringComparison.Ordinal);
+        Assert.Contains($"Moved {moment}<", await fixture.WaitForFreshHomePageAsync(), StringComparison.Ordinal);
         using var old = await (await fixture.Host.HandlerAsync()).ProxyAsync(HttpMethod.Get, before);
         Assert.Equal((HttpStatusCode.MovedPermanently, after), (old.StatusCode, old.Headers.Location?.ToString()));
     }
 
     private static async Task<(string Path, PostId Post)> PublishAsync(CrashFixture fixture, string slug)
     {
-        await fixture.PublishedAsync(
+        await fixture.WaitForReportAsync(
             $"{slug}.md",
             await fixture.UploadAsync(
                 $"{slug}.md",
@@ -141,7 +148,9 @@ internal static partial class CrashDriver
         return ($"/posts/{slug}", PostId.OfFile($"{slug}.md"));
     }
 
-    /// <summary>Sends the form, and again until it is answered as a writer does. Answers the comment's key.</summary>
+    /// <summary>
+    /// Posts the comment form, retrying like a commenter until it is accepted, and returns the comment's key.
+    /// </summary>
     private static async Task<CommentKey> CommentAsync(CrashFixture fixture, PostId post, string text)
     {
         KeyValuePair<string, string>[] form =
@@ -153,11 +162,13 @@ internal static partial class CrashDriver
         ];
         while (await TryPostAsync(fixture, $"/posts/{post}/comments", form) is not HttpStatusCode.SeeOther) { }
 
-        var idKey = await fixture.Inside.Get<CommentTable>().IdKeyAsync(CancellationToken.None);
+        var idKey = await fixture.Observer.Get<CommentTable>().IdKeyAsync(CancellationToken.None);
         return new CommentKey(post, CommentId.Create(idKey, post, form[1].Value, "Grace", text));
     }
 
-    /// <summary>Null: the handler died before it answered.</summary>
+    /// <summary>
+    /// Posts a form and returns the response's status; null when the handler died before it responded.
+    /// </summary>
     private static async Task<HttpStatusCode?> TryPostAsync(
         CrashFixture fixture,
         string path,
@@ -167,8 +178,8 @@ internal static partial class CrashDriver
         try
         {
             using var content = new FormUrlEncodedContent(form);
-            using var answer = await (await fixture.Host.HandlerAsync()).ProxyAsync(HttpMethod.Post, path, content);
-            return answer.StatusCode;
+            using var response = await (await fixture.Host.HandlerAsync()).ProxyAsync(HttpMethod.Post, path, content);
+            return response.StatusCode;
         }
         catch (HttpRequestException)
         {
@@ -176,32 +187,35 @@ internal static partial class CrashDriver
         }
     }
 
-    private static Task SettledAsync(CrashFixture fixture, CommentKey key) =>
+    private static Task WaitForDecisionAsync(CrashFixture fixture, CommentKey key) =>
         TestBlog.UntilAsync(
             async () =>
-                (await fixture.Inside.Get<CommentTable>().WaitingAsync().ToListAsync()).Select(read =>
+                (await fixture.Observer.Get<CommentTable>().WaitingAsync().ToListAsync()).Select(read =>
                     read.Value.Comment
                 ),
             waiting => !waiting.Contains(key),
-            $"nothing waits. {fixture}"
+            $"no waiting comment. {fixture}"
         );
 
-    private static async Task SentAsync(CrashFixture fixture, CommentKey key)
+    private static async Task WaitForMailSentAsync(CrashFixture fixture, CommentKey key)
     {
-        await SettledAsync(fixture, key);
+        await WaitForDecisionAsync(fixture, key);
         await TestBlog.UntilAsync(
-            () => LookAsync(fixture, $"held-{key}"),
+            () => ReadNotificationStateAsync(fixture, $"held-{key}"),
             state => state == NotificationState.Sent,
-            $"the notice. {fixture}"
+            $"the mail to be sent. {fixture}"
         );
     }
 
-    /// <summary>The notice's state. The claim of a handler that is dead by now is brought to its end, as 2 min would.</summary>
-    private static async Task<NotificationState?> LookAsync(CrashFixture fixture, string id)
+    /// <summary>
+    /// Reads a notification's state; null when there is none. Ends the claim of a killed handler, as 2 min of waiting
+    /// would.
+    /// </summary>
+    private static async Task<NotificationState?> ReadNotificationStateAsync(CrashFixture fixture, string id)
     {
         var (notifications, queue) = (
-            fixture.Inside.Get<NotificationTable>(),
-            fixture.Inside.Get<NotificationQueueClient>()
+            fixture.Observer.Get<NotificationTable>(),
+            fixture.Observer.Get<NotificationQueueClient>()
         );
         if (await notifications.FindAsync(id, CancellationToken.None) is not { } read)
         {
@@ -222,16 +236,17 @@ internal static partial class CrashDriver
                 },
                 CancellationToken.None
             );
-            await queue.SendAsync(id, delay: null, CancellationToken.None); // that message is there already, for later
+            // The retry message exists, but is still delayed.
+            await queue.SendAsync(id, delay: null, CancellationToken.None);
         }
 
         return read.Value.State;
     }
 
-    private static async Task AssertKeptOnceAsync(CrashFixture fixture, CommentKey key, CommentState state)
+    private static async Task AssertStoredOnceAsync(CrashFixture fixture, CommentKey key, CommentState state)
     {
-        var comments = fixture.Inside.Get<CommentTable>();
-        var rows = new TableClient(fixture.Inside.Connection, StorageNames.CommentTable).QueryAsync<TableEntity>(
+        var comments = fixture.Observer.Get<CommentTable>();
+        var rows = new TableClient(fixture.Observer.Connection, StorageNames.CommentTable).QueryAsync<TableEntity>(
             TableClient.CreateQueryFilter(
                 $"PartitionKey eq {key.Post.ToString()} and RowKey ge {"comment:"} and RowKey lt {"comment;"}"
             )
@@ -241,15 +256,18 @@ internal static partial class CrashDriver
         Assert.Single(await comments.AuditAsync(key, CancellationToken.None));
     }
 
-    /// <summary>Whether the handler was killed after the server had the mail, and before the row said so.</summary>
-    private static bool MayRepeat(CrashFixture fixture)
+    /// <summary>
+    /// Determines whether the handler was killed after the server had received the mail and before the row recorded
+    /// that.
+    /// </summary>
+    private static bool MayMailRepeat(CrashFixture fixture)
     {
-        var passed = fixture.Moments.ToList();
-        var go = passed.FindIndex(moment => moment.StartsWith("server: 354", StringComparison.Ordinal));
+        var moments = fixture.Moments.ToList();
+        var dataAccepted = moments.FindIndex(moment => moment.StartsWith("server: 354", StringComparison.Ordinal));
         return fixture.Killed is not null
-            && go >= 0
-            && passed.Count > go + 2
-            && !passed[^1].StartsWith("done: ", StringComparison.Ordinal);
+            && dataAccepted >= 0
+            && moments.Count > dataAccepted + 2
+            && !moments[^1].StartsWith("done: ", StringComparison.Ordinal);
     }
 
     [GeneratedRegex(@"http://blog\.test/moderate/\S+")]

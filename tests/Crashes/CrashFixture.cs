@@ -12,8 +12,9 @@ using ServerlessBlog.Web.Caching;
 namespace ServerlessBlog.Tests.Crashes;
 
 /// <summary>
-/// A blog run by the published handler, whose every call to storage and every piece of its talk with the mail server passes here: at the moment that
-/// a test names, the handler is killed as by kill -9, and started again.
+/// A blog run by the published handler, whose storage calls and SMTP traffic go through proxies. At the moment that a
+/// test selects, the handler is killed with SIGKILL and restarted. A moment is a storage call, before or after storage
+/// carries it out, or a chunk of SMTP traffic.
 /// </summary>
 internal sealed class CrashFixture : IAsyncDisposable
 {
@@ -27,30 +28,35 @@ internal sealed class CrashFixture : IAsyncDisposable
         StorageProxy storage,
         SmtpProxy smtp,
         StandInHost host,
-        TestBlog inside,
+        TestBlog observer,
         string author,
         MailServer mails
     )
     {
-        (_storage, _smtp, Host, Inside, Author, Mails) = (storage, smtp, host, inside, author, mails);
+        (_storage, _smtp, Host, Observer, Author, Mails) = (storage, smtp, host, observer, author, mails);
         _storage.Cut = (call, isDone) =>
-            !call.Contains("'site'", StringComparison.Ordinal) && Pass($"{(isDone ? "done" : "call")}: {call}"); // read by the clock, not by what is played
-        _smtp.Cut = Pass;
+            // The site's revision is read at intervals, independently of the scenario, so those calls are not counted.
+            !call.Contains("'site'", StringComparison.Ordinal) && IsKilledAt($"{(isDone ? "done" : "call")}: {call}");
+        _smtp.Cut = IsKilledAt;
     }
 
-    /// <summary>The host of the handler.</summary>
+    /// <summary>The stand-in host that runs the handler.</summary>
     public StandInHost Host { get; }
 
-    /// <summary>The same storage seen by another instance, in which nothing happens by itself.</summary>
-    public TestBlog Inside { get; }
+    /// <summary>
+    /// Another instance on the same storage, without background services, for arranging and asserting.
+    /// </summary>
+    public TestBlog Observer { get; }
 
-    /// <summary>Who is told of held comments.</summary>
+    /// <summary>The mail address that notifications of held comments go to.</summary>
     public string Author { get; }
 
-    /// <summary>The server behind the proxy.</summary>
+    /// <summary>The mail server behind the SMTP proxy.</summary>
     public MailServer Mails { get; }
 
-    /// <summary>What passed since <see cref="Arm"/>; the last one is where the handler was killed, if it was.</summary>
+    /// <summary>
+    /// The moments since <see cref="Arm"/>, oldest first. If the handler was killed, then at the last one.
+    /// </summary>
     public IReadOnlyList<string> Moments
     {
         get
@@ -62,10 +68,12 @@ internal sealed class CrashFixture : IAsyncDisposable
         }
     }
 
-    /// <summary>When the handler was killed. Null: it was not.</summary>
+    /// <summary>
+    /// The time at which the handler was killed; null when it was not killed since <see cref="Arm"/>.
+    /// </summary>
     public DateTimeOffset? Killed { get; private set; }
 
-    /// <summary>Starts it all.</summary>
+    /// <summary>Starts the storage, the proxies, the handler and the second instance.</summary>
     public static async Task<CrashFixture> StartAsync(params (string Name, string Value)[] settings)
     {
         var connection = await StandInHost.NewStorageAsync();
@@ -74,15 +82,15 @@ internal sealed class CrashFixture : IAsyncDisposable
         var (storage, smtp) = (await StorageProxy.StartAsync(connection), new SmtpProxy(mails.SmtpAddress));
         (string, string)[] all = [("Blog__Authors", $"Ada <{author}>"), ("Blog__Smtp", smtp.Address), .. settings];
         var host = await StandInHost.StartAsync(connection, storage.Connection, all);
-        var inside = await TestBlog.StartAsync(
+        var observer = await TestBlog.StartAsync(
             new() { ["Blog:Title"] = "Published blog", ["Blog:Authors"] = $"Ada <{author}>" },
             connection: connection,
             options: TestBlog.Still
         );
-        return new CrashFixture(storage, smtp, host, inside, author, mails);
+        return new CrashFixture(storage, smtp, host, observer, author, mails);
     }
 
-    /// <summary>From now on, the handler is killed at this moment, from 1.</summary>
+    /// <summary>Starts counting moments; the handler is killed at this one, counted from 1.</summary>
     public void Arm(int moment)
     {
         lock (_gate)
@@ -92,7 +100,7 @@ internal sealed class CrashFixture : IAsyncDisposable
         }
     }
 
-    /// <summary>Nothing is killed any more.</summary>
+    /// <summary>Cancels a kill that has not happened yet.</summary>
     public void Disarm()
     {
         lock (_gate)
@@ -101,40 +109,40 @@ internal sealed class CrashFixture : IAsyncDisposable
         }
     }
 
-    /// <summary>Puts a file where the author uploads it, and announces it as Event Grid does. Answers its version.</summary>
+    /// <summary>Uploads a post and sends its event as Event Grid does. Returns the blob's ETag.</summary>
     public async Task<string> UploadAsync(string name, string text)
     {
-        var done = await new BlobContainerClient(Inside.Connection, StorageNames.Posts)
+        var done = await new BlobContainerClient(Observer.Connection, StorageNames.Posts)
             .GetBlobClient(name)
             .UploadAsync(BinaryData.FromString(text), overwrite: true);
-        await Inside
+        await Observer
             .Get<BlogStorage>()
             .Queue(StorageNames.UploadQueue)
             .SendMessageAsync(BlobEvent.Create(StorageNames.Posts, name));
         return done.Value.ETag.ToString();
     }
 
-    /// <summary>Waits until the report is about this version and nothing of it is under way.</summary>
-    public async Task PublishedAsync(string name, string version)
+    /// <summary>Waits until the report is about this version and the upload queue is empty.</summary>
+    public async Task WaitForReportAsync(string name, string version)
     {
         await TestBlog.UntilAsync(
-            () => Inside.Get<ReportFiles>().FindAsync(name, CancellationToken.None),
+            () => Observer.Get<ReportFiles>().FindAsync(name, CancellationToken.None),
             report => report?.SourceVersion == version,
             $"the report on {name}. {this}"
         );
-        await EmptyAsync(StorageNames.UploadQueue);
+        await WaitForEmptyQueueAsync(StorageNames.UploadQueue);
     }
 
-    /// <summary>Waits until a queue holds no message, hidden ones included.</summary>
-    public Task EmptyAsync(string queue) =>
+    /// <summary>Waits until a queue holds no messages, invisible ones included.</summary>
+    public Task WaitForEmptyQueueAsync(string queue) =>
         TestBlog.UntilAsync(
             async () =>
-                (await new QueueClient(Inside.Connection, queue).GetPropertiesAsync()).Value.ApproximateMessagesCount,
+                (await new QueueClient(Observer.Connection, queue).GetPropertiesAsync()).Value.ApproximateMessagesCount,
             count => count == 0,
             $"{queue} empty"
         );
 
-    /// <summary>A page as the handler answers it, whatever its status.</summary>
+    /// <summary>Gets a page from the handler, whatever its status. Retries while the handler is down.</summary>
     public async Task<string> ReadAsync(string path)
     {
         while (true)
@@ -145,25 +153,29 @@ internal sealed class CrashFixture : IAsyncDisposable
             }
             catch (HttpRequestException)
             {
-                // It has just been killed; the reader tries again.
+                // The handler has just been killed: retry.
             }
         }
     }
 
-    /// <summary>Waits until the post's page is what a fresh rendering makes of what storage holds.</summary>
-    public Task<string> AgreesAsync(string path, PostId post) =>
-        AgreesAsync(path, () => Inside.Get<PostPageRenderer>().RenderAsync(post, 1, CancellationToken.None));
+    /// <summary>
+    /// Waits until the served page of the post equals a fresh rendering from storage, and returns it.
+    /// </summary>
+    public Task<string> WaitForFreshPageAsync(string path, PostId post) =>
+        WaitForFreshPageAsync(path, () =>
+            Observer.Get<PostPageRenderer>().RenderAsync(post, 1, CancellationToken.None)
+        );
 
-    /// <summary>Waits until the home page is what a fresh rendering makes of what storage holds.</summary>
-    public Task<string> HomeAgreesAsync() =>
-        AgreesAsync("/", () => Inside.Get<ListPageRenderer>().HomeAsync(1, CancellationToken.None));
+    /// <summary>Waits until the served home page equals a fresh rendering from storage, and returns it.</summary>
+    public Task<string> WaitForFreshHomePageAsync() =>
+        WaitForFreshPageAsync("/", () => Observer.Get<ListPageRenderer>().HomeAsync(1, CancellationToken.None));
 
-    /// <summary>No message was given up.</summary>
-    public async Task NothingPoisonedAsync()
+    /// <summary>Asserts that every poison queue is empty.</summary>
+    public async Task AssertNoPoisonMessagesAsync()
     {
         foreach (var queue in StorageNames.Queues)
         {
-            var poison = await new QueueClient(Inside.Connection, StorageNames.PoisonOf(queue)).PeekMessagesAsync();
+            var poison = await new QueueClient(Observer.Connection, StorageNames.PoisonOf(queue)).PeekMessagesAsync();
             Assert.True(poison.Value.Length == 0, $"{queue} has a poison message. {this}");
         }
     }
@@ -179,12 +191,12 @@ internal sealed class CrashFixture : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Host.DisposeAsync();
-        await Inside.DisposeAsync();
+        await Observer.DisposeAsync();
         await _storage.DisposeAsync();
         await _smtp.DisposeAsync();
     }
 
-    private async Task<string> AgreesAsync(string path, Func<Task<RenderedPage?>> render)
+    private async Task<string> WaitForFreshPageAsync(string path, Func<Task<RenderedPage?>> render)
     {
         var (page, _) = await TestBlog.UntilAsync(
             async () => (Page: await ReadAsync(path), Fresh: await RenderAsync(render)),
@@ -194,7 +206,10 @@ internal sealed class CrashFixture : IAsyncDisposable
         return page;
     }
 
-    /// <summary>As patient as the handler's host: storage that is slow on a busy machine is asked again.</summary>
+    /// <summary>
+    /// Renders a page. A storage error, as may happen on a busy machine, becomes the result, so that the caller
+    /// retries.
+    /// </summary>
     private static async Task<string> RenderAsync(Func<Task<RenderedPage?>> render)
     {
         try
@@ -207,7 +222,7 @@ internal sealed class CrashFixture : IAsyncDisposable
         }
     }
 
-    private bool Pass(string moment)
+    private bool IsKilledAt(string moment)
     {
         lock (_gate)
         {
@@ -221,7 +236,7 @@ internal sealed class CrashFixture : IAsyncDisposable
                 return false;
             }
 
-            Killed = DateTimeOffset.UtcNow; // before anybody can see it
+            Killed = DateTimeOffset.UtcNow; // set before the kill can be observed
             Host.Kill();
             return true;
         }

@@ -3,6 +3,6 @@ namespace ServerlessBlog.Tests.Crashes;
 public sealed class HeldCommentCrashTests
 {
     [Fact]
-    public Task A_held_comment_is_there_once_and_mailed_once() =>
+    public Task A_held_comment_is_stored_once_and_mailed_once() =>
         CrashDriver.AtEveryMomentAsync(CrashDriver.HeldAsync, leastMoments: 30);
 }

@@ -3,6 +3,6 @@ namespace ServerlessBlog.Tests.Crashes;
 public sealed class PublishCrashTests
 {
     [Fact]
-    public Task A_changed_post_is_published_whole() =>
+    public Task A_changed_post_is_published_completely() =>
         CrashDriver.AtEveryMomentAsync(CrashDriver.PublishedAsync, leastMoments: 25);
 }

@@ -11,7 +11,9 @@ using ServerlessBlog.Tests.Infrastructure;
 
 namespace ServerlessBlog.Tests.Crashes;
 
-/// <summary>Every message comes ten times, eight at once, to the published handler.</summary>
+/// <summary>
+/// Duplicate delivery: each message is delivered ten times to the published handler, up to eight at once.
+/// </summary>
 public sealed class RedeliveryTests
 {
     [Fact]
@@ -21,8 +23,8 @@ public sealed class RedeliveryTests
         var version = await UploadAsync(fixture, "post.md", "---\ntitle: Ten times\n---\nText.\n");
         await DeliverAsync(fixture, nameof(PublishPost), BlobEvent.Create(StorageNames.Posts, "post.md"));
         var post = PostId.OfFile("post.md");
-        await fixture.PublishedAsync("post.md", version);
-        var comments = fixture.Inside.Get<CommentTable>();
+        await fixture.WaitForReportAsync("post.md", version);
+        var comments = fixture.Observer.Get<CommentTable>();
         var comment = ContentBuilder.CommentOf(await comments.IdKeyAsync(CancellationToken.None), post, "Said once.");
         await comments.KeepAsync(comment, CancellationToken.None);
 
@@ -35,27 +37,27 @@ public sealed class RedeliveryTests
             async () =>
                 (
                     await fixture
-                        .Inside.Get<NotificationTable>()
+                        .Observer.Get<NotificationTable>()
                         .FindAsync($"held-{comment.Key}", CancellationToken.None)
                 )?.Value,
             notification => notification?.State == NotificationState.Sent,
-            "the notice"
+            "the mail to be sent"
         );
         Assert.Equal(
             1,
-            (await fixture.Inside.Get<NotificationTable>().FindAsync($"held-{comment.Key}", CancellationToken.None))!
+            (await fixture.Observer.Get<NotificationTable>().FindAsync($"held-{comment.Key}", CancellationToken.None))!
                 .Value
                 .Attempts
         );
         Assert.Single(await fixture.Mails.MailsAsync(), mail => mail.To.Contains(fixture.Author));
-        Assert.Single(await fixture.Inside.Get<PostLists>().NewestAsync(0, 10, CancellationToken.None));
-        await fixture.AgreesAsync("/posts/post", post);
-        await fixture.HomeAgreesAsync();
+        Assert.Single(await fixture.Observer.Get<PostLists>().NewestAsync(0, 10, CancellationToken.None));
+        await fixture.WaitForFreshPageAsync("/posts/post", post);
+        await fixture.WaitForFreshHomePageAsync();
     }
 
     private static async Task<string> UploadAsync(CrashFixture fixture, string name, string text) =>
         (
-            await new BlobContainerClient(fixture.Inside.Connection, StorageNames.Posts).UploadBlobAsync(
+            await new BlobContainerClient(fixture.Observer.Connection, StorageNames.Posts).UploadBlobAsync(
                 name,
                 BinaryData.FromString(text)
             )

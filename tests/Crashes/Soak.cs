@@ -11,30 +11,39 @@ using ServerlessBlog.Tests.Infrastructure;
 
 namespace ServerlessBlog.Tests.Crashes;
 
-/// <summary>Two handlers on one storage, under readers, commenters, a moderator and an author at once. A few seconds in the tests; tests/Benchmarks, soak, as long as one likes.</summary>
+/// <summary>
+/// A soak test: two handlers on one storage under concurrent load by readers, commenters, a moderator and an author. It
+/// takes a few seconds in the tests; the command <c>soak</c> of tests/Benchmarks runs it for any time.
+/// </summary>
 internal sealed partial class Soak(CrashFixture fixture, StandInHost second)
 {
     private const int Posts = 4;
 
-    /// <summary>A revision is read again after 2 s; the site's, beside requests, counts as fresh for one second more.</summary>
+    /// <summary>
+    /// Maximum age of a served page: 3 s. A revision is read again after 2 s; the site's revision, read concurrently
+    /// with requests, counts as fresh for one second more.
+    /// </summary>
     private static readonly TimeSpan Freshness = TimeSpan.FromSeconds(3);
 
-    /// <summary>The most that a moderator's first turn is waited for, should a busy machine take longer than the time that was asked for.</summary>
-    private static readonly TimeSpan LongestTurn = TimeSpan.FromMinutes(2);
+    /// <summary>
+    /// Maximum time until the first decision: 2 min. The run is prolonged until then when a busy machine makes no
+    /// decision in the requested time.
+    /// </summary>
+    private static readonly TimeSpan MaxTimeToFirstDecision = TimeSpan.FromMinutes(2);
 
-    private readonly ConcurrentDictionary<CommentKey, byte> _promised = [];
-    private readonly ConcurrentQueue<string> _wrong = [];
+    private readonly ConcurrentDictionary<CommentKey, byte> _accepted = [];
+    private readonly ConcurrentQueue<string> _errors = [];
     private readonly int[] _versions = new int[Posts];
     private int _reads;
     private int _decisions;
 
-    /// <summary>Runs it. Fails when anything was lost, doubled or served out of order.</summary>
-    /// <returns>What was done, in words.</returns>
+    /// <summary>Runs the soak test. Fails when anything was lost, duplicated or served out of order.</summary>
+    /// <returns>A summary with the numbers of reads, comments, decisions and uploads.</returns>
     public static async Task<string> RunAsync(TimeSpan time)
     {
         await using var fixture = await CrashFixture.StartAsync(("Blog__Comments__PreviouslyApproved", "false"));
         await using var second = await StandInHost.StartAsync(
-            fixture.Inside.Connection,
+            fixture.Observer.Connection,
             settings:
             [
                 ("Blog__Authors", $"Ada <{fixture.Author}>"),
@@ -49,41 +58,46 @@ internal sealed partial class Soak(CrashFixture fixture, StandInHost second)
     {
         for (var post = 0; post < Posts; post++)
         {
-            await fixture.PublishedAsync(NameOf(post), await UploadAsync(post));
+            await fixture.WaitForReportAsync(FileNameOf(post), await UploadAsync(post));
         }
 
         var clock = Stopwatch.StartNew();
-        bool IsOn() => clock.Elapsed < time || (_decisions == 0 && clock.Elapsed < LongestTurn);
+        bool IsRunning() => clock.Elapsed < time || (_decisions == 0 && clock.Elapsed < MaxTimeToFirstDecision);
         await Task.WhenAll([
-            .. Enumerable.Range(0, 4).Select(_ => LoopAsync(TimeSpan.FromMilliseconds(10), Reader(), IsOn)),
+            .. Enumerable.Range(0, 4).Select(_ => LoopAsync(TimeSpan.FromMilliseconds(10), CreateReader(), IsRunning)),
             .. Enumerable
                 .Range(0, 2)
-                .Select(number => LoopAsync(TimeSpan.FromMilliseconds(100), turn => CommentAsync(number, turn), IsOn)),
-            LoopAsync(TimeSpan.FromMilliseconds(300), ModerateAsync, IsOn),
-            LoopAsync(TimeSpan.FromMilliseconds(200), turn => UploadAsync(turn % Posts), IsOn),
+                .Select(number =>
+                    LoopAsync(TimeSpan.FromMilliseconds(100), iteration => CommentAsync(number, iteration), IsRunning)
+                ),
+            LoopAsync(TimeSpan.FromMilliseconds(300), ModerateAsync, IsRunning),
+            LoopAsync(TimeSpan.FromMilliseconds(200), iteration => UploadAsync(iteration % Posts), IsRunning),
         ]);
 
         await AssertSettledAsync();
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{_reads} reads, {_promised.Count} comments, {_decisions} decisions, {_versions.Sum()} uploads"
+            $"{_reads} reads, {_accepted.Count} comments, {_decisions} decisions, {_versions.Sum()} uploads"
         );
     }
 
-    private static async Task LoopAsync(TimeSpan pause, Func<int, Task> act, Func<bool> isOn)
+    private static async Task LoopAsync(TimeSpan pause, Func<int, Task> action, Func<bool> isRunning)
     {
-        for (var turn = 0; isOn(); turn++)
+        for (var iteration = 0; isRunning(); iteration++)
         {
-            await act(turn);
+            await action(iteration);
             await Task.Delay(pause, CancellationToken.None);
         }
     }
 
-    private Task<PublishedHandler> AnyHandlerAsync() =>
+    private Task<PublishedHandler> RandomHandlerAsync() =>
         (Random.Shared.Next(2) == 0 ? fixture.Host : second).HandlerAsync();
 
-    /// <summary>A reader remembers when a version of a page was first seen, and then wants no older one, later than the freshness.</summary>
-    private Func<int, Task> Reader()
+    /// <summary>
+    /// Creates a reader that records when it first saw each version of a post, and reports older versions served more
+    /// than <see cref="Freshness"/> later.
+    /// </summary>
+    private Func<int, Task> CreateReader()
     {
         var clock = Stopwatch.StartNew();
         var seen = new Dictionary<string, (int Version, TimeSpan At)>();
@@ -92,7 +106,7 @@ internal sealed partial class Soak(CrashFixture fixture, StandInHost second)
             var post = Random.Shared.Next(Posts);
             var path = Random.Shared.Next(4) == 0 ? "/" : $"/posts/soak-{post}";
             var start = clock.Elapsed;
-            var page = await (await AnyHandlerAsync()).ReadAsync(path);
+            var page = await (await RandomHandlerAsync()).ReadAsync(path);
             Interlocked.Increment(ref _reads);
             foreach (Match match in Version().Matches(page))
             {
@@ -106,50 +120,58 @@ internal sealed partial class Soak(CrashFixture fixture, StandInHost second)
                 }
                 else if (version < last.Version && start - last.At > Freshness)
                 {
-                    _wrong.Enqueue($"{key} went from version {last.Version} back to {version} after {start - last.At}");
+                    _errors.Enqueue(
+                        $"{key} went from version {last.Version} back to {version} after {start - last.At}"
+                    );
                 }
             }
         };
     }
 
-    private async Task CommentAsync(int writer, int turn)
+    private async Task CommentAsync(int writer, int iteration)
     {
-        var post = PostId.OfFile(NameOf(turn % Posts));
+        var post = PostId.OfFile(FileNameOf(iteration % Posts));
         var text =
-            turn % 4 == 3
-                ? $"See https://a.example and https://b.example, {writer} {turn}"
-                : $"Writer {writer} says {turn}";
+            iteration % 4 == 3
+                ? $"See https://a.example and https://b.example, {writer} {iteration}"
+                : $"Writer {writer} says {iteration}";
         using var form = new FormUrlEncodedContent([
             new("name", "Grace"),
             new("email", "grace@example.com"),
             new("website", ""),
             new("comment", text),
         ]);
-        using var answer = await (await AnyHandlerAsync()).ProxyAsync(HttpMethod.Post, $"/posts/{post}/comments", form);
-        if (answer.StatusCode == HttpStatusCode.SeeOther)
+        using var response = await (await RandomHandlerAsync()).ProxyAsync(
+            HttpMethod.Post,
+            $"/posts/{post}/comments",
+            form
+        );
+        if (response.StatusCode == HttpStatusCode.SeeOther)
         {
-            var idKey = await fixture.Inside.Get<CommentTable>().IdKeyAsync(CancellationToken.None);
-            _promised[new CommentKey(post, CommentId.Create(idKey, post, "grace@example.com", "Grace", text))] = 0;
+            var idKey = await fixture.Observer.Get<CommentTable>().IdKeyAsync(CancellationToken.None);
+            _accepted[new CommentKey(post, CommentId.Create(idKey, post, "grace@example.com", "Grace", text))] = 0;
         }
     }
 
-    /// <summary>Approves, or marks as spam, one comment or the other, more than once too.</summary>
-    private async Task ModerateAsync(int turn)
+    /// <summary>
+    /// Approves a random accepted comment or marks it as spam; the same comment may be decided on several times.
+    /// </summary>
+    private async Task ModerateAsync(int iteration)
     {
         if (
-            _promised.Keys.ElementAtOrDefault(Random.Shared.Next(_promised.Count + 1)) is { } key
+            _accepted.Keys.ElementAtOrDefault(Random.Shared.Next(_accepted.Count + 1)) is { } key
             && key != default
-            && await fixture.Inside.Get<CommentTable>().FindPatientlyAsync(key, CancellationToken.None) is { } found
+            && await fixture.Observer.Get<CommentTable>().FindPatientlyAsync(key, CancellationToken.None) is { } found
         )
         {
             var token = fixture
-                .Inside.Get<SignedLinks>()
-                .Sign(turn % 3 == 0 ? LinkAction.Spam : LinkAction.Approve, found.Value);
-            using var nothing = new FormUrlEncodedContent([]);
-            using var answer = await (await AnyHandlerAsync()).ProxyAsync(
+                .Observer.Get<SignedLinks>()
+                .Sign(iteration % 3 == 0 ? LinkAction.Spam : LinkAction.Approve, found.Value);
+            using var emptyForm = new FormUrlEncodedContent([]);
+            using var response = await (await RandomHandlerAsync()).ProxyAsync(
                 HttpMethod.Post,
                 $"/moderate/{token}",
-                nothing
+                emptyForm
             );
             Interlocked.Increment(ref _decisions);
         }
@@ -159,36 +181,36 @@ internal sealed partial class Soak(CrashFixture fixture, StandInHost second)
     {
         var version = ++_versions[post];
         return await fixture.UploadAsync(
-            NameOf(post),
+            FileNameOf(post),
             $"---\ntitle: Soak {post} version {version}.\nslug: soak-{post}\ndate: 2026-01-02\n---\nText.\n"
         );
     }
 
     private async Task AssertSettledAsync()
     {
-        var comments = fixture.Inside.Get<CommentTable>();
+        var comments = fixture.Observer.Get<CommentTable>();
         await TestBlog.UntilAsync(
             async () => await comments.WaitingAsync().CountAsync(),
             count => count == 0,
-            "nothing waits"
+            "no waiting comment"
         );
-        await fixture.EmptyAsync(StorageNames.UploadQueue);
-        await fixture.EmptyAsync(StorageNames.RaiseQueue);
-        await fixture.NothingPoisonedAsync();
+        await fixture.WaitForEmptyQueueAsync(StorageNames.UploadQueue);
+        await fixture.WaitForEmptyQueueAsync(StorageNames.RaiseQueue);
+        await fixture.AssertNoPoisonMessagesAsync();
         foreach (var post in Enumerable.Range(0, Posts))
         {
-            var id = PostId.OfFile(NameOf(post));
-            var page = await fixture.AgreesAsync($"/posts/soak-{post}", id);
+            var id = PostId.OfFile(FileNameOf(post));
+            var page = await fixture.WaitForFreshPageAsync($"/posts/soak-{post}", id);
             await TestBlog.UntilAsync(
                 async () => await (await second.HandlerAsync()).ReadAsync($"/posts/soak-{post}"),
                 other => other == page,
-                "the other handler agrees"
+                "the same page from the other handler"
             );
             Assert.Contains($"Soak {post} version {_versions[post]}.", page, StringComparison.Ordinal);
 
-            var promised = _promised.Keys.Where(key => key.Post == id).ToList();
+            var accepted = _accepted.Keys.Where(key => key.Post == id).ToList();
             var kept = await Task.WhenAll(
-                promised.Select(key => comments.FindPatientlyAsync(key, CancellationToken.None))
+                accepted.Select(key => comments.FindPatientlyAsync(key, CancellationToken.None))
             );
             var shown = await comments.ShownAsync(id, 1, 100_000, CancellationToken.None);
             Assert.All(kept, read => Assert.NotNull(read));
@@ -201,10 +223,10 @@ internal sealed partial class Soak(CrashFixture fixture, StandInHost second)
             Assert.Equal(shown.Count, (await comments.TallyAsync(id, CancellationToken.None)).Shown);
         }
 
-        Assert.Empty(_wrong);
+        Assert.Empty(_errors);
     }
 
-    private static string NameOf(int post) => $"soak-{post}.md";
+    private static string FileNameOf(int post) => $"soak-{post}.md";
 
     [GeneratedRegex(@"Soak (?<post>\d+) version (?<version>\d+)\.")]
     private static partial Regex Version();

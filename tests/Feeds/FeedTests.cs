@@ -6,7 +6,7 @@ using ServerlessBlog.Tests.Web;
 
 namespace ServerlessBlog.Tests.Feeds;
 
-/// <summary>https://www.rssboard.org/rss-specification</summary>
+/// <summary>The RSS feed; see https://www.rssboard.org/rss-specification.</summary>
 public sealed class FeedTests
 {
     private static readonly XNamespace Atom = "http://www.w3.org/2005/Atom";
@@ -32,10 +32,10 @@ public sealed class FeedTests
         );
         await blog.WriteAsync("about", "type: page");
 
-        using var answer = await blog.GetAsync("/feed.xml");
-        var channel = XDocument.Load(await answer.Content.ReadAsStreamAsync()).Root!.Element("channel")!;
+        using var response = await blog.GetAsync("/feed.xml");
+        var channel = XDocument.Load(await response.Content.ReadAsStreamAsync()).Root!.Element("channel")!;
 
-        Assert.Equal("application/rss+xml; charset=utf-8", answer.Content.Headers.ContentType!.ToString());
+        Assert.Equal("application/rss+xml; charset=utf-8", response.Content.Headers.ContentType!.ToString());
         Assert.Equal("2.0", channel.Parent!.Attribute("version")!.Value);
         Assert.Equal(
             ("Bits & pieces", "http://blog.test/", "Bits & pieces"),
@@ -71,7 +71,7 @@ public sealed class FeedTests
     }
 
     [Fact]
-    public async Task Every_page_names_the_feed()
+    public async Task Every_page_links_to_the_feed()
     {
         await using var blog = await TestBlog.StartAsync();
         await blog.PublishAsync("any");
@@ -83,7 +83,7 @@ public sealed class FeedTests
     }
 
     [Fact]
-    public async Task Every_address_in_a_text_is_absolute_there_because_readers_know_no_other_base()
+    public async Task Every_url_in_a_text_is_absolute_because_feed_readers_know_no_other_base()
     {
         await using var blog = await TestBlog.StartAsync();
         await blog.UploadAsync(
@@ -96,7 +96,8 @@ public sealed class FeedTests
             ---
             ## A heading
 
-            [beside](map.pdf), [up](../other.md?x=1#y), [root](/about), [here](#a-heading), [away](https://example.com/), [mail](mailto:grace@example.com).
+            [beside](map.pdf), [up](../other.md?x=1#y), [root](/about), [here](#a-heading),
+            [away](https://example.com/), [mail](mailto:grace@example.com).
 
             ![picture](a.jpg) and <img src="b.jpg" alt=""> and <a href='/c'>c</a>.[^note]
 
@@ -139,7 +140,7 @@ public sealed class FeedTests
     }
 
     [Fact]
-    public async Task What_XML_cannot_hold_is_left_out_and_all_else_stays()
+    public async Task Characters_that_XML_cannot_hold_are_left_out_and_everything_else_stays()
     {
         await using var blog = await TestBlog.StartAsync();
         await blog.UploadAsync(
@@ -150,11 +151,12 @@ public sealed class FeedTests
         var item = Items(await blog.ReadAsync("/feed.xml")).Single();
 
         Assert.Equal("Odd 🦊 & <b>]]>", item.Element("title")!.Value);
-        Assert.Contains("abcd 🦊 ]]&gt; &amp;amp;", item.Element(Content + "encoded")!.Value, StringComparison.Ordinal);
+        var html = item.Element(Content + "encoded")!.Value;
+        Assert.Contains("abcd 🦊 ]]&gt; &amp;amp;", html, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task Feed_and_map_follow_what_is_published_changed_and_withdrawn_and_no_comment()
+    public async Task Feed_and_sitemap_follow_published_changed_and_withdrawn_posts_but_no_comments()
     {
         await using var blog = await TestBlog.StartAsync();
         var post = await blog.PublishAsync("talked-about", "Once");
@@ -182,8 +184,9 @@ public sealed class FeedTests
         async Task<string> TagsAsync()
         {
             using var feed = await blog.GetAsync("/feed.xml");
-            using var map = await blog.GetAsync("/sitemap.xml");
-            return $"{feed.Headers.ETag} {feed.Content.Headers.LastModified} {map.Headers.ETag} {map.Content.Headers.LastModified}";
+            using var sitemap = await blog.GetAsync("/sitemap.xml");
+            return $"{feed.Headers.ETag} {feed.Content.Headers.LastModified} "
+                + $"{sitemap.Headers.ETag} {sitemap.Content.Headers.LastModified}";
         }
     }
 

@@ -9,13 +9,13 @@ using ServerlessBlog.Tests.Web;
 
 namespace ServerlessBlog.Tests.Feeds;
 
-/// <summary>https://www.sitemaps.org/protocol.html</summary>
+/// <summary>The sitemap and robots.txt; see https://www.sitemaps.org/protocol.html.</summary>
 public sealed class SitemapTests
 {
     private static readonly XNamespace Map = "http://www.sitemaps.org/schemas/sitemap/0.9";
 
     [Fact]
-    public async Task The_map_holds_every_page_with_when_it_last_changed()
+    public async Task The_sitemap_lists_every_page_with_the_time_of_its_last_change()
     {
         await using var blog = await TestBlog.StartAsync(new() { ["Blog:Permalink"] = "/{year}/{slug}" });
         await blog.WriteAsync("about", "type: page\nurl: /über-uns\nmenu: false");
@@ -25,9 +25,9 @@ public sealed class SitemapTests
         await blog.WriteAsync("plain", "date: 2026-03-01", "Changed.");
         await blog.DeleteAsync("withdrawn.md");
 
-        using var answer = await blog.GetAsync("/sitemap.xml");
+        using var response = await blog.GetAsync("/sitemap.xml");
         var urls = XDocument
-            .Load(await answer.Content.ReadAsStreamAsync())
+            .Load(await response.Content.ReadAsStreamAsync())
             .Root!.Elements(Map + "url")
             .ToDictionary(
                 url => url.Element(Map + "loc")!.Value,
@@ -40,7 +40,7 @@ public sealed class SitemapTests
                     )
             );
 
-        Assert.Equal("application/xml; charset=utf-8", answer.Content.Headers.ContentType!.ToString());
+        Assert.Equal("application/xml; charset=utf-8", response.Content.Headers.ContentType!.ToString());
         Assert.Equal(
             [
                 "http://blog.test/",
@@ -56,7 +56,7 @@ public sealed class SitemapTests
     }
 
     [Fact]
-    public async Task A_post_that_came_before_its_date_changed_on_its_date()
+    public async Task A_post_published_before_its_date_counts_as_changed_on_its_date()
     {
         await using var blog = await TestBlog.StartAsync();
         var post = ContentBuilder.PostOf("planned");
@@ -89,22 +89,22 @@ public sealed class SitemapTests
                 );
         }
 
-        var map = await blog.ReadAsync("/sitemap.xml");
+        var sitemap = await blog.ReadAsync("/sitemap.xml");
 
         Assert.Contains(
             "<loc>http://blog.test/</loc><lastmod>2026-01-11T00:00:00Z</lastmod>",
-            map,
+            sitemap,
             StringComparison.Ordinal
         );
         Assert.Contains(
             "<loc>http://blog.test/posts/day-0</loc><lastmod>2027-01-01T00:00:00Z</lastmod>",
-            map,
+            sitemap,
             StringComparison.Ordinal
         );
     }
 
     [Fact]
-    public async Task An_empty_blog_has_a_map_of_its_home_page()
+    public async Task The_sitemap_of_an_empty_blog_lists_its_home_page()
     {
         await using var blog = await TestBlog.StartAsync();
 
@@ -117,7 +117,7 @@ public sealed class SitemapTests
     [Theory]
     [InlineData(60_000, 20, 50_000)]
     [InlineData(60_000, 1_900, null)]
-    public void However_much_there_is_the_map_stays_within_the_protocols_limits(int pages, int length, int? held)
+    public void The_sitemap_stays_within_the_protocols_limits(int pages, int length, int? expectedCount)
     {
         var links = Enumerable
             .Range(0, pages)
@@ -125,34 +125,34 @@ public sealed class SitemapTests
                 (Link: $"/{number:D5}{new string('x', length)}", Changed: (DateTimeOffset?)DateTimeOffset.UnixEpoch)
             );
 
-        var map = Sitemap.Write("http://blog.test", links);
+        var sitemap = Sitemap.Write("http://blog.test", links);
 
-        using var xml = XmlReader.Create(new MemoryStream(map));
+        using var xml = XmlReader.Create(new MemoryStream(sitemap));
         var count = 0;
         while (xml.ReadToFollowing("url", Map.NamespaceName))
         {
             count++;
         }
 
-        Assert.InRange(map.Length, 1, 50 * 1024 * 1024);
-        Assert.InRange(count, held ?? 1_000, held ?? 49_999);
+        Assert.InRange(sitemap.Length, 1, 50 * 1024 * 1024);
+        Assert.InRange(count, expectedCount ?? 1_000, expectedCount ?? 49_999);
     }
 
     [Fact]
-    public async Task Robots_are_told_of_the_map_and_kept_from_what_is_private()
+    public async Task Robots_txt_names_the_sitemap_and_disallows_private_pages()
     {
         await using var blog = await TestBlog.StartAsync();
 
-        using var answer = await blog.GetAsync("/robots.txt");
+        using var response = await blog.GetAsync("/robots.txt");
 
-        Assert.Equal("text/plain; charset=utf-8", answer.Content.Headers.ContentType!.ToString());
+        Assert.Equal("text/plain; charset=utf-8", response.Content.Headers.ContentType!.ToString());
         Assert.Equal(
             "User-agent: *\nDisallow: /moderate/\nSitemap: http://blog.test/sitemap.xml\n",
-            await answer.Content.ReadAsStringAsync()
+            await response.Content.ReadAsStringAsync()
         );
     }
 
-    /// <summary>To the second, as the map says it.</summary>
+    /// <summary>Reads when a post was last changed, truncated to the second as in the sitemap.</summary>
     private static async Task<DateTimeOffset> UpdatedAsync(TestBlog blog, string file)
     {
         var updated = (await blog.Get<PostTable>().FindAsync(PostId.OfFile(file), CancellationToken.None))!

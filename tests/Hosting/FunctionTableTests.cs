@@ -5,7 +5,7 @@ using ServerlessBlog.Hosting.Storage;
 
 namespace ServerlessBlog.Tests.Hosting;
 
-/// <summary>What the attributes of a class declare, in the table and in function.json.</summary>
+/// <summary>Functions declared by attributes, in the function table and in function.json.</summary>
 public sealed class FunctionTableTests
 {
     [Fact]
@@ -20,24 +20,26 @@ public sealed class FunctionTableTests
     [Theory]
     [InlineData(
         "Http",
-        """{"bindings":[{"type":"httpTrigger","direction":"in","name":"request","authLevel":"anonymous","methods":["get","post"],"route":"a/{b}"},{"type":"http","direction":"out","name":"res"}]}"""
+        """{"bindings":[{"type":"httpTrigger","direction":"in","name":"request","authLevel":"anonymous","methods":"""
+            + """["get","post"],"route":"a/{b}"},{"type":"http","direction":"out","name":"res"}]}"""
     )]
     [InlineData(
         "Queue",
-        """{"bindings":[{"type":"queueTrigger","direction":"in","name":"message","queueName":"work","connection":"BlogStorage"}]}"""
+        """{"bindings":[{"type":"queueTrigger","direction":"in","name":"message","queueName":"work","connection":"""
+            + "\"BlogStorage\"}]}"
     )]
     [InlineData(
         "Timer",
         """{"bindings":[{"type":"timerTrigger","direction":"in","name":"timer","schedule":"0 0 * * * *"}]}"""
     )]
-    public void Function_json_says_what_the_attributes_say(string function, string json) =>
+    public void Function_json_describes_the_attributes(string function, string json) =>
         Assert.Equal(
             json,
             FunctionJsonFiles.Describe(Table().All.Single(declared => declared.Name == function)).ToJsonString()
         );
 
     [Fact]
-    public void Of_a_function_that_is_no_more_the_file_goes()
+    public void The_file_of_a_removed_function_is_deleted()
     {
         var folder = Directory.CreateTempSubdirectory("blog-functions-").FullName;
         try
@@ -58,7 +60,7 @@ public sealed class FunctionTableTests
 
     private static FunctionTable Table() => new FunctionTable().Add<Http>().Add<Queue>().Add<Timer>();
 
-#pragma warning disable IDE0060, CA1822 // Declarations only; nobody calls them.
+#pragma warning disable IDE0060, CA1822 // Declarations only; they are never called.
     private sealed class Http
     {
         [Function(nameof(Http))]

@@ -14,7 +14,7 @@ public sealed class InvocationPayloadTests
     [InlineData("42")]
     [InlineData("null")]
     [InlineData("Grüße, 你好, 🎉 & <b>\\ \n\t")]
-    public void What_is_written_is_read_again(string message) =>
+    public void A_written_payload_can_be_read_again(string message) =>
         Assert.Equal(message, InvocationPayload.Read(InvocationPayload.Write("message", message), "message"));
 
     [Theory]
@@ -42,7 +42,7 @@ public sealed class InvocationPayloadTests
     [InlineData("""{"Data":{"other":"text"}}""")]
     [InlineData("""{"Data":{"message":"a"},"Data":{"message":"b"}}""")]
     [InlineData("""{"Data":{"message":"\ud800"}}""")]
-    public void What_is_no_envelope_is_refused(string envelope) =>
+    public void An_invalid_payload_is_refused(string envelope) =>
         Assert.Throws<InvocationPayloadException>(() => Read(envelope));
 
     private static string Read(string envelope) => InvocationPayload.Read(Encoding.UTF8.GetBytes(envelope), "message");

@@ -1,10 +1,10 @@
 namespace ServerlessBlog.Tests.Infra;
 
-/// <summary>Who may do what in Azure: these roles, and no other.</summary>
+/// <summary>The role assignments in Azure, and authentication without passwords and keys.</summary>
 public sealed class AccessTests
 {
     [Fact]
-    public async Task Each_has_exactly_the_roles_that_it_needs()
+    public async Task Each_identity_has_exactly_the_roles_that_it_needs()
     {
         const string Blog = "Microsoft.Storage/storageAccounts/stblog";
         const string Host = "Microsoft.Storage/storageAccounts/sthost";
@@ -36,7 +36,7 @@ public sealed class AccessTests
     }
 
     [Fact]
-    public async Task No_password_opens_the_app_the_vault_or_the_telemetry()
+    public async Task The_app_the_vault_and_the_telemetry_accept_no_passwords_or_keys()
     {
         var deployment = await Bicep.PlainAsync();
 

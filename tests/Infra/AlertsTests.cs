@@ -3,11 +3,11 @@ using ServerlessBlog.Notifications;
 
 namespace ServerlessBlog.Tests.Infra;
 
-/// <summary>Somebody is told of what must be looked at.</summary>
+/// <summary>The alert rules and the telemetry that they read.</summary>
 public sealed class AlertsTests
 {
     [Fact]
-    public async Task The_alerts_look_for_what_the_code_writes_into_the_log()
+    public async Task The_alerts_match_the_messages_that_the_code_logs()
     {
         var queries = (await Bicep.FullAsync())
             .ResourcesOfType("Microsoft.Insights/scheduledQueryRules")
@@ -23,7 +23,7 @@ public sealed class AlertsTests
     }
 
     [Fact]
-    public async Task Errors_of_our_own_raise_an_alert_on_the_app()
+    public async Task Server_errors_of_the_app_raise_an_alert()
     {
         var rule = (await Bicep.FullAsync()).ResourcesOfType("Microsoft.Insights/metricAlerts").Single()["properties"]!;
 
@@ -46,7 +46,7 @@ public sealed class AlertsTests
     }
 
     [Fact]
-    public async Task Telemetry_is_sampled_has_a_daily_cap_and_keeps_no_address_that_carries_a_right()
+    public async Task Telemetry_is_sampled_has_a_daily_cap_and_stores_no_url_that_grants_rights()
     {
         var host = System.Text.Json.Nodes.JsonNode.Parse(
             await File.ReadAllTextAsync(Path.Combine(Bicep.Folder, "..", "host.json"))
@@ -61,8 +61,10 @@ public sealed class AlertsTests
                 ]!["workspaceCapping"]!["dailyQuotaGb"]!
         );
         Assert.True((bool)telemetry["samplingSettings"]!["isEnabled"]!);
-        Assert.Contains("Trace", (string)telemetry["samplingSettings"]!["excludedTypes"]!, StringComparison.Ordinal); // alerts read each of them
-        Assert.Equal("Information", (string)host["logLevel"]!["Host.Function.Console"]!); // what the handler prints
+        // The alerts need every trace.
+        Assert.Contains("Trace", (string)telemetry["samplingSettings"]!["excludedTypes"]!, StringComparison.Ordinal);
+        // The category that the handler's output is logged under.
+        Assert.Equal("Information", (string)host["logLevel"]!["Host.Function.Console"]!);
         Assert.False((bool)telemetry["httpAutoCollectionOptions"]!["enableHttpTriggerExtendedInfoCollection"]!);
     }
 }

@@ -10,51 +10,52 @@ public sealed class AppTests
     {
         foreach (var deployment in new[] { await Bicep.PlainAsync(), await Bicep.FullAsync() })
         {
-            RecordingConfiguration.ReadAll(AsTheyWillBe(deployment.Settings)); // a missing or wrong one is an exception
+            RecordingConfiguration.ReadAll(Resolve(deployment.Settings)); // throws on a missing or invalid setting
         }
     }
 
     [Fact]
-    public async Task Every_setting_of_the_code_is_given_or_in_the_list_of_settings_that_the_guide_leads_to()
+    public async Task Every_setting_that_the_code_reads_is_deployed_or_listed_in_the_settings_that_the_guide_links_to()
     {
-        var settings = AsTheyWillBe((await Bicep.FullAsync()).Settings);
+        var settings = Resolve((await Bicep.FullAsync()).Settings);
         var guide = await File.ReadAllTextAsync(Path.Combine(Bicep.Folder, "README.md"));
         var list = await File.ReadAllTextAsync(Path.Combine(Bicep.Folder, "..", "docs", "settings.md"));
 
-        var asked = RecordingConfiguration
+        var read = RecordingConfiguration
             .ReadAll(settings)
             .Names.Where(name => name.StartsWith("Blog", StringComparison.Ordinal) && name != StorageNames.Connection);
 
-        Assert.All(asked.Except(settings.Keys, StringComparer.OrdinalIgnoreCase), name =>
+        Assert.All(read.Except(settings.Keys, StringComparer.OrdinalIgnoreCase), name =>
             Assert.Contains($"`{name}`", list, StringComparison.Ordinal)
         );
         Assert.Contains("](../docs/settings.md)", guide, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task No_setting_is_given_that_nobody_reads()
+    public async Task No_setting_is_deployed_that_the_code_does_not_read()
     {
-        var settings = AsTheyWillBe((await Bicep.FullAsync()).Settings);
+        var settings = Resolve((await Bicep.FullAsync()).Settings);
 
-        var asked = RecordingConfiguration.ReadAll(settings).Names;
+        var read = RecordingConfiguration.ReadAll(settings).Names;
 
         Assert.Empty(
             settings
                 .Keys.Where(name => name.StartsWith("Blog", StringComparison.Ordinal))
-                .Except(asked, StringComparer.OrdinalIgnoreCase)
+                .Except(read, StringComparer.OrdinalIgnoreCase)
         );
-        Assert.DoesNotContain("ASPNETCORE_FORWARDEDHEADERS_ENABLED", settings.Keys); // the handler does it itself, for the host's requests only
+        // The handler applies forwarded headers itself, and only for requests of the host.
+        Assert.DoesNotContain("ASPNETCORE_FORWARDEDHEADERS_ENABLED", settings.Keys);
     }
 
     [Fact]
-    public async Task Behind_Front_Door_the_readers_address_is_where_Front_Door_puts_it()
+    public async Task Behind_Front_Door_the_clients_address_is_read_from_Front_Doors_header()
     {
         Assert.Equal("X-Azure-ClientIP", (await Bicep.FullAsync()).Settings["Blog__ClientAddressHeader"]);
         Assert.DoesNotContain("Blog__ClientAddressHeader", (await Bicep.PlainAsync()).Settings.Keys);
     }
 
     [Fact]
-    public async Task Nothing_but_the_blog_answers_at_its_address() =>
+    public async Task The_platforms_own_home_page_is_disabled() =>
         Assert.Equal("true", (await Bicep.PlainAsync()).Settings["AzureWebJobsDisableHomepage"]);
 
     [Fact]
@@ -75,7 +76,7 @@ public sealed class AppTests
     }
 
     [Fact]
-    public async Task It_is_a_custom_handler_on_Flex_Consumption_that_scales_only_so_far()
+    public async Task It_is_a_custom_handler_on_Flex_Consumption_with_a_limited_number_of_instances()
     {
         var deployment = await Bicep.PlainAsync();
         var configuration = deployment.ResourcesOfType("Microsoft.Web/sites").Single()["properties"]![
@@ -100,10 +101,13 @@ public sealed class AppTests
         );
     }
 
-    /// <summary>As the app will see them: what only Azure can evaluate, it has.</summary>
-    private static Dictionary<string, string> AsTheyWillBe(IReadOnlyDictionary<string, string> settings)
+    /// <summary>
+    /// Replaces the values that only Azure can evaluate (secrets, service URIs) with sample values, as the app will see
+    /// them.
+    /// </summary>
+    private static Dictionary<string, string> Resolve(IReadOnlyDictionary<string, string> settings)
     {
-        var seen = settings.ToDictionary(
+        var resolved = settings.ToDictionary(
             setting => setting.Key,
             setting =>
                 setting switch
@@ -116,7 +120,7 @@ public sealed class AppTests
                     { Value: var value } => value,
                 }
         );
-        seen["WEBSITE_HOSTNAME"] = "func-blog.azurewebsites.net"; // the platform's own
-        return seen;
+        resolved["WEBSITE_HOSTNAME"] = "func-blog.azurewebsites.net"; // set by the platform
+        return resolved;
     }
 }

@@ -5,13 +5,13 @@ using ServerlessBlog.Tests.Infrastructure;
 
 namespace ServerlessBlog.Tests.Infra;
 
-/// <summary>Microsoft's Bicep compiler at work on infra/.</summary>
+/// <summary>Runs Microsoft's Bicep compiler on the templates in infra/.</summary>
 internal static class Bicep
 {
-    /// <summary>The subscription that deployments are predicted for.</summary>
+    /// <summary>The subscription id of predicted deployments.</summary>
     public const string Subscription = "00000000-0000-0000-0000-000000000001";
 
-    /// <summary>Who deploys, in a prediction.</summary>
+    /// <summary>The principal id of the deploying identity in predicted deployments.</summary>
     public const string Deployer = "11111111-1111-1111-1111-111111111111";
 
     private static readonly string Program = typeof(Bicep)
@@ -38,17 +38,17 @@ internal static class Bicep
     /// <summary>The folder infra/.</summary>
     public static string Folder { get; } = Path.Combine(RepositoryRoot.Find(), "infra");
 
-    /// <summary>The template that the compiler makes, and what it said about it.</summary>
+    /// <summary>Compiles main.bicep, once per test run: the ARM template and the compiler's diagnostics.</summary>
     public static Task<(string Output, string Errors)> TemplateAsync() => Template.Value;
 
-    /// <summary>What would stand in Azure when nothing optional was asked for.</summary>
+    /// <summary>Predicts the deployment without any optional feature, once per test run.</summary>
     public static Task<Deployment> PlainAsync() => PlainDeployment.Value;
 
-    /// <summary>What would stand in Azure with all that is optional.</summary>
+    /// <summary>Predicts the deployment with every optional feature, once per test run.</summary>
     public static Task<Deployment> FullAsync() => FullDeployment.Value;
 
-    /// <summary>Runs the compiler. Answers what it printed, errors and warnings included.</summary>
-    /// <exception cref="InvalidOperationException">It ended with an error.</exception>
+    /// <summary>Runs the compiler in infra/ and returns its output and its diagnostics.</summary>
+    /// <exception cref="InvalidOperationException">The compiler failed; the message contains its output.</exception>
     public static async Task<(string Output, string Errors)> RunAsync(params string[] arguments)
     {
         await using var run = ProgramRun.Start(Program, arguments, folder: Folder);

@@ -1,6 +1,9 @@
 namespace ServerlessBlog.Tests.Infra;
 
-/// <summary>Azure's built-in roles that infra may give, by their ids: https://learn.microsoft.com/azure/role-based-access-control/built-in-roles.</summary>
+/// <summary>
+/// The built-in roles of Azure that the templates assign, by id
+/// (https://learn.microsoft.com/azure/role-based-access-control/built-in-roles).
+/// </summary>
 internal static class BuiltInRoles
 {
     private static readonly Dictionary<string, string> Names = new()
@@ -16,6 +19,6 @@ internal static class BuiltInRoles
         ["3913510d-42f4-4e42-8a64-420c390055eb"] = "Monitoring Metrics Publisher",
     };
 
-    /// <summary>Its name, or its id when it is not one of them.</summary>
+    /// <summary>Gets the name of a role, or the id itself when it is not one of these roles.</summary>
     public static string NameOf(string id) => Names.GetValueOrDefault(id, id);
 }

@@ -3,34 +3,40 @@ using System.Text.RegularExpressions;
 
 namespace ServerlessBlog.Tests.Infra;
 
-/// <summary>All resources of a deployment, with everything evaluated that can be before it is made; what cannot is an expression in brackets.</summary>
+/// <summary>
+/// The resources of a predicted deployment. Expressions are evaluated as far as possible before a deployment; the
+/// others remain as expressions in brackets.
+/// </summary>
 internal sealed partial class Deployment(JsonObject snapshot)
 {
-    /// <summary>Each with its type, name and properties.</summary>
+    /// <summary>All resources, each with its type, name and properties.</summary>
     public IReadOnlyList<JsonObject> Resources { get; } =
     [.. snapshot["predictedResources"]!.AsArray().Select(node => node!.AsObject())];
 
-    /// <summary>All of it, as text.</summary>
+    /// <summary>The whole prediction as JSON.</summary>
     public string Text { get; } = snapshot.ToJsonString();
 
-    /// <summary>What the deployment hands out.</summary>
+    /// <summary>The outputs of the deployment, by name.</summary>
     public JsonObject Outputs => snapshot["outputs"]!.AsObject();
 
-    /// <summary>The app's settings.</summary>
+    /// <summary>The app settings of the function app, by name.</summary>
     public IReadOnlyDictionary<string, string> Settings =>
         ResourcesOfType("Microsoft.Web/sites/config").Single()["properties"]!
             .AsObject()
             .ToDictionary(setting => setting.Key, setting => setting.Value!.GetValue<string>());
 
-    /// <summary>The roles that are given: who, which and on what.</summary>
+    /// <summary>The role assignments as <c>principal: role on scope</c>, sorted.</summary>
     public IReadOnlyList<string> Roles =>
         [.. ResourcesOfType("Microsoft.Authorization/roleAssignments").Select(RoleOf).Order(StringComparer.Ordinal)];
 
-    /// <summary>The resources of a type.</summary>
+    /// <summary>Gets the resources of a type.</summary>
     public IEnumerable<JsonObject> ResourcesOfType(string type) =>
         Resources.Where(resource => resource["type"]!.GetValue<string>() == type);
 
-    /// <summary>The last parts of the names of a type's resources that stand in what is named so, in order.</summary>
+    /// <summary>
+    /// Gets the last segments of the names of a type's resources, sorted; of those only whose full name starts with
+    /// <paramref name="within"/>.
+    /// </summary>
     public IEnumerable<string> NamesOf(string type, string within) =>
         ResourcesOfType(type)
             .Select(resource => resource["name"]!.GetValue<string>())
@@ -42,16 +48,20 @@ internal sealed partial class Deployment(JsonObject snapshot)
     {
         var properties = assignment["properties"]!;
         var principal = properties["principalId"]!.GetValue<string>();
-        var who =
+        var principalName =
             principal == Bicep.Deployer ? "deployer"
             : principal.Contains("userAssignedIdentities/id-blog-", StringComparison.Ordinal) ? "app"
             : principal.Contains("Microsoft.EventGrid/systemTopics", StringComparison.Ordinal) ? "events"
             : principal;
         var role = properties["roleDefinitionId"]!.GetValue<string>();
-        return $"{who}: {BuiltInRoles.NameOf(role[(role.LastIndexOf('/') + 1)..])} on {ScopeOf(assignment["id"]!.GetValue<string>())}";
+        var name = BuiltInRoles.NameOf(role[(role.LastIndexOf('/') + 1)..]);
+        return $"{principalName}: {name} on {ScopeOf(assignment["id"]!.GetValue<string>())}";
     }
 
-    /// <summary>The kind and the place, without the part of names that differs from one subscription to the next.</summary>
+    /// <summary>
+    /// Gets the type and name of the resource that a role is assigned on, without the token in names that differs
+    /// between subscriptions.
+    /// </summary>
     private static string ScopeOf(string id)
     {
         var scope = Scope().Match(id).Groups["scope"].Value;

@@ -3,11 +3,11 @@ using ServerlessBlog.Hosting.Storage;
 
 namespace ServerlessBlog.Tests.Infra;
 
-/// <summary>What Event Grid sends is what the code reads.</summary>
+/// <summary>The Event Grid subscription delivers the events that the code reads.</summary>
 public sealed class EventsTests
 {
     [Fact]
-    public async Task Uploads_and_deletions_of_posts_and_media_come_to_the_queue_that_the_code_reads()
+    public async Task Uploads_and_deletions_of_posts_and_media_go_to_the_queue_that_the_code_reads()
     {
         var uploads = await UploadsAsync();
         var destination = uploads["deliveryWithResourceIdentity"]!["destination"]!;
@@ -35,7 +35,7 @@ public sealed class EventsTests
     }
 
     [Fact]
-    public async Task What_cannot_be_delivered_is_kept()
+    public async Task Undeliverable_events_are_kept()
     {
         var kept = (await UploadsAsync())["deadLetterWithResourceIdentity"]!["deadLetterDestination"]!["properties"]!;
 

@@ -5,27 +5,30 @@ using ServerlessBlog.Settings;
 
 namespace ServerlessBlog.Tests.Infra;
 
-/// <summary>A configuration that remembers what it was asked for: so the tests know every setting that the code reads, without a list of them.</summary>
+/// <summary>
+/// A configuration that records which settings are read, so that the tests need no list of the settings that the code
+/// reads.
+/// </summary>
 internal sealed class RecordingConfiguration(IReadOnlyDictionary<string, string> values) : IConfiguration
 {
-    private readonly HashSet<string> _asked = new(StringComparer.OrdinalIgnoreCase);
+    private readonly HashSet<string> _names = new(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>The settings that were asked for, as the environment spells them.</summary>
-    public IReadOnlyCollection<string> Names => _asked;
+    /// <summary>The names of the settings that were read, spelled as environment variables.</summary>
+    public IReadOnlyCollection<string> Names => _names;
 
     public string? this[string key]
     {
         get
         {
             var name = key.Replace(":", "__", StringComparison.Ordinal);
-            _asked.Add(name);
+            _names.Add(name);
             return values.GetValueOrDefault(name);
         }
         set => throw new NotSupportedException();
     }
 
-    /// <summary>Reads all that the blog reads at its start.</summary>
-    /// <exception cref="SettingException">With these, it would not start.</exception>
+    /// <summary>Reads every setting that the blog reads at startup.</summary>
+    /// <exception cref="SettingException">A setting is missing or invalid: the blog would not start.</exception>
     public static RecordingConfiguration ReadAll(IReadOnlyDictionary<string, string> values)
     {
         var settings = new RecordingConfiguration(values);

@@ -2,14 +2,22 @@ using ServerlessBlog.Tests.Infrastructure;
 
 namespace ServerlessBlog.Tests.Infra;
 
-/// <summary>infra/secrets.sh, run for real with a vault that is a folder: an <c>az</c> of ours in the PATH keeps secrets as files and notes its calls.</summary>
+/// <summary>
+/// Runs infra/secrets.sh with a stand-in for the Azure CLI in the PATH: it stores secrets as files in a folder and
+/// records its calls.
+/// </summary>
 public sealed class SecretsScriptTests : IDisposable
 {
     private const string Az = """
         #!/bin/sh
         echo "$*" >> calls
-        [ "$(cat refusals 2>/dev/null || echo 0)" -gt 0 ] && { echo $(($(cat refusals) - 1)) > refusals; echo Forbidden >&2; exit 1; }
-        name=$(echo "$*" | sed -n 's/.*--name \([^ ]*\).*/\1/p'); file=$(echo "$*" | sed -n 's/.*--file \([^ ]*\).*/\1/p')
+        if [ "$(cat refusals 2>/dev/null || echo 0)" -gt 0 ]; then
+          echo $(($(cat refusals) - 1)) > refusals
+          echo Forbidden >&2
+          exit 1
+        fi
+        name=$(echo "$*" | sed -n 's/.*--name \([^ ]*\).*/\1/p')
+        file=$(echo "$*" | sed -n 's/.*--file \([^ ]*\).*/\1/p')
         case "$1 $2 $3" in
           "keyvault secret list") ls vault ;;
           "keyvault secret set") cp "$file" "vault/$name" ;;
@@ -46,7 +54,8 @@ public sealed class SecretsScriptTests : IDisposable
         Assert.Equal(64, key!.Length);
         Assert.Equal(key, Secret("blog-secret"));
         Assert.Null(Secret("blog-previous-secret"));
-        Assert.Contains("/sites/func/config/configreferences/appsettings/refresh", Calls, StringComparison.Ordinal); // else the app would see it a day later
+        // Without a refresh, the app sees a new secret up to a day later.
+        Assert.Contains("/sites/func/config/configreferences/appsettings/refresh", Calls, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -62,7 +71,7 @@ public sealed class SecretsScriptTests : IDisposable
     }
 
     [Fact]
-    public async Task It_waits_until_a_role_that_was_just_given_works()
+    public async Task It_waits_until_a_role_that_was_just_assigned_takes_effect()
     {
         await File.WriteAllTextAsync(Path.Combine(_folder.FullName, "refusals"), "3");
 
@@ -72,7 +81,7 @@ public sealed class SecretsScriptTests : IDisposable
     }
 
     [Fact]
-    public async Task Who_may_not_read_the_vault_is_told_what_is_missing()
+    public async Task Without_access_to_the_vault_the_missing_role_is_named()
     {
         await File.WriteAllTextAsync(Path.Combine(_folder.FullName, "refusals"), "1000");
 
@@ -83,7 +92,7 @@ public sealed class SecretsScriptTests : IDisposable
     }
 
     [Fact]
-    public async Task No_key_is_on_a_command_line()
+    public async Task No_key_appears_on_a_command_line()
     {
         await RunAsync();
         await RunAsync("rotate");

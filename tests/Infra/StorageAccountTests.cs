@@ -3,13 +3,13 @@ using ServerlessBlog.Hosting.Storage;
 
 namespace ServerlessBlog.Tests.Infra;
 
-/// <summary>The storage accounts: the code's names, and locked.</summary>
+/// <summary>The storage accounts: the names that the code uses, access, retention.</summary>
 public sealed class StorageAccountTests
 {
     private const string Account = "Microsoft.Storage/storageAccounts";
 
     [Fact]
-    public async Task Every_name_of_the_code_is_there_and_no_other()
+    public async Task Exactly_the_containers_tables_and_queues_of_the_code_are_deployed()
     {
         var deployment = await Bicep.PlainAsync();
 
@@ -32,7 +32,7 @@ public sealed class StorageAccountTests
     }
 
     [Fact]
-    public async Task No_key_opens_them_and_nothing_in_them_is_public()
+    public async Task They_accept_no_account_keys_and_nothing_in_them_is_public()
     {
         var deployment = await Bicep.PlainAsync();
 
@@ -50,7 +50,7 @@ public sealed class StorageAccountTests
     }
 
     [Fact]
-    public async Task What_the_author_overwrites_or_deletes_can_be_had_back()
+    public async Task What_the_author_overwrites_or_deletes_can_be_restored()
     {
         var blobs = (await Bicep.PlainAsync())
             .ResourcesOfType($"{Account}/blobServices")
@@ -65,7 +65,7 @@ public sealed class StorageAccountTests
     }
 
     [Fact]
-    public async Task Only_what_can_be_made_anew_is_deleted_by_age()
+    public async Task Only_what_can_be_rendered_again_is_deleted_by_age()
     {
         var rules = (await Bicep.PlainAsync()).ResourcesOfType($"{Account}/managementPolicies").Single()["properties"]![
             "policy"
@@ -83,7 +83,7 @@ public sealed class StorageAccountTests
                 .Where(rule => rule["actions"]!["version"]?["delete"] is not null)
                 .SelectMany(PrefixesOf)
                 .Order(StringComparer.Ordinal)
-        ); // else versions pile up
+        ); // otherwise old versions accumulate
     }
 
     private static IEnumerable<string> PrefixesOf(JsonNode rule) =>

@@ -2,11 +2,11 @@ using System.Text.Json.Nodes;
 
 namespace ServerlessBlog.Tests.Infra;
 
-/// <summary>infra/ as Microsoft's compiler reads it.</summary>
+/// <summary>The templates in infra/, compiled and linted, with their parameter file and workflow.</summary>
 public sealed class TemplateTests
 {
     [Fact]
-    public async Task It_compiles_and_lints_without_a_word()
+    public async Task It_compiles_and_lints_without_diagnostics()
     {
         var (_, lint) = await Bicep.RunAsync("lint", "main.bicep");
         var (_, build) = await Bicep.TemplateAsync();
@@ -15,7 +15,7 @@ public sealed class TemplateTests
     }
 
     [Fact]
-    public async Task The_parameter_file_gives_each_parameter_that_has_no_default_and_none_that_does_not_exist()
+    public async Task The_parameter_file_sets_each_parameter_without_a_default_and_none_that_does_not_exist()
     {
         var (template, _) = await Bicep.TemplateAsync();
         var parameters = JsonNode.Parse(template)!["parameters"]!.AsObject();
@@ -41,13 +41,13 @@ public sealed class TemplateTests
             .Select(parameter => parameter.Value!["value"]!.ToString())
             .Where(value => value.StartsWith("${", StringComparison.Ordinal))
             .Select(value => value[2..].Split('=', '}')[0])
-            .Where(name => !name.StartsWith("AZURE_PRINCIPAL", StringComparison.Ordinal)); // azd knows who it is
+            .Where(name => !name.StartsWith("AZURE_PRINCIPAL", StringComparison.Ordinal)); // set by azd itself
 
         Assert.All(read, name => Assert.Contains($"\n      {name}: ", workflow, StringComparison.Ordinal));
     }
 
     [Fact]
-    public async Task No_secret_goes_through_a_deployment_nor_comes_out_of_one()
+    public async Task Secrets_are_neither_parameters_nor_outputs_of_a_deployment()
     {
         var (template, _) = await Bicep.TemplateAsync();
         var deployment = await Bicep.FullAsync();

@@ -6,19 +6,22 @@ using ServerlessBlog.Posts;
 
 namespace ServerlessBlog.Tests.Infrastructure;
 
-/// <summary>One blog with a moderator at its desk, for all tests of a class: it holds what says so. Each test publishes a post of its own.</summary>
+/// <summary>
+/// Class fixture: one blog with a signed-in moderator for all tests of a class. Comments that contain
+/// <see cref="Held"/> are held. Each test publishes a post of its own.
+/// </summary>
 public sealed class AdminBlog : IAsyncLifetime
 {
-    /// <summary>A comment with this word in it is held.</summary>
+    /// <summary>A word that the rules hold a comment for.</summary>
     public const string Held = "hold-me";
 
-    /// <summary>The blog.</summary>
+    /// <summary>The blog of all tests of the class.</summary>
     public TestBlog Blog { get; private set; } = null!;
 
-    /// <summary>The moderator.</summary>
+    /// <summary>The signed-in moderator: Ada, the first author.</summary>
     public AdminDriver Moderator { get; private set; } = null!;
 
-    /// <summary>Sends a comment. Answers it once it is judged.</summary>
+    /// <summary>Submits a comment through the form and waits until the rules have decided on it.</summary>
     public Task<Comment> SayAsync(
         PostId post,
         string text,
@@ -26,24 +29,27 @@ public sealed class AdminBlog : IAsyncLifetime
         string email = "grace@example.com"
     ) => ContentBuilder.SayAsync(Blog, post, text, name, email);
 
-    /// <summary>A comment as it is.</summary>
+    /// <summary>Reads a comment's current row. Fails when there is none.</summary>
     public async Task<Comment> FindAsync(CommentKey key) =>
         (await Blog.Get<CommentTable>().FindAsync(key, CancellationToken.None))!.Value;
 
-    /// <summary>What was decided about it.</summary>
+    /// <summary>Reads the audit entries of a comment.</summary>
     public Task<IReadOnlyList<AuditEntry>> HistoryAsync(CommentKey key) =>
         Blog.Get<CommentTable>().AuditAsync(key, CancellationToken.None);
 
-    /// <summary>Sends what the moderator wrote about a comment, as it was seen.</summary>
-    public async Task<(HttpResponseMessage Answer, string Page)> WriteAsync(Comment seen, string act, string text)
+    /// <summary>Posts a form of the comment's admin page with a text by the moderator.</summary>
+    /// <param name="seen">The comment in the version that the moderator saw.</param>
+    /// <param name="act">The action, which is also the name of the text field, such as correct.</param>
+    /// <param name="text">The text.</param>
+    public async Task<(HttpResponseMessage Response, string Page)> WriteAsync(Comment seen, string act, string text)
     {
-        var answer = await Moderator.PostAsync(
+        var response = await Moderator.PostAsync(
             $"/moderate/comment/{seen.Key}",
             ("item", new CommentVersion(seen.Key, seen.Version).ToString()),
             ("act", act),
             (act, text)
         );
-        return (answer, await answer.Content.ReadAsStringAsync());
+        return (response, await response.Content.ReadAsStringAsync());
     }
 
     /// <inheritdoc/>

@@ -3,29 +3,34 @@ using ServerlessBlog.Admin.SignIn;
 
 namespace ServerlessBlog.Tests.Infrastructure;
 
-/// <summary>A moderator at the desk: sends the cookie and the origin that a browser would.</summary>
+/// <summary>
+/// Drives the admin area over HTTP as a signed-in moderator: sends the cookie and the Origin header that a browser
+/// would send.
+/// </summary>
 public sealed partial class AdminDriver(TestBlog blog, string cookie)
 {
-    /// <summary>What a browser keeps, with its name.</summary>
+    /// <summary>The session cookie as <c>name=value</c>.</summary>
     public string Cookie => cookie;
 
-    /// <summary>Signs the first author in without a mail.</summary>
+    /// <summary>
+    /// Signs an author in with a sign-in link, without sending its mail. The default author is Ada, the first one.
+    /// </summary>
     public static async Task<AdminDriver> BeginAsync(TestBlog blog, string? mail = null)
     {
         var moderators = blog.Get<Moderators>();
         var links = blog.Get<SignInLinkSigner>();
         var link = links.For(moderators.WithMail(mail ?? "ada@blog.test")!);
-        using var answer = await SendAsync(blog, HttpMethod.Post, new Uri(links.AddressOf(link)).AbsolutePath, null);
-        return new AdminDriver(blog, answer.Headers.GetValues("Set-Cookie").Single().Split(';')[0]);
+        using var response = await SendAsync(blog, HttpMethod.Post, new Uri(links.AddressOf(link)).AbsolutePath, null);
+        return new AdminDriver(blog, response.Headers.GetValues("Set-Cookie").Single().Split(';')[0]);
     }
 
-    /// <summary>Sends a request to the desk.</summary>
+    /// <summary>Sends a request to the admin area.</summary>
     /// <param name="blog">The blog.</param>
     /// <param name="method">GET or POST.</param>
-    /// <param name="path">Where to.</param>
-    /// <param name="cookie">What the browser has kept; null for nothing.</param>
-    /// <param name="origin">Where the form says that it comes from; null for no word of it.</param>
-    /// <param name="fields">The form.</param>
+    /// <param name="path">The path of the request.</param>
+    /// <param name="cookie">The Cookie header; null for none.</param>
+    /// <param name="origin">The Origin header of a POST; null for none.</param>
+    /// <param name="fields">The form fields of a POST.</param>
     public static Task<HttpResponseMessage> SendAsync(
         TestBlog blog,
         HttpMethod method,
@@ -55,18 +60,18 @@ public sealed partial class AdminDriver(TestBlog blog, string cookie)
         return blog.Http.SendAsync(request);
     }
 
-    /// <summary>The page at this path, whatever its status.</summary>
+    /// <summary>Gets the body of the page at this path, whatever its status.</summary>
     public async Task<string> ReadAsync(string path)
     {
-        using var answer = await SendAsync(blog, HttpMethod.Get, path, cookie);
-        return await answer.Content.ReadAsStringAsync();
+        using var response = await SendAsync(blog, HttpMethod.Get, path, cookie);
+        return await response.Content.ReadAsStringAsync();
     }
 
-    /// <summary>Sends a form of the desk.</summary>
+    /// <summary>Posts a form of the admin area.</summary>
     public Task<HttpResponseMessage> PostAsync(string path, params (string Name, string Value)[] fields) =>
         SendAsync(blog, HttpMethod.Post, path, cookie, fields: fields);
 
-    /// <summary>Sends a form of the desk that may hold files.</summary>
+    /// <summary>Posts a multipart form of the admin area, which may contain files.</summary>
     public Task<HttpResponseMessage> PostAsync(
         string path,
         MultipartFormDataContent form,
@@ -76,11 +81,11 @@ public sealed partial class AdminDriver(TestBlog blog, string cookie)
         var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = form };
         request.Headers.Add("Cookie", cookie);
         request.Headers.Add("Origin", origin);
-        request.Headers.ExpectContinue = true; // so that what is refused unread is answered all the same
+        request.Headers.ExpectContinue = true; // so that a body refused unread still gets its response
         return blog.Http.SendAsync(request);
     }
 
-    /// <summary>The path of the link to sign in that stands in a mail.</summary>
+    /// <summary>Extracts the path of the sign-in link from a mail's text; empty without a link.</summary>
     public static string LinkIn(string mail) => Link().Match(mail).Groups[1].Value;
 
     [GeneratedRegex("http://blog\\.test(/moderate/sign-in/\\S+)")]

@@ -12,7 +12,10 @@ using ServerlessBlog.Hosting.Storage;
 
 namespace ServerlessBlog.Tests.Infrastructure;
 
-/// <summary>A storage as it is in Azure: over TLS, and for who brings a token. An Azurite of its own, with every container, table and queue of the blog.</summary>
+/// <summary>
+/// A storage account as in Azure, reached over TLS and with tokens: an Azurite of its own, with every container, table
+/// and queue of the blog.
+/// </summary>
 public sealed partial class AzureLikeStorage : IAsyncDisposable
 {
     private const string Account = "blog";
@@ -56,39 +59,50 @@ public sealed partial class AzureLikeStorage : IAsyncDisposable
         );
     }
 
-    /// <summary>The certificate to trust, as PEM.</summary>
+    /// <summary>The path of the PEM file with the self-signed certificate that clients have to trust.</summary>
     public string CertificateFile { get; }
 
-    /// <summary>The settings that lead there, spelled as the environment does.</summary>
+    /// <summary>The settings with the service URIs of this storage, named as environment variables.</summary>
     public IReadOnlyList<(string Name, string Value)> Settings { get; private set; } = [];
 
-    /// <summary>Starts it, and makes what infra makes.</summary>
+    /// <summary>
+    /// Starts Azurite and creates the containers, tables and queues that the templates in infra create.
+    /// </summary>
     public static async Task<AzureLikeStorage> StartAsync()
     {
         await NodePackages.EnsureInstalledAsync(Launcher, say: null, CancellationToken.None);
         var storage = new AzureLikeStorage();
         storage.Settings =
         [
-            .. (await storage.AddressesAsync()).Select(service =>
+            .. (await storage.WaitForAddressesAsync()).Select(service =>
                 ($"{StorageNames.Connection}__{service.Key}ServiceUri", $"{service.Value}/{Account}")
             ),
         ];
         await Task.WhenAll([
             .. StorageNames.Containers.Select(name => storage.Container(name).CreateAsync() as Task),
             .. StorageNames.Tables.Select(name =>
-                new TableClient(storage.Connection, name, storage.Trusting(new TableClientOptions())).CreateAsync()
+                new TableClient(
+                    storage.Connection,
+                    name,
+                    storage.TrustCertificate(new TableClientOptions())
+                ).CreateAsync()
             ),
             .. StorageNames
                 .Queues.Concat(StorageNames.Queues.Select(StorageNames.PoisonOf))
                 .Select(name =>
-                    new QueueClient(storage.Connection, name, storage.Trusting(new QueueClientOptions())).CreateAsync()
+                    new QueueClient(
+                        storage.Connection,
+                        name,
+                        storage.TrustCertificate(new QueueClientOptions())
+                    ).CreateAsync()
                 ),
         ]);
         return storage;
     }
 
-    /// <summary>A container, for who has the account's key.</summary>
-    public BlobContainerClient Container(string name) => new(Connection, name, Trusting(new BlobClientOptions()));
+    /// <summary>Gets a client of a container that authenticates with the account key.</summary>
+    public BlobContainerClient Container(string name) =>
+        new(Connection, name, TrustCertificate(new BlobClientOptions()));
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
@@ -103,7 +117,7 @@ public sealed partial class AzureLikeStorage : IAsyncDisposable
             Settings.Select(service => $"{Service().Match(service.Name).Groups["name"].Value}Endpoint={service.Value};")
         );
 
-    private T Trusting<T>(T options)
+    private T TrustCertificate<T>(T options)
         where T : Azure.Core.ClientOptions
     {
         options.Transport = new HttpClientTransport(
@@ -124,7 +138,7 @@ public sealed partial class AzureLikeStorage : IAsyncDisposable
         return options;
     }
 
-    private async Task<Dictionary<string, string>> AddressesAsync()
+    private async Task<Dictionary<string, string>> WaitForAddressesAsync()
     {
         var found = await TestBlog.UntilAsync(
             () => Task.FromResult(Listens().Matches(_azurite.Output)),

@@ -2,14 +2,17 @@ using System.Text.Json.Nodes;
 
 namespace ServerlessBlog.Tests.Infrastructure;
 
-/// <summary>What Event Grid says when a blob changes, in its own schema, as far as it counts. Whole events are in tests/data/events.</summary>
+/// <summary>
+/// Builds Event Grid events for blobs in the Event Grid schema, with only the properties that the blog reads. Complete
+/// events are in tests/data/events.
+/// </summary>
 internal static class BlobEvent
 {
     public const string Created = "Microsoft.Storage.BlobCreated";
 
     public const string Deleted = "Microsoft.Storage.BlobDeleted";
 
-    /// <summary>The event as JSON.</summary>
+    /// <summary>Builds the event as JSON.</summary>
     public static string Create(string container, string blob, string type = Created) =>
         new JsonObject
         {

@@ -4,15 +4,15 @@ using Microsoft.Playwright;
 namespace ServerlessBlog.Tests.Infrastructure;
 
 /// <summary>
-/// One headless Chromium for all tests of this process: Debian's, or the one CHROMIUM_PATH names, installed when there is
-/// none. Started by the first test that asks; it ends with the process.
+/// One headless Chromium for all tests of this process: the one that CHROMIUM_PATH names, Debian's, or Playwright's
+/// own; installed when there is none. Started by the first test that needs it; ends with the process.
 /// </summary>
 public static class Browser
 {
-    private const string HowToGetOne =
+    private const string InstallHint =
         "Chromium is needed for the browser tests: sudo apt-get install chromium, or set CHROMIUM_PATH";
 
-    // As root there is no sandbox to be had; the rest keeps it from talking to anyone but the blog.
+    // Chromium has no sandbox when it runs as root; the other switches stop requests to anything but the blog.
     private static readonly string[] Arguments =
     [
         "--no-sandbox",
@@ -26,8 +26,9 @@ public static class Browser
 
     private static readonly Lazy<Task<IBrowser>> Chromium = new(StartAsync);
 
-    /// <summary>A window with cookies and storage of its own. The test closes it.</summary>
-    /// <exception cref="InvalidOperationException">There is no Chromium, and it could not be installed.</exception>
+    /// <summary>Creates a browser context with its own cookies and storage. The test has to close it.</summary>
+    /// <exception cref="InvalidOperationException">There is no Chromium and it could not be installed, or CHROMIUM_PATH
+    /// names a missing file.</exception>
     public static async Task<IBrowserContext> NewContextAsync(BrowserNewContextOptions? options = null) =>
         await (await Chromium.Value).NewContextAsync(options);
 
@@ -47,17 +48,17 @@ public static class Browser
                 : throw new InvalidOperationException($"CHROMIUM_PATH names {chosen}, which is not there.");
         }
 
-        string[] usual = ["/usr/bin/chromium", playwright.Chromium.ExecutablePath];
-        return usual.FirstOrDefault(File.Exists);
+        string[] candidates = ["/usr/bin/chromium", playwright.Chromium.ExecutablePath];
+        return candidates.FirstOrDefault(File.Exists);
     }
 
-    // apt-get refuses to run twice at once, so the test processes queue up.
+    // apt-get refuses to run twice at once, so the test processes take turns.
     private static async Task<string> InstallAsync(IPlaywright playwright)
     {
         await using var installing = await LockAsync();
-        if (Find(playwright) is { } byAnother)
+        if (Find(playwright) is { } installedMeanwhile)
         {
-            return byAnother;
+            return installedMeanwhile;
         }
 
         if (OperatingSystem.IsLinux() && Environment.IsPrivilegedProcess && await AptGetAsync("update"))
@@ -67,10 +68,11 @@ public static class Browser
 
         if (Find(playwright) is null)
         {
-            await Task.Run(() => Microsoft.Playwright.Program.Main(["install", "chromium"])); // Playwright's own build, into its cache
+            // Playwright's own build, into its cache.
+            await Task.Run(() => Microsoft.Playwright.Program.Main(["install", "chromium"]));
         }
 
-        return Find(playwright) ?? throw new InvalidOperationException(HowToGetOne);
+        return Find(playwright) ?? throw new InvalidOperationException(InstallHint);
     }
 
     private static async Task<FileStream> LockAsync()
@@ -102,7 +104,7 @@ public static class Browser
         }
         catch (System.ComponentModel.Win32Exception)
         {
-            return false; // not a Debian
+            return false; // there is no apt-get: not a Debian system
         }
     }
 }

@@ -9,13 +9,17 @@ using ServerlessBlog.Posts.Storage;
 
 namespace ServerlessBlog.Tests.Infrastructure;
 
-/// <summary>Object mother: puts many posts and comments into a blog's storage, through its own stores.</summary>
+/// <summary>
+/// Object mother: writes posts and comments into a test blog's storage through the blog's own stores.
+/// </summary>
 public static partial class ContentBuilder
 {
-    /// <summary>Where the comment form on a post's page leads.</summary>
+    /// <summary>
+    /// The action of the comment form in a post page's HTML, such as <c>/posts/{id}/comments</c>; empty without a form.
+    /// </summary>
     public static string CommentFormOf(string page) => CommentForm().Match(page).Groups["path"].Value;
 
-    /// <summary>Adds public posts that only lists know of.</summary>
+    /// <summary>Adds published posts that appear in lists only: no file is uploaded and no page is rendered.</summary>
     public static Task AddPostsAsync(TestBlog blog, int count) =>
         Parallel.ForEachAsync(
             Enumerable.Range(1, count),
@@ -23,7 +27,7 @@ public static partial class ContentBuilder
             async (number, stop) => await blog.Get<PostTable>().SaveAsync(read: null, PostOf($"filler-{number}"), stop)
         );
 
-    /// <summary>Adds approved comments to a post, a second apart.</summary>
+    /// <summary>Adds approved comments to a post, created one second apart.</summary>
     public static async Task AddCommentsAsync(TestBlog blog, PostId post, int count)
     {
         for (var number = 1; number <= count; number++)
@@ -47,7 +51,7 @@ public static partial class ContentBuilder
         }
     }
 
-    /// <summary>Sends a comment by the form. Answers it once it is judged.</summary>
+    /// <summary>Submits a comment through the form and waits until the rules have decided on it.</summary>
     public static async Task<Comment> SayAsync(
         TestBlog blog,
         PostId post,
@@ -61,15 +65,15 @@ public static partial class ContentBuilder
             blog.Get<SignedLinks>()
                 .TryRead(sent.Headers.Location!.OriginalString.Split("receipt=")[1].Split('#')[0], out _, out var key)
         );
-        var judged = await TestBlog.UntilAsync(
+        var decided = await TestBlog.UntilAsync(
             () => blog.Get<CommentTable>().FindAsync(key, CancellationToken.None),
             comment => comment!.Value.State != CommentState.Waiting,
-            "judged"
+            "a decision on the comment"
         );
-        return judged!.Value;
+        return decided!.Value;
     }
 
-    /// <summary>A public post.</summary>
+    /// <summary>Builds a published post with the address /posts/{slug}. Nothing is stored.</summary>
     public static Post PostOf(string slug) =>
         new()
         {
@@ -90,7 +94,7 @@ public static partial class ContentBuilder
             Path = SitePath.Parse($"/posts/{slug}"),
         };
 
-    /// <summary>A comment that waits.</summary>
+    /// <summary>Builds a comment that waits for the rules. Nothing is stored.</summary>
     public static Comment CommentOf(byte[] key, PostId post, string text, int second = 0) =>
         new()
         {

@@ -11,32 +11,33 @@ using Microsoft.Extensions.Logging;
 namespace ServerlessBlog.Tests.Infrastructure;
 
 /// <summary>
-/// Stands for the endpoint at which an app on Azure gets its managed identity's tokens:
-/// https://learn.microsoft.com/azure/app-service/overview-managed-identity#rest-endpoint-reference. Its tokens are what Azurite takes: unsigned, with the right claims.
+/// Stand-in for the endpoint that issues the tokens of an app's managed identity in Azure
+/// (https://learn.microsoft.com/azure/app-service/overview-managed-identity#rest-endpoint-reference). Its tokens are
+/// unsigned and have the claims that Azurite checks.
 /// </summary>
 public sealed class IdentityEndpoint : IAsyncDisposable
 {
     private const string Header = "the-platform-knows-this";
 
     private readonly WebApplication _app;
-    private readonly ConcurrentQueue<string> _asked = [];
+    private readonly ConcurrentQueue<string> _clientIds = [];
 
     private IdentityEndpoint(WebApplication app) => _app = app;
 
-    /// <summary>What the platform sets for the app.</summary>
+    /// <summary>The environment variables that the platform sets for the app.</summary>
     public IReadOnlyList<(string Name, string Value)> Settings { get; private set; } = [];
 
-    /// <summary>The client ids that tokens were asked for.</summary>
-    public IReadOnlyCollection<string> Asked => _asked;
+    /// <summary>The client id of each token request so far; empty strings for requests without one.</summary>
+    public IReadOnlyCollection<string> Asked => _clientIds;
 
-    /// <summary>Starts it.</summary>
+    /// <summary>Starts the endpoint on a free port of 127.0.0.1.</summary>
     public static async Task<IdentityEndpoint> StartAsync()
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         var endpoint = new IdentityEndpoint(builder.Build());
         endpoint._app.Urls.Add("http://127.0.0.1:0");
-        endpoint._app.MapGet("/token", endpoint.Answer);
+        endpoint._app.MapGet("/token", endpoint.IssueToken);
         await endpoint._app.StartAsync();
         var address = endpoint
             ._app.Services.GetRequiredService<IServer>()
@@ -46,9 +47,10 @@ public sealed class IdentityEndpoint : IAsyncDisposable
         return endpoint;
     }
 
-    /// <summary>A token as Azurite takes it.</summary>
-    /// <param name="resource">For what.</param>
-    /// <param name="until">Until when, in seconds since 1970.</param>
+    /// <summary>Creates an unsigned JWT that Azurite accepts.</summary>
+    /// <param name="resource">The audience of the token.</param>
+    /// <param name="until">The expiry in seconds since 1970-01-01 UTC; the token is valid for the 2 h before
+    /// it.</param>
     public static string Token(string resource, long until)
     {
         var claims = new JsonObject
@@ -60,7 +62,7 @@ public sealed class IdentityEndpoint : IAsyncDisposable
             ["exp"] = until,
             ["ver"] = "1.0",
         };
-        return $"{Encoded(new JsonObject { ["alg"] = "none", ["typ"] = "JWT" })}.{Encoded(claims)}.{Encoded([])}";
+        return $"{Encode(new JsonObject { ["alg"] = "none", ["typ"] = "JWT" })}.{Encode(claims)}.{Encode([])}";
     }
 
     /// <inheritdoc/>
@@ -70,14 +72,14 @@ public sealed class IdentityEndpoint : IAsyncDisposable
         await _app.DisposeAsync();
     }
 
-    private IResult Answer(HttpRequest request)
+    private IResult IssueToken(HttpRequest request)
     {
         if (request.Headers["X-IDENTITY-HEADER"] != Header)
         {
             return Results.Unauthorized();
         }
 
-        _asked.Enqueue($"{request.Query["client_id"]}");
+        _clientIds.Enqueue($"{request.Query["client_id"]}");
         var until = DateTimeOffset.UtcNow.AddHours(1).ToUnixTimeSeconds();
         var resource = $"{request.Query["resource"]}";
         return Results.Text(
@@ -92,6 +94,6 @@ public sealed class IdentityEndpoint : IAsyncDisposable
         );
     }
 
-    private static string Encoded(JsonObject part) =>
+    private static string Encode(JsonObject part) =>
         System.Buffers.Text.Base64Url.EncodeToString(Encoding.UTF8.GetBytes(part.ToJsonString()));
 }

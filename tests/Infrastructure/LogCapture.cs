@@ -3,22 +3,22 @@ using Microsoft.Extensions.Logging;
 
 namespace ServerlessBlog.Tests.Infrastructure;
 
-/// <summary>Keeps what is logged, for a test to read.</summary>
+/// <summary>A logger that records its entries for a test to read. Safe for use by several threads at once.</summary>
 public sealed class LogCapture<T> : ILogger<T>
 {
-    private readonly ConcurrentQueue<(LogLevel Level, string Template, string Text, Exception? Problem)> _lines = [];
+    private readonly ConcurrentQueue<(LogLevel Level, string Template, string Text, Exception? Problem)> _entries = [];
 
-    /// <summary>The texts of all lines at a level, in the order they came.</summary>
+    /// <summary>Gets the formatted messages of all entries at a level, oldest first.</summary>
     public IReadOnlyList<string> At(LogLevel level) =>
-        [.. _lines.Where(line => line.Level == level).Select(line => line.Text)];
+        [.. _entries.Where(entry => entry.Level == level).Select(entry => entry.Text)];
 
-    /// <summary>The message templates of all lines at a level, in the order they came.</summary>
+    /// <summary>Gets the message templates of all entries at a level, oldest first.</summary>
     public IReadOnlyList<string> TemplatesAt(LogLevel level) =>
-        [.. _lines.Where(line => line.Level == level).Select(line => line.Template)];
+        [.. _entries.Where(entry => entry.Level == level).Select(entry => entry.Template)];
 
-    /// <summary>The exceptions of all lines at a level that have one, in the order they came.</summary>
+    /// <summary>Gets the exceptions of all entries at a level that have one, oldest first.</summary>
     public IReadOnlyList<Exception> ExceptionsAt(LogLevel level) =>
-        [.. _lines.Where(line => line.Level == level).Select(line => line.Problem).OfType<Exception>()];
+        [.. _entries.Where(entry => entry.Level == level).Select(entry => entry.Problem).OfType<Exception>()];
 
     /// <inheritdoc/>
     public IDisposable? BeginScope<TState>(TState state)
@@ -40,6 +40,6 @@ public sealed class LogCapture<T> : ILogger<T>
             (state as IEnumerable<KeyValuePair<string, object?>>)
                 ?.FirstOrDefault(pair => pair.Key == "{OriginalFormat}")
                 .Value as string;
-        _lines.Enqueue((logLevel, template ?? "", formatter(state, exception), exception));
+        _entries.Enqueue((logLevel, template ?? "", formatter(state, exception), exception));
     }
 }

@@ -6,14 +6,14 @@ using ServerlessBlog.Hosting.Local;
 
 namespace ServerlessBlog.Tests.Infrastructure;
 
-/// <summary>A mail as it came over the wire.</summary>
-/// <param name="Subject">Decoded.</param>
-/// <param name="From">The address alone, without the name.</param>
-/// <param name="To">Who received it, by the envelope: with Bcc, and without the names.</param>
-/// <param name="Text">The text part, empty when there is none.</param>
-/// <param name="Html">The HTML part as sent. Null: there is none.</param>
-/// <param name="MessageId">Without angle brackets.</param>
-/// <param name="Message">All of it: headers, parts, the names in the addresses.</param>
+/// <summary>A mail as the SMTP server received it.</summary>
+/// <param name="Subject">The decoded subject; empty without one.</param>
+/// <param name="From">The sender's address without the display name.</param>
+/// <param name="To">The addresses of the recipients by the envelope: Bcc included, without display names.</param>
+/// <param name="Text">The plain-text part; empty without one.</param>
+/// <param name="Html">The HTML part as sent; null without one.</param>
+/// <param name="MessageId">The Message-ID without angle brackets.</param>
+/// <param name="Message">The whole message: headers, parts, addresses with display names.</param>
 public sealed record ReceivedMail(
     string Subject,
     string From,
@@ -24,17 +24,18 @@ public sealed record ReceivedMail(
     MimeMessage Message
 )
 {
-    /// <summary>The first header of that name, decoded. Null: there is none.</summary>
+    /// <summary>Gets the decoded value of the first header of that name; null without one.</summary>
     public string? Header(string name) => Message.Headers[name];
 }
 
 /// <summary>
-/// maildev, a real SMTP server that keeps what it receives, as a child process on ports the kernel chose. It ends with
-/// this object and with this process, however that ends. May be used by any number of tests at once.
+/// maildev, a real SMTP server that stores the mails it receives, as a child process on ports that the kernel chooses.
+/// It ends when this object is disposed and when this process ends, even by a kill. Safe for use by any number of tests
+/// at once.
 /// </summary>
 public sealed class MailServer : IAsyncDisposable
 {
-    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(90); // generous: only a failing test waits it out
+    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(90); // generous: only a failing test waits so long
     private static readonly Lazy<Task<MailServer>> Shared = new(StartAsync);
 
     private readonly Process _process;
@@ -47,13 +48,18 @@ public sealed class MailServer : IAsyncDisposable
         SmtpAddress = $"smtp://127.0.0.1:{ports.Smtp}";
     }
 
-    /// <summary>Where it takes mails, without TLS and without a password: <c>smtp://127.0.0.1:port</c>.</summary>
+    /// <summary>
+    /// The address that accepts mails without TLS and without a password: <c>smtp://127.0.0.1:port</c>.
+    /// </summary>
     public string SmtpAddress { get; }
 
-    /// <summary>The one that all tests of this process share: tell your mails by their recipient. Nobody disposes it.</summary>
+    /// <summary>
+    /// Gets the server that all tests of this process share. A test recognises its mails by their recipient and must
+    /// not dispose the server.
+    /// </summary>
     public static Task<MailServer> SharedAsync() => Shared.Value;
 
-    /// <summary>One of your own, that has no mails yet.</summary>
+    /// <summary>Starts a separate server without mails.</summary>
     /// <exception cref="StartException">Node.js is missing, npm failed, or maildev did not start.</exception>
     public static async Task<MailServer> StartAsync()
     {
@@ -64,15 +70,15 @@ public sealed class MailServer : IAsyncDisposable
             new ProcessStartInfo("node", [Path.Combine("Infrastructure", "mail-server.js")])
             {
                 WorkingDirectory = folder,
-                RedirectStandardInput = true, // its closing is what ends mail-server.js
+                RedirectStandardInput = true, // mail-server.js exits when its input closes
                 RedirectStandardOutput = true,
             }
         )!;
         while (await process.StandardOutput.ReadLineAsync() is { } line)
         {
-            if (line.StartsWith('{')) // before it maildev says hello
+            if (line.StartsWith('{')) // maildev prints a greeting before this line
             {
-                _ = process.StandardOutput.ReadToEndAsync(); // a pipe that nobody reads fills up and stops it
+                _ = process.StandardOutput.ReadToEndAsync(); // an unread pipe fills up and blocks the process
                 return new MailServer(process, JsonSerializer.Deserialize<Ports>(line, JsonSerializerOptions.Web)!);
             }
         }
@@ -81,21 +87,22 @@ public sealed class MailServer : IAsyncDisposable
         throw new StartException("The mail server (maildev) ended instead of starting; its reason is above.");
     }
 
-    /// <summary>All mails that came so far, oldest first.</summary>
+    /// <summary>Gets all mails received so far, oldest first.</summary>
     public async Task<IReadOnlyList<ReceivedMail>> MailsAsync()
     {
         var stored = await _api.GetFromJsonAsync<List<StoredMail>>("email?sort=asc");
         return await Task.WhenAll(stored!.Select(ReadAsync));
     }
 
-    /// <summary>The first mail that fits, as soon as it has come.</summary>
-    /// <exception cref="TimeoutException">None came within 90 s; the message names those that did.</exception>
-    public async Task<ReceivedMail> WaitForAsync(Func<ReceivedMail, bool> fits, CancellationToken ct = default)
+    /// <summary>Waits for a mail that matches and returns the oldest match.</summary>
+    /// <exception cref="TimeoutException">No such mail arrived within 90 s; the message lists the mails that
+    /// did.</exception>
+    public async Task<ReceivedMail> WaitForAsync(Func<ReceivedMail, bool> isMatch, CancellationToken ct = default)
     {
         for (var waiting = Stopwatch.StartNew(); ; )
         {
             var mails = await MailsAsync();
-            if (mails.FirstOrDefault(fits) is { } mail)
+            if (mails.FirstOrDefault(isMatch) is { } mail)
             {
                 return mail;
             }
@@ -115,7 +122,7 @@ public sealed class MailServer : IAsyncDisposable
         }
     }
 
-    /// <summary>Ends it; its mails are gone.</summary>
+    /// <summary>Stops the server and deletes its mails.</summary>
     public async ValueTask DisposeAsync()
     {
         _api.Dispose();
@@ -124,7 +131,7 @@ public sealed class MailServer : IAsyncDisposable
         _process.Dispose();
     }
 
-    // From the source, for maildev's own reading leaves headers out (List-Unsubscribe).
+    // Parsed from the source: maildev's own parsed form leaves out headers such as List-Unsubscribe.
     private async Task<ReceivedMail> ReadAsync(StoredMail stored)
     {
         await using var source = await _api.GetStreamAsync($"email/{stored.Id}/source");

@@ -5,11 +5,16 @@ using ServerlessBlog.Hosting.Local;
 
 namespace ServerlessBlog.Tests.Infrastructure;
 
-/// <summary>A program under test as a real process. Only what a test sets of the blog's settings reaches it. Killed when the test is over.</summary>
-/// <remarks>May be used by any number of threads.</remarks>
+/// <summary>
+/// A program under test as a real process. Of the blog's settings it sees only those that the test sets. Killed when
+/// disposed.
+/// </summary>
+/// <remarks>Safe for use by several threads at once.</remarks>
 public sealed class ProgramRun : IAsyncDisposable
 {
-    /// <summary>Generous: only a failing test waits it out.</summary>
+    /// <summary>
+    /// Default time for the process to end: 180 s. Generous, since only a failing test waits so long.
+    /// </summary>
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(180);
 
     private readonly Process _process;
@@ -28,20 +33,21 @@ public sealed class ProgramRun : IAsyncDisposable
         );
     }
 
-    /// <summary>The process's id.</summary>
+    /// <summary>The process id.</summary>
     public int Id { get; }
 
-    /// <summary>What it has written so far.</summary>
+    /// <summary>Everything the process has written to standard output so far.</summary>
     public string Output => Text(_output);
 
-    /// <summary>What it has written to the error stream so far.</summary>
+    /// <summary>Everything the process has written to standard error so far.</summary>
     public string Errors => Text(_errors);
 
     /// <summary>Starts a program.</summary>
-    /// <param name="file">Its path, or its name in PATH.</param>
-    /// <param name="arguments">Its arguments.</param>
-    /// <param name="environment">Set over the tests' own environment, which is cleared of everything that begins with Blog.</param>
-    /// <param name="folder">Where it is started; null: in a folder that has nothing to do with the repository.</param>
+    /// <param name="file">The program's path, or its name in PATH.</param>
+    /// <param name="arguments">The command-line arguments.</param>
+    /// <param name="environment">Environment variables in addition to those of the test process, of which the ones that
+    /// begin with Blog are left out.</param>
+    /// <param name="folder">The working directory; null for the temporary folder, outside the repository.</param>
     public static ProgramRun Start(
         string file,
         IEnumerable<string> arguments,
@@ -77,20 +83,27 @@ public sealed class ProgramRun : IAsyncDisposable
         return new ProgramRun(start);
     }
 
-    /// <summary>Runs <c>dotnet</c> in the repository to its end, with less of the processor than the tests that run beside it.</summary>
+    /// <summary>
+    /// Runs <c>dotnet</c> in the repository to its end, at a lower CPU priority (nice 5) than the tests that run
+    /// meanwhile.
+    /// </summary>
     public static async Task<(int ExitCode, string Output)> DotnetAsync(params string[] arguments)
     {
-        string[] alone = ["-nodeReuse:false", "-p:UseSharedCompilation=false"]; // a server would outlive it, and hold our pipes
+        // A build server would outlive the command and keep the redirected pipes open.
+        string[] noServers = ["-nodeReuse:false", "-p:UseSharedCompilation=false"];
         await using var dotnet = Start(
             "nice",
-            ["-n", "5", "dotnet", .. arguments, .. alone],
+            ["-n", "5", "dotnet", .. arguments, .. noServers],
             folder: RepositoryRoot.Find()
         );
         var exitCode = await dotnet.EndAsync(TimeSpan.FromMinutes(20));
         return (exitCode, dotnet.Output + dotnet.Errors);
     }
 
-    /// <summary>Starts the local command as <c>dotnet test</c> has just built it; Ctrl+C ends it even where the tests run in the background, where shells have it ignored.</summary>
+    /// <summary>
+    /// Starts the local commands from the build that <c>dotnet test</c> made. SIGINT is reset to its default, since
+    /// shells ignore it for processes that they start in the background.
+    /// </summary>
     public static ProgramRun Blog(
         IEnumerable<string> arguments,
         params IEnumerable<KeyValuePair<string, string>> environment
@@ -106,31 +119,33 @@ public sealed class ProgramRun : IAsyncDisposable
         );
     }
 
-    /// <summary>The rest of the first line of output that begins so, once it is there.</summary>
-    /// <exception cref="InvalidOperationException">The program ended without it.</exception>
+    /// <summary>
+    /// Waits for the first complete line of output with this beginning and returns the rest of the line, trimmed.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">The program ended without such a line.</exception>
     public async Task<string> LineAsync(string beginning)
     {
-        var isOver = false;
+        var hasEnded = false;
         while (true)
         {
-            var lines = Output.Split('\n')[..^1]; // the last has not ended
+            var lines = Output.Split('\n')[..^1]; // the last line is incomplete
             if (lines.FirstOrDefault(line => line.StartsWith(beginning, StringComparison.Ordinal)) is { } line)
             {
                 return line[beginning.Length..].Trim();
             }
 
-            if (isOver)
+            if (hasEnded)
             {
                 throw new InvalidOperationException(
                     $"It ended without a line '{beginning}...'. Output: {Output} Errors: {Errors}"
                 );
             }
 
-            isOver = await Task.WhenAny(_reading, Task.Delay(TimeSpan.FromMilliseconds(25))) == _reading;
+            hasEnded = await Task.WhenAny(_reading, Task.Delay(TimeSpan.FromMilliseconds(25))) == _reading;
         }
     }
 
-    /// <summary>Sends a signal, such as INT, TERM or KILL.</summary>
+    /// <summary>Sends a signal to the process, such as INT, TERM or KILL.</summary>
     public Task SignalAsync(string signal) => SignalAsync(signal, Id);
 
     /// <summary>Sends a signal to processes.</summary>
@@ -140,14 +155,17 @@ public sealed class ProgramRun : IAsyncDisposable
         await kill.WaitForExitAsync();
     }
 
-    /// <summary>Kills it at once, as kill -9 does.</summary>
+    /// <summary>Kills the process with SIGKILL.</summary>
     public void Kill() => _process.Kill();
 
-    /// <summary>Ends when it has ended, however long that takes.</summary>
+    /// <summary>Waits without a time limit until the process has ended.</summary>
     public Task ExitAsync(CancellationToken cancellationToken) => _process.WaitForExitAsync(cancellationToken);
 
-    /// <summary>The exit code, once it has ended and all its output is read.</summary>
-    /// <exception cref="TimeoutException">It does not end.</exception>
+    /// <summary>
+    /// Waits until the process has ended and all its output is read, and returns the exit code. The default limit is
+    /// 180 s.
+    /// </summary>
+    /// <exception cref="TimeoutException">The process did not end in time; it still runs.</exception>
     public async Task<int> EndAsync(TimeSpan? within = null)
     {
         using var deadline = new CancellationTokenSource(within ?? Deadline);
@@ -164,7 +182,7 @@ public sealed class ProgramRun : IAsyncDisposable
         return _process.ExitCode;
     }
 
-    /// <summary>Whether a process of this id runs; one that is dead but not yet buried does not.</summary>
+    /// <summary>Determines whether a process of this id runs; a zombie (ended, not yet waited for) does not.</summary>
     public static bool IsRunning(int id)
     {
         try
@@ -183,7 +201,7 @@ public sealed class ProgramRun : IAsyncDisposable
     {
         if (!_process.HasExited)
         {
-            _process.Kill(); // alone: what it started must notice by itself
+            _process.Kill(); // not the process tree: its children have to notice by themselves
         }
 
         await EndAsync();

@@ -7,7 +7,10 @@ using ServerlessBlog.Hosting.Storage;
 
 namespace ServerlessBlog.Tests.Infrastructure;
 
-/// <summary>The handler as <c>dotnet publish</c> makes it, running as the Functions host would run it. Published once per test run.</summary>
+/// <summary>
+/// The custom handler as <c>dotnet publish</c> produces it, started as the Functions host starts it. Published once per
+/// test run.
+/// </summary>
 public sealed class PublishedHandler : IAsyncDisposable
 {
     private static readonly Lazy<Task> Publishing = new(() => Ready is null ? PublishAsync() : Task.CompletedTask);
@@ -23,31 +26,35 @@ public sealed class PublishedHandler : IAsyncDisposable
         };
     }
 
-    /// <summary>A folder with a handler that is published already; null: it is published first. Set before anything else is asked.</summary>
+    /// <summary>
+    /// The folder of a handler that is published already; null, the default, to publish it first. To be set before any
+    /// other member is used.
+    /// </summary>
     public static string? Ready { get; set; }
 
-    /// <summary>Where it is, once published.</summary>
+    /// <summary>The folder of the published handler.</summary>
     public static string Folder => Ready ?? Path.Combine(Artifacts, "handler");
 
-    /// <summary>The executable.</summary>
+    /// <summary>The path of the published executable.</summary>
     public static string Executable => Path.Combine(Folder, "ServerlessBlog");
 
-    /// <summary>Speaks to the handler as the Functions host does.</summary>
+    /// <summary>A client of the handler's own port; follows no redirects.</summary>
     public HttpClient Http { get; }
 
-    /// <summary>The process.</summary>
+    /// <summary>The handler's process.</summary>
     public ProgramRun Run => _run;
 
     private static string Artifacts => Path.Combine(RepositoryRoot.Find(), "artifacts", "tests");
 
     private static string Log => Path.Combine(Artifacts, "publish.log");
 
-    /// <summary>Ends when it is published.</summary>
+    /// <summary>Completes when the handler is published.</summary>
     public static Task PublishedAsync() => Publishing.Value;
 
-    /// <summary>Starts it, once it is published.</summary>
-    /// <param name="connection">Its storage; nothing is made there.</param>
-    /// <param name="settings">More settings, spelled as the environment does.</param>
+    /// <summary>Publishes the handler when that has not happened yet, starts it, and waits until it responds.</summary>
+    /// <param name="connection">The connection string of the handler's storage; no container, table or queue is created
+    /// in it.</param>
+    /// <param name="settings">Additional settings, named as environment variables.</param>
     public static async Task<PublishedHandler> StartAsync(
         string connection,
         params (string Name, string Value)[] settings
@@ -61,12 +68,12 @@ public sealed class PublishedHandler : IAsyncDisposable
                 ProgramRun.Start(Executable, [], Environment(connection, port, settings)),
                 port
             );
-            if (await handler.AnswersAsync())
+            if (await handler.WaitUntilRespondingAsync())
             {
                 return handler;
             }
 
-            // Between our asking and its binding somebody else got the port.
+            // Another process may bind the port between FreePort and the handler's start.
             var isClash = handler._run.Errors.Contains("address already in use", StringComparison.OrdinalIgnoreCase);
             await handler.DisposeAsync();
             if (!isClash)
@@ -76,7 +83,7 @@ public sealed class PublishedHandler : IAsyncDisposable
         }
     }
 
-    /// <summary>What the handler is started with.</summary>
+    /// <summary>The environment variables that the handler is started with.</summary>
     public static IEnumerable<KeyValuePair<string, string>> Environment(
         string connection,
         int port,
@@ -84,7 +91,7 @@ public sealed class PublishedHandler : IAsyncDisposable
     ) =>
         [
             new(CustomHandlerHost.PortVariable, $"{port}"),
-            new("ASPNETCORE_URLS", "http://127.0.0.1:1"), // the Functions host's own, which it leaves in the environment
+            new("ASPNETCORE_URLS", "http://127.0.0.1:1"), // the Functions host's own value, which its children inherit
             new(StorageNames.Connection, connection),
             new("Blog__Title", "Published blog"),
             new("Blog__BaseUrl", "http://blog.test"),
@@ -95,7 +102,7 @@ public sealed class PublishedHandler : IAsyncDisposable
             .. settings.Select(setting => KeyValuePair.Create(setting.Name, setting.Value)),
         ];
 
-    /// <summary>A port that was free a moment ago.</summary>
+    /// <summary>Finds a TCP port that is free now; another process may take it before it is used.</summary>
     public static int FreePort()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
@@ -103,14 +110,16 @@ public sealed class PublishedHandler : IAsyncDisposable
         return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
-    /// <summary>What the publish printed when it last compiled.</summary>
+    /// <summary>Reads the output of the last publish that compiled native code.</summary>
     public static async Task<string[]> LogAsync()
     {
         await Publishing.Value;
         return await File.ReadAllLinesAsync(Log);
     }
 
-    /// <summary>Calls a queue or timer function as the host does: chunked, without X-Forwarded-Host.</summary>
+    /// <summary>
+    /// Invokes a queue or timer function as the host does: with a chunked request, without X-Forwarded-Host.
+    /// </summary>
     public async Task<(HttpStatusCode Status, string Type, string Body)> CallAsync(string function, byte[] envelope)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, "/" + function)
@@ -119,19 +128,19 @@ public sealed class PublishedHandler : IAsyncDisposable
         };
         request.Content.Headers.ContentType = new("application/json");
         request.Headers.TransferEncodingChunked = true;
-        using var answer = await Http.SendAsync(request);
+        using var response = await Http.SendAsync(request);
         return (
-            answer.StatusCode,
-            answer.Content.Headers.ContentType?.MediaType ?? "",
-            await answer.Content.ReadAsStringAsync()
+            response.StatusCode,
+            response.Content.Headers.ContentType?.MediaType ?? "",
+            await response.Content.ReadAsStringAsync()
         );
     }
 
-    /// <summary>Sends what a visitor sends, as the host passes it on.</summary>
+    /// <summary>Sends a visitor's request as the host proxies it.</summary>
     public Task<HttpResponseMessage> ProxyAsync(HttpMethod method, string path, HttpContent? content = null) =>
         Http.SendAsync(Proxied(method, path, content));
 
-    /// <summary>What a visitor sends, with what the host adds to it.</summary>
+    /// <summary>Creates a visitor's request with the headers that the host adds to it.</summary>
     public static HttpRequestMessage Proxied(HttpMethod method, string path, HttpContent? content) =>
         new(method, path)
         {
@@ -139,11 +148,11 @@ public sealed class PublishedHandler : IAsyncDisposable
             Headers = { { "X-Forwarded-Host", "blog.test" }, { "X-Forwarded-Proto", "https" } },
         };
 
-    /// <summary>The page at this path, whatever its status.</summary>
+    /// <summary>Gets the body of the page at this path, whatever its status.</summary>
     public async Task<string> ReadAsync(string path)
     {
-        using var answer = await ProxyAsync(HttpMethod.Get, path);
-        return await answer.Content.ReadAsStringAsync();
+        using var response = await ProxyAsync(HttpMethod.Get, path);
+        return await response.Content.ReadAsStringAsync();
     }
 
     /// <inheritdoc/>
@@ -153,13 +162,13 @@ public sealed class PublishedHandler : IAsyncDisposable
         await _run.DisposeAsync();
     }
 
-    private async Task<bool> AnswersAsync()
+    private async Task<bool> WaitUntilRespondingAsync()
     {
         while (ProgramRun.IsRunning(_run.Id))
         {
             try
             {
-                using var answer = await Http.GetAsync(new Uri("/", UriKind.Relative));
+                using var response = await Http.GetAsync(new Uri("/", UriKind.Relative));
                 return ProgramRun.IsRunning(_run.Id);
             }
             catch (HttpRequestException)
@@ -172,12 +181,13 @@ public sealed class PublishedHandler : IAsyncDisposable
     }
 
     /// <summary>
-    /// Into a folder of its own, so that it meets no other build. What has not changed is not compiled again.
+    /// Publishes into a separate artifacts folder, so that it does not collide with other builds. The build is
+    /// incremental.
     /// </summary>
     private static async Task PublishAsync()
     {
         Directory.CreateDirectory(Artifacts);
-        await using var alone = await LockAsync();
+        await using var publishLock = await LockAsync();
         var (exitCode, output) = await DotnetPublishAsync();
         if (exitCode != 0 && IsToolchainMissing(output) && System.Environment.IsPrivilegedProcess)
         {
@@ -185,7 +195,8 @@ public sealed class PublishedHandler : IAsyncDisposable
                 "sh",
                 [
                     "-c",
-                    "apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends clang zlib1g-dev",
+                    "apt-get update && DEBIAN_FRONTEND=noninteractive "
+                        + "apt-get install -y --no-install-recommends clang zlib1g-dev",
                 ]
             );
             await aptGet.EndAsync(TimeSpan.FromMinutes(10));
@@ -243,7 +254,7 @@ public sealed class PublishedHandler : IAsyncDisposable
             }
             catch (IOException)
             {
-                await Task.Delay(TimeSpan.FromMilliseconds(500)); // a dead process holds no lock
+                await Task.Delay(TimeSpan.FromMilliseconds(500)); // the lock is released when its process dies
             }
         }
     }

@@ -4,10 +4,13 @@ using Xunit.Abstractions;
 
 namespace ServerlessBlog.Tests.Infrastructure;
 
-/// <summary>Has the handler published and the worker built while the tests run that need neither: who waits for it takes the place of one that could go on.</summary>
+/// <summary>
+/// Runs the test collections that need neither the published handler nor the worker build first, and publishes and
+/// builds both meanwhile: a collection that waits occupies a thread of the test runner.
+/// </summary>
 public sealed class PublishedHandlerOrderer : ITestCollectionOrderer
 {
-    private static readonly string[] Needing =
+    private static readonly string[] NamesNeedingBuilds =
     [
         ".Crashes.",
         ".PublishedHandlerTests",
@@ -20,11 +23,11 @@ public sealed class PublishedHandlerOrderer : ITestCollectionOrderer
     public IEnumerable<ITestCollection> OrderTestCollections(IEnumerable<ITestCollection> testCollections)
     {
         var needing = testCollections.ToLookup(collection =>
-            Needing.Any(name => collection.DisplayName.Contains(name, StringComparison.Ordinal))
+            NamesNeedingBuilds.Any(name => collection.DisplayName.Contains(name, StringComparison.Ordinal))
         );
         if (needing.Contains(true))
         {
-            _ = Task.Run(PrepareAsync); // what goes wrong is told to those that wait for it
+            _ = Task.Run(PrepareAsync); // the tests that wait for the results get the exceptions
         }
 
         return [.. needing[false], .. needing[true]];

@@ -3,7 +3,10 @@ using System.Net.Sockets;
 
 namespace ServerlessBlog.Tests.Infrastructure;
 
-/// <summary>Stands between a handler and its mail server, and sees each piece of their talk before the other side has it.</summary>
+/// <summary>
+/// A TCP proxy between a handler and its mail server that can cut off the connection at each chunk of data, before the
+/// other side receives it.
+/// </summary>
 public sealed class SmtpProxy : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
@@ -11,7 +14,8 @@ public sealed class SmtpProxy : IAsyncDisposable
     private readonly Uri _server;
     private readonly Task _accepting;
 
-    /// <summary>Starts a proxy before a server, <c>smtp://host:port</c>.</summary>
+    /// <summary>Starts a proxy in front of a server.</summary>
+    /// <param name="serverAddress">The server as <c>smtp://host:port</c>.</param>
     public SmtpProxy(string serverAddress)
     {
         _server = new Uri(serverAddress);
@@ -20,10 +24,13 @@ public sealed class SmtpProxy : IAsyncDisposable
         _accepting = AcceptAsync();
     }
 
-    /// <summary>Where it takes mails.</summary>
+    /// <summary>The address of the proxy, <c>smtp://127.0.0.1:port</c>.</summary>
     public string Address { get; }
 
-    /// <summary>Told of each piece, such as "server: 250 ...". True: the talk is cut off there.</summary>
+    /// <summary>
+    /// Called for each chunk with its sender and its first 40 bytes, such as "server: 250 ...". Returns true to cut the
+    /// connection off there. By default, none is.
+    /// </summary>
     public Func<string, bool> Cut { get; set; } = _ => false;
 
     /// <inheritdoc/>
@@ -41,13 +48,13 @@ public sealed class SmtpProxy : IAsyncDisposable
         {
             while (true)
             {
-                _ = TalkAsync(await _listener.AcceptTcpClientAsync(_stopping.Token));
+                _ = RelayAsync(await _listener.AcceptTcpClientAsync(_stopping.Token));
             }
         }
         catch (Exception ended) when (ended is OperationCanceledException or SocketException) { }
     }
 
-    private async Task TalkAsync(TcpClient client)
+    private async Task RelayAsync(TcpClient client)
     {
         try
         {
@@ -56,20 +63,20 @@ public sealed class SmtpProxy : IAsyncDisposable
             {
                 await server.ConnectAsync(_server.Host, _server.Port);
                 await Task.WhenAny(
-                    PassAsync("client", client.GetStream(), server.GetStream()),
-                    PassAsync("server", server.GetStream(), client.GetStream())
+                    CopyAsync("client", client.GetStream(), server.GetStream()),
+                    CopyAsync("server", server.GetStream(), client.GetStream())
                 );
             }
         }
         catch (Exception ended) when (ended is IOException or SocketException) { }
     }
 
-    private async Task PassAsync(string who, NetworkStream from, NetworkStream to)
+    private async Task CopyAsync(string sender, NetworkStream from, NetworkStream to)
     {
         var buffer = new byte[64 * 1024];
         while (await from.ReadAsync(buffer, _stopping.Token) is > 0 and var count)
         {
-            if (Cut($"{who}: {System.Text.Encoding.Latin1.GetString(buffer, 0, Math.Min(count, 40)).Trim()}"))
+            if (Cut($"{sender}: {System.Text.Encoding.Latin1.GetString(buffer, 0, Math.Min(count, 40)).Trim()}"))
             {
                 return;
             }

@@ -6,11 +6,17 @@ using ServerlessBlog.Hosting.Storage;
 
 namespace ServerlessBlog.Tests.Infrastructure;
 
-/// <summary>Plays the Functions host for the published handler: starts it, hands it the messages of every queue, starts it again when it has died.</summary>
-/// <remarks>Timers come when a test says so. A message that died with its handler comes again as a failed one does: after 100 ms, where the real host waits 10 min.</remarks>
+/// <summary>
+/// Stand-in for the Functions host that runs the published handler: starts it, delivers the messages of every queue to
+/// it, and restarts it when it has died.
+/// </summary>
+/// <remarks>
+/// Timers fire only when a test calls <see cref="TickAsync"/>. A message whose handler died is delivered again like a
+/// failed one: after 100 ms, where the real host waits 10 min.
+/// </remarks>
 public sealed class StandInHost : IAsyncDisposable
 {
-    private static readonly LocalHostOptions Times = new()
+    private static readonly LocalHostOptions Options = new()
     {
         Poll = TimeSpan.FromMilliseconds(75),
         Lease = TimeSpan.FromSeconds(30),
@@ -21,7 +27,7 @@ public sealed class StandInHost : IAsyncDisposable
     private readonly Func<Task<PublishedHandler>> _start;
     private readonly QueuePump _pump;
     private readonly Task _watching;
-    private volatile TaskCompletionSource<PublishedHandler> _handler = NotYet();
+    private volatile TaskCompletionSource<PublishedHandler> _handler = NewPendingHandler();
 
     private StandInHost(PublishedHandler handler, Func<Task<PublishedHandler>> start, BlogStorage storage)
     {
@@ -32,19 +38,21 @@ public sealed class StandInHost : IAsyncDisposable
             InvokeAsync,
             storage,
             new QueueSendPolicy(),
-            Times,
+            Options,
             NullLogger<QueuePump>.Instance
         );
         _watching = WatchAsync(handler);
     }
 
-    /// <summary>The handler that runs, once it answers: after a crash, the next one.</summary>
+    /// <summary>The running handler, once it responds; after a crash, its successor.</summary>
     public Task<PublishedHandler> HandlerAsync() => _handler.Task;
 
-    /// <summary>Starts the handler and begins to hand it messages.</summary>
-    /// <param name="connection">A storage in which everything is made.</param>
-    /// <param name="handlersConnection">The same storage as the handler is to reach it, such as through a proxy; null: as the host does.</param>
-    /// <param name="settings">More settings, spelled as the environment does.</param>
+    /// <summary>Starts the handler and begins to deliver messages to it.</summary>
+    /// <param name="connection">The connection string of a storage in which every container, table and queue
+    /// exists.</param>
+    /// <param name="handlersConnection">The connection string that the handler uses for the same storage, such as one
+    /// through a proxy; null for the host's own.</param>
+    /// <param name="settings">Additional settings, named as environment variables.</param>
     public static async Task<StandInHost> StartAsync(
         string connection,
         string? handlersConnection = null,
@@ -60,7 +68,9 @@ public sealed class StandInHost : IAsyncDisposable
         return host;
     }
 
-    /// <summary>A fresh storage in which everything is made.</summary>
+    /// <summary>
+    /// Creates an empty storage with every container, table and queue, and returns its connection string.
+    /// </summary>
     public static async Task<string> NewStorageAsync()
     {
         var connection = await StorageAccounts.NewAccountAsync();
@@ -71,15 +81,19 @@ public sealed class StandInHost : IAsyncDisposable
         return connection;
     }
 
-    /// <summary>Kills the handler that runs, as kill -9 does. The next one is started at once; from now on, who wants one waits for it.</summary>
+    /// <summary>
+    /// Kills the running handler with SIGKILL and starts the next one at once; from then on, <see cref="HandlerAsync"/>
+    /// waits for that one.
+    /// </summary>
     public void Kill()
     {
         var last = _handler.Task.GetAwaiter().GetResult();
-        _handler = NotYet(); // before the death is noticed: else a message may use up its tries with the dead one
+        // Set before the exit is noticed: otherwise a message may use up its attempts on the dead handler.
+        _handler = NewPendingHandler();
         last.Run.Kill();
     }
 
-    /// <summary>Calls a timer function.</summary>
+    /// <summary>Invokes a timer function.</summary>
     public Task TickAsync(string function) =>
         InvokeAsync(function, InvocationPayload.Write("timer", """{"IsPastDue":false}"""), CancellationToken.None);
 
@@ -94,7 +108,7 @@ public sealed class StandInHost : IAsyncDisposable
         _stopping.Dispose();
     }
 
-    private static TaskCompletionSource<PublishedHandler> NotYet() =>
+    private static TaskCompletionSource<PublishedHandler> NewPendingHandler() =>
         new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private async Task InvokeAsync(string name, ReadOnlyMemory<byte> envelope, CancellationToken cancellationToken)
@@ -122,7 +136,7 @@ public sealed class StandInHost : IAsyncDisposable
 
             if (_handler.Task.IsCompleted)
             {
-                _handler = NotYet(); // it died by itself
+                _handler = NewPendingHandler(); // the handler died without Kill
             }
 
             var last = current;
@@ -130,15 +144,15 @@ public sealed class StandInHost : IAsyncDisposable
             {
                 _handler.SetResult(current = await _start());
             }
-#pragma warning disable CA1031 // Whatever it was, who waits for the handler is told.
-            catch (Exception problem)
+#pragma warning disable CA1031 // Any failure to start is passed on to the callers that wait for the handler.
+            catch (Exception exception)
 #pragma warning restore CA1031
             {
-                _handler.SetException(problem);
+                _handler.SetException(exception);
                 return;
             }
 
-            await last.DisposeAsync(); // not before: calls that it cut off end first
+            await last.DisposeAsync(); // only now: the calls that the crash cut off have to end first
         }
     }
 }

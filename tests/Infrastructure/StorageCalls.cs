@@ -5,50 +5,64 @@ using Azure.Core.Pipeline;
 
 namespace ServerlessBlog.Tests.Infrastructure;
 
-/// <summary>Sees every call to storage on its way out: records it, and fails it when a test wants that; waits for the answer longer than readers would.</summary>
+/// <summary>
+/// A pipeline policy that records every call to storage, and fails or delays the calls that a test selects. It also
+/// raises the network timeout.
+/// </summary>
 public sealed class StorageCalls : HttpPipelinePolicy
 {
-    /// <summary>In place of the 2 s that readers wait: an emulator that shares two cores with a compiler may be silent for longer, and is not what is tested.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    /// <summary>
+    /// Network timeout: 30 s instead of the 2 s of the read path, since an emulator that shares two cores with a
+    /// compiler may take longer, and the timeout is not under test.
+    /// </summary>
+    private static readonly TimeSpan NetworkTimeout = TimeSpan.FromSeconds(30);
 
     private readonly ConcurrentQueue<string> _made = [];
 
-    /// <summary>Whether it is a call of the local host, which looks for messages and uploads meanwhile.</summary>
+    /// <summary>
+    /// Determines whether a call is one of the local host's, which polls for messages and uploads in the background.
+    /// </summary>
     public static bool IsLocalHosts(string call) =>
         call is "GET /posts" or "GET /media" || call.EndsWith("/messages", StringComparison.Ordinal);
 
-    /// <summary>What was called since <see cref="Forget"/>: method and path without the account, such as "GET /posts/welcome.md".</summary>
+    /// <summary>
+    /// The calls since <see cref="Forget"/> or the start, oldest first: method and path without the account, such as
+    /// "GET /posts/welcome.md".
+    /// </summary>
     public IReadOnlyList<string> Made => [.. _made];
 
-    /// <summary>Calls for which this is true fail as if nobody listened.</summary>
+    /// <summary>
+    /// Selects the calls that fail with a <see cref="RequestFailedException"/> before they are sent, as when nothing
+    /// listens.
+    /// </summary>
     public Func<string, bool> Fail { get; set; } = _ => false;
 
-    /// <summary>A call goes on when this has ended.</summary>
+    /// <summary>Delays calls: a call is sent when the returned task has completed.</summary>
     public Func<string, Task> Hold { get; set; } = _ => Task.CompletedTask;
 
-    /// <summary>Begins to count anew.</summary>
+    /// <summary>Clears <see cref="Made"/>.</summary>
     public void Forget() => _made.Clear();
 
     /// <inheritdoc/>
     public override void Process(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline)
     {
-        Note(message);
+        Record(message);
         ProcessNext(message, pipeline);
     }
 
     /// <inheritdoc/>
     public override async ValueTask ProcessAsync(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline)
     {
-        await Hold(Note(message));
+        await Hold(Record(message));
         await ProcessNextAsync(message, pipeline);
     }
 
-    private string Note(HttpMessage message)
+    private string Record(HttpMessage message)
     {
-        message.NetworkTimeout = Patience;
+        message.NetworkTimeout = NetworkTimeout;
         var path = message.Request.Uri.ToUri().AbsolutePath;
         var call = $"{message.Request.Method} {path[path.IndexOf('/', 1)..]}";
         _made.Enqueue(call);
-        return Fail(call) ? throw new RequestFailedException("Nobody listens, as the test wants it.") : call;
+        return Fail(call) ? throw new RequestFailedException("Connection refused, simulated by the test.") : call;
     }
 }

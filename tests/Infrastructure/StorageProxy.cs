@@ -9,31 +9,38 @@ using Yarp.ReverseProxy.Forwarder;
 
 namespace ServerlessBlog.Tests.Infrastructure;
 
-/// <summary>Stands between a handler and its storage, and sees each call twice: before storage has it, and after storage has done it but before the handler knows.</summary>
+/// <summary>
+/// A reverse proxy between a handler and its storage that can cut off each call at two moments: before storage receives
+/// it, and after storage has carried it out but before the handler gets the response.
+/// </summary>
 public sealed class StorageProxy : IAsyncDisposable
 {
     private readonly WebApplication _app;
 
     private StorageProxy(WebApplication app, string connection) => (_app, Connection) = (app, connection);
 
-    /// <summary>The same storage, through this proxy.</summary>
+    /// <summary>The connection string of the same storage through this proxy.</summary>
     public string Connection { get; }
 
-    /// <summary>Told of each call, such as "POST /comments" (method and path without the account), and whether storage has done it. True: the call is cut off there.</summary>
+    /// <summary>
+    /// Called at both moments of each call, with the call, such as "POST /comments" (method and path without the
+    /// account), and whether storage has carried it out. Returns true to cut the call off there. By default, no call
+    /// is.
+    /// </summary>
     public Func<string, bool, bool> Cut { get; set; } = (_, _) => false;
 
-    /// <summary>Starts a proxy before a storage.</summary>
+    /// <summary>Starts a proxy in front of a storage.</summary>
     public static async Task<StorageProxy> StartAsync(string connection)
     {
         string[] services = ["Blob", "Queue", "Table"];
-        var behind = services.Select(service => OriginOf(connection, service)).ToList();
+        var origins = services.Select(service => OriginOf(connection, service)).ToList();
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.WebHost.ConfigureKestrel(kestrel => behind.ForEach(_ => kestrel.Listen(IPAddress.Loopback, 0)));
+        builder.WebHost.ConfigureKestrel(kestrel => origins.ForEach(_ => kestrel.Listen(IPAddress.Loopback, 0)));
         builder.Services.AddHttpForwarder();
         var app = builder.Build();
         StorageProxy? proxy = null;
-        Dictionary<int, string> origins = [];
+        Dictionary<int, string> originsByPort = [];
         var forwarder = app.Services.GetRequiredService<IHttpForwarder>();
         var client = new HttpMessageInvoker(
             new SocketsHttpHandler
@@ -43,13 +50,15 @@ public sealed class StorageProxy : IAsyncDisposable
                 UseCookies = false,
             }
         );
-        app.Run(context => proxy!.ForwardAsync(context, forwarder, client, origins[context.Connection.LocalPort]));
+        app.Run(context =>
+            proxy!.ForwardAsync(context, forwarder, client, originsByPort[context.Connection.LocalPort])
+        );
         await app.StartAsync();
 
         var through = connection;
-        foreach (var (address, origin) in app.Urls.Zip(behind))
+        foreach (var (address, origin) in app.Urls.Zip(origins))
         {
-            origins[new Uri(address).Port] = origin;
+            originsByPort[new Uri(address).Port] = origin;
             through = through.Replace(origin, address, StringComparison.Ordinal);
         }
 
@@ -59,7 +68,7 @@ public sealed class StorageProxy : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        await _app.StopAsync(new CancellationToken(canceled: true)); // a connection that was cut off ends for nobody
+        await _app.StopAsync(new CancellationToken(canceled: true)); // at once: connections that were cut off never end
         await _app.DisposeAsync();
     }
 
@@ -83,7 +92,7 @@ public sealed class StorageProxy : IAsyncDisposable
             origin,
             client,
             ForwarderRequestConfig.Empty,
-            new AnswerWatch(() => Cut(call, true))
+            new CuttingTransformer(() => Cut(call, true))
         );
     }
 
@@ -97,9 +106,9 @@ public sealed class StorageProxy : IAsyncDisposable
         );
     }
 
-    private sealed class AnswerWatch(Func<bool> cut) : HttpTransformer
+    private sealed class CuttingTransformer(Func<bool> cut) : HttpTransformer
     {
-        /// <summary>The address goes on as it came: its characters are part of the signature.</summary>
+        /// <summary>Passes the request target on byte for byte: it is part of the request's signature.</summary>
         public override async ValueTask TransformRequestAsync(
             HttpContext httpContext,
             HttpRequestMessage proxyRequest,

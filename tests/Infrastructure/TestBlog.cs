@@ -13,15 +13,22 @@ using ServerlessBlog.Posts.Storage;
 
 namespace ServerlessBlog.Tests.Infrastructure;
 
-/// <summary>A whole blog on a storage of its own, with the local host beside it, on a port that the kernel chose.</summary>
+/// <summary>
+/// A complete blog with a storage account of its own, run by the local host in this process on a port that the kernel
+/// chooses.
+/// </summary>
 public sealed class TestBlog : IAsyncDisposable
 {
-    /// <summary>Generous: only a failing test waits it out.</summary>
+    /// <summary>
+    /// Maximum time to wait for a condition: 90 s. Generous, since only a failing test waits so long.
+    /// </summary>
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(90);
 
     private readonly LocalBlog _blog;
 
-    /// <summary>A local host that does nothing by itself; it calls no timer, either.</summary>
+    /// <summary>
+    /// Options of a local host that does nothing by itself: it polls no queue, watches no uploads and fires no timer.
+    /// </summary>
     internal static LocalHostOptions Still { get; } =
         new()
         {
@@ -41,27 +48,29 @@ public sealed class TestBlog : IAsyncDisposable
         };
     }
 
-    /// <summary>Speaks to the blog; follows no redirects, decompresses nothing.</summary>
+    /// <summary>A client of the blog; follows no redirects and decompresses nothing.</summary>
     public HttpClient Http { get; }
 
-    /// <summary>Where the blog is.</summary>
+    /// <summary>The address that the blog listens on.</summary>
     public Uri Address => _blog.Address;
 
     /// <summary>The storage's connection string.</summary>
     public string Connection { get; }
 
-    /// <summary>Where mail is written as .eml, unless the settings name a server.</summary>
+    /// <summary>The folder that mails are written to as .eml files, unless the settings name an SMTP server.</summary>
     public string MailFolder { get; }
 
-    /// <summary>Every call the blog makes to its storage.</summary>
+    /// <summary>The calls that the blog makes to its storage: recorded, and failed or delayed on demand.</summary>
     public StorageCalls Calls { get; }
 
     /// <summary>Starts a blog.</summary>
-    /// <param name="settings">Over the tests' defaults, which approve every writer: spelled as configuration keys, such as Blog:Comments:MaxLinks.</param>
-    /// <param name="clock">In place of the system's.</param>
-    /// <param name="connection">A storage that another blog has, which goes on announcing its uploads; null for a fresh one.</param>
-    /// <param name="options">How the local host waits.</param>
-    /// <param name="compose">Replaces services.</param>
+    /// <param name="settings">Settings in addition to the tests' defaults, which approve unknown commenters; named as
+    /// configuration keys, such as Blog:Comments:MaxLinks.</param>
+    /// <param name="clock">The clock of the blog; null for the system clock.</param>
+    /// <param name="connection">The connection string of another test blog's storage, in which that blog alone goes on
+    /// announcing uploads; null for a fresh storage.</param>
+    /// <param name="options">The intervals of the local host; null for the defaults with retries after 200 ms.</param>
+    /// <param name="compose">A callback that replaces services; null for none.</param>
     public static async Task<TestBlog> StartAsync(
         Dictionary<string, string?>? settings = null,
         TimeProvider? clock = null,
@@ -70,7 +79,7 @@ public sealed class TestBlog : IAsyncDisposable
         Action<IServiceCollection>? compose = null
     )
     {
-        var announces = connection is null;
+        var announcesUploads = connection is null;
         connection ??= await StorageAccounts.NewAccountAsync();
         var calls = new StorageCalls();
         var mail = Path.Combine(Path.GetTempPath(), $"blog-mail-{Guid.NewGuid():N}");
@@ -105,7 +114,7 @@ public sealed class TestBlog : IAsyncDisposable
                     builder.Services.Replace(ServiceDescriptor.Singleton(clock));
                 }
 
-                if (!announces)
+                if (!announcesUploads)
                 {
                     Without<UploadWatcher>(builder.Services);
                 }
@@ -122,15 +131,18 @@ public sealed class TestBlog : IAsyncDisposable
         return new TestBlog(blog, connection, mail, calls);
     }
 
-    /// <summary>Takes a part of the local host away, which would do beside a test what the test does: such as call timers once the clock is moved.</summary>
+    /// <summary>
+    /// Removes a background service of the local host that would interfere with the test, such as the one that fires
+    /// timers when the clock is advanced.
+    /// </summary>
     internal static void Without<T>(IServiceCollection services) =>
         services.Remove(services.Single(service => service.ImplementationType == typeof(T)));
 
-    /// <summary>One of the blog's services.</summary>
+    /// <summary>Gets one of the blog's services.</summary>
     public T Get<T>()
         where T : notnull => _blog.Services.GetRequiredService<T>();
 
-    /// <summary>Uploads a post as its author would, and waits for the report on exactly this upload.</summary>
+    /// <summary>Uploads a post as an author does, and waits for the report on exactly this upload.</summary>
     public async Task<UploadReport> UploadAsync(string name, string text)
     {
         var done = await new BlobContainerClient(Connection, StorageNames.Posts)
@@ -139,10 +151,10 @@ public sealed class TestBlog : IAsyncDisposable
         return await ReportAsync(name, done.Value.ETag.ToString());
     }
 
-    /// <summary>Uploads any other file as its author would, and waits for the report on exactly this upload.</summary>
+    /// <summary>Uploads any other file as an author does, and waits for the report on exactly this upload.</summary>
     /// <param name="name">The blob's name.</param>
-    /// <param name="bytes">Its content.</param>
-    /// <param name="container">Where to: media or posts.</param>
+    /// <param name="bytes">The blob's content.</param>
+    /// <param name="container">The container: media or posts.</param>
     public async Task<UploadReport> UploadAsync(string name, byte[] bytes, string container = StorageNames.Media)
     {
         var done = await new BlobContainerClient(Connection, container)
@@ -151,14 +163,14 @@ public sealed class TestBlog : IAsyncDisposable
         return await ReportAsync(UploadReport.SourceOf(container, name), done.Value.ETag.ToString());
     }
 
-    /// <summary>Deletes a file, and waits for the report.</summary>
+    /// <summary>Deletes a file as an author does, and waits for the report on its deletion.</summary>
     public async Task<UploadReport> DeleteAsync(string name, string container = StorageNames.Posts)
     {
         await new BlobContainerClient(Connection, container).DeleteBlobAsync(name);
         return await ReportAsync(UploadReport.SourceOf(container, name), UploadReport.NoSource);
     }
 
-    /// <summary>Publishes a post of this title at /posts/{slug}. Answers its id.</summary>
+    /// <summary>Publishes a post at /posts/{slug} and returns its id.</summary>
     public async Task<PostId> PublishAsync(string slug, string title = "A post", string body = "Some text.")
     {
         var report = await UploadAsync($"{slug}.md", $"---\ntitle: {title}\ndate: 2026-01-02\n---\n{body}\n");
@@ -167,7 +179,7 @@ public sealed class TestBlog : IAsyncDisposable
             : throw new InvalidOperationException(report.ToText());
     }
 
-    /// <summary>Sends the comment form.</summary>
+    /// <summary>Posts the comment form.</summary>
     public Task<HttpResponseMessage> CommentAsync(
         PostId post,
         string text,
@@ -185,10 +197,13 @@ public sealed class TestBlog : IAsyncDisposable
             ])
         );
 
-    /// <summary>The page at this path, whatever its status.</summary>
+    /// <summary>Gets the body of the page at this path, whatever its status.</summary>
     public async Task<string> ReadAsync(string path) => await (await Http.GetAsync(path)).Content.ReadAsStringAsync();
 
-    /// <summary>Reads a page again and again until it is as wanted. A clock that stands is moved by 100 ms after each other one: what changes too fast is not made at once.</summary>
+    /// <summary>
+    /// Gets a page repeatedly until it satisfies a condition. A fake clock is advanced by 100 ms after each page that
+    /// does not, since a page that changes too fast is rendered again only after a delay.
+    /// </summary>
     public Task<string> ReadUntilAsync(string path, Func<string, bool> wanted) =>
         UntilAsync(
             async () =>
@@ -202,32 +217,35 @@ public sealed class TestBlog : IAsyncDisposable
                 return page;
             },
             wanted,
-            $"{path} as wanted"
+            $"the expected page {path}"
         );
 
-    /// <summary>Asks again and again until the answer is as wanted.</summary>
-    /// <exception cref="TimeoutException">It was not within 90 s; the message holds the last answer.</exception>
+    /// <summary>
+    /// Evaluates a function every 25 ms until its result satisfies a condition, and returns that result.
+    /// </summary>
+    /// <exception cref="TimeoutException">The condition was not met within 90 s; the message contains the last
+    /// result.</exception>
     public static async Task<T> UntilAsync<T>(Func<Task<T>> ask, Func<T, bool> wanted, string what)
     {
         using var deadline = new CancellationTokenSource(Deadline);
         while (true)
         {
-            var answer = await ask();
-            if (wanted(answer))
+            var result = await ask();
+            if (wanted(result))
             {
-                return answer;
+                return result;
             }
 
             if (deadline.IsCancellationRequested)
             {
-                throw new TimeoutException($"Not within {Deadline.TotalSeconds} s: {what}. The last was: {answer}");
+                throw new TimeoutException($"Not within {Deadline.TotalSeconds} s: {what}. The last was: {result}");
             }
 
             await Task.Delay(TimeSpan.FromMilliseconds(25));
         }
     }
 
-    /// <summary>The mails written so far, once there are this many.</summary>
+    /// <summary>Waits for this many mails in the mail folder and returns all that are there.</summary>
     public async Task<IReadOnlyList<MimeKit.MimeMessage>> MailsAsync(int atLeast = 1)
     {
         var files = await UntilAsync(

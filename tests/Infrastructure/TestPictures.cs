@@ -3,13 +3,13 @@ using SkiaSharp;
 
 namespace ServerlessBlog.Tests.Infrastructure;
 
-/// <summary>Pictures as cameras and programs write them.</summary>
+/// <summary>Builds image files as cameras and programs write them.</summary>
 internal static class TestPictures
 {
-    /// <summary>What a camera wrote into <see cref="Photo"/>.</summary>
+    /// <summary>The camera model in the Exif data of <see cref="Photo"/>.</summary>
     public const string Camera = "A camera that knows where it was";
 
-    /// <summary>A picture whose upper half is red and whose lower half is blue.</summary>
+    /// <summary>Encodes a picture whose upper half is red and whose lower half is blue. Sizes are in pixels.</summary>
     public static byte[] Encode(int width, int height, SKEncodedImageFormat format)
     {
         using var bitmap = new SKBitmap(new SKImageInfo(width, height, SKColorType.Rgba8888, SKAlphaType.Opaque));
@@ -21,7 +21,10 @@ internal static class TestPictures
         return bitmap.Encode(format, 90).ToArray();
     }
 
-    /// <summary>A JPEG with an Exif segment: a camera's name, and which way up it was held (Exif 2.32, tag 0x0112).</summary>
+    /// <summary>
+    /// Builds a JPEG with an Exif segment that holds the camera model (tag 0x0110) and the orientation, 1 to 8 (Exif
+    /// 2.32, tag 0x0112).
+    /// </summary>
     public static byte[] Photo(int width, int height, ushort orientation = 1)
     {
         var jpeg = Encode(width, height, SKEncodedImageFormat.Jpeg);
@@ -40,7 +43,9 @@ internal static class TestPictures
         return [.. jpeg[..2], .. head, .. tiff, .. jpeg[2..]];
     }
 
-    /// <summary>A PNG that says how large it is, and holds nothing more.</summary>
+    /// <summary>
+    /// Builds a PNG whose header claims this size while its data is that of a picture of 2 by 2 pixels.
+    /// </summary>
     public static byte[] Hollow(int width, int height)
     {
         var png = Encode(2, 2, SKEncodedImageFormat.Png);

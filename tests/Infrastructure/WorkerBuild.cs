@@ -2,17 +2,18 @@ using ServerlessBlog.Hosting.Local;
 
 namespace ServerlessBlog.Tests.Infrastructure;
 
-/// <summary>The blog as a .NET isolated worker, built against Microsoft's own packages. Once per test run.</summary>
+/// <summary>The blog built as a .NET isolated worker with Microsoft's packages. Built once per test run.</summary>
 public static class WorkerBuild
 {
     private static readonly Lazy<Task> Building = new(BuildAsync);
 
-    /// <summary>Where it is, once built.</summary>
+    /// <summary>The output folder of the worker build.</summary>
     public static string Folder { get; } =
         Path.Combine(RepositoryRoot.Find(), "functions", "bin", "worker", "Release", "net10.0");
 
-    /// <summary>Ends when it is built.</summary>
-    /// <exception cref="InvalidOperationException">It cannot be built; the message holds what the compiler or NuGet says.</exception>
+    /// <summary>Completes when the worker is built.</summary>
+    /// <exception cref="InvalidOperationException">The build failed; the message contains the output of the compiler or
+    /// NuGet.</exception>
     public static Task BuiltAsync() => Building.Value;
 
     private static async Task BuildAsync()

@@ -16,35 +16,42 @@ using ServerlessBlog.Tests.Infrastructure.WorkerProtocol;
 namespace ServerlessBlog.Tests.Infrastructure;
 
 /// <summary>
-/// Plays the Functions host for the worker build: starts it, asks for its functions, has them loaded, calls them; HTTP requests go to the worker's own
-/// server, each announced by a call, as the host's proxying does.
+/// Stand-in for the Functions host that runs the isolated worker build: starts the worker, requests its function
+/// metadata, loads the functions and invokes them over gRPC. An HTTP request goes to the worker's own server together
+/// with an invocation, as the host's HTTP proxying does it.
 /// </summary>
 public sealed class WorkerHost : IAsyncDisposable
 {
     private readonly WebApplication _app;
-    private readonly Talk _talk;
+    private readonly WorkerChannel _channel;
     private readonly ProgramRun _run;
 
-    private WorkerHost(WebApplication app, Talk talk, ProgramRun run) => (_app, _talk, _run) = (app, talk, run);
+    private WorkerHost(WebApplication app, WorkerChannel channel, ProgramRun run) =>
+        (_app, _channel, _run) = (app, channel, run);
 
-    /// <summary>The process that the worker was started by.</summary>
+    /// <summary>The parent process of the worker.</summary>
     public ProgramRun Parent => _run;
 
     private HttpClient Http =>
-        field ??= new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = _talk.Address };
+        field ??= new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false })
+        {
+            BaseAddress = _channel.Address,
+        };
 
-    /// <summary>The names of the functions that the worker says it has, and loaded.</summary>
-    public IReadOnlyCollection<string> Functions => [.. _talk.Loaded.Keys];
+    /// <summary>The names of the functions that the worker has loaded.</summary>
+    public IReadOnlyCollection<string> Functions => [.. _channel.Loaded.Keys];
 
-    /// <summary>Builds and starts the worker. Ends when all its functions are loaded.</summary>
-    /// <param name="connection">Its storage; nothing is made there.</param>
-    /// <param name="settings">More settings, spelled as the environment does.</param>
-    /// <exception cref="InvalidOperationException">It cannot be built, or ended, or could not load a function.</exception>
+    /// <summary>Builds and starts the worker. Completes when all its functions are loaded.</summary>
+    /// <param name="connection">The connection string of the worker's storage; no container, table or queue is created
+    /// in it.</param>
+    /// <param name="settings">Additional settings, named as environment variables.</param>
+    /// <exception cref="InvalidOperationException">The build failed, the worker ended, or a function could not be
+    /// loaded.</exception>
     public static async Task<WorkerHost> StartAsync(string connection, params (string Name, string Value)[] settings)
     {
         await WorkerBuild.BuiltAsync();
-        var talk = new Talk();
-        var app = await ListenAsync(talk);
+        var channel = new WorkerChannel();
+        var app = await ListenAsync(channel);
         var address = app
             .Services.GetRequiredService<IServer>()
             .Features.Get<IServerAddressesFeature>()!
@@ -64,8 +71,10 @@ public sealed class WorkerHost : IAsyncDisposable
         var environment = PublishedHandler
             .Environment(connection, port: 1, settings)
             .Append(new("FUNCTIONS_APPLICATION_DIRECTORY", WorkerBuild.Folder));
-        string[] startIt = ["-c", "dotnet \"$@\" & echo \"Worker: $!\"; wait", "sh", .. arguments]; // as a child of its own host would be: killed, that leaves it behind
-        var host = new WorkerHost(app, talk, ProgramRun.Start("sh", startIt, environment, WorkerBuild.Folder));
+        // The worker is a child of sh, as it is a child of the real host: a host that is killed leaves its worker
+        // behind.
+        string[] shell = ["-c", "dotnet \"$@\" & echo \"Worker: $!\"; wait", "sh", .. arguments];
+        var host = new WorkerHost(app, channel, ProgramRun.Start("sh", shell, environment, WorkerBuild.Folder));
         try
         {
             await host.ReadyAsync();
@@ -78,25 +87,28 @@ public sealed class WorkerHost : IAsyncDisposable
         }
     }
 
-    /// <summary>Calls a queue or timer function. Null when it went well, else what the worker says of it.</summary>
-    /// <param name="function">Its name.</param>
-    /// <param name="data">A message's text, or a timer's JSON.</param>
-    /// <param name="try">Which try of the message it is.</param>
+    /// <summary>
+    /// Invokes a queue or timer function. Returns null on success, otherwise the exception's message and stack trace as
+    /// the worker reports them.
+    /// </summary>
+    /// <param name="function">The function's name.</param>
+    /// <param name="data">The message's text, or the timer's JSON.</param>
+    /// <param name="try">The message's dequeue count, from 1.</param>
     public async Task<string?> CallAsync(string function, string data, int @try = 1)
     {
         var trigger = Program.Functions.All.Single(declared => declared.Name == function).Trigger;
-        var answer = await _talk.InvokeAsync(
+        var result = await _channel.InvokeAsync(
             function,
             Guid.NewGuid().ToString(),
             trigger is TimerTriggerAttribute ? new() { Json = data } : new() { String = data },
             @try
         );
-        return answer.Status == StatusResult.Types.Status.Success
+        return result.Status == StatusResult.Types.Status.Success
             ? null
-            : $"{answer.Exception?.Message} {answer.Exception?.StackTrace}";
+            : $"{result.Exception?.Message} {result.Exception?.StackTrace}";
     }
 
-    /// <summary>Sends what a visitor sends, as the host passes it on to this function.</summary>
+    /// <summary>Sends a visitor's request as the host proxies it to this function.</summary>
     public async Task<HttpResponseMessage> ProxyAsync(
         string function,
         HttpMethod method,
@@ -107,7 +119,7 @@ public sealed class WorkerHost : IAsyncDisposable
         var id = Guid.NewGuid().ToString();
         var request = PublishedHandler.Proxied(method, path, content);
         request.Headers.Add("x-ms-invocation-id", id);
-        var invoking = _talk.InvokeAsync(
+        var invoking = _channel.InvokeAsync(
             function,
             id,
             new()
@@ -115,9 +127,9 @@ public sealed class WorkerHost : IAsyncDisposable
                 Http = new RpcHttp { Method = method.Method, Url = $"https://blog.test{path}" },
             }
         );
-        var answer = await Http.SendAsync(request);
+        var response = await Http.SendAsync(request);
         await invoking;
-        return answer;
+        return response;
     }
 
     /// <inheritdoc/>
@@ -128,13 +140,16 @@ public sealed class WorkerHost : IAsyncDisposable
         await _app.DisposeAsync();
     }
 
-    /// <summary>Ends when all functions are loaded, and the worker's server for visitors listens, which starts beside its talk with the host.</summary>
+    /// <summary>
+    /// Completes when all functions are loaded and the worker's HTTP server listens; that server starts concurrently
+    /// with the gRPC stream.
+    /// </summary>
     private async Task ReadyAsync()
     {
         var ended = _run.ExitAsync(CancellationToken.None);
-        if (await Task.WhenAny(_talk.Ready, ended) == _talk.Ready)
+        if (await Task.WhenAny(_channel.Ready, ended) == _channel.Ready)
         {
-            await _talk.Ready;
+            await _channel.Ready;
         }
 
         while (!ended.IsCompleted)
@@ -142,7 +157,7 @@ public sealed class WorkerHost : IAsyncDisposable
             using var client = new TcpClient();
             try
             {
-                await client.ConnectAsync(_talk.Address!.Host, _talk.Address.Port);
+                await client.ConnectAsync(_channel.Address!.Host, _channel.Address.Port);
                 return;
             }
             catch (SocketException)
@@ -154,7 +169,7 @@ public sealed class WorkerHost : IAsyncDisposable
         throw new InvalidOperationException($"The worker ended: {_run.Output} {_run.Errors}");
     }
 
-    private static async Task<WebApplication> ListenAsync(Talk talk)
+    private static async Task<WebApplication> ListenAsync(WorkerChannel channel)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -162,35 +177,38 @@ public sealed class WorkerHost : IAsyncDisposable
             kestrel.Listen(System.Net.IPAddress.Loopback, 0, listen => listen.Protocols = HttpProtocols.Http2)
         );
         builder.Services.AddGrpc();
-        builder.Services.AddSingleton(talk);
+        builder.Services.AddSingleton(channel);
         var app = builder.Build();
         app.MapGrpcService<Service>();
         await app.StartAsync();
         return app;
     }
 
-    /// <summary>What is said between the host and one worker.</summary>
-    private sealed class Talk
+    /// <summary>The host's side of the gRPC stream with one worker.</summary>
+    private sealed class WorkerChannel
     {
-        /// <summary>Generous: only a call that the worker never answers waits it out.</summary>
+        /// <summary>
+        /// Maximum time for an invocation: 90 s. Generous, since only an invocation that never completes takes that
+        /// long.
+        /// </summary>
         private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(90);
 
-        private readonly Channel<StreamingMessage> _toWorker = Channel.CreateUnbounded<StreamingMessage>();
+        private readonly Channel<StreamingMessage> _outgoing = Channel.CreateUnbounded<StreamingMessage>();
         private readonly ConcurrentDictionary<string, TaskCompletionSource<StatusResult>> _calls = [];
         private readonly ConcurrentDictionary<string, string> _names = [];
         private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-        /// <summary>The ids of functions that are loaded, by name.</summary>
+        /// <summary>The ids of the loaded functions, by function name.</summary>
         public ConcurrentDictionary<string, string> Loaded { get; } = [];
 
-        /// <summary>Ends when all functions are loaded.</summary>
+        /// <summary>Completes when all functions are loaded; fails when one of them could not be loaded.</summary>
         public Task Ready => _ready.Task;
 
-        /// <summary>The worker's own server.</summary>
+        /// <summary>The address of the worker's own HTTP server; null until the worker has reported it.</summary>
         public Uri? Address { get; private set; }
 
-        public IAsyncEnumerable<StreamingMessage> ToWorker(CancellationToken cancellationToken) =>
-            _toWorker.Reader.ReadAllAsync(cancellationToken);
+        public IAsyncEnumerable<StreamingMessage> ReadOutgoingAsync(CancellationToken cancellationToken) =>
+            _outgoing.Reader.ReadAllAsync(cancellationToken);
 
         public async Task<StatusResult> InvokeAsync(string function, string id, TypedData data, int @try = 1)
         {
@@ -201,7 +219,7 @@ public sealed class WorkerHost : IAsyncDisposable
                 Data = data,
             };
             var metadata = new MapField<string, TypedData> { ["DequeueCount"] = new() { Json = $"{@try}" } };
-            Say(
+            Send(
                 new()
                 {
                     InvocationRequest = new()
@@ -217,12 +235,12 @@ public sealed class WorkerHost : IAsyncDisposable
             return await call.Task.WaitAsync(Deadline);
         }
 
-        public void Hear(StreamingMessage message)
+        public void Receive(StreamingMessage message)
         {
             switch (message.ContentCase)
             {
                 case StreamingMessage.ContentOneofCase.StartStream:
-                    Say(
+                    Send(
                         new()
                         {
                             WorkerInitRequest = new()
@@ -236,13 +254,13 @@ public sealed class WorkerHost : IAsyncDisposable
                     break;
                 case StreamingMessage.ContentOneofCase.WorkerInitResponse:
                     Address = new Uri(message.WorkerInitResponse.Capabilities["HttpUri"]);
-                    Say(new() { FunctionsMetadataRequest = new() { FunctionAppDirectory = WorkerBuild.Folder } });
+                    Send(new() { FunctionsMetadataRequest = new() { FunctionAppDirectory = WorkerBuild.Folder } });
                     break;
                 case StreamingMessage.ContentOneofCase.FunctionMetadataResponse:
                     Load(message.FunctionMetadataResponse.FunctionMetadataResults);
                     break;
                 case StreamingMessage.ContentOneofCase.FunctionLoadResponse:
-                    NoteLoaded(message.FunctionLoadResponse);
+                    RecordLoaded(message.FunctionLoadResponse);
                     break;
                 case StreamingMessage.ContentOneofCase.InvocationResponse
                     when _calls.TryRemove(message.InvocationResponse.InvocationId, out var call):
@@ -256,7 +274,7 @@ public sealed class WorkerHost : IAsyncDisposable
             var all = functions.ToList();
             all.ForEach(function => _names[function.FunctionId] = function.Name);
             all.ForEach(function =>
-                Say(
+                Send(
                     new()
                     {
                         FunctionLoadRequest = new() { FunctionId = function.FunctionId, Metadata = function },
@@ -265,7 +283,7 @@ public sealed class WorkerHost : IAsyncDisposable
             );
         }
 
-        private void NoteLoaded(FunctionLoadResponse function)
+        private void RecordLoaded(FunctionLoadResponse function)
         {
             if (function.Result.Status != StatusResult.Types.Status.Success)
             {
@@ -284,10 +302,10 @@ public sealed class WorkerHost : IAsyncDisposable
             }
         }
 
-        private void Say(StreamingMessage message) => _toWorker.Writer.TryWrite(message);
+        private void Send(StreamingMessage message) => _outgoing.Writer.TryWrite(message);
     }
 
-    private sealed class Service(Talk talk) : FunctionRpc.FunctionRpcBase
+    private sealed class Service(WorkerChannel channel) : FunctionRpc.FunctionRpcBase
     {
         public override async Task EventStream(
             IAsyncStreamReader<StreamingMessage> requestStream,
@@ -295,18 +313,18 @@ public sealed class WorkerHost : IAsyncDisposable
             ServerCallContext context
         )
         {
-            var saying = SayAsync(responseStream, context.CancellationToken);
+            var sending = SendAsync(responseStream, context.CancellationToken);
             await foreach (var message in requestStream.ReadAllAsync(context.CancellationToken))
             {
-                talk.Hear(message);
+                channel.Receive(message);
             }
 
-            await saying;
+            await sending;
         }
 
-        private async Task SayAsync(IServerStreamWriter<StreamingMessage> stream, CancellationToken cancellationToken)
+        private async Task SendAsync(IServerStreamWriter<StreamingMessage> stream, CancellationToken cancellationToken)
         {
-            await foreach (var message in talk.ToWorker(cancellationToken))
+            await foreach (var message in channel.ReadOutgoingAsync(cancellationToken))
             {
                 await stream.WriteAsync(message, cancellationToken);
             }

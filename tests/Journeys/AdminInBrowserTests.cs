@@ -4,15 +4,15 @@ using ServerlessBlog.Tests.Infrastructure;
 
 namespace ServerlessBlog.Tests.Journeys;
 
-/// <summary>The desk in a browser that runs no scripts.</summary>
+/// <summary>The admin area in a browser without scripts.</summary>
 public sealed class AdminInBrowserTests
 {
     [Fact]
-    public async Task A_moderator_signs_in_by_the_link_of_a_mail_and_out_again()
+    public async Task A_moderator_signs_in_with_a_mailed_link_and_signs_out()
     {
         await using var blog = await TestBlog.StartAsync();
-        await using var window = await Browser.NewContextAsync(new() { JavaScriptEnabled = false });
-        var page = await window.NewPageAsync();
+        await using var context = await Browser.NewContextAsync(new() { JavaScriptEnabled = false });
+        var page = await context.NewPageAsync();
 
         await SignInAsync(blog, page);
         await page.ReloadAsync();
@@ -20,7 +20,7 @@ public sealed class AdminInBrowserTests
         Assert.Contains("Signed in as Ada.", await page.Locator("main").InnerTextAsync(), StringComparison.Ordinal);
         await page.GetByRole(AriaRole.Button, new() { Name = "Sign out", Exact = true }).ClickAsync();
         Assert.Equal("Sign in", await page.Locator("h1").InnerTextAsync());
-        Assert.Empty(await window.CookiesAsync());
+        Assert.Empty(await context.CookiesAsync());
     }
 
     [Fact]
@@ -36,16 +36,16 @@ public sealed class AdminInBrowserTests
         await TestBlog.UntilAsync(
             async () => await blog.Get<CommentTable>().WaitingAsync().CountAsync(),
             count => count == 0,
-            "every comment judged"
+            "a decision on every comment"
         );
-        await using var window = await Browser.NewContextAsync(
+        await using var context = await Browser.NewContextAsync(
             new()
             {
                 JavaScriptEnabled = false,
                 ViewportSize = new() { Width = 390, Height = 844 },
             }
         );
-        var page = await window.NewPageAsync();
+        var page = await context.NewPageAsync();
         await SignInAsync(blog, page);
 
         await page.Locator("article", new() { HasText = "Fine words." })
@@ -76,23 +76,23 @@ public sealed class AdminInBrowserTests
     }
 
     [Fact]
-    public async Task A_moderator_answers_a_comment_corrects_it_and_changes_a_rule_after_a_trial()
+    public async Task A_moderator_replies_to_a_comment_corrects_it_and_changes_a_rule_after_a_dry_run()
     {
         await using var blog = await TestBlog.StartAsync(new() { ["Blog:Comments:ModerationKeys"] = "turnip" });
         (await blog.CommentAsync(await blog.PublishAsync("written"), "Is a turnip a root?")).Dispose();
         await TestBlog.UntilAsync(
             async () => await blog.Get<CommentTable>().WaitingAsync().CountAsync(),
             count => count == 0,
-            "every comment judged"
+            "a decision on every comment"
         );
-        await using var window = await Browser.NewContextAsync(
+        await using var context = await Browser.NewContextAsync(
             new()
             {
                 JavaScriptEnabled = false,
                 ViewportSize = new() { Width = 390, Height = 844 },
             }
         );
-        var page = await window.NewPageAsync();
+        var page = await context.NewPageAsync();
         await SignInAsync(blog, page);
 
         await page.GetByRole(AriaRole.Link, new() { Name = "Why, and history" }).ClickAsync();
@@ -124,7 +124,7 @@ public sealed class AdminInBrowserTests
     private static bool IsLink(MimeKit.MimeMessage mail) =>
         mail.Subject!.EndsWith("Sign in to moderate", StringComparison.Ordinal);
 
-    /// <summary>Asks for a link, finds it in the mail, and presses the button.</summary>
+    /// <summary>Requests a sign-in link, opens it from the mail, and presses its button.</summary>
     private static async Task SignInAsync(TestBlog blog, IPage page)
     {
         await page.GotoAsync(new Uri(blog.Address, "/moderate").ToString());

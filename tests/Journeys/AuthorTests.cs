@@ -3,55 +3,67 @@ using ServerlessBlog.Tests.Infrastructure;
 
 namespace ServerlessBlog.Tests.Journeys;
 
-/// <summary>An author with any storage client: the local host sees what is uploaded, changed and deleted.</summary>
+/// <summary>
+/// An author who uploads, changes and deletes posts with a storage client while the local host watches the containers.
+/// </summary>
 public sealed class AuthorTests
 {
     [Fact]
     public async Task A_post_is_uploaded_changed_and_deleted()
     {
         await using var blog = await TestBlog.StartAsync();
-        await using var elsewhere = await TestBlog.StartAsync(connection: blog.Connection);
+        await using var otherInstance = await TestBlog.StartAsync(connection: blog.Connection);
 
         var uploaded = await blog.UploadAsync("trip.md", Text("Trip", "By *train*."));
         Assert.Equal(["http://blog.test/posts/trip"], uploaded.Lines);
-        await EverywhereAsync(
+        await WaitOnAllAsync(
             "/posts/trip",
             page => page.Contains("By <em>train</em>.", StringComparison.Ordinal),
             blog,
-            elsewhere
+            otherInstance
         );
-        await EverywhereAsync("/", page => page.Contains("Trip</a>", StringComparison.Ordinal), blog, elsewhere);
+        await WaitOnAllAsync("/", page => page.Contains("Trip</a>", StringComparison.Ordinal), blog, otherInstance);
 
         await blog.UploadAsync("trip.md", Text("Trip home", "By *boat*."));
-        await EverywhereAsync(
+        await WaitOnAllAsync(
             "/posts/trip",
             page => page.Contains("By <em>boat</em>.", StringComparison.Ordinal),
             blog,
-            elsewhere
+            otherInstance
         );
-        await EverywhereAsync("/", page => page.Contains("Trip home</a>", StringComparison.Ordinal), blog, elsewhere);
+        await WaitOnAllAsync(
+            "/",
+            page => page.Contains("Trip home</a>", StringComparison.Ordinal),
+            blog,
+            otherInstance
+        );
 
         await blog.DeleteAsync("trip.md");
-        await EverywhereAsync("/posts/trip", page => page.StartsWith("410", StringComparison.Ordinal), blog, elsewhere);
-        await EverywhereAsync("/", page => !page.Contains("Trip", StringComparison.Ordinal), blog, elsewhere);
+        await WaitOnAllAsync(
+            "/posts/trip",
+            page => page.StartsWith("410", StringComparison.Ordinal),
+            blog,
+            otherInstance
+        );
+        await WaitOnAllAsync("/", page => !page.Contains("Trip", StringComparison.Ordinal), blog, otherInstance);
     }
 
     [Fact]
-    public async Task A_post_that_is_a_draft_again_is_gone_and_returns()
+    public async Task A_post_that_becomes_a_draft_is_gone_and_returns_when_published_again()
     {
         await using var blog = await TestBlog.StartAsync();
         await blog.UploadAsync("shy.md", Text("Shy", "Text."));
 
         var report = await blog.UploadAsync("shy.md", Text("Shy", "Text.", "draft: true"));
         Assert.Equal(UploadOutcome.Draft, report.Outcome);
-        await EverywhereAsync("/posts/shy", page => page.StartsWith("410", StringComparison.Ordinal), blog);
+        await WaitOnAllAsync("/posts/shy", page => page.StartsWith("410", StringComparison.Ordinal), blog);
 
         await blog.UploadAsync("shy.md", Text("Shy", "Text again."));
-        await EverywhereAsync("/posts/shy", page => page.Contains("Text again.", StringComparison.Ordinal), blog);
+        await WaitOnAllAsync("/posts/shy", page => page.Contains("Text again.", StringComparison.Ordinal), blog);
     }
 
     [Fact]
-    public async Task A_draft_is_not_to_be_seen()
+    public async Task A_draft_is_not_served()
     {
         await using var blog = await TestBlog.StartAsync();
 
@@ -63,36 +75,36 @@ public sealed class AuthorTests
     }
 
     [Fact]
-    public async Task A_changed_slug_leads_from_the_old_address_to_the_new_one_and_keeps_the_comments()
+    public async Task A_changed_slug_redirects_the_old_address_and_keeps_the_comments()
     {
         await using var blog = await TestBlog.StartAsync();
         var id = await blog.PublishAsync("old-name");
         await blog.CommentAsync(id, "I was here.");
-        await EverywhereAsync("/posts/old-name", page => page.Contains("I was here.", StringComparison.Ordinal), blog);
+        await WaitOnAllAsync("/posts/old-name", page => page.Contains("I was here.", StringComparison.Ordinal), blog);
 
         await blog.UploadAsync("old-name.md", Text("A post", "Text.", "slug: new-name"));
-        await EverywhereAsync(
+        await WaitOnAllAsync(
             "/posts/old-name",
             page => page.StartsWith("301 /posts/new-name", StringComparison.Ordinal),
             blog
         );
-        await EverywhereAsync("/posts/new-name", page => page.Contains("I was here.", StringComparison.Ordinal), blog);
+        await WaitOnAllAsync("/posts/new-name", page => page.Contains("I was here.", StringComparison.Ordinal), blog);
 
         await blog.UploadAsync("old-name.md", Text("A post", "Text.", "slug: third-name"));
-        await EverywhereAsync(
+        await WaitOnAllAsync(
             "/posts/old-name",
             page => page.StartsWith("301 /posts/third-name", StringComparison.Ordinal),
             blog
         );
-        await EverywhereAsync(
+        await WaitOnAllAsync(
             "/posts/new-name",
             page => page.StartsWith("301 /posts/third-name", StringComparison.Ordinal),
             blog
         );
 
         await blog.DeleteAsync("old-name.md");
-        await EverywhereAsync("/posts/old-name", page => page.StartsWith("410", StringComparison.Ordinal), blog);
-        await EverywhereAsync("/posts/third-name", page => page.StartsWith("410", StringComparison.Ordinal), blog);
+        await WaitOnAllAsync("/posts/old-name", page => page.StartsWith("410", StringComparison.Ordinal), blog);
+        await WaitOnAllAsync("/posts/third-name", page => page.StartsWith("410", StringComparison.Ordinal), blog);
     }
 
     [Fact]
@@ -106,7 +118,8 @@ public sealed class AuthorTests
         Assert.Equal(UploadOutcome.Refused, report.Outcome);
         Assert.Equal(
             [
-                "line 3, column 7: 'soon' is not a date: write 2026-05-22, 2026-05-22 14:30 or 2026-05-22T14:30:00+02:00.",
+                "line 3, column 7: 'soon' is not a date: "
+                    + "write 2026-05-22, 2026-05-22 14:30 or 2026-05-22T14:30:00+02:00.",
                 "The last good version stays at http://blog.test/posts/good",
             ],
             report.Lines
@@ -115,7 +128,7 @@ public sealed class AuthorTests
     }
 
     [Fact]
-    public async Task An_address_belongs_to_the_first_file_and_the_second_is_told()
+    public async Task An_address_belongs_to_the_first_file_and_the_second_is_refused()
     {
         await using var blog = await TestBlog.StartAsync();
         await blog.UploadAsync("first.md", Text("First", "First text.", "slug: wanted"));
@@ -125,7 +138,8 @@ public sealed class AuthorTests
         Assert.Equal(UploadOutcome.Refused, report.Outcome);
         Assert.Equal(
             [
-                "line 1, column 1: the address /posts/wanted belongs to first.md: give this post another one with 'slug: ...'.",
+                "line 1, column 1: the address /posts/wanted belongs to first.md: "
+                    + "give this post another one with 'slug: ...'.",
             ],
             report.Lines
         );
@@ -133,7 +147,7 @@ public sealed class AuthorTests
     }
 
     [Fact]
-    public async Task A_file_that_is_no_post_or_has_too_long_a_name_is_refused()
+    public async Task A_file_that_is_not_a_post_or_has_too_long_a_name_is_refused()
     {
         await using var blog = await TestBlog.StartAsync();
 
@@ -182,7 +196,9 @@ public sealed class AuthorTests
 
         var report = await blog.UploadAsync(
             name,
-            $"---\ntitle: {Long(200)}\nslug: {new string('a', 80)}\nsummary: {Long(1000)}\nauthor: {Long(100)}\ntags: [{string.Join(", ", Enumerable.Range(10, 20).Select(number => number + Long(48)))}]\n"
+            $"---\ntitle: {Long(200)}\nslug: {new string('a', 80)}\n"
+                + $"summary: {Long(1000)}\nauthor: {Long(100)}\n"
+                + $"tags: [{string.Join(", ", Enumerable.Range(10, 20).Select(number => number + Long(48)))}]\n"
                 + $"image: /{Long(499)}\nimage_alt: {Long(500)}\nimage_credit: {Long(800)}\n---\nText.\n"
         );
 
@@ -190,10 +206,10 @@ public sealed class AuthorTests
         Assert.StartsWith("200", await PageAsync(blog, "/posts/" + new string('a', 80)), StringComparison.Ordinal);
     }
 
-    private static string Text(string title, string body, string? more = null) =>
-        $"---\ntitle: {title}\ndate: 2026-01-02\n{(more is null ? "" : more + "\n")}---\n{body}\n";
+    private static string Text(string title, string body, string? field = null) =>
+        $"---\ntitle: {title}\ndate: 2026-01-02\n{(field is null ? "" : field + "\n")}---\n{body}\n";
 
-    private static async Task EverywhereAsync(string path, Func<string, bool> wanted, params TestBlog[] blogs)
+    private static async Task WaitOnAllAsync(string path, Func<string, bool> wanted, params TestBlog[] blogs)
     {
         foreach (var blog in blogs)
         {
@@ -203,7 +219,7 @@ public sealed class AuthorTests
 
     private static async Task<string> PageAsync(TestBlog blog, string path)
     {
-        using var answer = await blog.Http.GetAsync(new Uri(path, UriKind.Relative));
-        return $"{(int)answer.StatusCode} {answer.Headers.Location} {await answer.Content.ReadAsStringAsync()}";
+        using var response = await blog.Http.GetAsync(new Uri(path, UriKind.Relative));
+        return $"{(int)response.StatusCode} {response.Headers.Location} {await response.Content.ReadAsStringAsync()}";
     }
 }

@@ -23,16 +23,16 @@ public sealed partial class CommenterTests(OpenBlog open, ITestOutputHelper outp
     private readonly TestBlog _blog = open.Blog;
 
     [Fact]
-    public async Task A_comment_is_kept_and_its_writer_sent_back_to_the_post()
+    public async Task A_comment_is_stored_and_the_commenter_redirected_to_the_post()
     {
         var post = await _blog.PublishAsync("kept");
 
-        using var answer = await _blog.CommentAsync(post, "Well **said**.", website: "grace.example");
+        using var response = await _blog.CommentAsync(post, "Well **said**.", website: "grace.example");
 
-        Assert.Equal(HttpStatusCode.SeeOther, answer.StatusCode);
-        Assert.Matches("^/posts/kept\\?receipt=[A-Za-z0-9._-]+#receipt$", answer.Headers.Location!.ToString());
-        AssertPrivate(answer);
-        var comment = Assert.Single(await KeptAsync(_blog, post));
+        Assert.Equal(HttpStatusCode.SeeOther, response.StatusCode);
+        Assert.Matches("^/posts/kept\\?receipt=[A-Za-z0-9._-]+#receipt$", response.Headers.Location!.ToString());
+        AssertPrivate(response);
+        var comment = Assert.Single(await StoredCommentsAsync(_blog, post));
         Assert.Equal(
             ("Grace", "grace@example.com", "https://grace.example/", "Well **said**."),
             (comment.Author, comment.Email, comment.Website, comment.Text)
@@ -40,20 +40,20 @@ public sealed partial class CommenterTests(OpenBlog open, ITestOutputHelper outp
     }
 
     [Fact]
-    public async Task While_it_waits_its_writer_alone_sees_it()
+    public async Task A_waiting_comment_is_shown_to_its_commenter_only()
     {
         await using var blog = await TestBlog.StartAsync(new() { ["Blog:Comments:Moderation"] = "true" });
         var post = await blog.PublishAsync("waits");
 
         using var sent = await blog.CommentAsync(post, "Well **said**.");
-        using var mine = await blog.Http.GetAsync(sent.Headers.Location);
+        using var own = await blog.Http.GetAsync(sent.Headers.Location);
 
-        var receipt = Parse(await mine.Content.ReadAsStringAsync()).QuerySelector("#receipt")!;
+        var receipt = Parse(await own.Content.ReadAsStringAsync()).QuerySelector("#receipt")!;
         Assert.Contains("Your comment is waiting for moderation", receipt.TextContent, StringComparison.Ordinal);
         Assert.Contains("Well <strong>said</strong>.", receipt.InnerHtml, StringComparison.Ordinal);
-        Assert.Equal(HttpStatusCode.OK, mine.StatusCode);
-        AssertPrivate(mine);
-        await blog.MailsAsync(atLeast: 1); // by now it was judged
+        Assert.Equal(HttpStatusCode.OK, own.StatusCode);
+        AssertPrivate(own);
+        await blog.MailsAsync(atLeast: 1); // the mail shows that the rules have decided
         var others = await blog.ReadAsync("/posts/waits");
         Assert.DoesNotContain("said", others, StringComparison.Ordinal);
         Assert.Equal("No comments yet", HeadingOf(Parse(others)));
@@ -80,7 +80,7 @@ public sealed partial class CommenterTests(OpenBlog open, ITestOutputHelper outp
                 html.Contains(">2 comments<", StringComparison.Ordinal)
                 && html.Contains("<li value=\"2\">", StringComparison.Ordinal)
             )
-        ); // until the revision rises, a page may have one of the two
+        ); // until the revision is raised, a page may show only one of them
         Assert.Equal("2 comments", HeadingOf(page));
         var comments = page.QuerySelectorAll("#comments li");
         Assert.Equal(["1", "2"], comments.Select(comment => comment.GetAttribute("value")));
@@ -95,7 +95,8 @@ public sealed partial class CommenterTests(OpenBlog open, ITestOutputHelper outp
             (time.TextContent, time.GetAttribute("datetime"))
         );
         Assert.Equal(
-            "<p><em>First</em>, see <a href=\"http://www.example.com\" rel=\"nofollow ugc noopener\">www.example.com</a></p>",
+            "<p><em>First</em>, see "
+                + "<a href=\"http://www.example.com\" rel=\"nofollow ugc noopener\">www.example.com</a></p>",
             comments[0].QuerySelector(".prose")!.InnerHtml.Trim()
         );
         Assert.Equal("Ada <i>", comments[1].QuerySelector("span.author")!.TextContent);
@@ -103,19 +104,23 @@ public sealed partial class CommenterTests(OpenBlog open, ITestOutputHelper outp
     }
 
     [Fact]
-    public async Task The_same_comment_sent_again_and_again_is_one()
+    public async Task The_same_comment_sent_repeatedly_is_one()
     {
         var post = await _blog.PublishAsync("again");
 
-        var answers = await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => _blog.CommentAsync(post, "Twice?")));
+        var responses = await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => _blog.CommentAsync(post, "Twice?")));
         using var later = await _blog.CommentAsync(post, "Twice?");
         await _blog.ReadUntilAsync("/posts/again", html => html.Contains("1 comment<", StringComparison.Ordinal));
         using var whenApproved = await _blog.CommentAsync(post, "Twice?");
 
         Assert.Single(
-            answers.Append(later).Append(whenApproved).Select(answer => answer.Headers.Location!.ToString()).Distinct()
+            responses
+                .Append(later)
+                .Append(whenApproved)
+                .Select(response => response.Headers.Location!.ToString())
+                .Distinct()
         );
-        Assert.Single(await KeptAsync(_blog, post));
+        Assert.Single(await StoredCommentsAsync(_blog, post));
         Assert.Equal("1 comment", HeadingOf(Parse(await _blog.ReadAsync("/posts/again"))));
         Assert.Contains(
             "Your comment is approved",
@@ -136,7 +141,11 @@ public sealed partial class CommenterTests(OpenBlog open, ITestOutputHelper outp
     [InlineData("comment", "[x]: https://spam.example", "Write a comment: of this, nothing would be seen.")]
     [InlineData("comment", "4001", "This has 4,001 characters: write at most 4,000.")]
     [InlineData("comment", ">", "Quotes, lists or brackets are nested too deeply: write it flatter.")]
-    public async Task A_wrong_field_has_a_sentence_and_every_field_is_kept(string field, string typed, string sentence)
+    public async Task An_invalid_field_has_a_message_and_every_field_is_kept(
+        string field,
+        string typed,
+        string sentence
+    )
     {
         var post = await _blog.PublishAsync($"wrong-{Guid.NewGuid():N}");
         var fields = new Dictionary<string, string>
@@ -153,19 +162,19 @@ public sealed partial class CommenterTests(OpenBlog open, ITestOutputHelper outp
             _ => typed,
         };
 
-        using var answer = await SendAsync(_blog, post, fields);
+        using var response = await SendAsync(_blog, post, fields);
 
-        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
-        AssertPrivate(answer);
-        var page = Parse(await answer.Content.ReadAsStringAsync());
+        Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
+        AssertPrivate(response);
+        var page = Parse(await response.Content.ReadAsStringAsync());
         AssertFormHolds(page, fields);
         AssertProblem(page, field, sentence);
         Assert.Single(page.QuerySelectorAll("[aria-invalid=true]"));
-        Assert.Empty(await KeptAsync(_blog, post));
+        Assert.Empty(await StoredCommentsAsync(_blog, post));
     }
 
     [Fact]
-    public async Task Each_of_several_wrong_fields_has_its_own_sentence()
+    public async Task Each_of_several_invalid_fields_has_its_own_message()
     {
         var post = await _blog.PublishAsync("all-wrong");
         var fields = new Dictionary<string, string>
@@ -176,9 +185,9 @@ public sealed partial class CommenterTests(OpenBlog open, ITestOutputHelper outp
             ["comment"] = " ",
         };
 
-        using var answer = await SendAsync(_blog, post, fields);
+        using var response = await SendAsync(_blog, post, fields);
 
-        var page = Parse(await answer.Content.ReadAsStringAsync());
+        var page = Parse(await response.Content.ReadAsStringAsync());
         AssertFormHolds(page, fields);
         AssertProblem(page, "name", "Write your name: it stands above the comment.");
         AssertProblem(page, "email", "Write an e-mail address such as name@example.com.");
@@ -188,7 +197,7 @@ public sealed partial class CommenterTests(OpenBlog open, ITestOutputHelper outp
     }
 
     [Fact]
-    public async Task A_closed_post_takes_no_comment_and_keeps_the_text_in_the_form()
+    public async Task A_closed_post_accepts_no_comment_and_keeps_the_text_in_the_form()
     {
         await _blog.UploadAsync("closed.md", "---\ntitle: Closed\ndate: 2026-01-02\ncomments: false\n---\nText.\n");
         var fields = new Dictionary<string, string>
@@ -199,24 +208,24 @@ public sealed partial class CommenterTests(OpenBlog open, ITestOutputHelper outp
             ["comment"] = "Too late?",
         };
 
-        using var answer = await SendAsync(_blog, PostId.OfFile("closed.md"), fields);
+        using var response = await SendAsync(_blog, PostId.OfFile("closed.md"), fields);
 
-        Assert.Equal(HttpStatusCode.Forbidden, answer.StatusCode);
-        var page = Parse(await answer.Content.ReadAsStringAsync());
+        Assert.Equal(HttpStatusCode.Forbidden, response.StatusCode);
+        var page = Parse(await response.Content.ReadAsStringAsync());
         AssertFormHolds(page, fields);
         Assert.Contains(
             "Comments on this post are closed.",
             page.QuerySelector("[role=alert]")!.TextContent,
             StringComparison.Ordinal
         );
-        Assert.Empty(await KeptAsync(_blog, PostId.OfFile("closed.md")));
+        Assert.Empty(await StoredCommentsAsync(_blog, PostId.OfFile("closed.md")));
         Assert.Null(Parse(await _blog.ReadAsync("/posts/closed")).QuerySelector("form"));
     }
 
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task A_form_that_is_too_large_is_refused_in_words(bool chunked)
+    public async Task A_form_that_is_too_large_is_refused_with_a_message(bool chunked)
     {
         var post = await _blog.PublishAsync("large");
         using var content = new StringContent(
@@ -227,36 +236,36 @@ public sealed partial class CommenterTests(OpenBlog open, ITestOutputHelper outp
         using var request = new HttpRequestMessage(HttpMethod.Post, $"/posts/{post}/comments") { Content = content };
         request.Headers.TransferEncodingChunked = chunked;
 
-        using var answer = await _blog.Http.SendAsync(request);
+        using var response = await _blog.Http.SendAsync(request);
 
-        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, answer.StatusCode);
-        Assert.Contains("too large", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
-        Assert.Empty(await KeptAsync(_blog, post));
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, response.StatusCode);
+        Assert.Contains("too large", await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Empty(await StoredCommentsAsync(_blog, post));
     }
 
     [Fact]
-    public async Task The_largest_comment_fits()
+    public async Task The_largest_comment_is_accepted()
     {
         var post = await _blog.PublishAsync("largest");
         var text = string.Concat(Enumerable.Repeat("😀", 2000));
 
-        using var answer = await _blog.CommentAsync(post, text, name: new string('山', 80));
+        using var response = await _blog.CommentAsync(post, text, name: new string('山', 80));
 
-        Assert.Equal(HttpStatusCode.SeeOther, answer.StatusCode);
+        Assert.Equal(HttpStatusCode.SeeOther, response.StatusCode);
         await _blog.ReadUntilAsync("/posts/largest", html => html.Contains("1 comment<", StringComparison.Ordinal));
-        Assert.Equal(text, Assert.Single(await KeptAsync(_blog, post)).Text);
+        Assert.Equal(text, Assert.Single(await StoredCommentsAsync(_blog, post)).Text);
     }
 
     [Fact]
-    public async Task What_is_no_form_is_refused()
+    public async Task A_body_that_is_not_a_form_is_refused()
     {
         var post = await _blog.PublishAsync("no-form");
         using var content = new StringContent("{\"comment\":\"Hello\"}", Encoding.UTF8, "application/json");
 
-        using var answer = await _blog.Http.PostAsync($"/posts/{post}/comments", content);
+        using var response = await _blog.Http.PostAsync($"/posts/{post}/comments", content);
 
-        Assert.Equal(HttpStatusCode.UnsupportedMediaType, answer.StatusCode);
-        Assert.Contains("form", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.UnsupportedMediaType, response.StatusCode);
+        Assert.Contains("form", await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -282,11 +291,11 @@ public sealed partial class CommenterTests(OpenBlog open, ITestOutputHelper outp
             .. Enumerable.Range(0, 2000).Select(number => KeyValuePair.Create($"f{number}", "x")),
         ]);
 
-        using var taken = await _blog.Http.PostAsync($"/posts/{post}/comments", twice);
+        using var accepted = await _blog.Http.PostAsync($"/posts/{post}/comments", twice);
         using var refused = await _blog.Http.PostAsync($"/posts/{post}/comments", many);
 
-        Assert.Equal((HttpStatusCode.SeeOther, HttpStatusCode.BadRequest), (taken.StatusCode, refused.StatusCode));
-        var comment = Assert.Single(await KeptAsync(_blog, post));
+        Assert.Equal((HttpStatusCode.SeeOther, HttpStatusCode.BadRequest), (accepted.StatusCode, refused.StatusCode));
+        var comment = Assert.Single(await StoredCommentsAsync(_blog, post));
         Assert.Equal(("Grace", "First"), (comment.Author, comment.Text));
     }
 
@@ -294,19 +303,19 @@ public sealed partial class CommenterTests(OpenBlog open, ITestOutputHelper outp
     [InlineData("00000000000000000000000000000000")]
     [InlineData("hello")]
     [InlineData("'%20or%20'1'%20eq%20'1")]
-    public async Task A_comment_on_no_post_finds_nothing(string id)
+    public async Task A_comment_on_an_unknown_post_is_a_404(string id)
     {
-        using var answer = await _blog.Http.PostAsync(
+        using var response = await _blog.Http.PostAsync(
             $"/posts/{id}/comments",
             new FormUrlEncodedContent([new("comment", "Hello")])
         );
 
-        Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
-        Assert.Contains("Nothing here", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);
+        Assert.Contains("Nothing here", await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task A_receipt_that_was_changed_or_is_for_another_post_shows_the_page_for_everybody()
+    public async Task A_changed_receipt_or_one_of_another_post_shows_the_public_page()
     {
         var post = await _blog.PublishAsync("receipt");
         await _blog.PublishAsync("other-receipt");
@@ -340,7 +349,7 @@ public sealed partial class CommenterTests(OpenBlog open, ITestOutputHelper outp
     }
 
     [Fact]
-    public async Task A_receipt_ends_after_30_days()
+    public async Task A_receipt_expires_after_30_days()
     {
         var clock = new FakeTimeProvider(DateTimeOffset.UtcNow);
         await using var blog = await TestBlog.StartAsync(clock: clock);
@@ -357,21 +366,22 @@ public sealed partial class CommenterTests(OpenBlog open, ITestOutputHelper outp
     }
 
     [Fact]
-    public async Task What_breaks_pages_is_gone_from_name_and_text()
+    public async Task Control_characters_are_removed_from_name_and_text()
     {
         var post = await _blog.PublishAsync("strange");
 
-        using var form = new MultipartFormDataContent // the framework refuses NUL in the other kind of form, and lets it through here
+        // ASP.NET Core refuses NUL in URL-encoded forms, but not in multipart forms.
+        using var form = new MultipartFormDataContent
         {
             { new StringContent("Gr\u0000ace\u202E\r\nX-Header: 1"), "name" },
             { new StringContent("grace@example.com"), "email" },
             { new StringContent("a\u0000b\u202Ec\u0001"), "comment" },
         };
 
-        using var answer = await _blog.Http.PostAsync($"/posts/{post}/comments", form);
+        using var response = await _blog.Http.PostAsync($"/posts/{post}/comments", form);
         using var refused = await _blog.CommentAsync(post, "a\u0000b");
 
-        Assert.Equal((HttpStatusCode.SeeOther, HttpStatusCode.BadRequest), (answer.StatusCode, refused.StatusCode));
+        Assert.Equal((HttpStatusCode.SeeOther, HttpStatusCode.BadRequest), (response.StatusCode, refused.StatusCode));
         var page = Parse(
             await _blog.ReadUntilAsync("/posts/strange", html => html.Contains("1 comment<", StringComparison.Ordinal))
         );
@@ -380,20 +390,20 @@ public sealed partial class CommenterTests(OpenBlog open, ITestOutputHelper outp
     }
 
     [Fact]
-    public async Task Of_200_comments_sent_at_once_each_is_shown_once()
+    public async Task Each_of_200_comments_sent_at_once_is_shown_once()
     {
         var post = await _blog.PublishAsync("crowd");
         var started = TimeProvider.System.GetTimestamp();
 
-        var answers = await Task.WhenAll(
+        var responses = await Task.WhenAll(
             Enumerable.Range(0, 200).Select(number => _blog.CommentAsync(post, $"This is number {number}."))
         );
         var sent = TimeProvider.System.GetElapsedTime(started);
-        Assert.All(answers, answer => Assert.Equal(HttpStatusCode.SeeOther, answer.StatusCode));
+        Assert.All(responses, response => Assert.Equal(HttpStatusCode.SeeOther, response.StatusCode));
         await TestBlog.UntilAsync(
             async () => await _blog.Get<CommentTable>().WaitingAsync().CountAsync(),
             waiting => waiting == 0,
-            "every comment judged"
+            "a decision on every comment"
         );
         string[] paths =
         [
@@ -411,7 +421,7 @@ public sealed partial class CommenterTests(OpenBlog open, ITestOutputHelper outp
         output.WriteLine(
             $"200 comments: answered after {sent.TotalSeconds:F1} s, shown after {shown.TotalSeconds:F1} s."
         );
-        Assert.Equal(200, (await KeptAsync(_blog, post)).Count);
+        Assert.Equal(200, (await StoredCommentsAsync(_blog, post)).Count);
         var texts = comments.Select(comment => comment.QuerySelector(".prose")!.TextContent.Trim());
         Assert.Equal(Enumerable.Range(0, 200).Select(number => $"This is number {number}.").Order(), texts.Order());
         Assert.Equal(
@@ -421,7 +431,7 @@ public sealed partial class CommenterTests(OpenBlog open, ITestOutputHelper outp
     }
 
     [Fact]
-    public async Task Without_scripts_from_reading_to_the_comment_on_the_page()
+    public async Task Without_scripts_a_comment_is_written_held_approved_by_mail_and_shown()
     {
         var author = $"{Guid.NewGuid():N}@blog.test";
         var server = await MailServer.SharedAsync();
@@ -434,37 +444,37 @@ public sealed partial class CommenterTests(OpenBlog open, ITestOutputHelper outp
             }
         );
         await blog.PublishAsync("journey", "A journey");
-        var window = await Browser.NewContextAsync(
+        var context = await Browser.NewContextAsync(
             new() { JavaScriptEnabled = false, BaseURL = blog.Address.ToString() }
         );
-        var page = await window.NewPageAsync();
+        var page = await context.NewPageAsync();
 
         await page.GotoAsync("/posts/journey");
         await page.GetByLabel("Name").FillAsync("Grace");
         await page.GetByLabel("E-mail").FillAsync("grace@example.com");
         await page.GetByLabel("Website").FillAsync("https://grace.example");
         await page.GetByLabel("Comment", new() { Exact = true }).FillAsync("Well **said**.\n\nSee https://example.com");
-        await PictureAsync(page, "1-form");
+        await TakeScreenshotAsync(page, "1-form");
         await page.GetByRole(AriaRole.Button, new() { Name = "Send comment" }).ClickAsync();
 
         await Expect(page.Locator("#receipt")).ToContainTextAsync("Your comment is waiting for moderation");
         await Expect(page.Locator("#receipt")).ToContainTextAsync("Well said.");
-        await PictureAsync(page, "2-waiting");
+        await TakeScreenshotAsync(page, "2-waiting");
 
         var mail = await server.WaitForAsync(found => found.To.Contains(author));
-        await PictureAsync(
+        await TakeScreenshotAsync(
             page,
             "3-question",
             Links().Matches(mail.Text)[0].Value.Replace("http://blog.test/", "/", StringComparison.Ordinal)
         );
         await page.GetByRole(AriaRole.Button, new() { Name = "Approve this comment" }).ClickAsync();
         await Expect(page.Locator("main")).ToContainTextAsync("This comment is approved.");
-        await PictureAsync(page, "4-approved");
+        await TakeScreenshotAsync(page, "4-approved");
 
-        await PictureAsync(page, "5-on-the-page", "/posts/journey");
+        await TakeScreenshotAsync(page, "5-on-the-page", "/posts/journey");
         await Expect(page.Locator("#comments-heading")).ToHaveTextAsync("1 comment");
         await Expect(page.Locator("#comments li .prose strong")).ToHaveTextAsync("said");
-        await window.CloseAsync();
+        await context.CloseAsync();
     }
 
     [GeneratedRegex("http://blog\\.test/moderate/\\S+")]
@@ -476,8 +486,11 @@ public sealed partial class CommenterTests(OpenBlog open, ITestOutputHelper outp
     private static string ReceiptIn(HttpResponseMessage sent) =>
         Receipt().Match(sent.Headers.Location!.ToString()).Groups[1].Value;
 
-    /// <summary>Of the page at this path, or of the one that is shown, into the folder that BLOG_PICTURES names: for people to look at.</summary>
-    private static async Task PictureAsync(IPage page, string name, string? path = null)
+    /// <summary>
+    /// Saves a screenshot of the page at this path, or of the current page when it is null, to the folder that the
+    /// environment variable BLOG_PICTURES names; without the variable only opens the page.
+    /// </summary>
+    private static async Task TakeScreenshotAsync(IPage page, string name, string? path = null)
     {
         if (path is not null)
         {
@@ -493,7 +506,7 @@ public sealed partial class CommenterTests(OpenBlog open, ITestOutputHelper outp
     private static Task<HttpResponseMessage> SendAsync(TestBlog blog, PostId post, Dictionary<string, string> fields) =>
         blog.CommentAsync(post, fields["comment"], fields["name"], fields["email"], fields["website"]);
 
-    private static async Task<IReadOnlyList<Comment>> KeptAsync(TestBlog blog, PostId post)
+    private static async Task<IReadOnlyList<Comment>> StoredCommentsAsync(TestBlog blog, PostId post)
     {
         var table = new TableClient(blog.Connection, StorageNames.CommentTable);
         var filter = TableClient.CreateQueryFilter(
@@ -505,12 +518,12 @@ public sealed partial class CommenterTests(OpenBlog open, ITestOutputHelper outp
             .ToListAsync();
     }
 
-    private static void AssertPrivate(HttpResponseMessage answer)
+    private static void AssertPrivate(HttpResponseMessage response)
     {
-        Assert.Equal("no-store, private", answer.Headers.CacheControl!.ToString());
-        Assert.Equal("no-referrer", Assert.Single(answer.Headers.GetValues("Referrer-Policy")));
-        Assert.False(answer.Headers.Contains("Set-Cookie"));
-        Assert.Null(answer.Headers.ETag);
+        Assert.Equal("no-store, private", response.Headers.CacheControl!.ToString());
+        Assert.Equal("no-referrer", Assert.Single(response.Headers.GetValues("Referrer-Policy")));
+        Assert.False(response.Headers.Contains("Set-Cookie"));
+        Assert.Null(response.Headers.ETag);
     }
 
     private static IHtmlDocument Parse(string html) => new HtmlParser().ParseDocument(html);

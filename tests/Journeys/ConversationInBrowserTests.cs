@@ -7,7 +7,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace ServerlessBlog.Tests.Journeys;
 
-/// <summary>A whole conversation, as people have it: with scripts and without.</summary>
+/// <summary>A complete conversation in a browser, with scripts and without.</summary>
 public sealed class ConversationInBrowserTests(OpenBlog open) : IClassFixture<OpenBlog>
 {
     private readonly TestBlog _blog = open.Blog;
@@ -15,26 +15,26 @@ public sealed class ConversationInBrowserTests(OpenBlog open) : IClassFixture<Op
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task From_the_first_word_to_the_last(bool hasScript)
+    public async Task A_comment_and_a_reply_are_written_previewed_changed_withdrawn_and_erased(bool hasScript)
     {
         var slug = $"talk-{hasScript}".ToLowerInvariant();
         await _blog.PublishAsync(slug);
-        await using var window = await Browser.NewContextAsync(
+        await using var context = await Browser.NewContextAsync(
             new() { JavaScriptEnabled = hasScript, BaseURL = _blog.Address.ToString() }
         );
-        var page = await window.NewPageAsync();
+        var page = await context.NewPageAsync();
 
-        // write, preview, send
+        // Write, preview and send a comment.
         await page.GotoAsync($"/posts/{slug}");
-        await WriteAsync(page, "Ada", "I **begin**.");
+        await FillFormAsync(page, "Ada", "I **begin**.");
         await page.GetByRole(AriaRole.Button, new() { Name = "Preview" }).ClickAsync();
         await Expect(page.Locator("div.preview[role=status] .prose strong")).ToHaveTextAsync("begin");
         await Expect(page.Locator("#your-name")).ToHaveValueAsync("Ada");
         await page.GetByRole(AriaRole.Button, new() { Name = "Send comment" }).ClickAsync();
         await Expect(page.Locator("#receipt")).ToContainTextAsync("I begin.");
-        await ShownAsync(slug, "1 comment<");
+        await WaitForTextAsync(slug, "1 comment<");
 
-        // answer
+        // Reply to it.
         await page.GotoAsync($"/posts/{slug}");
         if (hasScript)
         {
@@ -49,45 +49,45 @@ public sealed class ConversationInBrowserTests(OpenBlog open) : IClassFixture<Op
             await page.GetByLabel("Answer to comment no.").FillAsync("#1");
         }
 
-        await WriteAsync(page, "Grace", "I answre.");
+        await FillFormAsync(page, "Grace", "I answre.");
         await page.GetByRole(AriaRole.Button, new() { Name = "Send comment" }).ClickAsync();
-        await ShownAsync(slug, "2 comments<");
+        await WaitForTextAsync(slug, "2 comments<");
         await page.GetByRole(AriaRole.Link, new() { Name = "Change it, or take it back" }).ClickAsync();
 
-        // change
+        // Change the reply's text.
         await page.GetByLabel("Your text").FillAsync("I answer.");
         var changed = await page.RunAndWaitForResponseAsync(
             () => page.GetByRole(AriaRole.Button, new() { Name = "Change the text" }).ClickAsync(),
-            answer => answer.Request.RedirectedFrom is not null
+            response => response.Request.RedirectedFrom is not null
         );
-        await changed.FinishedAsync(); // a reload before that would load the page that sent the form
-        await ShownAsync(slug, "I answer.");
+        await changed.FinishedAsync(); // an earlier reload would load the page that sent the form
+        await WaitForTextAsync(slug, "I answer.");
         await page.ReloadAsync();
         await Expect(page.Locator(".receipt .prose")).ToHaveTextAsync("I answer.");
         var own = page.Url;
         await page.GotoAsync($"/posts/{slug}");
         await Expect(page.Locator("#comment-1 + .comment-list #comment-2 .prose")).ToHaveTextAsync("I answer.");
 
-        // take back, erase
+        // Withdraw and erase the reply.
         await page.GotoAsync(own);
         await page.GetByRole(AriaRole.Button, new() { Name = "Take it back" }).ClickAsync();
         await Expect(page.Locator(".facts")).ToContainTextAsync("taken back by its writer");
         await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Take it back" })).ToHaveCountAsync(0);
         await page.GetByRole(AriaRole.Button, new() { Name = "Erase it" }).ClickAsync();
         await Expect(page.Locator("main")).ToContainTextAsync("Nothing is left of it.");
-        Assert.DoesNotContain("answer.", await ShownAsync(slug, "1 comment<"), StringComparison.Ordinal);
+        Assert.DoesNotContain("answer.", await WaitForTextAsync(slug, "1 comment<"), StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task With_a_script_the_form_shows_what_is_written_knows_its_age_and_remembers_who_wants_it()
+    public async Task With_scripts_the_form_has_a_live_preview_a_token_and_remembers_the_commenter_on_request()
     {
         await using var blog = await TestBlog.StartAsync(new() { ["Blog:Comments:FormSeconds"] = "1" });
         var post = await blog.PublishAsync("live");
-        await using var window = await Browser.NewContextAsync(new() { BaseURL = blog.Address.ToString() });
-        var page = await window.NewPageAsync();
+        await using var context = await Browser.NewContextAsync(new() { BaseURL = blog.Address.ToString() });
+        var page = await context.NewPageAsync();
         await page.GotoAsync("/posts/live");
 
-        await WriteAsync(page, "Grace", "**Seen** before it is <img src=x onerror=alert(1)>sent.");
+        await FillFormAsync(page, "Grace", "**Seen** before it is <img src=x onerror=alert(1)>sent.");
         await Expect(page.Locator(".field .preview strong")).ToHaveTextAsync("Seen");
         await Expect(page.Locator(".field .preview img")).ToHaveCountAsync(0);
         await page.GetByLabel("Remember me in this browser").CheckAsync();
@@ -96,24 +96,25 @@ public sealed class ConversationInBrowserTests(OpenBlog open) : IClassFixture<Op
         await page.GotoAsync("/posts/live");
         await Expect(page.Locator("#your-name")).ToHaveValueAsync("Grace");
         await page.GetByLabel("Remember me in this browser").UncheckAsync();
-        await WriteAsync(page, "Grace", "Forget me.");
+        await FillFormAsync(page, "Grace", "Forget me.");
         await page.GetByRole(AriaRole.Button, new() { Name = "Send comment" }).ClickAsync();
         await page.GotoAsync("/posts/live");
 
         await Expect(page.Locator("#your-name")).ToHaveValueAsync("");
-        Assert.Empty(await window.CookiesAsync());
+        Assert.Empty(await context.CookiesAsync());
         var table = blog.Get<CommentTable>();
         var id = CommentId.Create(await table.IdKeyAsync(default), post, "grace@example.com", "Grace", "Forget me.");
-        Assert.NotNull((await table.FindAsync(new CommentKey(post, id), default))!.Value.WritingSeconds); // it had a token
+        // Set only when the form had a valid token.
+        Assert.NotNull((await table.FindAsync(new CommentKey(post, id), default))!.Value.WritingSeconds);
     }
 
-    private static async Task WriteAsync(IPage page, string name, string text)
+    private static async Task FillFormAsync(IPage page, string name, string text)
     {
         await page.GetByLabel("Name").FillAsync(name);
         await page.GetByLabel("E-mail").FillAsync($"{name.ToLowerInvariant()}@example.com");
         await page.GetByLabel("Comment", new() { Exact = true }).FillAsync(text);
     }
 
-    private Task<string> ShownAsync(string slug, string words) =>
+    private Task<string> WaitForTextAsync(string slug, string words) =>
         _blog.ReadUntilAsync($"/posts/{slug}", html => html.Contains(words, StringComparison.Ordinal));
 }

@@ -6,11 +6,13 @@ using ServerlessBlog.Tests.Infrastructure;
 
 namespace ServerlessBlog.Tests.Journeys;
 
-/// <summary>Every kind of page in every look. What was seen lies in tests/TestResults/screenshots afterwards.</summary>
+/// <summary>
+/// Every kind of page in every colour scheme and width. Saves screenshots to tests/TestResults/screenshots.
+/// </summary>
 [Collection(nameof(ShowcaseBlog))]
 public sealed class EveryPageInBrowserTests(ShowcaseBlog showcase)
 {
-    /// <summary>Those too that a browser fetches only when a reader comes near them.</summary>
+    /// <summary>Loads all images, including those that a browser loads lazily.</summary>
     private const string ShowAllPictures = """
         () => Promise.all([...document.images].map(image => { image.loading = 'eager'; return image.decode() }))
         """;
@@ -21,30 +23,30 @@ public sealed class EveryPageInBrowserTests(ShowcaseBlog showcase)
     [Theory]
     [InlineData(Desktop)]
     [InlineData(Phone)]
-    public async Task Every_kind_of_page_is_accessible_light_and_dark_and_asks_nobody_else_for_anything(int width)
+    public async Task Every_kind_of_page_is_accessible_in_light_and_dark_and_makes_no_third_party_requests(int width)
     {
-        var asked = new List<string>();
+        var requests = new List<string>();
 
-        var problems = await LookAsync(
+        var problems = await CheckAllPagesAsync(
             width,
             new()
             {
                 ColorScheme = ColorScheme.Light,
                 ViewportSize = new() { Width = width, Height = 844 },
             },
-            asked
+            requests
         );
 
         Assert.True(problems.Length == 0, problems);
-        Assert.All(asked, address =>
+        Assert.All(requests, address =>
             Assert.StartsWith(showcase.Blog.Address.ToString(), address, StringComparison.Ordinal)
         );
     }
 
     [Fact]
-    public async Task Every_kind_of_page_is_accessible_in_colours_of_the_readers_own_and_without_motion()
+    public async Task Every_kind_of_page_is_accessible_with_forced_colours_and_reduced_motion()
     {
-        var problems = await LookAsync(
+        var problems = await CheckAllPagesAsync(
             Desktop,
             new()
             {
@@ -59,10 +61,10 @@ public sealed class EveryPageInBrowserTests(ShowcaseBlog showcase)
     }
 
     [Fact]
-    public async Task On_paper_there_is_the_text_and_nothing_to_press()
+    public async Task In_print_there_is_the_text_and_no_controls()
     {
-        await using var window = await Browser.NewContextAsync();
-        var page = await window.NewPageAsync();
+        await using var context = await Browser.NewContextAsync();
+        var page = await context.NewPageAsync();
         await page.GotoAsync(new Uri(showcase.Blog.Address, ShowcaseBlog.FullPost).ToString());
 
         await page.EmulateMediaAsync(new() { Media = Microsoft.Playwright.Media.Print });
@@ -77,53 +79,57 @@ public sealed class EveryPageInBrowserTests(ShowcaseBlog showcase)
         await page.ScreenshotAsync(
             new()
             {
-                Path = PictureOf("conversation", "Print"),
+                Path = ScreenshotPath("conversation", "Print"),
                 FullPage = true,
                 Type = ScreenshotType.Jpeg,
             }
         );
     }
 
-    private async Task<string> LookAsync(int width, BrowserNewContextOptions options, List<string>? asked = null)
+    private async Task<string> CheckAllPagesAsync(
+        int width,
+        BrowserNewContextOptions options,
+        List<string>? requests = null
+    )
     {
-        await using var window = await Browser.NewContextAsync(options);
-        var page = await window.NewPageAsync();
-        page.Request += (_, request) => asked?.Add(request.Url);
+        await using var context = await Browser.NewContextAsync(options);
+        var page = await context.NewPageAsync();
+        page.Request += (_, request) => requests?.Add(request.Url);
 
         return await showcase.ProblemsAsync(async kind =>
         {
             await kind.OpenAsync(page, showcase.Blog);
             await page.EvaluateAsync(ShowAllPictures);
-            await ShootAsync(page, kind, options.ForcedColors is null ? $"Light-{width}" : $"Forced-{width}");
-            var found = (await page.RunAxe()).Violations.Select(Words).ToList();
+            await TakeScreenshotAsync(page, kind, options.ForcedColors is null ? $"Light-{width}" : $"Forced-{width}");
+            var found = (await page.RunAxe()).Violations.Select(Describe).ToList();
             if (options.ForcedColors is null)
             {
                 await page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Dark });
-                await ShootAsync(page, kind, $"Dark-{width}");
-                found.AddRange((await page.RunAxe()).Violations.Select(violation => $"dark: {Words(violation)}"));
+                await TakeScreenshotAsync(page, kind, $"Dark-{width}");
+                found.AddRange((await page.RunAxe()).Violations.Select(violation => $"dark: {Describe(violation)}"));
                 await page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Light });
             }
 
-            var wider = await page.EvaluateAsync<int>(
+            var overflow = await page.EvaluateAsync<int>(
                 "document.documentElement.scrollWidth - document.documentElement.clientWidth"
             );
-            return found.Concat(wider > 0 ? [$"{wider} px wider than the window"] : []);
+            return found.Concat(overflow > 0 ? [$"{overflow} px wider than the window"] : []);
         });
     }
 
-    private static Task ShootAsync(IPage page, PageKind kind, string look) =>
+    private static Task TakeScreenshotAsync(IPage page, PageKind kind, string variant) =>
         page.ScreenshotAsync(
             new()
             {
-                Path = PictureOf(kind.Name, look),
+                Path = ScreenshotPath(kind.Name, variant),
                 FullPage = true,
                 Type = ScreenshotType.Jpeg,
             }
         );
 
-    private static string PictureOf(string name, string look) =>
-        Path.Combine(RepositoryRoot.Find(), "tests", "TestResults", "screenshots", $"{name}.{look}.jpg");
+    private static string ScreenshotPath(string name, string variant) =>
+        Path.Combine(RepositoryRoot.Find(), "tests", "TestResults", "screenshots", $"{name}.{variant}.jpg");
 
-    private static string Words(AxeResultItem violation) =>
+    private static string Describe(AxeResultItem violation) =>
         $"{violation.Id} ({string.Join(", ", violation.Nodes.Select(node => node.Html))})";
 }

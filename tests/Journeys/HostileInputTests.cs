@@ -8,13 +8,18 @@ using ServerlessBlog.Tests.Infrastructure;
 
 namespace ServerlessBlog.Tests.Journeys;
 
-/// <summary>What strangers try, through the real form onto the real page, in a browser that runs scripts and is told to ignore the pages' own policy.</summary>
+/// <summary>
+/// Cross-site scripting payloads, submitted through the real form and shown on the real page, in a browser that runs
+/// scripts and ignores the pages' Content-Security-Policy.
+/// </summary>
 public sealed class HostileInputTests(OpenBlog open) : IClassFixture<OpenBlog>
 {
     private const int PerPost = 100;
 
-    /// <summary>What inputs call, replaced before any script of the page: so that whatever runs is noticed.</summary>
-    private const string Traps = """
+    /// <summary>
+    /// Replaces the functions that payloads call by ones that record the call, before any script of the page runs.
+    /// </summary>
+    private const string RecordCalls = """
         window.ran = [];
         for (const name of ['alert', 'prompt', 'confirm', 'print', 'open', 'msgbox', 'fetch']) {
           window[name] = (...all) => { window.ran.push(name + '(' + all.join() + ')'); };
@@ -23,35 +28,46 @@ public sealed class HostileInputTests(OpenBlog open) : IClassFixture<OpenBlog>
         addEventListener('submit', event => event.preventDefault(), true);
         """;
 
-    /// <summary>Whatever a visitor may do to the comments and the form, done to each element; then all in them that should not be there.</summary>
+    /// <summary>
+    /// Dispatches the events of a visitor's actions to each element of the comments and the form, then returns the
+    /// recorded calls and all elements and attributes that must not be there.
+    /// </summary>
     private const string Inspect = """
         () => {
           const place = document.querySelector('#comments');
           const everything = [...place.querySelectorAll('*')];
-          const events = ['mouseover', 'mouseenter', 'mousedown', 'mouseup', 'mousemove', 'click', 'dblclick', 'pointerover', 'pointerdown', 'focus', 'focusin',
-            'blur', 'keydown', 'load', 'error', 'toggle', 'animationstart', 'animationend', 'transitionend', 'wheel', 'copy', 'input', 'invalid', 'scroll'];
+          const events = ['mouseover', 'mouseenter', 'mousedown', 'mouseup', 'mousemove', 'click', 'dblclick',
+            'pointerover', 'pointerdown', 'focus', 'focusin', 'blur', 'keydown', 'load', 'error', 'toggle',
+            'animationstart', 'animationend', 'transitionend', 'wheel', 'copy', 'input', 'invalid', 'scroll'];
           for (const element of everything) {
             element.focus?.();
             for (const event of events) element.dispatchEvent(new Event(event, { bubbles: true, cancelable: true }));
             if (element.localName === 'a') element.click();
           }
-          const tags = ['h2', 'ol', 'ul', 'li', 'article', 'header', 'span', 'a', 'time', 'div', 'p', 'br', 'strong', 'em', 'del', 'pre', 'code', 'blockquote',
-            'form', 'label', 'input', 'textarea', 'button'];
-          const attributes = ['id', 'class', 'value', 'href', 'rel', 'datetime', 'for', 'name', 'type', 'rows', 'maxlength', 'required', 'autocomplete',
-            'aria-invalid', 'aria-describedby', 'aria-labelledby', 'aria-hidden', 'method', 'action', 'role', 'tabindex', 'autofocus', 'start', 'formnovalidate'];
+          const tags = ['h2', 'ol', 'ul', 'li', 'article', 'header', 'span', 'a', 'time', 'div', 'p', 'br', 'strong',
+            'em', 'del', 'pre', 'code', 'blockquote', 'form', 'label', 'input', 'textarea', 'button'];
+          const attributes = ['id', 'class', 'value', 'href', 'rel', 'datetime', 'for', 'name', 'type', 'rows',
+            'maxlength', 'required', 'autocomplete', 'aria-invalid', 'aria-describedby', 'aria-labelledby',
+            'aria-hidden', 'method', 'action', 'role', 'tabindex', 'autofocus', 'start', 'formnovalidate'];
           const typed = 'ol.comment-list .prose *';
-          const isFace = element => element.matches('.comment > header > i:first-child') && !element.firstElementChild && /^style,aria-hidden$/.test(element.getAttributeNames()) && /^--h:\d+$/.test(element.getAttribute('style'));
+          const isAvatar = element => element.matches('.comment > header > i:first-child') && !element.firstElementChild
+            && /^style,aria-hidden$/.test(element.getAttributeNames())
+            && /^--h:\d+$/.test(element.getAttribute('style'));
           const found = [];
-          for (const element of everything.filter(element => !isFace(element))) {
+          for (const element of everything.filter(element => !isAvatar(element))) {
             const names = element.getAttributeNames();
             const strange = element.namespaceURI !== 'http://www.w3.org/1999/xhtml' || !tags.includes(element.localName)
               || names.some(name => !attributes.includes(name))
-              || (element.matches(typed) && names.some(name => !(element.localName === 'a' && ['href', 'rel'].includes(name)) && !(element.localName === 'ol' && name === 'start')))
+              || (element.matches(typed) && names.some(name =>
+                !(element.localName === 'a' && ['href', 'rel'].includes(name))
+                && !(element.localName === 'ol' && name === 'start')))
               || (element.localName === 'form' && element.id !== 'leave-a-comment')
               || (element.hasAttribute('href') && !['http:', 'https:', 'mailto:'].includes(element.protocol));
             if (strange) found.push(element.outerHTML.slice(0, 300));
           }
-          for (const element of document.querySelectorAll('script:not([src^="/blog.js?v="]), style, iframe, frame, object, embed, base, svg, math, template, :not(head) > meta, :not(head) > link')) {
+          const forbidden = 'script:not([src^="/blog.js?v="]), style, iframe, frame, object, embed, base, svg, math, '
+            + 'template, :not(head) > meta, :not(head) > link';
+          for (const element of document.querySelectorAll(forbidden)) {
             found.push(element.outerHTML.slice(0, 300));
           }
           if (document.querySelectorAll('form').length !== 1) found.push('not one form');
@@ -62,46 +78,50 @@ public sealed class HostileInputTests(OpenBlog open) : IClassFixture<OpenBlog>
     private readonly OpenBlog _open = open;
 
     [Fact]
-    public async Task As_text_name_and_website_of_comments_they_are_only_words()
+    public async Task Payloads_in_text_name_and_website_of_comments_are_harmless()
     {
         await using var blog = await TestBlog.StartAsync(
             new() { ["Blog:Comments:MaxLinks"] = "0", ["Blog:Comments:PageSize"] = "500" }
         );
         var slugs = new List<string>();
-        foreach (var part in HostileInputs.All.Chunk(PerPost))
+        foreach (var group in HostileInputs.All.Chunk(PerPost))
         {
             slugs.Add($"hostile-{slugs.Count}");
-            await FillAsync(blog, slugs[^1], part);
+            await SubmitAllAsync(blog, slugs[^1], group);
         }
 
-        await using var window = await HostileWindow.OpenAsync(blog);
+        await using var recordingPage = await RecordingPage.OpenAsync(blog);
         foreach (var slug in slugs)
         {
-            await window.GoAsync($"/posts/{slug}");
-            await window.AssertHarmlessAsync(Inspect);
-            Assert.InRange(await window.Page.Locator("ol.comment-list > li").CountAsync(), PerPost / 2, 2 * PerPost);
+            await recordingPage.GoAsync($"/posts/{slug}");
+            await recordingPage.AssertHarmlessAsync(Inspect);
+            Assert.InRange(
+                await recordingPage.Page.Locator("ol.comment-list > li").CountAsync(),
+                PerPost / 2,
+                2 * PerPost
+            );
         }
     }
 
     [Fact]
-    public async Task Refused_and_kept_in_the_fields_they_are_only_words()
+    public async Task Payloads_kept_in_the_fields_of_a_refused_form_are_harmless()
     {
         await using var blog = await TestBlog.StartAsync();
         var post = await blog.PublishAsync("hostile");
-        await using var window = await HostileWindow.OpenAsync(blog);
-        await window.GoAsync("/posts/hostile");
+        await using var recordingPage = await RecordingPage.OpenAsync(blog);
+        await recordingPage.GoAsync("/posts/hostile");
 
-        foreach (var three in HostileInputs.All.Chunk(3))
+        foreach (var group in HostileInputs.All.Chunk(3))
         {
-            await window.SubmitAsync(
+            await recordingPage.SubmitAsync(
                 $"/posts/{post}/comments",
-                three[0],
-                three[^1],
-                three[three.Length / 2],
-                string.Join("\n\n", three)
+                group[0],
+                group[^1],
+                group[group.Length / 2],
+                string.Join("\n\n", group)
             );
-            await window.AssertHarmlessAsync(Inspect);
-            Assert.Equal(1, await window.Page.Locator("[role=alert]").CountAsync());
+            await recordingPage.AssertHarmlessAsync(Inspect);
+            Assert.Equal(1, await recordingPage.Page.Locator("[role=alert]").CountAsync());
         }
     }
 
@@ -113,94 +133,103 @@ public sealed class HostileInputTests(OpenBlog open) : IClassFixture<OpenBlog>
     [InlineData("<form></form>", "<form>")]
     [InlineData("<svg></svg>", "<svg>")]
     [InlineData("<img src=https://elsewhere.example/x.png>", "https://elsewhere.example/x.png")]
-    public async Task Were_one_of_them_more_than_words_it_would_be_noticed(string html, string noticed)
+    public async Task A_harmful_payload_would_be_detected(string html, string expected)
     {
-        await using var window = await HostileWindow.OpenAsync(_open.Blog);
+        await using var recordingPage = await RecordingPage.OpenAsync(_open.Blog);
         await _open.Blog.PublishAsync("noticed");
-        await window.GoAsync("/posts/noticed");
-        await window.Page.EvaluateAsync(
+        await recordingPage.GoAsync("/posts/noticed");
+        await recordingPage.Page.EvaluateAsync(
             "html => { document.querySelector('#comments').insertAdjacentHTML('beforeend', html); }",
             html
         );
 
-        var failure = await Record.ExceptionAsync(() => window.AssertHarmlessAsync(Inspect));
+        var failure = await Record.ExceptionAsync(() => recordingPage.AssertHarmlessAsync(Inspect));
 
-        Assert.Contains(noticed, Assert.IsType<Xunit.Sdk.EmptyException>(failure).Message, StringComparison.Ordinal);
+        Assert.Contains(expected, Assert.IsType<Xunit.Sdk.EmptyException>(failure).Message, StringComparison.Ordinal);
     }
 
-    /// <summary>Each input as a comment's text, its writer's name and in the website, and once more as the website itself, which the form refuses when it is none.</summary>
-    private static async Task FillAsync(TestBlog blog, string slug, IReadOnlyList<string> inputs)
+    /// <summary>
+    /// Submits each payload as the text, the name and a part of the website of a comment, and once more as the whole
+    /// website, which the form may refuse.
+    /// </summary>
+    private static async Task SubmitAllAsync(TestBlog blog, string slug, IReadOnlyList<string> inputs)
     {
         var post = await blog.PublishAsync(slug);
-        var kept = new ConcurrentDictionary<string, bool>();
+        var accepted = new ConcurrentDictionary<string, bool>();
         await Parallel.ForEachAsync(inputs, new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (input, _) =>
         {
             var name = input[..Math.Min(input.Length, CommentForm.MaxName)];
-            Assert.True(await IsKeptAsync(input + "\n\nwords", name, "https://example.com/?" + input), input);
-            await IsKeptAsync("As a website: " + name, "Grace", input);
+            Assert.True(await IsAcceptedAsync(input + "\n\nwords", name, "https://example.com/?" + input), input);
+            await IsAcceptedAsync("As a website: " + name, "Grace", input);
         });
 
         await TestBlog.UntilAsync(
             async () => await blog.Get<CommentTable>().WaitingAsync().CountAsync(),
             waiting => waiting == 0,
-            "every comment judged"
+            "a decision on every comment"
         );
-        Assert.Contains($">{kept.Count} comments<", await blog.ReadAsync($"/posts/{slug}"), StringComparison.Ordinal);
+        Assert.Contains(
+            $">{accepted.Count} comments<",
+            await blog.ReadAsync($"/posts/{slug}"),
+            StringComparison.Ordinal
+        );
 
-        // Inputs that differ in what nobody sees are the same comment: the same address.
-        async Task<bool> IsKeptAsync(string text, string name, string website)
+        // Payloads that differ only in invisible characters are the same comment and have the same receipt address.
+        async Task<bool> IsAcceptedAsync(string text, string name, string website)
         {
-            using var form = new MultipartFormDataContent // the other kind carries no NUL
+            using var form = new MultipartFormDataContent // the only kind in which the framework accepts NUL
             {
                 { new StringContent(name), "name" },
                 { new StringContent("a@b.c"), "email" },
                 { new StringContent(website), "website" },
                 { new StringContent(text), "comment" },
             };
-            using var answer = await blog.Http.PostAsync($"/posts/{post}/comments", form);
-            return answer.StatusCode == HttpStatusCode.SeeOther ? kept[answer.Headers.Location!.ToString()] = true
-                : answer.StatusCode == HttpStatusCode.BadRequest ? false
-                : throw new InvalidOperationException($"{answer.StatusCode} for {text}");
+            using var response = await blog.Http.PostAsync($"/posts/{post}/comments", form);
+            return response.StatusCode == HttpStatusCode.SeeOther
+                    ? accepted[response.Headers.Location!.ToString()] = true
+                : response.StatusCode == HttpStatusCode.BadRequest ? false
+                : throw new InvalidOperationException($"{response.StatusCode} for {text}");
         }
     }
 
-    /// <summary>A browser window with traps, that remembers all it was made to do.</summary>
-    private sealed class HostileWindow : IAsyncDisposable
+    /// <summary>A browser page that records script calls, foreign requests, popups and dialogs.</summary>
+    private sealed class RecordingPage : IAsyncDisposable
     {
         private readonly IBrowserContext _context;
-        private readonly ConcurrentQueue<string> _noticed = [];
+        private readonly ConcurrentQueue<string> _events = [];
 
-        private HostileWindow(IBrowserContext context, IPage page, Uri blog)
+        private RecordingPage(IBrowserContext context, IPage page, Uri blog)
         {
             (_context, Page) = (context, page);
             context.Request += (_, request) =>
             {
                 if (!request.Url.StartsWith(blog.ToString(), StringComparison.Ordinal))
                 {
-                    _noticed.Enqueue("asked " + request.Url);
+                    _events.Enqueue("asked " + request.Url);
                 }
             };
-            page.Popup += (_, popup) => _noticed.Enqueue("opened " + popup.Url);
+            page.Popup += (_, popup) => _events.Enqueue("opened " + popup.Url);
             page.Dialog += async (_, dialog) =>
             {
-                _noticed.Enqueue($"{dialog.Type}({dialog.Message})");
+                _events.Enqueue($"{dialog.Type}({dialog.Message})");
                 await dialog.DismissAsync();
             };
         }
 
         public IPage Page { get; }
 
-        public static async Task<HostileWindow> OpenAsync(TestBlog blog)
+        public static async Task<RecordingPage> OpenAsync(TestBlog blog)
         {
             var context = await Browser.NewContextAsync(new() { BypassCSP = true, BaseURL = blog.Address.ToString() });
-            await context.AddInitScriptAsync(Traps);
-            await context.RouteAsync("**/blog.js*", route => route.AbortAsync()); // what the blog's own script does is not what is looked for
-            return new HostileWindow(context, await context.NewPageAsync(), blog.Address);
+            await context.AddInitScriptAsync(RecordCalls);
+            // The blog's own script is not loaded: its effects would be recorded too.
+            await context.RouteAsync("**/blog.js*", route => route.AbortAsync());
+            return new RecordingPage(context, await context.NewPageAsync(), blog.Address);
         }
 
         public Task GoAsync(string path) => Page.GotoAsync(path);
 
-        /// <summary>Sends the form with the input in every field, as its button would.</summary>
+        /// <summary>Submits a form with these values, as its button would.</summary>
         public async Task SubmitAsync(string path, string name, string email, string website, string comment)
         {
             await Page.EvaluateAsync("() => { window.isOld = true; }");
@@ -208,7 +237,8 @@ public sealed class HostileInputTests(OpenBlog open) : IClassFixture<OpenBlog>
                 """
                 ([path, ...inputs]) => {
                   const form = document.createElement('form');
-                  Object.assign(form, { method: 'post', action: path, enctype: 'multipart/form-data' }); // the other kind carries no NUL
+                  // The only kind that keeps NUL.
+                  Object.assign(form, { method: 'post', action: path, enctype: 'multipart/form-data' });
                   for (const name of ['name', 'email', 'website', 'comment']) {
                     const field = document.createElement('textarea');
                     Object.assign(field, { name, value: inputs.shift() });
@@ -225,7 +255,7 @@ public sealed class HostileInputTests(OpenBlog open) : IClassFixture<OpenBlog>
 
         public async Task AssertHarmlessAsync(string inspect)
         {
-            Assert.Empty((await Page.EvaluateAsync<string[]>(inspect)).Concat(_noticed));
+            Assert.Empty((await Page.EvaluateAsync<string[]>(inspect)).Concat(_events));
         }
 
         public async ValueTask DisposeAsync() => await _context.CloseAsync();

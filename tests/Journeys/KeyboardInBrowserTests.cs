@@ -4,24 +4,32 @@ using static Microsoft.Playwright.Assertions;
 
 namespace ServerlessBlog.Tests.Journeys;
 
-/// <summary>A reader without a mouse.</summary>
+/// <summary>Keyboard navigation without a mouse.</summary>
 [Collection(nameof(ShowcaseBlog))]
 public sealed class KeyboardInBrowserTests(ShowcaseBlog showcase)
 {
-    /// <summary>Generous: only a failing test presses it so often.</summary>
-    private const int ManyTimes = 300;
+    /// <summary>Maximum number of key presses. Generous, since only a failing test presses so often.</summary>
+    private const int MaxKeyPresses = 300;
 
-    /// <summary>A page that was opened at one of its parts is walked from there to its end, and once more from its beginning.</summary>
-    private const int BeginningAndEnd = 2;
+    /// <summary>
+    /// The number of times that the focus leaves the page: a page opened at a fragment is walked from there to its end,
+    /// then once from its start.
+    /// </summary>
+    private const int PassesPerPage = 2;
 
-    /// <summary>Notes what has the focus, and says what is wrong with how it looks; null when it is the page itself.</summary>
+    /// <summary>
+    /// Marks the focused element and returns what is wrong with its focus indicator: an empty string for nothing, null
+    /// when the body has the focus.
+    /// </summary>
     private const string Step = """
         () => {
           const element = document.activeElement
           if (element === document.body) return null
           const { outlineStyle, outlineWidth, opacity } = getComputedStyle(element)
           const { top, bottom, left, right } = element.getBoundingClientRect()
-          const isSeen = outlineStyle !== 'none' && parseFloat(outlineWidth) >= 2 && opacity === '1' || element.matches('audio, video') // whose own buttons show it
+          // Media players show the focus on their own buttons.
+          const isSeen = outlineStyle !== 'none' && parseFloat(outlineWidth) >= 2 && opacity === '1'
+            || element.matches('audio, video')
           const isThere = bottom > 0 && right > 0 && top < innerHeight && left < innerWidth
           element.dataset.walked = ''
           return isSeen && isThere ? '' : `${element.outerHTML.slice(0, 120)} has the focus and does not show it`
@@ -30,26 +38,27 @@ public sealed class KeyboardInBrowserTests(ShowcaseBlog showcase)
 
     private const string Missed = """
         () => [...document.querySelectorAll('a[href], button, input, textarea, summary, audio, iframe, [tabindex="0"]')]
-          .filter(element => element.tabIndex >= 0 && !element.disabled && element.checkVisibility() && !('walked' in element.dataset))
+          .filter(element => element.tabIndex >= 0 && !element.disabled && element.checkVisibility())
+          .filter(element => !('walked' in element.dataset))
           .map(element => `${element.outerHTML.slice(0, 120)} was not reached`)
         """;
 
     [Fact]
-    public async Task Every_link_field_and_button_of_every_kind_of_page_is_reached_and_shows_that_it_is()
+    public async Task Every_link_field_and_button_of_every_kind_of_page_is_reached_and_shows_its_focus()
     {
-        await using var window = await Browser.NewContextAsync(new() { ReducedMotion = ReducedMotion.Reduce });
-        var page = await window.NewPageAsync();
+        await using var context = await Browser.NewContextAsync(new() { ReducedMotion = ReducedMotion.Reduce });
+        var page = await context.NewPageAsync();
 
         var problems = await showcase.ProblemsAsync(async kind =>
         {
             await kind.OpenAsync(page, showcase.Blog);
             var unseen = new List<string>();
-            for (var (times, ends) = (0, 0); ends < BeginningAndEnd && times < ManyTimes; times++)
+            for (var (times, ends) = (0, 0); ends < PassesPerPage && times < MaxKeyPresses; times++)
             {
                 await page.Keyboard.PressAsync("Tab");
-                var said = await page.EvaluateAsync<string?>(Step);
-                ends += said is null ? 1 : 0;
-                unseen.AddRange(said is { Length: > 0 } ? [said] : []);
+                var problem = await page.EvaluateAsync<string?>(Step);
+                ends += problem is null ? 1 : 0;
+                unseen.AddRange(problem is { Length: > 0 } ? [problem] : []);
             }
 
             return [.. unseen.Distinct(), .. await page.EvaluateAsync<string[]>(Missed)];
@@ -59,10 +68,10 @@ public sealed class KeyboardInBrowserTests(ShowcaseBlog showcase)
     }
 
     [Fact]
-    public async Task The_first_key_leads_past_the_header_and_the_menu_is_a_key_away()
+    public async Task The_skip_link_comes_first_and_the_menu_is_reachable()
     {
-        await using var window = await Browser.NewContextAsync();
-        var page = await OpenAsync(window, ShowcaseBlog.FullPost);
+        await using var context = await Browser.NewContextAsync();
+        var page = await OpenAsync(context, ShowcaseBlog.FullPost);
 
         await page.Keyboard.PressAsync("Tab");
         await Expect(page.GetByText("Skip to content")).ToBeInViewportAsync();
@@ -77,10 +86,10 @@ public sealed class KeyboardInBrowserTests(ShowcaseBlog showcase)
     }
 
     [Fact]
-    public async Task The_parts_of_a_series_are_unfolded_and_gone_to()
+    public async Task The_parts_of_a_series_can_be_expanded_and_opened()
     {
-        await using var window = await Browser.NewContextAsync();
-        var page = await OpenAsync(window, ShowcaseBlog.FullPost);
+        await using var context = await Browser.NewContextAsync();
+        var page = await OpenAsync(context, ShowcaseBlog.FullPost);
 
         await TabToAsync(page, ".series summary");
         await page.Keyboard.PressAsync("Enter");
@@ -92,12 +101,12 @@ public sealed class KeyboardInBrowserTests(ShowcaseBlog showcase)
     }
 
     [Fact]
-    public async Task Code_is_copied_and_that_is_said()
+    public async Task Code_is_copied_with_a_confirmation()
     {
-        await using var window = await Browser.NewContextAsync(
+        await using var context = await Browser.NewContextAsync(
             new() { Permissions = ["clipboard-read", "clipboard-write"] }
         );
-        var page = await OpenAsync(window, ShowcaseBlog.FullPost);
+        var page = await OpenAsync(context, ShowcaseBlog.FullPost);
 
         await TabToAsync(page, ".copy");
         await page.Keyboard.PressAsync("Enter");
@@ -110,11 +119,11 @@ public sealed class KeyboardInBrowserTests(ShowcaseBlog showcase)
     }
 
     [Fact]
-    public async Task A_comment_is_written_sent_and_seen()
+    public async Task A_comment_is_written_and_sent_and_its_receipt_is_visible()
     {
         await showcase.Blog.PublishAsync("typed");
-        await using var window = await Browser.NewContextAsync();
-        var page = await OpenAsync(window, "/posts/typed");
+        await using var context = await Browser.NewContextAsync();
+        var page = await OpenAsync(context, "/posts/typed");
 
         await TabToAsync(page, "#your-name");
         foreach (var words in new[] { "Grace", "grace@example.com", "", "Well **said**." })
@@ -129,16 +138,16 @@ public sealed class KeyboardInBrowserTests(ShowcaseBlog showcase)
         await Expect(page.Locator("#receipt")).ToBeInViewportAsync();
     }
 
-    private async Task<IPage> OpenAsync(IBrowserContext window, string path)
+    private async Task<IPage> OpenAsync(IBrowserContext context, string path)
     {
-        var page = await window.NewPageAsync();
+        var page = await context.NewPageAsync();
         await page.GotoAsync(new Uri(showcase.Blog.Address, path).ToString());
         return page;
     }
 
     private static async Task TabToAsync(IPage page, string selector)
     {
-        for (var times = 0; times < ManyTimes; times++)
+        for (var times = 0; times < MaxKeyPresses; times++)
         {
             await page.Keyboard.PressAsync("Tab");
             if (await page.EvaluateAsync<bool>("selector => document.activeElement.matches(selector)", selector))

@@ -3,7 +3,9 @@ using ServerlessBlog.Tests.Infrastructure;
 
 namespace ServerlessBlog.Tests.Journeys;
 
-/// <summary>The HTML of every kind of page, read by html-validate. Its rules are in tests/.htmlvalidate.mjs.</summary>
+/// <summary>
+/// The HTML of every kind of page, checked by html-validate with the rules in tests/.htmlvalidate.mjs.
+/// </summary>
 [Collection(nameof(ShowcaseBlog))]
 public sealed class MarkupTests(ShowcaseBlog showcase)
 {

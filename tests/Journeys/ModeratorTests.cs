@@ -19,7 +19,7 @@ public sealed partial class ModeratorTests
     private static readonly Dictionary<string, string?> HoldAll = new() { ["Blog:Comments:Moderation"] = "true" };
 
     [Fact]
-    public async Task Of_a_held_comment_the_authors_get_one_mail_through_a_real_server()
+    public async Task The_authors_get_one_mail_about_a_held_comment_through_a_real_server()
     {
         var (ada, tim) = ($"ada-{Guid.NewGuid():N}@blog.test", $"tim-{Guid.NewGuid():N}@blog.test");
         var server = await MailServer.SharedAsync();
@@ -41,7 +41,7 @@ public sealed partial class ModeratorTests
             "grace@evil.example",
             "https://evil.example/"
         );
-        using var again = await blog.CommentAsync(
+        using var repeated = await blog.CommentAsync(
             post,
             "See https://spam.example/x now!\n\n[click](javascript:alert(1))",
             "Grace www.evil.example",
@@ -90,34 +90,34 @@ public sealed partial class ModeratorTests
         );
         Assert.Matches("good until [A-Z][a-z]+ [0-9]+, 20[0-9]+\\.", mail.Text);
 
-        await UntilIdleAsync(blog);
+        await WaitUntilIdleAsync(blog);
         Assert.Single(await server.MailsAsync(), found => found.To.Contains(ada));
     }
 
     [Fact]
-    public async Task Looking_at_a_link_asks_and_changes_nothing()
+    public async Task Opening_a_link_asks_for_confirmation_and_changes_nothing()
     {
         await using var blog = await TestBlog.StartAsync(HoldAll);
-        var (post, approve, spam) = await HeldAsync(blog, "looks", "Well **said**.");
+        var (post, approve, spam) = await SubmitHeldAsync(blog, "looks", "Well **said**.");
 
         foreach (
             var (path, question) in new[] { (approve, "Approve this comment"), (spam, "Mark this comment as spam") }
         )
         {
-            using var asked = await blog.Http.GetAsync(path);
+            using var opened = await blog.Http.GetAsync(path);
             using var head = await blog.Http.SendAsync(new HttpRequestMessage(HttpMethod.Head, path));
 
-            var page = await asked.Content.ReadAsStringAsync();
+            var page = await opened.Content.ReadAsStringAsync();
             Assert.Contains($"<h1>{question}?</h1>", page, StringComparison.Ordinal);
             Assert.Contains($"<button type=\"submit\">{question}</button>", page, StringComparison.Ordinal);
             Assert.Contains("Well **said**.", page, StringComparison.Ordinal);
             Assert.Contains("Every comment is held, as the owner has set.", page, StringComparison.Ordinal);
-            Assert.Equal((HttpStatusCode.OK, HttpStatusCode.OK), (asked.StatusCode, head.StatusCode));
-            Assert.All([asked, head], answer =>
-                Assert.Equal("no-store, private", answer.Headers.CacheControl!.ToString())
+            Assert.Equal((HttpStatusCode.OK, HttpStatusCode.OK), (opened.StatusCode, head.StatusCode));
+            Assert.All([opened, head], response =>
+                Assert.Equal("no-store, private", response.Headers.CacheControl!.ToString())
             );
-            Assert.All([asked, head], answer =>
-                Assert.Equal("no-referrer", Assert.Single(answer.Headers.GetValues("Referrer-Policy")))
+            Assert.All([opened, head], response =>
+                Assert.Equal("no-referrer", Assert.Single(response.Headers.GetValues("Referrer-Policy")))
             );
             Assert.Equal("", await head.Content.ReadAsStringAsync());
         }
@@ -128,16 +128,19 @@ public sealed partial class ModeratorTests
     }
 
     [Fact]
-    public async Task The_approve_link_shows_the_comment_and_used_again_says_so()
+    public async Task The_approve_link_publishes_the_comment_and_is_idempotent()
     {
         await using var blog = await TestBlog.StartAsync(HoldAll);
-        var (post, approve, _) = await HeldAsync(blog, "approves", "Well said.");
+        var (post, approve, _) = await SubmitHeldAsync(blog, "approves", "Well said.");
 
-        using var acted = await blog.Http.PostAsync(approve, null);
-        using var again = await blog.Http.PostAsync(approve, null);
+        using var posted = await blog.Http.PostAsync(approve, null);
+        using var repeated = await blog.Http.PostAsync(approve, null);
 
-        Assert.All([acted, again], answer =>
-            Assert.Equal((HttpStatusCode.SeeOther, approve), (answer.StatusCode, answer.Headers.Location!.ToString()))
+        Assert.All([posted, repeated], response =>
+            Assert.Equal(
+                (HttpStatusCode.SeeOther, approve),
+                (response.StatusCode, response.Headers.Location!.ToString())
+            )
         );
         var state = await blog.ReadAsync(approve);
         Assert.Contains("This comment is approved.", state, StringComparison.Ordinal);
@@ -152,10 +155,10 @@ public sealed partial class ModeratorTests
     }
 
     [Fact]
-    public async Task Each_link_undoes_the_other_and_the_audit_tells_it_all()
+    public async Task Each_link_undoes_the_other_and_the_audit_records_every_decision()
     {
         await using var blog = await TestBlog.StartAsync(HoldAll);
-        var (post, approve, spam) = await HeldAsync(blog, "undoes", "Changed my mind.");
+        var (post, approve, spam) = await SubmitHeldAsync(blog, "undoes", "Changed my mind.");
 
         using var first = await blog.Http.PostAsync(spam, null);
         Assert.Contains("This comment is marked as spam.", await blog.ReadAsync(spam), StringComparison.Ordinal);
@@ -182,10 +185,10 @@ public sealed partial class ModeratorTests
     }
 
     [Fact]
-    public async Task A_link_that_was_changed_or_allows_no_decision_is_a_friendly_404()
+    public async Task A_changed_link_or_one_that_allows_no_decision_is_a_friendly_404()
     {
         await using var blog = await TestBlog.StartAsync(HoldAll);
-        var (post, approve, spam) = await HeldAsync(blog, "tampered", "Well said.");
+        var (post, approve, spam) = await SubmitHeldAsync(blog, "tampered", "Well said.");
         var comment = await OnlyCommentAsync(blog, post);
         var signature = approve[(approve.LastIndexOf('.') + 1)..];
         string[] bad =
@@ -211,12 +214,12 @@ public sealed partial class ModeratorTests
         {
             foreach (var method in new[] { HttpMethod.Get, HttpMethod.Post })
             {
-                using var answer = await blog.Http.SendAsync(new HttpRequestMessage(method, path));
+                using var response = await blog.Http.SendAsync(new HttpRequestMessage(method, path));
 
-                Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
+                Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);
                 Assert.Contains(
                     "This link does not work",
-                    await answer.Content.ReadAsStringAsync(),
+                    await response.Content.ReadAsStringAsync(),
                     StringComparison.Ordinal
                 );
             }
@@ -226,26 +229,26 @@ public sealed partial class ModeratorTests
     }
 
     [Fact]
-    public async Task A_link_ends_after_30_days()
+    public async Task A_link_expires_after_30_days()
     {
         var clock = new FakeTimeProvider(DateTimeOffset.UtcNow);
         await using var blog = await TestBlog.StartAsync(HoldAll, clock);
-        var (post, approve, _) = await HeldAsync(blog, "expired", "Well said.");
+        var (post, approve, _) = await SubmitHeldAsync(blog, "expired", "Well said.");
 
         clock.Advance(SignedLinks.Lifetime + TimeSpan.FromSeconds(1));
-        using var acted = await blog.Http.PostAsync(approve, null);
+        using var posted = await blog.Http.PostAsync(approve, null);
 
-        Assert.Equal(HttpStatusCode.NotFound, acted.StatusCode);
-        Assert.Contains("It has expired", await acted.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.NotFound, posted.StatusCode);
+        Assert.Contains("It has expired", await posted.Content.ReadAsStringAsync(), StringComparison.Ordinal);
         Assert.Equal(CommentState.Held, (await OnlyCommentAsync(blog, post)).State);
     }
 
     [Fact]
-    public async Task With_PreviouslyApproved_the_second_comment_of_an_approved_writer_passes()
+    public async Task With_PreviouslyApproved_the_second_comment_of_an_approved_commenter_is_approved()
     {
         await using var blog = await TestBlog.StartAsync(new() { ["Blog:Comments:PreviouslyApproved"] = "true" });
-        var (post, approve, _) = await HeldAsync(blog, "known", "The first.");
-        using var acted = await blog.Http.PostAsync(approve, null);
+        var (post, approve, _) = await SubmitHeldAsync(blog, "known", "The first.");
+        using var posted = await blog.Http.PostAsync(approve, null);
 
         using var second = await blog.CommentAsync(post, "The second.", name: "GRACE", email: "Grace@Example.com");
         using var stranger = await blog.CommentAsync(post, "A stranger's.", email: "other@example.com");
@@ -257,14 +260,14 @@ public sealed partial class ModeratorTests
     }
 
     [Fact]
-    public async Task Spam_is_shown_to_nobody_and_told_to_nobody()
+    public async Task Spam_is_not_shown_and_nobody_is_notified()
     {
         await using var blog = await TestBlog.StartAsync(new() { ["Blog:Comments:DisallowedKeys"] = "casino, pills" });
         var post = await blog.PublishAsync("spam");
 
         using var sent = await blog.CommentAsync(post, "Best PILLS in town");
 
-        await UntilIdleAsync(blog);
+        await WaitUntilIdleAsync(blog);
         var comment = await OnlyCommentAsync(blog, post);
         Assert.Equal(CommentState.Spam, comment.State);
         Assert.Equal(["It has \"pills\", one of the words that make a comment spam."], comment.Reasons);
@@ -273,7 +276,7 @@ public sealed partial class ModeratorTests
     }
 
     [Fact]
-    public async Task A_writer_cannot_write_lines_of_the_mail()
+    public async Task A_commenter_cannot_inject_lines_into_the_mail()
     {
         await using var blog = await TestBlog.StartAsync(HoldAll);
         var post = await blog.PublishAsync("lines", "Lines");
@@ -307,14 +310,14 @@ public sealed partial class ModeratorTests
         );
         var post = await blog.PublishAsync("most", new string('T', 200));
 
-        using var many = await blog.CommentAsync(
+        using var longest = await blog.CommentAsync(
             post,
             ("https://a.example " + string.Concat(words)).PadRight(4000, '@'),
             new string('@', 80),
             string.Concat(Enumerable.Repeat("a.", 120)) + "a@a.a",
             "https://" + string.Concat(Enumerable.Repeat("a.", 90)) + "aa"
         );
-        using var wide = await blog.CommentAsync(
+        using var widest = await blog.CommentAsync(
             post,
             string.Concat(words[..10]) + string.Concat(Enumerable.Repeat("😀", 1950)),
             string.Concat(Enumerable.Repeat("😀", 40)),
@@ -322,23 +325,24 @@ public sealed partial class ModeratorTests
             "https://example.com/" + new string('&', 180)
         );
 
-        Assert.Equal((HttpStatusCode.SeeOther, HttpStatusCode.SeeOther), (many.StatusCode, wide.StatusCode));
+        Assert.Equal((HttpStatusCode.SeeOther, HttpStatusCode.SeeOther), (longest.StatusCode, widest.StatusCode));
         await blog.MailsAsync(atLeast: 2);
         var table = new TableClient(blog.Connection, StorageNames.CommentTable);
         var rows = await table.QueryAsync<TableEntity>($"PartitionKey eq '{post}'").ToListAsync();
         Assert.Equal(4, rows.Count);
-        Assert.All(rows, row => Assert.InRange(row.GetString("Data").Length, 1, 32 * 1024)); // the service's limit; Azurite has none
+        // 32 Ki characters is the service's limit for a string property; Azurite has none.
+        Assert.All(rows, row => Assert.InRange(row.GetString("Data").Length, 1, 32 * 1024));
     }
 
     [Fact]
-    public async Task A_mail_server_that_does_not_answer_delays_a_mail_and_no_comment()
+    public async Task An_unreachable_mail_server_delays_a_mail_and_no_comment()
     {
         var author = $"{Guid.NewGuid():N}@blog.test";
         var settings = new Dictionary<string, string?>
         {
             ["Blog:Authors"] = $"Ada <{author}>",
             ["Blog:Comments:ModerationKeys"] = "doubtful",
-            ["Blog:Smtp"] = $"smtp://127.0.0.1:{NobodysPort()}",
+            ["Blog:Smtp"] = $"smtp://127.0.0.1:{UnusedPort()}",
         };
         string connection;
         Comment held;
@@ -354,12 +358,12 @@ public sealed partial class ModeratorTests
                 html.Contains("Something fine.", StringComparison.Ordinal)
             );
             held = Assert.Single(await CommentsAsync(blog, post), comment => comment.Text == "Something doubtful.");
-            var notice = await TestBlog.UntilAsync(
+            var notification = await TestBlog.UntilAsync(
                 () => blog.Get<NotificationTable>().FindAsync($"held-{held.Key}", CancellationToken.None),
                 found => found?.Value.LastProblem is not null,
-                "a failed try"
+                "a failed attempt"
             );
-            Assert.Equal(NotificationState.Waiting, notice!.Value.State);
+            Assert.Equal(NotificationState.Waiting, notification!.Value.State);
             Assert.Contains(
                 "waiting for moderation",
                 await blog.ReadAsync(doubtful.Headers.Location!.ToString()),
@@ -388,8 +392,10 @@ public sealed partial class ModeratorTests
     [GeneratedRegex("http://blog\\.test(/moderate/\\S+)")]
     private static partial Regex ModerationLink();
 
-    /// <summary>Publishes a post, sends a comment that is held, and reads the links in the mail: their paths.</summary>
-    private static async Task<(PostId Post, string Approve, string Spam)> HeldAsync(
+    /// <summary>
+    /// Publishes a post, submits a comment that is held, and returns the paths of the moderation links in the mail.
+    /// </summary>
+    private static async Task<(PostId Post, string Approve, string Spam)> SubmitHeldAsync(
         TestBlog blog,
         string slug,
         string text
@@ -404,12 +410,12 @@ public sealed partial class ModeratorTests
         return (post, links[0], links[1]);
     }
 
-    /// <summary>Ends when nothing is left to do for any comment.</summary>
-    private static Task UntilIdleAsync(TestBlog blog) =>
+    /// <summary>Waits until no comment is waiting for the rules.</summary>
+    private static Task WaitUntilIdleAsync(TestBlog blog) =>
         TestBlog.UntilAsync(
             async () => await blog.Get<CommentTable>().WaitingAsync().CountAsync(),
             waiting => waiting == 0,
-            "every comment judged"
+            "a decision on every comment"
         );
 
     private static async Task<Comment> OnlyCommentAsync(TestBlog blog, PostId post) =>
@@ -432,8 +438,8 @@ public sealed partial class ModeratorTests
 
     private static string Lines(string text) => text.ReplaceLineEndings("\n");
 
-    /// <summary>A port that nobody listens on: the kernel just gave it, and took it back.</summary>
-    private static int NobodysPort()
+    /// <summary>Finds a port that nothing listens on: one that the kernel has just assigned and got back.</summary>
+    private static int UnusedPort()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();

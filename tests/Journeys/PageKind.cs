@@ -6,13 +6,13 @@ using ServerlessBlog.Tests.Infrastructure;
 
 namespace ServerlessBlog.Tests.Journeys;
 
-/// <summary>A kind of page that a person may come to see.</summary>
-/// <param name="Name">What it is called in reports, and the name of its picture.</param>
-/// <param name="Path">Its address; of a refused form, the address of the post.</param>
-/// <param name="Refuses">The post that is sent a comment with nothing right in it; null when the page is just asked for.</param>
-/// <param name="Previews">The post whose form shows what a comment will look like; null when the page is just asked for.</param>
-/// <param name="Moderator">The moderator whose page it is; null for anybody's.</param>
-/// <param name="Presses">The button of the form that edits a post which is pressed then; null for none.</param>
+/// <summary>A kind of page of the blog, with how to reach it.</summary>
+/// <param name="Name">The name in test reports and of the screenshot.</param>
+/// <param name="Path">The page's path; for a refused form, the path of the post.</param>
+/// <param name="Refuses">The post to submit an invalid comment to; null to get the page only.</param>
+/// <param name="Previews">The post whose form is submitted for a preview; null to get the page only.</param>
+/// <param name="Moderator">The signed-in moderator for a page of the admin area; null for a public page.</param>
+/// <param name="Presses">The label of the button to press in the post editor; null for none.</param>
 public sealed partial record PageKind(
     string Name,
     string Path,
@@ -24,7 +24,7 @@ public sealed partial record PageKind(
 {
     private const string Previewed = "It is **not** sent yet:\n\n```csharp\nvar a = 1;\n```\n\n> quoted, H~2~O";
 
-    /// <summary>Goes there as a reader does, and unfolds what can be unfolded.</summary>
+    /// <summary>Opens the page in a browser and expands every details element.</summary>
     public async Task OpenAsync(IPage page, TestBlog blog)
     {
         if (Moderator?.Cookie.Split('=', 2) is [var name, var value])
@@ -45,7 +45,8 @@ public sealed partial record PageKind(
         await page.GotoAsync(new Uri(blog.Address, Path).ToString());
         if (Refuses is not null)
         {
-            await page.Locator("#leave-a-comment").EvaluateAsync("form => { form.noValidate = true }"); // as an old browser would
+            // As in an old browser without form validation.
+            await page.Locator("#leave-a-comment").EvaluateAsync("form => { form.noValidate = true }");
             await page.Locator("#your-email").FillAsync("not an address");
             await page.Locator("#leave-a-comment button:not(.second)").ClickAsync();
             await page.Locator(".problems").WaitForAsync();
@@ -67,15 +68,15 @@ public sealed partial record PageKind(
         await page.EvaluateAsync("document.querySelectorAll('details').forEach(details => { details.open = true })");
     }
 
-    /// <summary>Its HTML as it was sent.</summary>
+    /// <summary>Gets the page's HTML as the blog sends it.</summary>
     public async Task<string> ReadAsync(TestBlog blog)
     {
         using var refused = Refuses is { } post
             ? await blog.CommentAsync(post, "", name: "", email: "not an address")
             : null;
-        using var shown = Previews is { } other
+        using var shown = Previews is { } previewed
             ? await blog.Http.PostAsync(
-                $"/posts/{other}/comments",
+                $"/posts/{previewed}/comments",
                 new FormUrlEncodedContent([new("act", "preview"), new("comment", Previewed)])
             )
             : null;
@@ -95,14 +96,14 @@ public sealed partial record PageKind(
         }
 
         return Moderator is not null ? await Moderator.ReadAsync(Path)
-            : (refused ?? shown) is { } answer ? await answer.Content.ReadAsStringAsync()
+            : (refused ?? shown) is { } response ? await response.Content.ReadAsStringAsync()
             : await blog.ReadAsync(Path);
     }
 
     /// <inheritdoc/>
     public override string ToString() => Name;
 
-    /// <summary>The fields of the form that edits a post, and what is in them.</summary>
+    /// <summary>Matches the fields of the post editor's form: name and value.</summary>
     [GeneratedRegex(
         "(?:hidden\" name=\"|textarea id=\"your-text\" name=\")(name|version|text)\"(?: value=\"|[^>]*>\n)([^\"<]*)"
     )]

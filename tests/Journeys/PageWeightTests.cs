@@ -3,14 +3,14 @@ using Xunit.Abstractions;
 
 namespace ServerlessBlog.Tests.Journeys;
 
-/// <summary>What a reader's line carries for a page.</summary>
+/// <summary>The number of bytes that a browser transfers for a page.</summary>
 [Collection(nameof(ShowcaseBlog))]
 public sealed class PageWeightTests(ShowcaseBlog showcase, ITestOutputHelper output)
 {
-    private const int Most = 30 * 1024;
+    private const int MaxBytes = 30 * 1024;
 
     [Fact]
-    public async Task A_post_with_one_picture_is_at_most_30_KB_without_it_and_comes_from_one_place()
+    public async Task A_post_with_one_picture_is_at_most_30_KiB_without_it_and_loads_from_one_origin()
     {
         var post = await ReadAsync(ShowcaseBlog.FullPost);
         var page = await new HtmlParser().ParseDocumentAsync(await showcase.Blog.ReadAsync(ShowcaseBlog.FullPost));
@@ -26,7 +26,7 @@ public sealed class PageWeightTests(ShowcaseBlog showcase, ITestOutputHelper out
         );
         Assert.Contains(parts, address => address.StartsWith("/style.css", StringComparison.Ordinal));
         Assert.Contains(parts, address => address.StartsWith("/blog.js", StringComparison.Ordinal));
-        Assert.InRange(post + weights.Sum(), 1, Most);
+        Assert.InRange(post + weights.Sum(), 1, MaxBytes);
         Assert.All(
             page.QuerySelectorAll("[src], link:not([rel=canonical])")
                 .Select(part => part.GetAttribute("href") ?? part.GetAttribute("src")!),
@@ -34,13 +34,13 @@ public sealed class PageWeightTests(ShowcaseBlog showcase, ITestOutputHelper out
         );
     }
 
-    /// <summary>The number of bytes of an answer as a browser is sent it.</summary>
+    /// <summary>Gets the size of a response's body in bytes as it is sent, with Brotli compression.</summary>
     private async Task<int> ReadAsync(string path)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, path);
         request.Headers.AcceptEncoding.ParseAdd("gzip, deflate, br");
-        using var answer = await showcase.Blog.Http.SendAsync(request);
-        Assert.Equal(["br"], answer.EnsureSuccessStatusCode().Content.Headers.ContentEncoding);
-        return (await answer.Content.ReadAsByteArrayAsync()).Length;
+        using var response = await showcase.Blog.Http.SendAsync(request);
+        Assert.Equal(["br"], response.EnsureSuccessStatusCode().Content.Headers.ContentEncoding);
+        return (await response.Content.ReadAsByteArrayAsync()).Length;
     }
 }

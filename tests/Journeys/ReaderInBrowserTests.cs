@@ -3,15 +3,15 @@ using ServerlessBlog.Tests.Infrastructure;
 
 namespace ServerlessBlog.Tests.Journeys;
 
-/// <summary>The sample posts as a browser shows them that runs no scripts and loads no styles.</summary>
+/// <summary>The sample posts in a browser without scripts and style sheets.</summary>
 [Collection(nameof(ShowcaseBlog))]
 public sealed class ReaderInBrowserTests(ShowcaseBlog showcase)
 {
     [Fact]
     public async Task A_post_is_readable_without_scripts_and_styles()
     {
-        await using var window = await Browser.NewContextAsync(new() { JavaScriptEnabled = false });
-        var page = await window.NewPageAsync();
+        await using var context = await Browser.NewContextAsync(new() { JavaScriptEnabled = false });
+        var page = await context.NewPageAsync();
         await page.RouteAsync("**/style.css*", route => route.AbortAsync());
 
         await page.GotoAsync(new Uri(showcase.Blog.Address, "/posts/welcome").ToString());

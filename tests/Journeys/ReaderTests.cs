@@ -25,9 +25,9 @@ public sealed class ReaderTests
     {
         await using var blog = await TestBlog.StartAsync();
 
-        var answer = await blog.Http.GetAsync(new Uri("/no/such/page", UriKind.Relative));
+        var response = await blog.Http.GetAsync(new Uri("/no/such/page", UriKind.Relative));
 
-        Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
-        Assert.Contains("Nothing here", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);
+        Assert.Contains("Nothing here", await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
     }
 }

@@ -11,17 +11,24 @@ using ServerlessBlog.Tests.Infrastructure;
 
 namespace ServerlessBlog.Tests.Journeys;
 
-/// <summary>The tests that look at every kind of page share one blog, and take turns.</summary>
+/// <summary>
+/// The collection of the tests that visit every kind of page: they share one blog and do not run in parallel.
+/// </summary>
 [CollectionDefinition(nameof(ShowcaseBlog))]
 public sealed class SharedShowcaseBlog : ICollectionFixture<ShowcaseBlog>;
 
-/// <summary>A blog with the samples, and with whatever else it takes for every kind of page to be there.</summary>
+/// <summary>A blog with the sample posts and the additional content that makes every kind of page available.</summary>
 public sealed class ShowcaseBlog : IAsyncLifetime
 {
-    /// <summary>The sample with a picture above it, code, a series, contents and, here, a conversation of two pages.</summary>
+    /// <summary>
+    /// The path of a sample post with a header picture, code, a series, a table of contents and, here, a conversation
+    /// of two pages.
+    /// </summary>
     public const string FullPost = "/posts/why-pages-are-static-but-comments-are-not";
 
-    private const string OldPost = """
+    private const string WideIdentifier = "bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb";
+
+    private const string OldPost = $$"""
         ---
         title: On Donaudampfschifffahrtsgesellschaftskapitänsmützen, and other words too long for a phone
         date: 2019-03-04
@@ -33,17 +40,17 @@ public sealed class ShowcaseBlog : IAsyncLifetime
 
         ![A row of index cards](/media/card-index.png)
 
-        <math display="block" tabindex="0"><mi>a</mi><mo>=</mo><mi>bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb</mi></math>
+        <math display="block" tabindex="0"><mi>a</mi><mo>=</mo><mi>{{WideIdentifier}}</mi></math>
 
         | A table | of many | columns | that | cannot | be | narrower | than | theirlongestwords |
         |---------|---------|---------|------|--------|----|----------|------|-------------------|
         | 1       | 2       | 3       | 4    | 5      | 6  | 7        | 8    | 9                 |
         """;
 
-    /// <summary>The blog.</summary>
+    /// <summary>The blog that all tests of the collection share.</summary>
     public TestBlog Blog { get; private set; } = null!;
 
-    /// <summary>Every kind of page that it has.</summary>
+    /// <summary>All kinds of pages of the blog, each once.</summary>
     public IReadOnlyList<PageKind> Pages { get; private set; } = [];
 
     /// <inheritdoc/>
@@ -59,14 +66,14 @@ public sealed class ShowcaseBlog : IAsyncLifetime
         await Blog.DeleteAsync("gone.md");
         var thread = await Blog.PublishAsync("thread", "A thread");
         await AddThreadAsync(thread);
-        var (receipt, review) = await HoldAsync(
+        var (receipt, review) = await SubmitHeldAsync(
             fullPost,
             "See https://a.example/ and https://b.example/, **both** of them."
         );
-        var (_, decided) = await HoldAsync(fullPost, "Or https://c.example/ and https://d.example/, of course.");
+        var (_, decided) = await SubmitHeldAsync(fullPost, "Or https://c.example/ and https://d.example/, of course.");
         using var approved = await Blog.Http.PostAsync(decided, null);
         Assert.True(Blog.Get<SignedLinks>().TryRead(decided.Split('/')[^1], out _, out var decidedKey));
-        await FailAsync();
+        await AddFailuresAsync();
         var (moderator, links) = (await AdminDriver.BeginAsync(Blog), Blog.Get<SignInLinkSigner>());
         var signIn = new Uri(
             links.AddressOf(links.For(Blog.Get<Moderators>().WithMail("ada@blog.test")!))
@@ -90,7 +97,7 @@ public sealed class ShowcaseBlog : IAsyncLifetime
             new("conversation-page-2", $"{FullPost}/comments/2"),
             new("thread", "/posts/thread"),
             new("preview", "/posts/thread", Previews: thread),
-            new("own-comment", OwnOf(receipt)),
+            new("own-comment", OwnCommentPath(receipt)),
             new("receipt", receipt),
             new("refused-comment", FullPost, Refuses: fullPost),
             new("review", review),
@@ -116,19 +123,24 @@ public sealed class ShowcaseBlog : IAsyncLifetime
     /// <inheritdoc/>
     public async Task DisposeAsync() => await Blog.DisposeAsync();
 
-    /// <summary>What a look at each page finds wrong, a line each that begins with the page's name. Empty when all is well.</summary>
-    public async Task<string> ProblemsAsync(Func<PageKind, Task<IEnumerable<string>>> look)
+    /// <summary>
+    /// Runs a check on each page and returns the problems found, one per line, each after the page's name; an empty
+    /// string without problems.
+    /// </summary>
+    public async Task<string> ProblemsAsync(Func<PageKind, Task<IEnumerable<string>>> check)
     {
         var problems = new List<string>();
         foreach (var page in Pages)
         {
-            problems.AddRange((await look(page)).Select(problem => $"{page}: {problem}"));
+            problems.AddRange((await check(page)).Select(problem => $"{page}: {problem}"));
         }
 
         return string.Join('\n', problems);
     }
 
-    /// <summary>Answers to answers, deeper than there are levels; one in the middle is taken away, and one thread stands by itself.</summary>
+    /// <summary>
+    /// Adds a chain of replies deeper than the number of levels, of which one is hidden, and a second thread.
+    /// </summary>
     private async Task AddThreadAsync(PostId post)
     {
         var (table, moderation, stop) = (
@@ -142,22 +154,23 @@ public sealed class ShowcaseBlog : IAsyncLifetime
             "Begins the thread.",
             "Answers it.",
             "Is taken away.",
-            "Has code:\n\n```csharp\nvar sum = numbers.Where(number => number > 1).Sum(); // long enough to reach the edge of a phone\n```",
+            "Has code:\n\n```csharp\nvar sum = numbers.Where(number => number > 1).Sum(); "
+                + "// long enough to reach the edge of a phone\n```",
             "Is on the last level, with x^2^ and H~2~O.",
             "Answers the one above, and Donaudampfschifffahrtsgesellschaftskapitänsmützen too.",
             "Goes on.",
         ];
-        CommentId? above = null;
+        CommentId? parent = null;
         foreach (var (second, text) in texts.Index())
         {
             var comment = ContentBuilder.CommentOf(key, post, text, second) with
             {
-                Answers = above,
+                Answers = parent,
                 Author = second % 2 == 0 ? "Grace" : "Ada",
                 IsByAuthor = second == 1,
                 Website = second == 1 ? "https://ada.example/" : null,
             };
-            above = (await table.KeepAsync(comment, stop)).Key.Comment;
+            parent = (await table.KeepAsync(comment, stop)).Key.Comment;
             await moderation.DecideAsync(comment.Key, CommentState.Approved, "by a test", stop);
         }
 
@@ -170,8 +183,8 @@ public sealed class ShowcaseBlog : IAsyncLifetime
         await ContentBuilder.AddCommentsAsync(Blog, post, count: 1);
     }
 
-    /// <summary>An upload that is refused, and a message that is put aside.</summary>
-    private async Task FailAsync()
+    /// <summary>Makes an upload be refused and a message fail too often.</summary>
+    private async Task AddFailuresAsync()
     {
         await Blog.UploadAsync("broken.md", "---\ntitle: [Not closed\n---\nWords.\n");
         await Blog.Get<BlogStorage>()
@@ -180,17 +193,19 @@ public sealed class ShowcaseBlog : IAsyncLifetime
         await TestBlog.UntilAsync(
             () => Blog.Get<PoisonQueues>().ListAsync(CancellationToken.None),
             found => found is [{ History.Count: 5 }],
-            "the message is put aside"
+            "a poison message"
         );
     }
 
     private static string TokenIn(string receipt) =>
         receipt[(receipt.IndexOf('=', StringComparison.Ordinal) + 1)..receipt.IndexOf('#', StringComparison.Ordinal)];
 
-    private static string OwnOf(string receipt) => $"/comment/{TokenIn(receipt)}";
+    private static string OwnCommentPath(string receipt) => $"/comment/{TokenIn(receipt)}";
 
-    /// <summary>Sends a comment that is held: where its writer, and where its moderator then goes.</summary>
-    private async Task<(string Receipt, string Review)> HoldAsync(PostId post, string text)
+    /// <summary>
+    /// Submits a comment that is held, and returns the addresses of its receipt and of its approve link.
+    /// </summary>
+    private async Task<(string Receipt, string Review)> SubmitHeldAsync(PostId post, string text)
     {
         using var sent = await Blog.CommentAsync(post, text);
         var receipt = sent.Headers.Location!.ToString();

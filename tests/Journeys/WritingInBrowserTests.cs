@@ -5,14 +5,14 @@ using static Microsoft.Playwright.Assertions;
 
 namespace ServerlessBlog.Tests.Journeys;
 
-/// <summary>An author who writes on a phone, in a browser that runs no scripts.</summary>
+/// <summary>Writing a post in the admin area on a phone, in a browser without scripts.</summary>
 public sealed class WritingInBrowserTests(AdminBlog blog) : IClassFixture<AdminBlog>
 {
     [Fact]
-    public async Task A_post_with_a_picture_is_written_mended_looked_at_and_published()
+    public async Task A_post_with_a_picture_is_written_corrected_previewed_and_published()
     {
-        await using var window = await OpenAsync();
-        var page = await window.NewPageAsync();
+        await using var context = await OpenAsync();
+        var page = await context.NewPageAsync();
         await page.GotoAsync(AddressOf("/moderate"));
         await page.GetByRole(AriaRole.Link, new() { Name = "Posts", Exact = true }).ClickAsync();
         await page.GetByRole(AriaRole.Link, new() { Name = "New post" }).ClickAsync();
@@ -63,11 +63,11 @@ public sealed class WritingInBrowserTests(AdminBlog blog) : IClassFixture<AdminB
     }
 
     [Fact]
-    public async Task What_begins_with_empty_lines_stays_so()
+    public async Task Empty_lines_at_the_start_of_a_text_are_kept()
     {
         await blog.Blog.UploadAsync("empty-lines.md", "\n\n  Words.\n\n");
-        await using var window = await OpenAsync();
-        var page = await window.NewPageAsync();
+        await using var context = await OpenAsync();
+        var page = await context.NewPageAsync();
         await page.GotoAsync(AddressOf("/moderate/posts/edit?name=empty-lines.md"));
 
         var opened = await page.GetByLabel("Text").InputValueAsync();
@@ -80,7 +80,7 @@ public sealed class WritingInBrowserTests(AdminBlog blog) : IClassFixture<AdminB
 
     private async Task<IBrowserContext> OpenAsync()
     {
-        var window = await Browser.NewContextAsync(
+        var context = await Browser.NewContextAsync(
             new()
             {
                 JavaScriptEnabled = false,
@@ -88,7 +88,7 @@ public sealed class WritingInBrowserTests(AdminBlog blog) : IClassFixture<AdminB
             }
         );
         var cookie = blog.Moderator.Cookie.Split('=', 2);
-        await window.AddCookiesAsync([
+        await context.AddCookiesAsync([
             new()
             {
                 Name = cookie[0],
@@ -99,7 +99,7 @@ public sealed class WritingInBrowserTests(AdminBlog blog) : IClassFixture<AdminB
                 HttpOnly = true,
             },
         ]);
-        return window;
+        return context;
     }
 
     private string AddressOf(string path) => new Uri(blog.Blog.Address, path).ToString();

@@ -20,40 +20,41 @@ public sealed class BrokenReplyTests : IAsyncLifetime
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task Whichever_call_breaks_an_answer_sent_again_is_there_once(bool afterwards)
+    public async Task Whichever_call_fails_a_repeated_reply_is_stored_once(bool isResponseLost)
     {
-        const int Tries = 4; // the SDK's, for one call
+        const int Tries = 4; // the attempts that the SDK makes for one call
         var calls = int.MaxValue;
         for (var call = 0; call < calls; call++)
         {
-            var held = await _fixture.SayAsync($"Question {call}.");
-            _fixture.Faults.Break(call..(call + Tries), afterwards);
-            await TryAnswerAsync(held, $"Answer {call}.");
-            var reached = _fixture.Faults.Made > call;
+            var held = await _fixture.SubmitAndModerateAsync($"Question {call}.");
+            _fixture.Faults.Break(call..(call + Tries), isResponseLost);
+            await TryReplyAsync(held, $"Answer {call}.");
+            var wasReached = _fixture.Faults.Made > call;
             _fixture.Faults.Break(0..0);
 
-            var answer = await TryAnswerAsync(held, $"Answer {call}.") ?? await TryAnswerAsync(held, $"Answer {call}."); // the form came back with the comment as it is
+            // A second attempt follows when the form comes back with the current version of the comment.
+            var reply = await TryReplyAsync(held, $"Answer {call}.") ?? await TryReplyAsync(held, $"Answer {call}.");
             await _fixture.SweepAsync(TimeSpan.FromSeconds(31));
-            await _fixture.DeliverAsync();
+            await _fixture.DeliverMessagesAsync();
 
             Assert.Equal(
                 (CommentState.Approved, true),
-                ((await FindAsync(held)).State, (await FindAsync(answer!.Value)).IsByAuthor)
+                ((await FindAsync(held)).State, (await FindAsync(reply!.Value)).IsByAuthor)
             );
             Assert.Equal(
                 2 * (call + 1),
                 (await _fixture.Comments.TallyAsync(_fixture.Post, CancellationToken.None)).Shown
             );
-            Assert.Equal(2 * (call + 1), (await _fixture.KeptAsync()).Count);
+            Assert.Equal(2 * (call + 1), (await _fixture.StoredKeysAsync()).Count);
             Assert.Empty(await _fixture.WaitingAsync());
-            calls = reached ? calls : call;
+            calls = wasReached ? calls : call;
         }
 
         Assert.InRange(calls, 10, 60);
     }
 
-    /// <summary>Null when storage broke, or the comment was no longer what was seen.</summary>
-    private async Task<CommentKey?> TryAnswerAsync(CommentKey key, string text)
+    /// <summary>Replies to a comment; null when storage failed or the comment had changed since it was read.</summary>
+    private async Task<CommentKey?> TryReplyAsync(CommentKey key, string text)
     {
         try
         {

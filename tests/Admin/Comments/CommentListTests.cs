@@ -16,7 +16,7 @@ namespace ServerlessBlog.Tests.Admin.Comments;
 public sealed partial class CommentListTests
 {
     private const string Held = "/moderate/comments/held";
-    private static readonly string[] Acts = ["approve", "spam", "trash"];
+    private static readonly string[] Actions = ["approve", "spam", "trash"];
     private static readonly Dictionary<string, string?> HoldAll = new() { ["Blog:Comments:Moderation"] = "true" };
 
     [Fact]
@@ -24,16 +24,16 @@ public sealed partial class CommentListTests
     {
         await using var blog = await TestBlog.StartAsync(HoldAll);
         var (post, moderator) = (await blog.PublishAsync("approve"), await AdminDriver.BeginAsync(blog));
-        await HeldAsync(blog, post, "Well **said**.");
+        await SubmitHeldAsync(blog, post, "Well **said**.");
         var item = Assert.Single(ItemsIn(await moderator.ReadAsync(Held)));
 
         using var approved = await moderator.PostAsync(Held, ("one", $"approve {item}"));
-        var answer = await approved.Content.ReadAsStringAsync();
+        var response = await approved.Content.ReadAsStringAsync();
         var shown = await blog.ReadAsync("/posts/approve");
-        using var undone = await moderator.PostAsync(Held, ("act", "undo"), ("item", UndoIn(answer).Single()));
+        using var undone = await moderator.PostAsync(Held, ("act", "undo"), ("item", UndoItemsIn(response).Single()));
 
-        Assert.Contains("1 comment was approved.", answer, StringComparison.Ordinal);
-        Assert.Empty(ItemsIn(answer));
+        Assert.Contains("1 comment was approved.", response, StringComparison.Ordinal);
+        Assert.Empty(ItemsIn(response));
         Assert.Contains("<strong>said</strong>", shown, StringComparison.Ordinal);
         Assert.Contains(
             "1 comment was put back to where it was.",
@@ -53,19 +53,19 @@ public sealed partial class CommentListTests
                 (entry.By, entry.To)
             )
         );
-        var story = await moderator.ReadAsync($"/moderate/comment/{key}");
-        Assert.Contains("<dt>hold all</dt><dd>on: held</dd>", story, StringComparison.Ordinal);
-        Assert.Contains("by Ada at the desk", story, StringComparison.Ordinal);
+        var history = await moderator.ReadAsync($"/moderate/comment/{key}");
+        Assert.Contains("<dt>hold all</dt><dd>on: held</dd>", history, StringComparison.Ordinal);
+        Assert.Contains("by Ada at the desk", history, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task Many_are_marked_as_spam_at_once_and_brought_back()
+    public async Task Many_comments_are_marked_as_spam_at_once_and_one_is_restored()
     {
         await using var blog = await TestBlog.StartAsync(HoldAll);
         var (post, moderator) = (await blog.PublishAsync("bulk"), await AdminDriver.BeginAsync(blog));
         for (var number = 0; number < 5; number++)
         {
-            await HeldAsync(blog, post, $"Buy number {number}!");
+            await SubmitHeldAsync(blog, post, $"Buy number {number}!");
         }
 
         var page = await moderator.ReadAsync(Held);
@@ -73,10 +73,10 @@ public sealed partial class CommentListTests
             Held,
             [("act", "spam"), .. ItemsIn(page).Take(2).Select(item => ("item", item))]
         );
-        var answer = await chosen.Content.ReadAsStringAsync();
+        var response = await chosen.Content.ReadAsStringAsync();
         using var rest = await moderator.PostAsync(
             Held,
-            [("act", "spam"), ("all", "yes"), .. ItemsIn(answer).Select(item => ("shown", item))]
+            [("act", "spam"), ("all", "yes"), .. ItemsIn(response).Select(item => ("shown", item))]
         );
         var spam = await moderator.ReadAsync("/moderate/comments/spam");
         using var restored = await moderator.PostAsync(
@@ -84,7 +84,7 @@ public sealed partial class CommentListTests
             [("act", "restore"), .. ItemsIn(spam).Take(1).Select(item => ("item", item))]
         );
 
-        Assert.Contains("2 comments were marked as spam.", answer, StringComparison.Ordinal);
+        Assert.Contains("2 comments were marked as spam.", response, StringComparison.Ordinal);
         Assert.Contains(
             "3 comments were marked as spam.",
             await rest.Content.ReadAsStringAsync(),
@@ -101,16 +101,18 @@ public sealed partial class CommentListTests
     }
 
     [Fact]
-    public async Task What_somebody_else_decided_meanwhile_stays()
+    public async Task A_decision_made_meanwhile_by_somebody_else_stays()
     {
         await using var blog = await TestBlog.StartAsync(HoldAll);
         var (post, moderator) = (await blog.PublishAsync("both"), await AdminDriver.BeginAsync(blog));
-        await HeldAsync(blog, post, "Whose is it?");
+        await SubmitHeldAsync(blog, post, "Whose is it?");
         var item = Assert.Single(ItemsIn(await moderator.ReadAsync(Held)));
 
-        var answers = await Task.WhenAll(Acts.Select(act => moderator.PostAsync(Held, ("one", $"{act} {item}"))));
+        var responses = await Task.WhenAll(
+            Actions.Select(action => moderator.PostAsync(Held, ("one", $"{action} {item}")))
+        );
 
-        var texts = await Task.WhenAll(answers.Select(answer => answer.Content.ReadAsStringAsync()));
+        var texts = await Task.WhenAll(responses.Select(response => response.Content.ReadAsStringAsync()));
         Assert.Single(texts, text => text.Contains("1 comment was ", StringComparison.Ordinal));
         Assert.Equal(
             2,
@@ -130,7 +132,7 @@ public sealed partial class CommentListTests
     }
 
     [Fact]
-    public async Task What_a_moderator_threw_away_can_be_brought_back_and_what_its_writer_took_back_cannot()
+    public async Task A_comment_trashed_by_a_moderator_can_be_restored_and_a_withdrawn_one_cannot()
     {
         await using var blog = await TestBlog.StartAsync();
         var (post, moderator) = (await blog.PublishAsync("trash"), await AdminDriver.BeginAsync(blog));
@@ -138,28 +140,28 @@ public sealed partial class CommentListTests
         (await blog.CommentAsync(post, "The writer's.")).Dispose();
         await blog.ReadUntilAsync("/posts/trash", page => page.Contains(">2 comments<", StringComparison.Ordinal));
         var list = await moderator.ReadAsync("/moderate/comments/approved");
-        using var thrown = await moderator.PostAsync(
+        using var trashed = await moderator.PostAsync(
             "/moderate/comments/approved",
             [("act", "trash"), .. ItemsIn(list).Select(item => ("item", item))]
         );
         var trash = ItemsIn(await moderator.ReadAsync("/moderate/comments/trash"));
-        var taken = trash.Select(item => CommentVersion.Read(item)!.Comment).ToList();
+        var keys = trash.Select(item => CommentVersion.Read(item)!.Comment).ToList();
         var texts = await Task.WhenAll(
-            taken.Select(async key =>
+            keys.Select(async key =>
                 (await blog.Get<CommentTable>().FindAsync(key, CancellationToken.None))!.Value.Text
             )
         );
-        await blog.Get<WriterActions>().WithdrawAsync(taken[texts.IndexOf("The writer's.")], CancellationToken.None);
+        await blog.Get<WriterActions>().WithdrawAsync(keys[texts.IndexOf("The writer's.")], CancellationToken.None);
 
-        var left = await moderator.ReadAsync("/moderate/comments/trash");
+        var remaining = await moderator.ReadAsync("/moderate/comments/trash");
         using var restored = await moderator.PostAsync(
             "/moderate/comments/trash",
             [("act", "restore"), .. trash.Select(item => ("item", item))]
         );
 
         Assert.Equal(2, trash.Count);
-        Assert.Contains("The writer&#x27;s.", left, StringComparison.Ordinal);
-        Assert.Single(ItemsIn(left));
+        Assert.Contains("The writer&#x27;s.", remaining, StringComparison.Ordinal);
+        Assert.Single(ItemsIn(remaining));
         Assert.Contains(
             "1 comment was brought back. 1 was left as it is",
             await restored.Content.ReadAsStringAsync(),
@@ -173,7 +175,7 @@ public sealed partial class CommentListTests
     }
 
     [Fact]
-    public async Task Ten_thousand_held_comments_page_with_as_many_calls_as_thirty()
+    public async Task A_page_of_ten_thousand_held_comments_takes_as_many_calls_as_one_of_thirty()
     {
         await using var few = await TestBlog.StartAsync();
         await using var many = await TestBlog.StartAsync();
@@ -200,13 +202,13 @@ public sealed partial class CommentListTests
     }
 
     [Fact]
-    public async Task What_is_searched_is_found_among_many_part_by_part()
+    public async Task A_search_among_many_comments_finds_them_part_by_part()
     {
         await using var blog = await TestBlog.StartAsync();
         await AddHeldAsync(blog, 250);
         var moderator = await AdminDriver.BeginAsync(blog);
 
-        var first = await moderator.ReadAsync($"{Held}?q=HELD+7%2E"); // number 7 is beyond the first 200
+        var first = await moderator.ReadAsync($"{Held}?q=HELD+7%2E"); // comment 7 is not among the first 200 searched
         var second = await moderator.ReadAsync(NextIn(first)!);
 
         Assert.Contains("Nothing found here.", first, StringComparison.Ordinal);
@@ -219,11 +221,11 @@ public sealed partial class CommentListTests
     }
 
     [Fact]
-    public async Task A_list_that_lags_behind_shows_nothing_wrong_and_is_put_right()
+    public async Task A_stale_list_shows_no_wrong_comments_and_is_repaired()
     {
         await using var blog = await TestBlog.StartAsync(HoldAll);
         var (post, moderator) = (await blog.PublishAsync("lag"), await AdminDriver.BeginAsync(blog));
-        await HeldAsync(blog, post, "Somewhere.");
+        await SubmitHeldAsync(blog, post, "Somewhere.");
         var item = Assert.Single(ItemsIn(await moderator.ReadAsync(Held)));
         blog.Calls.Fail = call =>
             call.Contains("state%3ASpam", StringComparison.Ordinal)
@@ -242,11 +244,11 @@ public sealed partial class CommentListTests
     }
 
     [Fact]
-    public async Task What_a_moderator_left_half_done_is_found_by_the_sweep()
+    public async Task An_incomplete_decision_of_a_moderator_is_completed_by_the_sweep()
     {
         await using var blog = await TestBlog.StartAsync(HoldAll);
         var (post, moderator) = (await blog.PublishAsync("half"), await AdminDriver.BeginAsync(blog));
-        await HeldAsync(blog, post, "Half.");
+        await SubmitHeldAsync(blog, post, "Half.");
         var item = Assert.Single(ItemsIn(await moderator.ReadAsync(Held)));
         blog.Calls.Fail = call =>
             call.Contains("state%3AApproved", StringComparison.Ordinal)
@@ -255,7 +257,8 @@ public sealed partial class CommentListTests
         blog.Calls.Fail = _ => false;
 
         Assert.Equal(1, await blog.Get<CommentTable>().WaitingAsync().CountAsync());
-        await blog.Get<ModerationQueueClient>().SendAsync(CommentVersion.Read(item)!.Comment, CancellationToken.None); // as the sweep does, half a minute later
+        // The sweep sends this message half a minute later.
+        await blog.Get<ModerationQueueClient>().SendAsync(CommentVersion.Read(item)!.Comment, CancellationToken.None);
 
         await TestBlog.UntilAsync(
             async () => await blog.Get<CommentTable>().WaitingAsync().CountAsync(),
@@ -266,14 +269,14 @@ public sealed partial class CommentListTests
     }
 
     [Fact]
-    public async Task Every_page_of_the_desk_is_shut_to_who_is_not_signed_in_and_every_form_to_who_is_elsewhere()
+    public async Task Every_admin_page_requires_a_session_and_every_form_the_blogs_own_origin()
     {
         await using var blog = await TestBlog.StartAsync(HoldAll);
         var (post, moderator) = (await blog.PublishAsync("shut"), await AdminDriver.BeginAsync(blog));
-        await HeldAsync(blog, post, "Mine.");
+        await SubmitHeldAsync(blog, post, "Mine.");
         var item = Assert.Single(ItemsIn(await moderator.ReadAsync(Held)));
         var key = CommentVersion.Read(item)!.Comment;
-        var desk = Program
+        var adminPages = Program
             .Functions.With<HttpTriggerAttribute>()
             .Where(http =>
                 http.Trigger.Route!.StartsWith("moderate/", StringComparison.Ordinal)
@@ -288,10 +291,10 @@ public sealed partial class CommentListTests
                 )
             )
             .ToList();
-        Assert.DoesNotContain(desk, page => page.Path.Contains('{', StringComparison.Ordinal));
-        Assert.InRange(desk.Count, 3, 20);
+        Assert.DoesNotContain(adminPages, page => page.Path.Contains('{', StringComparison.Ordinal));
+        Assert.InRange(adminPages.Count, 3, 20);
 
-        foreach (var (path, methods) in desk)
+        foreach (var (path, methods) in adminPages)
         {
             if (methods.Contains("get"))
             {
@@ -327,8 +330,8 @@ public sealed partial class CommentListTests
                     null,
                     ("one", $"approve {item}")
                 );
-                Assert.All([stranger, elsewhere, nowhere], answer =>
-                    Assert.Equal(HttpStatusCode.Forbidden, answer.StatusCode)
+                Assert.All([stranger, elsewhere, nowhere], response =>
+                    Assert.Equal(HttpStatusCode.Forbidden, response.StatusCode)
                 );
             }
         }
@@ -341,11 +344,11 @@ public sealed partial class CommentListTests
     }
 
     [Fact]
-    public async Task What_is_no_state_no_comment_and_no_act_does_nothing()
+    public async Task An_unknown_state_comment_or_action_changes_nothing()
     {
         await using var blog = await TestBlog.StartAsync(HoldAll);
         var (post, moderator) = (await blog.PublishAsync("none"), await AdminDriver.BeginAsync(blog));
-        await HeldAsync(blog, post, "Still here.");
+        await SubmitHeldAsync(blog, post, "Still here.");
         var item = Assert.Single(ItemsIn(await moderator.ReadAsync(Held)));
 
         foreach (
@@ -373,8 +376,12 @@ public sealed partial class CommentListTests
             }
         )
         {
-            using var answer = await moderator.PostAsync(Held, form);
-            Assert.Contains("Nothing was chosen.", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+            using var response = await moderator.PostAsync(Held, form);
+            Assert.Contains(
+                "Nothing was chosen.",
+                await response.Content.ReadAsStringAsync(),
+                StringComparison.Ordinal
+            );
         }
 
         using var unknown = await moderator.PostAsync(Held, ("one", $"approve {post}-{new string('0', 32)}.1"));
@@ -383,18 +390,18 @@ public sealed partial class CommentListTests
         Assert.Single(ItemsIn(await moderator.ReadAsync($"{Held}?after=%27%20or%20true")));
     }
 
-    /// <summary>Sends a comment, and waits until the rules have held it.</summary>
-    private static async Task HeldAsync(TestBlog blog, PostId post, string text)
+    /// <summary>Submits a comment and waits until the rules have decided on it, which hold it.</summary>
+    private static async Task SubmitHeldAsync(TestBlog blog, PostId post, string text)
     {
         (await blog.CommentAsync(post, text)).Dispose();
         await TestBlog.UntilAsync(
             async () => await blog.Get<CommentTable>().WaitingAsync().CountAsync(),
             count => count == 0,
-            "every comment judged"
+            "a decision on every comment"
         );
     }
 
-    /// <summary>Puts held comments into storage, a second apart, the last the newest.</summary>
+    /// <summary>Writes held comments into storage, created one second apart; the last one is the newest.</summary>
     private static async Task AddHeldAsync(TestBlog blog, int count)
     {
         var table = new TableClient(blog.Connection, StorageNames.CommentTable);
@@ -445,7 +452,9 @@ public sealed partial class CommentListTests
         );
     }
 
-    /// <summary>Reads pages one after another: each's calls to the comments' table, and its HTML.</summary>
+    /// <summary>
+    /// Reads consecutive pages of the list and returns for each the number of calls to the comment table and the HTML.
+    /// </summary>
     private static async Task<(IReadOnlyList<int> Calls, IReadOnlyList<string> Pages)> PagesAsync(
         TestBlog blog,
         int count
@@ -467,7 +476,7 @@ public sealed partial class CommentListTests
     private static IReadOnlyList<string> ItemsIn(string page) =>
         [.. Item().Matches(page).Select(match => match.Groups[1].Value)];
 
-    private static IEnumerable<string> UndoIn(string page) =>
+    private static IEnumerable<string> UndoItemsIn(string page) =>
         Undo().Matches(page).Select(match => match.Groups[1].Value);
 
     private static string? NextIn(string page) =>

@@ -8,14 +8,14 @@ namespace ServerlessBlog.Tests.Admin.Comments;
 public sealed class CorrectionTests(AdminBlog blog) : IClassFixture<AdminBlog>
 {
     [Fact]
-    public async Task A_corrected_text_is_shown_and_the_one_before_stays_in_the_history()
+    public async Task A_corrected_text_is_shown_and_the_previous_one_stays_in_the_history()
     {
         var post = await blog.Blog.PublishAsync("corrected");
         var comment = await blog.SayAsync(post, "My number is 555-0100.");
 
-        var (answer, _) = await blog.WriteAsync(comment, "correct", "My number is *removed*.");
+        var (response, _) = await blog.WriteAsync(comment, "correct", "My number is *removed*.");
 
-        Assert.Equal($"/moderate/comment/{comment.Key}", answer.Headers.Location!.ToString());
+        Assert.Equal($"/moderate/comment/{comment.Key}", response.Headers.Location!.ToString());
         var page = await blog.Blog.ReadUntilAsync("/posts/corrected", html =>
             html.Contains("<em>removed</em>", StringComparison.Ordinal)
         );
@@ -37,26 +37,26 @@ public sealed class CorrectionTests(AdminBlog blog) : IClassFixture<AdminBlog>
     }
 
     [Fact]
-    public async Task A_correction_is_for_the_text_that_was_seen()
+    public async Task A_correction_applies_only_to_the_text_that_was_seen()
     {
         var post = await blog.Blog.PublishAsync("corrected-late");
         var comment = await blog.SayAsync(post, "One.");
         await blog.WriteAsync(comment, "correct", "Two.");
 
-        var (answer, page) = await blog.WriteAsync(comment, "correct", "Three.");
+        var (response, page) = await blog.WriteAsync(comment, "correct", "Three.");
 
-        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
         Assert.Contains("Three.</textarea>", page, StringComparison.Ordinal);
         Assert.Equal("Two.", (await blog.FindAsync(comment.Key)).Text);
     }
 
     [Fact]
-    public async Task What_its_writer_has_made_of_it_since_is_not_approved_unseen()
+    public async Task A_text_that_the_commenter_changed_meanwhile_is_not_approved_unseen()
     {
         var post = await blog.Blog.PublishAsync("approved-unseen");
         var seen = await blog.SayAsync(post, $"Fine words. {AdminBlog.Held}");
         var link = $"/moderate/{blog.Blog.Get<SignedLinks>().Sign(LinkAction.Approve, seen)}";
-        var asked = await blog.Blog.ReadAsync(link);
+        var confirmation = await blog.Blog.ReadAsync(link);
         await blog.Blog.Get<WriterActions>().ReviseAsync(seen.Key, $"Buy! {AdminBlog.Held}", CancellationToken.None);
 
         using var chosen = await blog.Moderator.PostAsync(
@@ -65,7 +65,9 @@ public sealed class CorrectionTests(AdminBlog blog) : IClassFixture<AdminBlog>
         );
         using var mailed = await blog.Blog.Http.PostAsync(
             link,
-            new FormUrlEncodedContent([new("version", asked.Split("name=\"version\" value=\"")[1].Split('"')[0])])
+            new FormUrlEncodedContent([
+                new("version", confirmation.Split("name=\"version\" value=\"")[1].Split('"')[0]),
+            ])
         );
 
         Assert.Contains("1 was left as it is", await chosen.Content.ReadAsStringAsync(), StringComparison.Ordinal);
@@ -74,7 +76,7 @@ public sealed class CorrectionTests(AdminBlog blog) : IClassFixture<AdminBlog>
     }
 
     [Fact]
-    public async Task A_corrected_comment_that_was_thrown_away_is_brought_back_to_where_it_was()
+    public async Task A_corrected_comment_in_the_trash_is_restored_to_its_former_state()
     {
         var post = await blog.Blog.PublishAsync("corrected-in-the-trash");
         var comment = await blog.SayAsync(post, "Rude.");
@@ -85,24 +87,24 @@ public sealed class CorrectionTests(AdminBlog blog) : IClassFixture<AdminBlog>
             )
         ).Dispose();
         await blog.WriteAsync(await blog.FindAsync(comment.Key), "correct", "Polite.");
-        var thrown = await blog.FindAsync(comment.Key);
+        var trashed = await blog.FindAsync(comment.Key);
 
         (
             await blog.Moderator.PostAsync(
                 "/moderate/comments/trash",
-                ("one", $"restore {new CommentVersion(thrown.Key, thrown.Version)}")
+                ("one", $"restore {new CommentVersion(trashed.Key, trashed.Version)}")
             )
         ).Dispose();
 
         var now = await blog.FindAsync(comment.Key);
         Assert.Equal(
             (CommentState.Trash, CommentState.Approved, "Polite.", comment.Number),
-            (thrown.State, now.State, now.Text, now.Number)
+            (trashed.State, now.State, now.Text, now.Number)
         );
     }
 
     [Fact]
-    public async Task A_list_can_be_of_one_post()
+    public async Task A_list_can_be_limited_to_one_post()
     {
         var (one, other) = (
             await blog.Blog.PublishAsync("only-this", title: "Only this"),

@@ -9,35 +9,36 @@ namespace ServerlessBlog.Tests.Admin.Comments;
 public sealed class ReplyTests(AdminBlog blog) : IClassFixture<AdminBlog>
 {
     [Fact]
-    public async Task An_answer_stands_below_the_comment_and_says_that_an_author_wrote_it()
+    public async Task A_reply_is_shown_below_the_comment_with_the_authors_badge()
     {
         var post = await blog.Blog.PublishAsync("answered");
         var question = await blog.SayAsync(post, "Is it so?");
         await blog.SayAsync(post, "I am the author, too.", name: "Ada", email: "ada@blog.test");
 
-        var (answer, _) = await blog.WriteAsync(question, "answer", $"It **is**. {AdminBlog.Held}");
+        var (response, _) = await blog.WriteAsync(question, "answer", $"It **is**. {AdminBlog.Held}");
 
-        Assert.Equal(HttpStatusCode.SeeOther, answer.StatusCode);
+        Assert.Equal(HttpStatusCode.SeeOther, response.StatusCode);
         var page = await blog.Blog.ReadUntilAsync("/posts/answered", html =>
             html.Contains(">3 comments<", StringComparison.Ordinal)
         );
         Assert.Single(page.Split("<span class=\"badge\">Author</span>")[1..]);
         Assert.Matches(
-            "(?s)Is it so\\?.*<ol class=\"comment-list\">.*>Ada</span>\\s*<span class=\"badge\">Author</span>.*<strong>is</strong>",
+            "(?s)Is it so\\?.*<ol class=\"comment-list\">.*>Ada</span>\\s*<span class=\"badge\">Author</span>"
+                + ".*<strong>is</strong>",
             page
         );
         Assert.DoesNotContain("ada@blog.test", page, StringComparison.Ordinal);
-        var story = await blog.Moderator.ReadAsync(answer.Headers.Location!.ToString());
-        Assert.Contains("An author wrote it at the desk.", story, StringComparison.Ordinal);
+        var history = await blog.Moderator.ReadAsync(response.Headers.Location!.ToString());
+        Assert.Contains("An author wrote it at the desk.", history, StringComparison.Ordinal);
         Assert.Contains(
             $"<a href=\"/moderate/comment/{question.Key}\">what it answers</a>",
-            story,
+            history,
             StringComparison.Ordinal
         );
     }
 
     [Fact]
-    public async Task Answering_a_held_comment_approves_it()
+    public async Task Replying_to_a_held_comment_approves_it()
     {
         var post = await blog.Blog.PublishAsync("approved-by-answer");
         var held = await blog.SayAsync(post, $"Well? {AdminBlog.Held}");
@@ -58,7 +59,7 @@ public sealed class ReplyTests(AdminBlog blog) : IClassFixture<AdminBlog>
     }
 
     [Fact]
-    public async Task The_same_answer_sent_twice_is_one()
+    public async Task The_same_reply_sent_twice_is_one()
     {
         var post = await blog.Blog.PublishAsync("answered-twice");
         var held = await blog.SayAsync(post, $"Twice? {AdminBlog.Held}");
@@ -71,23 +72,23 @@ public sealed class ReplyTests(AdminBlog blog) : IClassFixture<AdminBlog>
     }
 
     [Fact]
-    public async Task A_comment_that_has_changed_meanwhile_is_not_answered_and_what_was_written_stays_in_the_form()
+    public async Task A_reply_to_a_comment_that_changed_meanwhile_is_refused_and_stays_in_the_form()
     {
         var post = await blog.Blog.PublishAsync("changed-meanwhile");
         var seen = await blog.SayAsync(post, "As it was.");
         await blog.Blog.Get<WriterActions>().ReviseAsync(seen.Key, "As it is now.", CancellationToken.None);
-        var taken = await blog.SayAsync(post, "Taken back.");
-        await blog.Blog.Get<WriterActions>().WithdrawAsync(taken.Key, CancellationToken.None);
+        var withdrawn = await blog.SayAsync(post, "Taken back.");
+        await blog.Blog.Get<WriterActions>().WithdrawAsync(withdrawn.Key, CancellationToken.None);
 
-        var answers = new[]
+        var results = new[]
         {
             await blog.WriteAsync(seen, "answer", "To what & whom?"),
-            await blog.WriteAsync(taken, "answer", "To what & whom?"),
+            await blog.WriteAsync(withdrawn, "answer", "To what & whom?"),
         };
 
-        Assert.All(answers, answer => Assert.Equal(HttpStatusCode.BadRequest, answer.Answer.StatusCode));
-        Assert.Contains("its writer has changed it", answers[0].Page, StringComparison.Ordinal);
-        Assert.Contains("To what &amp; whom?</textarea>", answers[0].Page, StringComparison.Ordinal);
+        Assert.All(results, result => Assert.Equal(HttpStatusCode.BadRequest, result.Response.StatusCode));
+        Assert.Contains("its writer has changed it", results[0].Page, StringComparison.Ordinal);
+        Assert.Contains("To what &amp; whom?</textarea>", results[0].Page, StringComparison.Ordinal);
         Assert.DoesNotContain((await blog.Blog.ReadAsync("/posts/changed-meanwhile")).Split('\n'), line =>
             line.Contains("To what", StringComparison.Ordinal)
         );
@@ -97,42 +98,42 @@ public sealed class ReplyTests(AdminBlog blog) : IClassFixture<AdminBlog>
     [InlineData("", "Write a comment.")]
     [InlineData("   ", "Write a comment.")]
     [InlineData("4,001", "This has 4,001 characters: write at most 4,000.")]
-    public async Task What_cannot_be_taken_is_told_and_stays_in_the_form(string text, string problem)
+    public async Task An_invalid_text_is_reported_and_stays_in_the_form(string text, string problem)
     {
         text = text == "4,001" ? new string('x', 4001) : text;
         var post = await blog.Blog.PublishAsync($"refused-{text.Length}");
         var comment = await blog.SayAsync(post, "A comment.");
 
-        var (answer, answered) = await blog.WriteAsync(comment, "answer", text);
-        var (correction, corrected) = await blog.WriteAsync(comment, "correct", text);
+        var (response, replyPage) = await blog.WriteAsync(comment, "answer", text);
+        var (correction, correctionPage) = await blog.WriteAsync(comment, "correct", text);
 
         Assert.Equal(
             (HttpStatusCode.BadRequest, HttpStatusCode.BadRequest),
-            (answer.StatusCode, correction.StatusCode)
+            (response.StatusCode, correction.StatusCode)
         );
-        Assert.All([answered, corrected], page => Assert.Contains(problem, page, StringComparison.Ordinal));
-        Assert.All([answered, corrected], page =>
+        Assert.All([replyPage, correctionPage], page => Assert.Contains(problem, page, StringComparison.Ordinal));
+        Assert.All([replyPage, correctionPage], page =>
             Assert.Contains(text + "</textarea>", page, StringComparison.Ordinal)
         );
         Assert.Single(await blog.HistoryAsync(comment.Key));
     }
 
     [Fact]
-    public async Task A_form_that_says_no_comment_or_another_does_nothing()
+    public async Task A_form_that_names_no_comment_or_another_one_changes_nothing()
     {
         var post = await blog.Blog.PublishAsync("whose-form");
         var (comment, other) = (await blog.SayAsync(post, "This."), await blog.SayAsync(post, "That."));
 
         foreach (var item in new[] { "", "x", new CommentVersion(other.Key, other.Version).ToString() })
         {
-            using var answer = await blog.Moderator.PostAsync(
+            using var response = await blog.Moderator.PostAsync(
                 $"/moderate/comment/{comment.Key}",
                 ("item", item),
                 ("act", "answer"),
                 ("answer", "Whose?")
             );
-            Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
-            Assert.Contains("Whose?</textarea>", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+            Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
+            Assert.Contains("Whose?</textarea>", await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
         }
 
         Assert.Equal(2, (await blog.Blog.Get<CommentTable>().TallyAsync(post, CancellationToken.None)).Shown);

@@ -12,7 +12,7 @@ namespace ServerlessBlog.Tests.Admin.Failures;
 
 public sealed partial class FailuresTests : IAsyncLifetime
 {
-    private const string Failures = "/moderate/failures/all";
+    private const string FailuresPath = "/moderate/failures/all";
 
     private TestBlog _blog = null!;
     private AdminDriver _moderator = null!;
@@ -26,17 +26,17 @@ public sealed partial class FailuresTests : IAsyncLifetime
     public async Task DisposeAsync() => await _blog.DisposeAsync();
 
     [Fact]
-    public async Task A_refused_upload_is_on_the_desk_until_it_is_mended_or_deleted()
+    public async Task A_refused_upload_is_listed_until_it_is_corrected_or_deleted()
     {
         await _blog.PublishAsync("good");
         await _blog.UploadAsync("trip/one & two.md", "---\ntitle: [\n---\n");
         await _blog.UploadAsync("theme/theme.css", new byte[100_000]);
 
-        var both = await _moderator.ReadAsync(Failures);
+        var both = await _moderator.ReadAsync(FailuresPath);
         await _blog.UploadAsync("trip/one & two.md", "---\ntitle: Mended\n---\n");
-        var one = await _moderator.ReadAsync(Failures);
+        var one = await _moderator.ReadAsync(FailuresPath);
         await _blog.DeleteAsync("theme/theme.css", StorageNames.Media);
-        var none = await _moderator.ReadAsync(Failures);
+        var none = await _moderator.ReadAsync(FailuresPath);
 
         Assert.Equal(["media/theme/theme.css", "trip/one &amp; two.md"], RefusedIn(both));
         Assert.Contains("<li>line 3, column 1: ", both, StringComparison.Ordinal);
@@ -48,7 +48,7 @@ public sealed partial class FailuresTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Of_very_many_refused_uploads_the_newest_are_shown_with_a_call_each_for_all_of_them()
+    public async Task Of_very_many_refused_uploads_the_newest_are_shown_with_one_call_for_all_of_them()
     {
         var reports = _blog.Get<ReportFiles>();
         await Parallel.ForEachAsync(Enumerable.Range(0, ReportFiles.MaxRefused + 20), async (number, stop) =>
@@ -61,10 +61,10 @@ public sealed partial class FailuresTests : IAsyncLifetime
             new UploadReport("newest.md", "1", UploadOutcome.Refused, ["line 1, column 1: no."]),
             CancellationToken.None
         );
-        await _moderator.ReadAsync(Failures);
+        await _moderator.ReadAsync(FailuresPath);
         _blog.Calls.Forget();
 
-        var page = await _moderator.ReadAsync(Failures);
+        var page = await _moderator.ReadAsync(FailuresPath);
 
         Assert.Equal(ReportFiles.MaxRefused, RefusedIn(page).Count);
         Assert.Equal("newest.md", RefusedIn(page)[0]);
@@ -74,7 +74,7 @@ public sealed partial class FailuresTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_message_that_failed_too_often_is_shown_with_its_reasons_and_a_button_has_it_tried_again()
+    public async Task A_message_that_failed_too_often_is_shown_with_its_reasons_and_a_button_retries_it()
     {
         await _blog
             .Get<BlogStorage>()
@@ -82,8 +82,8 @@ public sealed partial class FailuresTests : IAsyncLifetime
             .SendMessageAsync($"<b>no event</b> {new string('x', 1000)} end");
         var page = await ReadUntilAsync(text => text.Contains("What went wrong, 5 times", StringComparison.Ordinal));
 
-        using var retried = await _moderator.PostAsync(Failures, ("queue", StorageNames.UploadQueue));
-        var answer = await retried.Content.ReadAsStringAsync();
+        using var retried = await _moderator.PostAsync(FailuresPath, ("queue", StorageNames.UploadQueue));
+        var response = await retried.Content.ReadAsStringAsync();
 
         Assert.Contains("&lt;b&gt;no event&lt;/b&gt; x", page, StringComparison.Ordinal);
         Assert.DoesNotContain("x end", page, StringComparison.Ordinal);
@@ -91,7 +91,7 @@ public sealed partial class FailuresTests : IAsyncLifetime
             5,
             Regex.Count(page, "</time>: Try [1-5]: InvalidDataException: The message is not a blob event\\.</li>")
         );
-        Assert.Contains("1 message was put back into the queue uploads.", answer, StringComparison.Ordinal);
+        Assert.Contains("1 message was put back into the queue uploads.", response, StringComparison.Ordinal);
         await ReadUntilAsync(text =>
             text.Contains("What went wrong, 11 times", StringComparison.Ordinal)
             && text.Contains("Put back by hand.", StringComparison.Ordinal)
@@ -99,11 +99,11 @@ public sealed partial class FailuresTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Where_nothing_was_put_aside_and_for_a_queue_that_is_none_nothing_is_done()
+    public async Task Without_failed_messages_or_for_an_unknown_queue_nothing_is_done()
     {
-        using var none = await _moderator.PostAsync(Failures, ("queue", StorageNames.NoticeQueue));
-        using var unknown = await _moderator.PostAsync(Failures, ("queue", "notices-poison"));
-        using var nothing = await _moderator.PostAsync(Failures);
+        using var none = await _moderator.PostAsync(FailuresPath, ("queue", StorageNames.NoticeQueue));
+        using var unknown = await _moderator.PostAsync(FailuresPath, ("queue", "notices-poison"));
+        using var nothing = await _moderator.PostAsync(FailuresPath);
 
         Assert.Contains(
             "There was no message to put back into the queue notices.",
@@ -116,18 +116,22 @@ public sealed partial class FailuresTests : IAsyncLifetime
             StringComparison.Ordinal
         );
         Assert.Equal(HttpStatusCode.OK, nothing.StatusCode);
-        Assert.Contains("None: nothing was put aside.", await _moderator.ReadAsync(Failures), StringComparison.Ordinal);
+        Assert.Contains(
+            "None: nothing was put aside.",
+            await _moderator.ReadAsync(FailuresPath),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
-    public async Task A_setting_that_the_blog_does_not_know_is_shown()
+    public async Task An_unknown_setting_is_shown()
     {
         await using var blog = await TestBlog.StartAsync(
             settings: new() { ["Blog:Titel"] = "hunter2", ["Blog:Foo<b>"] = "1" },
             options: TestBlog.Still
         );
 
-        var page = await (await AdminDriver.BeginAsync(blog)).ReadAsync(Failures);
+        var page = await (await AdminDriver.BeginAsync(blog)).ReadAsync(FailuresPath);
 
         Assert.Contains("<h2>Settings that are not used</h2>", page, StringComparison.Ordinal);
         Assert.Contains(
@@ -143,13 +147,13 @@ public sealed partial class FailuresTests : IAsyncLifetime
         Assert.DoesNotContain("hunter2", page, StringComparison.Ordinal);
         Assert.DoesNotContain(
             "Settings that are not used",
-            await _moderator.ReadAsync(Failures),
+            await _moderator.ReadAsync(FailuresPath),
             StringComparison.Ordinal
         );
     }
 
     [Fact]
-    public async Task A_great_many_messages_are_put_back_part_by_part()
+    public async Task A_great_many_messages_are_put_back_in_batches()
     {
         var queues = _blog.Get<PoisonQueues>();
         var poison = _blog.Get<BlogStorage>().Queue(StorageNames.PoisonOf(StorageNames.NoticeQueue));
@@ -167,7 +171,7 @@ public sealed partial class FailuresTests : IAsyncLifetime
     }
 
     private Task<string> ReadUntilAsync(Func<string, bool> wanted) =>
-        TestBlog.UntilAsync(() => _moderator.ReadAsync(Failures), wanted, "the page of failures as wanted");
+        TestBlog.UntilAsync(() => _moderator.ReadAsync(FailuresPath), wanted, "the expected page of failures");
 
     private static IReadOnlyList<string> RefusedIn(string page) =>
         [

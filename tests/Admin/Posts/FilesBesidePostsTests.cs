@@ -8,14 +8,14 @@ using SkiaSharp;
 
 namespace ServerlessBlog.Tests.Admin.Posts;
 
-/// <summary>Pictures and other files that are uploaded at the desk.</summary>
+/// <summary>Uploading pictures and other files in the admin area.</summary>
 public sealed class FilesBesidePostsTests(AdminBlog blog) : IClassFixture<AdminBlog>
 {
-    private const string Edit = "/moderate/posts/edit";
+    private const string EditPath = "/moderate/posts/edit";
     private const string Typed = "---\ntitle: Typed\n---\nWords.\n";
 
     [Fact]
-    public async Task A_picture_is_uploaded_under_a_plain_name_and_its_line_stands_at_the_end_of_the_text()
+    public async Task A_picture_is_uploaded_under_a_plain_name_and_its_Markdown_is_appended_to_the_text()
     {
         var picture = TestPictures.Encode(300, 200, SKEncodedImageFormat.Png);
 
@@ -31,7 +31,7 @@ public sealed class FilesBesidePostsTests(AdminBlog blog) : IClassFixture<AdminB
     }
 
     [Fact]
-    public async Task A_taken_name_is_not_overwritten_and_the_same_file_sent_again_is_there_once()
+    public async Task A_file_is_never_overwritten_and_the_same_file_sent_again_is_stored_once()
     {
         var (first, second) = (
             TestPictures.Encode(30, 20, SKEncodedImageFormat.Png),
@@ -59,12 +59,12 @@ public sealed class FilesBesidePostsTests(AdminBlog blog) : IClassFixture<AdminB
     }
 
     [Fact]
-    public async Task A_file_beside_a_text_that_is_saved_is_uploaded_too()
+    public async Task A_file_sent_with_a_saved_text_is_uploaded_too()
     {
         using var saved = await SendAsync("", "Report 1.pdf", [1, 2, 3]);
 
         Assert.Equal(
-            (HttpStatusCode.SeeOther, $"{Edit}?name=typed.md"),
+            (HttpStatusCode.SeeOther, $"{EditPath}?name=typed.md"),
             (saved.StatusCode, saved.Headers.Location?.ToString())
         );
         Assert.Equal(
@@ -78,7 +78,7 @@ public sealed class FilesBesidePostsTests(AdminBlog blog) : IClassFixture<AdminB
     }
 
     [Fact]
-    public async Task A_large_file_arrives_in_parts_and_overwrites_as_little()
+    public async Task A_large_file_is_uploaded_in_blocks_and_overwrites_nothing()
     {
         var (first, second) = (new byte[9 * 1024 * 1024], new byte[9 * 1024 * 1024]);
         (first[^1], second[^1]) = (1, 2);
@@ -101,7 +101,7 @@ public sealed class FilesBesidePostsTests(AdminBlog blog) : IClassFixture<AdminB
         "IMG_1.HEIC",
         "img-1.heic is a picture of a kind that browsers or the blog cannot read: save it as JPEG, PNG or WebP."
     )]
-    public async Task Only_files_that_readers_can_look_at_are_taken(string name, string problem)
+    public async Task Only_files_that_readers_can_open_are_accepted(string name, string problem)
     {
         using var refused = await SendAsync("add", name, [1, 2, 3]);
         var page = await refused.Content.ReadAsStringAsync();
@@ -112,7 +112,7 @@ public sealed class FilesBesidePostsTests(AdminBlog blog) : IClassFixture<AdminB
     }
 
     [Fact]
-    public async Task A_file_that_is_empty_too_large_or_not_there_is_told_and_the_text_comes_back()
+    public async Task A_file_that_is_empty_too_large_or_missing_is_reported_and_the_text_stays_in_the_form()
     {
         using var empty = await SendAsync("add", "empty.png", []);
         using var large = await SendAsync("", "large.png", new byte[MediaUploads.MaxBytes + 1]);
@@ -154,7 +154,7 @@ public sealed class FilesBesidePostsTests(AdminBlog blog) : IClassFixture<AdminB
     }
 
     [Fact]
-    public async Task A_form_from_elsewhere_uploads_nothing()
+    public async Task A_form_from_another_origin_uploads_nothing()
     {
         using var refused = await SendAsync(
             "add",
@@ -169,9 +169,11 @@ public sealed class FilesBesidePostsTests(AdminBlog blog) : IClassFixture<AdminB
 
     private BlobContainerClient Media => new(blog.Blog.Connection, StorageNames.Media);
 
-    /// <summary>Sends the form as a browser does, with a file or without one.</summary>
+    /// <summary>
+    /// Posts the form as a browser does, with a file or, when <paramref name="name"/> is null, without one.
+    /// </summary>
     private async Task<HttpResponseMessage> SendAsync(
-        string act,
+        string action,
         string? name,
         byte[] bytes,
         string origin = "http://blog.test"
@@ -182,13 +184,13 @@ public sealed class FilesBesidePostsTests(AdminBlog blog) : IClassFixture<AdminB
             { new StringContent(""), "name" },
             { new StringContent(""), "version" },
             { new StringContent(Typed.ReplaceLineEndings("\r\n")), "text" },
-            { new StringContent(act), "act" },
+            { new StringContent(action), "act" },
         };
         var file = new ByteArrayContent(bytes);
         file.Headers.ContentDisposition = ContentDispositionHeaderValue.Parse(
             $"form-data; name=\"file\"; filename=\"{name?.Replace("\\", "\\\\", StringComparison.Ordinal)}\""
         );
         form.Add(file);
-        return await blog.Moderator.PostAsync(Edit, form, origin);
+        return await blog.Moderator.PostAsync(EditPath, form, origin);
     }
 }

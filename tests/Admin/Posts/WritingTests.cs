@@ -9,13 +9,13 @@ using ServerlessBlog.Tests.Infrastructure;
 
 namespace ServerlessBlog.Tests.Admin.Posts;
 
-/// <summary>Posts that are written at the desk.</summary>
+/// <summary>Writing and editing posts in the admin area.</summary>
 public sealed partial class WritingTests(AdminBlog blog) : IClassFixture<AdminBlog>
 {
-    private const string Edit = "/moderate/posts/edit";
+    private const string EditPath = "/moderate/posts/edit";
 
     [Fact]
-    public async Task A_new_post_is_named_after_its_title_saved_and_published()
+    public async Task A_new_post_gets_its_name_from_the_title_and_is_saved_and_published()
     {
         using var saved = await SaveAsync(
             "",
@@ -27,7 +27,7 @@ public sealed partial class WritingTests(AdminBlog blog) : IClassFixture<AdminBl
         );
 
         Assert.Equal(
-            (HttpStatusCode.SeeOther, $"{Edit}?name=my-first-post-1.md"),
+            (HttpStatusCode.SeeOther, $"{EditPath}?name=my-first-post-1.md"),
             (saved.StatusCode, saved.Headers.Location!.ToString())
         );
         Assert.Contains("<a href=\"/posts/my-first-post-1\">My First: Post / (1)</a>", page, StringComparison.Ordinal);
@@ -47,26 +47,26 @@ public sealed partial class WritingTests(AdminBlog blog) : IClassFixture<AdminBl
     }
 
     [Fact]
-    public async Task A_post_is_changed_and_what_is_sent_twice_is_saved_once()
+    public async Task A_post_is_changed_and_a_form_sent_twice_is_saved_once()
     {
         await blog.Blog.UploadAsync("trip/changed & more.md", Text("Changed"));
-        var (version, text) = FormIn(await blog.Moderator.ReadAsync($"{Edit}?name=trip%2Fchanged%20%26%20more.md"));
+        var (version, text) = FormIn(await blog.Moderator.ReadAsync($"{EditPath}?name=trip%2Fchanged%20%26%20more.md"));
 
         using var saved = await SaveAsync("trip/changed & more.md", version, Text("Changed", "Other words."));
-        using var again = await SaveAsync("trip/changed & more.md", version, Text("Changed", "Other words."));
+        using var repeated = await SaveAsync("trip/changed & more.md", version, Text("Changed", "Other words."));
 
         Assert.Equal(Text("Changed"), text);
-        Assert.All([saved, again], answer => Assert.Equal(HttpStatusCode.SeeOther, answer.StatusCode));
+        Assert.All([saved, repeated], response => Assert.Equal(HttpStatusCode.SeeOther, response.StatusCode));
         await blog.Blog.ReadUntilAsync("/posts/changed-more", page =>
             page.Contains("Other words.", StringComparison.Ordinal)
         );
     }
 
     [Fact]
-    public async Task What_somebody_else_has_made_of_a_post_meanwhile_is_shown_and_not_lost()
+    public async Task A_change_by_somebody_else_meanwhile_is_shown_and_not_lost()
     {
         await blog.Blog.UploadAsync("meanwhile.md", Text("Meanwhile", "First."));
-        var (version, _) = FormIn(await blog.Moderator.ReadAsync($"{Edit}?name=meanwhile.md"));
+        var (version, _) = FormIn(await blog.Moderator.ReadAsync($"{EditPath}?name=meanwhile.md"));
         await blog.Blog.UploadAsync("meanwhile.md", Text("Meanwhile", "Theirs & new."));
 
         using var refused = await SaveAsync("meanwhile.md", version, Text("Meanwhile", "Mine."));
@@ -85,10 +85,10 @@ public sealed partial class WritingTests(AdminBlog blog) : IClassFixture<AdminBl
     }
 
     [Fact]
-    public async Task A_post_that_was_deleted_meanwhile_comes_back_when_it_is_saved_again()
+    public async Task A_post_that_was_deleted_meanwhile_is_created_again_when_it_is_saved_again()
     {
         await blog.Blog.UploadAsync("back.md", Text("Back"));
-        var (version, text) = FormIn(await blog.Moderator.ReadAsync($"{Edit}?name=back.md"));
+        var (version, text) = FormIn(await blog.Moderator.ReadAsync($"{EditPath}?name=back.md"));
         await blog.Blog.DeleteAsync("back.md");
 
         using var refused = await SaveAsync("back.md", version, text);
@@ -105,7 +105,7 @@ public sealed partial class WritingTests(AdminBlog blog) : IClassFixture<AdminBl
     [InlineData("*")]
     [InlineData("\"0x1\"\r\nX-Evil: 1")]
     [InlineData("\"0x8DE2B5C1A2B3C4D\"")]
-    public async Task What_is_no_version_of_the_file_overwrites_nothing(string version)
+    public async Task An_invalid_version_overwrites_nothing(string version)
     {
         await blog.Blog.UploadAsync("versions.md", Text("Versions"));
 
@@ -116,7 +116,7 @@ public sealed partial class WritingTests(AdminBlog blog) : IClassFixture<AdminBl
     }
 
     [Fact]
-    public async Task A_name_that_is_taken_is_told_and_nothing_is_overwritten()
+    public async Task A_name_in_use_is_reported_and_nothing_is_overwritten()
     {
         await blog.Blog.UploadAsync("taken.md", Text("Taken"));
 
@@ -137,7 +137,7 @@ public sealed partial class WritingTests(AdminBlog blog) : IClassFixture<AdminBl
         "---\ntitle: A\ntype: page\nslug: archive\n---\n",
         "line 1, column 1: the address /archive is one that the blog needs for itself"
     )]
-    public async Task What_would_be_refused_is_told_at_once_and_not_saved(string text, string problem)
+    public async Task An_invalid_post_is_reported_at_once_and_not_saved(string text, string problem)
     {
         var name = $"broken-{text.Length}.md";
 
@@ -152,7 +152,7 @@ public sealed partial class WritingTests(AdminBlog blog) : IClassFixture<AdminBl
     }
 
     [Fact]
-    public async Task An_address_that_another_post_has_is_told_before_it_is_saved()
+    public async Task An_address_of_another_post_is_reported_before_saving()
     {
         await blog.Blog.PublishAsync("first-come");
 
@@ -171,7 +171,7 @@ public sealed partial class WritingTests(AdminBlog blog) : IClassFixture<AdminBl
     }
 
     [Fact]
-    public async Task A_text_over_the_limit_comes_back_with_a_word_of_it()
+    public async Task A_text_over_the_limit_is_reported_and_stays_in_the_form()
     {
         var text = Text("Large", new string('x', PostFile.MaxBytes));
 
@@ -191,7 +191,7 @@ public sealed partial class WritingTests(AdminBlog blog) : IClassFixture<AdminBl
     [InlineData("ä.md")]
     [InlineData("a?.md")]
     [InlineData("a\\b.md")]
-    public async Task A_new_file_has_a_plain_name(string name)
+    public async Task A_new_file_needs_a_plain_name(string name)
     {
         using var refused = await SaveAsync(name, "", Text("Named"));
 
@@ -200,7 +200,7 @@ public sealed partial class WritingTests(AdminBlog blog) : IClassFixture<AdminBl
     }
 
     [Fact]
-    public async Task A_title_that_no_name_can_be_made_of_is_told()
+    public async Task A_title_that_gives_no_file_name_is_reported()
     {
         using var refused = await SaveAsync("", "", Text("日本"));
 
@@ -212,10 +212,10 @@ public sealed partial class WritingTests(AdminBlog blog) : IClassFixture<AdminBl
     }
 
     [Fact]
-    public async Task A_preview_shows_what_the_text_would_look_like_and_saves_nothing()
+    public async Task A_preview_shows_the_rendered_text_and_saves_nothing()
     {
         using var shown = await blog.Moderator.PostAsync(
-            Edit,
+            EditPath,
             ("name", "seen.md"),
             ("version", ""),
             ("text", Text("Seen", "Some **words**.\n\n<p onclick=\"a()\">b</p>")),
@@ -231,7 +231,7 @@ public sealed partial class WritingTests(AdminBlog blog) : IClassFixture<AdminBl
     }
 
     [Fact]
-    public async Task A_preview_says_what_the_report_will_say_of_an_old_address_that_another_post_has()
+    public async Task A_preview_reports_an_alias_of_another_post_like_the_upload_report()
     {
         const string Sentence = "the old address /preview-owned belongs to preview-owner.md and stays there.";
         var text = "---\ntitle: Wants it\ndate: 2026-01-02\naliases: /preview-owned\n---\nSome text.\n";
@@ -241,7 +241,7 @@ public sealed partial class WritingTests(AdminBlog blog) : IClassFixture<AdminBl
         );
 
         using var shown = await blog.Moderator.PostAsync(
-            Edit,
+            EditPath,
             ("name", "preview-wants.md"),
             ("version", ""),
             ("text", text),
@@ -258,44 +258,44 @@ public sealed partial class WritingTests(AdminBlog blog) : IClassFixture<AdminBl
     }
 
     [Fact]
-    public async Task What_is_there_can_be_mended_and_what_a_browser_would_spoil_is_left_alone()
+    public async Task A_refused_file_can_be_edited_and_one_that_a_browser_would_damage_cannot()
     {
         await blog.Blog.UploadAsync("mend.md", "---\ntitle: [\n---\n");
         await blog.Blog.UploadAsync("latin.md", [0x2D, 0x2D, 0x2D, 0x0A, 0xE4], StorageNames.Posts);
 
-        var refused = await blog.Moderator.ReadAsync($"{Edit}?name=mend.md");
-        var spoilt = await blog.Moderator.ReadAsync($"{Edit}?name=latin.md");
+        var refused = await blog.Moderator.ReadAsync($"{EditPath}?name=mend.md");
+        var notEditable = await blog.Moderator.ReadAsync($"{EditPath}?name=latin.md");
 
         Assert.Contains("Refused.", refused, StringComparison.Ordinal);
         Assert.Contains("<li>line 3, column 1: ", refused, StringComparison.Ordinal);
         Assert.Contains(
-            $"href=\"{Edit}?name=mend.md\"",
+            $"href=\"{EditPath}?name=mend.md\"",
             await blog.Moderator.ReadAsync("/moderate/failures/all"),
             StringComparison.Ordinal
         );
-        Assert.Contains("This file cannot be edited in a browser", spoilt, StringComparison.Ordinal);
-        Assert.DoesNotContain("<textarea", spoilt, StringComparison.Ordinal);
+        Assert.Contains("This file cannot be edited in a browser", notEditable, StringComparison.Ordinal);
+        Assert.DoesNotContain("<textarea", notEditable, StringComparison.Ordinal);
         foreach (var none in new[] { "none.md", "../accepted/a.md", "a%0A.md", "a.txt", new string('a', 600) + ".md" })
         {
             Assert.Contains(
                 "Nothing here",
-                await blog.Moderator.ReadAsync($"{Edit}?name={none}"),
+                await blog.Moderator.ReadAsync($"{EditPath}?name={none}"),
                 StringComparison.Ordinal
             );
         }
     }
 
     [Fact]
-    public async Task Published_is_said_when_all_is_done_and_still_when_the_report_is_gone_for_its_age()
+    public async Task Published_is_shown_after_publishing_and_when_an_old_report_has_been_deleted()
     {
         var clock = new FakeTimeProvider(DateTimeOffset.UtcNow);
         await using var blog = await TestBlog.StartAsync(clock: clock);
         await blog.UploadAsync("old.md", Text("Old"));
         await new BlobContainerClient(blog.Connection, StorageNames.Reports).DeleteBlobAsync("old.md.txt");
 
-        var young = await (await AdminDriver.BeginAsync(blog)).ReadAsync($"{Edit}?name=old.md");
+        var young = await (await AdminDriver.BeginAsync(blog)).ReadAsync($"{EditPath}?name=old.md");
         clock.Advance(TimeSpan.FromDays(2));
-        var old = await (await AdminDriver.BeginAsync(blog)).ReadAsync($"{Edit}?name=old.md");
+        var old = await (await AdminDriver.BeginAsync(blog)).ReadAsync($"{EditPath}?name=old.md");
 
         Assert.Matches(
             "Saved, and being published now\\.\\s+<a href=\"/moderate/posts/edit\\?name=old\\.md\">Look again</a>",
@@ -305,9 +305,10 @@ public sealed partial class WritingTests(AdminBlog blog) : IClassFixture<AdminBl
     }
 
     [Fact]
-    public async Task Files_are_listed_by_name_part_by_part_and_pictures_are_passed_over()
+    public async Task Files_are_listed_by_name_in_pages_without_pictures()
     {
-        await using var blog = await TestBlog.StartAsync(connection: await StorageAccounts.NewAccountAsync()); // nothing is published here
+        // With a connection of its own, the blog announces no uploads: nothing is published.
+        await using var blog = await TestBlog.StartAsync(connection: await StorageAccounts.NewAccountAsync());
         var container = new BlobContainerClient(blog.Connection, StorageNames.Posts);
         var names = Enumerable
             .Range(0, UploadFiles.PartSize + 5)
@@ -322,13 +323,13 @@ public sealed partial class WritingTests(AdminBlog blog) : IClassFixture<AdminBl
         var first = await moderator.ReadAsync("/moderate/posts/all");
         var second = await moderator.ReadAsync(WebUtility.HtmlDecode(Next().Match(first).Groups[1].Value));
         var found = await moderator.ReadAsync("/moderate/posts/all?q=trip%2F");
-        var strange = await moderator.ReadAsync("/moderate/posts/all?after=%00strange");
+        var invalidCursor = await moderator.ReadAsync("/moderate/posts/all?after=%00strange");
 
         Assert.Equal(names, NamesIn(first).Concat(NamesIn(second)));
         Assert.Equal(UploadFiles.PartSize - 1, NamesIn(first).Count);
         Assert.DoesNotMatch(Next(), second);
         Assert.Equal(["trip/index & more.md"], NamesIn(found));
-        Assert.Contains("<h1>Posts</h1>", strange, StringComparison.Ordinal);
+        Assert.Contains("<h1>Posts</h1>", invalidCursor, StringComparison.Ordinal);
         Assert.Contains(
             "There are none.",
             await moderator.ReadAsync("/moderate/posts/all?q=none"),
@@ -342,19 +343,21 @@ public sealed partial class WritingTests(AdminBlog blog) : IClassFixture<AdminBl
         $"---\ntitle: {title}\ndate: 2026-01-02\n---\n{body}\n";
 
     private Task<HttpResponseMessage> SaveAsync(string name, string version, string text) =>
-        blog.Moderator.PostAsync(Edit, ("name", name), ("version", version), ("text", text));
+        blog.Moderator.PostAsync(EditPath, ("name", name), ("version", version), ("text", text));
 
     private async Task<string> StoredAsync(string name) =>
         (await Posts.GetBlobClient(name).DownloadContentAsync()).Value.Content.ToString();
 
     private Task<string> ReadUntilAsync(string name, Func<string, bool> wanted) =>
         TestBlog.UntilAsync(
-            () => blog.Moderator.ReadAsync($"{Edit}?name={name}"),
+            () => blog.Moderator.ReadAsync($"{EditPath}?name={name}"),
             wanted,
-            $"the page of {name} as wanted"
+            $"the expected page of {name}"
         );
 
-    /// <summary>What a browser would send back: without the first line break, which is the page's.</summary>
+    /// <summary>
+    /// Extracts the values that a browser would send back. The line break after the start tag is not part of the text.
+    /// </summary>
     private static (string Version, string Text) FormIn(string page) =>
         (
             WebUtility.HtmlDecode(VersionField().Match(page).Groups[1].Value),

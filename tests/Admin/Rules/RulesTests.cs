@@ -11,7 +11,7 @@ namespace ServerlessBlog.Tests.Admin.Rules;
 
 public sealed partial class RulesTests : IAsyncLifetime
 {
-    private const string Rules = "/moderate/rules/edit";
+    private const string RulesPath = "/moderate/rules/edit";
 
     private TestBlog _blog = null!;
     private AdminDriver _moderator = null!;
@@ -27,11 +27,11 @@ public sealed partial class RulesTests : IAsyncLifetime
     public Task DisposeAsync() => _blog.DisposeAsync().AsTask();
 
     [Fact]
-    public async Task What_is_saved_counts_from_then_on_and_says_so_until_the_environment_counts_again()
+    public async Task Saved_rules_apply_until_the_environments_are_restored()
     {
         var post = await _blog.PublishAsync("rules");
-        var before = await _moderator.ReadAsync(Rules);
-        await SayAsync(post, "I like turnips.", CommentState.Approved);
+        var before = await _moderator.ReadAsync(RulesPath);
+        await AssertDecisionAsync(post, "I like turnips.", CommentState.Approved);
 
         var saved = await PageAsync(
             HttpStatusCode.OK,
@@ -41,11 +41,11 @@ public sealed partial class RulesTests : IAsyncLifetime
             ("held", "turnip\r\n\r\n  swede \r\nTURNIP"),
             ("spam", "casino")
         );
-        await SayAsync(post, "I like Turnips, too.", CommentState.Held);
-        await SayAsync(post, "Casino!", CommentState.Spam);
-        await SayAsync(post, "A lottery.", CommentState.Approved);
+        await AssertDecisionAsync(post, "I like Turnips, too.", CommentState.Held);
+        await AssertDecisionAsync(post, "Casino!", CommentState.Spam);
+        await AssertDecisionAsync(post, "A lottery.", CommentState.Approved);
         var forgotten = await PageAsync(HttpStatusCode.OK, ("act", "forget"));
-        await SayAsync(post, "Another lottery.", CommentState.Held);
+        await AssertDecisionAsync(post, "Another lottery.", CommentState.Held);
 
         Assert.Contains("These are the environment’s.", WebUtility.HtmlDecode(before), StringComparison.Ordinal);
         Assert.Equal("casino\nlottery", FieldIn(before, "held"));
@@ -56,14 +56,14 @@ public sealed partial class RulesTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_trial_shows_what_would_change_and_saves_nothing()
+    public async Task A_dry_run_shows_what_would_change_and_saves_nothing()
     {
         var post = await _blog.PublishAsync("trial");
-        await SayAsync(post, "I like turnips.", CommentState.Approved);
-        await SayAsync(post, "I like swedes.", CommentState.Approved);
-        await SayAsync(post, "A lottery.", CommentState.Held);
+        await AssertDecisionAsync(post, "I like turnips.", CommentState.Approved);
+        await AssertDecisionAsync(post, "I like swedes.", CommentState.Approved);
+        await AssertDecisionAsync(post, "A lottery.", CommentState.Held);
 
-        var tried = await PageAsync(
+        var dryRun = await PageAsync(
             HttpStatusCode.OK,
             ("act", "try"),
             ("links", "0"),
@@ -72,20 +72,20 @@ public sealed partial class RulesTests : IAsyncLifetime
             ("spam", "turnip")
         );
 
-        Assert.Contains("Of the last 3 comments, these rules judge 2 otherwise", tried, StringComparison.Ordinal);
-        var changes = WebUtility.HtmlDecode(tried);
+        Assert.Contains("Of the last 3 comments, these rules judge 2 otherwise", dryRun, StringComparison.Ordinal);
+        var changes = WebUtility.HtmlDecode(dryRun);
         Assert.Contains(
             "Approved → Spam. It has \"turnip\", one of the words that make a comment spam.",
             changes,
             StringComparison.Ordinal
         );
         Assert.Contains("Held → Approved. No rule objects.", changes, StringComparison.Ordinal);
-        Assert.Equal("turnip", FieldIn(tried, "spam"));
+        Assert.Equal("turnip", FieldIn(dryRun, "spam"));
         Assert.Null(await _blog.Get<RuleTable>().FindAsync(CancellationToken.None));
     }
 
     [Fact]
-    public async Task A_trial_is_of_the_last_200_whatever_their_state()
+    public async Task A_dry_run_covers_the_last_200_comments_in_every_state()
     {
         var post = await _blog.PublishAsync("many");
         var (key, table, moderation) = (
@@ -104,7 +104,7 @@ public sealed partial class RulesTests : IAsyncLifetime
             );
         });
 
-        var tried = await PageAsync(
+        var dryRun = await PageAsync(
             HttpStatusCode.OK,
             ("act", "try"),
             ("links", "0"),
@@ -115,7 +115,7 @@ public sealed partial class RulesTests : IAsyncLifetime
 
         Assert.Contains(
             $"Of the last {RulesDryRun.MaxTried} comments, these rules judge {RulesDryRun.MaxTried} otherwise",
-            tried,
+            dryRun,
             StringComparison.Ordinal
         );
     }
@@ -126,7 +126,7 @@ public sealed partial class RulesTests : IAsyncLifetime
     [InlineData("seconds", "-1", "Write a number from 0 to 3600.")]
     [InlineData("held", "20,001 characters", "These have 20001 characters: keep at most 20000.")]
     [InlineData("spam", "101 characters", "has 101 characters: a line is a word or a few, at most 100.")]
-    public async Task What_cannot_be_a_rule_is_told_and_nothing_is_saved(string field, string text, string problem)
+    public async Task Invalid_rules_are_reported_and_nothing_is_saved(string field, string text, string problem)
     {
         var typed = text switch
         {
@@ -151,7 +151,7 @@ public sealed partial class RulesTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Rules_that_somebody_has_saved_meanwhile_are_not_overwritten_unseen()
+    public async Task Rules_that_were_saved_meanwhile_are_not_overwritten_unseen()
     {
         (string, string)[] mine = [("act", "save"), ("links", "3"), ("seconds", "0"), ("held", "mine"), ("spam", "")];
         await PageAsync(
@@ -164,25 +164,25 @@ public sealed partial class RulesTests : IAsyncLifetime
         );
 
         var refused = await PageAsync(HttpStatusCode.Conflict, mine);
-        var between = (await _blog.Get<RuleTable>().FindAsync(CancellationToken.None))!.Value;
-        var taken = await PageAsync(
+        var stored = (await _blog.Get<RuleTable>().FindAsync(CancellationToken.None))!.Value;
+        var saved = await PageAsync(
             HttpStatusCode.OK,
             [.. mine, ("version", WebUtility.HtmlDecode(Version().Match(refused).Groups[1].Value))]
         );
 
         Assert.Equal("mine", FieldIn(refused, "held"));
-        Assert.Equal(["theirs"], between.ModerationKeys);
-        Assert.Equal("mine", FieldIn(taken, "held"));
+        Assert.Equal(["theirs"], stored.ModerationKeys);
+        Assert.Equal("mine", FieldIn(saved, "held"));
     }
 
     private async Task<string> PageAsync(HttpStatusCode status, params (string Name, string Value)[] form)
     {
-        using var answer = await _moderator.PostAsync(Rules, form);
-        Assert.Equal(status, answer.StatusCode);
-        return await answer.Content.ReadAsStringAsync();
+        using var response = await _moderator.PostAsync(RulesPath, form);
+        Assert.Equal(status, response.StatusCode);
+        return await response.Content.ReadAsStringAsync();
     }
 
-    private async Task SayAsync(PostId post, string text, CommentState expected) =>
+    private async Task AssertDecisionAsync(PostId post, string text, CommentState expected) =>
         Assert.Equal(expected, (await ContentBuilder.SayAsync(_blog, post, text)).State);
 
     private static string FieldIn(string page, string name) =>

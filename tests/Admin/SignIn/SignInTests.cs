@@ -12,9 +12,9 @@ namespace ServerlessBlog.Tests.Admin.SignIn;
 
 public sealed class SignInTests
 {
-    private const string End = "/moderate/session/end";
+    private const string SignOutPath = "/moderate/session/end";
 
-    private static readonly string[] Elsewhere =
+    private static readonly string[] ForeignOrigins =
     [
         "https://evil.example",
         "null",
@@ -27,41 +27,44 @@ public sealed class SignInTests
     ];
 
     [Fact]
-    public async Task An_author_signs_in_by_the_link_of_a_mail_and_out_again()
+    public async Task An_author_signs_in_with_a_mailed_link_and_signs_out()
     {
         await using var blog = await TestBlog.StartAsync();
 
-        using var asked = await AskAsync(blog, "ADA@blog.test");
+        using var requested = await RequestLinkAsync(blog, "ADA@blog.test");
         var mail = Assert.Single(await blog.MailsAsync());
         var link = AdminDriver.LinkIn(mail.TextBody!);
-        using var looked = await blog.Http.GetAsync(link);
-        using var acted = await AdminDriver.SendAsync(blog, HttpMethod.Post, link, null);
-        var moderator = new AdminDriver(blog, CookieOf(acted).Split(';')[0]);
-        var desk = await moderator.ReadAsync("/moderate");
-        using var left = await moderator.PostAsync(End);
+        using var opened = await blog.Http.GetAsync(link);
+        using var signedIn = await AdminDriver.SendAsync(blog, HttpMethod.Post, link, null);
+        var moderator = new AdminDriver(blog, CookieOf(signedIn).Split(';')[0]);
+        var adminPage = await moderator.ReadAsync("/moderate");
+        using var signedOut = await moderator.PostAsync(SignOutPath);
 
         Assert.Equal("[Test blog] Sign in to moderate", mail.Subject);
         Assert.Equal("ada@blog.test", Assert.Single(mail.GetRecipients()).Address);
-        Assert.Contains("Look into your mail", await asked.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Contains("Look into your mail", await requested.Content.ReadAsStringAsync(), StringComparison.Ordinal);
         Assert.Contains(
             "You will be Ada in this browser",
-            await looked.Content.ReadAsStringAsync(),
+            await opened.Content.ReadAsStringAsync(),
             StringComparison.Ordinal
         );
-        Assert.False(looked.Headers.Contains("Set-Cookie"));
-        Assert.Equal((HttpStatusCode.SeeOther, "/moderate"), (acted.StatusCode, acted.Headers.Location!.ToString()));
-        Assert.Contains("Signed in as Ada.", desk, StringComparison.Ordinal);
+        Assert.False(opened.Headers.Contains("Set-Cookie"));
+        Assert.Equal(
+            (HttpStatusCode.SeeOther, "/moderate"),
+            (signedIn.StatusCode, signedIn.Headers.Location!.ToString())
+        );
+        Assert.Contains("Signed in as Ada.", adminPage, StringComparison.Ordinal);
         Assert.Contains("<h1>Sign in</h1>", await moderator.ReadAsync("/moderate"), StringComparison.Ordinal);
-        Assert.StartsWith("__Secure-desk=; expires=Thu, 01 Jan 1970", CookieOf(left), StringComparison.Ordinal);
+        Assert.StartsWith("__Secure-desk=; expires=Thu, 01 Jan 1970", CookieOf(signedOut), StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task The_cookie_is_for_the_desk_alone_and_for_no_script()
+    public async Task The_cookie_is_limited_to_the_admin_area_and_hidden_from_scripts()
     {
         await using var blog = await TestBlog.StartAsync();
-        using var acted = await AdminDriver.SendAsync(blog, HttpMethod.Post, NewLink(blog), null);
+        using var signedIn = await AdminDriver.SendAsync(blog, HttpMethod.Post, NewLink(blog), null);
 
-        var cookie = CookieOf(acted).Split("; ");
+        var cookie = CookieOf(signedIn).Split("; ");
 
         Assert.Matches("^__Secure-desk=[0-9a-f]{16}\\.[0-9a-f]{32}\\.[0-9]+\\.[A-Za-z0-9_-]{24}$", cookie[0]);
         Assert.Equal(
@@ -73,28 +76,27 @@ public sealed class SignInTests
     }
 
     [Fact]
-    public async Task Whoever_asks_is_answered_the_same_by_the_same_calls()
+    public async Task Authors_and_strangers_get_the_same_response_with_the_same_storage_calls()
     {
-        var (answers, calls) = (new List<string>(), new List<string>());
+        var (responses, calls) = (new List<string>(), new List<string>());
         await using var blog = await TestBlog.StartAsync(options: TestBlog.Still);
-        _ = await blog.ReadAsync("/moderate"); // the frame is read once
+        _ = await blog.ReadAsync("/moderate"); // the site layout is read once, at the first page
 
         foreach (var mail in new[] { "ada@blog.test", "eva@blog.test" })
         {
             blog.Calls.Forget();
-            using var asked = await AskAsync(blog, mail);
-            answers.Add(
-                $"{asked.StatusCode} {(await asked.Content.ReadAsStringAsync()).Replace(mail, "", StringComparison.Ordinal)}"
-            );
+            using var requested = await RequestLinkAsync(blog, mail);
+            var page = await requested.Content.ReadAsStringAsync();
+            responses.Add($"{requested.StatusCode} {page.Replace(mail, "", StringComparison.Ordinal)}");
             calls.Add(
                 string.Join(
                     '\n',
                     blog.Calls.Made.Where(call => !call.StartsWith("GET /posts", StringComparison.Ordinal))
                 )
-            ); // the site's revision is read beside requests
+            ); // the site's revision is read concurrently with requests
         }
 
-        Assert.Equal(answers[0], answers[1]);
+        Assert.Equal(responses[0], responses[1]);
         Assert.Equal(["POST /sign-ins/messages", "POST /sign-ins/messages"], calls);
     }
 
@@ -102,10 +104,10 @@ public sealed class SignInTests
     public async Task A_stranger_is_sent_nothing()
     {
         await using var blog = await TestBlog.StartAsync();
-        (await AskAsync(blog, "eva@blog.test")).Dispose();
-        (await AskAsync(blog, "ada@blog.test")).Dispose();
+        (await RequestLinkAsync(blog, "eva@blog.test")).Dispose();
+        (await RequestLinkAsync(blog, "ada@blog.test")).Dispose();
 
-        await UntilNoWishAsync(blog);
+        await WaitForEmptyQueueAsync(blog);
 
         Assert.Equal("ada@blog.test", Assert.Single(Assert.Single(await blog.MailsAsync()).GetRecipients()).Address);
     }
@@ -124,9 +126,14 @@ public sealed class SignInTests
         await using var stranger = ProgramRun.Blog(["sign-in", "eva@blog.test"], settings);
         Assert.Equal((0, 1), (await command.EndAsync(), await stranger.EndAsync()));
 
-        using var acted = await AdminDriver.SendAsync(blog, HttpMethod.Post, AdminDriver.LinkIn(command.Output), null);
+        using var signedIn = await AdminDriver.SendAsync(
+            blog,
+            HttpMethod.Post,
+            AdminDriver.LinkIn(command.Output),
+            null
+        );
 
-        Assert.True(await IsInAsync(blog, CookieOf(acted).Split(';')[0]));
+        Assert.True(await IsSignedInAsync(blog, CookieOf(signedIn).Split(';')[0]));
         Assert.Equal("eva@blog.test is not in Blog__Authors: name one of ada@blog.test.\n", stranger.Errors);
     }
 
@@ -135,11 +142,11 @@ public sealed class SignInTests
     [InlineData("http://localhost:7071", "Ada <ada@blog.test>", null, false)]
     [InlineData("https://blog.test", "author@localhost", null, false)]
     [InlineData("http://localhost:7071", "author@localhost", "smtp://127.0.0.1:1", true)]
-    public async Task On_the_authors_own_machine_the_form_says_which_address_it_takes_and_where_the_mail_lies(
+    public async Task On_localhost_the_form_names_the_accepted_address_and_the_mail_folder(
         string address,
         string authors,
         string? smtp,
-        bool isSaid
+        bool isShown
     )
     {
         var settings = new Dictionary<string, string?>
@@ -152,50 +159,53 @@ public sealed class SignInTests
 
         var page = await blog.ReadAsync("/moderate");
 
-        Assert.Equal(isSaid, page.Contains("the address to write here is author@localhost.", StringComparison.Ordinal));
         Assert.Equal(
-            isSaid && smtp is null,
+            isShown,
+            page.Contains("the address to write here is author@localhost.", StringComparison.Ordinal)
+        );
+        Assert.Equal(
+            isShown && smtp is null,
             page.Contains($"The mail with the link is written to {blog.MailFolder}.", StringComparison.Ordinal)
         );
     }
 
     [Fact]
-    public async Task What_is_no_address_is_said_in_the_form()
+    public async Task An_invalid_address_is_reported_in_the_form()
     {
         await using var blog = await TestBlog.StartAsync();
 
         foreach (var typed in new[] { "", "ada", new string('a', 300) + "@blog.test" })
         {
-            using var asked = await AskAsync(blog, typed);
+            using var requested = await RequestLinkAsync(blog, typed);
 
-            Assert.Equal(HttpStatusCode.BadRequest, asked.StatusCode);
+            Assert.Equal(HttpStatusCode.BadRequest, requested.StatusCode);
             Assert.Contains(
                 "Write an e-mail address such as",
-                await asked.Content.ReadAsStringAsync(),
+                await requested.Content.ReadAsStringAsync(),
                 StringComparison.Ordinal
             );
         }
     }
 
     [Fact]
-    public async Task An_author_is_sent_five_links_an_hour_and_not_one_more()
+    public async Task An_author_is_sent_at_most_five_links_an_hour()
     {
         var clock = new FakeTimeProvider(DateTimeOffset.UtcNow);
         await using var blog = await TestBlog.StartAsync(clock: clock);
         var queue = blog.Get<SignInQueueClient>();
-        var again = new SignInRequest(SignInLink.NewId(), "ada@blog.test", clock.GetUtcNow());
-        await queue.SendAsync(again, CancellationToken.None);
-        await queue.SendAsync(again, CancellationToken.None); // a message may come twice
+        var request = new SignInRequest(SignInLink.NewId(), "ada@blog.test", clock.GetUtcNow());
+        await queue.SendAsync(request, CancellationToken.None);
+        await queue.SendAsync(request, CancellationToken.None); // a duplicate delivery
         for (var number = 0; number < SignInTable.MaxLinks + 2; number++)
         {
-            (await AskAsync(blog, "ada@blog.test")).Dispose();
+            (await RequestLinkAsync(blog, "ada@blog.test")).Dispose();
         }
 
-        await UntilNoWishAsync(blog);
+        await WaitForEmptyQueueAsync(blog);
         Assert.Equal(SignInTable.MaxLinks, (await blog.MailsAsync(SignInTable.MaxLinks)).Count);
 
         clock.Advance(TimeSpan.FromHours(1) + TimeSpan.FromSeconds(1));
-        (await AskAsync(blog, "ada@blog.test")).Dispose();
+        (await RequestLinkAsync(blog, "ada@blog.test")).Dispose();
         Assert.Equal(SignInTable.MaxLinks + 1, (await blog.MailsAsync(SignInTable.MaxLinks + 1)).Count);
     }
 
@@ -210,26 +220,26 @@ public sealed class SignInTests
         using var second = await AdminDriver.SendAsync(blog, HttpMethod.Post, used, null);
         clock.Advance(SignInLink.Lifetime);
         using var expired = await AdminDriver.SendAsync(blog, HttpMethod.Post, late, null);
-        using var looked = await blog.Http.GetAsync(late);
+        using var opened = await blog.Http.GetAsync(late);
 
         Assert.Equal(HttpStatusCode.SeeOther, first.StatusCode);
         Assert.Contains("It was used before", await second.Content.ReadAsStringAsync(), StringComparison.Ordinal);
-        Assert.All([second, expired, looked], answer => Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode));
-        Assert.All([second, expired, looked], answer => Assert.False(answer.Headers.Contains("Set-Cookie")));
+        Assert.All([second, expired, opened], response => Assert.Equal(HttpStatusCode.NotFound, response.StatusCode));
+        Assert.All([second, expired, opened], response => Assert.False(response.Headers.Contains("Set-Cookie")));
     }
 
     [Fact]
-    public async Task Of_two_who_use_a_link_at_once_one_is_in()
+    public async Task Of_several_concurrent_uses_of_a_link_one_signs_in()
     {
         await using var blog = await TestBlog.StartAsync();
         var link = NewLink(blog);
 
-        var answers = await Task.WhenAll(
+        var responses = await Task.WhenAll(
             Enumerable.Range(0, 8).Select(_ => AdminDriver.SendAsync(blog, HttpMethod.Post, link, null))
         );
 
-        Assert.Single(answers, answer => answer.StatusCode == HttpStatusCode.SeeOther);
-        Assert.Equal(7, answers.Count(answer => answer.StatusCode == HttpStatusCode.NotFound));
+        Assert.Single(responses, response => response.StatusCode == HttpStatusCode.SeeOther);
+        Assert.Equal(7, responses.Count(response => response.StatusCode == HttpStatusCode.NotFound));
     }
 
     [Fact]
@@ -238,8 +248,8 @@ public sealed class SignInTests
         await using var blog = await TestBlog.StartAsync();
         var link = NewLink(blog);
         var comment = ContentBuilder.CommentOf([1], PostId.OfFile("x.md"), "Words.");
-        using var acted = await AdminDriver.SendAsync(blog, HttpMethod.Post, NewLink(blog), null);
-        var session = CookieOf(acted).Split(';')[0].Split('=')[1];
+        using var signedIn = await AdminDriver.SendAsync(blog, HttpMethod.Post, NewLink(blog), null);
+        var session = CookieOf(signedIn).Split(';')[0].Split('=')[1];
         string[] wrong =
         [
             "/moderate/sign-in/" + blog.Get<SignedLinks>().Sign(LinkAction.Approve, comment),
@@ -249,15 +259,15 @@ public sealed class SignInTests
             link + "A",
             "/moderate/sign-in/x",
             "/moderate/sign-in/" + new string('x', 2000),
-            "/moderate/" + link.Split('/')[^1], // the address of a comment's link
+            "/moderate/" + link.Split('/')[^1], // the path of the links about comments
         ];
 
         foreach (var path in wrong)
         {
-            using var answer = await AdminDriver.SendAsync(blog, HttpMethod.Post, path, null);
+            using var response = await AdminDriver.SendAsync(blog, HttpMethod.Post, path, null);
 
-            Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
-            Assert.False(answer.Headers.Contains("Set-Cookie"));
+            Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);
+            Assert.False(response.Headers.Contains("Set-Cookie"));
         }
 
         Assert.Contains(
@@ -268,16 +278,22 @@ public sealed class SignInTests
     }
 
     [Fact]
-    public async Task A_form_from_elsewhere_does_nothing()
+    public async Task A_form_from_another_origin_does_nothing()
     {
         await using var blog = await TestBlog.StartAsync();
         var (moderator, link) = (await AdminDriver.BeginAsync(blog), NewLink(blog));
 
-        foreach (var origin in Elsewhere.Append(null))
+        foreach (var origin in ForeignOrigins.Append(null))
         {
-            using var left = await AdminDriver.SendAsync(blog, HttpMethod.Post, End, moderator.Cookie, origin);
+            using var signedOut = await AdminDriver.SendAsync(
+                blog,
+                HttpMethod.Post,
+                SignOutPath,
+                moderator.Cookie,
+                origin
+            );
             using var signedIn = await AdminDriver.SendAsync(blog, HttpMethod.Post, link, null, origin);
-            using var asked = await AdminDriver.SendAsync(
+            using var requested = await AdminDriver.SendAsync(
                 blog,
                 HttpMethod.Post,
                 "/moderate",
@@ -286,12 +302,14 @@ public sealed class SignInTests
                 ("email", "ada@blog.test")
             );
 
-            Assert.All([left, signedIn, asked], answer => Assert.Equal(HttpStatusCode.Forbidden, answer.StatusCode));
+            Assert.All([signedOut, signedIn, requested], response =>
+                Assert.Equal(HttpStatusCode.Forbidden, response.StatusCode)
+            );
             Assert.False(signedIn.Headers.Contains("Set-Cookie"));
         }
 
         Assert.Contains("Signed in as Ada.", await moderator.ReadAsync("/moderate"), StringComparison.Ordinal);
-        await UntilNoWishAsync(blog);
+        await WaitForEmptyQueueAsync(blog);
         Assert.False(Directory.Exists(blog.MailFolder));
         using var fromThisMachine = await AdminDriver.SendAsync(
             blog,
@@ -304,7 +322,7 @@ public sealed class SignInTests
     }
 
     [Fact]
-    public async Task The_desk_is_shut_to_cookies_that_are_changed_expired_revoked_or_of_who_is_no_author_any_more()
+    public async Task Cookies_that_are_changed_expired_revoked_or_of_a_former_author_are_refused()
     {
         var clock = new FakeTimeProvider(DateTimeOffset.UtcNow);
         await using var blog = await TestBlog.StartAsync(
@@ -316,55 +334,56 @@ public sealed class SignInTests
             await AdminDriver.BeginAsync(blog),
             await AdminDriver.BeginAsync(blog, "grace@blog.test")
         );
-        await using var later = await TestBlog.StartAsync(clock: clock, connection: blog.Connection); // Grace is none of its authors
-        var end = ada.Cookie.Split('=')[1].Split('.');
+        // Grace is no author of this blog.
+        await using var later = await TestBlog.StartAsync(clock: clock, connection: blog.Connection);
+        var parts = ada.Cookie.Split('=')[1].Split('.');
 
-        Assert.True(await IsInAsync(blog, grace.Cookie));
-        Assert.False(await IsInAsync(later, grace.Cookie));
+        Assert.True(await IsSignedInAsync(blog, grace.Cookie));
+        Assert.False(await IsSignedInAsync(later, grace.Cookie));
         Assert.False(
-            await IsInAsync(
+            await IsSignedInAsync(
                 blog,
-                $"__Secure-desk={grace.Cookie.Split('=')[1].Split('.')[0]}.{end[1]}.{end[2]}.{end[3]}"
+                $"__Secure-desk={grace.Cookie.Split('=')[1].Split('.')[0]}.{parts[1]}.{parts[2]}.{parts[3]}"
             )
         );
-        Assert.False(await IsInAsync(blog, ada.Cookie + "A"));
-        Assert.False(await IsInAsync(blog, "__Secure-desk="));
-        Assert.False(await IsInAsync(blog, null));
-        (await ada.PostAsync(End)).Dispose();
-        Assert.False(await IsInAsync(blog, ada.Cookie));
-        Assert.True(await IsInAsync(blog, other.Cookie));
+        Assert.False(await IsSignedInAsync(blog, ada.Cookie + "A"));
+        Assert.False(await IsSignedInAsync(blog, "__Secure-desk="));
+        Assert.False(await IsSignedInAsync(blog, null));
+        (await ada.PostAsync(SignOutPath)).Dispose();
+        Assert.False(await IsSignedInAsync(blog, ada.Cookie));
+        Assert.True(await IsSignedInAsync(blog, other.Cookie));
         var third = await AdminDriver.BeginAsync(blog);
-        (await other.PostAsync(End, ("everywhere", "yes"))).Dispose();
-        Assert.False(await IsInAsync(blog, other.Cookie));
-        Assert.False(await IsInAsync(blog, third.Cookie));
+        (await other.PostAsync(SignOutPath, ("everywhere", "yes"))).Dispose();
+        Assert.False(await IsSignedInAsync(blog, other.Cookie));
+        Assert.False(await IsSignedInAsync(blog, third.Cookie));
         clock.Advance(AdminSession.Lifetime);
-        Assert.False(await IsInAsync(blog, grace.Cookie));
+        Assert.False(await IsSignedInAsync(blog, grace.Cookie));
     }
 
     [Fact]
-    public async Task Pages_of_the_desk_are_kept_by_nobody_and_no_log_knows_a_token()
+    public async Task Admin_pages_are_not_cached_and_no_token_is_logged()
     {
         var log = new LogCapture<object>();
         await using var blog = await TestBlog.StartAsync(compose: services =>
             services
-                .AddSingleton<ILoggerProvider>(new Provider(log))
+                .AddSingleton<ILoggerProvider>(new LogCaptureProvider(log))
                 .Configure<LoggerFilterOptions>(options => options.MinLevel = LogLevel.Warning)
         );
         await blog.UploadAsync("theme/head.html", "<script>alert(1)</script>"u8.ToArray());
         var link = NewLink(blog);
-        using var looked = await blog.Http.GetAsync(link);
+        using var opened = await blog.Http.GetAsync(link);
         using var form = await blog.Http.GetAsync("/moderate");
         blog.Calls.Fail = call => call.Contains("/desk", StringComparison.Ordinal);
         using var failed = await AdminDriver.SendAsync(blog, HttpMethod.Post, link, null);
 
-        foreach (var answer in new[] { looked, form })
+        foreach (var response in new[] { opened, form })
         {
-            Assert.Equal("no-store, private", answer.Headers.CacheControl!.ToString());
-            Assert.Equal("same-origin", Assert.Single(answer.Headers.GetValues("Referrer-Policy")));
-            Assert.Contains(answer.Headers.GetValues("Content-Security-Policy"), policy =>
+            Assert.Equal("no-store, private", response.Headers.CacheControl!.ToString());
+            Assert.Equal("same-origin", Assert.Single(response.Headers.GetValues("Referrer-Policy")));
+            Assert.Contains(response.Headers.GetValues("Content-Security-Policy"), policy =>
                 policy.Contains("frame-ancestors 'none'", StringComparison.Ordinal)
             );
-            Assert.DoesNotContain("alert(1)", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+            Assert.DoesNotContain("alert(1)", await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
         }
 
         Assert.Equal(HttpStatusCode.ServiceUnavailable, failed.StatusCode);
@@ -381,30 +400,31 @@ public sealed class SignInTests
                 .AddressOf(blog.Get<SignInLinkSigner>().For(blog.Get<Moderators>().WithMail("ada@blog.test")!))
         ).AbsolutePath;
 
-    private static Task<HttpResponseMessage> AskAsync(TestBlog blog, string mail) =>
+    private static Task<HttpResponseMessage> RequestLinkAsync(TestBlog blog, string mail) =>
         AdminDriver.SendAsync(blog, HttpMethod.Post, "/moderate", null, fields: ("email", mail));
 
-    private static string CookieOf(HttpResponseMessage answer) => Assert.Single(answer.Headers.GetValues("Set-Cookie"));
+    private static string CookieOf(HttpResponseMessage response) =>
+        Assert.Single(response.Headers.GetValues("Set-Cookie"));
 
-    private static async Task<bool> IsInAsync(TestBlog blog, string? cookie)
+    private static async Task<bool> IsSignedInAsync(TestBlog blog, string? cookie)
     {
         using var read = await AdminDriver.SendAsync(blog, HttpMethod.Get, "/moderate", cookie);
         return (await read.Content.ReadAsStringAsync()).Contains("Signed in as", StringComparison.Ordinal);
     }
 
-    private static Task UntilNoWishAsync(TestBlog blog) =>
+    private static Task WaitForEmptyQueueAsync(TestBlog blog) =>
         TestBlog.UntilAsync(
             async () =>
                 (await blog.Get<BlogStorage>().Queue(StorageNames.SignInQueue).GetPropertiesAsync())
                     .Value
                     .ApproximateMessagesCount,
             count => count == 0,
-            "every wish looked at"
+            "every sign-in request handled"
         );
 
-    private sealed class Provider(LogCapture<object> book) : ILoggerProvider
+    private sealed class LogCaptureProvider(LogCapture<object> log) : ILoggerProvider
     {
-        public ILogger CreateLogger(string categoryName) => book;
+        public ILogger CreateLogger(string categoryName) => log;
 
         public void Dispose() { }
     }

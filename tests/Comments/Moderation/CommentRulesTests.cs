@@ -21,12 +21,12 @@ public sealed class CommentRulesTests
     );
 
     [Fact]
-    public void What_no_rule_objects_to_is_approved() =>
-        AssertJudged(CommentState.Approved, ["No rule objects."], CommentBuilder.With(), Lenient);
+    public void A_comment_that_no_rule_objects_to_is_approved() =>
+        AssertVerdict(CommentState.Approved, ["No rule objects."], CommentBuilder.With(), Lenient);
 
     [Fact]
-    public void A_comment_that_comes_when_its_post_is_closed_is_held() =>
-        AssertJudged(
+    public void A_comment_on_a_closed_post_is_held() =>
+        AssertVerdict(
             CommentState.Held,
             ["The post takes no comments any more."],
             CommentBuilder.With(),
@@ -36,7 +36,7 @@ public sealed class CommentRulesTests
 
     [Fact]
     public void With_Moderation_every_comment_is_held() =>
-        AssertJudged(
+        AssertVerdict(
             CommentState.Held,
             ["Every comment is held, as the owner has set."],
             CommentBuilder.With(),
@@ -48,8 +48,8 @@ public sealed class CommentRulesTests
         );
 
     [Fact]
-    public void With_PreviouslyApproved_the_first_comment_of_a_writer_is_held() =>
-        AssertJudged(
+    public void With_PreviouslyApproved_the_first_comment_of_a_commenter_is_held() =>
+        AssertVerdict(
             CommentState.Held,
             ["It is the first comment of this name and e-mail address."],
             CommentBuilder.With(),
@@ -60,8 +60,8 @@ public sealed class CommentRulesTests
         );
 
     [Fact]
-    public void With_PreviouslyApproved_a_known_writer_passes() =>
-        AssertJudged(
+    public void With_PreviouslyApproved_a_known_commenter_is_approved() =>
+        AssertVerdict(
             CommentState.Approved,
             ["No rule objects."],
             CommentBuilder.With(),
@@ -81,8 +81,8 @@ public sealed class CommentRulesTests
     [InlineData(@"[a](https\://a.example) [b](http&#58;//b.example)")]
     [InlineData("[a][x] [b][x]\n\n[x]: https://a.example")]
     [InlineData("[a](mailto:a@a.example) https://b.example")]
-    public void Two_links_hold_a_comment_however_they_are_spelled(string text) =>
-        AssertJudged(
+    public void Two_links_hold_a_comment_in_every_notation(string text) =>
+        AssertVerdict(
             CommentState.Held,
             ["It has 2 links; 2 or more hold a comment."],
             CommentBuilder.With(text),
@@ -95,12 +95,12 @@ public sealed class CommentRulesTests
     [InlineData("`https://a.example https://b.example`")]
     [InlineData("[a](javascript:alert(1)) [b](data:x) https://c.example")]
     [InlineData("a.example b.example c.example: no links are made of these")]
-    public void Fewer_do_not(string text) =>
-        AssertJudged(CommentState.Approved, ["No rule objects."], CommentBuilder.With(text), Lenient);
+    public void Fewer_links_do_not_hold_a_comment(string text) =>
+        AssertVerdict(CommentState.Approved, ["No rule objects."], CommentBuilder.With(text), Lenient);
 
     [Fact]
-    public void One_link_is_said_in_the_singular() =>
-        AssertJudged(
+    public void One_link_is_reported_in_the_singular() =>
+        AssertVerdict(
             CommentState.Held,
             ["It has 1 link; 1 or more hold a comment."],
             CommentBuilder.With("https://a.example"),
@@ -112,7 +112,7 @@ public sealed class CommentRulesTests
 
     [Fact]
     public void With_MaxLinks_0_no_number_of_links_holds_a_comment() =>
-        AssertJudged(
+        AssertVerdict(
             CommentState.Approved,
             ["No rule objects."],
             CommentBuilder.With("https://a.example https://b.example"),
@@ -133,7 +133,7 @@ public sealed class CommentRulesTests
         string email,
         string? website
     ) =>
-        AssertJudged(
+        AssertVerdict(
             CommentState.Held,
             ["It has \"casino\", one of the words that hold a comment."],
             CommentBuilder.With(text, name, email, website),
@@ -154,7 +154,7 @@ public sealed class CommentRulesTests
         string email,
         string? website
     ) =>
-        AssertJudged(
+        AssertVerdict(
             CommentState.Spam,
             ["It has \"casino\", one of the words that make a comment spam."],
             CommentBuilder.With(text, name, email, website),
@@ -165,8 +165,8 @@ public sealed class CommentRulesTests
         );
 
     [Fact]
-    public void Spam_outweighs_all_that_would_hold_a_comment() =>
-        AssertJudged(
+    public void Spam_outweighs_every_reason_to_hold_a_comment() =>
+        AssertVerdict(
             CommentState.Spam,
             ["It has \"casino\", one of the words that make a comment spam."],
             CommentBuilder.With("casino https://a.example https://b.example"),
@@ -187,8 +187,8 @@ public sealed class CommentRulesTests
         );
 
     [Fact]
-    public void Every_rule_that_holds_a_comment_says_so() =>
-        AssertJudged(
+    public void Every_rule_that_holds_a_comment_gives_its_reason() =>
+        AssertVerdict(
             CommentState.Held,
             [
                 "The post takes no comments any more.",
@@ -215,7 +215,7 @@ public sealed class CommentRulesTests
         );
 
     [Fact]
-    public void Of_many_words_a_few_are_named()
+    public void Of_many_matching_words_five_are_named()
     {
         var words = Enumerable.Range(0, 500).Select(number => $"word{number:D3}").ToList();
         var comment = CommentBuilder.With(string.Join(' ', words));
@@ -234,7 +234,7 @@ public sealed class CommentRulesTests
         );
     }
 
-    private static void AssertJudged(
+    private static void AssertVerdict(
         CommentState state,
         string[] reasons,
         Comment comment,

@@ -19,36 +19,36 @@ public sealed class ForgetCommentsTests : IAsyncLifetime
     public Task DisposeAsync() => _fixture.DisposeAsync().AsTask();
 
     [Fact]
-    public async Task Spam_and_what_was_thrown_away_are_gone_after_30_days_and_everything_else_stays()
+    public async Task Spam_and_trash_are_deleted_after_30_days_and_everything_else_stays()
     {
         var texts = new[] { "spam", "trash", "taken back", "held", "approved" };
         var keys = new Dictionary<string, CommentKey>();
         foreach (var text in texts)
         {
-            keys[text] = await _fixture.SayAsync($"The {text} one.");
+            keys[text] = await _fixture.SubmitAndModerateAsync($"The {text} one.");
         }
 
-        await RuleAsync(keys["spam"], CommentState.Spam);
-        await RuleAsync(keys["trash"], CommentState.Trash, restorable: true);
+        await DecideAsync(keys["spam"], CommentState.Spam);
+        await DecideAsync(keys["trash"], CommentState.Trash, restorable: true);
         await _fixture.Blog.Get<WriterActions>().WithdrawAsync(keys["taken back"], CancellationToken.None);
-        await RuleAsync(keys["held"], CommentState.Held);
+        await DecideAsync(keys["held"], CommentState.Held);
 
         await RunAsync(TimeSpan.FromDays(29.9));
-        var early = await _fixture.KeptAsync();
+        var early = await _fixture.StoredKeysAsync();
         await RunAsync(TimeSpan.FromDays(0.2));
         await RunAsync(TimeSpan.Zero);
 
         Assert.Equal(5, early.Count);
-        Assert.Equivalent(new[] { keys["held"], keys["approved"] }, await _fixture.KeptAsync(), strict: true);
-        Assert.Equal([], await TracesAsync(keys["spam"], keys["trash"], keys["taken back"]));
+        Assert.Equivalent(new[] { keys["held"], keys["approved"] }, await _fixture.StoredKeysAsync(), strict: true);
+        Assert.Equal([], await FindTracesAsync(keys["spam"], keys["trash"], keys["taken back"]));
         Assert.Equal((0, 0), (await CountAsync(CommentState.Spam), await CountAsync(CommentState.Trash)));
     }
 
     [Fact]
-    public async Task What_is_deleted_while_others_answer_it_leaves_its_place_empty()
+    public async Task A_deleted_comment_with_replies_leaves_an_empty_entry()
     {
-        var comment = await _fixture.SayAsync("Answered.");
-        var answer = ContentBuilder.CommentOf(
+        var comment = await _fixture.SubmitAndModerateAsync("Answered.");
+        var reply = ContentBuilder.CommentOf(
             await _fixture.Comments.IdKeyAsync(CancellationToken.None),
             _fixture.Post,
             "An answer."
@@ -56,9 +56,9 @@ public sealed class ForgetCommentsTests : IAsyncLifetime
         {
             Answers = comment.Comment,
         };
-        await _fixture.Comments.KeepAsync(answer, CancellationToken.None);
-        await RuleAsync(answer.Key, CommentState.Approved);
-        await RuleAsync(comment, CommentState.Spam);
+        await _fixture.Comments.KeepAsync(reply, CancellationToken.None);
+        await DecideAsync(reply.Key, CommentState.Approved);
+        await DecideAsync(comment, CommentState.Spam);
 
         await RunAsync(TimeSpan.FromDays(31));
 
@@ -70,12 +70,12 @@ public sealed class ForgetCommentsTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_a_moderator_brings_back_at_that_moment_stays()
+    public async Task A_comment_that_a_moderator_restores_at_that_moment_stays()
     {
-        var comment = await _fixture.SayAsync("Brought back.");
-        await RuleAsync(comment, CommentState.Spam);
+        var comment = await _fixture.SubmitAndModerateAsync("Brought back.");
+        await DecideAsync(comment, CommentState.Spam);
         var read = (await _fixture.Comments.FindAsync(comment, CancellationToken.None))!;
-        await RuleAsync(comment, CommentState.Approved);
+        await DecideAsync(comment, CommentState.Approved);
 
         Assert.False(await _fixture.Blog.Get<CommentRows>().DeleteAsync(read, CancellationToken.None));
 
@@ -87,13 +87,13 @@ public sealed class ForgetCommentsTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_long_history_goes_too_and_a_run_that_broke_off_is_taken_up_again()
+    public async Task A_long_history_is_deleted_too_and_an_aborted_run_is_resumed()
     {
-        var comment = await _fixture.SayAsync("Undecided.");
-        for (var turn = 0; turn < 60; turn++)
+        var comment = await _fixture.SubmitAndModerateAsync("Undecided.");
+        for (var round = 0; round < 60; round++)
         {
-            await RuleAsync(comment, CommentState.Held);
-            await RuleAsync(comment, CommentState.Spam);
+            await DecideAsync(comment, CommentState.Held);
+            await DecideAsync(comment, CommentState.Spam);
         }
 
         _fixture.Clock.Advance(TimeSpan.FromDays(31));
@@ -106,15 +106,15 @@ public sealed class ForgetCommentsTests : IAsyncLifetime
         await RunAsync(TimeSpan.Zero);
 
         Assert.Equal((1, 0), (listed, await CountAsync(CommentState.Spam)));
-        Assert.Equal([], await TracesAsync(comment));
+        Assert.Equal([], await FindTracesAsync(comment));
     }
 
-    private Task RuleAsync(CommentKey key, CommentState state, bool restorable = false) =>
+    private Task DecideAsync(CommentKey key, CommentState state, bool restorable = false) =>
         _fixture
             .Blog.Get<CommentModeration>()
             .DecideAsync(key, state, "by a test", CancellationToken.None, restorable: restorable);
 
-    /// <summary>Runs the timer, so much later.</summary>
+    /// <summary>Advances the clock and runs the timer function.</summary>
     private Task RunAsync(TimeSpan later)
     {
         _fixture.Clock.Advance(later);
@@ -131,8 +131,8 @@ public sealed class ForgetCommentsTests : IAsyncLifetime
     private Task<int> CountAsync(CommentState state) =>
         _fixture.Blog.Get<CommentLists>().CountAsync(state, 100, CancellationToken.None);
 
-    /// <summary>Rows that say anything of these comments, but for whose a number was.</summary>
-    private async Task<List<string>> TracesAsync(params CommentKey[] keys)
+    /// <summary>Finds the rows that mention these comments, except those that reserve a comment number.</summary>
+    private async Task<List<string>> FindTracesAsync(params CommentKey[] keys)
     {
         var rows = await new TableClient(_fixture.Blog.Connection, StorageNames.CommentTable)
             .QueryAsync<TableEntity>()

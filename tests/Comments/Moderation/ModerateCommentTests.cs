@@ -10,7 +10,10 @@ public sealed class ModerateCommentTests
     [InlineData(CommentState.Approved, 0)]
     [InlineData(CommentState.Held, 1)]
     [InlineData(CommentState.Spam, 0)]
-    public async Task Delivered_five_times_two_at_a_time_a_comment_is_judged_once(CommentState wanted, int notices)
+    public async Task A_comment_delivered_five_times_two_at_a_time_is_decided_once(
+        CommentState wanted,
+        int notifications
+    )
     {
         await using var fixture = await CommentFixture.StartAsync(
             new()
@@ -21,28 +24,28 @@ public sealed class ModerateCommentTests
         );
         for (var number = 0; number < 5; number++)
         {
-            await fixture.SendAsync($"Comment {number}.");
+            await fixture.SubmitAsync($"Comment {number}.");
         }
 
-        var messages = (await fixture.TakeAsync(StorageNames.ModerationQueue))
+        var messages = (await fixture.ReceiveAllAsync(StorageNames.ModerationQueue))
             .Select(message => message.MessageText)
             .ToList();
         foreach (var message in messages)
         {
-            await Task.WhenAll(fixture.JudgeAsync(message), fixture.JudgeAsync(message));
-            await Task.WhenAll(fixture.JudgeAsync(message), fixture.JudgeAsync(message));
-            await fixture.JudgeAsync(message);
+            await Task.WhenAll(fixture.ModerateAsync(message), fixture.ModerateAsync(message));
+            await Task.WhenAll(fixture.ModerateAsync(message), fixture.ModerateAsync(message));
+            await fixture.ModerateAsync(message);
         }
 
         Assert.Equal(5, messages.Distinct().Count());
-        Assert.Equal(messages.Order(), (await fixture.KeptAsync()).Select(key => key.ToString()).Order());
-        Assert.Equal(5 * notices, (await fixture.NoticesAsync()).Count);
+        Assert.Equal(messages.Order(), (await fixture.StoredKeysAsync()).Select(key => key.ToString()).Order());
+        Assert.Equal(5 * notifications, (await fixture.NotificationIdsAsync()).Count);
         Assert.Empty(await fixture.WaitingAsync());
         Assert.Equal(
             wanted == CommentState.Approved ? 5 : 0,
             (await fixture.Comments.ShownAsync(fixture.Post, 1, 1000, CancellationToken.None)).Count
         );
-        foreach (var key in await fixture.KeptAsync())
+        foreach (var key in await fixture.StoredKeysAsync())
         {
             var entry = Assert.Single(await fixture.Comments.AuditAsync(key, CancellationToken.None));
             Assert.Equal(("rules", CommentState.Waiting, wanted), (entry.By, entry.From, entry.To));
@@ -54,14 +57,14 @@ public sealed class ModerateCommentTests
     public async Task A_message_delivered_again_after_a_moderator_decided_changes_nothing()
     {
         await using var fixture = await CommentFixture.StartAsync(new() { ["Blog:Comments:Moderation"] = "true" });
-        await fixture.SendAsync("Judged.");
-        await fixture.DeliverAsync();
-        var key = Assert.Single(await fixture.KeptAsync());
+        await fixture.SubmitAsync("Judged.");
+        await fixture.DeliverMessagesAsync();
+        var key = Assert.Single(await fixture.StoredKeysAsync());
         await fixture
             .Blog.Get<CommentModeration>()
             .DecideAsync(key, CommentState.Spam, "by a test", CancellationToken.None);
 
-        await fixture.JudgeAsync(key.ToString());
+        await fixture.ModerateAsync(key.ToString());
 
         Assert.Equal(CommentState.Spam, (await fixture.Comments.FindAsync(key, CancellationToken.None))!.Value.State);
         Assert.Equal(
@@ -71,33 +74,33 @@ public sealed class ModerateCommentTests
     }
 
     [Fact]
-    public async Task A_message_about_no_comment_ends_quietly()
+    public async Task A_message_about_an_unknown_comment_changes_nothing()
     {
         await using var fixture = await CommentFixture.StartAsync();
 
-        await fixture.JudgeAsync(CommentBuilder.With(post: fixture.Post).Key.ToString());
+        await fixture.ModerateAsync(CommentBuilder.With(post: fixture.Post).Key.ToString());
 
-        Assert.Empty(await fixture.KeptAsync());
+        Assert.Empty(await fixture.StoredKeysAsync());
     }
 
     [Fact]
-    public async Task A_message_that_is_no_key_is_given_back()
+    public async Task A_message_that_is_not_a_key_fails()
     {
         await using var fixture = await CommentFixture.StartAsync();
 
-        await Assert.ThrowsAsync<InvalidDataException>(() => fixture.JudgeAsync("' or PartitionKey ne '"));
+        await Assert.ThrowsAsync<InvalidDataException>(() => fixture.ModerateAsync("' or PartitionKey ne '"));
     }
 
     [Fact]
-    public async Task A_writer_whose_one_approved_comment_became_spam_is_unknown_again()
+    public async Task A_commenter_whose_only_approved_comment_became_spam_is_unknown_again()
     {
         await using var fixture = await CommentFixture.StartAsync(
             new() { ["Blog:Comments:PreviouslyApproved"] = "true" }
         );
         var moderation = fixture.Blog.Get<CommentModeration>();
-        await fixture.SendAsync("The first.");
-        await fixture.DeliverAsync();
-        var first = Assert.Single(await fixture.KeptAsync());
+        await fixture.SubmitAsync("The first.");
+        await fixture.DeliverMessagesAsync();
+        var first = Assert.Single(await fixture.StoredKeysAsync());
 
         await moderation.DecideAsync(first, CommentState.Approved, "by a test", CancellationToken.None);
         var whenApproved = await fixture.Comments.KnowsWriterAsync(
@@ -115,13 +118,13 @@ public sealed class ModerateCommentTests
     }
 
     [Fact]
-    public async Task Decisions_that_come_at_once_end_in_one_of_them_with_a_whole_audit()
+    public async Task Concurrent_decisions_end_in_one_of_them_with_a_complete_audit()
     {
         await using var fixture = await CommentFixture.StartAsync(new() { ["Blog:Comments:Moderation"] = "true" });
         var moderation = fixture.Blog.Get<CommentModeration>();
-        await fixture.SendAsync("Disputed.");
-        await fixture.DeliverAsync();
-        var key = Assert.Single(await fixture.KeptAsync());
+        await fixture.SubmitAsync("Disputed.");
+        await fixture.DeliverMessagesAsync();
+        var key = Assert.Single(await fixture.StoredKeysAsync());
 
         await Task.WhenAll(
             Enumerable

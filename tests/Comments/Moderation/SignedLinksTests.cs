@@ -20,7 +20,7 @@ public sealed class SignedLinksTests
     [InlineData(LinkAction.Receipt)]
     [InlineData(LinkAction.Approve)]
     [InlineData(LinkAction.Spam)]
-    public void A_link_says_its_act_and_its_comment(LinkAction wanted)
+    public void A_link_names_its_action_and_its_comment(LinkAction wanted)
     {
         var links = Links();
 
@@ -29,7 +29,7 @@ public sealed class SignedLinksTests
     }
 
     [Fact]
-    public void A_link_is_the_same_each_time_and_safe_in_an_address()
+    public void A_link_is_deterministic_and_safe_in_a_url()
     {
         var token = Links().Sign(LinkAction.Approve, Comment);
 
@@ -38,7 +38,7 @@ public sealed class SignedLinksTests
     }
 
     [Fact]
-    public void Changed_in_any_character_a_link_is_none()
+    public void A_link_with_any_character_changed_is_invalid()
     {
         var links = Links();
         var token = links.Sign(LinkAction.Approve, Comment);
@@ -55,7 +55,7 @@ public sealed class SignedLinksTests
     }
 
     [Fact]
-    public void The_act_of_a_link_cannot_be_exchanged()
+    public void The_action_of_a_link_cannot_be_exchanged()
     {
         var links = Links();
         var receipt = links.Sign(LinkAction.Receipt, Comment);
@@ -69,7 +69,7 @@ public sealed class SignedLinksTests
     }
 
     [Fact]
-    public void The_signature_of_one_comment_is_not_good_for_another()
+    public void The_signature_of_one_comment_is_invalid_for_another()
     {
         var links = Links();
         var (one, other) = (
@@ -81,7 +81,7 @@ public sealed class SignedLinksTests
     }
 
     [Fact]
-    public void A_link_ends_30_days_after_its_comment_came()
+    public void A_link_expires_30_days_after_its_comment_was_created()
     {
         var links = Links();
         var token = links.Sign(LinkAction.Approve, Comment);
@@ -94,13 +94,13 @@ public sealed class SignedLinksTests
     }
 
     [Fact]
-    public void A_link_of_another_secret_is_none() =>
+    public void A_link_signed_with_another_secret_is_invalid() =>
         Assert.False(
             Links().TryRead(Links(secret: new string('t', 40)).Sign(LinkAction.Approve, Comment), out _, out _)
         );
 
     [Fact]
-    public void A_link_made_before_the_secret_changed_works_as_long_as_the_old_one_is_named()
+    public void A_link_signed_before_a_rotation_is_valid_while_the_previous_secret_is_set()
     {
         var (old, fresh) = (new string('o', 40), new string('f', 40));
         var before = Links(old).Sign(LinkAction.Approve, Comment);
@@ -112,7 +112,7 @@ public sealed class SignedLinksTests
     }
 
     [Fact]
-    public void After_the_secret_changed_links_are_signed_with_the_new_one()
+    public void After_a_rotation_links_are_signed_with_the_new_secret()
     {
         var (old, fresh) = (new string('o', 40), new string('f', 40));
 
@@ -124,9 +124,10 @@ public sealed class SignedLinksTests
     }
 
     [Fact]
-    public void Where_no_old_secret_is_named_an_empty_one_signs_nothing()
+    public void Without_a_previous_secret_an_empty_one_is_not_accepted()
     {
-        var words = Links().Sign(LinkAction.Approve, Comment)[..^25]; // a dot and 24 characters of signature
+        // Without the dot and the 24 characters of signature.
+        var words = Links().Sign(LinkAction.Approve, Comment)[..^25];
         var mac = Base64Url.EncodeToString(
             HMACSHA256.HashData(Array.Empty<byte>(), Encoding.UTF8.GetBytes("comment-link." + words)).AsSpan(0, 18)
         );
@@ -135,7 +136,7 @@ public sealed class SignedLinksTests
     }
 
     [Fact]
-    public void A_link_of_the_old_secret_ends_when_it_would_have_ended()
+    public void A_link_of_the_previous_secret_keeps_its_expiry()
     {
         var (old, fresh) = (new string('o', 40), new string('f', 40));
         var before = Links(old).Sign(LinkAction.Approve, Comment);
@@ -153,10 +154,11 @@ public sealed class SignedLinksTests
     [InlineData("Approve")]
     [InlineData("Approve.x.1.")]
     [InlineData("\ud800.\udfff")]
-    public void Anything_else_is_none(string? text) => Assert.False(Links().TryRead(text, out _, out _));
+    public void Other_texts_are_not_links(string? text) => Assert.False(Links().TryRead(text, out _, out _));
 
     [Fact]
-    public void However_long_it_is() => Assert.False(Links().TryRead(new string('.', 1_000_000), out _, out _));
+    public void A_very_long_text_is_not_a_link() =>
+        Assert.False(Links().TryRead(new string('.', 1_000_000), out _, out _));
 
     private SignedLinks Links(string? secret = null, string? previous = null) =>
         new(

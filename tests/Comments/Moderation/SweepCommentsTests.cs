@@ -8,14 +8,14 @@ public sealed class SweepCommentsTests
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(31);
 
     [Fact]
-    public async Task A_comment_whose_message_never_came_is_taken_up()
+    public async Task A_comment_whose_message_was_lost_is_found()
     {
         await using var fixture = await CommentFixture.StartAsync();
         var comment = CommentBuilder.With(post: fixture.Post, created: fixture.Clock.GetUtcNow());
         await fixture.Comments.KeepAsync(comment, CancellationToken.None);
 
         await fixture.SweepAsync(Soon);
-        await fixture.DeliverAsync();
+        await fixture.DeliverMessagesAsync();
 
         Assert.Equal(
             CommentState.Approved,
@@ -30,18 +30,18 @@ public sealed class SweepCommentsTests
     }
 
     [Fact]
-    public async Task Until_30_s_have_passed_its_own_message_has_time()
+    public async Task For_30_seconds_a_waiting_comment_is_left_to_its_message()
     {
         await using var fixture = await CommentFixture.StartAsync();
         await fixture.Comments.KeepAsync(CommentBuilder.With(post: fixture.Post), CancellationToken.None);
 
         await fixture.SweepAsync(TimeSpan.FromSeconds(29));
 
-        Assert.Empty(await fixture.TakeAsync(StorageNames.ModerationQueue));
+        Assert.Empty(await fixture.ReceiveAllAsync(StorageNames.ModerationQueue));
     }
 
     [Fact]
-    public async Task A_comment_that_cannot_be_judged_is_announced_less_and_less_often()
+    public async Task A_comment_that_stays_undecided_is_queued_again_less_and_less_often()
     {
         await using var fixture = await CommentFixture.StartAsync();
         await fixture.Comments.KeepAsync(CommentBuilder.With(post: fixture.Post), CancellationToken.None);
@@ -53,19 +53,19 @@ public sealed class SweepCommentsTests
             var due = Assert.Single(await fixture.WaitingAsync()).NextCheck - fixture.Clock.GetUtcNow();
             pauses.Add((due - now).TotalSeconds);
             await fixture.SweepAsync(now = due);
-            await fixture.SweepAsync(now); // twice at once changes nothing
+            await fixture.SweepAsync(now); // a second run at the same time changes nothing
         }
 
         Assert.Equal([30, 60, 120, 240, 480, 960, 1920, 3600, 3600], pauses);
-        Assert.Equal(9, (await fixture.TakeAsync(StorageNames.ModerationQueue)).Count);
+        Assert.Equal(9, (await fixture.ReceiveAllAsync(StorageNames.ModerationQueue)).Count);
     }
 
     [Fact]
-    public async Task A_mark_whose_comment_never_came_is_dropped_after_an_hour()
+    public async Task A_marker_without_a_comment_is_deleted_after_an_hour()
     {
         await using var fixture = await CommentFixture.StartAsync();
         var comment = CommentBuilder.With(post: fixture.Post);
-        fixture.Faults.Break(1..9); // the mark is written, the comment is not
+        fixture.Faults.Break(1..9); // the marker is written, the comment is not
         await Assert.ThrowsAnyAsync<Exception>(() => fixture.Comments.KeepAsync(comment, CancellationToken.None));
         fixture.Faults.Break(0..0);
 
@@ -77,7 +77,7 @@ public sealed class SweepCommentsTests
     }
 
     [Fact]
-    public async Task A_mark_that_was_made_again_meanwhile_is_neither_dropped_nor_put_off()
+    public async Task A_marker_that_was_rewritten_meanwhile_is_neither_deleted_nor_postponed()
     {
         await using var fixture = await CommentFixture.StartAsync();
         var comment = CommentBuilder.With(post: fixture.Post);
@@ -92,7 +92,7 @@ public sealed class SweepCommentsTests
     }
 
     [Fact]
-    public async Task A_mark_that_was_settled_meanwhile_does_not_come_back()
+    public async Task A_marker_that_was_settled_meanwhile_is_not_recreated()
     {
         await using var fixture = await CommentFixture.StartAsync();
         var comment = CommentBuilder.With(post: fixture.Post);

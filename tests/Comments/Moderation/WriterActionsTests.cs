@@ -8,7 +8,7 @@ using ServerlessBlog.Posts.Storage;
 
 namespace ServerlessBlog.Tests.Comments.Moderation;
 
-/// <summary>What a writer does with a comment of one's own, by the link that came with it.</summary>
+/// <summary>The actions of commenters on their own comments, through the link that they got with the comment.</summary>
 public sealed class WriterActionsTests : IAsyncLifetime
 {
     private static readonly CancellationToken Stop = CancellationToken.None;
@@ -20,13 +20,13 @@ public sealed class WriterActionsTests : IAsyncLifetime
     public async Task DisposeAsync() => await _fixture.DisposeAsync();
 
     [Fact]
-    public async Task A_changed_text_is_judged_again_and_the_old_one_shows_until_then()
+    public async Task A_changed_text_is_moderated_again_and_the_old_one_is_shown_until_then()
     {
-        var comment = await ShowAsync("The old text.");
+        var comment = await SubmitAndModerateAsync("The old text.");
 
-        await ActAsync(comment, "change", "The new text.");
+        await PostActionAsync(comment, "change", "The new text.");
         var (before, pageBefore) = (await FindAsync(comment), await _fixture.Blog.ReadAsync("/posts/hello"));
-        await _fixture.DeliverAsync();
+        await _fixture.DeliverMessagesAsync();
 
         Assert.Equal(
             (CommentState.Approved, "The old text.", "The new text."),
@@ -45,41 +45,41 @@ public sealed class WriterActionsTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_changed_text_that_the_rules_hold_is_hidden_and_the_moderator_told()
+    public async Task A_changed_text_that_the_rules_hold_is_hidden_and_the_moderator_notified()
     {
-        var comment = await ShowAsync("Harmless.");
+        var comment = await SubmitAndModerateAsync("Harmless.");
 
-        await ActAsync(comment, "change", "See https://a.example and https://b.example");
-        await _fixture.DeliverAsync();
+        await PostActionAsync(comment, "change", "See https://a.example and https://b.example");
+        await _fixture.DeliverMessagesAsync();
 
         Assert.Equal(CommentState.Held, (await FindAsync(comment)).State);
         Assert.Equal(0, (await _fixture.Comments.TallyAsync(_fixture.Post, Stop)).Shown);
         await _fixture.Blog.ReadUntilAsync("/posts/hello", html =>
             !html.Contains("Harmless.", StringComparison.Ordinal)
         );
-        Assert.Equal([$"held-{comment.Key}-2"], await _fixture.NoticesAsync());
+        Assert.Equal([$"held-{comment.Key}-2"], await _fixture.NotificationIdsAsync());
     }
 
     [Fact]
     public async Task A_moderator_with_a_link_sees_the_text_that_approving_would_show()
     {
-        var comment = await ShowAsync("The old text.");
-        await ActAsync(comment, "change", "The new text.");
+        var comment = await SubmitAndModerateAsync("The old text.");
+        await PostActionAsync(comment, "change", "The new text.");
 
-        var asked = await _fixture.Blog.ReadAsync(
+        var page = await _fixture.Blog.ReadAsync(
             $"/moderate/{_fixture.Blog.Get<SignedLinks>().Sign(LinkAction.Spam, comment)}"
         );
 
-        Assert.Contains("The new text.", asked, StringComparison.Ordinal);
+        Assert.Contains("The new text.", page, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task After_15_minutes_or_once_answered_a_text_stays()
+    public async Task After_15_minutes_or_a_reply_a_text_cannot_be_changed()
     {
-        var (late, answered) = (await ShowAsync("Late."), await ShowAsync("Answered."));
-        await ShowAsync("An answer.", answered);
+        var (late, answered) = (await SubmitAndModerateAsync("Late."), await SubmitAndModerateAsync("Answered."));
+        await SubmitAndModerateAsync("An answer.", answered);
 
-        await ActAsync(answered, "change", "Not what was answered.");
+        await PostActionAsync(answered, "change", "Not what was answered.");
         _fixture.Clock.Advance(WriterActions.RevisionTime);
         using var refused = await _fixture.Blog.Http.PostAsync(
             AddressOf(late),
@@ -96,14 +96,14 @@ public sealed class WriterActionsTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_was_taken_back_is_hidden_and_no_moderators_link_brings_it_back()
+    public async Task A_withdrawn_comment_is_hidden_and_no_moderation_link_restores_it()
     {
-        var comment = await ShowAsync("A mistake.");
+        var comment = await SubmitAndModerateAsync("A mistake.");
         var link = $"/moderate/{_fixture.Blog.Get<SignedLinks>().Sign(LinkAction.Approve, comment)}";
 
-        await ActAsync(comment, "withdraw");
+        await PostActionAsync(comment, "withdraw");
         using var approved = await _fixture.Blog.Http.PostAsync(link, null);
-        await _fixture.JudgeAsync(comment.Key.ToString());
+        await _fixture.ModerateAsync(comment.Key.ToString());
 
         Assert.Equal(CommentState.Trash, (await FindAsync(comment)).State);
         var page = await _fixture.Blog.ReadUntilAsync("/posts/hello", html =>
@@ -120,25 +120,25 @@ public sealed class WriterActionsTests : IAsyncLifetime
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task Of_what_was_erased_nothing_is_left(bool isAnswered)
+    public async Task Nothing_is_left_of_an_erased_comment(bool isAnswered)
     {
-        var comment = await SayAsync("Unspeakable https://a.example https://b.example", name: "Graciosa");
-        await RuleAsync(comment, CommentState.Approved);
+        var comment = await SubmitAsync("Unspeakable https://a.example https://b.example", name: "Graciosa");
+        await DecideAsync(comment, CommentState.Approved);
         if (isAnswered)
         {
-            await ShowAsync("An answer.", comment);
+            await SubmitAndModerateAsync("An answer.", comment);
         }
 
         await _fixture.Blog.ReadUntilAsync("/posts/hello", html =>
             html.Contains("Unspeakable", StringComparison.Ordinal)
         );
 
-        await ActAsync(comment, "erase");
+        await PostActionAsync(comment, "erase");
 
         await _fixture.Blog.ReadUntilAsync("/posts/hello", html =>
             !html.Contains("Unspeakable", StringComparison.Ordinal)
         );
-        Assert.Empty(await TracesAsync("Unspeakable", "Graciosa", "graciosa@example.com"));
+        Assert.Empty(await FindTracesAsync("Unspeakable", "Graciosa", "graciosa@example.com"));
         Assert.Contains(
             "Nothing is left of it.",
             await _fixture.Blog.ReadAsync(AddressOf(comment)),
@@ -147,19 +147,20 @@ public sealed class WriterActionsTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_comment_that_is_erased_while_it_is_held_leaves_no_notice()
+    public async Task A_comment_that_is_erased_while_it_is_held_leaves_no_notification()
     {
-        var comment = await SayAsync("Unspeakable https://a.example https://b.example", name: "Graciosa");
+        var comment = await SubmitAsync("Unspeakable https://a.example https://b.example", name: "Graciosa");
         var stale = await FindAsync(comment);
-        await ActAsync(comment, "erase");
+        await PostActionAsync(comment, "erase");
         var post = (await _fixture.Blog.Get<PostTable>().FindAsync(_fixture.Post, Stop))!.Value;
         await _fixture
             .Blog.Get<NotificationOutbox>()
-            .AddAsync(_fixture.Blog.Get<HeldCommentNotification>().Create(stale, post), Stop); // by who held it a moment before
+            // As a concurrent decision would add it.
+            .AddAsync(_fixture.Blog.Get<HeldCommentNotification>().Create(stale, post), Stop);
 
-        await _fixture.JudgeAsync(comment.Key.ToString());
+        await _fixture.ModerateAsync(comment.Key.ToString());
 
-        Assert.Empty(await TracesAsync("Unspeakable", "Graciosa", "graciosa@example.com"));
+        Assert.Empty(await FindTracesAsync("Unspeakable", "Graciosa", "graciosa@example.com"));
     }
 
     [Theory]
@@ -169,55 +170,57 @@ public sealed class WriterActionsTests : IAsyncLifetime
     [InlineData("withdraw", true)]
     [InlineData("erase", false)]
     [InlineData("erase", true)]
-    public async Task Whichever_call_breaks_the_act_done_again_is_done(string act, bool afterwards)
+    public async Task Whichever_call_fails_the_repeated_action_succeeds(string action, bool isResponseLost)
     {
-        const int Tries = 4; // the SDK's, for one call
+        const int Tries = 4; // the attempts that the SDK makes for one call
         var calls = int.MaxValue;
         for (var call = 0; call < calls; call++)
         {
-            var comment = await ShowAsync($"Unspeakable {call}.", name: $"Graciosa{call}");
-            _fixture.Faults.Break(call..(call + Tries), afterwards);
-            await ActAsync(comment, act, $"Changed {call}.");
-            var reached = _fixture.Faults.Made > call;
+            var comment = await SubmitAndModerateAsync($"Unspeakable {call}.", name: $"Graciosa{call}");
+            _fixture.Faults.Break(call..(call + Tries), isResponseLost);
+            await PostActionAsync(comment, action, $"Changed {call}.");
+            var wasReached = _fixture.Faults.Made > call;
             _fixture.Faults.Break(0..0);
 
-            await ActAsync(comment, act, $"Changed {call}.");
-            await _fixture.DeliverAsync();
+            await PostActionAsync(comment, action, $"Changed {call}.");
+            await _fixture.DeliverMessagesAsync();
             await _fixture.SweepAsync(TimeSpan.FromSeconds(31));
-            await _fixture.DeliverAsync();
+            await _fixture.DeliverMessagesAsync();
 
             var after = await FindAsync(comment);
             Assert.Equal(
-                act == "change"
+                action == "change"
                     ? (CommentState.Approved, $"Changed {call}.", null)
-                    : (CommentState.Trash, act == "erase" ? "" : comment.Text, null),
+                    : (CommentState.Trash, action == "erase" ? "" : comment.Text, null),
                 (after.State, after.Text, after.NewText)
             );
             Assert.Empty(await _fixture.WaitingAsync());
-            await AssertAgreesAsync(act == "change" ? call + 1 : 0);
-            Assert.Empty(act == "erase" ? await TracesAsync($"Unspeakable {call}.", $"Graciosa{call}") : []);
-            calls = reached ? calls : call;
+            await AssertShownAsync(action == "change" ? call + 1 : 0);
+            Assert.Empty(action == "erase" ? await FindTracesAsync($"Unspeakable {call}.", $"Graciosa{call}") : []);
+            calls = wasReached ? calls : call;
         }
 
         Assert.InRange(calls, 4, 60);
     }
 
     [Fact]
-    public async Task Whoever_comes_between_nothing_is_lost_and_page_and_table_agree()
+    public async Task Concurrent_actions_lose_nothing_and_page_and_table_agree()
     {
         for (var round = 0; round < 12; round++)
         {
-            var thread = await ShowAsync($"Thread {round}.");
-            var reply = await SayAsync($"Reply {round}.", thread);
+            var thread = await SubmitAndModerateAsync($"Thread {round}.");
+            var reply = await SubmitAsync($"Reply {round}.", thread);
 
             await Task.WhenAll(
-                RuleAsync(thread, CommentState.Spam),
-                RuleAsync(thread, CommentState.Approved),
-                _fixture.JudgeAsync(reply.Key.ToString()),
-                RuleAsync(reply, CommentState.Approved),
-                round % 2 == 0 ? ActAsync(thread, "withdraw") : ActAsync(thread, "change", $"Changed {round}.")
+                DecideAsync(thread, CommentState.Spam),
+                DecideAsync(thread, CommentState.Approved),
+                _fixture.ModerateAsync(reply.Key.ToString()),
+                DecideAsync(reply, CommentState.Approved),
+                round % 2 == 0
+                    ? PostActionAsync(thread, "withdraw")
+                    : PostActionAsync(thread, "change", $"Changed {round}.")
             );
-            await _fixture.DeliverAsync();
+            await _fixture.DeliverMessagesAsync();
 
             var audit = await _fixture.Comments.AuditAsync(thread.Key, Stop);
             var final = await FindAsync(thread);
@@ -229,19 +232,22 @@ public sealed class WriterActionsTests : IAsyncLifetime
         var shown = (await _fixture.Comments.ShownAsync(_fixture.Post, 1, 1000, Stop)).Count(comment =>
             comment.State == CommentState.Approved
         );
-        await AssertAgreesAsync(shown);
+        await AssertShownAsync(shown);
     }
 
-    /// <summary>So many are shown: by the tally, in their places, each with all places above it, and on the page.</summary>
-    private async Task AssertAgreesAsync(int shown)
+    /// <summary>
+    /// Asserts the number of shown comments in the counts, in the thread rows, of which each has all its parents, and
+    /// on the page.
+    /// </summary>
+    private async Task AssertShownAsync(int shown)
     {
-        var places = await _fixture.Comments.ShownAsync(_fixture.Post, 1, 1000, Stop);
-        Assert.Equal(shown, places.Count(comment => comment.State == CommentState.Approved));
+        var entries = await _fixture.Comments.ShownAsync(_fixture.Post, 1, 1000, Stop);
+        Assert.Equal(shown, entries.Count(comment => comment.State == CommentState.Approved));
         Assert.Equal(shown, (await _fixture.Comments.TallyAsync(_fixture.Post, Stop)).Shown);
-        Assert.All(places, place =>
+        Assert.All(entries, entry =>
             Assert.True(
-                place.Position!.Value.Above() is not { } parent || places.Any(other => other.Position == parent),
-                $"{place.Position} hangs in the air"
+                entry.Position!.Value.Above() is not { } parent || entries.Any(other => other.Position == parent),
+                $"{entry.Position} has no parent entry"
             )
         );
         await _fixture.Blog.ReadUntilAsync("/posts/hello", html =>
@@ -249,9 +255,9 @@ public sealed class WriterActionsTests : IAsyncLifetime
         );
     }
 
-    private async Task<Comment> SayAsync(string text, Comment? answers = null, string name = "Grace")
+    private async Task<Comment> SubmitAsync(string text, Comment? parent = null, string name = "Grace")
     {
-        var number = answers is null ? "" : $"{(await FindAsync(answers)).Number}";
+        var number = parent is null ? "" : $"{(await FindAsync(parent)).Number}";
         using var sent = await _fixture.Blog.Http.PostAsync(
             $"/posts/{_fixture.Post}/comments",
             new FormUrlEncodedContent([
@@ -267,15 +273,15 @@ public sealed class WriterActionsTests : IAsyncLifetime
             $"{name}@example.com",
             name,
             text,
-            answers?.Key.Comment
+            parent?.Key.Comment
         );
         return (await _fixture.Comments.FindAsync(new CommentKey(_fixture.Post, id), Stop))!.Value;
     }
 
-    private async Task<Comment> ShowAsync(string text, Comment? answers = null, string name = "Grace")
+    private async Task<Comment> SubmitAndModerateAsync(string text, Comment? parent = null, string name = "Grace")
     {
-        var comment = await SayAsync(text, answers, name);
-        await _fixture.DeliverAsync();
+        var comment = await SubmitAsync(text, parent, name);
+        await _fixture.DeliverMessagesAsync();
         return await FindAsync(comment);
     }
 
@@ -285,26 +291,26 @@ public sealed class WriterActionsTests : IAsyncLifetime
     private string AddressOf(Comment comment) =>
         $"/comment/{_fixture.Blog.Get<SignedLinks>().Sign(LinkAction.Receipt, comment)}";
 
-    private async Task ActAsync(Comment comment, string act, string text = "")
+    private async Task PostActionAsync(Comment comment, string action, string text = "")
     {
-        using var answer = await _fixture.Blog.Http.PostAsync(
+        using var response = await _fixture.Blog.Http.PostAsync(
             AddressOf(comment),
-            new FormUrlEncodedContent([new("act", act), new("comment", text)])
+            new FormUrlEncodedContent([new("act", action), new("comment", text)])
         );
     }
 
-    private Task RuleAsync(Comment comment, CommentState state) =>
+    private Task DecideAsync(Comment comment, CommentState state) =>
         _fixture.Blog.Get<CommentModeration>().DecideAsync(comment.Key, state, "by a test", Stop);
 
-    /// <summary>Where any of these words stands in the tables of comments and notices, and among the rendered pages.</summary>
-    private async Task<IReadOnlyList<string>> TracesAsync(params string[] words)
+    /// <summary>Finds these words in the tables of comments and notifications and in the cached pages.</summary>
+    private async Task<IReadOnlyList<string>> FindTracesAsync(params string[] words)
     {
         var found = new List<string>();
         foreach (var table in (string[])[StorageNames.CommentTable, StorageNames.NoticeTable])
         {
             await foreach (var row in new TableClient(_fixture.Blog.Connection, table).QueryAsync<TableEntity>())
             {
-                Note(
+                AddMatches(
                     $"{table}/{row.PartitionKey}/{row.RowKey}",
                     string.Join('\n', row.Select(property => property.Value))
                 );
@@ -314,16 +320,19 @@ public sealed class WriterActionsTests : IAsyncLifetime
         var pages = new BlobContainerClient(_fixture.Blog.Connection, StorageNames.Pages);
         await foreach (var blob in pages.GetBlobsAsync())
         {
-            Note(blob.Name, (await pages.GetBlobClient(blob.Name).DownloadContentAsync()).Value.Content.ToString());
+            AddMatches(
+                blob.Name,
+                (await pages.GetBlobClient(blob.Name).DownloadContentAsync()).Value.Content.ToString()
+            );
         }
 
         return found;
 
-        void Note(string place, string text) =>
+        void AddMatches(string location, string text) =>
             found.AddRange(
                 words
                     .Where(word => text.Contains(word, StringComparison.OrdinalIgnoreCase))
-                    .Select(word => $"{word} in {place}")
+                    .Select(word => $"{word} in {location}")
             );
     }
 }

@@ -2,41 +2,41 @@ using ServerlessBlog.Comments;
 
 namespace ServerlessBlog.Tests.Comments.Storage;
 
-/// <summary>What people may do to a conversation.</summary>
+/// <summary>The actions that may change a conversation.</summary>
 public enum ConversationAction
 {
-    /// <summary>A comment by itself; of odd numbers one that the rules hold.</summary>
+    /// <summary>A new comment that starts a thread; the rules hold those with odd numbers.</summary>
     Post,
 
-    /// <summary>The same, as an answer.</summary>
+    /// <summary>A new comment that replies to another; the rules hold those with odd numbers.</summary>
     Reply,
 
-    /// <summary>The rules' turn.</summary>
-    Judge,
+    /// <summary>The rules decide on the comment.</summary>
+    ApplyRules,
 
-    /// <summary>A moderator shows it.</summary>
+    /// <summary>A moderator approves the comment.</summary>
     Approve,
 
-    /// <summary>A moderator hides it.</summary>
+    /// <summary>A moderator marks the comment as spam.</summary>
     Spam,
 
-    /// <summary>Its writer changes the text into one that passes.</summary>
+    /// <summary>The commenter changes the text to one that the rules approve.</summary>
     Revise,
 
-    /// <summary>Its writer changes the text into one that the rules hold.</summary>
-    ReviseBadly,
+    /// <summary>The commenter changes the text to one that the rules hold.</summary>
+    ReviseIntoHeld,
 
-    /// <summary>Its writer takes it back.</summary>
+    /// <summary>The commenter withdraws the comment.</summary>
     Withdraw,
 
-    /// <summary>Its writer leaves nothing of it.</summary>
+    /// <summary>The commenter erases the comment.</summary>
     Erase,
 }
 
-/// <summary>A comment as it ought to be.</summary>
-/// <param name="text">What it says.</param>
-/// <param name="answers">Which one it answers; null for none.</param>
-internal sealed class ModelComment(string text, ModelComment? answers)
+/// <summary>The expected state of a comment.</summary>
+/// <param name="text">The comment's text.</param>
+/// <param name="parent">The comment that it replies to; null for none.</param>
+internal sealed class ModelComment(string text, ModelComment? parent)
 {
     public string Text { get; private set; } = text;
 
@@ -46,16 +46,16 @@ internal sealed class ModelComment(string text, ModelComment? answers)
 
     public bool IsErased { get; private set; }
 
-    public ModelComment? Answers { get; } = answers;
+    public ModelComment? Parent { get; } = parent;
 
-    /// <summary>Which comment began the thread that it was first shown in; null before.</summary>
-    public ModelComment? Thread { get; private set; }
+    /// <summary>The first comment of the thread in which this one was first shown; null before it is shown.</summary>
+    public ModelComment? ThreadRoot { get; private set; }
 
-    /// <summary>What it ought to be afterwards.</summary>
-    /// <param name="action">What is done.</param>
-    /// <param name="typed">The new text of a change.</param>
-    /// <param name="all">The conversation.</param>
-    public void Do(ConversationAction action, string typed, IReadOnlyList<ModelComment> all)
+    /// <summary>Changes this comment to the state expected after an action.</summary>
+    /// <param name="action">The action on this comment.</param>
+    /// <param name="typed">The new text of a revision.</param>
+    /// <param name="all">All comments of the conversation.</param>
+    public void Apply(ConversationAction action, string typed, IReadOnlyList<ModelComment> all)
     {
         if (action == ConversationAction.Erase)
         {
@@ -69,44 +69,47 @@ internal sealed class ModelComment(string text, ModelComment? answers)
 
         switch (action)
         {
-            case ConversationAction.Judge when State == CommentState.Waiting || NewText is not null:
-                Become(IsHeld(NewText ?? Text) ? CommentState.Held : CommentState.Approved);
+            case ConversationAction.ApplyRules when State == CommentState.Waiting || NewText is not null:
+                SetState(IsHeld(NewText ?? Text) ? CommentState.Held : CommentState.Approved);
                 break;
             case ConversationAction.Approve:
-                Become(CommentState.Approved);
+                SetState(CommentState.Approved);
                 break;
             case ConversationAction.Spam:
-                Become(CommentState.Spam);
+                SetState(CommentState.Spam);
                 break;
             case ConversationAction.Withdraw:
-                Become(CommentState.Trash);
+                SetState(CommentState.Trash);
                 break;
             case ConversationAction.Revise
-            or ConversationAction.ReviseBadly
-                when State != CommentState.Spam && typed != (NewText ?? Text) && !all.Any(IsAnsweredBy):
+            or ConversationAction.ReviseIntoHeld
+                when State != CommentState.Spam && typed != (NewText ?? Text) && !all.Any(HasReply):
                 NewText = typed;
                 break;
         }
     }
 
-    /// <summary>Whether the rules hold it: for its two links.</summary>
+    /// <summary>Determines whether the rules hold a text: those with links have two.</summary>
     public static bool IsHeld(string text) => text.Contains("https://", StringComparison.Ordinal);
 
-    private bool IsAnsweredBy(ModelComment other) =>
-        other.Answers == this && other.State == CommentState.Approved && Thread is not null && other.Thread == Thread;
+    private bool HasReply(ModelComment other) =>
+        other.Parent == this
+        && other.State == CommentState.Approved
+        && ThreadRoot is not null
+        && other.ThreadRoot == ThreadRoot;
 
-    private void Become(CommentState state)
+    private void SetState(CommentState state)
     {
         (State, Text, NewText) = (state, NewText ?? Text, null);
         if (state == CommentState.Approved)
         {
-            Thread ??= Above().FirstOrDefault(other => other.Thread is not null)?.Thread ?? this;
+            ThreadRoot ??= Ancestors().FirstOrDefault(other => other.ThreadRoot is not null)?.ThreadRoot ?? this;
         }
     }
 
-    private IEnumerable<ModelComment> Above()
+    private IEnumerable<ModelComment> Ancestors()
     {
-        for (var other = Answers; other is not null; other = other.Answers)
+        for (var other = Parent; other is not null; other = other.Parent)
         {
             yield return other;
         }

@@ -9,7 +9,9 @@ using ServerlessBlog.Tests.Infrastructure;
 
 namespace ServerlessBlog.Tests.Comments.Storage;
 
-/// <summary>Whatever people do to a conversation, in whatever order: it is what a model of it says.</summary>
+/// <summary>
+/// Property-based test: after random actions in random order, a stored conversation equals that of a simple model.
+/// </summary>
 public sealed class ConversationModelTests : IAsyncLifetime
 {
     private static readonly CancellationToken Stop = CancellationToken.None;
@@ -18,7 +20,7 @@ public sealed class ConversationModelTests : IAsyncLifetime
 
     private CommentModeration Moderation => _fixture.Blog.Get<CommentModeration>();
 
-    private WriterActions Own => _fixture.Blog.Get<WriterActions>();
+    private WriterActions WriterActions => _fixture.Blog.Get<WriterActions>();
 
     public async Task InitializeAsync() =>
         _fixture = await CommentFixture.StartAsync(new() { ["Blog:Comments:Depth"] = "3" });
@@ -26,63 +28,63 @@ public sealed class ConversationModelTests : IAsyncLifetime
     public async Task DisposeAsync() => await _fixture.DisposeAsync();
 
     [Fact]
-    public async Task A_conversation_is_what_its_model_says()
+    public async Task A_conversation_equals_its_model()
     {
-        var acts = Gen.Select(Gen.Enum<ConversationAction>(), Gen.Int[0, 5]).List[1, 25];
+        var actions = Gen.Select(Gen.Enum<ConversationAction>(), Gen.Int[0, 5]).List[1, 25];
 
-        await acts.SampleAsync(PlayAsync, iter: 40, threads: 1);
+        await actions.SampleAsync(CheckAsync, iter: 40, threads: 1);
     }
 
-    private async Task PlayAsync(List<(ConversationAction Doing, int Target)> acts)
+    private async Task CheckAsync(List<(ConversationAction Action, int Target)> actions)
     {
         var post = ContentBuilder.PostOf($"model-{Guid.NewGuid():N}");
         await _fixture.Blog.Get<PostTable>().SaveAsync(read: null, post, Stop);
         var (keys, models) = (new List<CommentKey>(), new List<ModelComment>());
-        foreach (var (number, (action, target)) in acts.Index())
+        foreach (var (number, (action, target)) in actions.Index())
         {
             var index = models.Count == 0 ? -1 : target % models.Count;
             if (action is ConversationAction.Post or ConversationAction.Reply || index < 0)
             {
                 var text = Text(number, number % 2 == 1);
-                var answers = action == ConversationAction.Reply && index >= 0 ? index : -1;
-                models.Add(new ModelComment(text, answers < 0 ? null : models[answers]));
-                keys.Add(await KeepAsync(post.Id, text, answers < 0 ? null : keys[answers].Comment));
+                var parent = action == ConversationAction.Reply && index >= 0 ? index : -1;
+                models.Add(new ModelComment(text, parent < 0 ? null : models[parent]));
+                keys.Add(await KeepAsync(post.Id, text, parent < 0 ? null : keys[parent].Comment));
                 continue;
             }
 
-            var typed = Text(number, action == ConversationAction.ReviseBadly);
-            models[index].Do(action, typed, models);
-            await DoAsync(action, keys[index], typed);
+            var typed = Text(number, action == ConversationAction.ReviseIntoHeld);
+            models[index].Apply(action, typed, models);
+            await ApplyAsync(action, keys[index], typed);
         }
 
-        await AssertAsync(post.Id, keys, models);
+        await AssertEqualsModelAsync(post.Id, keys, models);
     }
 
     private static string Text(int number, bool isHeld) =>
         $"words {number}, {(isHeld ? "https://a.example https://b.example" : "fine")}";
 
-    private async Task<CommentKey> KeepAsync(PostId post, string text, CommentId? answers)
+    private async Task<CommentKey> KeepAsync(PostId post, string text, CommentId? parent)
     {
         var comment = ContentBuilder.CommentOf(await _fixture.Comments.IdKeyAsync(Stop), post, text) with
         {
-            Answers = answers,
+            Answers = parent,
             Created = _fixture.Clock.GetUtcNow(),
         };
         return (await _fixture.Comments.KeepAsync(comment, Stop)).Key;
     }
 
-    private Task DoAsync(ConversationAction action, CommentKey key, string typed) =>
+    private Task ApplyAsync(ConversationAction action, CommentKey key, string typed) =>
         action switch
         {
-            ConversationAction.Judge => Moderation.JudgeAsync(key, Stop),
+            ConversationAction.ApplyRules => Moderation.JudgeAsync(key, Stop),
             ConversationAction.Approve => Moderation.DecideAsync(key, CommentState.Approved, "by a test", Stop),
             ConversationAction.Spam => Moderation.DecideAsync(key, CommentState.Spam, "by a test", Stop),
-            ConversationAction.Withdraw => Own.WithdrawAsync(key, Stop),
-            ConversationAction.Erase => Own.EraseAsync(key, Stop),
-            _ => Own.ReviseAsync(key, typed, Stop),
+            ConversationAction.Withdraw => WriterActions.WithdrawAsync(key, Stop),
+            ConversationAction.Erase => WriterActions.EraseAsync(key, Stop),
+            _ => WriterActions.ReviseAsync(key, typed, Stop),
         };
 
-    private async Task AssertAsync(PostId post, List<CommentKey> keys, List<ModelComment> models)
+    private async Task AssertEqualsModelAsync(PostId post, List<CommentKey> keys, List<ModelComment> models)
     {
         var comments = await Task.WhenAll(
             keys.Select(async key => (await _fixture.Comments.FindAsync(key, Stop))!.Value)
@@ -92,29 +94,29 @@ public sealed class ConversationModelTests : IAsyncLifetime
             comments.Select(comment => (comment.State, comment.Text, comment.NewText, comment.IsErased))
         );
 
-        // The tally is what is shown, and every place has those above it.
-        var places = await _fixture.Comments.ShownAsync(post, 1, 1000, Stop);
+        // The counts equal what is shown, and the parent of every entry is listed too.
+        var entries = await _fixture.Comments.ShownAsync(post, 1, 1000, Stop);
         var shown = models.Where(model => model.State == CommentState.Approved).Select(model => model.Text).Order();
         Assert.Equal(
             shown,
-            places.Where(place => place.State == CommentState.Approved).Select(place => place.Text).Order()
+            entries.Where(entry => entry.State == CommentState.Approved).Select(entry => entry.Text).Order()
         );
         Assert.Equal(shown.Count(), (await _fixture.Comments.TallyAsync(post, Stop)).Shown);
-        Assert.All(places, place =>
+        Assert.All(entries, entry =>
             Assert.True(
-                place.Position!.Value.Above() is not { } parent || places.Any(other => other.Position == parent),
-                $"{place.Position} hangs in the air"
+                entry.Position!.Value.Above() is not { } parent || entries.Any(other => other.Position == parent),
+                $"{entry.Position} has no parent entry"
             )
         );
-        Assert.All(places, place =>
+        Assert.All(entries, entry =>
             Assert.True(
-                place.State == CommentState.Approved
-                    || places.Any(other => other.Position!.Value.IsBelow(place.Position!.Value)),
-                $"{place.Position} is empty for nobody"
+                entry.State == CommentState.Approved
+                    || entries.Any(other => other.Position!.Value.IsBelow(entry.Position!.Value)),
+                $"{entry.Position} is an empty entry without replies"
             )
         );
 
-        // Of what was erased there is nothing.
+        // No row contains the text of an erased comment.
         var rows = await new TableClient(_fixture.Blog.Connection, StorageNames.CommentTable)
             .QueryAsync<TableEntity>(TableClient.CreateQueryFilter($"PartitionKey eq {post.ToString()}"))
             .ToListAsync();
@@ -122,12 +124,12 @@ public sealed class ConversationModelTests : IAsyncLifetime
             .Where(comment => comment.IsErased)
             .Select(comment => comment.Key.Comment.ToString())
             .ToList();
-        var left = rows.Where(row =>
+        var remaining = rows.Where(row =>
             erased.Any(id =>
                 row.RowKey.Contains(id, StringComparison.Ordinal)
                 || row.GetString("Data")?.Contains($"\"Key\":\"{post}-{id}", StringComparison.Ordinal) == true
             )
         );
-        Assert.All(left, row => Assert.DoesNotContain("words", row.GetString("Data"), StringComparison.Ordinal));
+        Assert.All(remaining, row => Assert.DoesNotContain("words", row.GetString("Data"), StringComparison.Ordinal));
     }
 }

@@ -4,15 +4,18 @@ using Azure.Core.Pipeline;
 
 namespace ServerlessBlog.Tests.Comments.Storage;
 
-/// <summary>Breaks some of a blog's calls to storage, by their number: before storage hears of them, or after it did what was asked.</summary>
+/// <summary>
+/// A pipeline policy that makes storage calls fail by their number: either before storage receives them, or after
+/// storage has carried them out.
+/// </summary>
 public sealed class StorageFaults : HttpPipelinePolicy
 {
     private readonly Lock _gate = new();
     private int _made;
-    private Range _broken;
-    private bool _afterwards;
+    private Range _failing;
+    private bool _isResponseLost;
 
-    /// <summary>How many calls were made since <see cref="Break"/>, tries that follow a failed one among them.</summary>
+    /// <summary>The number of calls since <see cref="Break"/>, retries included.</summary>
     public int Made
     {
         get
@@ -24,14 +27,14 @@ public sealed class StorageFaults : HttpPipelinePolicy
         }
     }
 
-    /// <summary>Begins to count, and breaks the calls with these numbers, from 0.</summary>
-    /// <param name="calls">Which ones; none with an empty range.</param>
-    /// <param name="afterwards">True: storage does as it is told, and its answer is lost.</param>
-    public void Break(Range calls, bool afterwards = false)
+    /// <summary>Starts counting calls from 0 and makes those with these numbers fail.</summary>
+    /// <param name="calls">The numbers of the failing calls; an empty range for none.</param>
+    /// <param name="isResponseLost">True when storage carries a failing call out and only its response is lost.</param>
+    public void Break(Range calls, bool isResponseLost = false)
     {
         lock (_gate)
         {
-            (_made, _broken, _afterwards) = (0, calls, afterwards);
+            (_made, _failing, _isResponseLost) = (0, calls, isResponseLost);
         }
     }
 
@@ -42,24 +45,25 @@ public sealed class StorageFaults : HttpPipelinePolicy
     /// <inheritdoc/>
     public override async ValueTask ProcessAsync(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline)
     {
-        var (isBroken, afterwards) = Next();
-        if (!isBroken || afterwards)
+        var (isBroken, isResponseLost) = Next();
+        if (!isBroken || isResponseLost)
         {
             await ProcessNextAsync(message, pipeline);
         }
 
         if (isBroken)
         {
-            throw new RequestFailedException("The line is broken, as the test wants it."); // what the SDK's transport throws
+            // The exception that the SDK's transport throws.
+            throw new RequestFailedException("Connection broken, simulated by the test.");
         }
     }
 
-    private (bool IsBroken, bool Afterwards) Next()
+    private (bool IsBroken, bool IsResponseLost) Next()
     {
         lock (_gate)
         {
             var number = _made++;
-            return (number >= _broken.Start.Value && number < _broken.End.Value, _afterwards);
+            return (number >= _failing.Start.Value && number < _failing.End.Value, _isResponseLost);
         }
     }
 }

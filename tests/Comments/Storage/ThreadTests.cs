@@ -8,7 +8,7 @@ using ServerlessBlog.Tests.Infrastructure;
 
 namespace ServerlessBlog.Tests.Comments.Storage;
 
-/// <summary>Conversations in the table: what stands where, when comments and replies come and go in any order.</summary>
+/// <summary>Threads in the table: the positions of comments that are shown and hidden in any order.</summary>
 public sealed class ThreadTests : IAsyncLifetime
 {
     private static readonly CancellationToken Stop = CancellationToken.None;
@@ -21,15 +21,15 @@ public sealed class ThreadTests : IAsyncLifetime
     public async Task DisposeAsync() => await _blog.DisposeAsync();
 
     [Fact]
-    public async Task Replies_stand_below_what_they_answer_and_the_deepest_on_the_last_level()
+    public async Task Replies_are_below_their_parents_and_the_deepest_on_the_last_level()
     {
-        var one = await SayAsync("one");
-        var two = await SayAsync("two");
-        var reply = await SayAsync("reply", one);
-        var deep = await SayAsync("deep", reply);
-        await SayAsync("deeper", deep);
-        await SayAsync("late", one);
-        await SayAsync("to two", two);
+        var one = await AddApprovedAsync("one");
+        var two = await AddApprovedAsync("two");
+        var reply = await AddApprovedAsync("reply", one);
+        var deep = await AddApprovedAsync("deep", reply);
+        await AddApprovedAsync("deeper", deep);
+        await AddApprovedAsync("late", one);
+        await AddApprovedAsync("to two", two);
 
         Assert.Equal(
             ["1 one", "1.3 reply", "1.3.4 deep", "1.3.5 deeper", "1.6 late", "2 two", "2.7 to two"],
@@ -39,48 +39,48 @@ public sealed class ThreadTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_comment_that_is_hidden_while_others_answer_it_leaves_its_place_empty_until_they_are_gone()
+    public async Task A_hidden_comment_with_replies_leaves_an_empty_entry_until_they_are_hidden_too()
     {
-        var one = await SayAsync("one");
-        var reply = await SayAsync("reply", one);
-        var deep = await SayAsync("deep", reply);
+        var one = await AddApprovedAsync("one");
+        var reply = await AddApprovedAsync("reply", one);
+        var deep = await AddApprovedAsync("deep", reply);
 
-        await RuleAsync(one, CommentState.Spam);
-        await RuleAsync(reply, CommentState.Spam);
+        await DecideAsync(one, CommentState.Spam);
+        await DecideAsync(reply, CommentState.Spam);
         Assert.Equal(["1 ", "1.2 ", "1.2.3 deep"], await ConversationAsync());
         Assert.Equal(1, (await Comments.TallyAsync(_post, Stop)).Shown);
 
-        await RuleAsync(deep, CommentState.Spam);
+        await DecideAsync(deep, CommentState.Spam);
         Assert.Empty(await ConversationAsync());
 
-        await RuleAsync(deep, CommentState.Approved);
+        await DecideAsync(deep, CommentState.Approved);
         Assert.Equal(["1 ", "1.2 ", "1.2.3 deep"], await ConversationAsync());
 
-        await RuleAsync(one, CommentState.Approved);
-        await RuleAsync(reply, CommentState.Approved);
+        await DecideAsync(one, CommentState.Approved);
+        await DecideAsync(reply, CommentState.Approved);
         Assert.Equal(["1 one", "1.2 reply", "1.2.3 deep"], await ConversationAsync());
         Assert.Equal(new CommentCounts(3, 3, 1), await Comments.TallyAsync(_post, Stop));
     }
 
     [Fact]
-    public async Task A_reply_to_what_was_never_shown_stands_below_the_next_above_or_by_itself()
+    public async Task A_reply_to_a_comment_never_shown_is_below_the_nearest_shown_ancestor_or_starts_a_thread()
     {
-        var one = await SayAsync("one");
-        var unseen = await KeepAsync("unseen", one);
-        var alone = await KeepAsync("alone", null);
-        await ApproveAsync(await KeepAsync("below one", unseen));
-        await ApproveAsync(await KeepAsync("by itself", alone));
+        var one = await AddApprovedAsync("one");
+        var unseen = await AddWaitingAsync("unseen", one);
+        var alone = await AddWaitingAsync("alone", null);
+        await ApproveAsync(await AddWaitingAsync("below one", unseen));
+        await ApproveAsync(await AddWaitingAsync("by itself", alone));
 
         Assert.Equal(["1 one", "1.2 below one", "2 by itself"], await ConversationAsync());
     }
 
     [Fact]
-    public async Task An_empty_place_holds_nothing_of_who_wrote_there()
+    public async Task An_empty_entry_holds_nothing_of_its_commenter()
     {
-        var one = await SayAsync("one");
-        await SayAsync("reply", one);
+        var one = await AddApprovedAsync("one");
+        await AddApprovedAsync("reply", one);
 
-        await RuleAsync(one, CommentState.Spam);
+        await DecideAsync(one, CommentState.Spam);
 
         var place = (await Comments.ShownAsync(_post, 1, 1, Stop))[0];
         Assert.Equal(("", "", "", null), (place.Author, place.Email, place.Text, place.Website));
@@ -89,7 +89,7 @@ public sealed class ThreadTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_comment_from_before_there_were_replies_can_be_answered()
+    public async Task A_comment_stored_before_replies_existed_can_be_replied_to()
     {
         var old = ContentBuilder.CommentOf(await Comments.IdKeyAsync(Stop), _post, "old") with
         {
@@ -108,25 +108,30 @@ public sealed class ThreadTests : IAsyncLifetime
         );
 
         Assert.Equal("old", (await Comments.FindShownAsync(_post, 1, Stop))?.Text);
-        await SayAsync("reply", old);
-        await SayAsync("new");
+        await AddApprovedAsync("reply", old);
+        await AddApprovedAsync("new");
 
         Assert.Equal(["1 old", "1.2 reply", "2 new"], await ConversationAsync());
     }
 
     private CommentTable Comments => _blog.Get<CommentTable>();
 
-    private static string OldJson(Comment comment) =>
-        $$"""{"Key":"{{comment.Key}}","Author":"Grace","Email":"grace@example.com","Text":"old","Created":"2026-01-02T00:00:00+00:00","State":"Approved","Number":1,"Reasons":[],"Decisions":1}""";
+    private static string OldJson(Comment comment)
+    {
+        const string Rest = """
+            "Created":"2026-01-02T00:00:00+00:00","State":"Approved","Number":1,"Reasons":[],"Decisions":1
+            """;
+        return $$"""{"Key":"{{comment.Key}}","Author":"Grace","Email":"grace@example.com","Text":"old",{{Rest}}}""";
+    }
 
-    private async Task<Comment> SayAsync(string text, Comment? answers = null) =>
-        await ApproveAsync(await KeepAsync(text, answers));
+    private async Task<Comment> AddApprovedAsync(string text, Comment? parent = null) =>
+        await ApproveAsync(await AddWaitingAsync(text, parent));
 
-    private async Task<Comment> KeepAsync(string text, Comment? answers) =>
+    private async Task<Comment> AddWaitingAsync(string text, Comment? parent) =>
         await Comments.KeepAsync(
             ContentBuilder.CommentOf(await Comments.IdKeyAsync(Stop), _post, text) with
             {
-                Answers = answers?.Key.Comment,
+                Answers = parent?.Key.Comment,
             },
             Stop
         );
@@ -134,7 +139,7 @@ public sealed class ThreadTests : IAsyncLifetime
     private async Task<Comment> ApproveAsync(Comment comment) =>
         (await _blog.Get<CommentModeration>().DecideAsync(comment.Key, CommentState.Approved, "by a test", Stop))!.Now;
 
-    private Task RuleAsync(Comment comment, CommentState state) =>
+    private Task DecideAsync(Comment comment, CommentState state) =>
         _blog.Get<CommentModeration>().DecideAsync(comment.Key, state, "by a test", Stop);
 
     private async Task<IEnumerable<string>> ConversationAsync() =>

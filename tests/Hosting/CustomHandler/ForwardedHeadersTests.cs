@@ -9,7 +9,7 @@ using ServerlessBlog.Tests.Infrastructure;
 
 namespace ServerlessBlog.Tests.Hosting.CustomHandler;
 
-/// <summary>Who is asking, and at which address, as the Functions host says it.</summary>
+/// <summary>The client's address, the scheme and the host from the headers that the Functions host adds.</summary>
 public sealed class ForwardedHeadersTests
 {
     private static readonly (string, string)[] Public =
@@ -20,21 +20,21 @@ public sealed class ForwardedHeadersTests
     ];
 
     [Fact]
-    public async Task A_peer_on_this_machine_is_believed() =>
-        Assert.Equal("https blog.example.com 198.51.100.7", await AskAsync(Public));
+    public async Task A_peer_on_this_machine_is_trusted() =>
+        Assert.Equal("https blog.example.com 198.51.100.7", await SendAsync(Public));
 
     [Fact]
-    public async Task A_peer_elsewhere_is_not()
+    public async Task A_peer_on_another_machine_is_not_trusted()
     {
-        var answer = await AskAsync(Public, peer: IPAddress.Parse("203.0.113.9"));
+        var seen = await SendAsync(Public, peer: IPAddress.Parse("203.0.113.9"));
 
-        Assert.Equal("http here 203.0.113.9", answer);
+        Assert.Equal("http here 203.0.113.9", seen);
     }
 
     [Theory]
     [InlineData("203.0.113.1, 198.51.100.7", "198.51.100.7")]
     [InlineData("127.0.0.1, 198.51.100.7", "198.51.100.7")]
-    [InlineData("198.51.100.7, 127.0.0.1", "127.0.0.1")] // one step only, even where the one before would be believed
+    [InlineData("198.51.100.7, 127.0.0.1", "127.0.0.1")] // only the last entry counts, even if it is a trusted address
     [InlineData("198.51.100.7:51234", "198.51.100.7")]
     [InlineData("2001:db8::7", "2001:db8::7")]
     [InlineData("[2001:db8::7]:51234", "2001:db8::7")]
@@ -42,31 +42,31 @@ public sealed class ForwardedHeadersTests
     [InlineData("198.51.100.7, unknown", "127.0.0.1")]
     [InlineData("", "127.0.0.1")]
     public async Task The_last_entry_is_the_client(string entries, string address) =>
-        Assert.EndsWith($" {address}", await AskAsync([("X-Forwarded-For", entries)]), StringComparison.Ordinal);
+        Assert.EndsWith($" {address}", await SendAsync([("X-Forwarded-For", entries)]), StringComparison.Ordinal);
 
     [Fact]
     public async Task The_clients_address_is_in_the_header_that_the_owner_names()
     {
-        var answer = await AskAsync(
+        var seen = await SendAsync(
             [("X-Azure-ClientIP", "198.51.100.7"), ("X-Forwarded-For", "203.0.113.1")],
             header: "X-Azure-ClientIP"
         );
 
-        Assert.Equal("http here 198.51.100.7", answer);
+        Assert.Equal("http here 198.51.100.7", seen);
     }
 
     [Theory]
     [InlineData("X-Forwarded-Host", "blog example com/<script>")]
     [InlineData("X-Forwarded-Proto", "java script:")]
-    public async Task What_is_no_host_or_scheme_is_not_taken(string header, string text) =>
-        Assert.Equal("http here 127.0.0.1", await AskAsync([(header, text)]));
+    public async Task An_invalid_host_or_scheme_is_ignored(string header, string text) =>
+        Assert.Equal("http here 127.0.0.1", await SendAsync([(header, text)]));
 
     [Fact]
-    public async Task The_local_host_believes_nobody()
+    public async Task The_local_host_trusts_no_peer()
     {
         var seen = new TaskCompletionSource<string>();
         await using var blog = await TestBlog.StartAsync(compose: services =>
-            services.AddSingleton<IStartupFilter>(new Afterwards(seen))
+            services.AddSingleton<IStartupFilter>(new RecordingFilter(seen))
         );
 
         using var request = Request(new Uri(blog.Address, "/"), Public);
@@ -75,8 +75,10 @@ public sealed class ForwardedHeadersTests
         Assert.Equal("http here 127.0.0.1", await seen.Task);
     }
 
-    /// <summary>Scheme, host and client's address as what comes after the middleware sees them.</summary>
-    private static async Task<string> AskAsync(
+    /// <summary>
+    /// Sends a request and returns the scheme, host and client address that the middleware leaves in place.
+    /// </summary>
+    private static async Task<string> SendAsync(
         (string Name, string Value)[] headers,
         IPAddress? peer = null,
         string header = "X-Forwarded-For"
@@ -117,8 +119,10 @@ public sealed class ForwardedHeadersTests
     private static string Describe(HttpContext context) =>
         $"{context.Request.Scheme} {context.Request.Host} {context.Connection.RemoteIpAddress}";
 
-    /// <summary>Looks at the request when the whole pipeline is through with it: what it puts in place stays there.</summary>
-    private sealed class Afterwards(TaskCompletionSource<string> seen) : IStartupFilter
+    /// <summary>
+    /// Records the request after the whole pipeline has run; changes of the middleware are still in place then.
+    /// </summary>
+    private sealed class RecordingFilter(TaskCompletionSource<string> seen) : IStartupFilter
     {
         public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) =>
             app =>

@@ -10,7 +10,7 @@ using SkiaSharp;
 
 namespace ServerlessBlog.Tests.Hosting.CustomHandler;
 
-/// <summary>The desk of the published handler.</summary>
+/// <summary>The admin area of the published handler.</summary>
 public sealed class PublishedAdminTests
 {
     private const string Edit = "/moderate/posts/edit";
@@ -62,7 +62,9 @@ public sealed class PublishedAdminTests
         );
     }
 
-    /// <summary>Signs in with a link that is made here, of the handler's own settings. Answers what a browser would keep.</summary>
+    /// <summary>
+    /// Signs in with a link that is created here from the handler's settings, and returns the session cookie.
+    /// </summary>
     private static async Task<string> SignInAsync(PublishedHandler handler, string connection)
     {
         var environment = PublishedHandler
@@ -73,20 +75,20 @@ public sealed class PublishedAdminTests
         var settings = BlogSettings.Read(new ConfigurationBuilder().AddInMemoryCollection(environment).Build());
         var (moderators, clock) = (new Moderators(settings), TimeProvider.System);
         var links = new SignInLinkSigner(settings, moderators, clock);
-        using var answer = await SendAsync(
+        using var response = await SendAsync(
             handler,
             HttpMethod.Post,
             new Uri(links.AddressOf(links.For(settings.Authors[0]))).AbsolutePath,
             "none=yet",
             new FormUrlEncodedContent([])
         );
-        return answer.Headers.GetValues("Set-Cookie").Single().Split(';')[0];
+        return response.Headers.GetValues("Set-Cookie").Single().Split(';')[0];
     }
 
     private static async Task<string> ReadAsync(PublishedHandler handler, string path, string cookie)
     {
-        using var answer = await SendAsync(handler, HttpMethod.Get, path, cookie, null);
-        return await answer.Content.ReadAsStringAsync();
+        using var response = await SendAsync(handler, HttpMethod.Get, path, cookie, null);
+        return await response.Content.ReadAsStringAsync();
     }
 
     private static Task<HttpResponseMessage> SendAsync(

@@ -13,7 +13,10 @@ using ServerlessBlog.Tests.Infrastructure;
 
 namespace ServerlessBlog.Tests.Hosting.CustomHandler;
 
-/// <summary>What <c>dotnet publish</c> makes, running as under the Functions host: only its port, its settings and a storage.</summary>
+/// <summary>
+/// The output of <c>dotnet publish</c>, run as under the Functions host: with only its port, its settings and a
+/// storage.
+/// </summary>
 public sealed partial class PublishedHandlerTests
 {
     [Fact]
@@ -38,11 +41,11 @@ public sealed partial class PublishedHandlerTests
     }
 
     [Fact]
-    public async Task Publishing_warns_of_nothing_of_ours()
+    public async Task Publishing_emits_no_warning_about_our_code()
     {
         var log = await PublishedHandler.LogAsync();
 
-        // The project's path stands at the end of every line.
+        // Every line of the log ends with the project's path.
         Assert.DoesNotContain(log, line =>
             Warning().IsMatch(line)
             && ProjectPath().Replace(line, "").Contains("ServerlessBlog", StringComparison.Ordinal)
@@ -53,20 +56,20 @@ public sealed partial class PublishedHandlerTests
     }
 
     [Fact]
-    public async Task The_local_host_is_not_in_it()
+    public async Task The_executable_does_not_contain_the_local_host()
     {
         await PublishedHandler.LogAsync();
         var program = await File.ReadAllBytesAsync(PublishedHandler.Executable);
 
-        Assert.True(Holds(program, nameof(FunctionTable)));
-        Assert.False(Holds(program, nameof(QueuePump)));
-        Assert.False(Holds(program, "Azurite"));
-        Assert.False(Holds(program, "Cronos"));
+        Assert.True(Contains(program, nameof(FunctionTable)));
+        Assert.False(Contains(program, nameof(QueuePump)));
+        Assert.False(Contains(program, "Azurite"));
+        Assert.False(Contains(program, "Cronos"));
         Assert.InRange(program.Length, 1, 60_000_000);
     }
 
     [Fact]
-    public async Task A_post_goes_out_a_comment_comes_in_and_is_judged()
+    public async Task A_post_is_served_and_a_comment_is_accepted_and_moderated()
     {
         var connection = await StandInHost.NewStorageAsync();
         await using var handler = await PublishedHandler.StartAsync(
@@ -81,11 +84,12 @@ public sealed partial class PublishedHandlerTests
             "---\ntitle: Grüße & more\ndate: 2026-01-02\n---\nSome *emphasis*.\n"
         );
         Assert.Contains("""<a href="/posts/hello">""", await handler.ReadAsync("/"), StringComparison.Ordinal);
-        Assert.Equal(await handler.ReadAsync("/"), await handler.Http.GetStringAsync(new Uri("/", UriKind.Relative))); // not every host adds X-Forwarded-Host
+        // Not every version of the host adds X-Forwarded-Host.
+        Assert.Equal(await handler.ReadAsync("/"), await handler.Http.GetStringAsync(new Uri("/", UriKind.Relative)));
         var before = await handler.ReadAsync("/posts/hello");
         Assert.Contains("Some <em>emphasis</em>.", before, StringComparison.Ordinal);
 
-        using var said = await handler.ProxyAsync(
+        using var sent = await handler.ProxyAsync(
             HttpMethod.Post,
             ContentBuilder.CommentFormOf(before),
             new FormUrlEncodedContent([
@@ -95,8 +99,12 @@ public sealed partial class PublishedHandlerTests
                 new("comment", "Well **said** <script>x</script>"),
             ])
         );
-        Assert.Equal(HttpStatusCode.SeeOther, said.StatusCode);
-        await AssertDoneAsync(handler, "ModerateComment", await TakeAsync(connection, StorageNames.ModerationQueue));
+        Assert.Equal(HttpStatusCode.SeeOther, sent.StatusCode);
+        await AssertSucceedsAsync(
+            handler,
+            "ModerateComment",
+            await ReceivePayloadAsync(connection, StorageNames.ModerationQueue)
+        );
 
         var after = await TestBlog.UntilAsync(
             () => handler.ReadAsync("/posts/hello"),
@@ -150,7 +158,7 @@ public sealed partial class PublishedHandlerTests
         );
         await PublishAsync(handler, connection, "hello.md", "---\ntitle: Hello\n---\nText.\n");
 
-        using var said = await handler.ProxyAsync(
+        using var sent = await handler.ProxyAsync(
             HttpMethod.Post,
             ContentBuilder.CommentFormOf(await handler.ReadAsync("/posts/hello")),
             new FormUrlEncodedContent([
@@ -160,8 +168,16 @@ public sealed partial class PublishedHandlerTests
                 new("comment", "First time here"),
             ])
         );
-        await AssertDoneAsync(handler, "ModerateComment", await TakeAsync(connection, StorageNames.ModerationQueue));
-        await AssertDoneAsync(handler, "SendNotice", await TakeAsync(connection, StorageNames.NoticeQueue));
+        await AssertSucceedsAsync(
+            handler,
+            "ModerateComment",
+            await ReceivePayloadAsync(connection, StorageNames.ModerationQueue)
+        );
+        await AssertSucceedsAsync(
+            handler,
+            "SendNotice",
+            await ReceivePayloadAsync(connection, StorageNames.NoticeQueue)
+        );
         var mail = await mails.WaitForAsync(received => received.To.Contains(author));
         var link = new Uri(ModerationLink().Match(mail.Text).Value);
         using var approved = await handler.ProxyAsync(
@@ -180,11 +196,12 @@ public sealed partial class PublishedHandlerTests
             ),
             StringComparison.Ordinal
         );
-        Assert.DoesNotContain(link.AbsolutePath, handler.Run.Output, StringComparison.Ordinal); // the path carries a right: it is not logged
+        // The path grants a right, so it is not logged.
+        Assert.DoesNotContain(link.AbsolutePath, handler.Run.Output, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task A_photo_goes_out_without_what_the_camera_wrote_into_it()
+    public async Task A_photo_is_served_without_its_camera_metadata()
     {
         var connection = await StandInHost.NewStorageAsync();
         await using var handler = await PublishedHandler.StartAsync(connection);
@@ -208,13 +225,13 @@ public sealed partial class PublishedHandlerTests
     }
 
     [Fact]
-    public async Task The_host_calls_timers_and_is_told_what_went_wrong()
+    public async Task The_host_invokes_timers_and_failures_have_an_error_status()
     {
         await using var handler = await PublishedHandler.StartAsync(await StandInHost.NewStorageAsync());
 
         foreach (var (timer, _) in Program.Functions.With<TimerTriggerAttribute>())
         {
-            await AssertDoneAsync(
+            await AssertSucceedsAsync(
                 handler,
                 timer.Name,
                 Encoding.UTF8.GetBytes(
@@ -248,7 +265,8 @@ public sealed partial class PublishedHandlerTests
         using var read = await handler.ProxyAsync(HttpMethod.Get, "/PublishPost");
         Assert.Equal(HttpStatusCode.NotFound, read.StatusCode);
 
-        // The host makes an entry of each line, so an exception is one line; nor is the host's own address warned about.
+        // The host turns each line into a log entry, so an exception is one line. There is no warning about
+        // ASPNETCORE_URLS.
         var log = await TestBlog.UntilAsync(
             () => Task.FromResult(handler.Run.Output),
             output => output.Contains("not a blob event", StringComparison.Ordinal),
@@ -260,19 +278,20 @@ public sealed partial class PublishedHandlerTests
     }
 
     [Fact]
-    public async Task Without_storage_the_hosts_probe_and_readers_get_an_answer_that_tells_of_the_outage()
+    public async Task Without_storage_the_hosts_probe_and_readers_get_a_503()
     {
         await using var handler = await PublishedHandler.StartAsync(StorageAccounts.Nowhere);
 
         using var probe = await handler.Http.GetAsync(new Uri("/", UriKind.Relative));
         using var read = await handler.ProxyAsync(HttpMethod.Get, "/");
 
-        Assert.Equal(HttpStatusCode.ServiceUnavailable, probe.StatusCode); // any response tells the host that the handler has started
+        // Any response tells the host that the handler has started.
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, probe.StatusCode);
         Assert.Equal(HttpStatusCode.ServiceUnavailable, read.StatusCode);
     }
 
     [Fact]
-    public async Task Asked_to_end_it_ends_well()
+    public async Task On_SIGTERM_it_exits_with_0()
     {
         await using var handler = await PublishedHandler.StartAsync(StorageAccounts.Nowhere);
 
@@ -282,18 +301,18 @@ public sealed partial class PublishedHandlerTests
     }
 
     [Fact]
-    public async Task Asked_to_end_it_finishes_what_is_in_flight()
+    public async Task On_SIGTERM_it_finishes_requests_in_flight()
     {
         var connection = await StandInHost.NewStorageAsync();
         await using var proxy = await StorageProxy.StartAsync(connection);
         using var isInFlight = new ManualResetEventSlim();
-        using var mayGoOn = new ManualResetEventSlim();
+        using var mayContinue = new ManualResetEventSlim();
         proxy.Cut = (call, isDone) =>
         {
             if (call.StartsWith("GET /posts/hello.md", StringComparison.Ordinal) && !isDone)
             {
                 isInFlight.Set();
-                mayGoOn.Wait();
+                mayContinue.Wait();
             }
 
             return false;
@@ -311,14 +330,14 @@ public sealed partial class PublishedHandlerTests
             isRefused => isRefused,
             "no new connection"
         );
-        mayGoOn.Set();
+        mayContinue.Set();
 
         await publishing;
         Assert.Equal(0, await handler.Run.EndAsync());
     }
 
     [Fact]
-    public async Task It_works_in_its_own_folder_wherever_it_is_started_from()
+    public async Task Its_working_directory_is_its_own_folder_wherever_it_is_started()
     {
         await using var handler = await PublishedHandler.StartAsync(StorageAccounts.Nowhere);
 
@@ -330,10 +349,10 @@ public sealed partial class PublishedHandlerTests
     {
         await PublishedHandler.LogAsync();
         var port = PublishedHandler.FreePort();
-        string[] startIt = ["-c", "\"$0\" & echo \"Handler: $!\"; wait", PublishedHandler.Executable];
+        string[] shell = ["-c", "\"$0\" & echo \"Handler: $!\"; wait", PublishedHandler.Executable];
         await using var host = ProgramRun.Start(
             "sh",
-            startIt,
+            shell,
             PublishedHandler.Environment(StorageAccounts.Nowhere, port)
         );
         var handler = int.Parse(await host.LineAsync("Handler:"), System.Globalization.CultureInfo.InvariantCulture);
@@ -342,8 +361,8 @@ public sealed partial class PublishedHandlerTests
             async () =>
                 await http.GetAsync(new Uri($"http://127.0.0.1:{port}/"))
                     .ContinueWith(probe => probe.IsCompletedSuccessfully, TaskScheduler.Default),
-            answers => answers,
-            "an answer"
+            isResponding => isResponding,
+            "a response"
         );
 
         await host.SignalAsync("KILL");
@@ -352,13 +371,13 @@ public sealed partial class PublishedHandlerTests
         await TestBlog.UntilAsync(
             () => Task.FromResult(ProgramRun.IsRunning(handler)),
             isRunning => !isRunning,
-            "its end"
+            "the end of the process"
         );
         Assert.InRange(waiting.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(10)); // about 1 s on an idle machine
     }
 
     [Fact]
-    public async Task Without_its_settings_it_says_what_to_write()
+    public async Task Without_its_settings_it_prints_which_one_to_set()
     {
         await PublishedHandler.LogAsync();
         await using var handler = ProgramRun.Start(
@@ -374,34 +393,34 @@ public sealed partial class PublishedHandlerTests
         );
     }
 
-    /// <summary>Uploads the file and calls the function with the event of it, as Event Grid and the host would.</summary>
+    /// <summary>Uploads a file and invokes the function with its event, as Event Grid and the host do.</summary>
     private static async Task PublishAsync(PublishedHandler handler, string connection, string name, string text)
     {
         await new BlobContainerClient(connection, StorageNames.Posts).UploadBlobAsync(
             name,
             BinaryData.FromString(text)
         );
-        await AssertDoneAsync(
+        await AssertSucceedsAsync(
             handler,
             "PublishPost",
             InvocationPayload.Write("message", BlobEvent.Create(StorageNames.Posts, name))
         );
     }
 
-    private static async Task<byte[]> TakeAsync(string connection, string queue) =>
+    private static async Task<byte[]> ReceivePayloadAsync(string connection, string queue) =>
         InvocationPayload.Write("message", await StorageAccounts.TakeAsync(connection, queue));
 
-    private static async Task AssertDoneAsync(PublishedHandler handler, string function, byte[] envelope)
+    private static async Task AssertSucceedsAsync(PublishedHandler handler, string function, byte[] envelope)
     {
-        var answer = await handler.CallAsync(function, envelope);
+        var result = await handler.CallAsync(function, envelope);
 
         Assert.Equal(
             (HttpStatusCode.OK, "application/json", """{"Outputs":{},"Logs":[],"ReturnValue":null}"""),
-            answer
+            result
         );
     }
 
-    private static bool Holds(byte[] program, string text) =>
+    private static bool Contains(byte[] program, string text) =>
         program.AsSpan().IndexOf(Encoding.ASCII.GetBytes(text)) >= 0
         || program.AsSpan().IndexOf(Encoding.Unicode.GetBytes(text)) >= 0;
 

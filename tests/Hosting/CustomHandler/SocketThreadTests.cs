@@ -5,15 +5,18 @@ using ServerlessBlog.Hosting;
 
 namespace ServerlessBlog.Tests.Hosting.CustomHandler;
 
-/// <summary>What may take long does not keep the thread that all sockets wait for. A thread of the test's own stands for it.</summary>
+/// <summary>
+/// Work that may take long does not block the thread that serves all sockets; a thread of the test stands in for that
+/// one.
+/// </summary>
 public sealed class SocketThreadTests
 {
     [Fact]
-    public async Task What_comes_after_the_warm_pages_is_run_by_the_thread_pool()
+    public async Task The_middleware_after_the_hot_pages_runs_on_the_thread_pool()
     {
         var isPooled = false;
 
-        await OnAThreadOfItsOwnAsync(() => SocketThread.LeaveAsync(new DefaultHttpContext(), _ =>
+        await RunOnDedicatedThreadAsync(() => SocketThread.LeaveAsync(new DefaultHttpContext(), _ =>
             {
                 isPooled = Thread.CurrentThread.IsThreadPoolThread;
                 return Task.CompletedTask;
@@ -23,51 +26,54 @@ public sealed class SocketThreadTests
     }
 
     [Fact]
-    public async Task Who_waited_for_another_server_goes_on_on_the_thread_pool()
+    public async Task After_waiting_for_another_server_the_code_continues_on_the_thread_pool()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
-        using var ours = new Socket(SocketType.Stream, ProtocolType.Tcp);
-        await ours.ConnectAsync(listener.LocalEndpoint);
+        using var client = new Socket(SocketType.Stream, ProtocolType.Tcp);
+        await client.ConnectAsync(listener.LocalEndpoint);
         using var storage = await listener.AcceptSocketAsync();
         await storage.SendAsync("answer"u8.ToArray());
-        while (ours.Available == 0)
+        while (client.Available == 0)
         {
             await Task.Delay(1);
         }
 
-        await using var connection = new Connection(ours);
-        Assert.True(await LeavesAsync(() => connection.ReadExactlyAsync(new byte[6]).AsTask()));
-        Assert.True(await LeavesAsync(() => connection.WriteAsync("question"u8.ToArray()).AsTask()));
+        await using var connection = new Connection(client);
+        Assert.True(await ContinuesOnThreadPoolAsync(() => connection.ReadExactlyAsync(new byte[6]).AsTask()));
+        Assert.True(await ContinuesOnThreadPoolAsync(() => connection.WriteAsync("question"u8.ToArray()).AsTask()));
 
         await connection.DisposeAsync();
         Assert.True(
-            await LeavesAsync(() =>
+            await ContinuesOnThreadPoolAsync(() =>
                 Assert.ThrowsAnyAsync<Exception>(() => connection.ReadExactlyAsync(new byte[1]).AsTask())
             )
         );
     }
 
-    /// <summary>Whether the act, begun on a thread of its own, went on on the thread pool.</summary>
-    /// <remarks>Not the thread that one is on after awaiting it: the pool may have ended it before the other thread looks, which then needs not wait.</remarks>
-    private static async Task<bool> LeavesAsync(Func<Task> act)
+    /// <summary>Determines whether an action that starts on a dedicated thread continues on the thread pool.</summary>
+    /// <remarks>
+    /// Checking the thread after the await would not do: when the pool has completed the action by then, the first
+    /// thread continues synchronously.
+    /// </remarks>
+    private static async Task<bool> ContinuesOnThreadPoolAsync(Func<Task> action)
     {
         var hasLeft = false;
         var marked = new AsyncLocal<bool>(change =>
             hasLeft |= change.CurrentValue && Thread.CurrentThread.IsThreadPoolThread
         );
-        await OnAThreadOfItsOwnAsync(() =>
+        await RunOnDedicatedThreadAsync(() =>
         {
             marked.Value = true;
-            return act();
+            return action();
         });
         return hasLeft;
     }
 
-    private static async Task OnAThreadOfItsOwnAsync(Func<Task> act)
+    private static async Task RunOnDedicatedThreadAsync(Func<Task> action)
     {
         var started = new TaskCompletionSource<Task>(TaskCreationOptions.RunContinuationsAsynchronously);
-        new Thread(() => started.SetResult(act())).Start();
+        new Thread(() => started.SetResult(action())).Start();
         await await started.Task;
     }
 }

@@ -9,11 +9,11 @@ using ServerlessBlog.Hosting.CustomHandler;
 
 namespace ServerlessBlog.Tests.Hosting.CustomHandler;
 
-/// <summary>The server's buffers: wide, used again, and not kept without end.</summary>
+/// <summary>The server's buffer pool: large blocks that are reused, with a limit on idle ones.</summary>
 public sealed class WideBlocksTests
 {
     [Fact]
-    public void A_block_is_wide_whatever_was_asked_for_and_nobody_elses_until_it_is_given_back()
+    public void A_block_has_the_full_size_for_every_request_and_one_user_until_it_is_returned()
     {
         using var pool = new WideBlocks().Create();
         using var one = pool.Rent(1);
@@ -32,7 +32,7 @@ public sealed class WideBlocksTests
     }
 
     [Fact]
-    public void More_than_a_block_is_not_to_be_had()
+    public void Renting_more_than_a_block_throws()
     {
         using var pool = new WideBlocks().Create();
 
@@ -40,12 +40,12 @@ public sealed class WideBlocksTests
     }
 
     [Fact]
-    public void What_a_rush_took_is_let_go_after_it()
+    public void Blocks_beyond_the_idle_limit_are_released_after_a_peak()
     {
         using var pool = new WideBlocks().Create();
-        var rush = Rent(pool, 2 * WideBlocks.MaxIdle);
-        var arrays = rush.Select(ArrayOf).ToHashSet();
-        Return(rush);
+        var peak = Rent(pool, 2 * WideBlocks.MaxIdle);
+        var arrays = peak.Select(ArrayOf).ToHashSet();
+        Return(peak);
 
         var next = Rent(pool, 2 * WideBlocks.MaxIdle);
 
@@ -57,7 +57,7 @@ public sealed class WideBlocksTests
     [InlineData(1)]
     [InlineData(WideBlocks.Size)]
     [InlineData(10 * WideBlocks.Size + 1)]
-    public async Task The_server_takes_them_and_sends_what_is_wider_too(int length)
+    public async Task The_server_uses_the_blocks_and_sends_larger_bodies_too(int length)
     {
         var body = new byte[length];
         Random.Shared.NextBytes(body);

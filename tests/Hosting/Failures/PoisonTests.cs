@@ -8,12 +8,12 @@ namespace ServerlessBlog.Tests.Hosting.Failures;
 
 public sealed class PoisonTests
 {
-    private static readonly LocalHostOptions AtOnce = new() { Retry = TimeSpan.Zero };
+    private static readonly LocalHostOptions NoDelay = new() { Retry = TimeSpan.Zero };
 
     [Fact]
-    public async Task A_message_that_failed_too_often_says_why_and_is_retried_by_a_command()
+    public async Task A_message_that_failed_too_often_has_its_reasons_and_is_retried_by_a_command()
     {
-        await using var blog = await TestBlog.StartAsync(options: AtOnce);
+        await using var blog = await TestBlog.StartAsync(options: NoDelay);
         await blog.Get<BlogStorage>().Queue(StorageNames.UploadQueue).SendMessageAsync("no event");
         var poison = await PoisonAsync(blog, tries: 5);
 
@@ -43,9 +43,9 @@ public sealed class PoisonTests
     }
 
     [Fact]
-    public async Task A_message_that_went_well_in_the_end_is_forgotten()
+    public async Task A_message_that_succeeded_in_the_end_leaves_no_failure_entry()
     {
-        await using var blog = await TestBlog.StartAsync(options: AtOnce);
+        await using var blog = await TestBlog.StartAsync(options: NoDelay);
         var post = await blog.PublishAsync("recovering");
         var failed = 0;
         blog.Calls.Fail = call =>
@@ -68,9 +68,9 @@ public sealed class PoisonTests
     }
 
     [Fact]
-    public async Task Books_that_cannot_be_kept_change_nothing_for_the_message()
+    public async Task Failures_that_cannot_be_recorded_do_not_affect_the_message()
     {
-        await using var blog = await TestBlog.StartAsync(options: AtOnce);
+        await using var blog = await TestBlog.StartAsync(options: NoDelay);
         blog.Calls.Fail = call =>
             call.Contains("/failures", StringComparison.Ordinal) && !call.StartsWith("GET ", StringComparison.Ordinal);
         await blog.Get<BlogStorage>().Queue(StorageNames.ModerationQueue).SendMessageAsync("no key");
@@ -81,7 +81,7 @@ public sealed class PoisonTests
     }
 
     [Fact]
-    public async Task The_last_tries_are_kept_and_long_reasons_cut()
+    public async Task The_last_attempts_are_kept_and_long_reasons_truncated()
     {
         await using var blog = await TestBlog.StartAsync();
         var failures = blog.Get<FailureTable>();
@@ -103,7 +103,7 @@ public sealed class PoisonTests
     }
 
     [Fact]
-    public async Task Nothing_put_aside_and_an_unknown_queue_are_said_plainly()
+    public async Task The_command_reports_that_nothing_failed_and_refuses_an_unknown_queue()
     {
         await using var blog = await TestBlog.StartAsync();
 
@@ -130,7 +130,7 @@ public sealed class PoisonTests
         var found = await TestBlog.UntilAsync(
             () => queues.ListAsync(CancellationToken.None),
             messages => messages is [{ } only] && only.History.Count == tries,
-            $"a poison message with {tries} tries"
+            $"a poison message with {tries} attempts"
         );
         return found.Single();
     }

@@ -14,7 +14,7 @@ public sealed class WatchPoisonTests
     private readonly StorageCalls _calls = new();
 
     [Fact]
-    public async Task Each_poison_queue_with_messages_is_an_error_in_the_log_that_begins_with_the_sign()
+    public async Task Each_poison_queue_with_messages_is_logged_as_an_error_that_begins_with_the_sign()
     {
         var connection = await StorageAccounts.NewAccountAsync();
         await FillAsync(connection, StorageNames.UploadQueue, 2);
@@ -39,7 +39,7 @@ public sealed class WatchPoisonTests
     }
 
     [Fact]
-    public async Task Queues_that_are_not_there_are_empty()
+    public async Task Missing_queues_count_as_empty()
     {
         await RunAsync(await StorageAccounts.NewAccountAsync());
 
@@ -47,13 +47,13 @@ public sealed class WatchPoisonTests
     }
 
     [Fact]
-    public async Task A_queue_that_cannot_be_seen_fails_the_call_and_hides_no_other()
+    public async Task A_queue_that_cannot_be_read_fails_the_call_and_the_others_are_still_reported()
     {
         var connection = await StorageAccounts.NewAccountAsync();
         await FillAsync(connection, StorageNames.NoticeQueue, 1);
         _calls.Fail = call => call.Contains("uploads-poison", StringComparison.Ordinal);
 
-        await Assert.ThrowsAsync<AggregateException>(() => RunAsync(connection)); // of all retries
+        await Assert.ThrowsAsync<AggregateException>(() => RunAsync(connection)); // holds the exceptions of all retries
 
         Assert.Single(_log.At(LogLevel.Error));
     }

@@ -7,43 +7,44 @@ using ServerlessBlog.Tests.Infrastructure;
 
 namespace ServerlessBlog.Tests.Hosting.Local;
 
-/// <summary>Azurite as the local start and the tests run it.</summary>
+/// <summary>Azurite as the local host and the tests run it.</summary>
 public sealed class AzuriteTests : IDisposable
 {
-    private static readonly TimeSpan Generous = TimeSpan.FromSeconds(90);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(90);
 
     private readonly string _folder = Directory.CreateTempSubdirectory("blog-azurite-").FullName;
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
-    public async Task What_was_written_is_there_after_a_restart()
+    public async Task Data_survives_a_restart()
     {
         await using (var before = await StartAsync())
         {
-            await WriteEverywhereAsync(before.ConnectionString("blog"), "a post");
+            await WriteToAllServicesAsync(before.ConnectionString("blog"), "a post");
         }
 
         await using var after = await StartAsync();
 
-        await AssertIsEverywhereAsync(after.ConnectionString("blog"), "a post");
+        await AssertIsInAllServicesAsync(after.ConnectionString("blog"), "a post");
     }
 
     [Fact]
     public async Task The_last_write_is_kept_when_the_parent_is_killed()
     {
         using var parent = await StartKillableParentAsync();
-        await WriteEverywhereAsync(parent.ConnectionString, "written just before");
+        await WriteToAllServicesAsync(parent.ConnectionString, "written just before");
 
-        parent.Process.Kill(); // -9, and not its children
+        parent.Process.Kill(); // SIGKILL, not to its children
 
-        await using var after = await StartAsync(); // at once: it waits for the one before it
-        await AssertIsEverywhereAsync(after.ConnectionString("blog"), "written just before");
-        await parent.Process.StandardOutput.ReadToEndAsync().WaitAsync(Generous); // Azurite holds the other end until it is gone
+        await using var after = await StartAsync(); // at once: it waits until the previous one has ended
+        await AssertIsInAllServicesAsync(after.ConnectionString("blog"), "written just before");
+        // Azurite keeps the other end of the pipe open until it has ended.
+        await parent.Process.StandardOutput.ReadToEndAsync().WaitAsync(Timeout);
     }
 
     [Fact]
-    public async Task Two_at_once_do_not_keep_each_other_alive()
+    public async Task Two_emulators_do_not_keep_each_other_alive()
     {
         var first = await StartAsync("first");
         var second = await StartAsync("second");
@@ -58,7 +59,7 @@ public sealed class AzuriteTests : IDisposable
     }
 
     [Fact]
-    public async Task A_second_one_in_the_same_folder_is_refused_in_a_sentence()
+    public async Task A_second_emulator_in_the_same_folder_is_refused_with_a_sentence()
     {
         await using var first = await StartAsync();
 
@@ -69,33 +70,33 @@ public sealed class AzuriteTests : IDisposable
     }
 
     [Fact]
-    public async Task It_tells_when_it_was_killed()
+    public async Task It_reports_that_it_was_killed()
     {
         await using var azurite = await StartAsync();
 
         using var process = Process.GetProcessById(azurite.ProcessId);
         process.Kill();
 
-        Assert.Equal(128 + 9, await azurite.Ended.WaitAsync(Generous));
+        Assert.Equal(128 + 9, await azurite.Ended.WaitAsync(Timeout));
     }
 
     [Fact]
-    public async Task Accounts_are_apart()
+    public async Task Accounts_are_isolated()
     {
         var one = await StorageAccounts.NewAccountAsync();
         var other = await StorageAccounts.NewAccountAsync();
 
-        await WriteEverywhereAsync(one, "of one");
-        await WriteEverywhereAsync(other, "of the other");
+        await WriteToAllServicesAsync(one, "of one");
+        await WriteToAllServicesAsync(other, "of the other");
 
-        await AssertIsEverywhereAsync(one, "of one");
-        await AssertIsEverywhereAsync(other, "of the other");
+        await AssertIsInAllServicesAsync(one, "of one");
+        await AssertIsInAllServicesAsync(other, "of the other");
     }
 
     [Fact]
     public async Task A_new_account_is_empty()
     {
-        await WriteEverywhereAsync(await StorageAccounts.NewAccountAsync(), "of another");
+        await WriteToAllServicesAsync(await StorageAccounts.NewAccountAsync(), "of another");
         var fresh = await StorageAccounts.NewAccountAsync();
 
         Assert.Empty(new BlobServiceClient(fresh).GetBlobContainers());
@@ -134,13 +135,14 @@ public sealed class AzuriteTests : IDisposable
         );
 
         Assert.Equal(
-            "Node.js 20 or newer is needed for the local storage (Azurite): install it (Debian: apt-get install nodejs npm) and start again.",
+            "Node.js 20 or newer is needed for the local storage (Azurite): "
+                + "install it (Debian: apt-get install nodejs npm) and start again.",
             failure.Message
         );
     }
 
     [Fact]
-    public async Task What_npm_could_not_do_is_said_in_its_words()
+    public async Task A_failure_of_npm_is_reported_in_its_words()
     {
         await File.WriteAllTextAsync(
             Path.Combine(_folder, "package.json"),
@@ -159,7 +161,7 @@ public sealed class AzuriteTests : IDisposable
     }
 
     [Fact]
-    public async Task Packages_are_installed_once_however_many_ask()
+    public async Task Packages_are_installed_once_for_any_number_of_callers()
     {
         await File.WriteAllTextAsync(
             Path.Combine(_folder, "package.json"),
@@ -167,9 +169,10 @@ public sealed class AzuriteTests : IDisposable
         );
         await File.WriteAllTextAsync(
             Path.Combine(_folder, "package-lock.json"),
-            """{ "name": "nothing", "version": "1.0.0", "lockfileVersion": 3, "packages": { "": { "name": "nothing", "version": "1.0.0" } } }"""
+            """{ "name": "nothing", "version": "1.0.0", "lockfileVersion": 3, """
+                + "\"packages\": { \"\": { \"name\": \"nothing\", \"version\": \"1.0.0\" } } }"
         );
-        var said = 0;
+        var messages = 0;
 
         await Task.WhenAll(
             Enumerable
@@ -177,13 +180,13 @@ public sealed class AzuriteTests : IDisposable
                 .Select(_ =>
                     NodePackages.EnsureInstalledAsync(
                         _folder,
-                        _ => Interlocked.Increment(ref said),
+                        _ => Interlocked.Increment(ref messages),
                         CancellationToken.None
                     )
                 )
         );
 
-        Assert.Equal(1, said);
+        Assert.Equal(1, messages);
     }
 
     private Task<Azurite> StartAsync(string folder = "storage") =>
@@ -192,7 +195,7 @@ public sealed class AzuriteTests : IDisposable
             CancellationToken.None
         );
 
-    private static async Task WriteEverywhereAsync(string storage, string text)
+    private static async Task WriteToAllServicesAsync(string storage, string text)
     {
         await new BlobContainerClient(storage, "posts").CreateIfNotExistsAsync();
         await new BlobClient(storage, "posts", "post.md").UploadAsync(BinaryData.FromString(text));
@@ -204,7 +207,7 @@ public sealed class AzuriteTests : IDisposable
         await table.AddEntityAsync(new TableEntity("post", "comment") { ["Text"] = text });
     }
 
-    private static async Task AssertIsEverywhereAsync(string storage, string text)
+    private static async Task AssertIsInAllServicesAsync(string storage, string text)
     {
         var blob = await new BlobClient(storage, "posts", "post.md").DownloadContentAsync();
         var messages = await new QueueClient(storage, "inbox").PeekMessagesAsync(maxMessages: 10);
@@ -227,11 +230,12 @@ public sealed class AzuriteTests : IDisposable
         }
     }
 
-    // A process of its own that holds the pipe, for the tests cannot kill themselves.
+    // Starts a separate parent process of Azurite that can be killed, unlike the test process.
     private async Task<KillableParent> StartKillableParentAsync()
     {
         const string Script =
-            "require('child_process').spawn(process.execPath, process.argv.slice(1), { stdio: ['pipe', 'inherit', 'inherit'] })";
+            "require('child_process').spawn(process.execPath, process.argv.slice(1), "
+            + "{ stdio: ['pipe', 'inherit', 'inherit'] })";
         string[] arguments =
         [
             "-e",

@@ -5,7 +5,9 @@ using ServerlessBlog.Tests.Infrastructure;
 
 namespace ServerlessBlog.Tests.Hosting.Local;
 
-/// <summary>The built program's <c>delete</c>, in a process of its own, beside a running blog.</summary>
+/// <summary>
+/// The <c>delete</c> command of the built program, run as a separate process while a blog is running.
+/// </summary>
 public sealed class DeleteCommandTests : IDisposable
 {
     private readonly DirectoryInfo _data = Directory.CreateTempSubdirectory("blog-delete-");
@@ -13,7 +15,7 @@ public sealed class DeleteCommandTests : IDisposable
     public void Dispose() => _data.Delete(recursive: true);
 
     [Fact]
-    public async Task What_upload_put_there_is_deleted_by_the_names_that_it_printed()
+    public async Task Uploaded_files_are_deleted_by_the_names_that_upload_printed()
     {
         await using var blog = await StartAsync();
         await blog.UploadAsync("one.md", "---\ntitle: One\n---\nText.\n");
@@ -45,7 +47,7 @@ public sealed class DeleteCommandTests : IDisposable
     [InlineData("../media/picture.md")]
     [InlineData("/one.md")]
     [InlineData("")]
-    public async Task A_name_that_is_not_there_is_one_sentence_and_nothing_is_deleted(string name)
+    public async Task An_unknown_name_is_reported_in_one_sentence_and_nothing_is_deleted(string name)
     {
         await using var blog = await StartAsync();
         await blog.PublishAsync("one");
@@ -55,7 +57,8 @@ public sealed class DeleteCommandTests : IDisposable
 
         Assert.Equal((1, ""), (await delete.EndAsync(), delete.Output));
         Assert.Equal(
-            $"There is no uploaded file {name}, and nothing was deleted: write the name as upload printed it, such as my-post.md or trip/index.md.\n",
+            $"There is no uploaded file {name}, and nothing was deleted: "
+                + "write the name as upload printed it, such as my-post.md or trip/index.md.\n",
             delete.Errors
         );
         Assert.Equal(["one.md"], await FilesAsync(blog, StorageNames.Posts));
@@ -63,7 +66,7 @@ public sealed class DeleteCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task Of_two_files_with_one_name_the_one_in_media_is_meant()
+    public async Task Of_two_files_with_the_same_name_the_one_in_media_is_deleted()
     {
         await using var blog = await StartAsync();
         await blog.UploadAsync("trip/sea.mp3", "one"u8.ToArray());
@@ -77,7 +80,7 @@ public sealed class DeleteCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task Without_a_running_blog_it_is_one_sentence()
+    public async Task Without_a_running_blog_it_prints_one_sentence()
     {
         await using var delete = Delete("one.md");
 
@@ -86,7 +89,7 @@ public sealed class DeleteCommandTests : IDisposable
     }
 
     [Fact]
-    public void The_sample_page_about_this_blog_names_all_samples_to_delete()
+    public void The_sample_about_page_lists_all_samples_in_its_delete_command()
     {
         var samples = Path.Combine(RepositoryRoot.Find(), "functions", "Hosting", "Local", "samples");
         var command = File.ReadLines(Path.Combine(samples, "posts", "about.md"))

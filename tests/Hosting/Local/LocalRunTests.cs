@@ -7,11 +7,11 @@ using ServerlessBlog.Tests.Infrastructure;
 
 namespace ServerlessBlog.Tests.Hosting.Local;
 
-/// <summary>The one command, as real processes: from the first start to every way it may end.</summary>
+/// <summary>The local blog as a real process: the first start, later starts, and every way to end.</summary>
 public sealed class LocalRunTests : IAsyncLifetime
 {
-    private const string ASample = "posts/welcome";
-    private const UnixFileMode OnlyMine = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+    private const string SamplePath = "posts/welcome";
+    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
     private readonly LocalRun _local = new();
 
@@ -20,7 +20,7 @@ public sealed class LocalRunTests : IAsyncLifetime
     public Task DisposeAsync() => _local.DeleteAsync();
 
     [Fact]
-    public async Task The_first_run_publishes_samples_and_the_next_ones_keep_what_the_author_made_of_them()
+    public async Task The_first_run_publishes_samples_and_later_runs_keep_the_authors_changes()
     {
         await using (var first = _local.Start())
         {
@@ -34,17 +34,19 @@ public sealed class LocalRunTests : IAsyncLifetime
                 StringComparison.Ordinal
             );
             Assert.Equal("Ctrl+C", await first.LineAsync("End:"));
-            Assert.Equal(OnlyMine, new FileInfo(_local.ConnectionFile).UnixFileMode);
-            var page = await ReadUntilAsync(address, ASample, HttpStatusCode.OK);
-            Assert.Contains($"{address}/{ASample}", page, StringComparison.Ordinal); // absolute links name the real port
+            Assert.Equal(OwnerOnly, new FileInfo(_local.ConnectionFile).UnixFileMode);
+            var page = await ReadUntilAsync(address, SamplePath, HttpStatusCode.OK);
+            // Absolute links name the real port.
+            Assert.Contains($"{address}/{SamplePath}", page, StringComparison.Ordinal);
             await ReadUntilAsync(address, "posts/every-markdown-feature", HttpStatusCode.OK);
 
             await new BlobContainerClient(
                 (await File.ReadAllTextAsync(_local.ConnectionFile)).Trim(),
                 StorageNames.Posts
             ).DeleteBlobAsync("welcome.md");
-            await ReadUntilAsync(address, ASample, HttpStatusCode.Gone);
-            await ProgramRun.SignalAsync("INT", first.Id, _local.AzuriteId); // as Ctrl+C does: all that run in the terminal
+            await ReadUntilAsync(address, SamplePath, HttpStatusCode.Gone);
+            // As Ctrl+C does it: the signal goes to every process of the terminal.
+            await ProgramRun.SignalAsync("INT", first.Id, _local.AzuriteId);
 
             Assert.Equal(0, await first.EndAsync());
             AssertNothingIsLeft();
@@ -59,30 +61,30 @@ public sealed class LocalRunTests : IAsyncLifetime
             Assert.Equal(
                 9,
                 first.Output[first.Output.IndexOf("Read:", StringComparison.Ordinal)..].TrimEnd().Split('\n').Length
-            ); // calm
+            ); // nothing else is printed
         }
 
         await using (var second = _local.Start())
         {
             var address = await second.LineAsync("Read:");
             await ReadUntilAsync(address, "posts/every-markdown-feature", HttpStatusCode.OK);
-            await ReadUntilAsync(address, ASample, HttpStatusCode.Gone);
+            await ReadUntilAsync(address, SamplePath, HttpStatusCode.Gone);
             await second.SignalAsync("TERM");
 
             Assert.Equal(0, await second.EndAsync());
             AssertNothingIsLeft();
         }
 
-        await using var quiet = _local.Start("--quiet");
+        await using var quietRun = _local.Start("--quiet");
         await TestBlog.UntilAsync(
             () => Task.FromResult(File.Exists(_local.ConnectionFile)),
             isThere => isThere,
             "a running blog"
         );
-        await quiet.SignalAsync("TERM");
+        await quietRun.SignalAsync("TERM");
 
-        Assert.Equal(0, await quiet.EndAsync());
-        Assert.Equal("", quiet.Output + quiet.Errors);
+        Assert.Equal(0, await quietRun.EndAsync());
+        Assert.Equal("", quietRun.Output + quietRun.Errors);
     }
 
     [Fact]
@@ -101,20 +103,21 @@ public sealed class LocalRunTests : IAsyncLifetime
         }
 
         await using var next = _local.Start();
-        await ReadUntilAsync(await next.LineAsync("Read:"), ASample, HttpStatusCode.OK);
+        await ReadUntilAsync(await next.LineAsync("Read:"), SamplePath, HttpStatusCode.OK);
     }
 
     [Fact]
-    public async Task Without_its_storage_the_blog_ends_with_a_sentence()
+    public async Task When_its_storage_ends_the_blog_ends_with_a_sentence()
     {
         await using var blog = _local.Start();
-        await ReadUntilAsync(await blog.LineAsync("Read:"), ASample, HttpStatusCode.OK);
+        await ReadUntilAsync(await blog.LineAsync("Read:"), SamplePath, HttpStatusCode.OK);
 
         await ProgramRun.SignalAsync("KILL", _local.AzuriteId);
 
         Assert.Equal(1, await blog.EndAsync());
         Assert.Equal(
-            $"The local storage has ended, so the blog ends too: start it again. Its last words are in {Path.Combine(_local.Data, "storage.log")}.\n",
+            $"The local storage has ended, so the blog ends too: start it again. "
+                + $"Its last words are in {Path.Combine(_local.Data, "storage.log")}.\n",
             blog.Errors
         );
         Assert.False(File.Exists(_local.ConnectionFile));
@@ -143,13 +146,13 @@ public sealed class LocalRunTests : IAsyncLifetime
 
         await dotnet.SignalAsync("KILL");
 
-        await dotnet.EndAsync(); // the blog has ended too: it held the other end of the output
+        await dotnet.EndAsync(); // the blog has ended too, since it kept the output pipe open
         await AssertEndsAsync(azurite);
         Assert.False(File.Exists(_local.ConnectionFile));
     }
 
     [Fact]
-    public async Task A_data_folder_that_was_thrown_away_meanwhile_is_no_problem_at_the_end()
+    public async Task A_data_folder_that_was_deleted_meanwhile_does_not_disturb_the_shutdown()
     {
         await using var blog = _local.Start();
         await blog.LineAsync("End:");
@@ -170,7 +173,7 @@ public sealed class LocalRunTests : IAsyncLifetime
             var address = await blog.LineAsync("Read:");
             await blog.LineAsync("End:");
 
-            await ReadUntilAsync(address, ASample, HttpStatusCode.NotFound);
+            await ReadUntilAsync(address, SamplePath, HttpStatusCode.NotFound);
             Assert.DoesNotContain("sample", blog.Output, StringComparison.Ordinal);
 
             await blog.SignalAsync("TERM");
@@ -190,11 +193,11 @@ public sealed class LocalRunTests : IAsyncLifetime
         await TestBlog.UntilAsync(
             async () =>
             {
-                using var answer = await http.GetAsync(new Uri($"{address}/{path}"));
-                page = await answer.Content.ReadAsStringAsync();
-                return answer.StatusCode;
+                using var response = await http.GetAsync(new Uri($"{address}/{path}"));
+                page = await response.Content.ReadAsStringAsync();
+                return response.StatusCode;
             },
-            answer => answer == status,
+            response => response == status,
             $"{status} for {path}"
         );
         return page;
@@ -206,14 +209,14 @@ public sealed class LocalRunTests : IAsyncLifetime
         await TestBlog.UntilAsync(
             () => Task.FromResult(ProgramRun.IsRunning(process)),
             isRunning => !isRunning,
-            "its end"
+            "the end of the process"
         );
         Assert.InRange(waiting.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(10));
     }
 
     private void AssertNothingIsLeft()
     {
-        Assert.False(_local.IsAzuriteThere);
+        Assert.False(_local.IsAzuriteRunning);
         Assert.False(File.Exists(_local.ConnectionFile));
     }
 }

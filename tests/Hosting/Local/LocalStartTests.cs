@@ -4,11 +4,15 @@ using ServerlessBlog.Tests.Infrastructure;
 
 namespace ServerlessBlog.Tests.Hosting.Local;
 
-/// <summary>A start that cannot be: one sentence that says what to do, exit code 1, and nothing left running.</summary>
+/// <summary>
+/// Starts that fail: the program prints one sentence that says what to do, exits with 1 and leaves nothing running.
+/// </summary>
 public sealed class LocalStartTests : IAsyncLifetime
 {
-    /// <summary>A storage of which no call is made, so that a start need not wait for Azurite.</summary>
-    private const string SomeStorage = "UseDevelopmentStorage=true";
+    /// <summary>
+    /// A connection string that is valid but never used, so that the start need not wait for Azurite.
+    /// </summary>
+    private const string UnusedStorage = "UseDevelopmentStorage=true";
 
     private readonly LocalRun _local = new();
 
@@ -46,7 +50,8 @@ public sealed class LocalStartTests : IAsyncLifetime
     [InlineData(
         "Blog__PreviousSecret",
         "short",
-        "The setting Blog__PreviousSecret is '(5 characters)': write what Blog__Secret was before, at least 32 characters."
+        "The setting Blog__PreviousSecret is '(5 characters)': "
+            + "write what Blog__Secret was before, at least 32 characters."
     )]
     [InlineData(
         "BlogStorage",
@@ -57,7 +62,7 @@ public sealed class LocalStartTests : IAsyncLifetime
     {
         await using var blog = ProgramRun.Blog(
             ["--data", _local.Data, "--port", "0"],
-            new("BlogStorage", SomeStorage),
+            new("BlogStorage", UnusedStorage),
             new(name, value)
         );
 
@@ -65,7 +70,7 @@ public sealed class LocalStartTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Also_beside_a_storage_of_its_own()
+    public async Task A_setting_that_cannot_be_used_is_named_with_the_local_storage_too()
     {
         await using var blog = _local.StartWith("Blog__TimeZone", "Mars/Olympus");
 
@@ -79,7 +84,7 @@ public sealed class LocalStartTests : IAsyncLifetime
     [InlineData("Blog__Titel", "The blog has no setting Blog__Titel: did you mean Blog__Title?")]
     [InlineData("Blog__MaxLinks", "The blog has no setting Blog__MaxLinks: did you mean Blog__Comments__MaxLinks?")]
     [InlineData("Blog__Comments__Xyz", "The blog has no setting Blog__Comments__Xyz: remove it, or check its name.")]
-    public async Task A_setting_that_does_not_exist_is_told_before_anything_is_started(string name, string sentence)
+    public async Task A_setting_that_does_not_exist_is_reported_before_anything_is_started(string name, string sentence)
     {
         await using var blog = _local.StartWith(name, "1");
 
@@ -105,7 +110,7 @@ public sealed class LocalStartTests : IAsyncLifetime
         "upload",
         "Required argument 'FILE-OR-FOLDER' missing for command: 'upload': --help shows what there is."
     )]
-    public async Task A_line_that_cannot_be_read_is_told(string first, string second, string sentence)
+    public async Task An_invalid_command_line_is_reported(string first, string second, string sentence)
     {
         await using var blog = ProgramRun.Blog([first, second]);
 
@@ -113,7 +118,7 @@ public sealed class LocalStartTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_port_that_is_taken_is_named()
+    public async Task A_port_in_use_is_named()
     {
         using var taken = new TcpListener(IPAddress.Loopback, 0);
         taken.Start();
@@ -123,7 +128,8 @@ public sealed class LocalStartTests : IAsyncLifetime
 
         await AssertRefusedAsync(
             blog,
-            $"The port {port} cannot be used (Address already in use): choose another with --port N, or end the program that has it."
+            $"The port {port} cannot be used (Address already in use): "
+                + "choose another with --port N, or end the program that has it."
         );
     }
 
@@ -138,13 +144,13 @@ public sealed class LocalStartTests : IAsyncLifetime
         await AssertRefusedAsync(
             second,
             $"A blog is already running on {_local.Data}: end it, or choose another folder with --data DIR.",
-            isAnotherThere: true
+            isAnotherRunning: true
         );
         Assert.True(File.Exists(_local.ConnectionFile));
     }
 
     [Fact]
-    public async Task A_folder_that_cannot_be_made_is_named()
+    public async Task A_folder_that_cannot_be_created_is_named()
     {
         var file = Path.Combine(_local.Data, "file");
         await File.WriteAllTextAsync(file, "");
@@ -161,33 +167,36 @@ public sealed class LocalStartTests : IAsyncLifetime
 
         await AssertRefusedAsync(
             blog,
-            "Node.js 20 or newer is needed for the local storage (Azurite): install it (Debian: apt-get install nodejs npm) and start again."
+            "Node.js 20 or newer is needed for the local storage (Azurite): "
+                + "install it (Debian: apt-get install nodejs npm) and start again."
         );
     }
 
     [Fact]
-    public async Task A_storage_that_nobody_answers_for_is_told()
+    public async Task An_unreachable_storage_is_reported()
     {
         var port = PublishedHandler.FreePort();
         var connection =
-            $"DefaultEndpointsProtocol=http;AccountName=blog;AccountKey=c2VjcmV0;BlobEndpoint=http://127.0.0.1:{port}/blog;"
+            $"DefaultEndpointsProtocol=http;AccountName=blog;AccountKey=c2VjcmV0;"
+            + $"BlobEndpoint=http://127.0.0.1:{port}/blog;"
             + $"QueueEndpoint=http://127.0.0.1:{port}/blog;TableEndpoint=http://127.0.0.1:{port}/blog;";
 
         await using var blog = _local.StartWith("BlogStorage", connection);
 
         await AssertRefusedAsync(
             blog,
-            "The storage in BlogStorage cannot be used (Connection refused): check the setting, or unset it to use the local storage."
+            "The storage in BlogStorage cannot be used (Connection refused): "
+                + "check the setting, or unset it to use the local storage."
         );
     }
 
-    private async Task AssertRefusedAsync(ProgramRun blog, string sentence, bool isAnotherThere = false)
+    private async Task AssertRefusedAsync(ProgramRun blog, string sentence, bool isAnotherRunning = false)
     {
         var exitCode = await blog.EndAsync();
 
         Assert.Equal(sentence + "\n", blog.Errors);
         Assert.Equal(1, exitCode);
         Assert.Equal("", blog.Output);
-        Assert.Equal(isAnotherThere, _local.IsAzuriteThere);
+        Assert.Equal(isAnotherRunning, _local.IsAzuriteRunning);
     }
 }

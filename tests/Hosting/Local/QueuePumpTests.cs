@@ -17,29 +17,30 @@ public sealed class QueuePumpTests
     private const string Work = "work";
 
     [Fact]
-    public async Task A_message_that_fails_five_times_is_kept_in_the_poison_queue_and_holds_no_other_up()
+    public async Task A_message_that_fails_five_times_is_kept_in_the_poison_queue_and_delays_no_other()
     {
-        var desk = new Desk(
+        var work = new RecordingWork(
             (message, _) =>
-                message == "bad" ? throw new InvalidDataException("As the test wants it.") : Task.CompletedTask
+                message == "bad" ? throw new InvalidDataException("Thrown by the test.") : Task.CompletedTask
         );
-        await using var host = await StartAsync(desk);
+        await using var host = await StartAsync(work);
 
         await host.Queue(Work).SendMessageAsync("bad");
         await host.Queue(Work).SendMessageAsync("good");
         var poison = await host.PoisonAsync();
-        await TestBlog.UntilAsync(host.CountAsync, count => count == 0, "an empty queue"); // moving is copying, then deleting
+        // A message is moved by copying it first and deleting it then.
+        await TestBlog.UntilAsync(host.CountAsync, count => count == 0, "an empty queue");
 
         Assert.Equal("bad", poison);
-        Assert.Equal(5, desk.Seen.Count(message => message == "bad"));
-        Assert.Equal(1, desk.Seen.Count(message => message == "good"));
+        Assert.Equal(5, work.Messages.Count(message => message == "bad"));
+        Assert.Equal(1, work.Messages.Count(message => message == "good"));
     }
 
     [Fact]
     public async Task A_message_that_is_not_base64_is_kept_in_the_poison_queue_and_does_not_stop_its_queue()
     {
-        var desk = new Desk((_, _) => Task.CompletedTask);
-        await using var host = await StartAsync(desk);
+        var work = new RecordingWork((_, _) => Task.CompletedTask);
+        await using var host = await StartAsync(work);
 
         await new QueueClient(host.Connection, Work).SendMessageAsync("{ \"not\": \"base64\" }");
         await host.Queue(Work).SendMessageAsync("good");
@@ -52,39 +53,39 @@ public sealed class QueuePumpTests
             (
                 await new QueueClient(host.Connection, StorageNames.PoisonOf(Work)).PeekMessageAsync()
             ).Value.Body.ToString()
-        ); // as it came
-        Assert.Equal(["good"], desk.Seen);
+        ); // the body is unchanged
+        Assert.Equal(["good"], work.Messages);
     }
 
     [Fact]
-    public async Task A_function_that_gives_up_when_its_time_is_over_is_called_again()
+    public async Task A_function_that_is_cancelled_at_its_timeout_is_called_again()
     {
-        var desk = new Desk(
+        var work = new RecordingWork(
             async (_, stop) =>
             {
                 await Task.Delay(Timeout.Infinite, stop);
             }
         );
-        await using var host = await StartAsync(desk, lease: TimeSpan.FromSeconds(1));
+        await using var host = await StartAsync(work, lease: TimeSpan.FromSeconds(1));
 
         await host.Queue(Work).SendMessageAsync("slow");
 
-        await TestBlog.UntilAsync(() => Task.FromResult(desk.Seen.Count), tries => tries >= 2, "a second try");
+        await TestBlog.UntilAsync(() => Task.FromResult(work.Messages.Count), tries => tries >= 2, "a second attempt");
     }
 
     [Fact]
-    public async Task What_is_under_way_is_finished_before_the_host_stops()
+    public async Task Running_invocations_finish_before_the_host_stops()
     {
         var isUnderWay = new TaskCompletionSource();
         var mayEnd = new TaskCompletionSource();
-        var desk = new Desk(
+        var work = new RecordingWork(
             (_, _) =>
             {
                 isUnderWay.SetResult();
                 return mayEnd.Task;
             }
         );
-        await using var host = await StartAsync(desk);
+        await using var host = await StartAsync(work);
         await host.Queue(Work).SendMessageAsync("slow");
         await isUnderWay.Task;
 
@@ -96,16 +97,16 @@ public sealed class QueuePumpTests
 
         Assert.False(hasStoppedTooEarly);
         Assert.Equal(1, await host.CountAsync());
-        Assert.Equal(["slow"], desk.Seen);
+        Assert.Equal(["slow"], work.Messages);
     }
 
-    private static async Task<PumpHost> StartAsync(Desk desk, TimeSpan? lease = null)
+    private static async Task<PumpHost> StartAsync(RecordingWork work, TimeSpan? lease = null)
     {
         var connection = await StorageAccounts.NewAccountAsync();
         var builder = new HostApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
         builder.Configuration.AddInMemoryCollection([new(StorageNames.Connection, connection)]);
-        new FunctionTable().Add<DoWork>().AddTo(builder.Services);
-        builder.Services.AddSingleton(desk);
+        new FunctionTable().Add<WorkFunction>().AddTo(builder.Services);
+        builder.Services.AddSingleton(work);
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton<FailureTable>();
         builder.Services.AddSingleton<FailureRecorder>();
@@ -141,7 +142,7 @@ public sealed class QueuePumpTests
 
         public Task StopAsync() => host.StopAsync();
 
-        /// <summary>The text of the poison message, once it is there.</summary>
+        /// <summary>Waits for a poison message and returns its text.</summary>
         public async Task<string> PoisonAsync()
         {
             var message = await TestBlog.UntilAsync(
@@ -152,7 +153,7 @@ public sealed class QueuePumpTests
             return PoisonQueues.TextOf(message.Body);
         }
 
-        /// <summary>How many messages the queue holds, hidden ones too.</summary>
+        /// <summary>Counts the messages of the queue, invisible ones included.</summary>
         public async Task<int> CountAsync() => (await Queue(Work).GetPropertiesAsync()).Value.ApproximateMessagesCount;
 
         public async ValueTask DisposeAsync()
@@ -162,24 +163,26 @@ public sealed class QueuePumpTests
         }
     }
 
-    /// <summary>What the function does, and what it was given.</summary>
-    private sealed class Desk(Func<string, CancellationToken, Task> work)
+    /// <summary>
+    /// Stand-in for a function's work: records the messages it receives and runs the test's callback.
+    /// </summary>
+    private sealed class RecordingWork(Func<string, CancellationToken, Task> run)
     {
-        public ConcurrentQueue<string> Seen { get; } = [];
+        public ConcurrentQueue<string> Messages { get; } = [];
 
-        public Task DoAsync(string message, CancellationToken stop)
+        public Task RunAsync(string message, CancellationToken stop)
         {
-            Seen.Enqueue(message);
-            return work(message, stop);
+            Messages.Enqueue(message);
+            return run(message, stop);
         }
     }
 
-    private sealed class DoWork(Desk desk)
+    private sealed class WorkFunction(RecordingWork work)
     {
-        [Function(nameof(DoWork))]
+        [Function(nameof(WorkFunction))]
         public Task RunAsync(
             [QueueTrigger(Work, Connection = StorageNames.Connection)] string message,
             CancellationToken cancellationToken
-        ) => desk.DoAsync(message, cancellationToken);
+        ) => work.RunAsync(message, cancellationToken);
     }
 }

@@ -17,31 +17,31 @@ public sealed class TimerPumpTests
     private readonly FakeTimeProvider _clock = new(new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero));
 
     [Fact]
-    public async Task A_timer_comes_at_each_of_its_times_once_also_after_it_failed()
+    public async Task A_timer_fires_once_at_each_of_its_times_also_after_a_failure()
     {
-        var times = await ThreeCallsAsync(() => _clock.Advance(TimeSpan.FromSeconds(7)));
+        var times = await RunThreeTimesAsync(() => _clock.Advance(TimeSpan.FromSeconds(7)));
 
         var minutes = times.Select(time => (time.Hour * 60) + time.Minute).ToList();
         Assert.Equal(minutes.Distinct(), minutes);
     }
 
     [Fact]
-    public async Task A_machine_that_slept_past_a_time_takes_it_up_at_once()
+    public async Task After_the_machine_slept_a_missed_timer_fires_at_once()
     {
-        _clock.AutoAdvanceAmount = TimeSpan.FromMinutes(2); // at every look at the clock
+        _clock.AutoAdvanceAmount = TimeSpan.FromMinutes(2); // at every read of the clock
 
-        var times = await ThreeCallsAsync(() => { });
+        var times = await RunThreeTimesAsync(() => { });
 
         Assert.Equal(times.Order(), times);
     }
 
-    private async Task<IReadOnlyList<DateTimeOffset>> ThreeCallsAsync(Action meanwhile)
+    private async Task<IReadOnlyList<DateTimeOffset>> RunThreeTimesAsync(Action meanwhile)
     {
-        var diary = new Diary(_clock);
+        var recorder = new CallRecorder(_clock);
         var services = new ServiceCollection();
-        var table = new FunctionTable().Add<LookAtTheClock>();
+        var table = new FunctionTable().Add<RecordTime>();
         table.AddTo(services);
-        services.AddSingleton(diary);
+        services.AddSingleton(recorder);
         services.AddLogging();
         services.AddSingleton<TimeProvider>(_clock);
         services.AddSingleton<IConfiguration>(
@@ -66,35 +66,35 @@ public sealed class TimerPumpTests
             () =>
             {
                 meanwhile();
-                return Task.FromResult(diary.Times.Count);
+                return Task.FromResult(recorder.Times.Count);
             },
             count => count >= 3,
             "three calls"
         );
         await pump.StopAsync(CancellationToken.None);
-        return [.. diary.Times];
+        return [.. recorder.Times];
     }
 
-    private sealed class Diary(TimeProvider clock)
+    private sealed class CallRecorder(TimeProvider clock)
     {
         public ConcurrentQueue<DateTimeOffset> Times { get; } = [];
 
-        public void Note()
+        public void Record()
         {
             Times.Enqueue(clock.GetUtcNow());
             if (Times.Count == 1)
             {
-                throw new InvalidDataException("As the test wants it.");
+                throw new InvalidDataException("Thrown by the test.");
             }
         }
     }
 
-    private sealed class LookAtTheClock(Diary diary)
+    private sealed class RecordTime(CallRecorder recorder)
     {
-        [Function(nameof(LookAtTheClock))]
+        [Function(nameof(RecordTime))]
         public Task RunAsync([TimerTrigger("0 * * * * *")] TimerInfo timer, CancellationToken cancellationToken)
         {
-            diary.Note();
+            recorder.Record();
             return Task.CompletedTask;
         }
     }

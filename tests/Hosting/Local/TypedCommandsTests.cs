@@ -4,7 +4,7 @@ using ServerlessBlog.Tests.Infrastructure;
 
 namespace ServerlessBlog.Tests.Hosting.Local;
 
-/// <summary>Commands as a person types them, or pastes them from what the running blog printed.</summary>
+/// <summary>Commands as a person types them, or pastes them from the output of the running blog.</summary>
 public sealed class TypedCommandsTests : IAsyncLifetime
 {
     private readonly LocalRun _local = new();
@@ -17,8 +17,8 @@ public sealed class TypedCommandsTests : IAsyncLifetime
         Path.GetFileName(Path.GetDirectoryName(AppContext.BaseDirectory.TrimEnd('/')))!;
 
     [Theory]
-    [InlineData(true)] // from the repository's root
-    [InlineData(false)] // from another folder
+    [InlineData(true)] // typed in the repository's root
+    [InlineData(false)] // typed in another folder
     public async Task Relative_paths_are_relative_to_where_dotnet_run_is_typed(bool isInRepository)
     {
         await using var blog = await TestBlog.StartAsync();
@@ -28,10 +28,10 @@ public sealed class TypedCommandsTests : IAsyncLifetime
             RepositoryRoot.Find(),
             Directory.CreateDirectory(Path.Combine(_local.Data, "deeper")).FullName
         );
-        var (here, project) = isInRepository
+        var (workingFolder, project) = isInRepository
             ? (root, "functions")
             : (folder, Path.GetRelativePath(folder, Path.Combine(root, "functions")));
-        string Relative(string path) => Path.GetRelativePath(here, path);
+        string Relative(string path) => Path.GetRelativePath(workingFolder, path);
 
         await using var upload = ProgramRun.Start(
             "dotnet",
@@ -48,7 +48,7 @@ public sealed class TypedCommandsTests : IAsyncLifetime
                 "--data",
                 Relative(_local.Data),
             ],
-            folder: here
+            folder: workingFolder
         );
 
         Assert.Equal((0, ""), (await upload.EndAsync(), upload.Errors));
@@ -56,7 +56,7 @@ public sealed class TypedCommandsTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_printed_link_signs_in_once_and_a_printed_command_makes_another()
+    public async Task The_printed_link_signs_in_once_and_the_printed_command_creates_another()
     {
         var data = Path.Combine(_local.Data, "it's mine");
         await using var blog = ProgramRun.Blog(["--data", data, "--port", "0", "--no-samples"]);
@@ -114,7 +114,7 @@ public sealed class TypedCommandsTests : IAsyncLifetime
                 "author@localhost is not in Blog__Authors: name one of ann@example.com, bob@example.com.\n",
                 stranger.Errors
             );
-            await blog.SignalAsync("KILL"); // leaves its address behind
+            await blog.SignalAsync("KILL"); // leaves the file with its address behind
             await blog.EndAsync();
         }
 
@@ -122,7 +122,8 @@ public sealed class TypedCommandsTests : IAsyncLifetime
 
         Assert.Equal((1, ""), (await late.EndAsync(), late.Output));
         Assert.Equal(
-            $"No blog is running on {_local.Data}: start it in another terminal, or set Blog__BaseUrl, Blog__Secret and Blog__Authors as the blog has them.\n",
+            $"No blog is running on {_local.Data}: start it in another terminal, "
+                + "or set Blog__BaseUrl, Blog__Secret and Blog__Authors as the blog has them.\n",
             late.Errors
         );
     }
@@ -150,7 +151,7 @@ public sealed class TypedCommandsTests : IAsyncLifetime
         using var http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false });
         using var request = new HttpRequestMessage(HttpMethod.Post, link) { Content = new FormUrlEncodedContent([]) };
         request.Headers.Add("Origin", new Uri(link).GetLeftPart(UriPartial.Authority));
-        using var answer = await http.SendAsync(request);
-        return answer.StatusCode;
+        using var response = await http.SendAsync(request);
+        return response.StatusCode;
     }
 }

@@ -3,7 +3,9 @@ using ServerlessBlog.Tests.Infrastructure;
 
 namespace ServerlessBlog.Tests.Hosting.Local;
 
-/// <summary>The built program's <c>upload</c>, in a process of its own, beside a running blog.</summary>
+/// <summary>
+/// The <c>upload</c> command of the built program, run as a separate process while a blog is running.
+/// </summary>
 public sealed class UploadCommandTests : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("blog-upload-");
@@ -11,7 +13,7 @@ public sealed class UploadCommandTests : IDisposable
     public void Dispose() => _folder.Delete(recursive: true);
 
     [Fact]
-    public async Task Every_file_of_a_folder_is_uploaded_and_its_address_is_said()
+    public async Task Every_file_of_a_folder_is_uploaded_and_its_address_printed()
     {
         await using var blog = await StartAsync();
         Write("posts/one.md", "---\ntitle: One\n---\nText.\n");
@@ -35,9 +37,9 @@ public sealed class UploadCommandTests : IDisposable
     }
 
     [Theory]
-    [InlineData("blog")] // holds the post's folder
+    [InlineData("blog")] // contains the post's folder
     [InlineData("blog/trip")] // is the post's folder
-    public async Task What_lies_in_a_posts_own_folder_goes_beside_it(string folder)
+    public async Task Files_in_a_posts_own_folder_are_uploaded_beside_the_post(string folder)
     {
         await using var blog = await StartAsync();
         Write("blog/trip/index.md", "---\ntitle: Trip\n---\n[Sound](sounds/sea.mp3)\n");
@@ -62,7 +64,7 @@ public sealed class UploadCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task A_refused_file_is_told_where_and_why_and_the_others_are_published()
+    public async Task A_refused_file_is_reported_with_place_and_reason_and_the_others_are_published()
     {
         await using var blog = await StartAsync();
         Write("good.md", "---\ntitle: Good\n---\nText.\n");
@@ -76,7 +78,7 @@ public sealed class UploadCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task A_file_that_is_not_there_is_one_sentence()
+    public async Task A_missing_file_is_reported_in_one_sentence()
     {
         await using var blog = await StartAsync();
 
@@ -88,7 +90,7 @@ public sealed class UploadCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task Without_a_running_blog_it_is_one_sentence()
+    public async Task Without_a_running_blog_it_prints_one_sentence()
     {
         Write("post.md", "---\ntitle: T\n---\nText.\n");
 
@@ -100,13 +102,15 @@ public sealed class UploadCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task With_a_storage_that_nobody_runs_any_more_it_is_one_sentence()
+    public async Task With_a_storage_that_no_longer_runs_it_prints_one_sentence()
     {
         Write("post.md", "---\ntitle: T\n---\nText.\n");
         var key = Convert.ToBase64String(new byte[32]);
         Write(
             "storage.txt",
-            $"DefaultEndpointsProtocol=http;AccountName=a;AccountKey={key};BlobEndpoint=http://127.0.0.1:1/a;QueueEndpoint=http://127.0.0.1:1/a;TableEndpoint=http://127.0.0.1:1/a\n"
+            $"DefaultEndpointsProtocol=http;AccountName=a;AccountKey={key};"
+                + "BlobEndpoint=http://127.0.0.1:1/a;QueueEndpoint=http://127.0.0.1:1/a;"
+                + "TableEndpoint=http://127.0.0.1:1/a\n"
         );
 
         var (code, output, error) = await RunAsync("post.md");

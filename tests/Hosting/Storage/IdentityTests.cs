@@ -6,7 +6,9 @@ using ServerlessBlog.Tests.Infrastructure;
 
 namespace ServerlessBlog.Tests.Hosting.Storage;
 
-/// <summary>The published handler with no key at all: a managed identity, as infra sets it up, and storage over TLS.</summary>
+/// <summary>
+/// The published handler with no key at all: a managed identity, as infra sets it up, and storage over TLS.
+/// </summary>
 public sealed class IdentityTests
 {
     [Fact]
@@ -51,7 +53,7 @@ public sealed class IdentityTests
     }
 
     [Fact]
-    public async Task Who_is_signed_in_with_the_Azure_CLI_may_use_the_commands_on_a_blog_in_Azure()
+    public async Task Commands_use_the_identity_that_is_signed_in_with_the_Azure_CLI()
     {
         await using var storage = await AzureLikeStorage.StartAsync();
         var folder = Directory.CreateTempSubdirectory("blog-az-");
@@ -61,7 +63,7 @@ public sealed class IdentityTests
             ["accessToken"] = IdentityEndpoint.Token("https://storage.azure.com", until),
             ["expires_on"] = until,
         };
-        await SignedInAsync(folder, token);
+        await CreateAzureCliAsync(folder, token);
 
         await using var run = ProgramRun.Blog(
             ["poison", "--data", Path.Combine(folder.FullName, "none")],
@@ -78,7 +80,7 @@ public sealed class IdentityTests
     }
 
     [Fact]
-    public async Task Who_is_not_signed_in_is_told_to()
+    public async Task Without_a_sign_in_the_command_asks_for_one()
     {
         await using var storage = await AzureLikeStorage.StartAsync();
         var empty = Directory.CreateTempSubdirectory("blog-az-");
@@ -97,8 +99,8 @@ public sealed class IdentityTests
         empty.Delete(recursive: true);
     }
 
-    /// <summary>An <c>az</c> that hands out this token.</summary>
-    private static async Task SignedInAsync(DirectoryInfo folder, JsonObject token)
+    /// <summary>Creates a stand-in for the Azure CLI that returns this token.</summary>
+    private static async Task CreateAzureCliAsync(DirectoryInfo folder, JsonObject token)
     {
         await using var shell = ProgramRun.Start(
             "/bin/sh",

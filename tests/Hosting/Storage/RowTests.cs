@@ -10,7 +10,9 @@ using ServerlessBlog.Tests.Infrastructure;
 
 namespace ServerlessBlog.Tests.Hosting.Storage;
 
-/// <summary>The schema of stored rows: older ones are upgraded when they are read, newer ones are refused.</summary>
+/// <summary>
+/// The schema versions of stored rows: older rows are upgraded when they are read, newer ones are refused.
+/// </summary>
 public sealed class RowTests
 {
     private const string Old = """{"Name":"Ada","Address":"ada@example.com"}""";
@@ -18,7 +20,7 @@ public sealed class RowTests
     private static readonly JsonTypeInfo<Person> PersonInfo =
         (JsonTypeInfo<Person>)JsonSerializerOptions.Default.GetTypeInfo(typeof(Person));
 
-    /// <summary>From 1 to 2, a renamed property; from 2 to 3, another's shape.</summary>
+    /// <summary>Upgrades from schema 1 to 2, a renamed property, and from 2 to 3, a changed value.</summary>
     private static readonly Func<Type, JsonNode, JsonNode>[] Upgrades =
     [
         (type, json) =>
@@ -29,27 +31,27 @@ public sealed class RowTests
     ];
 
     [Theory]
-    [InlineData(null)] // as 1: the first rows did not say
+    [InlineData(null)] // schema 1: the first rows had no schema property
     [InlineData(1)]
-    public void An_older_row_is_upgraded_a_version_at_a_time(int? schema) =>
+    public void An_older_row_is_upgraded_version_by_version(int? schema) =>
         Assert.Equal(new Person("Ada!", "ada@example.com"), Row.Read(RowOf(Old, schema), PersonInfo, Upgrades));
 
     [Fact]
-    public void A_row_is_upgraded_from_its_own_version_on() =>
+    public void A_row_is_upgraded_starting_from_its_own_version() =>
         Assert.Equal(
             new Person("Ada!", "ada@example.com"),
             Row.Read(RowOf("""{"Name":"Ada","Mail":"ada@example.com"}""", schema: 2), PersonInfo, Upgrades)
         );
 
     [Fact]
-    public void A_row_of_this_version_is_read_as_it_is() =>
+    public void A_row_of_the_current_version_is_read_unchanged() =>
         Assert.Equal(
             new Person("Ada", "ada@example.com"),
             Row.Read(RowOf("""{"Name":"Ada","Mail":"ada@example.com"}""", schema: 3), PersonInfo, Upgrades)
         );
 
     [Fact]
-    public void What_is_written_says_its_schema_and_is_read_again()
+    public void A_written_row_has_its_schema_and_can_be_read_again()
     {
         var row = Row.Create("people", "ada", new Person("Ada", "ada@example.com"), PersonInfo);
 
@@ -63,18 +65,19 @@ public sealed class RowTests
         var refused = Assert.Throws<NewerRowException>(() => Row.Read(RowOf(Old, schema: 4), PersonInfo, Upgrades));
 
         Assert.Equal(
-            "The row people/ada has schema 4, and this version of the program reads up to 3: deploy the newer version again.",
+            "The row people/ada has schema 4, and this version of the program reads up to 3: "
+                + "deploy the newer version again.",
             refused.Message
         );
     }
 
     [Fact]
-    public async Task A_newer_row_is_the_blogs_fault_for_readers_and_writers_and_is_in_the_log()
+    public async Task A_newer_row_is_a_server_error_for_readers_and_commenters_and_is_logged()
     {
         var log = new LogCapture<object>();
         await using var blog = await TestBlog.StartAsync(compose: services =>
             services
-                .AddSingleton<ILoggerProvider>(new LogBookProvider(log))
+                .AddSingleton<ILoggerProvider>(new LogCaptureProvider(log))
                 .Configure<LoggerFilterOptions>(options => options.MinLevel = LogLevel.Error)
         );
         var post = await blog.PublishAsync("newer");
@@ -88,12 +91,12 @@ public sealed class RowTests
 
         Assert.Equal((503, 503), ((int)read.StatusCode, (int)sent.StatusCode));
         Assert.DoesNotContain("schema", await read.Content.ReadAsStringAsync(), StringComparison.Ordinal);
-        var told = log.ExceptionsAt(LogLevel.Error)
+        var messages = log.ExceptionsAt(LogLevel.Error)
             .OfType<NewerRowException>()
             .Select(problem => problem.Message)
             .ToList();
-        Assert.True(told.Count >= 2, $"Logged {told.Count} times.");
-        Assert.All(told, message =>
+        Assert.True(messages.Count >= 2, $"Logged {messages.Count} times.");
+        Assert.All(messages, message =>
             Assert.StartsWith($"The row posts/post:{post} has schema 1000, ", message, StringComparison.Ordinal)
         );
     }
@@ -109,9 +112,9 @@ public sealed class RowTests
         return row;
     }
 
-    private sealed class LogBookProvider(LogCapture<object> book) : ILoggerProvider
+    private sealed class LogCaptureProvider(LogCapture<object> log) : ILoggerProvider
     {
-        public ILogger CreateLogger(string categoryName) => book;
+        public ILogger CreateLogger(string categoryName) => log;
 
         public void Dispose() { }
     }

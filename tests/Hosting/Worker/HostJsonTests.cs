@@ -10,7 +10,9 @@ using ServerlessBlog.Tests.Infrastructure;
 
 namespace ServerlessBlog.Tests.Hosting.Worker;
 
-/// <summary>host.json tells the Functions host what the local host and the clients have in code.</summary>
+/// <summary>
+/// host.json configures the Functions host with the same values that the local host and the clients have in code.
+/// </summary>
 public sealed class HostJsonTests
 {
     private static readonly JsonElement Host = JsonDocument
@@ -20,7 +22,7 @@ public sealed class HostJsonTests
     private static readonly JsonElement Queues = Host.GetProperty("extensions").GetProperty("queues");
 
     [Fact]
-    public void Both_hosts_try_as_often_and_wait_as_long()
+    public void Both_hosts_retry_equally_often_after_the_same_delay()
     {
         Assert.Equal(QueuePump.MaxTries, Queues.GetProperty("maxDequeueCount").GetInt32());
         Assert.Equal(
@@ -30,9 +32,9 @@ public sealed class HostJsonTests
     }
 
     [Fact]
-    public void A_failure_waits_at_least_30_seconds()
+    public void A_failed_message_is_retried_after_30_seconds_at_the_earliest()
     {
-        // The host's default is 0: five tries would be gone within seconds of an outage.
+        // The host's default is 0: five attempts would be used up within seconds of an outage.
         Assert.True(
             TimeSpan.Parse(Queues.GetProperty("visibilityTimeout").GetString()!, CultureInfo.InvariantCulture)
                 >= TimeSpan.FromSeconds(30)
@@ -40,7 +42,7 @@ public sealed class HostJsonTests
     }
 
     [Fact]
-    public async Task The_host_and_the_clients_encode_messages_alike()
+    public async Task The_host_and_the_clients_encode_messages_the_same_way()
     {
         var connection = await StorageAccounts.NewAccountAsync();
         var settings = new ConfigurationBuilder()
@@ -56,7 +58,7 @@ public sealed class HostJsonTests
     }
 
     [Fact]
-    public void The_handler_gets_requests_as_they_came_and_routes_without_a_prefix()
+    public void The_handler_gets_unchanged_requests_and_routes_have_no_prefix()
     {
         var handler = Host.GetProperty("customHandler");
 
@@ -70,11 +72,11 @@ public sealed class HostJsonTests
     }
 
     /// <remarks>
-    /// The worker's build brings the extensions of its triggers itself. With a bundle as well and no network to fetch it from,
-    /// the Functions host stays at 503 and never starts the worker (seen on host 4.1037).
+    /// The worker's build brings the extensions of its triggers itself. With a bundle as well and no network to fetch
+    /// it from, the Functions host stays at 503 and never starts the worker (seen on host 4.1037).
     /// </remarks>
     [Fact]
-    public void The_isolated_worker_has_the_same_but_for_the_custom_handler_and_its_extension_bundle()
+    public void The_isolated_worker_has_the_same_settings_except_for_the_custom_handler_and_its_extension_bundle()
     {
         var expected = JsonNode.Parse(File.ReadAllText(Path.Combine(RepositoryRoot.Find(), "host.json")))!.AsObject();
         Assert.True(expected.Remove("customHandler"));

@@ -10,11 +10,14 @@ using ServerlessBlog.Tests.Infrastructure;
 
 namespace ServerlessBlog.Tests.Hosting.Worker;
 
-/// <summary>The same functions as a .NET isolated worker: built against Microsoft's packages, called by a stand-in for Microsoft's host.</summary>
+/// <summary>
+/// The same functions as a .NET isolated worker, built with Microsoft's packages and invoked by a stand-in for
+/// Microsoft's host.
+/// </summary>
 public sealed class WorkerTests
 {
     [Fact]
-    public async Task Microsofts_packages_read_the_same_of_every_function_as_we_do()
+    public async Task Microsofts_packages_read_the_same_function_metadata_as_our_code()
     {
         await WorkerBuild.BuiltAsync();
 
@@ -42,7 +45,7 @@ public sealed class WorkerTests
     }
 
     [Fact]
-    public async Task A_post_goes_out_a_comment_comes_in_and_is_judged_and_every_timer_comes()
+    public async Task A_post_is_served_a_comment_is_moderated_and_every_timer_can_be_invoked()
     {
         var connection = await StandInHost.NewStorageAsync();
         await using var host = await WorkerHost.StartAsync(connection, ("Blog__Comments__PreviouslyApproved", "false"));
@@ -61,7 +64,7 @@ public sealed class WorkerTests
         var before = await ReadAsync(host, "WelcomeReader", "/posts/hello");
         Assert.Contains("Some <em>emphasis</em>, and <math>", before, StringComparison.Ordinal);
 
-        using var said = await host.ProxyAsync(
+        using var sent = await host.ProxyAsync(
             "PostComment",
             HttpMethod.Post,
             ContentBuilder.CommentFormOf(before),
@@ -74,7 +77,7 @@ public sealed class WorkerTests
         );
         Assert.Equal(
             (HttpStatusCode.SeeOther, "blog.test"),
-            (said.StatusCode, new Uri(new Uri("http://blog.test"), said.Headers.Location!).Host)
+            (sent.StatusCode, new Uri(new Uri("http://blog.test"), sent.Headers.Location!).Host)
         );
         Assert.Null(
             await host.CallAsync(
@@ -95,7 +98,7 @@ public sealed class WorkerTests
     }
 
     [Fact]
-    public async Task What_goes_wrong_is_told_to_the_host_and_to_the_reader()
+    public async Task Failures_are_reported_to_the_host_and_to_the_reader()
     {
         await using var host = await WorkerHost.StartAsync(StorageAccounts.Nowhere);
 
@@ -117,7 +120,7 @@ public sealed class WorkerTests
     }
 
     [Fact]
-    public async Task Why_a_message_failed_is_noted_until_it_goes_well()
+    public async Task The_reasons_of_a_failing_message_are_recorded_until_it_succeeds()
     {
         await using var blog = await TestBlog.StartAsync();
         await using var host = await WorkerHost.StartAsync(blog.Connection);
@@ -129,10 +132,10 @@ public sealed class WorkerTests
             .NoteAsync(StorageNames.UploadQueue, upload, "Try 1: it was too early", CancellationToken.None);
         Assert.Null(await host.CallAsync("PublishPost", upload, 2));
 
-        var noted = await blog.Get<FailureTable>()
+        var history = await blog.Get<FailureTable>()
             .HistoryAsync(StorageNames.UploadQueue, "no event", CancellationToken.None);
-        Assert.Equal(["Try 3", "Try 4"], noted.Select(attempt => attempt.Reason.Split(':')[0]));
-        Assert.All(noted, attempt => Assert.Contains("not a blob event", attempt.Reason, StringComparison.Ordinal));
+        Assert.Equal(["Try 3", "Try 4"], history.Select(attempt => attempt.Reason.Split(':')[0]));
+        Assert.All(history, attempt => Assert.Contains("not a blob event", attempt.Reason, StringComparison.Ordinal));
         Assert.Empty(
             await blog.Get<FailureTable>().HistoryAsync(StorageNames.UploadQueue, upload, CancellationToken.None)
         );
@@ -150,12 +153,12 @@ public sealed class WorkerTests
         await TestBlog.UntilAsync(
             () => Task.FromResult(ProgramRun.IsRunning(worker)),
             isRunning => !isRunning,
-            "its end"
+            "the end of the process"
         );
     }
 
     [Fact]
-    public async Task Without_its_settings_it_says_what_to_write()
+    public async Task Without_its_settings_it_prints_which_one_to_set()
     {
         await WorkerBuild.BuiltAsync();
 
@@ -171,7 +174,7 @@ public sealed class WorkerTests
 
     private static async Task<string> ReadAsync(WorkerHost host, string function, string path)
     {
-        using var answer = await host.ProxyAsync(function, HttpMethod.Get, path);
-        return await answer.EnsureSuccessStatusCode().Content.ReadAsStringAsync();
+        using var response = await host.ProxyAsync(function, HttpMethod.Get, path);
+        return await response.EnsureSuccessStatusCode().Content.ReadAsStringAsync();
     }
 }

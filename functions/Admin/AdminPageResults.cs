@@ -76,7 +76,7 @@ public sealed class AdminPageResults(SiteLayoutProvider layouts, SignInHint hint
         SayAsync(
             StatusCodes.Status403Forbidden,
             "Not from here",
-            "Nothing was done: the form did not say that it comes from this blog. Open the desk at the blog's own address, and do it there.",
+            "Nothing was done: the form did not say that it comes from this blog. Open the admin area at the blog's own address, and do it there.",
             cancellationToken
         );
 }

@@ -43,7 +43,7 @@ internal static class AdminText
                 ModeratorAction.Approve => "approved",
                 ModeratorAction.Hold => "held",
                 ModeratorAction.Spam => "marked as spam",
-                ModeratorAction.Trash => "thrown away",
+                ModeratorAction.Trash => "removed",
                 ModeratorAction.Restore => "brought back",
                 _ => "put back to where it was",
             }

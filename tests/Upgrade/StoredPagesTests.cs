@@ -107,7 +107,7 @@ public sealed partial class StoredPagesTests
         Assert.Matches(
             "(?s)id=\"comment-1\".*Fair winds! <em>Grace</em>.*<ol class=\"comment-list\">.*id=\"comment-2\".*And a following sea\\."
                 + ".*id=\"comment-3\".*<span class=\"badge\">Author</span>.*Thank you, <strong>Grace</strong>\\..*</ol>"
-                + ".*id=\"comment-4\".*taken away.*<ol class=\"comment-list\">.*id=\"comment-5\".*I answer what <em>was</em> erased\\..*</ol>"
+                + ".*id=\"comment-4\".*was removed\\..*<ol class=\"comment-list\">.*id=\"comment-5\".*I answer what <em>was</em> erased\\..*</ol>"
                 + ".*id=\"comment-6\".*After the edit\\..*id=\"comment-7\".*Call me on <em>removed</em>\\.",
             page
         );
@@ -249,7 +249,11 @@ public sealed partial class StoredPagesTests
         var erased = await people.ReadStoryAsync("erased");
         Assert.DoesNotContain("grace@example.com", erased, StringComparison.Ordinal);
         Assert.DoesNotContain("This will be erased.", erased, StringComparison.Ordinal);
-        Assert.Contains("what it answers", await people.ReadStoryAsync("below erased"), StringComparison.Ordinal);
+        Assert.Contains(
+            "the comment it replies to",
+            await people.ReadStoryAsync("below erased"),
+            StringComparison.Ordinal
+        );
     }
 
     [Theory]

@@ -51,7 +51,7 @@ public sealed class BulkModeration(CommentTable comments, CommentModeration mode
     }
 
     /// <summary>How the audit names somebody who decides here.</summary>
-    internal static string AuditName(Person who) => $"{who.Name} at the desk";
+    internal static string AuditName(Person who) => $"{who.Name} in the admin area";
 
     private async Task<CommentState> StateAfterAsync(
         ModeratorAction action,

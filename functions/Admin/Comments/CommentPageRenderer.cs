@@ -107,6 +107,7 @@ public sealed class CommentPageRenderer(
                         site,
                         CommentStateText.Describe(comment.State, comment.IsRestorable),
                         ViewOf(comment, titles[key.Post], AdminText.ActsOn(comment.State), storyAddress: null),
+                        $"{comment.State} comments",
                         AdminText.TabFor(comment.State, 0).Address,
                         comment.Answers is { } answered
                             ? AdminPaths.Comment((key with { Comment = answered }).ToString())
@@ -125,8 +126,8 @@ public sealed class CommentPageRenderer(
         FormOn(
             comment,
             ReplyDraft.Answer,
-            comment.State == CommentState.Approved ? "Answer" : "Approve and answer",
-            "Your answer",
+            comment.State == CommentState.Approved ? "Reply" : "Approve and reply",
+            "Your reply",
             "Markdown. Readers see that an author wrote it.",
             "",
             draft

@@ -103,7 +103,7 @@ public sealed class PostEditorPageRenderer(
             : new PublishStateView(
                 "Saved, and being published now.",
                 [],
-                new LinkView("Look again", AdminPaths.EditPostNamed(name.ToString()))
+                new LinkView("Refresh", AdminPaths.EditPostNamed(name.ToString()))
             );
     }
 }

@@ -52,7 +52,7 @@ public sealed class EditRules(
         {
             await rules.ForgetAsync(cancellationToken);
             return await pages.ShowAsync(
-                new RulesDraft(Done: "What was saved is forgotten: the environment's rules count."),
+                new RulesDraft(Done: "The saved rules are deleted: the rules from the app's settings apply."),
                 cancellationToken
             );
         }

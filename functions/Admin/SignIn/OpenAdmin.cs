@@ -59,7 +59,7 @@ public sealed class OpenAdmin(
         await queue.SendAsync(new SignInRequest(SignInLink.NewId(), mail, clock.GetUtcNow()), cancellationToken);
         return await results.SayAsync(
             StatusCodes.Status200OK,
-            "Look into your mail",
+            "Check your mail",
             $"If {mail} moderates this blog, a link that signs in is on its way there. It works once, within 15 minutes; an hour brings {SignInTable.MaxLinks} of them at most.",
             cancellationToken
         );

@@ -28,5 +28,7 @@ public sealed class SignInNotification(BlogSettings settings, SignInLinkSigner l
                 CultureInfo.InvariantCulture
             )}. If it was not you, there is nothing to do: without this mail nobody gets in.
 
-            """.ReplaceLineEndings("\n");
+            """.ReplaceLineEndings(
+            "\n"
+        );
 }

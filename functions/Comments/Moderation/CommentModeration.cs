@@ -95,7 +95,7 @@ public sealed class CommentModeration(
     )
     {
         var reason =
-            state == CommentState.Trash && !restorable ? $"It was taken back, {by}." : $"A moderator decided, {by}.";
+            state == CommentState.Trash && !restorable ? $"It was withdrawn, {by}." : $"A moderator decided, {by}.";
         return DecideAsync(
             key,
             comment =>

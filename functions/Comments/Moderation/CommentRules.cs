@@ -20,8 +20,8 @@ public static class CommentRules
         {
             return new Verdict(
                 CommentState.Approved,
-                ["An author wrote it at the desk."],
-                [Fine("author", "written at the desk")]
+                ["An author wrote it in the admin area."],
+                [Fine("author", "written in the admin area")]
             );
         }
 

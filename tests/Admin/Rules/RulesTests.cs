@@ -47,11 +47,19 @@ public sealed partial class RulesTests : IAsyncLifetime
         var forgotten = await PageAsync(HttpStatusCode.OK, ("act", "forget"));
         await SayAsync(post, "Another lottery.", CommentState.Held);
 
-        Assert.Contains("These are the environment’s.", WebUtility.HtmlDecode(before), StringComparison.Ordinal);
+        Assert.Contains(
+            "These rules come from the app’s settings.",
+            WebUtility.HtmlDecode(before),
+            StringComparison.Ordinal
+        );
         Assert.Equal("casino\nlottery", FieldIn(before, "held"));
         Assert.Contains("Ada saved these on", saved, StringComparison.Ordinal);
         Assert.Equal(("turnip\nswede", "casino"), (FieldIn(saved, "held"), FieldIn(saved, "spam")));
-        Assert.Contains("These are the environment’s.", WebUtility.HtmlDecode(forgotten), StringComparison.Ordinal);
+        Assert.Contains(
+            "These rules come from the app’s settings.",
+            WebUtility.HtmlDecode(forgotten),
+            StringComparison.Ordinal
+        );
         Assert.Equal("casino\nlottery", FieldIn(forgotten, "held"));
     }
 

@@ -111,7 +111,7 @@ public sealed class WriterActionsTests : IAsyncLifetime
         );
         Assert.DoesNotContain("A mistake.", page, StringComparison.Ordinal);
         Assert.Contains(
-            "taken back by its writer",
+            "withdrawn by its writer",
             await _fixture.Blog.ReadAsync(AddressOf(comment)),
             StringComparison.Ordinal
         );

@@ -2,6 +2,7 @@ using Microsoft.Azure.Functions.Worker;
 using ServerlessBlog.Admin.SignIn;
 using ServerlessBlog.Comments.Moderation;
 using ServerlessBlog.Comments.Storage;
+using ServerlessBlog.Posts.Storage;
 using ServerlessBlog.Settings;
 using ServerlessBlog.Web.Results;
 
@@ -13,6 +14,7 @@ public sealed class EditRules(
     RulesPageRenderer pages,
     RuleTable rules,
     RulesDryRun dryRun,
+    SiteTable site,
     BlogSettings settings,
     TimeProvider clock
 )
@@ -51,6 +53,7 @@ public sealed class EditRules(
         if (form.Field("act") == "forget")
         {
             await rules.ForgetAsync(cancellationToken);
+            await site.RaiseAsync(cancellationToken);
             return await pages.ShowAsync(
                 new RulesDraft(Done: "The saved rules are deleted: the rules from the app's settings apply."),
                 cancellationToken
@@ -80,20 +83,22 @@ public sealed class EditRules(
             );
         }
 
-        var changed = SavedRules.From(accepted, moderator.Who.Name, clock.GetUtcNow());
-        return await rules.SaveAsync(
-            changed,
-            form.Field("version") is { Length: > 0 } version ? version : null,
-            cancellationToken
-        )
-            ? await pages.ShowAsync(
-                new RulesDraft(Done: "Saved. They count for comments that come from now on."),
-                cancellationToken
-            )
-            : await pages.ShowAsync(
+        var saved = SavedRules.From(accepted, moderator.Who.Name, clock.GetUtcNow());
+        var version = form.Field("version") is { Length: > 0 } sent ? sent : null;
+        if (!await rules.SaveAsync(saved, version, cancellationToken))
+        {
+            return await pages.ShowAsync(
                 new RulesDraft(submitted, new Dictionary<string, string> { ["form"] = Meanwhile }),
                 cancellationToken,
                 StatusCodes.Status409Conflict
             );
+        }
+
+        // Under every comment form the rules decide whether first comments are said to be checked by a person.
+        await site.RaiseAsync(cancellationToken);
+        return await pages.ShowAsync(
+            new RulesDraft(Done: "Saved. They count for comments that come from now on."),
+            cancellationToken
+        );
     }
 }

@@ -26,4 +26,7 @@ public sealed record ConversationView
 
     /// <summary>Whether comments can be answered.</summary>
     public required bool HasReplies { get; init; }
+
+    /// <summary>True when the rules hold the first comment of a writer until a moderator approves it.</summary>
+    public required bool HoldsFirstComments { get; init; }
 }

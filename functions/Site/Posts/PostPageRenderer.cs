@@ -19,6 +19,7 @@ public sealed class PostPageRenderer(
     PostBodyLoader bodies,
     PostViewBuilder views,
     CommentTable comments,
+    RuleTable rules,
     SiteLayoutProvider layouts,
     BlogSettings settings
 )
@@ -124,9 +125,11 @@ public sealed class PostPageRenderer(
     {
         var size = settings.Comments.PageSize;
         var (first, last) = (((number - 1) * size) + 1, number * size);
+        var reading = rules.CurrentAsync(cancellationToken);
         var tallied = comments.TallyAsync(post.Id, cancellationToken);
         var shown = await comments.ShownAsync(post.Id, first, last, cancellationToken);
         var counts = await tallied;
+        var current = await reading;
         var pages = PageOf(Math.Max(1, counts.Threads));
         return number > pages
             ? null
@@ -140,6 +143,7 @@ public sealed class PostPageRenderer(
                 EarlierAddress = number > 1 ? $"{LinkTo(post.Path, number - 1)}#comments" : null,
                 LaterAddress = number < pages ? $"{LinkTo(post.Path, number + 1)}#comments" : null,
                 HasReplies = settings.Comments.Depth > 1,
+                HoldsFirstComments = current.Moderation || current.PreviouslyApproved,
             };
     }
 }

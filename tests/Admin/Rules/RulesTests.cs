@@ -183,6 +183,29 @@ public sealed partial class RulesTests : IAsyncLifetime
         Assert.Equal("mine", FieldIn(taken, "held"));
     }
 
+    [Fact]
+    public async Task A_comment_form_says_that_first_comments_are_checked_while_the_rules_hold_them()
+    {
+        const string Sentence = "First comments are checked by a person.";
+        await _blog.PublishAsync("first-comments");
+        var before = await _blog.ReadAsync("/posts/first-comments");
+
+        await PageAsync(
+            HttpStatusCode.OK,
+            ("act", "save"),
+            ("first", "yes"),
+            ("links", "2"),
+            ("seconds", "0"),
+            ("held", ""),
+            ("spam", "")
+        );
+        await _blog.ReadUntilAsync("/posts/first-comments", page => page.Contains(Sentence, StringComparison.Ordinal));
+        await PageAsync(HttpStatusCode.OK, ("act", "forget"));
+        await _blog.ReadUntilAsync("/posts/first-comments", page => !page.Contains(Sentence, StringComparison.Ordinal));
+
+        Assert.DoesNotContain(Sentence, before, StringComparison.Ordinal);
+    }
+
     private async Task<string> PageAsync(HttpStatusCode status, params (string Name, string Value)[] form)
     {
         using var answer = await _moderator.PostAsync(Rules, form);

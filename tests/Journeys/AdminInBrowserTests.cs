@@ -98,7 +98,7 @@ public sealed class AdminInBrowserTests
         await page.GetByRole(AriaRole.Link, new() { Name = "History" }).ClickAsync();
         await page.GetByLabel("Your reply").FillAsync("It **is**.");
         await page.GetByRole(AriaRole.Button, new() { Name = "Approve and reply" }).ClickAsync();
-        await page.GetByRole(AriaRole.Link, new() { Name = "what it answers" }).ClickAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "the comment it replies to" }).ClickAsync();
         await page.GetByText("Correct the text").First.ClickAsync();
         await page.GetByLabel("What it is to say").FillAsync("Is a turnip a fruit?");
         await page.GetByRole(AriaRole.Button, new() { Name = "Correct the text" }).ClickAsync();

@@ -8,12 +8,12 @@ namespace ServerlessBlog.Admin.Failures;
 /// <param name="HasMoreRefused">Whether there may be more of them.</param>
 /// <param name="Queues">Messages that failed too often, by queue; none for a queue that has none.</param>
 /// <param name="Settings">A sentence for each setting that the blog does not know.</param>
-/// <param name="Done">What has just been done; null for nothing.</param>
+/// <param name="Confirmation">What has just been done; null for nothing.</param>
 public sealed record FailuresView(
     SiteLayout Site,
     IReadOnlyList<RefusedUploadView> Refused,
     bool HasMoreRefused,
     IReadOnlyList<FailedQueueView> Queues,
     IReadOnlyList<string> Settings,
-    string? Done
+    string? Confirmation
 );

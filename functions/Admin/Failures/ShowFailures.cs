@@ -19,7 +19,7 @@ public sealed class ShowFailures(AdminAuthentication authentication, FailuresPag
             HttpRequest request,
         CancellationToken cancellationToken
     ) =>
-        authentication.LetInAsync(
+        authentication.AuthorizeAsync(
             request,
             async _ =>
                 await pages.AllAsync(

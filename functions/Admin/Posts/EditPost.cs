@@ -24,7 +24,7 @@ public sealed class EditPost(
             HttpRequest request,
         CancellationToken cancellationToken
     ) =>
-        authentication.LetInAsync(
+        authentication.AuthorizeAsync(
             request,
             async _ =>
             {
@@ -64,15 +64,15 @@ public sealed class EditPost(
         );
         return result.Outcome == EditOutcome.Saved
             ? new SeeOther(AdminPaths.EditPostNamed(result.Form.Name))
-            : await pages.FormAsync(result.Form, result.News, cancellationToken, StatusOf(result.Outcome));
+            : await pages.FormAsync(result.Form, result.Messages, cancellationToken, StatusOf(result.Outcome));
     }
 
-    private static EditAct ActOf(string button) =>
+    private static EditorAction ActOf(string button) =>
         button switch
         {
-            "add" => EditAct.Add,
-            "preview" => EditAct.Preview,
-            _ => EditAct.Save,
+            "add" => EditorAction.Add,
+            "preview" => EditorAction.Preview,
+            _ => EditorAction.Save,
         };
 
     private static int StatusOf(EditOutcome outcome) =>

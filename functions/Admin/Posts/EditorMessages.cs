@@ -13,7 +13,7 @@ public sealed record EditorMessages
     public string? FileProblem { get; init; }
 
     /// <summary>What has just been done; null for nothing.</summary>
-    public string? Done { get; init; }
+    public string? Confirmation { get; init; }
 
     /// <summary>What has become of the file that is saved; null when it is not shown as it was saved.</summary>
     public PublishStateView? State { get; init; }
@@ -25,5 +25,5 @@ public sealed record EditorMessages
     public IReadOnlyList<string> Notes { get; init; } = [];
 
     /// <summary>What somebody else has made of the file meanwhile; null for nothing.</summary>
-    public string? Theirs { get; init; }
+    public string? ConflictingText { get; init; }
 }

@@ -18,7 +18,7 @@ public sealed class ListPosts(AdminAuthentication authentication, PostEditorPage
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = AdminPaths.PostsRoute)] HttpRequest request,
         CancellationToken cancellationToken
     ) =>
-        authentication.LetInAsync(
+        authentication.AuthorizeAsync(
             request,
             _ =>
             {

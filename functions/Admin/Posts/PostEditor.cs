@@ -29,21 +29,21 @@ public sealed class PostEditor(
                 return Refused(form, messages with { FileProblem = taken.Problem });
             }
 
-            (form, messages) = (form.With(MarkdownOf(path)), messages with { Done = DoneWith(path) });
+            (form, messages) = (form.With(MarkdownOf(path)), messages with { Confirmation = DoneWith(path) });
         }
 
         return request switch
         {
-            { Act: EditAct.Add, File: null } => Refused(form, messages with { FileProblem = "Choose a file first." }),
-            { Act: EditAct.Add } => new PostEditorResult(EditOutcome.Shown, form, messages),
-            { Act: var act } => await CheckAsync(form, act, messages, cancellationToken),
+            { Action: EditorAction.Add, File: null } => Refused(form, messages with { FileProblem = "Choose a file first." }),
+            { Action: EditorAction.Add } => new PostEditorResult(EditOutcome.Shown, form, messages),
+            { Action: var act } => await CheckAsync(form, act, messages, cancellationToken),
         };
     }
 
     /// <summary>Checks the text as publishing will; then shows or saves it.</summary>
     private async Task<PostEditorResult> CheckAsync(
         PostEditorForm form,
-        EditAct act,
+        EditorAction act,
         EditorMessages messages,
         CancellationToken cancellationToken
     )
@@ -52,7 +52,7 @@ public sealed class PostEditor(
         var (name, problems) = NameOf(form, bytes);
         if (problems is not null)
         {
-            return Refused(form, problems with { Done = messages.Done });
+            return Refused(form, problems with { Confirmation = messages.Confirmation });
         }
 
         var (file, _, problem) = await validator.TryAsync(name.ToString(), bytes, cancellationToken);
@@ -61,7 +61,7 @@ public sealed class PostEditor(
             return Refused(form, messages with { TextProblem = problem!.ToString() });
         }
 
-        if (act == EditAct.Save)
+        if (act == EditorAction.Save)
         {
             return await SaveAsync(form, name, bytes, messages, cancellationToken);
         }
@@ -117,7 +117,7 @@ public sealed class PostEditor(
                 {
                     TextProblem =
                         "Somebody has changed this file meanwhile. What it says now stands at the end of this page: take over what is to stay, and save again.",
-                    Theirs = EditableText.Decode(now.Bytes) ?? "(It cannot be shown here.)",
+                    ConflictingText = EditableText.Decode(now.Bytes) ?? "(It cannot be shown here.)",
                 }
             );
     }

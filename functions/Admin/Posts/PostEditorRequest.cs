@@ -2,12 +2,12 @@ namespace ServerlessBlog.Admin.Posts;
 
 /// <summary>What an author wants done with the form that edits a post.</summary>
 /// <param name="Form">What was typed.</param>
-/// <param name="Act">What the button says.</param>
+/// <param name="Action">What the button says.</param>
 /// <param name="File">The file beside the text; null for none.</param>
-public sealed record PostEditorRequest(PostEditorForm Form, EditAct Act, SentFile? File);
+public sealed record PostEditorRequest(PostEditorForm Form, EditorAction Action, SentFile? File);
 
 /// <summary>What a button of the form that edits a post does.</summary>
-public enum EditAct
+public enum EditorAction
 {
     /// <summary>Saves the text.</summary>
     Save,

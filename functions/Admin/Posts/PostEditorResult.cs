@@ -5,8 +5,8 @@ namespace ServerlessBlog.Admin.Posts;
 /// <param name="Form">
 /// The form as it comes back: what was typed, and what was added to it. When it was saved, it has the name it was saved under.
 /// </param>
-/// <param name="News">What is said beside the form.</param>
-public sealed record PostEditorResult(EditOutcome Outcome, PostEditorForm Form, EditorMessages News);
+/// <param name="Messages">What is said beside the form.</param>
+public sealed record PostEditorResult(EditOutcome Outcome, PostEditorForm Form, EditorMessages Messages);
 
 /// <summary>What was done with the form that edits a post.</summary>
 public enum EditOutcome

@@ -11,7 +11,7 @@ public sealed class AdminSignIn(SignInTable table, Moderators moderators, BlogSe
     /// <summary>Signs in with a link. Answers what the browser is to keep; null when the link was used before.</summary>
     public async Task<string?> BeginAsync(SignInLink link, CancellationToken cancellationToken)
     {
-        var author = Moderators.IdOf(link.Who);
+        var author = Moderators.IdOf(link.Author);
         if (!await table.UseAsync(author, link, cancellationToken))
         {
             return null;
@@ -34,6 +34,6 @@ public sealed class AdminSignIn(SignInTable table, Moderators moderators, BlogSe
     /// <summary>Signs out: with this browser, or with all that somebody has signed in with.</summary>
     public Task EndAsync(SignedInModerator moderator, bool everywhere, CancellationToken cancellationToken) =>
         everywhere
-            ? table.EndAllAsync(Moderators.IdOf(moderator.Who), cancellationToken)
-            : table.EndAsync(Moderators.IdOf(moderator.Who), moderator.Session, cancellationToken);
+            ? table.EndAllAsync(Moderators.IdOf(moderator.Author), cancellationToken)
+            : table.EndAsync(Moderators.IdOf(moderator.Author), moderator.Session, cancellationToken);
 }

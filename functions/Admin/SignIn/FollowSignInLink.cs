@@ -21,9 +21,9 @@ public sealed class FollowSignInLink(
         CancellationToken cancellationToken
     )
     {
-        if (!authentication.IsFromHere(request))
+        if (!authentication.IsSameOrigin(request))
         {
-            return await results.NotFromHereAsync(cancellationToken);
+            return await results.CrossOriginAsync(cancellationToken);
         }
 
         if (links.Read(request.RouteValues["token"] as string) is not { } link)
@@ -36,7 +36,7 @@ public sealed class FollowSignInLink(
             return await results.SayAsync(
                 StatusCodes.Status200OK,
                 "Sign in to moderate?",
-                $"You will be {link.Who.Name} in this browser for 30 days, or until you sign out.",
+                $"You will be {link.Author.Name} in this browser for 30 days, or until you sign out.",
                 cancellationToken,
                 "Sign in",
                 request.Path
@@ -48,7 +48,7 @@ public sealed class FollowSignInLink(
             return await DoesNotWorkAsync("It was used before, and works once: ask for another.", cancellationToken);
         }
 
-        AdminAuthentication.Remember(request.HttpContext.Response, kept);
+        AdminAuthentication.SetCookie(request.HttpContext.Response, kept);
         return new SeeOther(AdminPaths.Home);
     }
 

@@ -26,9 +26,9 @@ public sealed class OpenAdmin(
         CancellationToken cancellationToken
     )
     {
-        if (!authentication.IsFromHere(request))
+        if (!authentication.IsSameOrigin(request))
         {
-            return await results.NotFromHereAsync(cancellationToken);
+            return await results.CrossOriginAsync(cancellationToken);
         }
 
         if (HttpMethods.IsPost(request.Method))
@@ -36,8 +36,8 @@ public sealed class OpenAdmin(
             return await AskAsync(request, cancellationToken);
         }
 
-        return await authentication.WhoAsync(request, cancellationToken) is { } moderator
-            ? await pages.ListAsync(moderator, new CommentQuery(CommentState.Held), outcome: null, cancellationToken)
+        return await authentication.FindModeratorAsync(request, cancellationToken) is { } moderator
+            ? await pages.ListAsync(moderator, new CommentQuery(CommentState.Held), result: null, cancellationToken)
             : await results.SignInAsync(StatusCodes.Status200OK, cancellationToken);
     }
 

@@ -33,7 +33,7 @@ public sealed partial class SendSignInLink(
             return;
         }
 
-        if (!await table.CountAsync(Moderators.IdOf(link.Who), request, cancellationToken))
+        if (!await table.CountAsync(Moderators.IdOf(link.Author), request, cancellationToken))
         {
             LogTooMany(SignInTable.MaxLinks);
             return;

@@ -6,7 +6,7 @@ namespace ServerlessBlog.Admin.SignIn;
 /// <param name="Who">The author it is for.</param>
 /// <param name="Id">32 hexadecimal digits that no other link has.</param>
 /// <param name="Until">When it ends.</param>
-public sealed record SignInLink(Person Who, string Id, DateTimeOffset Until)
+public sealed record SignInLink(Person Author, string Id, DateTimeOffset Until)
 {
     /// <summary>How long a link lasts, from when it was asked for: 15 minutes.</summary>
     public static TimeSpan Lifetime { get; } = TimeSpan.FromMinutes(15);

@@ -13,7 +13,7 @@ public sealed class SignInLinkSigner(BlogSettings settings, Moderators moderator
 
     /// <summary>The path of the link's address, from the slash after the host.</summary>
     public string PathOf(SignInLink link) =>
-        AdminPaths.SignIn(_signature.Sign($"{Moderators.IdOf(link.Who)}.{link.Id}", link.Until));
+        AdminPaths.SignIn(_signature.Sign($"{Moderators.IdOf(link.Author)}.{link.Id}", link.Until));
 
     /// <summary>A link for an author, made now.</summary>
     public SignInLink For(Person author) => new(author, SignInLink.NewId(), clock.GetUtcNow() + SignInLink.Lifetime);

@@ -13,7 +13,7 @@ public sealed class SignInNotification(BlogSettings settings, SignInLinkSigner l
             $"sign-in-{link.Id}",
             $"[{settings.Title}] Sign in to moderate",
             Text(link),
-            [link.Who],
+            [link.Author],
             link.Until - SignInLink.Lifetime
         );
 

@@ -16,13 +16,13 @@ public sealed class SignOut(AdminAuthentication authentication, AdminSignIn sign
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = AdminPaths.SignOutRoute)] HttpRequest request,
         CancellationToken cancellationToken
     ) =>
-        authentication.LetInAsync(
+        authentication.AuthorizeAsync(
             request,
             async moderator =>
             {
                 var form = await FormReader.ReadAsync(request, MaxFormBytes, cancellationToken);
                 await signIn.EndAsync(moderator, form["everywhere"] == "yes", cancellationToken);
-                AdminAuthentication.Forget(request.HttpContext.Response);
+                AdminAuthentication.DeleteCookie(request.HttpContext.Response);
                 return new SeeOther(AdminPaths.Home);
             },
             cancellationToken

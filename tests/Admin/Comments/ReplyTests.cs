@@ -30,7 +30,7 @@ public sealed class ReplyTests(AdminBlog blog) : IClassFixture<AdminBlog>
         var story = await blog.Moderator.ReadAsync(answer.Headers.Location!.ToString());
         Assert.Contains("An author wrote it in the admin area.", story, StringComparison.Ordinal);
         Assert.Contains(
-            $"<a href=\"/moderate/comment/{question.Key}\">what it answers</a>",
+            $"<a href=\"/moderate/comment/{question.Key}\">the comment it replies to</a>",
             story,
             StringComparison.Ordinal
         );

@@ -4,10 +4,10 @@ using ServerlessBlog.Settings;
 
 namespace ServerlessBlog.Admin.SignIn;
 
-/// <summary>The mail with a link to sign in.</summary>
+/// <summary>Creates the mail with a sign-in link.</summary>
 public sealed class SignInNotification(BlogSettings settings, SignInLinkSigner links)
 {
-    /// <summary>The notice of a link; the same each time it is made.</summary>
+    /// <summary>Creates the notification for a link. The same link gives the same notification, with the same id.</summary>
     public Notification Create(SignInLink link) =>
         new(
             $"sign-in-{link.Id}",

@@ -3,7 +3,9 @@ using ServerlessBlog.Web.Results;
 
 namespace ServerlessBlog.Feeds;
 
-/// <summary>GET /sitemap.xml: posts and static pages with the times of their last changes, for search engines.</summary>
+/// <summary>
+/// GET /sitemap.xml: posts and static pages with the times of their last changes, for search engines.
+/// </summary>
 public sealed class ReadSitemap(PageResponder responder, SitemapRenderer pages)
 {
     /// <param name="request">The request.</param>

@@ -11,8 +11,8 @@ internal static class Sitemap
     public const int MaxAddresses = 50_000;
 
     /// <summary>
-    /// Maximum size: 16 MiB, 335 bytes per address. The protocol allows 50 MiB, but the page cache only keeps pages that
-    /// are far smaller than its memory.
+    /// Maximum size: 16 MiB, 335 bytes per address. The protocol allows 50 MiB, but the page cache only keeps pages
+    /// that are far smaller than its memory.
     /// </summary>
     private const int MaxBytes = 16 * 1024 * 1024;
 

@@ -13,8 +13,8 @@ public sealed class SitemapRenderer(PostLists lists, BlogSettings settings)
     private const int MaxPages = 1_000;
 
     /// <summary>
-    /// The sitemap: the home page, static pages, and posts, newest first. The home page has the latest change of the posts
-    /// on it.
+    /// The sitemap: the home page, static pages, and posts, newest first. The home page has the latest change of the
+    /// posts on it.
     /// </summary>
     public async Task<RenderedPage?> SitemapAsync(CancellationToken cancellationToken)
     {
@@ -27,7 +27,12 @@ public sealed class SitemapRenderer(PostLists lists, BlogSettings settings)
         return new RenderedPage(
             Sitemap.Write(
                 settings.BaseUrl,
-                [home, .. (await pages).Concat(posts).Select(post => (post.Path.Link, (DateTimeOffset?)LastModified(post)))]
+                [
+                    home,
+                    .. (await pages)
+                        .Concat(posts)
+                        .Select(post => (post.Path.Link, (DateTimeOffset?)LastModified(post))),
+                ]
             ),
             Policy: null
         );

@@ -88,8 +88,8 @@ public sealed class ReadPost(
         );
 
     /// <summary>
-    /// The private page with the visitor's own comment. Null when the request has no valid receipt for a comment on this
-    /// post: the public page is served then.
+    /// The private page with the visitor's own comment. Null when the request has no valid receipt for a comment on
+    /// this post: the public page is served then.
     /// </summary>
     private async Task<IResult?> ReadReceiptAsync(
         HttpRequest request,

@@ -34,7 +34,11 @@ public sealed class BulkModeration(CommentTable comments, CommentModeration mode
         var changed = new ConcurrentBag<CommentVersion>();
         await Parallel.ForEachAsync(
             items.Take(MaxItems),
-            new ParallelOptions { MaxDegreeOfParallelism = MaxParallelDecisions, CancellationToken = cancellationToken },
+            new ParallelOptions
+            {
+                MaxDegreeOfParallelism = MaxParallelDecisions,
+                CancellationToken = cancellationToken,
+            },
             async (version, stop) =>
             {
                 var state = await StateAfterAsync(action, version, stop);
@@ -82,7 +86,7 @@ public sealed class BulkModeration(CommentTable comments, CommentModeration mode
 /// <param name="Action">The action.</param>
 /// <param name="Changed">The comments that it changed, with their new version and the state before, for Undo.</param>
 /// <param name="Skipped">
-/// Number of comments that were not changed: beyond <see cref="BulkModeration.MaxItems"/>, already in the state, decided
-/// by somebody else meanwhile, changed or withdrawn by their writer.
+/// Number of comments that were not changed: beyond <see cref="BulkModeration.MaxItems"/>, already in the state,
+/// decided by somebody else meanwhile, changed or withdrawn by their writer.
 /// </param>
 public sealed record BulkResult(ModeratorAction Action, IReadOnlyList<CommentVersion> Changed, int Skipped);

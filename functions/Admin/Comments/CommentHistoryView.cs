@@ -11,7 +11,9 @@ namespace ServerlessBlog.Admin.Comments;
 /// <param name="ListAddress">Address of that list.</param>
 /// <param name="ParentAddress">Address of the comment that it replies to; null for none.</param>
 /// <param name="Reply">Form for a reply; null when the comment was withdrawn.</param>
-/// <param name="Correction">Form to correct its text; null when the comment was withdrawn or a new text waits for a verdict.</param>
+/// <param name="Correction">
+/// Form to correct its text; null when the comment was withdrawn or a new text waits for a verdict.
+/// </param>
 /// <param name="History">Audit entries, oldest first, with times in the blog's time zone.</param>
 public sealed record CommentHistoryView(
     SiteLayout Site,

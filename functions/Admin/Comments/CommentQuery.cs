@@ -6,7 +6,9 @@ namespace ServerlessBlog.Admin.Comments;
 /// <summary>Query of a moderator for comments in one state.</summary>
 /// <param name="State">State of the comments.</param>
 /// <param name="After">Place in the list of the state that the page begins after; null for the first page.</param>
-/// <param name="Search">Text to find in the comment or in name, e-mail address and website of its writer; empty for any.</param>
+/// <param name="Search">
+/// Text to find in the comment or in name, e-mail address and website of its writer; empty for any.
+/// </param>
 /// <param name="Post">Post of the comments; null for all posts.</param>
 public sealed record CommentQuery(CommentState State, string? After = null, string Search = "", PostId? Post = null)
 {

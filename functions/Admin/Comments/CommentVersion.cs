@@ -7,7 +7,9 @@ namespace ServerlessBlog.Admin.Comments;
 /// A comment in the version that a moderator saw, as forms send it. An action applies to this version only.
 /// </summary>
 /// <param name="Comment">The comment.</param>
-/// <param name="Version">Version that the moderator saw, see <see cref="ServerlessBlog.Comments.Comment.Version"/>.</param>
+/// <param name="Version">
+/// Version that the moderator saw, see <see cref="ServerlessBlog.Comments.Comment.Version"/>.
+/// </param>
 /// <param name="PreviousState">State before the last action, for Undo; null when there is nothing to undo.</param>
 public sealed record CommentVersion(CommentKey Comment, int Version, CommentState? PreviousState = null)
 {

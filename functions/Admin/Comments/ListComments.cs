@@ -8,8 +8,8 @@ using ServerlessBlog.Web.Results;
 namespace ServerlessBlog.Admin.Comments;
 
 /// <summary>
-/// GET /moderate/comments/{state}: the comments in a state; with <c>post</c>, <c>q</c> and <c>after</c> in the query for
-/// one post, a search and the next page. POST applies an action to the chosen comments and shows the list again.
+/// GET /moderate/comments/{state}: the comments in a state; with <c>post</c>, <c>q</c> and <c>after</c> in the query
+/// for one post, a search and the next page. POST applies an action to the chosen comments and shows the list again.
 /// </summary>
 public sealed class ListComments(
     AdminAuthentication authentication,

@@ -15,9 +15,13 @@ public enum ModeratorAction
     /// <summary>Move to the trash: readers do not see the comment; <see cref="Restore"/> is possible.</summary>
     Trash,
 
-    /// <summary>Return the comment to the state before its current one, from the audit; held when that is unknown.</summary>
+    /// <summary>
+    /// Return the comment to the state before its current one, from the audit; held when that is unknown.
+    /// </summary>
     Restore,
 
-    /// <summary>Undo the last action: the state is in each item, see <see cref="CommentVersion.PreviousState"/>.</summary>
+    /// <summary>
+    /// Undo the last action: the state is in each item, see <see cref="CommentVersion.PreviousState"/>.
+    /// </summary>
     Undo,
 }

@@ -17,8 +17,8 @@ public sealed class EditPost(
 )
 {
     /// <summary>
-    /// More than the limits of text and file together: a form over one of them is shown again with its text and an error
-    /// message instead of being refused unread. ASP.NET Core buffers a large file on disk, not in memory.
+    /// More than the limits of text and file together: a form over one of them is shown again with its text and an
+    /// error message instead of being refused unread. ASP.NET Core buffers a large file on disk, not in memory.
     /// </summary>
     private const int MaxFormBytes = 64 * 1024 * 1024;
 

@@ -12,8 +12,8 @@ public sealed class ListPosts(AdminAuthentication authentication, PostEditorPage
     private const int MaxAfter = 2000;
 
     /// <param name="request">
-    /// The request; in its query, <c>q</c> is the prefix of the file names and <c>after</c> the continuation token of the
-    /// page before.
+    /// The request; in its query, <c>q</c> is the prefix of the file names and <c>after</c> the continuation token of
+    /// the page before.
     /// </param>
     /// <param name="cancellationToken">Cancelled when the client disconnects.</param>
     [Function(nameof(ListPosts))]

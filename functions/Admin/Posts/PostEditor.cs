@@ -20,7 +20,9 @@ public sealed class PostEditor(
     BlogSettings settings
 )
 {
-    /// <summary>Uploads the sent file, if there is one, and appends a line for it to the text; then saves or previews.</summary>
+    /// <summary>
+    /// Uploads the sent file, if there is one, and appends a line for it to the text; then saves or previews.
+    /// </summary>
     public async Task<PostEditorResult> HandleAsync(PostEditorRequest request, CancellationToken cancellationToken)
     {
         var (form, messages) = (request.Form, new EditorMessages());
@@ -37,7 +39,13 @@ public sealed class PostEditor(
 
         return request switch
         {
-            { Action: EditorAction.Add, File: null } => Refused(form, messages with { FileProblem = "Choose a file first." }),
+            { Action: EditorAction.Add, File: null } => Refused(
+                form,
+                messages with
+                {
+                    FileProblem = "Choose a file first.",
+                }
+            ),
             { Action: EditorAction.Add } => new PostEditorResult(EditOutcome.Shown, form, messages),
             { Action: var action } => await CheckAsync(form, action, messages, cancellationToken),
         };
@@ -133,8 +141,8 @@ public sealed class PostEditor(
         new(EditOutcome.Conflict, form, messages);
 
     /// <summary>
-    /// The file name to save under: that of the file, the one typed, or one created from the title. With an error message
-    /// when there is none.
+    /// The file name to save under: that of the file, the one typed, or one created from the title. With an error
+    /// message when there is none.
     /// </summary>
     private (PostFileName Name, EditorMessages? Problem) NameOf(PostEditorForm form, byte[] bytes)
     {

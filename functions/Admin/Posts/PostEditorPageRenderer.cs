@@ -64,7 +64,9 @@ public sealed class PostEditorPageRenderer(
             status
         );
 
-    /// <summary>The editor with the current file and its state of publishing. Null when the file does not exist.</summary>
+    /// <summary>
+    /// The editor with the current file and its state of publishing. Null when the file does not exist.
+    /// </summary>
     public async Task<IResult?> OpenAsync(PostFileName name, CancellationToken cancellationToken)
     {
         if (await uploads.FindAsync(name.ToString(), cancellationToken) is not { } upload)
@@ -88,8 +90,8 @@ public sealed class PostEditorPageRenderer(
     }
 
     /// <summary>
-    /// State from the report on this version of the file, which is written last; from the post when the report was deleted
-    /// for its age; else "being published".
+    /// State from the report on this version of the file, which is written last; from the post when the report was
+    /// deleted for its age; else "being published".
     /// </summary>
     private async Task<PublishStateView> StateAsync(
         PostFileName name,
@@ -110,7 +112,8 @@ public sealed class PostEditorPageRenderer(
                 : new PublishStateView($"{report.Outcome}.", report.Lines, link);
         }
 
-        return report is null && post?.SourceVersion == upload.Version && clock.GetUtcNow() - upload.Time > ReportIsOverdue
+        return
+            report is null && post?.SourceVersion == upload.Version && clock.GetUtcNow() - upload.Time > ReportIsOverdue
             ? new PublishStateView($"{post.State}.", [], link)
             : new PublishStateView(
                 "Saved, and being published now.",

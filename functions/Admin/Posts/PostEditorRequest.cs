@@ -27,7 +27,8 @@ public sealed record SentFile(string Name, Stream Content);
 /// <summary>Result of a <see cref="PostEditorRequest"/>.</summary>
 /// <param name="Outcome">Outcome of the action.</param>
 /// <param name="Form">
-/// The form as sent, with a line appended for an uploaded file. After saving, with the name that the file was saved under.
+/// The form as sent, with a line appended for an uploaded file. After saving, with the name that the file was saved
+/// under.
 /// </param>
 /// <param name="Messages">Messages beside the form.</param>
 public sealed record PostEditorResult(EditOutcome Outcome, PostEditorForm Form, EditorMessages Messages);

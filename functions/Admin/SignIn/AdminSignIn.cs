@@ -39,7 +39,9 @@ public sealed class AdminSignIn(SignInTable table, Moderators moderators, BlogSe
             ? new SignedInModerator(author, id)
             : null;
 
-    /// <summary>Ends the session of the moderator or, with <paramref name="everywhere"/>, all of their sessions.</summary>
+    /// <summary>
+    /// Ends the session of the moderator or, with <paramref name="everywhere"/>, all of their sessions.
+    /// </summary>
     public Task EndAsync(SignedInModerator moderator, bool everywhere, CancellationToken cancellationToken) =>
         everywhere
             ? table.EndAllAsync(Moderators.IdOf(moderator.Author), cancellationToken)

@@ -17,8 +17,8 @@ public sealed class Moderators(BlogSettings settings)
     public Person? WithId(string id) => settings.Authors.FirstOrDefault(person => IdOf(person) == id);
 
     /// <summary>
-    /// Id of an author in links, cookies and the PartitionKey: 16 hexadecimal digits, the first 8 bytes of the SHA-256 of
-    /// the e-mail address in upper case.
+    /// Id of an author in links, cookies and the PartitionKey: 16 hexadecimal digits, the first 8 bytes of the SHA-256
+    /// of the e-mail address in upper case.
     /// </summary>
     public static string IdOf(Person author) =>
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(author.Mail.ToUpperInvariant())).AsSpan(0, 8));

@@ -6,8 +6,8 @@ using ServerlessBlog.Notifications;
 namespace ServerlessBlog.Admin.SignIn;
 
 /// <summary>
-/// Sends a sign-in link to an author who requested it, at most <see cref="SignInTable.MaxLinks"/> per hour. A request with
-/// any other address is dropped, as is one whose link would have expired.
+/// Sends a sign-in link to an author who requested it, at most <see cref="SignInTable.MaxLinks"/> per hour. A request
+/// with any other address is dropped, as is one whose link would have expired.
 /// </summary>
 public sealed partial class SendSignInLink(
     Moderators moderators,

@@ -7,7 +7,9 @@ namespace ServerlessBlog.Admin.SignIn;
 /// <summary>Creates the mail with a sign-in link.</summary>
 public sealed class SignInNotification(BlogSettings settings, SignInLinkSigner links)
 {
-    /// <summary>Creates the notification for a link. The same link gives the same notification, with the same id.</summary>
+    /// <summary>
+    /// Creates the notification for a link. The same link gives the same notification, with the same id.
+    /// </summary>
     public Notification Create(SignInLink link) =>
         new(
             $"sign-in-{link.Id}",

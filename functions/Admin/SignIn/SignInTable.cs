@@ -4,8 +4,8 @@ using ServerlessBlog.Hosting.Storage;
 namespace ServerlessBlog.Admin.SignIn;
 
 /// <summary>
-/// Sessions and sign-in links. The PartitionKey is the author's id. RowKeys: <c>session:{id}</c>; <c>used:{id}</c> for each
-/// link that was used; <c>asked</c>, the requests of the last hour.
+/// Sessions and sign-in links. The PartitionKey is the author's id. RowKeys: <c>session:{id}</c>; <c>used:{id}</c> for
+/// each link that was used; <c>asked</c>, the requests of the last hour.
 /// </summary>
 public sealed class SignInTable(BlogStorage storage)
 {

@@ -24,7 +24,9 @@ public sealed record ArchivePeriod(int Year, int? Month)
 
     private DateTime First => new(Year, Month ?? 1, 1);
 
-    /// <summary>Parses the part of a path after <c>/archive/</c>. Returns false when it is no year and no month.</summary>
+    /// <summary>
+    /// Parses the part of a path after <c>/archive/</c>. Returns false when it is no year and no month.
+    /// </summary>
     public static bool TryParse(string text, [NotNullWhen(true)] out ArchivePeriod? period)
     {
         period = text.Split('/') switch

@@ -38,8 +38,8 @@ public sealed class ListPageRenderer(
             : string.Create(CultureInfo.InvariantCulture, $"{list}/page/{number}");
 
     /// <summary>
-    /// A page of all posts, newest first. Page 1 begins with the pinned posts; it exists even without posts. Null beyond
-    /// the last page.
+    /// A page of all posts, newest first. Page 1 begins with the pinned posts; it exists even without posts. Null
+    /// beyond the last page.
     /// </summary>
     /// <param name="number">Page number, from 1.</param>
     /// <param name="cancellationToken">Cancels the rendering.</param>
@@ -61,8 +61,8 @@ public sealed class ListPageRenderer(
     }
 
     /// <summary>
-    /// A page of the posts with a tag, newest first. The heading spells the tag as the newest post does. Null when the tag
-    /// has no posts, and beyond the last page.
+    /// A page of the posts with a tag, newest first. The heading spells the tag as the newest post does. Null when the
+    /// tag has no posts, and beyond the last page.
     /// </summary>
     /// <param name="tag">The tag.</param>
     /// <param name="number">Page number, from 1.</param>

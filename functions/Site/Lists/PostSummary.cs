@@ -28,7 +28,7 @@ public sealed record PostSummary
     /// <summary>Links to the tags, in the order of the front matter; may be empty.</summary>
     public required IReadOnlyList<LinkView> Tags { get; init; }
 
-    /// <summary>Lead picture; null for none.</summary>
+    /// <summary>Lead picture of a featured post; null for none, and for other posts.</summary>
     public required PostImage? Image { get; init; }
 
     /// <summary>Language of the post, a BCP 47 tag; null for the language of the blog.</summary>

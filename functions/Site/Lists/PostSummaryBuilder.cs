@@ -41,7 +41,9 @@ public sealed class PostSummaryBuilder(PictureResolver pictures, BlogSettings se
     public static IReadOnlyList<LinkView> LinksTo(IEnumerable<string> tags) =>
         [.. tags.Select(tag => new LinkView(tag, Tag.Parse(tag).Link))];
 
-    /// <summary>Value of the attribute <c>dir</c> for a language; null when <paramref name="language"/> is null.</summary>
+    /// <summary>
+    /// Value of the attribute <c>dir</c> for a language; null when <paramref name="language"/> is null.
+    /// </summary>
     public static string? DirectionOf(string? language) =>
         language is null ? null
         : LanguageTag.IsRightToLeft(language) ? "rtl"

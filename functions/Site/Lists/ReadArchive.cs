@@ -4,8 +4,8 @@ using ServerlessBlog.Web.Results;
 namespace ServerlessBlog.Site.Lists;
 
 /// <summary>
-/// GET /archive: all months. GET /archive/{year} and /archive/{year}/{month}, with or without /page/{number}: the posts of
-/// that period.
+/// GET /archive: all months. GET /archive/{year} and /archive/{year}/{month}, with or without /page/{number}: the posts
+/// of that period.
 /// </summary>
 public sealed class ReadArchive(PageResponder responder, ListPageRenderer pages, IndexPageRenderer indexes)
 {

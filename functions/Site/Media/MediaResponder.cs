@@ -6,7 +6,8 @@ using ServerlessBlog.Web.Results;
 namespace ServerlessBlog.Site.Media;
 
 /// <summary>
-/// Serves files of the authors: photos as they were encoded again after the upload, other files as they were uploaded.
+/// Serves files of the authors: photos re-encoded, which happens at the first request, other files as they were
+/// uploaded.
 /// </summary>
 public sealed class MediaResponder(
     MediaFiles files,
@@ -110,8 +111,8 @@ public sealed class MediaResponder(
     }
 
     /// <summary>
-    /// True for types that a browser shows as a document and that may hold scripts: HTML, and XML such as SVG. The header
-    /// X-Content-Type-Options: nosniff keeps browsers from treating other types as documents.
+    /// True for types that a browser shows as a document and that may hold scripts: HTML, and XML such as SVG. The
+    /// header X-Content-Type-Options: nosniff keeps browsers from treating other types as documents.
     /// </summary>
     private static bool IsDocument(string contentType) =>
         contentType.Contains("html", StringComparison.OrdinalIgnoreCase)

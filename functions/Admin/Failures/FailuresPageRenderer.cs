@@ -47,7 +47,7 @@ public sealed class FailuresPageRenderer(
     /// <summary>Sentence about messages that were moved back from the poison queue.</summary>
     /// <param name="queue">Name of the queue.</param>
     /// <param name="count">Number of messages.</param>
-    public static string RetrySentence(string queue, int count) =>
+    public static string Said(string queue, int count) =>
         count switch
         {
             0 => $"There was no message to put back into the queue {queue}.",

@@ -50,7 +50,8 @@ public sealed record PostEditorView(SiteLayout Site, PostEditorForm Form, Editor
 
     /// <summary>Hint of the file field: types and size limit.</summary>
     public string FileHint =>
-        $"A picture (JPEG, PNG, WebP, SVG, GIF), sound, film or PDF, at most {MediaUploads.MaxBytes / 1024 / 1024} MiB. "
+        "A picture (JPEG, PNG, WebP, SVG, GIF), sound, film or PDF, "
+        + $"at most {MediaUploads.MaxBytes / 1024 / 1024} MiB. "
         + "A line for it is put at the end of the text.";
 
     /// <summary>Error messages, each with a link to its field.</summary>

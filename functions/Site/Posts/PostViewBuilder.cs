@@ -59,7 +59,8 @@ public sealed class PostViewBuilder(
             Language = post.Head.Language,
             Direction = PostSummaryBuilder.DirectionOf(post.Head.Language),
             Outdated = post.IsOutdated ? settings.Local(post.Head.Outdated!.Value) : null,
-            Tags = post.Head.IsPage ? [] : PostSummaryBuilder.LinksTo(post.Head.Tags), // Lists by tag leave static pages out.
+            // Lists by tag leave static pages out.
+            Tags = post.Head.IsPage ? [] : PostSummaryBuilder.LinksTo(post.Head.Tags),
             Image = image,
             Contents = post.Head.Contents ?? body.Headings.Count >= MinHeadings ? BuildContents(body.Headings) : [],
             BodyHtml = body.Html,

@@ -1,8 +1,10 @@
+using ServerlessBlog.Admin;
 using ServerlessBlog.Admin.Comments;
 using ServerlessBlog.Admin.Failures;
 using ServerlessBlog.Admin.Posts;
 using ServerlessBlog.Admin.Rules;
 using ServerlessBlog.Admin.SignIn;
+using ServerlessBlog.Comments;
 using ServerlessBlog.Comments.Endpoints;
 using ServerlessBlog.Comments.Moderation;
 using ServerlessBlog.Feeds;
@@ -12,25 +14,28 @@ using ServerlessBlog.Hosting.Failures;
 using ServerlessBlog.Hosting.Local;
 using ServerlessBlog.Hosting.Storage;
 using ServerlessBlog.Hosting.Worker;
+using ServerlessBlog.Media;
 using ServerlessBlog.Notifications;
+using ServerlessBlog.Posts;
 using ServerlessBlog.Posts.Publishing;
 using ServerlessBlog.Settings;
 using ServerlessBlog.Site;
 using ServerlessBlog.Site.Lists;
 using ServerlessBlog.Site.Media;
+using ServerlessBlog.Web;
 using ServerlessBlog.Web.Caching;
 using ServerlessBlog.Web.Layout;
 using ServerlessBlog.Web.Results;
 
 namespace ServerlessBlog;
 
-/// <summary>The table of contents: the functions, the start; the services are in <see cref="Services"/>.</summary>
+/// <summary>Entry point: lists every function and decides which host calls them.</summary>
 internal static class Program
 {
-    /// <summary>Every function there is.</summary>
+    /// <summary>Every function of the blog, by trigger.</summary>
     public static FunctionTable Functions { get; } =
         new FunctionTable()
-            // People
+            // HTTP
             .Add<ReadHome>()
             .Add<ReadOlder>()
             .Add<ReadTags>()
@@ -62,7 +67,7 @@ internal static class Program
             .Add<ModerateComment>()
             .Add<SendNotification>()
             .Add<SendSignInLink>()
-            // Time
+            // Timers
             .Add<PublishDue>()
             .Add<SweepComments>()
             .Add<ForgetAddresses>()
@@ -70,6 +75,12 @@ internal static class Program
             .Add<SweepPages>()
             .Add<WatchPoison>();
 
+    /// <summary>
+    /// Runs, in this order of precedence: <c>write-functions DIRECTORY</c> (part of a publish), the isolated worker,
+    /// the
+    /// custom handler, or a command of the local command line.
+    /// </summary>
+    /// <returns>0 after a regular end; 1 after an error, with one sentence on the error stream.</returns>
     public static async Task<int> Main(string[] args)
     {
         try
@@ -80,14 +91,14 @@ internal static class Program
                 return 0;
             }
 
-            if (FunctionsWorker.IsSupported && FunctionsWorker.IsMeant(args))
+            if (FunctionsWorker.IsSupported && FunctionsWorker.IsRequested(args))
             {
                 return await FunctionsWorker.RunAsync(args);
             }
 
             if (Environment.GetEnvironmentVariable(CustomHandlerHost.PortVariable) is { } port)
             {
-                return await CustomHandlerHost.RunAsync(port, Compose, Arrange);
+                return await CustomHandlerHost.RunAsync(port, ConfigureBuilder, ConfigurePipeline);
             }
 
             if (LocalCommand.IsSupported)
@@ -96,7 +107,8 @@ internal static class Program
             }
 
             throw new SettingException(
-                $"This is an Azure Functions custom handler: start it with 'func start', or set {CustomHandlerHost.PortVariable}."
+                "This is an Azure Functions custom handler: start it with 'func start', or set "
+                    + $"{CustomHandlerHost.PortVariable}."
             );
         }
         catch (SettingException problem)
@@ -106,20 +118,34 @@ internal static class Program
         }
     }
 
-    /// <summary>What our own host needs, and the services.</summary>
-    public static void Compose(WebApplicationBuilder builder)
+    /// <summary>Registers the blog's services, whichever host calls the functions. Makes no call to storage.</summary>
+    /// <exception cref="SettingException">A setting has an unusable value, or a required one is missing.</exception>
+    public static IServiceCollection AddBlog(this IHostApplicationBuilder builder) =>
+        builder
+            .Services.AddSettings(builder.Configuration)
+            .AddHosting()
+            .AddMedia()
+            .AddPosts()
+            .AddNotifications()
+            .AddComments()
+            .AddWeb()
+            .AddSite()
+            .AddFeeds()
+            .AddAdmin();
+
+    /// <summary>Configures the custom handler and the local host, which call the functions themselves.</summary>
+    public static void ConfigureBuilder(WebApplicationBuilder builder)
     {
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
         Functions.AddTo(builder.Services);
         builder.Services.AddSingleton<TriggerInvoker>();
-        Services.Compose(builder);
+        builder.AddBlog();
     }
 
-    /// <summary>What every request goes through before its function.</summary>
-    public static void Arrange(WebApplication app)
+    /// <summary>Adds the blog's middleware, which runs before routing.</summary>
+    public static void ConfigurePipeline(WebApplication app)
     {
-        // Bad settings are told at the start, not to the first reader. No call is made.
-        _ = app.Services.GetRequiredService<BlogStorage>();
+        _ = app.Services.GetRequiredService<BlogStorage>(); // an unusable setting fails the start; no call to storage
         app.Services.GetRequiredService<UnknownSettings>()
             .Log(app.Services.GetRequiredService<ILogger<UnknownSettings>>());
         app.Use(app.Services.GetRequiredService<ErrorPageMiddleware>().InvokeAsync);

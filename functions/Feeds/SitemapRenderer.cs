@@ -2,7 +2,6 @@ using System.Text;
 using ServerlessBlog.Posts;
 using ServerlessBlog.Posts.Storage;
 using ServerlessBlog.Settings;
-using ServerlessBlog.Site.Lists;
 using ServerlessBlog.Web.Caching;
 
 namespace ServerlessBlog.Feeds;
@@ -22,7 +21,7 @@ public sealed class SitemapRenderer(PostLists lists, BlogSettings settings)
         var posts = await lists.NewestAsync(0, Sitemap.MaxAddresses, cancellationToken);
         (string, DateTimeOffset?) home = (
             "/",
-            posts.Count == 0 ? null : posts.Take(ListPageRenderer.PageSize).Max(LastModified)
+            posts.Count == 0 ? null : posts.Take(PostLists.PageSize).Max(LastModified)
         );
         return new RenderedPage(
             Sitemap.Write(

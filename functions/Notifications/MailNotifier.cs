@@ -4,7 +4,7 @@ using System.Text;
 using MailKit;
 using MailKit.Net.Smtp;
 using MailKit.Security;
-using ServerlessBlog.Hosting.CustomHandler;
+using ServerlessBlog.Hosting;
 using ServerlessBlog.Settings;
 
 namespace ServerlessBlog.Notifications;

@@ -1,20 +1,22 @@
 namespace ServerlessBlog.Posts;
 
-/// <summary>What lists show of a public post.</summary>
-/// <param name="Id">What it is known by.</param>
-/// <param name="Source">The file it came from.</param>
-/// <param name="Path">Where it stands.</param>
-/// <param name="Title">Its title.</param>
-/// <param name="Date">When it was published.</param>
-/// <param name="Updated">When its file last became another one.</param>
-/// <param name="Author">Null: the blog's first author.</param>
-/// <param name="Summary">The author's summary, or the excerpt; null when there is neither.</param>
-/// <param name="Tags">In the author's order.</param>
-/// <param name="Minutes">How long it takes to read.</param>
-/// <param name="Language">A BCP 47 tag; null: the blog's.</param>
-/// <param name="Picture">Of a featured post; null for none, and for all others.</param>
-/// <param name="Featured">Whether it stands out.</param>
-/// <param name="InMenu">Of a page: whether it is in the menu.</param>
+/// <summary>The fields of a public post that lists, feeds and archives show. Stored in each list's row.</summary>
+/// <param name="Id">The post's id; independent of its address.</param>
+/// <param name="Source">The name of the Markdown blob in the container <c>posts</c>.</param>
+/// <param name="Path">The post's current path.</param>
+/// <param name="Title">1 to 200 characters.</param>
+/// <param name="Date">The time of publication.</param>
+/// <param name="Updated">The time of the last upload with different bytes.</param>
+/// <param name="Author">The author's name; null for the blog's first author.</param>
+/// <param name="Summary">The summary from the front matter, else the excerpt; null when there is neither.</param>
+/// <param name="Tags">The tags in the order of the front matter.</param>
+/// <param name="Minutes">The estimated reading time in minutes, at least 1.</param>
+/// <param name="Language">A BCP 47 tag; null for the blog's language.</param>
+/// <param name="Picture">
+/// The picture of a featured post; null for a featured post without one, and for all other posts.
+/// </param>
+/// <param name="Featured">Whether lists emphasise the post and show its picture.</param>
+/// <param name="InMenu">Whether a static page is in the menu; always false for posts.</param>
 public sealed record ListedPost(
     PostId Id,
     string Source,
@@ -32,7 +34,7 @@ public sealed record ListedPost(
     bool InMenu
 )
 {
-    /// <summary>What lists show of this post.</summary>
+    /// <summary>Copies the listed fields of a post.</summary>
     public static ListedPost From(Post post) =>
         new(
             post.Id,

@@ -2,13 +2,16 @@ using System.Globalization;
 
 namespace ServerlessBlog.Posts;
 
-/// <summary>Where posts stand: the setting <c>Blog__Permalink</c> with a post's own in it.</summary>
+/// <summary>Builds a post's default path from the pattern in the setting <c>Blog__Permalink</c>.</summary>
 internal static class Permalink
 {
-    /// <summary>The path that the pattern gives.</summary>
-    /// <param name="pattern">With {slug}, and {year}, {month} and {day} of the date; the settings' reader lets no other through.</param>
-    /// <param name="slug">The post's name.</param>
-    /// <param name="date">When it is published, in the blog's time zone.</param>
+    /// <summary>Replaces the placeholders of the pattern.</summary>
+    /// <param name="pattern">
+    /// A path with {slug} and, optionally, {year}, {month} and {day} of the date. The settings reader rejects other
+    /// placeholders.
+    /// </param>
+    /// <param name="slug">The post's slug.</param>
+    /// <param name="date">The time of publication in the blog's time zone.</param>
     public static SitePath PathFor(string pattern, Slug slug, DateTimeOffset date)
     {
         var text = pattern

@@ -4,91 +4,118 @@ using ServerlessBlog.Posts.Markdown;
 
 namespace ServerlessBlog.Posts;
 
-/// <summary>An accepted post: everything but its text, which lies beside it as an accepted copy.</summary>
+/// <summary>
+/// An accepted post: its metadata, state and addresses. Its Markdown text is a separate blob, see
+/// <see cref="ContentHash"/>.
+/// </summary>
 public sealed record Post
 {
-    /// <summary>What it is known by.</summary>
+    /// <summary>The post's id; independent of its address. Comments refer to it.</summary>
     public required PostId Id { get; init; }
 
-    /// <summary>The blob it came from.</summary>
+    /// <summary>The name of the Markdown blob in the container <c>posts</c>.</summary>
     public required string Source { get; init; }
 
-    /// <summary>The blob's ETag when it was accepted; empty when the blob is deleted.</summary>
+    /// <summary>The blob's ETag when it was accepted; empty when the blob has been deleted.</summary>
     public required string SourceVersion { get; init; }
 
-    /// <summary>Names the accepted copy: a hash of its bytes.</summary>
+    /// <summary>The SHA-256 of the file's bytes in hexadecimal; names the accepted copy of the text.</summary>
     public required string ContentHash { get; init; }
 
-    /// <summary>Whether readers see it.</summary>
+    /// <summary>Whether readers see the post, as of the last call of <see cref="At"/>.</summary>
     public required PostState State { get; init; }
 
-    /// <summary>What its author says of it.</summary>
+    /// <summary>The fields of the front matter. Stored under the property name <c>Head</c>.</summary>
+    [JsonPropertyName("Head")]
     public required PostMetadata Head { get; init; }
 
-    /// <summary>What lists show of its text.</summary>
+    /// <summary>The excerpt and reading time of its text.</summary>
     public required PostDigest Digest { get; init; }
 
-    /// <summary>When it is, or is to be, published. The head's date, or else when the file first came.</summary>
+    /// <summary>
+    /// The time of publication, past or future: the date in the front matter, else the time of the upload, kept once
+    /// the post is public.
+    /// </summary>
     public required DateTimeOffset Date { get; init; }
 
-    /// <summary>When its file last became another one.</summary>
+    /// <summary>The time of the last upload with different bytes.</summary>
     public required DateTimeOffset Updated { get; init; }
 
-    /// <summary>Where it stands.</summary>
+    /// <summary>The post's current path.</summary>
     public required SitePath Path { get; init; }
 
-    /// <summary>The head's old addresses, without those that another post has.</summary>
+    /// <summary>
+    /// The aliases of the front matter, without those that another post holds. Each redirects to the post.
+    /// </summary>
     public IReadOnlyList<SitePath> Aliases { get; init; } = [];
 
-    /// <summary>Where it stood before, newest first, at most 50: these addresses lead to it until another post takes them.</summary>
+    /// <summary>
+    /// Paths at which the post was public before, newest first, at most 50. Each redirects to the post until another
+    /// post takes it.
+    /// </summary>
     public IReadOnlyList<SitePath> FormerPaths { get; init; } = [];
 
-    /// <summary>Whether readers are told that it is out of date.</summary>
+    /// <summary>
+    /// Whether readers see a note that the post is outdated, as of the last call of <see cref="At"/>.
+    /// </summary>
     public bool IsOutdated { get; init; }
 
-    /// <summary>When it stops taking comments; null: never, or it takes none anyway.</summary>
+    /// <summary>The time at which comments close; null when they never close or the post takes none.</summary>
     public DateTimeOffset? CommentsUntil { get; init; }
 
-    /// <summary>Whether that time has come.</summary>
+    /// <summary>
+    /// Whether <see cref="CommentsUntil"/> has passed, as of the last call of <see cref="At"/>. Stored under the
+    /// property name <c>IsTalkedOut</c>.
+    /// </summary>
+    [JsonPropertyName("IsTalkedOut")]
     public bool IsTalkedOut { get; init; }
 
-    /// <summary>When time next changes it; null: never.</summary>
+    /// <summary>
+    /// The next time at which <see cref="At"/> gives another result: publication, expiry, the outdated note or the end
+    /// of comments. Null when there is none.
+    /// </summary>
     public DateTimeOffset? Due { get; init; }
 
-    /// <summary>Whether readers ever saw it.</summary>
+    /// <summary>Whether the post is or was public.</summary>
     [JsonIgnore]
     public bool WasPublic => State is PostState.Published or PostState.Withdrawn;
 
-    /// <summary>Whether it becomes public when its date comes.</summary>
+    /// <summary>Whether the post is not public yet and becomes so at its date.</summary>
     [JsonIgnore]
     public bool IsWaiting => State != PostState.Published && Due is not null;
 
-    /// <summary>Whether its addresses are its own: nobody else may have those of a post that is public or waits to be.</summary>
+    /// <summary>
+    /// Whether the post reserves its addresses: no other post can take an address of a post that is public or
+    /// scheduled.
+    /// </summary>
     [JsonIgnore]
     public bool HoldsAddress => State == PostState.Published || IsWaiting;
 
-    /// <summary>Whether its author and time let it have more comments.</summary>
+    /// <summary>Whether new comments are accepted: the front matter allows them and they have not closed.</summary>
     [JsonIgnore]
     public bool TakesComments => Head.Comments && !IsTalkedOut;
 
-    /// <summary>The addresses that it holds.</summary>
+    /// <summary>The current path, then the aliases.</summary>
     [JsonIgnore]
     public IEnumerable<SitePath> Held => Aliases.Prepend(Path);
 
-    /// <summary>What time has made of it: the one place where a date turns into a state.</summary>
+    /// <summary>
+    /// Returns a copy with <see cref="State"/>, <see cref="IsOutdated"/>, <see cref="IsTalkedOut"/> and
+    /// <see cref="Due"/> as of this time. No other code derives the state from dates.
+    /// </summary>
     public Post At(DateTimeOffset now)
     {
-        var isMeant = SourceVersion.Length > 0 && !Head.Draft && !(Head.Expires <= now);
+        var isPublishable = SourceVersion.Length > 0 && !Head.Draft && !(Head.Expires <= now);
         return this with
         {
             State =
-                isMeant && Date <= now ? PostState.Published
+                isPublishable && Date <= now ? PostState.Published
                 : WasPublic ? PostState.Withdrawn
-                : isMeant ? PostState.Scheduled
+                : isPublishable ? PostState.Scheduled
                 : PostState.Draft,
             IsOutdated = Head.Outdated <= now,
             IsTalkedOut = CommentsUntil <= now,
-            Due = isMeant
+            Due = isPublishable
                 ? new[] { Date, Head.Expires, Head.Outdated, CommentsUntil }.Where(time => time > now).Min()
                 : null,
         };

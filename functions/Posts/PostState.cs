@@ -1,17 +1,19 @@
 namespace ServerlessBlog.Posts;
 
-/// <summary>Whether readers see a post.</summary>
+/// <summary>Whether readers see a post. Stored by name.</summary>
 public enum PostState
 {
-    /// <summary>Not meant for readers yet, and never was.</summary>
+    /// <summary>Never public and not scheduled: marked as a draft, or deleted or expired before its date.</summary>
     Draft,
 
-    /// <summary>Has a date to come, and never was public.</summary>
+    /// <summary>Never public; becomes so at its date.</summary>
     Scheduled,
 
-    /// <summary>Readers see it.</summary>
+    /// <summary>Public.</summary>
     Published,
 
-    /// <summary>Was public, and is deleted, a draft again, or dated later again: its address answers 410.</summary>
+    /// <summary>
+    /// Was public; now deleted, expired, a draft again, or given a future date. Its addresses return 410 Gone.
+    /// </summary>
     Withdrawn,
 }

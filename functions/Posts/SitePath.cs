@@ -6,40 +6,40 @@ using ServerlessBlog.Settings;
 namespace ServerlessBlog.Posts;
 
 /// <summary>
-/// A path on this blog, as a person reads it: from the root, decoded, letters of any script, 2 to 200 characters. Upper and lower case, and a
-/// slash at the end or none, lead to the same.
+/// A decoded URL path on this blog, from the root: 2 to 200 characters of any script. Paths that differ only in case or
+/// in a trailing slash are the same path, see <see cref="Key"/>.
 /// </summary>
 public readonly record struct SitePath
 {
-    /// <summary>The most characters, decoded.</summary>
+    /// <summary>The maximum length in characters, decoded.</summary>
     public const int MaxLength = 200;
 
     private readonly string? _text;
 
     private SitePath(string text) => _text = text;
 
-    /// <summary>Decoded, as the author spells it.</summary>
+    /// <summary>The decoded path in the author's spelling. Empty for the default value.</summary>
     public string Text => _text ?? "";
 
-    /// <summary>As it stands in links and in the Location header: percent-encoded where RFC 3986, section 3.3 asks for it.</summary>
+    /// <summary>The percent-encoded path (RFC 3986, section 3.3), as links and the Location header need it.</summary>
     public string Link => Encode(Text);
 
-    /// <summary>The same for every spelling of this path.</summary>
+    /// <summary>The lower-case path without a trailing slash: equal for all spellings of one path.</summary>
     [SuppressMessage("Globalization", "CA1308", Justification = "Paths are compared in lower case.")]
     public string Key => Text.TrimEnd('/').ToLowerInvariant();
 
-    /// <summary>Whether it lies below what is not an author's to give.</summary>
+    /// <summary>Whether the first segment is one of <see cref="ReservedPaths"/>, which posts cannot use.</summary>
     public bool IsReserved => ReservedPaths.Contain(Segments()[0]);
 
-    /// <summary>Percent-encodes a decoded path, whatever it is.</summary>
+    /// <summary>Percent-encodes each segment of a decoded path. Does not validate the path.</summary>
     public static string Encode(string path) => string.Join('/', path.Split('/').Select(Uri.EscapeDataString));
 
-    /// <summary>A path that the program knows to be one.</summary>
-    /// <exception cref="ArgumentException">It is none.</exception>
+    /// <summary>Parses a path that is known to be valid. For outside input use <see cref="TryParse"/>.</summary>
+    /// <exception cref="ArgumentException">The text is not a valid path.</exception>
     public static SitePath Parse(string text) =>
         TryParse(text, out var path) ? path : throw new ArgumentException($"'{text}' is not a path.", nameof(text));
 
-    /// <summary>Reads a decoded path. False when nothing can stand there; never throws.</summary>
+    /// <summary>Parses outside input, decoded. Returns false when it is not a valid path; never throws.</summary>
     public static bool TryParse(string? text, out SitePath path)
     {
         var valid =
@@ -52,7 +52,10 @@ public readonly record struct SitePath
         return valid;
     }
 
-    /// <summary>The path that this one is a page of comments of: "/a/b/comments/2" is the second of "/a/b". False when it is none, or the first.</summary>
+    /// <summary>
+    /// Splits the path of a further page of comments: "/a/b/comments/2" is the second page of "/a/b". Returns false
+    /// when the path has no such ending or the number is below 2: the first page is the post's own.
+    /// </summary>
     public bool TrySplitComments(out SitePath post, out int number)
     {
         (post, number) = (default, 0);
@@ -68,6 +71,8 @@ public readonly record struct SitePath
 
     private string[] Segments() => (_text ?? "/").Trim('/').Split('/');
 
-    /// <summary>U+FFFD also stands for what is no character at all.</summary>
+    /// <summary>
+    /// Rejects control characters and backslashes, and U+FFFD, which also replaces undecodable bytes.
+    /// </summary>
     private static bool IsForbidden(Rune character) => Rune.IsControl(character) || character.Value is '\\' or 0xFFFD;
 }

@@ -3,20 +3,23 @@ using ServerlessBlog.Media;
 namespace ServerlessBlog.Posts;
 
 /// <summary>
-/// The name of a post in its address. 1 to 80 characters of a-z, 0-9 and single inner hyphens: safe unescaped in a URL and in a key.
+/// The last segment of a post's address: 1 to 80 characters of a-z, 0-9 and single inner hyphens. Safe unescaped in a
+/// URL and in a storage key.
 /// </summary>
 public readonly record struct Slug
 {
-    /// <summary>The most characters.</summary>
+    /// <summary>The maximum length in characters.</summary>
     public const int MaxLength = 80;
 
     private readonly string? _text;
 
-    /// <exception cref="ArgumentException">Not a slug; for text from outside use <see cref="TryParse"/>.</exception>
+    /// <exception cref="ArgumentException">
+    /// The text is not a slug. For outside input use <see cref="TryParse"/>.
+    /// </exception>
     public Slug(string text) =>
         _text = IsSlug(text) ? text : throw new ArgumentException($"'{text}' is not a slug.", nameof(text));
 
-    /// <summary>Reads text from outside. False when it is not a slug; never throws.</summary>
+    /// <summary>Parses outside input. Returns false when it is not a slug; never throws.</summary>
     public static bool TryParse(string? text, out Slug slug)
     {
         var valid = text is not null && IsSlug(text);
@@ -24,7 +27,10 @@ public readonly record struct Slug
         return valid;
     }
 
-    /// <summary>Makes a slug of a file's name: "2026/My First Post.md" gives "my-first-post", "trip/index.md" gives "trip". False when nothing is left.</summary>
+    /// <summary>
+    /// Derives a slug from a file's name: "2026/My First Post.md" gives "my-first-post", "trip/index.md" gives "trip".
+    /// Returns false when no usable character is left.
+    /// </summary>
     public static bool TryFromFileName(string blobName, out Slug slug)
     {
         var parts = blobName.Split('/');

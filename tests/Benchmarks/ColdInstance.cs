@@ -29,7 +29,7 @@ internal sealed class ColdInstance : HttpPipelinePolicy, IAsyncDisposable
             new(StorageNames.Connection, connection),
         ]);
         builder.Logging.SetMinimumLevel(LogLevel.None);
-        ServerlessBlog.Program.Compose(builder);
+        ServerlessBlog.Program.ConfigureBuilder(builder);
         builder.Services.AddSingleton<HttpPipelinePolicy>(this);
         _app = builder.Build();
     }

@@ -1,44 +1,99 @@
 using System.Text.RegularExpressions;
+using ServerlessBlog.Admin.Comments;
 using ServerlessBlog.Admin.Posts;
+using ServerlessBlog.Admin.Rules;
+using ServerlessBlog.Admin.SignIn;
 using ServerlessBlog.Hosting.Local;
 
 namespace ServerlessBlog.Tests.Repository;
 
-/// <summary>The rules of the house: which room knows which, who sees storage and HTTP, and how long a file may be.</summary>
+/// <summary>
+/// Which folder of functions/ may depend on which, which types may use Azure's and ASP.NET Core's packages, and how
+/// large folders and files may be. docs/architecture.md explains why.
+/// </summary>
 public sealed partial class ArchitectureTests
 {
-    /// <summary>The arrows between rooms. Beside them everybody knows Hosting, and Program ("") knows all.</summary>
-    private static readonly Dictionary<string, string[]> Arrows = new()
+    private const int MaxFilesInFolder = 30;
+    private const int MaxLinesInFile = 250;
+
+    /// <summary>
+    /// Subfolders with dependencies of their own; a file in any other subfolder belongs to its top folder.
+    /// </summary>
+    private static readonly string[] Subfolders =
+    [
+        "Comments.Endpoints",
+        "Hosting.CustomHandler",
+        "Hosting.Local",
+        "Hosting.Worker",
+    ];
+
+    /// <summary>
+    /// The folders that each folder may depend on, beside Settings and Hosting, which all may. Program ("") may depend
+    /// on all.
+    /// </summary>
+    internal static readonly Dictionary<string, string[]> Dependencies = new()
     {
-        ["Pages"] = ["Posts", "Comments", "Notices", "Media", "Desk", "Words"],
-        ["Desk"] = ["Posts", "Comments", "Notices", "Words"],
-        ["Comments"] = ["Posts", "Notices", "Words"],
-        ["Posts"] = ["Notices", "Media", "Words"],
-        ["Notices"] = [],
-        ["Media"] = [],
-        ["Words"] = [],
+        ["Settings"] = [],
         ["Hosting"] = [],
-        ["Hosting.Local"] = ["", "Posts", "Desk"],
+        ["Hosting.CustomHandler"] = [],
+        ["Hosting.Worker"] = ["", "Web"],
+        ["Hosting.Local"] = ["", "Hosting.CustomHandler", "Posts", "Admin"],
+        ["Texts"] = [],
+        ["Media"] = [],
+        ["Notifications"] = [],
+        ["Posts"] = ["Media", "Notifications", "Texts"],
+        ["Comments"] = ["Posts", "Notifications", "Texts"],
+        ["Web"] = ["Posts", "Media", "Texts"],
+        ["Site"] = ["Web", "Posts", "Comments", "Media", "Texts"],
+        ["Feeds"] = ["Web", "Posts"],
+        ["Comments.Endpoints"] = ["Site", "Web", "Comments", "Posts", "Texts"],
+        ["Admin"] = ["Site", "Web", "Comments", "Posts", "Notifications", "Media", "Texts"],
     };
 
-    /// <summary>The types of use cases that stand among the pages, and see HTTP as little as any other.</summary>
-    private static readonly Type[] UseCasesAmongPages =
+    /// <summary>The folders that may use ASP.NET Core: those with endpoints, Web, and the hosts.</summary>
+    private static readonly string[] FoldersWithHttp =
+    [
+        "",
+        "Web",
+        "Site",
+        "Feeds",
+        "Comments.Endpoints",
+        "Admin",
+        "Hosting",
+        "Hosting.CustomHandler",
+        "Hosting.Worker",
+        "Hosting.Local",
+    ];
+
+    /// <summary>The types of the admin area that are no endpoints and build no pages.</summary>
+    private static readonly Type[] UseCases =
     [
         typeof(PostEditor),
         typeof(PostEditorRequest),
         typeof(PostEditorResult),
         typeof(PostEditorForm),
         typeof(EditorMessages),
+        typeof(AdminSignIn),
+        typeof(BulkModeration),
+        typeof(CommentListReader),
+        typeof(ModeratorReplies),
+        typeof(RulesDryRun),
+        typeof(RulesForm),
+        typeof(SendSignInLink),
+        typeof(SignInLinkSigner),
+        typeof(SignInTable),
     ];
 
-    private static readonly IReadOnlyList<(Type Who, Type Knows)> Map = ArchitectureMap.Read();
+    /// <summary>The endings of the names of stores, the types that read and write storage.</summary>
+    private static readonly string[] StoreSuffixes = ["Table", "Lists", "Rows", "Files", "Cache", "QueueClient"];
+
+    private static readonly IReadOnlyList<(Type Who, Type Knows)> Map = DependencyMap.Read();
 
     [Fact]
-    public void Rooms_know_only_the_rooms_they_may()
+    public void A_folder_depends_only_on_those_it_may()
     {
         var wrong = Map.Where(pair =>
-                ArchitectureMap.IsOurs(pair.Knows)
-                && !MayKnow(ArchitectureMap.RoomOf(pair.Who), ArchitectureMap.RoomOf(pair.Knows))
+                DependencyMap.IsOurs(pair.Knows) && !MayDependOn(FolderOf(pair.Who), FolderOf(pair.Knows))
             )
             .Select(pair => $"{pair.Who} knows {pair.Knows}");
 
@@ -46,32 +101,32 @@ public sealed partial class ArchitectureTests
     }
 
     [Fact]
-    public void Every_room_has_its_arrows() =>
-        Assert.DoesNotContain(Map.Select(pair => ArchitectureMap.RoomOf(pair.Who)), room =>
-            room.Length > 0 && !Arrows.ContainsKey(room)
+    public void The_dependencies_of_every_folder_are_declared() =>
+        Assert.DoesNotContain(Map.Select(pair => FolderOf(pair.Who)), folder =>
+            folder.Length > 0 && !Dependencies.ContainsKey(folder)
         );
 
     [Fact]
-    public void Files_name_only_the_rooms_they_may()
+    public void A_file_uses_only_namespaces_its_folder_may_depend_on()
     {
-        // Constants leave no trace in compiled code; their using does.
+        // Constants leave no trace in compiled code; their using directive does.
         var wrong =
             from file in SourceFiles()
-            let room = RoomOfFile(file)
-            from Match used in UsedRoom().Matches(File.ReadAllText(file))
-            where !MayKnow(room, used.Groups["room"].Value)
+            let folder = FolderOf(NamespaceOfFile(file))
+            from Match used in UsedNamespace().Matches(File.ReadAllText(file))
+            where !MayDependOn(folder, FolderOf(used.Groups["space"].Value))
             select $"{file}: {used.Value.Trim()}";
 
         Assert.Empty(wrong);
     }
 
     [Fact]
-    public void Only_stores_and_hosting_see_Azure()
+    public void Only_stores_and_hosts_use_Azure_packages()
     {
         var wrong = Map.Where(pair =>
                 IsIn(pair.Knows, "Azure")
                 && !IsStore(pair.Who)
-                && !ArchitectureMap.RoomOf(pair.Who).StartsWith("Hosting", StringComparison.Ordinal)
+                && !FolderOf(pair.Who).StartsWith("Hosting", StringComparison.Ordinal)
             )
             .Select(pair => $"{pair.Who} knows {pair.Knows}");
 
@@ -79,10 +134,11 @@ public sealed partial class ArchitectureTests
     }
 
     [Fact]
-    public void Only_pages_and_hosting_see_HTTP()
+    public void Only_endpoints_Web_and_hosts_use_ASP_NET_Core()
     {
-        var wrong = Map.Where(pair => IsIn(pair.Knows, "Microsoft.AspNetCore") && !MaySeeHttp(pair.Who))
-            .Where(pair => !IsIn(pair.Knows, "Microsoft.AspNetCore.StaticFiles")) // a list of file endings, nothing more
+        var wrong = Map.Where(pair => IsIn(pair.Knows, "Microsoft.AspNetCore") && !MayUseHttp(pair.Who))
+            // only its table of content types by file extension
+            .Where(pair => !IsIn(pair.Knows, "Microsoft.AspNetCore.StaticFiles"))
             .Select(pair => $"{pair.Who} knows {pair.Knows}");
 
         Assert.Empty(wrong);
@@ -90,10 +146,21 @@ public sealed partial class ArchitectureTests
 
     [Fact]
     public void No_file_is_longer_than_250_lines() =>
-        Assert.DoesNotContain(SourceFiles(), file => File.ReadLines(file).Count() > 250);
+        Assert.DoesNotContain(SourceFiles(), file => File.ReadLines(file).Count() > MaxLinesInFile);
 
     [Fact]
-    public void Every_file_holds_what_its_name_and_its_folder_say()
+    public async Task No_folder_holds_more_than_30_files()
+    {
+        var crowded = (await RepositoryFiles.ListAsync())
+            .Where(file => Path.GetExtension(file) is ".cs" or ".cshtml")
+            .CountBy(file => Path.GetDirectoryName(file)!)
+            .Where(folder => folder.Value > MaxFilesInFolder);
+
+        Assert.Empty(crowded);
+    }
+
+    [Fact]
+    public void Every_file_declares_the_type_and_the_namespace_that_its_path_names()
     {
         var wrong = SourceFiles()
             .Where(file =>
@@ -103,7 +170,7 @@ public sealed partial class ArchitectureTests
                 var isDeclared = Regex.IsMatch(
                     text,
                     $@"\b(class|record|struct|enum|interface|delegate Task) {Path.GetFileName(file).Split('.')[0]}\b"
-                ); // Program.Worker.cs holds a Program
+                );
                 return !(
                     isDeclared
                     && text.Contains(
@@ -117,10 +184,10 @@ public sealed partial class ArchitectureTests
     }
 
     [Fact]
-    public void The_addresses_of_the_admin_area_are_said_once()
+    public void The_paths_of_the_admin_area_are_declared_once()
     {
         var wrong = SourceFiles()
-            .Concat(Directory.EnumerateFiles(Path.Combine(Functions, "Pages"), "*.cshtml"))
+            .Concat(Directory.EnumerateFiles(Functions, "*.cshtml", SearchOption.AllDirectories))
             .Where(file =>
                 File.ReadAllText(file).Contains("\"/moderate", StringComparison.Ordinal)
                 || File.ReadAllText(file).Contains("\"moderate", StringComparison.Ordinal)
@@ -131,23 +198,26 @@ public sealed partial class ArchitectureTests
 
     private static string Functions => Path.Combine(RepositoryRoot.Find(), "functions");
 
-    private static bool MayKnow(string who, string knows) =>
-        who == knows
-        || who.Length == 0
-        || knows == "Hosting"
-        || (Arrows.TryGetValue(who, out var arrows) && arrows.Contains(knows));
+    private static bool MayDependOn(string folder, string other) =>
+        folder == other
+        || folder.Length == 0
+        || other is "Settings" or "Hosting"
+        || (Dependencies.TryGetValue(folder, out var allowed) && allowed.Contains(other));
 
-    private static bool MaySeeHttp(Type type) =>
-        ArchitectureMap.RoomOf(type) is "" or "Pages" or "Hosting" or "Hosting.Local"
-        && !UseCasesAmongPages.Contains(type);
+    /// <summary>
+    /// The part of the program that a namespace, without ServerlessBlog, belongs to: a key of Dependencies.
+    /// </summary>
+    private static string FolderOf(string space) =>
+        Subfolders.FirstOrDefault(folder => space == folder || space.StartsWith(folder + ".", StringComparison.Ordinal))
+        ?? space.Split('.')[0];
+
+    private static string FolderOf(Type type) => FolderOf(DependencyMap.NamespaceOf(type));
+
+    /// <summary>A use case is called by an endpoint and returns what the endpoint turns into a response.</summary>
+    private static bool MayUseHttp(Type type) => FoldersWithHttp.Contains(FolderOf(type)) && !UseCases.Contains(type);
 
     private static bool IsStore(Type type) =>
-        type.Name.EndsWith("Table", StringComparison.Ordinal)
-        || type.Name.EndsWith("Lists", StringComparison.Ordinal)
-        || type.Name.EndsWith("Rows", StringComparison.Ordinal)
-        || type.Name.EndsWith("Files", StringComparison.Ordinal)
-        || type.Name.EndsWith("Cache", StringComparison.Ordinal)
-        || type.Name.EndsWith("Inbox", StringComparison.Ordinal);
+        StoreSuffixes.Any(suffix => type.Name.EndsWith(suffix, StringComparison.Ordinal));
 
     private static bool IsIn(Type type, string space) =>
         type.Namespace == space || type.Namespace?.StartsWith(space + ".", StringComparison.Ordinal) == true;
@@ -157,9 +227,9 @@ public sealed partial class ArchitectureTests
             .EnumerateFiles(Functions, "*.cs", SearchOption.AllDirectories)
             .Where(file => Path.GetRelativePath(Functions, file).Split('/')[0] is not ("bin" or "obj"));
 
-    private static string RoomOfFile(string file) =>
+    private static string NamespaceOfFile(string file) =>
         Path.GetDirectoryName(Path.GetRelativePath(Functions, file))!.Replace('/', '.');
 
-    [GeneratedRegex(@"^using (static |\w+ = )?ServerlessBlog\.(?<room>Hosting\.Local|\w+)", RegexOptions.Multiline)]
-    private static partial Regex UsedRoom();
+    [GeneratedRegex(@"^using (static |\w+ = )?ServerlessBlog\.(?<space>[\w.]+)", RegexOptions.Multiline)]
+    private static partial Regex UsedNamespace();
 }

@@ -4,7 +4,7 @@ using ServerlessBlog.Hosting;
 
 namespace ServerlessBlog.Tests.Repository;
 
-/// <summary>What the rules for functions must notice.</summary>
+/// <summary>Function declarations that break the rules of <see cref="FunctionDeclarationTests"/>.</summary>
 internal static class BadFunctions
 {
     public static FunctionTable Table { get; } =

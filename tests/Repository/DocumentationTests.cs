@@ -8,7 +8,10 @@ using ServerlessBlog.Texts;
 
 namespace ServerlessBlog.Tests.Repository;
 
-/// <summary>The documents lead somewhere, fit on a screen, and name what the code has: no more and no less.</summary>
+/// <summary>
+/// The links of the documents resolve, their lines are short, and they name exactly the settings and fields of the
+/// code.
+/// </summary>
 public sealed partial class DocumentationTests
 {
     private const int MaxLine = 120;

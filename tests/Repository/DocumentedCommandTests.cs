@@ -10,7 +10,9 @@ public sealed partial class DocumentedCommandTests
 {
     private const string NeedsAzure = "It needs an account in Azure.";
 
-    /// <summary>A command of tests/Benchmarks that measures nothing; tests/data/upgrade/README.md describes it.</summary>
+    /// <summary>
+    /// A command of tests/Benchmarks that measures nothing; tests/data/upgrade/README.md describes it.
+    /// </summary>
     private const string WritesTestData = "upgrade-data";
 
     /// <summary>How commands begin that are not checked here, and why.</summary>
@@ -91,7 +93,7 @@ public sealed partial class DocumentedCommandTests
     private static IReadOnlyList<string> Benchmarks =>
         [
             .. Directory
-                .GetFiles(RepositoryFiles.FullPath("tests/Benchmarks"), "*Command.cs")
+                .GetFiles(RepositoryFiles.FullPath("tests/Benchmarks"), "*Command.cs", SearchOption.AllDirectories)
                 .SelectMany(file => NewCommand().Matches(File.ReadAllText(file)))
                 .Select(match => match.Groups["name"].Value),
         ];

@@ -49,7 +49,9 @@ public sealed class FirstPostTests : IDisposable
 
     private static IEnumerable<DocumentedCommand> Commands => DocumentedCommand.In(Readme);
 
-    /// <summary>Starts a blog with the settings of step 4; the commands find its storage, as that of a local run.</summary>
+    /// <summary>
+    /// Starts a blog with the settings of step 4; the commands find its storage, as that of a local run.
+    /// </summary>
     private async Task<TestBlog> StartAsync()
     {
         var settings = Commands

@@ -13,8 +13,8 @@ public sealed partial class WordsOfTemplatesTests
     public void No_template_of_a_readers_page_has_words_of_its_own()
     {
         var templates = Directory
-            .GetFiles(Path.Combine(Functions, "Pages"), "*.cshtml")
-            .Where(file => !IsForModerators(Path.GetFileName(file)))
+            .GetFiles(Functions, "*.cshtml", SearchOption.AllDirectories)
+            .Where(IsForReaders)
             .ToList();
 
         Assert.InRange(templates.Count, 10, int.MaxValue);
@@ -48,7 +48,7 @@ public sealed partial class WordsOfTemplatesTests
             .EnumerateFiles(Functions, "*.*", SearchOption.AllDirectories)
             .Where(file =>
                 Path.GetExtension(file) is ".cs" or ".cshtml" or ".js"
-                && Path.GetRelativePath(Functions, file).Split('/')[0] is "Pages" or "Posts" or "Comments" or "Words"
+                && FolderOf(file) is "Admin" or "Comments" or "Feeds" or "Posts" or "Site" or "Texts" or "Web"
             )
             .Select(File.ReadAllText)
             .ToList();
@@ -72,15 +72,9 @@ public sealed partial class WordsOfTemplatesTests
         );
     }
 
-    private static bool IsForModerators(string name) =>
-        name.StartsWith("Desk", StringComparison.Ordinal)
-        || name
-            is "ReviewPage.cshtml"
-                or "SignInPage.cshtml"
-                or "EditPage.cshtml"
-                or "PostsPage.cshtml"
-                or "FailuresPage.cshtml"
-                or "_ViewImports.cshtml";
+    private static bool IsForReaders(string file) => FolderOf(file) is "Comments" or "Site" or "Web";
+
+    private static string FolderOf(string file) => Path.GetRelativePath(Functions, file).Split('/')[0];
 
     /// <summary>The words in a template's text, and in attributes that people see or hear.</summary>
     private static IEnumerable<string> WordsIn(string template)
@@ -118,7 +112,7 @@ public sealed partial class WordsOfTemplatesTests
     private static partial Regex Text();
 
     [GeneratedRegex(
-        @"(?:\b[Tt]exts?|BuiltIn)\[""(?<key>[^""{]+)""\]|\b(?:Of|Count|Parts|Wording)\(""(?<key>[a-z][a-z0-9-]*\.[a-z0-9.-]+|comments|posts)""|text:(?<key>[a-z0-9.-]+)'"
+        @"(?:\b[Tt]exts?|BuiltIn)\[""(?<key>[^""{]+)""\]|\b(?:Format|Count|Parts|TextReference)\(""(?<key>[a-z][a-z0-9-]*\.[a-z0-9.-]+|comments|posts)""|text:(?<key>[a-z0-9.-]+)'"
     )]
     private static partial Regex Used();
 

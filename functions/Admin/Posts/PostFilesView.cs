@@ -1,4 +1,4 @@
-using ServerlessBlog.Posts.Publishing;
+using ServerlessBlog.Posts.Storage;
 using ServerlessBlog.Web.Layout;
 
 namespace ServerlessBlog.Admin.Posts;

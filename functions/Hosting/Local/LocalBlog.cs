@@ -138,7 +138,7 @@ internal sealed class LocalBlog : IAsyncDisposable
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         builder.WebHost.UseSockets(transport => transport.CreateBoundListenSocket = _ => socket);
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(socket.LocalEndPoint!));
-        Program.Compose(builder);
+        Program.ConfigureBuilder(builder);
         builder.Services.AddSingleton(options);
         builder.Services.AddSingleton(history);
         builder.Services.AddSingleton<InvokeFunction>(services =>
@@ -153,7 +153,7 @@ internal sealed class LocalBlog : IAsyncDisposable
         compose?.Invoke(builder);
 
         var app = builder.Build();
-        Program.Arrange(app);
+        Program.ConfigurePipeline(app);
         app.UseRouting();
         app.MapHttpFunctions();
         return app;

@@ -17,7 +17,7 @@ internal static class FunctionsWorker
     public static bool IsSupported => !AppContext.TryGetSwitch("ServerlessBlog.FunctionsWorker", out var on) || on;
 
     /// <summary>Whether the Functions host started this process as its worker: it says where it listens.</summary>
-    public static bool IsMeant(string[] args) => args.Contains("--functions-uri");
+    public static bool IsRequested(string[] args) => args.Contains("--functions-uri");
 
     /// <summary>Runs until the host ends it, or is gone itself.</summary>
     public static async Task<int> RunAsync(string[] args)
@@ -29,7 +29,7 @@ internal static class FunctionsWorker
         builder.UseMiddleware<AroundHttp>(); // after the line above: inside its middleware, which has the HttpContext
         builder.UseMiddleware<AroundMessages>();
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning); // below, it logs paths, and some paths carry a right
-        Services.Compose(builder);
+        builder.AddBlog();
         builder
             .Services.AddOptions<ForwardedHeadersOptions>() // used by ConfigureFunctionsWebApplication; from the Functions host on this machine
             .Configure<BlogSettings>(

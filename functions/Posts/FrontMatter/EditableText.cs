@@ -1,11 +1,12 @@
 namespace ServerlessBlog.Posts.FrontMatter;
 
-/// <summary>An author's file as a browser's text area holds it.</summary>
+/// <summary>The conversion of a post file to and from the text of an HTML text area.</summary>
 public static class EditableText
 {
     /// <summary>
-    /// The text, its lines ending in LF. Null for what would not come back from a browser as it was: a file that is too large, is not UTF-8, or has
-    /// control characters other than tabs (https://html.spec.whatwg.org/multipage/parsing.html#numeric-character-reference-end-state).
+    /// Decodes a file to text with LF line ends. Returns null for a file that a browser would not send back unchanged:
+    /// larger than <see cref="PostFile.MaxBytes"/>, not UTF-8, or with control characters other than tabs
+    /// (https://html.spec.whatwg.org/multipage/parsing.html#numeric-character-reference-end-state).
     /// </summary>
     public static string? Decode(byte[] bytes) =>
         bytes.Length <= PostFile.MaxBytes
@@ -14,6 +15,6 @@ public static class EditableText
             ? text
             : null;
 
-    /// <summary>What a form has sent, its lines ending in LF: browsers send CRLF.</summary>
-    public static string OfForm(string sent) => PostFile.Normal(sent);
+    /// <summary>Converts a submitted text to LF line ends; browsers send CRLF.</summary>
+    public static string OfForm(string submitted) => PostFile.NormalizeLineEnds(submitted);
 }

@@ -2,14 +2,17 @@ using System.Globalization;
 
 namespace ServerlessBlog.Posts.FrontMatter;
 
-/// <summary>Reads fields of front matter by kind: what is not of its kind, or over its limit, is refused where it stands.</summary>
-/// <param name="frontMatter">The fields.</param>
-/// <param name="zone">In which dates without an offset are meant.</param>
+/// <summary>
+/// Reads front matter fields as typed values. A value of the wrong kind or over its limit throws a
+/// <see cref="RefusedException"/> that names its line and column.
+/// </summary>
+/// <param name="frontMatter">The parsed fields.</param>
+/// <param name="zone">The time zone of dates without an offset.</param>
 internal sealed class FieldReader(FrontMatterReader frontMatter, TimeZoneInfo zone)
 {
     private const int MinYear = 1700;
     private const int MaxYear = 2999;
-    private const int MaxQuoted = 60;
+    private const int MaxQuotedLength = 60;
 
     private static readonly string[] LocalDates =
     [
@@ -32,19 +35,21 @@ internal sealed class FieldReader(FrontMatterReader frontMatter, TimeZoneInfo zo
 
     private readonly HashSet<string> _read = new(StringComparer.Ordinal);
 
-    /// <summary>The names of the fields that were asked for, whether the file has them or not.</summary>
+    /// <summary>The names of all fields that were read, whether or not the file has them.</summary>
     public IReadOnlyCollection<string> NamesRead => _read;
 
-    /// <summary>One sentence for each field that nothing has read.</summary>
-    public List<string> Notes() =>
+    /// <summary>Returns one sentence for each field of the file that was not read.</summary>
+    public List<string> NotesOnUnreadFields() =>
         [
             .. frontMatter
                 .Fields.Where(field => !_read.Contains(field.Key))
                 .Select(field => $"line {field.Value.NameLine}: the field '{field.Key}' is kept, and not used."),
         ];
 
-    /// <summary>The field's text; null when it is not there or empty.</summary>
-    public string? Text(string name, int most)
+    /// <summary>Reads a single text; null when the field is missing or empty.</summary>
+    /// <param name="name">The field's name.</param>
+    /// <param name="maxLength">The maximum length in characters.</param>
+    public string? Text(string name, int maxLength)
     {
         var texts = Texts(name);
         if (texts.Count > 1)
@@ -53,11 +58,11 @@ internal sealed class FieldReader(FrontMatterReader frontMatter, TimeZoneInfo zo
         }
 
         return texts is not [var text] || text.Length == 0 ? null
-            : text.Length <= most ? text
-            : throw Refuse(name, $"'{name}' has {text.Length} characters: keep at most {most}.");
+            : text.Length <= maxLength ? text
+            : throw Refuse(name, $"'{name}' has {text.Length} characters: keep at most {maxLength}.");
     }
 
-    /// <summary>The field's texts, of one text or a list; none when it is not there.</summary>
+    /// <summary>Reads a text or a list of texts; empty when the field is missing.</summary>
     public IReadOnlyList<string> Texts(string name)
     {
         _read.Add(name);
@@ -66,28 +71,33 @@ internal sealed class FieldReader(FrontMatterReader frontMatter, TimeZoneInfo zo
             : [];
     }
 
-    /// <summary>True or false; null when it is not there.</summary>
+    /// <summary>Reads a Boolean: true, false, yes or no; null when the field is missing or empty.</summary>
     public bool? Flag(string name) =>
         Text(name, int.MaxValue) switch
         {
             null => null,
             "true" or "True" or "TRUE" or "yes" => true,
             "false" or "False" or "FALSE" or "no" => false,
-            var text => throw Refuse(name, $"'{Quoted(text)}' is neither true nor false: write one of the two."),
+            var text => throw Refuse(name, $"'{Shorten(text)}' is neither true nor false: write one of the two."),
         };
 
-    /// <summary>A whole number from 0; null when it is not there.</summary>
-    public int? Number(string name, int most) =>
+    /// <summary>
+    /// Reads a whole number from 0 to <paramref name="max"/>; null when the field is missing or empty.
+    /// </summary>
+    public int? Number(string name, int max) =>
         Text(name, int.MaxValue) switch
         {
             null => null,
             var text
                 when int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
-                    && number <= most => number,
-            var text => throw Refuse(name, $"'{Quoted(text)}' is not a number from 0 to {most}."),
+                    && number <= max => number,
+            var text => throw Refuse(name, $"'{Shorten(text)}' is not a number from 0 to {max}."),
         };
 
-    /// <summary>A point in time; null when it is not there.</summary>
+    /// <summary>
+    /// Reads a date, with or without a time and an offset, of the years 1700 to 2999; null when the field is missing or
+    /// empty.
+    /// </summary>
     public DateTimeOffset? Date(string name)
     {
         if (Text(name, int.MaxValue) is not { } text)
@@ -95,47 +105,41 @@ internal sealed class FieldReader(FrontMatterReader frontMatter, TimeZoneInfo zo
             return null;
         }
 
+        var (culture, styles) = (CultureInfo.InvariantCulture, DateTimeStyles.None);
         if (
-            DateTimeOffset.TryParseExact(
-                text,
-                OffsetDates,
-                CultureInfo.InvariantCulture,
-                DateTimeStyles.None,
-                out var exact
-            )
+            DateTimeOffset.TryParseExact(text, OffsetDates, culture, styles, out var exact)
             && text.AsSpan(11).IndexOfAny('Z', '+', '-') > 0
         )
         {
-            return exact.Year is >= MinYear and <= MaxYear ? exact : throw OutOfRange(name);
+            return IsInRange(exact.Year) ? exact : throw OutOfRange(name);
         }
 
-        return DateTime.TryParseExact(
-            text,
-            LocalDates,
-            CultureInfo.InvariantCulture,
-            DateTimeStyles.None,
-            out var local
-        )
-            ? new DateTimeOffset(
-                local.Year is >= MinYear and <= MaxYear ? local : throw OutOfRange(name),
-                zone.GetUtcOffset(local)
-            )
-            : throw Refuse(
+        if (!DateTime.TryParseExact(text, LocalDates, culture, styles, out var local))
+        {
+            throw Refuse(
                 name,
-                $"'{Quoted(text)}' is not a date: write 2026-05-22, 2026-05-22 14:30 or 2026-05-22T14:30:00+02:00."
+                $"'{Shorten(text)}' is not a date: write 2026-05-22, 2026-05-22 14:30 or 2026-05-22T14:30:00+02:00."
             );
+        }
+
+        return IsInRange(local.Year) ? new DateTimeOffset(local, zone.GetUtcOffset(local)) : throw OutOfRange(name);
     }
 
-    /// <summary>Why the file is refused, at this field; at its first line when the field is not there.</summary>
-    public RefusedException Refuse(string name, string sentence) =>
+    /// <summary>
+    /// Creates the exception that refuses the file at this field's value; at line 1 when the field is missing.
+    /// </summary>
+    public RefusedException Refuse(string name, string message) =>
         new(
             frontMatter.Fields.TryGetValue(name, out var field)
-                ? new Problem(field.Line, field.Column, sentence)
-                : new Problem(1, 1, sentence)
+                ? new Problem(field.Line, field.Column, message)
+                : new Problem(1, 1, message)
         );
 
-    /// <summary>So much of a text as a sentence can hold.</summary>
-    public static string Quoted(string text) => text.Length <= MaxQuoted ? text : text[..MaxQuoted] + "...";
+    /// <summary>Shortens a text to at most 60 characters for a quotation in a message.</summary>
+    public static string Shorten(string text) =>
+        text.Length <= MaxQuotedLength ? text : text[..MaxQuotedLength] + "...";
+
+    private static bool IsInRange(int year) => year is >= MinYear and <= MaxYear;
 
     private RefusedException OutOfRange(string name) => Refuse(name, $"the year must be from {MinYear} to {MaxYear}.");
 }

@@ -4,14 +4,14 @@ using System.Text.Unicode;
 
 namespace ServerlessBlog.Posts.FrontMatter;
 
-/// <summary>A Markdown file with front matter, read and checked.</summary>
+/// <summary>A Markdown file with front matter, parsed and validated.</summary>
 /// <param name="Head">The front matter.</param>
-/// <param name="Body">The Markdown after it.</param>
-/// <param name="FirstLine">The body's first line in the file, from 1.</param>
-/// <param name="Notes">What was read but is not used, one sentence each.</param>
+/// <param name="Body">The Markdown after the front matter, with LF line ends.</param>
+/// <param name="FirstLine">The line number of the body's first line in the file, from 1.</param>
+/// <param name="Notes">Hints for the author that do not refuse the file, one sentence each.</param>
 public sealed record PostFile(PostMetadata Head, string Body, int FirstLine, IReadOnlyList<string> Notes)
 {
-    /// <summary>The most bytes of a file: 1 MiB.</summary>
+    /// <summary>The maximum size of a file in bytes: 1 MiB.</summary>
     public const int MaxBytes = 1024 * 1024;
 
     private static readonly UTF8Encoding Utf8Strict = new(
@@ -19,12 +19,12 @@ public sealed record PostFile(PostMetadata Head, string Body, int FirstLine, IRe
         throwOnInvalidBytes: true
     );
 
-    /// <summary>Reads a file as its author uploaded it.</summary>
-    /// <param name="name">The blob's name: gives the slug when the file names none.</param>
-    /// <param name="bytes">The whole file.</param>
-    /// <param name="zone">In which dates without an offset are meant.</param>
-    /// <param name="file">What was read.</param>
-    /// <param name="problem">Why it is refused.</param>
+    /// <summary>Parses and validates a file. Returns false when it is refused.</summary>
+    /// <param name="name">The blob's name; the slug is derived from it when the front matter has none.</param>
+    /// <param name="bytes">The file's content.</param>
+    /// <param name="zone">The time zone of dates without an offset.</param>
+    /// <param name="file">The parsed file; null when it is refused.</param>
+    /// <param name="problem">The reason for the refusal; null when the file is accepted.</param>
     public static bool TryRead(
         string name,
         byte[] bytes,
@@ -45,7 +45,7 @@ public sealed record PostFile(PostMetadata Head, string Body, int FirstLine, IRe
         }
     }
 
-    /// <summary>The text of a file. Null when it is not UTF-8.</summary>
+    /// <summary>Decodes a file and normalises its line ends; null when it is not UTF-8 or contains a NUL.</summary>
     internal static string? TryDecode(byte[] bytes)
     {
         try
@@ -62,12 +62,8 @@ public sealed record PostFile(PostMetadata Head, string Body, int FirstLine, IRe
     {
         if (bytes.Length > MaxBytes)
         {
-            throw new RefusedException(
-                new Problem(
-                    1,
-                    1,
-                    $"the file has more than {MaxBytes:N0} bytes (1 MiB): split the post, and put pictures into media."
-                )
+            throw Refused(
+                $"the file has more than {MaxBytes:N0} bytes (1 MiB): split the post, and put pictures into media."
             );
         }
 
@@ -75,18 +71,18 @@ public sealed record PostFile(PostMetadata Head, string Body, int FirstLine, IRe
         var (yaml, body, firstLine) = Split(text);
         var fields = new FieldReader(FrontMatterReader.Read(yaml, firstLine: 2), zone);
         var metadata = new PostMetadataReader(fields).ReadHead(name);
-        return new PostFile(metadata, body, firstLine, fields.Notes());
+        return new PostFile(metadata, body, firstLine, fields.NotesOnUnreadFields());
     }
 
     private static string Decode(byte[] bytes)
     {
-        var good = Utf8.IsValid(bytes) ? bytes.AsSpan().IndexOf((byte)0) : FirstInvalid(bytes);
-        if (good < 0)
+        var validLength = Utf8.IsValid(bytes) ? bytes.AsSpan().IndexOf((byte)0) : CountValidBytes(bytes);
+        if (validLength < 0)
         {
-            return Normal(Utf8Strict.GetString(bytes));
+            return NormalizeLineEnds(Utf8Strict.GetString(bytes));
         }
 
-        var before = Normal(Utf8Strict.GetString(bytes, 0, good));
+        var before = NormalizeLineEnds(Utf8Strict.GetString(bytes, 0, validLength));
         var (line, column) = (
             before.Count(character => character == '\n') + 1,
             before[(before.LastIndexOf('\n') + 1)..].EnumerateRunes().Count() + 1
@@ -96,57 +92,59 @@ public sealed record PostFile(PostMetadata Head, string Body, int FirstLine, IRe
         );
     }
 
-    /// <summary>Without a byte order mark, and with the line ends that editors count: CRLF, CR and LF, as LF.</summary>
-    internal static string Normal(string text) =>
+    /// <summary>
+    /// Removes a byte order mark and converts CRLF and CR to LF: the line ends that editors count in line numbers.
+    /// </summary>
+    internal static string NormalizeLineEnds(string text) =>
         text.TrimStart('\uFEFF').Replace("\r\n", "\n", StringComparison.Ordinal).Replace('\r', '\n');
 
-    private static int FirstInvalid(byte[] bytes)
+    private static int CountValidBytes(byte[] bytes)
     {
-        var good = 0;
-        while (Rune.DecodeFromUtf8(bytes.AsSpan(good), out _, out var length) == System.Buffers.OperationStatus.Done)
+        var validLength = 0;
+        while (
+            Rune.DecodeFromUtf8(bytes.AsSpan(validLength), out _, out var length) == System.Buffers.OperationStatus.Done
+        )
         {
-            good += length;
+            validLength += length;
         }
 
-        return good;
+        return validLength;
     }
 
     private static (string Yaml, string Body, int FirstLine) Split(string text)
     {
         if (!text.StartsWith("---\n", StringComparison.Ordinal))
         {
-            throw new RefusedException(
-                new Problem(
-                    1,
-                    1,
-                    "the file must begin with front matter: a line ---, then at least 'title: ...', then a line ---."
-                )
+            throw Refused(
+                "the file must begin with front matter: a line ---, then at least 'title: ...', then a line ---."
             );
         }
 
-        var end = text.IndexOf("\n---\n", 3, StringComparison.Ordinal);
-        var rest = end + 5;
-        if (end < 0 && text.EndsWith("\n---", StringComparison.Ordinal) && text.Length > 4)
-        {
-            (end, rest) = (text.Length - 4, text.Length);
-        }
-
-        if (end < 0)
-        {
-            throw new RefusedException(
-                new Problem(1, 1, "the front matter has no end: write a line --- after its last field.")
-            );
-        }
-
+        var (end, bodyStart) = FindEnd(text)
+            ?? throw Refused("the front matter has no end: write a line --- after its last field.");
         var yaml = text[4..Math.Max(4, end)];
         return Encoding.UTF8.GetByteCount(yaml) <= FrontMatterReader.MaxBytes
-            ? (yaml, text[rest..], text.AsSpan(0, rest).Count('\n') + 1)
-            : throw new RefusedException(
-                new Problem(
-                    1,
-                    1,
-                    $"the front matter has more than {FrontMatterReader.MaxBytes:N0} bytes: move text into the body."
-                )
+            ? (yaml, text[bodyStart..], text.AsSpan(0, bodyStart).Count('\n') + 1)
+            : throw Refused(
+                $"the front matter has more than {FrontMatterReader.MaxBytes:N0} bytes: move text into the body."
             );
     }
+
+    /// <summary>
+    /// Returns the positions of the end of the fields and of the start of the body; null without an end.
+    /// </summary>
+    private static (int End, int BodyStart)? FindEnd(string text)
+    {
+        var end = text.IndexOf("\n---\n", 3, StringComparison.Ordinal);
+        if (end >= 0)
+        {
+            return (end, end + 5);
+        }
+
+        return text.EndsWith("\n---", StringComparison.Ordinal) && text.Length > 4
+            ? (text.Length - 4, text.Length)
+            : null;
+    }
+
+    private static RefusedException Refused(string message) => new(new Problem(1, 1, message));
 }

@@ -2,13 +2,16 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace ServerlessBlog.Posts.FrontMatter;
 
-/// <summary>The name of a Markdown file in the container <c>posts</c>: 4 to 500 characters, folders apart by slashes, <c>.md</c> at its end.</summary>
+/// <summary>
+/// The name of a Markdown blob in the container <c>posts</c>: 4 to 500 characters, folders separated by slashes, ending
+/// in <c>.md</c>.
+/// </summary>
 public readonly record struct PostFileName
 {
-    /// <summary>The most characters.</summary>
+    /// <summary>The maximum length in characters.</summary>
     public const int MaxLength = 500;
 
-    /// <summary>How it ends, in upper or lower case.</summary>
+    /// <summary>The required file extension; compared without regard to case.</summary>
     public const string Ending = ".md";
 
     private readonly string? _text;
@@ -16,8 +19,8 @@ public readonly record struct PostFileName
     private PostFileName(string text) => _text = text;
 
     /// <summary>
-    /// Whether it is of letters without accents, digits, hyphens, underscores and inner dots alone: what a new file may be called, because it needs no
-    /// escaping anywhere.
+    /// Whether the name consists of ASCII letters, digits, hyphens, underscores and inner dots, and so needs no
+    /// escaping anywhere. Required of new files created in the admin area.
     /// </summary>
     public bool IsPlain =>
         ToString()
@@ -27,7 +30,7 @@ public readonly record struct PostFileName
                 && part.All(character => char.IsAsciiLetterOrDigit(character) || character is '-' or '_' or '.')
             );
 
-    /// <summary>Reads text from outside. False when no post has such a name; never throws.</summary>
+    /// <summary>Parses outside input. Returns false when no post file can have this name; never throws.</summary>
     public static bool TryParse([NotNullWhen(true)] string? text, out PostFileName name)
     {
         var valid =
@@ -39,7 +42,10 @@ public readonly record struct PostFileName
         return valid;
     }
 
-    /// <summary>The name that a new post of this title is given: "My first post" gives "my-first-post.md". False when the title has nothing to make one of.</summary>
+    /// <summary>
+    /// Derives a file name for a new post from its title: "My first post" gives "my-first-post.md". Returns false when
+    /// the title has no usable character.
+    /// </summary>
     public static bool TryOfTitle(string title, out PostFileName name)
     {
         name = default;

@@ -1,68 +1,76 @@
 namespace ServerlessBlog.Posts.FrontMatter;
 
-/// <summary>A post's front matter, read and checked.</summary>
+/// <summary>A post's front matter, parsed and validated. Stored as part of the post.</summary>
 public sealed record PostMetadata
 {
-    /// <summary>1 to 200 characters.</summary>
+    /// <summary>The title: 1 to 200 characters.</summary>
     public required string Title { get; init; }
 
-    /// <summary>Its name in the address.</summary>
+    /// <summary>The last segment of the default path.</summary>
     public required Slug Slug { get; init; }
 
-    /// <summary>True: a static page, which stands at /{slug} and in no list of posts.</summary>
+    /// <summary>Whether this is a static page, which has the path /{slug} and is in no list of posts.</summary>
     public bool IsPage { get; init; }
 
-    /// <summary>Where a page stands in the menu: the lowest first, from 0; null: after those that say.</summary>
+    /// <summary>
+    /// The position of a static page in the menu, 0 to 1,000,000, lowest first; null to come after the pages with a
+    /// weight.
+    /// </summary>
     public int? Weight { get; init; }
 
-    /// <summary>Whether it is in the menu. Of posts always false.</summary>
+    /// <summary>Whether a static page is in the menu; always false for posts.</summary>
     public bool InMenu { get; init; }
 
-    /// <summary>Where it stands, whatever the setting says; null: where the setting says.</summary>
+    /// <summary>
+    /// The path that overrides the default path: for posts the pattern of <c>Blog__Permalink</c>, for static pages
+    /// /{slug}. Null for the default.
+    /// </summary>
     public SitePath? Url { get; init; }
 
-    /// <summary>Old addresses that are to lead here, at most 30.</summary>
+    /// <summary>Old paths that redirect to the post, at most 30.</summary>
     public IReadOnlyList<SitePath> Aliases { get; init; } = [];
 
-    /// <summary>Null: from when the file came.</summary>
+    /// <summary>The time of publication; null to use the time of the upload.</summary>
     public DateTimeOffset? Date { get; init; }
 
-    /// <summary>From when on it is gone; null: never.</summary>
+    /// <summary>The time from which the post is no longer public; null for never.</summary>
     public DateTimeOffset? Expires { get; init; }
 
-    /// <summary>From when on readers are told that it is out of date; null: never.</summary>
+    /// <summary>The time from which readers see a note that the post is outdated; null for never.</summary>
     public DateTimeOffset? Outdated { get; init; }
 
-    /// <summary>At most 20, each at most 50 characters.</summary>
+    /// <summary>The tags, at most 20 of at most 50 characters each.</summary>
     public IReadOnlyList<string> Tags { get; init; } = [];
 
-    /// <summary>The series it is a part of, at most 100 characters; null for none.</summary>
+    /// <summary>The name of the series that the post is part of, at most 100 characters; null for none.</summary>
     public string? Series { get; init; }
 
-    /// <summary>At most 1,000 characters; null when not given.</summary>
+    /// <summary>A summary for lists, at most 1,000 characters; null to use the excerpt.</summary>
     public string? Summary { get; init; }
 
-    /// <summary>True: not for readers.</summary>
+    /// <summary>Whether the post is a draft, which is never public.</summary>
     public bool Draft { get; init; }
 
-    /// <summary>True: stands out in lists, with its picture.</summary>
+    /// <summary>Whether lists emphasise the post and show its picture.</summary>
     public bool Featured { get; init; }
 
-    /// <summary>True: stays on top of the home page.</summary>
+    /// <summary>Whether the post stays at the top of the home page.</summary>
     public bool Pinned { get; init; }
 
-    /// <summary>Whether it has a table of contents; null: when it has three headings.</summary>
+    /// <summary>Whether the post has a table of contents; null to show one from three headings on.</summary>
     public bool? Contents { get; init; }
 
-    /// <summary>The language it is written in, a BCP 47 tag; null: the blog's.</summary>
+    /// <summary>The language of the text, a BCP 47 tag; null for the blog's language.</summary>
     public string? Language { get; init; }
 
-    /// <summary>At most 100 characters; null: the blog's first author.</summary>
+    /// <summary>The author's name, at most 100 characters; null for the blog's first author.</summary>
     public string? Author { get; init; }
 
-    /// <summary>The picture under the title; null when not given.</summary>
+    /// <summary>The picture under the title; null for none.</summary>
     public PostPicture? Picture { get; init; }
 
-    /// <summary>False: nobody may comment.</summary>
+    /// <summary>
+    /// Whether comments are accepted. The front matter's default is true for posts and false for static pages.
+    /// </summary>
     public bool Comments { get; init; } = true;
 }

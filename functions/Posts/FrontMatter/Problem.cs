@@ -1,9 +1,9 @@
 namespace ServerlessBlog.Posts.FrontMatter;
 
-/// <summary>Why a file was refused: where, and what to do.</summary>
-/// <param name="Line">From 1.</param>
-/// <param name="Column">From 1, in characters.</param>
-/// <param name="Sentence">What is wrong and what to write instead.</param>
+/// <summary>A problem in a file, with its position and a remedy.</summary>
+/// <param name="Line">The line number in the file, from 1.</param>
+/// <param name="Column">The column in characters, from 1.</param>
+/// <param name="Sentence">What is wrong and what to write instead, as one sentence for the author.</param>
 public sealed record Problem(int Line, int Column, string Sentence)
 {
     /// <inheritdoc/>

@@ -1,6 +1,7 @@
 namespace ServerlessBlog.Posts.FrontMatter;
 
-#pragma warning disable CA1032, CA1064 // Never leaves this room: the reading of a file ends, and its report says why.
+/// <summary>Ends the parsing of a file with a <see cref="Problem"/>. Always caught by <see cref="PostFile"/>.</summary>
+#pragma warning disable CA1032, CA1064 // Internal control flow: never reaches a caller outside this namespace.
 internal sealed class RefusedException(Problem problem) : Exception(problem.ToString())
 #pragma warning restore CA1032, CA1064
 {

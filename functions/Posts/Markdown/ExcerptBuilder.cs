@@ -7,68 +7,77 @@ using Markdig.Syntax.Inlines;
 
 namespace ServerlessBlog.Posts.Markdown;
 
-/// <summary>Makes a <see cref="PostDigest"/> of parsed Markdown.</summary>
+/// <summary>Derives a <see cref="PostDigest"/> from parsed Markdown.</summary>
 internal static class ExcerptBuilder
 {
-    private const string More = "<!--more-->";
-    private const int MaxParagraph = 300;
-    private const int MaxBeforeMore = 1000;
+    private const string MoreMarker = "<!--more-->";
+    private const int MaxParagraphLength = 300;
+    private const int MaxLengthBeforeMarker = 1000;
 
-    /// <summary>A usual figure for silent reading in English (Brysbaert 2019, https://doi.org/10.1016/j.jml.2019.104047: 238).</summary>
+    /// <summary>
+    /// The mean speed of silent reading of English non-fiction (Brysbaert 2019,
+    /// https://doi.org/10.1016/j.jml.2019.104047: 238).
+    /// </summary>
     private const int WordsPerMinute = 238;
 
-    /// <summary>For Chinese, Japanese and Korean: the same study's sources give 255 to 500; half way, as the big engines do.</summary>
+    /// <summary>
+    /// The reading speed for Chinese, Japanese and Korean. The sources of the same study give 255 to 500; this is the
+    /// upper end, which the large blog engines use.
+    /// </summary>
     private const int CharactersPerMinute = 500;
 
-    public static PostDigest Build(MarkdownDocument document) => new(Excerpt(document), Minutes(document));
+    public static PostDigest Build(MarkdownDocument document) => new(BuildExcerpt(document), EstimateMinutes(document));
 
-    private static string? Excerpt(MarkdownDocument document)
+    private static string? BuildExcerpt(MarkdownDocument document)
     {
-        var last = document.ToList().FindIndex(HasMark);
+        var lastIndex = document.ToList().FindIndex(HasMoreMarker);
         var paragraphs = document
-            .Take(last < 0 ? document.Count : last + 1)
+            .Take(lastIndex < 0 ? document.Count : lastIndex + 1)
             .OfType<ParagraphBlock>()
-            .Select(paragraph => TextOf(Inlines(paragraph).TakeWhile(inline => !HasMark(inline))))
+            .Select(paragraph => GetText(Inlines(paragraph).TakeWhile(inline => !HasMoreMarker(inline))))
             .Where(text => text.Length > 0);
-        return last < 0
+        return lastIndex < 0
             ? paragraphs.FirstOrDefault() is { } first
-                ? Cut(first, MaxParagraph)
+                ? Shorten(first, MaxParagraphLength)
                 : null
             : string.Join(' ', paragraphs) is { Length: > 0 } all
-                ? Cut(all, MaxBeforeMore)
+                ? Shorten(all, MaxLengthBeforeMarker)
                 : null;
     }
 
-    /// <summary>Whether <c>&lt;!--more--&gt;</c> stands here: on a line of its own, or in a paragraph.</summary>
-    private static bool HasMark(MarkdownObject part) =>
+    /// <summary>
+    /// Whether a block or inline contains the marker <c>&lt;!--more--&gt;</c>, on a line of its own or within a
+    /// paragraph.
+    /// </summary>
+    private static bool HasMoreMarker(MarkdownObject part) =>
         part switch
         {
-            HtmlBlock html => IsMark(html.Lines.ToString()),
-            HtmlInline html => IsMark(html.Tag),
-            ParagraphBlock paragraph => Inlines(paragraph).Any(HasMark),
+            HtmlBlock html => IsMoreMarker(html.Lines.ToString()),
+            HtmlInline html => IsMoreMarker(html.Tag),
+            ParagraphBlock paragraph => Inlines(paragraph).Any(HasMoreMarker),
             _ => false,
         };
 
-    private static bool IsMark(string html) =>
-        html.Replace(" ", "", StringComparison.Ordinal).StartsWith(More, StringComparison.OrdinalIgnoreCase);
+    private static bool IsMoreMarker(string html) =>
+        html.Replace(" ", "", StringComparison.Ordinal).StartsWith(MoreMarker, StringComparison.OrdinalIgnoreCase);
 
-    private static int Minutes(MarkdownDocument document)
+    private static int EstimateMinutes(MarkdownDocument document)
     {
         var (words, characters) = (0, 0);
         foreach (
             var text in document
                 .Descendants<LeafBlock>()
-                .Select(block => block is CodeBlock ? block.Lines.ToString() : TextOf(block))
+                .Select(block => block is CodeBlock ? block.Lines.ToString() : GetText(block))
         )
         {
             var isInWord = false;
             foreach (var rune in text.EnumerateRunes())
             {
-                var isAlone = IsIdeograph(rune.Value);
-                var isWord = !isAlone && Rune.IsLetterOrDigit(rune);
-                characters += isAlone ? 1 : 0;
+                var isIdeograph = IsIdeograph(rune.Value);
+                var isWord = !isIdeograph && Rune.IsLetterOrDigit(rune);
+                characters += isIdeograph ? 1 : 0;
                 words += isWord && !isInWord ? 1 : 0;
-                isInWord = isWord || (isInWord && IsPartOfWord(rune));
+                isInWord = isWord || (isInWord && ContinuesWord(rune));
             }
         }
 
@@ -78,7 +87,10 @@ internal static class ExcerptBuilder
         );
     }
 
-    /// <summary>Scripts without spaces between words: kana, CJK ideographs with their extensions, Hangul.</summary>
+    /// <summary>
+    /// Whether the code point belongs to a script that is counted by characters: kana, CJK ideographs with their
+    /// extensions, Hangul syllables.
+    /// </summary>
     private static bool IsIdeograph(int value) =>
         value
             is (>= 0x3040 and <= 0x30FF)
@@ -87,8 +99,11 @@ internal static class ExcerptBuilder
                 or (>= 0xF900 and <= 0xFAFF)
                 or (>= 0x20000 and <= 0x3FFFF);
 
-    /// <summary>What no word begins with, and many go on with: accents and vowel signs, joiners without a width, apostrophes.</summary>
-    private static bool IsPartOfWord(Rune rune) =>
+    /// <summary>
+    /// Whether the character continues a word but cannot begin one: combining marks, zero-width joiners, apostrophes
+    /// and hyphens.
+    /// </summary>
+    private static bool ContinuesWord(Rune rune) =>
         rune.Value is '\'' or '’' or '-'
         || Rune.GetUnicodeCategory(rune)
             is UnicodeCategory.NonSpacingMark
@@ -96,11 +111,11 @@ internal static class ExcerptBuilder
                 or UnicodeCategory.EnclosingMark
                 or UnicodeCategory.Format;
 
-    public static string TextOf(LeafBlock block) => TextOf(Inlines(block));
+    public static string GetText(LeafBlock block) => GetText(Inlines(block));
 
     private static IEnumerable<Inline> Inlines(LeafBlock block) => block.Inline?.Descendants<Inline>() ?? [];
 
-    private static string TextOf(IEnumerable<Inline> inlines)
+    private static string GetText(IEnumerable<Inline> inlines)
     {
         var text = new StringBuilder();
         foreach (var inline in inlines)
@@ -137,19 +152,30 @@ internal static class ExcerptBuilder
         return false;
     }
 
-    /// <summary>At most so many characters, whole words.</summary>
-    private static string Cut(string text, int most)
+    /// <summary>
+    /// Shortens a text to at most <paramref name="maxLength"/> characters including the ellipsis, at a space if there
+    /// is one in the second half.
+    /// </summary>
+    private static string Shorten(string text, int maxLength)
     {
-        if (text.Length <= most)
+        if (text.Length <= maxLength)
         {
             return text;
         }
 
-        var space = text.LastIndexOf(' ', most - 1);
+        var space = text.LastIndexOf(' ', maxLength - 1);
         var end =
-            space > most / 2 ? space
-            : char.IsHighSurrogate(text[most - 2]) ? most - 2
-            : most - 1;
+            space > maxLength / 2 ? space
+            : char.IsHighSurrogate(text[maxLength - 2]) ? maxLength - 2
+            : maxLength - 1;
         return text[..end].TrimEnd(',', ';', ':', '.') + "…";
     }
 }
+
+/// <summary>The excerpt and reading time of a post's text, stored so that lists need not read the text.</summary>
+/// <param name="Excerpt">
+/// Plain text of at most 1,000 characters: the paragraphs before <c>&lt;!--more--&gt;</c>, else the first paragraph, of
+/// that at most 300. Null when there is no such text.
+/// </param>
+/// <param name="Minutes">The estimated reading time in minutes, rounded up, at least 1.</param>
+public sealed record PostDigest(string? Excerpt, int Minutes);

@@ -1,42 +1,46 @@
 namespace ServerlessBlog.Posts.Markdown;
 
-/// <summary>Collects text up to a length, and ends whatever writes more: a few kilobytes of definitions can be made to fill the memory.</summary>
-/// <param name="most">In characters.</param>
-internal sealed class LimitedStringWriter(int most) : StringWriter(System.Globalization.CultureInfo.InvariantCulture)
+/// <summary>
+/// A <see cref="StringWriter"/> that throws an <see cref="InvalidDataException"/> when more than a maximum is written.
+/// A few kilobytes of abbreviations or link definitions can expand to any size.
+/// </summary>
+/// <param name="maxLength">The maximum length in characters.</param>
+internal sealed class LimitedStringWriter(int maxLength)
+    : StringWriter(System.Globalization.CultureInfo.InvariantCulture)
 {
-    /// <summary>Whether more was written than fits.</summary>
-    public bool IsOver { get; private set; }
+    /// <summary>Whether a write exceeded the maximum.</summary>
+    public bool IsOverLimit { get; private set; }
 
     public override void Write(char value)
     {
-        Take(1);
+        EnsureFits(1);
         base.Write(value);
     }
 
     public override void Write(string? value)
     {
-        Take(value?.Length ?? 0);
+        EnsureFits(value?.Length ?? 0);
         base.Write(value);
     }
 
     public override void Write(ReadOnlySpan<char> buffer)
     {
-        Take(buffer.Length);
+        EnsureFits(buffer.Length);
         base.Write(buffer);
     }
 
     public override void Write(char[] buffer, int index, int count)
     {
-        Take(count);
+        EnsureFits(count);
         base.Write(buffer, index, count);
     }
 
-    private void Take(int length)
+    private void EnsureFits(int length)
     {
-        IsOver |= length > most - GetStringBuilder().Length;
-        if (IsOver)
+        IsOverLimit |= length > maxLength - GetStringBuilder().Length;
+        if (IsOverLimit)
         {
-            throw new InvalidDataException($"The text has more than {most:N0} characters.");
+            throw new InvalidDataException($"The text has more than {maxLength:N0} characters.");
         }
     }
 }

@@ -1,13 +1,15 @@
 namespace ServerlessBlog.Posts.Markdown;
 
-/// <summary>Where a text stands, for what its links are relative to.</summary>
+/// <summary>
+/// Resolves the links of a post's text for the place where the HTML is shown: a page of the blog, or a feed.
+/// </summary>
 /// <remarks>
-/// Relative links are relative to the file, as an author's editor shows them: <c>a.jpg</c> in <c>trip/index.md</c> is <c>/posts/trip/a.jpg</c>, whatever the
-/// post's address is.
+/// Relative links are relative to the Markdown file, as in the author's editor: <c>a.jpg</c> in <c>trip/index.md</c> is
+/// <c>/posts/trip/a.jpg</c>, whatever the post's address is.
 /// </remarks>
 public sealed class LinkResolver
 {
-    /// <summary>Any host: only the path of what is resolved against it is used.</summary>
+    /// <summary>A base for URI resolution with an arbitrary host; only the resolved path is used.</summary>
     private static readonly Uri Root = new("http://blog.invalid/posts/");
 
     private readonly Uri _file;
@@ -21,17 +23,21 @@ public sealed class LinkResolver
             page
         );
 
-    /// <summary>On the blog's own pages.</summary>
+    /// <summary>Creates a resolver for the blog's own pages: links to the blog are paths.</summary>
+    /// <param name="source">The blob's name.</param>
     public static LinkResolver OnPage(string source) => new(source, "", "");
 
-    /// <summary>Elsewhere, such as in a feed: every link is absolute.</summary>
-    /// <param name="source">The file's name.</param>
-    /// <param name="baseUrl">The blog's address.</param>
-    /// <param name="path">The post's.</param>
+    /// <summary>Creates a resolver for other places, such as feeds: links to the blog are absolute URLs.</summary>
+    /// <param name="source">The blob's name.</param>
+    /// <param name="baseUrl">The blog's base URL, without a trailing slash.</param>
+    /// <param name="path">The post's path, to which fragment links are relative.</param>
     public static LinkResolver Elsewhere(string source, string baseUrl, SitePath path) =>
         new(source, baseUrl, baseUrl + path.Link);
 
-    /// <summary>An address of the text as it is to stand in its HTML.</summary>
+    /// <summary>
+    /// Resolves a URL of the text. URLs with a scheme and network-path references (//host/...) are returned as they
+    /// are.
+    /// </summary>
     public string Resolve(string address)
     {
         if (address.Length == 0 || address[0] == '#')

@@ -3,13 +3,17 @@ using ServerlessBlog.Texts;
 
 namespace ServerlessBlog.Posts.Markdown;
 
-/// <summary>Hands the blog's own words to what is written of a text: Markdig's writers are told of nothing but the part that they write.</summary>
+/// <summary>
+/// Attaches the interface texts to Markdig's syntax objects, because its renderers receive nothing but the object to
+/// render.
+/// </summary>
 internal static class MarkdownTexts
 {
-    /// <summary>Gives them to a part.</summary>
-    public static void Set(MarkdownObject part, SiteTexts texts) => part.SetData(typeof(SiteTexts), texts);
+    /// <summary>Attaches the texts to a syntax object.</summary>
+    public static void Set(MarkdownObject syntaxObject, SiteTexts texts) =>
+        syntaxObject.SetData(typeof(SiteTexts), texts);
 
-    /// <summary>Those that a part was given; else the program's.</summary>
-    public static SiteTexts Get(MarkdownObject part) =>
-        part.GetData(typeof(SiteTexts)) as SiteTexts ?? SiteTexts.BuiltIn;
+    /// <summary>Returns the attached texts; the built-in English ones when there are none.</summary>
+    public static SiteTexts Get(MarkdownObject syntaxObject) =>
+        syntaxObject.GetData(typeof(SiteTexts)) as SiteTexts ?? SiteTexts.BuiltIn;
 }

@@ -11,32 +11,40 @@ using ServerlessBlog.Texts;
 
 namespace ServerlessBlog.Posts.Markdown;
 
-/// <summary>An author's Markdown, parsed: what is in it, and its HTML where it stands. Rendered once; not for more than one thread.</summary>
+/// <summary>
+/// The parsed Markdown of a post: its headings, pictures and digest, and its HTML. Can be rendered once, because
+/// rendering modifies the syntax tree. Not thread-safe.
+/// </summary>
 public sealed partial class PostDocument
 {
     private readonly MarkdownDocument _document;
     private readonly PostParts _parts;
 
     /// <param name="body">The Markdown.</param>
-    /// <param name="texts">The blog's own words in it; null for the program's.</param>
-    /// <exception cref="ArgumentException">It is nested deeper than Markdig goes (128).</exception>
+    /// <param name="texts">The interface texts for generated labels; null for the built-in ones.</param>
+    /// <exception cref="ArgumentException">The body is nested deeper than Markdig supports (128).</exception>
     public PostDocument(string body, SiteTexts? texts = null)
     {
         _document = PostMarkdown.Parse(body);
         _parts = new PostParts(_document, texts ?? SiteTexts.BuiltIn);
-        Headings = [.. _document.OfType<HeadingBlock>().Select(Heading).Where(heading => heading.Text.Length > 0)];
+        Headings = [.. _document.OfType<HeadingBlock>().Select(LinkHeading).Where(heading => heading.Text.Length > 0)];
     }
 
-    /// <summary>Those that are not inside of something else.</summary>
+    /// <summary>
+    /// The top-level headings with text, in document order; not those in quotes, lists or containers.
+    /// </summary>
     public IReadOnlyList<PostHeading> Headings { get; }
 
-    /// <summary>Whether there is code to be copied.</summary>
+    /// <summary>
+    /// Whether the text has a code block that gets a copy button: fenced, or indented at the top level.
+    /// </summary>
     public bool HasCode => _parts.Code.Exists(block => block is FencedCodeBlock or { Parent: MarkdownDocument });
 
-    /// <summary>What lists show of it.</summary>
+    /// <summary>The excerpt and reading time. Computed on each call; read it before rendering.</summary>
     public PostDigest Digest => ExcerptBuilder.Build(_document);
 
-    /// <summary>The addresses of its pictures at this place.</summary>
+    /// <summary>Returns the distinct resolved URLs of the pictures.</summary>
+    /// <param name="links">The resolver for the place where the HTML is shown.</param>
     public IReadOnlyList<string> PicturesAt(LinkResolver links) =>
         [
             .. _parts
@@ -45,9 +53,11 @@ public sealed partial class PostDocument
                 .Distinct(),
         ];
 
-    /// <summary>Its HTML.</summary>
-    /// <param name="links">Where it is to stand.</param>
-    /// <param name="pictures">What is known of <see cref="PicturesAt"/>.</param>
+    /// <summary>Renders the HTML.</summary>
+    /// <param name="links">The resolver for the place where the HTML is shown.</param>
+    /// <param name="pictures">
+    /// Sizes and variants by URL of <see cref="PicturesAt"/>; pictures that are not in it are rendered without.
+    /// </param>
     public string ToHtml(LinkResolver links, IReadOnlyDictionary<string, ResponsiveImage> pictures)
     {
         using var html = new StringWriter(CultureInfo.InvariantCulture);
@@ -55,7 +65,10 @@ public sealed partial class PostDocument
         return html.ToString();
     }
 
-    /// <summary>Writes its HTML; see <see cref="ToHtml"/>. Answers what could not be shown as it was meant, with its place in the text.</summary>
+    /// <summary>
+    /// Writes the HTML, see <see cref="ToHtml"/>. Returns the problems, such as formulas that stay TeX, with their
+    /// positions in the body.
+    /// </summary>
     internal IReadOnlyList<Problem> Write(
         TextWriter html,
         LinkResolver links,
@@ -67,18 +80,18 @@ public sealed partial class PostDocument
             link.Url = links.Resolve(link.Url!);
             if (link.IsImage)
             {
-                Place(link, pictures.GetValueOrDefault(link.Url));
+                ApplyPicture(link, pictures.GetValueOrDefault(link.Url));
             }
         }
 
-        PlaceHtml(links);
+        ResolveHtmlLinks(links);
         CodeBlockHighlighter.Colour(_parts.Code);
         var problems = MathRenderer.Render(_parts.Formulas);
         PostMarkdown.Write(_document, html);
         return problems;
     }
 
-    private static void Place(LinkInline link, ResponsiveImage? picture)
+    private static void ApplyPicture(LinkInline link, ResponsiveImage? picture)
     {
         var attributes = link.GetAttributes();
         attributes.AddPropertyIfNotExist("loading", "lazy");
@@ -101,28 +114,30 @@ public sealed partial class PostDocument
         }
     }
 
-    private void PlaceHtml(LinkResolver links)
+    private void ResolveHtmlLinks(LinkResolver links)
     {
         foreach (var block in _parts.HtmlBlocks)
         {
-            block.Lines = new StringLineGroup(Resolved(block.Lines.ToString(), links));
+            block.Lines = new StringLineGroup(ResolveLinks(block.Lines.ToString(), links));
         }
 
         foreach (var inline in _parts.Tags)
         {
-            inline.Tag = Resolved(inline.Tag, links);
+            inline.Tag = ResolveLinks(inline.Tag, links);
         }
     }
 
-    private static string Resolved(string html, LinkResolver links) =>
+    private static string ResolveLinks(string html, LinkResolver links) =>
         html.Contains('=', StringComparison.Ordinal)
             ? AddressAttribute().Replace(html, match => match.Groups[1].Value + links.Resolve(match.Groups[2].Value))
             : html;
 
-    /// <summary>Reads a heading and makes its words a link to it.</summary>
-    private PostHeading Heading(HeadingBlock heading)
+    /// <summary>
+    /// Creates the heading's record, and turns its text into a link to itself unless it contains a link.
+    /// </summary>
+    private PostHeading LinkHeading(HeadingBlock heading)
     {
-        var (attributes, text) = (heading.GetAttributes(), ExcerptBuilder.TextOf(heading));
+        var (attributes, text) = (heading.GetAttributes(), ExcerptBuilder.GetText(heading));
         if (heading.Inline?.FirstChild is not null && !heading.Inline.Descendants<LinkInline>().Any())
         {
             var link = new LinkInline($"#{attributes.Id}", "") { IsClosed = true };
@@ -133,10 +148,16 @@ public sealed partial class PostDocument
         return new PostHeading(heading.Level, text, attributes.Id!);
     }
 
-    /// <summary>An address in quotes, in an attribute that holds one.</summary>
+    /// <summary>Matches a quoted URL in an attribute that holds one: src, href or poster.</summary>
     [GeneratedRegex(
         """(\s(?:src|href|poster)\s*=\s*["'])([^"'<>\s]+)""",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant
     )]
     private static partial Regex AddressAttribute();
 }
+
+/// <summary>A heading of a post's text.</summary>
+/// <param name="Level">The level, 1 to 6.</param>
+/// <param name="Text">The heading's plain text.</param>
+/// <param name="Anchor">The HTML id of the heading.</param>
+public sealed record PostHeading(int Level, string Text, string Anchor);

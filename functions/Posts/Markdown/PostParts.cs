@@ -12,10 +12,16 @@ using ServerlessBlog.Texts;
 
 namespace ServerlessBlog.Posts.Markdown;
 
-/// <summary>What is in parsed Markdown, found in one walk that also gives names and roles to what Markdig leaves without.</summary>
+/// <summary>
+/// The parts of parsed Markdown that rendering changes, collected in one walk. The walk also makes ids unique and adds
+/// the ARIA attributes that Markdig does not write.
+/// </summary>
 internal sealed class PostParts
 {
-    /// <summary>Ids that the page around the text has, or begins with: what has such a name gets another.</summary>
+    /// <summary>
+    /// The ids that the page around the text uses; one with a trailing hyphen stands for all ids with this prefix.
+    /// Elements of the text with such an id get another one.
+    /// </summary>
     private static readonly string[] PageIds =
     [
         "top",
@@ -33,9 +39,9 @@ internal sealed class PostParts
     private readonly HashSet<string> _ids = new(StringComparer.Ordinal);
     private readonly SiteTexts _texts;
 
-    /// <summary>Walks through it.</summary>
-    /// <param name="document">What was parsed.</param>
-    /// <param name="texts">The blog's own words.</param>
+    /// <summary>Walks the document once.</summary>
+    /// <param name="document">The parsed Markdown; it is modified.</param>
+    /// <param name="texts">The interface texts for generated labels.</param>
     public PostParts(MarkdownDocument document, SiteTexts texts)
     {
         _texts = texts;
@@ -43,30 +49,30 @@ internal sealed class PostParts
         {
             if (part.TryGetAttributes() is { Id: { } id } attributes)
             {
-                attributes.Id = Unique(id);
+                attributes.Id = MakeUnique(id);
             }
             else if (part is HeadingBlock)
             {
-                part.GetAttributes().Id = Unique("section");
+                part.GetAttributes().Id = MakeUnique("section");
             }
 
             Add(part);
         }
     }
 
-    /// <summary>Links and pictures, those of footnotes among them.</summary>
+    /// <summary>Links and pictures, including the links of footnotes.</summary>
     public List<LinkInline> Links { get; } = [];
 
-    /// <summary>The author's own HTML.</summary>
+    /// <summary>Blocks of raw HTML.</summary>
     public List<HtmlBlock> HtmlBlocks { get; } = [];
 
-    /// <summary>The author's own tags within a paragraph.</summary>
+    /// <summary>Raw HTML tags within paragraphs.</summary>
     public List<HtmlInline> Tags { get; } = [];
 
-    /// <summary>Code that is not within a line.</summary>
+    /// <summary>Code blocks, fenced and indented.</summary>
     public List<CodeBlock> Code { get; } = [];
 
-    /// <summary>In the order of the text.</summary>
+    /// <summary>Formulas, inline and block, in document order.</summary>
     public List<MarkdownObject> Formulas { get; } = [];
 
     private void Add(MarkdownObject part)
@@ -93,7 +99,8 @@ internal sealed class PostParts
                 Code.Add(code);
                 break;
             case Table:
-                part.GetAttributes().AddPropertyIfNotExist("tabindex", "0"); // what may scroll sideways must be reached by the keyboard too (WCAG 2.1.1)
+                // A region that scrolls horizontally must be reachable by keyboard (WCAG 2.1.1).
+                part.GetAttributes().AddPropertyIfNotExist("tabindex", "0");
                 break;
             case TaskList or FootnoteGroup:
                 MarkdownTexts.Set(part, _texts);
@@ -108,18 +115,18 @@ internal sealed class PostParts
         }
     }
 
-    /// <summary>The id, or one like it that nothing else has.</summary>
-    private string Unique(string id)
+    /// <summary>Returns the id, or a variant of it that is not in use.</summary>
+    private string MakeUnique(string id)
     {
-        var own = Array.Exists(PageIds, taken =>
+        var candidate = Array.Exists(PageIds, taken =>
             taken.EndsWith('-') ? id.StartsWith(taken, StringComparison.Ordinal) : taken == id
         )
             ? $"section-{id}"
             : id;
-        var unique = own;
+        var unique = candidate;
         for (var number = 1; !_ids.Add(unique); number++)
         {
-            unique = $"{own}-{number}";
+            unique = $"{candidate}-{number}";
         }
 
         return unique;

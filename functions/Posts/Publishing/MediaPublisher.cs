@@ -7,26 +7,32 @@ using ServerlessBlog.Texts;
 
 namespace ServerlessBlog.Posts.Publishing;
 
-/// <summary>Brings the blog to what a picture, a theme's file or any other file of the author's media is now, and reports. May be asked any number of times, in any order.</summary>
+/// <summary>
+/// Publishes, refuses or withdraws one file of the author's media (a picture, a file of the theme, a download)
+/// according to the blob's present state, and writes its report. Idempotent; duplicate and reordered calls are safe.
+/// </summary>
 public sealed class MediaPublisher(
     MediaFiles files,
     PictureVariants pictures,
-    PictureFiles made,
+    PictureFiles variantFiles,
     ReportFiles reports,
     SiteTable site,
     ContentPolicyLinter linter,
     BlogSettings settings
 )
 {
-    /// <summary>Publishes, refuses or takes down the file, and reports.</summary>
+    /// <summary>
+    /// Processes the file as it is now. Repeats until the blob has not changed since it was read, so the last report is
+    /// never about an older version.
+    /// </summary>
     public async Task PublishAsync(MediaPath path, CancellationToken cancellationToken)
     {
         UploadReport report;
         do
         {
             var info = await files.FindAsync(path, cancellationToken);
-            report = await ReportAsync(path, info, cancellationToken);
-            await made.ForgetAsync(path, keep: info?.Version, cancellationToken);
+            report = await ProcessAsync(path, info, cancellationToken);
+            await variantFiles.ForgetAsync(path, keep: info?.Version, cancellationToken);
             if (path.IsTheme || path.TypeByName?.StartsWith("image/", StringComparison.Ordinal) is not false)
             {
                 await site.RaiseAsync(cancellationToken);
@@ -38,7 +44,7 @@ public sealed class MediaPublisher(
         );
     }
 
-    private async Task<UploadReport> ReportAsync(MediaPath path, MediaInfo? info, CancellationToken cancellationToken)
+    private async Task<UploadReport> ProcessAsync(MediaPath path, MediaInfo? info, CancellationToken cancellationToken)
     {
         if (info is null)
         {
@@ -52,11 +58,11 @@ public sealed class MediaPublisher(
 
         if (path.IsTheme)
         {
-            return await ReportOnThemeAsync(path, info, cancellationToken);
+            return await ProcessThemeFileAsync(path, info, cancellationToken);
         }
 
-        var found = info.IsPhoto ? await pictures.FindAsync(path, info, cancellationToken) : null;
-        return found switch
+        var photo = info.IsPhoto ? await pictures.FindAsync(path, info, cancellationToken) : null;
+        return photo switch
         {
             { Problem: { } problem } => Refused(path, info, problem),
             { Picture: { } picture } => Published(
@@ -71,7 +77,7 @@ public sealed class MediaPublisher(
         };
     }
 
-    private async Task<UploadReport> ReportOnThemeAsync(
+    private async Task<UploadReport> ProcessThemeFileAsync(
         MediaPath path,
         MediaInfo info,
         CancellationToken cancellationToken
@@ -90,13 +96,13 @@ public sealed class MediaPublisher(
             ThemeFiles.IsHead(path) || ThemeFiles.IsTexts(path)
                 ? await files.ReadAsync(path, info, cancellationToken)
                 : null;
-        var (problem, notes) = text is null ? (null, []) : NotesOn(path, Encoding.UTF8.GetString(text));
+        var (problem, notes) = text is null ? (null, []) : ReadThemeText(path, Encoding.UTF8.GetString(text));
         return problem is null
             ? Published(path, info, [settings.BaseUrl + path.Link, .. notes])
             : Refused(path, info, problem);
     }
 
-    private (string? Problem, IReadOnlyList<string> Notes) NotesOn(MediaPath path, string text)
+    private (string? Problem, IReadOnlyList<string> Notes) ReadThemeText(MediaPath path, string text)
     {
         if (ThemeFiles.IsHead(path))
         {

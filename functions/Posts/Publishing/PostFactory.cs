@@ -5,22 +5,22 @@ using ServerlessBlog.Settings;
 
 namespace ServerlessBlog.Posts.Publishing;
 
-/// <summary>Makes a post of a file that was read and checked, and of what the post was before.</summary>
+/// <summary>Creates the <see cref="Post"/> to store from a validated file and the post's previous state.</summary>
 public sealed class PostFactory(BlogSettings settings, TimeProvider clock)
 {
     private const int MaxFormerPaths = 50;
 
-    /// <summary>The post as it is to be.</summary>
-    /// <param name="name">The file's name.</param>
-    /// <param name="before">The post as it was; null when it is new.</param>
-    /// <param name="upload">The file.</param>
-    /// <param name="file">What is in it.</param>
-    /// <param name="digest">What lists show of its text.</param>
+    /// <summary>Creates the post with its state as of now. Writes nothing.</summary>
+    /// <param name="name">The blob's name.</param>
+    /// <param name="before">The post as it is stored; null when it is new.</param>
+    /// <param name="upload">The uploaded blob.</param>
+    /// <param name="file">The parsed content of the upload.</param>
+    /// <param name="digest">The excerpt and reading time.</param>
     public Post Create(string name, Post? before, Upload upload, PostFile file, PostDigest digest)
     {
         var (now, hash) = (clock.GetUtcNow(), AcceptedFiles.HashOf(upload.Bytes));
-        var date = file.Head.Date ?? FirstTime(before, upload, now);
-        var path = PathOf(file.Head, date);
+        var date = file.Head.Date ?? DefaultDate(before, upload, now);
+        var path = PathFor(file.Head, date);
         var aliases = file.Head.Aliases.Where(alias => alias.Key != path.Key).ToList();
         return new Post
         {
@@ -39,11 +39,11 @@ public sealed class PostFactory(BlogSettings settings, TimeProvider clock)
             Path = path,
             Aliases = aliases,
             FormerPaths = FormerPaths(before, [path, .. aliases]),
-            CommentsUntil = EndOfComments(file.Head, date),
+            CommentsUntil = CommentsCloseAt(file.Head, date),
         }.At(now);
     }
 
-    private SitePath PathOf(PostMetadata metadata, DateTimeOffset date) =>
+    private SitePath PathFor(PostMetadata metadata, DateTimeOffset date) =>
         metadata switch
         {
             { Url: { } url } => url,
@@ -51,15 +51,18 @@ public sealed class PostFactory(BlogSettings settings, TimeProvider clock)
             _ => Permalink.PathFor(settings.Permalink, metadata.Slug, settings.Local(date)),
         };
 
-    private DateTimeOffset? EndOfComments(PostMetadata metadata, DateTimeOffset date) =>
+    private DateTimeOffset? CommentsCloseAt(PostMetadata metadata, DateTimeOffset date) =>
         metadata.Comments
         && settings.Comments.CloseAfterDays is > 0 and var days
         && date < DateTimeOffset.MaxValue.AddDays(-days)
             ? date.AddDays(days)
             : null;
 
-    /// <summary>The date of a post that names none: kept once it is public; not in the future, should storage's clock be ahead.</summary>
-    private static DateTimeOffset FirstTime(Post? before, Upload upload, DateTimeOffset now) =>
+    /// <summary>
+    /// The date of a post whose front matter has none: the upload time, kept once the post is public. Capped at the
+    /// present, because storage's clock may be ahead.
+    /// </summary>
+    private static DateTimeOffset DefaultDate(Post? before, Upload upload, DateTimeOffset now) =>
         before is { WasPublic: true } && before.Date <= now ? before.Date
         : upload.Time < now ? upload.Time
         : now;

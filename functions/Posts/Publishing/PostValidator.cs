@@ -6,7 +6,7 @@ using ServerlessBlog.Settings;
 
 namespace ServerlessBlog.Posts.Publishing;
 
-/// <summary>Says whether a file will be accepted, and if not, why. Changes nothing.</summary>
+/// <summary>Decides whether a post file is accepted. Changes nothing in storage.</summary>
 public sealed class PostValidator(
     PostTable posts,
     PostFactory factory,
@@ -15,10 +15,16 @@ public sealed class PostValidator(
     TimeProvider clock
 )
 {
-    /// <summary>Any version will do: only a post without one holds no address.</summary>
+    /// <summary>
+    /// A placeholder for the ETag of a file that is not in storage yet. It must not be empty: an empty version means a
+    /// deleted file, whose post holds no address.
+    /// </summary>
     private const string NotUploaded = "not uploaded";
 
-    /// <summary>As <see cref="CheckAsync"/>, for a file that is not uploaded yet. What it is told may be another post's a moment later.</summary>
+    /// <summary>
+    /// Validates a file that has not been uploaded, as <see cref="CheckAsync"/> does. Reserves nothing: another post
+    /// may take the address before the upload.
+    /// </summary>
     public async Task<ValidationResult> TryAsync(string name, byte[] bytes, CancellationToken cancellationToken)
     {
         var before = await posts.FindAsync(PostId.OfFile(name), cancellationToken);
@@ -30,11 +36,11 @@ public sealed class PostValidator(
         );
     }
 
-    /// <summary>Reads the file, renders it once, makes a post of it, and looks whether its addresses are free.</summary>
-    /// <param name="name">The file's name.</param>
+    /// <summary>Parses the file, renders it once, creates its post, and checks that its addresses are free.</summary>
+    /// <param name="name">The blob's name.</param>
     /// <param name="before">The post as it is stored; null when it is new.</param>
-    /// <param name="upload">The file.</param>
-    /// <param name="cancellationToken">Stops the work.</param>
+    /// <param name="upload">The file's content and version.</param>
+    /// <param name="cancellationToken">Cancels the check.</param>
     public async Task<ValidationResult> CheckAsync(
         string name,
         Post? before,
@@ -48,43 +54,28 @@ public sealed class PostValidator(
             return Refused(problem!);
         }
 
-        var (post, notes) = await ClaimAsync(factory.Create(name, before, upload, file, digest), cancellationToken);
-        return await FindClashAsync(post, cancellationToken) is { } clash
-            ? Refused(clash)
+        var (post, notes) = await DropTakenAliasesAsync(
+            factory.Create(name, before, upload, file, digest),
+            cancellationToken
+        );
+        return await FindConflictAsync(post, cancellationToken) is { } conflict
+            ? Refused(conflict)
             : new ValidationResult(file with { Notes = [.. notes, .. file.Notes] }, post, null);
     }
 
-    /// <summary>Reads the file and renders it once: the checks that depend on nothing but the file.</summary>
+    /// <summary>
+    /// Parses the file and renders it once: all checks that need no storage. The result has either file and digest, or
+    /// a problem.
+    /// </summary>
     private async Task<(PostFile? File, PostDigest? Digest, Problem? Problem)> ReadAsync(
         string name,
         byte[] bytes,
         CancellationToken cancellationToken
     )
     {
-        if (!name.EndsWith(PostFileName.Ending, StringComparison.OrdinalIgnoreCase))
+        if (FindNameProblem(name) is { } nameProblem)
         {
-            return (
-                null,
-                null,
-                new Problem(
-                    1,
-                    1,
-                    "posts end in .md, and beside them there may be pictures, sound, films and PDF: put other files into the container media."
-                )
-            );
-        }
-
-        if (name.Length > PostFileName.MaxLength)
-        {
-            return (
-                null,
-                null,
-                new Problem(
-                    1,
-                    1,
-                    $"the file's name has {name.Length} characters: keep at most {PostFileName.MaxLength}."
-                )
-            );
+            return (null, null, nameProblem);
         }
 
         if (!PostFile.TryRead(name, bytes, settings.TimeZone, out var file, out var problem))
@@ -105,8 +96,20 @@ public sealed class PostValidator(
             );
     }
 
-    /// <summary>The post without those of its old addresses that another post has, and a sentence for each of these.</summary>
-    private async Task<(Post Post, IReadOnlyList<string> Notes)> ClaimAsync(
+    private static Problem? FindNameProblem(string name)
+    {
+        var message =
+            !name.EndsWith(PostFileName.Ending, StringComparison.OrdinalIgnoreCase)
+                ? "posts end in .md, and beside them there may be pictures, sound, films and PDF: put "
+                    + "other files into the container media."
+            : name.Length > PostFileName.MaxLength
+                ? $"the file's name has {name.Length} characters: keep at most {PostFileName.MaxLength}."
+            : null;
+        return message is null ? null : new Problem(1, 1, message);
+    }
+
+    /// <summary>Drops the aliases that another post holds. Returns a note for each of them.</summary>
+    private async Task<(Post Post, IReadOnlyList<string> Notes)> DropTakenAliasesAsync(
         Post post,
         CancellationToken cancellationToken
     )
@@ -130,8 +133,11 @@ public sealed class PostValidator(
         );
     }
 
-    /// <summary>Why a post cannot stand at its address; null when it can.</summary>
-    private async Task<Problem?> FindClashAsync(Post post, CancellationToken cancellationToken)
+    /// <summary>
+    /// Finds the reason why the post cannot have its path: the path is reserved, or another post holds it. Null when it
+    /// is available.
+    /// </summary>
+    private async Task<Problem?> FindConflictAsync(Post post, CancellationToken cancellationToken)
     {
         if (post.Path.IsReserved)
         {
@@ -151,7 +157,14 @@ public sealed class PostValidator(
     }
 
     private static string Advice(Post post) =>
-        $"give this {(post.Head.IsPage ? "page" : "post")} another one with '{(post.Head.Url is null ? "slug" : "url")}: ...'.";
+        $"give this {(post.Head.IsPage ? "page" : "post")} another one "
+        + $"with '{(post.Head.Url is null ? "slug" : "url")}: ...'.";
 
     private static ValidationResult Refused(Problem problem) => new(null, null, problem);
 }
+
+/// <summary>The result of validating a post file.</summary>
+/// <param name="File">The parsed file with all notes for the author; null when it is refused.</param>
+/// <param name="Post">The post to store; null when the file is refused.</param>
+/// <param name="Problem">The reason for the refusal; null when the file is accepted.</param>
+public sealed record ValidationResult(PostFile? File, Post? Post, Problem? Problem);

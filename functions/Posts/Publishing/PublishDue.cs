@@ -3,15 +3,17 @@ using ServerlessBlog.Posts.Storage;
 
 namespace ServerlessBlog.Posts.Publishing;
 
-/// <summary>Every minute: publishes the posts whose date has come.</summary>
+/// <summary>
+/// Timer, every minute: publishes posts whose date has come, and applies other dates that have passed.
+/// </summary>
 public sealed class PublishDue(PostTable posts, Publisher publisher, TimeProvider clock)
 {
-    /// <param name="timer">The host's clock.</param>
-    /// <param name="cancellationToken">Stops the work; what is left is done the next time.</param>
+    /// <param name="timer">The timer's schedule status; not used.</param>
+    /// <param name="cancellationToken">Cancels the run; posts that are still due are processed by the next one.</param>
     [Function(nameof(PublishDue))]
     public async Task RunAsync([TimerTrigger("0 * * * * *")] TimerInfo timer, CancellationToken cancellationToken)
     {
-        // Together, so that one that fails holds no other up.
+        // All at once, so that a post that fails does not delay the others.
         var due = await posts.DueAsync(clock.GetUtcNow(), cancellationToken);
         await Task.WhenAll(due.Select(source => publisher.PublishAsync(source, cancellationToken)));
     }

@@ -5,19 +5,24 @@ using ServerlessBlog.Media;
 
 namespace ServerlessBlog.Posts.Publishing;
 
-/// <summary>A blob of the author's was written or deleted: brings the blog to what the blob is now.</summary>
+/// <summary>
+/// Queue trigger for the author's blobs: publishes or withdraws a post or media file according to the blob's present
+/// state.
+/// </summary>
 public sealed class PublishPost(Publisher posts, MediaPublisher media)
 {
-    /// <param name="message">An Event Grid or CloudEvents 1.0 event. Only its subject counts: what lies in the container now decides.</param>
-    /// <param name="cancellationToken">Stops the work; the message comes again.</param>
-    /// <exception cref="InvalidDataException">Not such an event.</exception>
+    /// <param name="message">
+    /// An Event Grid or CloudEvents 1.0 event. Only its subject is read; the blob's present state decides what happens.
+    /// </param>
+    /// <param name="cancellationToken">Cancels the execution; the message is delivered again.</param>
+    /// <exception cref="InvalidDataException">The message is not a blob event of the author's containers.</exception>
     [Function(nameof(PublishPost))]
     public Task RunAsync(
         [QueueTrigger(StorageNames.UploadQueue, Connection = StorageNames.Connection)] string message,
         CancellationToken cancellationToken
     )
     {
-        var (container, name) = BlobIn(SubjectOf(message))
+        var (container, name) = ParseSubject(ReadSubject(message))
             ?? throw new InvalidDataException(
                 $"The event is not about a blob in {StorageNames.Posts} or {StorageNames.Media}."
             );
@@ -26,7 +31,7 @@ public sealed class PublishPost(Publisher posts, MediaPublisher media)
             : posts.PublishAsync(name, cancellationToken);
     }
 
-    private static string? SubjectOf(string message)
+    private static string? ReadSubject(string message)
     {
         try
         {
@@ -39,12 +44,12 @@ public sealed class PublishPost(Publisher posts, MediaPublisher media)
         }
     }
 
-    /// <summary>The container and the name of a blob of the author's; null when the subject is something else.</summary>
+    /// <summary>Parses the subject into container and blob name; null when it names no blob of the author's.</summary>
     /// <remarks>
-    /// With a leading slash in https://learn.microsoft.com/azure/event-grid/event-schema-blob-storage, without one in
-    /// https://learn.microsoft.com/azure/event-grid/cloud-event-schema.
+    /// The subject has a leading slash in https://learn.microsoft.com/azure/event-grid/event-schema-blob-storage and
+    /// none in https://learn.microsoft.com/azure/event-grid/cloud-event-schema.
     /// </remarks>
-    private static (string Container, string Name)? BlobIn(string? subject) =>
+    private static (string Container, string Name)? ParseSubject(string? subject) =>
         (subject is ['/', ..] ? subject[1..] : subject)?.Split('/', 6) switch
         {
             [

@@ -6,10 +6,14 @@ using ServerlessBlog.Settings;
 
 namespace ServerlessBlog.Posts.Publishing;
 
-/// <summary>Brings one file of the author to where it belongs, whatever it was before. May be asked any number of times, in any order.</summary>
+/// <summary>
+/// Publishes, refuses or withdraws one post file according to the blob's present state, and writes its report.
+/// Idempotent; duplicate and reordered calls are safe.
+/// </summary>
 /// <remarks>
-/// The row is read before the file and written only if it is still the same, so the last to write has seen the newest file. Addresses, the
-/// site's revision and the report follow the row, and follow it again on every delivery: a crash leaves nothing that the next one does not mend.
+/// The post's row is read before the blob and replaced only if its ETag is unchanged, so the last writer has seen the
+/// newest blob. Addresses, the site's revision and the report are written after the row, and again on every delivery,
+/// so the next delivery repairs what a crash left undone.
 /// </remarks>
 public sealed class Publisher(
     UploadFiles uploads,
@@ -23,33 +27,40 @@ public sealed class Publisher(
     TimeProvider clock
 )
 {
-    /// <summary>So many of a post's addresses are settled at once.</summary>
+    /// <summary>The number of addresses of a post that are written in parallel.</summary>
     private const int MaxAtOnce = 8;
 
-    /// <summary>What was done, and the version of the post's row then; null when there is no post.</summary>
-    private sealed record Done(UploadReport Report, string? RowVersion);
+    /// <summary>The result of one attempt.</summary>
+    /// <param name="Report">The report to write.</param>
+    /// <param name="RowVersion">The ETag of the post's row after the attempt; null when there is no post.</param>
+    private sealed record Attempt(UploadReport Report, string? RowVersion);
 
-    /// <summary>Publishes, withdraws or refuses the file of this name as it is now, and reports.</summary>
+    /// <summary>
+    /// Processes the blob of this name as it is now. Repeats until neither the blob nor the post's row has changed
+    /// meanwhile.
+    /// </summary>
     public async Task PublishAsync(string name, CancellationToken cancellationToken)
     {
-        Done? done;
+        Attempt? attempt;
         do
         {
-            done = await TryPublishAsync(name, cancellationToken);
-            if (done is not null)
+            attempt = await TryPublishAsync(name, cancellationToken);
+            if (attempt is not null)
             {
-                await reports.WriteAsync(done.Report, cancellationToken);
+                await reports.WriteAsync(attempt.Report, cancellationToken);
             }
-        } while (done is null || !await IsStillTrueAsync(name, done, cancellationToken));
+        } while (attempt is null || !await IsCurrentAsync(name, attempt, cancellationToken));
     }
 
-    /// <summary>Looked at after the report is written, so that the last report is never about an older file.</summary>
-    private async Task<bool> IsStillTrueAsync(string name, Done done, CancellationToken cancellationToken) =>
-        await uploads.VersionAsync(name, cancellationToken) == done.Report.SourceVersion
-        && (await posts.FindPatientlyAsync(PostId.OfFile(name), cancellationToken))?.Version == done.RowVersion;
+    /// <summary>Checked after the report is written, so that the last report is never about an older file.</summary>
+    private async Task<bool> IsCurrentAsync(string name, Attempt attempt, CancellationToken cancellationToken) =>
+        await uploads.GetVersionAsync(name, cancellationToken) == attempt.Report.SourceVersion
+        && (await posts.FindPatientlyAsync(PostId.OfFile(name), cancellationToken))?.Version == attempt.RowVersion;
 
-    /// <summary>Null when somebody else changed the post meanwhile: try again.</summary>
-    private async Task<Done?> TryPublishAsync(string name, CancellationToken cancellationToken)
+    /// <summary>
+    /// Makes one attempt; null when another execution changed the post meanwhile and it must be repeated.
+    /// </summary>
+    private async Task<Attempt?> TryPublishAsync(string name, CancellationToken cancellationToken)
     {
         var read = await posts.FindPatientlyAsync(PostId.OfFile(name), cancellationToken);
         var upload = await uploads.FindAsync(name, cancellationToken);
@@ -65,12 +76,12 @@ public sealed class Publisher(
         }
 
         await accepted.KeepAsync(post.Id, upload.Bytes, cancellationToken);
-        return await SettleAsync(read, post, cancellationToken) is { } version
-            ? new Done(Report(post, upload.Version, file.Notes), version)
+        return await SaveAsync(read, post, cancellationToken) is { } version
+            ? new Attempt(CreateReport(post, upload.Version, file.Notes), version)
             : null;
     }
 
-    private async Task<Done?> WithdrawAsync(string name, Versioned<Post>? read, CancellationToken cancellationToken)
+    private async Task<Attempt?> WithdrawAsync(string name, Versioned<Post>? read, CancellationToken cancellationToken)
     {
         var report = new UploadReport(
             name,
@@ -80,15 +91,17 @@ public sealed class Publisher(
         );
         if (read is null)
         {
-            return new Done(report, null);
+            return new Attempt(report, null);
         }
 
         var post = (read.Value with { SourceVersion = "" }).At(clock.GetUtcNow());
-        return await SettleAsync(read, post, cancellationToken) is { } version ? new Done(report, version) : null;
+        return await SaveAsync(read, post, cancellationToken) is { } version ? new Attempt(report, version) : null;
     }
 
-    /// <summary>Refuses the file. What was accepted before it stays, and appears when its date has come.</summary>
-    private async Task<Done?> RefuseAsync(
+    /// <summary>
+    /// Refuses the file. The last accepted version of the post stays, and still becomes public at its date.
+    /// </summary>
+    private async Task<Attempt?> RefuseAsync(
         string name,
         Upload upload,
         Versioned<Post>? read,
@@ -98,7 +111,10 @@ public sealed class Publisher(
     {
         if (read is null)
         {
-            return new Done(new UploadReport(name, upload.Version, UploadOutcome.Refused, [problem.ToString()]), null);
+            return new Attempt(
+                new UploadReport(name, upload.Version, UploadOutcome.Refused, [problem.ToString()]),
+                null
+            );
         }
 
         var kept = read.Value.At(clock.GetUtcNow());
@@ -106,21 +122,24 @@ public sealed class Publisher(
             name,
             upload.Version,
             UploadOutcome.Refused,
-            [problem.ToString(), .. LastGood(kept)]
+            [problem.ToString(), .. LastGoodVersionNote(kept)]
         );
-        return await SettleAsync(read, kept, cancellationToken) is { } version ? new Done(report, version) : null;
+        return await SaveAsync(read, kept, cancellationToken) is { } version ? new Attempt(report, version) : null;
     }
 
-    private IEnumerable<string> LastGood(Post kept) =>
+    private IEnumerable<string> LastGoodVersionNote(Post kept) =>
         kept switch
         {
             { State: PostState.Published } => [$"The last good version stays at {settings.BaseUrl}{kept.Path}"],
-            { IsWaiting: true } => [$"The last good version stays: {WaitingLine(kept)}"],
+            { IsWaiting: true } => [$"The last good version stays: {ScheduledLine(kept)}"],
             _ => [],
         };
 
-    /// <summary>Writes the post, then what follows from it. Answers the row's version, or null when the post was changed meanwhile: decide again.</summary>
-    private async Task<string?> SettleAsync(Versioned<Post>? read, Post post, CancellationToken cancellationToken)
+    /// <summary>
+    /// Writes the post, then its addresses, then raises the site's revision. Returns the row's ETag; null when the post
+    /// was changed meanwhile and the attempt must be repeated.
+    /// </summary>
+    private async Task<string?> SaveAsync(Versioned<Post>? read, Post post, CancellationToken cancellationToken)
     {
         var version = await posts.SaveAsync(read, post, cancellationToken);
         if (version is not null && post.WasPublic)
@@ -128,8 +147,12 @@ public sealed class Publisher(
             await Parallel.ForEachAsync(
                 post.FormerPaths.Concat(post.Aliases).Prepend(post.Path),
                 new ParallelOptions { MaxDegreeOfParallelism = MaxAtOnce, CancellationToken = cancellationToken },
-                async (path, stop) =>
-                    await addresses.SettleAsync(path, asked => posts.FindStandingAsync(path, asked), stop)
+                async (path, token) =>
+                    await addresses.SettleAsync(
+                        path,
+                        lookupToken => posts.ResolveAddressAsync(path, lookupToken),
+                        token
+                    )
             );
             await site.RaiseAsync(cancellationToken);
         }
@@ -137,13 +160,13 @@ public sealed class Publisher(
         return version;
     }
 
-    private string WaitingLine(Post post) =>
+    private string ScheduledLine(Post post) =>
         $"Readers will see it from {Local(post.Date)} at {settings.BaseUrl}{post.Path}";
 
     private string Local(DateTimeOffset time) =>
         settings.Local(time).ToString("yyyy-MM-dd HH:mm zzz", CultureInfo.InvariantCulture);
 
-    private UploadReport Report(Post post, string version, IReadOnlyList<string> notes)
+    private UploadReport CreateReport(Post post, string version, IReadOnlyList<string> notes)
     {
         var (outcome, line) = post.State switch
         {
@@ -156,7 +179,7 @@ public sealed class Publisher(
                 UploadOutcome.Expired,
                 $"Readers no longer see it since {Local(expires)}: its 'expiryDate'."
             ),
-            _ => (UploadOutcome.Scheduled, WaitingLine(post)),
+            _ => (UploadOutcome.Scheduled, ScheduledLine(post)),
         };
         return new UploadReport(post.Source, version, outcome, [line, .. notes]);
     }

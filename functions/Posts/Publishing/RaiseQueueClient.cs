@@ -3,14 +3,17 @@ using ServerlessBlog.Hosting.Storage;
 
 namespace ServerlessBlog.Posts.Publishing;
 
-/// <summary>Pages to be raised later, in case the request that changes them dies before it has raised them itself.</summary>
+/// <summary>
+/// Sends the messages of <see cref="RaisePage"/>. A request sends one before it changes a page, so that the page's
+/// revision is raised even if the request dies before it does so itself.
+/// </summary>
 public sealed class RaiseQueueClient(BlogStorage storage)
 {
     private static readonly TimeSpan Delay = TimeSpan.FromSeconds(10);
 
     private readonly QueueClient _queue = storage.Queue(StorageNames.RaiseQueue);
 
-    /// <summary>Has the post's page raised in 10 s.</summary>
+    /// <summary>Queues a message that becomes visible after 10 s.</summary>
     public Task SendAsync(PostId post, CancellationToken cancellationToken) =>
         _queue.SendMessageAsync(post.ToString(), visibilityTimeout: Delay, cancellationToken: cancellationToken);
 }

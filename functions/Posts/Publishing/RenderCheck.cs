@@ -3,27 +3,37 @@ using ServerlessBlog.Posts.Markdown;
 
 namespace ServerlessBlog.Posts.Publishing;
 
-/// <summary>Renders a body once before it is accepted, so that no reader ever waits for one that cannot be rendered.</summary>
+/// <summary>
+/// Renders a body once before it is accepted, so that a body that cannot be rendered never reaches a reader's request.
+/// </summary>
 internal static class RenderCheck
 {
     private const int MaxHtmlLength = 8 * 1024 * 1024;
 
-    /// <summary>Ample: what <see cref="MarkdownLimits"/> lets through takes less than 2 s on a machine that has nothing else to do.</summary>
-    private static readonly TimeSpan Budget = TimeSpan.FromSeconds(30);
+    /// <summary>
+    /// The time limit. Ample: a body within <see cref="MarkdownLimits"/> takes less than 2 s on an otherwise idle
+    /// machine.
+    /// </summary>
+    private static readonly TimeSpan TimeLimit = TimeSpan.FromSeconds(30);
 
-    /// <summary>The HTML of the body and what is to be said of it, or why it cannot be rendered.</summary>
-    /// <remarks>Markdig cannot be stopped: a rendering over the budget is given up, and ends on its own.</remarks>
+    /// <summary>
+    /// Renders the body to HTML, with notes for the author, or finds the reason why it cannot be rendered.
+    /// </summary>
+    /// <remarks>
+    /// Markdig does not support cancellation: a render over the time limit is abandoned and ends in the background.
+    /// </remarks>
     public static async Task<RenderCheckResult> RunAsync(PostFile file, CancellationToken cancellationToken)
     {
         try
         {
-            return await Task.Run(() => Run(file), cancellationToken).WaitAsync(Budget, cancellationToken);
+            return await Task.Run(() => Run(file), cancellationToken).WaitAsync(TimeLimit, cancellationToken);
         }
         catch (TimeoutException)
         {
             return Refused(
                 file,
-                $"the text takes longer than {Budget.TotalSeconds} s to render: put blank lines into long paragraphs and tables, or split the post."
+                $"the text takes longer than {TimeLimit.TotalSeconds} s to render: put blank lines into "
+                    + "long paragraphs and tables, or split the post."
             );
         }
     }
@@ -38,30 +48,21 @@ internal static class RenderCheck
                 return new RenderCheckResult(null, problem, []);
             }
 
-            var document = new PostDocument(file.Body);
-            var digest = document.Digest;
-            var notes = document.Write(html, LinkResolver.OnPage(""), new Dictionary<string, ResponsiveImage>());
-            return new RenderCheckResult(
-                html.ToString(),
-                null,
-                [.. notes.Select(note => (note with { Line = note.Line + file.FirstLine - 1 }).ToString())]
-            )
-            {
-                Digest = digest,
-            };
+            return Render(file, html);
         }
-        catch (InvalidDataException) when (html.IsOver)
+        catch (InvalidDataException) when (html.IsOverLimit)
         {
             return Refused(
                 file,
-                $"the page would have more than {MaxHtmlLength:N0} characters: shorten its definitions, or split the post."
+                $"the page would have more than {MaxHtmlLength:N0} characters: shorten its definitions, or "
+                    + "split the post."
             );
         }
         catch (ArgumentException)
         {
             return Refused(file, "lists, quotes, brackets or stars are nested too deeply: at most 128 levels.");
         }
-#pragma warning disable CA1031 // Whatever Markdig stumbles over, it would again on every page: the author is told.
+#pragma warning disable CA1031 // A failure in Markdig would recur on every render of the page: report it to the author.
         catch (Exception problem)
 #pragma warning restore CA1031
         {
@@ -72,6 +73,31 @@ internal static class RenderCheck
         }
     }
 
+    private static RenderCheckResult Render(PostFile file, LimitedStringWriter html)
+    {
+        var document = new PostDocument(file.Body);
+        var digest = document.Digest;
+        var notes = document.Write(html, LinkResolver.OnPage(""), new Dictionary<string, ResponsiveImage>());
+        return new RenderCheckResult(
+            html.ToString(),
+            null,
+            [.. notes.Select(note => (note with { Line = note.Line + file.FirstLine - 1 }).ToString())]
+        )
+        {
+            Digest = digest,
+        };
+    }
+
     private static RenderCheckResult Refused(PostFile file, string sentence) =>
         new(null, new Problem(file.FirstLine, 1, sentence), []);
+}
+
+/// <summary>The result of rendering a body once.</summary>
+/// <param name="Html">The HTML; null when the body cannot be rendered.</param>
+/// <param name="Problem">The reason why the body cannot be rendered; null when it can.</param>
+/// <param name="Notes">Hints for the author, one sentence each.</param>
+internal sealed record RenderCheckResult(string? Html, Problem? Problem, IReadOnlyList<string> Notes)
+{
+    /// <summary>The excerpt and reading time; null when the body cannot be rendered.</summary>
+    public PostDigest? Digest { get; init; }
 }

@@ -2,48 +2,55 @@ using ServerlessBlog.Posts.Storage;
 
 namespace ServerlessBlog.Posts.Publishing;
 
-/// <summary>Gives a post's page a fresh revision, after something on it has changed.</summary>
-/// <remarks>Calls for the same post that come while one is under way share the next one: it begins after all their changes were written.</remarks>
+/// <summary>Raises the revision of a post's page after something on it has changed. Thread-safe.</summary>
+/// <remarks>
+/// Coalesces concurrent calls: calls for a post that arrive while a raise of it is running share the next one, which
+/// begins after all their changes were written.
+/// </remarks>
 public sealed class RevisionRaiser(PostTable posts, AddressTable addresses)
 {
-    private readonly Dictionary<PostId, Turn> _turns = [];
+    private readonly Dictionary<PostId, Coalescer> _coalescers = [];
 
-    private sealed class Turn
+    private sealed class Coalescer
     {
-        public SemaphoreSlim Free { get; } = new(1);
+        public SemaphoreSlim Lock { get; } = new(1);
 
-        public Task? Waiting { get; set; }
+        public Task? Next { get; set; }
 
         public int Users { get; set; }
     }
 
-    /// <summary>Raises. Ends when a revision that was made after this call is written.</summary>
+    /// <summary>
+    /// Raises the revision. Completes when a revision created after this call has been written. Cancellation ends the
+    /// wait, not the raise.
+    /// </summary>
     public Task RaiseAsync(PostId post, CancellationToken cancellationToken)
     {
-        lock (_turns)
+        lock (_coalescers)
         {
-            if (!_turns.TryGetValue(post, out var turn))
+            if (!_coalescers.TryGetValue(post, out var coalescer))
             {
-                _turns[post] = turn = new Turn();
+                _coalescers[post] = coalescer = new Coalescer();
             }
 
-            return (turn.Waiting ??= TakeTurnAsync(post, turn)).WaitAsync(cancellationToken);
+            return (coalescer.Next ??= RaiseNextAsync(post, coalescer)).WaitAsync(cancellationToken);
         }
     }
 
-    private async Task TakeTurnAsync(PostId post, Turn turn)
+    private async Task RaiseNextAsync(PostId post, Coalescer coalescer)
     {
-        turn.Users++;
+        coalescer.Users++;
         await Task.Yield();
-        await turn.Free.WaitAsync();
-        lock (_turns)
+        await coalescer.Lock.WaitAsync();
+        lock (_coalescers)
         {
-            turn.Waiting = null;
+            coalescer.Next = null;
         }
 
         try
         {
-            // Not cancelled with one of its callers: others wait for it too. Storage's own time limits bound it.
+            // Not cancelled with one caller's token, since other callers wait for the same raise. Storage's timeouts
+            // bound it.
             if (await posts.FindPatientlyAsync(post, CancellationToken.None) is { } found)
             {
                 await addresses.RaiseAsync(found.Value.Path, post, CancellationToken.None);
@@ -51,12 +58,12 @@ public sealed class RevisionRaiser(PostTable posts, AddressTable addresses)
         }
         finally
         {
-            turn.Free.Release();
-            lock (_turns)
+            coalescer.Lock.Release();
+            lock (_coalescers)
             {
-                if (--turn.Users == 0)
+                if (--coalescer.Users == 0)
                 {
-                    _turns.Remove(post);
+                    _coalescers.Remove(post);
                 }
             }
         }

@@ -3,35 +3,37 @@ using System.Text.Json.Serialization;
 
 namespace ServerlessBlog.Posts.Publishing;
 
-/// <summary>What was done with an upload. Reports and rows hold the word of <see cref="UploadOutcomes.ToWord"/>.</summary>
+/// <summary>
+/// The outcome of processing an upload. Reports and table rows hold the word of <see cref="UploadOutcomes.ToWord"/>.
+/// </summary>
 public enum UploadOutcome
 {
-    /// <summary>The file was not accepted; the last good version stays.</summary>
+    /// <summary>The file was refused; the last accepted version stays.</summary>
     Refused,
 
-    /// <summary>Readers see it.</summary>
+    /// <summary>The file is public.</summary>
     Published,
 
-    /// <summary>Readers will see it from its date on.</summary>
+    /// <summary>The post becomes public at its date.</summary>
     Scheduled,
 
-    /// <summary>Readers do not see it while its front matter says that it is a draft.</summary>
+    /// <summary>The post is not public because its front matter marks it as a draft.</summary>
     Draft,
 
-    /// <summary>Readers no longer see it, since its expiry date.</summary>
+    /// <summary>The post is no longer public since its expiry date.</summary>
     Expired,
 
-    /// <summary>The file was deleted.</summary>
+    /// <summary>The blob was deleted.</summary>
     Withdrawn,
 }
 
-/// <summary>The word of each <see cref="UploadOutcome"/>.</summary>
+/// <summary>Conversions between <see cref="UploadOutcome"/> and its stored word.</summary>
 public static class UploadOutcomes
 {
-    /// <summary>One lower-case word, such as "published".</summary>
+    /// <summary>Returns the outcome as one lower-case word, such as "published".</summary>
     public static string ToWord(this UploadOutcome outcome) => outcome.ToString().ToLowerInvariant();
 
-    /// <summary>Reads what <see cref="ToWord"/> gave. False for any other text.</summary>
+    /// <summary>Parses the result of <see cref="ToWord"/>. Returns false for any other text.</summary>
     public static bool TryParse(string? word, out UploadOutcome outcome)
     {
         foreach (var known in Enum.GetValues<UploadOutcome>())

@@ -3,11 +3,11 @@ using ServerlessBlog.Hosting.Storage;
 
 namespace ServerlessBlog.Posts.Publishing;
 
-/// <summary>What became of an upload, for its author.</summary>
-/// <param name="Source">The blob's name.</param>
-/// <param name="SourceVersion">The blob's ETag; "none" when it was deleted.</param>
-/// <param name="Outcome">What was done.</param>
-/// <param name="Lines">More, one sentence each.</param>
+/// <summary>The report on the processing of an upload, for its author.</summary>
+/// <param name="Source">The report's name, see <see cref="SourceOf"/>.</param>
+/// <param name="SourceVersion">The blob's ETag; <see cref="NoSource"/> when the blob was deleted.</param>
+/// <param name="Outcome">The outcome.</param>
+/// <param name="Lines">The post's address or the reason, then further notes; one sentence each.</param>
 public sealed record UploadReport(
     string Source,
     string SourceVersion,
@@ -15,30 +15,33 @@ public sealed record UploadReport(
     IReadOnlyList<string> Lines
 )
 {
-    /// <summary>The version of a file that is not there.</summary>
+    /// <summary>The <see cref="SourceVersion"/> of a deleted blob.</summary>
     public const string NoSource = "none";
 
-    /// <summary>Under which name a blob's report lies: that of the blob, below the name of its container unless that is posts.</summary>
+    /// <summary>
+    /// Returns the name of a blob's report: the blob's name in the container <c>posts</c>, else container/name.
+    /// </summary>
     public static string SourceOf(string container, string name) =>
         container == StorageNames.Posts ? name : $"{container}/{name}";
 
-    /// <summary>As text: a name and a value a line.</summary>
+    /// <summary>Formats the report as text: one "name: value" per line, then the lines of the report.</summary>
     public string ToText() =>
-        $"Source: {Source}\nSource-ETag: {SourceVersion}\nOutcome: {Outcome.ToWord()}\n{string.Concat(Lines.Select(line => line.ReplaceLineEndings(" ") + "\n"))}";
+        $"Source: {Source}\nSource-ETag: {SourceVersion}\nOutcome: {Outcome.ToWord()}\n"
+        + string.Concat(Lines.Select(line => line.ReplaceLineEndings(" ") + "\n"));
 
-    /// <summary>Reads what <see cref="ToText"/> wrote. False for anything else.</summary>
+    /// <summary>Parses the result of <see cref="ToText"/>. Returns false for any other text.</summary>
     public static bool TryParse(string text, [NotNullWhen(true)] out UploadReport? report)
     {
         report =
             text.TrimEnd('\n').Split('\n') is [var source, var version, var outcome, .. var lines]
-            && Value(source, "Source") is { } name
-            && Value(version, "Source-ETag") is { } etag
-            && UploadOutcomes.TryParse(Value(outcome, "Outcome"), out var known)
+            && ReadValue(source, "Source") is { } name
+            && ReadValue(version, "Source-ETag") is { } etag
+            && UploadOutcomes.TryParse(ReadValue(outcome, "Outcome"), out var known)
                 ? new UploadReport(name, etag, known, lines)
                 : null;
         return report is not null;
     }
 
-    private static string? Value(string line, string name) =>
+    private static string? ReadValue(string line, string name) =>
         line.StartsWith(name + ": ", StringComparison.Ordinal) ? line[(name.Length + 2)..] : null;
 }

@@ -7,50 +7,56 @@ using ServerlessBlog.Hosting.Storage;
 
 namespace ServerlessBlog.Posts.Storage;
 
-/// <summary>Accepted copies of the author's files, named after what is in them: never changed, so a page can always be rendered again.</summary>
+/// <summary>
+/// Copies of the accepted post files, each named by the hash of its bytes and never changed, so that a page can be
+/// rendered again whatever happens to the uploaded blob.
+/// </summary>
 public sealed class AcceptedFiles(BlogStorage storage) : IDisposable
 {
-    /// <summary>The most bytes remembered of copies that were read: 4 MB. A comment makes a page anew, and the text on it is what it was.</summary>
+    /// <summary>
+    /// The capacity in bytes of this instance's cache of copies: 4 MiB. A new comment renders its page again with an
+    /// unchanged text.
+    /// </summary>
     public const int MaxRemembered = 4 * 1024 * 1024;
 
     private readonly BlobContainerClient _container = storage.Container(StorageNames.Accepted);
     private readonly BlobContainerClient _forReaders = storage.ContainerForReaders(StorageNames.Accepted);
-    private readonly MemoryCache _read = new(new MemoryCacheOptions { SizeLimit = MaxRemembered });
+    private readonly MemoryCache _cache = new(new MemoryCacheOptions { SizeLimit = MaxRemembered });
 
-    /// <summary>The name of a copy with these bytes.</summary>
+    /// <summary>Returns the SHA-256 of a file's bytes, in hexadecimal: the copy's name.</summary>
     public static string HashOf(byte[] bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
 
-    /// <summary>Keeps a copy. Keeping it again changes nothing.</summary>
+    /// <summary>Stores a copy. Idempotent: a copy that exists is left as it is.</summary>
     public async Task KeepAsync(PostId post, byte[] bytes, CancellationToken cancellationToken)
     {
         var options = new BlobUploadOptions { Conditions = new BlobRequestConditions { IfNoneMatch = ETag.All } };
         try
         {
             await _container
-                .GetBlobClient(NameOf(post, HashOf(bytes)))
+                .GetBlobClient(BlobNameFor(post, HashOf(bytes)))
                 .UploadAsync(BinaryData.FromBytes(bytes), options, cancellationToken);
         }
-        catch (RequestFailedException there) when (there.Status is 409 or 412) { }
+        catch (RequestFailedException exists) when (exists.Status is 409 or 412) { }
     }
 
-    /// <summary>The copy that a post names.</summary>
-    /// <exception cref="RequestFailedException">It is not there, or storage does not answer.</exception>
+    /// <summary>Reads the copy that a post refers to.</summary>
+    /// <exception cref="RequestFailedException">The copy is missing, or storage is unavailable.</exception>
     public async Task<byte[]> ReadAsync(Post post, CancellationToken cancellationToken)
     {
-        var name = NameOf(post.Id, post.ContentHash);
-        if (_read.TryGetValue<byte[]>(name, out var known))
+        var name = BlobNameFor(post.Id, post.ContentHash);
+        if (_cache.TryGetValue<byte[]>(name, out var cached))
         {
-            return known!;
+            return cached!;
         }
 
         var bytes = (
             await _forReaders.GetBlobClient(name).DownloadContentAsync(cancellationToken)
         ).Value.Content.ToArray();
-        return _read.Set(name, bytes, new MemoryCacheEntryOptions { Size = bytes.Length });
+        return _cache.Set(name, bytes, new MemoryCacheEntryOptions { Size = bytes.Length });
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _read.Dispose();
+    public void Dispose() => _cache.Dispose();
 
-    private static string NameOf(PostId post, string hash) => $"{post}/{hash}.md";
+    private static string BlobNameFor(PostId post, string hash) => $"{post}/{hash}.md";
 }

@@ -6,7 +6,9 @@ using ServerlessBlog.Hosting.Storage;
 
 namespace ServerlessBlog.Posts.Storage;
 
-/// <summary>What stands at each address. A reader's page costs one point read here, and none while the last one is fresh.</summary>
+/// <summary>
+/// The table of addresses. A lookup costs one point read, and none while the last result is fresh. Thread-safe.
+/// </summary>
 public sealed partial class AddressTable(
     BlogStorage storage,
     ChangeCounter changes,
@@ -15,89 +17,102 @@ public sealed partial class AddressTable(
 ) : IDisposable
 {
     private const string Key = "address";
-    private const int MaxRemembered = 20_000;
+    private const int MaxCached = 20_000;
 
     private readonly TableClient _table = storage.Table(StorageNames.AddressTable);
     private readonly TableClient _forReaders = storage.TableForReaders(StorageNames.AddressTable);
-    private readonly MemoryCache _seen = new(new MemoryCacheOptions { SizeLimit = MaxRemembered });
-    private readonly SingleFlight<string, Seen> _reading = new();
+    private readonly MemoryCache _cache = new(new MemoryCacheOptions { SizeLimit = MaxCached });
+    private readonly SingleFlight<string, CachedAddress> _singleFlight = new();
 
-    private sealed record Seen(Address? Address, DateTimeOffset At);
+    private sealed record CachedAddress(Address? Address, DateTimeOffset ReadAt);
 
-    /// <summary>What stands at this path, at most <see cref="Freshness.RefreshAfter"/> old unless storage does not answer.</summary>
-    /// <param name="path">The path.</param>
-    /// <param name="cancellationToken">Stops reading.</param>
-    /// <exception cref="RequestFailedException">Storage does not answer, and this instance has never seen the address.</exception>
+    /// <summary>
+    /// Looks up a path. The result is at most <see cref="Freshness.RefreshAfter"/> old, older only during a storage
+    /// outage.
+    /// </summary>
+    /// <param name="path">The decoded path.</param>
+    /// <param name="cancellationToken">Cancels the wait.</param>
+    /// <exception cref="RequestFailedException">
+    /// Storage is unavailable and this instance has never read the path.
+    /// </exception>
     public async ValueTask<AddressLookup> FindAsync(SitePath path, CancellationToken cancellationToken)
     {
         var key = path.Key;
         var (now, current) = (clock.GetUtcNow(), changes.Current);
-        if (_seen.TryGetValue<Seen>(key, out var seen) && now - seen!.At < Freshness.RefreshAfter)
+        if (_cache.TryGetValue<CachedAddress>(key, out var cached) && now - cached!.ReadAt < Freshness.RefreshAfter)
         {
-            return Found(seen, current);
+            return ToLookup(cached, current);
         }
 
         try
         {
-            return Found(await _reading.GetAsync(key, ReadForReadersAsync, cancellationToken), current);
+            return ToLookup(await _singleFlight.GetAsync(key, ReadForReadersAsync, cancellationToken), current);
         }
         catch (Exception problem)
-            when (seen is not null
+            when (cached is not null
                 && StorageErrors.IsStorageError(problem)
                 && !cancellationToken.IsCancellationRequested
             )
         {
-            LogStale(key, now - seen.At, problem);
-            return new AddressLookup(seen.Address, IsStale: true, default);
+            LogStale(key, now - cached.ReadAt, problem);
+            return new AddressLookup(cached.Address, IsStale: true, default);
         }
     }
 
-    /// <summary>Brings an address to what is true of it, under a fresh revision.</summary>
-    /// <param name="path">The path.</param>
-    /// <param name="truth">
-    /// Asks what is true; null leaves the address as it is. Asked after the address was read, which is then written only if nobody else
-    /// has: so an older truth never comes over a newer one, however many settle the address at once.
+    /// <summary>
+    /// Writes an address as it should be now, under a fresh revision. A redirect or 410 that is stored already is left
+    /// as it is.
+    /// </summary>
+    /// <param name="path">The decoded path.</param>
+    /// <param name="findActual">
+    /// Reads what the address should be; null to leave it as it is. Called after the stored address was read, which is
+    /// then replaced only if its ETag is unchanged. So an older result never overwrites a newer one, however many calls
+    /// run at once.
     /// </param>
-    /// <param name="cancellationToken">Stops the work.</param>
+    /// <param name="cancellationToken">Cancels the work; the address may have been written.</param>
     public async Task SettleAsync(
         SitePath path,
-        Func<CancellationToken, Task<Address?>> truth,
+        Func<CancellationToken, Task<Address?>> findActual,
         CancellationToken cancellationToken
     )
     {
         while (true)
         {
-            var at = clock.GetUtcNow();
+            var readAt = clock.GetUtcNow();
             var read = await ReadAsync(path, cancellationToken);
-            if (await truth(cancellationToken) is not { } address)
+            if (await findActual(cancellationToken) is not { } address)
             {
                 return;
             }
 
-            if (IsSaid(read?.Value, address))
+            if (IsStoredAlready(read?.Value, address))
             {
-                // It may have been written by a call that died before it could learn of it.
-                RememberRead(path.Key, read!.Value, at);
+                // A call that was cancelled or lost its response may have written it without updating this instance's
+                // cache.
+                CacheRead(path.Key, read!.Value, readAt);
                 changes.Next();
                 return;
             }
 
-            if (await WriteAsync(path, read, address with { RevisionText = Next() }, cancellationToken))
+            if (await WriteAsync(path, read, address with { RevisionText = NextRevision() }, cancellationToken))
             {
                 return;
             }
         }
     }
 
-    /// <summary>Gives the page at this address a fresh revision, if this public post stands there: whatever was rendered before is no longer served.</summary>
+    /// <summary>
+    /// Raises the revision of the page at this path, so that copies rendered before are no longer served. Does nothing
+    /// unless this post is public there.
+    /// </summary>
     public async Task RaiseAsync(SitePath path, PostId post, CancellationToken cancellationToken)
     {
         while (true)
         {
             if (
-                await ReadAsync(path, cancellationToken) is not { Value: { Kind: AddressKind.Post } there } read
-                || there.Post != post
-                || await WriteAsync(path, read, there with { RevisionText = Next() }, cancellationToken)
+                await ReadAsync(path, cancellationToken) is not { Value: { Kind: AddressKind.Post } stored } read
+                || stored.Post != post
+                || await WriteAsync(path, read, stored with { RevisionText = NextRevision() }, cancellationToken)
             )
             {
                 return;
@@ -106,32 +121,35 @@ public sealed partial class AddressTable(
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _seen.Dispose();
+    public void Dispose() => _cache.Dispose();
 
-    private static AddressLookup Found(Seen seen, long generation) =>
-        new(seen.Address, IsStale: false, new ServeUntil(seen.At + Freshness.RefreshAfter, generation));
+    private static AddressLookup ToLookup(CachedAddress cached, long generation) =>
+        new(cached.Address, IsStale: false, new ServeUntil(cached.ReadAt + Freshness.RefreshAfter, generation));
 
-    /// <summary>Whether a redirect, or that a post is gone, is there already: no page shows either, so neither needs a fresh revision.</summary>
-    private static bool IsSaid(Address? read, Address address) =>
+    /// <summary>
+    /// Whether the stored redirect or 410 is the same already. No rendered page depends on either, so neither needs a
+    /// fresh revision.
+    /// </summary>
+    private static bool IsStoredAlready(Address? read, Address address) =>
         read is not null
         && address.Kind != AddressKind.Post
         && read with { RevisionText = address.RevisionText } == address;
 
-    private async Task<Seen> ReadForReadersAsync(string key)
+    private async Task<CachedAddress> ReadForReadersAsync(string key)
     {
-        var at = clock.GetUtcNow();
+        var readAt = clock.GetUtcNow();
         var found = await Row.FindAsync(
             _forReaders,
-            PartitionOf(key),
+            PartitionKeyFor(key),
             Key,
             PostJson.Default.Address,
             CancellationToken.None
         );
-        return RememberRead(key, found?.Value, at);
+        return CacheRead(key, found?.Value, readAt);
     }
 
     private Task<Versioned<Address>?> ReadAsync(SitePath path, CancellationToken cancellationToken) =>
-        Row.FindAsync(_table, PartitionOf(path.Key), Key, PostJson.Default.Address, cancellationToken);
+        Row.FindAsync(_table, PartitionKeyFor(path.Key), Key, PostJson.Default.Address, cancellationToken);
 
     private async Task<bool> WriteAsync(
         SitePath path,
@@ -142,38 +160,42 @@ public sealed partial class AddressTable(
     {
         var written = await Row.TryWriteAsync(
             _table,
-            Row.Create(PartitionOf(path.Key), Key, address, PostJson.Default.Address),
+            Row.Create(PartitionKeyFor(path.Key), Key, address, PostJson.Default.Address),
             read?.Version,
             cancellationToken
         );
         if (written)
         {
-            // Seen by this instance at once.
-            Remember(path.Key, new Seen(address, clock.GetUtcNow()));
+            // The instance that wrote it serves it at once.
+            CacheValue(path.Key, new CachedAddress(address, clock.GetUtcNow()));
             changes.Next();
         }
 
         return written;
     }
 
-    /// <summary>What was seen later stays: a read that began before a write does not put the older state back.</summary>
-    private Seen RememberRead(string key, Address? address, DateTimeOffset at)
+    /// <summary>
+    /// Caches a read result unless a later one is cached: a read that began before a write does not restore the older
+    /// state.
+    /// </summary>
+    private CachedAddress CacheRead(string key, Address? address, DateTimeOffset readAt)
     {
-        if (_seen.TryGetValue<Seen>(key, out var seen) && seen!.At >= at)
+        if (_cache.TryGetValue<CachedAddress>(key, out var cached) && cached!.ReadAt >= readAt)
         {
-            return seen;
+            return cached;
         }
 
-        seen = new Seen(address, at);
-        Remember(key, seen);
-        return seen;
+        cached = new CachedAddress(address, readAt);
+        CacheValue(key, cached);
+        return cached;
     }
 
-    private void Remember(string key, Seen seen) => _seen.Set(key, seen, new MemoryCacheEntryOptions { Size = 1 });
+    private void CacheValue(string key, CachedAddress cached) =>
+        _cache.Set(key, cached, new MemoryCacheEntryOptions { Size = 1 });
 
-    private string Next() => Revision.Next(clock).Text;
+    private string NextRevision() => Revision.Next(clock).Text;
 
-    private static string PartitionOf(string key) => ShortHash.Hash(key);
+    private static string PartitionKeyFor(string key) => ShortHash.Hash(key);
 
     [LoggerMessage(
         Level = LogLevel.Warning,
@@ -181,3 +203,11 @@ public sealed partial class AddressTable(
     )]
     private partial void LogStale(string path, TimeSpan age, Exception problem);
 }
+
+/// <summary>The result of looking up a path.</summary>
+/// <param name="Address">The address; null when no post was ever public at the path.</param>
+/// <param name="IsStale">
+/// Whether storage was unavailable and the address is the last one that this instance read.
+/// </param>
+/// <param name="Validity">How long the result may be reused without another lookup.</param>
+public readonly record struct AddressLookup(Address? Address, bool IsStale, ServeUntil Validity);

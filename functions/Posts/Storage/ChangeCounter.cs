@@ -1,14 +1,17 @@
 namespace ServerlessBlog.Posts.Storage;
 
-/// <summary>A number that grows whenever this instance learns or makes a change that pages show: what was answered under an older one is looked at again.</summary>
-/// <remarks>May be used by any number of threads.</remarks>
+/// <summary>
+/// A counter of the changes of page content that this instance has made or noticed. Responses cached under an older
+/// value are checked again.
+/// </summary>
+/// <remarks>Thread-safe.</remarks>
 public sealed class ChangeCounter
 {
     private long _current;
 
-    /// <summary>The number now. Read it before what is to be answered.</summary>
+    /// <summary>The present value. Read it before reading what the response is built from.</summary>
     public long Current => Volatile.Read(ref _current);
 
-    /// <summary>Something has changed.</summary>
+    /// <summary>Records a change.</summary>
     public void Next() => Interlocked.Increment(ref _current);
 }

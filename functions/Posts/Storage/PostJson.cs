@@ -4,6 +4,10 @@ using ServerlessBlog.Posts.Publishing;
 
 namespace ServerlessBlog.Posts.Storage;
 
+/// <summary>
+/// The JSON of stored records. Slugs, ids, paths and enumeration members are stored as text; properties that are null
+/// are left out.
+/// </summary>
 [JsonSourceGenerationOptions(
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     Converters = [

@@ -3,24 +3,30 @@ using ServerlessBlog.Hosting.Storage;
 
 namespace ServerlessBlog.Posts.Storage;
 
-/// <summary>Lists of public posts, as <see cref="PostTable"/> writes them. Each reads what it answers, however many posts there are.</summary>
+/// <summary>
+/// The lists of public posts that <see cref="PostTable"/> writes. The cost of a query depends on the length of its
+/// result, not on the number of posts.
+/// </summary>
 public sealed class PostLists(BlogStorage storage)
 {
+    /// <summary>Number of posts on a page of a list: 10.</summary>
+    public const int PageSize = 10;
+
     private readonly TableClient _table = storage.TableForReaders(StorageNames.PostTable);
 
-    /// <summary>The newest first.</summary>
-    /// <param name="skip">How many to pass over.</param>
-    /// <param name="take">How many at most.</param>
-    /// <param name="cancellationToken">Stops reading.</param>
+    /// <summary>Reads the newest posts, newest first.</summary>
+    /// <param name="skip">The number of posts to skip.</param>
+    /// <param name="take">The maximum number of posts.</param>
+    /// <param name="cancellationToken">Cancels the query.</param>
     public Task<IReadOnlyList<ListedPost>> NewestAsync(int skip, int take, CancellationToken cancellationToken) =>
         ReadAsync("list:", "list;", skip, take, cancellationToken);
 
-    /// <summary>The newest first, of a span of time.</summary>
-    /// <param name="from">Not older than this.</param>
-    /// <param name="before">Older than this.</param>
-    /// <param name="skip">How many to pass over.</param>
-    /// <param name="take">How many at most.</param>
-    /// <param name="cancellationToken">Stops reading.</param>
+    /// <summary>Reads the posts of a period, newest first.</summary>
+    /// <param name="from">The start of the period, inclusive.</param>
+    /// <param name="before">The end of the period, exclusive.</param>
+    /// <param name="skip">The number of posts to skip.</param>
+    /// <param name="take">The maximum number of posts.</param>
+    /// <param name="cancellationToken">Cancels the query.</param>
     public Task<IReadOnlyList<ListedPost>> BetweenAsync(
         DateTimeOffset from,
         DateTimeOffset before,
@@ -29,7 +35,7 @@ public sealed class PostLists(BlogStorage storage)
         CancellationToken cancellationToken
     ) => ReadAsync(PostRows.Before(before), PostRows.Before(from), skip, take, cancellationToken);
 
-    /// <summary>The newest first, of a tag.</summary>
+    /// <summary>Reads the posts with a tag, newest first.</summary>
     public Task<IReadOnlyList<ListedPost>> OfTagAsync(
         Tag tag,
         int skip,
@@ -37,19 +43,19 @@ public sealed class PostLists(BlogStorage storage)
         CancellationToken cancellationToken
     ) => ReadAsync(PostRows.KeyFor(tag), After(PostRows.KeyFor(tag)), skip, take, cancellationToken);
 
-    /// <summary>The oldest first, of a series.</summary>
+    /// <summary>Reads the posts of a series, oldest first. The name is compared without regard to case.</summary>
     public Task<IReadOnlyList<ListedPost>> OfSeriesAsync(string name, int take, CancellationToken cancellationToken) =>
-        ReadAsync(PostRows.OfSeries(name), After(PostRows.OfSeries(name)), 0, take, cancellationToken);
+        ReadAsync(PostRows.KeyForSeries(name), After(PostRows.KeyForSeries(name)), 0, take, cancellationToken);
 
-    /// <summary>Those that stay on top of the home page, newest first.</summary>
+    /// <summary>Reads the posts that are pinned to the top of the home page, newest first.</summary>
     public Task<IReadOnlyList<ListedPost>> PinnedAsync(int take, CancellationToken cancellationToken) =>
         ReadAsync("pin:", "pin;", 0, take, cancellationToken);
 
-    /// <summary>Static pages in the order of the menu, those that are not in it too.</summary>
+    /// <summary>Reads the static pages in the order of the menu, including pages that are not in it.</summary>
     public Task<IReadOnlyList<ListedPost>> PagesAsync(int take, CancellationToken cancellationToken) =>
         ReadAsync("page:", "page;", 0, take, cancellationToken);
 
-    /// <summary>The posts before and after this one in time. Null at the ends.</summary>
+    /// <summary>Finds the previous and the next post by date; null at either end.</summary>
     public async Task<(ListedPost? Older, ListedPost? Newer)> NeighboursAsync(
         Post post,
         CancellationToken cancellationToken
@@ -60,24 +66,25 @@ public sealed class PostLists(BlogStorage storage)
         return (await older is [var before, ..] ? before : null, newer is [var after, ..] ? after : null);
     }
 
-    /// <summary>How many posts each tag has. Reads a row for each tag of each post.</summary>
+    /// <summary>Counts the posts of each tag. Reads one row for each tag of each post.</summary>
     public Task<IReadOnlyList<(Tag Tag, int Count)>> TagsAsync(CancellationToken cancellationToken) =>
         CountAsync("tag:", PostRows.TagIn, cancellationToken);
 
-    /// <summary>How many posts each month has, newest first. Reads a row for each post.</summary>
-    /// <param name="zone">In which months begin.</param>
-    /// <param name="cancellationToken">Stops reading.</param>
+    /// <summary>Counts the posts of each month, newest first. Reads one row for each post.</summary>
+    /// <param name="zone">The time zone in which months begin.</param>
+    /// <param name="cancellationToken">Cancels the query.</param>
     public Task<IReadOnlyList<(DateOnly Month, int Count)>> MonthsAsync(
         TimeZoneInfo zone,
         CancellationToken cancellationToken
-    ) => CountAsync("list:", key => MonthOf(TimeZoneInfo.ConvertTime(PostRows.TimeIn(key), zone)), cancellationToken);
+    ) =>
+        CountAsync("list:", key => MonthOf(TimeZoneInfo.ConvertTime(PostRows.ParseTime(key), zone)), cancellationToken);
 
     private static DateOnly MonthOf(DateTimeOffset time) => new(time.Year, time.Month, 1);
 
-    /// <summary>Counts what keys say, which are all that is read.</summary>
+    /// <summary>Groups and counts the rows by a value parsed from their keys. Reads only the keys.</summary>
     private async Task<IReadOnlyList<(T Value, int Count)>> CountAsync<T>(
         string prefix,
-        Func<string, T> read,
+        Func<string, T> parse,
         CancellationToken cancellationToken
     )
         where T : notnull
@@ -85,8 +92,8 @@ public sealed class PostLists(BlogStorage storage)
         var counts = new OrderedDictionary<T, int>();
         await foreach (var key in Row.KeysAsync(_table, PostRows.Partition, prefix, After(prefix), cancellationToken))
         {
-            var value = read(key);
-            counts[value] = counts.GetValueOrDefault(value) + 1;
+            var group = parse(key);
+            counts[group] = counts.GetValueOrDefault(group) + 1;
         }
 
         return [.. counts.Select(count => (count.Key, count.Value))];
@@ -105,6 +112,6 @@ public sealed class PostLists(BlogStorage storage)
             .Select(row => Row.Read(row, PostJson.Default.ListedPost))
             .ToListAsync(cancellationToken);
 
-    /// <summary>The first key after all that begin with a prefix, whose last character is a colon.</summary>
+    /// <summary>Returns the first key after all keys with a prefix, which must end in a colon.</summary>
     private static string After(string prefix) => prefix[..^1] + ';';
 }

@@ -8,9 +8,10 @@ using ServerlessBlog.Hosting.Storage;
 namespace ServerlessBlog.Posts.Storage;
 
 /// <summary>
-/// The rows of posts, all in one partition: <c>post:{id}</c>; whose an address is, <c>path:{hash}</c>; when time changes one, <c>due:{time}:{id}</c>; and
-/// where public ones are listed, newest first unless said otherwise: <c>list:</c>, <c>old:</c> (oldest first), <c>pin:</c>, <c>tag:{tag}:</c>,
-/// <c>series:{series}:</c> (oldest first) and, of static pages, <c>page:{weight}:</c>.
+/// The rows of posts, all in one partition, by row key: the post, <c>post:{id}</c>; the holder of an address,
+/// <c>path:{hash}</c>; the next date that changes a post, <c>due:{time}:{id}</c>; and the lists of public posts,
+/// <c>list:</c> (newest first), <c>old:</c> (oldest first), <c>pin:</c> (newest first), <c>tag:{tag}:</c> (newest
+/// first), <c>series:{series}:</c> (oldest first) and, for static pages, <c>page:{weight}:</c>.
 /// </summary>
 internal static class PostRows
 {
@@ -22,24 +23,24 @@ internal static class PostRows
 
     public static string KeyOf(SitePath path) => $"path:{ShortHash.Hash(path.Key)}";
 
-    /// <summary>The first key after this post's among <c>old:</c>.</summary>
+    /// <summary>The lower bound, exclusive of the post itself, of the keys <c>old:</c> of newer posts.</summary>
     public static string NewerThan(Post post) => $"old:{OldestFirst(post)};";
 
-    /// <summary>The first key after this post's among <c>list:</c>.</summary>
+    /// <summary>The lower bound, exclusive of the post itself, of the keys <c>list:</c> of older posts.</summary>
     public static string OlderThan(Post post) => $"list:{NewestFirst(post)};";
 
-    /// <summary>The first key among <c>list:</c> of what is older than this.</summary>
+    /// <summary>The lower bound of the keys <c>list:</c> of posts older than this time.</summary>
     public static string Before(DateTimeOffset time) => $"list:{Row.NewestFirst(time)};";
 
-    public static string KeyFor(Tag tag) => $"tag:{Encoded(tag.Key)}:";
+    public static string KeyFor(Tag tag) => $"tag:{Base64UrlEncode(tag.Key)}:";
 
     [SuppressMessage("Globalization", "CA1308", Justification = "Compared in lower case, as tags are.")]
-    public static string OfSeries(string name) => $"series:{Encoded(name.ToLowerInvariant())}:";
+    public static string KeyForSeries(string name) => $"series:{Base64UrlEncode(name.ToLowerInvariant())}:";
 
-    /// <summary>Everywhere that a post stands beside its own row.</summary>
+    /// <summary>Returns a post's rows in lists and its due row; not its own row and its addresses.</summary>
     public static List<TableEntity> Places(Post post) =>
         [
-            .. KeysOf(post)
+            .. ListKeys(post)
                 .Select(key => Row.Create(Partition, key, ListedPost.From(post), PostJson.Default.ListedPost)),
             .. Due(post),
         ];
@@ -49,7 +50,7 @@ internal static class PostRows
             ? [new TableEntity(Partition, $"due:{Row.OldestFirst(time)}:{post.Id}") { ["Source"] = post.Source }]
             : [];
 
-    private static IEnumerable<string> KeysOf(Post post)
+    private static IEnumerable<string> ListKeys(Post post)
     {
         if (post.State != PostState.Published)
         {
@@ -68,22 +69,28 @@ internal static class PostRows
             "old:" + oldest,
             .. post.Head.Pinned ? ["pin:" + newest] : Array.Empty<string>(),
             .. post.Head.Tags.Select(tag => KeyFor(Tag.Parse(tag)) + newest),
-            .. post.Head.Series is { } series ? [OfSeries(series) + oldest] : Array.Empty<string>(),
+            .. post.Head.Series is { } series ? [KeyForSeries(series) + oldest] : Array.Empty<string>(),
         ];
     }
 
-    /// <summary>The tag of a key that <see cref="KeyFor"/> begins.</summary>
+    /// <summary>Parses the tag from a key that begins with <see cref="KeyFor(Tag)"/>.</summary>
     public static Tag TagIn(string key) => new(Encoding.UTF8.GetString(Base64Url.DecodeFromChars(key.Split(':')[1])));
 
-    /// <summary>The time of a key among <c>list:</c>.</summary>
-    public static DateTimeOffset TimeIn(string key) => Row.TimeOfNewestFirst(key.Split(':')[1]);
+    /// <summary>Parses the time of publication from a key that begins with <c>list:</c>.</summary>
+    public static DateTimeOffset ParseTime(string key) => Row.TimeOfNewestFirst(key.Split(':')[1]);
 
     private static string NewestFirst(Post post) => $"{Row.NewestFirst(post.Date)}:{post.Id}";
 
-    /// <summary>The other way round also among posts of one moment, as are all of a day when dates name days: else the next one would be the one before, too.</summary>
-    private static string OldestFirst(Post post) =>
-        $"{Row.OldestFirst(post.Date)}:{Convert.ToHexStringLower([.. Convert.FromHexString(post.Id.ToString()).Select(part => (byte)~part)])}";
+    /// <summary>
+    /// A sort key in ascending order of date, and in exactly the reverse of <see cref="NewestFirst"/> for equal dates,
+    /// which are common when dates name only a day: the id is inverted. Otherwise a post could be both the next and the
+    /// previous one.
+    /// </summary>
+    private static string OldestFirst(Post post) => $"{Row.OldestFirst(post.Date)}:{Inverted(post.Id)}";
 
-    /// <summary>Any words as a part of a key: letters, digits, hyphens and underscores.</summary>
-    private static string Encoded(string words) => Base64Url.EncodeToString(Encoding.UTF8.GetBytes(words));
+    private static string Inverted(PostId id) =>
+        Convert.ToHexStringLower([.. Convert.FromHexString(id.ToString()).Select(part => (byte)~part)]);
+
+    /// <summary>Encodes a text with the base64url alphabet (RFC 4648, section 5), which is safe in a row key.</summary>
+    private static string Base64UrlEncode(string text) => Base64Url.EncodeToString(Encoding.UTF8.GetBytes(text));
 }

@@ -1,16 +1,16 @@
 namespace ServerlessBlog.Posts.Storage;
 
-/// <summary>How much posts have to do with one another: first by tags they share, then by words of their titles and summaries.</summary>
+/// <summary>Ranks posts by similarity: first by shared tags, then by shared words of titles and summaries.</summary>
 internal static class PostSimilarity
 {
-    private const int Most = 3;
-    private const int MinWord = 4;
+    private const int MaxResults = 3;
+    private const int MinWordLength = 4;
 
-    /// <summary>More than words can ever count.</summary>
+    /// <summary>The weight of a shared tag: more than the number of words in a title and a summary.</summary>
     private const int TagWeight = 10_000;
 
-    /// <summary>Words that say nothing of a subject, among those that are long enough to count.</summary>
-    private static readonly HashSet<string> Plain = new(
+    /// <summary>Stop words of at least <see cref="MinWordLength"/> letters, in English.</summary>
+    private static readonly HashSet<string> StopWords = new(
         [
             "about",
             "after",
@@ -65,10 +65,13 @@ internal static class PostSimilarity
         StringComparer.OrdinalIgnoreCase
     );
 
-    /// <summary>At most three, the closest first; of two as close the newer one first. Posts that have nothing to do with it are none.</summary>
+    /// <summary>
+    /// Returns the most similar posts, at most 3, the most similar first, of equals the newest first. Leaves out posts
+    /// that have at most one word and no tag in common.
+    /// </summary>
     public static IReadOnlyList<ListedPost> Best(ListedPost post, IEnumerable<ListedPost> candidates)
     {
-        var (tags, words) = (TagsOf(post), WordsOf(post));
+        var (tags, words) = (GetTags(post), GetWords(post));
         return
         [
             .. candidates
@@ -77,31 +80,31 @@ internal static class PostSimilarity
                 .Select(other =>
                     (
                         Post: other,
-                        Score: (TagWeight * TagsOf(other).Count(tags.Contains)) + WordsOf(other).Count(words.Contains)
+                        Score: (TagWeight * GetTags(other).Count(tags.Contains)) + GetWords(other).Count(words.Contains)
                     )
                 )
-                .Where(other => other.Score > 1) // one word in common is chance
+                .Where(other => other.Score > 1) // A single shared word is coincidence.
                 .OrderByDescending(other => other.Score)
                 .ThenByDescending(other => other.Post.Date)
-                .Take(Most)
+                .Take(MaxResults)
                 .Select(other => other.Post),
         ];
     }
 
-    private static HashSet<Tag> TagsOf(ListedPost post) => [.. post.Tags.Select(Tag.Parse)];
+    private static HashSet<Tag> GetTags(ListedPost post) => [.. post.Tags.Select(Tag.Parse)];
 
-    private static HashSet<string> WordsOf(ListedPost post) =>
+    private static HashSet<string> GetWords(ListedPost post) =>
         new(
             $"{post.Title} {post.Summary}"
                 .Split(
                     post.Title.Concat(post.Summary ?? "")
-                        .Where(sign => !char.IsLetterOrDigit(sign))
+                        .Where(character => !char.IsLetterOrDigit(character))
                         .Append(' ')
                         .Distinct()
                         .ToArray(),
                     StringSplitOptions.RemoveEmptyEntries
                 )
-                .Where(word => word.Length >= MinWord && !Plain.Contains(word)),
+                .Where(word => word.Length >= MinWordLength && !StopWords.Contains(word)),
             StringComparer.OrdinalIgnoreCase
         );
 }

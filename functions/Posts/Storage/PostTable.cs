@@ -3,26 +3,32 @@ using ServerlessBlog.Hosting.Storage;
 
 namespace ServerlessBlog.Posts.Storage;
 
-/// <summary>All posts. One batch writes a post, its addresses and its places in lists, so they never disagree.</summary>
+/// <summary>
+/// The table of posts. A post, its claims on addresses and its list rows are written in one transaction, so they always
+/// agree.
+/// </summary>
 public sealed class PostTable(BlogStorage storage)
 {
     private readonly TableClient _table = storage.Table(StorageNames.PostTable);
     private readonly TableClient _forReaders = storage.TableForReaders(StorageNames.PostTable);
 
-    /// <summary>Finds a post in any state. Null when there is none.</summary>
+    /// <summary>Reads a post in any state with the retry profile for readers; null when there is none.</summary>
     public Task<Versioned<Post>?> FindAsync(PostId id, CancellationToken cancellationToken) =>
         FindAsync(_forReaders, id, cancellationToken);
 
-    /// <summary>As <see cref="FindAsync(PostId, CancellationToken)"/>, with nobody waiting: as patient as writing.</summary>
+    /// <summary>Reads a post in any state with the longer retry profile for writing; null when there is none.</summary>
     public Task<Versioned<Post>?> FindPatientlyAsync(PostId id, CancellationToken cancellationToken) =>
         FindAsync(_table, id, cancellationToken);
 
-    /// <summary>The post that holds this address: public there, or waiting to be. Null when it is free.</summary>
+    /// <summary>Finds the post that holds this path, public or scheduled; null when the path is available.</summary>
     public async Task<Post?> FindHolderAsync(SitePath path, CancellationToken cancellationToken) =>
         HolderOf(path, (await ReadOwnerAsync(path, cancellationToken)).Owner);
 
-    /// <summary>What stands at an address now, without a revision. Null when it is none of the published posts' and never was.</summary>
-    public async Task<Address?> FindStandingAsync(SitePath path, CancellationToken cancellationToken)
+    /// <summary>
+    /// Determines the address record that a path should have now, without a revision; null when no post holds it or
+    /// held it last while public.
+    /// </summary>
+    public async Task<Address?> ResolveAddressAsync(SitePath path, CancellationToken cancellationToken)
     {
         var post = (await ReadOwnerAsync(path, cancellationToken)).Owner;
         return post?.State switch
@@ -39,8 +45,9 @@ public sealed class PostTable(BlogStorage storage)
     }
 
     /// <summary>
-    /// Adds the post, or replaces the one that was read. Answers its new version, or null when another has come first, to the post or to
-    /// one of its addresses: read and decide again. What is there already is not written again.
+    /// Adds the post, or replaces the version that was read, with its addresses and list rows. Returns the new ETag, or
+    /// null when the post or one of its addresses was changed meanwhile: read and decide again. A post without changes
+    /// is not written.
     /// </summary>
     public async Task<string?> SaveAsync(Versioned<Post>? read, Post post, CancellationToken cancellationToken)
     {
@@ -56,37 +63,24 @@ public sealed class PostTable(BlogStorage storage)
             return read.Version;
         }
 
-        var actions = new List<TableTransactionAction> { Row.Write(row, read?.Version) };
-        foreach (var path in post.HoldsAddress ? post.Held : [])
+        if (await ClaimAddressesAsync(post, cancellationToken) is not { } claims)
         {
-            var (owner, version) = await ReadOwnerAsync(path, cancellationToken);
-            if (HolderOf(path, owner) is { } holder && holder.Id != post.Id)
-            {
-                return null;
-            }
-
-            actions.Add(
-                Row.Write(
-                    new TableEntity(PostRows.Partition, PostRows.KeyOf(path)) { ["Post"] = post.Id.ToString() },
-                    version
-                )
-            );
+            return null;
         }
 
-        var before = read is null ? [] : PostRows.Places(read.Value);
-        var after = PostRows.Places(post);
-        actions.AddRange(
-            after.Select(place => new TableTransactionAction(TableTransactionActionType.UpsertReplace, place))
-        );
-        actions.AddRange(
-            before
-                .Where(old => after.TrueForAll(place => place.RowKey != old.RowKey))
-                .Select(old => new TableTransactionAction(TableTransactionActionType.Delete, old, Azure.ETag.All))
-        );
+        List<TableTransactionAction> actions =
+        [
+            Row.Write(row, read?.Version),
+            .. claims,
+            .. ReplaceListRows(read?.Value, post),
+        ];
         return await Row.TrySubmitAsync(_table, actions, cancellationToken);
     }
 
-    /// <summary>The files of posts that time has changed since they were written.</summary>
+    /// <summary>
+    /// Returns the blob names of posts whose <see cref="Post.Due"/> has passed, at most 1,000, the longest overdue
+    /// first.
+    /// </summary>
     public async Task<IReadOnlyList<string>> DueAsync(DateTimeOffset now, CancellationToken cancellationToken) =>
         await Row.RangeAsync(
                 _table,
@@ -99,6 +93,49 @@ public sealed class PostTable(BlogStorage storage)
             .Select(row => row.GetString("Source"))
             .ToListAsync(cancellationToken);
 
+    /// <summary>
+    /// Creates the writes that claim the post's addresses. Null when another post holds one of them. Empty when the
+    /// post is neither public nor scheduled.
+    /// </summary>
+    private async Task<List<TableTransactionAction>?> ClaimAddressesAsync(
+        Post post,
+        CancellationToken cancellationToken
+    )
+    {
+        var claims = new List<TableTransactionAction>();
+        foreach (var path in post.HoldsAddress ? post.Held : [])
+        {
+            var (owner, version) = await ReadOwnerAsync(path, cancellationToken);
+            if (HolderOf(path, owner) is { } holder && holder.Id != post.Id)
+            {
+                return null;
+            }
+
+            claims.Add(
+                Row.Write(
+                    new TableEntity(PostRows.Partition, PostRows.KeyOf(path)) { ["Post"] = post.Id.ToString() },
+                    version
+                )
+            );
+        }
+
+        return claims;
+    }
+
+    /// <summary>Creates the writes that replace the list rows of the stored post, null for a new one.</summary>
+    private static IEnumerable<TableTransactionAction> ReplaceListRows(Post? stored, Post post)
+    {
+        var before = stored is null ? [] : PostRows.Places(stored);
+        var after = PostRows.Places(post);
+        return after
+            .Select(row => new TableTransactionAction(TableTransactionActionType.UpsertReplace, row))
+            .Concat(
+                before
+                    .Where(old => after.TrueForAll(row => row.RowKey != old.RowKey))
+                    .Select(old => new TableTransactionAction(TableTransactionActionType.Delete, old, Azure.ETag.All))
+            );
+    }
+
     private static Task<Versioned<Post>?> FindAsync(
         TableClient table,
         PostId id,
@@ -108,7 +145,10 @@ public sealed class PostTable(BlogStorage storage)
     private static Post? HolderOf(SitePath path, Post? owner) =>
         owner is { HoldsAddress: true } && owner.Held.Any(held => held.Key == path.Key) ? owner : null;
 
-    /// <summary>The last post that held an address, with the version of the row that says so. It gives way when it holds it no longer.</summary>
+    /// <summary>
+    /// Reads the post that claimed a path last, with the ETag of the claim's row. The claim can be replaced once that
+    /// post no longer holds the path.
+    /// </summary>
     private async Task<(Post? Owner, string? Version)> ReadOwnerAsync(
         SitePath path,
         CancellationToken cancellationToken

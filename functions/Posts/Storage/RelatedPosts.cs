@@ -1,10 +1,10 @@
 namespace ServerlessBlog.Posts.Storage;
 
-/// <summary>The posts that a post's page leads to.</summary>
-/// <param name="Older">The one before it in time; null for none.</param>
-/// <param name="Newer">The one after it in time; null for none.</param>
-/// <param name="Series">All parts of its series, itself among them, oldest first; empty when it is in none.</param>
-/// <param name="Related">Those that go with it best, at most 3.</param>
+/// <summary>The posts that a post's page links to.</summary>
+/// <param name="Older">The previous post by date; null for none.</param>
+/// <param name="Newer">The next post by date; null for none.</param>
+/// <param name="Series">All parts of its series including itself, oldest first; empty when it is in none.</param>
+/// <param name="Related">The most similar posts, at most 3.</param>
 public sealed record RelatedPosts(
     ListedPost? Older,
     ListedPost? Newer,
@@ -13,17 +13,19 @@ public sealed record RelatedPosts(
 )
 {
     private const int MaxSeries = 100;
-    private const int MaxTags = 5;
-    private const int PerTag = 12;
-    private const int Newest = 30;
+    private const int MaxTagQueries = 5;
+    private const int PostsPerTag = 12;
+    private const int NewestPosts = 30;
 
-    /// <summary>Of a static page, and of a post that stands alone.</summary>
+    /// <summary>No posts: the value for static pages.</summary>
     public static RelatedPosts None { get; } = new(null, null, [], []);
 
-    /// <summary>How many posts there are in it, at most.</summary>
+    /// <summary>An upper bound of the number of posts in this value.</summary>
     public int Count => Series.Count + Related.Count + 2;
 
-    /// <summary>Reads it: at most nine short lists, however many posts there are.</summary>
+    /// <summary>
+    /// Reads the related posts. Runs at most nine short queries, however many posts there are; none for a static page.
+    /// </summary>
     public static async Task<RelatedPosts> ReadAsync(PostLists lists, Post post, CancellationToken cancellationToken)
     {
         if (post.Head.IsPage)
@@ -31,16 +33,16 @@ public sealed record RelatedPosts(
             return None;
         }
 
-        var beside = lists.NeighboursAsync(post, cancellationToken);
+        var neighbours = lists.NeighboursAsync(post, cancellationToken);
         var series = post.Head.Series is { } name
             ? lists.OfSeriesAsync(name, MaxSeries, cancellationToken)
             : Task.FromResult<IReadOnlyList<ListedPost>>([]);
         var candidates = await Task.WhenAll(
-            post.Head.Tags.Take(MaxTags)
-                .Select(tag => lists.OfTagAsync(Tag.Parse(tag), 0, PerTag, cancellationToken))
-                .Append(lists.NewestAsync(0, Newest, cancellationToken))
+            post.Head.Tags.Take(MaxTagQueries)
+                .Select(tag => lists.OfTagAsync(Tag.Parse(tag), 0, PostsPerTag, cancellationToken))
+                .Append(lists.NewestAsync(0, NewestPosts, cancellationToken))
         );
-        var (older, newer) = await beside;
+        var (older, newer) = await neighbours;
         return new RelatedPosts(
             older,
             newer,

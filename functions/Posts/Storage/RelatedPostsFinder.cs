@@ -3,32 +3,40 @@ using Microsoft.Extensions.Caching.Memory;
 
 namespace ServerlessBlog.Posts.Storage;
 
-/// <summary>The neighbourhoods of posts, each read once for a state of the site: comments, for which a page is made anew, change none.</summary>
-/// <remarks>May be used by any number of threads.</remarks>
+/// <summary>
+/// Finds related posts and caches them per revision of the site: a new comment renders a page again but changes none of
+/// them.
+/// </summary>
+/// <remarks>Thread-safe.</remarks>
 public sealed class RelatedPostsFinder(PostLists lists, SiteTable site) : IDisposable
 {
-    /// <summary>The most posts that are remembered, with those beside them.</summary>
+    /// <summary>The capacity of the cache in posts: entries and the posts that they list.</summary>
     public const int MaxRemembered = 10_000;
 
-    private readonly MemoryCache _read = new(new MemoryCacheOptions { SizeLimit = MaxRemembered });
+    private readonly MemoryCache _cache = new(new MemoryCacheOptions { SizeLimit = MaxRemembered });
 
-    private sealed record Known(Revision Site, RelatedPosts Neighbourhood);
+    private sealed record CachedPosts(Revision Site, RelatedPosts Related);
 
-    /// <summary>A post's neighbourhood, of the site's revision as it is, or a later one.</summary>
-    /// <exception cref="RequestFailedException">Storage does not answer.</exception>
+    /// <summary>Returns a post's related posts as of the site's present revision or a later one.</summary>
+    /// <exception cref="RequestFailedException">Storage is unavailable.</exception>
     public async Task<RelatedPosts> FindAsync(Post post, CancellationToken cancellationToken)
     {
-        var revision = await site.CurrentAsync(); // before the lists are read: it is raised after they are written
-        if (_read.TryGetValue<Known>(post.Id, out var known) && known!.Site == revision)
+        // Read before the lists: the revision is raised after they are written.
+        var revision = await site.CurrentAsync();
+        if (_cache.TryGetValue<CachedPosts>(post.Id, out var cached) && cached!.Site == revision)
         {
-            return known.Neighbourhood;
+            return cached.Related;
         }
 
         var related = await RelatedPosts.ReadAsync(lists, post, cancellationToken);
-        _read.Set(post.Id, new Known(revision, related), new MemoryCacheEntryOptions { Size = 1 + related.Count });
+        _cache.Set(
+            post.Id,
+            new CachedPosts(revision, related),
+            new MemoryCacheEntryOptions { Size = 1 + related.Count }
+        );
         return related;
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _read.Dispose();
+    public void Dispose() => _cache.Dispose();
 }

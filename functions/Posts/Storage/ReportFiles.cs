@@ -8,40 +8,41 @@ using ServerlessBlog.Posts.Publishing;
 namespace ServerlessBlog.Posts.Storage;
 
 /// <summary>
-/// The reports that uploads leave: same name plus <c>.txt</c>. Those that refuse stand in a table too, a row for each file whose last report is one,
-/// so that they are found among however many.
+/// The reports on uploads: a blob with the upload's name plus <c>.txt</c> and, while the last report is a refusal, a
+/// row in the post table, so that refusals can be listed without reading all reports.
 /// </summary>
 public sealed class ReportFiles(BlogStorage storage)
 {
-    /// <summary>The most refused uploads that are listed: the newest.</summary>
+    /// <summary>The maximum number of refused uploads that are listed, the newest.</summary>
     public const int MaxRefused = 100;
 
-    /// <summary>So many are looked at for that.</summary>
-    private const int MaxLookedAt = 1000;
+    /// <summary>The maximum number of rows that are read to find the newest.</summary>
+    private const int MaxRowsRead = 1000;
 
-    private const string Refused = "refused";
+    private const string RefusedPartition = "refused";
 
     private readonly BlobContainerClient _container = storage.Container(StorageNames.Reports);
     private readonly TableClient _table = storage.Table(StorageNames.PostTable);
 
-    /// <summary>Writes the report over the one before it.</summary>
+    /// <summary>Replaces the file's report.</summary>
     /// <remarks>
-    /// Whoever writes looks afterwards whether it is still true, and else writes again: so the row agrees with the report in the end, however writers meet. The
-    /// report comes last: whoever waits for it finds the row as it says.
+    /// Callers check afterwards whether the report is still true and write again if it is not, so row and report agree
+    /// in the end whatever the order of concurrent writers. The blob is written last: code that waits for it finds the
+    /// row up to date.
     /// </remarks>
     public async Task WriteAsync(UploadReport report, CancellationToken cancellationToken)
     {
         await (
             report.Outcome == UploadOutcome.Refused
                 ? _table.UpsertEntityAsync(
-                    Row.Create(Refused, ShortHash.Hash(report.Source), report, PostJson.Default.UploadReport),
+                    Row.Create(RefusedPartition, ShortHash.Hash(report.Source), report, PostJson.Default.UploadReport),
                     TableUpdateMode.Replace,
                     cancellationToken
                 )
-                : _table.DeleteEntityAsync(Refused, ShortHash.Hash(report.Source), ETag.All, cancellationToken)
+                : _table.DeleteEntityAsync(RefusedPartition, ShortHash.Hash(report.Source), ETag.All, cancellationToken)
         );
         await _container
-            .GetBlobClient(NameOf(report.Source))
+            .GetBlobClient(BlobNameFor(report.Source))
             .UploadAsync(
                 BinaryData.FromString(report.ToText()),
                 new BlobUploadOptions
@@ -52,11 +53,13 @@ public sealed class ReportFiles(BlogStorage storage)
             );
     }
 
-    /// <summary>The files whose last report refuses them, the newest report first: at most <see cref="MaxRefused"/>.</summary>
+    /// <summary>
+    /// Lists the files whose last report is a refusal, newest first, at most <see cref="MaxRefused"/>.
+    /// </summary>
     public async Task<IReadOnlyList<RefusedUpload>> RefusedAsync(CancellationToken cancellationToken)
     {
-        var rows = await Row.RangeAsync(_table, Refused, "", "~", MaxLookedAt, cancellationToken)
-            .Take(MaxLookedAt)
+        var rows = await Row.RangeAsync(_table, RefusedPartition, "", "~", MaxRowsRead, cancellationToken)
+            .Take(MaxRowsRead)
             .ToListAsync(cancellationToken);
         return
         [
@@ -66,19 +69,24 @@ public sealed class ReportFiles(BlogStorage storage)
         ];
     }
 
-    /// <summary>The last report on a file. Null when there is none.</summary>
+    /// <summary>Reads the last report on a file; null when there is none or it cannot be parsed.</summary>
     public async Task<UploadReport?> FindAsync(string source, CancellationToken cancellationToken)
     {
         try
         {
-            var blob = await _container.GetBlobClient(NameOf(source)).DownloadContentAsync(cancellationToken);
+            var blob = await _container.GetBlobClient(BlobNameFor(source)).DownloadContentAsync(cancellationToken);
             return UploadReport.TryParse(blob.Value.Content.ToString(), out var report) ? report : null;
         }
-        catch (RequestFailedException none) when (none.Status == 404)
+        catch (RequestFailedException missing) when (missing.Status == 404)
         {
             return null;
         }
     }
 
-    private static string NameOf(string source) => source + ".txt";
+    private static string BlobNameFor(string source) => source + ".txt";
 }
+
+/// <summary>A file whose present version was refused.</summary>
+/// <param name="Report">The report with the reason.</param>
+/// <param name="Time">The time at which the report was written.</param>
+public sealed record RefusedUpload(UploadReport Report, DateTimeOffset Time);

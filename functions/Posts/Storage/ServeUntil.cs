@@ -1,6 +1,9 @@
 namespace ServerlessBlog.Posts.Storage;
 
-/// <summary>How long this instance may answer the same without looking.</summary>
-/// <param name="Until">When what it was made of is to be looked at again.</param>
-/// <param name="Generation">The generation that it was made in: over with the next. Null: it changes too fast for that to matter.</param>
+/// <summary>How long this instance may reuse a response without checking storage.</summary>
+/// <param name="Until">The time at which the sources of the response must be checked again.</param>
+/// <param name="Generation">
+/// The value of <see cref="ChangeCounter"/> for which the response holds: it must be checked again at the next value.
+/// Null when only <paramref name="Until"/> limits it, because the content changes too often.
+/// </param>
 public readonly record struct ServeUntil(DateTimeOffset Until, long? Generation);

@@ -6,8 +6,8 @@ using ServerlessBlog.Hosting.Storage;
 namespace ServerlessBlog.Posts.Storage;
 
 /// <summary>
-/// The site's revision: the number of everything that many pages show together. Raised by publishing and unpublishing, never by a comment.
-/// Read beside requests: every 2 s while readers come, so that a request finds it in memory.
+/// The site's revision: covers everything that many pages show together. Raised by publishing and unpublishing, never
+/// by a comment. Under traffic it is read in the background every 2 s, so that requests find it in memory. Thread-safe.
 /// </summary>
 public sealed partial class SiteTable(
     BlogStorage storage,
@@ -19,49 +19,59 @@ public sealed partial class SiteTable(
     private const string Partition = "site";
     private const string Key = "revision";
 
-    /// <summary>Past this, the reading beside requests has stopped or is in trouble, and a request reads for itself.</summary>
+    /// <summary>
+    /// The age from which a request reads the revision itself, because the background reads have stopped or fail.
+    /// </summary>
     private static readonly TimeSpan Overdue = TimeSpan.FromSeconds(3);
-    private static readonly TimeSpan Idle = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan IdleAfter = TimeSpan.FromSeconds(30);
 
     private readonly TableClient _table = storage.Table(StorageNames.PostTable);
     private readonly TableClient _forReaders = storage.TableForReaders(StorageNames.PostTable);
     private readonly Lock _gate = new();
     private readonly SemaphoreSlim _raising = new(1);
-    private readonly SingleFlight<string, Revision> _reading = new();
+    private readonly SingleFlight<string, Revision> _singleFlight = new();
     private ITimer? _timer;
-    private Seen? _seen;
-    private DateTimeOffset _lastAsked;
+    private CachedRevision? _cached;
+    private DateTimeOffset _lastRequestAt;
 
-    private sealed record Seen(Revision Revision, DateTimeOffset At);
+    private sealed record CachedRevision(Revision Revision, DateTimeOffset ReadAt);
 
-    /// <summary>Whether storage has not said for a while what the revision is: what <see cref="CurrentAsync"/> answers then may be behind.</summary>
-    public bool IsStale => _seen is { } seen && clock.GetUtcNow() - seen.At >= Overdue;
+    /// <summary>
+    /// Whether the last successful read is overdue (3 s old), so that <see cref="CurrentAsync"/> may return an old
+    /// revision.
+    /// </summary>
+    public bool IsStale => _cached is { } cached && clock.GetUtcNow() - cached.ReadAt >= Overdue;
 
-    /// <summary>The site's revision, as fresh as readers are promised.</summary>
-    /// <exception cref="RequestFailedException">Storage does not answer, and this instance has never seen it.</exception>
+    /// <summary>
+    /// Returns the site's revision, normally at most 3 s old; during a storage outage the last one that this instance
+    /// read.
+    /// </summary>
+    /// <exception cref="RequestFailedException">
+    /// Storage is unavailable and this instance has never read the revision.
+    /// </exception>
     public async ValueTask<Revision> CurrentAsync()
     {
-        _lastAsked = clock.GetUtcNow();
-        if (_seen is { } seen && _lastAsked - seen.At < Overdue)
+        _lastRequestAt = clock.GetUtcNow();
+        if (_cached is { } cached && _lastRequestAt - cached.ReadAt < Overdue)
         {
-            return seen.Revision;
+            return cached.Revision;
         }
 
         try
         {
             return await ReadOnceAsync();
         }
-        catch (Exception problem) when (_seen is not null && StorageErrors.IsStorageError(problem))
+        catch (Exception problem) when (_cached is not null && StorageErrors.IsStorageError(problem))
         {
             LogStale(problem);
-            return _seen.Revision;
+            return _cached.Revision;
         }
     }
 
-    /// <summary>Gives the site a fresh revision: no page rendered before is served any more.</summary>
+    /// <summary>Raises the site's revision: pages rendered before are no longer served.</summary>
     public async Task RaiseAsync(CancellationToken cancellationToken)
     {
-        // One after another here, so that what this instance saw last is what was written last.
+        // One at a time within this instance, so that the cached revision is the one written last.
         await _raising.WaitAsync(cancellationToken);
         try
         {
@@ -103,56 +113,56 @@ public sealed partial class SiteTable(
 
         lock (_gate)
         {
-            _seen = new Seen(revision, clock.GetUtcNow());
+            _cached = new CachedRevision(revision, clock.GetUtcNow());
         }
 
         changes.Next();
         return true;
     }
 
-    /// <summary>However many ask at once, one reads.</summary>
+    /// <summary>Reads the revision once for all concurrent callers, and starts the background reads.</summary>
     private Task<Revision> ReadOnceAsync()
     {
         lock (_gate)
         {
-            _timer ??= clock.CreateTimer(_ => ReadAgain(), null, Freshness.Lifetime, Freshness.Lifetime);
+            _timer ??= clock.CreateTimer(_ => RefreshIfInUse(), null, Freshness.Lifetime, Freshness.Lifetime);
         }
 
-        return _reading.GetAsync(Key, _ => ReadAsync(), CancellationToken.None);
+        return _singleFlight.GetAsync(Key, _ => ReadAsync(), CancellationToken.None);
     }
 
     private async Task<Revision> ReadAsync()
     {
-        var at = clock.GetUtcNow();
+        var readAt = clock.GetUtcNow();
         var found = await _forReaders.GetEntityIfExistsAsync<TableEntity>(Partition, Key);
         var revision = found.HasValue ? new Revision(found.Value!.GetString("Revision")) : Revision.None;
 
         lock (_gate)
         {
-            // What this instance raised meanwhile is newer than what was read.
-            if (_seen is null || _seen.At < at)
+            // A revision that this instance raised meanwhile is newer than the one read.
+            if (_cached is null || _cached.ReadAt < readAt)
             {
-                var isNews = _seen?.Revision != revision;
-                _seen = new Seen(revision, at);
-                if (isNews)
+                var isNew = _cached?.Revision != revision;
+                _cached = new CachedRevision(revision, readAt);
+                if (isNew)
                 {
                     changes.Next();
                 }
             }
 
-            return _seen.Revision;
+            return _cached.Revision;
         }
     }
 
-    private void ReadAgain()
+    private void RefreshIfInUse()
     {
-        if (clock.GetUtcNow() - _lastAsked < Idle)
+        if (clock.GetUtcNow() - _lastRequestAt < IdleAfter)
         {
-            _ = ReadQuietlyAsync();
+            _ = RefreshAsync();
         }
     }
 
-    private async Task ReadQuietlyAsync()
+    private async Task RefreshAsync()
     {
         try
         {

@@ -7,33 +7,37 @@ using ServerlessBlog.Posts.Publishing;
 
 namespace ServerlessBlog.Posts.Storage;
 
-/// <summary>The author's Markdown files. Written only for an author at the desk: what is accepted is copied.</summary>
+/// <summary>
+/// The author's uploaded Markdown blobs. The program writes them only for the editor in the admin area; accepted files
+/// are copied to <see cref="AcceptedFiles"/>.
+/// </summary>
 public sealed class UploadFiles(BlogStorage storage)
 {
-    /// <summary>How many files a part of the list has, pictures among them counted.</summary>
+    /// <summary>The number of blobs that a page of the list covers, including blobs that are not listed.</summary>
     public const int PartSize = 100;
 
-    /// <summary>Ample for what storage calls versions.</summary>
-    private const int MaxVersion = 64;
+    /// <summary>The maximum length of an ETag in characters; storage's are shorter.</summary>
+    private const int MaxVersionLength = 64;
 
     private readonly BlobContainerClient _container = storage.Container(StorageNames.Posts);
 
-    /// <summary>Reads a file as it is now. Null when it is not there.</summary>
+    /// <summary>Reads a file as it is now; null when it does not exist.</summary>
     public async Task<Upload?> FindAsync(string name, CancellationToken cancellationToken)
     {
         try
         {
-            // One byte more than the limit is enough to see that it is over it.
+            // One byte more than the limit suffices to detect a file over the limit.
             var options = new BlobDownloadOptions { Range = new HttpRange(0, PostFile.MaxBytes + 1) };
             var file = await _container.GetBlobClient(name).DownloadContentAsync(options, cancellationToken);
             return Read(file.Value.Details, file.Value.Content.ToArray());
         }
-        catch (RequestFailedException gone) when (gone.Status == 404)
+        catch (RequestFailedException missing) when (missing.Status == 404)
         {
             return null;
         }
         catch (RequestFailedException empty) when (empty.Status == 416)
         {
+            // Storage answers a range request on an empty blob with 416 Range Not Satisfiable.
             var properties = await _container
                 .GetBlobClient(name)
                 .GetPropertiesAsync(cancellationToken: cancellationToken);
@@ -41,8 +45,10 @@ public sealed class UploadFiles(BlogStorage storage)
         }
     }
 
-    /// <summary>The ETag of a file as it is now; <see cref="UploadReport.NoSource"/> when it is not there.</summary>
-    public async Task<string> VersionAsync(string name, CancellationToken cancellationToken)
+    /// <summary>
+    /// Returns the ETag of a file as it is now; <see cref="UploadReport.NoSource"/> when it does not exist.
+    /// </summary>
+    public async Task<string> GetVersionAsync(string name, CancellationToken cancellationToken)
     {
         try
         {
@@ -50,17 +56,22 @@ public sealed class UploadFiles(BlogStorage storage)
                 await _container.GetBlobClient(name).GetPropertiesAsync(cancellationToken: cancellationToken)
             ).Value.ETag.ToString();
         }
-        catch (RequestFailedException gone) when (gone.Status == 404)
+        catch (RequestFailedException missing) when (missing.Status == 404)
         {
             return UploadReport.NoSource;
         }
     }
 
-    /// <summary>Writes a file over the version that its author has seen, or a new one. Answers its version; null when another has come first, and nothing is written.</summary>
-    /// <param name="name">The file's name.</param>
-    /// <param name="bytes">All of it.</param>
-    /// <param name="version">The ETag of what it replaces, as somebody outside says; null for nothing.</param>
-    /// <param name="cancellationToken">The author has gone; it may have been written.</param>
+    /// <summary>
+    /// Replaces the version of a file that its author has edited, or creates a file. Returns the new ETag; null when
+    /// the file was changed meanwhile, and then nothing is written.
+    /// </summary>
+    /// <param name="name">The blob's name.</param>
+    /// <param name="bytes">The content.</param>
+    /// <param name="version">
+    /// The ETag of the version to replace, as sent by the client; null to create a file that must not exist.
+    /// </param>
+    /// <param name="cancellationToken">Cancels the request; the file may have been written.</param>
     public async Task<string?> WriteAsync(
         PostFileName name,
         byte[] bytes,
@@ -68,13 +79,7 @@ public sealed class UploadFiles(BlogStorage storage)
         CancellationToken cancellationToken
     )
     {
-        if (
-            version is not null
-            && (
-                version.Length > MaxVersion
-                || !version.All(character => char.IsAsciiLetterOrDigit(character) || character is '"' or '-')
-            )
-        )
+        if (version is not null && !IsETag(version))
         {
             return null;
         }
@@ -94,10 +99,10 @@ public sealed class UploadFiles(BlogStorage storage)
                     .UploadAsync(BinaryData.FromBytes(bytes), options, cancellationToken)
             ).Value.ETag.ToString();
         }
-        catch (RequestFailedException other)
-            when (other.Status is 409 or 412 || other.ErrorCode == BlobErrorCode.BlobNotFound)
+        catch (RequestFailedException conflict)
+            when (conflict.Status is 409 or 412 || conflict.ErrorCode == BlobErrorCode.BlobNotFound)
         {
-            // The same bytes are ours: an answer was lost, and the client has tried again.
+            // Equal content is this client's own write: its response was lost and the client retried.
             return
                 await FindAsync(name.ToString(), cancellationToken) is { } now
                 && now.Bytes.AsSpan().SequenceEqual(bytes)
@@ -106,10 +111,13 @@ public sealed class UploadFiles(BlogStorage storage)
         }
     }
 
-    /// <summary>A part of the list of Markdown files, by name.</summary>
-    /// <param name="beginning">How their names begin; empty for any.</param>
-    /// <param name="after">What the part before has said, as somebody outside repeats it; null for the first.</param>
-    /// <param name="cancellationToken">Ends the waiting.</param>
+    /// <summary>Reads a page of the list of Markdown files, by name.</summary>
+    /// <param name="beginning">The prefix of the names; empty for all.</param>
+    /// <param name="after">
+    /// The continuation token of the previous page, as sent by the client; null for the first page. An invalid token
+    /// gives the first page.
+    /// </param>
+    /// <param name="cancellationToken">Cancels the query.</param>
     public async Task<UploadListPage> ListAsync(string beginning, string? after, CancellationToken cancellationToken)
     {
         try
@@ -127,12 +135,26 @@ public sealed class UploadFiles(BlogStorage storage)
                 page.ContinuationToken is { Length: > 0 } next ? next : null
             );
         }
-        catch (RequestFailedException strange) when (strange.Status == 400 && after is not null)
+        catch (RequestFailedException invalid) when (invalid.Status == 400 && after is not null)
         {
             return await ListAsync(beginning, null, cancellationToken);
         }
     }
 
+    private static bool IsETag(string version) =>
+        version.Length <= MaxVersionLength
+        && version.All(character => char.IsAsciiLetterOrDigit(character) || character is '"' or '-');
+
     private static Upload Read(BlobDownloadDetails details, byte[] bytes) =>
         new(details.ETag.ToString(), details.LastModified, bytes);
 }
+
+/// <summary>A page of the list of the author's Markdown files.</summary>
+/// <param name="Files">The files by name; fewer than the page size where other blobs lie between them.</param>
+/// <param name="After">The continuation token of the next page; null on the last page.</param>
+public sealed record UploadListPage(IReadOnlyList<UploadEntry> Files, string? After);
+
+/// <summary>An entry of the list of the author's Markdown files.</summary>
+/// <param name="Name">The blob's name.</param>
+/// <param name="Time">The time of the upload.</param>
+public sealed record UploadEntry(string Name, DateTimeOffset Time);

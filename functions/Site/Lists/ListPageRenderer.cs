@@ -17,7 +17,7 @@ public sealed class ListPageRenderer(
 )
 {
     /// <summary>Number of posts per page.</summary>
-    public const int PageSize = 10;
+    public const int PageSize = PostLists.PageSize;
 
     /// <summary>Highest page number that is served.</summary>
     public const int MaxNumber = 10_000;

@@ -49,7 +49,7 @@ internal sealed class FolderOfPosts
                 ["BlogStorage"] = "UseDevelopmentStorage=true", // nobody asks it
             }
         );
-        Services.Compose(builder);
+        ServerlessBlog.Program.AddBlog(builder);
         var services = builder.Build().Services;
         (_settings, _factory, _views) = (
             services.GetRequiredService<BlogSettings>(),

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Http;
-using ServerlessBlog.Hosting.CustomHandler;
+using ServerlessBlog.Hosting;
 
 namespace ServerlessBlog.Tests.Hosting.CustomHandler;
 

@@ -1,216 +1,26 @@
 using ColorCode;
-using ColorCode.Common;
 
 namespace ServerlessBlog.Posts.Markdown.Code;
 
-/// <summary>A language for <see cref="SyntaxHighlighter"/> that ColorCode lacks, or knows less of than readers expect.</summary>
+/// <summary>
+/// A grammar for <see cref="SyntaxHighlighter"/>: for a language that ColorCode lacks, or supports less well than
+/// readers expect.
+/// </summary>
 /// <remarks>
-/// The first rule that fits wins. Each takes time that grows with what it finds: no repetition in a repetition, unless what was found is not given up
-/// again (<c>(?>...)</c>). The library counts a rule's brackets by itself: none may stand in a set of characters.
+/// The first matching rule wins. Each pattern must take time linear in the length of its match: no repetition within a
+/// repetition, unless the inner one is atomic (<c>(?>...)</c>). ColorCode counts the parentheses of a rule without
+/// parsing it: none may be in a character class.
 /// </remarks>
-/// <param name="Id">Not empty.</param>
-/// <param name="Names">Behind a fence, apart by spaces.</param>
-/// <param name="Rules">At least one.</param>
+/// <param name="Id">The grammar's id; not empty.</param>
+/// <param name="Names">The info strings of code fences that select the grammar, separated by spaces.</param>
+/// <param name="Rules">The rules; at least one.</param>
 internal sealed record CodeGrammar(string Id, string Names, IList<LanguageRule> Rules) : ILanguage
 {
-    /// <summary>A line that was added.</summary>
+    /// <summary>The scope of an added line of a diff.</summary>
     public const string Inserted = "Inserted";
 
-    /// <summary>A line that was taken out.</summary>
+    /// <summary>The scope of a deleted line of a diff.</summary>
     public const string Deleted = "Deleted";
-
-    private const string SlashComment = @"//[^\n]*|" + StarComment;
-
-    /// <summary>To its end, or to the end of the code: what is not ended is not looked for again.</summary>
-    internal const string StarComment = @"/\*(?>[^*]+|\*(?!/))*(?:\*/)?";
-
-    private const string HashComment = @"(?<![^\s;])\#[^\n]*";
-    private const string Quoted = @"""(?>[^""\\\n]+|\\.)*""?";
-    private const string QuotedSingly = @"'(?>[^'\\\n]+|\\.)*'?";
-    private const string Digits = @"\b\d(?>\w*)(?:\.\d\w*)?";
-    private const string Called = @"\b[a-zA-Z_](?>\w*)(?=\()";
-
-    /// <summary>All that are not in the library.</summary>
-    public static IReadOnlyList<CodeGrammar> All { get; } =
-    [
-        new(
-            "csharp",
-            "csharp cs c# csx",
-            [
-                Rule(@"^[ \t]*\#[a-z]+[^\n]*", ScopeName.PreprocessorKeyword),
-                Rule(SlashComment, ScopeName.Comment),
-                Rule(@"""""""+(?>[^""]+|""(?!""""))*(?:""""""+)?|\$?@\$?""(?>[^""]+|"""")*""?", ScopeName.String),
-                Rule($@"\$?{Quoted}|'(?>[^'\\\n]|\\[^'\n]|\\')[^'\n]{{0,8}}'", ScopeName.String),
-                Rule(@"(?<=^[ \t]*\[)(?:[a-z]+: *)?[A-Z][\w.]*", ScopeName.Attribute),
-                Words(
-                    "abstract|and|as|async|await|base|bool|break|byte|case|catch|char|checked|class|const|continue|decimal|default|delegate|do|double|dynamic|else|enum|event|explicit|extern|false|file|finally|fixed|float|for|foreach|from|get|global|goto|if|implicit|in|init|int|interface|internal|is|let|lock|long|nameof|namespace|new|not|null|object|operator|or|orderby|out|override|params|partial|private|protected|public|readonly|record|ref|required|return|sbyte|scoped|sealed|select|set|short|sizeof|stackalloc|static|string|struct|switch|this|throw|true|try|typeof|uint|ulong|unchecked|unsafe|ushort|using|var|virtual|void|volatile|when|where|while|with|yield",
-                    ScopeName.Keyword
-                ),
-                Rule(@"\b[A-Z](?>\w*)(?=\(|<[\w, ?]{1,80}>\()", ScopeName.BuiltinFunction),
-                Rule(Digits, ScopeName.Number),
-            ]
-        ),
-        new("javascript", "javascript js jsx mjs cjs node", Script("")),
-        new(
-            "typescript",
-            "typescript ts tsx",
-            Script(
-                "|abstract|any|as|asserts|boolean|bigint|declare|enum|implements|infer|interface|is|keyof|module|namespace|never|number|object|override|private|protected|public|readonly|satisfies|string|symbol|type|unknown"
-            )
-        ),
-        new(
-            "python",
-            "python py py3",
-            [
-                Rule(HashComment, ScopeName.Comment),
-                Rule(
-                    @"(?i:\b[rbuf]{1,2})?(?:""""""(?>[^""\\]+|\\[\s\S]|""(?!""""))*(?:"""""")?|'''(?>[^'\\]+|\\[\s\S]|'(?!''))*(?:''')?)",
-                    ScopeName.String
-                ),
-                Rule($@"(?i:\b[rbuf]{{1,2}})?(?:{Quoted}|{QuotedSingly})", ScopeName.String),
-                Rule(@"^[ \t]*@[\w.]+", ScopeName.Attribute),
-                Words(
-                    "and|as|assert|async|await|break|case|class|continue|def|del|elif|else|except|finally|for|from|global|if|import|in|is|lambda|match|nonlocal|not|or|pass|raise|return|try|while|with|yield|False|None|True",
-                    ScopeName.Keyword
-                ),
-                Rule(Called, ScopeName.BuiltinFunction),
-                Rule(Digits, ScopeName.Number),
-            ]
-        ),
-        new(
-            "shell",
-            "sh bash shell zsh ksh shell-session console terminal",
-            [
-                Rule(HashComment, ScopeName.Comment),
-                Rule(@"""(?>[^""\\]+|\\[\s\S])*""?|'[^']*'", ScopeName.String),
-                Rule(@"\$(?:\w+|[\#?@*!$-]|\{[^}\n]{0,200}\})", ScopeName.Attribute),
-                Words(
-                    "if|then|else|elif|fi|for|while|until|do|done|case|esac|in|function|select|return|exit|break|continue|export|local|readonly|unset|set|source|trap",
-                    ScopeName.Keyword
-                ),
-                Rule(@"(?:^[ \t]*(?:\$ )?|[|;&]\s*)[a-zA-Z_][\w.-]*(?=\s|$)", ScopeName.BuiltinFunction),
-                Rule(@"(?<=\s)--?[a-zA-Z][\w-]*", ScopeName.Attribute),
-            ]
-        ),
-        new(
-            "json",
-            "json jsonc json5",
-            [
-                Rule(SlashComment, ScopeName.Comment),
-                Rule($@"{Quoted}(?=\s*:)", ScopeName.JsonKey),
-                Rule(Quoted, ScopeName.JsonString),
-                Words("true|false|null", ScopeName.JsonConst),
-                Rule(@"-?" + Digits, ScopeName.JsonNumber),
-            ]
-        ),
-        new(
-            "yaml",
-            "yaml yml",
-            [
-                Rule(HashComment, ScopeName.Comment),
-                Rule(@"^(?:[ \t]|- )*[\w./$-]+(?=\s*:(?:\s|$))", ScopeName.Attribute),
-                Rule($"{Quoted}|{QuotedSingly}", ScopeName.String),
-                Rule(@"[&*!][\w./-]+|^---$", ScopeName.Type),
-                Words("true|false|null|yes|no|on|off", ScopeName.Keyword),
-                Rule(Digits, ScopeName.Number),
-            ]
-        ),
-        new(
-            "toml",
-            "toml ini conf properties editorconfig",
-            [
-                Rule(@"^[ \t]*[\#;][^\n]*|(?<=\s)\#[^\n]*", ScopeName.Comment),
-                Rule(@"^[ \t]*\[[^\]\n]*\]+", ScopeName.Type),
-                Rule(@"^[ \t]*[\w.""-]+(?=\s*=)", ScopeName.Attribute),
-                Rule($"{Quoted}|{QuotedSingly}", ScopeName.String),
-                Words("true|false", ScopeName.Keyword),
-                Rule(Digits, ScopeName.Number),
-            ]
-        ),
-        new(
-            "css",
-            "css scss less",
-            [
-                Rule(StarComment + @"|(?<=\s|^)//[^\n]*", ScopeName.Comment),
-                Rule($"{Quoted}|{QuotedSingly}", ScopeName.String),
-                Rule(@"@[\w-]+|!important", ScopeName.Keyword),
-                Rule(@"\#[0-9a-fA-F]{3,8}\b(?=[^{\n]{0,200}(?:;|$))", ScopeName.Number),
-                Rule(@"--?[\w-]+(?=\s*:)|\b[a-z-]+(?=\s{0,9}:[^{}\n]{0,200}(?:;|$|\}))", ScopeName.CssPropertyName),
-                Rule(@"(?<![\w-])[.\#]?[a-zA-Z](?>[\w-]*)(?=[^;{}]{0,200}\{)", ScopeName.CssSelector),
-                Rule(@"\b\d[\w.]*%?", ScopeName.Number),
-            ]
-        ),
-        new(
-            "go",
-            "go golang",
-            [
-                Rule(SlashComment, ScopeName.Comment),
-                Rule($@"{Quoted}|`[^`]*`|'(?>[^'\\\n]|\\.)+'", ScopeName.String),
-                Words(
-                    "break|case|chan|const|continue|default|defer|else|fallthrough|for|func|go|goto|if|import|interface|map|package|range|return|select|struct|switch|type|var|nil|true|false|iota",
-                    ScopeName.Keyword
-                ),
-                Words(
-                    "any|bool|byte|complex64|complex128|error|float32|float64|int|int8|int16|int32|int64|rune|string|uint|uint8|uint16|uint32|uint64|uintptr",
-                    ScopeName.Type
-                ),
-                Rule(Called, ScopeName.BuiltinFunction),
-                Rule(Digits, ScopeName.Number),
-            ]
-        ),
-        new(
-            "rust",
-            "rust rs",
-            [
-                Rule(SlashComment, ScopeName.Comment),
-                Rule($@"b?{Quoted}|b?r\#*""[\s\S]*?""\#*|'(?:[^'\\\n]|\\[^'\n]{{1,9}}|\\')'", ScopeName.String),
-                Rule(@"\#!?\[[^\]\n]*\]|'[a-z]\w*\b", ScopeName.Attribute),
-                Words(
-                    "as|async|await|break|const|continue|crate|dyn|else|enum|extern|false|fn|for|if|impl|in|let|loop|match|mod|move|mut|pub|ref|return|self|Self|static|struct|super|trait|true|type|unsafe|use|where|while",
-                    ScopeName.Keyword
-                ),
-                Words(
-                    "bool|char|f32|f64|i8|i16|i32|i64|i128|isize|str|u8|u16|u32|u64|u128|usize|[A-Z]\\w*",
-                    ScopeName.Type
-                ),
-                Rule(@"\b[a-z_]\w*!?(?=\()", ScopeName.BuiltinFunction),
-                Rule(Digits, ScopeName.Number),
-            ]
-        ),
-        new(
-            "dockerfile",
-            "dockerfile docker containerfile",
-            [
-                Rule(HashComment, ScopeName.Comment),
-                Rule(
-                    @"^[ \t]*(?:FROM|RUN|CMD|LABEL|EXPOSE|ENV|ADD|COPY|ENTRYPOINT|VOLUME|USER|WORKDIR|ARG|ONBUILD|STOPSIGNAL|HEALTHCHECK|SHELL)\b|\bAS\b",
-                    ScopeName.Keyword
-                ),
-                Rule($"{Quoted}|{QuotedSingly}", ScopeName.String),
-                Rule(@"\$(?:\w+|\{[^}\n]{0,200}\})", ScopeName.Attribute),
-            ]
-        ),
-        new(
-            "markdown",
-            "markdown md",
-            [
-                Rule(@"^(?:\#{1,6} [^\n]*|---$)", ScopeName.MarkdownHeader),
-                Rule(@"^(?:```|~~~)[^\n]*|`[^`\n]{1,500}`", ScopeName.MarkdownCode),
-                Rule(@"^[ \t]*(?:[*+-]|\d+\.|>)(?= )", ScopeName.Keyword),
-                Rule(@"!?\[[^\[\]\n]{0,200}\]\([^\s\)]{0,500}\)", ScopeName.Attribute),
-                Rule(@"<!--[^>]{0,1000}>|</?[a-zA-Z][^<>]{0,500}>", ScopeName.HtmlElementName),
-            ]
-        ),
-        new(
-            "diff",
-            "diff patch",
-            [
-                Rule(@"^(?:diff|index|---|\+\+\+|@@)[^\n]*", ScopeName.Comment),
-                Rule(@"^\+[^\n]*", Inserted),
-                Rule(@"^-[^\n]*", Deleted),
-            ]
-        ),
-    ];
 
     /// <inheritdoc/>
     public string Name => Id;
@@ -223,27 +33,4 @@ internal sealed record CodeGrammar(string Id, string Names, IList<LanguageRule> 
 
     /// <inheritdoc/>
     public bool HasAlias(string lang) => false;
-
-    private static LanguageRule[] Script(string more) =>
-        [
-            Rule(SlashComment, ScopeName.Comment),
-            Rule($@"{Quoted}|{QuotedSingly}|`(?>[^`\\]+|\\[\s\S])*`?", ScopeName.String),
-            Rule(
-                @"(?=/)(?<=[=,:?&|!]\s*|\(\s*|\breturn\s)/(?>[^/\\\n\[]+|\\.|\[(?>[^\]\\\n]+|\\.)*\])+/[a-z]*",
-                ScopeName.String
-            ),
-            Words(
-                "async|await|break|case|catch|class|const|continue|debugger|default|delete|do|else|export|extends|false|finally|for|from|function|get|if|import|in|instanceof|let|new|null|of|return|set|static|super|switch|this|throw|true|try|typeof|undefined|var|void|while|with|yield"
-                    + more,
-                ScopeName.Keyword
-            ),
-            Rule(@"\b[A-Z]\w*", ScopeName.Type),
-            Rule(@"(?<![\w$])[a-zA-Z_$](?>[\w$]*)(?=\()", ScopeName.BuiltinFunction),
-            Rule(Digits, ScopeName.Number),
-        ];
-
-    private static LanguageRule Words(string words, string scope) => Rule($@"\b(?:{words})\b", scope);
-
-    private static LanguageRule Rule(string pattern, string scope) =>
-        new(pattern, new Dictionary<int, string> { [0] = scope });
 }

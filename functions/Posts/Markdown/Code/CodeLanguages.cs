@@ -6,30 +6,36 @@ using ColorCode.Compilation;
 
 namespace ServerlessBlog.Posts.Markdown.Code;
 
-/// <summary>The languages that <see cref="SyntaxHighlighter"/> knows: those of ColorCode, and <see cref="CodeGrammar"/>'s. Each is made ready when it is first used.</summary>
+/// <summary>
+/// The languages of <see cref="SyntaxHighlighter"/>: those of ColorCode and of <see cref="BuiltInGrammars"/>. Each is
+/// compiled on its first use. Thread-safe.
+/// </summary>
 internal static class CodeLanguages
 {
-    /// <summary>For one match; the library itself sets no end.</summary>
-    private static readonly TimeSpan MaxMatch = TimeSpan.FromMilliseconds(400);
+    /// <summary>The time limit of a single match; ColorCode sets none.</summary>
+    private static readonly TimeSpan MatchTimeout = TimeSpan.FromMilliseconds(400);
 
-    /// <summary>Patterns of the library that take exponential time when what they begin is not ended, and what finds the same in linear time.</summary>
-    private static readonly FrozenDictionary<string, string> Mended = new Dictionary<string, string>
+    /// <summary>
+    /// ColorCode's patterns that take exponential time on an unterminated comment, and replacements that match the same
+    /// in linear time.
+    /// </summary>
+    private static readonly FrozenDictionary<string, string> PatternFixes = new Dictionary<string, string>
     {
-        [@"/\*([^*]|[\r\n]|(\*+([^*/]|[\r\n])))*\*+/"] = CodeGrammar.StarComment,
+        [@"/\*([^*]|[\r\n]|(\*+([^*/]|[\r\n])))*\*+/"] = BuiltInGrammars.StarComment,
         [@"\(\*([^*]|[\r\n]|(\*+([^*)]|[\r\n])))*\*+\)"] = @"\(\*(?>[^*]+|\*(?!\)))*(?:\*\))?",
         [@"\<![ \r\n\t]*(--([^\-]|[\r\n]|-[^\-])*--[ \r\n\t]*)\>"] = @"<!--(?>[^-]+|-(?!->))*(?:-->)?",
     }.ToFrozenDictionary();
 
-    private static readonly FrozenDictionary<string, Lazy<CompiledLanguage>> Known = Read();
+    private static readonly FrozenDictionary<string, Lazy<CompiledLanguage>> ByName = CompileAll();
 
-    /// <summary>Null when the language is not known.</summary>
-    /// <param name="name">A name or one of the usual short forms, in any case.</param>
+    /// <summary>Returns the compiled language; null when it is not supported.</summary>
+    /// <param name="name">A language name or a common short form, in any case.</param>
     public static CompiledLanguage? Find(string? name) =>
-        name is not null && Known.TryGetValue(name, out var found) ? found.Value : null;
+        name is not null && ByName.TryGetValue(name, out var found) ? found.Value : null;
 
     /// <summary>
-    /// The class of a kind of word: comment, keyword, string, m for number, name (of a type, an element), attribute or key, function, inserted,
-    /// deleted. A space when it is not coloured.
+    /// Returns the CSS class of a scope: c comment, k keyword, s string, m number, n name (of a type or an element), a
+    /// attribute or key, f function, i inserted, d deleted. A space when the scope is not highlighted.
     /// </summary>
     public static char ClassOf(string scope) =>
         scope switch
@@ -82,11 +88,11 @@ internal static class CodeLanguages
             _ => ' ',
         };
 
-    private static FrozenDictionary<string, Lazy<CompiledLanguage>> Read()
+    private static FrozenDictionary<string, Lazy<CompiledLanguage>> CompileAll()
     {
         (ILanguage Language, string Names)[] all =
         [
-            .. CodeGrammar.All.Select(grammar => ((ILanguage)grammar, grammar.Names)),
+            .. BuiltInGrammars.All.Select(grammar => ((ILanguage)grammar, grammar.Names)),
             (Languages.Cpp, "c h c++ cpp cc hpp"),
             (Languages.Java, "java"),
             (Languages.Html, "html htm xhtml cshtml razor vue"),
@@ -109,20 +115,28 @@ internal static class CodeLanguages
 
     private static CompiledLanguage Compile(ILanguage language)
     {
-        using var once = new ReaderWriterLockSlim();
-        var compiled = new LanguageCompiler([], once).Compile(
-            new CodeGrammar(language.Id, "", [.. language.Rules.Select(Mend)])
+        using var readerWriterLock = new ReaderWriterLockSlim();
+        var compiled = new LanguageCompiler([], readerWriterLock).Compile(
+            new CodeGrammar(language.Id, "", [.. language.Rules.Select(FixPattern)])
         );
 
-        // Where there is a JIT: the library's patterns are so long that compiling one takes seconds.
-        var speed = language is CodeGrammar ? RegexOptions.Compiled : RegexOptions.None;
-        compiled.Regex = new Regex(compiled.Regex.ToString(), speed | RegexOptions.CultureInvariant, MaxMatch);
-        MakeReady(compiled);
+        // Compiled only for this repository's own patterns: ColorCode's are so long that the JIT needs seconds for one.
+        // Native AOT ignores the option.
+        var compiledOption = language is CodeGrammar ? RegexOptions.Compiled : RegexOptions.None;
+        compiled.Regex = new Regex(
+            compiled.Regex.ToString(),
+            compiledOption | RegexOptions.CultureInvariant,
+            MatchTimeout
+        );
+        WarmUp(compiled);
         return compiled;
     }
 
-    /// <summary>What is done once is not to count as the first code's time: a JIT's work, and the languages within this one.</summary>
-    private static void MakeReady(CompiledLanguage language)
+    /// <summary>
+    /// Runs a first match and compiles embedded languages, so that this one-time work does not count against the time
+    /// limit of the first code block.
+    /// </summary>
+    private static void WarmUp(CompiledLanguage language)
     {
         try
         {
@@ -140,8 +154,8 @@ internal static class CodeLanguages
         }
     }
 
-    private static LanguageRule Mend(LanguageRule rule) =>
-        Mended.TryGetValue(rule.Regex, out var mended)
-            ? new LanguageRule(mended, new Dictionary<int, string> { [0] = ScopeName.Comment })
+    private static LanguageRule FixPattern(LanguageRule rule) =>
+        PatternFixes.TryGetValue(rule.Regex, out var replacement)
+            ? new LanguageRule(replacement, new Dictionary<int, string> { [0] = ScopeName.Comment })
             : rule;
 }

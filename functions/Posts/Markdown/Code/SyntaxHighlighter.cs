@@ -6,43 +6,52 @@ using ColorCode.Compilation;
 
 namespace ServerlessBlog.Posts.Markdown.Code;
 
-/// <summary>Colours the code of one text: HTML with a class of one letter for each kind of word. Not for more than one thread.</summary>
+/// <summary>
+/// Highlights the code of one text as HTML, with one span per token and a one-letter CSS class for its kind, see
+/// <see cref="CodeLanguages.ClassOf"/>. Not thread-safe; use one instance per text.
+/// </summary>
 /// <remarks>
-/// Code that is too long, or takes too long, stays plain: the library's patterns are regular expressions, and some take more than linear time.
+/// Code over the limits of length or time is not highlighted: ColorCode's grammars are regular expressions, some of
+/// which take more than linear time.
 /// </remarks>
 public sealed class SyntaxHighlighter
 {
-    private const int MaxBlock = 20_000;
-    private const int MaxAll = 200_000;
+    private const int MaxBlockLength = 20_000;
+    private const int MaxTotalLength = 200_000;
 
-    /// <summary>Usual code takes less than a thousandth of it.</summary>
-    private static readonly TimeSpan MaxTime = TimeSpan.FromMilliseconds(600);
+    /// <summary>
+    /// The time limit for all code of the text: 600 ms. Ordinary code takes less than a thousandth of it.
+    /// </summary>
+    private static readonly TimeSpan TimeLimit = TimeSpan.FromMilliseconds(600);
 
-    private int _characters;
-    private TimeSpan _time;
+    private int _totalLength;
+    private TimeSpan _elapsed;
 
-    /// <summary>The code as HTML; null when it is to stay plain: the language is not known, or the limits are reached.</summary>
-    /// <param name="code">Its lines end in LF.</param>
-    /// <param name="language">As it stands behind the fence, such as <c>csharp</c> or <c>c#</c>; null for none.</param>
+    /// <summary>
+    /// Returns the code as HTML; null when the language is not supported or a limit is reached, and the code stays
+    /// plain.
+    /// </summary>
+    /// <param name="code">The code, with LF line ends.</param>
+    /// <param name="language">The info string of the fence, such as <c>csharp</c> or <c>c#</c>; null for none.</param>
     public string? ToHtml(string code, string? language)
     {
         if (
-            code.Length > MaxBlock
-            || _characters + code.Length > MaxAll
-            || _time > MaxTime
+            code.Length > MaxBlockLength
+            || _totalLength + code.Length > MaxTotalLength
+            || _elapsed > TimeLimit
             || CodeLanguages.Find(language) is not { } found
         )
         {
             return null;
         }
 
-        _characters += code.Length;
-        var began = Stopwatch.GetTimestamp();
+        _totalLength += code.Length;
+        var startedAt = Stopwatch.GetTimestamp();
         try
         {
             var classes = new char[code.Length];
-            Paint(code, 0, found, classes, began);
-            return Html(code, classes);
+            AssignClasses(code, 0, found, classes, startedAt);
+            return ToHtml(code, classes);
         }
         catch (RegexMatchTimeoutException)
         {
@@ -50,16 +59,18 @@ public sealed class SyntaxHighlighter
         }
         finally
         {
-            _time += Stopwatch.GetElapsedTime(began);
+            _elapsed += Stopwatch.GetElapsedTime(startedAt);
         }
     }
 
-    /// <summary>Notes the class of each character. What is inside of something comes later, and wins.</summary>
-    private void Paint(string code, int offset, CompiledLanguage language, Span<char> classes, long began)
+    /// <summary>
+    /// Stores the class of each character. Captures of inner groups come later and override outer ones.
+    /// </summary>
+    private void AssignClasses(string code, int offset, CompiledLanguage language, Span<char> classes, long startedAt)
     {
         for (var match = language.Regex.Match(code); match.Success; match = match.NextMatch())
         {
-            if (_time + Stopwatch.GetElapsedTime(began) > MaxTime)
+            if (_elapsed + Stopwatch.GetElapsedTime(startedAt) > TimeLimit)
             {
                 throw new RegexMatchTimeoutException();
             }
@@ -68,13 +79,13 @@ public sealed class SyntaxHighlighter
             {
                 if (language.Captures[group] is { } scope && match.Groups[group].Success)
                 {
-                    Paint(match.Groups[group], scope, offset, classes, began);
+                    AssignClasses(match.Groups[group], scope, offset, classes, startedAt);
                 }
             }
         }
     }
 
-    private void Paint(Group group, string scope, int offset, Span<char> classes, long began)
+    private void AssignClasses(Group group, string scope, int offset, Span<char> classes, long startedAt)
     {
         foreach (Capture capture in group.Captures)
         {
@@ -82,7 +93,7 @@ public sealed class SyntaxHighlighter
             {
                 if (CodeLanguages.Find(scope[1..]) is { } inner)
                 {
-                    Paint(capture.Value, offset + capture.Index, inner, classes, began);
+                    AssignClasses(capture.Value, offset + capture.Index, inner, classes, startedAt);
                 }
             }
             else if (CodeLanguages.ClassOf(scope) is var letter and not ' ')
@@ -92,7 +103,7 @@ public sealed class SyntaxHighlighter
         }
     }
 
-    private static string Html(string code, ReadOnlySpan<char> classes)
+    private static string ToHtml(string code, ReadOnlySpan<char> classes)
     {
         var html = new StringBuilder(code.Length * 2);
         for (var at = 0; at < code.Length; )

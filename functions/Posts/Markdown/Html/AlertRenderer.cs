@@ -7,12 +7,15 @@ using ServerlessBlog.Texts;
 
 namespace ServerlessBlog.Posts.Markdown.Html;
 
-/// <summary>Writes <c>&gt; [!NOTE]</c> with Markdig's icon and the blog's own word. Not for more than one thread.</summary>
+/// <summary>
+/// Renders alert blocks (<c>&gt; [!NOTE]</c>) with Markdig's icon and the title in the blog's language. Not
+/// thread-safe.
+/// </summary>
 internal sealed class AlertRenderer : AlertBlockRenderer
 {
     private SiteTexts _texts = SiteTexts.BuiltIn;
 
-    /// <summary>Takes the place of Markdig's.</summary>
+    /// <summary>Creates the renderer, with its own title writer.</summary>
     public AlertRenderer() => RenderKind = WriteTitle;
 
     /// <inheritdoc/>
@@ -22,13 +25,15 @@ internal sealed class AlertRenderer : AlertBlockRenderer
         base.Write(renderer, alert);
     }
 
-    /// <summary>Markdig's title, up to its word; of a kind that only the author knows, all of it.</summary>
+    /// <summary>
+    /// Writes Markdig's title with its text replaced by the interface text; unchanged for kinds that are not built in.
+    /// </summary>
     private void WriteTitle(HtmlRenderer renderer, StringSlice kind)
     {
         using var title = new StringWriter(CultureInfo.InvariantCulture);
         DefaultRenderKind(new HtmlRenderer(title), kind);
         var html = title.ToString();
-        var word = kind.ToString().ToUpperInvariant() switch
+        var textKey = kind.ToString().ToUpperInvariant() switch
         {
             "NOTE" => "body.note",
             "TIP" => "body.tip",
@@ -39,8 +44,8 @@ internal sealed class AlertRenderer : AlertBlockRenderer
         };
         const string IconEnd = "</svg>";
         renderer.Write(
-            word is not null && html.IndexOf(IconEnd, StringComparison.Ordinal) is var end and >= 0
-                ? $"{html[..(end + IconEnd.Length)]}{WebUtility.HtmlEncode(_texts[word])}</p>\n"
+            textKey is not null && html.IndexOf(IconEnd, StringComparison.Ordinal) is var end and >= 0
+                ? $"{html[..(end + IconEnd.Length)]}{WebUtility.HtmlEncode(_texts[textKey])}</p>\n"
                 : html
         );
     }

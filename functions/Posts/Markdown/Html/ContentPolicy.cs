@@ -2,12 +2,18 @@ using ServerlessBlog.Settings;
 
 namespace ServerlessBlog.Posts.Markdown.Html;
 
-/// <summary>What a page may load and run, as browsers are told it (Content Security Policy Level 3, https://www.w3.org/TR/CSP3/).</summary>
-/// <param name="frameSources">Whose pages it may show in a frame.</param>
+/// <summary>
+/// The Content-Security-Policy of the blog's pages (Content Security Policy Level 3, https://www.w3.org/TR/CSP3/).
+/// </summary>
+/// <param name="frameSources">
+/// The origins whose pages may be embedded in frames, from <c>Blog__FrameSources</c>.
+/// </param>
 public sealed class ContentPolicy(IReadOnlyList<string> frameSources)
 {
-    /// <summary>The header.</summary>
-    /// <param name="scripts">Hashes of the scripts that the owner put into every page, such as <c>sha256-...</c>.</param>
+    /// <summary>Builds the header's value.</summary>
+    /// <param name="scripts">
+    /// The hashes of the inline scripts that the owner put into every page's head, such as <c>sha256-...</c>.
+    /// </param>
     public string ToHeader(IEnumerable<string> scripts) =>
         string.Join(
             "; ",
@@ -23,13 +29,13 @@ public sealed class ContentPolicy(IReadOnlyList<string> frameSources)
             "frame-ancestors 'self'"
         );
 
-    /// <summary>Whether a page at this address may be shown in a frame. A relative address is the blog's own.</summary>
+    /// <summary>Whether a URL may be embedded in a frame. A relative URL is the blog's own and allowed.</summary>
     public bool AllowsFrame(string address) =>
         !Uri.TryCreate(
             address.StartsWith("//", StringComparison.Ordinal) ? "https:" + address : address,
             UriKind.Absolute,
             out var absolute
         )
-        || absolute.Scheme == Uri.UriSchemeFile // so a path is read where paths begin with a slash
+        || absolute.Scheme == Uri.UriSchemeFile // On Unix, Uri parses a rooted path such as /a as a file URI.
         || frameSources.Contains(Origin.FromUri(absolute), StringComparer.OrdinalIgnoreCase);
 }

@@ -4,17 +4,20 @@ using ServerlessBlog.Settings;
 
 namespace ServerlessBlog.Posts.Markdown.Html;
 
-/// <summary>Finds in an author's own HTML what browsers will not load or run under the blog's <see cref="ContentPolicy"/>, and says so in time.</summary>
-/// <param name="policy">What pages may load.</param>
-/// <param name="settings">Name the blog's own address.</param>
+/// <summary>
+/// Finds raw HTML that browsers will not load or run under the blog's <see cref="ContentPolicy"/>, so that the author
+/// learns of it from the report.
+/// </summary>
+/// <param name="policy">The policy of the blog's pages.</param>
+/// <param name="settings">The settings; the base URL tells the blog's own URLs from others.</param>
 public sealed class ContentPolicyLinter(ContentPolicy policy, BlogSettings settings)
 {
     private const int MaxNotes = 20;
-    private const int MaxQuoted = 80;
+    private const int MaxQuotedLength = 80;
 
-    /// <summary>One sentence for each thing that will not work, at most 20.</summary>
-    /// <param name="html">A rendered body, or what an author puts into every page's head.</param>
-    /// <param name="isHead">Whether it is the latter, whose inline scripts are allowed.</param>
+    /// <summary>Returns one sentence for each distinct problem, at most 20.</summary>
+    /// <param name="html">A rendered body, or the author's HTML for the head of every page.</param>
+    /// <param name="isHead">Whether the HTML is for the head, where inline scripts are allowed by their hash.</param>
     public IReadOnlyList<string> Lint(string html, bool isHead)
     {
         using var document = new HtmlParser().ParseDocument(html);
@@ -29,7 +32,8 @@ public sealed class ContentPolicyLinter(ContentPolicy policy, BlogSettings setti
             )
         )
         {
-            yield return $"the attribute {attribute.Name} of <{element.LocalName}> will not run: scripts in a page's text are switched off.";
+            yield return $"the attribute {attribute.Name} of <{element.LocalName}> will not run: scripts in a page's "
+                + "text are switched off.";
         }
 
         if (
@@ -40,55 +44,61 @@ public sealed class ContentPolicyLinter(ContentPolicy policy, BlogSettings setti
             yield return $"a link with 'javascript:' will not run: scripts in a page's text are switched off.";
         }
 
-        if (Trouble(element, isHead) is { } trouble)
+        if (FindProblem(element, isHead) is { } problem)
         {
-            yield return trouble;
+            yield return problem;
         }
     }
 
-    private string? Trouble(IElement element, bool isHead)
+    private string? FindProblem(IElement element, bool isHead)
     {
         var address = element.GetAttribute("src")
             ?? element.GetAttribute("data")
             ?? element.GetAttribute("action")
             ?? "";
-        var shown = Shown(address);
-        if (element.GetAttribute("poster") is { } poster && IsPlain(poster))
+        var quoted = Shorten(address);
+        if (element.GetAttribute("poster") is { } poster && IsHttp(poster))
         {
-            return InHttps(Shown(poster));
+            return UseHttps(Shorten(poster));
         }
 
         return element.LocalName switch
         {
             "script" when address.Length == 0 && !isHead && IsScript(element) =>
-                "a <script> in the text will not run: put it into a file of the blog's own media, or into theme/head.html.",
-            "script" when IsElsewhere(address) && !(isHead && element.HasAttribute("integrity")) =>
-                $"the script {shown} will not run: it is from another site. Keep a copy in media{(isHead ? ", or name its hash with integrity=\"sha384-...\"" : "")}.",
-            "iframe" when IsElsewhere(address) && !policy.AllowsFrame(address) =>
-                $"the frame {shown} will not show: its site is not in Blog__FrameSources.",
-            "img" or "video" or "audio" or "source" when IsPlain(address) => InHttps(shown),
+                "a <script> in the text will not run: put it into a file of the blog's own media, or into "
+                    + "theme/head.html.",
+            "script" when IsOtherSite(address) && !(isHead && element.HasAttribute("integrity")) =>
+                $"the script {quoted} will not run: it is from another site. Keep a copy in "
+                    + $"media{(isHead ? ", or name its hash with integrity=\"sha384-...\"" : "")}.",
+            "iframe" when IsOtherSite(address) && !policy.AllowsFrame(address) =>
+                $"the frame {quoted} will not show: its site is not in Blog__FrameSources.",
+            "img" or "video" or "audio" or "source" when IsHttp(address) => UseHttps(quoted),
             "object" or "embed" or "applet" =>
                 $"<{element.LocalName}> will not show: use a link, a picture or a frame.",
-            "form" when IsElsewhere(address) => $"the form to {shown} will not be sent: it leads to another site.",
+            "form" when IsOtherSite(address) => $"the form to {quoted} will not be sent: it leads to another site.",
             "base" => "<base> has no effect.",
             "link"
-                when element.GetAttribute("rel") is "stylesheet" && IsElsewhere(element.GetAttribute("href") ?? "") =>
+                when element.GetAttribute("rel") is "stylesheet" && IsOtherSite(element.GetAttribute("href") ?? "") =>
                 "a stylesheet from another site will not load: keep a copy in media.",
             _ => null,
         };
     }
 
-    private static string Shown(string address) => address.Length <= MaxQuoted ? address : address[..MaxQuoted] + "...";
+    private static string Shorten(string address) =>
+        address.Length <= MaxQuotedLength ? address : address[..MaxQuotedLength] + "...";
 
-    private static bool IsPlain(string address) => address.StartsWith("http:", StringComparison.OrdinalIgnoreCase);
+    private static bool IsHttp(string address) => address.StartsWith("http:", StringComparison.OrdinalIgnoreCase);
 
-    private static string InHttps(string shown) => $"{shown} will not show: write https instead of http.";
+    private static string UseHttps(string quoted) => $"{quoted} will not show: write https instead of http.";
 
     private static bool IsScript(IElement element) =>
         element.GetAttribute("type") is null or "" or "module" or "text/javascript" or "application/javascript";
 
-    /// <summary>Whether it is absolute, and neither a path, which some systems take for a file's, nor on this blog.</summary>
-    private bool IsElsewhere(string address) =>
+    /// <summary>
+    /// Whether a URL leads to another site: it is absolute, is not a rooted path (which Uri parses as a file URI on
+    /// Unix), and has another origin than the blog.
+    /// </summary>
+    private bool IsOtherSite(string address) =>
         Uri.TryCreate(
             address.StartsWith("//", StringComparison.Ordinal)
                 ? new Uri(settings.BaseUrl).Scheme + ":" + address

@@ -4,12 +4,15 @@ using Markdig.Syntax.Inlines;
 
 namespace ServerlessBlog.Posts.Markdown.Html;
 
-/// <summary>Writes what <c>![words](address)</c> stands for: a picture, a sound, a film, or a frame of a well-known place. The words are its name.</summary>
+/// <summary>
+/// Renders <c>![text](url)</c>: a picture, an audio or video player, or an iframe of a well-known site. The text is its
+/// accessible name.
+/// </summary>
 internal static class EmbedRenderer
 {
-    private static readonly MediaOptions Known = new();
+    private static readonly MediaOptions MediaOptions = new();
 
-    /// <summary>False for a link.</summary>
+    /// <summary>Writes the element. Returns false for an ordinary link, which is left to Markdig.</summary>
     public static bool TryWrite(HtmlRenderer renderer, LinkInline link)
     {
         if (!link.IsImage || link.Url is null || !renderer.EnableHtmlForInline)
@@ -17,38 +20,53 @@ internal static class EmbedRenderer
             return false;
         }
 
-        if (FrameOf(link.Url) is { } frame)
+        if (FindFrameUrl(link.Url) is { } frame)
         {
-            renderer.Write("<iframe src=\"").WriteEscapeUrl(frame);
-            renderer.Write("\" width=\"500\" height=\"281\" loading=\"lazy\" allowfullscreen title=\"");
-            WriteWords(renderer, link, MarkdownTexts.Get(link)["body.frame"]);
-            renderer.Write("\"></iframe>");
+            WriteFrame(renderer, link, frame);
         }
-        else if (MediaTagOf(link.Url) is { } tag)
+        else if (FindMediaTag(link.Url) is { } tag)
         {
-            renderer.Write('<').Write(tag).Write(" controls src=\"").WriteEscapeUrl(link.Url);
-            renderer.Write("\" aria-label=\"");
-            WriteWords(renderer, link, MarkdownTexts.Get(link)[tag == "audio" ? "body.audio" : "body.video"]);
-            renderer.Write("\"></").Write(tag).Write('>');
+            WritePlayer(renderer, link, tag);
         }
         else
         {
-            renderer.Write("<img src=\"").WriteEscapeUrl(link.Url);
-            renderer.Write('"').WriteAttributes(link).Write(" alt=\"");
-            WriteWords(renderer, link, "");
-            renderer.Write('"');
-            if (link.Title is { Length: > 0 } title)
-            {
-                renderer.Write(" title=\"").WriteEscape(title).Write('"');
-            }
-
-            renderer.Write('>');
+            WriteImage(renderer, link);
         }
 
         return true;
     }
 
-    private static string? FrameOf(string url)
+    private static void WriteFrame(HtmlRenderer renderer, LinkInline link, string frameUrl)
+    {
+        renderer.Write("<iframe src=\"").WriteEscapeUrl(frameUrl);
+        renderer.Write("\" width=\"500\" height=\"281\" loading=\"lazy\" allowfullscreen title=\"");
+        WriteLabel(renderer, link, MarkdownTexts.Get(link)["body.frame"]);
+        renderer.Write("\"></iframe>");
+    }
+
+    private static void WritePlayer(HtmlRenderer renderer, LinkInline link, string tag)
+    {
+        renderer.Write('<').Write(tag).Write(" controls src=\"").WriteEscapeUrl(link.Url);
+        renderer.Write("\" aria-label=\"");
+        WriteLabel(renderer, link, MarkdownTexts.Get(link)[tag == "audio" ? "body.audio" : "body.video"]);
+        renderer.Write("\"></").Write(tag).Write('>');
+    }
+
+    private static void WriteImage(HtmlRenderer renderer, LinkInline link)
+    {
+        renderer.Write("<img src=\"").WriteEscapeUrl(link.Url);
+        renderer.Write('"').WriteAttributes(link).Write(" alt=\"");
+        WriteLabel(renderer, link, "");
+        renderer.Write('"');
+        if (link.Title is { Length: > 0 } title)
+        {
+            renderer.Write(" title=\"").WriteEscape(title).Write('"');
+        }
+
+        renderer.Write('>');
+    }
+
+    private static string? FindFrameUrl(string url)
     {
         var isRelative = url.StartsWith("//", StringComparison.Ordinal);
         if (
@@ -56,7 +74,7 @@ internal static class EmbedRenderer
             && uri.Scheme is "http" or "https"
         )
         {
-            foreach (var host in Known.Hosts)
+            foreach (var host in MediaOptions.Hosts)
             {
                 if (host.TryHandle(uri, isRelative, out var frame))
                 {
@@ -68,21 +86,21 @@ internal static class EmbedRenderer
         return null;
     }
 
-    /// <summary>"audio" or "video" by the ending of the file's name; null for a picture.</summary>
-    private static string? MediaTagOf(string url)
+    /// <summary>Returns "audio" or "video" according to the file extension; null for a picture.</summary>
+    private static string? FindMediaTag(string url)
     {
         var end = url.AsSpan().IndexOfAny('?', '#');
-        return Known.ExtensionToMimeType.TryGetValue(Path.GetExtension(end < 0 ? url : url[..end]), out var type)
+        return MediaOptions.ExtensionToMimeType.TryGetValue(Path.GetExtension(end < 0 ? url : url[..end]), out var type)
             ? type.Split('/')[0]
             : null;
     }
 
-    /// <summary>As an attribute's value.</summary>
-    private static void WriteWords(HtmlRenderer renderer, LinkInline link, string none)
+    /// <summary>Writes the link's text as an attribute value, or the default when it has none.</summary>
+    private static void WriteLabel(HtmlRenderer renderer, LinkInline link, string defaultText)
     {
         if (link.FirstChild is null)
         {
-            renderer.WriteEscape(none);
+            renderer.WriteEscape(defaultText);
             return;
         }
 

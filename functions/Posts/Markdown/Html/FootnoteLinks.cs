@@ -5,42 +5,48 @@ using ServerlessBlog.Texts;
 
 namespace ServerlessBlog.Posts.Markdown.Html;
 
-/// <summary>Makes the links of footnotes ordinary links, with a name for who does not see them: like any other they lead to the post's page from elsewhere.</summary>
+/// <summary>
+/// Replaces footnote references and back references with ordinary links that have an accessible name. As ordinary links
+/// they are also resolved to the post's page when the text is shown elsewhere.
+/// </summary>
 internal static class FootnoteLinks
 {
-    /// <summary>The id of a note in its page.</summary>
-    public static string IdOf(Footnote note) => $"fn-{note.Order}";
+    /// <summary>Returns the HTML id of a footnote.</summary>
+    public static string IdFor(Footnote note) => $"fn-{note.Order}";
 
-    /// <summary>Puts a link in its place, and answers it.</summary>
-    public static LinkInline Replace(FootnoteLink found, SiteTexts texts)
+    /// <summary>Replaces the footnote link in the syntax tree. Returns the ordinary link.</summary>
+    public static LinkInline Replace(FootnoteLink footnoteLink, SiteTexts texts)
     {
-        var link = new LinkInline(found.IsBackLink ? $"#fnref-{found.Index}" : $"#{IdOf(found.Footnote)}", "")
+        var link = new LinkInline(
+            footnoteLink.IsBackLink ? $"#fnref-{footnoteLink.Index}" : $"#{IdFor(footnoteLink.Footnote)}",
+            ""
+        )
         {
             IsClosed = true,
         };
         var attributes = link.GetAttributes();
-        if (found.IsBackLink)
+        if (footnoteLink.IsBackLink)
         {
             attributes.AddClass("footnote-back-ref");
             attributes.AddProperty("role", "doc-backlink");
             attributes.AddProperty(
                 "aria-label",
-                found.Footnote.Links.Count > 1
-                    ? texts.Format("body.back-to", "number", found.Index)
+                footnoteLink.Footnote.Links.Count > 1
+                    ? texts.Format("body.back-to", "number", footnoteLink.Index)
                     : texts["body.back"]
             );
             link.AppendChild(new HtmlInline("↩"));
         }
         else
         {
-            attributes.Id = $"fnref-{found.Index}";
+            attributes.Id = $"fnref-{footnoteLink.Index}";
             attributes.AddClass("footnote-ref");
             attributes.AddProperty("role", "doc-noteref");
-            attributes.AddProperty("aria-label", texts.Format("body.footnote", "number", found.Footnote.Order));
-            link.AppendChild(new HtmlInline($"<sup>{found.Footnote.Order}</sup>"));
+            attributes.AddProperty("aria-label", texts.Format("body.footnote", "number", footnoteLink.Footnote.Order));
+            link.AppendChild(new HtmlInline($"<sup>{footnoteLink.Footnote.Order}</sup>"));
         }
 
-        found.ReplaceBy(link);
+        footnoteLink.ReplaceBy(link);
         return link;
     }
 }

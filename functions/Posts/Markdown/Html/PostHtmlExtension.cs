@@ -14,7 +14,10 @@ using ServerlessBlog.Posts.Markdown.Math;
 
 namespace ServerlessBlog.Posts.Markdown.Html;
 
-/// <summary>Comes last, and writes what Markdig writes in a way that a validator, a screen reader or the blog's content policy would not have.</summary>
+/// <summary>
+/// Replaces Markdig renderers whose HTML is invalid, inaccessible or against the blog's content policy. Must be
+/// registered last.
+/// </summary>
 internal sealed class PostHtmlExtension : IMarkdownExtension
 {
     /// <inheritdoc/>
@@ -25,22 +28,22 @@ internal sealed class PostHtmlExtension : IMarkdownExtension
     {
         var renderers = renderer.ObjectRenderers;
         renderers.Replace<HtmlTableRenderer>(new TableRenderer());
-        renderers.Replace<HtmlFootnoteGroupRenderer>(new Footnotes());
-        renderers.Replace<HtmlTaskListRenderer>(new Box());
-        renderers.Replace<LineBreakInlineRenderer>(new LineBreak());
-        renderers.Replace<ThematicBreakRenderer>(new Rule());
+        renderers.Replace<HtmlFootnoteGroupRenderer>(new FootnotesRenderer());
+        renderers.Replace<HtmlTaskListRenderer>(new TaskListRenderer());
+        renderers.Replace<LineBreakInlineRenderer>(new HtmlLineBreakRenderer());
+        renderers.Replace<ThematicBreakRenderer>(new HorizontalRuleRenderer());
         renderers.Replace<AlertBlockRenderer>(new AlertRenderer());
-        renderers.Replace<HtmlMathInlineRenderer>(new Formula());
-        renderers.Replace<HtmlMathBlockRenderer>(new FormulaBlock());
+        renderers.Replace<HtmlMathInlineRenderer>(new MathInlineRenderer());
+        renderers.Replace<HtmlMathBlockRenderer>(new MathBlockRenderer());
         renderers.Find<LinkInlineRenderer>()!.TryWriters.Add(EmbedRenderer.TryWrite);
         if (renderers.Find<CodeBlockRenderer>() is { } code)
         {
-            renderers.Replace<CodeBlockRenderer>(new Code(code));
+            renderers.Replace<CodeBlockRenderer>(new HighlightedCodeRenderer(code));
         }
     }
 
-    /// <summary>With a name for who does not see it; the reader can only look at it.</summary>
-    private sealed class Box : HtmlObjectRenderer<TaskList>
+    /// <summary>Renders a task list's box as a disabled checkbox with an accessible name.</summary>
+    private sealed class TaskListRenderer : HtmlObjectRenderer<TaskList>
     {
         protected override void Write(HtmlRenderer renderer, TaskList box)
         {
@@ -56,7 +59,7 @@ internal sealed class PostHtmlExtension : IMarkdownExtension
         }
     }
 
-    private sealed class LineBreak : HtmlObjectRenderer<LineBreakInline>
+    private sealed class HtmlLineBreakRenderer : HtmlObjectRenderer<LineBreakInline>
     {
         protected override void Write(HtmlRenderer renderer, LineBreakInline line)
         {
@@ -74,14 +77,14 @@ internal sealed class PostHtmlExtension : IMarkdownExtension
         }
     }
 
-    private sealed class Rule : HtmlObjectRenderer<ThematicBreakBlock>
+    private sealed class HorizontalRuleRenderer : HtmlObjectRenderer<ThematicBreakBlock>
     {
         protected override void Write(HtmlRenderer renderer, ThematicBreakBlock rule) =>
             renderer.EnsureLine().Write("<hr").WriteAttributes(rule).WriteLine('>');
     }
 
-    /// <summary>The notes; their links are <see cref="FootnoteLinks"/>'.</summary>
-    private sealed class Footnotes : HtmlObjectRenderer<FootnoteGroup>
+    /// <summary>Renders the footnotes; their links are made by <see cref="FootnoteLinks"/>.</summary>
+    private sealed class FootnotesRenderer : HtmlObjectRenderer<FootnoteGroup>
     {
         protected override void Write(HtmlRenderer renderer, FootnoteGroup notes)
         {
@@ -94,7 +97,7 @@ internal sealed class PostHtmlExtension : IMarkdownExtension
                 .WriteLine("<ol>");
             foreach (var note in notes.OfType<Footnote>())
             {
-                renderer.Write("<li id=\"").Write(FootnoteLinks.IdOf(note)).WriteLine("\">");
+                renderer.Write("<li id=\"").Write(FootnoteLinks.IdFor(note)).WriteLine("\">");
                 renderer.WriteChildren(note);
                 renderer.WriteLine("</li>");
             }
@@ -103,18 +106,21 @@ internal sealed class PostHtmlExtension : IMarkdownExtension
         }
     }
 
-    /// <summary>Coloured, when it was. What scrolls sideways is reached by the keyboard too (WCAG 2.1.1).</summary>
-    private sealed class Code(CodeBlockRenderer diagrams) : HtmlObjectRenderer<CodeBlock>
+    /// <summary>
+    /// Renders code, highlighted if possible. The block is focusable, because a region that scrolls horizontally must
+    /// be reachable by keyboard (WCAG 2.1.1).
+    /// </summary>
+    private sealed class HighlightedCodeRenderer(CodeBlockRenderer diagramRenderer) : HtmlObjectRenderer<CodeBlock>
     {
         protected override void Write(HtmlRenderer renderer, CodeBlock code)
         {
             if (
                 code is FencedCodeBlock { Info: { } info }
-                && (diagrams.BlockMapping.ContainsKey(info) || diagrams.BlocksAsDiv.Contains(info))
+                && (diagramRenderer.BlockMapping.ContainsKey(info) || diagramRenderer.BlocksAsDiv.Contains(info))
             )
             {
                 code.GetAttributes().AddPropertyIfNotExist("tabindex", "0");
-                diagrams.Write(renderer, code);
+                diagramRenderer.Write(renderer, code);
                 return;
             }
 
@@ -124,15 +130,15 @@ internal sealed class PostHtmlExtension : IMarkdownExtension
         }
     }
 
-    private sealed class Formula : HtmlObjectRenderer<MathInline>
+    private sealed class MathInlineRenderer : HtmlObjectRenderer<MathInline>
     {
-        private readonly HtmlMathInlineRenderer _plain = new();
+        private readonly HtmlMathInlineRenderer _texRenderer = new();
 
         protected override void Write(HtmlRenderer renderer, MathInline formula)
         {
-            if (!renderer.EnableHtmlForInline || MathRenderer.MathMlOf(formula) is not { } mathMl)
+            if (!renderer.EnableHtmlForInline || MathRenderer.FindMathMl(formula) is not { } mathMl)
             {
-                _plain.Write(renderer, formula);
+                _texRenderer.Write(renderer, formula);
                 return;
             }
 
@@ -144,19 +150,19 @@ internal sealed class PostHtmlExtension : IMarkdownExtension
         }
     }
 
-    private sealed class FormulaBlock : HtmlObjectRenderer<MathBlock>
+    private sealed class MathBlockRenderer : HtmlObjectRenderer<MathBlock>
     {
-        private readonly HtmlMathBlockRenderer _plain = new();
+        private readonly HtmlMathBlockRenderer _texRenderer = new();
 
         protected override void Write(HtmlRenderer renderer, MathBlock formula)
         {
-            if (MathRenderer.MathMlOf(formula) is { } mathMl)
+            if (MathRenderer.FindMathMl(formula) is { } mathMl)
             {
                 renderer.EnsureLine().Write("<div class=\"formula\" tabindex=\"0\">").Write(mathMl).WriteLine("</div>");
                 return;
             }
 
-            _plain.Write(renderer, formula);
+            _texRenderer.Write(renderer, formula);
         }
     }
 }

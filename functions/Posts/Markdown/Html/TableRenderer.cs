@@ -4,22 +4,25 @@ using Markdig.Renderers.Html;
 
 namespace ServerlessBlog.Posts.Markdown.Html;
 
-/// <summary>Writes tables: alignment as a class, no widths, and an empty cell of a head as what it is, not as the name of a column.</summary>
+/// <summary>
+/// Renders tables with alignment as CSS classes instead of inline styles, without column widths, and with empty header
+/// cells as <c>td</c>, since they name no column.
+/// </summary>
 internal sealed class TableRenderer : HtmlObjectRenderer<Table>
 {
     /// <inheritdoc/>
     protected override void Write(HtmlRenderer renderer, Table table)
     {
         renderer.EnsureLine().Write("<table").WriteAttributes(table).WriteLine('>');
-        var part = "";
+        var openSection = "";
         foreach (var row in table.OfType<TableRow>())
         {
-            var own = row.IsHeader && part != "tbody" ? "thead" : "tbody";
-            if (own != part)
+            var section = row.IsHeader && openSection != "tbody" ? "thead" : "tbody";
+            if (section != openSection)
             {
-                Close(renderer, part);
-                renderer.Write('<').Write(own).WriteLine('>');
-                part = own;
+                Close(renderer, openSection);
+                renderer.Write('<').Write(section).WriteLine('>');
+                openSection = section;
             }
 
             renderer.Write("<tr").WriteAttributes(row).WriteLine('>');
@@ -37,23 +40,23 @@ internal sealed class TableRenderer : HtmlObjectRenderer<Table>
             renderer.WriteLine("</tr>");
         }
 
-        Close(renderer, part);
+        Close(renderer, openSection);
         renderer.WriteLine("</table>");
     }
 
-    private static void Close(HtmlRenderer renderer, string part)
+    private static void Close(HtmlRenderer renderer, string openSection)
     {
-        if (part.Length > 0)
+        if (openSection.Length > 0)
         {
-            renderer.Write("</").Write(part).WriteLine('>');
+            renderer.Write("</").Write(openSection).WriteLine('>');
         }
     }
 
     private static void Write(HtmlRenderer renderer, Table table, TableCell cell, int index, string tag)
     {
         renderer.Write('<').Write(tag);
-        Span(renderer, "colspan", cell.ColumnSpan);
-        Span(renderer, "rowspan", cell.RowSpan);
+        WriteSpan(renderer, "colspan", cell.ColumnSpan);
+        WriteSpan(renderer, "rowspan", cell.RowSpan);
         var column = int.Min(cell.ColumnIndex < 0 ? index : cell.ColumnIndex, table.ColumnDefinitions.Count - 1);
         if (column >= 0 && table.ColumnDefinitions[column].Alignment is { } alignment)
         {
@@ -69,14 +72,14 @@ internal sealed class TableRenderer : HtmlObjectRenderer<Table>
         }
 
         renderer.WriteAttributes(cell).Write('>');
-        var around = renderer.ImplicitParagraph;
+        var outerImplicitParagraph = renderer.ImplicitParagraph;
         renderer.ImplicitParagraph = cell.Count == 1;
         renderer.Write(cell);
-        renderer.ImplicitParagraph = around;
+        renderer.ImplicitParagraph = outerImplicitParagraph;
         renderer.Write("</").Write(tag).WriteLine('>');
     }
 
-    private static void Span(HtmlRenderer renderer, string name, int count)
+    private static void WriteSpan(HtmlRenderer renderer, string name, int count)
     {
         if (count != 1)
         {

@@ -3,31 +3,38 @@ using Jint.Runtime;
 
 namespace ServerlessBlog.Posts.Markdown.Math;
 
-/// <summary>What the formulas of one text may use: counted in steps and bytes, so that it does not depend on how busy the machine is.</summary>
+/// <summary>
+/// A Jint constraint that limits the formulas of one text. Counts interpreter steps and allocated bytes instead of
+/// time, so that the result does not depend on the load of the machine.
+/// </summary>
 internal sealed class MathBudget : Constraint
 {
-    /// <summary>Some 600 formulas like a fraction, or 120 of a line; less than a second.</summary>
+    /// <summary>
+    /// The maximum steps per text: about 600 formulas such as a fraction, or 120 of a line; less than 1 s.
+    /// </summary>
     private const int MaxSteps = 1_000_000;
 
-    private const int MaxStepsOfOne = 300_000;
-    private const long MaxBytesOfOne = 64 * 1024 * 1024;
-    private const int BytesEvery = 256;
+    private const int MaxStepsPerFormula = 300_000;
+    private const long MaxBytesPerFormula = 64 * 1024 * 1024;
+    private const int StepsPerByteCheck = 256;
 
-    private int _left = MaxSteps;
+    private int _stepsLeft = MaxSteps;
     private int _steps;
     private long _bytesBefore;
 
-    /// <summary>Whether it counts at all.</summary>
+    /// <summary>Whether the limits apply; false while the engine loads Temml.</summary>
     public bool IsLimited { get; set; }
 
-    /// <summary>Whether the text has used it up.</summary>
-    public bool IsUsedUp => _left <= 0;
+    /// <summary>Whether the text's budget is used up.</summary>
+    public bool IsUsedUp => _stepsLeft <= 0;
 
-    /// <summary>The next text begins.</summary>
-    public void Refill() => _left = MaxSteps;
+    /// <summary>Restores the full budget for the next text.</summary>
+    public void Refill() => _stepsLeft = MaxSteps;
 
-    /// <summary>A formula was stopped: a new engine costs as much as the largest formula.</summary>
-    public void ChargeEngine() => _left -= MaxStepsOfOne;
+    /// <summary>
+    /// Charges the budget for a new engine after a formula was stopped: as much as the largest formula allowed.
+    /// </summary>
+    public void ChargeEngine() => _stepsLeft -= MaxStepsPerFormula;
 
     /// <inheritdoc/>
     public override void Reset() => (_steps, _bytesBefore) = (0, GC.GetAllocatedBytesForCurrentThread());
@@ -40,12 +47,15 @@ internal sealed class MathBudget : Constraint
             return;
         }
 
-        _left--;
+        _stepsLeft--;
         _steps++;
         if (
-            _left < 0
-            || _steps > MaxStepsOfOne
-            || (_steps % BytesEvery == 0 && GC.GetAllocatedBytesForCurrentThread() - _bytesBefore > MaxBytesOfOne)
+            _stepsLeft < 0
+            || _steps > MaxStepsPerFormula
+            || (
+                _steps % StepsPerByteCheck == 0
+                && GC.GetAllocatedBytesForCurrentThread() - _bytesBefore > MaxBytesPerFormula
+            )
         )
         {
             throw new StatementsCountOverflowException();

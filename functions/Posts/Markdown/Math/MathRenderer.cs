@@ -6,26 +6,35 @@ using ServerlessBlog.Posts.FrontMatter;
 
 namespace ServerlessBlog.Posts.Markdown.Math;
 
-/// <summary>Makes MathML of a text's formulas, which browsers show without a script. What cannot be read, or asks for too much, stays TeX.</summary>
+/// <summary>
+/// Renders the formulas of a text to MathML, which browsers show without a script. A formula that is invalid or over
+/// the limits stays TeX. Thread-safe.
+/// </summary>
 /// <remarks>
-/// There is one engine at most, made when a text has a formula, and let go when none had one for a while: it holds some 20 MB, which a text
-/// without formulas must not pay for.
+/// At most one engine exists. It is created for the first formula and disposed 10 s after the last text with formulas:
+/// it holds about 20 MB, which texts without formulas should not cost.
 /// </remarks>
 internal static class MathRenderer
 {
-    private const int MaxProblems = 20;
-    private const int MaxShown = 40;
+    private const string TooManyFormulas =
+        "the formulas from here on are shown as TeX: they are too many to be turned into MathML. Split the post.";
 
-    private static readonly TimeSpan Idle = TimeSpan.FromSeconds(10);
+    private const int MaxProblems = 20;
+    private const int MaxQuotedLength = 40;
+
+    private static readonly TimeSpan IdleTimeout = TimeSpan.FromSeconds(10);
     private static readonly Lock Gate = new();
     private static readonly MathBudget Budget = new();
-    private static readonly Timer Ending = new(_ => LetGo());
-    private static TemmlEngine? Running;
+    private static readonly Timer DisposeTimer = new(_ => DisposeEngine());
+    private static TemmlEngine? Engine;
 
-    /// <summary>The MathML of a formula; null for one that stays TeX.</summary>
-    public static string? MathMlOf(MarkdownObject formula) => formula.GetData(typeof(MathRenderer)) as string;
+    /// <summary>Returns the MathML attached to a formula; null for a formula that stays TeX.</summary>
+    public static string? FindMathMl(MarkdownObject formula) => formula.GetData(typeof(MathRenderer)) as string;
 
-    /// <summary>Makes the MathML of these, in the order of the text: what one defines holds for the next. Answers what is wrong with them, with its line in the text.</summary>
+    /// <summary>
+    /// Renders the formulas in document order, because macros defined by one apply to the next, and attaches the MathML
+    /// to each. Returns the problems, at most the first 20 and the last, with their positions in the body.
+    /// </summary>
     public static IReadOnlyList<Problem> Render(IReadOnlyList<MarkdownObject> formulas)
     {
         if (formulas.Count == 0)
@@ -36,62 +45,60 @@ internal static class MathRenderer
         lock (Gate)
         {
             Budget.Refill();
-            var problems = new List<Problem>();
-            var seen = new Dictionary<(string, bool), string>(); // letters come again and again
-            JsValue? macros = null;
-            foreach (var formula in formulas)
-            {
-                var (tex, isDisplay) = (TexOf(formula), IsDisplay(formula));
-                if (seen.TryGetValue((tex, isDisplay), out var known))
-                {
-                    formula.SetData(typeof(MathRenderer), known);
-                    continue;
-                }
-
-                var trouble = TryRender(formula, tex, isDisplay, ref macros);
-                if (Budget.IsUsedUp)
-                {
-                    problems.Add(
-                        new Problem(
-                            formula.Line + 1,
-                            formula.Column + 1,
-                            "the formulas from here on are shown as TeX: they are too many to be turned into MathML. Split the post."
-                        )
-                    );
-                    break;
-                }
-
-                if (trouble is not null)
-                {
-                    problems.Add(
-                        new Problem(
-                            formula.Line + 1,
-                            formula.Column + 1,
-                            $"the formula {Shown(tex)} is shown as TeX: {trouble}."
-                        )
-                    );
-                }
-                else if (!tex.Contains('\\', StringComparison.Ordinal)) // what has a command may mean something else after the next definition
-                {
-                    seen[(tex, isDisplay)] = MathMlOf(formula)!;
-                }
-            }
-
-            Ending.Change(Idle, Timeout.InfiniteTimeSpan);
+            var problems = RenderAll(formulas);
+            DisposeTimer.Change(IdleTimeout, Timeout.InfiniteTimeSpan);
             return problems is [.. var first, var last] && problems.Count > MaxProblems
                 ? [.. first.Take(MaxProblems), last]
                 : problems;
         }
     }
 
-    /// <summary>Null when it succeeded.</summary>
+    private static List<Problem> RenderAll(IReadOnlyList<MarkdownObject> formulas)
+    {
+        var problems = new List<Problem>();
+        var rendered = new Dictionary<(string, bool), string>(); // Single letters are repeated often.
+        JsValue? macros = null;
+        foreach (var formula in formulas)
+        {
+            var (tex, isDisplay) = (GetTex(formula), IsDisplay(formula));
+            if (rendered.TryGetValue((tex, isDisplay), out var known))
+            {
+                formula.SetData(typeof(MathRenderer), known);
+                continue;
+            }
+
+            var problem = TryRender(formula, tex, isDisplay, ref macros);
+            if (Budget.IsUsedUp)
+            {
+                problems.Add(ProblemAt(formula, TooManyFormulas));
+                break;
+            }
+
+            if (problem is not null)
+            {
+                problems.Add(ProblemAt(formula, $"the formula {Shorten(tex)} is shown as TeX: {problem}."));
+            }
+            else if (!tex.Contains('\\', StringComparison.Ordinal))
+            {
+                // Not a formula with commands: a later definition may change their meaning.
+                rendered[(tex, isDisplay)] = FindMathMl(formula)!;
+            }
+        }
+
+        return problems;
+    }
+
+    private static Problem ProblemAt(MarkdownObject formula, string message) =>
+        new(formula.Line + 1, formula.Column + 1, message);
+
+    /// <summary>Renders a formula and attaches the MathML. Returns the problem; null when it succeeded.</summary>
     private static string? TryRender(MarkdownObject formula, string tex, bool isDisplay, ref JsValue? macros)
     {
         try
         {
-            Running ??= new TemmlEngine(Budget);
-            macros ??= Running.NewMacros();
-            if (Running.TryRender(tex, isDisplay, macros, out var mathMl, out var problem))
+            Engine ??= new TemmlEngine(Budget);
+            macros ??= Engine.NewMacros();
+            if (Engine.TryRender(tex, isDisplay, macros, out var mathMl, out var problem))
             {
                 formula.SetData(typeof(MathRenderer), mathMl);
             }
@@ -101,17 +108,19 @@ internal static class MathRenderer
         catch (Exception stopped)
             when (stopped is JintException or System.Text.RegularExpressions.RegexMatchTimeoutException)
         {
-            Running?.Dispose();
-            (Running, macros) = (null, null);
+            Engine?.Dispose();
+            (Engine, macros) = (null, null);
             Budget.ChargeEngine();
             return "it is too large, or nested too deeply";
         }
     }
 
-    /// <summary>Whether a formula stands by itself: between two dollars, on lines of their own or not.</summary>
+    /// <summary>
+    /// Whether a formula is a display formula: delimited by <c>$$</c>, as a block or within a paragraph.
+    /// </summary>
     public static bool IsDisplay(MarkdownObject formula) => formula is MathBlock or MathInline { DelimiterCount: 2 };
 
-    private static string TexOf(MarkdownObject formula) =>
+    private static string GetTex(MarkdownObject formula) =>
         formula switch
         {
             MathInline inline => inline.Content.ToString(),
@@ -119,21 +128,21 @@ internal static class MathRenderer
             _ => throw new ArgumentOutOfRangeException(nameof(formula), formula.GetType().Name, "not a formula"),
         };
 
-    private static string Shown(string tex)
+    private static string Shorten(string tex)
     {
         var line = string.Join(' ', tex.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
-        return line.Length <= MaxShown ? line : line[..MaxShown] + "...";
+        return line.Length <= MaxQuotedLength ? line : line[..MaxQuotedLength] + "...";
     }
 
-    private static void LetGo()
+    private static void DisposeEngine()
     {
         lock (Gate)
         {
-            Running?.Dispose();
-            Running = null;
+            Engine?.Dispose();
+            Engine = null;
         }
 
-        // What it held is given back to the machine; left to itself, the collector might not come by for hours.
+        // Returns the engine's memory to the operating system; an idle process may not collect for hours.
         GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
     }
 }

@@ -5,23 +5,33 @@ using Jint.Runtime;
 
 namespace ServerlessBlog.Posts.Markdown.Math;
 
-/// <summary>Temml in an interpreter of JavaScript that can reach nothing, and is stopped when it takes too much. For one thread at a time.</summary>
+/// <summary>
+/// The Temml library in a JavaScript interpreter without access to the host, with limits on what a formula may use. Not
+/// thread-safe.
+/// </summary>
 internal sealed class TemmlEngine : IDisposable
 {
-    /// <summary>What a formula cannot make wider or higher, in em and points.</summary>
-    private const string Render = """
+    /// <summary>
+    /// The script that renders one formula. It limits macro expansions to 500, sizes given in the formula to 50 em or
+    /// 500 pt, and refuses commands that need trust, such as links.
+    /// </summary>
+    private const string RenderScript = """
         (tex, isDisplay, macros) => temml.renderToString(
-          tex, { displayMode: isDisplay, macros, throwOnError: true, trust: false, maxExpand: 500, maxSize: [50, 500], colorIsTextColor: true })
+          tex, {
+            displayMode: isDisplay, macros, throwOnError: true, trust: false, maxExpand: 500, maxSize: [50, 500],
+            colorIsTextColor: true })
         """;
 
-    /// <summary>Of calls in one another: Temml goes as deep as the braces do, and the stack must not end before.</summary>
+    /// <summary>
+    /// The maximum depth of calls: Temml recurses once per brace level, and must be stopped before the stack overflows.
+    /// </summary>
     private const int MaxDepth = 150;
 
     private readonly Engine _engine;
     private readonly JsValue _render;
 
-    /// <summary>Reads Temml: some 30 ms.</summary>
-    /// <param name="budget">What formulas may use.</param>
+    /// <summary>Loads Temml, which takes about 30 ms.</summary>
+    /// <param name="budget">The limits for formulas; disabled while Temml loads.</param>
     public TemmlEngine(MathBudget budget)
     {
         budget.IsLimited = false;
@@ -34,23 +44,27 @@ internal sealed class TemmlEngine : IDisposable
         });
         using var script = new StreamReader(typeof(TemmlEngine).Assembly.GetManifestResourceStream("temml.min.js")!);
         _engine.Execute(script.ReadToEnd(), "temml.min.js");
-        _render = _engine.Evaluate(Render);
+        _render = _engine.Evaluate(RenderScript);
         budget.IsLimited = true;
     }
 
-    /// <summary>What formulas of one text define for those after them.</summary>
+    /// <summary>Creates an empty set of macros, to be shared by the formulas of one text.</summary>
     public JsValue NewMacros() => _engine.Evaluate("({})");
 
     /// <inheritdoc/>
     public void Dispose() => _engine.Dispose();
 
-    /// <summary>Makes MathML of TeX. False when it cannot be read.</summary>
+    /// <summary>Renders TeX to MathML. Returns false when the TeX is invalid.</summary>
     /// <param name="tex">The formula.</param>
-    /// <param name="isDisplay">Whether it stands by itself.</param>
-    /// <param name="macros">See <see cref="NewMacros"/>.</param>
-    /// <param name="mathMl">One element, without anything that could run or load.</param>
-    /// <param name="problem">Why not, in a few words.</param>
-    /// <exception cref="JintException">It asks for too much. The engine is to be let go: it was stopped anywhere.</exception>
+    /// <param name="isDisplay">Whether to render in display style.</param>
+    /// <param name="macros">
+    /// The macros from <see cref="NewMacros"/>; definitions in the formula are added to them.
+    /// </param>
+    /// <param name="mathMl">A single element without scripts, links or external resources; null on failure.</param>
+    /// <param name="problem">The reason in a few words; null on success.</param>
+    /// <exception cref="JintException">
+    /// The formula exceeds a limit. It was stopped in an arbitrary state: dispose the engine.
+    /// </exception>
     public bool TryRender(
         string tex,
         bool isDisplay,
@@ -71,15 +85,15 @@ internal sealed class TemmlEngine : IDisposable
                 .AsString();
             return true;
         }
-        catch (JavaScriptException unread)
+        catch (JavaScriptException invalid)
         {
-            problem = Words(unread.Message);
+            problem = ShortMessage(invalid.Message);
             return false;
         }
     }
 
-    /// <summary>What Temml says, without the piece of TeX after it.</summary>
-    private static string Words(string message)
+    /// <summary>Returns Temml's message without the excerpt of TeX at its end.</summary>
+    private static string ShortMessage(string message)
     {
         var end = message.IndexOf(" at position ", StringComparison.Ordinal) is var place and >= 0
             ? place

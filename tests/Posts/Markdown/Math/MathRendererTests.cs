@@ -148,7 +148,7 @@ public sealed class MathRendererTests
     [Fact]
     public async Task The_program_holds_the_Temml_that_is_written_beside_it()
     {
-        var folder = Path.Combine(RepositoryRoot.Find(), "functions", "Posts", "Temml");
+        var folder = Path.Combine(RepositoryRoot.Find(), "functions", "Posts", "Markdown", "Math", "Temml");
         var readme = await File.ReadAllTextAsync(Path.Combine(folder, "README.md"));
         await using var held = typeof(PostDocument).Assembly.GetManifestResourceStream("temml.min.js")!;
 

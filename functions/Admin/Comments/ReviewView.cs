@@ -1,6 +1,6 @@
 using ServerlessBlog.Web.Layout;
 
-namespace ServerlessBlog.Comments.Endpoints;
+namespace ServerlessBlog.Admin.Comments;
 
 /// <summary>What a moderator sees who follows a link from a mail: a comment and one button.</summary>
 public sealed record ReviewView
@@ -41,7 +41,7 @@ public sealed record ReviewView
     /// <summary>Why it is in its state, one sentence each; may be empty.</summary>
     public required IReadOnlyList<string> Reasons { get; init; }
 
-    /// <summary>The comment's version, see <see cref="Comments.Comment.Version"/>: the act is for that.</summary>
+    /// <summary>The comment's version, see <see cref="ServerlessBlog.Comments.Comment.Version"/>: the act is for that.</summary>
     public required int Version { get; init; }
 
     /// <summary>Where the button posts to.</summary>

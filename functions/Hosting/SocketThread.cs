@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace ServerlessBlog.Hosting.CustomHandler;
+namespace ServerlessBlog.Hosting;
 
 /// <summary>
 /// The handler's sockets are waited for by one thread, as in nginx. It answers what is warm itself, in microseconds; whatever may take longer leaves

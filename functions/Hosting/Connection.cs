@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace ServerlessBlog.Hosting.CustomHandler;
+namespace ServerlessBlog.Hosting;
 
 /// <summary>
 /// A TCP connection to another server. What waited for it goes on on the thread pool: it may well render a page, or check a certificate over the network,

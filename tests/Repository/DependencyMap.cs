@@ -3,9 +3,12 @@ using System.Reflection.Emit;
 
 namespace ServerlessBlog.Tests.Repository;
 
-/// <summary>Which type knows which, read from the compiled program: signatures, fields, and what the code in methods names.</summary>
-/// <remarks>Constants leave no trace in compiled code.</remarks>
-internal static class ArchitectureMap
+/// <summary>
+/// The dependencies between types, read from the compiled program: base types, signatures, fields, and the members that
+/// method bodies refer to.
+/// </summary>
+/// <remarks>A constant of another type is copied at compile time and leaves no trace.</remarks>
+internal static class DependencyMap
 {
     private const BindingFlags Everything =
         BindingFlags.Public
@@ -19,7 +22,9 @@ internal static class ArchitectureMap
         .Select(field => (OpCode)field.GetValue(null)!)
         .ToDictionary(code => code.Value);
 
-    /// <summary>Every pair of a type of ours and a type that it knows. Nested and generated types count as the one around them.</summary>
+    /// <summary>
+    /// Every pair of a type of the blog and a type that it depends on. Nested types count as their outermost type.
+    /// </summary>
     public static IReadOnlyList<(Type Who, Type Knows)> Read() =>
         [
             .. typeof(Program)
@@ -32,13 +37,15 @@ internal static class ArchitectureMap
                 .Distinct(),
         ];
 
-    /// <summary>The room a type is in: what follows ServerlessBlog in its namespace; empty for Program.</summary>
-    public static string RoomOf(Type type) =>
+    /// <summary>The namespace of a type without ServerlessBlog; empty for Program.</summary>
+    public static string NamespaceOf(Type type) =>
         type.Namespace!.Length > nameof(ServerlessBlog).Length
             ? type.Namespace[(nameof(ServerlessBlog).Length + 1)..]
             : "";
 
-    /// <summary>Whether it is a type of the blog, and not one that the compiler or a package's generator put beside it.</summary>
+    /// <summary>
+    /// Whether the type is one of the blog, and not one that the compiler or a source generator added.
+    /// </summary>
     public static bool IsOurs(Type type) => Outermost(type).Namespace?.Split('.')[0] == nameof(ServerlessBlog);
 
     private static IEnumerable<Type?> KnownTo(Type type) =>

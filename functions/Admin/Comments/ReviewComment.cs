@@ -1,6 +1,6 @@
 using System.Globalization;
 using Microsoft.Azure.Functions.Worker;
-using ServerlessBlog.Admin;
+using ServerlessBlog.Comments;
 using ServerlessBlog.Comments.Moderation;
 using ServerlessBlog.Comments.Storage;
 using ServerlessBlog.Posts.Storage;
@@ -9,7 +9,7 @@ using ServerlessBlog.Site.Comments;
 using ServerlessBlog.Web.Layout;
 using ServerlessBlog.Web.Results;
 
-namespace ServerlessBlog.Comments.Endpoints;
+namespace ServerlessBlog.Admin.Comments;
 
 /// <summary>GET /moderate/{token} asks a moderator who followed a link from a mail; POST does what the link names. Used again, it shows the state as it is.</summary>
 public sealed class ReviewComment(

@@ -2,9 +2,11 @@ using ServerlessBlog.Hosting.Local;
 
 namespace ServerlessBlog.Tests.Repository;
 
-/// <summary>What the repository holds does not depend on the machine it was made on.</summary>
-public sealed class ArchitectureOfTheRepositoryTests
+/// <summary>Rules for all files of the repository: names that must not occur, line lengths, lock files.</summary>
+public sealed class RepositoryFilesTests
 {
+    private const int MaxLine = 120;
+
     // In two pieces, or this file would be the first to be found.
     private static readonly string[] Foreign =
     [
@@ -38,6 +40,29 @@ public sealed class ArchitectureOfTheRepositoryTests
 
         Assert.Empty(found);
     }
+
+    /// <summary>
+    /// Markdown has a rule of its own: links and tables may be longer. Data, minified code and lock files are not
+    /// written by hand.
+    /// </summary>
+    [Fact]
+    public async Task No_line_is_longer_than_120_characters()
+    {
+        var tooLong = (await RepositoryFiles.ListAsync())
+            .Where(file => Path.GetExtension(file) is not (".md" or ".jsonl" or ".png" or ".wav") && !IsGenerated(file))
+            .SelectMany(file =>
+                File.ReadLines(RepositoryFiles.FullPath(file))
+                    .Index()
+                    .Where(line => line.Item.Length > MaxLine)
+                    .Select(line => $"{file}, line {line.Index + 1}: {line.Item.Length}")
+            );
+
+        Assert.Empty(tooLong);
+    }
+
+    private static bool IsGenerated(string file) =>
+        file.StartsWith("tests/data/", StringComparison.Ordinal)
+        || Path.GetFileName(file) is "package-lock.json" or "temml.min.js" or "ServerlessBlog.sln";
 
     [Fact]
     public async Task Lock_files_name_no_place_to_download_from()

@@ -1,0 +1,33 @@
+using ServerlessBlog.Admin.Comments;
+using ServerlessBlog.Admin.Failures;
+using ServerlessBlog.Admin.Posts;
+using ServerlessBlog.Admin.Rules;
+using ServerlessBlog.Admin.SignIn;
+
+namespace ServerlessBlog.Admin;
+
+/// <summary>Registers the services of this folder.</summary>
+internal static class AdminServices
+{
+    /// <summary>Adds the services as singletons. Makes no call to storage.</summary>
+    public static IServiceCollection AddAdmin(this IServiceCollection services) =>
+        services
+            .AddSingleton<SignInTable>()
+            .AddSingleton<Moderators>()
+            .AddSingleton<SignInLinkSigner>()
+            .AddSingleton<SignInQueueClient>()
+            .AddSingleton<SignInNotification>()
+            .AddSingleton(SignInHint.None)
+            .AddSingleton<AdminSignIn>()
+            .AddSingleton<AdminAuthentication>()
+            .AddSingleton<AdminPageResults>()
+            .AddSingleton<CommentListReader>()
+            .AddSingleton<CommentPageRenderer>()
+            .AddSingleton<BulkModeration>()
+            .AddSingleton<ModeratorReplies>()
+            .AddSingleton<RulesDryRun>()
+            .AddSingleton<RulesPageRenderer>()
+            .AddSingleton<FailuresPageRenderer>()
+            .AddSingleton<PostEditor>()
+            .AddSingleton<PostEditorPageRenderer>();
+}

@@ -1,0 +1,24 @@
+using ServerlessBlog.Comments.Moderation;
+using ServerlessBlog.Comments.Storage;
+
+namespace ServerlessBlog.Comments;
+
+/// <summary>Registers the services of this folder.</summary>
+internal static class CommentServices
+{
+    /// <summary>Adds the services as singletons. Makes no call to storage.</summary>
+    public static IServiceCollection AddComments(this IServiceCollection services) =>
+        services
+            .AddSingleton<CommentTable>()
+            .AddSingleton<CommentLists>()
+            .AddSingleton<RuleTable>()
+            .AddSingleton<FloodTable>()
+            .AddSingleton<CommentHtmlCache>()
+            .AddSingleton<SignedLinks>()
+            .AddSingleton<FormTokens>()
+            .AddSingleton<CommentSubmission>()
+            .AddSingleton<WriterActions>()
+            .AddSingleton<CommentModeration>()
+            .AddSingleton<ModerationQueueClient>()
+            .AddSingleton<HeldCommentNotification>();
+}

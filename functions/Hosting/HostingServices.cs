@@ -1,0 +1,16 @@
+using ServerlessBlog.Hosting.Failures;
+using ServerlessBlog.Hosting.Storage;
+
+namespace ServerlessBlog.Hosting;
+
+/// <summary>Registers the services of this folder.</summary>
+internal static class HostingServices
+{
+    /// <summary>Adds the services as singletons. Makes no call to storage.</summary>
+    public static IServiceCollection AddHosting(this IServiceCollection services) =>
+        services
+            .AddSingleton<BlogStorage>()
+            .AddSingleton<FailureTable>()
+            .AddSingleton<FailureRecorder>()
+            .AddSingleton<PoisonQueues>();
+}

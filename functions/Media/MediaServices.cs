@@ -1,0 +1,14 @@
+namespace ServerlessBlog.Media;
+
+/// <summary>Registers the services of this folder.</summary>
+internal static class MediaServices
+{
+    /// <summary>Adds the services as singletons. Makes no call to storage.</summary>
+    public static IServiceCollection AddMedia(this IServiceCollection services) =>
+        services
+            .AddSingleton<MediaFiles>()
+            .AddSingleton<MediaUploads>()
+            .AddSingleton<ThemeFiles>()
+            .AddSingleton<PictureFiles>()
+            .AddSingleton<PictureVariants>();
+}

@@ -1,0 +1,31 @@
+using ServerlessBlog.Posts.Markdown.Html;
+using ServerlessBlog.Posts.Publishing;
+using ServerlessBlog.Posts.Storage;
+using ServerlessBlog.Settings;
+
+namespace ServerlessBlog.Posts;
+
+/// <summary>Registers the services of this folder.</summary>
+internal static class PostServices
+{
+    /// <summary>Adds the services as singletons. Makes no call to storage.</summary>
+    public static IServiceCollection AddPosts(this IServiceCollection services) =>
+        services
+            .AddSingleton<UploadFiles>()
+            .AddSingleton<AcceptedFiles>()
+            .AddSingleton<ReportFiles>()
+            .AddSingleton<PostTable>()
+            .AddSingleton<PostLists>()
+            .AddSingleton<AddressTable>()
+            .AddSingleton<SiteTable>()
+            .AddSingleton<ChangeCounter>()
+            .AddSingleton<RelatedPostsFinder>()
+            .AddSingleton(provider => new ContentPolicy(provider.GetRequiredService<BlogSettings>().FrameSources))
+            .AddSingleton<ContentPolicyLinter>()
+            .AddSingleton<PostFactory>()
+            .AddSingleton<PostValidator>()
+            .AddSingleton<Publisher>()
+            .AddSingleton<MediaPublisher>()
+            .AddSingleton<RevisionRaiser>()
+            .AddSingleton<RaiseQueueClient>();
+}

@@ -106,7 +106,7 @@ public sealed class PostEditor(
             );
         }
 
-        // The form gets the current version: saving it again overwrites the text that this page shows as the other one.
+        // The form gets the current version: the author sees the other text on this page; saving again overwrites it.
         var now = await uploads.FindAsync(name.ToString(), cancellationToken);
         return now is null
             ? Conflict(

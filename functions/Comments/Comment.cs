@@ -2,62 +2,87 @@ using System.Text.Json.Serialization;
 
 namespace ServerlessBlog.Comments;
 
-/// <summary>A reader's words under a post.</summary>
+/// <summary>A reader's comment on a post, as it is stored.</summary>
 public sealed record Comment
 {
-    /// <summary>Where it is kept.</summary>
+    /// <summary>The ids of the post and of the comment; also its address in storage.</summary>
     public required CommentKey Key { get; init; }
 
     /// <summary>The writer's name, 1 to 80 characters.</summary>
     public required string Author { get; init; }
 
-    /// <summary>The writer's address, for the moderator alone.</summary>
+    /// <summary>The writer's e-mail address. Shown to moderators only.</summary>
     public required string Email { get; init; }
 
-    /// <summary>The writer's website, http or https; null when none was given.</summary>
+    /// <summary>The writer's website, an http or https address; null when the writer gave none.</summary>
     public string? Website { get; init; }
 
-    /// <summary>As typed: Markdown, 1 to 4,000 characters.</summary>
+    /// <summary>The Markdown text as typed, 1 to 4,000 characters. Empty after erasure.</summary>
     public required string Text { get; init; }
 
-    /// <summary>What its writer has made of the text since, and the rules have not judged yet; null for nothing.</summary>
+    /// <summary>
+    /// The text after the writer's latest revision, while the rules have not judged it yet; null when no revision is
+    /// pending. Readers see <see cref="Text"/> until then.
+    /// </summary>
     public string? NewText { get; init; }
 
-    /// <summary>Whether its writer had it erased: then nothing is left of who wrote it, and what.</summary>
+    /// <summary>
+    /// Whether the writer had the comment erased: name, e-mail address, website, text and reasons are empty then.
+    /// </summary>
     public bool IsErased { get; init; }
 
-    /// <summary>The comment on the same post that it answers; null for none.</summary>
+    /// <summary>The comment on the same post that this one replies to; null when it is no reply.</summary>
+    [JsonPropertyName("Answers")]
     public CommentId? Answers { get; init; }
 
-    /// <summary>How long its writer had the form, in seconds; null when the form came without the token that says so.</summary>
+    /// <summary>
+    /// Seconds between the fetch of the form token (<see cref="FormTokens"/>) and the submission; null when the form
+    /// came without a valid token.
+    /// </summary>
     public int? WritingSeconds { get; init; }
 
-    /// <summary>Whether one of the blog's authors wrote it at the desk: then no rule judges it, and readers are told.</summary>
+    /// <summary>
+    /// Whether an author of the blog wrote the comment in the admin area. No rule judges such a comment, and pages mark
+    /// it as the author's.
+    /// </summary>
     public bool IsByAuthor { get; init; }
 
-    /// <summary>Whether the field was filled in that people do not see.</summary>
+    /// <summary>Whether the hidden honeypot field of the form was filled in.</summary>
+    [JsonPropertyName("IsTrapped")]
     public bool IsTrapped { get; init; }
 
-    /// <summary>When it came.</summary>
+    /// <summary>When the comment was submitted.</summary>
     public required DateTimeOffset Created { get; init; }
 
-    /// <summary>What has been decided.</summary>
+    /// <summary>The moderation state.</summary>
     public CommentState State { get; init; }
 
-    /// <summary>When it came into its state; null for one that waits, and in rows that are older than the lists of states.</summary>
+    /// <summary>
+    /// When the comment entered its state; null while it waits, and in rows written before there were lists of comments
+    /// by state.
+    /// </summary>
     public DateTimeOffset? Decided { get; init; }
 
-    /// <summary>Whether a moderator put it into the trash, and can bring it back; else its writer took it back.</summary>
+    /// <summary>
+    /// For a comment in the trash: true when a moderator put it there, who can restore it; false when its writer
+    /// withdrew it.
+    /// </summary>
     public bool IsRestorable { get; init; }
 
-    /// <summary>Whether its writer took it back: then nothing brings it back.</summary>
+    /// <summary>Whether the writer withdrew the comment. A withdrawn comment is never restored.</summary>
     [JsonIgnore]
     public bool IsTakenBack => State == CommentState.Trash && !IsRestorable;
 
-    /// <summary>Its place among the comments that everybody sees, from 1, given when it was first shown; 0 before.</summary>
+    /// <summary>
+    /// The comment's number among all that have ever been approved for the post, from 1. Assigned when the comment is
+    /// first approved and kept; 0 before.
+    /// </summary>
     public int Number { get; init; }
 
-    /// <summary>Where it stands among them; null before it was first shown. Rows that are older than replies have a number alone, which was their thread's.</summary>
+    /// <summary>
+    /// The comment's position in the conversation, assigned when it is first approved; null before. Rows written before
+    /// there were replies hold only a <see cref="Number"/>, which was then also the number of the thread.
+    /// </summary>
     [JsonPropertyName("Trail")]
     public ThreadPath? Position
     {
@@ -65,20 +90,28 @@ public sealed record Comment
         init;
     }
 
-    /// <summary>Why, one sentence each.</summary>
+    /// <summary>The reasons for the state, one sentence each.</summary>
     public IReadOnlyList<string> Reasons { get; init; } = [];
 
-    /// <summary>How often something was decided: numbers the audit entries.</summary>
+    /// <summary>
+    /// The number of decisions made about the comment so far; also the number of its latest audit entry.
+    /// </summary>
     public int Decisions { get; init; }
 
-    /// <summary>How often its writer has changed its text.</summary>
+    /// <summary>The number of times its writer has revised the text.</summary>
     public int Revisions { get; init; }
 
-    /// <summary>Grows with every decision and every other text: who saw it in one version has not seen the next.</summary>
+    /// <summary>
+    /// A version number that grows with every decision and every revision. A form carries the version that a moderator
+    /// saw, so that a decision is not applied to another text.
+    /// </summary>
     [JsonIgnore]
     public int Version => Decisions + Revisions;
 
-    /// <summary>Whether these words stand in its text, the one that waits too, or in what is known of its writer; in upper or lower case.</summary>
+    /// <summary>
+    /// Whether the text, the pending revision, or the writer's name, e-mail address or website contains
+    /// <paramref name="words"/>, ignoring case.
+    /// </summary>
     public bool Mentions(string words) =>
         new[] { Text, NewText, Author, Email, Website }.Any(text =>
             text?.Contains(words, StringComparison.OrdinalIgnoreCase) is true

@@ -1,33 +1,41 @@
 namespace ServerlessBlog.Comments;
 
-/// <summary>How many of a post's comments everybody sees.</summary>
-/// <param name="Shown">How many there are.</param>
-/// <param name="Last">The highest number that one of them has had. Hidden ones leave gaps, so that a page of comments keeps its comments.</param>
-/// <param name="Threads">How many threads have begun; 0 was written before there were replies, when each comment was one.</param>
+/// <summary>The counters of a post's conversation, stored in one row.</summary>
+/// <param name="Shown">The number of approved comments.</param>
+/// <param name="Last">
+/// The highest comment number assigned so far. Comments that are hidden again leave gaps, so that the others stay on
+/// the page they are on.
+/// </param>
+/// <param name="Threads">
+/// The number of threads begun so far; 0 in rows written before there were replies, when every comment was a thread.
+/// </param>
 public sealed record CommentCounts(int Shown, int Last, int Threads)
 {
-    /// <summary>Nothing has been shown yet.</summary>
+    /// <summary>The counters of a post that has never had an approved comment.</summary>
     public static CommentCounts Empty { get; } = new(0, 0, 0);
 
-    /// <summary>How many threads have begun.</summary>
+    /// <summary>The number of threads begun so far.</summary>
     public int Threads { get; } = Threads > 0 ? Threads : Last;
 
-    /// <summary>Shows one more: where it stood before, else below the one that it answers, else as a thread of its own.</summary>
-    /// <param name="comment">The comment.</param>
-    /// <param name="answered">Where the comment stands that it answers; null for none.</param>
-    /// <param name="levels">How many levels of replies there are, from 1.</param>
-    public (Comment Comment, CommentCounts Tally) Show(Comment comment, ThreadPath? answered, int levels)
+    /// <summary>
+    /// Counts one more approved comment. It keeps the position it had before; else it is placed below the comment that
+    /// it replies to, or begins a thread.
+    /// </summary>
+    /// <param name="comment">The comment to show.</param>
+    /// <param name="parent">The position of the comment that it replies to; null when it is no reply.</param>
+    /// <param name="levels">The number of levels that threads are nested, from 1 (no nesting).</param>
+    public (Comment Comment, CommentCounts Counts) Show(Comment comment, ThreadPath? parent, int levels)
     {
         if (comment.Position is not null)
         {
             return (comment, new CommentCounts(Shown + 1, Last, Threads));
         }
 
-        var below = levels > 1 ? answered?.Below(Last + 1, levels) : null;
-        var placed = comment with { Number = Last + 1, Position = below ?? ThreadPath.OfThread(Threads + 1) };
-        return (placed, new CommentCounts(Shown + 1, Last + 1, below is null ? Threads + 1 : Threads));
+        var reply = levels > 1 ? parent?.Below(Last + 1, levels) : null;
+        var placed = comment with { Number = Last + 1, Position = reply ?? ThreadPath.OfThread(Threads + 1) };
+        return (placed, new CommentCounts(Shown + 1, Last + 1, reply is null ? Threads + 1 : Threads));
     }
 
-    /// <summary>Hides one.</summary>
+    /// <summary>Counts one approved comment less. Its number and its thread are not assigned again.</summary>
     public CommentCounts Hide() => new(Shown - 1, Last, Threads);
 }

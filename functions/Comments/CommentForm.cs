@@ -8,105 +8,135 @@ using ServerlessBlog.Texts;
 
 namespace ServerlessBlog.Comments;
 
-/// <summary>What a stranger typed into the form, before anything is made of it. Only these fields are ever taken.</summary>
-/// <param name="Name">As typed.</param>
-/// <param name="Email">As typed.</param>
-/// <param name="Website">As typed.</param>
-/// <param name="Text">As typed.</param>
+/// <summary>
+/// The fields of the comment form as submitted, before validation. All other fields of the request are ignored.
+/// </summary>
+/// <param name="Name">The writer's name, as typed.</param>
+/// <param name="Email">The writer's e-mail address, as typed.</param>
+/// <param name="Website">The address of the writer's website, as typed; may be empty.</param>
+/// <param name="Text">The comment's Markdown text, as typed.</param>
 public sealed partial record CommentForm(string Name, string Email, string Website, string Text)
 {
-    /// <summary>The number of the comment that it answers; empty for none.</summary>
+    /// <summary>The number of the comment that this one replies to, as typed; empty when it is no reply.</summary>
     public string Answers { get; init; } = "";
 
-    /// <summary>What <see cref="FormTokens"/> gave; empty for none.</summary>
+    /// <summary>The form token, see <see cref="FormTokens"/>; empty when the form came without one.</summary>
     public string Token { get; init; } = "";
 
-    /// <summary>A field that people do not see, and leave empty.</summary>
+    /// <summary>
+    /// The content of the honeypot field, which is hidden from people; empty unless a robot filled it in.
+    /// </summary>
     public string Trap { get; init; } = "";
 
-    /// <summary>The most characters of a name.</summary>
+    /// <summary>Maximum length of a name, in characters.</summary>
     public const int MaxName = 80;
 
-    /// <summary>The most characters of an e-mail address (RFC 5321, 4.5.3.1.3).</summary>
+    /// <summary>Maximum length of an e-mail address, in characters (RFC 5321, 4.5.3.1.3).</summary>
     public const int MaxEmail = 254;
 
-    /// <summary>The most characters of a website's address.</summary>
+    /// <summary>Maximum length of a website's address, in characters.</summary>
     public const int MaxWebsite = 200;
 
-    /// <summary>The most characters of a comment.</summary>
+    /// <summary>Maximum length of a comment's text, in characters.</summary>
     public const int MaxText = 4000;
 
-    /// <summary>The most characters that the form's field takes for the number of the comment that is answered.</summary>
+    /// <summary>Maximum length of the field that holds the number of the comment replied to, in characters.</summary>
     public const int MaxAnswers = 10;
 
-    /// <summary>The offer with line ends as \n, without what is invisible, and without space around.</summary>
+    /// <summary>
+    /// The form with line breaks as \n in the text and as spaces elsewhere, without invisible characters, trimmed, and
+    /// without the # before the number of the comment replied to.
+    /// </summary>
     public CommentForm Normalized =>
         this with
         {
-            Name = Line(Name),
-            Email = Line(Email),
-            Website = Line(Website),
-            Answers = Line(Answers).TrimStart('#'),
-            Text = Clean(Text).Trim('\n', ' ', '\t'),
+            Name = NormalizeLine(Name),
+            Email = NormalizeLine(Email),
+            Website = NormalizeLine(Website),
+            Answers = NormalizeLine(Answers).TrimStart('#'),
+            Text = RemoveInvisible(Text).Trim('\n', ' ', '\t'),
         };
 
-    /// <summary>Checks every field. False with what is to be said of each wrong one, by the field's name in the form: name, email, website, comment.</summary>
+    /// <summary>Normalizes and validates all fields. Returns false when any is invalid.</summary>
+    /// <param name="accepted">
+    /// The normalized form with a complete website address; null when a field is invalid.
+    /// </param>
+    /// <param name="problems">
+    /// One message for each invalid field, by the field's name in the form: name, email, website, comment; empty when
+    /// all are valid.
+    /// </param>
     public bool TryAccept(
         [NotNullWhen(true)] out CommentForm? accepted,
         out IReadOnlyDictionary<string, TextReference> problems
     )
     {
+        var normalized = Normalized;
+        var website = ParseWebAddress(normalized.Website);
+        var found = normalized.FindProblems(website);
+        problems = found;
+        accepted = found.Count == 0 ? normalized with { Website = website ?? "" } : null;
+        return accepted is not null;
+    }
+
+    /// <summary>
+    /// Validates the fields of a normalized form. <paramref name="website"/> is null when it is none.
+    /// </summary>
+    private Dictionary<string, TextReference> FindProblems(string? website)
+    {
         var found = new Dictionary<string, TextReference>();
-        var submitted = Normalized;
-        Check("name", submitted.Name, MaxName, "wrong.name");
-        Check("email", submitted.Email, MaxEmail, "wrong.email");
-        Check("website", submitted.Website, MaxWebsite, null);
-        Check("comment", submitted.Text, MaxText, "wrong.comment");
-        if (!found.ContainsKey("email") && !IsEmail(submitted.Email))
+        CheckLength("name", Name, MaxName, "wrong.name");
+        CheckLength("email", Email, MaxEmail, "wrong.email");
+        CheckLength("website", Website, MaxWebsite, messageWhenEmpty: null);
+        CheckLength("comment", Text, MaxText, "wrong.comment");
+        if (!found.ContainsKey("email") && !IsEmail(Email))
         {
             found["email"] = new TextReference("wrong.email-form");
         }
 
-        var website = WebAddress(submitted.Website);
-        if (!found.ContainsKey("website") && submitted.Website.Length > 0 && website is null)
+        if (!found.ContainsKey("website") && Website.Length > 0 && website is null)
         {
             found["website"] = new TextReference("wrong.website");
         }
 
-        if (!found.ContainsKey("comment") && ProblemWith(submitted.Text) is { } problem)
+        if (!found.ContainsKey("comment") && FindMarkdownProblem(Text) is { } problem)
         {
             found["comment"] = new TextReference(problem);
         }
 
-        problems = found;
-        accepted = found.Count == 0 ? submitted with { Website = website ?? "" } : null;
-        return accepted is not null;
+        return found;
 
-        void Check(string field, string text, int most, string? needed)
+        void CheckLength(string field, string text, int maxLength, string? messageWhenEmpty)
         {
-            if (needed is not null && !CanBeSeen(text))
+            if (messageWhenEmpty is not null && !HasVisibleText(text))
             {
-                found[field] = new TextReference(needed);
+                found[field] = new TextReference(messageWhenEmpty);
             }
-            else if (text.Length > most)
+            else if (text.Length > maxLength)
             {
-                found[field] = new TextReference("wrong.long", ("count", Number(text.Length)), ("most", Number(most)));
+                found[field] = new TextReference(
+                    "wrong.long",
+                    ("count", Format(text.Length)),
+                    ("most", Format(maxLength))
+                );
             }
         }
     }
 
-    /// <summary>What Markdown has against the text. Some of it shows nothing: a link's definition, a list without words.</summary>
-    private static string? ProblemWith(string text)
+    /// <summary>
+    /// Returns the key of the message about a text that Markdown nests too deeply or renders without any visible
+    /// character, such as a link definition or an empty list item; null when there is no problem.
+    /// </summary>
+    private static string? FindMarkdownProblem(string text)
     {
         if (!CommentMarkdown.TryToHtml(text, out var html))
         {
             return "wrong.comment-nested";
         }
 
-        return CanBeSeen(WebUtility.HtmlDecode(Tags().Replace(html, ""))) ? null : "wrong.comment-unseen";
+        return HasVisibleText(WebUtility.HtmlDecode(Tags().Replace(html, ""))) ? null : "wrong.comment-unseen";
     }
 
-    private static string Number(int number) => number.ToString("N0", CultureInfo.InvariantCulture);
+    private static string Format(int number) => number.ToString("N0", CultureInfo.InvariantCulture);
 
     [GeneratedRegex("<[^>]*>")]
     private static partial Regex Tags();
@@ -119,12 +149,15 @@ public sealed partial record CommentForm(string Name, string Email, string Websi
             char.IsWhiteSpace(character) || character is '<' or '>' or '"' or ',' or ';' or ':' or '\\'
         );
 
-    /// <summary>An http or https address with a host; the scheme may be left out.</summary>
-    private static string? WebAddress(string text)
+    /// <summary>
+    /// Parses an http or https address with a dot in its host and without user information; https is assumed when there
+    /// is no scheme. Returns null for anything else.
+    /// </summary>
+    private static string? ParseWebAddress(string text)
     {
-        var full = text.Contains("://", StringComparison.Ordinal) ? text : "https://" + text;
+        var withScheme = text.Contains("://", StringComparison.Ordinal) ? text : "https://" + text;
         return
-            Uri.TryCreate(full, UriKind.Absolute, out var address)
+            Uri.TryCreate(withScheme, UriKind.Absolute, out var address)
             && address.Scheme is "http" or "https"
             && address.UserInfo.Length == 0
             && address.Host.Contains('.', StringComparison.Ordinal)
@@ -133,14 +166,20 @@ public sealed partial record CommentForm(string Name, string Email, string Websi
             : null;
     }
 
-    private static string Line(string text) => Clean(text.ReplaceLineEndings(" ").Replace('\t', ' ')).Trim();
+    private static string NormalizeLine(string text) =>
+        RemoveInvisible(text.ReplaceLineEndings(" ").Replace('\t', ' ')).Trim();
 
-    /// <summary>Drops what nobody sees, among it the character that stands for a half of another: whoever types a comment meant neither.</summary>
-    private static string Clean(string text) =>
+    /// <summary>
+    /// Removes invisible characters and U+FFFD, which stands for an unpaired surrogate: nobody types either on purpose.
+    /// </summary>
+    private static string RemoveInvisible(string text) =>
         PlainText.Clean(text).Replace(Rune.ReplacementChar.ToString(), "", StringComparison.Ordinal);
 
-    /// <summary>False for text of spaces, joiners, marks without a letter, and letters that look like spaces.</summary>
-    private static bool CanBeSeen(string text) =>
+    /// <summary>
+    /// Whether the text has a visible character. Spaces, joiners, combining marks without a base character and letters
+    /// that look like spaces (the Hangul fillers, the blank Braille pattern) are not visible.
+    /// </summary>
+    private static bool HasVisibleText(string text) =>
         text.EnumerateRunes()
             .Any(rune =>
                 rune.Value is not (0x115F or 0x1160 or 0x2800 or 0x3164 or 0xFFA0)

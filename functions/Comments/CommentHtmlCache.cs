@@ -2,28 +2,35 @@ using Microsoft.Extensions.Caching.Memory;
 
 namespace ServerlessBlog.Comments;
 
-/// <summary>Comments as pages show them. A page is made anew for each new comment, and all the others on it are what they were: those are remembered.</summary>
-/// <remarks>By their text, so nothing is ever invalidated. May be used by any number of threads.</remarks>
+/// <summary>
+/// A memory cache of rendered comments. When a page is rendered again for a new comment, the other comments on it are
+/// not.
+/// </summary>
+/// <remarks>The cache key is the comment's Markdown text, so entries are never stale. Thread-safe.</remarks>
 public sealed class CommentHtmlCache : IDisposable
 {
-    /// <summary>The most characters remembered, texts and HTML: 8 MB.</summary>
+    /// <summary>
+    /// Maximum total length of the cached texts and HTML, in characters: 4 Mi, which is 8 MiB of memory.
+    /// </summary>
     public const int MaxRemembered = 4 * 1024 * 1024;
 
-    private readonly MemoryCache _seen = new(new MemoryCacheOptions { SizeLimit = MaxRemembered });
+    private readonly MemoryCache _cache = new(new MemoryCacheOptions { SizeLimit = MaxRemembered });
 
-    /// <summary><see cref="CommentMarkdown.ToHtml"/>, at the cost of a look when it was asked before.</summary>
-    /// <exception cref="ArgumentException">As there.</exception>
+    /// <summary>Returns the result of <see cref="CommentMarkdown.ToHtml"/>, from the cache when it is there.</summary>
+    /// <exception cref="ArgumentException">
+    /// The text is nested deeper than <see cref="CommentMarkdown.ToHtml"/> allows.
+    /// </exception>
     public string ToHtml(string text)
     {
-        if (_seen.TryGetValue<string>(text, out var html))
+        if (_cache.TryGetValue<string>(text, out var html))
         {
             return html!;
         }
 
         html = CommentMarkdown.ToHtml(text);
-        return _seen.Set(text, html, new MemoryCacheEntryOptions { Size = text.Length + html.Length });
+        return _cache.Set(text, html, new MemoryCacheEntryOptions { Size = text.Length + html.Length });
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _seen.Dispose();
+    public void Dispose() => _cache.Dispose();
 }

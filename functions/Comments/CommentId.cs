@@ -4,20 +4,28 @@ using ServerlessBlog.Posts;
 
 namespace ServerlessBlog.Comments;
 
-/// <summary>What a comment is known by: 32 hexadecimal digits, made of what it says, so that the same words sent twice are one comment.</summary>
+/// <summary>
+/// The id of a comment: 32 lower-case hexadecimal digits computed from its content, so that the same comment submitted
+/// twice is one comment.
+/// </summary>
 public readonly record struct CommentId
 {
     private readonly string? _text;
 
     private CommentId(string text) => _text = text;
 
-    /// <summary>The id of these words of this writer. It tells nothing about the e-mail address to who has not the key.</summary>
-    /// <param name="key">Kept in storage, never changed: with another one, the same comment would be a second one.</param>
-    /// <param name="post">Where it was sent to.</param>
-    /// <param name="email">The writer's address.</param>
+    /// <summary>
+    /// Computes the id of a comment: HMAC-SHA256 over its fields, cut to 128 bits. Without the key, the id reveals
+    /// nothing about the e-mail address.
+    /// </summary>
+    /// <param name="key">
+    /// The stored key of ids. It never changes: with another key, the same comment would get another id.
+    /// </param>
+    /// <param name="post">The post that the comment is on.</param>
+    /// <param name="email">The writer's e-mail address; upper and lower case are the same.</param>
     /// <param name="name">The writer's name.</param>
-    /// <param name="text">The words.</param>
-    /// <param name="answers">The comment that they answer; null for none.</param>
+    /// <param name="text">The comment's Markdown text.</param>
+    /// <param name="answers">The comment that this one replies to; null when it is no reply.</param>
     public static CommentId Create(
         byte[] key,
         PostId post,
@@ -27,7 +35,7 @@ public readonly record struct CommentId
         CommentId? answers = null
     )
     {
-        var words = string.Join(
+        var content = string.Join(
             '\0',
             [
                 post.ToString(),
@@ -37,10 +45,10 @@ public readonly record struct CommentId
                 .. answers is { } other ? [other.ToString()] : Array.Empty<string>(),
             ]
         );
-        return new(Convert.ToHexStringLower(HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(words)).AsSpan(0, 16)));
+        return new(Convert.ToHexStringLower(HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(content)).AsSpan(0, 16)));
     }
 
-    /// <summary>Reads text from outside. False when it is not an id; never throws.</summary>
+    /// <summary>Parses outside input. Returns false when it is not an id; never throws.</summary>
     public static bool TryParse(string? text, out CommentId id)
     {
         var valid = text is { Length: 32 } && text.All(char.IsAsciiHexDigitLower);

@@ -2,12 +2,14 @@ using ServerlessBlog.Posts;
 
 namespace ServerlessBlog.Comments;
 
-/// <summary>Where a comment is kept: what messages and links name it by.</summary>
-/// <param name="Post">The post it belongs to.</param>
-/// <param name="Comment">The comment.</param>
+/// <summary>
+/// The ids of a comment and its post, which together name its row; also the content of queue messages and signed links.
+/// </summary>
+/// <param name="Post">The id of the post.</param>
+/// <param name="Comment">The id of the comment.</param>
 public readonly record struct CommentKey(PostId Post, CommentId Comment)
 {
-    /// <summary>Reads what <see cref="ToString"/> wrote. False for anything else; never throws.</summary>
+    /// <summary>Parses the output of <see cref="ToString"/>. Returns false for anything else; never throws.</summary>
     public static bool TryParse(string? text, out CommentKey key)
     {
         key = default;
@@ -24,6 +26,6 @@ public readonly record struct CommentKey(PostId Post, CommentId Comment)
         return true;
     }
 
-    /// <summary>The two ids with a hyphen between: 65 characters.</summary>
+    /// <summary>Both ids with a hyphen between them: 65 characters.</summary>
     public override string ToString() => $"{Post}-{Comment}";
 }

@@ -14,36 +14,44 @@ using ServerlessBlog.Posts.Markdown.Code;
 namespace ServerlessBlog.Comments;
 
 /// <summary>
-/// A stranger's Markdown: paragraphs, emphasis, links, lists, quotes, code with its colours. No raw HTML, no headings, no images; bare addresses become links.
-/// Markdig makes no link safe, so everything it writes goes through an allow-list of tags, two attributes and three schemes.
+/// Renders the Markdown of comments, which strangers write: paragraphs, emphasis, links, lists, quotes and highlighted
+/// code. There are no headings, no images (they become links) and no raw HTML; bare addresses become links.
 /// </summary>
+/// <remarks>
+/// Markdig does not make links safe, so its whole output is sanitized with an allow-list of tags, two attributes (href,
+/// class) and three schemes (http, https, mailto).
+/// </remarks>
 public static class CommentMarkdown
 {
     private const string Rel = "nofollow ugc noopener";
 
-    private static readonly MarkdownPipeline Pipeline = Build();
+    private static readonly MarkdownPipeline Pipeline = BuildPipeline();
     private static readonly CommentSanitizer Sanitizer = BuildSanitizer();
 
-    /// <summary>Renders a comment. The result is safe to write into a page.</summary>
-    /// <exception cref="ArgumentException">It is nested deeper than Markdig goes (128); see <see cref="TryToHtml"/>.</exception>
+    /// <summary>Renders a comment as HTML that is safe to write into a page.</summary>
+    /// <exception cref="ArgumentException">
+    /// The text is nested deeper than Markdig's limit of 128 levels; for unchecked input use <see cref="TryToHtml"/>.
+    /// </exception>
     public static string ToHtml(string text)
     {
         var document = Markdown.Parse(text, Pipeline);
-        foreach (var picture in document.Descendants<LinkInline>().Where(link => link.IsImage))
+        foreach (var image in document.Descendants<LinkInline>().Where(link => link.IsImage))
         {
-            picture.IsImage = false;
+            image.IsImage = false;
         }
 
         CodeBlockHighlighter.Colour(document.Descendants<CodeBlock>());
         using var html = new StringWriter();
         var renderer = new HtmlRenderer(html);
         Pipeline.Setup(renderer);
-        renderer.ObjectRenderers.Replace<CodeBlockRenderer>(new Code());
+        renderer.ObjectRenderers.Replace<CodeBlockRenderer>(new CodeRenderer());
         renderer.Render(document);
         return Sanitizer.Sanitize(html.ToString());
     }
 
-    /// <summary>Renders a comment of which nobody knows yet how deep it is nested. False when <see cref="ToHtml"/> would throw.</summary>
+    /// <summary>
+    /// Renders a comment. Returns false when it is nested too deeply and <see cref="ToHtml"/> would throw.
+    /// </summary>
     public static bool TryToHtml(string text, [NotNullWhen(true)] out string? html)
     {
         try
@@ -58,26 +66,32 @@ public static class CommentMarkdown
         }
     }
 
-    /// <summary>How many links a reader would find in the comment, however they are spelled: as many as <see cref="ToHtml"/> writes.</summary>
-    /// <exception cref="ArgumentException">As <see cref="ToHtml"/>.</exception>
+    /// <summary>
+    /// Counts the links in a comment, however they are written. The result is the number of links that
+    /// <see cref="ToHtml"/> writes.
+    /// </summary>
+    /// <exception cref="ArgumentException">The text is nested deeper than Markdig's limit of 128 levels.</exception>
     public static int CountLinks(string text)
     {
         var document = Markdown.Parse(text, Pipeline);
-        return document.Descendants<LinkInline>().Count(link => IsKept(link.Url))
+        return document.Descendants<LinkInline>().Count(link => KeepsLink(link.Url))
             + document
                 .Descendants<AutolinkInline>()
-                .Count(link => IsKept(link.IsEmail ? "mailto:" + link.Url : link.Url));
+                .Count(link => KeepsLink(link.IsEmail ? "mailto:" + link.Url : link.Url));
     }
 
-    /// <summary>Whether the sanitizer lets a link to this address stay: it sees the address as Markdig escapes it.</summary>
-    private static bool IsKept(string? address)
+    /// <summary>
+    /// Whether the sanitizer keeps a link to this address. The address is escaped as Markdig escapes it, since that is
+    /// what the sanitizer gets.
+    /// </summary>
+    private static bool KeepsLink(string? address)
     {
         using var html = new StringWriter();
         new HtmlRenderer(html).WriteEscapeUrl(address);
-        return Sanitizer.IsKept(WebUtility.HtmlDecode(html.ToString()));
+        return Sanitizer.KeepsLink(WebUtility.HtmlDecode(html.ToString()));
     }
 
-    private static MarkdownPipeline Build()
+    private static MarkdownPipeline BuildPipeline()
     {
         var builder = new MarkdownPipelineBuilder()
             .DisableHtml()
@@ -129,7 +143,7 @@ public static class CommentMarkdown
                 link.SetAttribute("rel", Rel);
             }
 
-            if (arguments.Node is IElement element && !IsColour(element))
+            if (arguments.Node is IElement element && !IsHighlighting(element))
             {
                 element.RemoveAttribute("class");
             }
@@ -137,16 +151,20 @@ public static class CommentMarkdown
         return sanitizer;
     }
 
-    /// <summary>Whether its class is one that <see cref="SyntaxHighlighter"/> writes: of what has another, the class goes.</summary>
-    private static bool IsColour(IElement element) => element is { LocalName: "span", ClassName: [>= 'a' and <= 'z'] };
+    /// <summary>
+    /// Whether the class of the element is one that <see cref="SyntaxHighlighter"/> writes. The class is removed from
+    /// all other elements.
+    /// </summary>
+    private static bool IsHighlighting(IElement element) =>
+        element is { LocalName: "span", ClassName: [>= 'a' and <= 'z'] };
 
     private sealed class CommentSanitizer(HtmlSanitizerOptions options) : HtmlSanitizer(options)
     {
-        /// <summary>Whether an address has no scheme or an allowed one.</summary>
-        public bool IsKept(string address) => GetSafeIri(address) is not null;
+        /// <summary>Whether the address has an allowed scheme or none.</summary>
+        public bool KeepsLink(string address) => GetSafeIri(address) is not null;
     }
 
-    private sealed class Code : HtmlObjectRenderer<CodeBlock>
+    private sealed class CodeRenderer : HtmlObjectRenderer<CodeBlock>
     {
         protected override void Write(HtmlRenderer renderer, CodeBlock code)
         {

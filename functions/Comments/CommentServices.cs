@@ -10,6 +10,7 @@ internal static class CommentServices
     public static IServiceCollection AddComments(this IServiceCollection services) =>
         services
             .AddSingleton<CommentTable>()
+            .AddSingleton<CommentRows>()
             .AddSingleton<CommentLists>()
             .AddSingleton<RuleTable>()
             .AddSingleton<FloodTable>()
@@ -18,6 +19,7 @@ internal static class CommentServices
             .AddSingleton<FormTokens>()
             .AddSingleton<CommentSubmission>()
             .AddSingleton<WriterActions>()
+            .AddSingleton<DecisionWriter>()
             .AddSingleton<CommentModeration>()
             .AddSingleton<ModerationQueueClient>()
             .AddSingleton<HeldCommentNotification>();

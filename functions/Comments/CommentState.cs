@@ -1,20 +1,23 @@
 namespace ServerlessBlog.Comments;
 
-/// <summary>What has been decided about a comment.</summary>
+/// <summary>The moderation state of a comment.</summary>
 public enum CommentState
 {
-    /// <summary>Nothing yet: the rules will judge it.</summary>
+    /// <summary>Not judged by the rules yet. Not shown.</summary>
     Waiting,
 
-    /// <summary>Everybody sees it.</summary>
+    /// <summary>Shown to everybody.</summary>
     Approved,
 
-    /// <summary>A moderator is to decide.</summary>
+    /// <summary>Waiting for a moderator's decision. Not shown.</summary>
     Held,
 
-    /// <summary>Nobody sees it.</summary>
+    /// <summary>Spam. Not shown.</summary>
     Spam,
 
-    /// <summary>Nobody sees it. What its writer took back stays here; what a moderator threw away can be brought back, see <see cref="Comment.IsRestorable"/>.</summary>
+    /// <summary>
+    /// Deleted. Not shown. A moderator can restore what a moderator put here, but not what its writer withdrew: see
+    /// <see cref="Comment.IsRestorable"/>.
+    /// </summary>
     Trash,
 }

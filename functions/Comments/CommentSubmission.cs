@@ -6,7 +6,7 @@ using ServerlessBlog.Texts;
 
 namespace ServerlessBlog.Comments;
 
-/// <summary>Takes in what somebody wrote: checked, kept and announced, or refused with what is to be said at each thing that is wrong.</summary>
+/// <summary>Validates, stores and queues the comments that readers submit. The rules judge them afterwards.</summary>
 public sealed class CommentSubmission(
     CommentTable comments,
     FloodTable flood,
@@ -22,11 +22,14 @@ public sealed class CommentSubmission(
         "wrong.answers"
     );
 
-    /// <summary>Takes a comment in. Saying the same twice is one comment; it is announced again, in case the first time failed half way.</summary>
-    /// <param name="post">The post, as it is now.</param>
-    /// <param name="submitted">What was typed.</param>
-    /// <param name="address">From where it comes; null when nobody knows.</param>
-    /// <param name="cancellationToken">The writer has gone.</param>
+    /// <summary>
+    /// Submits a comment. Submitting the same comment twice stores it once; the queue message is sent each time, in
+    /// case the first request failed between storing and sending.
+    /// </summary>
+    /// <param name="post">The post as it is now.</param>
+    /// <param name="submitted">The form as submitted.</param>
+    /// <param name="address">The client's IP address; null when it is unknown, which turns the flood limit off.</param>
+    /// <param name="cancellationToken">Cancelled when the request is aborted; the comment may have been stored.</param>
     public async Task<SubmissionResult> SubmitAsync(
         Post post,
         CommentForm submitted,
@@ -44,28 +47,26 @@ public sealed class CommentSubmission(
             return new SubmissionResult(null, SubmissionError.Wrong, problems);
         }
 
-        var answered = await FindAnsweredAsync(post.Id, accepted, cancellationToken);
-        if (answered is null && accepted.Answers.Length > 0)
+        var parent = await FindParentAsync(post.Id, accepted, cancellationToken);
+        if (parent is null && accepted.Answers.Length > 0)
         {
             return new SubmissionResult(null, SubmissionError.Wrong, NoSuchComment);
         }
 
-        var comment = await MakeAsync(post.Id, accepted, answered?.Key.Comment, cancellationToken);
-        if (
-            await comments.FindPatientlyAsync(comment.Key, cancellationToken) is null
-            && await flood.PassAsync(address, comment.Key.Comment, cancellationToken) is var wait
-            && wait > TimeSpan.Zero
-        )
+        var comment = await CreateAsync(post.Id, accepted, parent?.Key.Comment, cancellationToken);
+        var wait = await FindWaitAsync(comment.Key, address, cancellationToken);
+        if (wait > TimeSpan.Zero)
         {
             return new SubmissionResult(null, SubmissionError.TooSoon, TooSoon, wait);
         }
 
-        var kept = await comments.KeepAsync(comment, cancellationToken);
-        await queue.SendAsync(kept.Key, cancellationToken);
-        return new SubmissionResult(kept, SubmissionError.None, new Dictionary<string, TextReference>());
+        var stored = await comments.KeepAsync(comment, cancellationToken);
+        await queue.SendAsync(stored.Key, cancellationToken);
+        return new SubmissionResult(stored, SubmissionError.None, new Dictionary<string, TextReference>());
     }
 
-    private async Task<Comment?> FindAnsweredAsync(
+    /// <summary>Finds the approved comment that the form names by its number. Null when there is none.</summary>
+    private async Task<Comment?> FindParentAsync(
         PostId post,
         CommentForm submitted,
         CancellationToken cancellationToken
@@ -74,13 +75,21 @@ public sealed class CommentSubmission(
             ? await comments.FindShownAsync(post, number, cancellationToken)
             : null;
 
+    /// <summary>
+    /// Applies the flood limit, unless the comment is stored already. Zero when it may be stored now.
+    /// </summary>
+    private async Task<TimeSpan> FindWaitAsync(CommentKey key, string? address, CancellationToken cancellationToken) =>
+        await comments.FindPatientlyAsync(key, cancellationToken) is null
+            ? await flood.PassAsync(address, key.Comment, cancellationToken)
+            : TimeSpan.Zero;
+
     private static Dictionary<string, TextReference> Problem(string field, string key) =>
         new() { [field] = new TextReference(key) };
 
-    private async Task<Comment> MakeAsync(
+    private async Task<Comment> CreateAsync(
         PostId post,
         CommentForm submitted,
-        CommentId? answers,
+        CommentId? parent,
         CancellationToken cancellationToken
     )
     {
@@ -89,16 +98,49 @@ public sealed class CommentSubmission(
         {
             Key = new CommentKey(
                 post,
-                CommentId.Create(key, post, submitted.Email, submitted.Name, submitted.Text, answers)
+                CommentId.Create(key, post, submitted.Email, submitted.Name, submitted.Text, parent)
             ),
             Author = submitted.Name,
             Email = submitted.Email,
             Website = submitted.Website.Length > 0 ? submitted.Website : null,
             Text = submitted.Text,
-            Answers = answers,
+            Answers = parent,
             WritingSeconds = tokens.AgeOf(submitted.Token, post),
             IsTrapped = submitted.Trap.Length > 0,
             Created = clock.GetUtcNow(),
         };
     }
+}
+
+/// <summary>The result of submitting a comment.</summary>
+/// <param name="Comment">The comment as stored; null when it was rejected.</param>
+/// <param name="Error">The reason of the rejection.</param>
+/// <param name="Problems">
+/// One message for each problem, by the name of the form's field, or "form" when it is about the whole form; empty when
+/// the comment was accepted.
+/// </param>
+/// <param name="Wait">
+/// The time to wait before submitting again; zero when the rejection does not depend on time.
+/// </param>
+public sealed record SubmissionResult(
+    Comment? Comment,
+    SubmissionError Error,
+    IReadOnlyDictionary<string, TextReference> Problems,
+    TimeSpan Wait = default
+);
+
+/// <summary>The reason why a submitted comment was rejected.</summary>
+public enum SubmissionError
+{
+    /// <summary>The comment was accepted.</summary>
+    None,
+
+    /// <summary>The post accepts no comments.</summary>
+    Closed,
+
+    /// <summary>A field is invalid.</summary>
+    Wrong,
+
+    /// <summary>Another comment came from the same IP address within the flood limit.</summary>
+    TooSoon,
 }

@@ -6,21 +6,27 @@ using ServerlessBlog.Settings;
 namespace ServerlessBlog.Comments;
 
 /// <summary>
-/// Tokens that a page's script fetches when somebody begins to write: they say to which post, and when. A robot that only posts has none, and one that
-/// fetches it is known by its haste. Used twice it gains nothing: the same words are the same comment, and others meet the flood limit.
+/// Signed tokens that the page's script fetches when a reader begins to write. A token names the post and the time of
+/// the fetch: a robot that only posts the form has no token, and one that fetches a token submits too soon after it.
 /// </summary>
+/// <remarks>
+/// Using a token twice gains nothing: the same comment is the same id, and another one meets the flood limit.
+/// Thread-safe.
+/// </remarks>
 public sealed class FormTokens(BlogSettings settings, TimeProvider clock)
 {
-    /// <summary>How long somebody may sit over a comment: a day.</summary>
+    /// <summary>How long a token is valid, which limits how long a reader can take to write: 1 day.</summary>
     private static readonly TimeSpan Lifetime = TimeSpan.FromDays(1);
 
     private readonly Signature _signature = new(settings, "comment-form");
 
-    /// <summary>A token for who begins to write under a post.</summary>
+    /// <summary>Creates a token for a reader who begins to write a comment on the post.</summary>
     public string For(PostId post) =>
         _signature.Sign(string.Create(CultureInfo.InvariantCulture, $"{post}.{clock.GetUtcNow().ToUnixTimeSeconds()}"));
 
-    /// <summary>How long ago, in seconds, this token for this post was fetched. Null for none, one of another post, and one that has expired.</summary>
+    /// <summary>
+    /// Returns the age of a token in whole seconds; null when it is missing, forged, expired or for another post.
+    /// </summary>
     public int? AgeOf(string? token, PostId post) =>
         _signature.Read(token)?.Split('.') is [var id, var second]
         && id == post.ToString()

@@ -1,14 +1,16 @@
 namespace ServerlessBlog.Comments;
 
-/// <summary>What a signed link allows.</summary>
+/// <summary>
+/// The right that a signed link carries. The names are part of the links that were mailed: they must not change.
+/// </summary>
 public enum LinkAction
 {
-    /// <summary>See one's own comment and what became of it.</summary>
+    /// <summary>Seeing one's own comment with its state, revising, withdrawing and erasing it.</summary>
     Receipt,
 
-    /// <summary>Approve one comment.</summary>
+    /// <summary>Approving one comment.</summary>
     Approve,
 
-    /// <summary>Mark one comment as spam.</summary>
+    /// <summary>Marking one comment as spam.</summary>
     Spam,
 }

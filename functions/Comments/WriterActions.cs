@@ -4,7 +4,9 @@ using ServerlessBlog.Texts;
 
 namespace ServerlessBlog.Comments;
 
-/// <summary>What the writer of a comment may do with it, by the link that came with it.</summary>
+/// <summary>
+/// The actions of a comment's writer on it, by the signed link in the receipt: revise, withdraw, erase.
+/// </summary>
 public sealed class WriterActions(
     CommentTable comments,
     ModerationQueueClient queue,
@@ -12,18 +14,24 @@ public sealed class WriterActions(
     TimeProvider clock
 )
 {
-    private const string Writer = "by its writer";
+    private const string ByWriter = "by its writer";
 
-    /// <summary>How long a text may be changed, from when it came: 15 minutes.</summary>
+    /// <summary>How long a comment may be revised after it was submitted: 15 minutes.</summary>
     public static TimeSpan RevisionTime { get; } = TimeSpan.FromMinutes(15);
 
-    /// <summary>Whether the text may still be changed: not for long, and not once somebody has answered it.</summary>
+    /// <summary>
+    /// Whether the writer may still revise the text: within <see cref="RevisionTime"/>, and only while no approved
+    /// comment replies to it.
+    /// </summary>
     public async Task<bool> MayReviseAsync(Comment comment, CancellationToken cancellationToken) =>
         comment.State is CommentState.Waiting or CommentState.Held or CommentState.Approved
         && clock.GetUtcNow() - comment.Created < RevisionTime
         && !await comments.IsAnsweredAsync(comment, cancellationToken);
 
-    /// <summary>Has another text judged; the one before is shown until then. Null when it was taken, else what is to be said of it.</summary>
+    /// <summary>
+    /// Stores a revised text and has the rules judge it. Readers see the text before until then. Returns null when the
+    /// revision was accepted or changes nothing, else the message that says why not.
+    /// </summary>
     public async Task<TextReference?> ReviseAsync(CommentKey key, string text, CancellationToken cancellationToken)
     {
         while (await comments.FindPatientlyAsync(key, cancellationToken) is { Value: var comment } read)
@@ -44,17 +52,8 @@ public sealed class WriterActions(
                 return new TextReference("wrong.too-late");
             }
 
-            if (
-                await comments.ReviseAsync(
-                    read,
-                    comment with
-                    {
-                        NewText = accepted.Text,
-                        Revisions = comment.Revisions + 1,
-                    },
-                    cancellationToken
-                )
-            )
+            var revised = comment with { NewText = accepted.Text, Revisions = comment.Revisions + 1 };
+            if (await comments.ReviseAsync(read, revised, cancellationToken))
             {
                 await queue.SendAsync(key, cancellationToken);
                 return null;
@@ -64,20 +63,20 @@ public sealed class WriterActions(
         return new TextReference("wrong.gone");
     }
 
-    /// <summary>Takes a comment back: nobody sees it any more.</summary>
+    /// <summary>Withdraws a comment: it moves to the trash and cannot be restored.</summary>
     public Task WithdrawAsync(CommentKey key, CancellationToken cancellationToken) =>
-        moderation.DecideAsync(key, CommentState.Trash, Writer, cancellationToken);
+        moderation.DecideAsync(key, CommentState.Trash, ByWriter, cancellationToken);
 
-    /// <summary>Takes a comment back, and leaves nothing of who wrote it and what: in the comment, in its history, in what moderators were told, in who is known.</summary>
+    /// <summary>
+    /// Withdraws a comment and erases its personal data and its text: in the comment, in its audit entries, in stored
+    /// notifications and among the known writers. Idempotent.
+    /// </summary>
     public async Task EraseAsync(CommentKey key, CancellationToken cancellationToken)
     {
         await WithdrawAsync(key, cancellationToken);
-        if (await comments.FindPatientlyAsync(key, cancellationToken) is not { Value: { IsErased: false } comment })
+        if (await comments.FindPatientlyAsync(key, cancellationToken) is { Value: { IsErased: false } comment })
         {
-            return;
+            await moderation.EraseAsync(comment, cancellationToken);
         }
-
-        await moderation.ForgetAsync(comment, comment.Decisions, cancellationToken);
-        await comments.EraseAsync(comment, cancellationToken);
     }
 }

@@ -6,23 +6,31 @@ using ServerlessBlog.Hosting.Storage;
 
 namespace ServerlessBlog.Media;
 
-/// <summary>The author's pictures and other files as they were uploaded; photos among them are private. None is ever written over.</summary>
+/// <summary>
+/// The store of the author's uploaded media files, pictures and others. Photos are private: readers get encoded copies
+/// of them (<see cref="PictureVariants"/>). Files are never overwritten.
+/// </summary>
 public sealed class MediaFiles(BlogStorage storage)
 {
-    private const string Unknown = "application/octet-stream";
+    private const string UnknownType = "application/octet-stream";
     private const int BufferBytes = 256 * 1024;
 
-    /// <summary>A larger file is sent in parts, each with its own time to arrive; it is there when all have.</summary>
+    /// <summary>
+    /// The size from which an upload is split into blocks, and that of each block: 4 MiB. Each block has a timeout of
+    /// its own; the blob appears when all have arrived.
+    /// </summary>
     private const int BlockBytes = 4 * 1024 * 1024;
 
-    /// <summary>What is known of a file. Null when it is not there.</summary>
+    /// <summary>Reads the properties of a file. Returns null when there is none.</summary>
     public async Task<MediaInfo?> FindAsync(MediaPath path, CancellationToken cancellationToken)
     {
         try
         {
-            var properties = (await BlobOf(path).GetPropertiesAsync(cancellationToken: cancellationToken)).Value;
+            var properties = (
+                await GetBlobForReaders(path).GetPropertiesAsync(cancellationToken: cancellationToken)
+            ).Value;
             return new MediaInfo(
-                TypeOf(path, properties.ContentType),
+                ChooseType(path, properties.ContentType),
                 properties.ContentLength,
                 properties.ETag.ToString()
             );
@@ -33,14 +41,17 @@ public sealed class MediaFiles(BlogStorage storage)
         }
     }
 
-    /// <summary>Opens a file for a reader. Null when it is not there, or is another one by now.</summary>
+    /// <summary>Opens a version of a file for a reader. Returns null when the file is gone or has changed.</summary>
     public async Task<MediaContent?> OpenAsync(MediaPath path, MediaInfo info, CancellationToken cancellationToken)
     {
-        var file = await OpenAsync(BlobOf(path), info.Version, cancellationToken);
+        var file = await OpenAsync(GetBlobForReaders(path), info.Version, cancellationToken);
         return file is null ? null : file with { ContentType = info.ContentType };
     }
 
-    /// <summary>Reads a whole file, with nobody waiting. Null when it is not there, or is another one by now.</summary>
+    /// <summary>
+    /// Reads a version of a file into memory, with the retry profile of writing. Returns null when the file is gone or
+    /// has changed.
+    /// </summary>
     public async Task<byte[]?> ReadAsync(MediaPath path, MediaInfo info, CancellationToken cancellationToken)
     {
         try
@@ -62,14 +73,14 @@ public sealed class MediaFiles(BlogStorage storage)
         }
     }
 
-    /// <summary>Adds a file. False when there is one of this name, which stays as it is.</summary>
+    /// <summary>Adds a file. Returns false when there is one with this name; nothing is changed then.</summary>
     public async Task<bool> AddAsync(MediaPath path, Stream content, CancellationToken cancellationToken)
     {
         try
         {
             var options = new BlobUploadOptions
             {
-                HttpHeaders = new BlobHttpHeaders { ContentType = path.TypeByName ?? Unknown },
+                HttpHeaders = new BlobHttpHeaders { ContentType = path.TypeByName ?? UnknownType },
                 Conditions = new BlobRequestConditions { IfNoneMatch = ETag.All },
                 TransferOptions = new StorageTransferOptions
                 {
@@ -90,7 +101,10 @@ public sealed class MediaFiles(BlogStorage storage)
         }
     }
 
-    /// <summary>Opens a blob of this version. Null when it is not there, or is another one by now.</summary>
+    /// <summary>
+    /// Opens a version of a blob, or whichever there is when <paramref name="version"/> is null. Returns null when the
+    /// blob is gone or has changed.
+    /// </summary>
     internal static async Task<MediaContent?> OpenAsync(
         BlobClient blob,
         string? version,
@@ -99,11 +113,11 @@ public sealed class MediaFiles(BlogStorage storage)
     {
         try
         {
-            var properties = (await blob.GetPropertiesAsync(Conditions(version), cancellationToken)).Value;
+            var properties = (await blob.GetPropertiesAsync(IfMatch(version), cancellationToken)).Value;
             var options = new BlobOpenReadOptions(allowModifications: false)
             {
                 BufferSize = BufferBytes,
-                Conditions = Conditions(properties.ETag.ToString()),
+                Conditions = IfMatch(properties.ETag.ToString()),
             };
             var content =
                 properties.ContentLength == 0 ? Stream.Null : await blob.OpenReadAsync(options, cancellationToken);
@@ -120,11 +134,19 @@ public sealed class MediaFiles(BlogStorage storage)
         }
     }
 
-    private static BlobRequestConditions Conditions(string? version) =>
+    private static BlobRequestConditions IfMatch(string? version) =>
         new() { IfMatch = version is null ? null : new ETag(version) };
 
-    private BlobClient BlobOf(MediaPath path) => storage.ContainerForReaders(path.Container).GetBlobClient(path.Name);
+    private BlobClient GetBlobForReaders(MediaPath path) =>
+        storage.ContainerForReaders(path.Container).GetBlobClient(path.Name);
 
-    private static string TypeOf(MediaPath path, string? uploaded) =>
-        uploaded is not (null or "" or Unknown) ? uploaded : path.TypeByName ?? Unknown;
+    private static string ChooseType(MediaPath path, string? uploaded) =>
+        uploaded is not (null or "" or UnknownType) ? uploaded : path.TypeByName ?? UnknownType;
 }
+
+/// <summary>A file to serve.</summary>
+/// <param name="Content">The content: a seekable stream that downloads only the ranges that are read.</param>
+/// <param name="ContentType">The content type.</param>
+/// <param name="Modified">When the blob was last written.</param>
+/// <param name="ETag">The ETag, with its quotes.</param>
+public sealed record MediaContent(Stream Content, string ContentType, DateTimeOffset Modified, string ETag);

@@ -1,20 +1,20 @@
 namespace ServerlessBlog.Media;
 
-/// <summary>What is known of a file of the author without reading it.</summary>
-/// <param name="ContentType">As uploaded, or by its name.</param>
-/// <param name="Length">In bytes.</param>
+/// <summary>The properties of a media file.</summary>
+/// <param name="ContentType">The content type as uploaded, or by the file name when none was.</param>
+/// <param name="Length">The size in bytes.</param>
 /// <param name="Version">The blob's ETag.</param>
 public sealed record MediaInfo(string ContentType, long Length, string Version)
 {
     /// <summary>
-    /// Whether it goes out only as made anew, without what cameras write into it. Drawings (SVG), icons and GIFs hold nothing of the kind and go
-    /// out as they are.
+    /// Whether readers get the file only as an encoded copy, without the metadata that cameras write (place, time,
+    /// device). Drawings (SVG), icons and GIFs hold no such metadata and are served as uploaded.
     /// </summary>
     public bool IsPhoto =>
         ContentType.StartsWith("image/", StringComparison.OrdinalIgnoreCase)
-        && !AsTheyAre.Contains(ContentType.Split(';')[0].Trim(), StringComparer.OrdinalIgnoreCase);
+        && !ServedAsUploaded.Contains(ContentType.Split(';')[0].Trim(), StringComparer.OrdinalIgnoreCase);
 
-    private static readonly string[] AsTheyAre =
+    private static readonly string[] ServedAsUploaded =
     [
         "image/svg+xml",
         "image/gif",

@@ -5,15 +5,21 @@ using ServerlessBlog.Hosting.Storage;
 namespace ServerlessBlog.Media;
 
 /// <summary>
-/// A file of the author's that readers may have: any in the container <c>media</c>, at <c>/media/{name}</c>; and beside the posts in <c>posts</c>
-/// pictures, sound, films and PDF, at <c>/posts/{name}</c>.
+/// The path of a media file that readers may get: any blob in the container <c>media</c>, at <c>/media/{name}</c>; and
+/// pictures, sound, videos and PDFs beside the posts in the container <c>posts</c>, at <c>/posts/{name}</c>.
 /// </summary>
 public readonly record struct MediaPath
 {
-    /// <summary>The most characters of a blob's name (https://learn.microsoft.com/rest/api/storageservices/naming-and-referencing-containers--blobs--and-metadata).</summary>
+    /// <summary>
+    /// Maximum length of a blob's name, in characters
+    /// (https://learn.microsoft.com/rest/api/storageservices/naming-and-referencing-containers--blobs--and-metadata).
+    /// </summary>
     private const int MaxLength = 1024;
 
-    /// <summary>With what phones and cameras write, so that it is not taken for something harmless.</summary>
+    /// <summary>
+    /// Content types by file extension, with the formats of phones and cameras, so that their photos are recognized as
+    /// such.
+    /// </summary>
     private static readonly FileExtensionContentTypeProvider Types = new()
     {
         Mappings =
@@ -31,23 +37,23 @@ public readonly record struct MediaPath
 
     private MediaPath(string container, string name) => (_container, _name) = (container, name);
 
-    /// <summary>The container that it lies in.</summary>
+    /// <summary>The name of the container.</summary>
     public string Container => _container ?? StorageNames.Media;
 
-    /// <summary>The blob's name.</summary>
+    /// <summary>The name of the blob.</summary>
     public string Name => _name ?? "";
 
-    /// <summary>Where readers find it: from the root, percent-encoded.</summary>
+    /// <summary>The path in the file's address: from the root, percent-encoded.</summary>
     public string Link => $"/{Container}/{string.Join('/', Name.Split('/').Select(Uri.EscapeDataString))}";
 
-    /// <summary>Whether every page depends on it.</summary>
+    /// <summary>Whether the file is part of the theme, on which every page depends.</summary>
     public bool IsTheme =>
         Container == StorageNames.Media && Name.StartsWith(ThemeFiles.Folder, StringComparison.Ordinal);
 
-    /// <summary>The type that its name says; null when that says nothing.</summary>
+    /// <summary>The content type by the file name; null when the extension is unknown.</summary>
     public string? TypeByName => Types.TryGetContentType(Name, out var type) ? type : null;
 
-    /// <summary>Whether its name says that it is a picture, sound, a film or PDF.</summary>
+    /// <summary>Whether the file is a picture, sound, video or PDF by its name.</summary>
     public bool IsForReaders =>
         TypeByName is { } type
         && (
@@ -57,18 +63,22 @@ public readonly record struct MediaPath
             || type == "application/pdf"
         );
 
-    /// <summary>A blob of the author's. False when it is none for readers, as drafts are not.</summary>
+    /// <summary>
+    /// Creates the path of a blob. Returns false when readers may not get the blob, as with the source of posts.
+    /// </summary>
     public static bool TryOfBlob(string container, string name, out MediaPath path)
     {
-        var wanted = new MediaPath(container, name);
+        var candidate = new MediaPath(container, name);
         var valid =
             name.Length is > 0 and <= MaxLength
-            && (container == StorageNames.Media || (container == StorageNames.Posts && wanted.IsForReaders));
-        path = valid ? wanted : default;
+            && (container == StorageNames.Media || (container == StorageNames.Posts && candidate.IsForReaders));
+        path = valid ? candidate : default;
         return valid;
     }
 
-    /// <summary>What a decoded path on the blog names. False when it is no such file; never throws.</summary>
+    /// <summary>
+    /// Parses the decoded path of an address. Returns false when it is not that of a media file; never throws.
+    /// </summary>
     public static bool TryOfLink([NotNullWhen(true)] string? link, out MediaPath path)
     {
         path = default;

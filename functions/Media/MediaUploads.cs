@@ -3,21 +3,27 @@ using ServerlessBlog.Hosting.Storage;
 
 namespace ServerlessBlog.Media;
 
-/// <summary>Takes a file that an author sends from the desk into the container <c>media</c>: under a plain name, and over no other.</summary>
+/// <summary>
+/// Stores files that an author uploads in the admin area in the container <c>media</c>, under a safe name and without
+/// overwriting any.
+/// </summary>
 public sealed class MediaUploads(MediaFiles files)
 {
-    /// <summary>The most bytes of a file: 25 MiB, as of any photo.</summary>
+    /// <summary>Maximum size of a file, in bytes: 25 MiB, the limit for photos.</summary>
     public const int MaxBytes = PictureEncoder.MaxBytes;
 
     private static readonly string[] Photos = ["image/jpeg", "image/png", "image/webp"];
 
-    /// <summary>Takes it. When its name is taken, a part of its hash comes after it: so the same file sent again is there once.</summary>
-    /// <param name="sent">The name that its author's machine gives it.</param>
-    /// <param name="content">Its bytes; can seek.</param>
-    /// <param name="cancellationToken">The author has gone; it may have been taken.</param>
-    public async Task<MediaUploadResult> TakeAsync(string sent, Stream content, CancellationToken cancellationToken)
+    /// <summary>
+    /// Stores a file. When there is one with its name, a part of its hash is appended to the name, so that the same
+    /// file uploaded again is stored at most once more.
+    /// </summary>
+    /// <param name="fileName">The file name on the author's machine.</param>
+    /// <param name="content">The content; must be seekable.</param>
+    /// <param name="cancellationToken">Cancelled when the request is aborted; the file may have been stored.</param>
+    public async Task<MediaUploadResult> TakeAsync(string fileName, Stream content, CancellationToken cancellationToken)
     {
-        var name = MediaName.FromFileName(sent);
+        var name = MediaName.FromFileName(fileName);
         var path = PathOf(name);
         if (FindProblem(path, content.Length) is { } problem)
         {
@@ -30,7 +36,7 @@ public sealed class MediaUploads(MediaFiles files)
             var hash = Convert.ToHexStringLower((await SHA256.HashDataAsync(content, cancellationToken)).AsSpan(0, 6));
             path = PathOf(name with { Stem = $"{name.Stem}-{hash}" });
             content.Position = 0;
-            await files.AddAsync(path, content, cancellationToken); // there already: the same file
+            await files.AddAsync(path, content, cancellationToken); // false when the same file was stored before
         }
 
         return new MediaUploadResult(path, null);
@@ -45,7 +51,8 @@ public sealed class MediaUploads(MediaFiles files)
 
         if (new MediaInfo(path.TypeByName!, length, "").IsPhoto && !Photos.Contains(path.TypeByName))
         {
-            return $"{path.Name} is a picture of a kind that browsers or the blog cannot read: save it as JPEG, PNG or WebP.";
+            return $"{path.Name} is a picture of a kind that browsers or the blog cannot read: "
+                + "save it as JPEG, PNG or WebP.";
         }
 
         return length switch
@@ -61,3 +68,8 @@ public sealed class MediaUploads(MediaFiles files)
             ? path
             : throw new InvalidDataException($"{name} names no file.");
 }
+
+/// <summary>The result of an upload.</summary>
+/// <param name="Path">The path of the stored file; null when the file was rejected.</param>
+/// <param name="Problem">Why the file was rejected, in one sentence; null when it was stored.</param>
+public sealed record MediaUploadResult(MediaPath? Path, string? Problem);

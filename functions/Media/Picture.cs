@@ -1,8 +1,10 @@
 namespace ServerlessBlog.Media;
 
-/// <summary>A picture that readers can have.</summary>
-/// <param name="Hash">Of its bytes: changes with them. 16 characters that need no escaping.</param>
-/// <param name="Width">In pixels, the right way up.</param>
-/// <param name="Height">In pixels, the right way up.</param>
-/// <param name="Widths">The other widths that there are of it, smallest first; none for a small one.</param>
+/// <summary>An encoded photo that readers can get.</summary>
+/// <param name="Hash">
+/// The hash of its full-size file, for cache busting: 16 characters of A-Z, a-z, 0-9, - and _.
+/// </param>
+/// <param name="Width">The width in pixels, in upright orientation.</param>
+/// <param name="Height">The height in pixels, in upright orientation.</param>
+/// <param name="Widths">The available smaller widths in pixels, ascending; empty for a small picture.</param>
 public sealed record Picture(string Hash, int Width, int Height, IReadOnlyList<int> Widths);

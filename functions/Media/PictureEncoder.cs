@@ -5,30 +5,39 @@ using SkiaSharp;
 namespace ServerlessBlog.Media;
 
 /// <summary>
-/// Makes what readers get of a photo: drawn anew, so that nothing but its pixels is left of the file (no place, no time, no camera), turned the right
-/// way up, in the web's colours, and in the widths that pages ask for.
+/// Encodes photos for readers: decoded and encoded again, so that nothing but the pixels of the uploaded file is left
+/// (no place, time or device), upright, in the sRGB color space, and in the widths that pages use.
 /// </summary>
 internal static class PictureEncoder
 {
-    /// <summary>The most bytes of a photo: 25 MiB.</summary>
+    /// <summary>Maximum size of a photo, in bytes: 25 MiB.</summary>
     public const int MaxBytes = 25 * 1024 * 1024;
 
-    /// <summary>The most pixels of a photo: drawn, four bytes each, it must fit into a small machine's memory.</summary>
+    /// <summary>
+    /// Maximum number of pixels of a photo: decoded, at 4 bytes each, they take 160 MB of a small machine's memory.
+    /// </summary>
     public const int MaxPixels = 40_000_000;
 
     private const int JpegQuality = 90;
     private const int WebpQuality = 82;
     private const int FullWebpQuality = 92;
 
-    /// <summary>What lossless WebP may cost over lossy: drawings and screenshots stay sharp for it, and photos do not.</summary>
-    private const double LosslessAllowance = 1.25;
+    /// <summary>
+    /// How many times the size of lossy WebP lossless WebP may have: drawings and screenshots stay below this factor
+    /// and stay sharp, photos exceed it.
+    /// </summary>
+    private const double MaxLosslessFactor = 1.25;
 
-    /// <summary>Phones, texts on a plain screen, texts on a fine one.</summary>
+    /// <summary>
+    /// The smaller widths in pixels: for phones, for text columns, and for text columns on high-density screens.
+    /// </summary>
     private static readonly int[] Widths = [480, 960, 1600];
 
     private static readonly SKSamplingOptions Sampling = new(SKFilterMode.Linear, SKMipmapMode.Linear);
 
-    /// <summary>Makes it. Of a picture that cannot be made: why.</summary>
+    /// <summary>
+    /// Encodes a photo. Returns the encoded picture, or a sentence that says why the photo cannot be encoded.
+    /// </summary>
     public static (EncodedPicture? Made, string? Problem) Make(byte[] photo)
     {
         using var data = SKData.CreateCopy(photo);
@@ -37,7 +46,8 @@ internal static class PictureEncoder
         {
             return (
                 null,
-                "this picture is of no kind that can be cleaned of what cameras write into it: save it as JPEG, PNG or WebP."
+                "this picture is of no kind that can be cleaned of what cameras write into it: "
+                    + "save it as JPEG, PNG or WebP."
             );
         }
 
@@ -50,100 +60,116 @@ internal static class PictureEncoder
             );
         }
 
-        var info = new SKImageInfo(
-            width,
-            height,
-            SKColorType.Rgba8888,
-            codec.Info.IsOpaque ? SKAlphaType.Opaque : SKAlphaType.Premul,
-            SKColorSpace.CreateSrgb()
-        );
-        using var drawn = new SKBitmap(info);
-        if (codec.GetPixels(info, drawn.GetPixels()) != SKCodecResult.Success)
+        using var bitmap = Decode(codec);
+        if (bitmap is null)
         {
             return (null, "the picture is not whole: upload it again.");
         }
 
-        using var upright = Upright(drawn, codec.EncodedOrigin);
-        return (Make(upright ?? drawn, codec.EncodedFormat), null);
+        using var upright = ToUpright(bitmap, codec.EncodedOrigin);
+        return (EncodeAll(upright ?? bitmap, codec.EncodedFormat), null);
     }
 
-    private static EncodedPicture Make(SKBitmap drawn, SKEncodedImageFormat format)
+    /// <summary>Decodes a photo. Returns null when the file is incomplete or damaged.</summary>
+    private static SKBitmap? Decode(SKCodec codec)
     {
-        var (full, type) = Full(drawn, format);
+        var info = new SKImageInfo(
+            codec.Info.Width,
+            codec.Info.Height,
+            SKColorType.Rgba8888,
+            codec.Info.IsOpaque ? SKAlphaType.Opaque : SKAlphaType.Premul,
+            SKColorSpace.CreateSrgb()
+        );
+        var bitmap = new SKBitmap(info);
+        if (codec.GetPixels(info, bitmap.GetPixels()) == SKCodecResult.Success)
+        {
+            return bitmap;
+        }
+
+        bitmap.Dispose();
+        return null;
+    }
+
+    private static EncodedPicture EncodeAll(SKBitmap bitmap, SKEncodedImageFormat format)
+    {
+        var (full, type) = EncodeFull(bitmap, format);
         var smaller = new Dictionary<int, byte[]>();
-        using var image = SKImage.FromBitmap(drawn);
+        using var image = SKImage.FromBitmap(bitmap);
         foreach (
-            var width in drawn.Width > Widths[0]
-                ? Widths.Where(width => width < drawn.Width).Append(Math.Min(drawn.Width, Widths[^1])).Distinct()
+            var width in bitmap.Width > Widths[0]
+                ? Widths.Where(width => width < bitmap.Width).Append(Math.Min(bitmap.Width, Widths[^1])).Distinct()
                 : []
         )
         {
             var size = new SKImageInfo(
                 width,
-                Math.Max(1, (int)Math.Round((double)drawn.Height * width / drawn.Width)),
-                drawn.ColorType,
-                drawn.AlphaType,
-                drawn.ColorSpace
+                Math.Max(1, (int)Math.Round((double)bitmap.Height * width / bitmap.Width)),
+                bitmap.ColorType,
+                bitmap.AlphaType,
+                bitmap.ColorSpace
             );
             using var scaled = new SKBitmap(size);
             smaller[width] = image.ScalePixels(scaled.PeekPixels(), Sampling)
-                ? Webp(scaled, isDrawing: format == SKEncodedImageFormat.Png)
+                ? EncodeWebp(scaled, isDrawing: format == SKEncodedImageFormat.Png)
                 : throw new InvalidOperationException($"The picture could not be drawn {width} pixels wide.");
         }
 
         var hash = Base64Url.EncodeToString(SHA256.HashData(full).AsSpan(0, 12));
         return new EncodedPicture(
-            new Picture(hash, drawn.Width, drawn.Height, [.. smaller.Keys.Order()]),
+            new Picture(hash, bitmap.Width, bitmap.Height, [.. smaller.Keys.Order()]),
             full,
             type,
             smaller
         );
     }
 
-    private static (byte[] Bytes, string Type) Full(SKBitmap drawn, SKEncodedImageFormat format) =>
+    private static (byte[] Bytes, string Type) EncodeFull(SKBitmap bitmap, SKEncodedImageFormat format) =>
         format switch
         {
-            SKEncodedImageFormat.Jpeg => (Encode(drawn, SKEncodedImageFormat.Jpeg, JpegQuality), "image/jpeg"),
-            SKEncodedImageFormat.Webp => (Encode(drawn, SKEncodedImageFormat.Webp, FullWebpQuality), "image/webp"),
-            _ => (Encode(drawn, SKEncodedImageFormat.Png, 100), "image/png"),
+            SKEncodedImageFormat.Jpeg => (Encode(bitmap, SKEncodedImageFormat.Jpeg, JpegQuality), "image/jpeg"),
+            SKEncodedImageFormat.Webp => (Encode(bitmap, SKEncodedImageFormat.Webp, FullWebpQuality), "image/webp"),
+            _ => (Encode(bitmap, SKEncodedImageFormat.Png, 100), "image/png"),
         };
 
-    private static byte[] Webp(SKBitmap drawn, bool isDrawing)
+    private static byte[] EncodeWebp(SKBitmap bitmap, bool isDrawing)
     {
-        var lossy = Encode(drawn, SKEncodedImageFormat.Webp, WebpQuality);
+        var lossy = Encode(bitmap, SKEncodedImageFormat.Webp, WebpQuality);
         if (!isDrawing)
         {
             return lossy;
         }
 
-        using var pixels = drawn.PeekPixels();
+        using var pixels = bitmap.PeekPixels();
         using var lossless = pixels.Encode(new SKWebpEncoderOptions(SKWebpEncoderCompression.Lossless, 75));
-        return lossless is not null && lossless.Size <= lossy.Length * LosslessAllowance ? lossless.ToArray() : lossy;
+        return lossless is not null && lossless.Size <= lossy.Length * MaxLosslessFactor ? lossless.ToArray() : lossy;
     }
 
-    private static byte[] Encode(SKBitmap drawn, SKEncodedImageFormat format, int quality)
+    private static byte[] Encode(SKBitmap bitmap, SKEncodedImageFormat format, int quality)
     {
-        using var encoded = drawn.Encode(format, quality);
+        using var encoded = bitmap.Encode(format, quality);
         return encoded?.ToArray()
             ?? throw new InvalidOperationException($"The picture could not be written as {format}.");
     }
 
-    /// <summary>Turned as the camera says (Exif 2.32, tag 0x0112). Null when it is the right way up.</summary>
-    private static SKBitmap? Upright(SKBitmap drawn, SKEncodedOrigin origin)
+    /// <summary>
+    /// Returns the image in upright orientation, by the orientation that the camera recorded (Exif 2.32, tag 0x0112);
+    /// null when it is upright already.
+    /// </summary>
+    private static SKBitmap? ToUpright(SKBitmap bitmap, SKEncodedOrigin origin)
     {
         if (origin is SKEncodedOrigin.TopLeft or SKEncodedOrigin.Default)
         {
             return null;
         }
 
-        var isOnItsSide =
+        var swapsAxes =
             origin
             is SKEncodedOrigin.LeftTop
                 or SKEncodedOrigin.RightTop
                 or SKEncodedOrigin.RightBottom
                 or SKEncodedOrigin.LeftBottom;
-        var (width, height) = isOnItsSide ? (drawn.Height, drawn.Width) : (drawn.Width, drawn.Height);
-        var upright = new SKBitmap(drawn.Info.WithSize(width, height));
+        var (width, height) = swapsAxes ? (bitmap.Height, bitmap.Width) : (bitmap.Width, bitmap.Height);
+        var upright = new SKBitmap(bitmap.Info.WithSize(width, height));
         using var canvas = new SKCanvas(upright);
         canvas.SetMatrix(
             origin switch
@@ -157,7 +183,21 @@ internal static class PictureEncoder
                 _ => new SKMatrix(0, 1, 0, -1, 0, height, 0, 0, 1),
             }
         );
-        canvas.DrawBitmap(drawn, 0, 0, SKSamplingOptions.Default);
+        canvas.DrawBitmap(bitmap, 0, 0, SKSamplingOptions.Default);
         return upright;
     }
 }
+
+/// <summary>A photo encoded for readers, in its full size and all smaller widths.</summary>
+/// <param name="Picture">The hash and the sizes, for pages.</param>
+/// <param name="Full">The encoded file in full size.</param>
+/// <param name="ContentType">The content type of <paramref name="Full"/>.</param>
+/// <param name="Smaller">
+/// The encoded WebP files, by their widths in pixels: those of <see cref="Picture.Widths"/>.
+/// </param>
+public sealed record EncodedPicture(
+    Picture Picture,
+    byte[] Full,
+    string ContentType,
+    IReadOnlyDictionary<int, byte[]> Smaller
+);

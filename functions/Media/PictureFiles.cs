@@ -6,8 +6,11 @@ using ServerlessBlog.Hosting.Storage;
 
 namespace ServerlessBlog.Media;
 
-/// <summary>Pictures as readers get them: a folder for each photo, in it one for each version of it. They can be made again at any time.</summary>
-/// <remarks>The whole picture is written last, and its metadata says what there is: where it lies, everything lies.</remarks>
+/// <summary>
+/// The store of encoded pictures: a folder for each photo, with a folder for each version of it. They can be encoded
+/// again at any time.
+/// </summary>
+/// <remarks>The full-size file is written last, and its metadata lists the others: when it is there, all are.</remarks>
 public sealed class PictureFiles(BlogStorage storage)
 {
     private const string Webp = "image/webp";
@@ -15,19 +18,21 @@ public sealed class PictureFiles(BlogStorage storage)
     private readonly BlobContainerClient _container = storage.Container(StorageNames.Pictures);
     private readonly BlobContainerClient _forReaders = storage.ContainerForReaders(StorageNames.Pictures);
 
-    /// <summary>What was made of this version of a photo. Null when nothing was yet.</summary>
+    /// <summary>
+    /// Finds the outcome of encoding a version of a photo. Returns null when it has not been encoded.
+    /// </summary>
     public async Task<PictureLookup?> FindAsync(MediaPath photo, string version, CancellationToken cancellationToken)
     {
         try
         {
             var blob = (
                 await _forReaders
-                    .GetBlobClient(NameOf(photo, version, null))
+                    .GetBlobClient(BlobNameOf(photo, version, null))
                     .GetPropertiesAsync(cancellationToken: cancellationToken)
             ).Value;
             return blob.Metadata.TryGetValue("problem", out var problem)
                 ? new PictureLookup(null, Encoding.UTF8.GetString(Convert.FromHexString(problem)))
-                : new PictureLookup(Read(blob.Metadata), null);
+                : new PictureLookup(FromMetadata(blob.Metadata), null);
         }
         catch (Azure.RequestFailedException missing) when (missing.Status == 404)
         {
@@ -35,18 +40,18 @@ public sealed class PictureFiles(BlogStorage storage)
         }
     }
 
-    /// <summary>Keeps what was made of a photo.</summary>
+    /// <summary>Stores the encoded variants of a version of a photo.</summary>
     public async Task KeepAsync(
         MediaPath photo,
         string version,
-        EncodedPicture made,
+        EncodedPicture encoded,
         CancellationToken cancellationToken
     )
     {
         await Task.WhenAll(
-            made.Smaller.Select(smaller =>
+            encoded.Smaller.Select(smaller =>
                 UploadAsync(
-                    NameOf(photo, version, smaller.Key),
+                    BlobNameOf(photo, version, smaller.Key),
                     smaller.Value,
                     Webp,
                     new Dictionary<string, string>(),
@@ -55,29 +60,29 @@ public sealed class PictureFiles(BlogStorage storage)
             )
         );
         await UploadAsync(
-            NameOf(photo, version, null),
-            made.Full,
-            made.ContentType,
-            Write(made.Picture),
+            BlobNameOf(photo, version, null),
+            encoded.Full,
+            encoded.ContentType,
+            ToMetadata(encoded.Picture),
             cancellationToken
         );
     }
 
-    /// <summary>Keeps why nothing could be made of a photo, so that nobody tries again.</summary>
+    /// <summary>Stores why a version of a photo cannot be encoded, so that it is not tried again.</summary>
     public Task KeepAsync(MediaPath photo, string version, string problem, CancellationToken cancellationToken) =>
         UploadAsync(
-            NameOf(photo, version, null),
+            BlobNameOf(photo, version, null),
             [],
             "text/plain",
             new Dictionary<string, string> { ["problem"] = Convert.ToHexString(Encoding.UTF8.GetBytes(problem)) },
             cancellationToken
         );
 
-    /// <summary>Opens a picture. Null when it is not there.</summary>
-    /// <param name="photo">Of which photo.</param>
-    /// <param name="version">Of which version of it.</param>
-    /// <param name="width">One of its widths; null for the whole.</param>
-    /// <param name="cancellationToken">Stops reading.</param>
+    /// <summary>Opens an encoded picture. Returns null when it is not there.</summary>
+    /// <param name="photo">The path of the photo.</param>
+    /// <param name="version">The version of the photo.</param>
+    /// <param name="width">One of its smaller widths in pixels; null for the full size.</param>
+    /// <param name="cancellationToken">Cancelled when the request is aborted.</param>
     public Task<MediaContent?> OpenAsync(
         MediaPath photo,
         string version,
@@ -85,14 +90,14 @@ public sealed class PictureFiles(BlogStorage storage)
         CancellationToken cancellationToken
     ) =>
         MediaFiles.OpenAsync(
-            _forReaders.GetBlobClient(NameOf(photo, version, width)),
+            _forReaders.GetBlobClient(BlobNameOf(photo, version, width)),
             version: null,
             cancellationToken
         );
 
-    /// <summary>Deletes what was made of a photo.</summary>
-    /// <param name="photo">The photo.</param>
-    /// <param name="keep">Of this version it stays; null for none.</param>
+    /// <summary>Deletes the encoded variants of a photo.</summary>
+    /// <param name="photo">The path of the photo.</param>
+    /// <param name="keep">The version whose variants are kept; null to delete all.</param>
     /// <param name="cancellationToken">Stops the work.</param>
     public async Task ForgetAsync(MediaPath photo, string? keep, CancellationToken cancellationToken)
     {
@@ -126,29 +131,29 @@ public sealed class PictureFiles(BlogStorage storage)
                 cancellationToken
             );
 
-    private static Dictionary<string, string> Write(Picture picture) =>
+    private static Dictionary<string, string> ToMetadata(Picture picture) =>
         new()
         {
             ["hash"] = picture.Hash,
-            ["width"] = Text(picture.Width),
-            ["height"] = Text(picture.Height),
-            ["widths"] = string.Join(',', picture.Widths.Select(Text)),
+            ["width"] = Format(picture.Width),
+            ["height"] = Format(picture.Height),
+            ["widths"] = string.Join(',', picture.Widths.Select(Format)),
         };
 
-    private static Picture Read(IDictionary<string, string> metadata) =>
+    private static Picture FromMetadata(IDictionary<string, string> metadata) =>
         new(
             metadata["hash"],
-            Number(metadata["width"]),
-            Number(metadata["height"]),
-            [.. metadata["widths"].Split(',', StringSplitOptions.RemoveEmptyEntries).Select(Number)]
+            ParseNumber(metadata["width"]),
+            ParseNumber(metadata["height"]),
+            [.. metadata["widths"].Split(',', StringSplitOptions.RemoveEmptyEntries).Select(ParseNumber)]
         );
 
-    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+    private static string Format(int number) => number.ToString(CultureInfo.InvariantCulture);
 
-    private static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);
+    private static int ParseNumber(string text) => int.Parse(text, CultureInfo.InvariantCulture);
 
-    private static string NameOf(MediaPath photo, string version, int? width) =>
-        $"{FolderOf(photo, version)}{(width is { } wide ? Text(wide) : "whole")}";
+    private static string BlobNameOf(MediaPath photo, string version, int? width) =>
+        $"{FolderOf(photo, version)}{(width is { } pixels ? Format(pixels) : "whole")}";
 
     private static string FolderOf(MediaPath photo, string version) => $"{FolderOf(photo)}{version.Trim('"')}/";
 

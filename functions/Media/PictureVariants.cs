@@ -3,62 +3,70 @@ using ServerlessBlog.Hosting;
 
 namespace ServerlessBlog.Media;
 
-/// <summary>What readers get of photos: made when somebody first asks, kept from then on.</summary>
+/// <summary>
+/// The encoded variants of photos for readers: encoded on the first request and stored from then on. Thread-safe.
+/// </summary>
 public sealed class PictureVariants(MediaFiles photos, PictureFiles files) : IDisposable
 {
-    private const int MaxRemembered = 10_000;
+    private const int MaxCached = 10_000;
 
-    private readonly SingleFlight<(MediaPath Photo, MediaInfo Info), PictureLookup?> _making = new();
+    private readonly SingleFlight<(MediaPath Photo, MediaInfo Info), PictureLookup?> _encodings = new();
 
-    /// <summary>A version of a photo never changes, so neither does what is known of it.</summary>
-    private readonly MemoryCache _known = new(new MemoryCacheOptions { SizeLimit = MaxRemembered });
+    /// <summary>
+    /// A cache of lookups by photo and version. Entries are never stale, since a version never changes.
+    /// </summary>
+    private readonly MemoryCache _cache = new(new MemoryCacheOptions { SizeLimit = MaxCached });
 
-    /// <summary>One at a time: a large one takes 160 MB while it is drawn.</summary>
-    private readonly SemaphoreSlim _drawing = new(1);
+    /// <summary>Limits encoding to one photo at a time: a large one takes 160 MB of memory.</summary>
+    private readonly SemaphoreSlim _encodingLock = new(1);
 
-    /// <summary>What there is of a photo. Null when it is another one by now, or gone.</summary>
-    /// <param name="photo">The photo.</param>
-    /// <param name="info">What <see cref="MediaFiles.FindAsync"/> has said of it.</param>
-    /// <param name="cancellationToken">Ends the waiting, not the making: others may wait for it too.</param>
+    /// <summary>
+    /// Finds or creates the variants of a version of a photo. Returns null when the photo is gone or has changed.
+    /// </summary>
+    /// <param name="photo">The path of the photo.</param>
+    /// <param name="info">The properties of the photo, from <see cref="MediaFiles.FindAsync"/>.</param>
+    /// <param name="cancellationToken">Cancels the wait, not the encoding: other requests may wait for it too.</param>
     public ValueTask<PictureLookup?> FindAsync(MediaPath photo, MediaInfo info, CancellationToken cancellationToken) =>
-        _known.TryGetValue<PictureLookup>((photo, info.Version), out var known)
-            ? ValueTask.FromResult(known)
-            : new ValueTask<PictureLookup?>(_making.GetAsync((photo, info), FindOrMakeAsync, cancellationToken));
+        _cache.TryGetValue<PictureLookup>((photo, info.Version), out var cached)
+            ? ValueTask.FromResult(cached)
+            : new ValueTask<PictureLookup?>(_encodings.GetAsync((photo, info), FindOrEncodeAsync, cancellationToken));
 
-    /// <summary>Storage is asked again what there is of a photo.</summary>
-    public void Forget(MediaPath photo, MediaInfo info) => _known.Remove((photo, info.Version));
+    /// <summary>Removes a cached lookup, so that storage is read again.</summary>
+    public void Forget(MediaPath photo, MediaInfo info) => _cache.Remove((photo, info.Version));
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        _known.Dispose();
-        _drawing.Dispose();
+        _cache.Dispose();
+        _encodingLock.Dispose();
     }
 
-    private async Task<PictureLookup?> FindOrMakeAsync((MediaPath Photo, MediaInfo Info) asked)
+    private async Task<PictureLookup?> FindOrEncodeAsync((MediaPath Photo, MediaInfo Info) key)
     {
-        var (photo, info) = asked;
-        var found = await files.FindAsync(photo, info.Version, CancellationToken.None) ?? await MakeAsync(photo, info);
+        var (photo, info) = key;
+        var found = await files.FindAsync(photo, info.Version, CancellationToken.None)
+            ?? await EncodeAsync(photo, info);
         if (found is not null)
         {
-            _known.Set((photo, info.Version), found, new MemoryCacheEntryOptions { Size = 1 });
+            _cache.Set((photo, info.Version), found, new MemoryCacheEntryOptions { Size = 1 });
         }
 
         return found;
     }
 
-    private async Task<PictureLookup?> MakeAsync(MediaPath photo, MediaInfo info)
+    private async Task<PictureLookup?> EncodeAsync(MediaPath photo, MediaInfo info)
     {
         if (info.Length > PictureEncoder.MaxBytes)
         {
-            return await RefuseAsync(
+            return await StoreProblemAsync(
                 photo,
                 info,
-                $"the picture has {info.Length:N0} bytes: make it smaller, at most {PictureEncoder.MaxBytes:N0} (25 MiB)."
+                $"the picture has {info.Length:N0} bytes: "
+                    + $"make it smaller, at most {PictureEncoder.MaxBytes:N0} (25 MiB)."
             );
         }
 
-        await _drawing.WaitAsync();
+        await _encodingLock.WaitAsync();
         try
         {
             if (await photos.ReadAsync(photo, info, CancellationToken.None) is not { } bytes)
@@ -66,24 +74,29 @@ public sealed class PictureVariants(MediaFiles photos, PictureFiles files) : IDi
                 return null;
             }
 
-            var (made, problem) = await Task.Run(() => PictureEncoder.Make(bytes));
-            if (made is null)
+            var (encoded, problem) = await Task.Run(() => PictureEncoder.Make(bytes));
+            if (encoded is null)
             {
-                return await RefuseAsync(photo, info, problem!);
+                return await StoreProblemAsync(photo, info, problem!);
             }
 
-            await files.KeepAsync(photo, info.Version, made, CancellationToken.None);
-            return new PictureLookup(made.Picture, null);
+            await files.KeepAsync(photo, info.Version, encoded, CancellationToken.None);
+            return new PictureLookup(encoded.Picture, null);
         }
         finally
         {
-            _drawing.Release();
+            _encodingLock.Release();
         }
     }
 
-    private async Task<PictureLookup> RefuseAsync(MediaPath photo, MediaInfo info, string problem)
+    private async Task<PictureLookup> StoreProblemAsync(MediaPath photo, MediaInfo info, string problem)
     {
         await files.KeepAsync(photo, info.Version, problem, CancellationToken.None);
         return new PictureLookup(null, problem);
     }
 }
+
+/// <summary>The outcome of encoding a photo; exactly one of the two is set.</summary>
+/// <param name="Picture">The encoded picture; null when the photo cannot be encoded.</param>
+/// <param name="Problem">Why the photo cannot be encoded and what the author can do; null when it was.</param>
+public sealed record PictureLookup(Picture? Picture, string? Problem);

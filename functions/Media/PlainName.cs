@@ -2,7 +2,7 @@ using System.Text;
 
 namespace ServerlessBlog.Media;
 
-/// <summary>A part of an address made of a name that a person chose: a-z, 0-9 and single inner hyphens.</summary>
+/// <summary>Makes parts of addresses from names that people chose: a-z, 0-9 and single inner hyphens.</summary>
 public static class PlainName
 {
     /// <summary>
@@ -10,8 +10,8 @@ public static class PlainName
     /// "Côte d'Azur (2)" becomes "c-te-d-azur-2".
     /// </summary>
     /// <param name="text">Any text.</param>
-    /// <param name="maxLength">The most characters of the result; what is longer is cut off.</param>
-    /// <returns>Empty when the text has neither a letter from a to z nor a digit.</returns>
+    /// <param name="maxLength">The maximum length of the result, in characters; a longer one is truncated.</param>
+    /// <returns>The name; empty when the text has neither a letter from a to z nor a digit.</returns>
     public static string From(string text, int maxLength)
     {
         var plain = new StringBuilder();

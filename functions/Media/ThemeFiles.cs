@@ -5,38 +5,43 @@ using ServerlessBlog.Hosting.Storage;
 
 namespace ServerlessBlog.Media;
 
-/// <summary>The owner's own look and words: <c>theme/theme.css</c>, <c>theme/head.html</c> and <c>theme/texts.json</c> in the container <c>media</c>. Any may be missing.</summary>
+/// <summary>
+/// The theme of the blog's owner: <c>theme/theme.css</c>, <c>theme/head.html</c> and <c>theme/texts.json</c> in the
+/// container <c>media</c>. Each is optional.
+/// </summary>
 public sealed class ThemeFiles(BlogStorage storage)
 {
-    /// <summary>The folder of all.</summary>
+    /// <summary>The folder of the theme in the container.</summary>
     public const string Folder = "theme/";
 
-    /// <summary>The most bytes of each: 64 KiB. A larger one is not used.</summary>
+    /// <summary>Maximum size of each file, in bytes: 64 KiB. A larger one is ignored.</summary>
     public const int MaxBytes = 64 * 1024;
 
-    private const string Style = "theme.css";
-    private const string Head = "head.html";
-    private const string Texts = "texts.json";
+    private const string StyleFile = "theme.css";
+    private const string HeadFile = "head.html";
+    private const string TextsFile = "texts.json";
 
     private readonly BlobContainerClient _container = storage.ContainerForReaders(StorageNames.Media);
 
-    /// <summary>The stylesheet that comes after the blog's own; null for none.</summary>
-    public Task<string?> StyleAsync(CancellationToken cancellationToken) => ReadAsync(Style, cancellationToken);
+    /// <summary>Reads the stylesheet, which pages load after the blog's own; null when there is none.</summary>
+    public Task<string?> StyleAsync(CancellationToken cancellationToken) => ReadAsync(StyleFile, cancellationToken);
 
-    /// <summary>What stands at the end of every page's head; null for nothing.</summary>
-    public Task<string?> HeadAsync(CancellationToken cancellationToken) => ReadAsync(Head, cancellationToken);
+    /// <summary>Reads the HTML for the end of every page's head; null when there is none.</summary>
+    public Task<string?> HeadAsync(CancellationToken cancellationToken) => ReadAsync(HeadFile, cancellationToken);
 
-    /// <summary>The blog's own words in the owner's; null for the program's.</summary>
-    public Task<string?> TextsAsync(CancellationToken cancellationToken) => ReadAsync(Texts, cancellationToken);
+    /// <summary>
+    /// Reads the JSON of the text overrides, see <see cref="Texts.TextOverrides"/>; null when there is none.
+    /// </summary>
+    public Task<string?> TextsAsync(CancellationToken cancellationToken) => ReadAsync(TextsFile, cancellationToken);
 
-    /// <summary>Whether it is one of them.</summary>
-    public static bool IsPart(MediaPath path) => path.Name is Folder + Style || IsHead(path) || IsTexts(path);
+    /// <summary>Whether the path is that of a theme file.</summary>
+    public static bool IsPart(MediaPath path) => path.Name is Folder + StyleFile || IsHead(path) || IsTexts(path);
 
-    /// <summary>Whether it is what stands at the end of every page's head.</summary>
-    public static bool IsHead(MediaPath path) => path is { Container: StorageNames.Media, Name: Folder + Head };
+    /// <summary>Whether the path is that of the HTML for every page's head.</summary>
+    public static bool IsHead(MediaPath path) => path is { Container: StorageNames.Media, Name: Folder + HeadFile };
 
-    /// <summary>Whether it holds the blog's own words.</summary>
-    public static bool IsTexts(MediaPath path) => path is { Container: StorageNames.Media, Name: Folder + Texts };
+    /// <summary>Whether the path is that of the text overrides.</summary>
+    public static bool IsTexts(MediaPath path) => path is { Container: StorageNames.Media, Name: Folder + TextsFile };
 
     private async Task<string?> ReadAsync(string name, CancellationToken cancellationToken)
     {
@@ -50,7 +55,7 @@ public sealed class ThemeFiles(BlogStorage storage)
         }
         catch (RequestFailedException none) when (none.Status is 404 or 416)
         {
-            return null; // not there, or empty
+            return null; // 404: there is none; 416: it is empty
         }
     }
 }

@@ -3,9 +3,11 @@ using ServerlessBlog.Settings;
 
 namespace ServerlessBlog.Notifications;
 
-/// <summary>Writes notices as <c>{id}.eml</c> into a folder, for a developer's machine: mail programs open them.</summary>
-/// <param name="settings">Who sends.</param>
-/// <param name="folder">Made when it is missing.</param>
+/// <summary>
+/// Writes notifications as <c>{id}.eml</c> files into a folder, for development: mail programs open them.
+/// </summary>
+/// <param name="settings">The blog's settings, with the sender.</param>
+/// <param name="folder">The path of the folder; created when it is missing.</param>
 internal sealed class MailFolder(BlogSettings settings, string folder) : INotifier
 {
     private readonly NotificationMail _mail = new(settings);
@@ -24,19 +26,21 @@ internal sealed class MailFolder(BlogSettings settings, string folder) : INotifi
         }
     }
 
-    /// <summary>All of it or nothing: whoever watches the folder never sees half a mail.</summary>
+    /// <summary>
+    /// Writes a temporary file and renames it, so that a program that watches the folder never sees a partial mail.
+    /// </summary>
     private async Task WriteAsync(MimeMessage mail, string file, CancellationToken cancellationToken)
     {
         Directory.CreateDirectory(folder);
-        var half = $"{file}.{Guid.NewGuid():N}.tmp";
+        var temporary = $"{file}.{Guid.NewGuid():N}.tmp";
         try
         {
-            await mail.WriteToAsync(half, cancellationToken);
-            File.Move(half, file, overwrite: true);
+            await mail.WriteToAsync(temporary, cancellationToken);
+            File.Move(temporary, file, overwrite: true);
         }
         finally
         {
-            File.Delete(half);
+            File.Delete(temporary);
         }
     }
 }

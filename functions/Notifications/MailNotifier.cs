@@ -9,35 +9,43 @@ using ServerlessBlog.Settings;
 
 namespace ServerlessBlog.Notifications;
 
-/// <summary>Sends notices through an SMTP server: <c>smtp://</c> with STARTTLS where the server has it, <c>smtps://</c> with TLS from the first byte.</summary>
-/// <remarks>A connection per notice: notices are rare, and instances come and go.</remarks>
+/// <summary>
+/// Sends notifications through an SMTP server: <c>smtp://</c> uses STARTTLS when the server offers it, <c>smtps://</c>
+/// uses TLS from the first byte.
+/// </summary>
+/// <remarks>
+/// Opens one connection for each notification: they are rare, and instances are short-lived. Thread-safe.
+/// </remarks>
 internal sealed partial class MailNotifier : INotifier
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan TimeLimit = TimeSpan.FromSeconds(30);
 
     private readonly NotificationMail _mail;
     private readonly Uri _server;
     private readonly int _port;
-    private readonly bool _tlsAtOnce;
-    private readonly (string Name, string Password)? _user;
+    private readonly bool _implicitTls;
+    private readonly (string Name, string Password)? _credentials;
     private readonly TimeProvider _clock;
     private readonly ILogger<MailNotifier> _logger;
 
-    /// <param name="settings">Who sends.</param>
-    /// <param name="server">smtp(s)://user:password@host:port; user and password percent-encoded. Port 587, or 465 for smtps, when it names none.</param>
-    /// <param name="clock">Ends a try after 30 s.</param>
-    /// <param name="logger">Told of recipients that the server refused.</param>
+    /// <param name="settings">The blog's settings, with the sender.</param>
+    /// <param name="server">
+    /// smtp(s)://user:password@host:port, with user and password percent-encoded. Without a port, 587, or 465 for
+    /// smtps.
+    /// </param>
+    /// <param name="clock">The clock of the time limit, 30 s for each attempt.</param>
+    /// <param name="logger">Logs recipients that the server refused.</param>
     public MailNotifier(BlogSettings settings, Uri server, TimeProvider clock, ILogger<MailNotifier> logger)
     {
         _mail = new NotificationMail(settings);
         _server = server;
-        _tlsAtOnce = server.Scheme == "smtps";
+        _implicitTls = server.Scheme == "smtps";
         _port = server switch
         {
             { IsDefaultPort: false, Port: > 0 } => server.Port,
-            _ => _tlsAtOnce ? 465 : 587,
+            _ => _implicitTls ? 465 : 587,
         };
-        _user = UserIn(server);
+        _credentials = ParseCredentials(server);
         _clock = clock;
         _logger = logger;
     }
@@ -46,68 +54,72 @@ internal sealed partial class MailNotifier : INotifier
     public async Task SendAsync(Notification notification, CancellationToken cancellationToken)
     {
         var mail = _mail.Write(notification);
-        using var limit = new CancellationTokenSource(Limit, _clock);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
-        using var client = new Client();
+        using var timeout = new CancellationTokenSource(TimeLimit, _clock);
+        using var linked = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
+        using var client = new RecipientTolerantClient();
         try
         {
             await using var connection = await Connection.OpenAsync(
                 new DnsEndPoint(_server.IdnHost, _port),
-                either.Token
+                linked.Token
             );
-            await OpenAsync(client, connection, either.Token);
-            await client.SendAsync(mail, either.Token);
+            await ConnectAsync(client, connection, linked.Token);
+            await client.SendAsync(mail, linked.Token);
             if (client.Refused.Count > 0)
             {
                 LogRefused(client.Refused.Count, notification.Id, client.Refused[0]);
             }
 
-            await LeaveAsync(client, either.Token);
+            await DisconnectAsync(client, linked.Token);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new NotifierException($"{Where}: no answer within {Limit.TotalSeconds} s.");
+            throw new NotifierException($"{Endpoint}: no answer within {TimeLimit.TotalSeconds} s.");
         }
-        catch (Exception problem) when (IsOfMail(problem) && !cancellationToken.IsCancellationRequested)
+        catch (Exception problem) when (IsMailError(problem) && !cancellationToken.IsCancellationRequested)
         {
-            // Without the exception itself: what a server says may repeat what it was told.
-            throw new NotifierException(Hide($"{Where}: {problem.GetType().Name}: {problem.Message}"));
+            // Without the inner exception: the server's response may repeat the credentials that it was sent.
+            throw new NotifierException(HidePassword($"{Endpoint}: {problem.GetType().Name}: {problem.Message}"));
         }
     }
 
-    private string Where => $"{_server.Host}:{_port}";
+    private string Endpoint => $"{_server.Host}:{_port}";
 
-    private async Task OpenAsync(Client client, Connection connection, CancellationToken cancellationToken)
+    private async Task ConnectAsync(
+        RecipientTolerantClient client,
+        Connection connection,
+        CancellationToken cancellationToken
+    )
     {
-        var tls = _tlsAtOnce ? SecureSocketOptions.SslOnConnect : SecureSocketOptions.StartTlsWhenAvailable;
+        var tls = _implicitTls ? SecureSocketOptions.SslOnConnect : SecureSocketOptions.StartTlsWhenAvailable;
         await client.ConnectAsync(connection, _server.IdnHost, _port, tls, cancellationToken);
-        if (_user is not { } user)
+        if (_credentials is not { } user)
         {
             return;
         }
 
-        // Whoever stands between can strike STARTTLS from what the server offers.
+        // An attacker between client and server can remove STARTTLS from the server's capabilities.
         if (!client.IsSecure && !_server.IsLoopback)
         {
             throw new NotifierException(
-                $"{Where} offers no TLS, and the password is not sent without. Use smtps:// or another port."
+                $"{Endpoint} offers no TLS, and the password is not sent without. Use smtps:// or another port."
             );
         }
 
         await client.AuthenticateAsync(Encoding.UTF8, user.Name, user.Password, cancellationToken);
     }
 
-    /// <summary>The mail is the server's by now: whatever happens to the farewell, it was sent.</summary>
-    private static async Task LeaveAsync(Client client, CancellationToken cancellationToken)
+    /// <summary>Disconnects. Errors are ignored: the server has accepted the mail already.</summary>
+    private static async Task DisconnectAsync(RecipientTolerantClient client, CancellationToken cancellationToken)
     {
         try
         {
             await client.DisconnectAsync(quit: true, cancellationToken);
         }
-        catch (Exception problem) when (problem is OperationCanceledException || IsOfMail(problem)) { }
+        catch (Exception problem) when (problem is OperationCanceledException || IsMailError(problem)) { }
     }
 
-    private static bool IsOfMail(Exception problem) =>
+    private static bool IsMailError(Exception problem) =>
         problem
             is SocketException
                 or IOException
@@ -118,9 +130,9 @@ internal sealed partial class MailNotifier : INotifier
                 or AuthenticationException
                 or SslHandshakeException
                 or System.Security.Authentication.AuthenticationException
-                or NotSupportedException; // the server lacks what the mail needs, or AUTH
+                or NotSupportedException; // the server lacks an extension that the mail needs, or AUTH
 
-    private static (string Name, string Password)? UserIn(Uri server)
+    private static (string Name, string Password)? ParseCredentials(Uri server)
     {
         if (server.UserInfo.Length == 0)
         {
@@ -131,10 +143,10 @@ internal sealed partial class MailNotifier : INotifier
         return (Uri.UnescapeDataString(parts[0]), parts.Length > 1 ? Uri.UnescapeDataString(parts[1]) : "");
     }
 
-    /// <summary>Without the password, in each form in which it goes over the wire.</summary>
-    private string Hide(string text)
+    /// <summary>Replaces the password by an ellipsis, in all encodings in which it is sent.</summary>
+    private string HidePassword(string text)
     {
-        if (_user is not { Password.Length: > 0 } user)
+        if (_credentials is not { Password.Length: > 0 } user)
         {
             return text;
         }
@@ -159,11 +171,12 @@ internal sealed partial class MailNotifier : INotifier
     private partial void LogRefused(int refused, string id, SmtpStatusCode status);
 
     /// <summary>
-    /// A mailbox that is gone does not keep the others from being told. One that is full or slow does (4xx): then nobody was told yet, and all are later.
+    /// An SMTP client that goes on without a recipient whom the server refuses for good (5xx). With a temporary refusal
+    /// (4xx), sending fails before anybody gets the mail, and is retried for all recipients.
     /// </summary>
-    private sealed class Client : SmtpClient
+    private sealed class RecipientTolerantClient : SmtpClient
     {
-        private SmtpResponse? _last;
+        private SmtpResponse? _lastRefusal;
 
         public List<SmtpStatusCode> Refused { get; } = [];
 
@@ -178,15 +191,15 @@ internal sealed partial class MailNotifier : INotifier
                 base.OnRecipientNotAccepted(message, mailbox, response);
             }
 
-            _last = response;
+            _lastRefusal = response;
             Refused.Add(response.StatusCode);
         }
 
         protected override void OnNoRecipientsAccepted(MimeKit.MimeMessage message) =>
             throw new SmtpCommandException(
                 SmtpErrorCode.RecipientNotAccepted,
-                _last?.StatusCode ?? SmtpStatusCode.TransactionFailed,
-                _last?.Response ?? "Nobody was accepted."
+                _lastRefusal?.StatusCode ?? SmtpStatusCode.TransactionFailed,
+                _lastRefusal?.Response ?? "Nobody was accepted."
             );
     }
 }

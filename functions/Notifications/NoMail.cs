@@ -1,6 +1,9 @@
 namespace ServerlessBlog.Notifications;
 
-/// <summary>Stands where no mail server is set: notices wait, and say what to do.</summary>
+/// <summary>
+/// The notifier when neither mail server nor mail folder is configured. Every attempt fails with a message that says
+/// what to set, and notifications wait.
+/// </summary>
 internal sealed class NoMail : INotifier
 {
     /// <inheritdoc/>

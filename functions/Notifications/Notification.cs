@@ -4,45 +4,64 @@ using ServerlessBlog.Settings;
 
 namespace ServerlessBlog.Notifications;
 
-/// <summary>Something that people are told once, by mail: what it says, and how far telling them has come.</summary>
-/// <remarks>The text goes out as it is. Whatever in it a stranger wrote has been through <see cref="PlainText.Defang"/> before.</remarks>
+/// <summary>
+/// A mail to authors or moderators of the blog, with the state of its delivery. It is mailed once; for the exception see
+/// <see cref="SendNotification"/>.
+/// </summary>
+/// <remarks>
+/// The text is sent unchanged: parts that a stranger wrote must have gone through <see cref="PlainText.Defang"/>.
+/// </remarks>
 public sealed record Notification
 {
-    /// <summary>The most characters of an id.</summary>
+    /// <summary>Maximum length of an id, in characters.</summary>
     public const int MaxIdLength = 120;
 
-    /// <summary>The most characters of a subject; a longer one is cut.</summary>
+    /// <summary>Maximum length of a subject, in characters; a longer one is truncated.</summary>
     public const int MaxSubjectLength = 200;
 
-    /// <summary>The most characters of a text; the table row holds that many of any script.</summary>
+    /// <summary>
+    /// Maximum length of a text, in characters: in any script, it fits into one property of a table row (64 KiB).
+    /// </summary>
     public const int MaxTextLength = 20_000;
 
-    /// <summary>The most people that one notice is for; they share a property of the row with all but the text.</summary>
+    /// <summary>
+    /// Maximum number of recipients. They share one property of the table row with everything except the text.
+    /// </summary>
     public const int MaxPeople = 20;
 
-    /// <summary>The most characters of <see cref="LastProblem"/>; a longer one is cut.</summary>
+    /// <summary>Maximum length of <see cref="LastProblem"/>, in characters; a longer one is truncated.</summary>
     public const int MaxProblemLength = 500;
 
-    /// <summary>How long one delivery has a notice: storage at its slowest and the notifier's 30 s fit in.</summary>
+    /// <summary>
+    /// How long one delivery has exclusive use of a notification: 2 min, more than storage at its slowest and the
+    /// notifier's 30 s take.
+    /// </summary>
     internal static readonly TimeSpan ClaimTime = TimeSpan.FromMinutes(2);
 
-    /// <summary>How long a notice is tried before it is given up, from <see cref="Created"/>.</summary>
-    internal static readonly TimeSpan Patience = TimeSpan.FromDays(3);
+    /// <summary>How long delivery is retried, from <see cref="Created"/>, before it fails for good: 3 days.</summary>
+    internal static readonly TimeSpan RetryPeriod = TimeSpan.FromDays(3);
 
     private static readonly TimeSpan FirstBackoff = TimeSpan.FromSeconds(30);
-    private static readonly TimeSpan LongestBackoff = TimeSpan.FromHours(1);
+    private static readonly TimeSpan MaxBackoff = TimeSpan.FromHours(1);
 
-    /// <summary>A notice that waits to be sent.</summary>
-    /// <param name="id">See <see cref="Id"/>.</param>
-    /// <param name="subject">One line; control characters become spaces, and what is beyond <see cref="MaxSubjectLength"/> is cut.</param>
-    /// <param name="text">Plain text; see <see cref="Text"/>.</param>
-    /// <param name="to">1 to <see cref="MaxPeople"/> people; they see one another's addresses.</param>
-    /// <param name="created">When it was made; also the mail's date.</param>
-    /// <exception cref="ArgumentException">Not an id, a text that is too long, nobody to tell, or too many.</exception>
+    /// <summary>Creates a notification that waits to be sent.</summary>
+    /// <param name="id">The id, see <see cref="Id"/>.</param>
+    /// <param name="subject">
+    /// The subject. Control characters become spaces; it is truncated after <see cref="MaxSubjectLength"/> characters.
+    /// </param>
+    /// <param name="text">The plain text, see <see cref="Text"/>.</param>
+    /// <param name="to">The recipients, 1 to <see cref="MaxPeople"/>; they see one another's addresses.</param>
+    /// <param name="created">The current time; also the date of the mail.</param>
+    /// <exception cref="ArgumentException">
+    /// The id is invalid, the text is too long, or there are no or too many recipients.
+    /// </exception>
     public Notification(string id, string subject, string text, IReadOnlyList<Person> to, DateTimeOffset created)
         : this(id, subject, to, created) => Text = text;
 
-    /// <summary>As it was kept: the text lies beside, see <see cref="NotificationTable"/>.</summary>
+    /// <summary>
+    /// Deserializes the stored JSON, which lacks the text: <see cref="NotificationTable"/> stores it in a property of
+    /// its own.
+    /// </summary>
     [JsonConstructor]
     internal Notification(string id, string subject, IReadOnlyList<Person> to, DateTimeOffset created)
     {
@@ -54,13 +73,16 @@ public sealed record Notification
         Created = created;
     }
 
-    /// <summary>1 to 120 of a-z, 0-9 and hyphens. Chosen by the maker, the same for the same occasion: what is given twice is one notice.</summary>
+    /// <summary>
+    /// The id: 1 to 120 characters of a-z, 0-9 and hyphens. The creator derives it from the event, so that the same
+    /// event gives the same notification.
+    /// </summary>
     public string Id { get; }
 
-    /// <summary>One line without control characters.</summary>
+    /// <summary>The subject, one line without control characters.</summary>
     public string Subject { get; }
 
-    /// <summary>Plain text, lines apart by \n, without other control characters than \t.</summary>
+    /// <summary>The plain text, with lines separated by \n and without control characters other than \t.</summary>
     [JsonIgnore]
     public string Text
     {
@@ -75,47 +97,55 @@ public sealed record Notification
                     );
     } = "";
 
-    /// <summary>Who is told.</summary>
+    /// <summary>The recipients, 1 to <see cref="MaxPeople"/>.</summary>
     public IReadOnlyList<Person> To { get; }
 
-    /// <summary>When it was made.</summary>
+    /// <summary>When it was created.</summary>
     public DateTimeOffset Created { get; }
 
-    /// <summary>How far telling them has come.</summary>
+    /// <summary>The state of the delivery.</summary>
     public NotificationState State { get; init; }
 
-    /// <summary>When the claim of the delivery that has it ends. Null unless it is <see cref="NotificationState.Sending"/>.</summary>
+    /// <summary>
+    /// When the current claim expires; null unless the state is <see cref="NotificationState.Sending"/>.
+    /// </summary>
     public DateTimeOffset? SendingUntil { get; init; }
 
-    /// <summary>Before this, no delivery tries it again. Null: it may be tried at once.</summary>
+    /// <summary>The time before which no delivery may try again; null when it may be tried at once.</summary>
     public DateTimeOffset? NotBefore { get; init; }
 
-    /// <summary>How often sending was begun, also when it was cut off.</summary>
+    /// <summary>The number of attempts begun, including those that were interrupted.</summary>
     public int Attempts { get; init; }
 
-    /// <summary>Why the last failed try failed: one line of at most <see cref="MaxProblemLength"/> characters. Null: none has.</summary>
+    /// <summary>
+    /// Why the last failed attempt failed, in one line of at most <see cref="MaxProblemLength"/> characters; null when
+    /// none has failed.
+    /// </summary>
     public string? LastProblem
     {
         get;
         init => field = value is null ? null : PlainText.OneLine(value, MaxProblemLength);
     }
 
-    /// <summary>How long to wait after this many attempts: 30 s, doubled each time, at most 1 h.</summary>
+    /// <summary>The time to wait after <see cref="Attempts"/> attempts: 30 s, doubled each time, at most 1 h.</summary>
     internal TimeSpan Backoff
     {
         get
         {
             var doubled = FirstBackoff * Math.Pow(2, Math.Clamp(Attempts - 1, 0, 16));
-            return doubled < LongestBackoff ? doubled : LongestBackoff;
+            return doubled < MaxBackoff ? doubled : MaxBackoff;
         }
     }
 
-    /// <summary>Says whether text is an id, see <see cref="Id"/>.</summary>
+    /// <summary>Whether the text is a valid id, see <see cref="Id"/>.</summary>
     public static bool IsId([NotNullWhen(true)] string? text) =>
         text is { Length: > 0 and <= MaxIdLength }
         && text.All(letter => char.IsAsciiLetterLower(letter) || char.IsAsciiDigit(letter) || letter == '-');
 
-    /// <summary>May a delivery try it now? Not before its time, not while another has it, and never when it is settled.</summary>
+    /// <summary>
+    /// Whether a delivery may try the notification now: it waits and <see cref="NotBefore"/> has passed, or the claim
+    /// of another delivery has expired.
+    /// </summary>
     internal bool IsDue(DateTimeOffset now) =>
         State switch
         {
@@ -124,11 +154,15 @@ public sealed record Notification
             _ => false,
         };
 
-    /// <summary>Was it cut off while it was sent, so late that it is not tried again? Else one that ends the process would be tried for ever.</summary>
-    internal bool IsCutOffForGood(DateTimeOffset now) =>
-        State == NotificationState.Sending && IsDue(now) && now - Created >= Patience;
+    /// <summary>
+    /// Whether an attempt was interrupted and the retry period is over. Without this check, a notification that ends
+    /// the process would be retried forever.
+    /// </summary>
+    internal bool IsAbandoned(DateTimeOffset now) =>
+        State == NotificationState.Sending && IsDue(now) && now - Created >= RetryPeriod;
 
-    internal Notification Claimed(DateTimeOffset now) =>
+    /// <summary>Returns the notification as claimed by a delivery, with one more attempt.</summary>
+    internal Notification AsClaimed(DateTimeOffset now) =>
         this with
         {
             State = NotificationState.Sending,
@@ -137,11 +171,15 @@ public sealed record Notification
             Attempts = Attempts + 1,
         };
 
-    internal Notification Told() => this with { State = NotificationState.Sent, SendingUntil = null };
+    /// <summary>Returns the notification as sent.</summary>
+    internal Notification AsSent() => this with { State = NotificationState.Sent, SendingUntil = null };
 
-    /// <summary>Waiting for its backoff to end or, when patience is over, failed.</summary>
-    internal Notification NotTold(string problem, DateTimeOffset now) =>
-        now - Created < Patience
+    /// <summary>
+    /// Returns the notification after a failed attempt: waiting for its backoff or, when the retry period is over,
+    /// failed.
+    /// </summary>
+    internal Notification AsFailedAttempt(string problem, DateTimeOffset now) =>
+        now - Created < RetryPeriod
             ? this with
             {
                 State = NotificationState.Waiting,

@@ -5,12 +5,16 @@ using ServerlessBlog.Settings;
 
 namespace ServerlessBlog.Notifications;
 
-/// <summary>Writes a notice as a mail. The same notice is the same mail, byte for byte.</summary>
+/// <summary>
+/// Converts notifications into mails. The same notification gives the same mail, byte for byte, with the same
+/// Message-ID.
+/// </summary>
 internal sealed class NotificationMail(BlogSettings settings)
 {
     private const int MaxNameLength = 100;
 
-    /// <exception cref="NotifierException">One of the addresses is none.</exception>
+    /// <summary>Creates the mail of a notification, in 7-bit encoding.</summary>
+    /// <exception cref="NotifierException">A recipient's or the sender's mail address is invalid.</exception>
     public MimeMessage Write(Notification notification)
     {
         var mail = new MimeMessage();
@@ -29,7 +33,7 @@ internal sealed class NotificationMail(BlogSettings settings)
         mail.MessageId = $"{notification.Id}@{Host}";
         mail.Date = notification.Created;
         mail.Subject = notification.Subject;
-        mail.Headers.Add("Auto-Submitted", "auto-generated"); // RFC 3834: nobody's holiday answers it
+        mail.Headers.Add("Auto-Submitted", "auto-generated"); // RFC 3834: vacation responders must not reply
         var text = new TextPart(TextFormat.Plain);
         text.SetText(Encoding.UTF8, notification.Text);
         mail.Body = text;
@@ -37,13 +41,13 @@ internal sealed class NotificationMail(BlogSettings settings)
         return mail;
     }
 
-    /// <summary>The blog's host: an IPv6 address in its brackets.</summary>
+    /// <summary>The blog's host name; an IPv6 address is in brackets.</summary>
     private string Host =>
         new Uri(settings.BaseUrl) is var address && address.HostNameType == UriHostNameType.IPv6
             ? address.Host
             : address.IdnHost;
 
-    /// <exception cref="ParseException">The address is none: it must be one line and name a host.</exception>
+    /// <exception cref="ParseException">The address is invalid: it must be one line with an @.</exception>
     private static MailboxAddress Mailbox(string name, string mail) =>
         mail.Contains('@', StringComparison.Ordinal) && !mail.Any(char.IsControl)
             ? new MailboxAddress(Encoding.UTF8, PlainText.OneLine(name, MaxNameLength), mail)

@@ -1,19 +1,28 @@
 namespace ServerlessBlog.Notifications;
 
-/// <summary>Where the other rooms hand in what people are to be told.</summary>
+/// <summary>Accepts notifications for delivery.</summary>
 public sealed class NotificationOutbox(NotificationTable notifications, NotificationQueueClient queue)
 {
-    /// <summary>Has people told, once however often the same notice is given: the first one counts.</summary>
-    /// <remarks>The message is sent each time, in case the first time failed between the two. Give it again after an exception.</remarks>
-    /// <exception cref="Azure.RequestFailedException">Storage refused or was not reached; people may be told all the same.</exception>
+    /// <summary>
+    /// Stores and queues a notification. Adding another with the same id changes nothing: the first one is sent, once.
+    /// </summary>
+    /// <remarks>
+    /// The queue message is sent each time, in case the first call failed after storing. After an exception, call
+    /// again.
+    /// </remarks>
+    /// <exception cref="Azure.RequestFailedException">
+    /// Storage refused or was unreachable; the notification may be sent all the same.
+    /// </exception>
     public async Task AddAsync(Notification notification, CancellationToken cancellationToken)
     {
         await notifications.AddAsync(notification, cancellationToken);
         await queue.SendAsync(notification.Id, delay: null, cancellationToken);
     }
 
-    /// <summary>Takes a notice back, sent or not; what was mailed stays mailed. Taking it back again changes nothing.</summary>
-    /// <exception cref="Azure.RequestFailedException">Storage refused or was not reached; it may be gone all the same.</exception>
+    /// <summary>Deletes a notification, sent or not; a mail that was sent cannot be recalled. Idempotent.</summary>
+    /// <exception cref="Azure.RequestFailedException">
+    /// Storage refused or was unreachable; it may be deleted all the same.
+    /// </exception>
     public Task WithdrawAsync(string id, CancellationToken cancellationToken) =>
         notifications.RemoveAsync(id, cancellationToken);
 }

@@ -1,17 +1,17 @@
 namespace ServerlessBlog.Notifications;
 
-/// <summary>How far telling people has come.</summary>
+/// <summary>The state of a notification's delivery.</summary>
 public enum NotificationState
 {
-    /// <summary>To be sent, at once or when <see cref="Notification.NotBefore"/> has come.</summary>
+    /// <summary>To be sent, at once or after <see cref="Notification.NotBefore"/>.</summary>
     Waiting = 0,
 
-    /// <summary>One delivery has it, until <see cref="Notification.SendingUntil"/>.</summary>
+    /// <summary>Claimed by a delivery until <see cref="Notification.SendingUntil"/>.</summary>
     Sending = 1,
 
-    /// <summary>The server took it.</summary>
+    /// <summary>Accepted by the mail server.</summary>
     Sent = 2,
 
-    /// <summary>Given up: see <see cref="Notification.LastProblem"/>.</summary>
+    /// <summary>Failed for good: see <see cref="Notification.LastProblem"/>.</summary>
     Failed = 3,
 }

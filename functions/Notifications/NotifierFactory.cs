@@ -2,11 +2,14 @@ using ServerlessBlog.Settings;
 
 namespace ServerlessBlog.Notifications;
 
-/// <summary>Chooses how people are told.</summary>
+/// <summary>Chooses the notifier that the settings ask for.</summary>
 public static class NotifierFactory
 {
-    /// <summary>By the mail server when one is set; else into the mail folder when one is set; else every notice waits and says so.</summary>
-    /// <remarks>Makes no call. The answer may be used by any number of threads.</remarks>
+    /// <summary>
+    /// Returns a <see cref="MailNotifier"/> when a mail server is set, else a <see cref="MailFolder"/> when a mail
+    /// folder is set, else <see cref="NoMail"/>.
+    /// </summary>
+    /// <remarks>Makes no network call. The result is thread-safe.</remarks>
     public static INotifier For(BlogSettings settings, TimeProvider clock, ILoggerFactory loggers) =>
         settings switch
         {

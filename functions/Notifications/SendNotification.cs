@@ -3,24 +3,40 @@ using ServerlessBlog.Hosting.Storage;
 
 namespace ServerlessBlog.Notifications;
 
-/// <summary>Sends a notice that waits: once, whatever its messages do.</summary>
+/// <summary>Queue function: sends a waiting notification once, however often its messages are delivered.</summary>
 /// <remarks>
 /// <para>
-/// The row decides, messages only say "look". What must hold at every moment: while a notice is not settled, a message is under way
-/// that arrives when it is due. So each step first sends the message that its own death would need, and then writes the row:
+/// The row decides; a message only says that the row is to be checked. Invariant: while a notification is neither sent
+/// nor failed, a message is on its way that arrives when it is due. Therefore every step first sends the message that
+/// is needed if the process is killed, and then writes the row:
 /// </para>
 /// <list type="number">
-/// <item>"look again" is sent, delayed past the end of the claim. Killed after it: nothing was claimed; this message or that one begins anew.</item>
-/// <item>The row is claimed. Killed after it, or told that another has it: "look again" finds the claim over and begins anew.</item>
-/// <item>The notifier sends. Killed in it, or before the next: the same; if the server had taken the mail, it is sent twice.</item>
-/// <item>It went well: the row says so, and every later message ends. It did not: a message is sent, delayed by the backoff. Killed after it:
-/// that message may find the claim and end, but "look again" comes.</item>
-/// <item>The row waits, not before the backoff is over. Messages that come early end, so that duplicates cost no attempt.</item>
+/// <item>
+/// A check message is sent, delayed until after the claim expires. Killed now: nothing is claimed, and this delivery,
+/// when retried, or the check starts over.
+/// </item>
+/// <item>
+/// The row is claimed. Killed now, or the claim fails because another delivery has it: the check finds the claim
+/// expired and starts over.
+/// </item>
+/// <item>
+/// The notifier sends. Killed during it, or before the next step: the same. If the server had accepted the mail, it is
+/// sent twice.
+/// </item>
+/// <item>
+/// On success, the row is marked as sent, and all later messages end without effect. On failure, a check message
+/// delayed by the backoff is sent. Killed now: that check may find the claim and end, but the check of step 1 comes.
+/// </item>
+/// <item>
+/// The row waits until the backoff is over. Messages that come earlier end without effect, so duplicates cost no
+/// attempt.
+/// </item>
 /// </list>
 /// <para>
-/// A delivery sends at most two messages, and only when it finds the notice due; past a backoff of 2 min "look again" always comes early and
-/// ends. So they do not multiply. A row that was written although the answer was lost (412 when the client tries again) looks like another's:
-/// "look again" covers that too.
+/// A delivery sends at most two messages, and only when the notification is due; once the backoff exceeds 2 min, the
+/// check of step 1 always comes too early and ends. So messages do not multiply. A write that succeeded but whose
+/// response was lost (412 when the client retries) looks like that of another delivery; the check of step 1 covers that
+/// case too.
 /// </para>
 /// </remarks>
 public sealed partial class SendNotification(
@@ -31,18 +47,25 @@ public sealed partial class SendNotification(
     ILogger<SendNotification> logger
 )
 {
-    /// <summary>By so much the clocks of two machines may differ: a message that came too early would end, and nobody would look again.</summary>
-    internal static readonly TimeSpan Slack = TimeSpan.FromSeconds(5);
+    /// <summary>
+    /// Allowance for the clock skew between machines: 5 s. A check that comes too early would end, and no other would
+    /// follow.
+    /// </summary>
+    internal static readonly TimeSpan ClockSkew = TimeSpan.FromSeconds(5);
 
-    /// <summary>How the line begins that says that a notice is late. Alert rules look for it: a change of it is a change of theirs.</summary>
+    /// <summary>
+    /// The beginning of the log message about a late notification. Alert rules match it (infra): change both together.
+    /// </summary>
     public const string Sign = "A notice has been unsent";
 
-    /// <summary>What is older than this when a try fails is late.</summary>
-    internal static readonly TimeSpan Late = TimeSpan.FromHours(1);
+    /// <summary>The age from which a notification is late when an attempt fails: 1 h.</summary>
+    internal static readonly TimeSpan LateAfter = TimeSpan.FromHours(1);
 
-    /// <param name="message">The notice's id.</param>
-    /// <param name="cancellationToken">Stops the work; the notice is taken up again when the claim is over.</param>
-    /// <exception cref="Azure.RequestFailedException">Storage refused or was not reached: again later.</exception>
+    /// <param name="message">The id of the notification.</param>
+    /// <param name="cancellationToken">Stops the work; the notification is tried again when the claim expires.</param>
+    /// <exception cref="Azure.RequestFailedException">
+    /// Storage refused or was unreachable; the message is delivered again.
+    /// </exception>
     [Function("SendNotice")]
     public async Task RunAsync(
         [QueueTrigger(StorageNames.NoticeQueue, Connection = StorageNames.Connection)] string message,
@@ -56,44 +79,51 @@ public sealed partial class SendNotification(
         }
 
         var now = clock.GetUtcNow();
-        if (read.Value.IsCutOffForGood(now))
+        if (read.Value.IsAbandoned(now))
         {
-            await SettleAsync(read, read.Value.NotTold("The last try was cut off.", now), cancellationToken);
+            await WriteOutcomeAsync(
+                read,
+                read.Value.AsFailedAttempt("The last try was cut off.", now),
+                cancellationToken
+            );
             return;
         }
 
         if (read.Value.IsDue(now) && await ClaimAsync(read, now, cancellationToken) is { } claimed)
         {
-            await SettleAsync(claimed, await TryAsync(claimed.Value, cancellationToken), cancellationToken);
+            await WriteOutcomeAsync(claimed, await TryAsync(claimed.Value, cancellationToken), cancellationToken);
         }
     }
 
-    /// <summary>Null: another delivery has it.</summary>
+    /// <summary>Claims a notification for this delivery. Returns null when another delivery has it.</summary>
     private async Task<Versioned<Notification>?> ClaimAsync(
         Versioned<Notification> read,
         DateTimeOffset now,
         CancellationToken cancellationToken
     )
     {
-        await queue.SendAsync(read.Value.Id, Notification.ClaimTime + Slack, cancellationToken);
-        return await notifications.ReplaceAsync(read, read.Value.Claimed(now), cancellationToken);
+        await queue.SendAsync(read.Value.Id, Notification.ClaimTime + ClockSkew, cancellationToken);
+        return await notifications.ReplaceAsync(read, read.Value.AsClaimed(now), cancellationToken);
     }
 
-    /// <summary>The notice as the row must have it after the try.</summary>
+    /// <summary>Makes an attempt to send. Returns the notification to write to the row.</summary>
     private async Task<Notification> TryAsync(Notification notification, CancellationToken cancellationToken)
     {
         try
         {
             await notifier.SendAsync(notification, cancellationToken);
-            return notification.Told();
+            return notification.AsSent();
         }
         catch (NotifierException problem)
         {
-            return notification.NotTold(problem.Message, clock.GetUtcNow());
+            return notification.AsFailedAttempt(problem.Message, clock.GetUtcNow());
         }
     }
 
-    private async Task SettleAsync(
+    /// <summary>
+    /// Writes the outcome to the row, after the next check message when there is to be another attempt.
+    /// </summary>
+    private async Task WriteOutcomeAsync(
         Versioned<Notification> read,
         Notification notification,
         CancellationToken cancellationToken
@@ -101,7 +131,7 @@ public sealed partial class SendNotification(
     {
         if (notification.State == NotificationState.Waiting)
         {
-            await queue.SendAsync(notification.Id, notification.Backoff + Slack, cancellationToken);
+            await queue.SendAsync(notification.Id, notification.Backoff + ClockSkew, cancellationToken);
         }
 
         if (await notifications.ReplaceAsync(read, notification, cancellationToken) is null)
@@ -134,7 +164,7 @@ public sealed partial class SendNotification(
     private void LogIfLate(Notification notification)
     {
         var age = clock.GetUtcNow() - notification.Created;
-        if (notification.State != NotificationState.Sent && age > Late)
+        if (notification.State != NotificationState.Sent && age > LateAfter)
         {
             LogLate(TimeSpan.FromSeconds(Math.Floor(age.TotalSeconds)), notification.Id);
         }

@@ -1,12 +1,12 @@
 namespace ServerlessBlog.Texts;
 
-/// <summary>What a language tag says (BCP 47, RFC 5646).</summary>
+/// <summary>Checks and interprets language tags (BCP 47, RFC 5646).</summary>
 public static class LanguageTag
 {
     private const int MaxLength = 35;
     private const int MaxSubtag = 8;
 
-    /// <summary>Languages written from right to left, unless the tag names a script.</summary>
+    /// <summary>Languages that are written from right to left, unless the tag names a script.</summary>
     private static readonly HashSet<string> RightToLeft = new(
         ["ar", "arc", "ckb", "dv", "fa", "he", "iw", "nqo", "ps", "sd", "syr", "ug", "ur", "yi"],
         StringComparer.OrdinalIgnoreCase
@@ -17,14 +17,14 @@ public static class LanguageTag
         StringComparer.OrdinalIgnoreCase
     );
 
-    /// <summary>Whether a text has the form of a tag: "en", "pt-BR", "zh-Hans".</summary>
+    /// <summary>Whether the text has the form of a language tag, such as "en", "pt-BR" or "zh-Hans".</summary>
     public static bool IsOne(string text) =>
         text.Length <= MaxLength
         && text.Split('-') is [{ Length: >= 2 and <= MaxSubtag } language, .. var rest]
         && language.All(char.IsAsciiLetter)
         && rest.All(part => part.Length is > 0 and <= MaxSubtag && part.All(char.IsAsciiLetterOrDigit));
 
-    /// <summary>Whether the language is written from right to left.</summary>
+    /// <summary>Whether text in the language is written from right to left.</summary>
     public static bool IsRightToLeft(string tag)
     {
         var parts = tag.Split('-');

@@ -1,12 +1,17 @@
 namespace ServerlessBlog.Texts;
 
-/// <summary>Which form of a word goes with a number, in Unicode's names (https://www.unicode.org/cldr/charts/latest/supplemental/language_plural_rules.html).</summary>
+/// <summary>
+/// The plural forms of integers in many languages, by their Unicode names
+/// (https://www.unicode.org/cldr/charts/latest/supplemental/language_plural_rules.html).
+/// </summary>
 internal static class PluralRules
 {
-    /// <summary>All that a language may have beside "other".</summary>
+    /// <summary>All forms that a language may have besides "other".</summary>
     public static IReadOnlyList<string> Forms { get; } = ["zero", "one", "two", "few", "many"];
 
-    /// <summary>The form for a number from 0. A language that is not listed is counted in like English.</summary>
+    /// <summary>
+    /// Returns the plural form for an integer from 0. Languages that are not listed have the forms of English.
+    /// </summary>
     public static string FormOf(string language, int number)
     {
         var (last, lastTwo) = (number % 10, number % 100);

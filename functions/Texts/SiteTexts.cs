@@ -8,17 +8,21 @@ using System.Text.RegularExpressions;
 namespace ServerlessBlog.Texts;
 
 /// <summary>
-/// All of the blog's own words that readers and commenters see, by key: those of <c>texts.json</c>, and the owner's in place of any of them.
-/// A text is no HTML; pages encode it. What is put into its places is named there: <c>{author}</c>. Never changes; safe for all threads.
+/// All texts of the blog's interface for readers and commenters, by key: the built-in ones of <c>texts.json</c>, or the
+/// owner's overrides. Texts are plain text, which pages encode; placeholders are names in braces, such as
+/// <c>{author}</c>. Immutable and thread-safe.
 /// </summary>
-/// <remarks>Dates are made of texts too: the program knows no culture but the invariant one, so that a machine's settings change no page.</remarks>
+/// <remarks>
+/// Dates are formatted by texts too: the program uses the invariant culture only, so that the machine's settings change
+/// no page.
+/// </remarks>
 public sealed partial class SiteTexts
 {
     private const string Other = ".other";
     private const string Alone = ".alone";
 
-    /// <summary>What dates may be made of, beside what they are made of.</summary>
-    private static readonly Dictionary<string, string[]> MorePlaces = new()
+    /// <summary>Placeholders that date texts may have in addition to those of the built-in texts.</summary>
+    private static readonly Dictionary<string, string[]> OptionalPlaces = new()
     {
         ["date.day"] = ["month-number"],
         ["date.month"] = ["month-number"],
@@ -30,26 +34,29 @@ public sealed partial class SiteTexts
     private SiteTexts(IEnumerable<KeyValuePair<string, string>> texts) =>
         _entries = texts.ToFrozenDictionary(
             text => text.Key,
-            text => new Entry(text.Value, PartsOf(text.Value)),
+            text => new Entry(text.Value, Split(text.Value)),
             StringComparer.Ordinal
         );
 
     private sealed record Entry(string Text, IReadOnlyList<TextPart> Parts);
 
-    /// <summary>Those of the program, in English.</summary>
+    /// <summary>The built-in texts, in English.</summary>
     public static SiteTexts BuiltIn { get; } = new(ReadBuiltIn());
 
-    /// <summary>The keys of the program's own; see <see cref="IsKey"/> for those that are free to be there or not.</summary>
+    /// <summary>The keys of the built-in texts; <see cref="IsKey"/> also accepts optional keys.</summary>
     public static IEnumerable<string> Keys => BuiltIn._entries.Keys;
 
-    /// <summary>In which language they are: a tag such as "en".</summary>
+    /// <summary>The language of the texts, as a tag such as "en".</summary>
     public string Language => this["language"];
 
-    /// <summary>A text as it is.</summary>
+    /// <summary>The text with this key, unformatted.</summary>
     /// <exception cref="KeyNotFoundException">There is no such text.</exception>
     public string this[string key] => _entries[key].Text;
 
-    /// <summary>Whether it is the key of a text; among them forms of words and names of months that only other languages have, such as <c>comments.few</c> and <c>month.5.alone</c>.</summary>
+    /// <summary>
+    /// Whether the key is that of a text. Optional keys are included: plural forms and names of months that only other
+    /// languages have, such as <c>comments.few</c> and <c>month.5.alone</c>.
+    /// </summary>
     public static bool IsKey(string key) =>
         BuiltIn._entries.ContainsKey(key)
         || (
@@ -57,23 +64,28 @@ public sealed partial class SiteTexts
             && key.EndsWith(Alone, StringComparison.Ordinal)
             && BuiltIn._entries.ContainsKey(key[..^Alone.Length])
         )
-        || IsForm(key);
+        || IsPluralForm(key);
 
-    /// <summary>The places that a text of this key may have, and those that nobody would leave out on purpose.</summary>
+    /// <summary>
+    /// Returns the placeholders that a text with this key may have, and those whose absence is probably a mistake.
+    /// </summary>
     internal static (IReadOnlyList<string> Possible, IReadOnlyList<string> Wanted) PlacesOf(string key)
     {
-        var isForm = IsForm(key);
-        var like = isForm ? key[..key.LastIndexOf('.')] + Other : key.Replace(Alone, "", StringComparison.Ordinal);
-        var has = PlacesIn(BuiltIn[like]);
-        var isFree = key.StartsWith("date.", StringComparison.Ordinal) || (isForm && key != like); // "a comment" needs no number
-        return ([.. has, .. MorePlaces.GetValueOrDefault(key, [])], isFree ? [] : has);
+        var isPluralForm = IsPluralForm(key);
+        var model = isPluralForm
+            ? key[..key.LastIndexOf('.')] + Other
+            : key.Replace(Alone, "", StringComparison.Ordinal);
+        var places = PlacesIn(BuiltIn[model]);
+        // A plural form such as "a comment" needs no number.
+        var isOptional = key.StartsWith("date.", StringComparison.Ordinal) || (isPluralForm && key != model);
+        return ([.. places, .. OptionalPlaces.GetValueOrDefault(key, [])], isOptional ? [] : places);
     }
 
-    /// <summary>The places in a text, each once.</summary>
+    /// <summary>Returns the placeholders in a text, each once.</summary>
     internal static IReadOnlyList<string> PlacesIn(string text) =>
-        [.. PartsOf(text).Select(part => part.Place).OfType<string>().Distinct()];
+        [.. Split(text).Select(part => part.Place).OfType<string>().Distinct()];
 
-    /// <summary>These, with others in place of some.</summary>
+    /// <summary>Returns these texts with some replaced or added.</summary>
     internal SiteTexts With(IReadOnlyDictionary<string, string> others) =>
         new(
             _entries
@@ -82,45 +94,50 @@ public sealed partial class SiteTexts
                 .Concat(others)
         );
 
-    /// <summary>A text with what is to stand in its places.</summary>
+    /// <summary>
+    /// Formats a text with the values of its placeholders. A placeholder without value becomes empty.
+    /// </summary>
     public string Format(string key, params ReadOnlySpan<(string Place, string Value)> values)
     {
         var words = new StringBuilder();
         foreach (var part in _entries[key].Parts)
         {
-            words.Append(part.Words).Append(ValueOf(part.Place, values));
+            words.Append(part.Words).Append(FindValue(part.Place, values));
         }
 
         return words.ToString();
     }
 
-    /// <summary>A text with a number in its one place.</summary>
-    public string Format(string key, string place, int number) => Format(key, (place, Number(number)));
+    /// <summary>Formats a text with a number as the value of one placeholder.</summary>
+    public string Format(string key, string place, int number) => Format(key, (place, Format(number)));
 
-    /// <summary>What is to be said, in words.</summary>
+    /// <summary>Formats the text that a message refers to.</summary>
     public string Format(TextReference message) => Format(message.Key, [.. message.Values]);
 
-    /// <summary>A number of things: the text <c>{key}.one</c> or <c>{key}.other</c>, or what else the language has for such a number, if it is there.</summary>
+    /// <summary>
+    /// Formats a number of things, with the plural form that the language places for the number, such as
+    /// <c>{key}.one</c>, or else <c>{key}.other</c>.
+    /// </summary>
     public string Count(string key, int number)
     {
         var form = $"{key}.{PluralRules.FormOf(Language, number)}";
         return Format(_entries.ContainsKey(form) ? form : key + Other, "count", number);
     }
 
-    /// <summary>A text in pieces, for markup to be put into its places.</summary>
+    /// <summary>Returns a text in parts, for placeholders whose values are markup.</summary>
     public IReadOnlyList<TextPart> Parts(string key) => _entries[key].Parts;
 
-    /// <summary>May 22, 2009</summary>
+    /// <summary>Formats a date, in English as "May 22, 2009".</summary>
     public string Day(DateTimeOffset date) =>
         Format(
             "date.day",
-            ("year", Number(date.Year)),
-            ("month", this[$"month.{Number(date.Month)}"]),
-            ("month-number", Number(date.Month)),
-            ("day", Number(date.Day))
+            ("year", Format(date.Year)),
+            ("month", this[$"month.{Format(date.Month)}"]),
+            ("month-number", Format(date.Month)),
+            ("day", Format(date.Day))
         );
 
-    /// <summary>May 22, 2009 at 2:46 PM</summary>
+    /// <summary>Formats a date with its time, in English as "May 22, 2009 at 2:46 PM".</summary>
     public string Moment(DateTimeOffset date) =>
         Format(
             "date.moment",
@@ -137,14 +154,14 @@ public sealed partial class SiteTexts
             )
         );
 
-    /// <summary>May 2009</summary>
+    /// <summary>Formats a month, in English as "May 2009".</summary>
     public string Month(int year, int month)
     {
-        var name = _entries.GetValueOrDefault($"month.{Number(month)}{Alone}")?.Text ?? this[$"month.{Number(month)}"];
-        return Format("date.month", ("year", Number(year)), ("month", name), ("month-number", Number(month)));
+        var name = _entries.GetValueOrDefault($"month.{Format(month)}{Alone}")?.Text ?? this[$"month.{Format(month)}"];
+        return Format("date.month", ("year", Format(year)), ("month", name), ("month-number", Format(month)));
     }
 
-    private static string? ValueOf(string? place, ReadOnlySpan<(string Place, string Value)> values)
+    private static string? FindValue(string? place, ReadOnlySpan<(string Place, string Value)> values)
     {
         foreach (var value in values)
         {
@@ -157,17 +174,17 @@ public sealed partial class SiteTexts
         return null;
     }
 
-    private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
+    private static string Format(int number) => number.ToString(CultureInfo.InvariantCulture);
 
-    private static bool IsForm(string key) =>
+    private static bool IsPluralForm(string key) =>
         key.LastIndexOf('.') is var at and > 0
         && BuiltIn._entries.ContainsKey(key[..at] + Other)
         && (PluralRules.Forms.Contains(key[(at + 1)..]) || key.EndsWith(Other, StringComparison.Ordinal));
 
-    private static List<TextPart> PartsOf(string text)
+    private static List<TextPart> Split(string text)
     {
         var (parts, from) = (new List<TextPart>(), 0);
-        foreach (Match place in Place().Matches(text))
+        foreach (Match place in Placeholder().Matches(text))
         {
             parts.Add(new TextPart(text[from..place.Index], place.Groups[1].Value));
             from = place.Index + place.Length;
@@ -190,5 +207,12 @@ public sealed partial class SiteTexts
     }
 
     [GeneratedRegex(@"\{([a-z0-9-]+)\}")]
-    private static partial Regex Place();
+    private static partial Regex Placeholder();
 }
+
+/// <summary>A part of a text: literal words, followed by a placeholder.</summary>
+/// <param name="Words">The literal words; may be empty.</param>
+/// <param name="Place">
+/// The name of the placeholder, such as "author" for <c>{author}</c>; null at the end of the text.
+/// </param>
+public readonly record struct TextPart(string Words, string? Place);

@@ -4,15 +4,21 @@ using ServerlessBlog.Settings;
 
 namespace ServerlessBlog.Texts;
 
-/// <summary>The owner's texts, of <c>theme/texts.json</c>: keys and texts, as many as the owner wants in other words. A bad entry changes nothing else.</summary>
-/// <param name="Texts">The program's own, with the owner's in their place.</param>
-/// <param name="Problem">Why nothing of the file is used; null when it is.</param>
-/// <param name="Notes">What of it is not used and why, one sentence each with its place; at most 50.</param>
+/// <summary>
+/// The owner's texts in <c>theme/texts.json</c>, which override any number of the built-in texts. An invalid entry does
+/// not affect the others.
+/// </summary>
+/// <param name="Texts">The built-in texts with the owner's overrides.</param>
+/// <param name="Problem">Why the file is not used at all; null when it is used.</param>
+/// <param name="Notes">
+/// Which entries are not used, or deserve attention, and why: one sentence each, with line and column; at most 50 and
+/// one that counts the rest.
+/// </param>
 public sealed record TextOverrides(SiteTexts Texts, string? Problem, IReadOnlyList<string> Notes)
 {
     private const int MaxNotes = 50;
 
-    /// <summary>The most characters of a text: it may stand on every page.</summary>
+    /// <summary>Maximum length of a text, in characters: it may be on every page.</summary>
     private const int MaxLength = 1000;
 
     private static readonly JsonReaderOptions Lenient = new()
@@ -21,37 +27,29 @@ public sealed record TextOverrides(SiteTexts Texts, string? Problem, IReadOnlyLi
         AllowTrailingCommas = true,
     };
 
-    /// <summary>Reads the file. Never throws.</summary>
+    /// <summary>Parses the file. Never throws.</summary>
     public static TextOverrides Read(string json)
     {
         var bytes = Encoding.UTF8.GetBytes(json.TrimStart('\uFEFF'));
         var (found, notes) = (new Dictionary<string, string>(), new List<string>());
         try
         {
-            var reader = new Utf8JsonReader(bytes, Lenient);
-            if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
+            if (!ReadEntries(bytes, found, notes))
             {
-                return Refused(
+                return Reject(
                     bytes,
                     0,
                     "write { first, then keys with their texts, such as \"form.send\": \"Send it\", and } at the end."
                 );
             }
-
-            while (reader.Read())
-            {
-                if (reader.TokenType == JsonTokenType.PropertyName && ReadEntry(ref reader, found) is var (at, note))
-                {
-                    notes.Add($"{PlaceOf(bytes, at)}: {note}");
-                }
-            }
         }
-        catch (JsonException wrong)
+        catch (JsonException exception)
         {
-            return Refused(
+            return Reject(
                 bytes,
-                StartOf(bytes, wrong.LineNumber ?? 0) + (wrong.BytePositionInLine ?? 0),
-                "it is not JSON from here on: look for a comma, a quotation mark or a brace that is missing, here or just before."
+                FindLine(bytes, exception.LineNumber ?? 0) + (exception.BytePositionInLine ?? 0),
+                "it is not JSON from here on: "
+                    + "look for a comma, a quotation mark or a brace that is missing, here or just before."
             );
         }
 
@@ -62,22 +60,45 @@ public sealed record TextOverrides(SiteTexts Texts, string? Problem, IReadOnlyLi
         );
     }
 
-    /// <summary>Takes a key with its text. Null when all is well, else where something is to be said, and what.</summary>
+    /// <summary>Reads all properties. Returns false when the file does not begin with an object.</summary>
+    /// <exception cref="JsonException">The file is not JSON.</exception>
+    private static bool ReadEntries(byte[] bytes, Dictionary<string, string> found, List<string> notes)
+    {
+        var reader = new Utf8JsonReader(bytes, Lenient);
+        if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
+        {
+            return false;
+        }
+
+        while (reader.Read())
+        {
+            if (reader.TokenType == JsonTokenType.PropertyName && ReadEntry(ref reader, found) is var (at, note))
+            {
+                notes.Add($"{DescribePosition(bytes, at)}: {note}");
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>
+    /// Reads a property and its value into <paramref name="found"/>. Returns null, or a note and its position as an
+    /// offset in bytes.
+    /// </summary>
     private static (long At, string Note)? ReadEntry(ref Utf8JsonReader reader, Dictionary<string, string> found)
     {
-        var (at, key) = (reader.TokenStartIndex, TextIn(ref reader) ?? "");
+        var (at, key) = (reader.TokenStartIndex, ReadString(ref reader) ?? "");
         reader.Read();
-        var text = TextIn(ref reader);
-        reader.Skip(); // what is inside of a value that is no text
+        var text = ReadString(ref reader);
+        reader.Skip(); // to the end of the value if it is an object or array
         var note =
-            !SiteTexts.IsKey(key)
-                ? $"the blog has no text \"{key}\"{(SpellingSuggestion.Nearest(key, SiteTexts.Keys) is { } near ? $": did you mean \"{near}\"?" : ".")}"
-            : WrongWith(key, text) is { } wrong ? $"\"{key}\" stays as it was: {wrong}"
+            !SiteTexts.IsKey(key) ? $"the blog has no text \"{key}\"" + Suggest(key)
+            : FindProblem(key, text) is { } problem ? $"\"{key}\" stays as it was: {problem}"
             : found.ContainsKey(key) ? $"\"{key}\" is there twice: the last one is used."
             : SiteTexts.PlacesOf(key).Wanted.Except(SiteTexts.PlacesIn(text!)).ToList() is [_, ..] missing
-                ? $"\"{key}\" is used without {Braced(missing)}, which the blog's own text has."
+                ? $"\"{key}\" is used without {Quote(missing)}, which the blog's own text has."
             : null;
-        if (SiteTexts.IsKey(key) && WrongWith(key, text) is null)
+        if (SiteTexts.IsKey(key) && FindProblem(key, text) is null)
         {
             found[key] = text!;
         }
@@ -85,8 +106,11 @@ public sealed record TextOverrides(SiteTexts Texts, string? Problem, IReadOnlyLi
         return note is null ? null : (at, note);
     }
 
-    /// <summary>What keeps a text from being used, and what to write instead; null for nothing.</summary>
-    private static string? WrongWith(string key, string? text)
+    private static string Suggest(string key) =>
+        SpellingSuggestion.Nearest(key, SiteTexts.Keys) is { } near ? $": did you mean \"{near}\"?" : ".";
+
+    /// <summary>Returns why a text cannot be used, and what to write instead; null when it can.</summary>
+    private static string? FindProblem(string key, string? text)
     {
         if (string.IsNullOrWhiteSpace(text))
         {
@@ -99,14 +123,17 @@ public sealed record TextOverrides(SiteTexts Texts, string? Problem, IReadOnlyLi
             : text.Any(char.IsControl)
                 ? "it has a line break or another character that is no letter: write it on one line."
             : unknown.Count > 0
-                ? $"nothing is put into {Braced(unknown)}: {(places.Count == 0 ? "leave it out." : $"it may have {Braced(places)}.")}"
+                ? $"nothing is put into {Quote(unknown)}: "
+                    + (places.Count == 0 ? "leave it out." : $"it may have {Quote(places)}.")
             : key == "language" && !LanguageTag.IsOne(text)
                 ? "write a language tag such as \"en\", \"de\" or \"pt-BR\"."
             : null;
     }
 
-    /// <summary>Null for what is no text, or has half a character.</summary>
-    private static string? TextIn(ref Utf8JsonReader reader)
+    /// <summary>
+    /// Returns the string at the reader's position; null when it is no string or has an unpaired surrogate.
+    /// </summary>
+    private static string? ReadString(ref Utf8JsonReader reader)
     {
         try
         {
@@ -118,13 +145,13 @@ public sealed record TextOverrides(SiteTexts Texts, string? Problem, IReadOnlyLi
         }
     }
 
-    private static TextOverrides Refused(byte[] bytes, long at, string sentence) =>
-        new(SiteTexts.BuiltIn, $"{PlaceOf(bytes, at)}: {sentence}", []);
+    private static TextOverrides Reject(byte[] bytes, long at, string sentence) =>
+        new(SiteTexts.BuiltIn, $"{DescribePosition(bytes, at)}: {sentence}", []);
 
-    private static string Braced(IEnumerable<string> places) =>
+    private static string Quote(IEnumerable<string> places) =>
         string.Join(", ", places.Select(place => $"{{{place}}}"));
 
-    private static long StartOf(byte[] bytes, long line)
+    private static long FindLine(byte[] bytes, long line)
     {
         var at = 0;
         for (; line > 0 && bytes.AsSpan(at).IndexOf((byte)'\n') is var end and >= 0; line--)
@@ -135,8 +162,8 @@ public sealed record TextOverrides(SiteTexts Texts, string? Problem, IReadOnlyLi
         return at;
     }
 
-    /// <summary>Line and column, both from 1, the column in characters.</summary>
-    private static string PlaceOf(byte[] bytes, long at)
+    /// <summary>Converts an offset in bytes to line and column, both from 1, the column in characters.</summary>
+    private static string DescribePosition(byte[] bytes, long at)
     {
         var before = bytes.AsSpan(0, (int)Math.Min(at, bytes.Length));
         var column = Encoding.UTF8.GetCharCount(before[(before.LastIndexOf((byte)'\n') + 1)..]) + 1;

@@ -1,6 +1,8 @@
 namespace ServerlessBlog.Texts;
 
-/// <summary>What is to be said, before anybody knows in which words: see <see cref="SiteTexts"/>.</summary>
-/// <param name="Key">Which text.</param>
-/// <param name="Values">What is put into its places.</param>
+/// <summary>
+/// A message by the key of its text, formatted when the language is known: see <see cref="SiteTexts"/>.
+/// </summary>
+/// <param name="Key">The key of the text.</param>
+/// <param name="Values">The values of its placeholders.</param>
 public sealed record TextReference(string Key, params IReadOnlyList<(string Place, string Value)> Values);

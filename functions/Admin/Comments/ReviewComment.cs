@@ -11,7 +11,10 @@ using ServerlessBlog.Web.Results;
 
 namespace ServerlessBlog.Admin.Comments;
 
-/// <summary>GET /moderate/{token} asks a moderator who followed a link from a mail; POST does what the link names. Used again, it shows the state as it is.</summary>
+/// <summary>
+/// GET /moderate/{token}: asks a moderator who followed a link from a mail to confirm its action; POST carries it out.
+/// Once it is carried out, the page shows the state of the comment only.
+/// </summary>
 public sealed class ReviewComment(
     SignedLinks links,
     CommentTable comments,
@@ -24,8 +27,11 @@ public sealed class ReviewComment(
 {
     private const int MaxFormBytes = 8 * 1024;
 
-    /// <param name="request">The request; its route value is the signed token. The page's form says which version of the comment was seen: what its writer has made of it since is not meant.</param>
-    /// <param name="cancellationToken">The moderator has gone.</param>
+    /// <param name="request">
+    /// The request; the route value is the signed token. The form holds the version of the comment that the moderator
+    /// saw: nothing is decided when its writer has revised it since.
+    /// </param>
+    /// <param name="cancellationToken">Cancelled when the request is aborted.</param>
     [Function(nameof(ReviewComment))]
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", "post", Route = AdminPaths.ReviewRoute)]
@@ -49,23 +55,26 @@ public sealed class ReviewComment(
 
         if (!HttpMethods.IsPost(request.Method))
         {
-            return await AskAsync(found.Value, action, request.Path, cancellationToken);
+            return await ConfirmAsync(found.Value, action, request.Path, cancellationToken);
         }
 
         var form = await FormReader.ReadAsync(request, MaxFormBytes, cancellationToken);
-        int? seen = int.TryParse(
-            form.Field("version"),
-            NumberStyles.None,
-            CultureInfo.InvariantCulture,
-            out var version
-        )
-            ? version
-            : null;
-        await moderation.DecideAsync(key, StateAfter(action), "by a link from the mail", cancellationToken, seen);
+        await moderation.DecideAsync(
+            key,
+            StateAfter(action),
+            "by a link from the mail",
+            cancellationToken,
+            ReadVersion(form)
+        );
         return new SeeOther(request.Path);
     }
 
-    private async Task<IResult> AskAsync(
+    private static int? ReadVersion(IFormCollection form) =>
+        int.TryParse(form.Field("version"), NumberStyles.None, CultureInfo.InvariantCulture, out var version)
+            ? version
+            : null;
+
+    private async Task<IResult> ConfirmAsync(
         Comment comment,
         LinkAction action,
         string path,

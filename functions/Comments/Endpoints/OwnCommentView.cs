@@ -2,45 +2,49 @@ using ServerlessBlog.Web.Layout;
 
 namespace ServerlessBlog.Comments.Endpoints;
 
-/// <summary>What the writer of a comment sees of it, by the link that came with it.</summary>
+/// <summary>The view model of the page on which a writer sees and changes their own comment.</summary>
 public sealed record OwnCommentView
 {
-    /// <summary>What every page shows.</summary>
+    /// <summary>The site layout.</summary>
     public required SiteLayout Site { get; init; }
 
-    /// <summary>Completes "Your comment is ...".</summary>
+    /// <summary>The state in words; completes "Your comment is ...".</summary>
     public required string State { get; init; }
 
-    /// <summary>Whether another text waits to be judged.</summary>
+    /// <summary>Whether a revision waits to be judged.</summary>
     public required bool IsRevised { get; init; }
 
-    /// <summary>Why it is in its state, one sentence each; may be empty.</summary>
+    /// <summary>The reasons for the state, one sentence each, in English; may be empty.</summary>
     public required IReadOnlyList<string> Reasons { get; init; }
 
-    /// <summary>The title of the post it was written to.</summary>
+    /// <summary>The title of the post, or a text that says that the post is gone.</summary>
     public required string PostTitle { get; init; }
 
-    /// <summary>Where it stands, or is to stand.</summary>
+    /// <summary>
+    /// The link to the comment when it is shown, else to the post's comments; "/" when the post is gone.
+    /// </summary>
     public required string PostPath { get; init; }
 
-    /// <summary>When it was written, in the blog's time zone.</summary>
+    /// <summary>When the comment was submitted, in the blog's time zone.</summary>
     public required DateTimeOffset Date { get; init; }
 
-    /// <summary>Its text, sanitised. Trusted: written as it is.</summary>
+    /// <summary>The rendered text as sanitized HTML; written without encoding.</summary>
     public required string BodyHtml { get; init; }
 
-    /// <summary>The field to change the text; null when that is over.</summary>
+    /// <summary>The field for revising the text; null when the comment can no longer be revised.</summary>
     public required FieldView? Text { get; init; }
 
-    /// <summary>Whether it was taken back.</summary>
+    /// <summary>Whether the writer has withdrawn the comment.</summary>
     public required bool IsWithdrawn { get; init; }
 
-    /// <summary>Whether nothing is left of it.</summary>
+    /// <summary>Whether the comment has been erased; the page shows only its state then.</summary>
     public required bool IsErased { get; init; }
 
-    /// <summary>Where the buttons post to.</summary>
+    /// <summary>The address that the forms post to.</summary>
     public required string ActionAddress { get; init; }
 
-    /// <summary>Why the text was not changed, where there is no field any more to say it at; null for nothing.</summary>
+    /// <summary>
+    /// Why the revision was refused, when <see cref="Text"/> is null and cannot show it; null for no problem.
+    /// </summary>
     public string? Problem { get; init; }
 }

@@ -8,7 +8,10 @@ using ServerlessBlog.Web.Results;
 
 namespace ServerlessBlog.Comments.Endpoints;
 
-/// <summary>POST /posts/{id}/comments: keeps a reader's comment and has it judged later; or, with act=preview, shows it to its writer and keeps nothing.</summary>
+/// <summary>
+/// POST /posts/{id}/comments: stores a reader's comment and queues it for moderation. With act=preview, returns the
+/// page with a preview of the comment and stores nothing.
+/// </summary>
 public sealed class PostComment(
     PostTable posts,
     CommentSubmission submission,
@@ -17,11 +20,14 @@ public sealed class PostComment(
     PageResponder responder
 )
 {
-    /// <summary>All fields at their limits, with every character escaped, fit several times.</summary>
+    /// <summary>
+    /// Maximum size of the request body: several times the size of a form whose fields are all at their limits, with
+    /// every character percent-encoded.
+    /// </summary>
     private const int MaxFormBytes = 128 * 1024;
 
-    /// <param name="request">The form; its route value is the post's id.</param>
-    /// <param name="cancellationToken">The writer has gone.</param>
+    /// <param name="request">The form; the route value is the id of the post.</param>
+    /// <param name="cancellationToken">Cancelled when the request is aborted.</param>
     [Function(nameof(PostComment))]
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "posts/{id}/comments")] HttpRequest request,
@@ -48,10 +54,10 @@ public sealed class PostComment(
         }
 
         var form = await FormReader.ReadAsync(request, MaxFormBytes, cancellationToken);
-        var submitted = OfferIn(form);
+        var submitted = ReadSubmission(form);
         if (form["act"] == "preview" && post.TakesComments)
         {
-            return await AgainAsync(post, PreviewOf(submitted), StatusCodes.Status200OK, cancellationToken);
+            return await RenderFormAsync(post, CreatePreview(submitted), StatusCodes.Status200OK, cancellationToken);
         }
 
         var result = await submission.SubmitAsync(
@@ -60,28 +66,31 @@ public sealed class PostComment(
             request.HttpContext.Connection.RemoteIpAddress?.ToString(),
             cancellationToken
         );
+        return await RespondAsync(request.HttpContext.Response, post, submitted, result, cancellationToken);
+    }
+
+    /// <summary>Redirects to the receipt of an accepted comment, or returns the form with its problems.</summary>
+    private async Task<IResult> RespondAsync(
+        HttpResponse response,
+        Post post,
+        CommentForm submitted,
+        SubmissionResult result,
+        CancellationToken cancellationToken
+    )
+    {
         if (result.Comment is { } comment)
         {
-            var number = await pages.NumberOfAsync(comment, cancellationToken);
-            return new SeeOther(
-                $"{PostPageRenderer.LinkTo(post.Path, number)}?receipt={links.Sign(LinkAction.Receipt, comment)}#receipt"
-            );
+            var page = PostPageRenderer.LinkTo(post.Path, await pages.NumberOfAsync(comment, cancellationToken));
+            return new SeeOther($"{page}?receipt={links.Sign(LinkAction.Receipt, comment)}#receipt");
         }
 
         if (result.Wait > TimeSpan.Zero)
         {
-            request.HttpContext.Response.Headers.RetryAfter = $"{(int)Math.Ceiling(result.Wait.TotalSeconds)}";
+            response.Headers.RetryAfter = $"{(int)Math.Ceiling(result.Wait.TotalSeconds)}";
         }
 
-        return await AgainAsync(
-            post,
-            CommentFormView.From(submitted) with
-            {
-                Problems = result.Problems,
-            },
-            StatusOf(result.Error),
-            cancellationToken
-        );
+        var form = CommentFormView.From(submitted) with { Problems = result.Problems };
+        return await RenderFormAsync(post, form, StatusOf(result.Error), cancellationToken);
     }
 
     private static int StatusOf(SubmissionError error) =>
@@ -92,7 +101,7 @@ public sealed class PostComment(
             _ => StatusCodes.Status400BadRequest,
         };
 
-    private static CommentForm OfferIn(IFormCollection form) =>
+    private static CommentForm ReadSubmission(IFormCollection form) =>
         new(form.Field("name"), form.Field("email"), form.Field("website"), form.Field("comment"))
         {
             Answers = form.Field("answers"),
@@ -100,8 +109,11 @@ public sealed class PostComment(
             Trap = form.Field(CommentFormView.Trap),
         };
 
-    /// <summary>The form with what its text will look like, or with what is wrong with the text; the other fields may still be empty.</summary>
-    private static CommentFormView PreviewOf(CommentForm submitted)
+    /// <summary>
+    /// Returns the form with a preview of the text, or with the problem of the text. Problems of other fields are not
+    /// shown: they may be empty in a preview.
+    /// </summary>
+    private static CommentFormView CreatePreview(CommentForm submitted)
     {
         _ = submitted.TryAccept(out _, out var problems);
         var form = CommentFormView.From(submitted);
@@ -116,8 +128,8 @@ public sealed class PostComment(
             };
     }
 
-    /// <summary>The page with the form as it was sent.</summary>
-    private async Task<IResult> AgainAsync(
+    /// <summary>Renders the first page of the post with the form as submitted.</summary>
+    private async Task<IResult> RenderFormAsync(
         Post post,
         CommentFormView form,
         int status,

@@ -4,13 +4,13 @@ using ServerlessBlog.Web.Results;
 
 namespace ServerlessBlog.Comments.Endpoints;
 
-/// <summary>POST /api/preview: a comment's text as it will look, for the page's script. Keeps nothing.</summary>
+/// <summary>POST /api/preview: renders the text of a comment for the page's script. Stores nothing.</summary>
 public sealed class PreviewComment(PageResponder responder, SiteLayoutProvider layouts)
 {
     private const int MaxFormBytes = 64 * 1024;
 
     /// <param name="request">A form with the field comment.</param>
-    /// <param name="cancellationToken">The writer has gone.</param>
+    /// <param name="cancellationToken">Cancelled when the request is aborted.</param>
     [Function(nameof(PreviewComment))]
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/preview")] HttpRequest request,
@@ -31,7 +31,7 @@ public sealed class PreviewComment(PageResponder responder, SiteLayoutProvider l
         var submitted = new CommentForm("", "", "", form.Field("comment")).Normalized;
         PrivateResult.MarkPrivate(request.HttpContext.Response);
         return submitted.Text.Length <= CommentForm.MaxText && CommentMarkdown.TryToHtml(submitted.Text, out var html)
-            ? Results.Text(html) // as text: opened by itself, it is no page
+            ? Results.Text(html) // text/plain: a browser that opens the address directly must not show it as a page
             : Results.Text(
                 (await layouts.CurrentAsync(cancellationToken)).Layout.Texts["wrong.preview"],
                 statusCode: StatusCodes.Status400BadRequest

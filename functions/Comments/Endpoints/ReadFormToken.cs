@@ -4,11 +4,14 @@ using ServerlessBlog.Web.Results;
 
 namespace ServerlessBlog.Comments.Endpoints;
 
-/// <summary>GET /api/form-token/{id}: a token for who begins to write under a post, fetched by the page's script.</summary>
+/// <summary>
+/// GET /api/form-token/{id}: returns a form token for a post. The page's script fetches it when a reader begins to
+/// write.
+/// </summary>
 public sealed class ReadFormToken(FormTokens tokens, PageResponder responder)
 {
-    /// <param name="request">Its route value is the post's id.</param>
-    /// <param name="cancellationToken">The writer has gone.</param>
+    /// <param name="request">The request; the route value is the id of the post.</param>
+    /// <param name="cancellationToken">Cancelled when the request is aborted.</param>
     [Function(nameof(ReadFormToken))]
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/form-token/{id}")] HttpRequest request,

@@ -1,5 +1,6 @@
 using Microsoft.Azure.Functions.Worker;
 using ServerlessBlog.Comments.Storage;
+using ServerlessBlog.Posts;
 using ServerlessBlog.Posts.Storage;
 using ServerlessBlog.Settings;
 using ServerlessBlog.Site.Comments;
@@ -11,7 +12,10 @@ using ServerlessBlog.Web.Results;
 
 namespace ServerlessBlog.Comments.Endpoints;
 
-/// <summary>GET /comment/{token}: a comment for its writer, who has the link: its state, and why. POST changes its text, takes it back, or erases it.</summary>
+/// <summary>
+/// GET /comment/{token}: shows a comment to its writer, who has the signed link, with its state and the reasons. POST
+/// revises, withdraws or erases it.
+/// </summary>
 public sealed class ReviseComment(
     SignedLinks links,
     CommentTable comments,
@@ -26,8 +30,8 @@ public sealed class ReviseComment(
 {
     private const int MaxFormBytes = 64 * 1024;
 
-    /// <param name="request">The request; its route value is the signed token.</param>
-    /// <param name="cancellationToken">The writer has gone.</param>
+    /// <param name="request">The request; the route value is the signed token.</param>
+    /// <param name="cancellationToken">Cancelled when the request is aborted.</param>
     [Function(nameof(ReviseComment))]
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", "post", Route = "comment/{token}")]
@@ -100,23 +104,10 @@ public sealed class ReviseComment(
             IsRevised = comment.NewText is not null,
             Reasons = comment.Reasons,
             PostTitle = post?.Head.Title ?? texts["own.no-post"],
-            PostPath = post is null
-                ? "/"
-                : $"{PostPageRenderer.LinkTo(post.Path, await pages.NumberOfAsync(comment, cancellationToken))}{(comment.State == CommentState.Approved ? $"#comment-{comment.Number}" : "#comments")}",
+            PostPath = await LinkToAsync(comment, post, cancellationToken),
             Date = settings.Local(comment.Created),
             BodyHtml = CommentMarkdown.ToHtml(comment.Text),
-            Text = mayRevise
-                ? new FieldView
-                {
-                    Name = "comment",
-                    Label = texts["own.new-text"],
-                    Type = "textarea",
-                    MaxLength = CommentForm.MaxText,
-                    IsRequired = true,
-                    Value = text,
-                    Problem = sentence,
-                }
-                : null,
+            Text = mayRevise ? CreateField(texts["own.new-text"], text, sentence) : null,
             IsWithdrawn = comment.IsTakenBack,
             IsErased = comment.IsErased,
             ActionAddress = path,
@@ -127,4 +118,28 @@ public sealed class ReviseComment(
             problem is null ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest
         );
     }
+
+    /// <summary>Returns the link to the comment when it is shown, else to the comments of the post.</summary>
+    private async Task<string> LinkToAsync(Comment comment, Post? post, CancellationToken cancellationToken)
+    {
+        if (post is null)
+        {
+            return "/";
+        }
+
+        var page = PostPageRenderer.LinkTo(post.Path, await pages.NumberOfAsync(comment, cancellationToken));
+        return page + (comment.State == CommentState.Approved ? $"#comment-{comment.Number}" : "#comments");
+    }
+
+    private static FieldView CreateField(string label, string text, string? problem) =>
+        new()
+        {
+            Name = "comment",
+            Label = label,
+            Type = "textarea",
+            MaxLength = CommentForm.MaxText,
+            IsRequired = true,
+            Value = text,
+            Problem = problem,
+        };
 }

@@ -1,4 +1,5 @@
 using ServerlessBlog.Comments.Storage;
+using ServerlessBlog.Hosting.Storage;
 using ServerlessBlog.Notifications;
 using ServerlessBlog.Posts;
 using ServerlessBlog.Posts.Publishing;
@@ -7,9 +8,14 @@ using ServerlessBlog.Settings;
 
 namespace ServerlessBlog.Comments.Moderation;
 
-/// <summary>From a comment to a decision, and from a decision to what follows from it. Every step may be taken any number of times.</summary>
+/// <summary>
+/// Decides about comments, by the rules or for a moderator or writer, and applies the effects of the decisions: lists,
+/// known writers, revisions of pages, notifications. Every method is idempotent.
+/// </summary>
 public sealed class CommentModeration(
     CommentTable comments,
+    CommentRows rows,
+    DecisionWriter decisions,
     CommentLists lists,
     RuleTable rules,
     PostTable posts,
@@ -17,74 +23,62 @@ public sealed class CommentModeration(
     RaiseQueueClient raises,
     NotificationOutbox outbox,
     HeldCommentNotification heldNotification,
-    BlogSettings settings,
-    TimeProvider clock
+    BlogSettings settings
 )
 {
-    /// <summary>Judges the comment if nobody has, and does what follows. Null: there is no such comment.</summary>
+    /// <summary>
+    /// Judges the comment by the rules unless it has been judged, and applies the effects. Returns the comment; null
+    /// when there is none with this key.
+    /// </summary>
     public async Task<Comment?> JudgeAsync(CommentKey key, CancellationToken cancellationToken)
     {
-        var post = await posts.FindPatientlyAsync(key.Post, cancellationToken);
+        var post = (await posts.FindPatientlyAsync(key.Post, cancellationToken))?.Value;
         var current = await rules.CurrentAsync(cancellationToken);
-        var decision = await DecideAsync(
+        var decision = await decisions.WriteAsync(
             key,
-            async waiting =>
+            async comment =>
                 CommentRules.Judge(
-                    waiting,
+                    comment,
                     current,
-                    IsOpen(post?.Value),
-                    current.PreviouslyApproved && await comments.KnowsWriterAsync(waiting, cancellationToken)
+                    IsOpen(post),
+                    current.PreviouslyApproved && await comments.KnowsWriterAsync(comment, cancellationToken)
                 ),
-            onlyWaiting: true,
+            onlyUnjudged: true,
             "rules",
             cancellationToken
         );
-        if (decision is not { Now: var comment })
+        if (decision is null)
         {
             return null;
         }
 
-        await FollowAsync(decision, cancellationToken);
-        if (comment.State == CommentState.Approved || comment.Position is not null)
-        {
-            await revisions.RaiseAsync(key.Post, cancellationToken); // it is shown, or no longer
-        }
-
-        if (comment.State == CommentState.Held && post is not null && settings.Authors.Count > 0)
-        {
-            await outbox.AddAsync(heldNotification.Create(comment, post.Value), cancellationToken);
-        }
-
+        await ApplyEffectsAsync(decision, cancellationToken);
+        await PublishVerdictAsync(decision.Now, post, cancellationToken);
         if (await comments.FindPatientlyAsync(key, cancellationToken) is { Value: { IsErased: true } erased })
         {
-            await ForgetAsync(comment, erased.Decisions, cancellationToken); // while it was judged
+            // Its writer erased it while it was judged.
+            await RemoveTracesAsync(decision.Now, erased.Decisions, cancellationToken);
         }
 
         await comments.SettleAsync(key, cancellationToken);
-        return comment;
+        return decision.Now;
     }
 
-    /// <summary>Takes back what followed from decisions about a comment and tells who wrote it, and what.</summary>
-    /// <param name="comment">The comment, before it is erased.</param>
-    /// <param name="decisions">How often something was decided about it.</param>
-    /// <param name="cancellationToken">Stops the work: begin again.</param>
-    public async Task ForgetAsync(Comment comment, int decisions, CancellationToken cancellationToken)
-    {
-        for (var decision = 0; decision <= decisions; decision++)
-        {
-            await outbox.WithdrawAsync(HeldCommentNotification.IdOf(comment.Key, decision), cancellationToken);
-        }
-
-        await comments.ForgetWriterAsync(comment, cancellationToken);
-    }
-
-    /// <summary>A person's decision. Null: there is no such comment. One that its writer took back stays so.</summary>
+    /// <summary>
+    /// Applies a decision of a moderator or writer. Returns null when there is no such comment. A withdrawn comment
+    /// stays withdrawn.
+    /// </summary>
     /// <param name="key">The comment.</param>
-    /// <param name="state">What it is to be.</param>
-    /// <param name="by">Who; goes into the audit.</param>
-    /// <param name="cancellationToken">Stops the work; what is left of it is done later.</param>
-    /// <param name="seen">The comment's version when the person looked: if it has another, nothing is changed. Null: whatever it is.</param>
-    /// <param name="restorable">Of trash, whether it can be brought back.</param>
+    /// <param name="state">The new state.</param>
+    /// <param name="by">Who decided, for the audit entry: "by ...".</param>
+    /// <param name="cancellationToken">
+    /// Stops the work; the rest is done later, by its queue messages and the sweep.
+    /// </param>
+    /// <param name="seen">
+    /// The version of the comment that the person saw; nothing is changed when the comment has another version. Null to
+    /// decide whatever the version is.
+    /// </param>
+    /// <param name="restorable">For the trash: whether a moderator can restore the comment.</param>
     public Task<Decision?> DecideAsync(
         CommentKey key,
         CommentState state,
@@ -96,7 +90,7 @@ public sealed class CommentModeration(
     {
         var reason =
             state == CommentState.Trash && !restorable ? $"It was withdrawn, {by}." : $"A moderator decided, {by}.";
-        return DecideAsync(
+        return DecideAndApplyAsync(
             key,
             comment =>
                 seen is not null && comment.Version != seen
@@ -107,12 +101,19 @@ public sealed class CommentModeration(
         );
     }
 
-    /// <summary>A moderator's correction of a text: its state stays, and the text before is in the history. Null: there is no such comment.</summary>
+    /// <summary>
+    /// Replaces the text of a comment with a moderator's correction. The state stays; the audit entry holds the text
+    /// before. Returns null when there is no such comment.
+    /// </summary>
     /// <param name="key">The comment.</param>
-    /// <param name="text">What it is to say.</param>
-    /// <param name="by">Who; goes into the audit.</param>
-    /// <param name="seen">As of <see cref="DecideAsync(CommentKey, CommentState, string, CancellationToken, int?, bool)"/>.</param>
-    /// <param name="cancellationToken">Stops the work; what is left of it is done later.</param>
+    /// <param name="text">The corrected text.</param>
+    /// <param name="by">Who decided, for the audit entry: "by ...".</param>
+    /// <param name="seen">
+    /// The version of the comment that the moderator saw; nothing is changed when the comment has another version.
+    /// </param>
+    /// <param name="cancellationToken">
+    /// Stops the work; the rest is done later, by its queue messages and the sweep.
+    /// </param>
     public Task<Decision?> CorrectAsync(
         CommentKey key,
         string text,
@@ -120,7 +121,7 @@ public sealed class CommentModeration(
         int seen,
         CancellationToken cancellationToken
     ) =>
-        DecideAsync(
+        DecideAndApplyAsync(
             key,
             comment =>
                 comment.Version != seen || comment.Text == text
@@ -135,28 +136,86 @@ public sealed class CommentModeration(
             cancellationToken
         );
 
-    private async Task<Decision?> DecideAsync(
+    /// <summary>
+    /// Erases a withdrawn comment: its content, the reasons in its audit entries, its notifications and its place among
+    /// the known writers.
+    /// </summary>
+    public async Task EraseAsync(Comment comment, CancellationToken cancellationToken)
+    {
+        await RemoveTracesAsync(comment, comment.Decisions, cancellationToken);
+        await rows.EraseAsync(comment, cancellationToken);
+    }
+
+    /// <summary>
+    /// Deletes a comment that is not shown, with its audit entries, its notifications and its place among the known
+    /// writers. Returns false when the comment has changed since it was read.
+    /// </summary>
+    public async Task<bool> DeleteAsync(Versioned<Comment> read, CancellationToken cancellationToken)
+    {
+        await RemoveTracesAsync(read.Value, read.Value.Decisions, cancellationToken);
+        return await rows.DeleteAsync(read, cancellationToken);
+    }
+
+    /// <summary>
+    /// Raises the post's revision when the judged comment is shown or was shown before, and notifies the authors when
+    /// it is held.
+    /// </summary>
+    private async Task PublishVerdictAsync(Comment comment, Post? post, CancellationToken cancellationToken)
+    {
+        if (comment.State == CommentState.Approved || comment.Position is not null)
+        {
+            await revisions.RaiseAsync(comment.Key.Post, cancellationToken);
+        }
+
+        if (comment.State == CommentState.Held && post is not null && settings.Authors.Count > 0)
+        {
+            await outbox.AddAsync(heldNotification.Create(comment, post), cancellationToken);
+        }
+    }
+
+    /// <summary>
+    /// Removes what earlier decisions about a comment have left outside of its own rows: notifications and the record
+    /// of its writer as known.
+    /// </summary>
+    /// <param name="comment">The comment, with the name and e-mail address it had before erasure.</param>
+    /// <param name="decisionCount">The number of decisions made about it.</param>
+    /// <param name="cancellationToken">Stops the work: call again.</param>
+    private async Task RemoveTracesAsync(Comment comment, int decisionCount, CancellationToken cancellationToken)
+    {
+        for (var decision = 0; decision <= decisionCount; decision++)
+        {
+            await outbox.WithdrawAsync(HeldCommentNotification.IdOf(comment.Key, decision), cancellationToken);
+        }
+
+        await comments.ForgetWriterAsync(comment, cancellationToken);
+    }
+
+    /// <summary>
+    /// Writes a person's decision and applies its effects; a delayed message and the waiting marker cover a crash.
+    /// </summary>
+    private async Task<Decision?> DecideAndApplyAsync(
         CommentKey key,
-        Func<Comment, Verdict?> judge,
+        Func<Comment, Verdict?> decide,
         string by,
         CancellationToken cancellationToken
     )
     {
         await raises.SendAsync(key.Post, cancellationToken);
         await comments.MarkAsync(key, cancellationToken);
-        var decision = await DecideAsync(
+        var decision = await decisions.WriteAsync(
             key,
-            comment => Task.FromResult(judge(comment)),
-            onlyWaiting: false,
+            comment => Task.FromResult(decide(comment)),
+            onlyUnjudged: false,
             by,
             cancellationToken
         );
         if (decision is not null)
         {
-            await FollowAsync(decision, cancellationToken);
+            await ApplyEffectsAsync(decision, cancellationToken);
             await revisions.RaiseAsync(key.Post, cancellationToken);
         }
 
+        // A comment or revision that the rules have yet to judge keeps its marker.
         if (decision is not { Now: { State: CommentState.Waiting } or { NewText: not null } })
         {
             await comments.SettleAsync(key, cancellationToken);
@@ -165,8 +224,10 @@ public sealed class CommentModeration(
         return decision;
     }
 
-    /// <summary>What follows from every decision, whoever made it.</summary>
-    private async Task FollowAsync(Decision decision, CancellationToken cancellationToken)
+    /// <summary>
+    /// Applies the effects that decisions of the rules and of people have in common: known writers and lists.
+    /// </summary>
+    private async Task ApplyEffectsAsync(Decision decision, CancellationToken cancellationToken)
     {
         if (decision.Now.State == CommentState.Approved)
         {
@@ -174,66 +235,6 @@ public sealed class CommentModeration(
         }
 
         await lists.MoveAsync(decision.Before ?? decision.Now, decision.Now, cancellationToken);
-    }
-
-    /// <summary>Writes a decision, against the newest state, until nobody has come between; a judge who answers null leaves it as it is.</summary>
-    private async Task<Decision?> DecideAsync(
-        CommentKey key,
-        Func<Comment, Task<Verdict?>> judge,
-        bool onlyWaiting,
-        string by,
-        CancellationToken cancellationToken
-    )
-    {
-        while (await comments.FindPatientlyAsync(key, cancellationToken) is { } read)
-        {
-            var before = read.Value;
-            if (before.IsTakenBack || (onlyWaiting && before.State != CommentState.Waiting && before.NewText is null))
-            {
-                return new Decision(null, before);
-            }
-
-            var revised = before with { Text = before.NewText ?? before.Text, NewText = null };
-            var verdict = await judge(revised);
-            if (
-                verdict is null
-                || (
-                    verdict.State == before.State
-                    && verdict.IsRestorable == before.IsRestorable
-                    && verdict.Text is null
-                    && before.NewText is null
-                )
-            )
-            {
-                return new Decision(null, before);
-            }
-
-            var now = clock.GetUtcNow();
-            var decided = revised with
-            {
-                Text = verdict.Text ?? revised.Text,
-                State = verdict.State,
-                Reasons = verdict.Reasons,
-                Decisions = before.Decisions + 1,
-                Decided = verdict.State == before.State ? before.Decided : now,
-                IsRestorable = verdict.IsRestorable,
-            };
-            var entry = new AuditEntry(
-                now,
-                by,
-                before.State,
-                decided.State,
-                verdict.Reasons,
-                verdict.Trace,
-                decided.Text == before.Text ? null : before.Text
-            );
-            if (await comments.DecideAsync(read, decided, entry, cancellationToken))
-            {
-                return new Decision(before, decided);
-            }
-        }
-
-        return null;
     }
 
     private static bool IsOpen(Post? post) => post is { State: PostState.Published, TakesComments: true };

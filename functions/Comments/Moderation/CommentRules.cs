@@ -3,17 +3,23 @@ using ServerlessBlog.Settings;
 
 namespace ServerlessBlog.Comments.Moderation;
 
-/// <summary>The rules that judge a comment. Each says what it saw and, if it objects, why; spam outweighs held, held outweighs approved.</summary>
+/// <summary>
+/// Judges comments by rules. Every rule reports a finding; the most severe finding determines the verdict: spam before
+/// held before approved.
+/// </summary>
 public static class CommentRules
 {
-    /// <summary>The most words that reasons name: a comment may be made of hundreds, and row and mail must hold the reasons.</summary>
+    /// <summary>
+    /// Maximum number of listed words that reasons name. A comment may contain hundreds of them, and the table row and
+    /// the mail must hold the reasons.
+    /// </summary>
     private const int MaxWords = 5;
 
-    /// <summary>Judges a comment.</summary>
-    /// <param name="comment">The comment.</param>
-    /// <param name="settings">What the owner wants.</param>
-    /// <param name="isOpen">Whether its post takes comments.</param>
-    /// <param name="isKnown">Whether a comment of this name and e-mail address was approved before.</param>
+    /// <summary>Returns the verdict of all rules about a comment. Approved when no rule objects.</summary>
+    /// <param name="comment">The comment, with the text to judge.</param>
+    /// <param name="settings">The settings of the rules.</param>
+    /// <param name="isOpen">Whether the post is published and takes comments.</param>
+    /// <param name="isKnown">Whether another comment with the same name and e-mail address is approved.</param>
     public static Verdict Judge(Comment comment, CommentSettings settings, bool isOpen, bool isKnown)
     {
         if (comment.IsByAuthor)
@@ -21,33 +27,11 @@ public static class CommentRules
             return new Verdict(
                 CommentState.Approved,
                 ["An author wrote it in the admin area."],
-                [Fine("author", "written in the admin area")]
+                [Pass("author", "written in the admin area")]
             );
         }
 
-        RuleFinding[] trace =
-        [
-            Words(
-                "words that make spam",
-                CommentState.Spam,
-                "one of the words that make a comment spam",
-                comment,
-                settings.DisallowedKeys
-            ),
-            Trap(comment),
-            Open(isOpen),
-            Everything(settings),
-            Links(comment, settings),
-            Words(
-                "words that hold",
-                CommentState.Held,
-                "one of the words that hold a comment",
-                comment,
-                settings.ModerationKeys
-            ),
-            Form(comment, settings),
-            Writer(settings, isKnown),
-        ];
+        var trace = Evaluate(comment, settings, isOpen, isKnown);
         var state =
             trace.Any(finding => finding.Says == CommentState.Spam) ? CommentState.Spam
             : trace.Any(finding => finding.Says == CommentState.Held) ? CommentState.Held
@@ -59,10 +43,34 @@ public static class CommentRules
         return new Verdict(state, [.. reasons], trace);
     }
 
-    private static RuleFinding Words(
+    private static RuleFinding[] Evaluate(Comment comment, CommentSettings settings, bool isOpen, bool isKnown) =>
+        [
+            CheckWords(
+                "words that make spam",
+                CommentState.Spam,
+                "one of the words that make a comment spam",
+                comment,
+                settings.DisallowedKeys
+            ),
+            CheckHoneypot(comment),
+            CheckPostIsOpen(isOpen),
+            CheckHoldAll(settings),
+            CheckLinks(comment, settings),
+            CheckWords(
+                "words that hold",
+                CommentState.Held,
+                "one of the words that hold a comment",
+                comment,
+                settings.ModerationKeys
+            ),
+            CheckFormTime(comment, settings),
+            CheckWriter(settings, isKnown),
+        ];
+
+    private static RuleFinding CheckWords(
         string rule,
         CommentState says,
-        string kind,
+        string description,
         Comment comment,
         IReadOnlyList<string> words
     )
@@ -72,61 +80,61 @@ public static class CommentRules
             rule,
             found.Count == 0 ? $"none of {Count(words.Count, "word")}" : string.Join(", ", found),
             found.Count == 0 ? null : says,
-            [.. found.Select(word => $"It has \"{word}\", {kind}.")]
+            [.. found.Select(word => $"It has \"{word}\", {description}.")]
         );
     }
 
-    private static RuleFinding Trap(Comment comment) =>
+    private static RuleFinding CheckHoneypot(Comment comment) =>
         comment.IsTrapped
             ? new("hidden field", "filled in", CommentState.Spam, ["It filled in a field that people do not see."])
-            : Fine("hidden field", "empty");
+            : Pass("hidden field", "empty");
 
-    private static RuleFinding Open(bool isOpen) =>
+    private static RuleFinding CheckPostIsOpen(bool isOpen) =>
         isOpen
-            ? Fine("open post", "the post takes comments")
+            ? Pass("open post", "the post takes comments")
             : new("open post", "the post is closed", CommentState.Held, ["The post takes no comments any more."]);
 
-    private static RuleFinding Everything(CommentSettings settings) =>
+    private static RuleFinding CheckHoldAll(CommentSettings settings) =>
         settings.Moderation
             ? new("hold all", "on", CommentState.Held, ["Every comment is held, as the owner has set."])
-            : Fine("hold all", "off");
+            : Pass("hold all", "off");
 
-    private static RuleFinding Links(Comment comment, CommentSettings settings)
+    private static RuleFinding CheckLinks(Comment comment, CommentSettings settings)
     {
         var links = CommentMarkdown.CountLinks(comment.Text);
         var saw =
             settings.MaxLinks > 0
-                ? $"{Count(links, "link")}; {Number(settings.MaxLinks)} or more hold a comment"
+                ? $"{Count(links, "link")}; {Format(settings.MaxLinks)} or more hold a comment"
                 : $"{Count(links, "link")}; any number passes";
         return settings.MaxLinks > 0 && links >= settings.MaxLinks
             ? new("links", saw, CommentState.Held, [$"It has {saw}."])
-            : Fine("links", saw);
+            : Pass("links", saw);
     }
 
-    private static RuleFinding Form(Comment comment, CommentSettings settings) =>
+    private static RuleFinding CheckFormTime(Comment comment, CommentSettings settings) =>
         (settings.FormSeconds, comment.WritingSeconds) switch
         {
-            (0, _) => Fine("form", "not looked at"),
+            (0, _) => Pass("form", "not looked at"),
             (_, null) => new(
                 "form",
                 "no token",
                 CommentState.Held,
                 ["It came without the token of the page's script: from a browser without scripts, or from a robot."]
             ),
-            var (least, seconds) when seconds < least => new(
+            var (minimum, seconds) when seconds < minimum => new(
                 "form",
                 Count(seconds.Value, "second"),
                 CommentState.Held,
-                [$"It was written in {Count(seconds.Value, "second")}: people take at least {Number(least)}."]
+                [$"It was written in {Count(seconds.Value, "second")}: people take at least {Format(minimum)}."]
             ),
-            var (_, seconds) => Fine("form", Count(seconds.Value, "second")),
+            var (_, seconds) => Pass("form", Count(seconds.Value, "second")),
         };
 
-    private static RuleFinding Writer(CommentSettings settings, bool isKnown) =>
+    private static RuleFinding CheckWriter(CommentSettings settings, bool isKnown) =>
         (settings.PreviouslyApproved, isKnown) switch
         {
-            (false, _) => Fine("known writer", "not looked at"),
-            (true, true) => Fine("known writer", "approved before"),
+            (false, _) => Pass("known writer", "not looked at"),
+            (true, true) => Pass("known writer", "approved before"),
             _ => new(
                 "known writer",
                 "not approved before",
@@ -135,9 +143,32 @@ public static class CommentRules
             ),
         };
 
-    private static RuleFinding Fine(string rule, string saw) => new(rule, saw, null, []);
+    private static RuleFinding Pass(string rule, string saw) => new(rule, saw, null, []);
 
-    private static string Count(int number, string thing) => $"{Number(number)} {thing}{(number == 1 ? "" : "s")}";
+    private static string Count(int number, string thing) => $"{Format(number)} {thing}{(number == 1 ? "" : "s")}";
 
-    private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
+    private static string Format(int number) => number.ToString(CultureInfo.InvariantCulture);
 }
+
+/// <summary>The verdict about a comment, by the rules or by a person.</summary>
+/// <param name="State">The new state.</param>
+/// <param name="Reasons">The reasons, one sentence each; at least one.</param>
+/// <param name="Trace">The findings of all rules; null when a person decided.</param>
+/// <param name="IsRestorable">
+/// For the trash: whether a moderator can restore it, see <see cref="Comment.IsRestorable"/>.
+/// </param>
+/// <param name="Text">The text as a moderator corrected it; null to keep the text.</param>
+public sealed record Verdict(
+    CommentState State,
+    IReadOnlyList<string> Reasons,
+    IReadOnlyList<RuleFinding>? Trace = null,
+    bool IsRestorable = false,
+    string? Text = null
+);
+
+/// <summary>The finding of one rule about a comment.</summary>
+/// <param name="Rule">The name of the rule, such as "links".</param>
+/// <param name="Saw">The evidence in words, such as "1 link; 2 or more hold a comment".</param>
+/// <param name="Says">The state that the rule demands, held or spam; null when it does not object.</param>
+/// <param name="Reasons">The reasons, one sentence each; empty when it does not object.</param>
+public sealed record RuleFinding(string Rule, string Saw, CommentState? Says, IReadOnlyList<string> Reasons);

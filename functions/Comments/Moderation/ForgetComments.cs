@@ -4,7 +4,10 @@ using ServerlessBlog.Settings;
 
 namespace ServerlessBlog.Comments.Moderation;
 
-/// <summary>Once a day: deletes for good what has been spam, or in the trash, for as long as the owner keeps it. What waits for a decision is kept until somebody decides.</summary>
+/// <summary>
+/// Runs daily at 00:20 UTC: deletes comments that have been spam or in the trash for longer than
+/// <see cref="CommentSettings.KeepDays"/>; 0 keeps them. Comments that wait for a moderator are never deleted.
+/// </summary>
 public sealed class ForgetComments(
     CommentTable comments,
     CommentLists lists,
@@ -13,10 +16,10 @@ public sealed class ForgetComments(
     TimeProvider clock
 )
 {
-    private static readonly CommentState[] Kept = [CommentState.Spam, CommentState.Trash];
+    private static readonly CommentState[] DeletedStates = [CommentState.Spam, CommentState.Trash];
 
-    /// <param name="timer">The host's clock.</param>
-    /// <param name="cancellationToken">Stops the work; what is left is done the next day.</param>
+    /// <param name="timer">The timer.</param>
+    /// <param name="cancellationToken">Stops the work; the rest is done the next day.</param>
     [Function(nameof(ForgetComments))]
     public async Task RunAsync([TimerTrigger("0 20 0 * * *")] TimerInfo timer, CancellationToken cancellationToken)
     {
@@ -26,17 +29,20 @@ public sealed class ForgetComments(
         }
 
         var before = clock.GetUtcNow().AddDays(-settings.Comments.KeepDays);
-        foreach (var state in Kept)
+        foreach (var state in DeletedStates)
         {
             foreach (var entry in await lists.BeforeAsync(state, before, cancellationToken))
             {
-                await ForgetAsync(state, entry, cancellationToken);
+                await DeleteAsync(state, entry, cancellationToken);
             }
         }
     }
 
-    /// <summary>A place whose comment has gone elsewhere is left to the desk, which puts lists right.</summary>
-    private async Task ForgetAsync(CommentState state, StateListEntry entry, CancellationToken cancellationToken)
+    /// <summary>
+    /// Deletes the comment of a list entry, then the entry. An entry whose comment has left the state stays: the admin
+    /// area removes it when it shows the list.
+    /// </summary>
+    private async Task DeleteAsync(CommentState state, StateListEntry entry, CancellationToken cancellationToken)
     {
         if (await comments.FindPatientlyAsync(entry.Comment, cancellationToken) is { } read)
         {
@@ -45,8 +51,7 @@ public sealed class ForgetComments(
                 return;
             }
 
-            await moderation.ForgetAsync(read.Value, read.Value.Decisions, cancellationToken);
-            if (!await comments.DeleteAsync(read, cancellationToken))
+            if (!await moderation.DeleteAsync(read, cancellationToken))
             {
                 return;
             }

@@ -5,10 +5,13 @@ using ServerlessBlog.Settings;
 
 namespace ServerlessBlog.Comments.Moderation;
 
-/// <summary>The mail that tells the authors of a comment that waits for them: its text without a live link, the reasons, and one signed link for each act.</summary>
+/// <summary>
+/// Builds the mail that notifies the authors of a held comment: its text without live links, the reasons, and one
+/// signed link for each action.
+/// </summary>
 public sealed class HeldCommentNotification(BlogSettings settings, SignedLinks links)
 {
-    /// <summary>The notice of a comment; the same each time it is made.</summary>
+    /// <summary>Creates the notification of a held comment. The same arguments give the same notification.</summary>
     public Notification Create(Comment comment, Post post) =>
         new(
             IdOf(comment.Key, comment.Decisions),
@@ -18,7 +21,9 @@ public sealed class HeldCommentNotification(BlogSettings settings, SignedLinks l
             comment.Created
         );
 
-    /// <summary>The id of the notice that tells of a decision to hold a comment: each decision is told once.</summary>
+    /// <summary>
+    /// Returns the id of the notification of a decision to hold a comment: one notification for each decision.
+    /// </summary>
     public static string IdOf(CommentKey comment, int decision) =>
         decision > 1 ? string.Create(CultureInfo.InvariantCulture, $"held-{comment}-{decision}") : $"held-{comment}";
 
@@ -49,7 +54,9 @@ public sealed class HeldCommentNotification(BlogSettings settings, SignedLinks l
                 comment.Created + SignedLinks.Lifetime
             ).ToString("MMMM d, yyyy", CultureInfo.InvariantCulture)}.
 
-            """.ReplaceLineEndings("\n");
+            """.ReplaceLineEndings(
+            "\n"
+        );
     }
 
     private string AddressOf(LinkAction action, Comment comment) =>

@@ -3,12 +3,15 @@ using ServerlessBlog.Hosting.Storage;
 
 namespace ServerlessBlog.Comments.Moderation;
 
-/// <summary>Judges a comment by the rules: it is shown, or held and the authors are told, or spam.</summary>
+/// <summary>
+/// Queue function: judges a comment by the rules. It is approved, held (and the authors are notified), or marked as
+/// spam.
+/// </summary>
 public sealed partial class ModerateComment(CommentModeration moderation, ILogger<ModerateComment> logger)
 {
-    /// <param name="message">The comment's key.</param>
-    /// <param name="cancellationToken">Stops the work; the message comes again.</param>
-    /// <exception cref="InvalidDataException">Not a key.</exception>
+    /// <param name="message">The comment's key, see <see cref="CommentKey"/>.</param>
+    /// <param name="cancellationToken">Stops the work; the message is delivered again.</param>
+    /// <exception cref="InvalidDataException">The message is not a key; it ends in the poison queue.</exception>
     [Function(nameof(ModerateComment))]
     public async Task RunAsync(
         [QueueTrigger(StorageNames.ModerationQueue, Connection = StorageNames.Connection)] string message,

@@ -3,12 +3,12 @@ using ServerlessBlog.Hosting.Storage;
 
 namespace ServerlessBlog.Comments.Moderation;
 
-/// <summary>Comments to be judged.</summary>
+/// <summary>Sends messages to the queue of comments to be judged by <see cref="ModerateComment"/>.</summary>
 public sealed class ModerationQueueClient(BlogStorage storage)
 {
     private readonly QueueClient _queue = storage.Queue(StorageNames.ModerationQueue);
 
-    /// <summary>Announces a comment. Announcing it again does no harm.</summary>
+    /// <summary>Queues a comment. Duplicate messages are harmless.</summary>
     public Task SendAsync(CommentKey comment, CancellationToken cancellationToken) =>
         _queue.SendMessageAsync(comment.ToString(), cancellationToken);
 }

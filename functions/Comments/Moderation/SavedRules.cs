@@ -2,15 +2,21 @@ using ServerlessBlog.Settings;
 
 namespace ServerlessBlog.Comments.Moderation;
 
-/// <summary>The rules as a moderator saved them; what the environment says of them counts no more then. Limits: as of <see cref="CommentSettings"/>.</summary>
-/// <param name="Moderation">Hold every comment.</param>
-/// <param name="PreviouslyApproved">Hold the first comment of a name and e-mail address.</param>
-/// <param name="MaxLinks">This many links or more hold a comment; 0 turns the rule off.</param>
-/// <param name="FormSeconds">A form that was filled in faster than this, in seconds, or came without its token, holds a comment; 0 turns the rule off.</param>
-/// <param name="ModerationKeys">Words that hold a comment.</param>
-/// <param name="DisallowedKeys">Words that make a comment spam.</param>
-/// <param name="By">Who saved them.</param>
-/// <param name="Time">When.</param>
+/// <summary>
+/// The moderation rules that a moderator saved; they take the place of those in the app settings. Ranges: see
+/// <see cref="CommentSettings"/>.
+/// </summary>
+/// <param name="Moderation">Whether every comment is held.</param>
+/// <param name="PreviouslyApproved">Whether the first comment with a name and e-mail address is held.</param>
+/// <param name="MaxLinks">The number of links from which a comment is held; 0 turns the rule off.</param>
+/// <param name="FormSeconds">
+/// The minimum time to write a comment, in seconds; a comment that was written faster or came without a form token is
+/// held. 0 turns the rule off.
+/// </param>
+/// <param name="ModerationKeys">The words that hold a comment.</param>
+/// <param name="DisallowedKeys">The words that make a comment spam.</param>
+/// <param name="By">The moderator who saved the rules.</param>
+/// <param name="Time">When the rules were saved.</param>
 public sealed record SavedRules(
     bool Moderation,
     bool PreviouslyApproved,
@@ -22,10 +28,10 @@ public sealed record SavedRules(
     DateTimeOffset Time
 )
 {
-    /// <summary>The rules of settings, as they are saved.</summary>
-    /// <param name="settings">The settings; what is no rule in them is not saved.</param>
-    /// <param name="by">Who saves them.</param>
-    /// <param name="time">When.</param>
+    /// <summary>Creates the record to save from the rules in <paramref name="settings"/>.</summary>
+    /// <param name="settings">The settings; those that are no rules are ignored.</param>
+    /// <param name="by">The moderator who saves the rules.</param>
+    /// <param name="time">The current time.</param>
     public static SavedRules From(CommentSettings settings, string by, DateTimeOffset time) =>
         new(
             settings.Moderation,
@@ -38,7 +44,7 @@ public sealed record SavedRules(
             time
         );
 
-    /// <summary>The environment's settings with these rules in place of its own.</summary>
+    /// <summary>Returns the settings with their rules replaced by these.</summary>
     public CommentSettings Over(CommentSettings settings) =>
         settings with
         {

@@ -3,14 +3,17 @@ using ServerlessBlog.Comments.Storage;
 
 namespace ServerlessBlog.Comments.Moderation;
 
-/// <summary>Every 30 s: announces again the comments that still wait, in case their message never came.</summary>
+/// <summary>Runs every 30 s: queues waiting comments again, in case their message was never sent or was lost.</summary>
 public sealed class SweepComments(CommentTable comments, ModerationQueueClient queue, TimeProvider clock)
 {
-    /// <summary>A mark whose comment never came belongs to a request that died before it answered: nothing was promised.</summary>
+    /// <summary>
+    /// The age from which a marker without a comment is removed: 1 hour. Its request failed before the comment was
+    /// stored, and the writer was not told that it had been accepted.
+    /// </summary>
     private static readonly TimeSpan Abandoned = TimeSpan.FromHours(1);
 
-    /// <param name="timer">The host's clock.</param>
-    /// <param name="cancellationToken">Stops the work; what is left is done the next time.</param>
+    /// <param name="timer">The timer.</param>
+    /// <param name="cancellationToken">Stops the work; the rest is done at the next run.</param>
     [Function(nameof(SweepComments))]
     public async Task RunAsync([TimerTrigger("*/30 * * * * *")] TimerInfo timer, CancellationToken cancellationToken)
     {

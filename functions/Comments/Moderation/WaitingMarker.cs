@@ -1,8 +1,11 @@
 namespace ServerlessBlog.Comments.Moderation;
 
-/// <summary>Says that a comment waits to be judged: written before the comment itself, gone when it is settled.</summary>
-/// <param name="Comment">Which comment.</param>
-/// <param name="Since">When it came.</param>
-/// <param name="NextCheck">When to announce it again, should it still wait.</param>
-/// <param name="Checks">How often that was done.</param>
+/// <summary>
+/// Marks a comment that is to be judged. It is written before the comment itself and removed when the comment is
+/// settled.
+/// </summary>
+/// <param name="Comment">The key of the comment.</param>
+/// <param name="Since">When the marker was written.</param>
+/// <param name="NextCheck">When to queue the comment again if it still waits.</param>
+/// <param name="Checks">How often it was queued again.</param>
 public sealed record WaitingMarker(CommentKey Comment, DateTimeOffset Since, DateTimeOffset NextCheck, int Checks);

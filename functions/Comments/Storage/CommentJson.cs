@@ -6,7 +6,7 @@ namespace ServerlessBlog.Comments.Storage;
 
 [JsonSourceGenerationOptions(
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-    Converters = [typeof(KeyJson), typeof(IdJson), typeof(TrailJson), typeof(JsonStringEnumConverter<CommentState>)]
+    Converters = [typeof(KeyJson), typeof(IdJson), typeof(PathJson), typeof(JsonStringEnumConverter<CommentState>)]
 )]
 [JsonSerializable(typeof(Comment))]
 [JsonSerializable(typeof(AuditEntry))]
@@ -37,7 +37,7 @@ internal sealed partial class CommentJson : JsonSerializerContext
             writer.WriteStringValue(value.ToString());
     }
 
-    internal sealed class TrailJson : JsonConverter<ThreadPath>
+    internal sealed class PathJson : JsonConverter<ThreadPath>
     {
         public override ThreadPath Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
             Comments.ThreadPath.TryParse(reader.GetString(), out var path)

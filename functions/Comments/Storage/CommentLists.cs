@@ -4,29 +4,36 @@ using ServerlessBlog.Hosting.Storage;
 namespace ServerlessBlog.Comments.Storage;
 
 /// <summary>
-/// Which comments are in which state, those first that came into it last: a partition for each state, <c>state:{state}</c>; of those that wait, their markers.
-/// Written after the decision, so it may lag behind: whoever lists looks at each comment's own row, which is right.
+/// The lists of comments by state, latest first: one partition for each state, <c>state:{state}</c>; the list of
+/// waiting comments is that of their markers. A list is written after the decision, so it may lag behind: the row of
+/// the comment is authoritative.
 /// </summary>
 public sealed class CommentLists(BlogStorage storage)
 {
-    private const string Key = "Comment";
+    private const string KeyProperty = "Comment";
 
     private readonly TableClient _table = storage.Table(StorageNames.CommentTable);
 
-    /// <summary>Puts a comment into the list of its state. Doing it again changes nothing.</summary>
+    /// <summary>Adds a comment to the list of its state, unless it waits. Idempotent.</summary>
     public async Task PlaceAsync(Comment comment, CancellationToken cancellationToken)
     {
         if (comment.State != CommentState.Waiting)
         {
             await _table.UpsertEntityAsync(
-                new TableEntity(PartitionOf(comment.State), PlaceOf(comment)) { [Key] = comment.Key.ToString() },
+                new TableEntity(PartitionOf(comment.State), PlaceOf(comment))
+                {
+                    [KeyProperty] = comment.Key.ToString(),
+                },
                 TableUpdateMode.Replace,
                 cancellationToken
             );
         }
     }
 
-    /// <summary>Puts a comment into the list of its state, then takes it out of the one that it was in: so it is always in one.</summary>
+    /// <summary>
+    /// Adds a comment to the list of its new state, then removes it from the list of the state before, so that it is
+    /// always in one. Idempotent.
+    /// </summary>
     public async Task MoveAsync(Comment before, Comment now, CancellationToken cancellationToken)
     {
         await PlaceAsync(now, cancellationToken);
@@ -36,14 +43,16 @@ public sealed class CommentLists(BlogStorage storage)
         }
     }
 
-    /// <summary>Takes a place out of a list.</summary>
+    /// <summary>Removes an entry from a list. Idempotent.</summary>
     public Task RemoveAsync(CommentState state, string place, CancellationToken cancellationToken) =>
         _table.DeleteEntityAsync(PartitionOf(state), place, cancellationToken: cancellationToken);
 
-    /// <summary>Some places of a list. What each names may have left the state meanwhile.</summary>
-    /// <param name="state">The list.</param>
-    /// <param name="after">The place before them, see <see cref="PlaceOf"/>; null for the beginning.</param>
-    /// <param name="most">So many at most; up to 1,000 are one call.</param>
+    /// <summary>Reads entries of a list, latest first. Their comments may have left the state meanwhile.</summary>
+    /// <param name="state">The state, which names the list.</param>
+    /// <param name="after">
+    /// The <see cref="StateListEntry.Place"/> to continue after; null to begin at the start.
+    /// </param>
+    /// <param name="most">Maximum number of entries; up to 1,000 take one storage call.</param>
     /// <param name="cancellationToken">Stops reading.</param>
     public async Task<IReadOnlyList<StateListEntry>> ReadAsync(
         CommentState state,
@@ -55,33 +64,40 @@ public sealed class CommentLists(BlogStorage storage)
             .Take(most)
             .Select(row => new StateListEntry(
                 row.RowKey,
-                CommentKey.TryParse(row.GetString(Key) ?? row.RowKey, out var key) ? key : default
+                CommentKey.TryParse(row.GetString(KeyProperty) ?? row.RowKey, out var key) ? key : default
             ))
             .ToListAsync(cancellationToken);
 
-    /// <summary>The places of a list whose comments came into the state before a time, the oldest last.</summary>
+    /// <summary>Reads the entries of comments that entered the state before a time, latest first.</summary>
     public async Task<IReadOnlyList<StateListEntry>> BeforeAsync(
         CommentState state,
         DateTimeOffset time,
         CancellationToken cancellationToken
     ) => await ReadAsync(state, Row.NewestFirst(time), int.MaxValue, cancellationToken);
 
-    /// <summary>How many comments a list has; counts to so many at most, up to 1,000: one call.</summary>
+    /// <summary>
+    /// Counts the entries of a list, up to <paramref name="most"/>; up to 1,000 take one storage call.
+    /// </summary>
     public async Task<int> CountAsync(CommentState state, int most, CancellationToken cancellationToken) =>
         await Row.RangeAsync(_table, PartitionOf(state), "", "~", most, cancellationToken)
             .Take(most)
             .CountAsync(cancellationToken);
 
-    /// <summary>Whether a comment is still what stands at a place of a list.</summary>
+    /// <summary>Whether the entry of a list is still that of the comment.</summary>
     public static bool IsAt(CommentState state, StateListEntry entry, Comment comment) =>
         comment.State == state && PlaceOf(comment) == entry.Place;
 
-    /// <summary>Where a comment stands in the list of its state.</summary>
+    /// <summary>Returns the row key of a comment in the list of its state.</summary>
     public static string PlaceOf(Comment comment) =>
         comment.State == CommentState.Waiting
             ? comment.Key.ToString()
             : $"{Row.NewestFirst(comment.Decided ?? comment.Created)}:{comment.Key}";
 
     private static string PartitionOf(CommentState state) =>
-        state == CommentState.Waiting ? CommentTable.Waiting : $"state:{state}";
+        state == CommentState.Waiting ? WaitingMarkerRows.Partition : $"state:{state}";
 }
+
+/// <summary>An entry of a list of comments.</summary>
+/// <param name="Place">The row key, which determines the order: see <see cref="CommentLists.PlaceOf"/>.</param>
+/// <param name="Comment">The key of the comment, which may have left the state meanwhile.</param>
+public sealed record StateListEntry(string Place, CommentKey Comment);

@@ -7,7 +7,10 @@ using ServerlessBlog.Settings;
 
 namespace ServerlessBlog.Comments.Storage;
 
-/// <summary>When somebody at an address last sent a comment. Addresses are kept as hashes with a key that is made for one day and then thrown away.</summary>
+/// <summary>
+/// The flood limit: when a comment last came from an IP address. Addresses are stored as HMACs, with a key that is
+/// created for one day and deleted by <see cref="ForgetAsync"/> afterwards.
+/// </summary>
 public sealed class FloodTable(BlogStorage storage, BlogSettings settings, TimeProvider clock)
 {
     private const string Prefix = "flood:";
@@ -16,18 +19,19 @@ public sealed class FloodTable(BlogStorage storage, BlogSettings settings, TimeP
     private (string Day, byte[] Key)? _today;
 
     /// <summary>
-    /// Lets a comment from this address pass, and another one only <c>Blog__Comments__FloodSeconds</c> later; the same one again is a double click, and passes.
-    /// Answers how long to wait; zero when it may pass.
+    /// Accepts at most one comment from an IP address within <c>Blog__Comments__FloodSeconds</c>. The same comment
+    /// again, as after a double click, is always accepted. Returns how long to wait; zero when the comment is accepted,
+    /// when <paramref name="address"/> is null, and when the limit is off.
     /// </summary>
     public async Task<TimeSpan> PassAsync(string? address, CommentId comment, CancellationToken cancellationToken)
     {
-        var (now, pause) = (clock.GetUtcNow(), TimeSpan.FromSeconds(settings.Comments.FloodSeconds));
-        if (address is null || pause == TimeSpan.Zero)
+        var (now, interval) = (clock.GetUtcNow(), TimeSpan.FromSeconds(settings.Comments.FloodSeconds));
+        if (address is null || interval == TimeSpan.Zero)
         {
             return TimeSpan.Zero;
         }
 
-        var (day, key) = await TodayAsync(now, cancellationToken);
+        var (day, key) = await GetTodayKeyAsync(now, cancellationToken);
         var row = Convert.ToHexStringLower(HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(address)).AsSpan(0, 16));
         while (true)
         {
@@ -37,21 +41,21 @@ public sealed class FloodTable(BlogStorage storage, BlogSettings settings, TimeP
                 cancellationToken: cancellationToken
             );
             var last = found.HasValue ? found.Value : null;
-            if (last?.GetDateTimeOffset("Last") + pause - now is { } left && left > TimeSpan.Zero)
+            if (last?.GetDateTimeOffset("Last") + interval - now is { } left && left > TimeSpan.Zero)
             {
                 return last!.GetString("Comment") == comment.ToString() ? TimeSpan.Zero : left;
             }
 
-            // Who comes second of two at once reads again, and waits.
-            var mine = new TableEntity(day, row) { ["Last"] = now, ["Comment"] = comment.ToString() };
-            if (await Row.TryWriteAsync(_table, mine, last?.ETag.ToString(), cancellationToken))
+            // Of two requests at once, the second fails here, reads again and has to wait.
+            var entry = new TableEntity(day, row) { ["Last"] = now, ["Comment"] = comment.ToString() };
+            if (await Row.TryWriteAsync(_table, entry, last?.ETag.ToString(), cancellationToken))
             {
                 return TimeSpan.Zero;
             }
         }
     }
 
-    /// <summary>Throws away the keys and hashes of days that are over.</summary>
+    /// <summary>Deletes the keys and the HMACs of past days.</summary>
     public async Task ForgetAsync(CancellationToken cancellationToken)
     {
         var today = DayOf(clock.GetUtcNow());
@@ -62,11 +66,15 @@ public sealed class FloodTable(BlogStorage storage, BlogSettings settings, TimeP
                 await _table.DeleteEntityAsync(day, row, cancellationToken: cancellationToken);
             }
 
-            await _table.DeleteEntityAsync(CommentTable.Keys, day, cancellationToken: cancellationToken); // last: it says that there is something left to do
+            // The key is deleted last: it is what says that rows of the day may be left.
+            await _table.DeleteEntityAsync(CommentTable.Keys, day, cancellationToken: cancellationToken);
         }
     }
 
-    private async Task<(string Day, byte[] Key)> TodayAsync(DateTimeOffset now, CancellationToken cancellationToken)
+    private async Task<(string Day, byte[] Key)> GetTodayKeyAsync(
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    )
     {
         var day = DayOf(now);
         if (_today is not { } today || today.Day != day)

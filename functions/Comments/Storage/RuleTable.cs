@@ -5,7 +5,10 @@ using ServerlessBlog.Settings;
 
 namespace ServerlessBlog.Comments.Storage;
 
-/// <summary>The rules that comments are judged by: what was saved at the desk, <c>rules/saved</c>, else what the environment says.</summary>
+/// <summary>
+/// The store of the moderation rules: those that were saved in the admin area, row <c>rules/saved</c>, else those of
+/// the app settings.
+/// </summary>
 public sealed class RuleTable(BlogStorage storage, BlogSettings settings)
 {
     private const string Partition = "rules";
@@ -13,17 +16,17 @@ public sealed class RuleTable(BlogStorage storage, BlogSettings settings)
 
     private readonly TableClient _table = storage.Table(StorageNames.CommentTable);
 
-    /// <summary>What counts now.</summary>
+    /// <summary>Returns the rules in effect, with the other comment settings.</summary>
     public async Task<CommentSettings> CurrentAsync(CancellationToken cancellationToken) =>
         (await FindAsync(cancellationToken))?.Value.Over(settings.Comments) ?? settings.Comments;
 
-    /// <summary>What was saved. Null when nothing was: the environment counts.</summary>
+    /// <summary>Finds the saved rules. Returns null when none were saved: the app settings are in effect.</summary>
     public Task<Versioned<SavedRules>?> FindAsync(CancellationToken cancellationToken) =>
         Row.FindAsync(_table, Partition, Saved, CommentJson.Default.SavedRules, cancellationToken);
 
-    /// <summary>Saves rules. False when somebody has saved others since these were read.</summary>
+    /// <summary>Saves rules. Returns false when others were saved since these were read.</summary>
     /// <param name="rules">The rules.</param>
-    /// <param name="readVersion">Of what was read; null when nothing had been saved.</param>
+    /// <param name="readVersion">The version of the rules that were read; null when none had been saved.</param>
     /// <param name="cancellationToken">Stops the work.</param>
     public Task<bool> SaveAsync(SavedRules rules, string? readVersion, CancellationToken cancellationToken) =>
         Row.TryWriteAsync(
@@ -33,7 +36,7 @@ public sealed class RuleTable(BlogStorage storage, BlogSettings settings)
             cancellationToken
         );
 
-    /// <summary>Forgets what was saved: the environment counts again.</summary>
+    /// <summary>Deletes the saved rules: the app settings are in effect again. Idempotent.</summary>
     public Task ForgetAsync(CancellationToken cancellationToken) =>
         _table.DeleteEntityAsync(Partition, Saved, cancellationToken: cancellationToken);
 }

@@ -5,174 +5,74 @@ using ServerlessBlog.Hosting.Storage;
 namespace ServerlessBlog.Comments.Storage;
 
 /// <summary>
-/// What everybody sees of a post's comments: <c>shown:{trail}</c> in the order of the conversation, how many there are, <c>tally</c>, and whose each number
-/// is, <c>number:{number}</c>. A comment that is hidden while others answer it leaves its place empty, so that they keep theirs.
+/// The rows of a post's conversation as readers see it: the approved comments by their position, <c>shown:{path}</c>,
+/// in reading order; the counters, <c>tally</c>; and the id of the comment with each number, <c>number:{number}</c>. A
+/// comment that is hidden while others reply to it leaves a placeholder, so that the replies keep their positions.
 /// </summary>
-/// <remarks>Whatever shows or hides writes the tally in the same batch, so no two of a post's conversation are decided from the same state.</remarks>
+/// <remarks>
+/// Every change writes the counters with If-Match in the same batch, so two decisions never change a conversation from
+/// the same state.
+/// </remarks>
 internal sealed class ThreadRows(TableClient table, int levels)
 {
-    private const string TallyKey = "tally";
+    /// <summary>The row key of the counters.</summary>
+    public const string CountsKey = "tally";
 
-    /// <summary>How far up is looked for who is answered; whoever answers deeper begins a thread.</summary>
-    private const int MaxClimb = 64;
+    /// <summary>The property of a number's row that holds the id of its comment.</summary>
+    public const string CommentProperty = "Comment";
 
-    /// <summary>What a decision changes of the conversation; the comment as decided, with its place in it.</summary>
+    /// <summary>Maximum number of ancestors that are looked up; a deeper reply begins a thread.</summary>
+    private const int MaxAncestors = 64;
+
+    /// <summary>
+    /// Returns the rows of the conversation that a decision changes, and the decided comment with its position when it
+    /// is shown for the first time.
+    /// </summary>
     public async Task<(Comment Decided, IReadOnlyList<TableTransactionAction> Changes)> ChangeAsync(
         Comment before,
         Comment decided,
         CancellationToken cancellationToken
     )
     {
-        var (was, isNow) = (IsShown(before), IsShown(decided));
-        if (was == isNow)
+        var (wasShown, isShown) = (IsShown(before), IsShown(decided));
+        if (wasShown == isShown)
         {
-            return (decided, isNow ? [Put(decided)] : []);
+            return (decided, isShown ? [Upsert(decided)] : []);
         }
 
         var read = await Row.FindAsync(
             table,
             PartitionOf(decided),
-            TallyKey,
+            CountsKey,
             CommentJson.Default.CommentCounts,
             cancellationToken
         );
         var counts = read?.Value ?? CommentCounts.Empty;
-        var changes = new List<TableTransactionAction>();
-        if (isNow)
+        List<TableTransactionAction> changes;
+        if (isShown)
         {
-            var above = await AnsweredAsync(decided, cancellationToken);
-            (decided, counts) = counts.Show(
-                decided,
-                above.Select(comment => comment.Position).FirstOrDefault(path => path is not null),
-                levels
-            );
-            changes.Add(Put(decided));
-            changes.Add(
-                new(
-                    TableTransactionActionType.UpsertReplace,
-                    new TableEntity(PartitionOf(decided), NumberKey(decided.Number))
-                    {
-                        ["Comment"] = decided.Key.Comment.ToString(),
-                    }
-                )
-            );
-            changes.AddRange(
-                above
-                    .Where(comment =>
-                        !IsShown(comment) && comment.Position is { } path && decided.Position!.Value.IsBelow(path)
-                    )
-                    .Select(Put)
-            );
+            (decided, counts, changes) = await ShowAsync(decided, counts, cancellationToken);
         }
         else
         {
-            changes.AddRange(await HideAsync(decided, cancellationToken));
+            changes = await HideAsync(decided, cancellationToken);
             counts = counts.Hide();
         }
 
-        changes.Add(
-            Row.Write(
-                Row.Create(PartitionOf(decided), TallyKey, counts, CommentJson.Default.CommentCounts),
-                read?.Version
-            )
-        );
-        return (decided, changes);
+        var row = Row.Create(PartitionOf(decided), CountsKey, counts, CommentJson.Default.CommentCounts);
+        return (decided, [.. changes, Row.Write(row, read?.Version)]);
     }
 
-    /// <summary>How many of a post's comments everybody sees.</summary>
-    public static async Task<CommentCounts> TallyAsync(
-        TableClient table,
-        string post,
-        CancellationToken cancellationToken
-    ) =>
-        (await Row.FindAsync(table, post, TallyKey, CommentJson.Default.CommentCounts, cancellationToken))?.Value
-        ?? CommentCounts.Empty;
-
-    /// <summary>The key of the row that says whose a number is.</summary>
+    /// <summary>The row key of a number.</summary>
     public static string NumberKey(int number) => $"number:{number:D8}";
 
-    /// <summary>The key of a place in the conversation.</summary>
+    /// <summary>The row key of a position in the conversation.</summary>
     public static string KeyOf(ThreadPath path) => $"shown:{path.Key}";
 
-    /// <summary>The comments that this one answers, the nearest first.</summary>
-    private async Task<List<Comment>> AnsweredAsync(Comment comment, CancellationToken cancellationToken)
-    {
-        var above = new List<Comment>();
-        while (
-            comment.Answers is { } id
-            && above.Count < MaxClimb
-            && await Row.FindAsync(
-                table,
-                PartitionOf(comment),
-                CommentTable.KeyOf(id),
-                CommentJson.Default.Comment,
-                cancellationToken
-            )
-                is { Value: var answered }
-        )
-        {
-            above.Add(answered);
-            comment = answered;
-        }
-
-        return above;
-    }
-
-    /// <summary>Takes it away, with the empty places above it that nobody stands below any more; or leaves its place empty.</summary>
-    private async Task<List<TableTransactionAction>> HideAsync(Comment comment, CancellationToken cancellationToken)
-    {
-        if (await CountBelowAsync(comment, comment.Position!.Value, cancellationToken) > 0)
-        {
-            return [Put(comment)];
-        }
-
-        List<TableTransactionAction> changes = [Take(comment, comment.Position!.Value)];
-        for (var parent = comment.Position!.Value.Above(); parent is { } path; parent = path.Above())
-        {
-            var place = await Row.FindAsync(
-                table,
-                PartitionOf(comment),
-                KeyOf(path),
-                CommentJson.Default.Comment,
-                cancellationToken
-            );
-            if (
-                place is null
-                || IsShown(place.Value)
-                || await CountBelowAsync(comment, path, cancellationToken) > changes.Count
-            )
-            {
-                break;
-            }
-
-            changes.Add(Take(comment, path));
-        }
-
-        return changes;
-    }
-
-    /// <summary>How many places there are below this one; counted a few further than a conversation has levels.</summary>
-    private async Task<int> CountBelowAsync(Comment comment, ThreadPath path, CancellationToken cancellationToken) =>
-        await Row.KeysAsync(table, PartitionOf(comment), KeyOf(path) + ".", KeyOf(path) + "/", cancellationToken)
-            .Take(MaxClimb)
-            .CountAsync(cancellationToken);
-
-    private static TableTransactionAction Put(Comment comment) =>
-        new(
-            TableTransactionActionType.UpsertReplace,
-            Row.Create(
-                PartitionOf(comment),
-                KeyOf(comment.Position!.Value),
-                IsShown(comment) ? comment : Emptied(comment),
-                CommentJson.Default.Comment
-            )
-        );
-
-    private static TableTransactionAction Take(Comment comment, ThreadPath path) =>
-        new(TableTransactionActionType.Delete, new TableEntity(PartitionOf(comment), KeyOf(path)), ETag.All);
-
-    /// <summary>Its place without what was said there, and by whom.</summary>
-    public static Comment Emptied(Comment comment) =>
+    /// <summary>
+    /// Returns the stored form of a comment that is not shown: its ids, times, state and position only.
+    /// </summary>
+    public static Comment ToPlaceholder(Comment comment) =>
         new()
         {
             Key = comment.Key,
@@ -187,7 +87,120 @@ internal sealed class ThreadRows(TableClient table, int levels)
             Position = comment.Position,
         };
 
+    /// <summary>
+    /// Returns the comment with its position, the counters, and the rows to write: its own, that of its number, and
+    /// placeholders for the ancestors that are not shown.
+    /// </summary>
+    private async Task<(Comment Shown, CommentCounts Counts, List<TableTransactionAction> Changes)> ShowAsync(
+        Comment comment,
+        CommentCounts counts,
+        CancellationToken cancellationToken
+    )
+    {
+        var ancestors = await FindAncestorsAsync(comment, cancellationToken);
+        var parent = ancestors.Select(ancestor => ancestor.Position).FirstOrDefault(path => path is not null);
+        var (shown, changed) = counts.Show(comment, parent, levels);
+        var number = new TableEntity(PartitionOf(shown), NumberKey(shown.Number))
+        {
+            [CommentProperty] = shown.Key.Comment.ToString(),
+        };
+        var placeholders = ancestors.Where(ancestor =>
+            !IsShown(ancestor) && ancestor.Position is { } path && shown.Position!.Value.IsBelow(path)
+        );
+        return (
+            shown,
+            changed,
+            [Upsert(shown), new(TableTransactionActionType.UpsertReplace, number), .. placeholders.Select(Upsert)]
+        );
+    }
+
+    /// <summary>Finds the comments that this one replies to, directly and indirectly, the direct one first.</summary>
+    private async Task<List<Comment>> FindAncestorsAsync(Comment comment, CancellationToken cancellationToken)
+    {
+        var ancestors = new List<Comment>();
+        while (
+            comment.Answers is { } id
+            && ancestors.Count < MaxAncestors
+            && await Row.FindAsync(
+                table,
+                PartitionOf(comment),
+                CommentTable.KeyOf(id),
+                CommentJson.Default.Comment,
+                cancellationToken
+            )
+                is { Value: var parent }
+        )
+        {
+            ancestors.Add(parent);
+            comment = parent;
+        }
+
+        return ancestors;
+    }
+
+    /// <summary>
+    /// Returns the changes that hide a comment. With replies below it, it becomes a placeholder; else its row is
+    /// deleted, and so are the placeholders above that have no other reply left.
+    /// </summary>
+    private async Task<List<TableTransactionAction>> HideAsync(Comment comment, CancellationToken cancellationToken)
+    {
+        if (await CountDescendantsAsync(comment, comment.Position!.Value, cancellationToken) > 0)
+        {
+            return [Upsert(comment)];
+        }
+
+        List<TableTransactionAction> changes = [Delete(comment, comment.Position!.Value)];
+        for (var parent = comment.Position!.Value.Above(); parent is { } path; parent = path.Above())
+        {
+            var row = await Row.FindAsync(
+                table,
+                PartitionOf(comment),
+                KeyOf(path),
+                CommentJson.Default.Comment,
+                cancellationToken
+            );
+            if (
+                row is null
+                || IsShown(row.Value)
+                || await CountDescendantsAsync(comment, path, cancellationToken) > changes.Count
+            )
+            {
+                break;
+            }
+
+            changes.Add(Delete(comment, path));
+        }
+
+        return changes;
+    }
+
+    /// <summary>
+    /// Counts the rows below a position, up to <see cref="MaxAncestors"/>: more than a thread has levels.
+    /// </summary>
+    private async Task<int> CountDescendantsAsync(
+        Comment comment,
+        ThreadPath path,
+        CancellationToken cancellationToken
+    ) =>
+        await Row.KeysAsync(table, PartitionOf(comment), KeyOf(path) + ".", KeyOf(path) + "/", cancellationToken)
+            .Take(MaxAncestors)
+            .CountAsync(cancellationToken);
+
+    private static TableTransactionAction Upsert(Comment comment) =>
+        new(
+            TableTransactionActionType.UpsertReplace,
+            Row.Create(
+                PartitionOf(comment),
+                KeyOf(comment.Position!.Value),
+                IsShown(comment) ? comment : ToPlaceholder(comment),
+                CommentJson.Default.Comment
+            )
+        );
+
+    private static TableTransactionAction Delete(Comment comment, ThreadPath path) =>
+        new(TableTransactionActionType.Delete, new TableEntity(PartitionOf(comment), KeyOf(path)), ETag.All);
+
     private static bool IsShown(Comment comment) => comment.State == CommentState.Approved;
 
-    private static string PartitionOf(Comment comment) => comment.Key.Post.ToString();
+    private static string PartitionOf(Comment comment) => CommentTable.PartitionOf(comment.Key);
 }

@@ -77,7 +77,7 @@ public sealed class ForgetCommentsTests : IAsyncLifetime
         var read = (await _fixture.Comments.FindAsync(comment, CancellationToken.None))!;
         await RuleAsync(comment, CommentState.Approved);
 
-        Assert.False(await _fixture.Comments.DeleteAsync(read, CancellationToken.None));
+        Assert.False(await _fixture.Blog.Get<CommentRows>().DeleteAsync(read, CancellationToken.None));
 
         Assert.Equal(
             CommentState.Approved,

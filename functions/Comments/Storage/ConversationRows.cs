@@ -1,0 +1,72 @@
+using Azure.Data.Tables;
+using ServerlessBlog.Hosting.Storage;
+using ServerlessBlog.Posts;
+
+namespace ServerlessBlog.Comments.Storage;
+
+/// <summary>
+/// Reads the rows of a post's conversation, see <see cref="ThreadRows"/>. The table client determines the retry
+/// profile.
+/// </summary>
+internal static class ConversationRows
+{
+    /// <summary>Reads the counters of a post's conversation.</summary>
+    public static async Task<CommentCounts> ReadCountsAsync(
+        TableClient table,
+        PostId post,
+        CancellationToken cancellationToken
+    )
+    {
+        var read = await Row.FindAsync(
+            table,
+            post.ToString(),
+            ThreadRows.CountsKey,
+            CommentJson.Default.CommentCounts,
+            cancellationToken
+        );
+        return read?.Value ?? CommentCounts.Empty;
+    }
+
+    /// <summary>Reads a range of threads in reading order, placeholders included.</summary>
+    public static async Task<IReadOnlyList<Comment>> ReadThreadsAsync(
+        TableClient table,
+        PostId post,
+        int firstThread,
+        int lastThread,
+        CancellationToken cancellationToken
+    )
+    {
+        var from = ThreadRows.KeyOf(ThreadPath.OfThread(firstThread));
+        var before = ThreadRows.KeyOf(ThreadPath.OfThread(lastThread + 1));
+        return await Row.RangeAsync(table, post.ToString(), from, before, int.MaxValue, cancellationToken)
+            .Select(row => Row.Read(row, CommentJson.Default.Comment))
+            .ToListAsync(cancellationToken);
+    }
+
+    /// <summary>Finds the approved comment with this number. Returns null when there is none.</summary>
+    public static async Task<Comment?> FindAsync(
+        TableClient table,
+        PostId post,
+        int number,
+        CancellationToken cancellationToken
+    )
+    {
+        var partition = post.ToString();
+        var row = await table.GetEntityIfExistsAsync<TableEntity>(
+            partition,
+            ThreadRows.NumberKey(number),
+            cancellationToken: cancellationToken
+        );
+
+        // Comments that were shown before there were replies have no number row: each is the thread of its number.
+        var key = row.HasValue
+            ? CommentTable.KeyOf(row.Value!.GetString(ThreadRows.CommentProperty))
+            : ThreadRows.KeyOf(ThreadPath.OfThread(number));
+        return
+            await Row.FindAsync(table, partition, key, CommentJson.Default.Comment, cancellationToken)
+                is { Value: { State: CommentState.Approved } comment }
+            && comment.Number == number
+            ? comment
+            : null;
+    }
+}

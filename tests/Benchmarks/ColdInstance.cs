@@ -11,13 +11,16 @@ using ServerlessBlog.Site;
 
 namespace ServerlessBlog.Benchmarks;
 
-/// <summary>An instance of the blog that has served nobody yet: its own services and memory, in this process. Sees each of its calls to storage and what became of it.</summary>
+/// <summary>
+/// An instance of the blog that has served no request yet, with its own services and memory, in this process. Records
+/// each of its storage calls.
+/// </summary>
 internal sealed class ColdInstance : HttpPipelinePolicy, IAsyncDisposable
 {
     private readonly WebApplication _app;
     private readonly ConcurrentQueue<Call> _calls = [];
 
-    /// <summary>Makes one. It makes no call.</summary>
+    /// <summary>Composes the services. Makes no storage call.</summary>
     public ColdInstance(string connection)
     {
         var builder = WebApplication.CreateSlimBuilder(CustomHandlerHost.Options);
@@ -34,17 +37,17 @@ internal sealed class ColdInstance : HttpPipelinePolicy, IAsyncDisposable
         _app = builder.Build();
     }
 
-    /// <summary>A call to storage.</summary>
-    /// <param name="Method">Such as GET.</param>
-    /// <param name="Path">Without the account.</param>
-    /// <param name="Status">What storage answered; 0 when it did not.</param>
-    /// <param name="Try">0 for the first try, 1 for the first retry.</param>
+    /// <summary>One attempt of a storage call.</summary>
+    /// <param name="Method">The HTTP method, such as GET.</param>
+    /// <param name="Path">The path without the account name, such as /addresses(...).</param>
+    /// <param name="Status">The status code of the response; 0 when no response arrived.</param>
+    /// <param name="Try">The retry number: 0 for the first attempt, 1 for the first retry.</param>
     public sealed record Call(string Method, string Path, int Status, int Try);
 
-    /// <summary>Every call so far.</summary>
+    /// <summary>Every attempt so far, in the order of completion.</summary>
     public IReadOnlyCollection<Call> Calls => _calls;
 
-    /// <summary>The post at /posts/{slug}, for one reader.</summary>
+    /// <summary>Reads the page /posts/{slug} once, as one reader. Returns the response body.</summary>
     public Task<byte[]> ReadPostAsync(string slug) =>
         FunctionCall.ReadAsync(_app.Services.GetRequiredService<ReadPost>().RunAsync, _app.Services, $"/posts/{slug}");
 

@@ -3,7 +3,9 @@ using ServerlessBlog.Tests.Crashes;
 
 namespace ServerlessBlog.Benchmarks;
 
-/// <summary>The handler is killed at every moment of what it does, over and over: the long form of the tests in tests/Crashes.</summary>
+/// <summary>
+/// Kills the handler at every step of its work, many times over: the long form of the tests in tests/Crashes.
+/// </summary>
 internal static class CrashesCommand
 {
     public static Command Create()
@@ -27,24 +29,24 @@ internal static class CrashesCommand
         for (var round = 1; round <= rounds; round++)
         {
             await Task.WhenAll(
-                PlayAsync("held comment", round, () => CrashDriver.AtEveryMomentAsync(CrashDriver.HeldAsync, 30)),
-                PlayAsync("approved comment", round, () =>
+                RunRoundAsync("held comment", round, () => CrashDriver.AtEveryMomentAsync(CrashDriver.HeldAsync, 30)),
+                RunRoundAsync("approved comment", round, () =>
                     CrashDriver.AtEveryMomentAsync(
                         CrashDriver.ApprovedAsync,
                         15,
                         ("Blog__Comments__PreviouslyApproved", "false")
                     )
                 ),
-                PlayAsync("moderator", round, () => CrashDriver.AtEveryMomentAsync(CrashDriver.ModeratedAsync, 15)),
-                PlayAsync("upload", round, () => CrashDriver.AtEveryMomentAsync(CrashDriver.PublishedAsync, 25))
+                RunRoundAsync("moderator", round, () => CrashDriver.AtEveryMomentAsync(CrashDriver.ModeratedAsync, 15)),
+                RunRoundAsync("upload", round, () => CrashDriver.AtEveryMomentAsync(CrashDriver.PublishedAsync, 25))
             );
         }
 
         return 0;
     }
 
-    private static async Task PlayAsync(string name, int round, Func<Task<int>> play) =>
-        LimitReport.Say(
-            $"round {round}, {name}: killed at {await play()} moments, nothing lost, doubled or left behind"
+    private static async Task RunRoundAsync(string name, int round, Func<Task<int>> run) =>
+        LimitReport.Print(
+            $"round {round}, {name}: killed at {await run()} moments, nothing lost, doubled or left behind"
         );
 }

@@ -2,14 +2,14 @@ using Microsoft.AspNetCore.Http;
 
 namespace ServerlessBlog.Benchmarks;
 
-/// <summary>Calls an HTTP function as a host does, without a socket in between: what is measured is the blog.</summary>
+/// <summary>Calls an HTTP function as a host does, but without a socket, so that only the blog is measured.</summary>
 internal static class FunctionCall
 {
-    /// <summary>Runs the function and has it answer. Answers the body.</summary>
-    /// <param name="run">The function.</param>
+    /// <summary>Runs a GET request and executes the result. Returns the response body.</summary>
+    /// <param name="run">The function's RunAsync.</param>
     /// <param name="services">The blog's services.</param>
-    /// <param name="path">The path that is asked for.</param>
-    /// <exception cref="InvalidOperationException">The status is not 200.</exception>
+    /// <param name="path">The path of the request.</param>
+    /// <exception cref="InvalidOperationException">The response status is not 200.</exception>
     public static async Task<byte[]> ReadAsync(
         Func<HttpRequest, CancellationToken, Task<IResult>> run,
         IServiceProvider services,

@@ -2,7 +2,10 @@ using System.CommandLine;
 
 namespace ServerlessBlog.Benchmarks;
 
-/// <summary>What pages and publishing cost on a blog of 100 posts and a post of 100 comments, against 10,000 of each.</summary>
+/// <summary>
+/// Compares the cost of pages and of publishing between a blog with 100 posts and 100 comments on one post, and a blog
+/// with 10,000 of each.
+/// </summary>
 internal static class GrowthCommand
 {
     private const double Limit = 1.2;
@@ -39,28 +42,26 @@ internal static class GrowthCommand
 
     private static async Task<int> RunAsync(int small, int large, int times)
     {
-        LimitReport.Say(
-            $"{small:N0} posts and a post with {small:N0} comments against {large:N0}: page rendered anew, warm page, publishing; medians of {times}, in pairs."
+        LimitReport.Print(
+            $"{small:N0} posts and a post with {small:N0} comments against {large:N0}: ",
+            $"page rendered anew, warm page, publishing; medians of {times}, in pairs."
         );
         await using var few = await SizedBlog.StartAsync(small);
         await using var many = await SizedBlog.StartAsync(large);
-        var limitReport = new LimitReport();
-        await CompareAsync("post rendered anew", few, many, times, blog => blog.RenderPostAsync(), limitReport);
-        await CompareAsync("home rendered anew", few, many, times, blog => blog.RenderHomeAsync(), limitReport);
-        await CompareAsync("feed rendered anew", few, many, times, blog => blog.RenderFeedAsync(), limitReport);
-        await CompareAsync("post warm", few, many, times, blog => blog.ReadPostAsync(), limitReport);
-        await CompareAsync("home warm", few, many, times, blog => blog.ReadHomeAsync(), limitReport);
+        var report = new LimitReport();
+        await CompareAsync("post rendered anew", few, many, times, blog => blog.RenderPostAsync(), report);
+        await CompareAsync("home rendered anew", few, many, times, blog => blog.RenderHomeAsync(), report);
+        await CompareAsync("feed rendered anew", few, many, times, blog => blog.RenderFeedAsync(), report);
+        await CompareAsync("post warm", few, many, times, blog => blog.ReadPostAsync(), report);
+        await CompareAsync("home warm", few, many, times, blog => blog.ReadHomeAsync(), report);
 
         var (writesFew, writesMany) = (await few.PublishAsync(), await many.PublishAsync());
-        LimitReport.Say(
-            $"publishing one more: {writesFew.Count} storage writes and {writesMany.Count}: {string.Join(", ", writesMany)}"
+        LimitReport.Print(
+            $"publishing one more: {writesFew.Count} storage writes and {writesMany.Count}: ",
+            $"{string.Join(", ", writesMany)}"
         );
-        limitReport.Exactly(
-            "publishing one more: storage writes, large less small",
-            writesMany.Count - writesFew.Count,
-            0
-        );
-        return limitReport.Close();
+        report.Exactly("publishing one more: storage writes, large less small", writesMany.Count - writesFew.Count, 0);
+        return report.Close();
     }
 
     private static async Task CompareAsync(
@@ -69,7 +70,7 @@ internal static class GrowthCommand
         SizedBlog many,
         int times,
         Func<SizedBlog, Task<Cost>> measure,
-        LimitReport limitReport
+        LimitReport report
     )
     {
         var (costsFew, costsMany) = (new List<Cost>(), new List<Cost>());
@@ -79,26 +80,26 @@ internal static class GrowthCommand
             costsMany.Add(await measure(many));
         }
 
-        costsFew.RemoveRange(0, 5); // warming up
+        costsFew.RemoveRange(0, 5); // warm-up
         costsMany.RemoveRange(0, 5);
         var (fewer, more) = (Cost.Median(costsFew), Cost.Median(costsMany));
-        LimitReport.Say($"{what}: {fewer} and {more}");
-        limitReport.Note(
+        LimitReport.Print($"{what}: {fewer} and {more}");
+        report.Note(
             $"{what}: time with the emulator's",
             more.Milliseconds / fewer.Milliseconds,
             "Azurite goes through the whole table for each query"
         );
-        limitReport.AtMost($"{what}: time without storage's own", more.OwnMilliseconds / fewer.OwnMilliseconds, Limit);
-        limitReport.AtMost($"{what}: allocated bytes", more.Bytes / fewer.Bytes, Limit);
+        report.AtMost($"{what}: time without storage's own", more.OwnMilliseconds / fewer.OwnMilliseconds, Limit);
+        report.AtMost($"{what}: allocated bytes", more.Bytes / fewer.Bytes, Limit);
         if (what.EndsWith("anew", StringComparison.Ordinal))
         {
-            limitReport.AtLeast(
+            report.AtLeast(
                 $"{what}: storage calls of each, or nothing was rendered",
                 Math.Min(fewer.Calls, more.Calls),
                 1
             );
         }
 
-        limitReport.AtMost($"{what}: storage calls", fewer.Calls == more.Calls ? 1 : more.Calls / fewer.Calls, Limit);
+        report.AtMost($"{what}: storage calls", fewer.Calls == more.Calls ? 1 : more.Calls / fewer.Calls, Limit);
     }
 }

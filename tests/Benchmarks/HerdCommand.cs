@@ -9,7 +9,10 @@ using ServerlessBlog.Tests.Infrastructure;
 
 namespace ServerlessBlog.Benchmarks;
 
-/// <summary>A hundred instances start at once on one storage, and ten readers each ask them for the same page: first without its blob, then with it.</summary>
+/// <summary>
+/// Starts a hundred instances at once on one storage, each with ten concurrent readers of the same page: first without
+/// the cached page blob, then with it.
+/// </summary>
 internal static class HerdCommand
 {
     private const string Slug = "measured";
@@ -39,7 +42,7 @@ internal static class HerdCommand
 
     private static async Task<int> RunAsync(int instances, int readers)
     {
-        LimitReport.Say(
+        LimitReport.Print(
             $"{instances} cold instances on one storage, {readers} readers each, all at once, one post page."
         );
         var (connection, post) = await PrepareAsync();
@@ -54,12 +57,12 @@ internal static class HerdCommand
             throw new InvalidOperationException("The page has been rendered already.");
         }
 
-        var limitReport = new LimitReport();
-        await StartAsync("without its blob", connection, instances, readers, mostRenders: 1, limitReport);
-        limitReport.Exactly("without its blob: blobs afterwards", await pages.CountAsync(), 1);
-        await StartAsync("with its blob", connection, instances, readers, mostRenders: 0, limitReport);
-        limitReport.Exactly("with its blob: blobs afterwards", await pages.CountAsync(), 1);
-        return limitReport.Close();
+        var report = new LimitReport();
+        await StartAsync("without its blob", connection, instances, readers, mostRenders: 1, report);
+        report.Exactly("without its blob: blobs afterwards", await pages.CountAsync(), 1);
+        await StartAsync("with its blob", connection, instances, readers, mostRenders: 0, report);
+        report.Exactly("with its blob: blobs afterwards", await pages.CountAsync(), 1);
+        return report.Close();
     }
 
     private static async Task StartAsync(
@@ -68,12 +71,12 @@ internal static class HerdCommand
         int count,
         int readers,
         int mostRenders,
-        LimitReport limitReport
+        LimitReport report
     )
     {
         var instances = Enumerable.Range(0, count).Select(_ => new ColdInstance(connection)).ToList();
         var watch = Stopwatch.StartNew();
-        var seen = await Task.WhenAll(
+        var bodies = await Task.WhenAll(
             instances.SelectMany(instance =>
                 Enumerable.Range(0, readers).Select(_ => Task.Run(() => instance.ReadPostAsync(Slug)))
             )
@@ -83,34 +86,34 @@ internal static class HerdCommand
         var all = instances.SelectMany(instance => instance.Calls).ToList();
         var first = all.Where(call => call.Try == 0).ToList();
         var puts = all.Where(IsPut).ToList();
-        LimitReport.Say(
-            $"{what}: {seen.Length:N0} readers served in {elapsed.TotalSeconds:0.0} s, {seen.Select(Convert.ToHexString).Distinct().Count()} different page(s)"
+        LimitReport.Print(
+            $"{what}: {bodies.Length:N0} readers served in {elapsed.TotalSeconds:0.0} s, ",
+            $"{bodies.Select(Convert.ToHexString).Distinct().Count()} different page(s)"
         );
-        LimitReport.Say(
-            $"  storage calls {first.Count:N0}, tried again {all.Count - first.Count:N0}; without an answer, or 5xx, {all.Count(call => call.Status is 0 or >= 500):N0}"
+        LimitReport.Print(
+            $"  storage calls {first.Count:N0}, tried again {all.Count - first.Count:N0}; ",
+            $"without an answer, or 5xx, {all.Count(call => call.Status is 0 or >= 500):N0}"
         );
-        LimitReport.Say(
-            $"  renders {first.Count(IsRender):N0}; PUTs of the blob {puts.Count:N0}, of which {puts.Count(put => put.Status is 409 or 412):N0} found it there already, {puts.Count(put => put.Status == 201):N0} made it"
+        LimitReport.Print(
+            $"  renders {first.Count(IsRender):N0}; PUTs of the blob {puts.Count:N0}, ",
+            $"of which {puts.Count(put => put.Status is 409 or 412):N0} found it there already, ",
+            $"{puts.Count(put => put.Status == 201):N0} made it"
         );
 
-        limitReport.AtMost(
+        report.AtMost(
             $"{what}: address reads",
             first.Count(call =>
                 call is { Method: "GET" } && call.Path.StartsWith("/addresses(", StringComparison.Ordinal)
             ),
             count
         );
-        limitReport.AtMost(
-            $"{what}: page-blob GETs",
-            first.Count(call => call is { Method: "GET" } && IsPage(call)),
-            count
-        );
-        limitReport.AtMost(
+        report.AtMost($"{what}: page-blob GETs", first.Count(call => call is { Method: "GET" } && IsPage(call)), count);
+        report.AtMost(
             $"{what}: renders, of the instance with the most",
             instances.Max(instance => instance.Calls.Count(call => call.Try == 0 && IsRender(call))),
             mostRenders
         );
-        limitReport.AtMost(
+        report.AtMost(
             $"{what}: PUTs of the blob, of the instance with the most",
             instances.Max(instance => instance.Calls.Count(call => call.Try == 0 && IsPut(call))),
             mostRenders
@@ -121,7 +124,7 @@ internal static class HerdCommand
         }
     }
 
-    /// <summary>A rendering reads the accepted copy, and nothing else does.</summary>
+    /// <summary>Only rendering a page reads the accepted copy of a post.</summary>
     private static bool IsRender(ColdInstance.Call call) =>
         call.Method == "GET" && call.Path.StartsWith("/accepted/", StringComparison.Ordinal);
 

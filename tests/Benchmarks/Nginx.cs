@@ -2,7 +2,9 @@ using ServerlessBlog.Tests.Infrastructure;
 
 namespace ServerlessBlog.Benchmarks;
 
-/// <summary>nginx with one worker and one page in files, both set up for speed, sending the headers that the blog sends.</summary>
+/// <summary>
+/// nginx with one worker process, tuned for speed, serving one page from files with the same headers as the blog.
+/// </summary>
 internal sealed class Nginx : IAsyncDisposable
 {
     private static readonly string[] SameHeaders =
@@ -19,17 +21,18 @@ internal sealed class Nginx : IAsyncDisposable
     private Nginx(ProgramRun run, DirectoryInfo folder, int port) =>
         (_run, _folder, Address) = (run, folder, new Uri($"http://127.0.0.1:{port}"));
 
-    /// <summary>Where it listens.</summary>
+    /// <summary>The address on which nginx listens.</summary>
     public Uri Address { get; }
 
-    /// <exception cref="InvalidOperationException">It is not installed.</exception>
+    /// <summary>Checks that nginx is installed.</summary>
+    /// <exception cref="InvalidOperationException">nginx is not installed.</exception>
     public static void Require() => Tool.Find("nginx");
 
-    /// <summary>Starts it.</summary>
+    /// <summary>Starts nginx and waits until it accepts connections.</summary>
     /// <param name="path">The page's path.</param>
-    /// <param name="identity">The page as it is.</param>
-    /// <param name="gzip">The page as gzip, made before.</param>
-    /// <param name="headers">What the blog sends with it.</param>
+    /// <param name="identity">The page, not compressed.</param>
+    /// <param name="gzip">The page, already compressed with gzip.</param>
+    /// <param name="headers">The response headers of the blog for this page.</param>
     public static async Task<Nginx> StartAsync(
         string path,
         byte[] identity,
@@ -51,27 +54,27 @@ internal sealed class Nginx : IAsyncDisposable
             folder,
             port
         );
-        await nginx.ListeningAsync();
+        await nginx.WaitUntilListeningAsync();
         return nginx;
     }
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        await _run.SignalAsync("TERM"); // killed, it would leave its worker behind
+        await _run.SignalAsync("TERM"); // after SIGKILL the worker process would go on
         await _run.EndAsync();
         await _run.DisposeAsync();
         _folder.Delete(recursive: true);
     }
 
-    private async Task ListeningAsync()
+    private async Task WaitUntilListeningAsync()
     {
         using var http = new HttpClient();
         while (true)
         {
             try
             {
-                using var answer = await http.GetAsync(Address);
+                using var response = await http.GetAsync(Address);
                 return;
             }
             catch (HttpRequestException) when (ProgramRun.IsRunning(_run.Id))

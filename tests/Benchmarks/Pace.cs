@@ -2,31 +2,34 @@ using System.Diagnostics;
 
 namespace ServerlessBlog.Benchmarks;
 
-/// <summary>Starts acts at a steady rate, whether or not the ones before have ended: slow answers do not make for fewer questions.</summary>
+/// <summary>
+/// Starts operations at a steady rate, whether or not the previous ones have completed: slow responses do not lower the
+/// rate (an open workload).
+/// </summary>
 internal static class Pace
 {
     private static readonly TimeSpan Shortest = TimeSpan.FromMilliseconds(1);
 
-    /// <summary>Runs an act so many times a second. Ends when all have.</summary>
-    /// <param name="aSecond">How many are started a second.</param>
-    /// <param name="duration">How long acts are started.</param>
-    /// <param name="act">Given its number, from 0.</param>
-    public static async Task RunAsync(int aSecond, TimeSpan duration, Func<int, Task> act)
+    /// <summary>Starts the operations. Completes when all of them have.</summary>
+    /// <param name="perSecond">The number of operations started per second.</param>
+    /// <param name="duration">The time during which operations are started.</param>
+    /// <param name="operation">The operation, given its number from 0.</param>
+    public static async Task RunAsync(int perSecond, TimeSpan duration, Func<int, Task> operation)
     {
-        var began = Stopwatch.GetTimestamp();
-        var acts = new List<Task>();
-        while (Stopwatch.GetElapsedTime(began) < duration)
+        var started = Stopwatch.GetTimestamp();
+        var operations = new List<Task>();
+        while (Stopwatch.GetElapsedTime(started) < duration)
         {
-            var due = (int)(Stopwatch.GetElapsedTime(began).TotalSeconds * aSecond) + 1;
-            while (acts.Count < due)
+            var due = (int)(Stopwatch.GetElapsedTime(started).TotalSeconds * perSecond) + 1;
+            while (operations.Count < due)
             {
-                acts.Add(act(acts.Count));
+                operations.Add(operation(operations.Count));
             }
 
-            var next = TimeSpan.FromSeconds((double)acts.Count / aSecond) - Stopwatch.GetElapsedTime(began);
+            var next = TimeSpan.FromSeconds((double)operations.Count / perSecond) - Stopwatch.GetElapsedTime(started);
             await Task.Delay(next > Shortest ? next : Shortest);
         }
 
-        await Task.WhenAll(acts);
+        await Task.WhenAll(operations);
     }
 }

@@ -7,7 +7,10 @@ using ServerlessBlog.Tests.Infrastructure;
 
 namespace ServerlessBlog.Benchmarks;
 
-/// <summary>The table of contents: one command for each promise that is a figure, which exits with 1 when a limit is missed; and one that writes test data.</summary>
+/// <summary>
+/// The benchmark commands. Each measures one figure that the documentation promises and exits with 1 when a limit is
+/// missed; upgrade-data writes test data instead.
+/// </summary>
 internal static class Program
 {
     public static async Task<int> Main(string[] args)

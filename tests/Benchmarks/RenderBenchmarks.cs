@@ -12,7 +12,7 @@ using ServerlessBlog.Web.Layout;
 
 namespace ServerlessBlog.Benchmarks;
 
-/// <summary>The steps from words in storage to a page as it goes out.</summary>
+/// <summary>The steps from the Markdown in storage to the encoded page of a response.</summary>
 [MemoryDiagnoser]
 public class RenderBenchmarks
 {
@@ -27,7 +27,7 @@ public class RenderBenchmarks
     private PostView _view = null!;
     private RenderedPage _page = null!;
 
-    /// <summary>Renders once what later steps begin with.</summary>
+    /// <summary>Builds the view and the page that the later steps take as input.</summary>
     [GlobalSetup]
     public async Task SetUpAsync()
     {
@@ -92,21 +92,21 @@ public class RenderBenchmarks
         _page = await PageAsync();
     }
 
-    /// <summary>A post of 10 KB.</summary>
+    /// <summary>Renders the Markdown of a post of 10 KiB.</summary>
     [Benchmark(Description = "Post's Markdown, 10 KB")]
     public string PostBody() =>
         new PostDocument(_body).ToHtml(LinkResolver.OnPage("measured.md"), new Dictionary<string, ResponsiveImage>());
 
-    /// <summary>A comment, rendered and sanitised.</summary>
+    /// <summary>Renders and sanitises a comment of two sentences.</summary>
     [Benchmark(Description = "Comment's Markdown, two sentences")]
     public string Comment() => CommentMarkdown.ToHtml(_comment);
 
-    /// <summary>The page of that post, with 20 comments.</summary>
+    /// <summary>Renders the page of that post with 20 comments.</summary>
     [Benchmark(Description = "Post's page from finished parts")]
     public Task<RenderedPage> PageAsync() =>
         PageRenderer.RenderAsync(PostPage.Create(_view), _view.Site, CancellationToken.None);
 
-    /// <summary>That page as Brotli and gzip.</summary>
+    /// <summary>Compresses that page with Brotli and gzip.</summary>
     [Benchmark(Description = "Page encoded: Brotli and gzip")]
     public object Encoded() => EncodedPage.Encode(_page, DateTimeOffset.UnixEpoch);
 }

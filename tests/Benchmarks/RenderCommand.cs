@@ -6,7 +6,7 @@ using BenchmarkDotNet.Toolchains.InProcess.NoEmit;
 
 namespace ServerlessBlog.Benchmarks;
 
-/// <summary>What rendering costs, step by step; without limits.</summary>
+/// <summary>Measures each step of rendering a page with BenchmarkDotNet. Has no limits.</summary>
 internal static class RenderCommand
 {
     public static Command Create()
@@ -18,7 +18,7 @@ internal static class RenderCommand
 
     private static int Run()
     {
-        // In this process: projects that BenchmarkDotNet generates would inherit the repository's own build rules.
+        // In this process: the projects that BenchmarkDotNet generates would inherit the repository's build settings.
         var config = ManualConfig
             .Create(DefaultConfig.Instance)
             .AddJob(Job.ShortRun.WithToolchain(new InProcessNoEmitToolchain(logOutput: true)))

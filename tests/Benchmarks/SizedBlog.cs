@@ -16,12 +16,15 @@ using ServerlessBlog.Tests.Infrastructure;
 
 namespace ServerlessBlog.Benchmarks;
 
-/// <summary>A blog with this many posts, one of which has as many comments. Its clock goes on only between measurements, and nothing runs beside: what is counted is the act alone.</summary>
+/// <summary>
+/// A blog with a given number of posts, one of which has the same number of comments. Its clock advances only between
+/// measurements and its background services are removed, so that only the measured operation is counted.
+/// </summary>
 internal sealed class SizedBlog : IAsyncDisposable
 {
     private const string Slug = "measured";
 
-    /// <summary>Warm reads measured as one, so that the clock's steps do not count.</summary>
+    /// <summary>Warm reads per measurement, to reach well above the resolution of the clock.</summary>
     private const int WarmReads = 200;
 
     private readonly TestBlog _blog;
@@ -33,23 +36,23 @@ internal sealed class SizedBlog : IAsyncDisposable
     private SizedBlog(TestBlog blog, StorageTime storage, FakeTimeProvider clock, PostId post) =>
         (_blog, _storage, _clock, _post, _services) = (blog, storage, clock, post, blog.Get<IServiceProvider>());
 
-    /// <summary>Fills a fresh storage and starts a blog on it.</summary>
+    /// <summary>Fills an empty storage account and starts a blog on it.</summary>
     public static async Task<SizedBlog> StartAsync(int size)
     {
         var watch = Stopwatch.StartNew();
         await using var writer = await TestBlog.StartAsync();
         var post = await writer.PublishAsync(Slug, "A page is made once", ConversationBuilder.Body);
         await ConversationBuilder.AddAsync(writer, post, size);
-        LimitReport.Say($"  {size:N0} comments put into storage in {watch.Elapsed.TotalSeconds:0} s");
-        await Archive.AddAsync(writer, size - 1);
-        LimitReport.Say($"  {size:N0} posts too, after {watch.Elapsed.TotalSeconds:0} s");
+        LimitReport.Print($"  {size:N0} comments put into storage in {watch.Elapsed.TotalSeconds:0} s");
+        await ArchiveBuilder.AddAsync(writer, size - 1);
+        LimitReport.Print($"  {size:N0} posts too, after {watch.Elapsed.TotalSeconds:0} s");
 
         var (storage, clock) = (new StorageTime(), new FakeTimeProvider(DateTimeOffset.UtcNow));
         var blog = await TestBlog.StartAsync(clock: clock, connection: writer.Connection, compose: services =>
         {
             services.AddSingleton<HttpPipelinePolicy>(storage);
             foreach (
-                var beside in services
+                var background in services
                     .Where(service =>
                         service.ServiceType == typeof(IHostedService)
                         && service.ImplementationType?.Namespace == "ServerlessBlog.Hosting.Local"
@@ -57,42 +60,43 @@ internal sealed class SizedBlog : IAsyncDisposable
                     .ToList()
             )
             {
-                services.Remove(beside);
+                services.Remove(background);
             }
         });
         return new SizedBlog(blog, storage, clock, post);
     }
 
-    /// <summary>A post's page that nobody has rendered.</summary>
+    /// <summary>Renders the page of a post after raising its revision.</summary>
     public async Task<Cost> RenderPostAsync()
     {
-        _clock.Advance(Freshness.Lifetime); // else it would be a page that changes too fast to be waited for
+        // Past the lifetime: a page that changes sooner would be served from memory without waiting for the render.
+        _clock.Advance(Freshness.Lifetime);
         await _blog.Get<RevisionRaiser>().RaiseAsync(_post, CancellationToken.None);
         return await CostOfAsync(ReadPostOnceAsync, times: 1);
     }
 
-    /// <summary>A home page that nobody has rendered.</summary>
-    public Task<Cost> RenderHomeAsync() => RenderAnewAsync(ReadHomeOnceAsync);
+    /// <summary>Renders the home page after raising the site's revision.</summary>
+    public Task<Cost> RenderHomeAsync() => RenderAgainAsync(ReadHomeOnceAsync);
 
-    /// <summary>A feed that nobody has rendered.</summary>
+    /// <summary>Renders the feed after raising the site's revision.</summary>
     public Task<Cost> RenderFeedAsync() =>
-        RenderAnewAsync(() => FunctionCall.ReadAsync(_blog.Get<ReadFeed>().RunAsync, _services, "/feed.xml"));
+        RenderAgainAsync(() => FunctionCall.ReadAsync(_blog.Get<ReadFeed>().RunAsync, _services, "/feed.xml"));
 
-    /// <summary>A post's page that this instance holds.</summary>
+    /// <summary>Reads the page of a post from the memory of this instance.</summary>
     public async Task<Cost> ReadPostAsync()
     {
         await ReadPostOnceAsync();
         return await CostOfAsync(ReadPostOnceAsync, WarmReads);
     }
 
-    /// <summary>The home page, held by this instance.</summary>
+    /// <summary>Reads the home page from the memory of this instance.</summary>
     public async Task<Cost> ReadHomeAsync()
     {
         await ReadHomeOnceAsync();
         return await CostOfAsync(ReadHomeOnceAsync, WarmReads);
     }
 
-    /// <summary>Publishes one more post. Answers every call that wrote.</summary>
+    /// <summary>Publishes one more post. Returns every storage call that was not a GET or HEAD.</summary>
     public async Task<IReadOnlyList<string>> PublishAsync()
     {
         await new BlobContainerClient(_blog.Connection, StorageNames.Posts).UploadBlobAsync(
@@ -120,27 +124,27 @@ internal sealed class SizedBlog : IAsyncDisposable
 
     private Task ReadHomeOnceAsync() => FunctionCall.ReadAsync(_blog.Get<ReadHome>().RunAsync, _services, "/");
 
-    private async Task<Cost> RenderAnewAsync(Func<Task> read)
+    private async Task<Cost> RenderAgainAsync(Func<Task> read)
     {
         _clock.Advance(Freshness.Lifetime);
         await _blog.Get<SiteTable>().RaiseAsync(CancellationToken.None);
         return await CostOfAsync(read, times: 1);
     }
 
-    private async Task<Cost> CostOfAsync(Func<Task> act, int times)
+    private async Task<Cost> CostOfAsync(Func<Task> operation, int times)
     {
         _blog.Calls.Forget();
-        var (bytes, storage, began) = (
+        var (bytes, storage, started) = (
             GC.GetTotalAllocatedBytes(precise: true),
             _storage.Total,
             Stopwatch.GetTimestamp()
         );
         for (var time = 0; time < times; time++)
         {
-            await act();
+            await operation();
         }
 
-        var elapsed = Stopwatch.GetElapsedTime(began);
+        var elapsed = Stopwatch.GetElapsedTime(started);
         var own = elapsed - (_storage.Total - storage);
         return new Cost(
             elapsed.TotalMilliseconds / times,

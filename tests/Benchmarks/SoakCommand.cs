@@ -3,7 +3,10 @@ using ServerlessBlog.Tests.Crashes;
 
 namespace ServerlessBlog.Benchmarks;
 
-/// <summary>Two handlers on one storage, under readers, commenters, a moderator and an author: the long form of the test in tests/Crashes.</summary>
+/// <summary>
+/// Runs two handlers on one storage account under readers, commenters, a moderator and an author: the long form of the
+/// test in tests/Crashes.
+/// </summary>
 internal static class SoakCommand
 {
     public static Command Create()
@@ -19,7 +22,7 @@ internal static class SoakCommand
             seconds,
         };
         command.SetAction(
-            async (line, _) => LimitReport.Say($"{await Soak.RunAsync(TimeSpan.FromSeconds(line.GetValue(seconds)))}")
+            async (line, _) => LimitReport.Print($"{await Soak.RunAsync(TimeSpan.FromSeconds(line.GetValue(seconds)))}")
         );
         return command;
     }

@@ -10,11 +10,18 @@ using ServerlessBlog.Tests.Infrastructure;
 
 namespace ServerlessBlog.Benchmarks;
 
-/// <summary>From exec to the first whole page, and the memory then: the published handler (Native AOT), and the same program under the JIT beside it.</summary>
+/// <summary>
+/// Measures the time from exec to the first whole page and the resident memory at that moment: for the published
+/// handler (Native AOT), and for the same program under the JIT.
+/// </summary>
 internal static class StartCommand
 {
+    /// <summary>Milliseconds.</summary>
     private const double TimeLimit = 100;
+
+    /// <summary>Megabytes of 1,000,000 bytes.</summary>
     private const double MemoryLimit = 64;
+
     private const string Slug = "measured";
 
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60);
@@ -46,33 +53,37 @@ internal static class StartCommand
 
         await PublishedHandler.PublishedAsync();
         var connection = await PrepareAsync();
-        LimitReport.Say(
-            $"From exec to the first whole post page, its blob in storage: Native AOT against the JIT, {times} starts each, in turn."
+        LimitReport.Print(
+            $"From exec to the first whole post page, its blob in storage: Native AOT against the JIT, ",
+            $"{times} starts each, in turn."
         );
-        await StartAsync(PublishedHandler.Executable, connection); // each build has pages of its own: these two render them
+        // Each build has cache keys of its own: the first start of each renders the page and stores its blob.
+        await StartAsync(PublishedHandler.Executable, connection);
         await StartAsync(jit, connection);
 
-        var (native, compiled) = (new List<Start>(), new List<Start>());
+        var (nativeStarts, jitStarts) = (new List<Start>(), new List<Start>());
         for (var time = 1; time <= times; time++)
         {
-            native.Add(await StartAsync(PublishedHandler.Executable, connection));
-            compiled.Add(await StartAsync(jit, connection));
-            LimitReport.Say(
-                $"  {time}: Native AOT {native[^1].Milliseconds:0.0} ms, {native[^1].Megabytes:0.0} MB; JIT {compiled[^1].Milliseconds:0.0} ms, {compiled[^1].Megabytes:0.0} MB"
+            nativeStarts.Add(await StartAsync(PublishedHandler.Executable, connection));
+            jitStarts.Add(await StartAsync(jit, connection));
+            LimitReport.Print(
+                $"  {time}: Native AOT {nativeStarts[^1].Milliseconds:0.0} ms, {nativeStarts[^1].Megabytes:0.0} MB; ",
+                $"JIT {jitStarts[^1].Milliseconds:0.0} ms, {jitStarts[^1].Megabytes:0.0} MB"
             );
         }
 
         var (milliseconds, megabytes) = (
-            Figures.Median(native.Select(start => start.Milliseconds)),
-            Figures.Median(native.Select(start => start.Megabytes))
+            Statistics.Median(nativeStarts.Select(start => start.Milliseconds)),
+            Statistics.Median(nativeStarts.Select(start => start.Megabytes))
         );
-        LimitReport.Say(
-            $"JIT, medians: {Figures.Median(compiled.Select(start => start.Milliseconds)):0.0} ms, {Figures.Median(compiled.Select(start => start.Megabytes)):0.0} MB"
+        LimitReport.Print(
+            $"JIT, medians: {Statistics.Median(jitStarts.Select(start => start.Milliseconds)):0.0} ms, ",
+            $"{Statistics.Median(jitStarts.Select(start => start.Megabytes)):0.0} MB"
         );
-        var limitReport = new LimitReport();
-        limitReport.AtMost("Native AOT: from exec to the first page, median", milliseconds, TimeLimit, " ms");
-        limitReport.AtMost("Native AOT: resident memory then, median", megabytes, MemoryLimit, " MB");
-        return limitReport.Close();
+        var report = new LimitReport();
+        report.AtMost("Native AOT: from exec to the first page, median", milliseconds, TimeLimit, " ms");
+        report.AtMost("Native AOT: resident memory then, median", megabytes, MemoryLimit, " MB");
+        return report.Close();
     }
 
     private static async Task<string> PrepareAsync()
@@ -92,14 +103,14 @@ internal static class StartCommand
         var dotnet = Path.GetFullPath(
             Path.Combine(Path.GetDirectoryName(typeof(object).Assembly.Location)!, "..", "..", "..")
         );
-        var began = Stopwatch.GetTimestamp();
+        var started = Stopwatch.GetTimestamp();
         await using var run = ProgramRun.Start(
             executable,
             [],
             PublishedHandler.Environment(connection, port).Append(new("DOTNET_ROOT", dotnet))
         );
-        var page = ReadPage(port, run, began);
-        var elapsed = Stopwatch.GetElapsedTime(began);
+        var page = ReadPage(port, run, started);
+        var elapsed = Stopwatch.GetElapsedTime(started);
         return
             page.StartsWith("HTTP/1.1 200 ", StringComparison.Ordinal)
             && page.Contains("</html>", StringComparison.Ordinal)
@@ -107,11 +118,13 @@ internal static class StartCommand
             : throw new InvalidOperationException($"The first page was: {page}");
     }
 
-    /// <summary>Knocks every millisecond until the program listens, then asks for the page and reads all of the answer.</summary>
-    /// <remarks>On sockets and without awaiting: the thread pool's own start would be part of the figure.</remarks>
-    private static string ReadPage(int port, ProgramRun run, long began)
+    /// <summary>Tries to connect every millisecond until the program listens, then reads the whole response.</summary>
+    /// <remarks>
+    /// Synchronous, on a socket: the start-up of the thread pool would otherwise be part of the figure.
+    /// </remarks>
+    private static string ReadPage(int port, ProgramRun run, long started)
     {
-        while (Stopwatch.GetElapsedTime(began) < Deadline && ProgramRun.IsRunning(run.Id))
+        while (Stopwatch.GetElapsedTime(started) < Deadline && ProgramRun.IsRunning(run.Id))
         {
             using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp)
             {
@@ -130,19 +143,23 @@ internal static class StartCommand
 
             socket.Send(
                 Encoding.ASCII.GetBytes(
-                    $"GET /posts/{Slug} HTTP/1.1\r\nHost: 127.0.0.1\r\nX-Forwarded-Host: blog.test\r\nX-Forwarded-Proto: https\r\nConnection: close\r\n\r\n"
+                    $"GET /posts/{Slug} HTTP/1.1\r\nHost: 127.0.0.1\r\nX-Forwarded-Host: blog.test\r\n"
+                        + "X-Forwarded-Proto: https\r\nConnection: close\r\n\r\n"
                 )
             );
-            using var answer = new MemoryStream();
+            using var response = new MemoryStream();
             using var stream = new NetworkStream(socket);
-            stream.CopyTo(answer);
-            return Encoding.UTF8.GetString(answer.GetBuffer(), 0, (int)answer.Length);
+            stream.CopyTo(response);
+            return Encoding.UTF8.GetString(response.GetBuffer(), 0, (int)response.Length);
         }
 
         throw new InvalidOperationException($"It did not listen: {run.Output} {run.Errors}");
     }
 
-    /// <summary>Megabytes of 1,000,000 bytes; proc(5) says kB and means 1,024 bytes.</summary>
+    /// <summary>
+    /// Resident memory in megabytes of 1,000,000 bytes. VmRSS is in units of 1,024 bytes, although proc(5) labels it
+    /// kB.
+    /// </summary>
     private static async Task<double> ResidentAsync(int process)
     {
         var line = (await File.ReadAllLinesAsync($"/proc/{process}/status")).Single(line =>

@@ -4,7 +4,9 @@ using ServerlessBlog.Tests.Infrastructure;
 
 namespace ServerlessBlog.Benchmarks;
 
-/// <summary>A warm post page with 20 comments from the published handler, against nginx sending the very same bytes from files.</summary>
+/// <summary>
+/// Compares a warm post page with 20 comments from the published handler with nginx serving the same bytes from files.
+/// </summary>
 internal static class StaticCommand
 {
     private const string Path = "/posts/measured";
@@ -48,10 +50,11 @@ internal static class StaticCommand
             pages[1].Headers
         );
 
-        LimitReport.Say(
-            $"A post page with {Comments} comments: the published handler against nginx with the same bytes in files; {pairs} pairs of {seconds} s."
+        LimitReport.Print(
+            $"A post page with {Comments} comments: the published handler against nginx with the same bytes in files; ",
+            $"{pairs} pairs of {seconds} s."
         );
-        var limitReport = new LimitReport();
+        var report = new LimitReport();
         foreach (var (encoding, page) in Encodings.Zip(pages))
         {
             using var fromNginx = new HttpClient { BaseAddress = nginx.Address };
@@ -60,24 +63,18 @@ internal static class StaticCommand
                 throw new InvalidOperationException($"nginx does not send the handler's bytes ({encoding}).");
             }
 
-            LimitReport.Say($"{encoding}: {page.Bytes.Length:N0} bytes");
-            await MeasureAsync(encoding, [handler.Http.BaseAddress!, nginx.Address], pairs, seconds, limitReport);
+            LimitReport.Print($"{encoding}: {page.Bytes.Length:N0} bytes");
+            await MeasureAsync(encoding, [handler.Http.BaseAddress!, nginx.Address], pairs, seconds, report);
         }
 
-        return limitReport.Close();
+        return report.Close();
     }
 
-    private static async Task MeasureAsync(
-        string encoding,
-        Uri[] servers,
-        int pairs,
-        int seconds,
-        LimitReport limitReport
-    )
+    private static async Task MeasureAsync(string encoding, Uri[] servers, int pairs, int seconds, LimitReport report)
     {
         foreach (var server in servers)
         {
-            await Wrk.RunAsync(new Uri(server, Path), encoding, seconds: 1); // warm
+            await Wrk.RunAsync(new Uri(server, Path), encoding, seconds: 1); // warm-up
         }
 
         var (rates, latencies) = (new List<double>(), new List<double>());
@@ -85,18 +82,22 @@ internal static class StaticCommand
         {
             var handler = await Wrk.RunAsync(new Uri(servers[0], Path), encoding, seconds);
             var nginx = await Wrk.RunAsync(new Uri(servers[1], Path), encoding, seconds);
-            LimitReport.Say(
-                $"  {pair}: handler {handler.Rate:N0}/s, p99 {handler.P99:0.00} ms; nginx {nginx.Rate:N0}/s, p99 {nginx.P99:0.00} ms"
+            LimitReport.Print(
+                $"  {pair}: handler {handler.Rate:N0}/s, p99 {handler.P99:0.00} ms; ",
+                $"nginx {nginx.Rate:N0}/s, p99 {nginx.P99:0.00} ms"
             );
             rates.Add(handler.Rate / nginx.Rate);
             latencies.Add(handler.P99 / nginx.P99);
         }
 
-        limitReport.AtLeast($"{encoding}: requests/s, handler to nginx, median of pairs", Figures.Median(rates), 0.9);
-        limitReport.AtMost($"{encoding}: p99, handler to nginx, median of pairs", Figures.Median(latencies), 2.0);
+        report.AtLeast($"{encoding}: requests/s, handler to nginx, median of pairs", Statistics.Median(rates), 0.9);
+        report.AtMost($"{encoding}: p99, handler to nginx, median of pairs", Statistics.Median(latencies), 2.0);
     }
 
-    /// <summary>Puts the page into a storage, and ends what did so: it would share the processor. Answers the connection string.</summary>
+    /// <summary>
+    /// Publishes the post and stops the blog that did so, which would otherwise compete for the processor. Returns the
+    /// connection string of the storage account.
+    /// </summary>
     private static async Task<string> PrepareAsync()
     {
         await using var blog = await TestBlog.StartAsync();
@@ -108,7 +109,7 @@ internal static class StaticCommand
         return blog.Connection;
     }
 
-    /// <summary>The page as it goes out, and its headers.</summary>
+    /// <summary>The body as sent, in the requested encoding, and the response headers.</summary>
     private static async Task<(byte[] Bytes, IReadOnlyDictionary<string, string> Headers)> FetchAsync(
         HttpClient http,
         string encoding
@@ -117,13 +118,13 @@ internal static class StaticCommand
         using var request = new HttpRequestMessage(HttpMethod.Get, Path);
         request.Headers.Add("X-Forwarded-Host", "blog.test");
         request.Headers.TryAddWithoutValidation("Accept-Encoding", encoding);
-        using var answer = await http.SendAsync(request);
-        var isEncoded = answer.EnsureSuccessStatusCode().Content.Headers.ContentEncoding.Contains("gzip");
+        using var response = await http.SendAsync(request);
+        var isEncoded = response.EnsureSuccessStatusCode().Content.Headers.ContentEncoding.Contains("gzip");
         return isEncoded == (encoding == "gzip")
             ? (
-                await answer.Content.ReadAsByteArrayAsync(),
-                answer
-                    .Headers.Concat(answer.Content.Headers)
+                await response.Content.ReadAsByteArrayAsync(),
+                response
+                    .Headers.Concat(response.Content.Headers)
                     .ToDictionary(header => header.Key, header => string.Join(", ", header.Value))
             )
             : throw new InvalidOperationException($"{http.BaseAddress} did not answer in {encoding}.");

@@ -4,15 +4,17 @@ using Azure.Core.Pipeline;
 
 namespace ServerlessBlog.Benchmarks;
 
-/// <summary>How long at least one call to storage was under way: calls at the same time count once.</summary>
+/// <summary>
+/// The time during which at least one storage call is pending. Concurrent calls count once. Thread-safe.
+/// </summary>
 internal sealed class StorageTime : HttpPipelinePolicy
 {
     private readonly Lock _gate = new();
-    private int _underWay;
+    private int _pending;
     private long _since;
     private TimeSpan _total;
 
-    /// <summary>Since the start.</summary>
+    /// <summary>The total since construction, without a call that is still pending.</summary>
     public TimeSpan Total
     {
         get
@@ -24,6 +26,7 @@ internal sealed class StorageTime : HttpPipelinePolicy
         }
     }
 
+    /// <inheritdoc/>
     public override void Process(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline)
     {
         Begin();
@@ -37,6 +40,7 @@ internal sealed class StorageTime : HttpPipelinePolicy
         }
     }
 
+    /// <inheritdoc/>
     public override async ValueTask ProcessAsync(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline)
     {
         Begin();
@@ -54,7 +58,7 @@ internal sealed class StorageTime : HttpPipelinePolicy
     {
         lock (_gate)
         {
-            if (_underWay++ == 0)
+            if (_pending++ == 0)
             {
                 _since = Stopwatch.GetTimestamp();
             }
@@ -65,7 +69,7 @@ internal sealed class StorageTime : HttpPipelinePolicy
     {
         lock (_gate)
         {
-            if (--_underWay == 0)
+            if (--_pending == 0)
             {
                 _total += Stopwatch.GetElapsedTime(_since);
             }

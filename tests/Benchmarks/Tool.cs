@@ -1,10 +1,10 @@
 namespace ServerlessBlog.Benchmarks;
 
-/// <summary>Programs that measuring needs and the tests do not.</summary>
+/// <summary>Finds programs that the benchmarks need and the tests do not.</summary>
 internal static class Tool
 {
-    /// <summary>The full path of a program in PATH, or where Debian puts servers.</summary>
-    /// <exception cref="InvalidOperationException">It is not installed.</exception>
+    /// <summary>The full path of a program in PATH or /usr/sbin, where Debian installs servers.</summary>
+    /// <exception cref="InvalidOperationException">The program is not installed.</exception>
     public static string Find(string name) =>
         (Environment.GetEnvironmentVariable("PATH") ?? "")
             .Split(':')

@@ -3,7 +3,10 @@ using ServerlessBlog.Tests.Upgrade;
 
 namespace ServerlessBlog.Benchmarks;
 
-/// <summary>Writes the storage of a small blog, as this version of the program makes it, into a folder that later versions are tested with.</summary>
+/// <summary>
+/// Writes the storage of a small blog, as this version of the program creates it, into a folder for the upgrade tests
+/// of later versions.
+/// </summary>
 internal static class UpgradeDataCommand
 {
     public static Command Create()
@@ -23,7 +26,7 @@ internal static class UpgradeDataCommand
         command.SetAction(
             async (line, _) =>
             {
-                await SnapshotScenes.RecordAsync(line.GetRequiredValue(folder).FullName);
+                await SnapshotRecorder.RecordAsync(line.GetRequiredValue(folder).FullName);
                 return 0;
             }
         );

@@ -4,24 +4,28 @@ using ServerlessBlog.Tests.Infrastructure;
 
 namespace ServerlessBlog.Benchmarks;
 
-/// <summary>The load generator wrk: one thread, a process of its own.</summary>
+/// <summary>Runs the load generator wrk with one thread, in a process of its own.</summary>
 internal static partial class Wrk
 {
-    /// <summary>What one run measured.</summary>
-    /// <param name="Rate">Requests a second.</param>
-    /// <param name="P99">99 of 100 requests were answered within this many milliseconds.</param>
+    /// <summary>The result of one run.</summary>
+    /// <param name="Rate">The number of requests per second.</param>
+    /// <param name="P99">The 99th percentile of the response times, in milliseconds.</param>
     public sealed record Result(double Rate, double P99);
 
-    /// <exception cref="InvalidOperationException">It is not installed.</exception>
+    /// <summary>Checks that wrk is installed.</summary>
+    /// <exception cref="InvalidOperationException">wrk is not installed.</exception>
     public static void Require() => Tool.Find("wrk");
 
-    /// <summary>Asks for a page as often as it can, over 16 connections.</summary>
-    /// <exception cref="InvalidOperationException">Not every answer was good.</exception>
+    /// <summary>Requests a page as often as possible over 16 connections.</summary>
+    /// <exception cref="InvalidOperationException">A response was not 2xx or 3xx, or a socket failed.</exception>
     public static Task<Result> RunAsync(Uri page, string encoding, int seconds) =>
         RunAsync("-c16", $"-d{seconds}s", "-H", $"Accept-Encoding: {encoding}", page.ToString());
 
-    /// <summary>Reads posts as 20 people do, 200 times a second in all (readers.lua): their first pages, and their last pages of comments.</summary>
-    /// <exception cref="InvalidOperationException">Not every answer was good.</exception>
+    /// <summary>
+    /// Reads posts as 20 readers, 200 requests/s in all (readers.lua): their first pages and their last pages of
+    /// comments.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">A response was not 2xx or 3xx, or a socket failed.</exception>
     public static Task<Result> ReadAsync(Uri server, IEnumerable<string> posts, int seconds) =>
         RunAsync([
             "-c20",

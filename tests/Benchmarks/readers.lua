@@ -1,6 +1,7 @@
--- Readers of some posts, for wrk: each asks again 50 to 150 ms after its answer, every other time for the last page of comments that it knows of.
--- Arguments: the posts' paths. One answer in eleven is looked through: all of them, and the other readers would wait for that. (Not in ten: paths and
--- kinds of page come round every ten, and it would always be the same.)
+-- Readers of some posts, for wrk. Each sends its next request 50 to 150 ms after the previous response, every other
+-- time for the last known page of comments. Arguments: the paths of the posts.
+-- Only one response in eleven is searched for the number of pages: searching all of them would delay the other readers.
+-- (Not one in ten: paths and kinds of page repeat every ten requests, and it would always be the same one.)
 local paths, last, asked, answered = {}, {}, 0, 0
 
 function init(args)

@@ -1,7 +1,8 @@
 'use strict';
 
-// A real SMTP server for the process that started this one: it says on which ports, and ends when its input closes,
-// that is with its parent, however that ends. Mails are kept in a folder of its own and removed with it.
+// An SMTP server (MailDev) for the process that started this one. Prints its ports as one line of JSON and exits when
+// its standard input closes, which happens however the parent ends. Mails are kept in a temporary folder, removed on
+// exit.
 
 const fs = require('node:fs');
 const os = require('node:os');
@@ -9,7 +10,7 @@ const path = require('node:path');
 
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'serverlessblog-mail-'));
 process.on('exit', () => fs.rmSync(folder, { recursive: true, force: true }));
-process.on('SIGINT', () => {}); // Ctrl+C reaches us too; the parent decides
+process.on('SIGINT', () => {}); // Ctrl+C reaches the whole process group; the parent decides when this process ends
 process.on('SIGTERM', () => process.exit());
 process.stdin.on('error', () => {}).once('close', () => process.exit()).resume();
 

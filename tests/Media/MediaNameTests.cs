@@ -15,11 +15,11 @@ public sealed class MediaNameTests
     [InlineData("none", "none")]
     [InlineData("a.", "a")]
     [InlineData("", "file")]
-    public void A_name_is_made_plain(string sent, string expected) =>
+    public void A_file_name_becomes_lower_case_ASCII(string sent, string expected) =>
         Assert.Equal(expected, MediaName.FromFileName(sent).ToString());
 
     [Fact]
-    public void A_long_name_is_cut()
+    public void A_long_name_is_shortened()
     {
         var name = MediaName.FromFileName($"{new string('a', 300)}.{new string('b', 300)}");
 

@@ -8,14 +8,14 @@ namespace ServerlessBlog.Tests.Media;
 public sealed class PictureEncoderTests
 {
     [Fact]
-    public void Nothing_that_a_camera_wrote_is_left()
+    public void No_camera_metadata_is_left()
     {
         var photo = TestPictures.Photo(1200, 900);
         Assert.Contains(TestPictures.Camera, Encoding.Latin1.GetString(photo), StringComparison.Ordinal);
 
-        var (made, _) = PictureEncoder.Make(photo);
+        var (encoded, _) = PictureEncoder.Make(photo);
 
-        Assert.All(made!.Smaller.Values.Append(made.Full), bytes =>
+        Assert.All(encoded!.Smaller.Values.Append(encoded.Full), bytes =>
         {
             Assert.DoesNotContain(TestPictures.Camera, Encoding.Latin1.GetString(bytes), StringComparison.Ordinal);
             Assert.DoesNotContain("Exif", Encoding.Latin1.GetString(bytes), StringComparison.OrdinalIgnoreCase);
@@ -31,18 +31,23 @@ public sealed class PictureEncoderTests
     [InlineData(6, 20, 40, "half")]
     [InlineData(7, 20, 40, "half")]
     [InlineData(8, 20, 40, "half")]
-    public void A_photo_is_turned_the_right_way_up(ushort orientation, int width, int height, string top)
+    public void A_photo_is_rotated_upright_by_its_EXIF_orientation(
+        ushort orientation,
+        int width,
+        int height,
+        string top
+    )
     {
-        var (made, _) = PictureEncoder.Make(TestPictures.Photo(40, 20, orientation));
+        var (encoded, _) = PictureEncoder.Make(TestPictures.Photo(40, 20, orientation));
 
-        using var drawn = SKBitmap.Decode(made!.Full);
+        using var decoded = SKBitmap.Decode(encoded!.Full);
         Assert.Equal(
             (width, height, width, height),
-            (drawn.Width, drawn.Height, made.Picture.Width, made.Picture.Height)
+            (decoded.Width, decoded.Height, encoded.Picture.Width, encoded.Picture.Height)
         );
         Assert.Equal(
             top,
-            (IsRed(drawn.GetPixel(2, 2)), IsRed(drawn.GetPixel(width - 3, 2))) switch
+            (IsRed(decoded.GetPixel(2, 2)), IsRed(decoded.GetPixel(width - 3, 2))) switch
             {
                 (true, true) => "red",
                 (false, false) => "blue",
@@ -52,33 +57,30 @@ public sealed class PictureEncoderTests
     }
 
     [Theory]
-    [InlineData(6, false)] // held with its left side down: what was at the bottom is on the left
+    [InlineData(6, false)] // taken with the camera's left side down: the bottom of the stored picture is its left
     [InlineData(8, true)]
     [InlineData(5, true)]
     [InlineData(7, false)]
-    public void A_photo_on_its_side_is_turned_to_the_right_side(ushort orientation, bool isRedOnTheLeft)
+    public void A_photo_taken_sideways_is_rotated_in_the_right_direction(ushort orientation, bool isRedOnTheLeft)
     {
-        var (made, _) = PictureEncoder.Make(TestPictures.Photo(40, 20, orientation));
+        var (encoded, _) = PictureEncoder.Make(TestPictures.Photo(40, 20, orientation));
 
-        using var drawn = SKBitmap.Decode(made!.Full);
-        Assert.Equal(isRedOnTheLeft, IsRed(drawn.GetPixel(2, 20)));
+        using var decoded = SKBitmap.Decode(encoded!.Full);
+        Assert.Equal(isRedOnTheLeft, IsRed(decoded.GetPixel(2, 20)));
     }
 
     [Theory]
     [InlineData(SKEncodedImageFormat.Jpeg, "image/jpeg")]
     [InlineData(SKEncodedImageFormat.Png, "image/png")]
     [InlineData(SKEncodedImageFormat.Webp, "image/webp")]
-    public void A_picture_keeps_its_kind_and_comes_in_the_widths_that_pages_ask_for(
-        SKEncodedImageFormat format,
-        string type
-    )
+    public void A_picture_keeps_its_format_and_gets_smaller_versions_as_WebP(SKEncodedImageFormat format, string type)
     {
-        var (made, _) = PictureEncoder.Make(TestPictures.Encode(1200, 600, format));
+        var (encoded, _) = PictureEncoder.Make(TestPictures.Encode(1200, 600, format));
 
-        Assert.Equal(type, made!.ContentType);
-        Assert.Equal([480, 960, 1200], made.Picture.Widths);
-        Assert.Equal([480, 960, 1200], made.Smaller.Keys.Order());
-        Assert.All(made.Smaller, smaller =>
+        Assert.Equal(type, encoded!.ContentType);
+        Assert.Equal([480, 960, 1200], encoded.Picture.Widths);
+        Assert.Equal([480, 960, 1200], encoded.Smaller.Keys.Order());
+        Assert.All(encoded.Smaller, smaller =>
         {
             using var codec = SKCodec.Create(new MemoryStream(smaller.Value));
             Assert.Equal(
@@ -94,14 +96,14 @@ public sealed class PictureEncoderTests
     [InlineData(3000, 3)]
     public void A_picture_is_never_made_larger(int width, int widths)
     {
-        var (made, _) = PictureEncoder.Make(TestPictures.Encode(width, 10, SKEncodedImageFormat.Png));
+        var (encoded, _) = PictureEncoder.Make(TestPictures.Encode(width, 10, SKEncodedImageFormat.Png));
 
-        Assert.Equal(widths, made!.Picture.Widths.Count);
-        Assert.All(made.Picture.Widths, smaller => Assert.True(smaller <= width));
+        Assert.Equal(widths, encoded!.Picture.Widths.Count);
+        Assert.All(encoded.Picture.Widths, smaller => Assert.True(smaller <= width));
     }
 
     [Fact]
-    public void Other_pixels_give_another_hash_and_the_same_pixels_the_same()
+    public void The_hash_depends_on_the_pixels_only()
     {
         string HashOf(byte[] photo) => PictureEncoder.Make(photo).Made!.Picture.Hash;
 
@@ -116,19 +118,19 @@ public sealed class PictureEncoderTests
     [InlineData(8_000, 5_001, "the picture has 8000 × 5001 pixels: make it smaller, at most 40 million.")]
     [InlineData(60_000, 60_000, "at most 40 million.")]
     [InlineData(3_000, 3_000, "the picture is not whole: upload it again.")]
-    public void A_picture_that_is_too_large_or_not_whole_is_refused_before_it_costs_anything(
+    public void A_picture_that_is_too_large_or_not_whole_is_refused_before_it_is_decoded(
         int width,
         int height,
-        string sentence
+        string expected
     ) =>
         Assert.Contains(
-            sentence,
+            expected,
             PictureEncoder.Make(TestPictures.Hollow(width, height)).Problem,
             StringComparison.Ordinal
         );
 
     [Fact]
-    public void What_cannot_be_cleaned_is_refused() =>
+    public void A_format_whose_metadata_cannot_be_removed_is_refused() =>
         Assert.Equal(
             "this picture is of no kind that can be cleaned of what cameras write into it: save it as JPEG, PNG or WebP.",
             PictureEncoder.Make("\0\0\0\u001cftypheic"u8.ToArray()).Problem

@@ -2,26 +2,33 @@ using ServerlessBlog.Notifications;
 
 namespace ServerlessBlog.Tests.Notifications;
 
-/// <summary>Delivers what the room sends itself, in order, by setting the clock to when each message is seen: as the host would, in no time.</summary>
+/// <summary>
+/// Delivers the queue messages that the notifications code sends to itself, in order of their due time, by advancing
+/// the fake clock instead of waiting. Stands in for the Functions host.
+/// </summary>
 internal sealed class DeliveryDriver(NotificationFixture fixture, Func<SendNotification> function)
 {
-    private readonly PriorityQueue<string, DateTimeOffset> _underWay = new();
+    private readonly PriorityQueue<string, DateTimeOffset> _pending = new();
 
+    /// <summary>The number of deliveries so far, at most 1,000.</summary>
     public int Deliveries { get; private set; }
 
-    /// <summary>After so long a message comes again whose delivery did not end: 10 min, for which the host hides it, when the process died.</summary>
-    public TimeSpan ComesAgainAfter { get; init; } = TimeSpan.FromMinutes(10);
+    /// <summary>
+    /// The time after which a message is delivered again when its delivery was killed. The default is 10 min, the time
+    /// for which the host hides a message whose process died.
+    /// </summary>
+    public TimeSpan VisibilityTimeout { get; init; } = TimeSpan.FromMinutes(10);
 
-    /// <summary>Until no message is under way.</summary>
+    /// <summary>Delivers these messages, and those that their deliveries send, until none is pending.</summary>
     public async Task RunAsync(params string[] messages)
     {
         foreach (var message in messages)
         {
-            _underWay.Enqueue(message, fixture.Clock.GetUtcNow());
+            _pending.Enqueue(message, fixture.Clock.GetUtcNow());
         }
 
-        TakeUp();
-        while (_underWay.TryDequeue(out var message, out var time))
+        EnqueueSentMessages();
+        while (_pending.TryDequeue(out var message, out var time))
         {
             Assert.True(++Deliveries < 1_000, "Messages multiply.");
             if (time > fixture.Clock.GetUtcNow())
@@ -35,18 +42,18 @@ internal sealed class DeliveryDriver(NotificationFixture fixture, Func<SendNotif
             }
             catch (KilledException)
             {
-                _underWay.Enqueue(message, fixture.Clock.GetUtcNow() + ComesAgainAfter);
+                _pending.Enqueue(message, fixture.Clock.GetUtcNow() + VisibilityTimeout);
             }
 
-            TakeUp();
+            EnqueueSentMessages();
         }
     }
 
-    private void TakeUp()
+    private void EnqueueSentMessages()
     {
-        while (fixture.Wire.Messages.TryDequeue(out var sent))
+        while (fixture.Pipeline.Messages.TryDequeue(out var sent))
         {
-            _underWay.Enqueue(sent.Text, fixture.Clock.GetUtcNow() + sent.Delay);
+            _pending.Enqueue(sent.Text, fixture.Clock.GetUtcNow() + sent.Delay);
         }
     }
 }

@@ -9,10 +9,10 @@ public sealed class MailFolderTests : IDisposable
     private readonly string _folder = Path.Combine(Path.GetTempPath(), $"serverlessblog-mail-{Guid.NewGuid():N}");
 
     [Fact]
-    public async Task Without_a_server_the_mail_is_a_file_named_after_the_notice()
+    public async Task Without_a_server_the_mail_is_a_file_named_after_the_notification()
     {
         await Notifier()
-            .SendAsync(NotificationSamples.Notice("held-1-2", "Grüße", "Ein Gruß.\n\nhttps://blog.example/x"), default);
+            .SendAsync(NotificationSamples.Create("held-1-2", "Grüße", "Ein Gruß.\n\nhttps://blog.example/x"), default);
 
         var file = Assert.Single(Directory.GetFiles(_folder));
         Assert.Equal("held-1-2.eml", Path.GetFileName(file));
@@ -23,22 +23,22 @@ public sealed class MailFolderTests : IDisposable
     }
 
     [Fact]
-    public async Task Written_twice_it_is_one_file_with_the_same_bytes()
+    public async Task A_mail_written_twice_is_one_file_with_the_same_bytes()
     {
-        await Notifier().SendAsync(NotificationSamples.Notice(), default);
+        await Notifier().SendAsync(NotificationSamples.Create(), default);
         var first = await File.ReadAllBytesAsync(Directory.GetFiles(_folder).Single());
 
-        await Notifier().SendAsync(NotificationSamples.Notice(), default);
+        await Notifier().SendAsync(NotificationSamples.Create(), default);
 
         Assert.Equal(first, await File.ReadAllBytesAsync(Directory.GetFiles(_folder).Single()));
     }
 
     [Fact]
-    public async Task A_folder_that_cannot_be_made_is_a_problem()
+    public async Task A_folder_that_cannot_be_created_is_a_NotifierException()
     {
         await File.WriteAllTextAsync(_folder, "in the way");
 
-        await Assert.ThrowsAsync<NotifierException>(() => Notifier().SendAsync(NotificationSamples.Notice(), default));
+        await Assert.ThrowsAsync<NotifierException>(() => Notifier().SendAsync(NotificationSamples.Create(), default));
     }
 
     public void Dispose()

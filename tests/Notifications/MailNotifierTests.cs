@@ -8,10 +8,10 @@ namespace ServerlessBlog.Tests.Notifications;
 public sealed class MailNotifierTests
 {
     [Fact]
-    public async Task A_mail_server_receives_the_notice_as_plain_text_without_a_live_link_of_a_stranger()
+    public async Task A_mail_server_receives_the_notification_as_plain_text_without_a_commenters_links()
     {
         var server = await MailServer.SharedAsync();
-        var people = new[]
+        var recipients = new[]
         {
             new Person("Moderator Mü", "mod-plain@blog.example"),
             new Person("Other", "other-plain@blog.example"),
@@ -21,8 +21,8 @@ public sealed class MailNotifierTests
             + PlainText.Defang("Buy at http://evil.example or me@evil.example")
             + "\n\nhttps://blog.example/moderate/1";
 
-        await To(server)
-            .SendAsync(NotificationSamples.Notice("plain-1", "A comment by Müller waits", text, people), default);
+        await NotifierFor(server)
+            .SendAsync(NotificationSamples.Create("plain-1", "A comment by Müller waits", text, recipients), default);
 
         var mail = await server.WaitForAsync(mail => mail.To.Contains("mod-plain@blog.example"));
         Assert.Equal("A comment by Müller waits", mail.Subject);
@@ -42,23 +42,23 @@ public sealed class MailNotifierTests
     }
 
     [Fact]
-    public async Task A_name_with_line_ends_adds_no_header_and_nobody_to_the_envelope()
+    public async Task A_name_with_line_breaks_adds_no_header_and_no_recipient()
     {
         var server = await MailServer.SharedAsync();
-        var person = new Person(
+        var recipient = new Person(
             "Eve\r\nBcc: all-inject@example.com",
             "eve-inject@example.com\r\nRCPT TO:<all-inject@example.com>"
         );
 
         var refused = await Record.ExceptionAsync(() =>
-            To(server).SendAsync(NotificationSamples.Notice("inject-1", to: person), default)
+            NotifierFor(server).SendAsync(NotificationSamples.Create("inject-1", to: recipient), default)
         );
-        await To(server)
+        await NotifierFor(server)
             .SendAsync(
-                NotificationSamples.Notice(
+                NotificationSamples.Create(
                     "inject-2",
                     "Hello\r\nBcc: all-inject@example.com",
-                    to: person with
+                    to: recipient with
                     {
                         Mail = "eve-inject@example.com",
                     }
@@ -74,13 +74,13 @@ public sealed class MailNotifierTests
     }
 
     [Fact]
-    public async Task One_mail_comes_out_of_five_deliveries_on_real_storage_and_a_real_server()
+    public async Task Five_deliveries_on_real_storage_send_one_mail_to_a_real_server()
     {
         var server = await MailServer.StartAsync();
         await using var _ = server;
         var fixture = await NotificationFixture.OpenAsync();
-        await fixture.Outbox.AddAsync(fixture.NewNotice("real-1"), default);
-        var function = fixture.Function(To(server));
+        await fixture.Outbox.AddAsync(fixture.NewNotification("real-1"), default);
+        var function = fixture.Function(NotifierFor(server));
 
         await Parallel.ForEachAsync(
             Enumerable.Range(0, 5),
@@ -92,7 +92,7 @@ public sealed class MailNotifierTests
         Assert.Single(await server.MailsAsync());
     }
 
-    private static INotifier To(MailServer server) =>
+    private static INotifier NotifierFor(MailServer server) =>
         NotifierFactory.For(
             NotificationSamples.Settings(server.SmtpAddress),
             TimeProvider.System,

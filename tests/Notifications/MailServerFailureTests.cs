@@ -15,7 +15,7 @@ public sealed class MailServerFailureTests
     private readonly FakeTimeProvider _clock = new();
 
     [Fact]
-    public async Task A_server_that_is_not_there_is_a_problem_that_tells_no_password()
+    public async Task An_unreachable_server_is_a_NotifierException_without_the_password()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
@@ -27,11 +27,11 @@ public sealed class MailServerFailureTests
         );
 
         Assert.StartsWith($"127.0.0.1:{port}: SocketException: ", problem.Message, StringComparison.Ordinal);
-        TellsNoPassword(problem);
+        AssertContainsNoPassword(problem);
     }
 
     [Fact]
-    public async Task A_server_that_says_nothing_is_given_up_after_30_s()
+    public async Task Sending_times_out_after_30_s_without_a_reply()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
@@ -46,7 +46,7 @@ public sealed class MailServerFailureTests
     }
 
     [Fact]
-    public async Task Who_is_stopped_meanwhile_has_no_problem_with_the_server()
+    public async Task Cancellation_is_not_a_NotifierException()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
@@ -59,10 +59,10 @@ public sealed class MailServerFailureTests
     }
 
     [Fact]
-    public async Task User_and_password_are_decoded()
+    public async Task User_and_password_of_the_setting_are_URL_decoded()
     {
         await using var server = new ScriptedServer(line =>
-            OffersSignIn(line) ?? (line.StartsWith("AUTH", StringComparison.Ordinal) ? "235 ok" : null)
+            OfferAuthentication(line) ?? (line.StartsWith("AUTH", StringComparison.Ordinal) ? "235 ok" : null)
         );
 
         await SendAsync($"smtp://ann%40blog:{Uri.EscapeDataString(Password)}@127.0.0.1:{server.Port}");
@@ -74,9 +74,9 @@ public sealed class MailServerFailureTests
     }
 
     [Fact]
-    public async Task Without_user_and_password_nobody_signs_in()
+    public async Task Without_user_and_password_no_AUTH_is_sent()
     {
-        await using var server = new ScriptedServer(OffersSignIn);
+        await using var server = new ScriptedServer(OfferAuthentication);
 
         await SendAsync($"smtp://127.0.0.1:{server.Port}");
 
@@ -85,10 +85,10 @@ public sealed class MailServerFailureTests
     }
 
     [Fact]
-    public async Task A_server_that_repeats_what_it_was_told_tells_no_password()
+    public async Task A_server_reply_that_repeats_the_password_does_not_put_it_into_the_exception()
     {
         await using var server = new ScriptedServer(line =>
-            OffersSignIn(line)
+            OfferAuthentication(line)
             ?? (line.StartsWith("AUTH", StringComparison.Ordinal) ? $"535 refused: {line} {Password}" : null)
         );
 
@@ -97,24 +97,25 @@ public sealed class MailServerFailureTests
         );
 
         Assert.Contains("refused", problem.Message, StringComparison.Ordinal);
-        TellsNoPassword(problem);
+        AssertContainsNoPassword(problem);
     }
 
     [Fact]
-    public async Task A_password_does_not_leave_the_machine_without_TLS()
+    public async Task A_password_is_not_sent_to_another_machine_without_TLS()
     {
-        await using var server = new ScriptedServer(OffersSignIn, IPAddress.Any);
+        await using var server = new ScriptedServer(OfferAuthentication, IPAddress.Any);
 
+        // By its host name the server is not recognisable as a loopback address.
         var problem = await Assert.ThrowsAsync<NotifierException>(() =>
             SendAsync($"smtp://ann:secret@{Dns.GetHostName()}:{server.Port}")
-        ); // no loopback address by its looks
+        );
 
         Assert.Contains("offers no TLS", problem.Message, StringComparison.Ordinal);
         Assert.DoesNotContain(server.Lines, line => line.StartsWith("AUTH", StringComparison.Ordinal));
     }
 
     [Fact]
-    public async Task A_server_without_TLS_does_not_do_for_smtps()
+    public async Task An_smtps_address_requires_TLS()
     {
         await using var server = new ScriptedServer(_ => null);
 
@@ -124,7 +125,7 @@ public sealed class MailServerFailureTests
     }
 
     [Fact]
-    public async Task A_server_that_refuses_the_mail_is_a_problem_in_its_words()
+    public async Task A_refused_mail_is_a_NotifierException_with_the_servers_reply()
     {
         await using var server = new ScriptedServer(line => line == "." ? "554 smells of spam" : null);
 
@@ -134,7 +135,7 @@ public sealed class MailServerFailureTests
     }
 
     [Fact]
-    public async Task A_mailbox_that_is_gone_does_not_keep_the_others_from_being_told()
+    public async Task A_rejected_recipient_does_not_stop_the_mail_to_the_others()
     {
         await using var server = new ScriptedServer(line =>
             line.StartsWith("RCPT TO:<gone@", StringComparison.Ordinal) ? "550 no such user" : null
@@ -153,25 +154,25 @@ public sealed class MailServerFailureTests
     [Theory]
     [InlineData("450 later", "x@blog.example", "ann@blog.example")]
     [InlineData("550 no such user", "x@blog.example")]
-    public async Task A_mailbox_that_asks_for_patience_or_is_the_only_one_is_a_problem(
-        string answer,
-        params string[] people
+    public async Task A_temporary_rejection_or_the_rejection_of_every_recipient_is_a_NotifierException(
+        string reply,
+        params string[] recipients
     )
     {
         await using var server = new ScriptedServer(line =>
-            line.StartsWith("RCPT TO:<x@", StringComparison.Ordinal) ? answer : null
+            line.StartsWith("RCPT TO:<x@", StringComparison.Ordinal) ? reply : null
         );
 
         var problem = await Assert.ThrowsAsync<NotifierException>(() =>
-            SendAsync($"smtp://127.0.0.1:{server.Port}", default, [.. people.Select(mail => new Person("X", mail))])
+            SendAsync($"smtp://127.0.0.1:{server.Port}", default, [.. recipients.Select(mail => new Person("X", mail))])
         );
 
-        Assert.EndsWith(answer[4..], problem.Message, StringComparison.Ordinal);
+        Assert.EndsWith(reply[4..], problem.Message, StringComparison.Ordinal);
         Assert.DoesNotContain(".", server.Lines);
     }
 
     [Fact]
-    public async Task A_server_that_hangs_up_after_it_took_the_mail_has_taken_it()
+    public async Task A_server_that_disconnects_after_accepting_the_mail_has_accepted_it()
     {
         await using var server = new ScriptedServer(line => line == "QUIT" ? throw new IOException("Hangs up.") : null);
 
@@ -183,19 +184,19 @@ public sealed class MailServerFailureTests
     private Task SendAsync(string server, CancellationToken cancellationToken = default, params Person[] to) =>
         NotifierFactory
             .For(NotificationSamples.Settings(server), _clock, NullLoggerFactory.Instance)
-            .SendAsync(NotificationSamples.Notice(to: to), cancellationToken);
+            .SendAsync(NotificationSamples.Create(to: to), cancellationToken);
 
-    private static string? OffersSignIn(string line) =>
+    private static string? OfferAuthentication(string line) =>
         line.StartsWith("EHLO", StringComparison.Ordinal) ? "250-here\r\n250 AUTH PLAIN" : null;
 
-    private static void TellsNoPassword(NotifierException problem)
+    private static void AssertContainsNoPassword(NotifierException problem)
     {
-        var all = problem.ToString();
-        Assert.DoesNotContain(Password, all, StringComparison.Ordinal);
-        Assert.DoesNotContain(Uri.EscapeDataString(Password), all, StringComparison.Ordinal);
+        var text = problem.ToString();
+        Assert.DoesNotContain(Password, text, StringComparison.Ordinal);
+        Assert.DoesNotContain(Uri.EscapeDataString(Password), text, StringComparison.Ordinal);
         Assert.DoesNotContain(
             Convert.ToBase64String(Encoding.UTF8.GetBytes($"\0ann\0{Password}")),
-            all,
+            text,
             StringComparison.Ordinal
         );
     }

@@ -10,7 +10,9 @@ using ServerlessBlog.Tests.Infrastructure;
 
 namespace ServerlessBlog.Tests.Notifications;
 
-/// <summary>The room Notices on a storage account of its own, with a clock that stands still.</summary>
+/// <summary>
+/// The notifications code on a storage account of its own, with a clock that advances only when told to.
+/// </summary>
 internal sealed class NotificationFixture
 {
     private NotificationFixture(string account)
@@ -18,7 +20,7 @@ internal sealed class NotificationFixture
         var configuration = new ConfigurationBuilder()
             .AddInMemoryCollection([new(StorageNames.Connection, account)])
             .Build();
-        var storage = new BlogStorage(configuration, [Wire]);
+        var storage = new BlogStorage(configuration, [Pipeline]);
         Table = new NotificationTable(storage);
         QueueClient = new NotificationQueueClient(storage);
         Outbox = new NotificationOutbox(Table, QueueClient);
@@ -26,9 +28,11 @@ internal sealed class NotificationFixture
         Queue = storage.Queue(StorageNames.NoticeQueue);
     }
 
+    /// <summary>The clock, at 2026-03-01T12:00Z at first.</summary>
     public FakeTimeProvider Clock { get; } = new(new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero));
 
-    public WireTap Wire { get; } = new();
+    /// <summary>The policy in the pipeline of every storage client of this fixture.</summary>
+    public FaultInjectionPolicy Pipeline { get; } = new();
 
     public NotificationTable Table { get; }
 
@@ -48,11 +52,11 @@ internal sealed class NotificationFixture
         return fixture;
     }
 
-    /// <summary>As each delivery finds it: instances share storage only.</summary>
+    /// <summary>Creates a new function, as a separate instance does: instances share only storage.</summary>
     public SendNotification Function(INotifier notifier, ILogger<SendNotification>? logger = null) =>
         new(Table, QueueClient, notifier, Clock, logger ?? NullLogger<SendNotification>.Instance);
 
-    public Notification NewNotice(string id = "held-1-2") =>
+    public Notification NewNotification(string id = "held-1-2") =>
         new(
             id,
             "A comment waits",

@@ -6,9 +6,9 @@ namespace ServerlessBlog.Tests.Notifications;
 public sealed class NotificationMailTests
 {
     [Fact]
-    public async Task The_same_notice_is_the_same_mail_byte_for_byte()
+    public async Task The_same_notification_is_the_same_mail_byte_for_byte()
     {
-        Assert.Equal(await BytesAsync(NotificationSamples.Notice()), await BytesAsync(NotificationSamples.Notice()));
+        Assert.Equal(await BytesAsync(NotificationSamples.Create()), await BytesAsync(NotificationSamples.Create()));
     }
 
     [Theory]
@@ -17,10 +17,10 @@ public sealed class NotificationMailTests
     [InlineData("https://bücher.example", "held-1-2@xn--bcher-kva.example")]
     [InlineData("http://127.0.0.1:5000", "held-1-2@127.0.0.1")]
     [InlineData("http://[::1]:5000", "held-1-2@[::1]")]
-    public void The_message_id_is_the_notice_at_the_blogs_host(string baseUrl, string expected)
+    public void The_Message_ID_is_the_notification_id_at_the_blogs_host(string baseUrl, string expected)
     {
         using var mail = new NotificationMail(NotificationSamples.Settings() with { BaseUrl = baseUrl }).Write(
-            NotificationSamples.Notice()
+            NotificationSamples.Create()
         );
 
         Assert.Equal(expected, mail.MessageId);
@@ -30,7 +30,7 @@ public sealed class NotificationMailTests
     public void A_blog_without_authors_still_has_a_sender()
     {
         using var mail = new NotificationMail(NotificationSamples.Settings() with { Authors = [] }).Write(
-            NotificationSamples.Notice()
+            NotificationSamples.Create()
         );
 
         Assert.Equal("noreply@blog.example", mail.From.Mailboxes.Single().Address);
@@ -41,9 +41,9 @@ public sealed class NotificationMailTests
     [InlineData("nobody")]
     [InlineData("a b@c@d")]
     [InlineData("<ann@blog.example>, <bob@blog.example>")]
-    public void An_address_that_is_none_is_a_problem(string mail)
+    public void An_invalid_mail_address_is_a_NotifierException(string mail)
     {
-        var notification = NotificationSamples.Notice(to: new Person("X", mail));
+        var notification = NotificationSamples.Create(to: new Person("X", mail));
 
         Assert.Throws<NotifierException>(() =>
             new NotificationMail(NotificationSamples.Settings()).Write(notification)

@@ -6,7 +6,7 @@ namespace ServerlessBlog.Tests.Notifications;
 public sealed class NotificationOutboxTests
 {
     [Fact]
-    public async Task A_notice_given_twice_is_one_mail()
+    public async Task A_notification_added_twice_is_one_mail()
     {
         var fixture = await NotificationFixture.OpenAsync();
         var notifier = new Mock<INotifier>(MockBehavior.Strict);
@@ -14,11 +14,11 @@ public sealed class NotificationOutboxTests
             .Setup(it => it.SendAsync(It.IsAny<Notification>(), It.IsAny<CancellationToken>()))
             .Returns(Task.CompletedTask);
 
-        await fixture.Outbox.AddAsync(fixture.NewNotice(), default);
-        await fixture.Outbox.AddAsync(fixture.NewNotice(), default);
+        await fixture.Outbox.AddAsync(fixture.NewNotification(), default);
+        await fixture.Outbox.AddAsync(fixture.NewNotification(), default);
         await fixture.Function(notifier.Object).RunAsync("held-1-2", default);
         await fixture.Function(notifier.Object).RunAsync("held-1-2", default);
-        await fixture.Outbox.AddAsync(fixture.NewNotice(), default);
+        await fixture.Outbox.AddAsync(fixture.NewNotification(), default);
         await fixture.Function(notifier.Object).RunAsync("held-1-2", default);
 
         notifier.Verify(it => it.SendAsync(It.IsAny<Notification>(), It.IsAny<CancellationToken>()), Times.Once);
@@ -30,7 +30,7 @@ public sealed class NotificationOutboxTests
     {
         var fixture = await NotificationFixture.OpenAsync();
 
-        await fixture.Outbox.AddAsync(fixture.NewNotice(), default);
+        await fixture.Outbox.AddAsync(fixture.NewNotification(), default);
 
         var message = Assert.Single((await fixture.Queue.ReceiveMessagesAsync()).Value);
         Assert.Equal("held-1-2", message.Body.ToString());
@@ -38,13 +38,13 @@ public sealed class NotificationOutboxTests
     }
 
     [Fact]
-    public async Task A_delayed_message_is_not_seen_yet()
+    public async Task A_delayed_message_is_not_visible_yet()
     {
         var fixture = await NotificationFixture.OpenAsync();
 
         await fixture.QueueClient.SendAsync("held-1-2", TimeSpan.FromHours(1), default);
 
         Assert.Empty((await fixture.Queue.ReceiveMessagesAsync()).Value);
-        Assert.Equal(new SentMessage("held-1-2", TimeSpan.FromHours(1)), Assert.Single(fixture.Wire.Messages));
+        Assert.Equal(new SentMessage("held-1-2", TimeSpan.FromHours(1)), Assert.Single(fixture.Pipeline.Messages));
     }
 }

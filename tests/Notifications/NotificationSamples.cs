@@ -3,7 +3,7 @@ using ServerlessBlog.Settings;
 
 namespace ServerlessBlog.Tests.Notifications;
 
-/// <summary>Settings and a notice, for tests that need no storage.</summary>
+/// <summary>Sample settings and notifications, for tests that need no storage.</summary>
 internal static class NotificationSamples
 {
     public static DateTimeOffset Noon { get; } = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
@@ -24,7 +24,7 @@ internal static class NotificationSamples
             Comments: new CommentSettings(false, true, 2, 50, 5, 0, 0, 0, 0, [], [])
         );
 
-    public static Notification Notice(
+    public static Notification Create(
         string id = "held-1-2",
         string subject = "A comment waits",
         string text = "Somebody wrote something.",

@@ -7,10 +7,10 @@ namespace ServerlessBlog.Tests.Notifications;
 public sealed class NotificationTableTests
 {
     [Fact]
-    public async Task A_notice_comes_back_as_it_was_kept()
+    public async Task A_notification_is_read_back_as_it_was_stored()
     {
         var fixture = await NotificationFixture.OpenAsync();
-        var kept = new Notification(
+        var stored = new Notification(
             "a",
             "Grüße",
             "Line\nline 💩",
@@ -24,11 +24,11 @@ public sealed class NotificationTableTests
             LastProblem = "No.",
         };
 
-        await fixture.Table.AddAsync(kept, default);
+        await fixture.Table.AddAsync(stored, default);
         var read = await fixture.ReadAsync("a");
 
-        Assert.Equal(kept.To, read.To);
-        Assert.Equal(kept, WithPeopleOf(kept, read));
+        Assert.Equal(stored.To, read.To);
+        Assert.Equal(stored, WithRecipientsOf(stored, read));
         Assert.Equal("Line\nline 💩", read.Text);
     }
 
@@ -37,17 +37,17 @@ public sealed class NotificationTableTests
     [InlineData('\uE000')]
     [InlineData('字')]
     [InlineData('\n')]
-    public async Task The_longest_text_fits_into_its_row_whatever_it_is_made_of(char letter)
+    public async Task The_longest_text_fits_into_its_row_whatever_its_characters(char character)
     {
         var fixture = await NotificationFixture.OpenAsync();
-        var text = new string(letter, Notification.MaxTextLength);
-        var people = Enumerable
+        var text = new string(character, Notification.MaxTextLength);
+        var recipients = Enumerable
             .Range(0, Notification.MaxPeople)
             .Select(number => new Person(new string('ä', 120), new string('x', 240) + $"{number}@example.com"))
             .ToList();
 
         await fixture.Table.AddAsync(
-            new Notification("long", new string('ß', 200), text, people, fixture.Clock.GetUtcNow())
+            new Notification("long", new string('ß', 200), text, recipients, fixture.Clock.GetUtcNow())
             {
                 LastProblem = new string('\uE000', 500),
             },
@@ -62,12 +62,12 @@ public sealed class NotificationTableTests
     }
 
     [Fact]
-    public async Task Adding_one_that_is_there_changes_nothing()
+    public async Task Adding_an_existing_id_changes_nothing()
     {
         var fixture = await NotificationFixture.OpenAsync();
 
-        var first = await fixture.Table.AddAsync(fixture.NewNotice(), default);
-        var second = await fixture.Table.AddAsync(fixture.NewNotice() with { Attempts = 9 }, default);
+        var first = await fixture.Table.AddAsync(fixture.NewNotification(), default);
+        var second = await fixture.Table.AddAsync(fixture.NewNotification() with { Attempts = 9 }, default);
 
         Assert.True(first);
         Assert.False(second);
@@ -75,10 +75,10 @@ public sealed class NotificationTableTests
     }
 
     [Fact]
-    public async Task Who_read_an_older_version_replaces_nothing()
+    public async Task Replacing_with_a_stale_ETag_changes_nothing()
     {
         var fixture = await NotificationFixture.OpenAsync();
-        await fixture.Table.AddAsync(fixture.NewNotice(), default);
+        await fixture.Table.AddAsync(fixture.NewNotification(), default);
         var read = (await fixture.Table.FindAsync("held-1-2", default))!;
 
         var first = await fixture.Table.ReplaceAsync(read, read.Value with { Attempts = 1 }, default);
@@ -91,7 +91,7 @@ public sealed class NotificationTableTests
     }
 
     [Fact]
-    public async Task What_is_not_there_is_null()
+    public async Task A_notification_that_does_not_exist_is_null()
     {
         var fixture = await NotificationFixture.OpenAsync();
 
@@ -99,16 +99,18 @@ public sealed class NotificationTableTests
     }
 
     [Fact]
-    public async Task A_table_that_is_missing_is_not_taken_for_a_notice_that_is_there()
+    public async Task A_missing_table_is_not_mistaken_for_an_existing_notification()
     {
         var fixture = await NotificationFixture.OpenAsync();
         await fixture.Rows.DeleteAsync();
 
-        await Assert.ThrowsAsync<RequestFailedException>(() => fixture.Table.AddAsync(fixture.NewNotice(), default));
+        await Assert.ThrowsAsync<RequestFailedException>(() =>
+            fixture.Table.AddAsync(fixture.NewNotification(), default)
+        );
     }
 
-    /// <summary>Records compare lists by reference.</summary>
-    private static Notification WithPeopleOf(Notification other, Notification notification) =>
+    /// <summary>A copy with the recipients of another: record equality compares the two lists by reference.</summary>
+    private static Notification WithRecipientsOf(Notification other, Notification notification) =>
         new(notification.Id, notification.Subject, notification.Text, other.To, notification.Created)
         {
             State = notification.State,

@@ -12,10 +12,10 @@ public sealed class NotificationTests
     [InlineData("a b")]
     [InlineData("../a")]
     [InlineData("é")]
-    public void An_id_is_small_letters_digits_and_hyphens(string id)
+    public void An_id_has_lower_case_letters_digits_and_hyphens_only(string id)
     {
         Assert.False(Notification.IsId(id));
-        Assert.Throws<ArgumentException>(() => NotificationSamples.Notice(id));
+        Assert.Throws<ArgumentException>(() => NotificationSamples.Create(id));
     }
 
     [Fact]
@@ -28,7 +28,7 @@ public sealed class NotificationTests
     [Fact]
     public void A_subject_is_one_line_of_at_most_200_characters()
     {
-        var notification = NotificationSamples.Notice(
+        var notification = NotificationSamples.Create(
             subject: "Hello\r\nBcc: all@example.com\0" + new string('x', 300)
         );
 
@@ -37,14 +37,14 @@ public sealed class NotificationTests
     }
 
     [Fact]
-    public void A_text_that_is_too_long_is_refused_rather_than_cut_because_the_links_stand_at_its_end()
+    public void A_text_that_is_too_long_is_refused_rather_than_cut_because_its_links_are_at_the_end()
     {
-        Assert.Equal(20_000, NotificationSamples.Notice(text: new string('x', 20_000)).Text.Length);
-        Assert.Throws<ArgumentException>(() => NotificationSamples.Notice(text: new string('x', 20_001)));
+        Assert.Equal(20_000, NotificationSamples.Create(text: new string('x', 20_000)).Text.Length);
+        Assert.Throws<ArgumentException>(() => NotificationSamples.Create(text: new string('x', 20_001)));
     }
 
     [Fact]
-    public void A_notice_is_for_somebody_and_not_for_everybody()
+    public void A_notification_has_1_to_20_recipients()
     {
         Assert.Throws<ArgumentException>(() => new Notification("a", "s", "t", [], NotificationSamples.Noon));
         Assert.Throws<ArgumentException>(() =>
@@ -59,9 +59,9 @@ public sealed class NotificationTests
     }
 
     [Fact]
-    public void A_problem_is_one_line_of_at_most_500_characters()
+    public void LastProblem_is_one_line_of_at_most_500_characters()
     {
-        var notification = NotificationSamples.Notice() with
+        var notification = NotificationSamples.Create() with
         {
             LastProblem = "550 no\r\nsuch user " + new string('x', 600),
         };
@@ -79,6 +79,6 @@ public sealed class NotificationTests
     public void The_backoff_starts_at_30_s_and_doubles_up_to_1_h(int attempts, int seconds) =>
         Assert.Equal(
             TimeSpan.FromSeconds(seconds),
-            (NotificationSamples.Notice() with { Attempts = attempts }).Backoff
+            (NotificationSamples.Create() with { Attempts = attempts }).Backoff
         );
 }

@@ -6,7 +6,7 @@ namespace ServerlessBlog.Tests.Notifications;
 public sealed class NotifierFactoryTests
 {
     [Fact]
-    public async Task Without_server_and_folder_the_problem_says_what_to_set()
+    public async Task Without_server_and_folder_the_exception_names_the_setting()
     {
         var notifier = NotifierFactory.For(
             NotificationSamples.Settings(),
@@ -15,14 +15,14 @@ public sealed class NotifierFactoryTests
         );
 
         var problem = await Assert.ThrowsAsync<NotifierException>(() =>
-            notifier.SendAsync(NotificationSamples.Notice(), default)
+            notifier.SendAsync(NotificationSamples.Create(), default)
         );
 
         Assert.Equal("No mail server is set: set Blog__Smtp.", problem.Message);
     }
 
     [Fact]
-    public void The_server_goes_before_the_folder()
+    public void The_server_takes_precedence_over_the_folder()
     {
         var notifier = NotifierFactory.For(
             NotificationSamples.Settings("smtp://mail.example", "mails"),

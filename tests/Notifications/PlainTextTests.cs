@@ -5,7 +5,7 @@ namespace ServerlessBlog.Tests.Notifications;
 
 public sealed partial class PlainTextTests
 {
-    private static readonly string[] Pieces =
+    private static readonly string[] Fragments =
     [
         "http",
         "https",
@@ -96,50 +96,50 @@ public sealed partial class PlainTextTests
     [InlineData("пример.рф 中文.中国 i❤.ws", "пример[.]рф 中文[.]中国 i❤[.]ws")]
     [InlineData("evil。example evil．example", "evil[.]example evil[.]example")]
     [InlineData("evil.\u200Bexample evil\u00AD.example", "evil[.]example evil[.]example")]
-    public void What_looks_like_a_link_is_still_read_but_no_longer_one(string text, string expected) =>
+    public void Text_that_mail_programs_would_link_is_defanged_and_stays_legible(string text, string expected) =>
         Assert.Equal(expected, PlainText.Defang(text));
 
     [Theory]
     [InlineData("Hello. It is 12:30: time to go... (Well.) \"Yes.\"")]
     [InlineData("你好。世界。")]
     [InlineData("می‌خواهم 👩‍👩‍👧 a/b 50% [x] \tC# .NET\n\n> quoted")]
-    public void What_does_not_look_like_a_link_stays(string text) => Assert.Equal(text, PlainText.Defang(text));
+    public void Ordinary_text_stays_as_it_is(string text) => Assert.Equal(text, PlainText.Defang(text));
 
     [Theory]
     [InlineData("a\u202Eb\u2066c\u2069d", "abcd")]
     [InlineData("a\0b\u001B[31mc\u007F", "ab[31mc")]
     [InlineData("a\r\nb\rc\u2028d", "a\nb\nc\nd")]
-    public void What_nobody_sees_is_gone(string text, string expected) =>
+    public void Invisible_control_characters_are_removed(string text, string expected) =>
         Assert.Equal(expected, PlainText.Defang(text));
 
     [Fact]
-    public void Half_a_character_does_not_keep_a_notice_from_being_kept() =>
+    public void Half_a_surrogate_pair_is_replaced_so_that_the_text_can_be_stored() =>
         Assert.Equal("half \uFFFD of it", PlainText.Defang("half \uD83D of it"));
 
     [Fact]
-    public void Nothing_that_can_be_put_together_comes_out_as_a_link()
+    public void No_random_combination_of_fragments_is_left_as_a_link()
     {
         var random = new Random(20260301);
         for (var round = 0; round < 50_000; round++)
         {
             var text = string.Concat(
-                Enumerable.Range(0, random.Next(1, 12)).Select(_ => Pieces[random.Next(Pieces.Length)])
+                Enumerable.Range(0, random.Next(1, 12)).Select(_ => Fragments[random.Next(Fragments.Length)])
             );
 
-            var harmless = PlainText.Defang(text);
+            var defanged = PlainText.Defang(text);
 
-            Assert.DoesNotMatch(Live(), harmless);
-            Assert.Equal(harmless, PlainText.Defang(harmless));
-            Assert.True(harmless.Length <= text.Length * PlainText.MaxGrowth, $"It grew too much: {text}");
+            Assert.DoesNotMatch(ActiveLink(), defanged);
+            Assert.Equal(defanged, PlainText.Defang(defanged));
+            Assert.True(defanged.Length <= text.Length * PlainText.MaxGrowth, $"It grew too much: {text}");
         }
     }
 
     [Fact]
-    public void The_longest_comment_fits_into_a_notice()
+    public void The_longest_comment_fits_into_a_notification()
     {
         var text = PlainText.Defang(new string('@', 4_000));
 
-        Assert.Equal(16_000, NotificationSamples.Notice(text: text).Text.Length);
+        Assert.Equal(16_000, NotificationSamples.Create(text: text).Text.Length);
     }
 
     [Theory]
@@ -148,12 +148,12 @@ public sealed partial class PlainTextTests
     [InlineData("abcdef", 6, "abcdef")]
     [InlineData("abcdefg", 6, "abcde…")]
     [InlineData("abcd💩💩", 6, "abcd…")]
-    public void A_line_is_one_and_no_longer_than_allowed(string text, int most, string expected) =>
-        Assert.Equal(expected, PlainText.OneLine(text, most));
+    public void OneLine_returns_one_line_of_at_most_the_given_length(string text, int maxLength, string expected) =>
+        Assert.Equal(expected, PlainText.OneLine(text, maxLength));
 
     [GeneratedRegex(
         @"://|@|www\.|\w\.\w|mailto:|\p{L}:\S|\\\\|[\p{Cc}-[\n\t]]|[\u202A-\u202E\u2066-\u2069]",
         RegexOptions.IgnoreCase
     )]
-    private static partial Regex Live();
+    private static partial Regex ActiveLink();
 }

@@ -6,73 +6,73 @@ namespace ServerlessBlog.Tests.Notifications;
 public sealed class SendNotificationCrashTests
 {
     [Theory]
-    [InlineData(4, 600, 58)] // four failures: the last backoff is longer than a claim
-    [InlineData(4, 30, 58)] // storage refused a call: the host tries the message again while the claim lives
-    public async Task Killed_between_any_two_steps_the_notice_is_still_sent_and_twice_only_when_the_server_had_taken_it(
+    [InlineData(4, 600, 58)] // after four failures the backoff is longer than a claim
+    [InlineData(4, 30, 58)] // the host retries the message while the claim is still valid
+    public async Task Killed_between_any_two_steps_the_notification_is_sent_once_or_after_the_server_accepted_it_twice(
         int failures,
-        int secondsHidden,
-        int leastMoments
+        int visibilitySeconds,
+        int minKillPoints
     )
     {
         var fixture = await NotificationFixture.OpenAsync();
         var sentTwice = 0;
-        var moment = 1;
+        var killPoint = 1;
         while (
-            await SendAsync(fixture, moment, failures, TimeSpan.FromSeconds(secondsHidden))
+            await SendAsync(fixture, killPoint, failures, TimeSpan.FromSeconds(visibilitySeconds))
                 is { Killed: true, Mails: var mails }
         )
         {
             sentTwice += mails - 1;
-            moment++;
+            killPoint++;
         }
 
-        Assert.InRange(moment, leastMoments, 150);
-        Assert.Equal(2, sentTwice); // after the server's 250, and before the row is written
+        Assert.InRange(killPoint, minKillPoints, 150);
+        Assert.Equal(2, sentTwice); // killed after the server's 250 reply and before the row is written
     }
 
-    /// <summary>A notice's life in which the process dies once.</summary>
+    /// <summary>Sends one notification while the process is killed once, at the given point.</summary>
     private static async Task<(bool Killed, int Mails)> SendAsync(
         NotificationFixture fixture,
-        int moment,
+        int killPoint,
         int failures,
-        TimeSpan hidden
+        TimeSpan visibilityTimeout
     )
     {
-        var notification = fixture.NewNotice($"held-{moment}");
-        var (tries, mails) = (0, 0);
+        var notification = fixture.NewNotification($"held-{killPoint}");
+        var (attempts, mails) = (0, 0);
         var notifier = new Mock<INotifier>(MockBehavior.Strict);
         notifier
             .Setup(it => it.SendAsync(It.IsAny<Notification>(), It.IsAny<CancellationToken>()))
             .Returns(() =>
             {
-                fixture.Wire.Moment();
-                if (++tries <= failures)
+                fixture.Pipeline.KillPoint();
+                if (++attempts <= failures)
                 {
                     throw new NotifierException("Down.");
                 }
 
                 mails++;
-                fixture.Wire.Moment();
+                fixture.Pipeline.KillPoint();
                 return Task.CompletedTask;
             });
-        fixture.Wire.KillAt(moment);
+        fixture.Pipeline.KillAt(killPoint);
 
-        await GiveAsync(fixture, notification);
+        await AddAsync(fixture, notification);
         await new DeliveryDriver(fixture, () => fixture.Function(notifier.Object))
         {
-            ComesAgainAfter = hidden,
+            VisibilityTimeout = visibilityTimeout,
         }.RunAsync();
 
-        var killed = !fixture.Wire.IsArmed;
-        fixture.Wire.KillAt(0);
-        var end = await fixture.ReadAsync(notification.Id);
-        Assert.True(end.State == NotificationState.Sent, $"Killed at moment {moment} it ended as {end}.");
+        var killed = !fixture.Pipeline.IsArmed;
+        fixture.Pipeline.KillAt(0);
+        var final = await fixture.ReadAsync(notification.Id);
+        Assert.True(final.State == NotificationState.Sent, $"Killed at moment {killPoint} it ended as {final}.");
         Assert.InRange(mails, 1, 2);
         return (killed, mails);
     }
 
-    /// <summary>Who gives gives again after a crash.</summary>
-    private static async Task GiveAsync(NotificationFixture fixture, Notification notification)
+    /// <summary>Adds the notification to the outbox, and once more after a crash, as its callers do.</summary>
+    private static async Task AddAsync(NotificationFixture fixture, Notification notification)
     {
         try
         {

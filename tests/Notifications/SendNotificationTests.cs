@@ -10,7 +10,7 @@ public sealed class SendNotificationTests
     private readonly Mock<INotifier> _notifier = new(MockBehavior.Strict);
 
     [Fact]
-    public async Task A_waiting_notice_is_sent_as_it_was_given()
+    public async Task A_waiting_notification_is_sent_unchanged()
     {
         var fixture = await NotificationFixture.OpenAsync();
         Notification? sent = null;
@@ -18,7 +18,7 @@ public sealed class SendNotificationTests
             .Setup(it => it.SendAsync(It.IsAny<Notification>(), It.IsAny<CancellationToken>()))
             .Callback((Notification notification, CancellationToken _) => sent = notification)
             .Returns(Task.CompletedTask);
-        await fixture.Table.AddAsync(fixture.NewNotice(), default);
+        await fixture.Table.AddAsync(fixture.NewNotification(), default);
 
         await DeliverAsync(fixture);
 
@@ -30,7 +30,7 @@ public sealed class SendNotificationTests
     }
 
     [Fact]
-    public async Task Five_deliveries_two_at_a_time_are_one_mail()
+    public async Task Five_deliveries_two_at_a_time_send_one_mail()
     {
         var fixture = await NotificationFixture.OpenAsync();
         for (var round = 0; round < 10; round++)
@@ -41,7 +41,7 @@ public sealed class SendNotificationTests
                 .Setup(it => it.SendAsync(It.IsAny<Notification>(), It.IsAny<CancellationToken>()))
                 .Callback(() => Interlocked.Increment(ref calls))
                 .Returns(Task.CompletedTask);
-            await fixture.Table.AddAsync(fixture.NewNotice(id), default);
+            await fixture.Table.AddAsync(fixture.NewNotification(id), default);
 
             await Parallel.ForEachAsync(
                 Enumerable.Range(0, 5),
@@ -51,56 +51,56 @@ public sealed class SendNotificationTests
 
             Assert.Equal(1, calls);
             Assert.Equal(NotificationState.Sent, (await fixture.ReadAsync(id)).State);
-            Assert.True(fixture.Wire.Messages.Count <= 2, "Only who finds it due sends a message.");
-            fixture.Wire.Messages.Clear();
+            Assert.True(fixture.Pipeline.Messages.Count <= 2, "Only a delivery that finds it due sends a message.");
+            fixture.Pipeline.Messages.Clear();
         }
     }
 
     [Fact]
-    public async Task A_delivery_that_finds_another_at_work_ends()
+    public async Task A_delivery_that_finds_a_valid_claim_does_nothing()
     {
         var fixture = await NotificationFixture.OpenAsync();
         var slow = new TaskCompletionSource();
         _notifier.Setup(it => it.SendAsync(It.IsAny<Notification>(), It.IsAny<CancellationToken>())).Returns(slow.Task);
-        await fixture.Table.AddAsync(fixture.NewNotice(), default);
+        await fixture.Table.AddAsync(fixture.NewNotification(), default);
         var first = DeliverAsync(fixture);
-        await Eventually(() => _notifier.Invocations.Count == 1);
+        await WaitUntilAsync(() => _notifier.Invocations.Count == 1);
 
         await DeliverAsync(fixture);
 
         Assert.Equal(NotificationState.Sending, (await fixture.ReadAsync()).State);
-        Assert.Single(fixture.Wire.Messages); // "look again", from the first
+        Assert.Single(fixture.Pipeline.Messages); // the recheck message of the first delivery
         slow.SetResult();
         await first;
         Assert.Equal(NotificationState.Sent, (await fixture.ReadAsync()).State);
-        Calls(1);
+        AssertAttempts(1);
     }
 
     [Fact]
-    public async Task Look_again_is_sent_before_the_claim_and_comes_after_its_end()
+    public async Task The_recheck_message_is_sent_before_the_claim_and_is_due_after_its_expiry()
     {
         var fixture = await NotificationFixture.OpenAsync();
-        await fixture.Table.AddAsync(fixture.NewNotice(), default);
+        await fixture.Table.AddAsync(fixture.NewNotification(), default);
         _notifier
             .Setup(it => it.SendAsync(It.IsAny<Notification>(), It.IsAny<CancellationToken>()))
-            .Callback(() => Assert.Single(fixture.Wire.Messages))
+            .Callback(() => Assert.Single(fixture.Pipeline.Messages))
             .Returns(Task.CompletedTask);
 
         await DeliverAsync(fixture);
 
-        Assert.Equal(new SentMessage("held-1-2", TimeSpan.FromSeconds(125)), Assert.Single(fixture.Wire.Messages));
-        Calls(1);
+        Assert.Equal(new SentMessage("held-1-2", TimeSpan.FromSeconds(125)), Assert.Single(fixture.Pipeline.Messages));
+        AssertAttempts(1);
     }
 
     [Fact]
-    public async Task A_server_that_fails_is_noted_and_tried_again_after_the_backoff()
+    public async Task A_failed_attempt_is_recorded_and_retried_after_the_backoff()
     {
         var fixture = await NotificationFixture.OpenAsync();
         _notifier
             .SetupSequence(it => it.SendAsync(It.IsAny<Notification>(), It.IsAny<CancellationToken>()))
             .ThrowsAsync(new NotifierException("Down."))
             .Returns(Task.CompletedTask);
-        await fixture.Table.AddAsync(fixture.NewNotice(), default);
+        await fixture.Table.AddAsync(fixture.NewNotification(), default);
 
         await DeliverAsync(fixture);
 
@@ -108,7 +108,7 @@ public sealed class SendNotificationTests
         Assert.Equal((NotificationState.Waiting, 1, "Down."), (waiting.State, waiting.Attempts, waiting.LastProblem));
         Assert.Equal(fixture.Clock.GetUtcNow().AddSeconds(30), waiting.NotBefore);
         Assert.Null(waiting.SendingUntil);
-        Assert.Equal(new SentMessage("held-1-2", TimeSpan.FromSeconds(35)), fixture.Wire.Messages.Last());
+        Assert.Equal(new SentMessage("held-1-2", TimeSpan.FromSeconds(35)), fixture.Pipeline.Messages.Last());
 
         fixture.Clock.Advance(TimeSpan.FromSeconds(35));
         await DeliverAsync(fixture);
@@ -120,33 +120,33 @@ public sealed class SendNotificationTests
     }
 
     [Fact]
-    public async Task A_delivery_before_the_backoff_is_over_costs_no_attempt()
+    public async Task A_delivery_during_the_backoff_is_not_an_attempt()
     {
         var fixture = await NotificationFixture.OpenAsync();
         _notifier
             .Setup(it => it.SendAsync(It.IsAny<Notification>(), It.IsAny<CancellationToken>()))
             .ThrowsAsync(new NotifierException("Down."));
-        await fixture.Table.AddAsync(fixture.NewNotice(), default);
+        await fixture.Table.AddAsync(fixture.NewNotification(), default);
         await DeliverAsync(fixture);
         fixture.Clock.Advance(TimeSpan.FromSeconds(29));
 
         await DeliverAsync(fixture);
         await DeliverAsync(fixture);
 
-        Calls(1);
+        AssertAttempts(1);
         Assert.Equal(1, (await fixture.ReadAsync()).Attempts);
-        Assert.Equal(2, fixture.Wire.Messages.Count);
+        Assert.Equal(2, fixture.Pipeline.Messages.Count);
     }
 
     [Fact]
-    public async Task A_server_that_is_down_for_three_days_has_the_notice_given_up_with_an_error()
+    public async Task After_three_days_of_failures_the_notification_fails_for_good_and_an_error_is_logged()
     {
         var fixture = await NotificationFixture.OpenAsync();
         var log = new LogCapture<SendNotification>();
         _notifier
             .Setup(it => it.SendAsync(It.IsAny<Notification>(), It.IsAny<CancellationToken>()))
             .ThrowsAsync(new NotifierException("Down."));
-        var notification = fixture.NewNotice();
+        var notification = fixture.NewNotification();
         await fixture.Table.AddAsync(notification, default);
 
         var driver = new DeliveryDriver(fixture, () => fixture.Function(_notifier.Object, log));
@@ -160,21 +160,22 @@ public sealed class SendNotificationTests
             TimeSpan.FromHours(74)
         );
         Assert.InRange(failed.Attempts, 72, 82);
-        Assert.InRange(driver.Deliveries, 2 * failed.Attempts, 2 * failed.Attempts + 5); // its message and "look again": they do not multiply
+        // Two deliveries for each attempt, its own message and the recheck message: messages do not multiply.
+        Assert.InRange(driver.Deliveries, 2 * failed.Attempts, 2 * failed.Attempts + 5);
         Assert.Single(log.At(LogLevel.Error), line =>
             !line.StartsWith(SendNotification.Sign, StringComparison.Ordinal)
         );
     }
 
     [Fact]
-    public async Task A_try_that_fails_after_an_hour_is_an_error_that_begins_with_the_sign()
+    public async Task An_attempt_that_fails_after_an_hour_logs_an_error_with_the_text_that_alert_rules_match()
     {
         var fixture = await NotificationFixture.OpenAsync();
         var log = new LogCapture<SendNotification>();
         _notifier
             .Setup(it => it.SendAsync(It.IsAny<Notification>(), It.IsAny<CancellationToken>()))
             .ThrowsAsync(new NotifierException("Down."));
-        await fixture.Table.AddAsync(fixture.NewNotice(), default);
+        await fixture.Table.AddAsync(fixture.NewNotification(), default);
 
         fixture.Clock.Advance(TimeSpan.FromHours(1));
         await fixture.Function(_notifier.Object, log).RunAsync("held-1-2", default);
@@ -186,18 +187,18 @@ public sealed class SendNotificationTests
         Assert.Equal("A notice has been unsent for 01:01:30: held-1-2.", Assert.Single(log.At(LogLevel.Error)));
         Assert.Equal("A notice has been unsent for {Age}: {Id}.", Assert.Single(log.TemplatesAt(LogLevel.Error)));
         Assert.StartsWith(SendNotification.Sign, log.At(LogLevel.Error)[0], StringComparison.Ordinal);
-        Calls(2);
+        AssertAttempts(2);
     }
 
     [Fact]
-    public async Task However_old_it_is_a_notice_that_is_sent_is_no_error()
+    public async Task An_old_notification_that_is_sent_logs_no_error()
     {
         var fixture = await NotificationFixture.OpenAsync();
         var log = new LogCapture<SendNotification>();
         _notifier
             .Setup(it => it.SendAsync(It.IsAny<Notification>(), It.IsAny<CancellationToken>()))
             .Returns(Task.CompletedTask);
-        await fixture.Table.AddAsync(fixture.NewNotice(), default);
+        await fixture.Table.AddAsync(fixture.NewNotification(), default);
         fixture.Clock.Advance(TimeSpan.FromDays(1));
 
         await fixture.Function(_notifier.Object, log).RunAsync("held-1-2", default);
@@ -206,13 +207,13 @@ public sealed class SendNotificationTests
     }
 
     [Fact]
-    public async Task What_has_waited_longer_than_three_days_for_its_first_try_is_tried()
+    public async Task A_notification_that_waited_longer_than_three_days_for_its_first_attempt_is_attempted()
     {
         var fixture = await NotificationFixture.OpenAsync();
         _notifier
             .Setup(it => it.SendAsync(It.IsAny<Notification>(), It.IsAny<CancellationToken>()))
             .Returns(Task.CompletedTask);
-        await fixture.Table.AddAsync(fixture.NewNotice(), default);
+        await fixture.Table.AddAsync(fixture.NewNotification(), default);
         fixture.Clock.Advance(TimeSpan.FromDays(30));
 
         await DeliverAsync(fixture);
@@ -221,40 +222,40 @@ public sealed class SendNotificationTests
     }
 
     [Fact]
-    public async Task A_claim_whose_owner_died_is_taken_over_when_it_is_over_and_not_before()
+    public async Task The_claim_of_a_killed_delivery_is_taken_over_after_its_expiry_and_not_before()
     {
         var fixture = await NotificationFixture.OpenAsync();
         _notifier
             .SetupSequence(it => it.SendAsync(It.IsAny<Notification>(), It.IsAny<CancellationToken>()))
             .ThrowsAsync(new KilledException())
             .Returns(Task.CompletedTask);
-        await fixture.Table.AddAsync(fixture.NewNotice(), default);
+        await fixture.Table.AddAsync(fixture.NewNotification(), default);
         await Assert.ThrowsAsync<KilledException>(() => DeliverAsync(fixture));
 
         fixture.Clock.Advance(TimeSpan.FromSeconds(119));
         await DeliverAsync(fixture);
-        Calls(1);
+        AssertAttempts(1);
 
         fixture.Clock.Advance(TimeSpan.FromSeconds(6));
         await DeliverAsync(fixture);
-        Calls(2);
+        AssertAttempts(2);
         Assert.Equal(NotificationState.Sent, (await fixture.ReadAsync()).State);
     }
 
     [Fact]
-    public async Task A_notice_that_ends_every_process_is_given_up_too()
+    public async Task A_notification_whose_delivery_was_killed_fails_for_good_after_three_days()
     {
         var fixture = await NotificationFixture.OpenAsync();
         _notifier
             .Setup(it => it.SendAsync(It.IsAny<Notification>(), It.IsAny<CancellationToken>()))
             .ThrowsAsync(new KilledException());
-        await fixture.Table.AddAsync(fixture.NewNotice(), default);
+        await fixture.Table.AddAsync(fixture.NewNotification(), default);
         await Assert.ThrowsAsync<KilledException>(() => DeliverAsync(fixture));
         fixture.Clock.Advance(TimeSpan.FromDays(3));
 
         await DeliverAsync(fixture);
 
-        Calls(1);
+        AssertAttempts(1);
         Assert.Equal(
             (NotificationState.Failed, "The last try was cut off."),
             ((await fixture.ReadAsync()).State, (await fixture.ReadAsync()).LastProblem)
@@ -262,7 +263,7 @@ public sealed class SendNotificationTests
     }
 
     [Fact]
-    public async Task Who_was_too_slow_does_not_overwrite_what_another_has_noted()
+    public async Task A_delivery_that_outlives_its_claim_does_not_overwrite_the_result_of_another()
     {
         var fixture = await NotificationFixture.OpenAsync();
         var slow = new TaskCompletionSource();
@@ -270,9 +271,9 @@ public sealed class SendNotificationTests
             .SetupSequence(it => it.SendAsync(It.IsAny<Notification>(), It.IsAny<CancellationToken>()))
             .Returns(slow.Task)
             .Returns(Task.CompletedTask);
-        await fixture.Table.AddAsync(fixture.NewNotice(), default);
+        await fixture.Table.AddAsync(fixture.NewNotification(), default);
         var first = DeliverAsync(fixture);
-        await Eventually(() => _notifier.Invocations.Count == 1);
+        await WaitUntilAsync(() => _notifier.Invocations.Count == 1);
         fixture.Clock.Advance(TimeSpan.FromSeconds(125));
         await DeliverAsync(fixture);
 
@@ -289,30 +290,30 @@ public sealed class SendNotificationTests
     [InlineData("never-given")]
     [InlineData("Not an id: 'a/b?'")]
     [InlineData("")]
-    public async Task A_message_about_no_notice_is_nothing_to_do(string message)
+    public async Task A_message_with_an_unknown_id_is_ignored(string message)
     {
         var fixture = await NotificationFixture.OpenAsync();
 
         await fixture.Function(_notifier.Object).RunAsync(message, default);
 
-        Assert.Empty(fixture.Wire.Messages);
+        Assert.Empty(fixture.Pipeline.Messages);
     }
 
     private Task DeliverAsync(NotificationFixture fixture) =>
         fixture.Function(_notifier.Object).RunAsync("held-1-2", default);
 
-    private void Calls(int times) =>
+    private void AssertAttempts(int times) =>
         _notifier.Verify(
             it => it.SendAsync(It.IsAny<Notification>(), It.IsAny<CancellationToken>()),
             Times.Exactly(times)
         );
 
-    private static async Task Eventually(Func<bool> condition)
+    private static async Task WaitUntilAsync(Func<bool> condition)
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(30));
         while (!condition())
         {
-            await Task.Delay(5, limit.Token);
+            await Task.Delay(5, timeout.Token);
         }
     }
 }

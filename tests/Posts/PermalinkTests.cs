@@ -9,7 +9,7 @@ public sealed class PermalinkTests
     [InlineData("/{year}/{month}/{slug}", "/2026/02/my-post")]
     [InlineData("/{year}/{month}/{day}/{slug}.html", "/2026/02/03/my-post.html")]
     [InlineData("/blog/{year}-{month}-{day}-{slug}/", "/blog/2026-02-03-my-post/")]
-    public void A_pattern_holds_the_slug_and_the_parts_of_the_date(string pattern, string path) =>
+    public void A_pattern_is_filled_with_the_slug_and_the_parts_of_the_date(string pattern, string path) =>
         Assert.Equal(
             path,
             Permalink

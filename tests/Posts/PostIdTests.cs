@@ -5,7 +5,7 @@ namespace ServerlessBlog.Tests.Posts;
 public sealed class PostIdTests
 {
     [Fact]
-    public void Every_file_name_has_its_own_id_and_always_the_same()
+    public void Every_file_name_has_a_unique_and_stable_id()
     {
         var names = Enumerable
             .Range(0, 5_000)
@@ -23,7 +23,7 @@ public sealed class PostIdTests
     }
 
     [Fact]
-    public void The_id_of_a_file_never_changes_for_comments_belong_to_it() =>
+    public void The_id_of_a_file_never_changes_because_comments_belong_to_it() =>
         Assert.Equal("44bc5613e1b412a3", PostId.OfFile("welcome.md").ToString()[..16]);
 
     [Theory]

@@ -20,7 +20,7 @@ public sealed class SitePathTests
     [InlineData("/what?", "/what%3F", "/what?")]
     [InlineData("/.well-known/x", "/.well-known/x", "/.well-known/x")]
     [InlineData("/...", "/...", "/...")]
-    public void A_path_has_one_spelling_in_links_and_one_key(string text, string link, string key)
+    public void A_path_has_one_URL_and_one_key(string text, string link, string key)
     {
         Assert.True(SitePath.TryParse(text, out var path));
         Assert.Equal((text, link, link, key), (path.Text, path.Link, path.ToString(), path.Key));
@@ -31,7 +31,7 @@ public sealed class SitePathTests
     [InlineData("/a", "/A/")]
     [InlineData("/Straße", "/sTRAßE")]
     [InlineData("/Ünï/", "/üNÏ")]
-    public void Case_and_a_slash_at_the_end_are_the_same_path(string one, string other) =>
+    public void Letter_case_and_a_trailing_slash_do_not_change_the_key(string one, string other) =>
         Assert.Equal(SitePath.Parse(one).Key, SitePath.Parse(other).Key);
 
     [Theory]
@@ -55,7 +55,7 @@ public sealed class SitePathTests
     [InlineData("/a\u007F")]
     [InlineData("/a\u0085")]
     [InlineData("/\uFFFD")]
-    public void Nothing_stands_at_other_text(string? text)
+    public void Other_text_is_no_path(string? text)
     {
         Assert.False(SitePath.TryParse(text, out var path));
         Assert.Equal("", path.Text);
@@ -63,9 +63,9 @@ public sealed class SitePathTests
     }
 
     [Fact]
-    public void Half_a_character_is_none()
+    public void Half_a_surrogate_pair_is_no_path()
     {
-        // Not in the theory above: metadata holds no half characters.
+        // Not in the theory above: attribute arguments are stored in UTF-8, which has no half surrogate pairs.
         Assert.False(SitePath.TryParse("/\uD83D", out _));
         Assert.False(SitePath.TryParse("/\uDE00\uD83D", out _));
     }
@@ -82,7 +82,7 @@ public sealed class SitePathTests
     [InlineData("/a/comments/10/", "/a", 10)]
     [InlineData("/2009/old.php/Comments/3", "/2009/old.php", 3)]
     [InlineData("/a/comments/2/comments/3", "/a/comments/2", 3)]
-    public void A_page_of_comments_is_below_its_post(string text, string post, int number)
+    public void The_path_of_a_comment_page_is_split_into_post_and_number(string text, string post, int number)
     {
         Assert.True(SitePath.Parse(text).TrySplitComments(out var found, out var page));
         Assert.Equal((post, number), (found.Text, page));
@@ -98,10 +98,11 @@ public sealed class SitePathTests
     [InlineData("/a/comments/two")]
     [InlineData("/a/comments/99999999999")]
     [InlineData("/a/comments/2/b")]
-    public void Other_paths_are_none(string text) => Assert.False(SitePath.Parse(text).TrySplitComments(out _, out _));
+    public void Other_paths_are_no_comment_pages(string text) =>
+        Assert.False(SitePath.Parse(text).TrySplitComments(out _, out _));
 
     [Fact]
-    public void What_the_program_answers_itself_is_no_authors_to_give()
+    public void The_routes_of_the_program_are_reserved()
     {
         var names = Program
             .Functions.With<HttpTriggerAttribute>()

@@ -50,7 +50,7 @@ public sealed class SlugTests
     [InlineData("C# & .NET!.md", "c-net")]
     [InlineData("--a__b--.md", "a-b")]
     [InlineData("v1.2.md", "v1-2")]
-    public void A_file_name_gives_a_slug(string name, string expected)
+    public void A_slug_is_derived_from_the_file_name(string name, string expected)
     {
         Assert.True(Slug.TryFromFileName(name, out var slug));
         Assert.Equal(expected, slug.ToString());
@@ -61,10 +61,11 @@ public sealed class SlugTests
     [InlineData("---.md")]
     [InlineData("日本.md")]
     [InlineData("")]
-    public void A_file_name_without_letters_gives_none(string name) => Assert.False(Slug.TryFromFileName(name, out _));
+    public void A_file_name_without_letters_and_digits_has_no_slug(string name) =>
+        Assert.False(Slug.TryFromFileName(name, out _));
 
     [Fact]
-    public void Whatever_the_file_name_what_comes_out_is_a_slug_and_gives_itself()
+    public void The_slug_of_a_random_file_name_is_valid_and_is_its_own_slug()
     {
         var random = new Random(1);
         for (var round = 0; round < 20_000; round++)

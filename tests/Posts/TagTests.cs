@@ -14,7 +14,7 @@ public sealed class TagTests
     [InlineData("Über uns", "über uns", "/tags/%C3%BCber%20uns")]
     [InlineData("日本", "日本", "/tags/%E6%97%A5%E6%9C%AC")]
     [InlineData("50%", "50%", "/tags/50%25")]
-    public void A_tag_is_one_segment_of_an_address_and_comes_back_from_it(string text, string key, string link)
+    public void A_tag_is_one_segment_of_a_URL_and_is_parsed_back_from_it(string text, string key, string link)
     {
         var tag = Tag.Parse(text);
 
@@ -24,7 +24,7 @@ public sealed class TagTests
     }
 
     [Fact]
-    public void However_it_is_spelled_it_is_one_tag_with_one_hash()
+    public void All_spellings_of_a_tag_have_one_hash()
     {
         Assert.Equal(Tag.Parse("AZURE").Hash, Tag.Parse(" azure").Hash);
         Assert.NotEqual(Tag.Parse("azure").Hash, Tag.Parse("azure-").Hash);

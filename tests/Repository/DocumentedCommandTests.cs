@@ -162,6 +162,6 @@ public sealed partial class DocumentedCommandTests
     [GeneratedRegex("^dotnet run (-c Release )?--project tests/Benchmarks -- (?<name>\\S+)")]
     private static partial Regex Benchmark();
 
-    [GeneratedRegex("new Command\\(\"(?<name>[a-z-]+)\"")]
+    [GeneratedRegex("new Command\\(\\s*\"(?<name>[a-z-]+)\"")]
     private static partial Regex NewCommand();
 }

@@ -10,7 +10,7 @@ public sealed class BlogSettingsTests
     private static readonly string Secret = new('s', BlogSettings.MinSecretLength);
 
     [Fact]
-    public void What_is_not_set_has_its_default()
+    public void Settings_that_are_not_set_have_their_defaults()
     {
         var settings = Read();
 
@@ -35,7 +35,7 @@ public sealed class BlogSettingsTests
     }
 
     [Fact]
-    public void What_is_set_is_read()
+    public void Settings_that_are_set_are_read()
     {
         var settings = Read(
             ("Blog:Title", " Words & more "),
@@ -79,13 +79,13 @@ public sealed class BlogSettingsTests
     [InlineData("https://blog.example.com/", "https://blog.example.com")]
     [InlineData("http://localhost:7071", "http://localhost:7071")]
     [InlineData("HTTPS://Blog.Example.com:443", "https://blog.example.com")]
-    public void The_address_is_scheme_and_host(string text, string address) =>
+    public void The_base_URL_is_scheme_and_host(string text, string address) =>
         Assert.Equal(address, Read(("Blog:BaseUrl", text)).BaseUrl);
 
     [Theory]
     [InlineData("blog.azurewebsites.net", "https://blog.azurewebsites.net")]
-    [InlineData("localhost:7071", "http://localhost:7071")] // what 'func start' says on a developer's machine
-    public void Without_an_address_it_is_what_the_platform_says(string host, string address) =>
+    [InlineData("localhost:7071", "http://localhost:7071")] // the value that 'func start' sets on a developer's machine
+    public void Without_a_base_URL_the_host_name_of_the_platform_is_used(string host, string address) =>
         Assert.Equal(address, Read(("Blog:BaseUrl", ""), ("WEBSITE_HOSTNAME", host)).BaseUrl);
 
     [Theory]
@@ -103,7 +103,7 @@ public sealed class BlogSettingsTests
     [InlineData("Blog:Smtp", "user:hunter2", "write one like")]
     [InlineData("Blog:Smtp", "user:hunter2@mail.example.com", "write one like")]
     [InlineData("Blog:Smtp", "https://user:hunter2@mail.example.com", "write one like")]
-    [InlineData("Blog:Smtp", "smtp://user:hunter2", "write one like")] // a port that is none
+    [InlineData("Blog:Smtp", "smtp://user:hunter2", "write one like")] // the part after the colon is no port number
     [InlineData("Blog:Secret", "", "is missing")]
     [InlineData("Blog:Secret", "hunter2", "(7 characters)")]
     [InlineData(
@@ -145,7 +145,7 @@ public sealed class BlogSettingsTests
     )]
     [InlineData("Blog:Permalink", "/posts", "write a path such as /posts/{slug}")]
     [InlineData("Blog:Permalink", "/{Slug}", "write a path such as /posts/{slug}")]
-    [InlineData("Blog:Permalink", "/{slug}/{slug}", "write a path such as /posts/{slug}")] // it would be too long with a long slug
+    [InlineData("Blog:Permalink", "/{slug}/{slug}", "write a path such as /posts/{slug}")] // too long with a long slug
     [InlineData("Blog:Permalink", "/{author}/{slug}", "write a path such as /posts/{slug}")]
     [InlineData("Blog:Permalink", "//{slug}", "write a path such as /posts/{slug}")]
     [InlineData("Blog:Permalink", "/a//{slug}", "write a path such as /posts/{slug}")]
@@ -188,7 +188,7 @@ public sealed class BlogSettingsTests
     [InlineData("Blog:Comments:MaxLinks", "many", "'many': write a number from 0 to 100")]
     [InlineData("Blog:Comments:MaxLinks", "-1", "write a number from 0 to 100")]
     [InlineData("Blog:Comments:MaxLinks", "101", "write a number from 0 to 100")]
-    public void What_cannot_be_used_is_told_in_a_sentence_without_passwords(string setting, string text, string advice)
+    public void An_invalid_value_is_reported_in_a_sentence_without_passwords(string setting, string text, string advice)
     {
         var problem = Assert.Throws<SettingException>(() => Read((setting, text)));
 
@@ -203,7 +203,7 @@ public sealed class BlogSettingsTests
     }
 
     [Fact]
-    public void Twenty_authors_are_enough()
+    public void At_most_20_authors_are_accepted()
     {
         static string Authors(int count) =>
             string.Join(';', Enumerable.Range(1, count).Select(number => $"a{number}@example.com"));
@@ -220,7 +220,7 @@ public sealed class BlogSettingsTests
     [InlineData("/{year}/{month}/{day}/{slug}.html")]
     [InlineData("/blog/{year}-{month}/{slug}/")]
     [InlineData("/123456789012345678901234567890123456789012345678901234567890123456789012/{slug}")]
-    public void Posts_stand_where_a_pattern_says(string pattern) =>
+    public void Valid_permalink_patterns_are_accepted(string pattern) =>
         Assert.Equal(pattern, Read(("Blog:Permalink", $" {pattern} ")).Permalink);
 
     [Theory]
@@ -230,12 +230,12 @@ public sealed class BlogSettingsTests
         "https://A.example/, http://b.example:8080\nhttps://c.example:443",
         "https://a.example http://b.example:8080 https://c.example"
     )]
-    [InlineData("https://bücher.example:8443", "https://xn--bcher-kva.example:8443")] // a header holds ASCII only
-    public void Frames_come_from_origins_as_a_header_spells_them(string text, string origins) =>
+    [InlineData("https://bücher.example:8443", "https://xn--bcher-kva.example:8443")] // HTTP headers hold ASCII only
+    public void Frame_sources_are_read_as_origins_in_ASCII(string text, string origins) =>
         Assert.Equal(origins, string.Join(' ', Read(("Blog:FrameSources", text)).FrameSources));
 
     [Fact]
-    public void Twenty_frame_sources_are_enough()
+    public void At_most_20_frame_sources_are_accepted()
     {
         static string Sources(int count) =>
             string.Join(' ', Enumerable.Range(1, count).Select(number => $"https://a{number}.example"));

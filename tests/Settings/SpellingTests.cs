@@ -12,14 +12,14 @@ public sealed class SpellingTests
     [InlineData("tile", "title")]
     [InlineData("author", "authors")]
     [InlineData("timezone", "time-zone")]
-    [InlineData("tlite", null)] // two mistakes in five letters
+    [InlineData("tlite", null)] // two mistakes in five letters are too many
     [InlineData("", null)]
     [InlineData("permalink", null)]
-    public void The_nearest_name_is_found_unless_too_much_is_different(string word, string? meant) =>
-        Assert.Equal(meant, SpellingSuggestion.Nearest(word, Known));
+    public void The_nearest_name_is_suggested_unless_too_many_letters_differ(string word, string? expected) =>
+        Assert.Equal(expected, SpellingSuggestion.Nearest(word, Known));
 
     [Fact]
-    public void Of_no_names_none_is_near() => Assert.Null(SpellingSuggestion.Nearest("title", []));
+    public void Without_known_names_nothing_is_suggested() => Assert.Null(SpellingSuggestion.Nearest("title", []));
 
     [Fact]
     public void A_very_long_word_is_compared_by_its_beginning() =>

@@ -6,7 +6,10 @@ using ServerlessBlog.Tests.Infrastructure;
 
 namespace ServerlessBlog.Tests.Settings;
 
-/// <summary>Settings that the blog does not read. They never fail a start in Azure: after a rollback, those of the newer version are still there.</summary>
+/// <summary>
+/// Settings that the blog does not read. They never fail the start in Azure: after a rollback, the settings of the
+/// newer version are still there.
+/// </summary>
 public sealed class UnknownSettingsTests
 {
     private const string Address = "https://blog.example.com";
@@ -23,24 +26,25 @@ public sealed class UnknownSettingsTests
     [InlineData("Blog:KeepDays", "The blog has no setting Blog__KeepDays: did you mean Blog__Comments__KeepDays?")]
     [InlineData("Blog:Comments", "The blog has no setting Blog__Comments: remove it, or check its name.")]
     [InlineData("Blog:Comments:Xyz", "The blog has no setting Blog__Comments__Xyz: remove it, or check its name.")]
-    public void Each_is_told_with_the_setting_that_was_probably_meant(string name, string sentence) =>
-        Assert.Equal([sentence], Find((name, "hunter2")));
+    public void Each_is_reported_with_the_setting_that_was_probably_meant(string name, string expected) =>
+        Assert.Equal([expected], FindProblems((name, "hunter2")));
 
     [Theory]
-    [InlineData("BLOG:TITLE")] // configuration has no case
+    [InlineData("BLOG:TITLE")] // configuration keys are case-insensitive
     [InlineData("Blog:Comments:FloodSeconds")]
     [InlineData("Blog")]
     [InlineData("BlogStorage")]
     [InlineData("BlogStorage:blobServiceUri")]
     [InlineData("BLOG_CDN")]
     [InlineData("Title")]
-    public void Settings_that_are_read_and_those_of_others_are_not_told(string name) => Assert.Empty(Find((name, "1")));
+    public void Known_settings_and_those_of_other_programs_are_not_reported(string name) =>
+        Assert.Empty(FindProblems((name, "1")));
 
     [Fact]
-    public void An_empty_one_is_not_set() => Assert.Empty(Find(("Blog:Titel", " ")));
+    public void An_empty_value_counts_as_not_set() => Assert.Empty(FindProblems(("Blog:Titel", " ")));
 
     [Fact]
-    public void All_are_one_line_in_the_log()
+    public void All_are_logged_as_one_error()
     {
         var log = new LogCapture<UnknownSettings>();
 
@@ -56,7 +60,7 @@ public sealed class UnknownSettingsTests
     }
 
     [Fact]
-    public async Task A_handler_with_one_says_so_in_its_log_and_runs()
+    public async Task A_handler_with_an_unknown_setting_logs_an_error_and_runs()
     {
         var port = PublishedHandler.FreePort();
         var environment = PublishedHandler.Environment(
@@ -78,7 +82,7 @@ public sealed class UnknownSettingsTests
         using var http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}") };
         var signIn = await TestBlog.UntilAsync(() => SignInPageAsync(http), page => page is not null, "an answer");
         Assert.Contains("<h1>Sign in</h1>", signIn, StringComparison.Ordinal);
-        Assert.DoesNotContain("author@localhost", signIn, StringComparison.Ordinal); // says nothing of the machine that it runs on
+        Assert.DoesNotContain("author@localhost", signIn, StringComparison.Ordinal); // settings stay private
         Assert.DoesNotContain("/mails", signIn, StringComparison.Ordinal);
     }
 
@@ -87,16 +91,17 @@ public sealed class UnknownSettingsTests
         try
         {
             using var request = PublishedHandler.Proxied(HttpMethod.Get, "/moderate", null);
-            using var answer = await http.SendAsync(request);
-            return answer.StatusCode == HttpStatusCode.OK ? await answer.Content.ReadAsStringAsync() : null;
+            using var response = await http.SendAsync(request);
+            return response.StatusCode == HttpStatusCode.OK ? await response.Content.ReadAsStringAsync() : null;
         }
         catch (HttpRequestException)
         {
-            return null; // it does not listen yet
+            return null; // the handler does not listen yet
         }
     }
 
-    private static IReadOnlyList<string> Find(params (string Key, string Text)[] settings) => Read(settings).Problems;
+    private static IReadOnlyList<string> FindProblems(params (string Key, string Text)[] settings) =>
+        Read(settings).Problems;
 
     private static UnknownSettings Read(params (string Key, string Text)[] settings)
     {
@@ -110,7 +115,8 @@ public sealed class UnknownSettingsTests
             all[key] = text;
         }
 
-        // A setting of the test may be one that takes no "1": what is read is decided by names alone.
+        // Settings with the value "1" are not given to the reader, which may not accept "1" for them: only their names
+        // decide whether they are known.
         var reader = new SettingReader(
             new ConfigurationBuilder().AddInMemoryCollection(all.Where(setting => setting.Value is not "1")).Build()
         );

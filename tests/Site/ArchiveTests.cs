@@ -3,7 +3,7 @@ using ServerlessBlog.Tests.Web;
 
 namespace ServerlessBlog.Tests.Site;
 
-public sealed class ArchiveTests(EveryPageKindBlog every) : IClassFixture<EveryPageKindBlog>
+public sealed class ArchiveTests(EveryPageKindBlog fixture) : IClassFixture<EveryPageKindBlog>
 {
     [Fact]
     public async Task Months_and_years_begin_in_the_blogs_time_zone()
@@ -31,9 +31,9 @@ public sealed class ArchiveTests(EveryPageKindBlog every) : IClassFixture<EveryP
     }
 
     [Fact]
-    public async Task A_month_whose_first_hour_comes_twice_begins_with_the_first_of_them()
+    public async Task A_month_whose_first_hour_is_repeated_starts_with_the_earlier_one()
     {
-        // At one o'clock on the first of November 2026 Havana's clocks go back to midnight.
+        // At 01:00 on 1 November 2026 the clocks in Havana go back to midnight.
         await using var blog = await TestBlog.StartAsync(new() { ["Blog:TimeZone"] = "America/Havana" });
         await blog.WriteAsync("twice", "date: 2026-11-01T04:30:00Z");
 
@@ -45,10 +45,10 @@ public sealed class ArchiveTests(EveryPageKindBlog every) : IClassFixture<EveryP
     }
 
     [Fact]
-    public async Task A_long_month_and_a_long_year_have_pages()
+    public async Task A_long_month_and_a_long_year_are_paged()
     {
-        var month = await every.Blog.OpenAsync("/archive/2026/03/page/2");
-        var year = await every.Blog.OpenAsync("/archive/2026/page/2");
+        var month = await fixture.Blog.OpenAsync("/archive/2026/03/page/2");
+        var year = await fixture.Blog.OpenAsync("/archive/2026/page/2");
 
         Assert.Equal(["day-2", "day-1"], month.Titles());
         Assert.Equal(["/archive/2026/03"], month.Links("nav.pager a"));
@@ -75,6 +75,6 @@ public sealed class ArchiveTests(EveryPageKindBlog every) : IClassFixture<EveryP
     [InlineData("/archive/99999999999")]
     [InlineData("/archive/-2026")]
     [InlineData("/archive/may")]
-    public async Task A_month_without_posts_and_nonsense_are_404(string address) =>
-        Assert.Equal(404, await every.Blog.StatusAsync(address));
+    public async Task A_period_without_posts_and_an_invalid_one_are_404(string address) =>
+        Assert.Equal(404, await fixture.Blog.StatusAsync(address));
 }

@@ -10,12 +10,12 @@ namespace ServerlessBlog.Tests.Site;
 
 public sealed partial class ConversationTests
 {
-    private static readonly Dictionary<string, string?> TwoAPage = new() { ["Blog:Comments:PageSize"] = "2" };
+    private static readonly Dictionary<string, string?> TwoPerPage = new() { ["Blog:Comments:PageSize"] = "2" };
 
     [Fact]
-    public async Task A_long_conversation_has_pages_of_its_own()
+    public async Task A_long_conversation_is_paged()
     {
-        await using var blog = await TestBlog.StartAsync(TwoAPage);
+        await using var blog = await TestBlog.StartAsync(TwoPerPage);
         await ContentBuilder.AddCommentsAsync(blog, await blog.PublishAsync("long"), 5);
 
         var first = await blog.ReadAsync("/posts/long");
@@ -32,9 +32,9 @@ public sealed partial class ConversationTests
     }
 
     [Fact]
-    public async Task A_hidden_comment_moves_no_other_and_comes_back_to_its_place()
+    public async Task A_hidden_comment_does_not_renumber_the_others_and_returns_to_its_place()
     {
-        await using var blog = await TestBlog.StartAsync(TwoAPage);
+        await using var blog = await TestBlog.StartAsync(TwoPerPage);
         var post = await blog.PublishAsync("moving");
         await ContentBuilder.AddCommentsAsync(blog, post, 3);
         var second = (await blog.Get<CommentTable>().ShownAsync(post, 2, 2, CancellationToken.None)).Single();
@@ -47,19 +47,19 @@ public sealed partial class ConversationTests
         );
         await blog.Get<CommentModeration>()
             .DecideAsync(second.Key, CommentState.Approved, "by a test", CancellationToken.None);
-        var back = await blog.ReadAsync("/posts/moving");
+        var restored = await blog.ReadAsync("/posts/moving");
 
         Assert.Equal(["1"], Numbers(hiddenFirst));
         Assert.Equal(["3"], Numbers(hiddenSecond));
         Assert.Contains(">2 comments<", hiddenFirst, StringComparison.Ordinal);
-        Assert.Equal(["1", "2"], Numbers(back));
-        Assert.Contains(">3 comments<", back, StringComparison.Ordinal);
+        Assert.Equal(["1", "2"], Numbers(restored));
+        Assert.Contains(">3 comments<", restored, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task Comments_decided_at_once_get_a_number_each()
+    public async Task Comments_approved_concurrently_get_distinct_numbers()
     {
-        await using var blog = await TestBlog.StartAsync(TwoAPage);
+        await using var blog = await TestBlog.StartAsync(TwoPerPage);
         var post = await blog.PublishAsync("crowded");
         await using var other = await TestBlog.StartAsync(connection: blog.Connection);
         var table = blog.Get<CommentTable>();
@@ -85,9 +85,9 @@ public sealed partial class ConversationTests
     }
 
     [Fact]
-    public async Task Pages_of_comments_follow_the_post()
+    public async Task Comment_pages_redirect_and_disappear_with_the_post()
     {
-        await using var blog = await TestBlog.StartAsync(TwoAPage);
+        await using var blog = await TestBlog.StartAsync(TwoPerPage);
         await blog.UploadAsync("walker.md", "---\ntitle: Walker\nslug: before\n---\nText.\n");
         await ContentBuilder.AddCommentsAsync(blog, PostId.OfFile("walker.md"), 3);
         await blog.UploadAsync("walker.md", "---\ntitle: Walker\nslug: after\n---\nText.\n");
@@ -110,14 +110,14 @@ public sealed partial class ConversationTests
     [InlineData("/posts/short/comments/x")]
     [InlineData("/posts/short/comments/99999999999999")]
     [InlineData("/posts/never-written/comments/2")]
-    public async Task A_page_that_the_conversation_does_not_reach_is_404(string address)
+    public async Task A_comment_page_beyond_the_conversation_is_404(string address)
     {
-        await using var blog = await TestBlog.StartAsync(TwoAPage);
+        await using var blog = await TestBlog.StartAsync(TwoPerPage);
         await ContentBuilder.AddCommentsAsync(blog, await blog.PublishAsync("short"), 2);
 
-        using var answer = await blog.Http.GetAsync(new Uri(address, UriKind.Relative));
+        using var response = await blog.Http.GetAsync(new Uri(address, UriKind.Relative));
 
-        Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);
     }
 
     private static string[] Numbers(string page) =>

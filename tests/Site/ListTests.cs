@@ -3,10 +3,10 @@ using ServerlessBlog.Tests.Web;
 
 namespace ServerlessBlog.Tests.Site;
 
-public sealed class ListTests(EveryPageKindBlog every) : IClassFixture<EveryPageKindBlog>
+public sealed class ListTests(EveryPageKindBlog fixture) : IClassFixture<EveryPageKindBlog>
 {
     [Fact]
-    public async Task The_newest_ten_stand_on_the_home_page_and_the_older_ones_behind_it()
+    public async Task The_home_page_lists_the_newest_ten_posts_and_page_2_the_older_ones()
     {
         await using var blog = await TestBlog.StartAsync();
         for (var day = 1; day <= 12; day++)
@@ -34,11 +34,11 @@ public sealed class ListTests(EveryPageKindBlog every) : IClassFixture<EveryPage
     [InlineData("/page/-1")]
     [InlineData("/page/x")]
     [InlineData("/page/99999999999999")]
-    public async Task A_page_that_the_list_does_not_reach_is_404(string address) =>
-        Assert.Equal(404, await every.Blog.StatusAsync(address));
+    public async Task A_page_beyond_the_list_is_404(string address) =>
+        Assert.Equal(404, await fixture.Blog.StatusAsync(address));
 
     [Fact]
-    public async Task Pinned_posts_stand_on_top_of_the_first_page_and_nowhere_else()
+    public async Task Pinned_posts_are_on_top_of_the_first_page_and_nowhere_else()
     {
         await using var blog = await TestBlog.StartAsync();
         await Task.WhenAll(
@@ -65,7 +65,7 @@ public sealed class ListTests(EveryPageKindBlog every) : IClassFixture<EveryPage
     }
 
     [Fact]
-    public async Task More_than_five_pinned_posts_lose_none()
+    public async Task With_more_than_five_pinned_posts_none_is_missing()
     {
         await using var blog = await TestBlog.StartAsync();
         await Task.WhenAll(
@@ -81,7 +81,7 @@ public sealed class ListTests(EveryPageKindBlog every) : IClassFixture<EveryPage
     }
 
     [Fact]
-    public async Task An_empty_blog_says_so()
+    public async Task An_empty_blog_has_a_home_page()
     {
         await using var blog = await TestBlog.StartAsync();
 

@@ -13,7 +13,7 @@ public sealed class MediaTests
     [InlineData("trip/a film.mp4", "video/mp4")]
     [InlineData("moving.gif", "image/gif")]
     [InlineData("what is this", "application/octet-stream")]
-    public async Task A_file_is_served_as_it_is_whole_in_part_and_not_again_to_who_has_it(string name, string type)
+    public async Task A_file_is_served_unchanged_with_ranges_and_validators(string name, string type)
     {
         await using var blog = await TestBlog.StartAsync();
         var bytes = Enumerable.Range(0, 1000).Select(number => (byte)number).ToArray();
@@ -32,7 +32,7 @@ public sealed class MediaTests
     }
 
     [Fact]
-    public async Task A_photo_is_served_without_what_the_camera_wrote_in_its_widths_in_part_and_not_again_to_who_has_it()
+    public async Task A_photo_is_served_without_metadata_and_in_smaller_widths_with_ranges_and_validators()
     {
         await using var blog = await TestBlog.StartAsync();
         await blog.UploadAsync("trip/Ada's photo.jpg", TestPictures.Photo(1200, 900));
@@ -57,21 +57,21 @@ public sealed class MediaTests
     }
 
     [Fact]
-    public async Task A_photo_may_be_kept_for_ever_only_under_the_hash_of_what_it_is()
+    public async Task A_photo_is_immutable_only_under_the_hash_of_its_pixels()
     {
         await using var blog = await TestBlog.StartAsync();
         await blog.UploadAsync("a.png", TestPictures.Encode(1000, 10, SKEncodedImageFormat.Png));
         await blog.PublishAsync("post", body: "![A](/media/a.png)");
         var before = Addresses(await blog.ReadAsync("/posts/post"));
-        var kept = await CachingAsync(before);
+        var cachedBefore = await CachingAsync(before);
 
         await blog.UploadAsync("a.png", TestPictures.Encode(1000, 12, SKEncodedImageFormat.Png));
         var after = Addresses(
             await blog.ReadUntilAsync("/posts/post", page => page.Contains("height=\"12\"", StringComparison.Ordinal))
         );
 
-        Assert.Equal(4, before.Count); // its own, and three widths
-        Assert.All(kept, caching => Assert.Equal("public, max-age=31536000, immutable", caching));
+        Assert.Equal(4, before.Count); // the picture itself and the three widths of its srcset
+        Assert.All(cachedBefore, caching => Assert.Equal("public, max-age=31536000, immutable", caching));
         Assert.All(await CachingAsync(before), caching => Assert.Equal("public, max-age=300", caching));
         Assert.All(await CachingAsync(after), caching => Assert.Equal("public, max-age=31536000, immutable", caching));
 
@@ -79,9 +79,9 @@ public sealed class MediaTests
             await Task.WhenAll(
                 addresses.Select(async address =>
                 {
-                    using var answer = await GetAsync(blog, address);
-                    Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
-                    return answer.Headers.CacheControl!.ToString();
+                    using var response = await GetAsync(blog, address);
+                    Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+                    return response.Headers.CacheControl!.ToString();
                 })
             );
     }
@@ -89,19 +89,19 @@ public sealed class MediaTests
     [Theory]
     [InlineData("drawing.svg")]
     [InlineData("page.html")]
-    public async Task A_file_that_could_hold_a_script_may_not_run_it(string name)
+    public async Task A_file_that_can_contain_scripts_is_sandboxed(string name)
     {
         await using var blog = await TestBlog.StartAsync();
         await blog.UploadAsync(name, "<script>alert(1)</script>"u8.ToArray());
 
-        using var answer = await GetAsync(blog, $"/media/{name}");
+        using var response = await GetAsync(blog, $"/media/{name}");
 
         Assert.StartsWith(
             "sandbox; default-src 'none'",
-            answer.Headers.GetValues("Content-Security-Policy").Single(),
+            response.Headers.GetValues("Content-Security-Policy").Single(),
             StringComparison.Ordinal
         );
-        Assert.Equal("nosniff", answer.Headers.GetValues("X-Content-Type-Options").Single());
+        Assert.Equal("nosniff", response.Headers.GetValues("X-Content-Type-Options").Single());
     }
 
     [Theory]
@@ -113,7 +113,7 @@ public sealed class MediaTests
     [InlineData("/posts/trip/secret.md")]
     [InlineData("/posts/trip/notes.txt")]
     [InlineData("/reports/secret.md.txt")]
-    public async Task What_is_not_there_or_not_for_readers_is_404(string address)
+    public async Task Missing_and_private_files_are_404(string address)
     {
         await using var blog = await TestBlog.StartAsync();
         const string Draft = "---\ntitle: Draft\ndraft: true\n---\nSecret.";
@@ -123,14 +123,14 @@ public sealed class MediaTests
             blog.UploadAsync("trip/notes.txt", Draft)
         );
 
-        using var answer = await GetAsync(blog, address);
+        using var response = await GetAsync(blog, address);
 
-        Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
-        Assert.DoesNotContain("Secret", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);
+        Assert.DoesNotContain("Secret", await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task A_photo_that_is_taken_down_is_gone_and_nothing_made_of_it_stays()
+    public async Task A_deleted_photo_is_gone_with_all_its_encoded_versions()
     {
         await using var blog = await TestBlog.StartAsync();
         await blog.UploadAsync("a.jpg", TestPictures.Photo(1200, 900));
@@ -143,13 +143,13 @@ public sealed class MediaTests
         Assert.Empty(new Azure.Storage.Blobs.BlobContainerClient(blog.Connection, "pictures").GetBlobs());
         foreach (var address in addresses.Prepend("/media/a.jpg"))
         {
-            using var answer = await GetAsync(blog, address);
-            Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
+            using var response = await GetAsync(blog, address);
+            Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);
         }
     }
 
     [Fact]
-    public async Task What_was_made_of_a_photo_is_made_again_when_it_is_no_longer_there()
+    public async Task Missing_encoded_versions_of_a_photo_are_encoded_again()
     {
         await using var blog = await TestBlog.StartAsync();
         await blog.UploadAsync("a.jpg", TestPictures.Photo(1200, 900));

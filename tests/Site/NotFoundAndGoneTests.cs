@@ -7,7 +7,7 @@ namespace ServerlessBlog.Tests.Site;
 public sealed class NotFoundAndGoneTests
 {
     [Fact]
-    public async Task Who_finds_nothing_is_led_to_the_newest_five_posts()
+    public async Task Error_pages_link_to_the_newest_five_posts()
     {
         await using var blog = await TestBlog.StartAsync();
         await Task.WhenAll(
@@ -39,7 +39,7 @@ public sealed class NotFoundAndGoneTests
     }
 
     [Fact]
-    public async Task A_redirect_is_kept_no_longer_than_a_page_so_that_an_address_may_come_back()
+    public async Task A_redirect_is_cached_no_longer_than_a_page_so_that_an_address_can_return()
     {
         await using var blog = await TestBlog.StartAsync();
         await blog.WriteAsync("wandering", "date: 2026-03-01\nslug: here");
@@ -52,10 +52,10 @@ public sealed class NotFoundAndGoneTests
             (HttpStatusCode.MovedPermanently, "/posts/there"),
             (moved.StatusCode, moved.Headers.Location!.OriginalString)
         );
-        Assert.All([moved, spelled], answer =>
+        Assert.All([moved, spelled], response =>
             Assert.Equal(
                 "public, max-age=0, s-maxage=2, stale-if-error=86400",
-                answer.Headers.GetValues("Cache-Control").Single()
+                response.Headers.GetValues("Cache-Control").Single()
             )
         );
 
@@ -65,7 +65,7 @@ public sealed class NotFoundAndGoneTests
     }
 
     [Fact]
-    public async Task Whatever_is_asked_for_that_is_not_there_is_one_page_in_storage()
+    public async Task All_missing_paths_share_one_cached_page()
     {
         await using var blog = await TestBlog.StartAsync();
         await blog.ReadAsync("/");
@@ -94,7 +94,7 @@ public sealed class NotFoundAndGoneTests
     }
 
     [Fact]
-    public async Task For_a_page_of_comments_that_is_not_there_no_text_is_read()
+    public async Task For_a_missing_comment_page_no_post_text_is_read()
     {
         await using var blog = await TestBlog.StartAsync();
         await blog.PublishAsync("short");
@@ -106,7 +106,7 @@ public sealed class NotFoundAndGoneTests
     }
 
     [Fact]
-    public async Task No_query_makes_another_page()
+    public async Task Unknown_query_strings_do_not_render_another_page()
     {
         await using var blog = await TestBlog.StartAsync();
         await blog.PublishAsync("asked");

@@ -5,11 +5,11 @@ using SkiaSharp;
 
 namespace ServerlessBlog.Tests.Site;
 
-/// <summary>Pictures of the blog's own on its pages.</summary>
+/// <summary>The blog's own pictures on its pages.</summary>
 public sealed class PicturesInPostsTests
 {
     [Fact]
-    public async Task A_picture_beside_its_post_is_shown_by_a_relative_link_with_its_size_and_its_widths()
+    public async Task A_picture_in_the_folder_of_the_post_has_its_size_and_srcset()
     {
         await using var blog = await TestBlog.StartAsync();
         await blog.UploadAsync("trip/a b.jpg", TestPictures.Photo(1200, 900), StorageNames.Posts);
@@ -21,7 +21,10 @@ public sealed class PicturesInPostsTests
         var page = await blog.ReadAsync("/posts/trip");
 
         Assert.Matches(
-            """<img src="/posts/trip/a%20b\.jpg\?v=(?<v>[\w-]{16})" loading="lazy" width="1200" height="900" srcset="/posts/trip/a%20b\.jpg\?v=\k<v>&amp;w=480 480w, /posts/trip/a%20b\.jpg\?v=\k<v>&amp;w=960 960w, /posts/trip/a%20b\.jpg\?v=\k<v>&amp;w=1200 1200w" sizes="[^"]+" alt="The sea" title="At noon">""",
+            """<img src="/posts/trip/a%20b\.jpg\?v=(?<v>[\w-]{16})" loading="lazy" width="1200" height="900" """
+                + """srcset="/posts/trip/a%20b\.jpg\?v=\k<v>&amp;w=480 480w, """
+                + """/posts/trip/a%20b\.jpg\?v=\k<v>&amp;w=960 960w, """
+                + """/posts/trip/a%20b\.jpg\?v=\k<v>&amp;w=1200 1200w" sizes="[^"]+" alt="The sea" title="At noon">""",
             page
         );
         Assert.Contains(
@@ -34,7 +37,7 @@ public sealed class PicturesInPostsTests
     }
 
     [Fact]
-    public async Task A_picture_that_comes_after_its_post_or_changes_changes_the_page()
+    public async Task A_page_is_rendered_again_when_its_picture_is_uploaded_changed_or_deleted()
     {
         await using var blog = await TestBlog.StartAsync();
         await blog.PublishAsync("post", body: "![A](/media/a.png)");
@@ -53,7 +56,7 @@ public sealed class PicturesInPostsTests
     }
 
     [Fact]
-    public async Task The_picture_above_a_post_has_its_size_and_is_told_to_other_sites_by_its_whole_address()
+    public async Task The_lead_picture_of_a_post_has_its_size_and_an_absolute_og_image_URL()
     {
         await using var blog = await TestBlog.StartAsync();
         await blog.UploadAsync("trip/lead.jpg", TestPictures.Photo(1000, 500), StorageNames.Posts);
@@ -66,7 +69,8 @@ public sealed class PicturesInPostsTests
         var home = await blog.ReadAsync("/");
 
         Assert.Matches(
-            """<img src="/posts/trip/lead\.jpg\?v=[\w-]{16}" srcset="[^"]+960w[^"]*" sizes="[^"]+" width="1000" height="500" alt="The sea">""",
+            """<img src="/posts/trip/lead\.jpg\?v=[\w-]{16}" srcset="[^"]+960w[^"]*" sizes="[^"]+" """
+                + """width="1000" height="500" alt="The sea">""",
             page
         );
         Assert.Matches(
@@ -74,13 +78,14 @@ public sealed class PicturesInPostsTests
             page
         );
         Assert.Matches(
-            """<img src="/posts/trip/lead\.jpg\?v=[\w-]{16}" srcset="[^"]+" sizes="[^"]+" width="1000" height="500" loading="lazy" alt="">""",
+            """<img src="/posts/trip/lead\.jpg\?v=[\w-]{16}" srcset="[^"]+" sizes="[^"]+" """
+                + """width="1000" height="500" loading="lazy" alt="">""",
             home
         );
     }
 
     [Fact]
-    public async Task In_the_feed_every_address_of_a_picture_is_absolute()
+    public async Task In_the_feed_all_URLs_of_a_picture_are_absolute()
     {
         await using var blog = await TestBlog.StartAsync();
         await blog.UploadAsync("trip/a.jpg", TestPictures.Photo(600, 500), StorageNames.Posts);
@@ -89,7 +94,9 @@ public sealed class PicturesInPostsTests
         var feed = await blog.ReadAsync("/feed.xml");
 
         Assert.Matches(
-            """img src="http://blog\.test/posts/trip/a\.jpg\?v=[\w-]{16}".+srcset="http://blog\.test/posts/trip/a\.jpg\?v=[\w-]{16}&amp;amp;w=480 480w, http://blog\.test/posts/trip/a\.jpg""",
+            """img src="http://blog\.test/posts/trip/a\.jpg\?v=[\w-]{16}".+"""
+                + """srcset="http://blog\.test/posts/trip/a\.jpg\?v=[\w-]{16}&amp;amp;w=480 480w, """
+                + "http://blog\\.test/posts/trip/a\\.jpg",
             feed.Replace("\n", " ", StringComparison.Ordinal)
         );
     }
@@ -103,10 +110,10 @@ public sealed class PicturesInPostsTests
         "refused",
         "the picture has 26,214,401 bytes: make it smaller, at most 26,214,400 (25 MiB)."
     )]
-    public async Task Every_picture_leaves_a_report_and_one_that_cannot_be_shown_says_why(
+    public async Task Every_uploaded_picture_has_a_report_with_the_reason_of_a_refusal(
         string name,
         string outcome,
-        string sentence
+        string expected
     )
     {
         await using var blog = await TestBlog.StartAsync();
@@ -123,10 +130,10 @@ public sealed class PicturesInPostsTests
         );
 
         Assert.Equal(outcome, report.Outcome.ToWord());
-        Assert.Contains(report.Lines, line => line.Contains(sentence, StringComparison.Ordinal));
-        using var answer = await blog.Http.GetAsync(new Uri($"/media/{name}", UriKind.Relative));
-        Assert.Equal(outcome == "published", answer.IsSuccessStatusCode);
-        Assert.NotEqual("not a picture", await answer.Content.ReadAsStringAsync());
+        Assert.Contains(report.Lines, line => line.Contains(expected, StringComparison.Ordinal));
+        using var response = await blog.Http.GetAsync(new Uri($"/media/{name}", UriKind.Relative));
+        Assert.Equal(outcome == "published", response.IsSuccessStatusCode);
+        Assert.NotEqual("not a picture", await response.Content.ReadAsStringAsync());
     }
 
     [Theory]
@@ -137,16 +144,16 @@ public sealed class PicturesInPostsTests
         "/",
         "<meta name=\"fediverse:creator\" content=\"ada\">"
     )]
-    public async Task A_theme_that_is_uploaded_is_on_every_page(string name, string text, string path, string shown)
+    public async Task An_uploaded_theme_is_on_every_page(string name, string text, string path, string marker)
     {
         await using var blog = await TestBlog.StartAsync();
         await blog.ReadAsync(path);
 
         await blog.UploadAsync(name, System.Text.Encoding.UTF8.GetBytes(text));
 
-        await blog.ReadUntilAsync(path, page => page.Contains(shown, StringComparison.Ordinal));
+        await blog.ReadUntilAsync(path, page => page.Contains(marker, StringComparison.Ordinal));
         await blog.DeleteAsync(name, StorageNames.Media);
-        await blog.ReadUntilAsync(path, page => !page.Contains(shown, StringComparison.Ordinal));
+        await blog.ReadUntilAsync(path, page => !page.Contains(marker, StringComparison.Ordinal));
     }
 
     [Theory]
@@ -156,7 +163,7 @@ public sealed class PicturesInPostsTests
         "the script https://elsewhere.example/a.js will not run: it is from another site."
     )]
     [InlineData("", "refused", "the file has 65,537 bytes: keep at most 65,536 (64 KiB).")]
-    public async Task What_of_a_theme_will_not_work_is_reported(string head, string outcome, string sentence)
+    public async Task Parts_of_a_theme_that_do_not_work_are_reported(string head, string outcome, string expected)
     {
         await using var blog = await TestBlog.StartAsync();
 
@@ -166,6 +173,6 @@ public sealed class PicturesInPostsTests
         );
 
         Assert.Equal(outcome, report.Outcome.ToWord());
-        Assert.Contains(report.Lines, line => line.StartsWith(sentence, StringComparison.Ordinal));
+        Assert.Contains(report.Lines, line => line.StartsWith(expected, StringComparison.Ordinal));
     }
 }

@@ -5,14 +5,14 @@ using ServerlessBlog.Tests.Web;
 
 namespace ServerlessBlog.Tests.Site;
 
-public sealed class PostPageTests(OpenBlog open) : IClassFixture<OpenBlog>
+public sealed class PostPageTests(OpenBlog fixture) : IClassFixture<OpenBlog>
 {
     [Fact]
-    public async Task A_part_of_a_series_names_its_place_and_leads_to_all_parts_the_later_ones_too()
+    public async Task A_part_of_a_series_has_its_number_and_links_to_all_parts_including_later_ones()
     {
         await using var blog = await TestBlog.StartAsync();
         await blog.WriteAsync("third", "date: 2026-03-03\nseries: Building a blog");
-        Assert.Empty((await blog.OpenAsync("/posts/third")).Words(".series")); // one part is no series yet
+        Assert.Empty((await blog.OpenAsync("/posts/third")).Words(".series")); // a single part is not shown as a series
         await blog.WriteAsync("first", "date: 2026-03-01\nseries: Building a blog");
         await blog.WriteAsync("other", "date: 2026-03-02\nseries: Another");
         var before = await blog.OpenAsync("/posts/first");
@@ -28,7 +28,7 @@ public sealed class PostPageTests(OpenBlog open) : IClassFixture<OpenBlog>
     }
 
     [Fact]
-    public async Task From_the_oldest_post_the_next_links_lead_through_all_to_the_newest_and_the_previous_ones_back()
+    public async Task The_next_and_previous_links_visit_all_posts_in_both_directions()
     {
         await using var blog = await TestBlog.StartAsync();
         await blog.WriteAsync("oldest", "date: 2026-03-01");
@@ -39,11 +39,11 @@ public sealed class PostPageTests(OpenBlog open) : IClassFixture<OpenBlog>
         );
         await blog.WriteAsync("newest", "date: 2026-03-03");
 
-        var onward = await FollowAsync("/posts/oldest", "next");
-        var back = await FollowAsync("/posts/newest", "prev");
+        var forward = await FollowAsync("/posts/oldest", "next");
+        var backward = await FollowAsync("/posts/newest", "prev");
 
-        Assert.Equal(["/posts/oldest", "/posts/noon-c", "/posts/noon-a", "/posts/noon-b", "/posts/newest"], onward);
-        Assert.Equal(onward.AsEnumerable().Reverse(), back);
+        Assert.Equal(["/posts/oldest", "/posts/noon-c", "/posts/noon-a", "/posts/noon-b", "/posts/newest"], forward);
+        Assert.Equal(forward.AsEnumerable().Reverse(), backward);
 
         async Task<List<string>> FollowAsync(string path, string rel)
         {
@@ -62,7 +62,7 @@ public sealed class PostPageTests(OpenBlog open) : IClassFixture<OpenBlog>
     }
 
     [Fact]
-    public async Task Related_are_posts_with_its_tags_then_those_with_its_words_and_no_others()
+    public async Task Related_posts_share_tags_or_else_words_in_this_order()
     {
         await using var blog = await TestBlog.StartAsync();
         await blog.WriteAsync("a-walk-in-the-mountains", "date: 2026-03-05\ntags: [hiking, alps]", "Snow.");
@@ -90,16 +90,16 @@ public sealed class PostPageTests(OpenBlog open) : IClassFixture<OpenBlog>
         "One (One a (Deep)), Two & more"
     )]
     [InlineData("steps", "#### Low\n\n## High\n\n### [Linked](https://example.com)", "", "Low, High (Linked)")]
-    public async Task From_three_headings_on_a_post_has_a_table_of_contents_unless_its_author_says_otherwise(
+    public async Task A_post_has_a_table_of_contents_from_three_headings_on_or_as_its_author_says(
         string slug,
         string body,
         string field,
         string? contents
     )
     {
-        await open.Blog.WriteAsync(slug, $"date: 2026-03-01\n{field}", body);
+        await fixture.Blog.WriteAsync(slug, $"date: 2026-03-01\n{field}", body);
 
-        var page = await open.Blog.OpenAsync($"/posts/{slug}");
+        var page = await fixture.Blog.OpenAsync($"/posts/{slug}");
 
         Assert.Equal(contents, page.QuerySelector("nav.contents > ol") is { } list ? Outline(list) : null);
         Assert.All(page.Links("nav.contents a"), link => Assert.NotNull(page.GetElementById(link![1..])));
@@ -119,23 +119,26 @@ public sealed class PostPageTests(OpenBlog open) : IClassFixture<OpenBlog>
     [InlineData("word", 239, "2 min read")]
     [InlineData("字", 500, "1 min read")]
     [InlineData("字", 501, "2 min read")]
-    public async Task How_long_a_post_takes_to_read_stands_on_it_and_in_lists(string word, int count, string shown)
+    public async Task The_reading_time_is_on_the_post_page_and_in_lists(string word, int count, string shown)
     {
         var slug = $"long-{(int)word[0]}-{count}";
-        await open.Blog.WriteAsync(
+        await fixture.Blog.WriteAsync(
             slug,
             $"date: 2026-03-01\ntags: [{slug}]",
             string.Join(' ', Enumerable.Repeat(word, count))
         );
 
-        var (post, list) = (await open.Blog.OpenAsync($"/posts/{slug}"), await open.Blog.OpenAsync($"/tags/{slug}"));
+        var (post, list) = (
+            await fixture.Blog.OpenAsync($"/posts/{slug}"),
+            await fixture.Blog.OpenAsync($"/tags/{slug}")
+        );
 
         Assert.EndsWith(shown, post.Words("article .byline").Single(), StringComparison.Ordinal);
         Assert.EndsWith(shown, list.Words("article .byline").Single(), StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task A_post_says_since_when_it_is_out_of_date_and_not_before()
+    public async Task A_post_is_marked_as_outdated_from_its_date_on()
     {
         await using var blog = await TestBlog.StartAsync(new() { ["Blog:TimeZone"] = "Europe/Berlin" });
         await blog.WriteAsync("old", "date: 2026-01-01\noutdated: 2026-01-31T23:30:00Z");
@@ -155,18 +158,18 @@ public sealed class PostPageTests(OpenBlog open) : IClassFixture<OpenBlog>
     [InlineData("arabic", "lang: ar", "ar", "rtl")]
     [InlineData("swiss", "lang: de-CH", "de-CH", "ltr")]
     [InlineData("unnamed", "", null, null)]
-    public async Task A_post_stands_in_its_language_and_direction_on_its_page_and_in_lists(
+    public async Task A_post_has_its_language_and_direction_on_its_page_and_in_lists(
         string slug,
         string field,
         string? language,
         string? direction
     )
     {
-        await open.Blog.WriteAsync(slug, $"date: 2026-03-01\ntags: [{slug}]\n{field}");
+        await fixture.Blog.WriteAsync(slug, $"date: 2026-03-01\ntags: [{slug}]\n{field}");
 
         foreach (var path in new[] { $"/posts/{slug}", $"/tags/{slug}" })
         {
-            var article = (await open.Blog.OpenAsync(path)).QuerySelector("article")!;
+            var article = (await fixture.Blog.OpenAsync(path)).QuerySelector("article")!;
 
             Assert.Equal((language, direction), (article.GetAttribute("lang"), article.GetAttribute("dir")));
             Assert.Equal("en", article.QuerySelector(".byline")!.GetAttribute("lang"));
@@ -174,7 +177,7 @@ public sealed class PostPageTests(OpenBlog open) : IClassFixture<OpenBlog>
     }
 
     [Fact]
-    public async Task A_featured_post_stands_out_in_lists_with_its_picture()
+    public async Task A_featured_post_has_a_label_and_its_picture_in_lists()
     {
         await using var blog = await TestBlog.StartAsync();
         await blog.WriteAsync(

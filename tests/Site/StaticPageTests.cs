@@ -8,7 +8,7 @@ namespace ServerlessBlog.Tests.Site;
 public sealed class StaticPageTests
 {
     [Fact]
-    public async Task A_static_page_stands_at_its_name_without_date_neighbours_and_comments_and_in_no_list()
+    public async Task A_static_page_has_no_date_neighbours_and_comments_and_is_in_no_list()
     {
         await using var blog = await TestBlog.StartAsync();
         await blog.WriteAsync("older", "date: 2026-03-01\ntags: [shared]\nseries: Some");
@@ -32,7 +32,7 @@ public sealed class StaticPageTests
     }
 
     [Fact]
-    public async Task Where_a_page_invites_comments_they_are_on_it()
+    public async Task A_static_page_that_is_open_for_comments_shows_them()
     {
         await using var blog = await TestBlog.StartAsync();
         await blog.WriteAsync("guests", "type: page\ncomments: true");
@@ -48,7 +48,7 @@ public sealed class StaticPageTests
     }
 
     [Fact]
-    public async Task The_menu_shows_pages_by_weight_on_every_page_and_marks_the_one_that_is_open()
+    public async Task The_menu_lists_static_pages_by_weight_and_marks_the_current_one()
     {
         await using var blog = await TestBlog.StartAsync();
         await blog.PublishAsync("any");
@@ -73,7 +73,7 @@ public sealed class StaticPageTests
     }
 
     [Fact]
-    public async Task However_many_pages_are_not_in_the_menu_those_that_are_stand_there()
+    public async Task Many_pages_outside_of_the_menu_do_not_displace_those_in_it()
     {
         await using var blog = await TestBlog.StartAsync();
         await Task.WhenAll(

@@ -2,12 +2,12 @@ using ServerlessBlog.Tests.Web;
 
 namespace ServerlessBlog.Tests.Site;
 
-public sealed class TagTests(EveryPageKindBlog every) : IClassFixture<EveryPageKindBlog>
+public sealed class TagTests(EveryPageKindBlog fixture) : IClassFixture<EveryPageKindBlog>
 {
     [Fact]
-    public async Task All_tags_stand_on_one_page_however_they_are_spelled_with_how_many_posts_there_are()
+    public async Task The_tag_index_merges_spellings_and_counts_posts()
     {
-        var page = await every.Blog.OpenAsync("/tags");
+        var page = await fixture.Blog.OpenAsync("/tags");
 
         Assert.Equal(["c-c++ 1 post", "über uns 12 posts", "日本語 1 post"], page.Words("ul.index li"));
         Assert.Equal(
@@ -19,8 +19,8 @@ public sealed class TagTests(EveryPageKindBlog every) : IClassFixture<EveryPageK
     [Fact]
     public async Task A_tag_has_a_list_of_its_posts_under_its_newest_spelling()
     {
-        var first = await every.Blog.OpenAsync("/tags/%C3%BCber%20uns");
-        var second = await every.Blog.OpenAsync("/tags/%C3%BCber%20uns/page/2");
+        var first = await fixture.Blog.OpenAsync("/tags/%C3%BCber%20uns");
+        var second = await fixture.Blog.OpenAsync("/tags/%C3%BCber%20uns/page/2");
 
         Assert.Equal(["Tag: über uns"], first.Words("main h1"));
         Assert.Equal(Enumerable.Range(3, 10).Reverse().Select(day => $"day-{day}"), first.Titles());
@@ -35,10 +35,10 @@ public sealed class TagTests(EveryPageKindBlog every) : IClassFixture<EveryPageK
     [InlineData("日本語")]
     public async Task Every_tag_that_a_page_links_to_has_its_list(string tag)
     {
-        var post = await every.Blog.OpenAsync("/posts/day-3");
+        var post = await fixture.Blog.OpenAsync("/posts/day-3");
         var link = post.QuerySelectorAll("ul.tags a").Single(link => link.TextContent == tag).GetAttribute("href")!;
 
-        var list = await every.Blog.OpenAsync(link);
+        var list = await fixture.Blog.OpenAsync(link);
 
         Assert.Equal([$"Tag: {tag}"], list.Words("main h1"));
         Assert.Equal(["day-3"], list.Titles());
@@ -54,6 +54,6 @@ public sealed class TagTests(EveryPageKindBlog every) : IClassFixture<EveryPageK
     [InlineData("/tags//")]
     [InlineData("/tags/%20")]
     [InlineData("/tags/this-tag-has-more-characters-than-any-tag-could-have")]
-    public async Task A_tag_that_no_post_has_and_nonsense_are_404(string address) =>
-        Assert.Equal(404, await every.Blog.StatusAsync(address));
+    public async Task A_tag_without_posts_and_an_invalid_path_are_404(string address) =>
+        Assert.Equal(404, await fixture.Blog.StatusAsync(address));
 }

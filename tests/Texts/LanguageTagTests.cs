@@ -23,7 +23,7 @@ public sealed class LanguageTagTests
     [InlineData("languages", false)]
     [InlineData("en-aaaaaaaaa", false)]
     [InlineData("en-aaaaaaaa-aaaaaaaa-aaaaaaaa-aaaaaaaa", false)]
-    public void A_tag_is_a_language_and_what_narrows_it(string text, bool isOne = true) =>
+    public void A_language_tag_has_a_language_and_up_to_three_subtags(string text, bool isOne = true) =>
         Assert.Equal(isOne, LanguageTag.IsOne(text));
 
     [Theory]
@@ -38,6 +38,6 @@ public sealed class LanguageTagTests
     [InlineData("en", false)]
     [InlineData("arn", false)] // Mapudungun
     [InlineData("de-1996", false)]
-    public void Its_language_or_the_script_it_names_says_where_lines_begin(string tag, bool isRightToLeft) =>
+    public void The_text_direction_follows_from_the_script_or_else_from_the_language(string tag, bool isRightToLeft) =>
         Assert.Equal(isRightToLeft, LanguageTag.IsRightToLeft(tag));
 }

@@ -8,7 +8,7 @@ public sealed class SiteTextsTests
     private static readonly DateTimeOffset Afternoon = new(2009, 5, 2, 14, 6, 0, TimeSpan.FromHours(2));
 
     [Fact]
-    public void Without_the_owners_texts_dates_are_English()
+    public void Without_overrides_dates_are_in_English()
     {
         Assert.Equal("May 2, 2009", SiteTexts.BuiltIn.Day(Afternoon));
         Assert.Equal("May 2, 2009 at 2:06 PM", SiteTexts.BuiltIn.Moment(Afternoon));
@@ -18,13 +18,15 @@ public sealed class SiteTextsTests
     }
 
     [Fact]
-    public void Dates_are_made_as_the_owner_writes_them()
+    public void Dates_follow_the_overridden_patterns()
     {
-        var german = With(
-            """{ "month.5": "Mai", "date.day": "{day}. {month} {year}", "date.moment": "{day} um {time}", "date.time": "{hour}:{minute} Uhr" }"""
+        var german = ReadOverrides(
+            """{ "month.5": "Mai", "date.day": "{day}. {month} {year}", "date.moment": "{day} um {time}","""
+                + """ "date.time": "{hour}:{minute} Uhr" }"""
         );
-        var polish = With(
-            """{ "month.5": "maja", "month.5.alone": "maj", "date.day": "{day} {month} {year}", "date.month": "{month} {year} ({month-number})" }"""
+        var polish = ReadOverrides(
+            """{ "month.5": "maja", "month.5.alone": "maj", "date.day": "{day} {month} {year}","""
+                + """ "date.month": "{month} {year} ({month-number})" }"""
         );
 
         Assert.Equal("2. Mai 2009 um 14:06 Uhr", german.Moment(Afternoon));
@@ -47,14 +49,15 @@ public sealed class SiteTextsTests
     [InlineData("ar", "zero one two few few many many many other")]
     [InlineData("cy", "zero one two few other other other other other")]
     [InlineData("ro", "few one few few few few other other few")]
-    public void A_number_has_the_form_that_the_language_gives_it(string language, string forms) =>
+    public void The_plural_form_of_a_number_follows_the_language(string language, string forms) =>
         Assert.Equal(forms, string.Join(' ', Numbers.Select(number => PluralRules.FormOf(language, number))));
 
     [Fact]
-    public void A_form_that_the_owner_does_not_give_is_the_general_one()
+    public void A_plural_form_without_an_override_falls_back_to_other()
     {
-        var polish = With(
-            """{ "language": "pl", "comments.one": "Komentarz", "comments.few": "{count} komentarze", "comments.other": "{count} komentarzy" }"""
+        var polish = ReadOverrides(
+            """{ "language": "pl", "comments.one": "Komentarz", "comments.few": "{count} komentarze","""
+                + """ "comments.other": "{count} komentarzy" }"""
         );
 
         Assert.Equal(
@@ -64,9 +67,9 @@ public sealed class SiteTextsTests
     }
 
     [Fact]
-    public void What_is_put_in_is_not_read_again()
+    public void Inserted_values_are_not_parsed_for_placeholders()
     {
-        var texts = With("""{ "list.title": "{number}: {title}{number}" }""");
+        var texts = ReadOverrides("""{ "list.title": "{number}: {title}{number}" }""");
 
         Assert.Equal("2: {number} $1 {}2", texts.Format("list.title", ("title", "{number} $1 {}"), ("number", "2")));
         Assert.Equal(
@@ -75,7 +78,7 @@ public sealed class SiteTextsTests
         );
     }
 
-    private static SiteTexts With(string json)
+    private static SiteTexts ReadOverrides(string json)
     {
         var overrides = TextOverrides.Read(json);
         Assert.Equal((null, 0), (overrides.Problem, overrides.Notes.Count));

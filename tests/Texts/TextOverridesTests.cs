@@ -3,7 +3,7 @@ using ServerlessBlog.Texts;
 
 namespace ServerlessBlog.Tests.Texts;
 
-/// <summary>What the owner is told of <c>theme/texts.json</c>, and what is used of it.</summary>
+/// <summary>The parser of <c>theme/texts.json</c>: its problems and notes, and the texts that result.</summary>
 public sealed class TextOverridesTests
 {
     [Theory]
@@ -68,7 +68,7 @@ public sealed class TextOverridesTests
         """{"language": "Deutsch, bitte"}""",
         "line 1, column 2: \"language\" stays as it was: write a language tag such as \"en\", \"de\" or \"pt-BR\"."
     )]
-    public void What_cannot_be_used_is_said_and_the_blogs_own_text_stays(string json, string note)
+    public void An_invalid_override_is_reported_and_the_built_in_text_stays(string json, string note)
     {
         var overrides = TextOverrides.Read(json);
 
@@ -86,7 +86,7 @@ public sealed class TextOverridesTests
     [InlineData("{\"form.send\": \"ä\" x}", 1, 19)]
     [InlineData("{\"form.send\": \"Los\"", 1, 20)]
     [InlineData("{\"form.send\": \"Los\"} x", 1, 22)]
-    public void What_is_no_JSON_is_refused_with_its_place_and_nothing_of_it_is_used(string json, int line, int column)
+    public void Invalid_JSON_is_refused_as_a_whole_with_its_position(string json, int line, int column)
     {
         var overrides = TextOverrides.Read(json);
 
@@ -95,7 +95,7 @@ public sealed class TextOverridesTests
     }
 
     [Fact]
-    public void A_text_without_what_the_blogs_own_has_or_one_that_is_there_twice_is_used_and_said()
+    public void A_text_without_a_placeholder_of_the_built_in_one_or_a_duplicate_is_used_and_reported()
     {
         var overrides = TextOverrides.Read(
             """{"post.byline": "von {author}", "form.send": "Los", "form.send": "Ab"}"""
@@ -112,7 +112,7 @@ public sealed class TextOverridesTests
     }
 
     [Fact]
-    public void Remarks_and_a_comma_too_many_do_no_harm()
+    public void Comments_and_a_trailing_comma_are_allowed()
     {
         var overrides = TextOverrides.Read("\uFEFF{ // mine\n\"form.send\": \"Los\", /* no more */ }");
 
@@ -122,8 +122,9 @@ public sealed class TextOverridesTests
     [Fact]
     public void A_text_has_at_most_1000_characters_and_a_report_at_most_50_notes()
     {
+        var unknown = string.Join(',', Enumerable.Range(0, 60).Select(number => $"\"{number}\": \"\""));
         var overrides = TextOverrides.Read(
-            $$"""{"form.name": "{{new string('a', 1001)}}", "form.send": "{{new string('a', 1000)}}", {{string.Join(',', Enumerable.Range(0, 60).Select(number => $"\"{number}\": \"\""))}}}"""
+            $$"""{"form.name": "{{new string('a', 1001)}}", "form.send": "{{new string('a', 1000)}}", {{unknown}}}"""
         );
 
         Assert.Equal(1000, overrides.Texts["form.send"].Length);
@@ -132,7 +133,7 @@ public sealed class TextOverridesTests
     }
 
     [Fact]
-    public void The_blogs_own_file_is_what_an_owner_may_begin_with_and_any_part_of_it_breaks_nothing()
+    public void The_built_in_file_is_a_valid_override_and_every_truncation_of_it_is_reported()
     {
         using var file = new StreamReader(
             Assembly.GetAssembly(typeof(SiteTexts))!.GetManifestResourceStream("texts.json")!

@@ -5,26 +5,31 @@ using System.Text.Json.Nodes;
 
 namespace ServerlessBlog.Tests.Upgrade;
 
-/// <summary>What one must know beside a storage account to go on with its blog, kept as <c>snapshot.json</c> in the folder of <see cref="StorageSnapshot"/>.</summary>
-/// <param name="Time">When the snapshot was made, by the blog's clock.</param>
-/// <param name="Settings">The blog's settings, as configuration keys: its secret among them, which is made up.</param>
-/// <param name="Held">What people outside hold: a signed path each of a comment or a mail, and the cookie of who is signed in.</param>
+/// <summary>
+/// The data beside a storage account that is needed to continue its blog. Stored as <c>snapshot.json</c> in the folder
+/// of <see cref="StorageSnapshot"/>.
+/// </summary>
+/// <param name="Time">The time of the snapshot, by the clock of the blog.</param>
+/// <param name="Settings">The settings of the blog by configuration key, including its secret, which is
+/// invented.</param>
+/// <param name="Credentials">What people hold outside the storage, by label: the signed paths of comments and mails,
+/// and a moderator's cookie.</param>
 internal sealed record SnapshotInfo(
     DateTimeOffset Time,
     IReadOnlyDictionary<string, string?> Settings,
-    IReadOnlyDictionary<string, string> Held
+    IReadOnlyDictionary<string, string> Credentials
 )
 {
     private const string FileName = "snapshot.json";
 
-    private static readonly JsonSerializerOptions Indented = new()
+    private static readonly JsonSerializerOptions IndentedJson = new()
     {
         WriteIndented = true,
         IndentSize = 2,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
-    /// <summary>Reads it.</summary>
+    /// <summary>Reads <c>snapshot.json</c> from a folder.</summary>
     public static async Task<SnapshotInfo> ReadAsync(string folder)
     {
         var json = JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(folder, FileName)))!;
@@ -35,20 +40,20 @@ internal sealed record SnapshotInfo(
         );
     }
 
-    /// <summary>Writes it.</summary>
+    /// <summary>Writes <c>snapshot.json</c> to a folder, which is created if needed.</summary>
     public Task WriteAsync(string folder)
     {
         var json = new JsonObject
         {
             ["time"] = Time.ToString("O", CultureInfo.InvariantCulture),
-            ["settings"] = ObjectOf(Settings),
-            ["held"] = ObjectOf(Held),
+            ["settings"] = ToJsonObject(Settings),
+            ["held"] = ToJsonObject(Credentials),
         };
         Directory.CreateDirectory(folder);
-        return File.WriteAllTextAsync(Path.Combine(folder, FileName), json.ToJsonString(Indented) + "\n");
+        return File.WriteAllTextAsync(Path.Combine(folder, FileName), json.ToJsonString(IndentedJson) + "\n");
     }
 
-    private static JsonObject ObjectOf<T>(IEnumerable<KeyValuePair<string, T>> pairs)
+    private static JsonObject ToJsonObject<T>(IEnumerable<KeyValuePair<string, T>> pairs)
         where T : class? =>
         new(pairs.Select(pair => KeyValuePair.Create(pair.Key, (JsonNode?)JsonValue.Create(pair.Value as string))));
 }

@@ -4,12 +4,15 @@ using Azure.Data.Tables;
 
 namespace ServerlessBlog.Tests.Upgrade;
 
-/// <summary>Table rows as JSON objects, in the form that Table Storage speaks (OData): the type of a value that JSON cannot tell stands beside it.</summary>
+/// <summary>
+/// Converts table rows to JSON objects and back, in the OData format of the Table Storage REST API: a type that JSON
+/// cannot express has a property of its own.
+/// </summary>
 internal static class SnapshotRows
 {
     private const string TypeSuffix = "@odata.type";
 
-    /// <summary>The row with its keys and properties, without its ETag and its timestamp, which storage makes.</summary>
+    /// <summary>Converts a row, without its ETag and timestamp, which storage assigns.</summary>
     public static JsonObject ToJson(TableEntity row)
     {
         var json = new JsonObject { ["PartitionKey"] = row.PartitionKey, ["RowKey"] = row.RowKey };
@@ -31,7 +34,7 @@ internal static class SnapshotRows
         return json;
     }
 
-    /// <summary>The row that <see cref="ToJson"/> wrote.</summary>
+    /// <summary>Converts an object that <see cref="ToJson"/> returned back to the row.</summary>
     public static TableEntity FromJson(JsonObject json)
     {
         var row = new TableEntity();

@@ -8,22 +8,23 @@ using Azure.Storage.Queues;
 
 namespace ServerlessBlog.Tests.Upgrade;
 
-/// <summary>Copies all that a storage account holds into a folder, and back into an empty account.</summary>
+/// <summary>Saves the content of a storage account to a folder, and loads it into an empty account.</summary>
 /// <remarks>
-/// <c>tables/{table}.jsonl</c> has a row a line, sorted by key; <c>queues/{queue}.jsonl</c> the body of a message a line, as it lies in the queue;
-/// <c>blobs.jsonl</c> a blob a line with its headers and metadata, and <c>blobs/{container}/{name}</c> its bytes. What storage makes itself (ETags,
-/// times, message ids) is not kept. Tables, containers and queues that are empty are there, too.
+/// <c>tables/{table}.jsonl</c> has one row per line, ordered by key; <c>queues/{queue}.jsonl</c> one message body per
+/// line, as stored in the queue; <c>blobs.jsonl</c> one blob per line with its headers and metadata, and
+/// <c>blobs/{container}/{name}</c> its bytes. Values that storage assigns (ETags, timestamps, message ids) are not
+/// saved. Empty tables, containers and queues are.
 /// </remarks>
 internal static class StorageSnapshot
 {
     private const string BlobIndex = "blobs.jsonl";
 
-    private static readonly JsonSerializerOptions Plain = new()
+    private static readonly JsonSerializerOptions UnescapedJson = new()
     {
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
-    /// <summary>Writes the folder anew.</summary>
+    /// <summary>Saves an account. Replaces the folder.</summary>
     public static async Task SaveAsync(string connection, string folder)
     {
         if (Directory.Exists(folder))
@@ -54,7 +55,7 @@ internal static class StorageSnapshot
         await SaveBlobsAsync(new BlobServiceClient(connection), folder);
     }
 
-    /// <summary>Fills an empty account with what the folder holds.</summary>
+    /// <summary>Loads a folder into an empty account.</summary>
     public static async Task LoadAsync(string folder, string connection)
     {
         foreach (var file in Directory.GetFiles(Path.Combine(folder, "tables")))
@@ -76,7 +77,7 @@ internal static class StorageSnapshot
             await queue.CreateIfNotExistsAsync();
             foreach (var message in await ReadAsync(file))
             {
-                await queue.SendMessageAsync(Text(message, "Body"));
+                await queue.SendMessageAsync(ReadString(message, "Body"));
             }
         }
 
@@ -94,7 +95,7 @@ internal static class StorageSnapshot
                 var content = (
                     await service.GetBlobContainerClient(container.Name).GetBlobClient(blob.Name).DownloadContentAsync()
                 ).Value;
-                var file = FileOf(folder, container.Name, blob.Name);
+                var file = BlobFile(folder, container.Name, blob.Name);
                 Directory.CreateDirectory(Path.GetDirectoryName(file)!);
                 await File.WriteAllBytesAsync(file, content.Content.ToArray());
                 var details = content.Details;
@@ -125,8 +126,8 @@ internal static class StorageSnapshot
     {
         foreach (var entry in await ReadAsync(Path.Combine(folder, BlobIndex)))
         {
-            var container = service.GetBlobContainerClient(Text(entry, "Container")!);
-            if (Text(entry, "Name") is not { } name)
+            var container = service.GetBlobContainerClient(ReadString(entry, "Container")!);
+            if (ReadString(entry, "Name") is not { } name)
             {
                 await container.CreateIfNotExistsAsync();
                 continue;
@@ -136,25 +137,25 @@ internal static class StorageSnapshot
             {
                 HttpHeaders = new BlobHttpHeaders
                 {
-                    ContentType = Text(entry, "ContentType"),
-                    CacheControl = Text(entry, "CacheControl"),
-                    ContentEncoding = Text(entry, "ContentEncoding"),
-                    ContentLanguage = Text(entry, "ContentLanguage"),
-                    ContentDisposition = Text(entry, "ContentDisposition"),
+                    ContentType = ReadString(entry, "ContentType"),
+                    CacheControl = ReadString(entry, "CacheControl"),
+                    ContentEncoding = ReadString(entry, "ContentEncoding"),
+                    ContentLanguage = ReadString(entry, "ContentLanguage"),
+                    ContentDisposition = ReadString(entry, "ContentDisposition"),
                 },
                 Metadata = entry["Metadata"]!
                     .AsObject()
                     .ToDictionary(pair => pair.Key, pair => pair.Value!.GetValue<string>()),
             };
-            var bytes = await File.ReadAllBytesAsync(FileOf(folder, container.Name, name));
+            var bytes = await File.ReadAllBytesAsync(BlobFile(folder, container.Name, name));
             await container.GetBlobClient(name).UploadAsync(BinaryData.FromBytes(bytes), options);
         }
     }
 
-    private static string FileOf(string folder, string container, string blob) =>
+    private static string BlobFile(string folder, string container, string blob) =>
         Path.Combine([folder, "blobs", container, .. blob.Split('/')]);
 
-    private static string? Text(JsonObject json, string name) => json[name]?.GetValue<string>();
+    private static string? ReadString(JsonObject json, string name) => json[name]?.GetValue<string>();
 
     private static async Task<IReadOnlyList<JsonObject>> ReadAsync(string file) =>
         [.. (await File.ReadAllLinesAsync(file)).Select(line => JsonNode.Parse(line)!.AsObject())];
@@ -162,6 +163,9 @@ internal static class StorageSnapshot
     private static Task WriteAsync(string file, IEnumerable<JsonObject> lines)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(file)!);
-        return File.WriteAllTextAsync(file, string.Concat(lines.Select(line => line.ToJsonString(Plain) + "\n")));
+        return File.WriteAllTextAsync(
+            file,
+            string.Concat(lines.Select(line => line.ToJsonString(UnescapedJson) + "\n"))
+        );
     }
 }

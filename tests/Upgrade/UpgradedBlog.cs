@@ -8,40 +8,45 @@ using ServerlessBlog.Tests.Infrastructure;
 
 namespace ServerlessBlog.Tests.Upgrade;
 
-/// <summary>The program as it is now on the storage of a folder in <c>tests/data/upgrade</c>, a minute after it was left.</summary>
+/// <summary>
+/// The current program on the storage of a folder in <c>tests/data/upgrade</c>, one minute after the snapshot.
+/// </summary>
 internal sealed class UpgradedBlog : IAsyncDisposable
 {
     private static readonly string Root = Path.Combine(RepositoryRoot.Find(), "tests", "data", "upgrade");
 
-    private UpgradedBlog(TestBlog blog, FakeTimeProvider clock, IReadOnlyDictionary<string, string> held)
+    private UpgradedBlog(TestBlog blog, FakeTimeProvider clock, IReadOnlyDictionary<string, string> credentials)
     {
-        (Blog, Clock, Held) = (blog, clock, new Dictionary<string, string>(held));
-        People = new ScenePeople(blog, clock, Held);
+        (Blog, Clock, Credentials) = (blog, clock, new Dictionary<string, string>(credentials));
+        People = new PeopleDriver(blog, clock, Credentials);
     }
 
-    /// <summary>The names of all folders.</summary>
+    /// <summary>The names of all snapshot folders.</summary>
     public static TheoryData<string> Folders =>
         [.. Directory.GetDirectories(Root).Select(folder => Path.GetFileName(folder)).Order(StringComparer.Ordinal)];
 
+    /// <summary>The blog of the current program.</summary>
     public TestBlog Blog { get; }
 
+    /// <summary>The clock of the blog.</summary>
     public FakeTimeProvider Clock { get; }
 
-    /// <summary>What people hold, see <see cref="SnapshotInfo"/>.</summary>
-    public Dictionary<string, string> Held { get; }
+    /// <summary>What people hold outside the storage, see <see cref="SnapshotInfo"/>.</summary>
+    public Dictionary<string, string> Credentials { get; }
 
-    public ScenePeople People { get; }
+    /// <summary>The commenters and the moderator.</summary>
+    public PeopleDriver People { get; }
 
-    /// <summary>Fills a storage account and starts the blog on it.</summary>
+    /// <summary>Loads the snapshot into a storage account of its own and starts the blog on it.</summary>
     /// <param name="folder">One of <see cref="Folders"/>.</param>
-    /// <param name="answers">Whether messages are answered, those that waited among them.</param>
-    public static async Task<UpgradedBlog> StartAsync(string folder, bool answers)
+    /// <param name="processesQueues">Whether queue messages are processed, including those that waited.</param>
+    public static async Task<UpgradedBlog> StartAsync(string folder, bool processesQueues)
     {
         var connection = await StorageAccounts.NewAccountAsync();
         await StorageSnapshot.LoadAsync(Path.Combine(Root, folder), connection);
         var info = await SnapshotInfo.ReadAsync(Path.Combine(Root, folder));
         var clock = new FakeTimeProvider(info.Time + TimeSpan.FromMinutes(1));
-        var blog = answers
+        var blog = processesQueues
             ? await TestBlog.StartAsync(
                 new(info.Settings),
                 clock,
@@ -56,32 +61,35 @@ internal sealed class UpgradedBlog : IAsyncDisposable
                 TestBlog.Still,
                 TestBlog.Without<QueuePump>
             );
-        return new UpgradedBlog(blog, clock, info.Held);
+        return new UpgradedBlog(blog, clock, info.Credentials);
     }
 
-    /// <summary>Status and, of a redirect, where to.</summary>
+    /// <summary>The status code and, for a redirect, its target: "301 /posts/a".</summary>
     public async Task<string> StatusAsync(string path)
     {
-        using var answer = await Blog.Http.GetAsync(new Uri(path, UriKind.Relative));
-        return $"{(int)answer.StatusCode} {answer.Headers.Location}".Trim();
+        using var response = await Blog.Http.GetAsync(new Uri(path, UriKind.Relative));
+        return $"{(int)response.StatusCode} {response.Headers.Location}".Trim();
     }
 
-    /// <summary>Reads a page until it has these words.</summary>
-    public Task<string> ReadUntilAsync(string path, string words) =>
-        Blog.ReadUntilAsync(path, page => page.Contains(words, StringComparison.Ordinal));
+    /// <summary>Reads a page until it contains a text.</summary>
+    public Task<string> ReadUntilAsync(string path, string text) =>
+        Blog.ReadUntilAsync(path, page => page.Contains(text, StringComparison.Ordinal));
 
-    /// <summary>Reads a moderator's page of a comment until it has these words.</summary>
-    public Task<string> StoryUntilAsync(string what, string words) =>
+    /// <summary>Reads the page of a comment in the admin area until it contains a text.</summary>
+    public Task<string> ReadCommentPageUntilAsync(string label, string text) =>
         TestBlog.UntilAsync(
-            () => People.ReadStoryAsync(what),
-            page => page.Contains(words, StringComparison.Ordinal),
-            $"the story of {what} says {words}"
+            () => People.ReadCommentPageAsync(label),
+            page => page.Contains(text, StringComparison.Ordinal),
+            $"the comment page of {label} contains {text}"
         );
 
-    /// <summary>Uploads a post, announces it as Event Grid does, and waits for the report. Answers its text.</summary>
+    /// <summary>
+    /// Uploads a post, sends its blob event as Event Grid does, and waits for the report. Returns the text of the
+    /// report.
+    /// </summary>
     public async Task<string> UploadAsync(string name, string text)
     {
-        var done = await new BlobContainerClient(Blog.Connection, "posts")
+        var uploaded = await new BlobContainerClient(Blog.Connection, "posts")
             .GetBlobClient(name)
             .UploadAsync(BinaryData.FromString(text), overwrite: true);
         await Blog.Get<BlogStorage>().Queue("uploads").SendMessageAsync(BlobEvent.Create("posts", name));
@@ -89,12 +97,12 @@ internal sealed class UpgradedBlog : IAsyncDisposable
         return await TestBlog.UntilAsync(
             async () =>
                 await report.ExistsAsync() ? (await report.DownloadContentAsync()).Value.Content.ToString() : "",
-            read => read.Contains(done.Value.ETag.ToString(), StringComparison.Ordinal),
+            read => read.Contains(uploaded.Value.ETag.ToString(), StringComparison.Ordinal),
             $"the report on {name}"
         );
     }
 
-    /// <summary>Calls every timer function once, as it would be some time later.</summary>
+    /// <summary>Runs every timer function once.</summary>
     public async Task RunTimersAsync()
     {
         foreach (var (function, _) in Blog.Get<FunctionTable>().With<TimerTriggerAttribute>())

@@ -6,13 +6,15 @@ using ServerlessBlog.Tests.Infrastructure;
 
 namespace ServerlessBlog.Tests.Web;
 
-/// <summary>What the policy means to a browser: nothing here leaves this machine.</summary>
+/// <summary>
+/// The effect of the Content-Security-Policy in a browser. All requests to other sites are intercepted.
+/// </summary>
 public sealed class ContentPolicyInBrowserTests
 {
-    private const string Elsewhere = "window.ran = [...(window.ran ?? []), 'foreign']";
+    private const string ForeignScript = "window.ran = [...(window.ran ?? []), 'foreign']";
 
     [Fact]
-    public async Task A_post_may_show_frames_of_sites_that_are_allowed_and_run_nothing_and_the_owners_head_may_run()
+    public async Task A_post_shows_frames_of_allowed_sites_and_runs_no_scripts_while_theme_head_html_does()
     {
         await using var blog = await TestBlog.StartAsync(new() { ["Blog:FrameSources"] = "https://allowed.example" });
         await blog.PublishAsync(
@@ -38,18 +40,18 @@ public sealed class ContentPolicyInBrowserTests
               window.ran = [...(window.ran ?? []), 'head']{"\r"}
             </script>
             <script src="https://known.example/known.js" integrity="{Hash(
-                Elsewhere.Replace("foreign", "known", StringComparison.Ordinal)
+                ForeignScript.Replace("foreign", "known", StringComparison.Ordinal)
             )}" crossorigin="anonymous"></script>
             <script src="https://foreign.example/head.js"></script>
             """
         );
-        var asked = new ConcurrentBag<string>();
-        await using var window = await Browser.NewContextAsync();
-        await window.RouteAsync(
+        var requested = new ConcurrentBag<string>();
+        await using var context = await Browser.NewContextAsync();
+        await context.RouteAsync(
             url => !url.StartsWith(blog.Address.ToString(), StringComparison.Ordinal),
-            route => AnswerAsync(route, asked)
+            route => RespondAsync(route, requested)
         );
-        var page = await window.NewPageAsync();
+        var page = await context.NewPageAsync();
 
         await page.GotoAsync(new Uri(blog.Address, "/posts/hostile").ToString());
         await page.Locator("#pressed").ClickAsync();
@@ -63,14 +65,14 @@ public sealed class ContentPolicyInBrowserTests
         Assert.Equal($"{blog.Address}posts/hostile", page.Url);
         Assert.Equal(
             ["https://allowed.example/film", "https://known.example/known.js", "https://pictures.example/a.png"],
-            asked.Order(StringComparer.Ordinal)
+            requested.Order(StringComparer.Ordinal)
         );
     }
 
-    /// <summary>Plays everybody else.</summary>
-    private static Task AnswerAsync(IRoute route, ConcurrentBag<string> asked)
+    /// <summary>Stands in for every other site.</summary>
+    private static Task RespondAsync(IRoute route, ConcurrentBag<string> requested)
     {
-        asked.Add(route.Request.Url);
+        requested.Add(route.Request.Url);
         return route.Request.Url switch
         {
             "https://known.example/known.js" => route.FulfillAsync(
@@ -81,11 +83,11 @@ public sealed class ContentPolicyInBrowserTests
                         ["Access-Control-Allow-Origin"] = "*",
                         ["Content-Type"] = "text/javascript",
                     },
-                    Body = Elsewhere.Replace("foreign", "known", StringComparison.Ordinal),
+                    Body = ForeignScript.Replace("foreign", "known", StringComparison.Ordinal),
                 }
             ),
             _ when route.Request.ResourceType == "script" => route.FulfillAsync(
-                new() { ContentType = "text/javascript", Body = Elsewhere }
+                new() { ContentType = "text/javascript", Body = ForeignScript }
             ),
             _ => route.FulfillAsync(new() { ContentType = "text/html", Body = "A page." }),
         };
@@ -94,7 +96,7 @@ public sealed class ContentPolicyInBrowserTests
     private static string Hash(string script) =>
         $"sha384-{Convert.ToBase64String(SHA384.HashData(Encoding.UTF8.GetBytes(script)))}";
 
-    /// <summary>Comes back when the site's revision is raised, so that nothing of it is still to come.</summary>
+    /// <summary>Uploads theme/head.html. Completes after the site's revision has been raised.</summary>
     private static Task PutHeadAsync(TestBlog blog, string html) =>
         blog.UploadAsync("theme/head.html", Encoding.UTF8.GetBytes(html));
 }

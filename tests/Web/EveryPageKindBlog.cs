@@ -3,7 +3,7 @@ using ServerlessBlog.Tests.Infrastructure;
 
 namespace ServerlessBlog.Tests.Web;
 
-/// <summary>A blog that has every kind of page, for tests that change nothing of it. Its time stands still.</summary>
+/// <summary>A blog with every kind of page, for tests that do not change it. Its clock stands still.</summary>
 public sealed class EveryPageKindBlog : IAsyncLifetime
 {
     private static readonly string[] Pages =
@@ -21,17 +21,17 @@ public sealed class EveryPageKindBlog : IAsyncLifetime
         "/posts/day-1",
     ];
 
-    /// <summary>One of each, by its one address.</summary>
+    /// <summary>The canonical path of one page of each kind.</summary>
     public static IReadOnlyList<string> Paths { get; } = [.. Pages, "/feed.xml", "/sitemap.xml", "/robots.txt"];
 
-    /// <summary>One of each that is HTML, by its one address.</summary>
+    /// <summary>The canonical path of one HTML page of each kind.</summary>
     public static TheoryData<string> Html { get; } = [.. Pages];
 
-    /// <summary>One of each, by its one address.</summary>
+    /// <summary><see cref="Paths"/> as theory data.</summary>
     public static TheoryData<string> All { get; } = [.. Paths];
 
-    /// <summary>One of each that leads elsewhere, is gone, or never was.</summary>
-    public static TheoryData<string> None { get; } =
+    /// <summary>Paths that redirect, are gone (410), or never existed (404).</summary>
+    public static TheoryData<string> RedirectsAndErrors { get; } =
         new(
             "/posts/before",
             "/posts/day-1/",
@@ -42,17 +42,20 @@ public sealed class EveryPageKindBlog : IAsyncLifetime
             "/page/9"
         );
 
+    /// <summary>The blog, from <see cref="InitializeAsync"/> on.</summary>
     public TestBlog Blog { get; private set; } = null!;
 
+    /// <inheritdoc/>
     public async Task InitializeAsync()
     {
         Blog = await TestBlog.StartAsync(clock: new FakeTimeProvider(DateTimeOffset.UtcNow));
         await FillAsync(Blog);
     }
 
+    /// <inheritdoc/>
     public async Task DisposeAsync() => await Blog.DisposeAsync();
 
-    /// <summary>Publishes it: twelve posts, a page, one that has moved and one that is gone.</summary>
+    /// <summary>Publishes twelve posts, a static page, a post that has moved and one that is withdrawn.</summary>
     public static async Task FillAsync(TestBlog blog)
     {
         await Task.WhenAll(
@@ -61,7 +64,8 @@ public sealed class EveryPageKindBlog : IAsyncLifetime
                 .Select(day =>
                     blog.WriteAsync(
                         $"day-{day}",
-                        $"date: 2026-03-{day:00}\ntags: ['{(day % 2 == 0 ? "über uns" : "Über Uns")}'{(day == 3 ? ", C/C++, 日本語" : "")}]"
+                        $"date: 2026-03-{day:00}\n"
+                            + $"tags: ['{(day % 2 == 0 ? "über uns" : "Über Uns")}'{(day == 3 ? ", C/C++, 日本語" : "")}]"
                     )
                 )
         );

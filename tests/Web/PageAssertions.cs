@@ -7,20 +7,24 @@ using ServerlessBlog.Tests.Infrastructure;
 
 namespace ServerlessBlog.Tests.Web;
 
-/// <summary>How these tests write posts and read pages.</summary>
+/// <summary>Extensions with which the tests publish posts and read pages.</summary>
 internal static class PageAssertions
 {
-    /// <summary>Publishes a file whose title is its name, with this front matter beside it.</summary>
+    /// <summary>Uploads a post whose title is its name, and asserts that it is published.</summary>
+    /// <param name="blog">The blog.</param>
+    /// <param name="name">The file name without .md.</param>
+    /// <param name="frontMatter">The front matter apart from the title.</param>
+    /// <param name="body">The Markdown of the post.</param>
     public static async Task WriteAsync(this TestBlog blog, string name, string frontMatter, string body = "Some text.")
     {
         var report = await blog.UploadAsync($"{name}.md", $"---\ntitle: {name}\n{frontMatter}\n---\n{body}\n");
         Assert.True(report.Outcome == UploadOutcome.Published, report.ToText());
     }
 
-    /// <summary>Gives the site a fresh revision, as a change of its look does.</summary>
+    /// <summary>Raises the site's revision, as a change of the theme does.</summary>
     public static Task RaiseSiteAsync(this TestBlog blog) => blog.Get<SiteTable>().RaiseAsync(CancellationToken.None);
 
-    /// <summary>Asks for a page.</summary>
+    /// <summary>Sends a request without a body. The caller disposes of the response.</summary>
     public static async Task<HttpResponseMessage> GetAsync(
         this TestBlog blog,
         string path,
@@ -33,28 +37,30 @@ internal static class PageAssertions
         return await blog.Http.SendAsync(request);
     }
 
-    /// <summary>The status at this path.</summary>
+    /// <summary>The status code of a GET request.</summary>
     public static async Task<int> StatusAsync(this TestBlog blog, string path)
     {
-        using var answer = await blog.GetAsync(path);
-        return (int)answer.StatusCode;
+        using var response = await blog.GetAsync(path);
+        return (int)response.StatusCode;
     }
 
-    /// <summary>The page at this path, parsed as a browser does.</summary>
+    /// <summary>The page at a path, parsed as HTML.</summary>
     public static async Task<IHtmlDocument> OpenAsync(this TestBlog blog, string path) =>
         new HtmlParser().ParseDocument(await blog.ReadAsync(path));
 
-    /// <summary>The words of everything that a selector finds, with white space as it is shown.</summary>
+    /// <summary>The text of each element that a selector finds, with white space collapsed.</summary>
     public static IEnumerable<string> Words(this IParentNode page, string selector) =>
         page.QuerySelectorAll(selector)
             .Select(element =>
                 string.Join(' ', element.TextContent.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))
             );
 
-    /// <summary>Where everything that a selector finds leads, as it is written.</summary>
+    /// <summary>
+    /// The href attribute, as written, of each element that a selector finds; null for an element without one.
+    /// </summary>
     public static IEnumerable<string?> Links(this IParentNode page, string selector) =>
         page.QuerySelectorAll(selector).Select(element => element.GetAttribute("href"));
 
-    /// <summary>The titles of the posts in a list.</summary>
+    /// <summary>The titles of the posts in a list, in order.</summary>
     public static IEnumerable<string> Titles(this IParentNode page) => page.Words("article.summary h2");
 }

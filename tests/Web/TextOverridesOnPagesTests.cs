@@ -13,13 +13,15 @@ using ServerlessBlog.Texts;
 
 namespace ServerlessBlog.Tests.Web;
 
-/// <summary>The owner's words in place of the blog's, by <c>theme/texts.json</c>.</summary>
+/// <summary>The texts that the owner overrides with <c>theme/texts.json</c>, on the pages that show them.</summary>
 public sealed partial class TextOverridesOnPagesTests
 {
-    /// <summary>Said when a race is lost, a connection breaks off, or storage has lost a row.</summary>
-    private static readonly string[] HardToMeet = ["unread.part", "wrong.gone", "own.no-post"];
+    /// <summary>
+    /// Texts that are shown only after a lost race, a broken connection or a lost row, and that this test cannot reach.
+    /// </summary>
+    private static readonly string[] Unreachable = ["unread.part", "wrong.gone", "own.no-post"];
 
-    private const string Everything = """
+    private const string AllFeatures = """
         ## One
 
         - [x] a
@@ -50,10 +52,10 @@ public sealed partial class TextOverridesOnPagesTests
         [^2]: b
         """;
 
-    private readonly Dictionary<string, string> _answers = [];
+    private readonly Dictionary<string, string> _responses = [];
 
     [Fact]
-    public async Task Any_text_can_be_in_the_owners_words_and_is_never_taken_for_markup()
+    public async Task Every_text_can_be_overridden_and_is_encoded_as_text()
     {
         await using var blog = await TestBlog.StartAsync(
             new()
@@ -70,9 +72,9 @@ public sealed partial class TextOverridesOnPagesTests
         );
         Assert.Equal((UploadOutcome.Published, 1), (report.Outcome, report.Lines.Count));
 
-        await MeetAsync(blog, "/", "/tags");
+        await VisitAsync(blog, "/", "/tags");
         var post = await FillAsync(blog);
-        await MeetAsync(
+        await VisitAsync(
             blog,
             "/",
             "/page/2",
@@ -85,36 +87,36 @@ public sealed partial class TextOverridesOnPagesTests
             "/posts/full",
             "/posts/full/comments/2"
         );
-        await MeetAsync(blog, "/no/such/page", "/posts/gone", "/comment/nothing", "/blog.js", "/media/broken.jpg");
-        await MeetFormsAsync(blog, post);
-        await MeetOwnAsync(blog, post);
+        await VisitAsync(blog, "/no/such/page", "/posts/gone", "/comment/nothing", "/blog.js", "/media/broken.jpg");
+        await SubmitInvalidFormsAsync(blog, post);
+        await VisitReceiptsAsync(blog, post);
         blog.Calls.Fail = _ => true;
-        await MeetAsync(blog, "/posts/never-asked-for");
+        await VisitAsync(blog, "/posts/never-asked-for");
 
-        var met = _answers
-            .Values.SelectMany(answer => Mark().Matches(answer))
-            .Select(mark => mark.Groups[1].Value)
+        var shown = _responses
+            .Values.SelectMany(response => KeyMarker().Matches(response))
+            .Select(marker => marker.Groups[1].Value)
             .ToHashSet();
         Assert.Equal(
             [],
             SiteTexts
-                .Keys.Where(key => key != "language" && !met.Contains(key))
-                .Except(HardToMeet)
+                .Keys.Where(key => key != "language" && !shown.Contains(key))
+                .Except(Unreachable)
                 .Order(StringComparer.Ordinal)
         );
-        var left =
-            from answer in _answers
+        var builtIn =
+            from response in _responses
             from key in SiteTexts.Keys
             where
                 SiteTexts.BuiltIn[key].Contains(' ', StringComparison.Ordinal)
                 && SiteTexts.BuiltIn.Parts(key).Count == 1
-                && answer.Value.Contains(SiteTexts.BuiltIn[key], StringComparison.Ordinal)
-            select $"{answer.Key}: {SiteTexts.BuiltIn[key]}";
-        Assert.Equal("", string.Join('\n', left));
+                && response.Value.Contains(SiteTexts.BuiltIn[key], StringComparison.Ordinal)
+            select $"{response.Key}: {SiteTexts.BuiltIn[key]}";
+        Assert.Equal("", string.Join('\n', builtIn));
     }
 
     [Fact]
-    public async Task A_blog_in_another_language_says_so_and_a_file_that_is_taken_away_again_leaves_nothing()
+    public async Task A_blog_in_another_language_declares_it_and_deleting_the_file_restores_the_built_in_texts()
     {
         await using var blog = await TestBlog.StartAsync();
         await blog.PublishAsync("post");
@@ -124,20 +126,21 @@ public sealed partial class TextOverridesOnPagesTests
             blog,
             """{ "language": "ar", "form.send": "إرسال", "month.1": "يناير", "script.reply": "a'b</script>" }"""
         );
-        var own = await blog.OpenAsync("/posts/post");
+        var overridden = await blog.OpenAsync("/posts/post");
 
         Assert.Equal(
             ("ar", "rtl"),
-            (own.DocumentElement.GetAttribute("lang"), own.DocumentElement.GetAttribute("dir"))
+            (overridden.DocumentElement.GetAttribute("lang"), overridden.DocumentElement.GetAttribute("dir"))
         );
-        Assert.Equal(["إرسال"], own.Words("#leave-a-comment button:not(.second)"));
-        Assert.Equal(["يناير 2, 2026"], own.Words("main .byline time"));
+        Assert.Equal(["إرسال"], overridden.Words("#leave-a-comment button:not(.second)"));
+        Assert.Equal(["يناير 2, 2026"], overridden.Words("main .byline time"));
         Assert.Contains(
             "'a\\u0027b\\u003C/script\\u003E'",
-            await blog.ReadAsync(own.QuerySelector("head script")!.GetAttribute("src")!),
+            await blog.ReadAsync(overridden.QuerySelector("head script")!.GetAttribute("src")!),
             StringComparison.Ordinal
         );
-        Assert.Contains("<html lang=\"en\" id=\"top\">", await blog.ReadAsync("/moderate"), StringComparison.Ordinal); // moderators' pages stay as they are
+        // Pages for moderators are not translated.
+        Assert.Contains("<html lang=\"en\" id=\"top\">", await blog.ReadAsync("/moderate"), StringComparison.Ordinal);
 
         await blog.DeleteAsync("theme/texts.json", "media");
         Assert.Equal(page, await blog.ReadUntilAsync("/posts/post", html => html == page));
@@ -145,7 +148,7 @@ public sealed partial class TextOverridesOnPagesTests
     }
 
     [Fact]
-    public async Task What_is_wrong_with_the_file_is_in_the_report_and_pages_stay_as_they_are()
+    public async Task Problems_of_the_file_are_reported_and_pages_stay_unchanged()
     {
         await using var blog = await TestBlog.StartAsync();
         await blog.PublishAsync("post");
@@ -171,10 +174,11 @@ public sealed partial class TextOverridesOnPagesTests
         Assert.Equal(UploadOutcome.Refused, large.Outcome);
     }
 
-    private static string Hostile(string key) =>
-        key == "language"
-            ? "de"
-            : $"<b class=hostile>‹{key}›\"' onclick=x{string.Concat(SiteTexts.BuiltIn.Parts(key).Select(part => part.Place is null ? "" : $" {{{part.Place}}}"))}";
+    private static string Hostile(string key)
+    {
+        var placeholders = SiteTexts.BuiltIn.Parts(key).Select(part => part.Place is null ? "" : $" {{{part.Place}}}");
+        return key == "language" ? "de" : $"<b class=hostile>‹{key}›\"' onclick=x{string.Concat(placeholders)}";
+    }
 
     private static async Task<PostId> FillAsync(TestBlog blog)
     {
@@ -189,7 +193,12 @@ public sealed partial class TextOverridesOnPagesTests
                 .Select(day =>
                     blog.WriteAsync(
                         $"day-{day}",
-                        $"date: 2026-03-{day:00}\ntags: [words]{(day == 9 ? "\nfeatured: true" : day == 10 ? "\npinned: true" : "")}"
+                        $"date: 2026-03-{day:00}\ntags: [words]"
+                            + (
+                                day == 9 ? "\nfeatured: true"
+                                : day == 10 ? "\npinned: true"
+                                : ""
+                            )
                     )
                 )
         );
@@ -198,7 +207,11 @@ public sealed partial class TextOverridesOnPagesTests
         await blog.UploadAsync("broken.jpg", "no picture"u8.ToArray());
         await blog.WriteAsync("gone", "date: 2026-01-01");
         await blog.DeleteAsync("gone.md");
-        await blog.WriteAsync("full", "date: 2026-01-02\nseries: Two\noutdated: 2026-02-03\ntags: [words]", Everything);
+        await blog.WriteAsync(
+            "full",
+            "date: 2026-01-02\nseries: Two\noutdated: 2026-02-03\ntags: [words]",
+            AllFeatures
+        );
         var (post, table, moderation, stop) = (
             PostId.OfFile("full.md"),
             blog.Get<CommentTable>(),
@@ -207,15 +220,15 @@ public sealed partial class TextOverridesOnPagesTests
         );
         await ContentBuilder.AddCommentsAsync(blog, PostId.OfFile("month-1.md"), 1);
         await ContentBuilder.AddCommentsAsync(blog, post, 4);
-        var (key, above) = (await table.IdKeyAsync(stop), (CommentId?)null);
+        var (key, parent) = (await table.IdKeyAsync(stop), (CommentId?)null);
         foreach (var text in new[] { "Begins.", "Is taken away.", "On the last level.", "Names whom it answers." })
         {
             var comment = ContentBuilder.CommentOf(key, post, text, second: 14 * 60 * 60) with
             {
-                Answers = above,
+                Answers = parent,
                 IsByAuthor = text == "Begins.",
             };
-            above = (await table.KeepAsync(comment, stop)).Key.Comment;
+            parent = (await table.KeepAsync(comment, stop)).Key.Comment;
             await moderation.DecideAsync(comment.Key, CommentState.Approved, "by a test", stop);
         }
 
@@ -228,11 +241,11 @@ public sealed partial class TextOverridesOnPagesTests
         return post;
     }
 
-    private async Task MeetFormsAsync(TestBlog blog, PostId post)
+    private async Task SubmitInvalidFormsAsync(TestBlog blog, PostId post)
     {
         var to = $"/posts/{post}/comments";
-        await FormAsync(blog, to, new());
-        await FormAsync(
+        await SubmitAsync(blog, to, new());
+        await SubmitAsync(
             blog,
             to,
             new()
@@ -243,8 +256,12 @@ public sealed partial class TextOverridesOnPagesTests
                 ["comment"] = "[a]: b",
             }
         );
-        await FormAsync(blog, to, new() { ["name"] = new string('a', 81), ["comment"] = new string('>', 1000) + " x" });
-        await FormAsync(
+        await SubmitAsync(
+            blog,
+            to,
+            new() { ["name"] = new string('a', 81), ["comment"] = new string('>', 1000) + " x" }
+        );
+        await SubmitAsync(
             blog,
             to,
             new()
@@ -255,22 +272,24 @@ public sealed partial class TextOverridesOnPagesTests
                 ["answers"] = "999",
             }
         );
-        await FormAsync(blog, to, new() { ["act"] = "preview", ["comment"] = "a" });
-        await FormAsync(blog, to, new() { ["comment"] = new string('a', 200 * 1024) });
-        await FormAsync(blog, to, Enumerable.Range(0, 2000).ToDictionary(number => $"f{number}", _ => ""));
-        await FormAsync(blog, $"/posts/{PostId.OfFile("closed.md")}/comments", new() { ["comment"] = "a" });
-        await FormAsync(blog, "/api/preview", new() { ["comment"] = new string('a', 5000) });
+        await SubmitAsync(blog, to, new() { ["act"] = "preview", ["comment"] = "a" });
+        await SubmitAsync(blog, to, new() { ["comment"] = new string('a', 200 * 1024) });
+        await SubmitAsync(blog, to, Enumerable.Range(0, 2000).ToDictionary(number => $"f{number}", _ => ""));
+        await SubmitAsync(blog, $"/posts/{PostId.OfFile("closed.md")}/comments", new() { ["comment"] = "a" });
+        await SubmitAsync(blog, "/api/preview", new() { ["comment"] = new string('a', 5000) });
         await SendAsync(blog, to, new StringContent("{}", Encoding.UTF8, "application/json"));
     }
 
-    /// <summary>One comment in every state; of the second, right after it, the form says to wait.</summary>
-    private async Task MeetOwnAsync(TestBlog blog, PostId post)
+    /// <summary>
+    /// Visits the receipt of a comment in every state. The second comment, sent right after it, is refused as too soon.
+    /// </summary>
+    private async Task VisitReceiptsAsync(TestBlog blog, PostId post)
     {
         var links = blog.Get<SignedLinks>();
         using var sent = await blog.CommentAsync(post, "See https://a.example/ and https://b.example/.");
         var receipt = sent.Headers.Location!.OriginalString;
         Assert.True(links.TryRead(receipt.Split("receipt=")[1].Split('#')[0], out _, out var key));
-        await FormAsync(
+        await SubmitAsync(
             blog,
             $"/posts/{post}/comments",
             new()
@@ -280,63 +299,63 @@ public sealed partial class TextOverridesOnPagesTests
                 ["comment"] = "Another.",
             }
         );
-        var own =
-            $"/comment/{links.Sign(LinkAction.Receipt, (await blog.Get<CommentTable>().FindAsync(key, CancellationToken.None))!.Value)}";
+        var read = await blog.Get<CommentTable>().FindAsync(key, CancellationToken.None);
+        var ownPage = $"/comment/{links.Sign(LinkAction.Receipt, read!.Value)}";
         await TestBlog.UntilAsync(
             () => blog.Get<CommentTable>().FindAsync(key, CancellationToken.None),
             found => found!.Value.State == CommentState.Held,
             "the comment is held"
         );
-        await MeetAsync(blog, receipt.Split('#')[0], own);
-        await FormAsync(blog, own, new() { ["act"] = "change", ["comment"] = "" });
-        await FormAsync(
+        await VisitAsync(blog, receipt.Split('#')[0], ownPage);
+        await SubmitAsync(blog, ownPage, new() { ["act"] = "change", ["comment"] = "" });
+        await SubmitAsync(
             blog,
-            own,
+            ownPage,
             new() { ["act"] = "change", ["comment"] = "See https://c.example/ and https://d.example/." }
         );
-        await MeetAsync(blog, own);
+        await VisitAsync(blog, ownPage);
         foreach (var state in new[] { CommentState.Approved, CommentState.Spam, CommentState.Trash })
         {
             await blog.Get<CommentModeration>()
                 .DecideAsync(key, state, "by a test", CancellationToken.None, restorable: state == CommentState.Trash);
-            await MeetAsync(blog, own);
+            await VisitAsync(blog, ownPage);
         }
 
         foreach (var act in new[] { "withdraw", "change", "erase" })
         {
-            await FormAsync(blog, own, new() { ["act"] = act, ["comment"] = "Other words." });
-            await MeetAsync(blog, own);
+            await SubmitAsync(blog, ownPage, new() { ["act"] = act, ["comment"] = "Other words." });
+            await VisitAsync(blog, ownPage);
         }
     }
 
-    private async Task MeetAsync(TestBlog blog, params string[] paths)
+    private async Task VisitAsync(TestBlog blog, params string[] paths)
     {
         foreach (var path in paths)
         {
-            using var answer = await blog.Http.GetAsync(path);
-            await KeepAsync($"{path} {_answers.Count}", answer);
+            using var response = await blog.Http.GetAsync(path);
+            await RecordAsync($"{path} {_responses.Count}", response);
         }
     }
 
-    private Task FormAsync(TestBlog blog, string path, Dictionary<string, string> form) =>
+    private Task SubmitAsync(TestBlog blog, string path, Dictionary<string, string> form) =>
         SendAsync(blog, path, new FormUrlEncodedContent(form));
 
     private async Task SendAsync(TestBlog blog, string path, HttpContent content)
     {
-        using var answer = await blog.Http.PostAsync(path, content);
-        await KeepAsync($"POST {path} {_answers.Count}", answer);
+        using var response = await blog.Http.PostAsync(path, content);
+        await RecordAsync($"POST {path} {_responses.Count}", response);
     }
 
-    private async Task KeepAsync(string name, HttpResponseMessage answer)
+    private async Task RecordAsync(string name, HttpResponseMessage response)
     {
-        var text = await answer.Content.ReadAsStringAsync();
-        if (answer.Content.Headers.ContentType?.MediaType == "text/html")
+        var text = await response.Content.ReadAsStringAsync();
+        if (response.Content.Headers.ContentType?.MediaType == "text/html")
         {
             using var page = new HtmlParser().ParseDocument(text);
             Assert.True(page.QuerySelectorAll(".hostile, [onclick]").Length == 0, name);
         }
 
-        _answers[name] = name.StartsWith("/blog.js", StringComparison.Ordinal)
+        _responses[name] = name.StartsWith("/blog.js", StringComparison.Ordinal)
             ? Escaped().Replace(text, sign => ((char)Convert.ToInt32(sign.Groups[1].Value, 16)).ToString())
             : WebUtility.HtmlDecode(text);
     }
@@ -348,5 +367,5 @@ public sealed partial class TextOverridesOnPagesTests
     private static partial Regex Escaped();
 
     [GeneratedRegex("‹([a-z0-9.-]+)›")]
-    private static partial Regex Mark();
+    private static partial Regex KeyMarker();
 }

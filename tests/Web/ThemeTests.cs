@@ -4,13 +4,13 @@ using ServerlessBlog.Tests.Infrastructure;
 
 namespace ServerlessBlog.Tests.Web;
 
-/// <summary>The owner's own look, from <c>theme/</c> in the container <c>media</c>.</summary>
+/// <summary>The owner's theme, from <c>theme/</c> in the container <c>media</c>.</summary>
 public sealed class ThemeTests
 {
     private const int MaxBytes = 64 * 1024;
 
     [Fact]
-    public async Task The_owners_style_and_head_are_on_every_page_without_a_build_and_go_as_they_came()
+    public async Task An_uploaded_stylesheet_and_head_are_on_every_page_until_they_are_deleted()
     {
         await using var blog = await TestBlog.StartAsync();
         await blog.PublishAsync("any");
@@ -27,8 +27,8 @@ public sealed class ThemeTests
             Assert.NotEqual(StyleOf(plain), page.Links("head link[rel=stylesheet]").Single());
         }
 
-        await TakeAsync(blog, "theme.css");
-        await TakeAsync(blog, "head.html");
+        await RemoveAsync(blog, "theme.css");
+        await RemoveAsync(blog, "head.html");
 
         Assert.Equal(plain, await blog.ReadUntilAsync("/", page => page == plain));
         Assert.Equal(style, await blog.ReadAsync("/style.css"));
@@ -39,7 +39,7 @@ public sealed class ThemeTests
     [InlineData("\uFEFF")]
     [InlineData("\uFEFF.a { }")]
     [InlineData(".é { }")]
-    public async Task A_style_is_used_from_its_first_letter_to_its_last(string text)
+    public async Task A_stylesheet_is_used_whole_but_without_a_byte_order_mark(string text)
     {
         await using var blog = await TestBlog.StartAsync();
         var style = await blog.ReadAsync("/style.css");
@@ -54,7 +54,7 @@ public sealed class ThemeTests
     [Theory]
     [InlineData(MaxBytes, true)]
     [InlineData(MaxBytes + 1, false)]
-    public async Task What_is_larger_than_64_KiB_is_not_used(int bytes, bool isUsed)
+    public async Task A_file_larger_than_64_KiB_is_not_used(int bytes, bool isUsed)
     {
         await using var blog = await TestBlog.StartAsync();
 
@@ -68,7 +68,7 @@ public sealed class ThemeTests
     }
 
     [Fact]
-    public async Task Style_and_script_may_be_kept_for_ever_under_their_own_hash_and_no_moment_under_another()
+    public async Task Stylesheet_and_script_are_immutable_under_their_own_hash_and_not_cached_under_another()
     {
         await using var blog = await TestBlog.StartAsync();
         await blog.PublishAsync("code", body: "```\nlet x\n```");
@@ -99,13 +99,14 @@ public sealed class ThemeTests
 
     private static async Task<string> CacheControlAsync(TestBlog blog, string address)
     {
-        using var answer = await blog.GetAsync(address);
-        return answer.Headers.GetValues("Cache-Control").Single();
+        using var response = await blog.GetAsync(address);
+        return response.Headers.GetValues("Cache-Control").Single();
     }
 
-    /// <summary>Comes back when the site's revision is raised, so that nothing of it is still to come.</summary>
+    /// <summary>Uploads a theme file. Completes after the site's revision has been raised.</summary>
     private static Task PutAsync(TestBlog blog, string name, string text) =>
         blog.UploadAsync($"theme/{name}", Encoding.UTF8.GetBytes(text));
 
-    private static Task TakeAsync(TestBlog blog, string name) => blog.DeleteAsync($"theme/{name}", StorageNames.Media);
+    private static Task RemoveAsync(TestBlog blog, string name) =>
+        blog.DeleteAsync($"theme/{name}", StorageNames.Media);
 }

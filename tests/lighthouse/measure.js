@@ -1,5 +1,5 @@
-// Lighthouse on a post page: 100 for performance, accessibility, best practices and search engines, or it fails.
-// Starts a blog of its own with the samples, on a port that the kernel chooses; or measures the page that is named.
+// Runs Lighthouse on a post page and fails unless performance, accessibility, best practices and SEO all score 100.
+// Starts a blog with the sample posts on a port that the kernel chooses, or measures the page given as the argument.
 
 import { spawn } from 'node:child_process'
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
@@ -9,15 +9,17 @@ import { fileURLToPath } from 'node:url'
 import { launch } from 'chrome-launcher'
 import lighthouse from 'lighthouse'
 
-const post = '/posts/why-pages-are-static-but-comments-are-not' // a picture, code, a series, contents
+// A post with a picture, code, a series and a table of contents.
+const post = '/posts/why-pages-are-static-but-comments-are-not'
 const here = path.dirname(fileURLToPath(import.meta.url))
 const debian = '/usr/bin/chromium'
-const enough = 100
+const minScore = 100
 
-// Answers the address of the post, once it can be read, and how to end the blog.
+// Starts the blog. Returns the address of the post, once it can be read, and a function that stops the blog.
 async function startBlog() {
   const data = mkdtempSync(path.join(tmpdir(), 'blog-lighthouse-'))
-  const run = ['run', '--project', path.join(here, '..', '..', 'functions'), '-c', 'Release', '--', '--data', data, '--port', '0']
+  const project = path.join(here, '..', '..', 'functions')
+  const run = ['run', '--project', project, '-c', 'Release', '--', '--data', data, '--port', '0']
   const blog = spawn('dotnet', run, { stdio: ['ignore', 'pipe', 'inherit'] })
   const ended = new Promise((resolve) => blog.once('exit', resolve))
   const end = async () => {
@@ -26,10 +28,10 @@ async function startBlog() {
     rmSync(data, { recursive: true, force: true })
   }
   const address = await new Promise((resolve, reject) => {
-    let said = ''
-    blog.stdout.on('data', (words) => {
-      said += words
-      const read = /^Read: +(\S+)$/m.exec(said) // said when the samples are there
+    let output = ''
+    blog.stdout.on('data', (text) => {
+      output += text
+      const read = /^Read: +(\S+)$/m.exec(output) // printed once the samples are published
       if (read) resolve(read[1])
     })
     ended.then(() => reject(new Error('The blog ended instead of starting; its reason is above.')))
@@ -40,7 +42,15 @@ async function startBlog() {
 async function measure(address) {
   const chrome = await launch({
     chromePath: process.env.CHROMIUM_PATH ?? (existsSync(debian) ? debian : undefined),
-    chromeFlags: ['--headless=new', '--no-sandbox', '--disable-gpu', '--disable-quic', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
+    chromeFlags: [
+      '--headless=new',
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-quic',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+    ],
   })
   try {
     return await lighthouse(address, { port: chrome.port, output: 'html', logLevel: 'error' })
@@ -61,11 +71,13 @@ try {
   for (const { auditRefs } of Object.values(lhr.categories)) {
     for (const { id, weight } of auditRefs) {
       const audit = lhr.audits[id]
-      if (weight > 0 && audit.score !== null && audit.score < 1) console.log(`    ${audit.title} ${audit.displayValue ?? ''}`)
+      if (weight > 0 && audit.score !== null && audit.score < 1) {
+        console.log(`    ${audit.title} ${audit.displayValue ?? ''}`)
+      }
     }
   }
   console.log(`    The report is ${path.relative(process.cwd(), path.join(results, 'lighthouse.html'))}.`)
-  process.exitCode = scores.length === 4 && scores.every(({ score }) => score >= enough) ? 0 : 1
+  process.exitCode = scores.length === 4 && scores.every(({ score }) => score >= minScore) ? 0 : 1
 } finally {
   await blog.end()
 }

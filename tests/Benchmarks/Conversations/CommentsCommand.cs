@@ -3,11 +3,14 @@ using ServerlessBlog.Tests.Infrastructure;
 
 namespace ServerlessBlog.Benchmarks.Conversations;
 
-/// <summary>From sending a comment until a reader sees it, at 20 comments a second beside 200 reads; and what the comments cost those readers.</summary>
+/// <summary>
+/// Measures the time from sending a comment until a reader sees it, at 20 comments/s beside 200 reads/s, and how much
+/// the comments slow those reads down.
+/// </summary>
 internal static class CommentsCommand
 {
-    private const int CommentsASecond = 20;
-    private const int LooksASecond = 50;
+    private const int CommentsPerSecond = 20;
+    private const int PollsPerSecond = 50;
     private const int Posts = 5;
 
     private static readonly string[] Paths =
@@ -43,14 +46,15 @@ internal static class CommentsCommand
             Paths.Select(path => WatchedConversation.OpenAsync(handler, path, watch))
         );
         var quiet = Math.Max(2, seconds / 3);
-        LimitReport.Say(
-            $"{CommentsASecond} comments/s over {Posts} posts for {seconds} s, 200 reads/s beside them; before and after, reads alone for {quiet} s."
+        LimitReport.Print(
+            $"{CommentsPerSecond} comments/s over {Posts} posts for {seconds} s, 200 reads/s beside them; ",
+            $"before and after, reads alone for {quiet} s."
         );
-        await ReadAsync(handler, conversations, 2); // warm
+        await ReadAsync(handler, conversations, 2); // warm-up
 
         var before = await ReadAsync(handler, conversations, quiet);
         var reading = ReadAsync(handler, conversations, seconds);
-        var writing = Pace.RunAsync(CommentsASecond, TimeSpan.FromSeconds(seconds), number =>
+        var writing = Pace.RunAsync(CommentsPerSecond, TimeSpan.FromSeconds(seconds), number =>
             conversations[number % Posts].WriteAsync(number)
         );
         var during = await reading;
@@ -59,41 +63,49 @@ internal static class CommentsCommand
         var after = await ReadAsync(handler, conversations, quiet);
 
         var seen = watch.Seen;
-        LimitReport.Say(
-            $"comments: {watch.Sent:N0} sent, {seen.Count:N0} seen; until seen: p50 {Figures.Percentile(seen, 0.5):0} ms, p95 {Figures.Percentile(seen, 0.95):0} ms, p99 {Figures.Percentile(seen, 0.99):0} ms, most {Figures.Percentile(seen, 1):0} ms"
+        LimitReport.Print(
+            $"comments: {watch.Sent:N0} sent, {seen.Count:N0} seen; until seen: ",
+            $"p50 {Statistics.Percentile(seen, 0.5):0} ms, p95 {Statistics.Percentile(seen, 0.95):0} ms, ",
+            $"p99 {Statistics.Percentile(seen, 0.99):0} ms, most {Statistics.Percentile(seen, 1):0} ms"
         );
-        LimitReport.Say(
-            $"p99 of reads: before {before.P99:0.00} ms, with comments {during.P99:0.00} ms, after {after.P99:0.00} ms; reads/s {before.Rate:0}, {during.Rate:0}, {after.Rate:0}"
+        LimitReport.Print(
+            $"p99 of reads: before {before.P99:0.00} ms, with comments {during.P99:0.00} ms, ",
+            $"after {after.P99:0.00} ms; reads/s {before.Rate:0}, {during.Rate:0}, {after.Rate:0}"
         );
-        var limitReport = new LimitReport();
-        limitReport.Exactly("comments never seen", watch.Sent - seen.Count, 0);
-        limitReport.AtMost("from sending a comment until it is seen, p95", Figures.Percentile(seen, 0.95), 1000, " ms");
-        limitReport.AtMost("p99 of reads, with comments to without", during.P99 / ((before.P99 + after.P99) / 2), 1.2);
-        return limitReport.Close();
+        var report = new LimitReport();
+        report.Exactly("comments never seen", watch.Sent - seen.Count, 0);
+        report.AtMost("from sending a comment until it is seen, p95", Statistics.Percentile(seen, 0.95), 1000, " ms");
+        report.AtMost("p99 of reads, with comments to without", during.P99 / ((before.P99 + after.P99) / 2), 1.2);
+        return report.Close();
     }
 
-    /// <summary>The readers are measured in a process of their own; who looks for comments meanwhile is not.</summary>
+    /// <summary>
+    /// Measures reads with wrk, in a process of its own, while this process polls for new comments; the polls are not
+    /// part of the result.
+    /// </summary>
     private static async Task<Wrk.Result> ReadAsync(
         PublishedHandler handler,
         WatchedConversation[] conversations,
         int seconds
     )
     {
-        var looking = LookAsync(conversations, seconds);
+        var polling = PollAsync(conversations, seconds);
         var reads = await Wrk.ReadAsync(handler.Http.BaseAddress!, Paths, seconds);
-        await looking;
+        await polling;
         return reads;
     }
 
-    private static Task LookAsync(WatchedConversation[] conversations, int seconds) =>
-        Pace.RunAsync(LooksASecond, TimeSpan.FromSeconds(seconds), number => conversations[number % Posts].LookAsync());
+    private static Task PollAsync(WatchedConversation[] conversations, int seconds) =>
+        Pace.RunAsync(PollsPerSecond, TimeSpan.FromSeconds(seconds), number =>
+            conversations[number % Posts].PollAsync()
+        );
 
-    /// <summary>Looks on, for 30 s at most, until the last comments are seen.</summary>
+    /// <summary>Polls until every comment has been seen, for at most 30 s.</summary>
     private static async Task DrainAsync(WatchedConversation[] conversations, CommentWatch watch)
     {
         for (var second = 0; second < 30 && watch.Seen.Count < watch.Sent; second++)
         {
-            await LookAsync(conversations, 1);
+            await PollAsync(conversations, 1);
         }
     }
 

@@ -7,11 +7,11 @@ using ServerlessBlog.Tests.Infrastructure;
 
 namespace ServerlessBlog.Benchmarks.Conversations;
 
-/// <summary>Puts a post with an ordinary conversation into a blog's storage.</summary>
+/// <summary>Writes approved comments straight into a blog's storage.</summary>
 internal static class ConversationBuilder
 {
-    /// <summary>Rows in one batch: the service takes 100.</summary>
-    private const int CommentsInABatch = 50;
+    /// <summary>A comment has two rows, and a table transaction takes at most 100.</summary>
+    private const int CommentsPerTransaction = 50;
 
     private static readonly string[] Sentences =
     [
@@ -26,36 +26,41 @@ internal static class ConversationBuilder
 
     /// <summary>About 150 words of Markdown.</summary>
     public static string Body { get; } =
-        """
-            A page that many people read and few people change should be made once. That is an old idea, and a good one: the first
-            web servers handed out files, and handing out files is still what machines do best.
+        "A page that many people read and few people change should be made once. "
+        + "That is an old idea, and a good one: the first\n"
+        + "web servers handed out files, and handing out files is still what machines do best.\n\n"
+        + "## What a reader waits for\n\n"
+        + "A reader waits for *the first byte*, then for the rest. "
+        + "The first byte waits for whatever has to be looked up, and each\n"
+        + "look at a database adds the time of a round trip. "
+        + "So the page is kept as finished bytes, already compressed, next to\n"
+        + "the one number that says whether they are still true.\n\n"
+        + "- When nothing has changed, nothing is made again.\n"
+        + "- When something has changed, the number has too.\n"
+        + "- When two people ask at once, one of them waits for the other.\n\n"
+        + "Comments are part of the page, so they need no script. "
+        + "See [the protocol](https://www.rfc-editor.org/rfc/rfc9110) for\n"
+        + "what `ETag` promises, and what it does not.";
 
-            ## What a reader waits for
-
-            A reader waits for *the first byte*, then for the rest. The first byte waits for whatever has to be looked up, and each
-            look at a database adds the time of a round trip. So the page is kept as finished bytes, already compressed, next to
-            the one number that says whether they are still true.
-
-            - When nothing has changed, nothing is made again.
-            - When something has changed, the number has too.
-            - When two people ask at once, one of them waits for the other.
-
-            Comments are part of the page, so they need no script. See [the protocol](https://www.rfc-editor.org/rfc/rfc9110) for
-            what `ETag` promises, and what it does not.
-            """;
-
-    /// <summary>A comment of one or two sentences. No two numbers give the same.</summary>
+    /// <summary>The Markdown of a comment of one or two sentences; different for every number.</summary>
     public static string TextOf(int number) =>
-        $"Said {number}. {Sentences[number % Sentences.Length]}{(number % 2 == 0 ? " " + Sentences[(number / 2 + 3) % Sentences.Length] : "")}";
+        $"Said {number}. {Sentences[number % Sentences.Length]}"
+        + (number % 2 == 0 ? " " + Sentences[(number / 2 + 3) % Sentences.Length] : "");
 
-    /// <summary>Adds approved comments to a post that has none, as the rows that <see cref="CommentTable"/> writes, many in a batch; without their audit, which no page reads.</summary>
-    /// <exception cref="InvalidOperationException">The store does not find what was written: its rows have changed, and these must too.</exception>
+    /// <summary>
+    /// Adds approved comments to a post that has none: the rows that <see cref="CommentTable"/> would write, 50
+    /// comments per transaction, without their audit entries, which no page reads.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">
+    /// The store does not find the comments: its row format has changed, and <see cref="Rows"/> must follow it.
+    /// </exception>
     public static async Task AddAsync(TestBlog blog, PostId post, int count)
     {
         var stop = CancellationToken.None;
         var store = blog.Get<CommentTable>();
         var key = await store.IdKeyAsync(stop);
-        var table = new TableClient(blog.Connection, StorageNames.CommentTable); // with more patience than the blog's: the emulator is slow with large tables
+        // The default retry options wait longer than the blog's own: Azurite is slow with large tables.
+        var table = new TableClient(blog.Connection, StorageNames.CommentTable);
         var comments = Enumerable
             .Range(1, count)
             .Select(number =>
@@ -67,11 +72,12 @@ internal static class ConversationBuilder
                 }
             );
         await Parallel.ForEachAsync(
-            comments.Chunk(CommentsInABatch),
+            comments.Chunk(CommentsPerTransaction),
             new ParallelOptions { MaxDegreeOfParallelism = 2 },
-            async (some, _) =>
+            async (batch, _) =>
                 await table.SubmitTransactionAsync(
-                    some.SelectMany(Rows)
+                    batch
+                        .SelectMany(Rows)
                         .Select(row => new TableTransactionAction(TableTransactionActionType.Add, row)),
                     stop
                 )

@@ -4,8 +4,12 @@ using ServerlessBlog.Tests.Infrastructure;
 
 namespace ServerlessBlog.Benchmarks.Conversations;
 
-/// <summary>A post's conversation as its readers meet it: writes comments, reads the last page, and notes the comments that it sees.</summary>
-/// <remarks>The last page is followed one by one: it is left only when it is seen to be full, so that no comment is missed.</remarks>
+/// <summary>
+/// The conversation of one post: sends comments, reads the last page and records the comments that it shows.
+/// </summary>
+/// <remarks>
+/// Moves to the next page only after a read has shown the current one to be full, so it misses no comment.
+/// </remarks>
 internal sealed partial class WatchedConversation
 {
     private readonly PublishedHandler _handler;
@@ -17,19 +21,19 @@ internal sealed partial class WatchedConversation
     private WatchedConversation(PublishedHandler handler, string path, string form, CommentWatch watch) =>
         (_handler, _path, _form, _watch) = (handler, path, form, watch);
 
-    /// <summary>Reads the post's page for the address of its form.</summary>
+    /// <summary>Reads the post's page to find the address of its comment form.</summary>
     public static async Task<WatchedConversation> OpenAsync(
         PublishedHandler handler,
         string path,
         CommentWatch watch
     ) => new(handler, path, ContentBuilder.CommentFormOf(await handler.ReadAsync(path)), watch);
 
-    /// <summary>Sends a comment with this number in it.</summary>
-    /// <exception cref="InvalidOperationException">It was not taken.</exception>
+    /// <summary>Sends a comment that contains this number.</summary>
+    /// <exception cref="InvalidOperationException">The response is not 303 (See Other).</exception>
     public async Task WriteAsync(int number)
     {
-        _watch.Send(number);
-        using var answer = await _handler.ProxyAsync(
+        _watch.RecordSent(number);
+        using var response = await _handler.ProxyAsync(
             HttpMethod.Post,
             _form,
             new FormUrlEncodedContent([
@@ -44,36 +48,36 @@ internal sealed partial class WatchedConversation
                 ),
             ])
         );
-        if (answer.StatusCode != System.Net.HttpStatusCode.SeeOther)
+        if (response.StatusCode != System.Net.HttpStatusCode.SeeOther)
         {
-            throw new InvalidOperationException($"A comment was answered with {answer.StatusCode}.");
+            throw new InvalidOperationException($"A comment was answered with {response.StatusCode}.");
         }
     }
 
-    /// <summary>Reads the conversation's last page.</summary>
-    /// <exception cref="InvalidOperationException">The page did not come.</exception>
-    public async Task LookAsync()
+    /// <summary>Reads the last known page of the conversation.</summary>
+    /// <exception cref="InvalidOperationException">The response is not a success.</exception>
+    public async Task PollAsync()
     {
         var last = _last;
-        using var answer = await _handler.ProxyAsync(HttpMethod.Get, last > 1 ? $"{_path}/comments/{last}" : _path);
-        var page = await answer.Content.ReadAsStringAsync();
-        if (!answer.IsSuccessStatusCode)
+        using var response = await _handler.ProxyAsync(HttpMethod.Get, last > 1 ? $"{_path}/comments/{last}" : _path);
+        var page = await response.Content.ReadAsStringAsync();
+        if (!response.IsSuccessStatusCode)
         {
-            throw new InvalidOperationException($"A read was answered with {answer.StatusCode}.");
+            throw new InvalidOperationException($"A read was answered with {response.StatusCode}.");
         }
 
-        foreach (var said in Said().EnumerateMatches(page))
+        foreach (var match in NumberInText().EnumerateMatches(page))
         {
-            _watch.See(
+            _watch.RecordSeen(
                 int.Parse(
-                    page.AsSpan(said.Index + "Said ".Length, said.Length - "Said ".Length - 1),
+                    page.AsSpan(match.Index + "Said ".Length, match.Length - "Said ".Length - 1),
                     CultureInfo.InvariantCulture
                 )
             );
         }
 
         if (
-            Pages().Match(page) is { Success: true } pages
+            PageOfPages().Match(page) is { Success: true } pages
             && pages.Groups["number"].ValueSpan is var number
             && number.SequenceEqual(last.ToString(CultureInfo.InvariantCulture))
         )
@@ -84,8 +88,8 @@ internal sealed partial class WatchedConversation
     }
 
     [GeneratedRegex(@"Said \d+\.")]
-    private static partial Regex Said();
+    private static partial Regex NumberInText();
 
     [GeneratedRegex(@"Page (?<number>\d+) of (?<pages>\d+)")]
-    private static partial Regex Pages();
+    private static partial Regex PageOfPages();
 }

@@ -14,7 +14,10 @@ using ServerlessBlog.Web.Layout;
 
 namespace ServerlessBlog.Benchmarks.Hugo;
 
-/// <summary>Makes a page of every file in a folder as the blog does: read and checked as an upload is, then rendered as for a reader. Without storage, and not compressed.</summary>
+/// <summary>
+/// Renders every post file in a folder to an HTML file with the blog's own code: parsed and checked as an upload, then
+/// rendered as for a reader. Uses no storage and does not compress.
+/// </summary>
 internal sealed class FolderOfPosts
 {
     private static readonly DateTimeOffset Uploaded = new(2026, 1, 2, 3, 4, 5, TimeSpan.Zero);
@@ -46,7 +49,7 @@ internal sealed class FolderOfPosts
                 ["Blog:BaseUrl"] = "https://blog.example.com",
                 ["Blog:Authors"] = "Ada <ada@example.com>",
                 ["Blog:Secret"] = new('s', 40),
-                ["BlogStorage"] = "UseDevelopmentStorage=true", // nobody asks it
+                ["BlogStorage"] = "UseDevelopmentStorage=true", // required, but never connected to
             }
         );
         ServerlessBlog.Program.AddBlog(builder);
@@ -58,7 +61,7 @@ internal sealed class FolderOfPosts
         );
     }
 
-    /// <summary>All of them, on all processors.</summary>
+    /// <summary>Renders all files in parallel, on all processors.</summary>
     public Task RenderAsync() => Parallel.ForEachAsync(_files, async (file, stop) =>
         {
             var (name, bytes) = (Path.GetFileName(file), await File.ReadAllBytesAsync(file, stop));

@@ -4,7 +4,9 @@ using ServerlessBlog.Tests.Infrastructure;
 
 namespace ServerlessBlog.Benchmarks.Hugo;
 
-/// <summary>A folder of Markdown files to a folder of pages: the blog's own code against hugo, on the same files.</summary>
+/// <summary>
+/// Compares the blog's own rendering of a folder of Markdown files with that of hugo, on the same files.
+/// </summary>
 internal static class HugoCommand
 {
     private const int Posts = 2_000;
@@ -30,26 +32,28 @@ internal static class HugoCommand
         try
         {
             var bytes = HugoSite.Write(folder, Posts);
-            LimitReport.Say(
-                $"{Posts:N0} files of Markdown, {bytes / Posts:N0} bytes each, to full pages on disk; {pairs} pairs. hugo without taxonomies, feeds, home and sitemap; both colour code by class."
+            LimitReport.Print(
+                $"{Posts:N0} files of Markdown, {bytes / Posts:N0} bytes each, to full pages on disk; {pairs} pairs. ",
+                $"hugo without taxonomies, feeds, home and sitemap; both colour code by class."
             );
             var site = new FolderOfPosts(Path.Combine(folder, "content", "posts"), Path.Combine(folder, "pages"));
-            await site.RenderAsync(); // warm: this is a process that stays
+            await site.RenderAsync(); // Warm-up: the handler is a long-running process.
             var ratios = new List<double>();
             for (var pair = 1; pair <= pairs; pair++)
             {
-                var own = await TimeAsync(site.RenderAsync);
-                var other = await TimeAsync(() => HugoAsync(hugo, folder));
-                LimitReport.Say(
-                    $"  {pair}: blog {Posts / own:N0} pages/s ({own:0.00} s); hugo {Posts / other:N0} pages/s ({other:0.00} s)"
+                var blogSeconds = await TimeAsync(site.RenderAsync);
+                var hugoSeconds = await TimeAsync(() => HugoAsync(hugo, folder));
+                LimitReport.Print(
+                    $"  {pair}: blog {Posts / blogSeconds:N0} pages/s ({blogSeconds:0.00} s); ",
+                    $"hugo {Posts / hugoSeconds:N0} pages/s ({hugoSeconds:0.00} s)"
                 );
-                ratios.Add(other / own);
+                ratios.Add(hugoSeconds / blogSeconds);
             }
 
             HugoSite.Check(Path.Combine(folder, "pages"), Path.Combine(folder, "public", "posts"), Posts);
-            var limitReport = new LimitReport();
-            limitReport.AtLeast("pages/s, blog to hugo, median of pairs", Figures.Median(ratios), Limit);
-            return limitReport.Close();
+            var report = new LimitReport();
+            report.AtLeast("pages/s, blog to hugo, median of pairs", Statistics.Median(ratios), Limit);
+            return report.Close();
         }
         finally
         {
@@ -57,11 +61,11 @@ internal static class HugoCommand
         }
     }
 
-    /// <summary>Seconds.</summary>
-    private static async Task<double> TimeAsync(Func<Task> act)
+    /// <summary>The time that an action takes, in seconds.</summary>
+    private static async Task<double> TimeAsync(Func<Task> action)
     {
         var began = Stopwatch.GetTimestamp();
-        await act();
+        await action();
         return Stopwatch.GetElapsedTime(began).TotalSeconds;
     }
 

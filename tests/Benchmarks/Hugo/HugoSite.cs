@@ -3,12 +3,16 @@ using System.Text;
 
 namespace ServerlessBlog.Benchmarks.Hugo;
 
-/// <summary>A site for hugo: made-up posts, always the same, and a theme with the elements of the blog's own post page.</summary>
+/// <summary>
+/// A hugo site: generated posts, the same on every run, and a theme with the elements of the blog's own post page.
+/// </summary>
 internal static class HugoSite
 {
     private static readonly string[] Words = (
-        "a page is made once and handed out like file the of to in that which who reads what nobody asked for costs nothing but time goes on while "
-        + "storage keeps every word author wrote comment moderation queue waits until function wakes revision number changes when text does"
+        "a page is made once and handed out like file the of to in that which who reads what nobody asked for "
+        + "costs nothing but time goes on while "
+        + "storage keeps every word author wrote comment moderation queue waits until function wakes "
+        + "revision number changes when text does"
     ).Split(' ');
 
     private static readonly string[] Tags =
@@ -29,31 +33,41 @@ internal static class HugoSite
     [
         (
             "csharp",
-            "/// <summary>Reads text from outside.</summary>\npublic static bool TryParse(string? text, out Slug slug)\n{\n    slug = default;\n    return text is { Length: > 0 and <= 80 } && IsWellFormed(text); // at most 80\n}\n\nvar name = $\"{first} {last}\";\nforeach (var post in posts.Where(post => post.IsPublic))\n{\n    Console.WriteLine(post.Title);\n}\n"
+            "/// <summary>Reads text from outside.</summary>\n"
+                + "public static bool TryParse(string? text, out Slug slug)\n{\n    slug = default;\n"
+                + "    return text is { Length: > 0 and <= 80 } && IsWellFormed(text); // at most 80\n}\n\n"
+                + "var name = $\"{first} {last}\";\nforeach (var post in posts.Where(post => post.IsPublic))\n{\n"
+                + "    Console.WriteLine(post.Title);\n}\n"
         ),
         (
             "json",
-            "{\n  \"name\": \"blog\",\n  \"version\": 2,\n  \"tags\": [\"a\", \"b\", null],\n  \"nested\": { \"isPublic\": true, \"size\": 12.5 }\n}\n"
+            "{\n  \"name\": \"blog\",\n  \"version\": 2,\n  \"tags\": [\"a\", \"b\", null],\n"
+                + "  \"nested\": { \"isPublic\": true, \"size\": 12.5 }\n}\n"
         ),
         (
             "bash",
-            "#!/bin/sh\nset -e\nfor file in posts/*.md; do\n  echo \"Uploading $file\" # one by one\n  dotnet run --project functions -- upload \"$file\"\ndone\n"
+            "#!/bin/sh\nset -e\nfor file in posts/*.md; do\n  echo \"Uploading $file\" # one by one\n"
+                + "  dotnet run --project functions -- upload \"$file\"\ndone\n"
         ),
         (
             "python",
-            "def render(posts, theme=None):\n    \"\"\"Makes pages of posts.\"\"\"\n    for number, post in enumerate(posts):\n        if post.draft:\n            continue  # not yet\n        yield f\"{number}: {post.title}\", theme or 'plain'\n"
+            "def render(posts, theme=None):\n    \"\"\"Makes pages of posts.\"\"\"\n"
+                + "    for number, post in enumerate(posts):\n        if post.draft:\n            continue  # not yet\n"
+                + "        yield f\"{number}: {post.title}\", theme or 'plain'\n"
         ),
         (
             "yaml",
-            "# what CI does\non:\n  push:\n    branches: [main]\njobs:\n  test:\n    runs-on: ubuntu-latest\n    steps:\n      - run: dotnet test\n"
+            "# what CI does\non:\n  push:\n    branches: [main]\njobs:\n  test:\n    runs-on: ubuntu-latest\n"
+                + "    steps:\n      - run: dotnet test\n"
         ),
         (
             "go",
-            "package main\n\nimport \"fmt\"\n\nfunc main() {\n\tfor i := 0; i < 10; i++ {\n\t\tfmt.Println(\"page\", i) // each\n\t}\n}\n"
+            "package main\n\nimport \"fmt\"\n\nfunc main() {\n\tfor i := 0; i < 10; i++ {\n"
+                + "\t\tfmt.Println(\"page\", i) // each\n\t}\n}\n"
         ),
     ];
 
-    /// <summary>Writes the site. Answers how many bytes the posts have together.</summary>
+    /// <summary>Writes the site. Returns the total size of the posts in bytes.</summary>
     public static long Write(string folder, int posts)
     {
         var content = Directory.CreateDirectory(Path.Combine(folder, "content", "posts")).FullName;
@@ -71,8 +85,10 @@ internal static class HugoSite
         return bytes;
     }
 
-    /// <summary>Both made every page, with its coloured code, its table and its footnote.</summary>
-    /// <exception cref="InvalidOperationException">One did not: its time says nothing.</exception>
+    /// <summary>
+    /// Checks that both programs wrote every page, and that the first has highlighted code, a table and a footnote.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">One did not, so that its time is meaningless.</exception>
     public static void Check(string own, string hugos, int posts)
     {
         foreach (
@@ -99,15 +115,18 @@ internal static class HugoSite
         var text = new StringBuilder();
         text.Append(
             CultureInfo.InvariantCulture,
-            $"---\ntitle: \"{Sentence(dice, 5).TrimEnd('.')} {number}\"\ndate: {new DateTime(2020, 1, 1).AddDays(number):yyyy-MM-dd}\n"
+            $"---\ntitle: \"{Sentence(dice, 5).TrimEnd('.')} {number}\"\n"
+                + $"date: {new DateTime(2020, 1, 1).AddDays(number):yyyy-MM-dd}\n"
         );
         text.Append(
             CultureInfo.InvariantCulture,
-            $"tags: [{Tags[dice.Next(5)]}, {Tags[5 + dice.Next(5)]}]\nsummary: {Sentence(dice, 12)}\n---\n{Paragraph(dice, 2)}"
+            $"tags: [{Tags[dice.Next(5)]}, {Tags[5 + dice.Next(5)]}]\n"
+                + $"summary: {Sentence(dice, 12)}\n---\n{Paragraph(dice, 2)}"
         );
         var sections = 4 + dice.Next(4);
         for (var section = 1; section <= sections; section++)
         {
+            var (language, code) = Code[(number + section) % Code.Length];
             text.Append(
                 CultureInfo.InvariantCulture,
                 $"## {Sentence(dice, 4).TrimEnd('.')}\n\n{Paragraph(dice, 2 + dice.Next(3))}"
@@ -115,18 +134,20 @@ internal static class HugoSite
             text.Append(
                 (section % 3) switch
                 {
-                    0 =>
-                        $"| What | How often | Cost |\n|:-----|:---------:|-----:|\n{string.Concat(Enumerable.Range(0, 5).Select(_ => $"| {Sentence(dice, 3)} | `{dice.Next(90)}` | {dice.Next(900)} |\n"))}\n",
-                    1 =>
-                        $"```{Code[(number + section) % Code.Length].Language}\n{Code[(number + section) % Code.Length].Code}```\n\n{Paragraph(dice, 3)}",
-                    _ =>
-                        $"{string.Concat(Enumerable.Range(0, 4).Select(_ => $"- {Sentence(dice, 7)}\n"))}\n> {Sentence(dice, 14)}\n\n### {Sentence(dice, 3).TrimEnd('.')}\n\n{Paragraph(dice, 2)}",
+                    0 => "| What | How often | Cost |\n|:-----|:---------:|-----:|\n"
+                        + string.Concat(Enumerable.Range(0, 5).Select(_ => TableRow(dice)))
+                        + "\n",
+                    1 => $"```{language}\n{code}```\n\n{Paragraph(dice, 3)}",
+                    _ => string.Concat(Enumerable.Range(0, 4).Select(_ => $"- {Sentence(dice, 7)}\n"))
+                        + $"\n> {Sentence(dice, 14)}\n\n### {Sentence(dice, 3).TrimEnd('.')}\n\n{Paragraph(dice, 2)}",
                 }
             );
         }
 
         return text.Append(CultureInfo.InvariantCulture, $"Last words[^1].\n\n[^1]: {Sentence(dice, 9)}\n").ToString();
     }
+
+    private static string TableRow(Dice dice) => $"| {Sentence(dice, 3)} | `{dice.Next(90)}` | {dice.Next(900)} |\n";
 
     private static string Paragraph(Dice dice, int sentences) =>
         string.Concat(
@@ -135,10 +156,10 @@ internal static class HugoSite
                 .Select(index =>
                     (dice.Next(4) + index) switch
                     {
-                        0 =>
-                            $"{Sentence(dice, 6)} See [{Sentence(dice, 2).TrimEnd('.')}](https://example.com/{dice.Next(1000)}) for more.\n",
-                        1 =>
-                            $"A *{Words[dice.Next(Words.Length)]}* and **{Words[dice.Next(Words.Length)]}** are {Sentence(dice, 8)}\n",
+                        0 => $"{Sentence(dice, 6)} See [{Sentence(dice, 2).TrimEnd('.')}]"
+                            + $"(https://example.com/{dice.Next(1000)}) for more.\n",
+                        1 => $"A *{Words[dice.Next(Words.Length)]}* and **{Words[dice.Next(Words.Length)]}** are "
+                            + $"{Sentence(dice, 8)}\n",
                         2 => $"Call `{Words[dice.Next(Words.Length)]}()` when {Sentence(dice, 9)}\n",
                         _ => $"{Sentence(dice, 16)}\n",
                     }
@@ -157,7 +178,10 @@ internal static class HugoSite
                 )
         ) + ".";
 
-    /// <summary>The same numbers everywhere (https://en.wikipedia.org/wiki/Linear_congruential_generator).</summary>
+    /// <summary>
+    /// A linear congruential generator, which yields the same numbers on every platform
+    /// (https://en.wikipedia.org/wiki/Linear_congruential_generator).
+    /// </summary>
     private sealed class Dice(int seed)
     {
         private uint _state = (uint)seed;
@@ -205,21 +229,29 @@ internal static class HugoSite
         <a class="skip" href="#main-content">Skip to content</a>
         <header class="site-header"><p class="blog-title"><a href="/">{{ .Site.Title }}</a></p></header>
         <main id="main-content" tabindex="-1">
-        <nav class="breadcrumb" aria-label="Breadcrumb"><a href="/">Home</a> » <a href="/">Blog</a> » <a href="{{ .RelPermalink }}" aria-current="page">{{ .Title }}</a></nav>
+        <nav class="breadcrumb" aria-label="Breadcrumb"><a href="/">Home</a> » <a href="/">Blog</a> » {{/*
+        */}}<a href="{{ .RelPermalink }}" aria-current="page">{{ .Title }}</a></nav>
         <article class="post">
         <header><h1>{{ .Title }}</h1>
-        <p class="byline"><time datetime="{{ .Date.Format "2006-01-02" }}">{{ .Date.Format "2 January 2006" }}</time> by <span class="author">Ada</span> · {{ .ReadingTime }} min read</p></header>
+        <p class="byline"><time datetime="{{ .Date.Format "2006-01-02" }}">{{/*
+        */}}{{ .Date.Format "2 January 2006" }}</time> by <span class="author">Ada</span> · {{/*
+        */}}{{ .ReadingTime }} min read</p></header>
         <nav class="contents" aria-label="Contents">{{ .TableOfContents }}</nav>
         <div class="prose">{{ .Content }}</div>
-        <ul class="tags" aria-label="Tags">{{ range .Params.tags }}<li><a href="/tags/{{ . | urlize }}" rel="tag">{{ . }}</a></li>{{ end }}</ul>
+        <ul class="tags" aria-label="Tags">{{ range .Params.tags }}{{/*
+        */}}<li><a href="/tags/{{ . | urlize }}" rel="tag">{{ . }}</a></li>{{ end }}</ul>
         </article>
         <section id="comments" aria-labelledby="comments-heading"><h2 id="comments-heading">Comments</h2>
         <form id="leave-a-comment" class="comment-form" method="post" action="/posts/{{ .File.UniqueID }}/comments">
         <h2>Leave a comment</h2>
-        {{ range slice "name" "email" "website" "comment" }}<div class="field"><label for="your-{{ . }}">{{ . | title }}</label><input id="your-{{ . }}" name="{{ . }}" autocomplete="on"></div>
+        {{ range slice "name" "email" "website" "comment" }}{{/*
+        */}}<div class="field"><label for="your-{{ . }}">{{ . | title }}</label>{{/*
+        */}}<input id="your-{{ . }}" name="{{ . }}" autocomplete="on"></div>
         {{ end }}<p><button type="submit">Send comment</button></p></form></section>
         </main>
-        <footer class="site-footer"><p><a href="/">{{ .Site.Title }}</a></p><p><a href="/archive">Archive</a> <a href="/tags">Tags</a> <a href="/feed.xml">Feed</a></p><p><a href="#top">Back to top</a></p></footer>
+        <footer class="site-footer"><p><a href="/">{{ .Site.Title }}</a></p>{{/*
+        */}}<p><a href="/archive">Archive</a> <a href="/tags">Tags</a> <a href="/feed.xml">Feed</a></p>{{/*
+        */}}<p><a href="#top">Back to top</a></p></footer>
         </body>
         </html>
         """;

@@ -4,10 +4,13 @@ using ServerlessBlog.Benchmarks.Conversations;
 
 namespace ServerlessBlog.Benchmarks.Limits;
 
-/// <summary>Markdown that makes renderers slow: runs of what may begin something, with nothing that ends it, and much of what is compared with all before it.</summary>
+/// <summary>
+/// Markdown that makes parsers slow: long runs of openers without a closer, and long lists of definitions that each
+/// have to be compared with all the previous ones.
+/// </summary>
 internal static class HostileMarkdown
 {
-    /// <summary>Each by its name: makes a text of at most so many characters.</summary>
+    /// <summary>The inputs by name. <c>Make</c> returns a text of at most the given number of characters.</summary>
     public static IReadOnlyList<(string Name, Func<int, string> Make)> All { get; } =
     [
         .. Runs(
@@ -118,7 +121,7 @@ internal static class HostileMarkdown
         .. new[] { "\"\\", "<a b=\"", "/*\n", "{-", "a:b ", "_a", "#a\n" }.SelectMany(part =>
             new[] { "cs", "html", "hs", "java", "fs", "css", "sql" }.Select(language =>
                 (
-                    $"code '{Shown(part)}' as {language}",
+                    $"code '{Escaped(part)}' as {language}",
                     (Func<int, string>)(size => Repeated($"```{language}\n{Repeated(part, 19_000)}\n```\n\n", size))
                 )
             )
@@ -127,14 +130,14 @@ internal static class HostileMarkdown
     ];
 
     private static IEnumerable<(string Name, Func<int, string> Make)> Runs(params string[] parts) =>
-        parts.Select(part => ($"'{Shown(part)}' again and again", (Func<int, string>)(size => Repeated(part, size))));
+        parts.Select(part => ($"'{Escaped(part)}' again and again", (Func<int, string>)(size => Repeated(part, size))));
 
     private static IEnumerable<(string Name, Func<int, string> Make)> Blocks(params string[] parts) =>
         parts.Select(part =>
-            ($"lines '{Shown(part)}'", (Func<int, string>)(size => "a\n\n" + Repeated(part, size - 3)))
+            ($"lines '{Escaped(part)}'", (Func<int, string>)(size => "a\n\n" + Repeated(part, size - 3)))
         );
 
-    private static string Shown(string part) =>
+    private static string Escaped(string part) =>
         part.Replace("\n", "\\n", StringComparison.Ordinal).Replace("\t", "\\t", StringComparison.Ordinal);
 
     private static string Repeated(string part, int size) =>

@@ -11,7 +11,7 @@ public sealed class PostFileNameTests
     [InlineData("日本.md", false)]
     [InlineData("a/.b.md", false)]
     [InlineData("a&b.md", false)]
-    public void What_needs_no_escaping_is_plain(string text, bool isPlain)
+    public void A_name_that_needs_no_escaping_is_plain(string text, bool isPlain)
     {
         Assert.True(PostFileName.TryParse(text, out var name));
         Assert.Equal((text, isPlain), (name.ToString(), name.IsPlain));
@@ -28,11 +28,11 @@ public sealed class PostFileNameTests
     [InlineData("a/../b.md")]
     [InlineData("a\\..\\b.md")]
     [InlineData("a\n.md")]
-    public void Where_no_post_can_lie_there_is_no_name(string? text) =>
+    public void Paths_that_cannot_hold_a_post_are_no_file_name(string? text) =>
         Assert.False(PostFileName.TryParse(text, out _));
 
     [Fact]
-    public void A_name_has_500_characters_at_most()
+    public void A_name_has_at_most_500_characters()
     {
         Assert.True(PostFileName.TryParse(new string('a', 497) + ".md", out _));
         Assert.False(PostFileName.TryParse(new string('a', 498) + ".md", out _));
@@ -43,7 +43,7 @@ public sealed class PostFileNameTests
     [InlineData("and/or", "and-or.md")]
     [InlineData("Version 1.0", "version-1-0.md")]
     [InlineData("日本", null)]
-    public void A_title_gives_a_name(string title, string? expected) =>
+    public void A_file_name_is_derived_from_the_title(string title, string? expected) =>
         Assert.Equal(expected, PostFileName.TryOfTitle(title, out var name) ? name.ToString() : null);
 
     [Theory]
@@ -52,11 +52,11 @@ public sealed class PostFileNameTests
     [InlineData("a\0b", null)]
     [InlineData("a\u0085b", null)]
     [InlineData("a\fb", null)]
-    public void A_text_is_edited_that_comes_back_from_a_browser_as_it_was(string file, string? expected) =>
+    public void Only_text_that_a_browser_returns_unchanged_can_be_edited(string file, string? expected) =>
         Assert.Equal(expected, EditableText.Decode(System.Text.Encoding.UTF8.GetBytes(file)));
 
     [Fact]
-    public void A_file_over_the_limit_is_not_edited()
+    public void A_file_over_the_size_limit_cannot_be_edited()
     {
         Assert.NotNull(
             EditableText.Decode(

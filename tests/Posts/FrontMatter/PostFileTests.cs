@@ -11,7 +11,7 @@ public sealed class PostFileTests
     [Fact]
     public void Every_field_is_read()
     {
-        var file = Read(
+        var file = ReadFile(
             """
             ---
             title: "A: title"
@@ -50,9 +50,9 @@ public sealed class PostFileTests
     }
 
     [Fact]
-    public void Only_a_title_is_needed()
+    public void Only_the_title_is_required()
     {
-        var file = Read("---\ntitle: T\n---\n");
+        var file = ReadFile("---\ntitle: T\n---\n");
 
         Assert.Equal(
             ("my-file", null, false, true),
@@ -68,17 +68,17 @@ public sealed class PostFileTests
     [InlineData("[Jane Doe, 'https://e.org/a']", "Jane Doe", "https://e.org/a")]
     [InlineData("https://e.org/a", "https://e.org/a", "https://e.org/a")]
     [InlineData("''", null, null)]
-    public void A_credit_is_text_with_or_without_an_address(string credit, string? text, string? address)
+    public void A_credit_is_text_with_an_optional_URL(string credit, string? text, string? address)
     {
-        var picture = Read($"---\ntitle: T\nimage: /a.jpg\nimage_credit: {credit}\n---\n").Head.Picture!;
+        var picture = ReadFile($"---\ntitle: T\nimage: /a.jpg\nimage_credit: {credit}\n---\n").Head.Picture!;
 
         Assert.Equal((text, address), (picture.CreditText, picture.CreditAddress));
     }
 
     [Fact]
-    public void Unknown_fields_are_named_with_their_lines()
+    public void Unknown_fields_are_reported_with_their_lines()
     {
-        var file = Read("---\ntitle: T\nlayout: wide\nnested:\n  a: [1, {b: c}]\n---\n");
+        var file = ReadFile("---\ntitle: T\nlayout: wide\nnested:\n  a: [1, {b: c}]\n---\n");
 
         Assert.Equal(
             ["line 3: the field 'layout' is kept, and not used.", "line 4: the field 'nested' is kept, and not used."],
@@ -90,15 +90,15 @@ public sealed class PostFileTests
     [InlineData("\n")]
     [InlineData("\r\n")]
     [InlineData("\r")]
-    public void Every_line_end_and_a_byte_order_mark_are_read(string end)
+    public void Every_line_ending_and_a_byte_order_mark_are_accepted(string lineEnding)
     {
         var text = "\uFEFF---\ntitle: T\ntags:\n  - a\n  - b\n---\nOne.\n\nTwo.\n".Replace(
             "\n",
-            end,
+            lineEnding,
             StringComparison.Ordinal
         );
 
-        var file = Read(text);
+        var file = ReadFile(text);
 
         Assert.Equal("T", file.Head.Title);
         Assert.Equal(["a", "b"], file.Head.Tags);
@@ -115,9 +115,9 @@ public sealed class PostFileTests
     [InlineData("title: true", "true")]
     [InlineData("title: 'null'", "null")]
     public void A_title_is_one_line_of_clean_text(string line, string title) =>
-        Assert.Equal(title, Read($"---\n{line}\n---\n").Head.Title);
+        Assert.Equal(title, ReadFile($"---\n{line}\n---\n").Head.Title);
 
-    /// <summary>Line and column are those that an editor shows, whatever ends the lines.</summary>
+    /// <summary>The position is that of a text editor, for every line ending.</summary>
     [Theory]
     [InlineData("", 1, 1, "must begin with front matter")]
     [InlineData("# Hello\n", 1, 1, "must begin with front matter")]
@@ -151,14 +151,14 @@ public sealed class PostFileTests
     [InlineData("---\ntitle: T\nimage: ftp://cat.jpg\n---\n", 3, 8, "'ftp://cat.jpg' is not an address")]
     [InlineData("---\ntitle: T\nimage: javascript:alert(1)\n---\n", 3, 8, "is not an address")]
     [InlineData("---\ntitle: \U0001F600\u2028x\ndate: never\n---\n", 3, 7, "is not a date")]
-    public void A_broken_file_is_refused_with_line_and_column(string text, int line, int column, string sentence)
+    public void A_broken_file_is_refused_with_line_and_column(string text, int line, int column, string expected)
     {
         foreach (var file in new[] { text, text.Replace("\n", "\r\n", StringComparison.Ordinal), "\uFEFF" + text })
         {
-            var problem = Refuse(Utf8.GetBytes(file));
+            var problem = ReadProblem(Utf8.GetBytes(file));
 
             Assert.Equal((line, column), (problem.Line, problem.Column));
-            Assert.Contains(sentence, problem.Sentence, StringComparison.Ordinal);
+            Assert.Contains(expected, problem.Sentence, StringComparison.Ordinal);
         }
     }
 
@@ -171,23 +171,24 @@ public sealed class PostFileTests
     [InlineData("image_alt", 500, "")]
     [InlineData("tags", 50, "")]
     [InlineData("image_credit", 800, "")]
-    public void Every_field_has_its_limit(string field, int most, string start)
+    public void Every_field_has_a_length_limit(string field, int max, string start)
     {
-        string With(int length) =>
-            $"---\n{(field == "title" ? "" : "title: T\n")}{(field == "image_alt" ? "image: /a\n" : "")}{field}: {start}{new string('x', length - start.Length)}\n---\n";
+        string FileWith(int length) =>
+            $"---\n{(field == "title" ? "" : "title: T\n")}{(field == "image_alt" ? "image: /a\n" : "")}"
+            + $"{field}: {start}{new string('x', length - start.Length)}\n---\n";
 
-        Read(With(most));
-        var problem = Refuse(Utf8.GetBytes(With(most + 1)));
+        ReadFile(FileWith(max));
+        var problem = ReadProblem(Utf8.GetBytes(FileWith(max + 1)));
 
         Assert.Equal(field.Length + 3, problem.Column);
-        Assert.Contains($"{most + 1} characters: keep at most {most}", problem.Sentence, StringComparison.Ordinal);
+        Assert.Contains($"{max + 1} characters: keep at most {max}", problem.Sentence, StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_post_has_at_most_20_tags()
     {
-        Read($"---\ntitle: T\ntags: [{string.Join(", ", Enumerable.Range(0, 20))}]\n---\n");
-        var problem = Refuse(
+        ReadFile($"---\ntitle: T\ntags: [{string.Join(", ", Enumerable.Range(0, 20))}]\n---\n");
+        var problem = ReadProblem(
             Utf8.GetBytes($"---\ntitle: T\ntags: [{string.Join(", ", Enumerable.Range(0, 21))}]\n---\n")
         );
 
@@ -198,14 +199,16 @@ public sealed class PostFileTests
     public void A_file_has_at_most_1_MiB_and_its_front_matter_16_KB()
     {
         var head = "---\ntitle: T\n---\n";
-        Read(head + new string('a', PostFile.MaxBytes - head.Length));
-        Read($"---\ntitle: T\nx: {new string('a', (16 * 1024) - 12)}\n---\n");
+        ReadFile(head + new string('a', PostFile.MaxBytes - head.Length));
+        ReadFile($"---\ntitle: T\nx: {new string('a', (16 * 1024) - 12)}\n---\n");
 
-        var big = Refuse(Utf8.GetBytes(head + new string('a', PostFile.MaxBytes - head.Length + 1)));
-        var deep = Refuse(Utf8.GetBytes($"---\ntitle: T\nx: {new string('a', (16 * 1024) - 11)}\n---\n"));
+        var tooLarge = ReadProblem(Utf8.GetBytes(head + new string('a', PostFile.MaxBytes - head.Length + 1)));
+        var longFrontMatter = ReadProblem(
+            Utf8.GetBytes($"---\ntitle: T\nx: {new string('a', (16 * 1024) - 11)}\n---\n")
+        );
 
-        Assert.Contains("more than 1,048,576 bytes", big.Sentence, StringComparison.Ordinal);
-        Assert.Contains("more than 16,384 bytes", deep.Sentence, StringComparison.Ordinal);
+        Assert.Contains("more than 1,048,576 bytes", tooLarge.Sentence, StringComparison.Ordinal);
+        Assert.Contains("more than 16,384 bytes", longFrontMatter.Sentence, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -214,11 +217,11 @@ public sealed class PostFileTests
     [InlineData("", 1, 1)]
     [InlineData("---\r\ntitle: T\r\n---\r\n\r\n", 5, 1)]
     [InlineData("a\rb\r", 3, 1)]
-    public void What_is_not_UTF_8_is_shown_where_it_begins(string before, int line, int column)
+    public void Invalid_UTF_8_is_refused_with_its_position(string before, int line, int column)
     {
         foreach (var bad in new byte[][] { [0xFF], [0xC3], [0xC0, 0x80], [0xED, 0xA0, 0x80], [0] })
         {
-            var problem = Refuse([.. Utf8.GetBytes(before), .. bad, .. "\nmore\n"u8]);
+            var problem = ReadProblem([.. Utf8.GetBytes(before), .. bad, .. "\nmore\n"u8]);
 
             Assert.Equal((line, column), (problem.Line, problem.Column));
             Assert.Contains("save the file as UTF-8", problem.Sentence, StringComparison.Ordinal);
@@ -226,16 +229,16 @@ public sealed class PostFileTests
     }
 
     [Fact]
-    public void A_file_in_UTF_16_is_told_to_become_UTF_8()
+    public void A_file_in_UTF_16_is_refused_with_the_advice_to_save_it_as_UTF_8()
     {
         Assert.Contains(
             "UTF-8",
-            Refuse([.. Encoding.Unicode.Preamble, .. Encoding.Unicode.GetBytes("---\ntitle: T\n---\n")]).Sentence,
+            ReadProblem([.. Encoding.Unicode.Preamble, .. Encoding.Unicode.GetBytes("---\ntitle: T\n---\n")]).Sentence,
             StringComparison.Ordinal
         );
         Assert.Contains(
             "UTF-8",
-            Refuse(Encoding.Unicode.GetBytes("---\ntitle: T\n---\n")).Sentence,
+            ReadProblem(Encoding.Unicode.GetBytes("---\ntitle: T\n---\n")).Sentence,
             StringComparison.Ordinal
         );
     }
@@ -249,21 +252,21 @@ public sealed class PostFileTests
     [InlineData("2026-05-22T14:30:00-05:00", "2026-05-22T14:30:00-05:00")]
     [InlineData("2026-05-22 14:30:00 +02:00", "2026-05-22T14:30:00+02:00")]
     [InlineData("2026-05-22T14:30:00.123+02:00", "2026-05-22T14:30:00.123+02:00")]
-    public void A_date_without_an_offset_is_the_blogs(string date, string expected) =>
+    public void A_date_without_an_offset_is_in_the_blogs_time_zone(string date, string expected) =>
         Assert.Equal(
             DateTimeOffset.Parse(expected, null),
-            Read($"---\ntitle: T\ndate: {date}\n---\n", "Europe/Berlin").Head.Date
+            ReadFile($"---\ntitle: T\ndate: {date}\n---\n", "Europe/Berlin").Head.Date
         );
 
     [Fact]
-    public void Every_day_from_1700_to_2999_is_read_in_every_zone()
+    public void Every_day_from_1700_to_2999_is_accepted_in_every_time_zone()
     {
         var zones = new[] { "UTC", "Europe/Amsterdam", "Asia/Kolkata", "Pacific/Apia", "America/New_York" };
         for (var day = new DateOnly(1700, 1, 1); day.Year < 3000; day = day.AddDays(397))
         {
             foreach (var zone in zones)
             {
-                var date = Read($"---\ntitle: T\ndate: {day:yyyy-MM-dd}\n---\n", zone).Head.Date!.Value;
+                var date = ReadFile($"---\ntitle: T\ndate: {day:yyyy-MM-dd}\n---\n", zone).Head.Date!.Value;
 
                 Assert.Equal(day.ToDateTime(TimeOnly.MinValue), date.DateTime);
             }
@@ -271,7 +274,7 @@ public sealed class PostFileTests
     }
 
     [Fact]
-    public void Whatever_the_bytes_a_file_is_read_or_refused_inside_its_lines()
+    public void Random_files_are_read_or_refused_at_a_position_within_the_file()
     {
         var random = new Random(42);
         string[] parts =
@@ -335,16 +338,18 @@ public sealed class PostFileTests
     [InlineData("? ")]
     [InlineData("- ")]
     [InlineData("{a: ")]
-    public void Deep_YAML_is_refused_or_read_and_never_ends_the_program(string open) =>
+    public void Deeply_nested_YAML_never_crashes_the_process(string opener) =>
         _ = PostFile.TryRead(
             "f.md",
-            Utf8.GetBytes($"---\ntitle: T\nx: {string.Concat(Enumerable.Repeat(open, 16_000 / open.Length))}\n---\n"),
+            Utf8.GetBytes(
+                $"---\ntitle: T\nx: {string.Concat(Enumerable.Repeat(opener, 16_000 / opener.Length))}\n---\n"
+            ),
             TimeZoneInfo.Utc,
             out _,
             out _
         );
 
-    private static PostFile Read(string text, string zone = "UTC") =>
+    private static PostFile ReadFile(string text, string zone = "UTC") =>
         PostFile.TryRead(
             "My file.md",
             Utf8.GetBytes(text),
@@ -355,7 +360,7 @@ public sealed class PostFileTests
             ? file
             : throw new InvalidOperationException(problem.ToString());
 
-    private static Problem Refuse(byte[] bytes) =>
+    private static Problem ReadProblem(byte[] bytes) =>
         PostFile.TryRead("My file.md", bytes, TimeZoneInfo.Utc, out _, out var problem)
             ? throw new InvalidOperationException("It was read.")
             : problem;

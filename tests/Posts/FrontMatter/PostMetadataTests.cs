@@ -3,10 +3,12 @@ using ServerlessBlog.Posts.FrontMatter;
 
 namespace ServerlessBlog.Tests.Posts.FrontMatter;
 
-/// <summary>The fields of where a post stands, when, and beside which others.</summary>
+/// <summary>
+/// The front matter fields for the address of a post, its times, its language and its place in lists.
+/// </summary>
 public sealed class PostMetadataTests
 {
-    private static readonly string[] Optional =
+    private static readonly string[] OptionalFields =
     [
         "type",
         "weight",
@@ -25,9 +27,9 @@ public sealed class PostMetadataTests
     ];
 
     [Fact]
-    public void Every_field_is_read_as_it_is_spelled_elsewhere_too()
+    public void Every_field_is_read_in_the_spellings_of_other_programs_too()
     {
-        var metadata = Head(
+        var metadata = ReadHead(
             """
             type: page
             weight: 20
@@ -58,11 +60,11 @@ public sealed class PostMetadataTests
     }
 
     [Fact]
-    public void What_is_not_there_and_what_is_empty_is_the_same()
+    public void A_missing_field_and_an_empty_one_are_the_same()
     {
-        var empty = string.Concat(Optional.Select(name => $"{name}:\n"));
+        var empty = string.Concat(OptionalFields.Select(name => $"{name}:\n"));
 
-        foreach (var metadata in new[] { Head(""), Head(empty) })
+        foreach (var metadata in new[] { ReadHead(""), ReadHead(empty) })
         {
             Assert.Equal((false, null, false, null), (metadata.IsPage, metadata.Weight, metadata.InMenu, metadata.Url));
             Assert.Empty(metadata.Aliases);
@@ -80,12 +82,12 @@ public sealed class PostMetadataTests
     [InlineData("type: page\nmenu: true\ncomments: true", true, true)]
     [InlineData("type: page\nmenu: no", false, false)]
     [InlineData("type: post", false, true)]
-    [InlineData("menu: true", false, true)] // of a post it says nothing
-    public void A_page_is_in_the_menu_and_takes_no_comments_unless_it_says_otherwise(
+    [InlineData("menu: true", false, true)] // has no meaning for a post
+    public void A_static_page_is_in_the_menu_and_closed_for_comments_by_default(
         string fields,
         bool inMenu,
         bool comments
-    ) => Assert.Equal((inMenu, comments), (Head(fields).InMenu, Head(fields).Comments));
+    ) => Assert.Equal((inMenu, comments), (ReadHead(fields).InMenu, ReadHead(fields).Comments));
 
     [Theory]
     [InlineData("type: gallery", 7, "'gallery' is not a type: write post or page.")]
@@ -115,12 +117,12 @@ public sealed class PostMetadataTests
     [InlineData("lang: [en, de]", 7, "'lang' must be one text, not a list.")]
     [InlineData("tags: [good, '..']", 7, "the tag '..' cannot stand in an address: write a word.")]
     [InlineData("tags: .", 7, "the tag '.' cannot stand in an address: write a word.")]
-    public void What_cannot_be_used_is_refused_with_line_and_column(string fields, int column, string sentence)
+    public void An_invalid_value_is_refused_with_line_and_column(string fields, int column, string expected)
     {
-        var problem = Refuse(fields);
+        var problem = ReadProblem(fields);
 
         Assert.Equal((fields.Split('\n').Length + 2, column), (problem.Line, problem.Column));
-        Assert.Contains(sentence, problem.Sentence, StringComparison.Ordinal);
+        Assert.Contains(expected, problem.Sentence, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -135,11 +137,11 @@ public sealed class PostMetadataTests
     [InlineData("/a#b")]
     [InlineData("/a\\b")]
     [InlineData("/a%00b")]
-    public void What_is_no_path_is_refused_wherever_a_path_is_wanted(string path)
+    public void An_invalid_path_is_refused_in_every_path_field(string path)
     {
         foreach (var (field, column) in new[] { ("url", 6), ("aliases", 10), ("redirect_from", 16) })
         {
-            var problem = Refuse($"{field}: '{path}'");
+            var problem = ReadProblem($"{field}: '{path}'");
 
             Assert.Equal(
                 $"line 3, column {column}: '{path}' is not a path: write it from the root, such as /2009/old-name.html, without ? and #, at most 200 characters.",
@@ -149,13 +151,13 @@ public sealed class PostMetadataTests
     }
 
     [Fact]
-    public void Where_a_page_of_comments_may_stand_is_refused_wherever_a_path_is_wanted()
+    public void The_path_of_a_comment_page_is_refused_in_every_path_field()
     {
         foreach (var field in new[] { "url", "aliases", "redirect_from" })
         {
             Assert.Contains(
                 "'/a/Comments/2/' is where a page of comments stands, of the post at /a: write another one.",
-                Refuse($"{field}: /a/Comments/2/").Sentence,
+                ReadProblem($"{field}: /a/Comments/2/").Sentence,
                 StringComparison.Ordinal
             );
         }
@@ -166,25 +168,25 @@ public sealed class PostMetadataTests
     [InlineData("/Feed.XML")]
     [InlineData("/%74ags")]
     [InlineData("/archive/")]
-    public void What_is_the_blogs_own_is_refused_wherever_a_path_is_wanted(string path)
+    public void A_reserved_path_is_refused_in_every_path_field(string path)
     {
         foreach (var field in new[] { "url", "aliases", "redirect_from" })
         {
             Assert.Contains(
                 $"'{path}' begins with a name that the blog needs for itself: write another one.",
-                Refuse($"{field}: {path}").Sentence,
+                ReadProblem($"{field}: {path}").Sentence,
                 StringComparison.Ordinal
             );
         }
     }
 
     [Fact]
-    public void The_name_of_a_series_has_at_most_100_characters()
+    public void A_series_name_has_at_most_100_characters()
     {
-        Assert.Equal(100, Head($"series: {new string('x', 100)}").Series?.Length);
+        Assert.Equal(100, ReadHead($"series: {new string('x', 100)}").Series?.Length);
         Assert.Equal(
             "line 3, column 9: 'series' has 101 characters: keep at most 100.",
-            Refuse($"series: {new string('x', 101)}").ToString()
+            ReadProblem($"series: {new string('x', 101)}").ToString()
         );
     }
 
@@ -192,13 +194,14 @@ public sealed class PostMetadataTests
     [InlineData("aliases", 31, 0, 10)]
     [InlineData("redirect_from", 0, 31, 16)]
     [InlineData("aliases", 16, 15, 10)]
-    public void A_post_has_at_most_30_old_addresses_by_whichever_name(string field, int hugos, int jekylls, int column)
+    public void A_post_has_at_most_30_aliases_over_both_fields(string field, int aliases, int redirects, int column)
     {
-        static string Fields(int hugos, int jekylls) =>
-            $"aliases: [{string.Join(", ", Enumerable.Range(0, hugos).Select(number => $"/a{number}"))}]\nredirect_from: [{string.Join(", ", Enumerable.Range(0, jekylls).Select(number => $"/b{number}"))}]";
+        static string Fields(int aliases, int redirects) =>
+            $"aliases: [{string.Join(", ", Enumerable.Range(0, aliases).Select(number => $"/a{number}"))}]\n"
+            + $"redirect_from: [{string.Join(", ", Enumerable.Range(0, redirects).Select(number => $"/b{number}"))}]";
 
-        var most = Head(Fields(Math.Max(0, hugos - 1), hugos == 0 ? jekylls - 1 : jekylls));
-        var problem = Refuse(Fields(hugos, jekylls));
+        var most = ReadHead(Fields(Math.Max(0, aliases - 1), aliases == 0 ? redirects - 1 : redirects));
+        var problem = ReadProblem(Fields(aliases, redirects));
 
         Assert.Equal(30, most.Aliases.Count);
         Assert.Equal(
@@ -212,15 +215,15 @@ public sealed class PostMetadataTests
     [InlineData("tags: [C#, '.NET', c#]", "C# .NET")]
     [InlineData("tags: [a/b, a-b, '']", "a/b")]
     [InlineData("tags: [日本, Ü, ü]", "日本 Ü")]
-    public void The_same_tag_in_another_spelling_is_kept_once_as_it_is_first_spelled(string field, string tags) =>
-        Assert.Equal(tags, string.Join(' ', Head(field).Tags));
+    public void Spellings_of_one_tag_are_merged_into_the_first(string field, string tags) =>
+        Assert.Equal(tags, string.Join(' ', ReadHead(field).Tags));
 
-    private static PostMetadata Head(string fields) =>
+    private static PostMetadata ReadHead(string fields) =>
         TryRead(fields, out var file, out var problem)
             ? file!.Head
             : throw new InvalidOperationException(problem!.ToString());
 
-    private static Problem Refuse(string fields) =>
+    private static Problem ReadProblem(string fields) =>
         TryRead(fields, out _, out var problem) ? throw new InvalidOperationException("It was read.") : problem!;
 
     private static bool TryRead(string fields, out PostFile? file, out Problem? problem) =>

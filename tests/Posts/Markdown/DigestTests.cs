@@ -4,7 +4,7 @@ using ServerlessBlog.Tests.Infrastructure;
 
 namespace ServerlessBlog.Tests.Posts.Markdown;
 
-/// <summary>What lists show of a text, and how long it takes to read.</summary>
+/// <summary>The digest of a post: its excerpt for lists, and its reading time.</summary>
 public sealed class DigestTests
 {
     [Theory]
@@ -21,7 +21,7 @@ public sealed class DigestTests
     [InlineData("", null)]
     [InlineData("# Only a title", null)]
     [InlineData("<!--more-->", null)]
-    public void Without_a_mark_the_excerpt_is_the_first_paragraph(string body, string? excerpt) =>
+    public void Without_a_more_marker_the_excerpt_is_the_first_paragraph(string body, string? excerpt) =>
         Assert.Equal(excerpt, new PostDocument(body).Digest.Excerpt);
 
     [Theory]
@@ -30,30 +30,30 @@ public sealed class DigestTests
     [InlineData("First.\n\nSecond.\n<!--more-->\nThird.")]
     [InlineData("First.\n\nSecond.<!--more--> Third.")]
     [InlineData("First.\n\n# Title\n\nSecond. <!-- more -->\n\nThird.")]
-    public void With_a_mark_it_is_all_before_it(string body) =>
+    public void The_excerpt_is_the_text_before_the_more_marker(string body) =>
         Assert.Equal("First. Second.", new PostDocument(body).Digest.Excerpt);
 
     [Theory]
     [InlineData("<!--more-->\n\nThird.", null)]
     [InlineData("Code: `<!--more-->` is a mark.\n\nMore.", "Code: <!--more--> is a mark.")]
     [InlineData("<!-- morello -->\n\nFirst.", "First.")]
-    public void Only_the_mark_itself_is_one(string body, string? excerpt) =>
+    public void Only_an_HTML_comment_with_exactly_the_word_more_is_a_marker(string body, string? excerpt) =>
         Assert.Equal(excerpt, new PostDocument(body).Digest.Excerpt);
 
     [Theory]
     [InlineData(false, 300)]
     [InlineData(true, 1000)]
-    public void A_long_excerpt_ends_after_a_whole_word(bool marked, int most)
+    public void A_long_excerpt_is_cut_after_a_whole_word(bool hasMarker, int max)
     {
-        string Cut(string text) =>
-            new PostDocument(text + (marked ? "\n\n<!--more-->\n\nRest." : "\n\nRest.")).Digest.Excerpt!;
+        string ExcerptOf(string text) =>
+            new PostDocument(text + (hasMarker ? "\n\n<!--more-->\n\nRest." : "\n\nRest.")).Digest.Excerpt!;
 
-        Assert.Equal(new string('x', most), Cut(new string('x', most)));
-        Assert.Equal(new string('x', most - 1) + "…", Cut(new string('x', most + 1)));
-        Assert.Equal($"{new string('x', most - 10)}…", Cut($"{new string('x', most - 10)}, {new string('y', 20)}"));
+        Assert.Equal(new string('x', max), ExcerptOf(new string('x', max)));
+        Assert.Equal(new string('x', max - 1) + "…", ExcerptOf(new string('x', max + 1)));
+        Assert.Equal($"{new string('x', max - 10)}…", ExcerptOf($"{new string('x', max - 10)}, {new string('y', 20)}"));
         Assert.Equal(
-            new string('x', most - 2) + "…",
-            Cut(new string('x', most - 2) + string.Concat(Enumerable.Repeat("\U0001F600", 5)))
+            new string('x', max - 2) + "…",
+            ExcerptOf(new string('x', max - 2) + string.Concat(Enumerable.Repeat("\U0001F600", 5)))
         );
     }
 
@@ -62,9 +62,9 @@ public sealed class DigestTests
     [InlineData("word", 239, 2)]
     [InlineData("don't", 238, 1)]
     [InlineData("well-known", 238, 1)]
-    [InlineData("cafe\u0301s", 238, 1)] // with its accent as a character of its own
+    [InlineData("cafe\u0301s", 238, 1)] // the accent is a combining character
     [InlineData("हिन्दी", 238, 1)]
-    [InlineData("می\u200Cخواهم", 238, 1)] // joined by a character without width
+    [InlineData("می\u200Cخواهم", 238, 1)] // joined by a zero-width non-joiner
     [InlineData("漢字", 250, 1)]
     [InlineData("漢字", 251, 2)]
     [InlineData("한글", 251, 2)]
@@ -77,19 +77,20 @@ public sealed class DigestTests
     ) => Assert.Equal(minutes, new PostDocument(string.Concat(Enumerable.Repeat(word + " ", count))).Digest.Minutes);
 
     [Fact]
-    public void Reading_time_counts_everything_that_is_read()
+    public void Reading_time_counts_headings_lists_quotes_code_tables_and_footnotes()
     {
         var part = string.Concat(Enumerable.Repeat("word ", 100));
 
         var digest = new PostDocument(
-            $"# {part}\n\n- {part}\n\n> {part}\n\n```\n{part}\n```\n\n|a|b|\n|-|-|\n|{part}|b|\n\nEnd[^1].\n\n[^1]: {part}\n"
+            $"# {part}\n\n- {part}\n\n> {part}\n\n```\n{part}\n```\n\n|a|b|\n|-|-|\n|{part}|b|\n\n"
+                + $"End[^1].\n\n[^1]: {part}\n"
         ).Digest;
 
         Assert.Equal(3, digest.Minutes);
     }
 
     [Fact]
-    public void Lists_show_the_authors_own_summary_before_the_excerpt()
+    public void Lists_prefer_the_authors_summary_to_the_excerpt()
     {
         var post = ContentBuilder.PostOf("summed-up") with { Digest = new PostDocument("An excerpt.").Digest };
 
@@ -101,5 +102,6 @@ public sealed class DigestTests
     }
 
     [Fact]
-    public void A_text_of_nothing_takes_a_minute() => Assert.Equal(1, new PostDocument("").Digest.Minutes);
+    public void The_reading_time_of_an_empty_text_is_one_minute() =>
+        Assert.Equal(1, new PostDocument("").Digest.Minutes);
 }

@@ -7,7 +7,7 @@ namespace ServerlessBlog.Tests.Posts.Markdown;
 public sealed partial class HeadingTests
 {
     [Fact]
-    public void A_heading_is_read_as_text_and_leads_to_itself()
+    public void A_heading_has_plain_text_and_links_to_itself()
     {
         var document = new PostDocument("# One *two* `three`\n\n### Four {#own}\n\n##\n\n## [Linked](https://e.org)\n");
 
@@ -35,11 +35,11 @@ public sealed partial class HeadingTests
     [InlineData("Receipt", "section-receipt")]
     [InlineData("Related heading", "section-related-heading")]
     [InlineData("Your name", "section-your-name")]
-    public void A_heading_that_is_called_like_a_part_of_the_page_has_another_id(string words, string id) =>
-        Assert.Equal(id, Assert.Single(new PostDocument($"# {words}").Headings).Anchor);
+    public void A_heading_whose_id_the_page_layout_uses_gets_a_prefix(string text, string id) =>
+        Assert.Equal(id, Assert.Single(new PostDocument($"# {text}").Headings).Anchor);
 
     [Fact]
-    public void Headings_with_the_same_words_have_different_ids() =>
+    public void Headings_with_the_same_text_have_different_ids() =>
         Assert.Equal(
             3,
             new PostDocument("# Same\n\n# Same\n\n# 日本\n")
@@ -49,7 +49,7 @@ public sealed partial class HeadingTests
         );
 
     [Fact]
-    public async Task No_id_is_twice_on_a_page_however_its_headings_are_called()
+    public async Task No_page_has_a_duplicate_id_whatever_its_headings()
     {
         string[] names =
         [
@@ -74,7 +74,7 @@ public sealed partial class HeadingTests
 
         Assert.Contains("section-comments", ids);
         Assert.Contains("comment-1", ids);
-        Assert.Empty(ids.GroupBy(id => id).Where(same => same.Count() > 1).Select(same => same.Key));
+        Assert.Empty(ids.GroupBy(id => id).Where(group => group.Count() > 1).Select(group => group.Key));
     }
 
     [GeneratedRegex("\\sid=\"([^\"]*)\"")]

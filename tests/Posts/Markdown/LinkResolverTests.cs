@@ -4,7 +4,7 @@ using ServerlessBlog.Tests.Posts.Publishing;
 
 namespace ServerlessBlog.Tests.Posts.Markdown;
 
-/// <summary>Links of a post's text, as its author's editor follows them.</summary>
+/// <summary>Relative links in a post resolve against its file, as in the author's editor.</summary>
 public sealed class LinkResolverTests
 {
     [Theory]
@@ -34,7 +34,7 @@ public sealed class LinkResolverTests
     [InlineData("javascript:alert(1)")]
     [InlineData("\\\\example.com\\a.jpg")]
     [InlineData("https://[")]
-    public void A_link_that_says_where_it_leads_is_left_alone(string address)
+    public void An_absolute_URL_is_left_alone(string address)
     {
         Assert.Equal(address, LinkResolver.OnPage("trip/index.md").Resolve(address));
         Assert.Equal(address, Elsewhere("trip/index.md").Resolve(address));
@@ -45,7 +45,7 @@ public sealed class LinkResolverTests
     [InlineData("/media/ü.jpg", "/media/ü.jpg", "http://blog.test/media/ü.jpg")]
     [InlineData("#top", "#top", "http://blog.test/2026/trip#top")]
     [InlineData("", "", "http://blog.test/2026/trip")]
-    public void A_link_from_the_root_or_into_the_page_is_absolute_elsewhere_only(
+    public void A_root_relative_link_or_a_fragment_becomes_absolute_outside_of_the_page_only(
         string address,
         string onPage,
         string elsewhere
@@ -56,10 +56,11 @@ public sealed class LinkResolverTests
     }
 
     [Fact]
-    public void Links_pictures_and_the_authors_own_HTML_are_all_placed()
+    public void Links_pictures_and_raw_HTML_are_all_resolved()
     {
         const string Body =
-            "[a](a.md) ![b](b.jpg)\n\n<img alt=\"\" src=\"c.jpg\"> <a href='/d'>d</a>\n\n<video poster=\"e.jpg\" src=e.mp4></video>\n\n[f]\n\n[f]: f.pdf\n";
+            "[a](a.md) ![b](b.jpg)\n\n<img alt=\"\" src=\"c.jpg\"> <a href='/d'>d</a>\n\n"
+            + "<video poster=\"e.jpg\" src=e.mp4></video>\n\n[f]\n\n[f]: f.pdf\n";
         var document = new PostDocument(Body);
 
         var pictures = document.PicturesAt(LinkResolver.OnPage("trip/index.md"));
@@ -83,7 +84,7 @@ public sealed class LinkResolverTests
     }
 
     [Fact]
-    public async Task A_folder_of_a_post_and_its_pictures_is_published_under_the_folders_name()
+    public async Task An_index_file_is_published_under_the_name_of_its_folder()
     {
         await using var fixture = await PublishingFixture.StartAsync();
 

@@ -7,9 +7,9 @@ namespace ServerlessBlog.Tests.Posts.Markdown;
 
 public sealed class MarkdownLimitsTests
 {
-    private const int MostBytes = 1_000_000;
+    private const int MaxBytes = 1_000_000;
 
-    /// <summary>Each takes Markdig more than 2 s, or more than its depth, at 1 MiB or far below.</summary>
+    /// <summary>Each input takes Markdig more than 2 s, or exceeds its nesting limit, at 1 MiB or far below.</summary>
     [Theory]
     [InlineData("[a](")]
     [InlineData("![")]
@@ -48,9 +48,9 @@ public sealed class MarkdownLimitsTests
     [InlineData("- a\n")]
     [InlineData("a\n: b\n\n")]
     [InlineData("> [a](b) *c*\n")]
-    public void What_takes_Markdig_too_long_is_refused_before_it_is_tried(string part)
+    public void Markdown_that_takes_Markdig_too_long_is_refused_before_it_is_parsed(string part)
     {
-        var body = string.Concat(Enumerable.Repeat(part, MostBytes / part.Length));
+        var body = string.Concat(Enumerable.Repeat(part, MaxBytes / part.Length));
 
         var problem = MarkdownLimits.FindProblem("First.\n\n" + body, firstLine: 5);
 
@@ -59,7 +59,7 @@ public sealed class MarkdownLimitsTests
     }
 
     [Fact]
-    public void Many_small_troubles_are_as_bad_as_a_large_one()
+    public void Many_costly_paragraphs_are_refused_like_a_large_one()
     {
         var paragraph = string.Concat(Enumerable.Repeat("[a](", 4_000)) + "\n\n";
 
@@ -68,7 +68,7 @@ public sealed class MarkdownLimitsTests
     }
 
     [Fact]
-    public void Short_rows_under_a_very_wide_head_are_refused()
+    public void Short_rows_under_a_very_wide_table_header_are_refused()
     {
         var body =
             string.Concat(Enumerable.Repeat("|a", 500))
@@ -81,7 +81,7 @@ public sealed class MarkdownLimitsTests
     }
 
     [Fact]
-    public void The_trouble_is_shown_where_it_is()
+    public void The_problem_has_the_line_of_the_costly_block()
     {
         var body = "One.\n\n- item\n- " + string.Concat(Enumerable.Repeat("*a ", 20_000)) + "\n\nLast.\n";
 
@@ -96,16 +96,17 @@ public sealed class MarkdownLimitsTests
     }
 
     [Fact]
-    public async Task A_long_sensible_post_is_accepted()
+    public async Task A_long_ordinary_post_is_accepted()
     {
         var body = new StringBuilder();
-        for (var section = 1; body.Length < MostBytes; section++)
+        for (var section = 1; body.Length < MaxBytes; section++)
         {
             body.Append(System.Globalization.CultureInfo.InvariantCulture, $"## Section {section % 40}\n\n");
             body.Append(
                     string.Concat(
                         Enumerable.Repeat(
-                            "A *longer* sentence with `code`, a [link](https://example.com/a_b), **stress** and \"quotes\": fine. ",
+                            "A *longer* sentence with `code`, a [link](https://example.com/a_b), "
+                                + "**stress** and \"quotes\": fine. ",
                             8
                         )
                     )
@@ -125,11 +126,11 @@ public sealed class MarkdownLimitsTests
         }
 
         Assert.Null(MarkdownLimits.FindProblem(body.ToString(), 1));
-        Assert.Null((await RenderCheck.RunAsync(FileOf(body.ToString()), CancellationToken.None)).Problem);
+        Assert.Null((await RenderCheck.RunAsync(CreateFile(body.ToString()), CancellationToken.None)).Problem);
     }
 
     [Fact]
-    public void A_long_code_block_of_brackets_is_no_trouble()
+    public void A_long_code_block_of_brackets_is_accepted()
     {
         var code = "```\n" + string.Concat(Enumerable.Repeat("[a](*b ", 100_000)) + "\n```\n";
 
@@ -139,10 +140,10 @@ public sealed class MarkdownLimitsTests
     [Theory]
     [InlineData(">")]
     [InlineData("- ")]
-    public async Task Deep_nesting_is_refused_with_a_sentence(string part)
+    public async Task Deep_nesting_is_refused(string part)
     {
         var (_, problem, _) = await RenderCheck.RunAsync(
-            FileOf(string.Concat(Enumerable.Repeat(part, 5_000)) + "a"),
+            CreateFile(string.Concat(Enumerable.Repeat(part, 5_000)) + "a"),
             CancellationToken.None
         );
 
@@ -152,7 +153,7 @@ public sealed class MarkdownLimitsTests
     [Theory]
     [InlineData("*[a]: {0}", "a ")]
     [InlineData("[a]: /{0}", "[a]\n\n")]
-    public async Task A_long_definition_that_is_used_often_is_refused_before_it_fills_the_memory(
+    public async Task A_long_definition_that_is_used_often_is_refused_before_it_exhausts_the_memory(
         string definition,
         string use
     )
@@ -164,12 +165,12 @@ public sealed class MarkdownLimitsTests
 
         Assert.Contains(
             "the page would have more than 8,388,608 characters",
-            (await RenderCheck.RunAsync(FileOf(body), CancellationToken.None)).Problem?.Sentence,
+            (await RenderCheck.RunAsync(CreateFile(body), CancellationToken.None)).Problem?.Sentence,
             StringComparison.Ordinal
         );
     }
 
-    private static PostFile FileOf(string body) =>
+    private static PostFile CreateFile(string body) =>
         PostFile.TryRead(
             "f.md",
             Encoding.UTF8.GetBytes("---\ntitle: T\n---\n" + body),

@@ -7,16 +7,17 @@ using ServerlessBlog.Posts.Markdown;
 
 namespace ServerlessBlog.Tests.Posts.Markdown;
 
-/// <summary>What becomes of the Markdown that authors know from elsewhere.</summary>
+/// <summary>Rendering of the Markdown extensions that authors know from other programs.</summary>
 public sealed class PostDocumentTests
 {
     [Fact]
-    public void Code_is_coloured_and_reached_by_the_keyboard()
+    public void Code_is_highlighted_and_focusable()
     {
         var html = Render("```cs\nreturn \"a\";\n```\n\n    plain <b>\n");
 
         Assert.Contains(
-            "<pre tabindex=\"0\"><code class=\"language-cs\"><span class=\"k\">return</span> <span class=\"s\">&quot;a&quot;</span>;\n</code></pre>",
+            "<pre tabindex=\"0\"><code class=\"language-cs\"><span class=\"k\">return</span> "
+                + "<span class=\"s\">&quot;a&quot;</span>;\n</code></pre>",
             html,
             StringComparison.Ordinal
         );
@@ -33,7 +34,7 @@ public sealed class PostDocumentTests
     }
 
     [Fact]
-    public void A_footnote_and_its_places_in_the_text_lead_to_one_another_by_name()
+    public void A_footnote_and_its_references_link_to_each_other_with_accessible_names()
     {
         var page = Parse("One[^a] and again[^a].\n\nTwo[^b].\n\n[^a]: The *note*.\n[^b]: Other.\n");
 
@@ -44,17 +45,20 @@ public sealed class PostDocumentTests
             references.Select(link => link.GetAttribute("aria-label"))
         );
         Assert.Equal("Footnotes", page.QuerySelector("section.footnotes")!.GetAttribute("aria-label"));
-        var back = page.QuerySelectorAll("#fn-1 a.footnote-back-ref");
-        Assert.Equal(references.Take(2).Select(link => "#" + link.Id), back.Select(link => link.GetAttribute("href")));
+        var backLinks = page.QuerySelectorAll("#fn-1 a.footnote-back-ref");
+        Assert.Equal(
+            references.Take(2).Select(link => "#" + link.Id),
+            backLinks.Select(link => link.GetAttribute("href"))
+        );
         Assert.Equal(
             ["Back to reference 1", "Back to reference 2"],
-            back.Select(link => link.GetAttribute("aria-label"))
+            backLinks.Select(link => link.GetAttribute("aria-label"))
         );
         Assert.Equal("Back to the text", page.QuerySelector("#fn-2 a.footnote-back-ref")!.GetAttribute("aria-label"));
     }
 
     [Fact]
-    public void Elsewhere_a_footnote_leads_to_the_posts_page()
+    public void Outside_of_the_page_footnote_links_are_absolute()
     {
         var links = LinkResolver.Elsewhere("a.md", "https://blog.test", SitePath.Parse("/posts/a"));
 
@@ -68,7 +72,7 @@ public sealed class PostDocumentTests
     }
 
     [Fact]
-    public void A_heading_with_a_footnote_is_no_link_within_a_link()
+    public void A_heading_with_a_footnote_has_no_nested_links()
     {
         var page = Parse("## Words[^a]\n\n[^a]: Note.\n");
 
@@ -77,7 +81,7 @@ public sealed class PostDocumentTests
     }
 
     [Fact]
-    public void Tasks_have_boxes_with_names()
+    public void Task_list_checkboxes_have_accessible_names()
     {
         var page = Parse("- [x] one\n- [ ] two\n");
 
@@ -89,7 +93,7 @@ public sealed class PostDocumentTests
     }
 
     [Fact]
-    public void Tables_are_aligned_by_class_and_an_empty_head_names_nothing()
+    public void Tables_are_aligned_by_class_and_an_empty_header_cell_is_a_td()
     {
         var page = Parse("| | b | c |\n|---|:-:|--:|\n| 1 | 2 | 3 |\n");
 
@@ -103,7 +107,7 @@ public sealed class PostDocumentTests
     }
 
     [Fact]
-    public void Cells_of_a_grid_table_hold_more_than_a_line()
+    public void Cells_of_a_grid_table_can_hold_blocks()
     {
         var page = Parse("+---+-----+\n| a | b   |\n+===+=====+\n| 1 | - x |\n|   | - y |\n+---+-----+\n");
 
@@ -112,7 +116,7 @@ public sealed class PostDocumentTests
     }
 
     [Fact]
-    public void Abbreviations_say_what_they_stand_for()
+    public void Abbreviations_have_their_expansion_as_title()
     {
         var page = Parse("HTML is old.\n\n*[HTML]: HyperText Markup Language\n");
 
@@ -123,7 +127,7 @@ public sealed class PostDocumentTests
     [InlineData("> [!WARNING]\n> Careful.\n", "markdown-alert-warning")]
     [InlineData("::: warning\nCareful.\n:::\n", "warning")]
     [InlineData(":::note\nCareful.\n:::\n", "note")]
-    public void Boxes_are_notes(string markdown, string name)
+    public void Alerts_and_custom_containers_have_the_role_note(string markdown, string name)
     {
         var box = Parse(markdown).QuerySelector("div[role=note]");
 
@@ -141,24 +145,26 @@ public sealed class PostDocumentTests
     }
 
     [Fact]
-    public void A_heading_is_a_link_to_itself_and_no_two_things_have_one_id()
+    public void A_heading_links_to_itself_and_no_two_elements_share_an_id()
     {
         var page = Parse(
-            "## Comments\n\n## Words\n\n> ## Words\n\nText {#words}\n\n## fn-1\n\n## !\n\n## ?\n\nNote[^a].\n\n[^a]: Note.\n"
+            "## Comments\n\n## Words\n\n> ## Words\n\nText {#words}\n\n## fn-1\n\n## !\n\n## ?\n\n"
+                + "Note[^a].\n\n[^a]: Note.\n"
         );
 
         var ids = page.QuerySelectorAll("[id]").Select(element => element.Id!).ToList();
         Assert.Equal(ids.Distinct(), ids);
-        Assert.DoesNotContain("comments", ids); // the page has that
+        Assert.DoesNotContain("comments", ids); // the page layout uses it
         Assert.Equal("#section-comments", page.QuerySelector("h2 > a")!.GetAttribute("href"));
         Assert.Equal("LI", page.GetElementById("fn-1")!.TagName);
     }
 
     [Fact]
-    public void Pictures_sounds_films_and_frames_are_named_by_their_words()
+    public void Pictures_audio_video_and_frames_are_named_by_their_alternative_text()
     {
         var page = Parse(
-            "![A *red* card](/a.png \"Title\")\n\n![A tone](/a.mp3)\n\n![A \"film\"](b/c.mp4?x=1)\n\n![A talk](https://www.youtube.com/watch?v=abc)\n\n![](https://vimeo.com/8607834)\n"
+            "![A *red* card](/a.png \"Title\")\n\n![A tone](/a.mp3)\n\n![A \"film\"](b/c.mp4?x=1)\n\n"
+                + "![A talk](https://www.youtube.com/watch?v=abc)\n\n![](https://vimeo.com/8607834)\n"
         );
 
         var picture = page.QuerySelector("img")!;
@@ -188,14 +194,14 @@ public sealed class PostDocumentTests
     }
 
     [Fact]
-    public void Only_a_text_with_code_has_something_to_copy()
+    public void Only_a_text_with_a_code_block_HasCode()
     {
         Assert.True(new PostDocument("```\na\n```\n").HasCode);
         Assert.False(new PostDocument("$$\na\n$$\n").HasCode);
     }
 
     [Fact]
-    public async Task The_sample_with_every_feature_has_no_tag_that_HTML_does_not_have()
+    public async Task The_sample_with_every_feature_renders_as_HTML_and_not_as_XHTML()
     {
         var sample = Path.Combine(
             RepositoryRoot.Find(),

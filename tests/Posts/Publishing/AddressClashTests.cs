@@ -3,7 +3,9 @@ using ServerlessBlog.Posts.Publishing;
 
 namespace ServerlessBlog.Tests.Posts.Publishing;
 
-/// <summary>Two posts want one address: the first keeps it, until it gives it up, and the report says so.</summary>
+/// <summary>
+/// When two posts claim one address, the first keeps it until it gives it up, and the report says so.
+/// </summary>
 public sealed class AddressClashTests
 {
     [Theory]
@@ -32,10 +34,10 @@ public sealed class AddressClashTests
         "url: /old",
         "the address /old belongs to first.md: give this post another one with 'url: ...'."
     )]
-    public async Task An_address_that_another_post_has_in_any_way_and_spelling_is_refused(
+    public async Task An_address_that_belongs_to_another_post_is_refused_in_every_spelling(
         string first,
         string second,
-        string sentence
+        string expected
     )
     {
         await using var fixture = await PublishingFixture.StartAsync();
@@ -44,7 +46,7 @@ public sealed class AddressClashTests
         var report = await fixture.PublishAsync("second.md", PublishingFixture.Text("Second", second));
 
         Assert.Equal(
-            (UploadOutcome.Refused, $"line 1, column 1: {sentence}"),
+            (UploadOutcome.Refused, $"line 1, column 1: {expected}"),
             (report.Outcome, Assert.Single(report.Lines))
         );
         Assert.Null(await fixture.PostAsync("second.md"));
@@ -54,7 +56,7 @@ public sealed class AddressClashTests
     [Theory]
     [InlineData("url: /wanted", "200")]
     [InlineData("aliases: /wanted", "301 /posts/first")]
-    public async Task An_old_address_that_another_post_has_stays_there_and_the_rest_is_published(
+    public async Task An_alias_that_belongs_to_another_post_stays_with_it_and_the_rest_is_published(
         string first,
         string status
     )
@@ -74,7 +76,7 @@ public sealed class AddressClashTests
     }
 
     [Fact]
-    public async Task An_old_address_that_is_given_up_goes_on_leading_there_until_another_post_takes_it_for_good()
+    public async Task A_removed_alias_keeps_redirecting_until_another_post_claims_it()
     {
         await using var fixture = await PublishingFixture.StartAsync();
         await fixture.PublishAsync("first.md", PublishingFixture.Text("First", "aliases: /shared"));
@@ -100,7 +102,7 @@ public sealed class AddressClashTests
     }
 
     [Fact]
-    public async Task A_former_address_can_become_another_posts_old_one_and_its_first_post_stays_away()
+    public async Task A_former_address_can_become_an_alias_of_another_post_for_good()
     {
         await using var fixture = await PublishingFixture.StartAsync();
         await fixture.PublishAsync("first.md", PublishingFixture.Text("First", "slug: former"));
@@ -114,7 +116,7 @@ public sealed class AddressClashTests
     }
 
     [Fact]
-    public async Task A_deleted_post_gives_up_all_it_had()
+    public async Task A_deleted_post_gives_up_all_its_addresses()
     {
         await using var fixture = await PublishingFixture.StartAsync();
         await fixture.PublishAsync("first.md", PublishingFixture.Text("First", "slug: wanted\naliases: /old"));
@@ -124,22 +126,22 @@ public sealed class AddressClashTests
             "second.md",
             PublishingFixture.Text("Second", "slug: wanted\naliases: /old")
         );
-        var back = await fixture.PublishAsync(
+        var returned = await fixture.PublishAsync(
             "first.md",
             PublishingFixture.Text("First", "slug: wanted\naliases: /old")
         );
 
         Assert.Equal((UploadOutcome.Published, 1), (second.Outcome, second.Lines.Count));
-        Assert.Equal(UploadOutcome.Refused, back.Outcome);
+        Assert.Equal(UploadOutcome.Refused, returned.Outcome);
         Assert.Contains("Second", await fixture.Blog.ReadAsync("/posts/wanted"), StringComparison.Ordinal);
         Assert.Equal("301 /posts/wanted", await fixture.StatusAsync("/old"));
     }
 
     [Fact]
-    public async Task Of_posts_that_want_one_old_address_at_once_one_gets_it_and_all_are_published()
+    public async Task Of_posts_that_claim_one_alias_concurrently_one_gets_it_and_all_are_published()
     {
         await using var fixture = await PublishingFixture.StartAsync();
-        await using var elsewhere = await PublishingFixture.StartAsync(connection: fixture.Blog.Connection);
+        await using var otherInstance = await PublishingFixture.StartAsync(connection: fixture.Blog.Connection);
         for (var round = 0; round < 5; round++)
         {
             var names = Enumerable.Range(0, 4).Select(number => $"wants-{round}-{number}.md").ToList();
@@ -149,13 +151,13 @@ public sealed class AddressClashTests
             }
 
             await Task.WhenAll(
-                names.Select((name, number) => (number % 2 == 0 ? fixture : elsewhere).DeliverAsync(name))
+                names.Select((name, number) => (number % 2 == 0 ? fixture : otherInstance).DeliverAsync(name))
             );
 
             var posts = await Task.WhenAll(names.Select(async name => (await fixture.PostAsync(name))!));
             var winner = Assert.Single(posts, post => post.Aliases.Count == 1);
             Assert.All(posts, post => Assert.Equal(PostState.Published, post.State));
-            Assert.Equal($"301 {winner.Path.Link}", await elsewhere.StatusAsync($"/wanted-{round}"));
+            Assert.Equal($"301 {winner.Path.Link}", await otherInstance.StatusAsync($"/wanted-{round}"));
             foreach (var loser in posts.Where(post => post.Id != winner.Id))
             {
                 Assert.Contains(
@@ -170,10 +172,10 @@ public sealed class AddressClashTests
     [InlineData("/posts/{slug}", "type: page\nslug: tags", "this page", "/tags")]
     [InlineData("/{slug}", "slug: search", "this post", "/search")]
     [InlineData("/tag{slug}", "slug: s\ndraft: true", "this post", "/tags")]
-    public async Task What_the_blog_needs_for_itself_is_refused_even_to_a_draft(
+    public async Task A_reserved_address_is_refused_even_for_a_draft(
         string pattern,
         string fields,
-        string what,
+        string kind,
         string path
     )
     {
@@ -183,7 +185,7 @@ public sealed class AddressClashTests
 
         Assert.Equal(UploadOutcome.Refused, report.Outcome);
         Assert.Equal(
-            $"line 1, column 1: the address {path} is one that the blog needs for itself: give {what} another one with 'slug: ...'.",
+            $"line 1, column 1: the address {path} is one that the blog needs for itself: give {kind} another one with 'slug: ...'.",
             report.Lines[0]
         );
     }

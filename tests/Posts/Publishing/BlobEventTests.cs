@@ -10,7 +10,7 @@ using ServerlessBlog.Tests.Infrastructure;
 
 namespace ServerlessBlog.Tests.Posts.Publishing;
 
-/// <summary>Events in the shapes that Event Grid has, put into the real queue in its encoding.</summary>
+/// <summary>Event Grid events in their documented formats, sent to the real queue in its encoding.</summary>
 public sealed class BlobEventTests
 {
     private const string File = "hello.md";
@@ -18,39 +18,39 @@ public sealed class BlobEventTests
     [Theory]
     [InlineData("event-grid-blob-created.json")]
     [InlineData("cloud-events-blob-created.json")]
-    public async Task Told_that_its_file_is_there_a_post_is_published(string eventFile)
+    public async Task A_BlobCreated_event_publishes_the_post(string eventFile)
     {
         await using var fixture = await PublishingFixture.StartAsync();
         await fixture.PutAsync(File, PublishingFixture.Text("Hello"));
 
-        await SendAsync(fixture, await FixtureAsync(eventFile));
+        await SendAsync(fixture, await ReadEventAsync(eventFile));
 
-        await StandsAsync(fixture, "200");
+        await WaitForStatusAsync(fixture, "200");
     }
 
     [Theory]
     [InlineData("event-grid-blob-deleted.json")]
     [InlineData("cloud-events-blob-deleted.json")]
-    public async Task Told_that_its_file_is_gone_a_post_is_withdrawn(string eventFile)
+    public async Task A_BlobDeleted_event_withdraws_the_post(string eventFile)
     {
         await using var fixture = await PublishingFixture.StartAsync();
         await fixture.PublishAsync(File, PublishingFixture.Text("Hello"));
-        await fixture.TakeAsync(File);
+        await fixture.DeleteFileAsync(File);
 
-        await SendAsync(fixture, await FixtureAsync(eventFile));
+        await SendAsync(fixture, await ReadEventAsync(eventFile));
 
-        await StandsAsync(fixture, "410");
+        await WaitForStatusAsync(fixture, "410");
     }
 
     [Fact]
-    public async Task A_plain_message_is_put_aside_and_works_when_it_is_put_back()
+    public async Task A_message_that_is_not_base64_moves_to_the_poison_queue_and_can_be_retried()
     {
         await using var fixture = await PublishingFixture.StartAsync();
         await fixture.PutAsync(File, PublishingFixture.Text("Hello"));
-        var text = await FixtureAsync("event-grid-blob-created.json");
+        var text = await ReadEventAsync("event-grid-blob-created.json");
         var poison = new PoisonQueues(fixture.Blog.Get<BlogStorage>(), fixture.Blog.Get<FailureTable>());
 
-        await QueueOf(fixture).SendMessageAsync(text); // not in base64
+        await RawQueue(fixture).SendMessageAsync(text); // not in base64
         var found = await TestBlog.UntilAsync(
             () => poison.ListAsync(CancellationToken.None),
             list => list.Count > 0,
@@ -59,7 +59,7 @@ public sealed class BlobEventTests
 
         Assert.Equal((StorageNames.UploadQueue, text), (Assert.Single(found).Queue, found[0].Text));
         Assert.Equal(1, await poison.RetryAsync(StorageNames.UploadQueue, CancellationToken.None));
-        await StandsAsync(fixture, "200");
+        await WaitForStatusAsync(fixture, "200");
         Assert.Empty(await poison.ListAsync(CancellationToken.None));
     }
 
@@ -68,14 +68,14 @@ public sealed class BlobEventTests
     [InlineData("event-grid-blob-deleted.json")]
     [InlineData("cloud-events-blob-created.json")]
     [InlineData("cloud-events-blob-deleted.json")]
-    public async Task An_event_of_the_media_raises_the_site_and_is_reported(string eventFile)
+    public async Task A_media_event_raises_the_site_revision_and_is_reported(string eventFile)
     {
         await using var fixture = await PublishingFixture.StartAsync();
         var before = await fixture.Blog.Get<SiteTable>().CurrentAsync();
 
         await DeliverAsync(
             fixture.Blog,
-            (await FixtureAsync(eventFile)).Replace(
+            (await ReadEventAsync(eventFile)).Replace(
                 "containers/posts/blobs/hello.md",
                 "containers/media/blobs/a picture.png",
                 StringComparison.Ordinal
@@ -83,7 +83,8 @@ public sealed class BlobEventTests
         );
 
         Assert.NotEqual(before, await fixture.Blog.Get<SiteTable>().CurrentAsync());
-        Assert.Equal(UploadOutcome.Withdrawn, (await fixture.ReportAsync("media/a picture.png")).Outcome); // there is no such file: what is there now decides
+        // There is no such file: the current state of the storage decides, not the kind of the event.
+        Assert.Equal(UploadOutcome.Withdrawn, (await fixture.ReportAsync("media/a picture.png")).Outcome);
     }
 
     [Theory]
@@ -108,20 +109,20 @@ public sealed class BlobEventTests
         blog.Get<TriggerInvoker>()
             .InvokeAsync(nameof(PublishPost), InvocationPayload.Write("message", message), CancellationToken.None);
 
-    private static Task<string> FixtureAsync(string name) =>
+    private static Task<string> ReadEventAsync(string name) =>
         System.IO.File.ReadAllTextAsync(Path.Combine(RepositoryRoot.Find(), "tests", "data", "events", name));
 
-    /// <summary>The queue without our encoding.</summary>
-    private static QueueClient QueueOf(PublishingFixture fixture) =>
+    /// <summary>A queue client that sends messages as they are, not in base64.</summary>
+    private static QueueClient RawQueue(PublishingFixture fixture) =>
         new(fixture.Blog.Connection, StorageNames.UploadQueue);
 
     private static Task SendAsync(PublishingFixture fixture, string message) =>
-        QueueOf(fixture).SendMessageAsync(Convert.ToBase64String(Encoding.UTF8.GetBytes(message)));
+        RawQueue(fixture).SendMessageAsync(Convert.ToBase64String(Encoding.UTF8.GetBytes(message)));
 
-    private static Task StandsAsync(PublishingFixture fixture, string status) =>
+    private static Task WaitForStatusAsync(PublishingFixture fixture, string status) =>
         TestBlog.UntilAsync(
             () => fixture.StatusAsync("/posts/hello"),
-            answer => answer == status,
+            actual => actual == status,
             $"{status} at /posts/hello"
         );
 }

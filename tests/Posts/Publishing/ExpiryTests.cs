@@ -4,13 +4,13 @@ using ServerlessBlog.Posts.Storage;
 
 namespace ServerlessBlog.Tests.Posts.Publishing;
 
-/// <summary>What time makes of a post.</summary>
+/// <summary>Changes of a post at a set time: publication, out-of-date mark and expiry.</summary>
 public sealed class ExpiryTests
 {
     private readonly FakeTimeProvider _clock = new(new DateTimeOffset(2026, 5, 1, 12, 0, 0, TimeSpan.Zero));
 
     [Fact]
-    public async Task A_post_is_gone_from_its_address_and_from_lists_once_its_time_is_over()
+    public async Task An_expired_post_is_gone_from_its_address_and_from_lists()
     {
         await using var fixture = await PublishingFixture.StartAsync(_clock);
         await fixture.PublishAsync(
@@ -39,7 +39,7 @@ public sealed class ExpiryTests
     }
 
     [Fact]
-    public async Task What_is_over_gives_its_address_up_and_comes_back_with_a_later_end()
+    public async Task An_expired_post_gives_up_its_address_and_returns_with_a_later_expiry()
     {
         await using var fixture = await PublishingFixture.StartAsync(_clock);
         var report = await fixture.PublishAsync(
@@ -47,7 +47,7 @@ public sealed class ExpiryTests
             PublishingFixture.Text("Over", "slug: wanted\nexpiryDate: 2026-04-01")
         );
         Assert.Equal(UploadOutcome.Expired, report.Outcome);
-        Assert.Equal("404", await fixture.StatusAsync("/posts/wanted")); // nobody ever saw it
+        Assert.Equal("404", await fixture.StatusAsync("/posts/wanted")); // it was never public
 
         await fixture.PublishAsync("over.md", PublishingFixture.Text("Over", "slug: wanted\nexpiryDate: 2026-05-02"));
         Assert.Equal("200", await fixture.StatusAsync("/posts/wanted"));
@@ -62,7 +62,7 @@ public sealed class ExpiryTests
     }
 
     [Fact]
-    public async Task From_its_day_on_a_page_says_that_it_is_out_of_date()
+    public async Task From_its_outdated_date_on_a_page_says_that_it_is_out_of_date()
     {
         await using var fixture = await PublishingFixture.StartAsync(_clock);
         await fixture.PublishAsync("aging.md", PublishingFixture.Text("Aging", "outdated: 2026-05-03"));
@@ -78,12 +78,13 @@ public sealed class ExpiryTests
     }
 
     [Fact]
-    public async Task A_post_appears_ages_and_goes_each_at_its_time()
+    public async Task A_post_appears_becomes_outdated_and_expires_each_at_its_time()
     {
         await using var fixture = await PublishingFixture.StartAsync(_clock);
         var report = await fixture.PublishAsync(
             "life.md",
-            "---\ntitle: Life\ndate: 2026-05-04\noutdated: 2026-05-03\nexpiryDate: 2026-05-06\naliases: /early\n---\nText.\n"
+            "---\ntitle: Life\ndate: 2026-05-04\noutdated: 2026-05-03\nexpiryDate: 2026-05-06\n"
+                + "aliases: /early\n---\nText.\n"
         );
         Assert.Equal(
             (
@@ -93,24 +94,24 @@ public sealed class ExpiryTests
             (report.Outcome, report.Lines[0])
         );
 
-        var seen = new List<string>();
+        var statuses = new List<string>();
         for (var day = 2; day <= 6; day++)
         {
             _clock.Advance(TimeSpan.FromDays(1));
             await fixture.PublishDueAsync();
-            seen.Add($"{day}: {await fixture.StatusAsync("/posts/life")}, {await fixture.StatusAsync("/early")}");
+            statuses.Add($"{day}: {await fixture.StatusAsync("/posts/life")}, {await fixture.StatusAsync("/early")}");
         }
 
         Assert.Equal(
             ["2: 404, 404", "3: 404, 404", "4: 200, 301 /posts/life", "5: 200, 301 /posts/life", "6: 410, 410"],
-            seen
+            statuses
         );
         Assert.Null((await fixture.PostAsync("life.md"))!.Due);
         Assert.Empty(await fixture.Blog.Get<PostTable>().DueAsync(DateTimeOffset.MaxValue, CancellationToken.None));
     }
 
     [Fact]
-    public async Task A_broken_file_does_not_keep_a_post_beyond_its_end()
+    public async Task A_refused_version_does_not_delay_the_expiry()
     {
         await using var fixture = await PublishingFixture.StartAsync(_clock);
         await fixture.PublishAsync("ends.md", PublishingFixture.Text("Ends", "expiryDate: 2026-05-03"));

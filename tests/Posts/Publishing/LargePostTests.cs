@@ -6,14 +6,14 @@ using ServerlessBlog.Tests.Infrastructure;
 
 namespace ServerlessBlog.Tests.Posts.Publishing;
 
-/// <summary>A post at the limits of all its fields, which Azure holds to stricter ones than Azurite does.</summary>
+/// <summary>Posts at the limits of all their fields. The limits of Azure are stricter than those of Azurite.</summary>
 public sealed class LargePostTests
 {
-    /// <summary>Of one property, in characters of two bytes (64 KiB).</summary>
-    private const int MostOfProperty = 32 * 1024;
+    /// <summary>The greatest length of a table property, in UTF-16 characters (64 KiB).</summary>
+    private const int MaxPropertyLength = 32 * 1024;
 
     [Fact]
-    public async Task A_post_that_is_too_long_for_one_property_is_read_as_it_was_written_however_it_grows_and_shrinks()
+    public async Task A_post_that_is_too_long_for_one_property_is_stored_in_several()
     {
         await using var fixture = await PublishingFixture.StartAsync();
         var aliases = Enumerable
@@ -26,31 +26,31 @@ public sealed class LargePostTests
             "large.md",
             PublishingFixture.Text("Large", $"aliases: [{string.Join(", ", aliases.Select(alias => alias.Text))}]")
         );
-        var (large, inParts) = ((await fixture.PostAsync("large.md"))!, await RowAsync());
+        var (large, largeRow) = ((await fixture.PostAsync("large.md"))!, await RowAsync());
         Assert.Equal(aliases, large.Aliases);
         Assert.Equal(aliases, large.Head.Aliases);
-        Assert.True(inParts.ContainsKey("Data1"));
+        Assert.True(largeRow.ContainsKey("Data1"));
         Assert.Equal("301 /posts/large", await fixture.StatusAsync(aliases[^1].Link));
 
         await fixture.PublishAsync("large.md", PublishingFixture.Text("Smaller"));
-        var (smaller, inOne) = ((await fixture.PostAsync("large.md"))!, await RowAsync());
+        var (smaller, smallRow) = ((await fixture.PostAsync("large.md"))!, await RowAsync());
         Assert.Empty(smaller.Aliases);
         Assert.Equal(aliases, smaller.FormerPaths);
-        Assert.False(inOne.ContainsKey("Data1"));
+        Assert.False(smallRow.ContainsKey("Data1"));
         Assert.Equal("301 /posts/large", await fixture.StatusAsync(aliases[0].Link));
 
         async Task<TableEntity> RowAsync()
         {
             var row = (await rows.GetEntityAsync<TableEntity>("posts", $"post:{PostId.OfFile("large.md")}")).Value;
             Assert.All(row.Where(property => property.Value is string), property =>
-                Assert.InRange(((string)property.Value).Length, 0, MostOfProperty)
+                Assert.InRange(((string)property.Value).Length, 0, MaxPropertyLength)
             );
             return row;
         }
     }
 
     [Fact]
-    public async Task The_largest_change_there_can_be_is_one_batch_that_storage_takes()
+    public async Task The_largest_possible_change_fits_into_one_transaction()
     {
         await using var fixture = await PublishingFixture.StartAsync();
         var posts = fixture.Blog.Get<PostTable>();
@@ -63,42 +63,45 @@ public sealed class LargePostTests
         Assert.NotNull(version);
         Assert.Single(fixture.Blog.Calls.Made, call => call.EndsWith("$batch", StringComparison.Ordinal));
         Assert.Equal(
-            Enumerable.Range(0, 20).Select(number => Tag.Parse(Words('b', 50, number))).ToHashSet(),
+            Enumerable.Range(0, 20).Select(number => Tag.Parse(Fill('b', 50, number))).ToHashSet(),
             (await fixture.Lists.TagsAsync(default)).Select(tag => tag.Tag).ToHashSet()
         );
         Assert.Equal(Largest('b').Head.Summary, Assert.Single(await fixture.ListAsync()).Summary);
-        Assert.Single(await fixture.Lists.OfSeriesAsync(Words('b', 100, 0), 10, default));
-        Assert.Empty(await fixture.Lists.OfSeriesAsync(Words('a', 100, 0), 10, default));
+        Assert.Single(await fixture.Lists.OfSeriesAsync(Fill('b', 100, 0), 10, default));
+        Assert.Empty(await fixture.Lists.OfSeriesAsync(Fill('a', 100, 0), 10, default));
         Assert.Single(await posts.DueAsync(DateTimeOffset.MaxValue, default));
     }
 
-    /// <summary>Everything as long as it may be, in characters that JSON writes as six; nothing but its id is in two of them.</summary>
+    /// <summary>
+    /// A post with every field at its maximum length, in characters that JSON escapes with six. Two posts of different
+    /// kinds have only their id in common.
+    /// </summary>
     private static Post Largest(char kind)
     {
         var post = ContentBuilder.PostOf("largest");
         return post with
         {
             Source = "largest.md",
-            Path = SitePath.Parse("/" + Words(kind, 199, 99)),
-            Aliases = [.. Enumerable.Range(0, 30).Select(number => SitePath.Parse("/" + Words(kind, 199, number)))],
+            Path = SitePath.Parse("/" + Fill(kind, 199, 99)),
+            Aliases = [.. Enumerable.Range(0, 30).Select(number => SitePath.Parse("/" + Fill(kind, 199, number)))],
             FormerPaths =
             [
-                .. Enumerable.Range(100, 50).Select(number => SitePath.Parse("/" + Words(kind, 199, number))),
+                .. Enumerable.Range(100, 50).Select(number => SitePath.Parse("/" + Fill(kind, 199, number))),
             ],
             Date = post.Date.AddDays(kind),
             Due = post.Date.AddYears(kind),
             Head = post.Head with
             {
-                Title = Words(kind, 200, 0),
-                Summary = Words(kind, 1000, 0),
-                Series = Words(kind, 100, 0),
-                Author = Words(kind, 100, 0),
-                Tags = [.. Enumerable.Range(0, 20).Select(number => Words(kind, 50, number))],
-                Aliases = [.. Enumerable.Range(0, 30).Select(number => SitePath.Parse("/" + Words(kind, 199, number)))],
+                Title = Fill(kind, 200, 0),
+                Summary = Fill(kind, 1000, 0),
+                Series = Fill(kind, 100, 0),
+                Author = Fill(kind, 100, 0),
+                Tags = [.. Enumerable.Range(0, 20).Select(number => Fill(kind, 50, number))],
+                Aliases = [.. Enumerable.Range(0, 30).Select(number => SitePath.Parse("/" + Fill(kind, 199, number)))],
                 Picture = new PostPicture(
-                    "/" + Words(kind, 499, 0),
-                    Words(kind, 500, 0),
-                    Words(kind, 300, 0),
+                    "/" + Fill(kind, 499, 0),
+                    Fill(kind, 500, 0),
+                    Fill(kind, 300, 0),
                     "https://example.com/"
                 ),
                 Featured = true,
@@ -107,5 +110,5 @@ public sealed class LargePostTests
         };
     }
 
-    private static string Words(char kind, int length, int number) => $"{kind}{number:D3}".PadRight(length, '日');
+    private static string Fill(char kind, int length, int number) => $"{kind}{number:D3}".PadRight(length, '日');
 }

@@ -8,10 +8,10 @@ namespace ServerlessBlog.Tests.Posts.Publishing;
 public sealed class ManyAliasesTests
 {
     private const int Posts = 200;
-    private const int PerPost = 25;
+    private const int AliasesPerPost = 25;
 
     [Fact]
-    public async Task Among_5000_old_addresses_one_costs_a_reader_one_point_read()
+    public async Task Resolving_one_of_5000_aliases_costs_one_point_read()
     {
         await using var writer = await PublishingFixture.StartAsync();
         await Parallel.ForEachAsync(
@@ -22,7 +22,7 @@ public sealed class ManyAliasesTests
         await using var reader = await TestBlog.StartAsync(connection: writer.Blog.Connection, clock: BetweenTimers());
         await reader.ReadAsync("/");
 
-        foreach (var (post, alias) in new[] { (0, 0), (117, 3), (Posts - 1, PerPost - 1) })
+        foreach (var (post, alias) in new[] { (0, 0), (117, 3), (Posts - 1, AliasesPerPost - 1) })
         {
             reader.Calls.Forget();
             using var first = await reader.Http.GetAsync($"/OLD/{post}/{alias}.php?a=b");
@@ -32,7 +32,7 @@ public sealed class ManyAliasesTests
             Assert.Equal($"/posts/many-{post}", again.Headers.Location?.ToString());
             Assert.StartsWith(
                 "GET /addresses(PartitionKey=",
-                Assert.Single(CallsOfReaders(reader)),
+                Assert.Single(CallsOfRequests(reader)),
                 StringComparison.Ordinal
             );
         }
@@ -42,7 +42,10 @@ public sealed class ManyAliasesTests
     {
         var post = ContentBuilder.PostOf($"many-{number}") with
         {
-            Aliases = [.. Enumerable.Range(0, PerPost).Select(alias => SitePath.Parse($"/old/{number}/{alias}.php"))],
+            Aliases =
+            [
+                .. Enumerable.Range(0, AliasesPerPost).Select(alias => SitePath.Parse($"/old/{number}/{alias}.php")),
+            ],
         };
         await blog.Get<PostTable>().SaveAsync(read: null, post, cancellationToken);
         foreach (var alias in post.Aliases)
@@ -59,12 +62,17 @@ public sealed class ManyAliasesTests
         }
     }
 
-    /// <summary>At the fifth second of a minute: the blog's timers, which ask storage too, stay away.</summary>
+    /// <summary>
+    /// A clock that starts at the fifth second of a minute, so that no timer of the blog runs during the test.
+    /// </summary>
     private static FakeTimeProvider BetweenTimers() =>
         new(DateTimeOffset.UtcNow.AddSeconds(5 - DateTimeOffset.UtcNow.Second));
 
-    /// <summary>Without the local host's own looks at queues, and what is read beside requests.</summary>
-    private static List<string> CallsOfReaders(TestBlog blog) =>
+    /// <summary>
+    /// The storage calls of requests: without the queue polling of the local host and the background read of the site's
+    /// revision.
+    /// </summary>
+    private static List<string> CallsOfRequests(TestBlog blog) =>
         [
             .. blog.Calls.Made.Where(call =>
                 !StorageCalls.IsLocalHosts(call) && call != "GET /posts(PartitionKey='site',RowKey='revision')"

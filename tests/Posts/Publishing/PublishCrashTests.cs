@@ -5,14 +5,17 @@ using ServerlessBlog.Tests.Infrastructure;
 
 namespace ServerlessBlog.Tests.Posts.Publishing;
 
-/// <summary>The function dies at its first call to storage, at its second, and so on; then the message comes again.</summary>
+/// <summary>
+/// The function is killed at its first storage call, then at its second, and so on; afterwards the message is delivered
+/// again.
+/// </summary>
 public sealed class PublishCrashTests
 {
     [Fact]
-    public Task A_first_publish_that_dies_anywhere_is_finished_by_the_next_delivery() =>
-        DieEverywhereAsync(
+    public Task A_first_publication_that_is_killed_at_any_call_is_completed_by_the_next_delivery() =>
+        KillAtEveryCallAsync(
             before: null,
-            after: (slug, date) => Everywhere("New", slug, slug, date),
+            after: (slug, date) => PostInEveryList("New", slug, slug, date),
             async (fixture, slug) =>
             {
                 Assert.Contains(
@@ -23,15 +26,15 @@ public sealed class PublishCrashTests
                 await AssertListedAsync(fixture, slug, "New", $"/posts/{slug}");
                 await fixture.Blog.ReadUntilAsync("/", page =>
                     page.Contains($"New of {slug}", StringComparison.Ordinal)
-                ); // changed so often, it is not waited for
+                ); // the home page changes often here, so the first read may still be the previous version
             }
         );
 
     [Fact]
-    public Task A_change_of_text_and_all_places_that_dies_anywhere_is_finished_by_the_next_delivery() =>
-        DieEverywhereAsync(
-            before: (slug, date) => Everywhere("Old", slug, slug, date),
-            after: (slug, date) => Everywhere("New", slug, $"{slug}-new", date),
+    public Task A_change_that_is_killed_at_any_call_is_completed_by_the_next_delivery() =>
+        KillAtEveryCallAsync(
+            before: (slug, date) => PostInEveryList("Old", slug, slug, date),
+            after: (slug, date) => PostInEveryList("New", slug, $"{slug}-new", date),
             async (fixture, slug) =>
             {
                 Assert.Equal($"301 /posts/{slug}-new", await fixture.StatusAsync($"/posts/{slug}"));
@@ -45,15 +48,15 @@ public sealed class PublishCrashTests
                 Assert.Empty(await fixture.Lists.OfSeriesAsync($"Old series of {slug}", 10, CancellationToken.None));
                 var home = await fixture.Blog.ReadUntilAsync("/", page =>
                     page.Contains($"/posts/{slug}-new\">New of {slug}</a>", StringComparison.Ordinal)
-                ); // changed so often, it is not waited for
+                ); // the home page changes often here, so the first read may still be the previous version
                 Assert.DoesNotContain($"Old of {slug}<", home, StringComparison.Ordinal);
             }
         );
 
     [Fact]
-    public Task A_deletion_that_dies_anywhere_is_finished_by_the_next_delivery() =>
-        DieEverywhereAsync(
-            before: (slug, date) => Everywhere("Old", slug, slug, date),
+    public Task A_deletion_that_is_killed_at_any_call_is_completed_by_the_next_delivery() =>
+        KillAtEveryCallAsync(
+            before: (slug, date) => PostInEveryList("Old", slug, slug, date),
             after: null,
             async (fixture, slug) =>
             {
@@ -73,8 +76,8 @@ public sealed class PublishCrashTests
         );
 
     [Fact]
-    public Task A_broken_upload_that_dies_anywhere_leaves_the_last_good_version() =>
-        DieEverywhereAsync(
+    public Task A_refused_upload_that_is_killed_at_any_call_leaves_the_last_good_version() =>
+        KillAtEveryCallAsync(
             before: (slug, date) => $"---\ntitle: Old of {slug}\ndate: {date}\n---\nOld body of {slug}.\n",
             after: (slug, date) => $"---\ndate: {date}\n---\nBroken.\n",
             async (fixture, slug) =>
@@ -86,14 +89,14 @@ public sealed class PublishCrashTests
         );
 
     [Fact]
-    public async Task A_good_version_whose_publishing_died_still_appears_when_a_broken_one_has_come_since()
+    public async Task A_version_whose_publishing_was_killed_still_appears_after_a_refused_one()
     {
         await using var fixture = await PublishingFixture.StartAsync();
         for (var call = 1; ; call++)
         {
             var name = $"good-{call}.md";
             await fixture.PutAsync(name, PublishingFixture.Text("Good"));
-            var died = await DiesAsync(fixture, name, call);
+            var wasKilled = await DeliverAndKillAsync(fixture, name, call);
             await fixture.PutAsync(name, "broken");
 
             await fixture.DeliverAsync(name);
@@ -103,15 +106,15 @@ public sealed class PublishCrashTests
                 await fixture.PostAsync(name) is null ? "404" : "200",
                 await fixture.StatusAsync($"/posts/good-{call}")
             );
-            if (!died)
+            if (!wasKilled)
             {
                 return;
             }
         }
     }
 
-    /// <summary>A post that stands in every list, with an old address of its kind and one of both kinds.</summary>
-    private static string Everywhere(string kind, string name, string slug, string date) =>
+    /// <summary>A post that is in every list, with one alias that depends on the kind and one that does not.</summary>
+    private static string PostInEveryList(string kind, string name, string slug, string date) =>
         $"""
             ---
             title: {kind} of {name}
@@ -155,7 +158,7 @@ public sealed class PublishCrashTests
         );
     }
 
-    private static async Task DieEverywhereAsync(
+    private static async Task KillAtEveryCallAsync(
         Func<string, string, string>? before,
         Func<string, string, string>? after,
         Func<PublishingFixture, string, Task> assertAsync
@@ -180,16 +183,16 @@ public sealed class PublishCrashTests
             var version = after is null ? UploadReport.NoSource : await fixture.PutAsync(name, after(slug, date));
             if (after is null)
             {
-                await fixture.TakeAsync(name);
+                await fixture.DeleteFileAsync(name);
             }
 
-            var died = await DiesAsync(fixture, name, call);
+            var wasKilled = await DeliverAndKillAsync(fixture, name, call);
             Assert.DoesNotContain("50", await fixture.StatusAsync($"/posts/{slug}"), StringComparison.Ordinal);
             await fixture.DeliverAsync(name);
 
             await assertAsync(fixture, slug);
             Assert.Equal(version, (await fixture.ReportAsync(name)).SourceVersion);
-            if (!died)
+            if (!wasKilled)
             {
                 Assert.True(call > 4, "Nothing was made to die.");
                 return;
@@ -197,13 +200,16 @@ public sealed class PublishCrashTests
         }
     }
 
-    /// <summary>Delivers; the call with this number, and all after it, find no storage. False when the delivery needed fewer calls.</summary>
-    private static async Task<bool> DiesAsync(PublishingFixture fixture, string name, int call)
+    /// <summary>
+    /// Delivers the message. The storage call with this number and all later ones throw. Returns false when the
+    /// delivery needed fewer calls.
+    /// </summary>
+    private static async Task<bool> DeliverAndKillAsync(PublishingFixture fixture, string name, int call)
     {
         var made = 0;
         StorageCalls calls = fixture.Blog.Calls;
 
-        // Thrown, not answered with true, so that the SDK does not try again.
+        // An exception instead of true (a simulated error response), so that the SDK does not retry.
         calls.Fail = path =>
             !path.Contains("/messages", StringComparison.Ordinal) && Interlocked.Increment(ref made) >= call
                 ? throw new InvalidOperationException("The function dies, as the test wants it.")

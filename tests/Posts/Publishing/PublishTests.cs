@@ -7,7 +7,7 @@ namespace ServerlessBlog.Tests.Posts.Publishing;
 public sealed class PublishTests
 {
     [Fact]
-    public async Task The_same_message_five_times_two_at_a_time_is_one_post_and_one_report()
+    public async Task Five_deliveries_two_at_a_time_result_in_one_post_and_one_report()
     {
         await using var fixture = await PublishingFixture.StartAsync();
         var version = await fixture.PutAsync("five.md", PublishingFixture.Text("Five times"));
@@ -27,7 +27,7 @@ public sealed class PublishTests
     }
 
     [Fact]
-    public async Task A_late_message_about_an_older_version_finds_the_newest_one()
+    public async Task A_late_message_about_an_older_version_publishes_the_newest_one()
     {
         await using var fixture = await PublishingFixture.StartAsync();
         await fixture.PutAsync("late.md", PublishingFixture.Text("First"));
@@ -40,11 +40,11 @@ public sealed class PublishTests
     }
 
     [Fact]
-    public async Task A_message_about_a_file_that_is_deleted_by_now_publishes_nothing()
+    public async Task A_message_about_a_file_that_was_deleted_meanwhile_publishes_nothing()
     {
         await using var fixture = await PublishingFixture.StartAsync();
         await fixture.PutAsync("brief.md", PublishingFixture.Text("Brief"));
-        await fixture.TakeAsync("brief.md");
+        await fixture.DeleteFileAsync("brief.md");
 
         await fixture.DeliverAsync("brief.md");
 
@@ -55,10 +55,10 @@ public sealed class PublishTests
     }
 
     [Fact]
-    public async Task Of_two_files_with_one_slug_published_at_once_one_wins_and_the_other_is_told_who()
+    public async Task Of_two_files_with_one_slug_published_concurrently_one_wins_and_the_report_of_the_other_names_it()
     {
         await using var fixture = await PublishingFixture.StartAsync();
-        await using var elsewhere = await PublishingFixture.StartAsync(connection: fixture.Blog.Connection);
+        await using var otherInstance = await PublishingFixture.StartAsync(connection: fixture.Blog.Connection);
         for (var round = 0; round < 10; round++)
         {
             var (slug, one, two) = ($"same-{round}", $"one-{round}.md", $"two-{round}.md");
@@ -67,9 +67,9 @@ public sealed class PublishTests
 
             await Task.WhenAll(
                 fixture.DeliverAsync(one),
-                elsewhere.DeliverAsync(two),
+                otherInstance.DeliverAsync(two),
                 fixture.DeliverAsync(two),
-                elsewhere.DeliverAsync(one)
+                otherInstance.DeliverAsync(one)
             );
 
             var winner = Assert.Single(await fixture.ListAsync(), post => post.Path.Link == $"/posts/{slug}");
@@ -87,25 +87,25 @@ public sealed class PublishTests
     }
 
     [Fact]
-    public async Task Whatever_races_whatever_row_list_and_addresses_agree_with_the_files_in_the_end()
+    public async Task After_random_concurrent_changes_rows_lists_and_addresses_agree_with_the_files()
     {
         await using var fixture = await PublishingFixture.StartAsync();
-        await using var elsewhere = await PublishingFixture.StartAsync(connection: fixture.Blog.Connection);
+        await using var otherInstance = await PublishingFixture.StartAsync(connection: fixture.Blog.Connection);
         string[] names = ["racer-1.md", "racer-2.md", "racer-3.md"];
         string[] slugs = ["red", "green", "blue"];
         var random = new Random(20260522);
         var deliveries = new List<Task>();
-        using var free = new SemaphoreSlim(8);
+        using var slots = new SemaphoreSlim(8);
         async Task DeliverAsync(PublishingFixture to, string name)
         {
-            await free.WaitAsync();
+            await slots.WaitAsync();
             try
             {
                 await to.DeliverAsync(name);
             }
             finally
             {
-                free.Release();
+                slots.Release();
             }
         }
 
@@ -115,7 +115,7 @@ public sealed class PublishTests
             await (
                 random.Next(10) switch
                 {
-                    < 3 => fixture.TakeAsync(name),
+                    < 3 => fixture.DeleteFileAsync(name),
                     3 => fixture.PutAsync(name, "no front matter"),
                     4 => fixture.PutAsync(
                         name,
@@ -128,13 +128,15 @@ public sealed class PublishTests
                         name,
                         PublishingFixture.Text(
                             $"Round {round}",
-                            $"slug: {slugs[random.Next(slugs.Length)]}\naliases: [/posts/{slugs[random.Next(slugs.Length)]}, /old/{random.Next(3)}]\ntags: [t{random.Next(3)}]"
+                            $"slug: {slugs[random.Next(slugs.Length)]}\n"
+                                + $"aliases: [/posts/{slugs[random.Next(slugs.Length)]}, /old/{random.Next(3)}]\n"
+                                + $"tags: [t{random.Next(3)}]"
                         )
                     ),
                 }
             );
             deliveries.Add(DeliverAsync(fixture, name));
-            deliveries.Add(DeliverAsync(elsewhere, name));
+            deliveries.Add(DeliverAsync(otherInstance, name));
         }
 
         await Task.WhenAll(deliveries);
@@ -187,7 +189,7 @@ public sealed class PublishTests
     }
 
     [Fact]
-    public async Task A_future_date_waits_and_appears_once_the_timer_runs_after_it()
+    public async Task A_scheduled_post_appears_when_the_timer_runs_after_its_date()
     {
         var clock = new FakeTimeProvider(new DateTimeOffset(2026, 5, 1, 12, 0, 0, TimeSpan.Zero));
         await using var fixture = await PublishingFixture.StartAsync(clock);
@@ -212,7 +214,7 @@ public sealed class PublishTests
     }
 
     [Fact]
-    public async Task A_scheduled_post_keeps_its_address_and_appears_though_a_broken_file_came_after_it()
+    public async Task A_scheduled_post_keeps_its_address_and_appears_despite_a_later_refused_version()
     {
         var clock = new FakeTimeProvider(new DateTimeOffset(2026, 5, 1, 12, 0, 0, TimeSpan.Zero));
         await using var fixture = await PublishingFixture.StartAsync(clock);
@@ -238,7 +240,7 @@ public sealed class PublishTests
     }
 
     [Fact]
-    public async Task A_post_without_a_date_is_dated_when_it_is_published_and_keeps_that_date()
+    public async Task A_post_without_a_date_gets_the_date_of_its_publication_and_keeps_it()
     {
         await using var fixture = await PublishingFixture.StartAsync();
         await fixture.PublishAsync("undated.md", "---\ntitle: T\ndate: 2199-01-01\n---\nText.\n");
@@ -252,7 +254,7 @@ public sealed class PublishTests
     }
 
     [Fact]
-    public async Task A_draft_that_takes_the_slug_of_another_post_leads_nobody_there()
+    public async Task A_draft_with_the_slug_of_another_post_does_not_redirect_to_it()
     {
         await using var fixture = await PublishingFixture.StartAsync();
         await fixture.PublishAsync("other.md", PublishingFixture.Text("Other", "slug: theirs"));
@@ -269,7 +271,7 @@ public sealed class PublishTests
     }
 
     [Fact]
-    public async Task An_address_that_was_left_can_be_taken_and_its_first_post_does_not_get_it_back()
+    public async Task A_former_address_can_be_claimed_by_another_post_for_good()
     {
         await using var fixture = await PublishingFixture.StartAsync();
         await fixture.PublishAsync("a.md", PublishingFixture.Text("A", "slug: first"));

@@ -10,7 +10,10 @@ using ServerlessBlog.Tests.Infrastructure;
 
 namespace ServerlessBlog.Tests.Posts.Publishing;
 
-/// <summary>A blog whose local host announces no uploads and calls no timer: the test delivers the messages itself, as often and in the order it likes.</summary>
+/// <summary>
+/// A blog whose local host neither announces uploads nor runs timers: the test delivers the messages itself, in any
+/// number and order.
+/// </summary>
 public sealed class PublishingFixture : IAsyncDisposable
 {
     private readonly BlobContainerClient _files;
@@ -18,8 +21,12 @@ public sealed class PublishingFixture : IAsyncDisposable
     private PublishingFixture(TestBlog blog) =>
         (Blog, _files) = (blog, new BlobContainerClient(blog.Connection, StorageNames.Posts));
 
+    /// <summary>The blog under test.</summary>
     public TestBlog Blog { get; }
 
+    /// <summary>
+    /// Starts the blog, by default on a storage account of its own; a connection string makes it a second instance.
+    /// </summary>
     public static async Task<PublishingFixture> StartAsync(
         TimeProvider? clock = null,
         string? connection = null,
@@ -35,23 +42,26 @@ public sealed class PublishingFixture : IAsyncDisposable
             )
         );
 
-    /// <summary>A post as text.</summary>
+    /// <summary>The text of a post file, dated 2026-01-02.</summary>
+    /// <param name="title">The title, unescaped YAML.</param>
+    /// <param name="more">More lines of front matter, without a line break at the end; null for none.</param>
+    /// <param name="body">The Markdown of the post.</param>
     public static string Text(string title, string? more = null, string body = "Some text.") =>
         $"---\ntitle: {title}\ndate: 2026-01-02\n{more}{(more is null ? "" : "\n")}---\n{body}\n";
 
-    /// <summary>Puts a file into the container. Answers its ETag. Nothing is announced.</summary>
+    /// <summary>Uploads a file to the container without a message. Returns its ETag.</summary>
     public Task<string> PutAsync(string name, string text) => PutAsync(name, Encoding.UTF8.GetBytes(text));
 
-    /// <summary>Puts a file into the container. Answers its ETag. Nothing is announced.</summary>
+    /// <summary>Uploads a file to the container without a message. Returns its ETag.</summary>
     public async Task<string> PutAsync(string name, byte[] bytes) =>
         (
             await _files.GetBlobClient(name).UploadAsync(BinaryData.FromBytes(bytes), overwrite: true)
         ).Value.ETag.ToString();
 
-    /// <summary>Takes a file out of the container. Nothing is announced.</summary>
-    public Task TakeAsync(string name) => _files.DeleteBlobIfExistsAsync(name);
+    /// <summary>Deletes a file from the container, if it exists, without a message.</summary>
+    public Task DeleteFileAsync(string name) => _files.DeleteBlobIfExistsAsync(name);
 
-    /// <summary>Delivers a message about a file, as the Functions host does.</summary>
+    /// <summary>Delivers the queue message about a file, as the Functions host does.</summary>
     public Task DeliverAsync(string name) =>
         Blog.Get<TriggerInvoker>()
             .InvokeAsync(
@@ -60,12 +70,14 @@ public sealed class PublishingFixture : IAsyncDisposable
                 CancellationToken.None
             );
 
-    /// <summary>Runs the timer function that publishes what is due.</summary>
+    /// <summary>Runs the timer function that publishes and expires posts that are due.</summary>
     public Task PublishDueAsync() =>
         Blog.Get<TriggerInvoker>()
             .InvokeAsync("PublishDue", InvocationPayload.Write("timer", "{}"), CancellationToken.None);
 
-    /// <summary>Puts a file and delivers its message. Answers the report, which is about exactly this file.</summary>
+    /// <summary>
+    /// Uploads a file and delivers its message. Returns the report, which is checked to be about this version.
+    /// </summary>
     public async Task<UploadReport> PublishAsync(string name, string text)
     {
         var version = await PutAsync(name, text);
@@ -75,33 +87,38 @@ public sealed class PublishingFixture : IAsyncDisposable
         return report;
     }
 
-    /// <summary>Takes a file out of the container and delivers its message. Answers the report.</summary>
+    /// <summary>Deletes a file and delivers its message. Returns the report.</summary>
     public async Task<UploadReport> WithdrawAsync(string name)
     {
-        await TakeAsync(name);
+        await DeleteFileAsync(name);
         await DeliverAsync(name);
         return await ReportAsync(name);
     }
 
-    /// <summary>The last report on a file.</summary>
+    /// <summary>The latest report on a file.</summary>
+    /// <exception cref="InvalidOperationException">There is no report.</exception>
     public async Task<UploadReport> ReportAsync(string name) =>
         await Blog.Get<ReportFiles>().FindAsync(name, CancellationToken.None)
         ?? throw new InvalidOperationException($"There is no report on {name}.");
 
-    /// <summary>The post of a file. Null when there is none.</summary>
+    /// <summary>The post of a file; null when there is none.</summary>
     public async Task<Post?> PostAsync(string name) =>
         (await Blog.Get<PostTable>().FindAsync(PostId.OfFile(name), CancellationToken.None))?.Value;
 
-    /// <summary>What is listed.</summary>
+    /// <summary>The lists of public posts.</summary>
     public PostLists Lists => Blog.Get<PostLists>();
 
-    /// <summary>All public posts.</summary>
+    /// <summary>All public posts, newest first.</summary>
     public Task<IReadOnlyList<ListedPost>> ListAsync() => Lists.NewestAsync(0, 1000, CancellationToken.None);
 
-    /// <summary>What stands at a post's address, read past this blog's memory.</summary>
+    /// <summary>
+    /// The address row of /posts/{slug}, read without the address cache of the blog; null when there is none.
+    /// </summary>
     public Task<Address?> AddressAsync(string slug) => AddressAsync(SitePath.Parse($"/posts/{slug}"));
 
-    /// <summary>What stands at a path, read past this blog's memory.</summary>
+    /// <summary>
+    /// The address row of a path, read without the address cache of the blog; null when there is none.
+    /// </summary>
     public async Task<Address?> AddressAsync(SitePath path)
     {
         using var addresses = new AddressTable(
@@ -113,11 +130,11 @@ public sealed class PublishingFixture : IAsyncDisposable
         return (await addresses.FindAsync(path, CancellationToken.None)).Address;
     }
 
-    /// <summary>Status and, of a redirect, where to.</summary>
+    /// <summary>The status code and, for a redirect, its target: "301 /posts/a".</summary>
     public async Task<string> StatusAsync(string path)
     {
-        using var answer = await Blog.Http.GetAsync(new Uri(path, UriKind.Relative));
-        return $"{(int)answer.StatusCode} {answer.Headers.Location}".Trim();
+        using var response = await Blog.Http.GetAsync(new Uri(path, UriKind.Relative));
+        return $"{(int)response.StatusCode} {response.Headers.Location}".Trim();
     }
 
     public ValueTask DisposeAsync() => Blog.DisposeAsync();

@@ -3,7 +3,7 @@ namespace ServerlessBlog.Tests.Posts.Publishing;
 public sealed class StaticPageTests
 {
     [Fact]
-    public async Task A_page_stands_at_its_name_and_in_no_list_of_posts()
+    public async Task A_static_page_has_its_name_as_path_and_is_in_no_list_of_posts()
     {
         await using var fixture = await PublishingFixture.StartAsync(
             settings: new() { ["Blog:Permalink"] = "/{year}/{slug}" }
@@ -29,7 +29,7 @@ public sealed class StaticPageTests
     }
 
     [Fact]
-    public async Task Pages_come_by_weight_then_by_date_and_those_outside_of_the_menu_say_so()
+    public async Task Static_pages_are_ordered_by_weight_then_by_date_and_may_be_left_out_of_the_menu()
     {
         await using var fixture = await PublishingFixture.StartAsync();
         foreach (
@@ -55,7 +55,7 @@ public sealed class StaticPageTests
     }
 
     [Fact]
-    public async Task A_post_that_becomes_a_page_leaves_the_lists_and_its_address_leads_to_the_new_one()
+    public async Task A_post_that_becomes_a_static_page_leaves_the_lists_and_redirects()
     {
         await using var fixture = await PublishingFixture.StartAsync();
         await fixture.PublishAsync("becomes.md", PublishingFixture.Text("Becomes", "tags: [rare]"));

@@ -7,11 +7,11 @@ namespace ServerlessBlog.Tests.Posts.Publishing;
 public sealed class UploadReportTests
 {
     [Fact]
-    public void A_report_is_read_as_it_was_written()
+    public void A_report_is_parsed_as_it_was_written()
     {
         var random = new Random(7);
-        string Word(int most) =>
-            new([.. Enumerable.Range(0, random.Next(1, most)).Select(_ => (char)random.Next(33, 0x2000))]);
+        string Word(int max) =>
+            new([.. Enumerable.Range(0, random.Next(1, max)).Select(_ => (char)random.Next(33, 0x2000))]);
         for (var round = 0; round < 2_000; round++)
         {
             var report = new UploadReport(
@@ -28,7 +28,7 @@ public sealed class UploadReportTests
     }
 
     [Fact]
-    public void A_sentence_stays_on_one_line()
+    public void A_line_break_in_a_sentence_becomes_a_space()
     {
         var report = new UploadReport("a.md", "1", UploadOutcome.Refused, ["one\r\nline", "two\nlines"]);
 
@@ -42,7 +42,7 @@ public sealed class UploadReportTests
     [InlineData(UploadOutcome.Expired, "expired")]
     [InlineData(UploadOutcome.Withdrawn, "withdrawn")]
     [InlineData(UploadOutcome.Refused, "refused")]
-    public void An_outcome_is_one_lower_case_word_in_reports_and_in_rows(UploadOutcome outcome, string word)
+    public void An_outcome_is_a_lower_case_word_in_reports_and_in_rows(UploadOutcome outcome, string word)
     {
         var report = new UploadReport("a.md", "1", outcome, []);
 

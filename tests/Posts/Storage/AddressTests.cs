@@ -4,7 +4,7 @@ using ServerlessBlog.Tests.Posts.Publishing;
 
 namespace ServerlessBlog.Tests.Posts.Storage;
 
-/// <summary>Where posts stand, and what leads there.</summary>
+/// <summary>The addresses of posts, and the redirects to them.</summary>
 public sealed class AddressTests
 {
     private static readonly string[] OwnUrls =
@@ -22,7 +22,7 @@ public sealed class AddressTests
     ];
 
     [Fact]
-    public async Task A_pattern_says_where_posts_stand_by_the_blogs_own_calendar()
+    public async Task The_permalink_pattern_uses_the_date_in_the_blogs_time_zone()
     {
         await using var fixture = await PublishingFixture.StartAsync(
             settings: new() { ["Blog:Permalink"] = "/{year}/{month}/{slug}", ["Blog:TimeZone"] = "Europe/Berlin" }
@@ -37,7 +37,7 @@ public sealed class AddressTests
     }
 
     [Fact]
-    public async Task Under_a_pattern_with_a_date_a_changed_date_leads_from_the_old_address_to_the_new()
+    public async Task Under_a_pattern_with_a_date_a_changed_date_redirects_to_the_new_address()
     {
         await using var fixture = await PublishingFixture.StartAsync(
             settings: new() { ["Blog:Permalink"] = "/{year}/{slug}/" }
@@ -53,7 +53,7 @@ public sealed class AddressTests
     }
 
     [Fact]
-    public async Task A_changed_pattern_is_for_what_is_published_from_then_on_and_old_addresses_lead_there()
+    public async Task A_changed_pattern_applies_to_later_publications_and_old_addresses_redirect()
     {
         await using var before = await PublishingFixture.StartAsync();
         await before.PublishAsync("stays.md", PublishingFixture.Text("Stays"));
@@ -71,7 +71,7 @@ public sealed class AddressTests
     }
 
     [Fact]
-    public async Task A_url_of_the_authors_own_is_read_in_one_spelling_and_every_other_leads_to_it()
+    public async Task A_url_in_front_matter_is_served_in_one_spelling_and_every_other_redirects_to_it()
     {
         await using var fixture = await PublishingFixture.StartAsync();
         foreach (var (number, url) in OwnUrls.Index())
@@ -98,7 +98,7 @@ public sealed class AddressTests
     }
 
     [Fact]
-    public async Task After_any_number_of_changes_every_address_that_ever_was_leads_in_one_hop_to_where_the_post_is_now()
+    public async Task After_many_changes_every_former_address_redirects_in_one_hop_to_the_current_one()
     {
         await using var fixture = await PublishingFixture.StartAsync();
         string[] paths = ["/posts/one", "/posts/two", "/old/three.php", "/posts/four"];
@@ -126,7 +126,7 @@ public sealed class AddressTests
     }
 
     [Fact]
-    public async Task Old_addresses_lead_to_the_post_in_one_hop_and_say_so_wherever_it_goes()
+    public async Task Aliases_redirect_in_one_hop_also_after_the_post_has_moved()
     {
         await using var fixture = await PublishingFixture.StartAsync();
         await fixture.PublishAsync(
@@ -159,7 +159,7 @@ public sealed class AddressTests
     }
 
     [Fact]
-    public async Task What_a_deleted_post_had_is_gone_and_comes_back_with_it()
+    public async Task The_addresses_of_a_deleted_post_are_gone_and_return_with_it()
     {
         await using var fixture = await PublishingFixture.StartAsync();
         var text = PublishingFixture.Text("T", "slug: now\naliases: /alias");
@@ -182,7 +182,7 @@ public sealed class AddressTests
     }
 
     [Fact]
-    public async Task A_draft_that_never_was_public_holds_nothing_and_leads_nobody_anywhere()
+    public async Task A_draft_that_was_never_public_claims_no_address()
     {
         await using var fixture = await PublishingFixture.StartAsync();
 

@@ -7,47 +7,55 @@ namespace ServerlessBlog.Tests.Posts.Storage;
 
 public sealed class PostListsTests
 {
-    private static readonly DateTimeOffset First = new(2025, 12, 31, 23, 30, 0, TimeSpan.Zero);
+    private static readonly DateTimeOffset FirstDate = new(2025, 12, 31, 23, 30, 0, TimeSpan.Zero);
 
     [Fact]
-    public async Task Posts_are_listed_newest_first_by_the_page_and_by_spans_of_time()
+    public async Task Posts_are_listed_newest_first_by_page_and_by_period()
     {
         await using var fixture = await PublishingFixture.StartAsync();
-        await AddAsync(fixture, 25, (number, post) => post with { Date = First.AddHours(number) });
+        await AddAsync(fixture, 25, (number, post) => post with { Date = FirstDate.AddHours(number) });
 
-        Assert.Equal(Numbers(24, 15), Slugs(await fixture.Lists.NewestAsync(0, 10, default)));
-        Assert.Equal(Numbers(4, 0), Slugs(await fixture.Lists.NewestAsync(20, 10, default)));
+        Assert.Equal(SlugRange(24, 15), Slugs(await fixture.Lists.NewestAsync(0, 10, default)));
+        Assert.Equal(SlugRange(4, 0), Slugs(await fixture.Lists.NewestAsync(20, 10, default)));
         Assert.Empty(await fixture.Lists.NewestAsync(25, 10, default));
         Assert.Equal(
-            Numbers(9, 5),
-            Slugs(await fixture.Lists.BetweenAsync(First.AddHours(5), First.AddHours(10), 0, 100, default))
+            SlugRange(9, 5),
+            Slugs(await fixture.Lists.BetweenAsync(FirstDate.AddHours(5), FirstDate.AddHours(10), 0, 100, default))
         );
         Assert.Equal(
-            Numbers(7, 6),
-            Slugs(await fixture.Lists.BetweenAsync(First.AddHours(5), First.AddHours(10), 2, 2, default))
+            SlugRange(7, 6),
+            Slugs(await fixture.Lists.BetweenAsync(FirstDate.AddHours(5), FirstDate.AddHours(10), 2, 2, default))
         );
         Assert.Empty(
-            await fixture.Lists.BetweenAsync(First.AddHours(5).AddTicks(1), First.AddHours(6), 0, 100, default)
+            await fixture.Lists.BetweenAsync(FirstDate.AddHours(5).AddTicks(1), FirstDate.AddHours(6), 0, 100, default)
         );
         Assert.Equal(
-            Numbers(2, 0),
-            Slugs(await fixture.Lists.BetweenAsync(DateTimeOffset.MinValue, First.AddHours(3), 0, 100, default))
+            SlugRange(2, 0),
+            Slugs(await fixture.Lists.BetweenAsync(DateTimeOffset.MinValue, FirstDate.AddHours(3), 0, 100, default))
         );
         Assert.Equal(
-            Numbers(24, 22),
-            Slugs(await fixture.Lists.BetweenAsync(First.AddHours(22), DateTimeOffset.MaxValue, 0, 100, default))
+            SlugRange(24, 22),
+            Slugs(await fixture.Lists.BetweenAsync(FirstDate.AddHours(22), DateTimeOffset.MaxValue, 0, 100, default))
         );
         Assert.Equal(
-            Numbers(5, 5),
-            Slugs(await fixture.Lists.BetweenAsync(First.AddHours(5), First.AddHours(5).AddTicks(1), 0, 100, default))
+            SlugRange(5, 5),
+            Slugs(
+                await fixture.Lists.BetweenAsync(
+                    FirstDate.AddHours(5),
+                    FirstDate.AddHours(5).AddTicks(1),
+                    0,
+                    100,
+                    default
+                )
+            )
         );
     }
 
     [Fact]
-    public async Task Months_are_counted_by_the_blogs_own_calendar_newest_first()
+    public async Task Months_are_counted_in_the_blogs_time_zone_newest_first()
     {
         await using var fixture = await PublishingFixture.StartAsync();
-        await AddAsync(fixture, 3, (number, post) => post with { Date = First.AddDays(number * 20) });
+        await AddAsync(fixture, 3, (number, post) => post with { Date = FirstDate.AddDays(number * 20) });
 
         var utc = await fixture.Lists.MonthsAsync(TimeZoneInfo.Utc, default);
         var berlin = await fixture.Lists.MonthsAsync(TimeZoneInfo.FindSystemTimeZoneById("Europe/Berlin"), default);
@@ -60,14 +68,14 @@ public sealed class PostListsTests
     }
 
     [Fact]
-    public async Task A_tag_lists_its_posts_newest_first_however_they_spell_it_and_no_others()
+    public async Task A_tag_lists_its_posts_newest_first_in_every_spelling_and_no_others()
     {
         await using var fixture = await PublishingFixture.StartAsync();
         string[] tags = ["C#", "c#", "c", "C# ", "c#-more", "日本"];
         await AddAsync(fixture, tags.Length, (number, post) =>
             post with
             {
-                Date = First.AddHours(number),
+                Date = FirstDate.AddHours(number),
                 Head = post.Head with { Tags = [tags[number], "all"] },
             }
         );
@@ -85,17 +93,18 @@ public sealed class PostListsTests
     }
 
     [Fact]
-    public async Task A_series_lists_its_parts_oldest_first_and_the_pinned_come_newest_first()
+    public async Task A_series_lists_its_parts_oldest_first_and_pinned_posts_are_listed_newest_first()
     {
         await using var fixture = await PublishingFixture.StartAsync();
-        await AddAsync(fixture, 6, (number, post) => post with { Date = First.AddHours(number), Head = post.Head with
-                {
-                    Series =
-                        number % 2 == 0 ? "Travels"
-                        : number == 1 ? "Travels: more"
-                        : "travels",
-                    Pinned = number > 3,
-                } });
+        await AddAsync(fixture, 6, (number, post) => post with { Date = FirstDate.AddHours(number), Head =
+                    post.Head with
+                    {
+                        Series =
+                            number % 2 == 0 ? "Travels"
+                            : number == 1 ? "Travels: more"
+                            : "travels",
+                        Pinned = number > 3,
+                    } });
 
         Assert.Equal(
             ["p-00", "p-02", "p-03", "p-04", "p-05"],
@@ -108,29 +117,29 @@ public sealed class PostListsTests
     }
 
     [Fact]
-    public async Task From_post_to_older_post_one_comes_by_every_post_once_and_back_the_same_way_whatever_their_dates()
+    public async Task Older_and_newer_links_visit_every_post_once_in_list_order_also_with_equal_dates()
     {
         await using var fixture = await PublishingFixture.StartAsync();
-        await AddAsync(fixture, 12, (number, post) => post with { Date = First.AddDays(number / 4) }); // four on each day
+        await AddAsync(fixture, 12, (number, post) => post with { Date = FirstDate.AddDays(number / 4) }); // four a day
 
         var listed = await fixture.ListAsync();
-        for (var place = 0; place < listed.Count; place++)
+        for (var index = 0; index < listed.Count; index++)
         {
             var (older, newer) = await fixture.Lists.NeighboursAsync(
-                (await fixture.PostAsync(listed[place].Source))!,
+                (await fixture.PostAsync(listed[index].Source))!,
                 default
             );
 
-            Assert.Equal(listed.ElementAtOrDefault(place + 1)?.Id, older?.Id);
-            Assert.Equal(place == 0 ? null : listed[place - 1].Id, newer?.Id);
+            Assert.Equal(listed.ElementAtOrDefault(index + 1)?.Id, older?.Id);
+            Assert.Equal(index == 0 ? null : listed[index - 1].Id, newer?.Id);
         }
     }
 
     [Fact]
-    public async Task Parts_of_a_series_with_one_date_come_in_the_order_that_leads_from_one_to_the_newer()
+    public async Task Parts_of_a_series_with_equal_dates_are_in_the_order_of_the_newer_links()
     {
         await using var fixture = await PublishingFixture.StartAsync();
-        await AddAsync(fixture, 8, (_, post) => post with { Date = First, Head = post.Head with { Series = "S" } });
+        await AddAsync(fixture, 8, (_, post) => post with { Date = FirstDate, Head = post.Head with { Series = "S" } });
 
         var series = await fixture.Lists.OfSeriesAsync("S", 10, default);
 
@@ -144,11 +153,11 @@ public sealed class PostListsTests
     [InlineData("expiryDate: 2026-02-01\ntags: [first]\nseries: First\npinned: true", null, null, 0)]
     [InlineData("date: 2199-01-01\ntags: [first]\nseries: First\npinned: true", null, null, 0)]
     [InlineData(null, null, null, 0)]
-    public async Task What_a_post_no_longer_is_it_is_in_no_list_for(
+    public async Task A_changed_post_leaves_the_lists_that_it_no_longer_belongs_to(
         string? fields,
         string? tag,
         string? series,
-        int places
+        int count
     )
     {
         await using var fixture = await PublishingFixture.StartAsync();
@@ -165,12 +174,14 @@ public sealed class PostListsTests
         {
             await fixture.PublishAsync(
                 "changes.md",
-                $"---\ntitle: After\n{(fields.StartsWith("date:", StringComparison.Ordinal) ? "" : "date: 2026-01-02\n")}{fields}\n---\n"
+                "---\ntitle: After\n"
+                    + (fields.StartsWith("date:", StringComparison.Ordinal) ? "" : "date: 2026-01-02\n")
+                    + $"{fields}\n---\n"
             );
         }
 
-        Assert.Equal(places, (await fixture.ListAsync()).Count(post => post.Title == "After"));
-        Assert.Equal(places, (await fixture.ListAsync()).Count);
+        Assert.Equal(count, (await fixture.ListAsync()).Count(post => post.Title == "After"));
+        Assert.Equal(count, (await fixture.ListAsync()).Count);
         Assert.Equal(tag is null ? [] : [tag], (await fixture.Lists.TagsAsync(default)).Select(found => found.Tag.Key));
         foreach (var name in new[] { "First", "Second" })
         {
@@ -181,7 +192,7 @@ public sealed class PostListsTests
             fields?.Contains("date: 2020", StringComparison.Ordinal) is true ? 1 : 0,
             (await fixture.Lists.PinnedAsync(10, default)).Count
         );
-        Assert.Equal(places, (await fixture.Lists.MonthsAsync(TimeZoneInfo.Utc, default)).Sum(month => month.Count));
+        Assert.Equal(count, (await fixture.Lists.MonthsAsync(TimeZoneInfo.Utc, default)).Sum(month => month.Count));
     }
 
     private static Task AddAsync(PublishingFixture fixture, int count, Func<int, Post, Post> change) =>
@@ -193,7 +204,7 @@ public sealed class PostListsTests
 
     private static string Name(int number) => $"p-{number:D2}";
 
-    private static IEnumerable<string> Numbers(int from, int downTo) =>
+    private static IEnumerable<string> SlugRange(int from, int downTo) =>
         Enumerable.Range(downTo, from - downTo + 1).Reverse().Select(Name);
 
     private static IEnumerable<string> Slugs(IEnumerable<ListedPost> posts) =>

@@ -9,7 +9,7 @@ public sealed class PostSimilarityTests
     private static readonly ListedPost Post = CreatePost("own", ["Travel", "Rail"], "Night trains through the Alps");
 
     [Fact]
-    public void Shared_tags_count_before_shared_words_and_newer_before_older()
+    public void Shared_tags_outrank_shared_words_and_newer_posts_outrank_older_ones()
     {
         var words = CreatePost("words", [], "Night trains, and the Alps through them: night after night");
         var one = CreatePost("one", ["RAIL"], "Else");
@@ -21,7 +21,7 @@ public sealed class PostSimilarityTests
     }
 
     [Fact]
-    public void One_word_in_common_and_words_that_say_nothing_are_no_relation()
+    public void One_shared_word_and_stop_words_do_not_make_posts_related()
     {
         var chance = CreatePost("chance", ["other"], "Trains");
         var plain = CreatePost("plain", [], "Through what they have: the and through");
@@ -30,7 +30,7 @@ public sealed class PostSimilarityTests
     }
 
     [Fact]
-    public void A_post_is_not_related_to_itself_and_no_other_is_named_twice()
+    public void A_post_is_not_related_to_itself_and_duplicates_are_merged()
     {
         var other = CreatePost("other", ["rail"], "Else");
 

@@ -13,7 +13,7 @@ public sealed class RelatedPostsTests
     };
 
     [Fact]
-    public async Task What_goes_with_a_post_is_found_however_much_was_published_since()
+    public async Task Neighbours_series_and_related_posts_are_found_among_many_newer_posts()
     {
         await using var fixture = await PublishingFixture.StartAsync();
         await SaveAsync(fixture, Own);
@@ -33,7 +33,7 @@ public sealed class RelatedPostsTests
     }
 
     [Fact]
-    public async Task A_post_alone_and_a_page_have_none()
+    public async Task A_single_post_and_a_static_page_have_no_related_posts()
     {
         await using var fixture = await PublishingFixture.StartAsync();
         var alone = await RelatedPosts.ReadAsync(fixture.Lists, Own, CancellationToken.None);

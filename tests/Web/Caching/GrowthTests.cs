@@ -22,13 +22,14 @@ public sealed class GrowthTests
         "/no/such/page",
         "/tags",
         "/archive",
-        "/sitemap.xml", // these read every key, a thousand at a time
+        "/sitemap.xml", // the last three query all rows, a thousand per call
     ];
 
     [Fact]
-    public async Task A_page_asks_as_much_of_storage_among_three_hundred_posts_as_among_thirty()
+    public async Task A_page_makes_the_same_storage_calls_with_300_posts_as_with_30()
     {
-        await using var blog = await TestBlog.StartAsync(clock: new FakeTimeProvider(DateTimeOffset.UtcNow)); // its timers stay still
+        // A clock that stands still, so that no timer of the blog runs.
+        await using var blog = await TestBlog.StartAsync(clock: new FakeTimeProvider(DateTimeOffset.UtcNow));
         await AddPostsAsync(blog, 1, 30);
         var few = await CostAsync(blog);
         await AddPostsAsync(blog, 31, 300);
@@ -39,7 +40,7 @@ public sealed class GrowthTests
         Assert.All(few, cost => Assert.Contains("/posts", cost, StringComparison.Ordinal));
     }
 
-    /// <summary>For each page the calls that rendering it took an instance that has rendered nothing before.</summary>
+    /// <summary>The storage calls, for each path, of an instance that renders the page for the first time.</summary>
     private static async Task<List<string>> CostAsync(TestBlog writer)
     {
         await writer.RaiseSiteAsync();
@@ -47,21 +48,27 @@ public sealed class GrowthTests
             connection: writer.Connection,
             clock: new FakeTimeProvider(DateTimeOffset.UtcNow)
         );
-        await blog.ReadAsync("/style.css"); // makes what all pages share
+        await blog.ReadAsync("/style.css"); // creates what all pages share
         var costs = new List<string>();
         foreach (var path in Lists)
         {
             blog.Calls.Forget();
             await blog.ReadAsync(path);
-            costs.Add(
-                $"{path}: {string.Join(' ', blog.Calls.Made.Where(IsRendering).Select(KindOf).GroupBy(call => call).OrderBy(kind => kind.Key).Select(kind => $"{kind.Count()} {kind.Key}"))}"
-            );
+            var calls = blog
+                .Calls.Made.Where(IsRendering)
+                .Select(KindOf)
+                .GroupBy(call => call)
+                .OrderBy(kind => kind.Key);
+            costs.Add($"{path}: {string.Join(' ', calls.Select(kind => $"{kind.Count()} {kind.Key}"))}");
         }
 
         return costs;
     }
 
-    /// <summary>Not what the local host does meanwhile, what is read beside requests, and whether an address was fresh.</summary>
+    /// <summary>
+    /// Whether a call is part of rendering: not of the local host, not the background read of the site's revision, and
+    /// not the revalidation of an address.
+    /// </summary>
     private static bool IsRendering(string call) =>
         !StorageCalls.IsLocalHosts(call)
         && !call.Contains("'site'", StringComparison.Ordinal)
@@ -70,7 +77,7 @@ public sealed class GrowthTests
     private static string KindOf(string call) =>
         string.Join('/', call.Split('/', '(')[..2]) + (call.EndsWith("()", StringComparison.Ordinal) ? " query" : "");
 
-    /// <summary>Public posts with texts, a minute apart.</summary>
+    /// <summary>Adds public posts with texts, dated a minute apart.</summary>
     private static Task AddPostsAsync(TestBlog blog, int from, int to) =>
         Parallel.ForEachAsync(
             Enumerable.Range(from, to - from + 1),

@@ -12,7 +12,7 @@ public sealed class HotPageMiddlewareTests
     private readonly FakeTimeProvider _clock = new(new DateTimeOffset(2026, 1, 2, 0, 0, 0, TimeSpan.Zero));
     private readonly ChangeCounter _changes = new();
 
-    private HotPageMiddleware Warm =>
+    private HotPageMiddleware Middleware =>
         field ??= new HotPageMiddleware(
             _changes,
             _clock,
@@ -26,119 +26,119 @@ public sealed class HotPageMiddlewareTests
     [InlineData("GET", "/posts/a", "?receipt=x", "next")]
     [InlineData("POST", "/posts/a", "", "next")]
     [InlineData("GET", "/", "", "next")]
-    public async Task Only_a_plain_request_for_the_very_same_path_is_answered_from_what_is_held(
+    public async Task Only_a_request_for_exactly_the_same_path_without_a_query_is_served_from_memory(
         string method,
         string path,
         string query,
-        string answer
+        string expected
     )
     {
         Hold("/posts/a");
 
-        Assert.Equal(answer, await AskAsync(method, path, query));
+        Assert.Equal(expected, await SendAsync(method, path, query));
     }
 
     [Fact]
-    public async Task An_answer_holds_as_long_as_what_it_was_made_of()
+    public async Task A_held_result_expires_with_the_freshness_of_its_data()
     {
         Hold("/posts/a");
 
         _clock.Advance(TimeSpan.FromSeconds(2) - TimeSpan.FromTicks(1));
-        Assert.Equal("held", await AskAsync("GET", "/posts/a"));
+        Assert.Equal("held", await SendAsync("GET", "/posts/a"));
         _clock.Advance(TimeSpan.FromTicks(1));
-        Assert.Equal("next", await AskAsync("GET", "/posts/a"));
+        Assert.Equal("next", await SendAsync("GET", "/posts/a"));
     }
 
     [Fact]
-    public async Task Any_change_that_this_instance_knows_of_ends_it()
+    public async Task Every_known_change_invalidates_a_held_result()
     {
         Hold("/posts/a");
         var before = _changes.Current;
 
         _changes.Next();
-        Assert.Equal("next", await AskAsync("GET", "/posts/a"));
+        Assert.Equal("next", await SendAsync("GET", "/posts/a"));
 
-        Hold("/posts/a", before); // made of what was read before the change
-        Assert.Equal("next", await AskAsync("GET", "/posts/a"));
+        Hold("/posts/a", before); // rendered from data that was read before the change
+        Assert.Equal("next", await SendAsync("GET", "/posts/a"));
     }
 
     [Fact]
-    public async Task What_changes_too_fast_is_given_until_its_time_whatever_changes()
+    public async Task A_page_that_changes_too_fast_is_held_until_its_next_render_despite_changes()
     {
-        Warm.Hold(
+        Middleware.Hold(
             Context("GET", "/posts/a").Request,
-            new Answer(),
+            new TestResult(),
             new ServeUntil(_clock.GetUtcNow() + TimeSpan.FromMilliseconds(500), Generation: null)
         );
 
         _changes.Next();
-        Assert.Equal("held", await AskAsync("GET", "/posts/a"));
+        Assert.Equal("held", await SendAsync("GET", "/posts/a"));
         _clock.Advance(TimeSpan.FromMilliseconds(999));
-        Assert.Equal("held", await AskAsync("GET", "/posts/a"));
+        Assert.Equal("held", await SendAsync("GET", "/posts/a"));
         _clock.Advance(TimeSpan.FromMilliseconds(1));
-        Assert.Equal("next", await AskAsync("GET", "/posts/a"));
+        Assert.Equal("next", await SendAsync("GET", "/posts/a"));
     }
 
     [Fact]
-    public async Task In_its_last_half_second_the_next_answer_is_made_once_at_a_time_beside_those_who_ask()
+    public async Task In_its_last_half_second_a_held_result_is_refreshed_once_in_the_background()
     {
-        var (asked, answer) = (new List<string>(), new TaskCompletionSource());
+        var (requests, release) = (new List<string>(), new TaskCompletionSource());
         Hold("/posts/a");
         _clock.Advance(Freshness.RefreshAfter - TimeSpan.FromTicks(1));
-        await AskAsync("GET", "/posts/a");
-        Assert.Empty(asked);
+        await SendAsync("GET", "/posts/a");
+        Assert.Empty(requests);
 
         _clock.Advance(TimeSpan.FromTicks(1));
-        Assert.Equal("held", await AskAsync("HEAD", "/posts/a", next: RenewAsync));
-        Assert.Equal("held", await AskAsync("GET", "/posts/a", next: RenewAsync));
-        await TestBlog.UntilAsync(() => Task.FromResult(asked.Count), count => count > 0, "a renewal");
-        Assert.Equal(["GET /posts/a"], asked);
-        answer.SetResult();
+        Assert.Equal("held", await SendAsync("HEAD", "/posts/a", next: RefreshAsync));
+        Assert.Equal("held", await SendAsync("GET", "/posts/a", next: RefreshAsync));
+        await TestBlog.UntilAsync(() => Task.FromResult(requests.Count), count => count > 0, "a renewal");
+        Assert.Equal(["GET /posts/a"], requests);
+        release.SetResult();
 
         await TestBlog.UntilAsync(
             () =>
-                AskAsync("GET", "/posts/a", next: _ => throw new InvalidOperationException("It was renewed already.")),
+                SendAsync("GET", "/posts/a", next: _ => throw new InvalidOperationException("It was renewed already.")),
             by => by == "renewed",
             "the next answer"
         );
 
-        async Task RenewAsync(HttpContext context)
+        async Task RefreshAsync(HttpContext context)
         {
-            asked.Add($"{context.Request.Method} {context.Request.Path}");
-            await answer.Task;
-            Warm.Hold(
+            requests.Add($"{context.Request.Method} {context.Request.Path}");
+            await release.Task;
+            Middleware.Hold(
                 context.Request,
-                new Answer("renewed"),
+                new TestResult("renewed"),
                 new ServeUntil(_clock.GetUtcNow() + Freshness.RefreshAfter, _changes.Current)
             );
         }
     }
 
     [Fact]
-    public async Task A_renewal_that_failed_is_tried_again_and_none_comes_over_a_change()
+    public async Task A_failed_refresh_is_retried_and_none_outlives_a_change()
     {
-        var renewals = 0;
+        var refreshes = 0;
         Hold("/posts/a");
         _clock.Advance(Freshness.RefreshAfter);
 
         await TestBlog.UntilAsync(
-            () => AskAsync("GET", "/posts/a", next: FailAsync),
-            _ => renewals > 1,
+            () => SendAsync("GET", "/posts/a", next: FailAsync),
+            _ => refreshes > 1,
             "two renewals"
         );
-        Assert.Equal("held", await AskAsync("GET", "/posts/a", next: FailAsync));
+        Assert.Equal("held", await SendAsync("GET", "/posts/a", next: FailAsync));
         _changes.Next();
-        Assert.Equal("next", await AskAsync("GET", "/posts/a"));
+        Assert.Equal("next", await SendAsync("GET", "/posts/a"));
 
         Task FailAsync(HttpContext context)
         {
-            Interlocked.Increment(ref renewals);
+            Interlocked.Increment(ref refreshes);
             throw new InvalidOperationException("As the test wants it.");
         }
     }
 
     [Fact]
-    public async Task However_many_paths_are_asked_for_few_are_held()
+    public async Task At_most_256_paths_are_held()
     {
         for (var number = 0; number < 1_000; number++)
         {
@@ -148,7 +148,7 @@ public sealed class HotPageMiddlewareTests
         var held = 0;
         for (var number = 0; number < 1_000; number++)
         {
-            held += await AskAsync("GET", $"/posts/{number}") == "held" ? 1 : 0;
+            held += await SendAsync("GET", $"/posts/{number}") == "held" ? 1 : 0;
         }
 
         Assert.InRange(held, 1, 256);
@@ -166,22 +166,22 @@ public sealed class HotPageMiddlewareTests
         };
 
     private void Hold(string path, long? generation = null) =>
-        Warm.Hold(
+        Middleware.Hold(
             Context("GET", path).Request,
-            new Answer(),
+            new TestResult(),
             new ServeUntil(_clock.GetUtcNow() + Freshness.RefreshAfter, generation ?? _changes.Current)
         );
 
-    private async Task<string> AskAsync(string method, string path, string query = "", RequestDelegate? next = null)
+    private async Task<string> SendAsync(string method, string path, string query = "", RequestDelegate? next = null)
     {
         var context = Context(method, path, query);
-        await Warm.InvokeAsync(
+        await Middleware.InvokeAsync(
             context,
             next
                 ?? (
-                    cold =>
+                    missed =>
                     {
-                        cold.Items["by"] = "next";
+                        missed.Items["by"] = "next";
                         return Task.CompletedTask;
                     }
                 )
@@ -189,7 +189,7 @@ public sealed class HotPageMiddlewareTests
         return (string)context.Items["by"]!;
     }
 
-    private sealed class Answer(string by = "held") : IResult
+    private sealed class TestResult(string by = "held") : IResult
     {
         public Task ExecuteAsync(HttpContext httpContext)
         {

@@ -13,37 +13,37 @@ public sealed class PageCacheTests
     private readonly FakeTimeProvider _clock = new(DateTimeOffset.UtcNow);
 
     [Fact]
-    public async Task A_page_that_changes_faster_than_readers_are_promised_to_see_is_not_waited_for()
+    public async Task A_page_that_changes_too_fast_is_served_stale_without_waiting_for_the_render()
     {
         await using var blog = await TestBlog.StartAsync();
         using var cache = new PageCache(new PageFiles(blog.Get<BlogStorage>()), _clock, NullLogger<PageCache>.Instance);
-        var mayEnd = new TaskCompletionSource();
+        var mayRender = new TaskCompletionSource();
 
-        await MakeTwiceAsync(cache);
+        await ChangeTwiceAsync(cache);
 
         var third = NextKey();
-        Assert.Equal("two", await ReadAsync(cache, third, "three", mayEnd.Task));
+        Assert.Equal("two", await ReadAsync(cache, third, "three", mayRender.Task));
         _clock.Advance(TimeSpan.FromSeconds(2));
-        var late = ReadAsync(cache, third, "three", mayEnd.Task); // the freshness is over
+        var late = ReadAsync(cache, third, "three", mayRender.Task); // the freshness has ended
         Assert.False(late.IsCompleted);
 
-        mayEnd.SetResult();
+        mayRender.SetResult();
         Assert.Equal("three", await late);
     }
 
     [Fact]
-    public async Task A_page_that_changes_too_fast_is_made_twice_a_second_and_no_more_often()
+    public async Task A_page_that_changes_too_fast_is_rendered_at_most_twice_a_second()
     {
         await using var blog = await TestBlog.StartAsync();
         using var cache = new PageCache(new PageFiles(blog.Get<BlogStorage>()), _clock, NullLogger<PageCache>.Instance);
-        await MakeTwiceAsync(cache);
+        await ChangeTwiceAsync(cache);
 
-        var isMade = false;
+        var isRendered = false;
         var (between, _) = await cache.GetAsync(
             NextKey(),
             _ =>
             {
-                isMade = true;
+                isRendered = true;
                 return Task.FromResult<RenderedPage?>(null);
             },
             CancellationToken.None
@@ -53,11 +53,11 @@ public sealed class PageCacheTests
 
         var fourth = NextKey();
         await TestBlog.UntilAsync(() => ReadAsync(cache, fourth, "four"), page => page == "four", "the page");
-        Assert.False(isMade);
+        Assert.False(isRendered);
     }
 
     [Fact]
-    public async Task A_page_that_changes_too_fast_is_good_until_it_is_next_made()
+    public async Task A_page_that_changes_too_fast_may_be_served_until_its_next_render()
     {
         await using var blog = await TestBlog.StartAsync();
         using var cache = new PageCache(new PageFiles(blog.Get<BlogStorage>()), _clock, NullLogger<PageCache>.Instance);
@@ -73,15 +73,15 @@ public sealed class PageCacheTests
         Assert.Equal(next, (await FindAsync(cache, NextKey(), "three")).Until);
 
         _clock.Advance(TimeSpan.FromMilliseconds(500));
-        Assert.Null((await FindAsync(cache, second, "two")).Until); // nothing newer: as good as it is
+        Assert.Null((await FindAsync(cache, second, "two")).Until); // there is no newer revision to wait for
     }
 
     [Fact]
-    public async Task A_page_that_changes_with_one_that_changes_too_fast_is_not_waited_for_once_it_is_there()
+    public async Task A_page_that_shares_revisions_with_one_that_changes_too_fast_is_served_stale_once_it_is_cached()
     {
         await using var blog = await TestBlog.StartAsync();
         using var cache = new PageCache(new PageFiles(blog.Get<BlogStorage>()), _clock, NullLogger<PageCache>.Instance);
-        await MakeTwiceAsync(cache);
+        await ChangeTwiceAsync(cache);
 
         Assert.Equal("new", await ReadAsync(cache, NextKey(number: 2), "new"));
         Assert.Equal(
@@ -95,7 +95,7 @@ public sealed class PageCacheTests
     }
 
     [Fact]
-    public async Task Pages_of_one_state_are_one_change_however_many_are_read()
+    public async Task Reading_several_pages_of_one_revision_counts_as_one_change()
     {
         await using var blog = await TestBlog.StartAsync();
         using var cache = new PageCache(new PageFiles(blog.Get<BlogStorage>()), _clock, NullLogger<PageCache>.Instance);
@@ -110,7 +110,7 @@ public sealed class PageCacheTests
     }
 
     [Fact]
-    public async Task Pages_of_no_list_do_not_change_together()
+    public async Task Pages_outside_of_posts_and_lists_do_not_share_their_change_rate()
     {
         await using var blog = await TestBlog.StartAsync();
         using var cache = new PageCache(new PageFiles(blog.Get<BlogStorage>()), _clock, NullLogger<PageCache>.Instance);
@@ -121,12 +121,12 @@ public sealed class PageCacheTests
     }
 
     [Fact]
-    public async Task A_state_that_lasts_half_a_second_is_kept_in_memory_only()
+    public async Task A_revision_that_lasts_half_a_second_is_cached_in_memory_only()
     {
         await using var blog = await TestBlog.StartAsync();
         var files = new PageFiles(blog.Get<BlogStorage>());
         using var cache = new PageCache(files, _clock, NullLogger<PageCache>.Instance);
-        await MakeTwiceAsync(cache);
+        await ChangeTwiceAsync(cache);
         _clock.Advance(TimeSpan.FromMilliseconds(500));
 
         var third = NextKey();
@@ -140,11 +140,11 @@ public sealed class PageCacheTests
     }
 
     [Fact]
-    public async Task What_cannot_be_made_behind_the_readers_is_asked_for_again()
+    public async Task A_failed_background_render_is_retried()
     {
         await using var blog = await TestBlog.StartAsync();
         using var cache = new PageCache(new PageFiles(blog.Get<BlogStorage>()), _clock, NullLogger<PageCache>.Instance);
-        await MakeTwiceAsync(cache);
+        await ChangeTwiceAsync(cache);
 
         _clock.Advance(TimeSpan.FromMilliseconds(500));
         var fourth = NextKey();
@@ -156,8 +156,10 @@ public sealed class PageCacheTests
         await TestBlog.UntilAsync(() => ReadAsync(cache, fourth, "four"), page => page == "four", "the page");
     }
 
-    /// <summary>The first changes are waited for; after two the page changes too fast.</summary>
-    private async Task MakeTwiceAsync(PageCache cache)
+    /// <summary>
+    /// Renders the page at two revisions. Both are waited for; after them the page counts as changing too fast.
+    /// </summary>
+    private async Task ChangeTwiceAsync(PageCache cache)
     {
         foreach (var text in new[] { "one", "two" })
         {
@@ -168,7 +170,7 @@ public sealed class PageCacheTests
     private PageKey NextKey(int number = 1)
     {
         _clock.Advance(TimeSpan.FromMilliseconds(10));
-        return new PageKey($"posts/{GetHashCode()}/{number}", "look", Revision.None, Revision.Next(_clock));
+        return new PageKey($"posts/{GetHashCode()}/{number}", "build", Revision.None, Revision.Next(_clock));
     }
 
     private static async Task<string> ReadAsync(PageCache cache, PageKey key, string text, Task? after = null) =>

@@ -7,7 +7,7 @@ namespace ServerlessBlog.Tests.Web.Caching;
 public sealed class PageResultTests
 {
     [Fact]
-    public async Task A_page_goes_out_in_the_encoding_the_client_takes_with_a_tag_of_its_own()
+    public async Task A_page_is_served_in_an_accepted_encoding_with_an_ETag_of_its_own()
     {
         await using var blog = await TestBlog.StartAsync();
         await blog.PublishAsync("encoded", body: "A **long** enough text. " + new string('x', 500));
@@ -32,15 +32,20 @@ public sealed class PageResultTests
             html,
             await ReadAllAsync(new GZipStream(await gzip.Content.ReadAsStreamAsync(), CompressionMode.Decompress))
         );
-        Assert.Equal(3, new[] { identity, brotli, gzip }.Select(answer => answer.Headers.ETag!.Tag).Distinct().Count());
-        Assert.All([identity, brotli, gzip], answer => Assert.Equal("Accept-Encoding", answer.Headers.Vary.Single()));
+        Assert.Equal(
+            3,
+            new[] { identity, brotli, gzip }.Select(response => response.Headers.ETag!.Tag).Distinct().Count()
+        );
+        Assert.All([identity, brotli, gzip], response =>
+            Assert.Equal("Accept-Encoding", response.Headers.Vary.Single())
+        );
     }
 
     [Theory]
     [InlineData("br")]
     [InlineData("gzip")]
     [InlineData("identity")]
-    public async Task Who_has_the_page_gets_304_without_a_body(string encoding)
+    public async Task A_request_with_a_matching_validator_gets_304_without_a_body(string encoding)
     {
         await using var blog = await TestBlog.StartAsync();
         await blog.PublishAsync("known");
@@ -57,14 +62,14 @@ public sealed class PageResultTests
             request.Headers.IfModifiedSince = first.Content.Headers.LastModified
         );
 
-        Assert.All([byTag, byTime], answer => Assert.Equal(HttpStatusCode.NotModified, answer.StatusCode));
+        Assert.All([byTag, byTime], response => Assert.Equal(HttpStatusCode.NotModified, response.StatusCode));
         Assert.Empty(await byTag.Content.ReadAsByteArrayAsync());
         Assert.Equal(first.Headers.ETag, byTag.Headers.ETag);
         Assert.Equal(first.Headers.CacheControl, byTag.Headers.CacheControl);
     }
 
     [Fact]
-    public async Task After_a_change_the_old_tag_gets_the_new_page()
+    public async Task After_a_change_the_old_ETag_gets_the_new_page()
     {
         await using var blog = await TestBlog.StartAsync();
         await blog.PublishAsync("changing", body: "Before.");
@@ -80,7 +85,7 @@ public sealed class PageResultTests
     }
 
     [Fact]
-    public async Task Head_says_what_get_says_without_the_body()
+    public async Task HEAD_has_the_headers_of_GET_without_the_body()
     {
         await using var blog = await TestBlog.StartAsync();
         await blog.PublishAsync("headed");
@@ -96,25 +101,25 @@ public sealed class PageResultTests
     }
 
     [Fact]
-    public async Task A_shared_cache_may_keep_a_page_two_seconds_and_serve_it_while_we_are_down()
+    public async Task A_shared_cache_may_store_a_page_for_two_seconds_and_serve_it_during_an_outage()
     {
         await using var blog = await TestBlog.StartAsync();
         await blog.PublishAsync("cacheable");
 
-        using var answer = await GetAsync(blog, "/posts/cacheable");
+        using var response = await GetAsync(blog, "/posts/cacheable");
 
-        var control = answer.Headers.CacheControl!;
+        var control = response.Headers.CacheControl!;
         Assert.True(control.Public);
         Assert.Equal(TimeSpan.FromSeconds(2), control.SharedMaxAge);
         Assert.Equal(TimeSpan.Zero, control.MaxAge);
         Assert.Contains(control.Extensions, extension => extension.Name == "stale-if-error");
-        Assert.Equal("nosniff", answer.Headers.GetValues("X-Content-Type-Options").Single());
-        Assert.False(answer.Headers.Contains("Set-Cookie"));
-        Assert.False(answer.Headers.Contains("Server"));
+        Assert.Equal("nosniff", response.Headers.GetValues("X-Content-Type-Options").Single());
+        Assert.False(response.Headers.Contains("Set-Cookie"));
+        Assert.False(response.Headers.Contains("Server"));
     }
 
     [Fact]
-    public async Task The_stylesheet_may_be_kept_for_ever_under_its_hash()
+    public async Task The_stylesheet_is_immutable_under_its_hash()
     {
         await using var blog = await TestBlog.StartAsync();
         var home = await blog.ReadAsync("/");
@@ -143,9 +148,9 @@ public sealed class PageResultTests
     {
         await using (stream)
         {
-            using var all = new MemoryStream();
-            await stream.CopyToAsync(all);
-            return all.ToArray();
+            using var bytes = new MemoryStream();
+            await stream.CopyToAsync(bytes);
+            return bytes.ToArray();
         }
     }
 }

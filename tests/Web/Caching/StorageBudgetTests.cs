@@ -4,7 +4,10 @@ using ServerlessBlog.Tests.Infrastructure;
 
 namespace ServerlessBlog.Tests.Web.Caching;
 
-/// <summary>DESIGN, section 4: 0 calls for a page within its freshness, 1 to revalidate (beside the request, while readers come), 2 for one that is new to the instance.</summary>
+/// <summary>
+/// The storage calls of a page (DESIGN, section 4): 0 within its freshness, 1 to revalidate it (in the background while
+/// readers come), 2 for a page that is new to the instance.
+/// </summary>
 public sealed class StorageBudgetTests
 {
     private const string SiteRow = "GET /posts(PartitionKey='site',RowKey='revision')";
@@ -12,7 +15,7 @@ public sealed class StorageBudgetTests
     [Theory]
     [InlineData(1)]
     [InlineData(500)]
-    public async Task A_page_costs_two_calls_when_new_then_none_then_one_however_much_there_is(int size)
+    public async Task A_page_costs_two_calls_when_new_then_none_then_one_for_any_number_of_posts_and_comments(int size)
     {
         await using var writer = await TestBlog.StartAsync();
         var post = await writer.PublishAsync("budget");
@@ -33,7 +36,7 @@ public sealed class StorageBudgetTests
 
         await reader.ReadAsync("/posts/budget");
         Assert.Collection(
-            PageCalls(reader),
+            CallsOfRequests(reader),
             call => Assert.StartsWith("GET /addresses(", call, StringComparison.Ordinal),
             call => Assert.StartsWith($"GET /pages/posts/{post}/", call, StringComparison.Ordinal)
         );
@@ -42,18 +45,18 @@ public sealed class StorageBudgetTests
         reader.Calls.Forget();
         await reader.ReadAsync("/posts/budget");
         await reader.ReadAsync("/posts/budget?utm_source=anywhere");
-        Assert.Empty(PageCalls(reader));
+        Assert.Empty(CallsOfRequests(reader));
         Assert.DoesNotContain(SiteRow, reader.Calls.Made);
 
-        await PassFreshnessAsync(reader, clock);
+        await ExpireFreshnessAsync(reader, clock);
         reader.Calls.Forget();
         await reader.ReadAsync("/posts/budget");
-        Assert.StartsWith("GET /addresses(", Assert.Single(PageCalls(reader)), StringComparison.Ordinal);
+        Assert.StartsWith("GET /addresses(", Assert.Single(CallsOfRequests(reader)), StringComparison.Ordinal);
         Assert.DoesNotContain(SiteRow, reader.Calls.Made);
     }
 
     [Fact]
-    public async Task A_page_of_comments_costs_what_its_first_does()
+    public async Task A_comment_page_shares_the_address_read_of_the_post()
     {
         await using var writer = await TestBlog.StartAsync(new() { ["Blog:Comments:PageSize"] = "1" });
         await ContentBuilder.AddCommentsAsync(writer, await writer.PublishAsync("talked-about"), 2);
@@ -64,17 +67,17 @@ public sealed class StorageBudgetTests
             clock: clock
         );
         await reader.ReadAsync("/posts/talked-about/comments/2");
-        await PassFreshnessAsync(reader, clock);
+        await ExpireFreshnessAsync(reader, clock);
 
         reader.Calls.Forget();
         await reader.ReadAsync("/posts/talked-about/comments/2");
         await reader.ReadAsync("/posts/talked-about");
 
-        Assert.Single(PageCalls(reader), IsOfAddress);
+        Assert.Single(CallsOfRequests(reader), IsAddressRead);
     }
 
     [Fact]
-    public async Task While_readers_come_the_address_is_read_beside_them_once_and_its_news_is_there_in_time()
+    public async Task Under_load_the_address_is_revalidated_once_in_the_background()
     {
         await using var writer = await TestBlog.StartAsync();
         await writer.PublishAsync("busy", body: "Before.");
@@ -86,30 +89,30 @@ public sealed class StorageBudgetTests
 
         clock.Advance(Freshness.RefreshAfter - TimeSpan.FromMilliseconds(1));
         await reader.ReadAsync("/posts/busy");
-        Assert.Empty(PageCalls(reader));
+        Assert.Empty(CallsOfRequests(reader));
 
-        var answer = new TaskCompletionSource();
-        reader.Calls.Hold = call => IsOfAddress(call) ? answer.Task : Task.CompletedTask;
+        var release = new TaskCompletionSource();
+        reader.Calls.Hold = call => IsAddressRead(call) ? release.Task : Task.CompletedTask;
         clock.Advance(TimeSpan.FromMilliseconds(2));
         Assert.Contains("Before.", await reader.ReadAsync("/posts/busy"), StringComparison.Ordinal);
         Assert.Contains("Before.", await reader.ReadAsync("/posts/busy"), StringComparison.Ordinal);
         await TestBlog.UntilAsync(
-            () => Task.FromResult(reader.Calls.Made.Count(IsOfAddress)),
+            () => Task.FromResult(reader.Calls.Made.Count(IsAddressRead)),
             count => count == 1,
             "a look at the address"
         );
-        answer.SetResult();
+        release.SetResult();
 
         Assert.Contains(
             "After.",
             await reader.ReadUntilAsync("/posts/busy", page => page.Contains("After.", StringComparison.Ordinal)),
             StringComparison.Ordinal
         );
-        Assert.Single(reader.Calls.Made, IsOfAddress);
+        Assert.Single(reader.Calls.Made, IsAddressRead);
     }
 
     [Fact]
-    public async Task A_page_made_anew_for_a_comment_reads_no_text_and_no_list_again()
+    public async Task Rendering_a_page_again_for_a_new_comment_reads_no_post_text_and_no_list()
     {
         await using var blog = await TestBlog.StartAsync(clock: BetweenTimers());
         await blog.PublishAsync("beside");
@@ -119,13 +122,13 @@ public sealed class StorageBudgetTests
 
         await ContentBuilder.SayAsync(blog, post, "First.");
         await blog.ReadUntilAsync("/posts/commented", page => page.Contains("First.", StringComparison.Ordinal));
-        Assert.DoesNotContain(blog.Calls.Made, IsOfTextOrList);
+        Assert.DoesNotContain(blog.Calls.Made, IsTextOrListRead);
 
         await blog.PublishAsync("newest");
         await blog.ReadUntilAsync("/posts/commented", page => page.Contains("/posts/newest", StringComparison.Ordinal));
-        Assert.Contains(blog.Calls.Made, IsOfTextOrList);
+        Assert.Contains(blog.Calls.Made, IsTextOrListRead);
 
-        static bool IsOfTextOrList(string call) =>
+        static bool IsTextOrListRead(string call) =>
             call == "GET /posts()" || call.StartsWith("GET /accepted/", StringComparison.Ordinal);
     }
 
@@ -143,13 +146,13 @@ public sealed class StorageBudgetTests
         reader.Calls.Forget();
 
         await reader.ReadAsync("/");
-        Assert.StartsWith("GET /pages/home/1/", Assert.Single(PageCalls(reader)), StringComparison.Ordinal);
+        Assert.StartsWith("GET /pages/home/1/", Assert.Single(CallsOfRequests(reader)), StringComparison.Ordinal);
 
         reader.Calls.Forget();
         await reader.ReadAsync("/");
-        await PassFreshnessAsync(reader, clock);
+        await ExpireFreshnessAsync(reader, clock);
         await reader.ReadAsync("/");
-        Assert.Empty(PageCalls(reader));
+        Assert.Empty(CallsOfRequests(reader));
     }
 
     [Fact]
@@ -164,9 +167,9 @@ public sealed class StorageBudgetTests
 
         foreach (var path in paths)
         {
-            await writer.ReadAsync(path); // another instance has rendered it before
+            await writer.ReadAsync(path); // another instance renders it first
             Assert.Equal(
-                IsAtAnAddress(path) ? "GET /addresses, GET /pages"
+                HasAddressRow(path) ? "GET /addresses, GET /pages"
                     : path == "/" ? ""
                     : "GET /pages",
                 await CostAsync(path)
@@ -175,14 +178,14 @@ public sealed class StorageBudgetTests
             Assert.Equal("", await CostAsync(path + "?utm_source=anywhere"));
         }
 
-        await PassFreshnessAsync(reader, clock);
+        await ExpireFreshnessAsync(reader, clock);
         foreach (var path in paths)
         {
-            Assert.Equal(IsAtAnAddress(path) ? "GET /addresses" : "", await CostAsync(path));
+            Assert.Equal(HasAddressRow(path) ? "GET /addresses" : "", await CostAsync(path));
             Assert.Equal("", await CostAsync(path));
         }
 
-        static bool IsAtAnAddress(string path) =>
+        static bool HasAddressRow(string path) =>
             path == "/about" || path.StartsWith("/posts/", StringComparison.Ordinal);
 
         async Task<string> CostAsync(string path)
@@ -190,12 +193,15 @@ public sealed class StorageBudgetTests
             reader.Calls.Forget();
             await reader.ReadAsync(path);
             Assert.DoesNotContain(SiteRow, reader.Calls.Made);
-            return string.Join(", ", PageCalls(reader).Select(call => string.Join('/', call.Split('/', '(')[..2])));
+            return string.Join(
+                ", ",
+                CallsOfRequests(reader).Select(call => string.Join('/', call.Split('/', '(')[..2]))
+            );
         }
     }
 
     [Fact]
-    public async Task A_list_that_is_not_there_is_looked_for_once_within_its_freshness_and_found_when_it_is_there()
+    public async Task A_missing_list_is_looked_up_once_within_its_freshness_and_found_once_it_exists()
     {
         await using var blog = await TestBlog.StartAsync(clock: BetweenTimers());
         await blog.PublishAsync("budget");
@@ -206,7 +212,7 @@ public sealed class StorageBudgetTests
             await blog.ReadAsync(path);
             blog.Calls.Forget();
             Assert.Equal(404, await blog.StatusAsync(path));
-            Assert.Empty(PageCalls(blog));
+            Assert.Empty(CallsOfRequests(blog));
         }
 
         await blog.WriteAsync("another", "date: 1999-12-01\ntags: [never]");
@@ -215,7 +221,7 @@ public sealed class StorageBudgetTests
     }
 
     [Fact]
-    public async Task Readers_who_come_at_once_share_one_fetch()
+    public async Task Concurrent_requests_share_one_fetch()
     {
         await using var writer = await TestBlog.StartAsync();
         await writer.PublishAsync("crowd");
@@ -223,15 +229,17 @@ public sealed class StorageBudgetTests
 
         await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => reader.ReadAsync("/posts/crowd")));
 
-        var pageCalls = PageCalls(reader);
-        Assert.Single(pageCalls, IsOfAddress);
-        Assert.Single(pageCalls, call => call.StartsWith("GET /pages/", StringComparison.Ordinal));
-        Assert.Single(pageCalls, call => call.StartsWith("PUT /pages/", StringComparison.Ordinal));
+        var calls = CallsOfRequests(reader);
+        Assert.Single(calls, IsAddressRead);
+        Assert.Single(calls, call => call.StartsWith("GET /pages/", StringComparison.Ordinal));
+        Assert.Single(calls, call => call.StartsWith("PUT /pages/", StringComparison.Ordinal));
         Assert.Single(reader.Calls.Made, SiteRow);
     }
 
-    /// <summary>Lets what was read grow old, and waits until the site's revision was read again.</summary>
-    private static async Task PassFreshnessAsync(TestBlog blog, FakeTimeProvider clock)
+    /// <summary>
+    /// Advances the clock past the freshness of pages, and waits until the site's revision has been read again.
+    /// </summary>
+    private static async Task ExpireFreshnessAsync(TestBlog blog, FakeTimeProvider clock)
     {
         var before = blog.Calls.Made.Count(call => call == SiteRow);
         clock.Advance(TimeSpan.FromSeconds(2));
@@ -242,16 +250,21 @@ public sealed class StorageBudgetTests
         );
     }
 
-    /// <summary>A clock at the fifth second of this minute: the blog's timers, which ask storage too, stay away from these tests.</summary>
+    /// <summary>
+    /// A clock that starts at the fifth second of a minute, so that no timer of the blog runs during the test.
+    /// </summary>
     private static FakeTimeProvider BetweenTimers()
     {
         var now = DateTimeOffset.UtcNow;
         return new FakeTimeProvider(now.AddSeconds(5 - now.Second));
     }
 
-    private static bool IsOfAddress(string call) => call.StartsWith("GET /addresses(", StringComparison.Ordinal);
+    private static bool IsAddressRead(string call) => call.StartsWith("GET /addresses(", StringComparison.Ordinal);
 
-    /// <summary>What a request asked of storage: without the local host's own looks at queues and uploads, and what is read beside requests.</summary>
-    private static List<string> PageCalls(TestBlog blog) =>
+    /// <summary>
+    /// The storage calls of requests: without the polling of the local host and the background read of the site's
+    /// revision.
+    /// </summary>
+    private static List<string> CallsOfRequests(TestBlog blog) =>
         [.. blog.Calls.Made.Where(call => call != SiteRow && !StorageCalls.IsLocalHosts(call))];
 }

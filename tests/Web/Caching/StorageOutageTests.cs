@@ -4,14 +4,16 @@ using ServerlessBlog.Tests.Infrastructure;
 
 namespace ServerlessBlog.Tests.Web.Caching;
 
-/// <summary>DESIGN, section 4: the cache is never the reader's problem.</summary>
+/// <summary>
+/// Without the page cache, pages are rendered; without storage, the last page is served (DESIGN, section 4).
+/// </summary>
 public sealed class StorageOutageTests
 {
     [Theory]
     [InlineData("/posts/outage")]
     [InlineData("/")]
     [InlineData("/feed.xml")]
-    public async Task Without_storage_the_last_page_seen_is_served_and_says_that_it_is_stale(string path)
+    public async Task Without_storage_the_last_page_is_served_with_a_Warning_header(string path)
     {
         var clock = new FakeTimeProvider(DateTimeOffset.UtcNow);
         await using var blog = await TestBlog.StartAsync(clock: clock);
@@ -35,18 +37,18 @@ public sealed class StorageOutageTests
     }
 
     [Fact]
-    public async Task Without_storage_an_unseen_page_is_an_error_page_with_an_id_and_nothing_of_the_fault()
+    public async Task Without_storage_an_unknown_page_is_an_error_page_with_an_id_and_no_details()
     {
         await using var blog = await TestBlog.StartAsync();
         blog.Calls.Fail = _ => true;
 
-        using var answer = await blog.Http.GetAsync(new Uri("/posts/unseen", UriKind.Relative));
+        using var response = await blog.Http.GetAsync(new Uri("/posts/unseen", UriKind.Relative));
 
-        var page = await answer.Content.ReadAsStringAsync();
-        Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.StatusCode);
+        var page = await response.Content.ReadAsStringAsync();
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, response.StatusCode);
         Assert.Contains("Logged as ", page, StringComparison.Ordinal);
         Assert.DoesNotContain("Nobody listens", page, StringComparison.Ordinal);
-        Assert.True(answer.Headers.CacheControl!.NoStore);
+        Assert.True(response.Headers.CacheControl!.NoStore);
     }
 
     [Fact]
@@ -60,7 +62,7 @@ public sealed class StorageOutageTests
     }
 
     [Fact]
-    public async Task A_cached_page_that_is_not_whole_is_rendered_again()
+    public async Task A_truncated_cached_page_is_rendered_again()
     {
         await using var writer = await TestBlog.StartAsync();
         await writer.PublishAsync("broken", body: "Whole.");

@@ -68,13 +68,13 @@ public sealed partial class SyntaxHighlighterTests
     [InlineData("php", "echo 'a';", """<span class="k">echo</span> <span class="s">'a'</span>;""")]
     [InlineData("f#", "let x = 1 (* a *)", """<span class="k">let</span> x = 1 <span class="c">(* a *)</span>""")]
     [InlineData("vb", "Dim x", """<span class="k">Dim</span> x""")]
-    public void Words_get_a_class_of_one_letter(string language, string code, string expected)
+    public void Tokens_get_a_class_of_one_letter(string language, string code, string expected)
     {
         Assert.Equal(expected, new SyntaxHighlighter().ToHtml(code, language));
     }
 
     [Fact]
-    public void A_language_within_another_is_coloured_too()
+    public void A_language_embedded_in_another_is_highlighted_too()
     {
         var html = new SyntaxHighlighter().ToHtml("<script>const x = 'y'</script>", "html");
 
@@ -89,7 +89,7 @@ public sealed partial class SyntaxHighlighterTests
     [InlineData("nosuchlanguage")]
     [InlineData("")]
     [InlineData(null)]
-    public void Code_of_a_language_that_nobody_knows_stays_plain(string? language)
+    public void Code_of_an_unknown_language_stays_plain(string? language)
     {
         Assert.Null(new SyntaxHighlighter().ToHtml("return 1;", language));
     }
@@ -102,19 +102,19 @@ public sealed partial class SyntaxHighlighterTests
     }
 
     [Fact]
-    public void Of_very_much_code_the_last_blocks_stay_plain()
+    public void Blocks_beyond_the_total_limit_stay_plain()
     {
         var highlighter = new SyntaxHighlighter();
 
-        var all = Enumerable
+        var highlighted = Enumerable
             .Range(0, 11)
             .Select(_ => highlighter.ToHtml(new string(' ', 20_000), "json") is not null)
             .ToList();
 
-        Assert.Equal([.. Enumerable.Repeat(true, 10), false], all);
+        Assert.Equal([.. Enumerable.Repeat(true, 10), false], highlighted);
     }
 
-    /// <summary>Each takes a pattern of the library exponential or quadratic time when nobody stops it.</summary>
+    /// <summary>Each input takes a pattern of the library exponential or quadratic time without a limit.</summary>
     [Theory]
     [InlineData("/*\n")]
     [InlineData("(*\n")]
@@ -128,7 +128,7 @@ public sealed partial class SyntaxHighlighterTests
     [InlineData("\n")]
     [InlineData("<script>")]
     [InlineData("_a")]
-    public void Hostile_code_is_coloured_or_stays_plain_and_loses_nothing(string part)
+    public void Hostile_code_is_highlighted_or_stays_plain_and_loses_no_text(string part)
     {
         var code = string.Concat(Enumerable.Repeat(part, 19_000 / part.Length));
 

@@ -6,7 +6,7 @@ using ServerlessBlog.Tests.Posts.Publishing;
 
 namespace ServerlessBlog.Tests.Posts.Markdown.Html;
 
-/// <summary>What of an author's own HTML browsers will not do under the page's policy.</summary>
+/// <summary>The notes on an author's HTML that browsers will block under the page's Content-Security-Policy.</summary>
 public sealed class ContentPolicyLinterTests
 {
     private static readonly BlogSettings Settings = BlogSettings.Read(
@@ -23,7 +23,7 @@ public sealed class ContentPolicyLinterTests
         "https://xn--bcher-kva.example:8443",
     ]);
 
-    private static ContentPolicyLinter Notes => new(Policy, Settings);
+    private static ContentPolicyLinter Linter => new(Policy, Settings);
 
     [Theory]
     [InlineData("<p onclick=\"go()\">", "the attribute onclick of <p> will not run")]
@@ -65,9 +65,9 @@ public sealed class ContentPolicyLinterTests
         "<link rel=\"stylesheet\" href=\"https://cdn.example/a.css\">",
         "a stylesheet from another site will not load: keep a copy in media."
     )]
-    public void What_will_not_work_is_named(string html, string note)
+    public void HTML_that_the_policy_blocks_is_reported(string html, string note)
     {
-        var found = Assert.Single(Notes.Lint($"<p>Text.</p>{html}", isHead: false));
+        var found = Assert.Single(Linter.Lint($"<p>Text.</p>{html}", isHead: false));
 
         Assert.StartsWith(note, found, StringComparison.Ordinal);
         Assert.EndsWith(".", found, StringComparison.Ordinal);
@@ -83,13 +83,15 @@ public sealed class ContentPolicyLinterTests
     [InlineData("<iframe src=\"/media/a.html\"></iframe>")]
     [InlineData("<iframe></iframe>")]
     [InlineData(
-        "<iframe src=\"https://blog.example/a\"></iframe><script src=\"//BLOG.example/media/a.js\"></script><form action=\"https://blog.example/search\"></form>"
+        "<iframe src=\"https://blog.example/a\"></iframe><script src=\"//BLOG.example/media/a.js\"></script>"
+            + "<form action=\"https://blog.example/search\"></form>"
     )]
     [InlineData("<img src=\"https://e.org/a.jpg\" style=\"width: 50%\">")]
     [InlineData("<img src=\"data:image/png;base64,AA==\">")]
     [InlineData("<form action=\"/search\"></form><style>p { color: red }</style>")]
     [InlineData("<link rel=\"canonical\" href=\"https://e.org/\"><a href=\"https://e.org\">x</a>")]
-    public void What_will_work_is_not(string html) => Assert.Empty(Notes.Lint(html, isHead: false));
+    public void HTML_that_the_policy_allows_is_not_reported(string html) =>
+        Assert.Empty(Linter.Lint(html, isHead: false));
 
     [Theory]
     [InlineData("<script>go()</script>", null)]
@@ -98,23 +100,23 @@ public sealed class ContentPolicyLinterTests
         "<script src=\"https://cdn.example/a.js\"></script>",
         "Keep a copy in media, or name its hash with integrity=\"sha384-...\"."
     )]
-    public void In_the_head_scripts_run_when_their_hash_is_known(string html, string? end)
+    public void In_the_head_scripts_are_allowed_by_their_hash(string html, string? end)
     {
-        var notes = Notes.Lint(html, isHead: true);
+        var notes = Linter.Lint(html, isHead: true);
 
         Assert.Equal(end is not null, notes.Count == 1 && notes[0].EndsWith(end!, StringComparison.Ordinal));
         Assert.InRange(notes.Count, 0, 1);
     }
 
     [Fact]
-    public void The_same_is_said_once_a_long_address_is_cut_and_20_sentences_are_enough()
+    public void Duplicate_notes_are_merged_long_URLs_are_cut_and_at_most_20_notes_are_returned()
     {
-        var same = Notes.Lint("<p onclick=a><p onclick=b>", isHead: false);
-        var many = Notes.Lint(
+        var same = Linter.Lint("<p onclick=a><p onclick=b>", isHead: false);
+        var many = Linter.Lint(
             string.Concat(Enumerable.Range(0, 30).Select(number => $"<img src=http://e.org/{number}>")),
             isHead: false
         );
-        var longest = Notes.Lint($"<img src=\"http://e.org/{new string('a', 500)}\">", isHead: false);
+        var longest = Linter.Lint($"<img src=\"http://e.org/{new string('a', 500)}\">", isHead: false);
 
         Assert.Single(same);
         Assert.Equal(20, many.Count);
@@ -122,7 +124,7 @@ public sealed class ContentPolicyLinterTests
     }
 
     [Fact]
-    public async Task The_report_on_a_published_post_says_what_of_it_will_not_work()
+    public async Task The_upload_report_of_a_published_post_lists_what_the_policy_blocks()
     {
         await using var fixture = await PublishingFixture.StartAsync(
             settings: new() { ["Blog:FrameSources"] = "https://maps.example" }
@@ -132,7 +134,9 @@ public sealed class ContentPolicyLinterTests
             "notes.md",
             PublishingFixture.Text(
                 "Notes",
-                body: "<iframe src=\"https://maps.example/a\"></iframe>\n\n<iframe src=\"https://www.youtube.com/embed/1\"></iframe>\n\nA <b onclick=\"go()\">word</b>."
+                body: "<iframe src=\"https://maps.example/a\"></iframe>\n\n"
+                    + "<iframe src=\"https://www.youtube.com/embed/1\"></iframe>\n\n"
+                    + "A <b onclick=\"go()\">word</b>."
             )
         );
 
@@ -147,7 +151,7 @@ public sealed class ContentPolicyLinterTests
     }
 
     [Fact]
-    public void The_header_lets_in_frames_and_the_scripts_whose_hash_is_known()
+    public void The_header_allows_the_frame_sources_and_the_scripts_by_hash()
     {
         var header = Policy.ToHeader(["sha256-abc="]);
 

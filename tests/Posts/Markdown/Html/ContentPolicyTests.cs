@@ -5,11 +5,12 @@ using ServerlessBlog.Tests.Web;
 
 namespace ServerlessBlog.Tests.Posts.Markdown.Html;
 
-/// <summary>https://www.w3.org/TR/CSP3/</summary>
-public sealed class ContentPolicyTests(EveryPageKindBlog every) : IClassFixture<EveryPageKindBlog>
+/// <summary>The Content-Security-Policy header of each kind of page (https://www.w3.org/TR/CSP3/).</summary>
+public sealed class ContentPolicyTests(EveryPageKindBlog fixture) : IClassFixture<EveryPageKindBlog>
 {
-    private const string Plain =
-        "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' https: data:; media-src 'self' https:; "
+    private const string DefaultPolicy =
+        "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' https: data:; "
+        + "media-src 'self' https:; "
         + "frame-src 'self' https://www.youtube.com https://www.youtube-nocookie.com https://player.vimeo.com; "
         + "object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'self'";
 
@@ -18,10 +19,10 @@ public sealed class ContentPolicyTests(EveryPageKindBlog every) : IClassFixture<
     [InlineData("/posts/withdrawn")]
     [InlineData("/posts/never")]
     [InlineData("/page/9")]
-    public async Task Every_page_says_what_it_may_load_and_run_the_first_time_and_again(string address)
+    public async Task Every_page_has_the_policy_on_the_first_and_on_a_repeated_request(string address)
     {
-        Assert.Equal([Plain], await PoliciesAsync(every.Blog, address));
-        Assert.Equal([Plain], await PoliciesAsync(every.Blog, address));
+        Assert.Equal([DefaultPolicy], await PoliciesAsync(fixture.Blog, address));
+        Assert.Equal([DefaultPolicy], await PoliciesAsync(fixture.Blog, address));
     }
 
     [Theory]
@@ -30,11 +31,11 @@ public sealed class ContentPolicyTests(EveryPageKindBlog every) : IClassFixture<
     [InlineData("/robots.txt")]
     [InlineData("/style.css")]
     [InlineData("/blog.js")]
-    public async Task What_is_no_page_has_none(string address) =>
-        Assert.Empty(await PoliciesAsync(every.Blog, address));
+    public async Task Responses_that_are_no_HTML_have_no_policy(string address) =>
+        Assert.Empty(await PoliciesAsync(fixture.Blog, address));
 
     [Fact]
-    public async Task A_page_for_one_visitor_may_not_stand_in_a_frame_either()
+    public async Task A_private_page_may_not_be_framed_at_all()
     {
         await using var blog = await TestBlog.StartAsync();
         var post = await blog.PublishAsync("private");
@@ -47,12 +48,12 @@ public sealed class ContentPolicyTests(EveryPageKindBlog every) : IClassFixture<
         var failed = await PoliciesAsync(blog, "/posts/unseen");
 
         Assert.All([Policies(wrong), receipt, link, failed], policies =>
-            Assert.Equal(["frame-ancestors 'none'", Plain], policies)
+            Assert.Equal(["frame-ancestors 'none'", DefaultPolicy], policies)
         );
     }
 
     [Fact]
-    public async Task The_owners_scripts_are_allowed_by_their_hashes_on_pages_from_storage_too()
+    public async Task Scripts_of_theme_head_html_are_allowed_by_hash_on_cached_pages_too()
     {
         const string Script = "\n  document.title = 'é';\r\n";
         await using var writer = await TestBlog.StartAsync(new() { ["Blog:FrameSources"] = "none" });
@@ -67,10 +68,11 @@ public sealed class ContentPolicyTests(EveryPageKindBlog every) : IClassFixture<
             <script type="module">import '/media/own.js'</script>
             """
         );
-        var expected = Plain
+        var expected = DefaultPolicy
             .Replace(
                 "script-src 'self'",
-                $"script-src 'self' '{Hash("\n  document.title = 'é';\n")}' 'sha384-abc+/=' '{Hash("import '/media/own.js'")}'",
+                $"script-src 'self' '{Hash("\n  document.title = 'é';\n")}' 'sha384-abc+/=' "
+                    + $"'{Hash("import '/media/own.js'")}'",
                 StringComparison.Ordinal
             )
             .Replace(
@@ -98,7 +100,7 @@ public sealed class ContentPolicyTests(EveryPageKindBlog every) : IClassFixture<
     }
 
     [Fact]
-    public async Task The_owners_scripts_do_not_see_a_link_that_carries_a_right()
+    public async Task Pages_of_signed_links_do_not_contain_theme_head_html()
     {
         await using var blog = await TestBlog.StartAsync(new() { ["Blog:Comments:Moderation"] = "true" });
         await PutHeadAsync(blog, "<script>count(location.href)</script>");
@@ -113,15 +115,15 @@ public sealed class ContentPolicyTests(EveryPageKindBlog every) : IClassFixture<
             await blog.ReadAsync(link),
             await blog.ReadAsync(sent.Headers.Location!.OriginalString)
         );
-        var (cut, post) = (await blog.ReadAsync(link[..^1]), await blog.ReadAsync("/posts/counted"));
+        var (invalid, post) = (await blog.ReadAsync(link[..^1]), await blog.ReadAsync("/posts/counted"));
         blog.Calls.Fail = _ => true;
         var failed = await blog.ReadAsync(link);
 
         Assert.Contains("Approve", review, StringComparison.Ordinal);
         Assert.Contains("Your comment is", receipt, StringComparison.Ordinal);
-        Assert.Contains("This link does not work", cut, StringComparison.Ordinal);
+        Assert.Contains("This link does not work", invalid, StringComparison.Ordinal);
         Assert.Contains("This did not work", failed, StringComparison.Ordinal);
-        Assert.All([review, receipt, cut, failed], page =>
+        Assert.All([review, receipt, invalid, failed], page =>
             Assert.DoesNotContain("location.href", page, StringComparison.Ordinal)
         );
         Assert.Contains("location.href", post, StringComparison.Ordinal);
@@ -130,16 +132,16 @@ public sealed class ContentPolicyTests(EveryPageKindBlog every) : IClassFixture<
     private static string Hash(string script) =>
         $"sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(script)))}";
 
-    /// <summary>Comes back when the site's revision is raised, so that nothing of it is still to come.</summary>
+    /// <summary>Uploads theme/head.html. Completes after the site's revision has been raised.</summary>
     private static Task PutHeadAsync(TestBlog blog, string html) =>
         blog.UploadAsync("theme/head.html", Encoding.UTF8.GetBytes(html));
 
     private static async Task<IEnumerable<string>> PoliciesAsync(TestBlog blog, string address)
     {
-        using var answer = await blog.GetAsync(address);
-        return Policies(answer);
+        using var response = await blog.GetAsync(address);
+        return Policies(response);
     }
 
-    private static IEnumerable<string> Policies(HttpResponseMessage answer) =>
-        answer.Headers.TryGetValues("Content-Security-Policy", out var policies) ? policies : [];
+    private static IEnumerable<string> Policies(HttpResponseMessage response) =>
+        response.Headers.TryGetValues("Content-Security-Policy", out var policies) ? policies : [];
 }

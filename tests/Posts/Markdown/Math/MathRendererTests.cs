@@ -10,7 +10,7 @@ namespace ServerlessBlog.Tests.Posts.Markdown.Math;
 public sealed class MathRendererTests
 {
     [Fact]
-    public async Task A_formula_in_a_line_becomes_MathML()
+    public async Task An_inline_formula_becomes_MathML()
     {
         var (html, notes) = await RenderAsync("So $e^{i\\pi} + 1 = 0$, they say.");
 
@@ -20,7 +20,7 @@ public sealed class MathRendererTests
     }
 
     [Fact]
-    public async Task A_formula_by_itself_becomes_a_block_that_the_keyboard_reaches()
+    public async Task A_display_formula_becomes_a_focusable_block()
     {
         var (html, _) = await RenderAsync("$$\n\\frac{a}{b}\n$$\n");
 
@@ -33,7 +33,7 @@ public sealed class MathRendererTests
     }
 
     [Fact]
-    public async Task Two_dollars_mean_a_formula_by_itself_on_one_line_too()
+    public async Task Two_dollars_on_one_line_are_a_display_formula_too()
     {
         var (html, _) = await RenderAsync("$$\\frac{a}{b}$$\n");
 
@@ -45,17 +45,17 @@ public sealed class MathRendererTests
     }
 
     [Fact]
-    public async Task What_one_formula_defines_holds_for_the_next_ones_of_its_text_only()
+    public async Task A_macro_is_defined_for_the_later_formulas_of_the_same_text_only()
     {
         var (defined, _) = await RenderAsync("$\\gdef\\R{\\mathbb{R}}$ and $x \\in \\R$");
-        var (_, other) = await RenderAsync("$x \\in \\R$");
+        var (_, otherNotes) = await RenderAsync("$x \\in \\R$");
 
         Assert.Contains("<mi>ℝ</mi>", defined, StringComparison.Ordinal);
-        Assert.Contains("\\R", Assert.Single(other), StringComparison.Ordinal);
+        Assert.Contains("\\R", Assert.Single(otherNotes), StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task A_broken_formula_is_shown_as_TeX_and_the_report_says_where()
+    public async Task An_invalid_formula_is_shown_as_TeX_and_reported_with_its_position()
     {
         var (html, notes) = await RenderAsync("One $x$.\n\nTwo $\\foo{<b>}$.\n\n$$\n\\frac{a\n$$\n");
 
@@ -88,7 +88,7 @@ public sealed class MathRendererTests
     [InlineData("\\textcolor{\"><img src=x onerror=alert(1)>}{x}")]
     [InlineData("\\label{\"><script>alert(1)</script>}x")]
     [InlineData("x\\tag{<script>alert(1)</script>}")]
-    public async Task Nothing_in_a_formula_runs_or_loads(string tex)
+    public async Task No_formula_runs_scripts_or_loads_resources(string tex)
     {
         var (html, _) = await RenderAsync($"a ${tex}$ b\n\n$$\n{tex}\n$$\n");
 
@@ -119,20 +119,20 @@ public sealed class MathRendererTests
 
     [Theory]
     [MemberData(nameof(Hostile))]
-    public async Task Hostile_TeX_ends_as_TeX_and_the_formulas_before_it_and_of_others_are_shown(string tex)
+    public async Task Hostile_TeX_stays_TeX_and_does_not_affect_other_formulas(string tex)
     {
         var (html, notes) = await RenderAsync($"$y$\n\n$$\n{tex}\n$$\n");
-        var (after, none) = await RenderAsync("$y$");
+        var (after, noNotes) = await RenderAsync("$y$");
 
         Assert.StartsWith("<p><math><mi>y</mi></math></p>", html, StringComparison.Ordinal);
         Assert.Contains("<div class=\"math\">", html, StringComparison.Ordinal);
         Assert.Contains("line 6", Assert.Single(notes), StringComparison.Ordinal);
         Assert.Equal("<p><math><mi>y</mi></math></p>\n", after);
-        Assert.Empty(none);
+        Assert.Empty(noNotes);
     }
 
     [Fact]
-    public async Task Of_very_many_formulas_the_last_ones_stay_TeX()
+    public async Task Formulas_beyond_the_limit_stay_TeX()
     {
         var (html, notes) = await RenderAsync(string.Concat(Enumerable.Repeat("$\\frac{a}{b} + c$\n\n", 20_000)));
 
@@ -146,13 +146,17 @@ public sealed class MathRendererTests
     }
 
     [Fact]
-    public async Task The_program_holds_the_Temml_that_is_written_beside_it()
+    public async Task The_embedded_Temml_has_the_hash_that_its_README_names()
     {
         var folder = Path.Combine(RepositoryRoot.Find(), "functions", "Posts", "Markdown", "Math", "Temml");
         var readme = await File.ReadAllTextAsync(Path.Combine(folder, "README.md"));
-        await using var held = typeof(PostDocument).Assembly.GetManifestResourceStream("temml.min.js")!;
+        await using var embedded = typeof(PostDocument).Assembly.GetManifestResourceStream("temml.min.js")!;
 
-        Assert.Contains(Convert.ToHexStringLower(await SHA256.HashDataAsync(held)), readme, StringComparison.Ordinal);
+        Assert.Contains(
+            Convert.ToHexStringLower(await SHA256.HashDataAsync(embedded)),
+            readme,
+            StringComparison.Ordinal
+        );
         Assert.StartsWith(
             "The MIT License",
             await File.ReadAllTextAsync(Path.Combine(folder, "LICENSE")),

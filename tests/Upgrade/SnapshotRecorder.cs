@@ -11,10 +11,10 @@ using SkiaSharp;
 namespace ServerlessBlog.Tests.Upgrade;
 
 /// <summary>
-/// Plays a blog's first weeks over HTTP and by uploads, to fill the storage that a snapshot is made of. First everything is answered; at the end
-/// queues are left alone, so that messages of each kind wait.
+/// Runs through the first weeks of a blog, over HTTP and by uploads, and saves the storage as a snapshot. Messages are
+/// processed at first; in the last part they are not, so that one message of each kind stays in its queue.
 /// </summary>
-internal sealed class SnapshotScenes
+internal sealed class SnapshotRecorder
 {
     public const string Ada = "ada@example.com";
 
@@ -29,24 +29,27 @@ internal sealed class SnapshotScenes
         ["Blog:Comments:FloodSeconds"] = "1",
     };
 
-    private static readonly string[] Watched = ["uploads", "raises", "moderation", "sign-ins"];
+    /// <summary>
+    /// The queues that are waited for; not that of notifications, where a delayed message stays longer.
+    /// </summary>
+    private static readonly string[] WatchedQueues = ["uploads", "raises", "moderation", "sign-ins"];
 
     private readonly FakeTimeProvider _clock = new(new DateTimeOffset(2026, 11, 20, 9, 0, 0, TimeSpan.Zero));
-    private readonly Dictionary<string, string> _held = [];
+    private readonly Dictionary<string, string> _credentials = [];
     private TestBlog _blog = null!;
-    private ScenePeople _people = null!;
+    private PeopleDriver _people = null!;
 
-    /// <summary>Plays all scenes on a storage account of their own, and writes what it then holds into a folder.</summary>
+    /// <summary>Runs all steps on a storage account of their own, and saves its content to a folder.</summary>
     public static async Task RecordAsync(string folder)
     {
-        var scenes = new SnapshotScenes();
-        var connection = await scenes.PlayAnsweredAsync();
-        await scenes.PlayUnansweredAsync(connection);
+        var recorder = new SnapshotRecorder();
+        var connection = await recorder.RunWithQueuesAsync();
+        await recorder.RunWithoutQueuesAsync(connection);
         await StorageSnapshot.SaveAsync(connection, folder);
-        await new SnapshotInfo(scenes._clock.GetUtcNow(), Settings, scenes._held).WriteAsync(folder);
+        await new SnapshotInfo(recorder._clock.GetUtcNow(), Settings, recorder._credentials).WriteAsync(folder);
     }
 
-    private async Task<string> PlayAnsweredAsync()
+    private async Task<string> RunWithQueuesAsync()
     {
         await using var blog = _blog = await TestBlog.StartAsync(
             Settings,
@@ -54,38 +57,38 @@ internal sealed class SnapshotScenes
             options: new LocalHostOptions { Retry = TimeSpan.FromMilliseconds(200) },
             compose: TestBlog.Without<TimerPump>
         );
-        _people = new ScenePeople(blog, _clock, _held);
+        _people = new PeopleDriver(blog, _clock, _credentials);
         await UploadFilesAsync();
         await SignInAsync();
         await SaveRulesAsync();
-        await TalkAsync();
+        await AddConversationAsync();
         await blog.DeleteAsync("withdrawn.md");
         await blog.Get<BlogStorage>().Queue("uploads").SendMessageAsync("This is no event.");
-        await QuietAsync(blog.Connection);
-        await VisitAsync();
+        await WaitUntilQueuesAreEmptyAsync(blog.Connection);
+        await RenderPagesAsync();
         return blog.Connection;
     }
 
     private async Task UploadFilesAsync()
     {
-        await _blog.UploadAsync("theme/texts.json", System.Text.Encoding.UTF8.GetBytes(SceneFiles.Texts));
-        await _blog.UploadAsync("theme/theme.css", System.Text.Encoding.UTF8.GetBytes(SceneFiles.Style));
-        await _blog.UploadAsync("theme/head.html", System.Text.Encoding.UTF8.GetBytes(SceneFiles.Head));
+        await _blog.UploadAsync("theme/texts.json", System.Text.Encoding.UTF8.GetBytes(SnapshotFiles.Texts));
+        await _blog.UploadAsync("theme/theme.css", System.Text.Encoding.UTF8.GetBytes(SnapshotFiles.Style));
+        await _blog.UploadAsync("theme/head.html", System.Text.Encoding.UTF8.GetBytes(SnapshotFiles.Head));
         await _blog.UploadAsync("harbour.jpg", TestPictures.Photo(1200, 800));
         await _blog.UploadAsync("boat.png", TestPictures.Encode(64, 48, SKEncodedImageFormat.Png));
         (string Name, string Text)[] files =
         [
-            ("welcome.md", SceneFiles.Welcome),
-            ("about.md", SceneFiles.About),
-            ("part-one.md", SceneFiles.PartOne),
-            ("part-two.md", SceneFiles.PartTwo),
-            ("part-two.md", SceneFiles.PartTwoBroken),
-            ("moved.md", SceneFiles.MovedBefore),
-            ("moved.md", SceneFiles.MovedAfter),
-            ("withdrawn.md", SceneFiles.Withdrawn),
-            ("draft.md", SceneFiles.Draft),
-            ("scheduled.md", SceneFiles.Scheduled),
-            ("expiring.md", SceneFiles.Expiring),
+            ("welcome.md", SnapshotFiles.Welcome),
+            ("about.md", SnapshotFiles.About),
+            ("part-one.md", SnapshotFiles.PartOne),
+            ("part-two.md", SnapshotFiles.PartTwo),
+            ("part-two.md", SnapshotFiles.PartTwoBroken),
+            ("moved.md", SnapshotFiles.MovedBefore),
+            ("moved.md", SnapshotFiles.MovedAfter),
+            ("withdrawn.md", SnapshotFiles.Withdrawn),
+            ("draft.md", SnapshotFiles.Draft),
+            ("scheduled.md", SnapshotFiles.Scheduled),
+            ("expiring.md", SnapshotFiles.Expiring),
         ];
         foreach (var (name, text) in files)
         {
@@ -98,9 +101,9 @@ internal sealed class SnapshotScenes
     {
         (await AdminDriver.SendAsync(_blog, HttpMethod.Post, "/moderate", null, fields: ("email", Ada))).Dispose();
         var link = AdminDriver.LinkIn((await _blog.MailsAsync()).Single().TextBody!);
-        using var answer = await AdminDriver.SendAsync(_blog, HttpMethod.Post, link, null);
-        _held["cookie"] = answer.Headers.GetValues("Set-Cookie").Single().Split(';')[0];
-        _held["used sign-in"] = link;
+        using var response = await AdminDriver.SendAsync(_blog, HttpMethod.Post, link, null);
+        _credentials["cookie"] = response.Headers.GetValues("Set-Cookie").Single().Split(';')[0];
+        _credentials["used sign-in"] = link;
     }
 
     private async Task SaveRulesAsync()
@@ -114,50 +117,53 @@ internal sealed class SnapshotScenes
             ("held", "turnip"),
             ("spam", "casino")
         );
-        ScenePeople.Expect(HttpStatusCode.OK, saved);
+        PeopleDriver.Expect(HttpStatusCode.OK, saved);
     }
 
-    /// <summary>The conversation under the welcome, whose comments have numbers 1 to 6, and one comment under the post that is withdrawn.</summary>
-    private async Task TalkAsync()
+    /// <summary>
+    /// Adds the conversation of the welcome post, whose comments have the numbers 1 to 6, and a comment on the post
+    /// that is withdrawn later.
+    /// </summary>
+    private async Task AddConversationAsync()
     {
-        await SayAsync("first", "Fair winds! *Grace*");
+        await CommentAsync("first", "Fair winds! *Grace*");
         await _people.DecideAsync("approve", "first", "held");
-        await SayAsync("reply", "And a following sea.", answers: 1);
-        await UntilPageAsync("And a following sea.");
+        await CommentAsync("reply", "And a following sea.", replyTo: 1);
+        await WaitForPageAsync("And a following sea.");
         await _people.WriteAsync("first", "answer", "Thank you, **Grace**.");
-        await SayAsync("erased", "This will be erased.");
-        await UntilPageAsync("This will be erased.");
-        await SayAsync("below erased", "I answer what is erased later.", answers: 4);
-        await UntilPageAsync("I answer what is erased later.");
+        await CommentAsync("erased", "This will be erased.");
+        await WaitForPageAsync("This will be erased.");
+        await CommentAsync("below erased", "I answer what is erased later.", replyTo: 4);
+        await WaitForPageAsync("I answer what is erased later.");
         await _people.ChangeAsync("erased", "erase");
-        await SayAsync("edited", "Before the edit.");
-        await UntilPageAsync("Before the edit.");
+        await CommentAsync("edited", "Before the edit.");
+        await WaitForPageAsync("Before the edit.");
         await _people.ChangeAsync("edited", "change", "After the edit.");
-        await UntilPageAsync("After the edit.");
-        await SayAsync("corrected", "Call me on 555-0100.");
-        await UntilPageAsync("555-0100");
+        await WaitForPageAsync("After the edit.");
+        await CommentAsync("corrected", "Call me on 555-0100.");
+        await WaitForPageAsync("555-0100");
         await _people.WriteAsync("corrected", "correct", "Call me on *removed*.");
-        await SayAsync("withdrawn", "This will be taken back.");
-        await UntilPageAsync("This will be taken back.");
+        await CommentAsync("withdrawn", "This will be taken back.");
+        await WaitForPageAsync("This will be taken back.");
         await _people.ChangeAsync("withdrawn", "withdraw");
-        await SayAsync("spam", "Visit my casino.", name: "Eve", email: "eve@example.com");
-        await SayAsync("trashed", "This goes into the trash.", name: "Mallory", email: "mallory@example.com");
+        await CommentAsync("spam", "Visit my casino.", name: "Eve", email: "eve@example.com");
+        await CommentAsync("trashed", "This goes into the trash.", name: "Mallory", email: "mallory@example.com");
         await _people.DecideAsync("trash", "trashed", "held");
-        await SayAsync(
+        await CommentAsync(
             "held",
             "Is it always so windy?",
             name: "Alan",
             email: "alan@example.com",
             website: "https://alan.example/"
         );
-        await _people.SayAsync("under withdrawn", "withdrawn.md", "I comment on what is taken down.");
-        var mails = await _blog.MailsAsync(atLeast: 4); // one to sign in, and one for each comment that was held
-        _held["approve held"] = SnapshotLinks.ApproveIn(
+        await _people.CommentAsync("under withdrawn", "withdrawn.md", "I comment on what is taken down.");
+        var mails = await _blog.MailsAsync(atLeast: 4); // one to sign in, and one for each held comment
+        _credentials["approve held"] = SnapshotLinks.ApproveIn(
             mails.Select(mail => mail.TextBody!).Single(text => text.Contains("so windy", StringComparison.Ordinal))
         );
     }
 
-    private async Task VisitAsync()
+    private async Task RenderPagesAsync()
     {
         _clock.Advance(TimeSpan.FromMinutes(1));
         foreach (var path in new[] { "/", "/posts/welcome", "/tags", "/archive", "/feed.xml", "/media/harbour.jpg" })
@@ -166,16 +172,18 @@ internal sealed class SnapshotScenes
         }
     }
 
-    /// <summary>Once nothing answers messages any more: one of each kind is left behind, and what it is about is half done.</summary>
-    private async Task PlayUnansweredAsync(string connection)
+    /// <summary>
+    /// Runs the last steps without processing queues: one message of each kind stays, and its work is half done.
+    /// </summary>
+    private async Task RunWithoutQueuesAsync(string connection)
     {
         await using var blog = _blog = await TestBlog.StartAsync(Settings, _clock, connection, TestBlog.Still);
-        _people = new ScenePeople(blog, _clock, _held);
-        await _people.SayAsync("revised", "part-one.md", "Not judged, then changed.");
+        _people = new PeopleDriver(blog, _clock, _credentials);
+        await _people.CommentAsync("revised", "part-one.md", "Not judged, then changed.");
         await JudgeAsync("revised");
         await _people.ChangeAsync("revised", "change", "Changed, and not judged again.");
-        await _people.SayAsync("waiting", "part-one.md", "This waits to be judged.");
-        await _people.SayAsync(
+        await _people.CommentAsync("waiting", "part-one.md", "This waits to be judged.");
+        await _people.CommentAsync(
             "to be told",
             "part-one.md",
             "The authors are not told of this yet.",
@@ -187,50 +195,55 @@ internal sealed class SnapshotScenes
         (await AdminDriver.SendAsync(blog, HttpMethod.Post, "/moderate", null, fields: ("email", Ada))).Dispose();
         await new BlobContainerClient(connection, "posts").UploadBlobAsync(
             "late.md",
-            BinaryData.FromString(SceneFiles.Late)
+            BinaryData.FromString(SnapshotFiles.Late)
         );
         await blog.Get<BlogStorage>().Queue("uploads").SendMessageAsync(BlobEvent.Create("posts", "late.md"));
-        await VisibleAsync(connection);
+        await WaitUntilMessagesAreVisibleAsync(connection);
     }
 
-    private async Task SayAsync(
-        string what,
+    private async Task CommentAsync(
+        string label,
         string text,
         string name = "Grace",
         string email = "grace@example.com",
         string website = "",
-        int? answers = null
+        int? replyTo = null
     )
     {
-        await _people.SayAsync(what, "welcome.md", text, name, email, website, answers);
-        await QuietAsync(_blog.Connection, "moderation");
+        await _people.CommentAsync(label, "welcome.md", text, name, email, website, replyTo);
+        await WaitUntilQueuesAreEmptyAsync(_blog.Connection, "moderation");
     }
 
-    private Task JudgeAsync(string what) =>
+    private Task JudgeAsync(string label) =>
         _blog
             .Get<TriggerInvoker>()
             .InvokeAsync(
                 "ModerateComment",
-                InvocationPayload.Write("message", SnapshotLinks.KeyIn(_held[what])),
+                InvocationPayload.Write("message", SnapshotLinks.KeyIn(_credentials[label])),
                 CancellationToken.None
             );
 
-    private Task UntilPageAsync(string text) =>
+    private Task WaitForPageAsync(string text) =>
         _blog.ReadUntilAsync("/posts/welcome", page => page.Contains(text, StringComparison.Ordinal));
 
-    /// <summary>Waits until no message is left in these queues, or in any but the notices', which a late message outlasts.</summary>
-    private static Task QuietAsync(string connection, params string[] queues) =>
+    /// <summary>
+    /// Waits until these queues have no message; without arguments, until all <see cref="WatchedQueues"/> queues have
+    /// none.
+    /// </summary>
+    private static Task WaitUntilQueuesAreEmptyAsync(string connection, params string[] queues) =>
         TestBlog.UntilAsync(
-            () => SumAsync(connection, queues.Length > 0 ? queues : Watched, CountAsync),
+            () => SumAsync(connection, queues.Length > 0 ? queues : WatchedQueues, CountAsync),
             count => count == 0,
             "every message is answered"
         );
 
-    /// <summary>Waits until every message can be seen: those that are delayed, too.</summary>
-    private static Task VisibleAsync(string connection) =>
+    /// <summary>
+    /// Waits until every message is visible, including delayed ones, so that the snapshot contains them.
+    /// </summary>
+    private static Task WaitUntilMessagesAreVisibleAsync(string connection) =>
         TestBlog.UntilAsync(
             () =>
-                SumAsync(connection, Watched, async queue =>
+                SumAsync(connection, WatchedQueues, async queue =>
                     await CountAsync(queue) - (await queue.PeekMessagesAsync(32)).Value.Length
                 ),
             hidden => hidden == 0,

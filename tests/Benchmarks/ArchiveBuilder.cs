@@ -7,27 +7,37 @@ using ServerlessBlog.Tests.Infrastructure;
 
 namespace ServerlessBlog.Benchmarks;
 
-/// <summary>Puts many public posts into a blog's storage, the newest with their texts.</summary>
-internal static class Archive
+/// <summary>
+/// Writes many public posts straight into a blog's storage; only the newest 20 get their source file.
+/// </summary>
+internal static class ArchiveBuilder
 {
-    /// <summary>Five rows each; the service takes 100 rows in one batch.</summary>
-    private const int PostsInABatch = 20;
+    /// <summary>A post has five rows, and a table transaction takes at most 100.</summary>
+    private const int PostsPerTransaction = 20;
 
-    /// <summary>As many as a feed has.</summary>
-    private const int WithText = 20;
+    /// <summary>
+    /// Posts whose source file is stored: the number of entries of the feed, which renders their text.
+    /// </summary>
+    private const int NewestWithText = 20;
 
     private static readonly byte[] Text = System.Text.Encoding.UTF8.GetBytes(
         $"---\ntitle: Filler\n---\n{ConversationBuilder.Body}\n"
     );
 
-    /// <summary>Adds them as the rows that <see cref="PostTable"/> writes, many in a batch.</summary>
-    /// <exception cref="InvalidOperationException">The store does not find what was written: its rows have changed, and these must too.</exception>
+    /// <summary>
+    /// Adds the rows that <see cref="PostTable"/> would write for <paramref name="count"/> posts, 20 posts per
+    /// transaction.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">
+    /// The store does not find the posts: its row format has changed, and <see cref="Rows"/> must follow it.
+    /// </exception>
     public static async Task AddAsync(TestBlog blog, int count)
     {
         var stop = CancellationToken.None;
         var (store, lists) = (blog.Get<PostTable>(), blog.Get<PostLists>());
-        var before = (await lists.NewestAsync(0, 1000, stop)).Count;
-        var table = new TableClient(blog.Connection, StorageNames.PostTable); // with more patience than the blog's: the emulator is slow with large tables
+        var existing = (await lists.NewestAsync(0, 1000, stop)).Count;
+        // The default retry options wait longer than the blog's own: Azurite is slow with large tables.
+        var table = new TableClient(blog.Connection, StorageNames.PostTable);
         var posts = Enumerable
             .Range(1, count)
             .Select(number =>
@@ -38,20 +48,20 @@ internal static class Archive
                 }
             )
             .ToList();
-        foreach (var some in posts.Chunk(PostsInABatch))
+        foreach (var batch in posts.Chunk(PostsPerTransaction))
         {
             await table.SubmitTransactionAsync(
-                some.SelectMany(Rows).Select(row => new TableTransactionAction(TableTransactionActionType.Add, row)),
+                batch.SelectMany(Rows).Select(row => new TableTransactionAction(TableTransactionActionType.Add, row)),
                 stop
             );
         }
 
         await Task.WhenAll(
-            posts.TakeLast(WithText).Select(post => blog.Get<AcceptedFiles>().KeepAsync(post.Id, Text, stop))
+            posts.TakeLast(NewestWithText).Select(post => blog.Get<AcceptedFiles>().KeepAsync(post.Id, Text, stop))
         );
         var last = ContentBuilder.PostOf($"filler-{count}");
         if (
-            (await lists.NewestAsync(count + before - 1, 2, stop)).Count != 1
+            (await lists.NewestAsync(count + existing - 1, 2, stop)).Count != 1
             || (await store.FindHolderAsync(last.Path, stop))?.Id != last.Id
         )
         {

@@ -6,41 +6,48 @@ using Azure.Core.Pipeline;
 
 namespace ServerlessBlog.Tests.Notifications;
 
-/// <summary>A message as it was put into a queue.</summary>
-/// <param name="Text">Decoded.</param>
-/// <param name="Delay">How long it is hidden; zero when it is seen at once.</param>
+/// <summary>A message that was sent to a queue.</summary>
+/// <param name="Text">The decoded text.</param>
+/// <param name="Delay">The visibility timeout of the request; zero for a message that is visible at once.</param>
 internal sealed record SentMessage(string Text, TimeSpan Delay);
 
-/// <summary>Thrown where a process is said to die: nothing catches it.</summary>
-#pragma warning disable CA1032, CA1064 // Only ever made here.
+/// <summary>Stands in for the death of the process: the code under test does not catch it.</summary>
+#pragma warning disable CA1032, CA1064 // Only created here.
 internal sealed class KilledException() : Exception("Killed, says the test.");
 #pragma warning restore CA1032, CA1064
 
-/// <summary>Sees every call to storage: notes the messages that were sent, and kills the caller at a chosen moment before or after a call.</summary>
-internal sealed class WireTap : HttpPipelinePolicy
+/// <summary>
+/// Records the queue messages that are sent, and throws a <see cref="KilledException"/> at a chosen point before or
+/// after a storage call.
+/// </summary>
+internal sealed class FaultInjectionPolicy : HttpPipelinePolicy
 {
-    private int _moments;
+    private int _remaining;
 
+    /// <summary>The messages sent so far, in order.</summary>
     public ConcurrentQueue<SentMessage> Messages { get; } = new();
 
-    /// <summary>Will the caller be killed?</summary>
-    public bool IsArmed => Volatile.Read(ref _moments) > 0;
+    /// <summary>Whether a kill is still to come.</summary>
+    public bool IsArmed => Volatile.Read(ref _remaining) > 0;
 
-    /// <summary>Kills the caller, once, at the n-th moment from now.</summary>
-    public void KillAt(int moment) => _moments = moment;
+    /// <summary>Throws once, at the n-th kill point from now; 0 disarms.</summary>
+    public void KillAt(int moment) => _remaining = moment;
 
-    /// <summary>One of the moments at which a process may die.</summary>
-    public void Moment()
+    /// <summary>
+    /// A point at which the process may be killed: before and after each storage call, and where a test calls it.
+    /// </summary>
+    public void KillPoint()
     {
-        if (IsArmed && Interlocked.Decrement(ref _moments) == 0)
+        if (IsArmed && Interlocked.Decrement(ref _remaining) == 0)
         {
             throw new KilledException();
         }
     }
 
+    /// <inheritdoc/>
     public override async ValueTask ProcessAsync(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline)
     {
-        Moment();
+        KillPoint();
         await ProcessNextAsync(message, pipeline);
         if (
             message.Request.Method == RequestMethod.Post
@@ -51,9 +58,10 @@ internal sealed class WireTap : HttpPipelinePolicy
             Messages.Enqueue(await ReadAsync(message.Request));
         }
 
-        Moment();
+        KillPoint();
     }
 
+    /// <inheritdoc/>
     public override void Process(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline) =>
         throw new NotSupportedException("The blog calls storage asynchronously.");
 

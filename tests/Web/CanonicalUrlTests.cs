@@ -2,8 +2,8 @@ using System.Net;
 
 namespace ServerlessBlog.Tests.Web;
 
-/// <summary>Each page has one address: every other spelling leads there, and the page names it.</summary>
-public sealed class OneAddressTests(EveryPageKindBlog every) : IClassFixture<EveryPageKindBlog>
+/// <summary>Each page has one canonical URL, to which every other spelling redirects.</summary>
+public sealed class CanonicalUrlTests(EveryPageKindBlog fixture) : IClassFixture<EveryPageKindBlog>
 {
     [Theory]
     [InlineData("/page/2/", "/page/2")]
@@ -24,22 +24,25 @@ public sealed class OneAddressTests(EveryPageKindBlog every) : IClassFixture<Eve
     [InlineData("/POSTS/Day-1/", "/posts/day-1")]
     [InlineData("/posts/before", "/posts/after")]
     [InlineData("/Posts/Before/comments/2", "/posts/after/comments/2")]
-    public async Task Another_spelling_leads_to_the_one_address_for_good_with_its_query(string spelling, string address)
+    public async Task Another_spelling_redirects_permanently_to_the_canonical_URL_with_its_query(
+        string spelling,
+        string address
+    )
     {
-        using var plain = await every.Blog.GetAsync(spelling);
-        using var asked = await every.Blog.GetAsync($"{spelling}?utm_source=a%20b&x=%C3%BC", method: "HEAD");
+        using var plain = await fixture.Blog.GetAsync(spelling);
+        using var withQuery = await fixture.Blog.GetAsync($"{spelling}?utm_source=a%20b&x=%C3%BC", method: "HEAD");
 
         Assert.Equal(HttpStatusCode.MovedPermanently, plain.StatusCode);
         Assert.Equal(address, plain.Headers.Location!.OriginalString);
-        Assert.Equal(HttpStatusCode.MovedPermanently, asked.StatusCode);
-        Assert.Equal($"{address}?utm_source=a%20b&x=%C3%BC", asked.Headers.Location!.OriginalString);
+        Assert.Equal(HttpStatusCode.MovedPermanently, withQuery.StatusCode);
+        Assert.Equal($"{address}?utm_source=a%20b&x=%C3%BC", withQuery.Headers.Location!.OriginalString);
     }
 
     [Theory]
     [MemberData(nameof(EveryPageKindBlog.Html), MemberType = typeof(EveryPageKindBlog))]
-    public async Task A_page_names_its_address_whatever_query_it_was_asked_with(string address)
+    public async Task A_page_names_its_canonical_URL_for_every_query_string(string address)
     {
-        var page = await every.Blog.OpenAsync($"{address}?utm_source=anywhere");
+        var page = await fixture.Blog.OpenAsync($"{address}?utm_source=anywhere");
 
         Assert.Equal([$"http://blog.test{address}"], page.Links("link[rel=canonical]"));
         Assert.Equal(

@@ -4,13 +4,13 @@ using ServerlessBlog.Texts;
 
 namespace ServerlessBlog.Tests.Web;
 
-/// <summary>What readers see of the blog's own words is in <c>texts.json</c>, and nowhere else.</summary>
-public sealed partial class WordsOfTemplatesTests
+/// <summary>All texts for readers come from <c>texts.json</c>: templates and code contain none.</summary>
+public sealed partial class TemplateTextTests
 {
     private static string Functions => Path.Combine(RepositoryRoot.Find(), "functions");
 
     [Fact]
-    public void No_template_of_a_readers_page_has_words_of_its_own()
+    public void No_template_of_a_reader_page_contains_text()
     {
         var templates = Directory
             .GetFiles(Functions, "*.cshtml", SearchOption.AllDirectories)
@@ -21,7 +21,7 @@ public sealed partial class WordsOfTemplatesTests
         Assert.Equal(
             [],
             templates.SelectMany(file =>
-                WordsIn(File.ReadAllText(file)).Select(words => $"{Path.GetFileName(file)}: {words}")
+                TextIn(File.ReadAllText(file)).Select(text => $"{Path.GetFileName(file)}: {text}")
             )
         );
     }
@@ -35,14 +35,15 @@ public sealed partial class WordsOfTemplatesTests
     )]
     [InlineData("<input placeholder=\"@a[\"key\"] now\">", "now")]
     [InlineData(
-        "@{ var a = \"b\"; }\n<p lang=\"en\" title=\"@Text[\"key\"]\">@(a ? \"one\" : Number(2)) · 2 »</p>@* words *@\n@functions { string A => \"words\"; }",
+        "@{ var a = \"b\"; }\n<p lang=\"en\" title=\"@Text[\"key\"]\">@(a ? \"one\" : Number(2)) · 2 »</p>"
+            + "@* words *@\n@functions { string A => \"words\"; }",
         null
     )]
-    public void A_template_is_read_like_this(string template, string? words) =>
-        Assert.Equal(words is null ? [] : [words], WordsIn(template));
+    public void The_text_of_a_template_is_found(string template, string? expected) =>
+        Assert.Equal(expected is null ? [] : [expected], TextIn(template));
 
     [Fact]
-    public void Every_text_is_used_and_every_text_that_is_used_is_there()
+    public void Every_text_is_used_and_every_used_text_exists()
     {
         var sources = Directory
             .EnumerateFiles(Functions, "*.*", SearchOption.AllDirectories)
@@ -53,11 +54,11 @@ public sealed partial class WordsOfTemplatesTests
             .Select(File.ReadAllText)
             .ToList();
         var used = sources
-            .SelectMany(source => Used().Matches(source))
+            .SelectMany(source => UsedKey().Matches(source))
             .Select(match => match.Groups["key"].Value)
             .ToHashSet();
         var quoted = sources
-            .SelectMany(source => Quoted().Matches(source))
+            .SelectMany(source => QuotedKey().Matches(source))
             .Select(match => match.Groups["key"].Value)
             .ToHashSet();
 
@@ -76,46 +77,47 @@ public sealed partial class WordsOfTemplatesTests
 
     private static string FolderOf(string file) => Path.GetRelativePath(Functions, file).Split('/')[0];
 
-    /// <summary>The words in a template's text, and in attributes that people see or hear.</summary>
-    private static IEnumerable<string> WordsIn(string template)
+    /// <summary>The text of a template, in its elements and in the attributes that people see or hear.</summary>
+    private static IEnumerable<string> TextIn(string template)
     {
         var html = template.Split("@functions")[0];
         html = Code().Replace(html, "");
-        return Text()
+        return VisibleText()
             .Matches(html)
             .Select(match => (match.Groups[1].Value + match.Groups[2].Value).Trim())
             .Where(text => text.Any(char.IsAsciiLetter));
     }
 
-    private const string Round = @"\((?>[^()]+|(?<o>\()|(?<-o>\)))*(?(o)(?!))\)";
-    private const string Curly = @"\{(?>[^{}]+|(?<o>\{)|(?<-o>\}))*(?(o)(?!))\}";
-    private const string Square = @"\[[^\]]*\]";
+    private const string Parentheses = @"\((?>[^()]+|(?<o>\()|(?<-o>\)))*(?(o)(?!))\)";
+    private const string Braces = @"\{(?>[^{}]+|(?<o>\{)|(?<-o>\}))*(?(o)(?!))\}";
+    private const string Brackets = @"\[[^\]]*\]";
 
-    /// <summary>Remarks, directives, blocks of code, what decides and repeats, and what is put in.</summary>
+    /// <summary>Razor comments, directives, code blocks, control statements and expressions.</summary>
     [GeneratedRegex(
         @"@\*.*?\*@|^@(?:inherits|implements|using)[^\n]*|@"
-            + Curly
+            + Braces
             + @"|(?:@|\belse )?\b(?:if|foreach) "
-            + Round
+            + Parentheses
             + @"|\belse\b|\breturn;|@(?:await )?"
-            + Round
+            + Parentheses
             + @"|@(?:await )?[A-Za-z_]\w*(?:!?\??\.\w+|"
-            + Square
+            + Brackets
             + "|"
-            + Round
+            + Parentheses
             + ")*|[{}]",
         RegexOptions.Singleline | RegexOptions.Multiline
     )]
     private static partial Regex Code();
 
     [GeneratedRegex(@"(?:>|^)([^<>""]+)(?:<|$)|\b(?:aria-label|title|placeholder|alt)=""([^""]+)""")]
-    private static partial Regex Text();
+    private static partial Regex VisibleText();
 
     [GeneratedRegex(
-        @"(?:\b[Tt]exts?|BuiltIn)\[""(?<key>[^""{]+)""\]|\b(?:Format|Count|Parts|TextReference)\(""(?<key>[a-z][a-z0-9-]*\.[a-z0-9.-]+|comments|posts)""|text:(?<key>[a-z0-9.-]+)'"
+        @"(?:\b[Tt]exts?|BuiltIn)\[""(?<key>[^""{]+)""\]|\b(?:Format|Count|Parts|TextReference)"
+            + @"\(""(?<key>[a-z][a-z0-9-]*\.[a-z0-9.-]+|comments|posts)""|text:(?<key>[a-z0-9.-]+)'"
     )]
-    private static partial Regex Used();
+    private static partial Regex UsedKey();
 
     [GeneratedRegex(@"(?:""|text:)(?<key>[a-z0-9-]+(?:\.[a-z0-9-]+)*)[""']")]
-    private static partial Regex Quoted();
+    private static partial Regex QuotedKey();
 }

@@ -1,7 +1,7 @@
 namespace ServerlessBlog.Tests.Upgrade;
 
-/// <summary>The author's files in the blog of the snapshots: one of each kind of post.</summary>
-internal static class SceneFiles
+/// <summary>The author's files in the blog of the snapshots: one post of each kind, and a theme.</summary>
+internal static class SnapshotFiles
 {
     public const string Welcome = """
         ---
@@ -64,7 +64,7 @@ internal static class SceneFiles
         Part two, as it was accepted.
         """;
 
-    /// <summary>Comes over <see cref="PartTwo"/> and is refused: the version before stays.</summary>
+    /// <summary>A second version of <see cref="PartTwo"/> that is refused, so that the first one stays.</summary>
     public const string PartTwoBroken = "---\ntitle: [Not closed\n---\nPart two, broken.\n";
 
     public const string MovedBefore = """
@@ -113,7 +113,7 @@ internal static class SceneFiles
         Only until the month is over.
         """;
 
-    /// <summary>Uploaded when nobody answers: its message waits in the queue.</summary>
+    /// <summary>Uploaded while queues are not processed: its message waits in the queue.</summary>
     public const string Late = """
         ---
         title: A post that came late
@@ -122,7 +122,7 @@ internal static class SceneFiles
         Its message waited.
         """;
 
-    /// <summary>The owner's words, stylesheet and head.</summary>
+    /// <summary>The texts.json of the theme.</summary>
     public const string Texts = """{ "post.related": "More from the logbook" }""";
 
     public const string Style = ":root { --ours: seagreen }\n";

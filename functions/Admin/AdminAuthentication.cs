@@ -4,10 +4,16 @@ using ServerlessBlog.Settings;
 
 namespace ServerlessBlog.Admin;
 
-/// <summary>Stands before the desk: lets in who is signed in, and takes a form only from a page of this blog.</summary>
+/// <summary>
+/// Authorizes every request to the admin area: the moderator must be signed in, and a POST must come from a page of
+/// this blog.
+/// </summary>
 public sealed class AdminAuthentication(AdminSignIn signIn, AdminPageResults results, BlogSettings settings)
 {
-    /// <summary>Browsers take a name that begins so only over HTTPS (RFC 6265bis, 4.1.3.1), and from this machine itself.</summary>
+    /// <summary>
+    /// Name of the session cookie. Browsers accept the prefix <c>__Secure-</c> only over HTTPS (RFC 6265bis, 4.1.3.1)
+    /// and from localhost.
+    /// </summary>
     public const string Cookie = "__Secure-desk";
 
     private static CookieOptions Attributes =>
@@ -19,52 +25,61 @@ public sealed class AdminAuthentication(AdminSignIn signIn, AdminPageResults res
             Path = AdminPaths.Home,
         };
 
-    /// <summary>Does what a visitor wants who is signed in; anybody else is asked to sign in, and nothing is done.</summary>
-    public async Task<IResult> LetInAsync(
+    /// <summary>
+    /// Runs <paramref name="act"/> for a signed-in moderator. Otherwise returns 403 and runs nothing: with the sign-in
+    /// form, or with an error page when the form came from another site.
+    /// </summary>
+    /// <param name="request">The request.</param>
+    /// <param name="act">The work of the function.</param>
+    /// <param name="cancellationToken">Cancelled when the client disconnects.</param>
+    public async Task<IResult> AuthorizeAsync(
         HttpRequest request,
         Func<SignedInModerator, Task<IResult>> act,
         CancellationToken cancellationToken
     )
     {
-        if (!IsFromHere(request))
+        if (!IsSameOrigin(request))
         {
-            return await results.NotFromHereAsync(cancellationToken);
+            return await results.CrossOriginAsync(cancellationToken);
         }
 
-        return await WhoAsync(request, cancellationToken) is { } moderator
+        return await FindModeratorAsync(request, cancellationToken) is { } moderator
             ? await act(moderator)
             : await results.SignInAsync(StatusCodes.Status403Forbidden, cancellationToken);
     }
 
-    /// <summary>Who is signed in with this browser. Null for nobody.</summary>
-    public Task<SignedInModerator?> WhoAsync(HttpRequest request, CancellationToken cancellationToken) =>
+    /// <summary>Finds the moderator of the session cookie. Null when the browser is not signed in.</summary>
+    public Task<SignedInModerator?> FindModeratorAsync(HttpRequest request, CancellationToken cancellationToken) =>
         signIn.FindAsync(request.Cookies[Cookie], cancellationToken);
 
     /// <summary>
-    /// Whether it asks for nothing but a page, or was sent by one of this blog's: its Origin, which no page can choose (Fetch, 3.2), is the blog's address or,
-    /// where the blog runs on the moderator's own machine, the one it was sent to. A form without Origin, or from a page that hides it, is not.
+    /// True for GET and HEAD, and for a POST from a page of this blog. The header Origin, which a page cannot choose
+    /// (Fetch Standard, 3.2), must be the blog's base address or, when the request was sent to a loopback host, that
+    /// host. A POST without Origin or with <c>null</c> is refused.
     /// </summary>
-    public bool IsFromHere(HttpRequest request) =>
+    public bool IsSameOrigin(HttpRequest request) =>
         !HttpMethods.IsPost(request.Method)
         || (
-            request.Headers.Origin is [{ } from]
+            request.Headers.Origin is [{ } origin]
             && (
-                from == Origin.FromUri(new Uri(settings.BaseUrl))
-                || (IsThisMachine(request.Host.Host) && from == $"{request.Scheme}://{request.Host}")
+                origin == Origin.FromUri(new Uri(settings.BaseUrl))
+                || (IsLoopback(request.Host.Host) && origin == $"{request.Scheme}://{request.Host}")
             )
         );
 
-    /// <summary>Gives the browser what it is to keep, and to tell to nobody but this blog's desk.</summary>
-    public static void Remember(HttpResponse response, string kept)
+    /// <summary>Sets the session cookie, which browsers send to the admin area of this blog only.</summary>
+    /// <param name="response">The response.</param>
+    /// <param name="value">Signed session, from <see cref="AdminSignIn.BeginAsync"/>.</param>
+    public static void SetCookie(HttpResponse response, string value)
     {
         var attributes = Attributes;
         attributes.MaxAge = AdminSession.Lifetime;
-        response.Cookies.Append(Cookie, kept, attributes);
+        response.Cookies.Append(Cookie, value, attributes);
     }
 
-    /// <summary>Has the browser forget it.</summary>
-    public static void Forget(HttpResponse response) => response.Cookies.Delete(Cookie, Attributes);
+    /// <summary>Deletes the session cookie. The session in storage is not changed.</summary>
+    public static void DeleteCookie(HttpResponse response) => response.Cookies.Delete(Cookie, Attributes);
 
-    private static bool IsThisMachine(string host) =>
+    private static bool IsLoopback(string host) =>
         host == "localhost" || (IPAddress.TryParse(host, out var address) && IPAddress.IsLoopback(address));
 }

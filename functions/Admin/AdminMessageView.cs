@@ -2,10 +2,10 @@ using ServerlessBlog.Web.Layout;
 
 namespace ServerlessBlog.Admin;
 
-/// <summary>A page of the desk that says one thing.</summary>
-/// <param name="Site">What every page shows.</param>
-/// <param name="Title">In a few words.</param>
-/// <param name="Sentence">The same for a person, and what to do.</param>
-/// <param name="Button">What can be done here; null for nothing.</param>
-/// <param name="Address">Where the button posts to.</param>
+/// <summary>View of an admin page with one message and at most one button.</summary>
+/// <param name="Site">Layout data that every page shows.</param>
+/// <param name="Title">Heading of the page.</param>
+/// <param name="Sentence">What happened and what to do, in a sentence or two.</param>
+/// <param name="Button">Text of the button; null for a link to the admin area instead.</param>
+/// <param name="Address">Address that the button posts to; null without a button.</param>
 public sealed record AdminMessageView(SiteLayout Site, string Title, string Sentence, string? Button, string? Address);

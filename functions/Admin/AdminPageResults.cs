@@ -6,10 +6,18 @@ using ServerlessBlog.Web.Results;
 
 namespace ServerlessBlog.Admin;
 
-/// <summary>Answers with pages of the desk: for one moderator, without what the owner adds to every page's head.</summary>
+/// <summary>
+/// Creates the results of the admin area: private pages, without the HTML that the owner's theme adds to every head.
+/// </summary>
 public sealed class AdminPageResults(SiteLayoutProvider layouts, SignInHint hint)
 {
-    /// <summary>A page of the desk. Its own forms tell the blog where they come from; no other site learns anything.</summary>
+    /// <summary>
+    /// An admin page. Its referrer policy is same-origin: the forms send Origin and Referer to this blog, and no other
+    /// site sees an address of the admin area.
+    /// </summary>
+    /// <param name="make">Creates the Razor slice from the layout of the admin area.</param>
+    /// <param name="cancellationToken">Cancelled when the client disconnects.</param>
+    /// <param name="status">HTTP status code.</param>
     public async Task<IResult> PageAsync(
         Func<SiteLayout, RazorSlice> make,
         CancellationToken cancellationToken,
@@ -24,7 +32,11 @@ public sealed class AdminPageResults(SiteLayoutProvider layouts, SignInHint hint
         );
     }
 
-    /// <summary>The form that asks who wants to sign in.</summary>
+    /// <summary>The sign-in form.</summary>
+    /// <param name="status">HTTP status code; with 403 the page says that the request needs signing in.</param>
+    /// <param name="cancellationToken">Cancelled when the client disconnects.</param>
+    /// <param name="typed">E-mail address as it was sent; empty at first.</param>
+    /// <param name="problem">Error message of the field; null for none.</param>
     public Task<IResult> SignInAsync(
         int status,
         CancellationToken cancellationToken,
@@ -56,7 +68,13 @@ public sealed class AdminPageResults(SiteLayoutProvider layouts, SignInHint hint
             status
         );
 
-    /// <summary>A few words, and a button or nothing.</summary>
+    /// <summary>A page with a heading, a sentence, and a button or a link to the admin area.</summary>
+    /// <param name="status">HTTP status code.</param>
+    /// <param name="title">Heading.</param>
+    /// <param name="sentence">Message under the heading.</param>
+    /// <param name="cancellationToken">Cancelled when the client disconnects.</param>
+    /// <param name="button">Text of the button; null for none.</param>
+    /// <param name="address">Address that the button posts to; null without a button.</param>
     public Task<IResult> SayAsync(
         int status,
         string title,
@@ -71,12 +89,13 @@ public sealed class AdminPageResults(SiteLayoutProvider layouts, SignInHint hint
             status
         );
 
-    /// <summary>What a form is told that another site may have sent.</summary>
-    public Task<IResult> NotFromHereAsync(CancellationToken cancellationToken) =>
+    /// <summary>403 for a POST that does not come from a page of this blog.</summary>
+    public Task<IResult> CrossOriginAsync(CancellationToken cancellationToken) =>
         SayAsync(
             StatusCodes.Status403Forbidden,
             "Not from here",
-            "Nothing was done: the form did not say that it comes from this blog. Open the desk at the blog's own address, and do it there.",
+            "Nothing was done: the form did not say that it comes from this blog. "
+                + "Open the admin area at the blog's own address, and do it there.",
             cancellationToken
         );
 }

@@ -5,13 +5,18 @@ using ServerlessBlog.Settings;
 
 namespace ServerlessBlog.Admin;
 
-/// <summary>What the desk calls things.</summary>
+/// <summary>English texts of the admin area for states, actions and their results.</summary>
 internal static class AdminText
 {
-    /// <summary>The states in the order that a moderator needs them.</summary>
+    /// <summary>All states of a comment, in the order of the tabs.</summary>
     public static IList<CommentState> States { get; } =
     [CommentState.Held, CommentState.Waiting, CommentState.Approved, CommentState.Spam, CommentState.Trash];
 
+    /// <summary>The tab of a state.</summary>
+    /// <param name="state">The state.</param>
+    /// <param name="count">
+    /// Number of comments in the state; from <see cref="CommentListReader.MaxCount"/> on shown as "99+".
+    /// </param>
     public static StateTabView TabFor(CommentState state, int count) =>
         new(
             state.ToString(),
@@ -22,8 +27,8 @@ internal static class AdminText
             state == CommentState.Held ? "No comment waits for a decision." : "There are none."
         );
 
-    /// <summary>What can be done with comments in a state, what is done most first.</summary>
-    public static IReadOnlyList<ActionButtonView> ActsOn(CommentState state) =>
+    /// <summary>The actions on comments in a state, the most frequent first.</summary>
+    public static IReadOnlyList<ActionButtonView> ActionsFor(CommentState state) =>
         state switch
         {
             CommentState.Waiting => [Approve, Hold, Spam, Trash],
@@ -33,33 +38,33 @@ internal static class AdminText
             _ => [Restore, Spam],
         };
 
-    /// <summary>What was done, in words.</summary>
-    public static string TabFor(BulkResult outcome)
+    /// <summary>One or two sentences about a bulk action, for example "2 comments were held."</summary>
+    public static string SentenceFor(BulkResult result)
     {
         var (changed, word) = (
-            outcome.Changed.Count,
-            outcome.Act switch
+            result.Changed.Count,
+            result.Action switch
             {
                 ModeratorAction.Approve => "approved",
                 ModeratorAction.Hold => "held",
                 ModeratorAction.Spam => "marked as spam",
-                ModeratorAction.Trash => "thrown away",
+                ModeratorAction.Trash => "removed",
                 ModeratorAction.Restore => "brought back",
                 _ => "put back to where it was",
             }
         );
-        var sentence = (changed, outcome.Left) switch
+        var sentence = (changed, result.Skipped) switch
         {
             (0, 0) => "Nothing was chosen.",
             (0, _) => "Nothing was changed.",
             (1, _) => $"1 comment was {word}.",
             _ => $"{changed} comments were {word.Replace("it was", "they were", StringComparison.Ordinal)}.",
         };
-        return outcome.Left switch
+        return result.Skipped switch
         {
             0 => sentence,
             1 => $"{sentence} 1 was left as it is: somebody has decided about it meanwhile.",
-            var left => $"{sentence} {left} were left as they are: somebody has decided about them meanwhile.",
+            var skipped => $"{sentence} {skipped} were left as they are: somebody has decided about them meanwhile.",
         };
     }
 

@@ -7,23 +7,23 @@ using ServerlessBlog.Web.Content;
 
 namespace ServerlessBlog.Feeds;
 
-/// <summary>Makes the feeds.</summary>
+/// <summary>Renders the feed.</summary>
 public sealed class FeedRenderer(PostLists lists, PostTable posts, PostBodyLoader bodies, BlogSettings settings)
 {
-    private const int Newest = 20;
+    private const int MaxItems = 20;
 
-    /// <summary>As RSS 2.0.</summary>
+    /// <summary>The feed as RSS 2.0, with the newest 20 posts.</summary>
     public async Task<RenderedPage?> RssAsync(CancellationToken cancellationToken) =>
         new(Rss.Write(await ReadAsync(cancellationToken), settings.BaseUrl + "/feed.xml"), Policy: null);
 
     private async Task<Feed> ReadAsync(CancellationToken cancellationToken)
     {
-        var newest = await lists.NewestAsync(0, Newest, cancellationToken);
+        var newest = await lists.NewestAsync(0, MaxItems, cancellationToken);
         var items = await Task.WhenAll(newest.Select(post => ItemAsync(post, cancellationToken)));
         return new Feed(settings.Title, settings.BaseUrl + "/", [.. items.OfType<FeedItem>()]);
     }
 
-    /// <summary>Null when the post was taken down meanwhile.</summary>
+    /// <summary>Null when the post was unpublished after the list was read.</summary>
     private async Task<FeedItem?> ItemAsync(ListedPost listed, CancellationToken cancellationToken)
     {
         if (await posts.FindAsync(listed.Id, cancellationToken) is not { Value: { State: PostState.Published } post })

@@ -3,11 +3,13 @@ using ServerlessBlog.Web.Results;
 
 namespace ServerlessBlog.Feeds;
 
-/// <summary>GET /sitemap.xml: every page, with when it last changed, for search engines.</summary>
+/// <summary>
+/// GET /sitemap.xml: posts and static pages with the times of their last changes, for search engines.
+/// </summary>
 public sealed class ReadSitemap(PageResponder responder, SitemapRenderer pages)
 {
     /// <param name="request">The request.</param>
-    /// <param name="cancellationToken">The reader has gone.</param>
+    /// <param name="cancellationToken">Cancelled when the client disconnects.</param>
     [Function(nameof(ReadSitemap))]
     public Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "sitemap.xml")] HttpRequest request,

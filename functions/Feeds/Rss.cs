@@ -4,16 +4,19 @@ using System.Xml;
 
 namespace ServerlessBlog.Feeds;
 
-/// <summary>Writes a feed as RSS 2.0 (https://www.rssboard.org/rss-specification) with full texts (https://web.resource.org/rss/1.0/modules/content/).</summary>
+/// <summary>
+/// Writes a feed as RSS 2.0 (https://www.rssboard.org/rss-specification) with full texts in <c>content:encoded</c>
+/// (https://web.resource.org/rss/1.0/modules/content/).
+/// </summary>
 internal static class Rss
 {
     private const string Atom = "http://www.w3.org/2005/Atom";
     private const string Content = "http://purl.org/rss/1.0/modules/content/";
     private const string DublinCore = "http://purl.org/dc/elements/1.1/";
 
-    /// <summary>The feed's bytes.</summary>
-    /// <param name="feed">What is in it.</param>
-    /// <param name="self">Its own absolute address.</param>
+    /// <summary>Returns the feed as UTF-8 without a byte order mark.</summary>
+    /// <param name="feed">Content of the feed.</param>
+    /// <param name="self">Absolute address of the feed itself.</param>
     public static byte[] Write(Feed feed, string self)
     {
         using var bytes = new MemoryStream();
@@ -77,7 +80,7 @@ internal static class Rss
 
     private static void Text(XmlWriter xml, string name, string text) => xml.WriteElementString(name, Clean(text));
 
-    /// <summary>Without what XML cannot hold at all, such as a form feed in a code block.</summary>
+    /// <summary>Removes characters that XML 1.0 does not allow, such as a form feed in a code block.</summary>
     private static string Clean(string text) =>
         text.All(XmlConvert.IsXmlChar)
             ? text

@@ -4,23 +4,28 @@ using System.Xml;
 
 namespace ServerlessBlog.Feeds;
 
-/// <summary>Writes a map of pages for search engines (https://www.sitemaps.org/protocol.html).</summary>
+/// <summary>Writes a sitemap (https://www.sitemaps.org/protocol.html).</summary>
 internal static class Sitemap
 {
-    /// <summary>The most addresses in one map, as the protocol has it.</summary>
+    /// <summary>Maximum number of addresses in a sitemap, from the protocol.</summary>
     public const int MaxAddresses = 50_000;
 
-    /// <summary>The protocol allows 50 MiB; the page cache keeps what is far smaller than its memory. 335 bytes for each address.</summary>
+    /// <summary>
+    /// Maximum size: 16 MiB, 335 bytes per address. The protocol allows 50 MiB, but the page cache only keeps pages
+    /// that are far smaller than its memory.
+    /// </summary>
     private const int MaxBytes = 16 * 1024 * 1024;
 
-    /// <summary>What stands around an address and its time, and more.</summary>
-    private const int BytesAround = 100;
+    /// <summary>Upper bound of the markup and time of one entry, in bytes.</summary>
+    private const int MaxMarkupBytes = 100;
 
     private const string Namespace = "http://www.sitemaps.org/schemas/sitemap/0.9";
 
-    /// <summary>The map's bytes: as many of the pages as it can hold, in their order.</summary>
-    /// <param name="baseUrl">The blog's address.</param>
-    /// <param name="pages">The link of each, and when it last changed; null when that is not known.</param>
+    /// <summary>
+    /// Returns the sitemap as UTF-8, with the first pages that fit into the limits of number and size.
+    /// </summary>
+    /// <param name="baseUrl">Base address of the blog, without a trailing slash.</param>
+    /// <param name="pages">Path of each page, and the time of its last change; null when unknown.</param>
     public static byte[] Write(string baseUrl, IEnumerable<(string Link, DateTimeOffset? Changed)> pages)
     {
         using var bytes = new MemoryStream();
@@ -32,11 +37,11 @@ internal static class Sitemap
         )
         {
             xml.WriteStartElement("urlset", Namespace);
-            var room = MaxBytes;
+            var remaining = MaxBytes;
             foreach (var (link, changed) in pages.Take(MaxAddresses))
             {
-                room -= baseUrl.Length + link.Length + BytesAround;
-                if (room < 0)
+                remaining -= baseUrl.Length + link.Length + MaxMarkupBytes;
+                if (remaining < 0)
                 {
                     break;
                 }

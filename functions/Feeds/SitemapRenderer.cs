@@ -6,27 +6,38 @@ using ServerlessBlog.Web.Caching;
 
 namespace ServerlessBlog.Feeds;
 
-/// <summary>Makes what search engines read.</summary>
+/// <summary>Renders the sitemap and robots.txt.</summary>
 public sealed class SitemapRenderer(PostLists lists, BlogSettings settings)
 {
     private const int MaxPages = 1_000;
 
-    /// <summary>The home page, static pages and posts, newest first, each with when it last changed.</summary>
+    /// <summary>
+    /// The sitemap: the home page, static pages, and posts, newest first. The home page has the latest change of the
+    /// posts on it.
+    /// </summary>
     public async Task<RenderedPage?> SitemapAsync(CancellationToken cancellationToken)
     {
         var pages = lists.PagesAsync(MaxPages, cancellationToken);
         var posts = await lists.NewestAsync(0, Sitemap.MaxAddresses, cancellationToken);
-        (string, DateTimeOffset?) home = ("/", posts.Count == 0 ? null : posts.Take(PostLists.PageSize).Max(ChangeOf));
+        (string, DateTimeOffset?) home = (
+            "/",
+            posts.Count == 0 ? null : posts.Take(PostLists.PageSize).Max(LastModified)
+        );
         return new RenderedPage(
             Sitemap.Write(
                 settings.BaseUrl,
-                [home, .. (await pages).Concat(posts).Select(post => (post.Path.Link, (DateTimeOffset?)ChangeOf(post)))]
+                [
+                    home,
+                    .. (await pages)
+                        .Concat(posts)
+                        .Select(post => (post.Path.Link, (DateTimeOffset?)LastModified(post))),
+                ]
             ),
             Policy: null
         );
     }
 
-    /// <summary>Everything may be read but what is private; the rest is in the map.</summary>
+    /// <summary>robots.txt: disallows the admin area and names the sitemap.</summary>
     public Task<RenderedPage?> RobotsAsync(CancellationToken cancellationToken) =>
         Task.FromResult<RenderedPage?>(
             new RenderedPage(
@@ -37,5 +48,5 @@ public sealed class SitemapRenderer(PostLists lists, BlogSettings settings)
             )
         );
 
-    private static DateTimeOffset ChangeOf(ListedPost post) => post.Updated > post.Date ? post.Updated : post.Date;
+    private static DateTimeOffset LastModified(ListedPost post) => post.Updated > post.Date ? post.Updated : post.Date;
 }

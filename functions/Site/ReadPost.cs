@@ -10,8 +10,14 @@ using ServerlessBlog.Web.Results;
 
 namespace ServerlessBlog.Site;
 
-/// <summary>GET any other address: the post that stands there, or a page of its comments; where it went, or that it is gone; a picture beside a post; or a friendly 404.</summary>
-/// <remarks>The Functions host matches routes in the order of function names, so this one must be the last of all; a test holds it.</remarks>
+/// <summary>
+/// GET any other path: a post or static page, or a page of its comments; a redirect when it moved; 410 when it was
+/// deleted; a picture beside a post; else 404.
+/// </summary>
+/// <remarks>
+/// The Functions host matches routes in the order of function names: this catch-all needs the name that sorts last. A
+/// test checks it.
+/// </remarks>
 public sealed class ReadPost(
     AddressTable addresses,
     PageResponder responder,
@@ -21,8 +27,10 @@ public sealed class ReadPost(
     CommentTable comments
 )
 {
-    /// <param name="request">The request. A receipt in its query shows one comment to its writer.</param>
-    /// <param name="cancellationToken">The reader has gone.</param>
+    /// <param name="request">
+    /// The request. A signed <c>receipt</c> in the query adds the visitor's own comment to the page.
+    /// </param>
+    /// <param name="cancellationToken">Cancelled when the client disconnects.</param>
     [Function("WelcomeReader")]
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "{*path}")] HttpRequest request,
@@ -34,49 +42,55 @@ public sealed class ReadPost(
             return await responder.NotFoundAsync(cancellationToken);
         }
 
-        var (found, number) = await FindAsync(path, cancellationToken);
-        return found.Address switch
+        var (lookup, number) = await FindAsync(path, cancellationToken);
+        return lookup.Address switch
         {
-            { Kind: AddressKind.Post } there => await ReadAsync(request, found, there, number, cancellationToken),
-            { Kind: AddressKind.Moved } there => new PermanentRedirect(
-                PostPageRenderer.LinkTo(there.Path, number) + request.QueryString
+            { Kind: AddressKind.Post } address => await ReadAsync(request, lookup, address, number, cancellationToken),
+            { Kind: AddressKind.Moved } address => new PermanentRedirect(
+                PostPageRenderer.LinkTo(address.Path, number) + request.QueryString
             ),
             { Kind: AddressKind.Gone } => await responder.GoneAsync(cancellationToken),
-            _ => await media.RespondAsync(request, cancellationToken), // a picture beside a post
+            _ => await media.RespondAsync(request, cancellationToken), // A picture beside a post, or 404.
         };
     }
 
-    /// <summary>What stands there, and which page of its comments was asked for. The post first: a page of comments costs one look, as its first does.</summary>
-    private async ValueTask<(AddressLookup Found, int Number)> FindAsync(
+    /// <summary>
+    /// Looks a path up, with the page number of its comments. A path that ends like a page of comments is looked up as
+    /// that of its post first, so that a page of comments costs one lookup, as the first page does.
+    /// </summary>
+    private async ValueTask<(AddressLookup Lookup, int Number)> FindAsync(
         SitePath path,
         CancellationToken cancellationToken
     ) =>
         path.TrySplitComments(out var post, out var number)
         && number <= PostPageRenderer.MaxNumber
-        && await addresses.FindAsync(post, cancellationToken) is { Address: not null } found
-            ? (found, number)
+        && await addresses.FindAsync(post, cancellationToken) is { Address: not null } lookup
+            ? (lookup, number)
             : (await addresses.FindAsync(path, cancellationToken), 1);
 
     private async Task<IResult> ReadAsync(
         HttpRequest request,
-        AddressLookup found,
-        Address there,
+        AddressLookup lookup,
+        Address address,
         int number,
         CancellationToken cancellationToken
     ) =>
-        await ReadReceiptAsync(request, there.Post, number, cancellationToken)
+        await ReadReceiptAsync(request, address.Post, number, cancellationToken)
         ?? await responder.PageAsync(
             request,
             new PageRequest(
-                PostPageRenderer.CacheNameOf(there.Post, number),
-                PostPageRenderer.LinkTo(there.Path, number),
-                stop => pages.RenderAsync(there.Post, number, stop),
-                found
+                PostPageRenderer.CacheNameOf(address.Post, number),
+                PostPageRenderer.LinkTo(address.Path, number),
+                stop => pages.RenderAsync(address.Post, number, stop),
+                lookup
             ),
             cancellationToken
         );
 
-    /// <summary>The page with the visitor's own comment. Null when there is no good receipt for a comment on this post: then it is the page for everybody.</summary>
+    /// <summary>
+    /// The private page with the visitor's own comment. Null when the request has no valid receipt for a comment on
+    /// this post: the public page is served then.
+    /// </summary>
     private async Task<IResult?> ReadReceiptAsync(
         HttpRequest request,
         PostId post,

@@ -83,6 +83,7 @@ public class RenderBenchmarks
                 EarlierAddress = null,
                 LaterAddress = null,
                 HasReplies = true,
+                HoldsFirstComments = true,
             },
             Form = CommentFormView.Empty,
             Receipt = null,

@@ -70,7 +70,7 @@ public sealed class AdminInBrowserTests
             await page.Locator(".receipt p").First.InnerTextAsync()
         );
         Assert.Equal(2, await page.Locator("article").CountAsync());
-        await page.GetByRole(AriaRole.Link, new() { Name = "Why, and history" }).First.ClickAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "History" }).First.ClickAsync();
         Assert.Equal("A comment", await page.Locator("h1").InnerTextAsync());
         Assert.Equal(3, await page.Locator(".decision").CountAsync());
     }
@@ -95,10 +95,10 @@ public sealed class AdminInBrowserTests
         var page = await context.NewPageAsync();
         await SignInAsync(blog, page);
 
-        await page.GetByRole(AriaRole.Link, new() { Name = "Why, and history" }).ClickAsync();
-        await page.GetByLabel("Your answer").FillAsync("It **is**.");
-        await page.GetByRole(AriaRole.Button, new() { Name = "Approve and answer" }).ClickAsync();
-        await page.GetByRole(AriaRole.Link, new() { Name = "what it answers" }).ClickAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "History" }).ClickAsync();
+        await page.GetByLabel("Your reply").FillAsync("It **is**.");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Approve and reply" }).ClickAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "the comment it replies to" }).ClickAsync();
         await page.GetByText("Correct the text").First.ClickAsync();
         await page.GetByLabel("What it is to say").FillAsync("Is a turnip a fruit?");
         await page.GetByRole(AriaRole.Button, new() { Name = "Correct the text" }).ClickAsync();
@@ -130,7 +130,7 @@ public sealed class AdminInBrowserTests
         await page.GotoAsync(new Uri(blog.Address, "/moderate").ToString());
         await page.GetByLabel("E-mail").FillAsync("ada@blog.test");
         await page.GetByRole(AriaRole.Button, new() { Name = "Send me a link" }).ClickAsync();
-        Assert.Equal("Look into your mail", await page.Locator("h1").InnerTextAsync());
+        Assert.Equal("Check your mail", await page.Locator("h1").InnerTextAsync());
         var mails = await TestBlog.UntilAsync(
             () => blog.MailsAsync(),
             found => found.Any(IsLink),

@@ -41,18 +41,18 @@ public sealed class ConversationInBrowserTests(OpenBlog open) : IClassFixture<Op
             await page.GetByRole(AriaRole.Link, new() { Name = "Reply to comment 1" }).ClickAsync();
             await Expect(page.Locator("#your-comment")).ToBeFocusedAsync();
             await Expect(page.Locator("#your-comment"))
-                .ToHaveAccessibleDescriptionAsync(new System.Text.RegularExpressions.Regex("You answer Ada\\.$"));
-            await Expect(page.GetByLabel("Answer to comment no.")).ToHaveValueAsync("1");
+                .ToHaveAccessibleDescriptionAsync(new System.Text.RegularExpressions.Regex("Replying to Ada$"));
+            await Expect(page.GetByLabel("In reply to comment no.")).ToHaveValueAsync("1");
         }
         else
         {
-            await page.GetByLabel("Answer to comment no.").FillAsync("#1");
+            await page.GetByLabel("In reply to comment no.").FillAsync("#1");
         }
 
         await FillFormAsync(page, "Grace", "I answre.");
         await page.GetByRole(AriaRole.Button, new() { Name = "Send comment" }).ClickAsync();
         await WaitForTextAsync(slug, "2 comments<");
-        await page.GetByRole(AriaRole.Link, new() { Name = "Change it, or take it back" }).ClickAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "Change it, or withdraw it" }).ClickAsync();
 
         // Change the reply's text.
         await page.GetByLabel("Your text").FillAsync("I answer.");
@@ -70,9 +70,9 @@ public sealed class ConversationInBrowserTests(OpenBlog open) : IClassFixture<Op
 
         // Withdraw and erase the reply.
         await page.GotoAsync(own);
-        await page.GetByRole(AriaRole.Button, new() { Name = "Take it back" }).ClickAsync();
-        await Expect(page.Locator(".facts")).ToContainTextAsync("taken back by its writer");
-        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Take it back" })).ToHaveCountAsync(0);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Withdraw" }).ClickAsync();
+        await Expect(page.Locator(".facts")).ToContainTextAsync("withdrawn by its writer");
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Withdraw" })).ToHaveCountAsync(0);
         await page.GetByRole(AriaRole.Button, new() { Name = "Erase it" }).ClickAsync();
         await Expect(page.Locator("main")).ToContainTextAsync("Nothing is left of it.");
         Assert.DoesNotContain("answer.", await WaitForTextAsync(slug, "1 comment<"), StringComparison.Ordinal);

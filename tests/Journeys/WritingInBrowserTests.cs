@@ -34,7 +34,7 @@ public sealed class WritingInBrowserTests(AdminBlog blog) : IClassFixture<AdminB
                     Buffer = TestPictures.Encode(300, 200, SKEncodedImageFormat.Png),
                 }
             );
-        await page.GetByRole(AriaRole.Button, new() { Name = "Upload it" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Upload" }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Status)).ToContainTextAsync("/media/img-1.png is uploaded");
         var written = await text.InputValueAsync();
         Assert.EndsWith("Written **standing**.\n\n![](/media/img-1.png)\n", written, StringComparison.Ordinal);

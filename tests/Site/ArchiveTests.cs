@@ -21,7 +21,7 @@ public sealed class ArchiveTests(EveryPageKindBlog fixture) : IClassFixture<Ever
         Assert.Equal(["/archive/2026"], archive.Links("h2 a"));
         Assert.Equal(["May 2026 1 post", "April 2026 1 post", "January 2026 1 post"], archive.Words("ul.index li"));
         Assert.Equal(["/archive/2026/05", "/archive/2026/04", "/archive/2026/01"], archive.Links("ul.index a"));
-        Assert.Equal(["Posts of May 2026"], may.Words("main h1"));
+        Assert.Equal(["Posts from May 2026"], may.Words("main h1"));
         Assert.Equal(["already-may"], may.Titles());
         Assert.Equal(["May 1, 2026"], may.Words("time"));
         Assert.Equal(["still-april"], april.Titles());

@@ -114,7 +114,7 @@ public sealed partial class UpgradePageTests
             "(?s)id=\"comment-1\".*Fair winds! <em>Grace</em>.*<ol class=\"comment-list\">"
                 + ".*id=\"comment-2\".*And a following sea\\."
                 + ".*id=\"comment-3\".*<span class=\"badge\">Author</span>.*Thank you, <strong>Grace</strong>\\..*</ol>"
-                + ".*id=\"comment-4\".*taken away.*<ol class=\"comment-list\">"
+                + ".*id=\"comment-4\".*was removed\\..*<ol class=\"comment-list\">"
                 + ".*id=\"comment-5\".*I answer what <em>was</em> erased\\..*</ol>"
                 + ".*id=\"comment-6\".*After the edit\\..*id=\"comment-7\".*Call me on <em>removed</em>\\.",
             page
@@ -264,7 +264,11 @@ public sealed partial class UpgradePageTests
         var erased = await people.ReadCommentPageAsync("erased");
         Assert.DoesNotContain("grace@example.com", erased, StringComparison.Ordinal);
         Assert.DoesNotContain("This will be erased.", erased, StringComparison.Ordinal);
-        Assert.Contains("what it answers", await people.ReadCommentPageAsync("below erased"), StringComparison.Ordinal);
+        Assert.Contains(
+            "the comment it replies to",
+            await people.ReadCommentPageAsync("below erased"),
+            StringComparison.Ordinal
+        );
     }
 
     [Theory]

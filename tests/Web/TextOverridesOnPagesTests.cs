@@ -63,6 +63,7 @@ public sealed partial class TextOverridesOnPagesTests
                 ["Blog:Comments:PageSize"] = "3",
                 ["Blog:Comments:Depth"] = "3",
                 ["Blog:Comments:FloodSeconds"] = "3600",
+                ["Blog:Comments:PreviouslyApproved"] = "true",
             }
         );
         var report = await blog.UploadAsync(

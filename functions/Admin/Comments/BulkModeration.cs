@@ -6,37 +6,46 @@ using ServerlessBlog.Settings;
 
 namespace ServerlessBlog.Admin.Comments;
 
-/// <summary>Does what a moderator wants done with comments, however many.</summary>
+/// <summary>Applies one action of a moderator to several comments.</summary>
 public sealed class BulkModeration(CommentTable comments, CommentModeration moderation)
 {
-    /// <summary>The most comments of one act.</summary>
+    /// <summary>Maximum number of comments per request.</summary>
     public const int MaxItems = 100;
 
-    private const int AtOnce = 8;
+    private const int MaxParallelDecisions = 8;
 
-    /// <summary>Does it to each that is still as the moderator saw it.</summary>
-    /// <param name="action">What.</param>
-    /// <param name="items">To which; those beyond <see cref="MaxItems"/> are left.</param>
-    /// <param name="who">Goes into the audit.</param>
-    /// <param name="cancellationToken">The moderator has gone; some are done, some not.</param>
-    public async Task<BulkResult> DoAsync(
+    /// <summary>
+    /// Applies the action to each comment that still has the version that the moderator saw. Comments are decided in
+    /// parallel, in no particular order.
+    /// </summary>
+    /// <param name="action">The action.</param>
+    /// <param name="items">The comments; those beyond <see cref="MaxItems"/> are skipped.</param>
+    /// <param name="author">The moderator, for the audit.</param>
+    /// <param name="cancellationToken">
+    /// Cancelled when the client disconnects; comments decided by then stay decided.
+    /// </param>
+    public async Task<BulkResult> ApplyAsync(
         ModeratorAction action,
         IReadOnlyList<CommentVersion> items,
-        Person who,
+        Person author,
         CancellationToken cancellationToken
     )
     {
         var changed = new ConcurrentBag<CommentVersion>();
         await Parallel.ForEachAsync(
             items.Take(MaxItems),
-            new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken },
+            new ParallelOptions
+            {
+                MaxDegreeOfParallelism = MaxParallelDecisions,
+                CancellationToken = cancellationToken,
+            },
             async (version, stop) =>
             {
                 var state = await StateAfterAsync(action, version, stop);
                 var decision = await moderation.DecideAsync(
                     version.Comment,
                     state,
-                    AuditName(who),
+                    AuditName(author),
                     stop,
                     version.Version,
                     restorable: state == CommentState.Trash
@@ -50,8 +59,8 @@ public sealed class BulkModeration(CommentTable comments, CommentModeration mode
         return new BulkResult(action, [.. changed], items.Count - changed.Count);
     }
 
-    /// <summary>How the audit names somebody who decides here.</summary>
-    internal static string AuditName(Person who) => $"{who.Name} at the desk";
+    /// <summary>Name of a moderator in the audit, for decisions in the admin area.</summary>
+    internal static string AuditName(Person author) => $"{author.Name} in the admin area";
 
     private async Task<CommentState> StateAfterAsync(
         ModeratorAction action,
@@ -63,7 +72,7 @@ public sealed class BulkModeration(CommentTable comments, CommentModeration mode
             ModeratorAction.Approve => CommentState.Approved,
             ModeratorAction.Spam => CommentState.Spam,
             ModeratorAction.Trash => CommentState.Trash,
-            ModeratorAction.Undo when version.Back is { } back and not CommentState.Waiting => back,
+            ModeratorAction.Undo when version.PreviousState is { } previous and not CommentState.Waiting => previous,
             ModeratorAction.Restore
                 when (await comments.AuditAsync(version.Comment, cancellationToken)).LastOrDefault(entry =>
                     entry.From != entry.To
@@ -72,3 +81,12 @@ public sealed class BulkModeration(CommentTable comments, CommentModeration mode
             _ => CommentState.Held,
         };
 }
+
+/// <summary>Result of a bulk action.</summary>
+/// <param name="Action">The action.</param>
+/// <param name="Changed">The comments that it changed, with their new version and the state before, for Undo.</param>
+/// <param name="Skipped">
+/// Number of comments that were not changed: beyond <see cref="BulkModeration.MaxItems"/>, already in the state,
+/// decided by somebody else meanwhile, changed or withdrawn by their writer.
+/// </param>
+public sealed record BulkResult(ModeratorAction Action, IReadOnlyList<CommentVersion> Changed, int Skipped);

@@ -3,21 +3,24 @@ using ServerlessBlog.Comments.Storage;
 
 namespace ServerlessBlog.Admin.Comments;
 
-/// <summary>Lists of comments as they are: each is read itself, and a list that has lagged behind is put right.</summary>
+/// <summary>
+/// Reads the moderator's lists of comments. Each listed comment is read itself, and a list entry that does not match it
+/// any more is repaired.
+/// </summary>
 public sealed class CommentListReader(CommentTable comments, CommentLists lists)
 {
-    /// <summary>How many comments a page of the desk has.</summary>
+    /// <summary>Number of comments on a page of the admin area.</summary>
     public const int PageSize = 25;
 
-    /// <summary>So many are looked at for a page of what was searched, however few are found.</summary>
-    public const int MaxLookedAt = 200;
+    /// <summary>Maximum number of comments read for one page of search results, however few match.</summary>
+    public const int MaxRead = 200;
 
-    /// <summary>Counts end here: a moderator needs no more, and counting further costs more.</summary>
+    /// <summary>Counting stops here: each count reads list entries, and "99+" is enough for a moderator.</summary>
     public const int MaxCount = 100;
 
-    private const int AtOnce = 16;
+    private const int MaxParallelReads = 16;
 
-    /// <summary>How many comments each state has, up to <see cref="MaxCount"/>.</summary>
+    /// <summary>Number of comments in each state, at most <see cref="MaxCount"/>.</summary>
     public async Task<IReadOnlyDictionary<CommentState, int>> CountAsync(CancellationToken cancellationToken)
     {
         var states = Enum.GetValues<CommentState>();
@@ -25,16 +28,16 @@ public sealed class CommentListReader(CommentTable comments, CommentLists lists)
         return states.Zip(counts).ToDictionary(pair => pair.First, pair => pair.Second);
     }
 
-    /// <summary>A page of the comments that are wanted.</summary>
+    /// <summary>Reads one page of the comments that match a query.</summary>
     public async Task<CommentQueryResult> ReadAsync(CommentQuery query, CancellationToken cancellationToken)
     {
-        var most = query.IsNarrowed ? MaxLookedAt : PageSize;
-        var places = await lists.ReadAsync(query.State, query.After, most + 1, cancellationToken);
-        var read = new Comment?[Math.Min(places.Count, most)];
+        var limit = query.IsNarrowed ? MaxRead : PageSize;
+        var entries = await lists.ReadAsync(query.State, query.After, limit + 1, cancellationToken);
+        var read = new Comment?[Math.Min(entries.Count, limit)];
         await Parallel.ForEachAsync(
-            Enumerable.Range(0, read.Length).Where(number => query.MayBe(places[number].Comment)),
-            new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken },
-            async (number, stop) => read[number] = await VerifyAsync(query.State, places[number], stop)
+            Enumerable.Range(0, read.Length).Where(index => query.MayMatch(entries[index].Comment)),
+            new ParallelOptions { MaxDegreeOfParallelism = MaxParallelReads, CancellationToken = cancellationToken },
+            async (index, stop) => read[index] = await VerifyAsync(query.State, entries[index], stop)
         );
 
         var found = read.Index()
@@ -44,11 +47,14 @@ public sealed class CommentListReader(CommentTable comments, CommentLists lists)
         var last = found.Count == PageSize ? found[^1].Index : read.Length - 1;
         return new CommentQueryResult(
             [.. found.Select(item => item.Item!)],
-            last < places.Count - 1 ? places[last].Place : null
+            last < entries.Count - 1 ? entries[last].Place : null
         );
     }
 
-    /// <summary>The comment, if it is still there in the list. Else the list is put right.</summary>
+    /// <summary>
+    /// Reads the comment of a list entry. Null when the entry is out of date; it is then removed, and the comment is
+    /// added to the list of its state.
+    /// </summary>
     private async Task<Comment?> VerifyAsync(
         CommentState state,
         StateListEntry entry,
@@ -61,7 +67,7 @@ public sealed class CommentListReader(CommentTable comments, CommentLists lists)
             return comment;
         }
 
-        if (state != CommentState.Waiting) // a marker stands for work that is left
+        if (state != CommentState.Waiting) // The entry is a marker of moderation that is still to run: it stays.
         {
             await (comment is null ? Task.CompletedTask : lists.PlaceAsync(comment, cancellationToken));
             await lists.RemoveAsync(state, entry.Place, cancellationToken);

@@ -9,7 +9,7 @@ using ServerlessBlog.Web.Layout;
 
 namespace ServerlessBlog.Admin.Comments;
 
-/// <summary>Makes the pages of the desk that show comments.</summary>
+/// <summary>Renders the admin pages of comments: the list of a state, and one comment with its history.</summary>
 public sealed class CommentPageRenderer(
     CommentListReader lists,
     CommentTable comments,
@@ -18,15 +18,15 @@ public sealed class CommentPageRenderer(
     BlogSettings settings
 )
 {
-    /// <summary>A page of comments.</summary>
-    /// <param name="moderator">Whose desk it is.</param>
-    /// <param name="query">Which comments.</param>
-    /// <param name="outcome">What has just been done; null for nothing.</param>
-    /// <param name="cancellationToken">The moderator has gone.</param>
+    /// <summary>A page of the comments in one state.</summary>
+    /// <param name="moderator">The signed-in moderator.</param>
+    /// <param name="query">State, search and page.</param>
+    /// <param name="result">Result of a bulk action that has just run; null for none.</param>
+    /// <param name="cancellationToken">Cancelled when the client disconnects.</param>
     public async Task<IResult> ListAsync(
         SignedInModerator moderator,
         CommentQuery query,
-        BulkResult? outcome,
+        BulkResult? result,
         CancellationToken cancellationToken
     )
     {
@@ -34,26 +34,26 @@ public sealed class CommentPageRenderer(
         var titles = await TitlesAsync(
             [
                 .. found.Comments.Select(comment => comment.Key.Post),
-                .. query.Post is { } only ? [only] : Array.Empty<PostId>(),
+                .. query.Post is { } post ? [post] : Array.Empty<PostId>(),
             ],
             cancellationToken
         );
         var counts = await counting;
-        var states = AdminText.States.Select(known => AdminText.TabFor(known, counts[known])).ToList();
+        var states = AdminText.States.Select(state => AdminText.TabFor(state, counts[state])).ToList();
         var current = states[AdminText.States.IndexOf(query.State)];
-        var acts = AdminText.ActsOn(query.State);
+        var actions = AdminText.ActionsFor(query.State);
         return await results.PageAsync(
             site =>
                 CommentListPage.Create(
                     new CommentListView
                     {
                         Site = site,
-                        Name = moderator.Who.Name,
+                        Name = moderator.Author.Name,
                         States = states,
                         State = current,
                         Search = query.Search,
-                        Post = query.Post is { } post
-                            ? new CommentedPostView(post.ToString(), titles[post].Text)
+                        Post = query.Post is { } only
+                            ? new CommentedPostView(only.ToString(), titles[only].Text)
                             : null,
                         Comments =
                         [
@@ -61,23 +61,23 @@ public sealed class CommentPageRenderer(
                                 ViewOf(
                                     comment,
                                     titles[comment.Key.Post],
-                                    acts,
+                                    actions,
                                     AdminPaths.Comment(comment.Key.ToString())
                                 )
                             ),
                         ],
-                        Acts = acts,
+                        Actions = actions,
                         Address = AddressOf(current, query),
                         NextAddress = found.After is null
                             ? null
                             : AddressOf(current, query with { After = found.After }),
-                        Done = outcome is null
+                        Confirmation = result is null
                             ? null
                             : new BulkResultView(
-                                AdminText.TabFor(outcome),
-                                outcome.Act == ModeratorAction.Undo
+                                AdminText.SentenceFor(result),
+                                result.Action == ModeratorAction.Undo
                                     ? []
-                                    : [.. outcome.Changed.Select(version => version.ToString())]
+                                    : [.. result.Changed.Select(version => version.ToString())]
                             ),
                     }
                 ),
@@ -85,11 +85,14 @@ public sealed class CommentPageRenderer(
         );
     }
 
-    /// <summary>One comment with its history, and what can be written about it. Null when there is none.</summary>
+    /// <summary>
+    /// One comment with its history and the forms to reply to it and to correct it. Null when the comment does not
+    /// exist.
+    /// </summary>
     /// <param name="key">The comment.</param>
-    /// <param name="draft">What was written and not taken; null for nothing.</param>
-    /// <param name="cancellationToken">The moderator has gone.</param>
-    public async Task<IResult?> OneAsync(CommentKey key, ReplyDraft? draft, CancellationToken cancellationToken)
+    /// <param name="draft">A reply or correction that was refused, shown again with status 400; null for none.</param>
+    /// <param name="cancellationToken">Cancelled when the client disconnects.</param>
+    public async Task<IResult?> ShowAsync(CommentKey key, ReplyDraft? draft, CancellationToken cancellationToken)
     {
         if (await comments.FindPatientlyAsync(key, cancellationToken) is not { Value: var comment })
         {
@@ -106,13 +109,14 @@ public sealed class CommentPageRenderer(
                     new CommentHistoryView(
                         site,
                         CommentStateText.Describe(comment.State, comment.IsRestorable),
-                        ViewOf(comment, titles[key.Post], AdminText.ActsOn(comment.State), storyAddress: null),
+                        ViewOf(comment, titles[key.Post], AdminText.ActionsFor(comment.State), historyAddress: null),
+                        $"{comment.State} comments",
                         AdminText.TabFor(comment.State, 0).Address,
-                        comment.Answers is { } answered
-                            ? AdminPaths.Comment((key with { Comment = answered }).ToString())
+                        comment.Answers is { } parent
+                            ? AdminPaths.Comment((key with { Comment = parent }).ToString())
                             : null,
-                        comment.IsTakenBack ? null : AnswerTo(comment, draft),
-                        comment.IsTakenBack || comment.NewText is not null ? null : CorrectionOf(comment, draft),
+                        comment.IsTakenBack ? null : ReplyFormFor(comment, draft),
+                        comment.IsTakenBack || comment.NewText is not null ? null : CorrectionFormFor(comment, draft),
                         [.. history.Select(entry => entry with { Time = settings.Local(entry.Time) })]
                     )
                 ),
@@ -121,19 +125,19 @@ public sealed class CommentPageRenderer(
         );
     }
 
-    private static ReplyFormView AnswerTo(Comment comment, ReplyDraft? draft) =>
-        FormOn(
+    private static ReplyFormView ReplyFormFor(Comment comment, ReplyDraft? draft) =>
+        FormFor(
             comment,
-            ReplyDraft.Answer,
-            comment.State == CommentState.Approved ? "Answer" : "Approve and answer",
-            "Your answer",
+            ReplyDraft.Reply,
+            comment.State == CommentState.Approved ? "Reply" : "Approve and reply",
+            "Your reply",
             "Markdown. Readers see that an author wrote it.",
             "",
             draft
         );
 
-    private static ReplyFormView CorrectionOf(Comment comment, ReplyDraft? draft) =>
-        FormOn(
+    private static ReplyFormView CorrectionFormFor(Comment comment, ReplyDraft? draft) =>
+        FormFor(
             comment,
             ReplyDraft.Correct,
             "Correct the text",
@@ -143,9 +147,9 @@ public sealed class CommentPageRenderer(
             draft
         );
 
-    private static ReplyFormView FormOn(
+    private static ReplyFormView FormFor(
         Comment comment,
-        string act,
+        string action,
         string button,
         string label,
         string hint,
@@ -153,10 +157,10 @@ public sealed class CommentPageRenderer(
         ReplyDraft? draft
     )
     {
-        var own = draft?.Act == act ? draft : null;
+        var own = draft?.Action == action ? draft : null;
         var field = new FieldView
         {
-            Name = act,
+            Name = action,
             Label = label,
             Type = "textarea",
             MaxLength = CommentForm.MaxText,
@@ -173,8 +177,8 @@ public sealed class CommentPageRenderer(
     private ModeratedCommentView ViewOf(
         Comment comment,
         LinkView post,
-        IReadOnlyList<ActionButtonView> acts,
-        string? storyAddress
+        IReadOnlyList<ActionButtonView> actions,
+        string? historyAddress
     ) =>
         new()
         {
@@ -186,27 +190,27 @@ public sealed class CommentPageRenderer(
             Email = comment.Email,
             Website = comment.Website,
             Post = post,
-            PostId = storyAddress is null ? null : comment.Key.Post.ToString(),
+            PostId = historyAddress is null ? null : comment.Key.Post.ToString(),
             Date = settings.Local(comment.Created),
             Text = comment.Text,
             NewText = comment.NewText,
             Reasons = comment.Reasons,
-            Acts = acts,
-            StoryAddress = storyAddress,
+            Actions = actions,
+            HistoryAddress = historyAddress,
         };
 
     private async Task<Dictionary<PostId, LinkView>> TitlesAsync(
-        IReadOnlyList<PostId> shown,
+        IReadOnlyList<PostId> listed,
         CancellationToken cancellationToken
     )
     {
-        var ids = shown.Distinct().ToList();
+        var ids = listed.Distinct().ToList();
         var found = await Task.WhenAll(ids.Select(id => posts.FindAsync(id, cancellationToken)));
         return ids.Zip(found).ToDictionary(pair => pair.First, pair => LinkView.To(pair.Second?.Value));
     }
 
-    private static string AddressOf(StateTabView state, CommentQuery query) =>
-        state.Address
+    private static string AddressOf(StateTabView tab, CommentQuery query) =>
+        tab.Address
         + QueryString.Create(
             new Dictionary<string, string?>
             {

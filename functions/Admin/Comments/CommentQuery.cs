@@ -3,16 +3,25 @@ using ServerlessBlog.Posts;
 
 namespace ServerlessBlog.Admin.Comments;
 
-/// <summary>Which comments a moderator wants to see.</summary>
-/// <param name="State">In this state.</param>
-/// <param name="After">After this place in its list; null for those from its beginning.</param>
-/// <param name="Search">With this in their text, or in what is known of their writer; empty for any.</param>
-/// <param name="Post">On this post; null for all.</param>
+/// <summary>Query of a moderator for comments in one state.</summary>
+/// <param name="State">State of the comments.</param>
+/// <param name="After">Place in the list of the state that the page begins after; null for the first page.</param>
+/// <param name="Search">
+/// Text to find in the comment or in name, e-mail address and website of its writer; empty for any.
+/// </param>
+/// <param name="Post">Post of the comments; null for all posts.</param>
 public sealed record CommentQuery(CommentState State, string? After = null, string Search = "", PostId? Post = null)
 {
-    /// <summary>Whether not all of the list is wanted.</summary>
+    /// <summary>True when the query selects only some comments of the list.</summary>
     public bool IsNarrowed => Search.Length > 0 || Post is not null;
 
-    /// <summary>Whether a comment in this state may be wanted, as far as its key tells.</summary>
-    public bool MayBe(CommentKey comment) => Post is null || comment.Post == Post;
+    /// <summary>False when the key alone shows that a comment in this state does not match.</summary>
+    public bool MayMatch(CommentKey comment) => Post is null || comment.Post == Post;
 }
+
+/// <summary>One page of the comments that match a <see cref="CommentQuery"/>.</summary>
+/// <param name="Comments">
+/// The comments. Fewer than a page when the limit of comments read was reached first; there may then be a next page.
+/// </param>
+/// <param name="After">Place that the next page begins after; null on the last page.</param>
+public sealed record CommentQueryResult(IReadOnlyList<Comment> Comments, string? After);

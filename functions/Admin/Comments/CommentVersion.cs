@@ -3,36 +3,45 @@ using ServerlessBlog.Comments;
 
 namespace ServerlessBlog.Admin.Comments;
 
-/// <summary>A comment as a moderator saw it: an act is for that, not for what somebody else has made of it meanwhile.</summary>
+/// <summary>
+/// A comment in the version that a moderator saw, as forms send it. An action applies to this version only.
+/// </summary>
 /// <param name="Comment">The comment.</param>
-/// <param name="Version">Its version then, see <see cref="ServerlessBlog.Comments.Comment.Version"/>.</param>
-/// <param name="Back">What it was before; null where nothing is to be undone.</param>
-public sealed record CommentVersion(CommentKey Comment, int Version, CommentState? Back = null)
+/// <param name="Version">
+/// Version that the moderator saw, see <see cref="ServerlessBlog.Comments.Comment.Version"/>.
+/// </param>
+/// <param name="PreviousState">State before the last action, for Undo; null when there is nothing to undo.</param>
+public sealed record CommentVersion(CommentKey Comment, int Version, CommentState? PreviousState = null)
 {
-    /// <summary>Reads what <see cref="ToString"/> wrote. Null for anything else; never throws.</summary>
+    /// <summary>Parses the format of <see cref="ToString"/>. Null for any other text; never throws.</summary>
     public static CommentVersion? Read(string? text)
     {
-        CommentState? back = null;
+        CommentState? previous = null;
         if (
             text?.Split('.') is not [var key, var version, .. { Length: <= 1 } rest]
             || !CommentKey.TryParse(key, out var comment)
             || !int.TryParse(version, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
-            || (rest is [var word] && (back = StateOf(word)) is null)
+            || (rest is [var name] && (previous = ParseState(name)) is null)
         )
         {
             return null;
         }
 
-        return new CommentVersion(comment, number, back);
+        return new CommentVersion(comment, number, previous);
     }
 
-    /// <summary>The state of this name. Null for none; never throws.</summary>
-    public static CommentState? StateOf(string? word) =>
-        word?.All(char.IsAsciiLetter) is true && Enum.TryParse<CommentState>(word, ignoreCase: true, out var state)
+    /// <summary>
+    /// Parses the name of a state, case-insensitively. Null for any other text, such as a number; never throws.
+    /// </summary>
+    public static CommentState? ParseState(string? name) =>
+        name?.All(char.IsAsciiLetter) is true && Enum.TryParse<CommentState>(name, ignoreCase: true, out var state)
             ? state
             : null;
 
-    /// <summary>Its parts with dots between.</summary>
+    /// <summary>Key, version and, when known, previous state, separated by dots.</summary>
     public override string ToString() =>
-        string.Create(CultureInfo.InvariantCulture, $"{Comment}.{Version}{(Back is { } back ? $".{back}" : "")}");
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"{Comment}.{Version}{(PreviousState is { } previous ? $".{previous}" : "")}"
+        );
 }

@@ -2,42 +2,47 @@ using ServerlessBlog.Web.Layout;
 
 namespace ServerlessBlog.Admin.Comments;
 
-/// <summary>A comment as a moderator sees it.</summary>
+/// <summary>View of a comment in the admin area.</summary>
 public sealed record ModeratedCommentView
 {
-    /// <summary>What the form says when it is chosen; null when nothing can be done with it.</summary>
+    /// <summary>Form value of the comment, see <see cref="CommentVersion"/>; null when no action is possible.</summary>
     public required string? Item { get; init; }
 
-    /// <summary>The name its writer gave.</summary>
+    /// <summary>Name of the writer, or a remark that the comment was erased.</summary>
     public required string Author { get; init; }
 
-    /// <summary>The address its writer gave.</summary>
+    /// <summary>E-mail address of the writer.</summary>
     public required string Email { get; init; }
 
-    /// <summary>The website its writer gave; null for none.</summary>
+    /// <summary>Website of the writer; null for none.</summary>
     public required string? Website { get; init; }
 
-    /// <summary>The post it was written to.</summary>
+    /// <summary>Link to the post.</summary>
     public required LinkView Post { get; init; }
 
-    /// <summary>What lists those on this post alone; null where no list is.</summary>
+    /// <summary>Id of the post, for the link to all its comments; null on the page of one comment.</summary>
     public required string? PostId { get; init; }
 
-    /// <summary>When it was written, in the blog's time zone.</summary>
+    /// <summary>Time of writing, in the blog's time zone.</summary>
     public required DateTimeOffset Date { get; init; }
 
-    /// <summary>What was typed, shown as text.</summary>
+    /// <summary>Markdown of the comment, shown as text.</summary>
     public required string Text { get; init; }
 
-    /// <summary>What its writer has made of it since, which waits to be judged; null for nothing.</summary>
+    /// <summary>New text by the writer that waits for a verdict; null for none.</summary>
     public required string? NewText { get; init; }
 
-    /// <summary>Why it is in its state, one sentence each.</summary>
+    /// <summary>Reasons of the last verdict, one sentence each.</summary>
     public required IReadOnlyList<string> Reasons { get; init; }
 
-    /// <summary>What can be done with it.</summary>
-    public required IReadOnlyList<ActionButtonView> Acts { get; init; }
+    /// <summary>Actions on the comment.</summary>
+    public required IReadOnlyList<ActionButtonView> Actions { get; init; }
 
-    /// <summary>Where its history is; null where it stands below.</summary>
-    public required string? StoryAddress { get; init; }
+    /// <summary>Address of the comment's page with its history; null on that page.</summary>
+    public required string? HistoryAddress { get; init; }
 }
+
+/// <summary>Button for an action on comments.</summary>
+/// <param name="Value">Value that the form sends, see <see cref="ModeratorAction"/>.</param>
+/// <param name="Text">Text of the button.</param>
+public sealed record ActionButtonView(string Value, string Text);

@@ -1,23 +1,27 @@
 namespace ServerlessBlog.Admin.Comments;
 
-/// <summary>What a moderator does with comments.</summary>
+/// <summary>Action of a moderator on comments. The names are form values.</summary>
 public enum ModeratorAction
 {
-    /// <summary>Everybody sees them.</summary>
+    /// <summary>Approve: readers see the comment.</summary>
     Approve,
 
-    /// <summary>They wait for somebody to decide.</summary>
+    /// <summary>Hold the comment for a later decision.</summary>
     Hold,
 
-    /// <summary>Nobody sees them.</summary>
+    /// <summary>Mark as spam: readers do not see the comment.</summary>
     Spam,
 
-    /// <summary>Nobody sees them, until they are brought back.</summary>
+    /// <summary>Move to the trash: readers do not see the comment; <see cref="Restore"/> is possible.</summary>
     Trash,
 
-    /// <summary>They are again what they were before they came to where they are.</summary>
+    /// <summary>
+    /// Return the comment to the state before its current one, from the audit; held when that is unknown.
+    /// </summary>
     Restore,
 
-    /// <summary>As they were before the last act, each as its item says.</summary>
+    /// <summary>
+    /// Undo the last action: the state is in each item, see <see cref="CommentVersion.PreviousState"/>.
+    /// </summary>
     Undo,
 }

@@ -7,56 +7,62 @@ using ServerlessBlog.Texts;
 
 namespace ServerlessBlog.Admin.Comments;
 
-/// <summary>What moderators write: answers to comments, and corrections of them.</summary>
+/// <summary>Keeps replies of moderators to comments, and their corrections of comments.</summary>
 public sealed class ModeratorReplies(CommentTable comments, CommentModeration moderation, TimeProvider clock)
 {
     private const string Changed =
-        "Nothing was done: somebody has decided about the comment meanwhile, or its writer has changed it. Look at it again; what you wrote is below.";
+        "Nothing was done: somebody has decided about the comment meanwhile, or its writer has changed it. "
+        + "Look at it again; what you wrote is below.";
 
-    /// <summary>Answers a comment, and approves it if everybody is not to see it yet. The same answer sent twice is one.</summary>
-    /// <param name="version">The comment, as the moderator saw it.</param>
-    /// <param name="text">The answer, Markdown.</param>
-    /// <param name="who">Whose answer it is.</param>
-    /// <param name="cancellationToken">The moderator has gone; what was kept is shown later.</param>
+    /// <summary>
+    /// Replies to a comment and approves it unless it is approved already. Idempotent: the same reply sent twice is
+    /// kept once.
+    /// </summary>
+    /// <param name="version">The comment in the version that the moderator saw.</param>
+    /// <param name="text">Markdown of the reply.</param>
+    /// <param name="author">The moderator who replies.</param>
+    /// <param name="cancellationToken">
+    /// Cancelled when the client disconnects; a reply that was kept by then is moderated later.
+    /// </param>
     public async Task<ReplyResult> AnswerAsync(
         CommentVersion version,
         string text,
-        Person who,
+        Person author,
         CancellationToken cancellationToken
     )
     {
-        if (!TryAccept(text, who, out var accepted, out var problem))
+        if (!TryAccept(text, author, out var accepted, out var problem))
         {
             return new ReplyResult(null, problem);
         }
 
-        var answer = await MakeAsync(version.Comment, accepted, cancellationToken);
+        var reply = await CreateReplyAsync(version.Comment, accepted, cancellationToken);
         if (
-            await comments.FindPatientlyAsync(answer.Key, cancellationToken) is null
-            && !await ApproveAsync(version, who, cancellationToken)
+            await comments.FindPatientlyAsync(reply.Key, cancellationToken) is null
+            && !await ApproveAsync(version, author, cancellationToken)
         )
         {
             return new ReplyResult(null, Changed);
         }
 
-        await comments.KeepAsync(answer, cancellationToken);
-        await moderation.JudgeAsync(answer.Key, cancellationToken);
-        return new ReplyResult(answer.Key, null);
+        await comments.KeepAsync(reply, cancellationToken);
+        await moderation.JudgeAsync(reply.Key, cancellationToken);
+        return new ReplyResult(reply.Key, null);
     }
 
-    /// <summary>Corrects the text of a comment, whatever its state.</summary>
-    /// <param name="version">The comment, as the moderator saw it.</param>
-    /// <param name="text">What it is to say, Markdown.</param>
-    /// <param name="who">Goes into the audit.</param>
-    /// <param name="cancellationToken">The moderator has gone.</param>
+    /// <summary>Replaces the text of a comment in any state. The audit keeps the text before.</summary>
+    /// <param name="version">The comment in the version that the moderator saw.</param>
+    /// <param name="text">Markdown of the new text.</param>
+    /// <param name="author">The moderator, for the audit.</param>
+    /// <param name="cancellationToken">Cancelled when the client disconnects.</param>
     public async Task<ReplyResult> CorrectAsync(
         CommentVersion version,
         string text,
-        Person who,
+        Person author,
         CancellationToken cancellationToken
     )
     {
-        if (!TryAccept(text, who, out var accepted, out var problem))
+        if (!TryAccept(text, author, out var accepted, out var problem))
         {
             return new ReplyResult(null, problem);
         }
@@ -64,7 +70,7 @@ public sealed class ModeratorReplies(CommentTable comments, CommentModeration mo
         var decision = await moderation.CorrectAsync(
             version.Comment,
             accepted.Text,
-            BulkModeration.AuditName(who),
+            BulkModeration.AuditName(author),
             version.Version,
             cancellationToken
         );
@@ -73,40 +79,45 @@ public sealed class ModeratorReplies(CommentTable comments, CommentModeration mo
             : new ReplyResult(null, Changed);
     }
 
-    /// <summary>Approves what is answered, unless it is already; false when it is no longer what the moderator saw.</summary>
-    private async Task<bool> ApproveAsync(CommentVersion version, Person who, CancellationToken cancellationToken) =>
+    /// <summary>
+    /// Approves the comment unless it is approved already. False when it has another version than the moderator saw.
+    /// </summary>
+    private async Task<bool> ApproveAsync(CommentVersion version, Person author, CancellationToken cancellationToken) =>
         await moderation.DecideAsync(
             version.Comment,
             CommentState.Approved,
-            BulkModeration.AuditName(who),
+            BulkModeration.AuditName(author),
             cancellationToken,
             version.Version
         )
             is { Now: { State: CommentState.Approved } now } decision
         && (decision.Before is not null || now.Version == version.Version);
 
-    /// <summary>Its id is made of what no form for readers takes as an address: nobody else can be there before.</summary>
-    private async Task<Comment> MakeAsync(
-        CommentKey answered,
+    /// <summary>
+    /// Creates the reply. Its id is computed from "desk:" and the e-mail address, which the readers' form refuses as an
+    /// address: a reader cannot send a comment with the same id.
+    /// </summary>
+    private async Task<Comment> CreateReplyAsync(
+        CommentKey parent,
         CommentForm accepted,
         CancellationToken cancellationToken
     )
     {
         var id = CommentId.Create(
             await comments.IdKeyAsync(cancellationToken),
-            answered.Post,
+            parent.Post,
             $"desk:{accepted.Email}",
             accepted.Name,
             accepted.Text,
-            answered.Comment
+            parent.Comment
         );
         return new Comment
         {
-            Key = new CommentKey(answered.Post, id),
+            Key = new CommentKey(parent.Post, id),
             Author = accepted.Name,
             Email = accepted.Email,
             Text = accepted.Text,
-            Answers = answered.Comment,
+            Answers = parent.Comment,
             IsByAuthor = true,
             Created = clock.GetUtcNow(),
         };
@@ -114,13 +125,18 @@ public sealed class ModeratorReplies(CommentTable comments, CommentModeration mo
 
     private static bool TryAccept(
         string text,
-        Person who,
+        Person author,
         [NotNullWhen(true)] out CommentForm? accepted,
         out string? problem
     )
     {
-        var isGood = new CommentForm(who.Name, who.Mail, "", text).TryAccept(out accepted, out var problems);
+        var isAccepted = new CommentForm(author.Name, author.Mail, "", text).TryAccept(out accepted, out var problems);
         problem = problems.Values.FirstOrDefault() is { } message ? SiteTexts.BuiltIn.Format(message) : null;
-        return isGood;
+        return isAccepted;
     }
 }
+
+/// <summary>Result of a reply or a correction.</summary>
+/// <param name="Comment">The reply or the corrected comment; null when it was refused.</param>
+/// <param name="Problem">Error message, one sentence; null when it was kept.</param>
+public sealed record ReplyResult(CommentKey? Comment, string? Problem);

@@ -1,14 +1,14 @@
 namespace ServerlessBlog.Admin.Comments;
 
-/// <summary>What a moderator wrote, and why it was not taken.</summary>
-/// <param name="Act">What it was for: <see cref="Answer"/> or <see cref="Correct"/>.</param>
-/// <param name="Text">As typed.</param>
-/// <param name="Problem">Why, in one sentence.</param>
-public sealed record ReplyDraft(string Act, string Text, string Problem)
+/// <summary>A reply or correction that was refused.</summary>
+/// <param name="Action"><see cref="Reply"/> or <see cref="Correct"/>.</param>
+/// <param name="Text">Text as sent.</param>
+/// <param name="Problem">Error message, one sentence.</param>
+public sealed record ReplyDraft(string Action, string Text, string Problem)
 {
-    /// <summary>An answer to the comment. Names its field, too.</summary>
-    public const string Answer = "answer";
+    /// <summary>Value of the field act for a reply, and name of the field with its text.</summary>
+    public const string Reply = "answer";
 
-    /// <summary>The comment's text as it is to be. Names its field, too.</summary>
+    /// <summary>Value of the field act for a correction, and name of the field with the new text.</summary>
     public const string Correct = "correct";
 }

@@ -2,9 +2,9 @@ using ServerlessBlog.Web.Layout;
 
 namespace ServerlessBlog.Admin.Comments;
 
-/// <summary>A form in which a moderator writes something about a comment.</summary>
-/// <param name="Address">Where it posts to.</param>
-/// <param name="Item">The comment, as the moderator sees it.</param>
-/// <param name="Button">What its button says.</param>
-/// <param name="Field">Where it is written; its name is the act's, too.</param>
+/// <summary>View of the form for a reply or a correction.</summary>
+/// <param name="Address">Address that the form posts to.</param>
+/// <param name="Item">Form value of the comment, see <see cref="CommentVersion"/>.</param>
+/// <param name="Button">Text of the button.</param>
+/// <param name="Field">Field of the text; its name is also the value of act.</param>
 public sealed record ReplyFormView(string Address, string Item, string Button, FieldView Field);

@@ -6,7 +6,10 @@ using ServerlessBlog.Web.Results;
 
 namespace ServerlessBlog.Admin.Comments;
 
-/// <summary>GET /moderate/comment/{key}: one comment, every decision about it, and what each rule saw. POST answers it, or corrects its text.</summary>
+/// <summary>
+/// GET /moderate/comment/{key}: one comment, every decision about it, and the findings of each rule. POST replies to it
+/// or corrects its text.
+/// </summary>
 public sealed class ShowComment(
     AdminAuthentication authentication,
     CommentPageRenderer pages,
@@ -17,14 +20,14 @@ public sealed class ShowComment(
     private const int MaxFormBytes = 64 * 1024;
 
     /// <param name="request">The request; its route value is the comment's key.</param>
-    /// <param name="cancellationToken">The moderator has gone.</param>
+    /// <param name="cancellationToken">Cancelled when the client disconnects.</param>
     [Function(nameof(ShowComment))]
     public Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", "post", Route = AdminPaths.CommentRoute)]
             HttpRequest request,
         CancellationToken cancellationToken
     ) =>
-        authentication.LetInAsync(
+        authentication.AuthorizeAsync(
             request,
             async moderator =>
             {
@@ -35,14 +38,14 @@ public sealed class ShowComment(
 
                 return (
                     HttpMethods.IsPost(request.Method)
-                        ? await WriteAsync(request, key, moderator, cancellationToken)
-                        : await pages.OneAsync(key, draft: null, cancellationToken)
+                        ? await KeepAsync(request, key, moderator, cancellationToken)
+                        : await pages.ShowAsync(key, draft: null, cancellationToken)
                 ) ?? await responder.NotFoundAsync(cancellationToken);
             },
             cancellationToken
         );
 
-    private async Task<IResult?> WriteAsync(
+    private async Task<IResult?> KeepAsync(
         HttpRequest request,
         CommentKey key,
         SignedInModerator moderator,
@@ -50,23 +53,23 @@ public sealed class ShowComment(
     )
     {
         var form = await FormReader.ReadAsync(request, MaxFormBytes, cancellationToken);
-        var act = form.Field("act") == ReplyDraft.Answer ? ReplyDraft.Answer : ReplyDraft.Correct;
-        var text = form.Field(act);
+        var action = form.Field("act") == ReplyDraft.Reply ? ReplyDraft.Reply : ReplyDraft.Correct;
+        var text = form.Field(action);
         if (CommentVersion.Read(form.Field("item")) is not { } version || version.Comment != key)
         {
-            return await pages.OneAsync(
+            return await pages.ShowAsync(
                 key,
-                new ReplyDraft(act, text, "The form did not say which comment it is for: send it again."),
+                new ReplyDraft(action, text, "The form did not say which comment it is for: send it again."),
                 cancellationToken
             );
         }
 
         var result =
-            act == ReplyDraft.Answer
-                ? await replies.AnswerAsync(version, text, moderator.Who, cancellationToken)
-                : await replies.CorrectAsync(version, text, moderator.Who, cancellationToken);
+            action == ReplyDraft.Reply
+                ? await replies.AnswerAsync(version, text, moderator.Author, cancellationToken)
+                : await replies.CorrectAsync(version, text, moderator.Author, cancellationToken);
         return result.Comment is { } comment
             ? new SeeOther(AdminPaths.Comment(comment.ToString()))
-            : await pages.OneAsync(key, new ReplyDraft(act, text, result.Problem!), cancellationToken);
+            : await pages.ShowAsync(key, new ReplyDraft(action, text, result.Problem!), cancellationToken);
     }
 }

@@ -6,7 +6,7 @@ using ServerlessBlog.Settings;
 
 namespace ServerlessBlog.Admin.Failures;
 
-/// <summary>Makes the page of the desk that shows what went wrong.</summary>
+/// <summary>Renders the admin page of refused uploads, poison messages and unknown settings.</summary>
 public sealed class FailuresPageRenderer(
     ReportFiles reports,
     PoisonQueues queues,
@@ -15,13 +15,15 @@ public sealed class FailuresPageRenderer(
     BlogSettings settings
 )
 {
-    /// <summary>About so many messages are put back at once: a request has its time.</summary>
+    /// <summary>
+    /// Approximate maximum of messages that one request moves back from a poison queue: the host limits its time.
+    /// </summary>
     public const int MaxRetried = 320;
 
-    /// <summary>Everything that went wrong, the newest of each kind.</summary>
-    /// <param name="done">What has just been done; null for nothing.</param>
-    /// <param name="cancellationToken">The moderator has gone.</param>
-    public async Task<IResult> AllAsync(string? done, CancellationToken cancellationToken)
+    /// <summary>The page, with the newest refused uploads and the oldest messages of each poison queue.</summary>
+    /// <param name="confirmation">Sentence about messages that were just moved back; null for none.</param>
+    /// <param name="cancellationToken">Cancelled when the client disconnects.</param>
+    public async Task<IResult> ShowAsync(string? confirmation, CancellationToken cancellationToken)
     {
         var (listing, refused) = (queues.ListAsync(cancellationToken), await reports.RefusedAsync(cancellationToken));
         var messages = await listing;
@@ -34,14 +36,16 @@ public sealed class FailuresPageRenderer(
                         refused.Count == ReportFiles.MaxRefused,
                         [.. messages.GroupBy(message => message.Queue).Select(ViewOf)],
                         unknown.Problems,
-                        done
+                        confirmation
                     )
                 ),
             cancellationToken
         );
     }
 
-    /// <summary>What is said when messages were put back.</summary>
+    /// <summary>Sentence about messages that were moved back from the poison queue.</summary>
+    /// <param name="queue">Name of the queue.</param>
+    /// <param name="count">Number of messages.</param>
     public static string Said(string queue, int count) =>
         count switch
         {

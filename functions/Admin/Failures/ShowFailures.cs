@@ -6,23 +6,26 @@ using ServerlessBlog.Web.Results;
 
 namespace ServerlessBlog.Admin.Failures;
 
-/// <summary>GET /moderate/failures/all: uploads that were refused, and messages that failed too often. POST puts those of a queue back to work.</summary>
+/// <summary>
+/// GET /moderate/failures/all: refused uploads and poison messages. POST moves the messages of one poison queue back to
+/// its queue.
+/// </summary>
 public sealed class ShowFailures(AdminAuthentication authentication, FailuresPageRenderer pages, PoisonQueues queues)
 {
     private const int MaxFormBytes = 8 * 1024;
 
     /// <param name="request">The request; a POST has the field queue.</param>
-    /// <param name="cancellationToken">The moderator has gone.</param>
+    /// <param name="cancellationToken">Cancelled when the client disconnects.</param>
     [Function(nameof(ShowFailures))]
     public Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", "post", Route = AdminPaths.FailuresRoute)]
             HttpRequest request,
         CancellationToken cancellationToken
     ) =>
-        authentication.LetInAsync(
+        authentication.AuthorizeAsync(
             request,
             async _ =>
-                await pages.AllAsync(
+                await pages.ShowAsync(
                     HttpMethods.IsPost(request.Method) ? await RetryAsync(request, cancellationToken) : null,
                     cancellationToken
                 ),

@@ -5,7 +5,10 @@ using ServerlessBlog.Web.Results;
 
 namespace ServerlessBlog.Admin.Posts;
 
-/// <summary>GET /moderate/posts/edit?name=...: a post's file in a form, or an empty one. POST saves, previews, or takes a file beside it, as its button says.</summary>
+/// <summary>
+/// GET /moderate/posts/edit?name=...: the editor with a post's file; without name, with an empty form. POST saves the
+/// text, previews it or uploads a file, by its field act.
+/// </summary>
 public sealed class EditPost(
     AdminAuthentication authentication,
     PostEditorPageRenderer pages,
@@ -13,66 +16,69 @@ public sealed class EditPost(
     PageResponder responder
 )
 {
-    /// <summary>Room for a text and a file over their limits: so what was typed comes back, with a word of it. A file waits on the disk, not in memory.</summary>
+    /// <summary>
+    /// More than the limits of text and file together: a form over one of them is shown again with its text and an
+    /// error message instead of being refused unread. ASP.NET Core buffers a large file on disk, not in memory.
+    /// </summary>
     private const int MaxFormBytes = 64 * 1024 * 1024;
 
     /// <param name="request">The request; a POST has the fields name, version, text, file and act.</param>
-    /// <param name="cancellationToken">The author has gone; it may have been saved.</param>
+    /// <param name="cancellationToken">Cancelled when the client disconnects; the file may be saved by then.</param>
     [Function(nameof(EditPost))]
     public Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", "post", Route = AdminPaths.EditPostRoute)]
             HttpRequest request,
         CancellationToken cancellationToken
     ) =>
-        authentication.LetInAsync(
+        authentication.AuthorizeAsync(
             request,
             async _ =>
             {
                 if (HttpMethods.IsPost(request.Method))
                 {
-                    return await DoAsync(
+                    return await HandleAsync(
                         await FormReader.ReadAsync(request, MaxFormBytes, cancellationToken),
                         cancellationToken
                     );
                 }
 
-                if (request.Query["name"].ToString() is not { Length: > 0 } asked)
+                if (request.Query["name"].ToString() is not { Length: > 0 } query)
                 {
                     return await pages.FormAsync(PostEditorForm.Empty, new EditorMessages(), cancellationToken);
                 }
 
                 return (
-                    PostFileName.TryParse(asked, out var name) ? await pages.OpenAsync(name, cancellationToken) : null
+                    PostFileName.TryParse(query, out var name) ? await pages.OpenAsync(name, cancellationToken) : null
                 ) ?? await responder.NotFoundAsync(cancellationToken);
             },
             cancellationToken
         );
 
-    private async Task<IResult> DoAsync(IFormCollection sent, CancellationToken cancellationToken)
+    private async Task<IResult> HandleAsync(IFormCollection fields, CancellationToken cancellationToken)
     {
-        var file = sent.Files.GetFile("file");
+        var file = fields.Files.GetFile("file");
         await using var content = file?.OpenReadStream();
         var form = new PostEditorForm(
-            sent.Field("name").Trim(),
-            sent.Field("version"),
-            EditableText.OfForm(sent.Field("text"))
+            fields.Field("name").Trim(),
+            fields.Field("version"),
+            EditableText.OfForm(fields.Field("text"))
         );
-        var beside = file is null ? null : new SentFile(file.FileName, content!);
-        var result = await editor.DoAsync(
-            new PostEditorRequest(form, ActOf(sent.Field("act")), beside),
+        var sentFile = file is null ? null : new SentFile(file.FileName, content!);
+        var result = await editor.HandleAsync(
+            new PostEditorRequest(form, ParseAction(fields.Field("act")), sentFile),
             cancellationToken
         );
         return result.Outcome == EditOutcome.Saved
             ? new SeeOther(AdminPaths.EditPostNamed(result.Form.Name))
-            : await pages.FormAsync(result.Form, result.News, cancellationToken, StatusOf(result.Outcome));
+            : await pages.FormAsync(result.Form, result.Messages, cancellationToken, StatusOf(result.Outcome));
     }
 
-    private static EditAct ActOf(string button) =>
-        button switch
+    private static EditorAction ParseAction(string value) =>
+        value switch
         {
-            "add" => EditAct.Add,
-            "preview" => EditAct.Preview,
-            _ => EditAct.Save,
+            "add" => EditorAction.Add,
+            "preview" => EditorAction.Preview,
+            _ => EditorAction.Save,
         };
 
     private static int StatusOf(EditOutcome outcome) =>

@@ -1,29 +1,31 @@
 namespace ServerlessBlog.Admin.Posts;
 
-/// <summary>What the form that edits a post says beside what is typed in it.</summary>
+/// <summary>Messages of the post editor, beside the fields of its form.</summary>
 public sealed record EditorMessages
 {
-    /// <summary>What is wrong with the name; null for nothing.</summary>
+    /// <summary>Error message of the file name; null for none.</summary>
     public string? NameProblem { get; init; }
 
-    /// <summary>What is wrong with the text; null for nothing.</summary>
+    /// <summary>Error message of the text; null for none.</summary>
     public string? TextProblem { get; init; }
 
-    /// <summary>What is wrong with the file beside it; null for nothing.</summary>
+    /// <summary>Error message of the sent file; null for none.</summary>
     public string? FileProblem { get; init; }
 
-    /// <summary>What has just been done; null for nothing.</summary>
-    public string? Done { get; init; }
+    /// <summary>Sentence that confirms the last action; null for none.</summary>
+    public string? Confirmation { get; init; }
 
-    /// <summary>What has become of the file that is saved; null when it is not shown as it was saved.</summary>
+    /// <summary>State of publishing of the saved file; null when the form does not show the saved file.</summary>
     public PublishStateView? State { get; init; }
 
-    /// <summary>What the text would look like. The author's own: written as it is. Null when nobody asked.</summary>
+    /// <summary>
+    /// HTML of the preview, not sanitised: it is the author's own. Null without a preview.
+    /// </summary>
     public string? PreviewHtml { get; init; }
 
-    /// <summary>What is to be said of the text that is shown so, one sentence each.</summary>
+    /// <summary>Remarks on the previewed text, one sentence each; may be empty.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
 
-    /// <summary>What somebody else has made of the file meanwhile; null for nothing.</summary>
-    public string? Theirs { get; init; }
+    /// <summary>Text of the file as somebody else saved it meanwhile; null without a conflict.</summary>
+    public string? ConflictingText { get; init; }
 }

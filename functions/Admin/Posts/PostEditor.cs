@@ -8,7 +8,10 @@ using ServerlessBlog.Web.Content;
 
 namespace ServerlessBlog.Admin.Posts;
 
-/// <summary>Does what an author wants done with the form that edits a post. Whatever is not done, what was typed comes back.</summary>
+/// <summary>
+/// Saves, previews and uploads files for the post editor. The result always has the form as it was sent: what an author
+/// typed is never lost.
+/// </summary>
 public sealed class PostEditor(
     PostValidator validator,
     UploadFiles uploads,
@@ -17,33 +20,41 @@ public sealed class PostEditor(
     BlogSettings settings
 )
 {
-    /// <summary>Takes the file beside the text, if there is one; then does the rest, if that was not all.</summary>
-    public async Task<PostEditorResult> DoAsync(PostEditorRequest request, CancellationToken cancellationToken)
+    /// <summary>
+    /// Uploads the sent file, if there is one, and appends a line for it to the text; then saves or previews.
+    /// </summary>
+    public async Task<PostEditorResult> HandleAsync(PostEditorRequest request, CancellationToken cancellationToken)
     {
         var (form, messages) = (request.Form, new EditorMessages());
         if (request.File is { } file)
         {
-            var taken = await media.TakeAsync(file.Name, file.Content, cancellationToken);
-            if (taken.Path is not { } path)
+            var upload = await media.TakeAsync(file.Name, file.Content, cancellationToken);
+            if (upload.Path is not { } path)
             {
-                return Refused(form, messages with { FileProblem = taken.Problem });
+                return Refused(form, messages with { FileProblem = upload.Problem });
             }
 
-            (form, messages) = (form.With(MarkdownOf(path)), messages with { Done = DoneWith(path) });
+            (form, messages) = (form.Append(MarkdownOf(path)), messages with { Confirmation = ConfirmationOf(path) });
         }
 
         return request switch
         {
-            { Act: EditAct.Add, File: null } => Refused(form, messages with { FileProblem = "Choose a file first." }),
-            { Act: EditAct.Add } => new PostEditorResult(EditOutcome.Shown, form, messages),
-            { Act: var act } => await CheckAsync(form, act, messages, cancellationToken),
+            { Action: EditorAction.Add, File: null } => Refused(
+                form,
+                messages with
+                {
+                    FileProblem = "Choose a file first.",
+                }
+            ),
+            { Action: EditorAction.Add } => new PostEditorResult(EditOutcome.Shown, form, messages),
+            { Action: var action } => await CheckAsync(form, action, messages, cancellationToken),
         };
     }
 
-    /// <summary>Checks the text as publishing will; then shows or saves it.</summary>
+    /// <summary>Validates the text with the rules of publishing; then saves or previews it.</summary>
     private async Task<PostEditorResult> CheckAsync(
         PostEditorForm form,
-        EditAct act,
+        EditorAction action,
         EditorMessages messages,
         CancellationToken cancellationToken
     )
@@ -52,7 +63,7 @@ public sealed class PostEditor(
         var (name, problems) = NameOf(form, bytes);
         if (problems is not null)
         {
-            return Refused(form, problems with { Done = messages.Done });
+            return Refused(form, problems with { Confirmation = messages.Confirmation });
         }
 
         var (file, _, problem) = await validator.TryAsync(name.ToString(), bytes, cancellationToken);
@@ -61,7 +72,7 @@ public sealed class PostEditor(
             return Refused(form, messages with { TextProblem = problem!.ToString() });
         }
 
-        if (act == EditAct.Save)
+        if (action == EditorAction.Save)
         {
             return await SaveAsync(form, name, bytes, messages, cancellationToken);
         }
@@ -95,7 +106,7 @@ public sealed class PostEditor(
             );
         }
 
-        // What comes back is for what the file is now: whoever saves it again has seen that.
+        // The form gets the current version: the author sees the other text on this page; saving again overwrites it.
         var now = await uploads.FindAsync(name.ToString(), cancellationToken);
         return now is null
             ? Conflict(
@@ -116,8 +127,9 @@ public sealed class PostEditor(
                 messages with
                 {
                     TextProblem =
-                        "Somebody has changed this file meanwhile. What it says now stands at the end of this page: take over what is to stay, and save again.",
-                    Theirs = EditableText.Decode(now.Bytes) ?? "(It cannot be shown here.)",
+                        "Somebody has changed this file meanwhile. What it says now stands at the end of this page: "
+                        + "take over what is to stay, and save again.",
+                    ConflictingText = EditableText.Decode(now.Bytes) ?? "(It cannot be shown here.)",
                 }
             );
     }
@@ -128,7 +140,10 @@ public sealed class PostEditor(
     private static PostEditorResult Conflict(PostEditorForm form, EditorMessages messages) =>
         new(EditOutcome.Conflict, form, messages);
 
-    /// <summary>The name to save under: what the file has, what was typed, or one made of the title. Or why there is none.</summary>
+    /// <summary>
+    /// The file name to save under: that of the file, the one typed, or one created from the title. With an error
+    /// message when there is none.
+    /// </summary>
     private (PostFileName Name, EditorMessages? Problem) NameOf(PostEditorForm form, byte[] bytes)
     {
         if (!form.IsNew || form.Name.Length > 0)
@@ -143,7 +158,8 @@ public sealed class PostEditor(
                     new EditorMessages
                     {
                         NameProblem =
-                            "A file's name has letters from a to z, digits, hyphens and, for folders, slashes between them: choose another.",
+                            "A file's name has letters from a to z, digits, hyphens and, for folders, slashes "
+                            + "between them: choose another.",
                     }
                 );
         }
@@ -153,16 +169,17 @@ public sealed class PostEditor(
             return (default, new EditorMessages { TextProblem = problem.ToString() });
         }
 
-        return PostFileName.TryOfTitle(file.Head.Title, out var made)
-            ? (made, null)
+        return PostFileName.TryOfTitle(file.Head.Title, out var fromTitle)
+            ? (fromTitle, null)
             : (
                 default,
                 new EditorMessages { NameProblem = "No name can be made of this title: write one, such as my-post.md." }
             );
     }
 
-    private static string DoneWith(MediaPath path) =>
-        $"{path.Link} is uploaded, and a line for it is at the end of the text, which is not saved yet: move it, and write in its brackets what it shows.";
+    private static string ConfirmationOf(MediaPath path) =>
+        $"{path.Link} is uploaded, and a line for it is at the end of the text, which is not saved yet: "
+        + "move it, and write in its brackets what it shows.";
 
     private static string MarkdownOf(MediaPath path) =>
         path.TypeByName!.StartsWith("image/", StringComparison.Ordinal)

@@ -1,17 +1,17 @@
 namespace ServerlessBlog.Admin.Posts;
 
-/// <summary>A post's file in the form that edits it.</summary>
-/// <param name="Name">The file's name; of a new file what was typed, empty for one made of the title.</param>
-/// <param name="Version">The ETag of the file that its author has seen; empty for a new file.</param>
-/// <param name="Text">The text, its lines ending in LF.</param>
+/// <summary>Fields of the post editor.</summary>
+/// <param name="Name">Name of the file. Of a new file the name as typed; empty for one created from the title.</param>
+/// <param name="Version">ETag of the file that the author saw; empty for a new file.</param>
+/// <param name="Text">Front matter and Markdown, with LF line endings.</param>
 public sealed record PostEditorForm(string Name, string Version, string Text)
 {
-    /// <summary>What a new post begins with.</summary>
+    /// <summary>The form of a new post, with a template of the front matter.</summary>
     public static PostEditorForm Empty { get; } = new("", "", "---\ntitle: \ntags: []\ndraft: false\n---\n\n");
 
-    /// <summary>Whether there is no such file yet.</summary>
+    /// <summary>True for a new file.</summary>
     public bool IsNew => Version.Length == 0;
 
-    /// <summary>The form with a paragraph more at the end of its text.</summary>
-    public PostEditorForm With(string paragraph) => this with { Text = $"{Text.TrimEnd('\n')}\n\n{paragraph}\n" };
+    /// <summary>Returns the form with a paragraph appended to its text.</summary>
+    public PostEditorForm Append(string paragraph) => this with { Text = $"{Text.TrimEnd('\n')}\n\n{paragraph}\n" };
 }

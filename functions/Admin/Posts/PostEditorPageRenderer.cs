@@ -7,7 +7,7 @@ using ServerlessBlog.Web.Layout;
 
 namespace ServerlessBlog.Admin.Posts;
 
-/// <summary>Makes the pages of the desk on which posts are written.</summary>
+/// <summary>Renders the admin pages of posts: the list of files and the editor.</summary>
 public sealed class PostEditorPageRenderer(
     UploadFiles uploads,
     PostTable posts,
@@ -17,33 +17,41 @@ public sealed class PostEditorPageRenderer(
     TimeProvider clock
 )
 {
-    /// <summary>A report that is missing for so long has been there, and was deleted for its age; infra does that after 90 days.</summary>
-    private static readonly TimeSpan LongAgo = TimeSpan.FromDays(1);
+    /// <summary>
+    /// Age of an upload from which a missing report counts as deleted rather than not written yet: 1 day. The storage
+    /// account deletes reports after 90 days (see infra).
+    /// </summary>
+    private static readonly TimeSpan ReportIsOverdue = TimeSpan.FromDays(1);
 
-    /// <summary>A part of the list of files.</summary>
-    /// <param name="beginning">How their names begin; empty for any.</param>
-    /// <param name="after">What the part before has named; null for the first part.</param>
-    /// <param name="cancellationToken">The author has gone.</param>
-    public async Task<IResult> ListAsync(string beginning, string? after, CancellationToken cancellationToken)
+    /// <summary>A page of the list of files.</summary>
+    /// <param name="prefix">Prefix of the file names; empty for all files.</param>
+    /// <param name="after">Continuation token of the page before; null for the first page.</param>
+    /// <param name="cancellationToken">Cancelled when the client disconnects.</param>
+    public async Task<IResult> ListAsync(string prefix, string? after, CancellationToken cancellationToken)
     {
-        var part = await uploads.ListAsync(beginning, after, cancellationToken);
+        var page = await uploads.ListAsync(prefix, after, cancellationToken);
         return await results.PageAsync(
             site =>
                 PostFilesPage.Create(
                     new PostFilesView(
                         site,
-                        beginning,
-                        [.. part.Files.Select(file => file with { Time = settings.Local(file.Time) })],
-                        part.After is null
+                        prefix,
+                        [.. page.Files.Select(file => file with { Time = settings.Local(file.Time) })],
+                        page.After is null
                             ? null
-                            : $"{AdminPaths.Posts}?q={Uri.EscapeDataString(beginning)}&after={Uri.EscapeDataString(part.After)}"
+                            : $"{AdminPaths.Posts}?q={Uri.EscapeDataString(prefix)}"
+                                + $"&after={Uri.EscapeDataString(page.After)}"
                     )
                 ),
             cancellationToken
         );
     }
 
-    /// <summary>The form, as it was sent or is to be filled in.</summary>
+    /// <summary>The editor with a form.</summary>
+    /// <param name="form">Values of the fields.</param>
+    /// <param name="messages">Messages beside the form.</param>
+    /// <param name="cancellationToken">Cancelled when the client disconnects.</param>
+    /// <param name="status">HTTP status code.</param>
     public Task<IResult> FormAsync(
         PostEditorForm form,
         EditorMessages messages,
@@ -56,7 +64,9 @@ public sealed class PostEditorPageRenderer(
             status
         );
 
-    /// <summary>A file as it is now, with what has become of it. Null when there is none.</summary>
+    /// <summary>
+    /// The editor with the current file and its state of publishing. Null when the file does not exist.
+    /// </summary>
     public async Task<IResult?> OpenAsync(PostFileName name, CancellationToken cancellationToken)
     {
         if (await uploads.FindAsync(name.ToString(), cancellationToken) is not { } upload)
@@ -73,23 +83,27 @@ public sealed class PostEditorPageRenderer(
             : await results.SayAsync(
                 StatusCodes.Status200OK,
                 name.ToString(),
-                "This file cannot be edited in a browser: it has more than 1 MiB, is not UTF-8, or has control characters in it. Upload a better one.",
+                "This file cannot be edited in a browser: it has more than 1 MiB, is not UTF-8, or has control "
+                    + "characters in it. Upload a better one.",
                 cancellationToken
             );
     }
 
-    /// <summary>The report on exactly this version, which is written when all is done; or what the post says when reports of its age are gone.</summary>
+    /// <summary>
+    /// State from the report on this version of the file, which is written last; from the post when the report was
+    /// deleted for its age; else "being published".
+    /// </summary>
     private async Task<PublishStateView> StateAsync(
         PostFileName name,
         Upload upload,
         CancellationToken cancellationToken
     )
     {
-        var (finding, report) = (
+        var (postTask, report) = (
             posts.FindAsync(PostId.OfFile(name.ToString()), cancellationToken),
             await reports.FindAsync(name.ToString(), cancellationToken)
         );
-        var post = (await finding)?.Value;
+        var post = (await postTask)?.Value;
         var link = post?.State == PostState.Published ? LinkView.To(post) : null;
         if (report?.SourceVersion == upload.Version)
         {
@@ -98,12 +112,13 @@ public sealed class PostEditorPageRenderer(
                 : new PublishStateView($"{report.Outcome}.", report.Lines, link);
         }
 
-        return report is null && post?.SourceVersion == upload.Version && clock.GetUtcNow() - upload.Time > LongAgo
+        return
+            report is null && post?.SourceVersion == upload.Version && clock.GetUtcNow() - upload.Time > ReportIsOverdue
             ? new PublishStateView($"{post.State}.", [], link)
             : new PublishStateView(
                 "Saved, and being published now.",
                 [],
-                new LinkView("Look again", AdminPaths.EditPostNamed(name.ToString()))
+                new LinkView("Refresh", AdminPaths.EditPostNamed(name.ToString()))
             );
     }
 }

@@ -4,19 +4,22 @@ using ServerlessBlog.Web.Layout;
 
 namespace ServerlessBlog.Admin.Posts;
 
-/// <summary>The form that edits a post.</summary>
-/// <param name="Site">What every page shows.</param>
-/// <param name="Form">What is typed in it.</param>
-/// <param name="Messages">What is said beside it.</param>
+/// <summary>View of the post editor.</summary>
+/// <param name="Site">Layout data that every page shows.</param>
+/// <param name="Form">Values of the fields.</param>
+/// <param name="Messages">Messages beside the form.</param>
 public sealed record PostEditorView(SiteLayout Site, PostEditorForm Form, EditorMessages Messages)
 {
-    /// <summary>The most characters that a browser lets somebody type: more than the file may have, so that nothing is cut off unseen.</summary>
+    /// <summary>
+    /// Maximum length of the text in the browser, in characters: more than a file may have, so that a browser does not
+    /// silently cut off what an author pastes.
+    /// </summary>
     private const int MaxTyped = 4 * PostFile.MaxBytes;
 
-    /// <summary>The heading.</summary>
+    /// <summary>Heading: the file name, or "New post".</summary>
     public string Title => Form.IsNew ? "New post" : Form.Name;
 
-    /// <summary>The field for a new file's name.</summary>
+    /// <summary>Field of the file name, for a new file.</summary>
     public FieldView Name =>
         new()
         {
@@ -30,7 +33,7 @@ public sealed record PostEditorView(SiteLayout Site, PostEditorForm Form, Editor
             Problem = Messages.NameProblem,
         };
 
-    /// <summary>The field for the text.</summary>
+    /// <summary>Field of the text.</summary>
     public FieldView Text =>
         new()
         {
@@ -45,11 +48,13 @@ public sealed record PostEditorView(SiteLayout Site, PostEditorForm Form, Editor
             Problem = Messages.TextProblem,
         };
 
-    /// <summary>What may be sent beside it.</summary>
+    /// <summary>Hint of the file field: types and size limit.</summary>
     public string FileHint =>
-        $"A picture (JPEG, PNG, WebP, SVG, GIF), sound, film or PDF, at most {MediaUploads.MaxBytes / 1024 / 1024} MiB. A line for it is put at the end of the text.";
+        "A picture (JPEG, PNG, WebP, SVG, GIF), sound, film or PDF, "
+        + $"at most {MediaUploads.MaxBytes / 1024 / 1024} MiB. "
+        + "A line for it is put at the end of the text.";
 
-    /// <summary>What is wrong, with the id of its field.</summary>
+    /// <summary>Error messages, each with a link to its field.</summary>
     public IReadOnlyList<LinkView> Problems =>
         [
             .. Messages.NameProblem is { } name ? new[] { new LinkView(name, $"#{Name.Id}") } : [],

@@ -3,14 +3,14 @@ using ServerlessBlog.Web.Layout;
 
 namespace ServerlessBlog.Admin.Posts;
 
-/// <summary>A part of the list of the author's files.</summary>
-/// <param name="Site">What every page shows.</param>
-/// <param name="Beginning">How their names begin; empty for any.</param>
-/// <param name="Files">The files, their times in the blog's time zone.</param>
-/// <param name="NextAddress">Where the list goes on; null when it does not.</param>
+/// <summary>View of a page of the list of Markdown files.</summary>
+/// <param name="Site">Layout data that every page shows.</param>
+/// <param name="Prefix">Prefix of the file names; empty for all files.</param>
+/// <param name="Files">The files, with times in the blog's time zone.</param>
+/// <param name="NextAddress">Address of the next page; null on the last.</param>
 public sealed record PostFilesView(
     SiteLayout Site,
-    string Beginning,
+    string Prefix,
     IReadOnlyList<UploadEntry> Files,
     string? NextAddress
 );

@@ -2,8 +2,8 @@ using ServerlessBlog.Web.Layout;
 
 namespace ServerlessBlog.Admin.Posts;
 
-/// <summary>What has become of an author's file.</summary>
-/// <param name="Sentence">In words.</param>
-/// <param name="Lines">More, one sentence each.</param>
-/// <param name="Link">Where to go for more: the post, or this page again; null for nowhere.</param>
+/// <summary>State of publishing of a saved file.</summary>
+/// <param name="Sentence">State as a sentence.</param>
+/// <param name="Lines">Further lines of the report, one sentence each.</param>
+/// <param name="Link">Link to the post or, while it is being published, to this page again; null for none.</param>
 public sealed record PublishStateView(string Sentence, IReadOnlyList<string> Lines, LinkView? Link);

@@ -1,8 +1,8 @@
 namespace ServerlessBlog.Admin.Rules;
 
-/// <summary>One field of a form that is ticked or not.</summary>
-/// <param name="Name">The name it is sent under.</param>
-/// <param name="Label">What it is for.</param>
-/// <param name="Value">What is sent when it is ticked.</param>
-/// <param name="IsOn">Whether it is ticked.</param>
+/// <summary>View of a checkbox.</summary>
+/// <param name="Name">Name of the form field.</param>
+/// <param name="Label">Label beside the checkbox.</param>
+/// <param name="Value">Value that the form sends when the checkbox is ticked.</param>
+/// <param name="IsOn">True when the checkbox is ticked.</param>
 public sealed record CheckboxView(string Name, string Label, string Value, bool IsOn);

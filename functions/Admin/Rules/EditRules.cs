@@ -2,34 +2,41 @@ using Microsoft.Azure.Functions.Worker;
 using ServerlessBlog.Admin.SignIn;
 using ServerlessBlog.Comments.Moderation;
 using ServerlessBlog.Comments.Storage;
+using ServerlessBlog.Posts.Storage;
 using ServerlessBlog.Settings;
 using ServerlessBlog.Web.Results;
 
 namespace ServerlessBlog.Admin.Rules;
 
-/// <summary>GET /moderate/rules/edit: the rules that comments are judged by. POST tries others on the last comments, saves them, or goes back to the environment's.</summary>
+/// <summary>
+/// GET /moderate/rules/edit: the rules in effect for comments. POST, by its field act: <c>try</c> runs the sent rules
+/// on the latest comments (dry run), <c>save</c> saves them, <c>forget</c> deletes the saved rules, so that those of
+/// the settings apply.
+/// </summary>
 public sealed class EditRules(
     AdminAuthentication authentication,
     RulesPageRenderer pages,
     RuleTable rules,
     RulesDryRun dryRun,
+    SiteTable site,
     BlogSettings settings,
     TimeProvider clock
 )
 {
     private const int MaxFormBytes = 256 * 1024;
     private const string Meanwhile =
-        "Nothing was saved: somebody has saved other rules meanwhile. Yours are below; saving again puts them over those.";
+        "Nothing was saved: somebody has saved other rules meanwhile. "
+        + "Yours are below; saving again puts them over those.";
 
-    /// <param name="request">The request; a POST has the rules, and what is to be done with them.</param>
-    /// <param name="cancellationToken">The moderator has gone.</param>
+    /// <param name="request">The request; a POST has the fields of the rules, act and version.</param>
+    /// <param name="cancellationToken">Cancelled when the client disconnects.</param>
     [Function(nameof(EditRules))]
     public Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", "post", Route = AdminPaths.RulesRoute)]
             HttpRequest request,
         CancellationToken cancellationToken
     ) =>
-        authentication.LetInAsync(
+        authentication.AuthorizeAsync(
             request,
             async moderator =>
                 HttpMethods.IsPost(request.Method)
@@ -51,14 +58,15 @@ public sealed class EditRules(
         if (form.Field("act") == "forget")
         {
             await rules.ForgetAsync(cancellationToken);
+            await site.RaiseAsync(cancellationToken);
             return await pages.ShowAsync(
-                new RulesDraft(Done: "What was saved is forgotten: the environment's rules count."),
+                new RulesDraft(Confirmation: "The saved rules are deleted: the rules from the app's settings apply."),
                 cancellationToken
             );
         }
 
         var submitted = RulesForm.Read(form.Field);
-        if (submitted.Accept(settings.Comments, out var problems) is not { } accepted)
+        if (submitted.ApplyTo(settings.Comments, out var problems) is not { } accepted)
         {
             return await pages.ShowAsync(
                 new RulesDraft(submitted, problems),
@@ -80,20 +88,22 @@ public sealed class EditRules(
             );
         }
 
-        var changed = SavedRules.From(accepted, moderator.Who.Name, clock.GetUtcNow());
-        return await rules.SaveAsync(
-            changed,
-            form.Field("version") is { Length: > 0 } version ? version : null,
-            cancellationToken
-        )
-            ? await pages.ShowAsync(
-                new RulesDraft(Done: "Saved. They count for comments that come from now on."),
-                cancellationToken
-            )
-            : await pages.ShowAsync(
+        var saved = SavedRules.From(accepted, moderator.Author.Name, clock.GetUtcNow());
+        var version = form.Field("version") is { Length: > 0 } sent ? sent : null;
+        if (!await rules.SaveAsync(saved, version, cancellationToken))
+        {
+            return await pages.ShowAsync(
                 new RulesDraft(submitted, new Dictionary<string, string> { ["form"] = Meanwhile }),
                 cancellationToken,
                 StatusCodes.Status409Conflict
             );
+        }
+
+        // Every comment form says whether the first comment of a writer is held: all post pages are rendered again.
+        await site.RaiseAsync(cancellationToken);
+        return await pages.ShowAsync(
+            new RulesDraft(Confirmation: "Saved. They count for comments that come from now on."),
+            cancellationToken
+        );
     }
 }

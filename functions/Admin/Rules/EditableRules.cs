@@ -2,10 +2,10 @@ using ServerlessBlog.Settings;
 
 namespace ServerlessBlog.Admin.Rules;
 
-/// <summary>The rules that moderators may change, each declared once.</summary>
+/// <summary>The rules that moderators may edit.</summary>
 public static class EditableRules
 {
-    /// <summary>All of them, in the order of the form.</summary>
+    /// <summary>All editable rules, in the order of the form.</summary>
     public static IReadOnlyList<EditableRule> All { get; } =
     [
         new SwitchRule("all", "Hold every comment")

@@ -1,15 +1,15 @@
 namespace ServerlessBlog.Admin.Rules;
 
-/// <summary>Rules on their way.</summary>
-/// <param name="Form">As typed; null for those that count.</param>
-/// <param name="Problems">What is wrong with them, by field; or form for all of it.</param>
-/// <param name="DryRun">What they would change; null when nobody asked.</param>
-/// <param name="Done">What has just been done; null for nothing.</param>
-/// <param name="Version">Of the saved rules that were seen; null for those that are saved now.</param>
+/// <summary>State of the rules form between two requests.</summary>
+/// <param name="Form">The rules as sent; null for the rules in effect.</param>
+/// <param name="Problems">Error messages by field name; <c>form</c> for the whole form. Null for none.</param>
+/// <param name="DryRun">Result of the dry run; null without one.</param>
+/// <param name="Confirmation">Sentence that confirms the last action; null for none.</param>
+/// <param name="Version">Version of the saved rules that the moderator saw; null for the current version.</param>
 public sealed record RulesDraft(
     RulesForm? Form = null,
     IReadOnlyDictionary<string, string>? Problems = null,
     DryRunResult? DryRun = null,
-    string? Done = null,
+    string? Confirmation = null,
     string? Version = null
 );

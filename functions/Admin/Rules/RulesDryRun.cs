@@ -5,14 +5,20 @@ using ServerlessBlog.Settings;
 
 namespace ServerlessBlog.Admin.Rules;
 
-/// <summary>Tries rules on the comments that came last: which of them they would judge otherwise than those that count now.</summary>
-/// <remarks>Posts are taken as open and writers as they are known today: what the rules differ in is what shows.</remarks>
+/// <summary>
+/// Runs candidate rules on the latest comments and reports where their verdict differs from that of the rules in
+/// effect. Changes nothing.
+/// </summary>
+/// <remarks>
+/// Every post is taken as open, and a writer as known when a comment of theirs is approved by now: only differences
+/// between the rules show.
+/// </remarks>
 public sealed class RulesDryRun(CommentTable comments, CommentLists lists)
 {
-    /// <summary>So many comments they are tried on, those decided about last.</summary>
+    /// <summary>Maximum number of comments: the latest by the time of their last decision.</summary>
     public const int MaxTried = 200;
 
-    private const int AtOnce = 16;
+    private const int MaxParallelReads = 16;
     private static readonly CommentState[] States =
     [
         CommentState.Held,
@@ -21,41 +27,41 @@ public sealed class RulesDryRun(CommentTable comments, CommentLists lists)
         CommentState.Trash,
     ];
 
-    /// <summary>Tries rules.</summary>
-    /// <param name="now">Those that count.</param>
-    /// <param name="then">Those that may.</param>
-    /// <param name="cancellationToken">The moderator has gone.</param>
+    /// <summary>Compares two sets of rules. Comments that were erased are left out.</summary>
+    /// <param name="current">The rules in effect.</param>
+    /// <param name="candidate">The rules to try.</param>
+    /// <param name="cancellationToken">Cancelled when the client disconnects.</param>
     public async Task<DryRunResult> TryAsync(
-        CommentSettings now,
-        CommentSettings then,
+        CommentSettings current,
+        CommentSettings candidate,
         CancellationToken cancellationToken
     )
     {
-        var places = await Task.WhenAll(
+        var entries = await Task.WhenAll(
             States.Select(state => lists.ReadAsync(state, after: null, MaxTried, cancellationToken))
         );
-        var last = places
+        var latest = entries
             .SelectMany(list => list)
             .OrderBy(entry => entry.Place, StringComparer.Ordinal)
             .DistinctBy(entry => entry.Comment)
             .Take(MaxTried)
             .ToList();
-        var judged = new ChangedVerdict?[last.Count];
+        var verdicts = new ChangedVerdict?[latest.Count];
         await Parallel.ForEachAsync(
-            Enumerable.Range(0, last.Count),
-            new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken },
-            async (number, stop) => judged[number] = await JudgeAsync(last[number].Comment, now, then, stop)
+            Enumerable.Range(0, latest.Count),
+            new ParallelOptions { MaxDegreeOfParallelism = MaxParallelReads, CancellationToken = cancellationToken },
+            async (index, stop) => verdicts[index] = await JudgeAsync(latest[index].Comment, current, candidate, stop)
         );
 
-        var found = judged.OfType<ChangedVerdict>().ToList();
-        return new DryRunResult(found.Count, [.. found.Where(change => change.Before != change.After.State)]);
+        var judged = verdicts.OfType<ChangedVerdict>().ToList();
+        return new DryRunResult(judged.Count, [.. judged.Where(verdict => verdict.Before != verdict.After.State)]);
     }
 
-    /// <summary>Null for a comment of which nothing is left.</summary>
+    /// <summary>Null when the comment was erased or deleted.</summary>
     private async Task<ChangedVerdict?> JudgeAsync(
         CommentKey key,
-        CommentSettings now,
-        CommentSettings then,
+        CommentSettings current,
+        CommentSettings candidate,
         CancellationToken cancellationToken
     )
     {
@@ -65,10 +71,21 @@ public sealed class RulesDryRun(CommentTable comments, CommentLists lists)
         }
 
         var isKnown =
-            (now.PreviouslyApproved || then.PreviouslyApproved)
+            (current.PreviouslyApproved || candidate.PreviouslyApproved)
             && await comments.KnowsWriterAsync(comment, cancellationToken);
-        return new ChangedVerdict(comment, Judge(now).State, Judge(then));
+        return new ChangedVerdict(comment, Judge(current).State, Judge(candidate));
 
         Verdict Judge(CommentSettings rules) => CommentRules.Judge(comment, rules, isOpen: true, isKnown);
     }
 }
+
+/// <summary>Result of a dry run of rules.</summary>
+/// <param name="Comments">Number of comments that were judged.</param>
+/// <param name="Changes">Comments whose verdict differs, the latest decision first.</param>
+public sealed record DryRunResult(int Comments, IReadOnlyList<ChangedVerdict> Changes);
+
+/// <summary>Verdicts of two sets of rules on one comment.</summary>
+/// <param name="Comment">The comment.</param>
+/// <param name="Before">State by the rules in effect.</param>
+/// <param name="After">Verdict by the candidate rules.</param>
+public sealed record ChangedVerdict(Comment Comment, CommentState Before, Verdict After);

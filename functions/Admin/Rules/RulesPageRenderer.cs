@@ -4,10 +4,13 @@ using ServerlessBlog.Web.Layout;
 
 namespace ServerlessBlog.Admin.Rules;
 
-/// <summary>Makes the page of the rules.</summary>
+/// <summary>Renders the page of the rules.</summary>
 public sealed class RulesPageRenderer(RuleTable rules, AdminPageResults results, BlogSettings settings)
 {
-    /// <summary>The rules that count or, where somebody is changing them, what was typed.</summary>
+    /// <summary>The form with the rules in effect or, after a POST that did not save, with the rules as sent.</summary>
+    /// <param name="draft">Form, messages and dry run of the request.</param>
+    /// <param name="cancellationToken">Cancelled when the client disconnects.</param>
+    /// <param name="status">HTTP status code.</param>
     public async Task<IResult> ShowAsync(
         RulesDraft draft,
         CancellationToken cancellationToken,
@@ -26,17 +29,17 @@ public sealed class RulesPageRenderer(RuleTable rules, AdminPageResults results,
                         Version = draft.Version ?? saved?.Version ?? "",
                         Switches =
                         [
-                            .. EditableRules.All.OfType<SwitchRule>().Select(rule => SwitchOf(rule, submitted)),
+                            .. EditableRules.All.OfType<SwitchRule>().Select(rule => CheckboxFor(rule, submitted)),
                         ],
                         Fields =
                         [
                             .. EditableRules
                                 .All.Where(rule => rule is not SwitchRule)
-                                .Select(rule => FieldOf(rule, submitted, draft)),
+                                .Select(rule => FieldFor(rule, submitted, draft)),
                         ],
                         Problem = draft.Problems?.GetValueOrDefault("form"),
                         DryRun = draft.DryRun,
-                        Done = draft.Done,
+                        Confirmation = draft.Confirmation,
                     }
                 ),
             cancellationToken,
@@ -44,10 +47,10 @@ public sealed class RulesPageRenderer(RuleTable rules, AdminPageResults results,
         );
     }
 
-    private static CheckboxView SwitchOf(SwitchRule rule, RulesForm submitted) =>
+    private static CheckboxView CheckboxFor(SwitchRule rule, RulesForm submitted) =>
         new(rule.Name, rule.Label, SwitchRule.On, submitted[rule] == SwitchRule.On);
 
-    private static FieldView FieldOf(EditableRule rule, RulesForm submitted, RulesDraft draft) =>
+    private static FieldView FieldFor(EditableRule rule, RulesForm submitted, RulesDraft draft) =>
         new()
         {
             Name = rule.Name,

@@ -2,30 +2,32 @@ using ServerlessBlog.Web.Layout;
 
 namespace ServerlessBlog.Admin.Rules;
 
-/// <summary>The rules that comments are judged by.</summary>
+/// <summary>View of the rules page.</summary>
 public sealed record RulesView
 {
-    /// <summary>What every page shows.</summary>
+    /// <summary>Layout data that every page shows.</summary>
     public required SiteLayout Site { get; init; }
 
-    /// <summary>Who saved them when, in the blog's time zone; null where the environment's count.</summary>
+    /// <summary>
+    /// Moderator who saved the rules, and when, in the blog's time zone; null while the rules of the settings apply.
+    /// </summary>
     public required (string By, DateTimeOffset Time)? Saved { get; init; }
 
-    /// <summary>Of what is saved; empty for nothing.</summary>
+    /// <summary>Version of the saved rules; empty when none are saved.</summary>
     public required string Version { get; init; }
 
-    /// <summary>The rules that are on or off.</summary>
+    /// <summary>Rules that are on or off.</summary>
     public required IReadOnlyList<CheckboxView> Switches { get; init; }
 
-    /// <summary>The other rules.</summary>
+    /// <summary>Fields of the other rules.</summary>
     public required IReadOnlyList<FieldView> Fields { get; init; }
 
-    /// <summary>What is wrong with all of it; null for nothing.</summary>
+    /// <summary>Error message of the whole form; null for none.</summary>
     public required string? Problem { get; init; }
 
-    /// <summary>What they would change; null when nobody asked.</summary>
+    /// <summary>Result of the dry run; null without one.</summary>
     public required DryRunResult? DryRun { get; init; }
 
-    /// <summary>What has just been done; null for nothing.</summary>
-    public required string? Done { get; init; }
+    /// <summary>Sentence that confirms the last action; null for none.</summary>
+    public required string? Confirmation { get; init; }
 }

@@ -1,10 +1,10 @@
 namespace ServerlessBlog.Admin.SignIn;
 
-/// <summary>That somebody is signed in, with one browser.</summary>
-/// <param name="Id">32 hexadecimal digits.</param>
-/// <param name="Until">When it ends.</param>
+/// <summary>Session of a moderator in one browser. Stored as JSON; also stored for each link that was used.</summary>
+/// <param name="Id">32 hexadecimal digits, random.</param>
+/// <param name="Until">Expiry.</param>
 public sealed record AdminSession(string Id, DateTimeOffset Until)
 {
-    /// <summary>How long somebody stays signed in: 30 days.</summary>
+    /// <summary>Lifetime of a session: 30 days.</summary>
     public static TimeSpan Lifetime { get; } = TimeSpan.FromDays(30);
 }

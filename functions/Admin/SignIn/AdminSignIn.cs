@@ -3,37 +3,47 @@ using ServerlessBlog.Settings;
 
 namespace ServerlessBlog.Admin.SignIn;
 
-/// <summary>Signs people in and out. What their browser keeps is signed, and good only while storage knows its session.</summary>
+/// <summary>
+/// Starts, finds and ends sessions. The cookie is signed, and valid only while its session is in storage.
+/// </summary>
 public sealed class AdminSignIn(SignInTable table, Moderators moderators, BlogSettings settings, TimeProvider clock)
 {
     private readonly Signature _signature = new(settings, "desk-session");
 
-    /// <summary>Signs in with a link. Answers what the browser is to keep; null when the link was used before.</summary>
+    /// <summary>Signs in with a link.</summary>
+    /// <param name="link">The link, already verified.</param>
+    /// <param name="cancellationToken">Cancels the work; the link may be used up then.</param>
+    /// <returns>Value of the session cookie; null when the link was used before.</returns>
     public async Task<string?> BeginAsync(SignInLink link, CancellationToken cancellationToken)
     {
-        var author = Moderators.IdOf(link.Who);
-        if (!await table.UseAsync(author, link, cancellationToken))
+        var authorId = Moderators.IdOf(link.Author);
+        if (!await table.UseAsync(authorId, link, cancellationToken))
         {
             return null;
         }
 
         var session = new AdminSession(SignInLink.NewId(), clock.GetUtcNow() + AdminSession.Lifetime);
-        await table.AddAsync(author, session, clock.GetUtcNow(), cancellationToken);
-        return _signature.Sign($"{author}.{session.Id}", session.Until);
+        await table.AddAsync(authorId, session, clock.GetUtcNow(), cancellationToken);
+        return _signature.Sign($"{authorId}.{session.Id}", session.Until);
     }
 
-    /// <summary>Who has kept this. Null for what was not made here, has expired, or was ended.</summary>
-    public async Task<SignedInModerator?> FindAsync(string? kept, CancellationToken cancellationToken) =>
-        _signature.TryRead(kept, clock.GetUtcNow(), out var parts, out _)
-        && parts is [var author, var id]
-        && moderators.WithId(author) is { } who
-        && await table.FindAsync(author, id, cancellationToken) is not null
-            ? new SignedInModerator(who, id)
+    /// <summary>
+    /// Finds the moderator of a session cookie. Null when the value is missing, not signed by this blog or expired, the
+    /// session was ended, or the moderator is no author any more.
+    /// </summary>
+    public async Task<SignedInModerator?> FindAsync(string? cookie, CancellationToken cancellationToken) =>
+        _signature.TryRead(cookie, clock.GetUtcNow(), out var parts, out _)
+        && parts is [var authorId, var id]
+        && moderators.WithId(authorId) is { } author
+        && await table.FindAsync(authorId, id, cancellationToken) is not null
+            ? new SignedInModerator(author, id)
             : null;
 
-    /// <summary>Signs out: with this browser, or with all that somebody has signed in with.</summary>
+    /// <summary>
+    /// Ends the session of the moderator or, with <paramref name="everywhere"/>, all of their sessions.
+    /// </summary>
     public Task EndAsync(SignedInModerator moderator, bool everywhere, CancellationToken cancellationToken) =>
         everywhere
-            ? table.EndAllAsync(Moderators.IdOf(moderator.Who), cancellationToken)
-            : table.EndAsync(Moderators.IdOf(moderator.Who), moderator.Session, cancellationToken);
+            ? table.EndAllAsync(Moderators.IdOf(moderator.Author), cancellationToken)
+            : table.EndAsync(Moderators.IdOf(moderator.Author), moderator.Session, cancellationToken);
 }

@@ -4,7 +4,10 @@ using ServerlessBlog.Web.Results;
 
 namespace ServerlessBlog.Admin.SignIn;
 
-/// <summary>GET /moderate/sign-in/{token} asks who followed a link from a mail; only POST signs in, once.</summary>
+/// <summary>
+/// GET /moderate/sign-in/{token}, the link from a mail: a page with a button. POST signs in; it works once per link.
+/// A GET changes nothing, because mail scanners follow links.
+/// </summary>
 public sealed class FollowSignInLink(
     SignInLinkSigner links,
     AdminSignIn signIn,
@@ -13,7 +16,7 @@ public sealed class FollowSignInLink(
 )
 {
     /// <param name="request">The request; its route value is the signed token.</param>
-    /// <param name="cancellationToken">The visitor has gone.</param>
+    /// <param name="cancellationToken">Cancelled when the client disconnects.</param>
     [Function("SignIn")]
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", "post", Route = AdminPaths.SignInRoute)]
@@ -21,9 +24,9 @@ public sealed class FollowSignInLink(
         CancellationToken cancellationToken
     )
     {
-        if (!authentication.IsFromHere(request))
+        if (!authentication.IsSameOrigin(request))
         {
-            return await results.NotFromHereAsync(cancellationToken);
+            return await results.CrossOriginAsync(cancellationToken);
         }
 
         if (links.Read(request.RouteValues["token"] as string) is not { } link)
@@ -36,22 +39,22 @@ public sealed class FollowSignInLink(
             return await results.SayAsync(
                 StatusCodes.Status200OK,
                 "Sign in to moderate?",
-                $"You will be {link.Who.Name} in this browser for 30 days, or until you sign out.",
+                $"You will be {link.Author.Name} in this browser for 30 days, or until you sign out.",
                 cancellationToken,
                 "Sign in",
                 request.Path
             );
         }
 
-        if (await signIn.BeginAsync(link, cancellationToken) is not { } kept)
+        if (await signIn.BeginAsync(link, cancellationToken) is not { } cookie)
         {
             return await DoesNotWorkAsync("It was used before, and works once: ask for another.", cancellationToken);
         }
 
-        AdminAuthentication.Remember(request.HttpContext.Response, kept);
+        AdminAuthentication.SetCookie(request.HttpContext.Response, cookie);
         return new SeeOther(AdminPaths.Home);
     }
 
-    private Task<IResult> DoesNotWorkAsync(string why, CancellationToken cancellationToken) =>
-        results.SayAsync(StatusCodes.Status404NotFound, "This link does not work", why, cancellationToken);
+    private Task<IResult> DoesNotWorkAsync(string sentence, CancellationToken cancellationToken) =>
+        results.SayAsync(StatusCodes.Status404NotFound, "This link does not work", sentence, cancellationToken);
 }

@@ -4,17 +4,22 @@ using ServerlessBlog.Settings;
 
 namespace ServerlessBlog.Admin.SignIn;
 
-/// <summary>Who moderates: the people of <c>Blog__Authors</c>. Whoever is taken out of it is signed out with that.</summary>
+/// <summary>
+/// The moderators: the people of the setting <c>Blog__Authors</c>. Removing a person from it ends their sessions.
+/// </summary>
 public sealed class Moderators(BlogSettings settings)
 {
-    /// <summary>The author with this address, in upper or lower case. Null for anybody else.</summary>
+    /// <summary>Finds an author by e-mail address, case-insensitively. Null when there is none.</summary>
     public Person? WithMail(string mail) =>
         settings.Authors.FirstOrDefault(person => string.Equals(person.Mail, mail, StringComparison.OrdinalIgnoreCase));
 
-    /// <summary>The author of this <see cref="IdOf"/>. Null when there is none, or none any more.</summary>
+    /// <summary>Finds an author by the id of <see cref="IdOf"/>. Null when there is none.</summary>
     public Person? WithId(string id) => settings.Authors.FirstOrDefault(person => IdOf(person) == id);
 
-    /// <summary>What links and cookies know an author by: 16 hexadecimal digits, made of the address.</summary>
+    /// <summary>
+    /// Id of an author in links, cookies and the PartitionKey: 16 hexadecimal digits, the first 8 bytes of the SHA-256
+    /// of the e-mail address in upper case.
+    /// </summary>
     public static string IdOf(Person author) =>
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(author.Mail.ToUpperInvariant())).AsSpan(0, 8));
 }

@@ -6,7 +6,10 @@ using ServerlessBlog.Web.Results;
 
 namespace ServerlessBlog.Admin.SignIn;
 
-/// <summary>GET /moderate: the desk for who is signed in, else a form that asks for an address. POST: sends a link to it, if it is an author's.</summary>
+/// <summary>
+/// GET /moderate: the held comments for a signed-in moderator, else the sign-in form. POST queues a request to send a
+/// sign-in link to an e-mail address.
+/// </summary>
 public sealed class OpenAdmin(
     AdminAuthentication authentication,
     AdminPageResults results,
@@ -18,7 +21,7 @@ public sealed class OpenAdmin(
     private const int MaxFormBytes = 8 * 1024;
 
     /// <param name="request">The request; a POST has the field email.</param>
-    /// <param name="cancellationToken">The visitor has gone.</param>
+    /// <param name="cancellationToken">Cancelled when the client disconnects.</param>
     [Function("OpenDesk")]
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", "post", Route = AdminPaths.Segment)]
@@ -26,23 +29,26 @@ public sealed class OpenAdmin(
         CancellationToken cancellationToken
     )
     {
-        if (!authentication.IsFromHere(request))
+        if (!authentication.IsSameOrigin(request))
         {
-            return await results.NotFromHereAsync(cancellationToken);
+            return await results.CrossOriginAsync(cancellationToken);
         }
 
         if (HttpMethods.IsPost(request.Method))
         {
-            return await AskAsync(request, cancellationToken);
+            return await QueueSignInAsync(request, cancellationToken);
         }
 
-        return await authentication.WhoAsync(request, cancellationToken) is { } moderator
-            ? await pages.ListAsync(moderator, new CommentQuery(CommentState.Held), outcome: null, cancellationToken)
+        return await authentication.FindModeratorAsync(request, cancellationToken) is { } moderator
+            ? await pages.ListAsync(moderator, new CommentQuery(CommentState.Held), result: null, cancellationToken)
             : await results.SignInAsync(StatusCodes.Status200OK, cancellationToken);
     }
 
-    /// <summary>Nobody learns here who is an author: the same is done, and said, for any address.</summary>
-    private async Task<IResult> AskAsync(HttpRequest request, CancellationToken cancellationToken)
+    /// <summary>
+    /// Queues the same message and returns the same page for every address, so that the response does not reveal who is
+    /// an author.
+    /// </summary>
+    private async Task<IResult> QueueSignInAsync(HttpRequest request, CancellationToken cancellationToken)
     {
         var form = await FormReader.ReadAsync(request, MaxFormBytes, cancellationToken);
         var mail = form["email"].ToString().Trim();
@@ -59,8 +65,9 @@ public sealed class OpenAdmin(
         await queue.SendAsync(new SignInRequest(SignInLink.NewId(), mail, clock.GetUtcNow()), cancellationToken);
         return await results.SayAsync(
             StatusCodes.Status200OK,
-            "Look into your mail",
-            $"If {mail} moderates this blog, a link that signs in is on its way there. It works once, within 15 minutes; an hour brings {SignInTable.MaxLinks} of them at most.",
+            "Check your mail",
+            $"If {mail} moderates this blog, a link that signs in is on its way there. "
+                + $"It works once, within 15 minutes; an hour brings {SignInTable.MaxLinks} of them at most.",
             cancellationToken
         );
     }

@@ -5,19 +5,22 @@ using ServerlessBlog.Notifications;
 
 namespace ServerlessBlog.Admin.SignIn;
 
-/// <summary>Sends an author who asked for it a link to sign in, a few an hour. Anybody else's wish ends here.</summary>
+/// <summary>
+/// Sends a sign-in link to an author who requested it, at most <see cref="SignInTable.MaxLinks"/> per hour. A request
+/// with any other address is dropped, as is one whose link would have expired.
+/// </summary>
 public sealed partial class SendSignInLink(
     Moderators moderators,
     SignInTable table,
-    SignInNotification notice,
+    SignInNotification notification,
     NotificationOutbox outbox,
     TimeProvider clock,
     ILogger<SendSignInLink> logger
 )
 {
-    /// <param name="message">The wish, as JSON.</param>
-    /// <param name="cancellationToken">Stops the work; the message comes again.</param>
-    /// <exception cref="InvalidDataException">Not a wish.</exception>
+    /// <param name="message">A <see cref="SignInRequest"/> as JSON.</param>
+    /// <param name="cancellationToken">Cancelled when the host stops; the message is delivered again.</param>
+    /// <exception cref="InvalidDataException">The message is not a request.</exception>
     [Function(nameof(SendSignInLink))]
     public async Task RunAsync(
         [QueueTrigger(StorageNames.SignInQueue, Connection = StorageNames.Connection)] string message,
@@ -33,13 +36,13 @@ public sealed partial class SendSignInLink(
             return;
         }
 
-        if (!await table.CountAsync(Moderators.IdOf(link.Who), request, cancellationToken))
+        if (!await table.CountAsync(Moderators.IdOf(link.Author), request, cancellationToken))
         {
             LogTooMany(SignInTable.MaxLinks);
             return;
         }
 
-        await outbox.AddAsync(notice.Create(link), cancellationToken);
+        await outbox.AddAsync(notification.Create(link), cancellationToken);
     }
 
     private static SignInRequest Read(string message)

@@ -1,7 +1,9 @@
 namespace ServerlessBlog.Admin.SignIn;
 
-/// <summary>What the sign-in page adds on the author's own machine: which address it takes, where the mail is.</summary>
-/// <param name="Sentence">Shown as text. Null: nothing is added, as in every deployed app.</param>
+/// <summary>
+/// Hint of the sign-in page when the blog runs locally: which address it accepts and where the mail is written.
+/// </summary>
+/// <param name="Sentence">Text of the hint; null for none, as in every deployed app.</param>
 public sealed record SignInHint(string? Sentence)
 {
     /// <summary>The hint of a deployed app.</summary>

@@ -2,16 +2,16 @@ using ServerlessBlog.Settings;
 
 namespace ServerlessBlog.Admin.SignIn;
 
-/// <summary>A link that signs somebody in, once.</summary>
-/// <param name="Who">The author it is for.</param>
-/// <param name="Id">32 hexadecimal digits that no other link has.</param>
-/// <param name="Until">When it ends.</param>
-public sealed record SignInLink(Person Who, string Id, DateTimeOffset Until)
+/// <summary>A sign-in link. It can be used once.</summary>
+/// <param name="Author">Author whom it signs in.</param>
+/// <param name="Id">Unique id, 32 hexadecimal digits.</param>
+/// <param name="Until">Expiry.</param>
+public sealed record SignInLink(Person Author, string Id, DateTimeOffset Until)
 {
-    /// <summary>How long a link lasts, from when it was asked for: 15 minutes.</summary>
+    /// <summary>Lifetime of a link, from the request for it: 15 minutes.</summary>
     public static TimeSpan Lifetime { get; } = TimeSpan.FromMinutes(15);
 
-    /// <summary>An id for a link, and for anything else that nobody may guess.</summary>
+    /// <summary>Creates an id of 128 random bits for a link or a session.</summary>
     public static string NewId() =>
         Convert.ToHexStringLower(System.Security.Cryptography.RandomNumberGenerator.GetBytes(16));
 }

@@ -4,16 +4,18 @@ using ServerlessBlog.Settings;
 
 namespace ServerlessBlog.Admin.SignIn;
 
-/// <summary>The mail with a link to sign in.</summary>
+/// <summary>Creates the mail with a sign-in link.</summary>
 public sealed class SignInNotification(BlogSettings settings, SignInLinkSigner links)
 {
-    /// <summary>The notice of a link; the same each time it is made.</summary>
+    /// <summary>
+    /// Creates the notification for a link. The same link gives the same notification, with the same id.
+    /// </summary>
     public Notification Create(SignInLink link) =>
         new(
             $"sign-in-{link.Id}",
             $"[{settings.Title}] Sign in to moderate",
             Text(link),
-            [link.Who],
+            [link.Author],
             link.Until - SignInLink.Lifetime
         );
 
@@ -28,5 +30,7 @@ public sealed class SignInNotification(BlogSettings settings, SignInLinkSigner l
                 CultureInfo.InvariantCulture
             )}. If it was not you, there is nothing to do: without this mail nobody gets in.
 
-            """.ReplaceLineEndings("\n");
+            """.ReplaceLineEndings(
+            "\n"
+        );
 }

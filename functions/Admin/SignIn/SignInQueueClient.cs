@@ -4,12 +4,15 @@ using ServerlessBlog.Hosting.Storage;
 
 namespace ServerlessBlog.Admin.SignIn;
 
-/// <summary>Wishes to sign in. Whether an address is an author's is looked at behind the queue, so that the answer before it takes as long for any.</summary>
+/// <summary>
+/// Queue of requests for a sign-in link. The address is checked behind the queue: the response takes equally long for
+/// every address and does not reveal who is an author.
+/// </summary>
 public sealed class SignInQueueClient(BlogStorage storage)
 {
     private readonly QueueClient _queue = storage.Queue(StorageNames.SignInQueue);
 
-    /// <summary>Hands a wish on.</summary>
+    /// <summary>Sends a request to the queue.</summary>
     public Task SendAsync(SignInRequest request, CancellationToken cancellationToken) =>
         _queue.SendMessageAsync(JsonSerializer.Serialize(request, SignInJson.Default.SignInRequest), cancellationToken);
 }

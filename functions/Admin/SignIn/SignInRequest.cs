@@ -1,7 +1,9 @@
 namespace ServerlessBlog.Admin.SignIn;
 
-/// <summary>That somebody wants to sign in: anybody can say so, with any address.</summary>
-/// <param name="Id">What the link is to be known by.</param>
-/// <param name="Mail">The address as it was typed.</param>
-/// <param name="Asked">When.</param>
+/// <summary>
+/// Request for a sign-in link. Anyone can send one, with any address. Queue message, and JSON of the row <c>asked</c>.
+/// </summary>
+/// <param name="Id">Id of the link to create.</param>
+/// <param name="Mail">E-mail address as typed; empty in the row.</param>
+/// <param name="Asked">Time of the request.</param>
 public sealed record SignInRequest(string Id, string Mail, DateTimeOffset Asked);

@@ -4,11 +4,12 @@ using ServerlessBlog.Hosting.Storage;
 namespace ServerlessBlog.Admin.SignIn;
 
 /// <summary>
-/// Who signed in how. An author's partition holds <c>session:{id}</c>, <c>used:{id}</c> for each link that was used, and <c>asked</c>, the links of the last hour.
+/// Sessions and sign-in links. The PartitionKey is the author's id. RowKeys: <c>session:{id}</c>; <c>used:{id}</c> for
+/// each link that was used; <c>asked</c>, the requests of the last hour.
 /// </summary>
 public sealed class SignInTable(BlogStorage storage)
 {
-    /// <summary>The most links that an author is sent in an hour.</summary>
+    /// <summary>Maximum number of links that an author is sent per hour.</summary>
     public const int MaxLinks = 5;
 
     private const string Asked = "asked";
@@ -17,7 +18,13 @@ public sealed class SignInTable(BlogStorage storage)
 
     private readonly TableClient _table = storage.Table(StorageNames.DeskTable);
 
-    /// <summary>Counts a wish of an author. False when there were too many in the hour before it; the same wish again is counted once.</summary>
+    /// <summary>
+    /// Counts a request. False when the author has reached <see cref="MaxLinks"/> in the hour before it. Idempotent: a
+    /// request with the same id is counted once.
+    /// </summary>
+    /// <param name="author">Id of the author.</param>
+    /// <param name="request">The request.</param>
+    /// <param name="cancellationToken">Cancels the calls to storage.</param>
     public async Task<bool> CountAsync(string author, SignInRequest request, CancellationToken cancellationToken)
     {
         while (true)
@@ -29,19 +36,19 @@ public sealed class SignInTable(BlogStorage storage)
                 SignInJson.Default.IReadOnlyListSignInRequest,
                 cancellationToken
             );
-            var before = (read?.Value ?? [])
+            var counted = (read?.Value ?? [])
                 .Where(other => other.Asked > request.Asked - TimeSpan.FromHours(1))
                 .ToList();
-            if (before.Any(other => other.Id == request.Id) || before.Count >= MaxLinks)
+            if (counted.Any(other => other.Id == request.Id) || counted.Count >= MaxLinks)
             {
-                return before.Any(other => other.Id == request.Id);
+                return counted.Any(other => other.Id == request.Id);
             }
 
-            IReadOnlyList<SignInRequest> now = [.. before, request with { Mail = "" }];
+            IReadOnlyList<SignInRequest> requests = [.. counted, request with { Mail = "" }];
             if (
                 await Row.TryWriteAsync(
                     _table,
-                    Row.Create(author, Asked, now, SignInJson.Default.IReadOnlyListSignInRequest),
+                    Row.Create(author, Asked, requests, SignInJson.Default.IReadOnlyListSignInRequest),
                     read?.Version,
                     cancellationToken
                 )
@@ -52,7 +59,7 @@ public sealed class SignInTable(BlogStorage storage)
         }
     }
 
-    /// <summary>Uses a link up. False when it was used before.</summary>
+    /// <summary>Marks a link as used. False when it was used before.</summary>
     public Task<bool> UseAsync(string author, SignInLink link, CancellationToken cancellationToken) =>
         Row.TryWriteAsync(
             _table,
@@ -61,7 +68,7 @@ public sealed class SignInTable(BlogStorage storage)
             cancellationToken
         );
 
-    /// <summary>Keeps a session, and throws away what has expired of the author's others.</summary>
+    /// <summary>Adds a session, and deletes expired sessions and used links of the author.</summary>
     public async Task AddAsync(
         string author,
         AdminSession session,
@@ -83,15 +90,15 @@ public sealed class SignInTable(BlogStorage storage)
         }
     }
 
-    /// <summary>Finds a session. Null when it was ended, or never was.</summary>
+    /// <summary>Finds a session. Null when it does not exist or was ended.</summary>
     public async Task<AdminSession?> FindAsync(string author, string id, CancellationToken cancellationToken) =>
         (await Row.FindAsync(_table, author, Sessions + id, SignInJson.Default.AdminSession, cancellationToken))?.Value;
 
-    /// <summary>Ends a session.</summary>
+    /// <summary>Ends a session. Does nothing when it does not exist.</summary>
     public Task EndAsync(string author, string id, CancellationToken cancellationToken) =>
         _table.DeleteEntityAsync(author, Sessions + id, cancellationToken: cancellationToken);
 
-    /// <summary>Ends all of an author's sessions.</summary>
+    /// <summary>Ends all sessions of an author.</summary>
     public async Task EndAllAsync(string author, CancellationToken cancellationToken)
     {
         await foreach (var key in Row.KeysAsync(_table, author, Sessions, Sessions + "~", cancellationToken))

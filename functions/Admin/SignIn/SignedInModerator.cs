@@ -2,7 +2,7 @@ using ServerlessBlog.Settings;
 
 namespace ServerlessBlog.Admin.SignIn;
 
-/// <summary>Somebody who is signed in.</summary>
-/// <param name="Who">One of the authors.</param>
-/// <param name="Session">The id of the session.</param>
-public sealed record SignedInModerator(Person Who, string Session);
+/// <summary>The signed-in moderator of a request.</summary>
+/// <param name="Author">The author.</param>
+/// <param name="Session">Id of the session.</param>
+public sealed record SignedInModerator(Person Author, string Session);

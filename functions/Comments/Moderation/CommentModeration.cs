@@ -89,7 +89,7 @@ public sealed class CommentModeration(
     )
     {
         var reason =
-            state == CommentState.Trash && !restorable ? $"It was taken back, {by}." : $"A moderator decided, {by}.";
+            state == CommentState.Trash && !restorable ? $"It was withdrawn, {by}." : $"A moderator decided, {by}.";
         return DecideAndApplyAsync(
             key,
             comment =>

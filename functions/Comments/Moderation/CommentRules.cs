@@ -26,8 +26,8 @@ public static class CommentRules
         {
             return new Verdict(
                 CommentState.Approved,
-                ["An author wrote it at the desk."],
-                [Pass("author", "written at the desk")]
+                ["An author wrote it in the admin area."],
+                [Pass("author", "written in the admin area")]
             );
         }
 

@@ -6,8 +6,9 @@ using ServerlessBlog.Hosting.Storage;
 namespace ServerlessBlog.Posts.Storage;
 
 /// <summary>
-/// The site's revision: covers everything that many pages show together. Raised by publishing and unpublishing, never
-/// by a comment. Under traffic it is read in the background every 2 s, so that requests find it in memory. Thread-safe.
+/// The site's revision: covers everything that many pages show together. Raised by publishing, by unpublishing
+/// and when a moderator saves rules, never by a comment. Under traffic it is read in the background every 2 s, so that
+/// requests find it in memory. Thread-safe.
 /// </summary>
 public sealed partial class SiteTable(
     BlogStorage storage,

@@ -1,6 +1,6 @@
 namespace ServerlessBlog.Site.Comments;
 
-/// <summary>What stands beside a commenter's name, the same wherever the same person has written.</summary>
-/// <param name="Letter">The first of the name.</param>
-/// <param name="Hue">The colour behind it, 0 to 359 degrees.</param>
+/// <summary>Avatar beside a commenter's name: a letter on a colour.</summary>
+/// <param name="Letter">First letter of the name, in upper case.</param>
+/// <param name="Hue">Hue of the background, 0 to 359 degrees.</param>
 public sealed record AvatarView(string Letter, int Hue);

@@ -7,14 +7,17 @@ using ServerlessBlog.Settings;
 
 namespace ServerlessBlog.Site.Comments;
 
-/// <summary>Makes commenters' faces: a letter on a colour of the e-mail address, keyed, so that it tells nothing of the address; nobody else is asked for a picture.</summary>
+/// <summary>
+/// Creates avatars without an external service. The colour is an HMAC of the e-mail address: equal for all comments of
+/// a person, and it reveals nothing about the address.
+/// </summary>
 public sealed class Avatars(BlogSettings settings)
 {
     private const int Hues = 360;
 
     private readonly byte[] _key = HMACSHA256.HashData(settings.Secret.Span, "faces"u8);
 
-    /// <summary>The face of a comment's writer.</summary>
+    /// <summary>Creates the avatar of a comment's writer.</summary>
     public AvatarView ForWriter(Comment comment)
     {
         var hash = HMACSHA256.HashData(_key, Encoding.UTF8.GetBytes(comment.Email.ToUpperInvariant()));

@@ -3,15 +3,19 @@ using ServerlessBlog.Texts;
 
 namespace ServerlessBlog.Site.Comments;
 
-/// <summary>The form to leave a comment: what was typed and what was wrong with it.</summary>
-/// <param name="Name">The name typed; empty at first.</param>
-/// <param name="Email">The e-mail address typed; empty at first.</param>
-/// <param name="Website">The website typed; empty at first.</param>
-/// <param name="Text">The comment typed; empty at first.</param>
-/// <param name="Answers">The number of the comment that is answered, as typed; empty for none.</param>
-/// <param name="Token">What the page's script has fetched; empty for none.</param>
-/// <param name="Problems">What is to be said of each field by its name: name, email, website, answers, comment; or form for all of it.</param>
-/// <param name="PreviewHtml">What the comment would look like, sanitised. Trusted: written as it is. Null when nobody asked.</param>
+/// <summary>View of the comment form: values, error messages and preview.</summary>
+/// <param name="Name">Name as typed; empty at first.</param>
+/// <param name="Email">E-mail address as typed; empty at first.</param>
+/// <param name="Website">Website as typed; empty at first.</param>
+/// <param name="Text">Comment as typed; empty at first.</param>
+/// <param name="Answers">Number of the comment replied to, as typed; empty for none.</param>
+/// <param name="Token">Form token that the script of the page fetched; empty for none.</param>
+/// <param name="Problems">
+/// Error messages by field name: name, email, website, answers, comment; <c>form</c> for the whole form.
+/// </param>
+/// <param name="PreviewHtml">
+/// Sanitised HTML of the preview, written without encoding. Null without a preview.
+/// </param>
 public sealed record CommentFormView(
     string Name,
     string Email,
@@ -23,13 +27,13 @@ public sealed record CommentFormView(
     string? PreviewHtml = null
 )
 {
-    /// <summary>The name of the field that people do not see.</summary>
+    /// <summary>Name of the hidden field (honeypot): only robots fill it in.</summary>
     public const string Trap = "subject";
 
-    /// <summary>The form as a reader first meets it.</summary>
+    /// <summary>The empty form.</summary>
     public static CommentFormView Empty { get; } = new("", "", "", "", "", "", new Dictionary<string, TextReference>());
 
-    /// <summary>The form as it was sent.</summary>
+    /// <summary>The form with the values that were sent, without error messages.</summary>
     public static CommentFormView From(CommentForm submitted) =>
         new(
             submitted.Name,

@@ -2,33 +2,36 @@ using ServerlessBlog.Web.Layout;
 
 namespace ServerlessBlog.Site.Comments;
 
-/// <summary>A comment that everybody sees, or the empty place of one that was taken away while others answer it.</summary>
+/// <summary>View of a public comment, or of the placeholder of a removed comment that has replies.</summary>
 public sealed record CommentView
 {
-    /// <summary>Its number in the conversation, from 1; hidden comments leave gaps.</summary>
+    /// <summary>Number within the post, from 1; comments that are not public leave gaps.</summary>
     public required int Number { get; init; }
 
-    /// <summary>The name its writer gave.</summary>
+    /// <summary>Name of the writer; empty for a placeholder.</summary>
     public required string Author { get; init; }
 
-    /// <summary>What stands beside the name; null for an empty place.</summary>
+    /// <summary>Avatar of the writer; null for a placeholder.</summary>
     public AvatarView? Avatar { get; init; }
 
-    /// <summary>Whether one of the blog's authors wrote it at the desk.</summary>
+    /// <summary>True when an author of the blog wrote it in the admin area.</summary>
     public bool IsByAuthor { get; init; }
 
-    /// <summary>The writer's website, known to be http or https; null when none was given.</summary>
+    /// <summary>Website of the writer, an http or https address; null for none.</summary>
     public string? Website { get; init; }
 
-    /// <summary>When it was written, in the blog's time zone.</summary>
+    /// <summary>Time of writing, in the blog's time zone.</summary>
     public required DateTimeOffset Date { get; init; }
 
-    /// <summary>Its text, sanitised. Trusted: written as it is. Null for an empty place.</summary>
+    /// <summary>Sanitised HTML of the text, written without encoding. Null for a placeholder.</summary>
     public string? BodyHtml { get; init; }
 
-    /// <summary>Whom it answers, where that is not the comment right above; null where it is.</summary>
+    /// <summary>
+    /// Link to the comment that it replies to, where the thread does not show this because the maximum depth is
+    /// reached. Null otherwise.
+    /// </summary>
     public LinkView? Answers { get; init; }
 
-    /// <summary>Those below it.</summary>
+    /// <summary>Replies, nested below this comment.</summary>
     public required IReadOnlyList<CommentView> Replies { get; init; }
 }

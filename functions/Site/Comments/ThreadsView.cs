@@ -2,7 +2,7 @@ using ServerlessBlog.Texts;
 
 namespace ServerlessBlog.Site.Comments;
 
-/// <summary>Comments beside one another, each with those that answer it.</summary>
-/// <param name="Comments">In the order to show.</param>
-/// <param name="Text">The blog's own words.</param>
+/// <summary>View of comments on one level of a thread, each with its replies.</summary>
+/// <param name="Comments">Comments in display order.</param>
+/// <param name="Text">Interface texts of the blog.</param>
 public sealed record ThreadsView(IReadOnlyList<CommentView> Comments, SiteTexts Text);

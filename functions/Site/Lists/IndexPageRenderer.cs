@@ -5,10 +5,13 @@ using ServerlessBlog.Web.Layout;
 
 namespace ServerlessBlog.Site.Lists;
 
-/// <summary>Makes the pages that lead to lists: all tags, all months. Counted once for each state of the site.</summary>
+/// <summary>
+/// Renders the index pages: all tags and all months. Posts are counted once per revision of the site, because the pages
+/// are cached.
+/// </summary>
 public sealed class IndexPageRenderer(PostLists lists, SiteLayoutProvider layouts, BlogSettings settings)
 {
-    /// <summary>All tags with their numbers of posts, by name.</summary>
+    /// <summary>All tags with their numbers of posts, in ordinal order of the tag keys.</summary>
     public async Task<RenderedPage?> TagsAsync(CancellationToken cancellationToken)
     {
         var tags = await lists.TagsAsync(cancellationToken);
@@ -29,7 +32,7 @@ public sealed class IndexPageRenderer(PostLists lists, SiteLayoutProvider layout
         );
     }
 
-    /// <summary>All months with their numbers of posts, newest first, by year.</summary>
+    /// <summary>All months with their numbers of posts, newest first, grouped by year.</summary>
     public async Task<RenderedPage?> MonthsAsync(CancellationToken cancellationToken)
     {
         var months = await lists.MonthsAsync(settings.TimeZone, cancellationToken);
@@ -44,7 +47,7 @@ public sealed class IndexPageRenderer(PostLists lists, SiteLayoutProvider layout
             new IndexView(site, site.Texts["archive.title"], "/archive", [.. years], site.Texts["list.none"])
         );
 
-        LinkView LinkTo(ArchivePeriod period) => new(period.WordsIn(site.Texts), period.Link);
+        LinkView LinkTo(ArchivePeriod period) => new(period.Format(site.Texts), period.Link);
     }
 
     private static async Task<RenderedPage?> RenderAsync(IndexView view) =>

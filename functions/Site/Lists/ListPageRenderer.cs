@@ -8,7 +8,7 @@ using ServerlessBlog.Web.Layout;
 
 namespace ServerlessBlog.Site.Lists;
 
-/// <summary>Makes the pages that list posts: the home page, and those of a tag, a month and a year.</summary>
+/// <summary>Renders lists of posts: the home page and the pages of a tag, a month and a year.</summary>
 public sealed class ListPageRenderer(
     PostLists lists,
     SiteLayoutProvider layouts,
@@ -16,27 +16,33 @@ public sealed class ListPageRenderer(
     BlogSettings settings
 )
 {
-    /// <summary>How many posts stand on a page.</summary>
+    /// <summary>Number of posts per page.</summary>
     public const int PageSize = PostLists.PageSize;
 
-    /// <summary>The highest page number that is looked for.</summary>
+    /// <summary>Highest page number that is served.</summary>
     public const int MaxNumber = 10_000;
 
+    /// <summary>Number of pinned posts on the home page.</summary>
     private const int MaxPinned = 5;
 
-    private delegate Task<IReadOnlyList<ListedPost>> Read(int skip, int take);
+    private delegate Task<IReadOnlyList<ListedPost>> ReadPosts(int skip, int take);
 
-    private delegate string Title(SiteTexts texts);
+    private delegate string FormatTitle(SiteTexts texts);
 
-    /// <summary>The link to a page of a list.</summary>
-    /// <param name="list">The link to the list; "" for the home page's.</param>
-    /// <param name="number">From 1.</param>
+    /// <summary>Path of a page of a list.</summary>
+    /// <param name="list">Path of the list; empty for the home page.</param>
+    /// <param name="number">Page number, from 1.</param>
     public static string LinkTo(string list, int number) =>
         number == 1
             ? (list.Length == 0 ? "/" : list)
             : string.Create(CultureInfo.InvariantCulture, $"{list}/page/{number}");
 
-    /// <summary>All posts, newest first, on the first page after those that are pinned. Null when the list does not go so far; the first page is always there.</summary>
+    /// <summary>
+    /// A page of all posts, newest first. Page 1 begins with the pinned posts; it exists even without posts. Null
+    /// beyond the last page.
+    /// </summary>
+    /// <param name="number">Page number, from 1.</param>
+    /// <param name="cancellationToken">Cancels the rendering.</param>
     public async Task<RenderedPage?> HomeAsync(int number, CancellationToken cancellationToken)
     {
         var pinned = await lists.PinnedAsync(MaxPinned, cancellationToken);
@@ -54,15 +60,21 @@ public sealed class ListPageRenderer(
                 ];
     }
 
-    /// <summary>The posts of a tag, newest first. Null when there are none.</summary>
+    /// <summary>
+    /// A page of the posts with a tag, newest first. The heading spells the tag as the newest post does. Null when the
+    /// tag has no posts, and beyond the last page.
+    /// </summary>
+    /// <param name="tag">The tag.</param>
+    /// <param name="number">Page number, from 1.</param>
+    /// <param name="cancellationToken">Cancels the rendering.</param>
     public async Task<RenderedPage?> TagAsync(Tag tag, int number, CancellationToken cancellationToken)
     {
         var newest = await lists.OfTagAsync(tag, 0, 1, cancellationToken);
-        var spelled = newest.SelectMany(post => post.Tags).FirstOrDefault(name => Tag.Parse(name) == tag);
-        return spelled is null
+        var spelling = newest.SelectMany(post => post.Tags).FirstOrDefault(name => Tag.Parse(name) == tag);
+        return spelling is null
             ? null
             : await RenderAsync(
-                texts => texts.Format("list.tag", ("tag", spelled)),
+                texts => texts.Format("list.tag", ("tag", spelling)),
                 tag.Link,
                 number,
                 [],
@@ -71,12 +83,17 @@ public sealed class ListPageRenderer(
             );
     }
 
-    /// <summary>The posts of a month or a year, newest first. Null when there are none.</summary>
-    public Task<RenderedPage?> SpanAsync(ArchivePeriod period, int number, CancellationToken cancellationToken)
+    /// <summary>
+    /// A page of the posts of a month or a year, newest first. Null when there are none, and beyond the last page.
+    /// </summary>
+    /// <param name="period">The month or year.</param>
+    /// <param name="number">Page number, from 1.</param>
+    /// <param name="cancellationToken">Cancels the rendering.</param>
+    public Task<RenderedPage?> PeriodAsync(ArchivePeriod period, int number, CancellationToken cancellationToken)
     {
-        var (from, before) = period.In(settings.TimeZone);
+        var (from, before) = period.ToRange(settings.TimeZone);
         return RenderAsync(
-            texts => texts.Format("list.time", ("time", period.WordsIn(texts))),
+            texts => texts.Format("list.time", ("time", period.Format(texts))),
             period.Link,
             number,
             [],
@@ -86,11 +103,11 @@ public sealed class ListPageRenderer(
     }
 
     private async Task<RenderedPage?> RenderAsync(
-        Title? title,
+        FormatTitle? title,
         string list,
         int number,
-        IReadOnlyList<ListedPost> first,
-        Read read,
+        IReadOnlyList<ListedPost> pinned,
+        ReadPosts read,
         CancellationToken cancellationToken
     )
     {
@@ -106,7 +123,7 @@ public sealed class ListPageRenderer(
             title?.Invoke(site.Texts),
             LinkTo(list, number),
             [
-                .. await summaries.BuildAsync(first, site.Texts["list.pinned"], site.Texts, cancellationToken),
+                .. await summaries.BuildAsync(pinned, site.Texts["list.pinned"], site.Texts, cancellationToken),
                 .. await summaries.BuildAsync(posts.Take(PageSize), null, site.Texts, cancellationToken),
             ],
             number > 1 ? LinkTo(list, number - 1) : null,

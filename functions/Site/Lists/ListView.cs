@@ -2,14 +2,14 @@ using ServerlessBlog.Web.Layout;
 
 namespace ServerlessBlog.Site.Lists;
 
-/// <summary>One page of a list of posts.</summary>
-/// <param name="Site">What every page shows.</param>
-/// <param name="Title">Its heading; null on the home page, whose heading is the blog's title.</param>
-/// <param name="Path">Its own address.</param>
-/// <param name="Posts">In the order to show; may be empty.</param>
-/// <param name="NewerAddress">The page before this one; null on the first.</param>
-/// <param name="OlderAddress">The page after this one; null on the last.</param>
-/// <param name="PageNumber">From 1.</param>
+/// <summary>View of a page of a list of posts.</summary>
+/// <param name="Site">Layout data that every page shows.</param>
+/// <param name="Title">Heading; null on the home page, whose heading is the title of the blog.</param>
+/// <param name="Path">Path of this page.</param>
+/// <param name="Posts">Posts in display order; may be empty.</param>
+/// <param name="NewerAddress">Path of the page with newer posts; null on page 1.</param>
+/// <param name="OlderAddress">Path of the page with older posts; null on the last.</param>
+/// <param name="PageNumber">Page number, from 1.</param>
 public sealed record ListView(
     SiteLayout Site,
     string? Title,

@@ -2,10 +2,13 @@ using System.Globalization;
 
 namespace ServerlessBlog.Site.Lists;
 
-/// <summary>Which page of a list an address names.</summary>
+/// <summary>Parses the page number in the path of a list.</summary>
 internal static class PageNumber
 {
-    /// <summary>Takes <c>/page/{number}</c> from the end of what stands after a list's name: 1 when it is not there, null when it is no page's number.</summary>
+    /// <summary>
+    /// Splits <c>/page/{number}</c> off the end of a path. The number is 1 when the path has no such end, and null when
+    /// the end is no valid page number.
+    /// </summary>
     public static (string List, int? Number) Split(string path)
     {
         var parts = path.TrimEnd('/').Split('/');
@@ -14,7 +17,10 @@ internal static class PageNumber
             : (path.TrimEnd('/'), 1);
     }
 
-    /// <summary>A page's number, from 2. Null for anything else.</summary>
+    /// <summary>
+    /// Parses a page number from 2 to <see cref="ListPageRenderer.MaxNumber"/>. Null for any other text: page 1 has the
+    /// address of the list itself.
+    /// </summary>
     public static int? Parse(string? text) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
         && number is > 1 and <= ListPageRenderer.MaxNumber

@@ -6,14 +6,14 @@ using ServerlessBlog.Web.Layout;
 
 namespace ServerlessBlog.Site.Lists;
 
-/// <summary>Turns listed posts into what lists show of them.</summary>
+/// <summary>Builds the views of posts in lists.</summary>
 public sealed class PostSummaryBuilder(PictureResolver pictures, BlogSettings settings)
 {
-    /// <summary>One for each post, in the same order.</summary>
+    /// <summary>Builds one view per post, in the same order.</summary>
     /// <param name="posts">The posts.</param>
-    /// <param name="label">A word over each; null: none but over those that are featured.</param>
-    /// <param name="texts">The blog's own words.</param>
-    /// <param name="cancellationToken">Stops reading.</param>
+    /// <param name="label">Label of every post; null for none, except "Featured" for featured posts.</param>
+    /// <param name="texts">Interface texts of the blog.</param>
+    /// <param name="cancellationToken">Cancels the calls to storage.</param>
     public async Task<IReadOnlyList<PostSummary>> BuildAsync(
         IEnumerable<ListedPost> posts,
         string? label,
@@ -37,11 +37,13 @@ public sealed class PostSummaryBuilder(PictureResolver pictures, BlogSettings se
             })
         );
 
-    /// <summary>Each tag with the list of its posts.</summary>
+    /// <summary>Links tags to the lists of their posts.</summary>
     public static IReadOnlyList<LinkView> LinksTo(IEnumerable<string> tags) =>
         [.. tags.Select(tag => new LinkView(tag, Tag.Parse(tag).Link))];
 
-    /// <summary>The value of <c>dir</c> for a language; null when none is named.</summary>
+    /// <summary>
+    /// Value of the attribute <c>dir</c> for a language; null when <paramref name="language"/> is null.
+    /// </summary>
     public static string? DirectionOf(string? language) =>
         language is null ? null
         : LanguageTag.IsRightToLeft(language) ? "rtl"

@@ -3,11 +3,14 @@ using ServerlessBlog.Web.Results;
 
 namespace ServerlessBlog.Site.Lists;
 
-/// <summary>GET /archive: all months. GET /archive/{year} and /archive/{year}/{month}, each with /page/{number}: the posts of one.</summary>
+/// <summary>
+/// GET /archive: all months. GET /archive/{year} and /archive/{year}/{month}, with or without /page/{number}: the posts
+/// of that period.
+/// </summary>
 public sealed class ReadArchive(PageResponder responder, ListPageRenderer pages, IndexPageRenderer indexes)
 {
     /// <param name="request">The request.</param>
-    /// <param name="cancellationToken">The reader has gone.</param>
+    /// <param name="cancellationToken">Cancelled when the client disconnects.</param>
     [Function(nameof(ReadArchive))]
     public Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "archive/{*path}")] HttpRequest request,
@@ -23,12 +26,12 @@ public sealed class ReadArchive(PageResponder responder, ListPageRenderer pages,
             );
         }
 
-        var (name, found) = PageNumber.Split(path);
-        return found is { } number && ArchivePeriod.TryParse(name, out var period)
+        var (name, page) = PageNumber.Split(path);
+        return page is { } number && ArchivePeriod.TryParse(name, out var period)
             ? responder.PageAsync(
                 request,
                 new PageRequest($"{period.Link[1..]}/{number}", ListPageRenderer.LinkTo(period.Link, number), stop =>
-                    pages.SpanAsync(period, number, stop)
+                    pages.PeriodAsync(period, number, stop)
                 ),
                 cancellationToken
             )

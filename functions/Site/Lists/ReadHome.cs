@@ -3,12 +3,15 @@ using ServerlessBlog.Web.Results;
 
 namespace ServerlessBlog.Site.Lists;
 
-/// <summary>GET /: the newest posts.</summary>
-/// <remarks>Its route matches the empty path only. An empty route would not do: the Functions host takes the function's name for one (seen on a real one).</remarks>
+/// <summary>GET /: page 1 of the newest posts.</summary>
+/// <remarks>
+/// The route matches the empty path only. An empty route does not work: the Functions host replaces it with the name of
+/// the function (seen on a real host).
+/// </remarks>
 public sealed class ReadHome(PageResponder responder, ListPageRenderer pages)
 {
     /// <param name="request">The request.</param>
-    /// <param name="cancellationToken">The reader has gone.</param>
+    /// <param name="cancellationToken">Cancelled when the client disconnects.</param>
     [Function(nameof(ReadHome))]
     public Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "{home:length(0)?}")] HttpRequest request,

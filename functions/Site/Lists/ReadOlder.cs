@@ -3,11 +3,11 @@ using ServerlessBlog.Web.Results;
 
 namespace ServerlessBlog.Site.Lists;
 
-/// <summary>GET /page/{number}: older posts.</summary>
+/// <summary>GET /page/{number}, from 2: older posts.</summary>
 public sealed class ReadOlder(PageResponder responder, ListPageRenderer pages)
 {
     /// <param name="request">The request.</param>
-    /// <param name="cancellationToken">The reader has gone.</param>
+    /// <param name="cancellationToken">Cancelled when the client disconnects.</param>
     [Function(nameof(ReadOlder))]
     public Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "page/{number}")] HttpRequest request,

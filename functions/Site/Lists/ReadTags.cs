@@ -4,11 +4,11 @@ using ServerlessBlog.Web.Results;
 
 namespace ServerlessBlog.Site.Lists;
 
-/// <summary>GET /tags: all tags. GET /tags/{tag}, and /tags/{tag}/page/{number}: the posts of one.</summary>
+/// <summary>GET /tags: all tags. GET /tags/{tag} and /tags/{tag}/page/{number}: the posts with a tag.</summary>
 public sealed class ReadTags(PageResponder responder, ListPageRenderer pages, IndexPageRenderer indexes)
 {
     /// <param name="request">The request.</param>
-    /// <param name="cancellationToken">The reader has gone.</param>
+    /// <param name="cancellationToken">Cancelled when the client disconnects.</param>
     [Function(nameof(ReadTags))]
     public Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "tags/{*path}")] HttpRequest request,
@@ -20,9 +20,9 @@ public sealed class ReadTags(PageResponder responder, ListPageRenderer pages, In
             return responder.PageAsync(request, new PageRequest("tags", "/tags", indexes.TagsAsync), cancellationToken);
         }
 
-        var (name, found) = PageNumber.Split(path);
+        var (name, page) = PageNumber.Split(path);
         var tag = Tag.Parse(name);
-        return found is { } number && tag.Key.Length is > 0 and <= Tag.MaxLength && !name.Contains('/')
+        return page is { } number && tag.Key.Length is > 0 and <= Tag.MaxLength && !name.Contains('/')
             ? responder.PageAsync(
                 request,
                 new PageRequest($"tags/{tag.Hash}/{number}", ListPageRenderer.LinkTo(tag.Link, number), stop =>

@@ -5,15 +5,18 @@ using ServerlessBlog.Web.Results;
 
 namespace ServerlessBlog.Site.Media;
 
-/// <summary>Answers with files of the author: photos as they were made anew, everything else as it was uploaded.</summary>
+/// <summary>
+/// Serves files of the authors: photos re-encoded, which happens at the first request, other files as they were
+/// uploaded.
+/// </summary>
 public sealed class MediaResponder(
     MediaFiles files,
     PictureVariants pictures,
-    PictureFiles made,
+    PictureFiles encoded,
     PageResponder responder
 )
 {
-    /// <summary>The file that the request's path names, or the friendly 404.</summary>
+    /// <summary>Serves the file at the path of the request; 404 when there is none.</summary>
     public async Task<IResult> RespondAsync(HttpRequest request, CancellationToken cancellationToken)
     {
         if (
@@ -24,10 +27,10 @@ public sealed class MediaResponder(
             return await responder.NotFoundAsync(cancellationToken);
         }
 
-        var answer = info.IsPhoto
+        var result = info.IsPhoto
             ? await PhotoAsync(request, path, info, cancellationToken)
-            : Answer(request, await files.OpenAsync(path, info, cancellationToken), PageResult.Briefly);
-        return answer ?? await responder.NotFoundAsync(cancellationToken);
+            : Stream(request, await files.OpenAsync(path, info, cancellationToken), PageResult.Briefly);
+        return result ?? await responder.NotFoundAsync(cancellationToken);
     }
 
     private async Task<IResult?> PhotoAsync(
@@ -37,12 +40,12 @@ public sealed class MediaResponder(
         CancellationToken cancellationToken
     )
     {
-        if (await pictures.FindAsync(path, info, cancellationToken) is not { } found)
+        if (await pictures.FindAsync(path, info, cancellationToken) is not { } lookup)
         {
             return null;
         }
 
-        if (found.Picture is not { } picture)
+        if (lookup.Picture is not { } picture)
         {
             return await responder.SayAsync(
                 StatusCodes.Status404NotFound,
@@ -53,21 +56,24 @@ public sealed class MediaResponder(
         }
 
         var width =
-            int.TryParse(request.Query["w"], NumberStyles.None, CultureInfo.InvariantCulture, out var asked)
-            && picture.Widths.Contains(asked)
-                ? asked
+            int.TryParse(request.Query["w"], NumberStyles.None, CultureInfo.InvariantCulture, out var requested)
+            && picture.Widths.Contains(requested)
+                ? requested
                 : (int?)null;
-        var lasts = request.Query["v"] == picture.Hash ? PageResult.ForEver : PageResult.Briefly;
-        return Answer(
+        var cacheControl = request.Query["v"] == picture.Hash ? PageResult.ForEver : PageResult.Briefly;
+        return Stream(
             request,
-            await made.OpenAsync(path, info.Version, width, cancellationToken)
-                ?? await OpenAgainAsync(path, info, width, cancellationToken),
-            lasts
+            await encoded.OpenAsync(path, info.Version, width, cancellationToken)
+                ?? await EncodeAndOpenAsync(path, info, width, cancellationToken),
+            cacheControl
         );
     }
 
-    /// <summary>What was made once may have been deleted since, as anything that can be made again: then it is.</summary>
-    private async Task<MediaContent?> OpenAgainAsync(
+    /// <summary>
+    /// Encodes a picture again and opens it. Needed when its encoded files were deleted, which is allowed for anything
+    /// that can be computed again. Null when the original is gone or cannot be encoded.
+    /// </summary>
+    private async Task<MediaContent?> EncodeAndOpenAsync(
         MediaPath path,
         MediaInfo info,
         int? width,
@@ -76,11 +82,11 @@ public sealed class MediaResponder(
     {
         pictures.Forget(path, info);
         return await pictures.FindAsync(path, info, cancellationToken) is { Picture: not null }
-            ? await made.OpenAsync(path, info.Version, width, cancellationToken)
+            ? await encoded.OpenAsync(path, info.Version, width, cancellationToken)
             : null;
     }
 
-    private static IResult? Answer(HttpRequest request, MediaContent? file, string lasts)
+    private static IResult? Stream(HttpRequest request, MediaContent? file, string cacheControl)
     {
         if (file is null)
         {
@@ -88,10 +94,10 @@ public sealed class MediaResponder(
         }
 
         var headers = request.HttpContext.Response.Headers;
-        headers.CacheControl = lasts;
+        headers.CacheControl = cacheControl;
         if (IsDocument(file.ContentType))
         {
-            // It must not act as this site: it runs no script, and asks for nothing.
+            // The file has the origin of the blog: it must not run scripts or send requests.
             headers.ContentSecurityPolicy = "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:";
         }
 
@@ -104,7 +110,10 @@ public sealed class MediaResponder(
         );
     }
 
-    /// <summary>Whether a browser would open it as a page of its own that could hold a script. Everything else is what its type says: see nosniff.</summary>
+    /// <summary>
+    /// True for types that a browser shows as a document and that may hold scripts: HTML, and XML such as SVG. The
+    /// header X-Content-Type-Options: nosniff keeps browsers from treating other types as documents.
+    /// </summary>
     private static bool IsDocument(string contentType) =>
         contentType.Contains("html", StringComparison.OrdinalIgnoreCase)
         || contentType.Contains("xml", StringComparison.OrdinalIgnoreCase);

@@ -12,58 +12,71 @@ using ServerlessBlog.Web.Layout;
 
 namespace ServerlessBlog.Site.Posts;
 
-/// <summary>Makes a post's page of the post, its accepted text and its comments. Takes no clock: time changes a page through its revision only.</summary>
+/// <summary>
+/// Renders the page of a post: its accepted text and a page of its comments. Does not read a clock: a page changes with
+/// time only when a revision is raised.
+/// </summary>
 public sealed class PostPageRenderer(
     PostTable posts,
     RelatedPostsFinder related,
     PostBodyLoader bodies,
     PostViewBuilder views,
     CommentTable comments,
+    RuleTable rules,
     SiteLayoutProvider layouts,
     BlogSettings settings
 )
 {
-    /// <summary>The highest page of comments that is looked for.</summary>
+    /// <summary>Highest page number of comments that is served.</summary>
     public const int MaxNumber = 100_000;
 
-    /// <summary>The link to a post with a page of its comments.</summary>
-    /// <param name="path">Where the post stands.</param>
-    /// <param name="number">From 1.</param>
+    /// <summary>Path of a post with a page of its comments.</summary>
+    /// <param name="path">Path of the post.</param>
+    /// <param name="number">Page number of the comments, from 1.</param>
     public static string LinkTo(SitePath path, int number) =>
         number == 1
             ? path.Link
             : string.Create(CultureInfo.InvariantCulture, $"{path.Link.TrimEnd('/')}/comments/{number}");
 
-    /// <summary>The name of a post's page in the cache.</summary>
-    /// <param name="id">Which post.</param>
-    /// <param name="number">Which page of its comments, from 1.</param>
+    /// <summary>Name of the page in the page cache, the first part of its cache key.</summary>
+    /// <param name="id">Id of the post.</param>
+    /// <param name="number">Page number of the comments, from 1.</param>
     public static string CacheNameOf(PostId id, int number) =>
         string.Create(CultureInfo.InvariantCulture, $"{CachePrefixOf(id)}{number}");
 
-    /// <summary>How the names of all of a post's pages in the cache begin.</summary>
+    /// <summary>Prefix of the cache names of all pages of a post.</summary>
     public static string CachePrefixOf(PostId id) => $"posts/{id}/";
 
-    /// <summary>The page that everybody sees, with a page of its comments. Null when there are none so far, or the post is not public.</summary>
-    /// <param name="id">Which post.</param>
-    /// <param name="number">Which page of comments, from 1.</param>
-    /// <param name="cancellationToken">Stops the rendering.</param>
+    /// <summary>
+    /// The public page with a page of comments. Null when the post is not published, and beyond the last page of
+    /// comments.
+    /// </summary>
+    /// <param name="id">Id of the post.</param>
+    /// <param name="number">Page number of the comments, from 1.</param>
+    /// <param name="cancellationToken">Cancels the rendering.</param>
     public Task<RenderedPage?> RenderAsync(PostId id, int number, CancellationToken cancellationToken) =>
         RenderAsync(id, number, CommentFormView.Empty, receipt: null, cancellationToken);
 
-    /// <summary>The page of comments on which a comment stands, or is to stand: that of the one that it answers, or the last there is.</summary>
-    /// <remarks>Patient: whoever has just written is not told that it failed, because a look at where it will stand took long.</remarks>
+    /// <summary>
+    /// Finds the page of comments that a comment is on, or will be on when it is approved: that of the thread it
+    /// replies to, else the last page.
+    /// </summary>
+    /// <remarks>
+    /// Reads storage with the retry profile of writes: the comment is already kept, and a slow lookup must not turn its
+    /// response into an error.
+    /// </remarks>
     public async Task<int> NumberOfAsync(Comment comment, CancellationToken cancellationToken)
     {
-        for (var above = comment; above is not null; )
+        for (var ancestor = comment; ancestor is not null; )
         {
-            if (above.Position is { } path)
+            if (ancestor.Position is { } path)
             {
                 return PageOf(path.Thread);
             }
 
-            above = above.Answers is { } answers
+            ancestor = ancestor.Answers is { } parent
                 ? (
-                    await comments.FindPatientlyAsync(new CommentKey(comment.Key.Post, answers), cancellationToken)
+                    await comments.FindPatientlyAsync(new CommentKey(comment.Key.Post, parent), cancellationToken)
                 )?.Value
                 : null;
         }
@@ -71,12 +84,15 @@ public sealed class PostPageRenderer(
         return PageOf(Math.Max(1, (await comments.TallyPatientlyAsync(comment.Key.Post, cancellationToken)).Threads));
     }
 
-    /// <summary>The page with what one visitor typed or sent. Null when the post is not public.</summary>
-    /// <param name="id">Which post.</param>
-    /// <param name="number">Which page of comments, from 1.</param>
-    /// <param name="form">The form as it was sent, with its problems.</param>
+    /// <summary>
+    /// The page for one visitor, with their form or their own comment. Null when the post is not published, and beyond
+    /// the last page of comments.
+    /// </summary>
+    /// <param name="id">Id of the post.</param>
+    /// <param name="number">Page number of the comments, from 1.</param>
+    /// <param name="form">The form as sent, with its error messages.</param>
     /// <param name="receipt">The visitor's own comment; null for none.</param>
-    /// <param name="cancellationToken">Stops the rendering.</param>
+    /// <param name="cancellationToken">Cancels the rendering.</param>
     public async Task<RenderedPage?> RenderAsync(
         PostId id,
         int number,
@@ -93,11 +109,11 @@ public sealed class PostPageRenderer(
         var conversation = ConversationAsync(post, number, cancellationToken);
         if (number > 1 && await conversation is null)
         {
-            return null; // before a text is rendered for nothing
+            return null; // Checked first, before the text is rendered in vain.
         }
 
         var body = bodies.RenderAsync(post, LinkResolver.OnPage(post.Source), cancellationToken);
-        var neighbourhood = related.FindAsync(post, cancellationToken);
+        var relatedPosts = related.FindAsync(post, cancellationToken);
         var site = (await layouts.CurrentAsync(cancellationToken)).Layout;
         if (receipt is not null)
         {
@@ -108,7 +124,7 @@ public sealed class PostPageRenderer(
             site,
             post,
             await body,
-            await neighbourhood,
+            await relatedPosts,
             (await conversation)!,
             form,
             receipt,
@@ -119,20 +135,22 @@ public sealed class PostPageRenderer(
 
     private int PageOf(int thread) => Math.Min(MaxNumber, ((thread - 1) / settings.Comments.PageSize) + 1);
 
-    /// <summary>Null when there are not so many pages; the first is always there.</summary>
+    /// <summary>Null beyond the last page of comments. Page 1 exists even without comments.</summary>
     private async Task<ConversationView?> ConversationAsync(Post post, int number, CancellationToken cancellationToken)
     {
         var size = settings.Comments.PageSize;
         var (first, last) = (((number - 1) * size) + 1, number * size);
-        var tallied = comments.TallyAsync(post.Id, cancellationToken);
+        var rulesTask = rules.CurrentAsync(cancellationToken);
+        var countsTask = comments.TallyAsync(post.Id, cancellationToken);
         var shown = await comments.ShownAsync(post.Id, first, last, cancellationToken);
-        var counts = await tallied;
+        var counts = await countsTask;
+        var currentRules = await rulesTask;
         var pages = PageOf(Math.Max(1, counts.Threads));
         return number > pages
             ? null
             : new ConversationView
             {
-                Threads = views.TreeOf(shown),
+                Threads = views.BuildThreads(shown),
                 Total = counts.Shown,
                 Page = number,
                 Pages = pages,
@@ -140,6 +158,7 @@ public sealed class PostPageRenderer(
                 EarlierAddress = number > 1 ? $"{LinkTo(post.Path, number - 1)}#comments" : null,
                 LaterAddress = number < pages ? $"{LinkTo(post.Path, number + 1)}#comments" : null,
                 HasReplies = settings.Comments.Depth > 1,
+                HoldsFirstComments = currentRules.Moderation || currentRules.PreviouslyApproved,
             };
     }
 }

@@ -4,77 +4,91 @@ using ServerlessBlog.Web.Layout;
 
 namespace ServerlessBlog.Site.Posts;
 
-/// <summary>A post with its conversation.</summary>
+/// <summary>View of the page of a post or static page, with its comments.</summary>
 public sealed record PostView
 {
-    /// <summary>What every page shows.</summary>
+    /// <summary>Layout data that every page shows.</summary>
     public required SiteLayout Site { get; init; }
 
-    /// <summary>The post's id, which forms post to; it is not its address.</summary>
+    /// <summary>
+    /// Id of the post, for the address that the comment form posts to. It is not part of the page's address.
+    /// </summary>
     public required string PostId { get; init; }
 
-    /// <summary>The post's address within the blog, for example <c>/posts/welcome</c>.</summary>
+    /// <summary>Path of the page, for example <c>/posts/welcome</c>.</summary>
     public required string Path { get; init; }
 
-    /// <summary>Whether it is a static page, which has no date and no neighbours.</summary>
+    /// <summary>True for a static page, which shows no byline and no links to older and newer posts.</summary>
     public required bool IsPage { get; init; }
 
-    /// <summary>The post's title, as text.</summary>
+    /// <summary>Title, plain text.</summary>
     public required string Title { get; init; }
 
-    /// <summary>Who wrote it.</summary>
+    /// <summary>Name of the author.</summary>
     public required string AuthorName { get; init; }
 
-    /// <summary>When it was published, in the blog's time zone.</summary>
+    /// <summary>Date of the post, in the blog's time zone.</summary>
     public required DateTimeOffset Date { get; init; }
 
-    /// <summary>How long it takes to read.</summary>
+    /// <summary>Reading time in minutes.</summary>
     public required int Minutes { get; init; }
 
-    /// <summary>The language it is written in, a BCP 47 tag; null: the blog's.</summary>
+    /// <summary>Language of the post, a BCP 47 tag; null for the language of the blog.</summary>
     public required string? Language { get; init; }
 
     /// <summary>
-    /// "rtl" for a language written from right to left, "ltr" for any other that is named; null: the blog's.
+    /// Text direction of <see cref="Language"/>, "rtl" or "ltr"; null for the direction of the blog's language.
     /// </summary>
     public required string? Direction { get; init; }
 
-    /// <summary>Since when it is out of date; null when it is not.</summary>
+    /// <summary>Date since which the post is out of date, in the blog's time zone; null when it is not.</summary>
     public required DateTimeOffset? Outdated { get; init; }
 
-    /// <summary>In the order to show; may be empty.</summary>
+    /// <summary>Links to the tags, in the order of the front matter; empty for a static page.</summary>
     public required IReadOnlyList<LinkView> Tags { get; init; }
 
-    /// <summary>The picture above the text; null when there is none.</summary>
+    /// <summary>Lead picture above the text; null for none.</summary>
     public required PostImage? Image { get; init; }
 
-    /// <summary>Its headings; empty when there is no table of contents.</summary>
+    /// <summary>Table of contents; empty for none.</summary>
     public required IReadOnlyList<TableOfContentsEntry> Contents { get; init; }
 
-    /// <summary>The post's text. Trusted: written as it is.</summary>
+    /// <summary>HTML of the text, written without encoding.</summary>
     public required string BodyHtml { get; init; }
 
-    /// <summary>The series it is a part of; null for none.</summary>
+    /// <summary>Series of the post; null for none.</summary>
     public required SeriesView? Series { get; init; }
 
-    /// <summary>The post before it in time; null for none.</summary>
+    /// <summary>Link to the next older post; null for none.</summary>
     public required LinkView? Older { get; init; }
 
-    /// <summary>The post after it in time; null for none.</summary>
+    /// <summary>Link to the next newer post; null for none.</summary>
     public required LinkView? Newer { get; init; }
 
-    /// <summary>Posts that go with it; may be empty.</summary>
+    /// <summary>Links to related posts; may be empty.</summary>
     public required IReadOnlyList<LinkView> Related { get; init; }
 
-    /// <summary>The comments that everybody sees.</summary>
+    /// <summary>Public comments; null for a static page that takes no comments and has none.</summary>
     public required ConversationView? Conversation { get; init; }
 
-    /// <summary>The form to leave a comment; null when comments are closed.</summary>
+    /// <summary>Comment form; null when comments are closed.</summary>
     public required CommentFormView? Form { get; init; }
 
-    /// <summary>What this reader has just sent; null for everybody else.</summary>
+    /// <summary>The visitor's own comment; null on the public page.</summary>
     public required ReceiptView? Receipt { get; init; }
 
-    /// <summary>What the frame is told of it.</summary>
+    /// <summary>Values for the page layout.</summary>
     public required LayoutView Layout { get; init; }
 }
+
+/// <summary>View of the series that a post is part of.</summary>
+/// <param name="Name">Name of the series.</param>
+/// <param name="Number">Number of this part, from 1.</param>
+/// <param name="Parts">Links to all parts, in their order.</param>
+public sealed record SeriesView(string Name, int Number, IReadOnlyList<LinkView> Parts);
+
+/// <summary>Heading in a table of contents.</summary>
+/// <param name="Text">Text of the heading, plain text.</param>
+/// <param name="Address">Link to the heading, for example <c>#setup</c>.</param>
+/// <param name="Children">Headings nested below it.</param>
+public sealed record TableOfContentsEntry(string Text, string Address, IReadOnlyList<TableOfContentsEntry> Children);

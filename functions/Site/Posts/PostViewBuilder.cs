@@ -10,7 +10,7 @@ using ServerlessBlog.Web.Layout;
 
 namespace ServerlessBlog.Site.Posts;
 
-/// <summary>Turns a post and what goes with it into what its page shows.</summary>
+/// <summary>Builds the view of a post's page.</summary>
 public sealed class PostViewBuilder(
     PictureResolver pictures,
     SignedLinks links,
@@ -19,10 +19,20 @@ public sealed class PostViewBuilder(
     BlogSettings settings
 )
 {
-    /// <summary>From so many headings on a post has a table of contents, unless its author says otherwise.</summary>
-    private const int EnoughHeadings = 3;
+    /// <summary>
+    /// Number of headings from which a post has a table of contents, unless the front matter sets <c>contents</c>.
+    /// </summary>
+    private const int MinHeadings = 3;
 
-    /// <summary>What a post's page shows.</summary>
+    /// <summary>Builds the view.</summary>
+    /// <param name="site">Layout data; private when there is a receipt.</param>
+    /// <param name="post">The post.</param>
+    /// <param name="body">Rendered text of the post.</param>
+    /// <param name="related">Older, newer and related posts, and the parts of its series.</param>
+    /// <param name="conversation">Page of the public comments.</param>
+    /// <param name="form">Comment form; shown on a closed post too when it has error messages.</param>
+    /// <param name="receipt">The visitor's own comment; null for none.</param>
+    /// <param name="cancellationToken">Cancels the calls to storage.</param>
     public async Task<PostView> BuildAsync(
         SiteLayout site,
         Post post,
@@ -49,9 +59,10 @@ public sealed class PostViewBuilder(
             Language = post.Head.Language,
             Direction = PostSummaryBuilder.DirectionOf(post.Head.Language),
             Outdated = post.IsOutdated ? settings.Local(post.Head.Outdated!.Value) : null,
-            Tags = post.Head.IsPage ? [] : PostSummaryBuilder.LinksTo(post.Head.Tags), // no list has static pages
+            // Lists by tag leave static pages out.
+            Tags = post.Head.IsPage ? [] : PostSummaryBuilder.LinksTo(post.Head.Tags),
             Image = image,
-            Contents = post.Head.Contents ?? body.Headings.Count >= EnoughHeadings ? TableOf(body.Headings) : [],
+            Contents = post.Head.Contents ?? body.Headings.Count >= MinHeadings ? BuildContents(body.Headings) : [],
             BodyHtml = body.Html,
             Series = SeriesOf(post, related.Series),
             Older = LinkTo(related.Older),
@@ -79,33 +90,35 @@ public sealed class PostViewBuilder(
         };
     }
 
-    /// <summary>What everybody sees of a conversation: each comment with its replies.</summary>
-    /// <param name="shown">Whole threads, each comment after the one that it answers.</param>
-    public IReadOnlyList<CommentView> TreeOf(IReadOnlyList<Comment> shown)
+    /// <summary>Nests comments into threads.</summary>
+    /// <param name="comments">Whole threads; each comment follows the one that it replies to.</param>
+    public IReadOnlyList<CommentView> BuildThreads(IReadOnlyList<Comment> comments)
     {
-        var (threads, open) = (new List<CommentView>(), new Stack<(ThreadPath Trail, List<CommentView> Replies)>());
-        var byId = shown.ToDictionary(comment => comment.Key.Comment);
-        foreach (var comment in shown)
+        var (threads, open) = (new List<CommentView>(), new Stack<(ThreadPath Path, List<CommentView> Replies)>());
+        var byId = comments.ToDictionary(comment => comment.Key.Comment);
+        foreach (var comment in comments)
         {
             var path = comment.Position!.Value;
-            while (open.TryPeek(out var last) && !path.IsBelow(last.Trail))
+            while (open.TryPeek(out var last) && !path.IsBelow(last.Path))
             {
                 open.Pop();
             }
 
-            var answered =
+            var parent =
                 comment.Answers is { } id && byId.GetValueOrDefault(id) is { } other && other.Position != path.Above()
                     ? other
                     : null;
             var replies = new List<CommentView>();
-            (open.TryPeek(out var above) ? above.Replies : threads).Add(CommentViewFor(comment, answered, replies));
+            (open.TryPeek(out var enclosing) ? enclosing.Replies : threads).Add(
+                CommentViewFor(comment, parent, replies)
+            );
             open.Push((path, replies));
         }
 
         return threads;
     }
 
-    private CommentView CommentViewFor(Comment comment, Comment? answered, IReadOnlyList<CommentView> replies) =>
+    private CommentView CommentViewFor(Comment comment, Comment? parent, IReadOnlyList<CommentView> replies) =>
         comment.State == CommentState.Approved
             ? new CommentView
             {
@@ -116,8 +129,8 @@ public sealed class PostViewBuilder(
                 Website = comment.Website,
                 Date = settings.Local(comment.Created),
                 BodyHtml = html.ToHtml(comment.Text),
-                Answers = answered is { State: CommentState.Approved }
-                    ? new LinkView(answered.Author, $"#comment-{answered.Number}")
+                Answers = parent is { State: CommentState.Approved }
+                    ? new LinkView(parent.Author, $"#comment-{parent.Number}")
                     : null,
                 Replies = replies,
             }
@@ -129,8 +142,10 @@ public sealed class PostViewBuilder(
                 Replies = replies,
             };
 
-    /// <summary>Headings below the headings before them that are of a higher level.</summary>
-    internal static IReadOnlyList<TableOfContentsEntry> TableOf(IEnumerable<PostHeading> headings)
+    /// <summary>
+    /// Nests headings: each one below the last heading before it that has a higher rank. Levels may be skipped.
+    /// </summary>
+    internal static IReadOnlyList<TableOfContentsEntry> BuildContents(IEnumerable<PostHeading> headings)
     {
         var top = new List<TableOfContentsEntry>();
         var open = new Stack<(int Level, List<TableOfContentsEntry> Children)>();

@@ -46,8 +46,8 @@ public sealed partial class CommentListTests
         Assert.Equal(
             [
                 ("rules", CommentState.Held),
-                ("Ada at the desk", CommentState.Approved),
-                ("Ada at the desk", CommentState.Held),
+                ("Ada in the admin area", CommentState.Approved),
+                ("Ada in the admin area", CommentState.Held),
             ],
             (await blog.Get<CommentTable>().AuditAsync(key, CancellationToken.None)).Select(entry =>
                 (entry.By, entry.To)
@@ -55,7 +55,7 @@ public sealed partial class CommentListTests
         );
         var history = await moderator.ReadAsync($"/moderate/comment/{key}");
         Assert.Contains("<dt>hold all</dt><dd>on: held</dd>", history, StringComparison.Ordinal);
-        Assert.Contains("by Ada at the desk", history, StringComparison.Ordinal);
+        Assert.Contains("by Ada in the admin area", history, StringComparison.Ordinal);
     }
 
     [Fact]

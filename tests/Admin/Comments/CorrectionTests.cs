@@ -26,7 +26,7 @@ public sealed class CorrectionTests(AdminBlog blog) : IClassFixture<AdminBlog>
         );
         var entry = (await blog.HistoryAsync(comment.Key))[^1];
         Assert.Equal(
-            ("Ada at the desk", "My number is 555-0100.", CommentState.Approved, CommentState.Approved),
+            ("Ada in the admin area", "My number is 555-0100.", CommentState.Approved, CommentState.Approved),
             (entry.By, entry.Before, entry.From, entry.To)
         );
         Assert.Contains(

@@ -29,9 +29,9 @@ public sealed class ReplyTests(AdminBlog blog) : IClassFixture<AdminBlog>
         );
         Assert.DoesNotContain("ada@blog.test", page, StringComparison.Ordinal);
         var history = await blog.Moderator.ReadAsync(response.Headers.Location!.ToString());
-        Assert.Contains("An author wrote it at the desk.", history, StringComparison.Ordinal);
+        Assert.Contains("An author wrote it in the admin area.", history, StringComparison.Ordinal);
         Assert.Contains(
-            $"<a href=\"/moderate/comment/{question.Key}\">what it answers</a>",
+            $"<a href=\"/moderate/comment/{question.Key}\">the comment it replies to</a>",
             history,
             StringComparison.Ordinal
         );
@@ -44,7 +44,7 @@ public sealed class ReplyTests(AdminBlog blog) : IClassFixture<AdminBlog>
         var held = await blog.SayAsync(post, $"Well? {AdminBlog.Held}");
         Assert.Equal(CommentState.Held, held.State);
         Assert.Contains(
-            "Approve and answer",
+            "Approve and reply",
             await blog.Moderator.ReadAsync($"/moderate/comment/{held.Key}"),
             StringComparison.Ordinal
         );
@@ -52,7 +52,7 @@ public sealed class ReplyTests(AdminBlog blog) : IClassFixture<AdminBlog>
         await blog.WriteAsync(held, "answer", "Well.");
 
         Assert.Equal(CommentState.Approved, (await blog.FindAsync(held.Key)).State);
-        Assert.Equal(["rules", "Ada at the desk"], (await blog.HistoryAsync(held.Key)).Select(entry => entry.By));
+        Assert.Equal(["rules", "Ada in the admin area"], (await blog.HistoryAsync(held.Key)).Select(entry => entry.By));
         await blog.Blog.ReadUntilAsync("/posts/approved-by-answer", html =>
             html.Contains(">2 comments<", StringComparison.Ordinal)
         );

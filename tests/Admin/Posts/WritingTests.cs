@@ -298,7 +298,7 @@ public sealed partial class WritingTests(AdminBlog blog) : IClassFixture<AdminBl
         var old = await (await AdminDriver.BeginAsync(blog)).ReadAsync($"{EditPath}?name=old.md");
 
         Assert.Matches(
-            "Saved, and being published now\\.\\s+<a href=\"/moderate/posts/edit\\?name=old\\.md\">Look again</a>",
+            "Saved, and being published now\\.\\s+<a href=\"/moderate/posts/edit\\?name=old\\.md\">Refresh</a>",
             young
         );
         Assert.Matches("Published\\.\\s+<a href=\"/posts/old\">Old</a>", old);

@@ -47,11 +47,19 @@ public sealed partial class RulesTests : IAsyncLifetime
         var forgotten = await PageAsync(HttpStatusCode.OK, ("act", "forget"));
         await AssertDecisionAsync(post, "Another lottery.", CommentState.Held);
 
-        Assert.Contains("These are the environment’s.", WebUtility.HtmlDecode(before), StringComparison.Ordinal);
+        Assert.Contains(
+            "These rules come from the app’s settings.",
+            WebUtility.HtmlDecode(before),
+            StringComparison.Ordinal
+        );
         Assert.Equal("casino\nlottery", FieldIn(before, "held"));
         Assert.Contains("Ada saved these on", saved, StringComparison.Ordinal);
         Assert.Equal(("turnip\nswede", "casino"), (FieldIn(saved, "held"), FieldIn(saved, "spam")));
-        Assert.Contains("These are the environment’s.", WebUtility.HtmlDecode(forgotten), StringComparison.Ordinal);
+        Assert.Contains(
+            "These rules come from the app’s settings.",
+            WebUtility.HtmlDecode(forgotten),
+            StringComparison.Ordinal
+        );
         Assert.Equal("casino\nlottery", FieldIn(forgotten, "held"));
     }
 
@@ -173,6 +181,29 @@ public sealed partial class RulesTests : IAsyncLifetime
         Assert.Equal("mine", FieldIn(refused, "held"));
         Assert.Equal(["theirs"], stored.ModerationKeys);
         Assert.Equal("mine", FieldIn(saved, "held"));
+    }
+
+    [Fact]
+    public async Task A_comment_form_says_that_first_comments_are_checked_while_the_rules_hold_them()
+    {
+        const string Sentence = "First comments are checked by a person.";
+        await _blog.PublishAsync("first-comments");
+        var before = await _blog.ReadAsync("/posts/first-comments");
+
+        await PageAsync(
+            HttpStatusCode.OK,
+            ("act", "save"),
+            ("first", "yes"),
+            ("links", "2"),
+            ("seconds", "0"),
+            ("held", ""),
+            ("spam", "")
+        );
+        await _blog.ReadUntilAsync("/posts/first-comments", page => page.Contains(Sentence, StringComparison.Ordinal));
+        await PageAsync(HttpStatusCode.OK, ("act", "forget"));
+        await _blog.ReadUntilAsync("/posts/first-comments", page => !page.Contains(Sentence, StringComparison.Ordinal));
+
+        Assert.DoesNotContain(Sentence, before, StringComparison.Ordinal);
     }
 
     private async Task<string> PageAsync(HttpStatusCode status, params (string Name, string Value)[] form)

@@ -42,7 +42,7 @@ public sealed class SignInTests
 
         Assert.Equal("[Test blog] Sign in to moderate", mail.Subject);
         Assert.Equal("ada@blog.test", Assert.Single(mail.GetRecipients()).Address);
-        Assert.Contains("Look into your mail", await requested.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Contains("Check your mail", await requested.Content.ReadAsStringAsync(), StringComparison.Ordinal);
         Assert.Contains(
             "You will be Ada in this browser",
             await opened.Content.ReadAsStringAsync(),

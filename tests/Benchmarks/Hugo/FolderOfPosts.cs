@@ -93,6 +93,7 @@ internal sealed class FolderOfPosts
                     EarlierAddress = null,
                     LaterAddress = null,
                     HasReplies = true,
+                    HoldsFirstComments = true,
                 },
                 CommentFormView.Empty,
                 receipt: null,

@@ -88,7 +88,7 @@ public sealed class WriterActionsTests : IAsyncLifetime
 
         Assert.Equal((null, null), ((await FindAsync(answered)).NewText, (await FindAsync(late)).NewText));
         Assert.Contains(
-            "The text can no longer be changed: 15 minutes are over, or somebody has answered it.",
+            "The text can no longer be changed: 15 minutes are over, or somebody has replied to it.",
             await refused.Content.ReadAsStringAsync(),
             StringComparison.Ordinal
         );
@@ -111,7 +111,7 @@ public sealed class WriterActionsTests : IAsyncLifetime
         );
         Assert.DoesNotContain("A mistake.", page, StringComparison.Ordinal);
         Assert.Contains(
-            "taken back by its writer",
+            "withdrawn by its writer",
             await _fixture.Blog.ReadAsync(AddressOf(comment)),
             StringComparison.Ordinal
         );

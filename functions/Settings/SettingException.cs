@@ -1,6 +1,8 @@
 namespace ServerlessBlog.Settings;
 
-/// <summary>A setting that cannot be used. The message is one sentence that names it and says what to write.</summary>
-#pragma warning disable CA1032 // Only ever made with its sentence.
-public sealed class SettingException(string sentence) : Exception(sentence);
+/// <summary>
+/// A setting is invalid or missing. The message is one sentence that names the setting and says what to write.
+/// </summary>
+#pragma warning disable CA1032 // Always created with its message.
+public sealed class SettingException(string message) : Exception(message);
 #pragma warning restore CA1032

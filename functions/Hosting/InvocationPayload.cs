@@ -98,6 +98,4 @@ public static class InvocationPayload
 }
 
 /// <summary>A request is not an invocation payload of the Functions host. No function was called.</summary>
-#pragma warning disable CA1032 // Always created with its message.
 public sealed class InvocationPayloadException(string message) : Exception(message);
-#pragma warning restore CA1032

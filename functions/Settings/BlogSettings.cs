@@ -24,8 +24,6 @@ namespace ServerlessBlog.Settings;
 /// <param name="Smtp">
 /// The mail server: smtp://user:password@host:port, or smtps:// for TLS from the first byte. Null when none is set.
 /// </param>
-/// smtp://user:password@host:port, or smtps:// for TLS from the first byte; null when no server is set.
-/// </param>
 /// <param name="MailFolder">
 /// The folder for mails as .eml files when there is no mail server; null in the published handler.
 /// </param>

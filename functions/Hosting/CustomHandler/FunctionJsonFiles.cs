@@ -1,4 +1,4 @@
-using System.ToJson.Json.Nodes;
+using System.Text.Json.Nodes;
 using Microsoft.Azure.Functions.Worker;
 
 namespace ServerlessBlog.Hosting.CustomHandler;
@@ -53,7 +53,7 @@ public static class FunctionJsonFiles
                 CreateInput(
                     "httpTrigger",
                     function,
-                    ("authLevel", ToJson(http.AuthLevel.ToString())),
+                    ("authLevel", ToLower(http.AuthLevel.ToString())),
                     ("methods", ToJsonArray(http.Methods ?? [])),
                     ("route", http.Route)
                 ),
@@ -98,7 +98,7 @@ public static class FunctionJsonFiles
         "CA1308",
         Justification = "The host requires lower case."
     )]
-    private static string ToJson(string value) => value.ToLowerInvariant();
+    private static string ToLower(string value) => value.ToLowerInvariant();
 
     private static JsonArray ToJsonArray(IEnumerable<string> values) =>
         new([.. values.Select(value => (JsonNode)value)]);

@@ -4,10 +4,8 @@ namespace ServerlessBlog.Hosting.Storage;
 /// A row has a schema newer than this version of the program reads, because a newer version wrote it. Nothing of it was
 /// read.
 /// </summary>
-#pragma warning disable CA1032 // Always created for a row.
 public sealed class NewerRowException(string partition, string key, int schema, int known)
     : Exception(
         $"The row {partition}/{key} has schema {schema}, and this version of the program reads up to {known}: "
             + "deploy the newer version again."
     );
-#pragma warning restore CA1032

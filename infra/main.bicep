@@ -28,7 +28,7 @@ param authors string = ''
 @description('Blog__TimeZone: an IANA time zone.')
 param timeZone string = 'UTC'
 
-@description('A custom domain, such as blog.example.com; empty for an address of Azure. DNS records come first: README.md.')
+@description('A custom domain, such as blog.example.com; empty for Azure\'s. DNS records come first: README.md.')
 param domain string = ''
 
 @description('True to put Azure Front Door in front of the blog, for a monthly base fee.')

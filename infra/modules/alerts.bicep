@@ -13,12 +13,12 @@ var logAlertRules = [
   {
     name: 'poison'
     text: 'The poison queue'
-    advice: 'A message failed five times and was put aside. Nothing is lost: README.md says how to look at it and retry.'
+    help: 'A message failed five times and was put aside. Nothing is lost: README.md says how to look at it and retry.'
   }
   {
     name: 'unsent'
     text: 'A notice has been unsent'
-    advice: 'Mail has not gone out for an hour: look at the mail server and the secret "smtp".'
+    help: 'Mail has not gone out for an hour: look at the mail server and the secret "smtp".'
   }
 ]
 
@@ -40,7 +40,7 @@ resource logAlerts 'Microsoft.Insights/scheduledQueryRules@2023-12-01' = [for it
   kind: 'LogAlert'
   properties: {
     displayName: 'Blog: ${item.name}'
-    description: item.advice
+    description: item.help
     severity: 2
     enabled: true
     scopes: [workspaceId]

@@ -51,7 +51,7 @@ public sealed class PoisonQueues(BlogStorage storage, FailureTable failures)
         {
             foreach (var message in messages)
             {
-                var text = Decode(message.Body);
+                var text = TextOf(message.Body);
                 await failures.NoteAsync(queue, text, "Put back by hand.", cancellationToken);
                 await storage.Queue(queue).SendMessageAsync(text, cancellationToken);
                 await poison.DeleteMessageAsync(message.MessageId, message.PopReceipt, cancellationToken);
@@ -67,7 +67,7 @@ public sealed class PoisonQueues(BlogStorage storage, FailureTable failures)
         var found = new List<PoisonMessage>();
         foreach (var message in (await PoisonQueueFor(queue).PeekMessagesAsync(MaxShown, cancellationToken)).Value)
         {
-            var text = Decode(message.Body);
+            var text = TextOf(message.Body);
             found.Add(
                 new PoisonMessage(
                     queue,
@@ -84,7 +84,7 @@ public sealed class PoisonQueues(BlogStorage storage, FailureTable failures)
     /// <summary>
     /// Decodes a poison message: base64 as it was sent, or plain text when it was moved because it was not base64.
     /// </summary>
-    internal static string Decode(BinaryData body)
+    internal static string TextOf(BinaryData body)
     {
         var text = body.ToString();
         var bytes = new byte[text.Length];

@@ -19,7 +19,7 @@ public sealed class FailureTable(BlogStorage storage, TimeProvider clock)
 
     private readonly TableClient _table = storage.Table(StorageNames.FailureTable);
 
-    /// <summary>Adds a failed attempt to the history of a message, or the remark that somebody retried it.</summary>
+    /// <summary>Adds a failed attempt, or the remark of a manual retry, to the history of a message.</summary>
     /// <exception cref="RequestFailedException">
     /// Storage refused or did not respond; the entry may have been written.
     /// </exception>
@@ -71,7 +71,7 @@ public sealed class FailureTable(BlogStorage storage, TimeProvider clock)
     private static string RowKeyFor(string message) => ShortHash.Hash(message);
 }
 
-/// <summary>An entry in the history of a message: a failed attempt, or that somebody retried the message.</summary>
+/// <summary>An entry in the history of a message: a failed attempt or a manual retry.</summary>
 /// <param name="Time">When it happened.</param>
-/// <param name="Reason">What went wrong, or who retried; 1 to 1,000 characters.</param>
+/// <param name="Reason">The failure, or the remark of the retry; 1 to 1,000 characters.</param>
 public sealed record FailedAttempt(DateTimeOffset Time, string Reason);

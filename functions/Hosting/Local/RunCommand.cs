@@ -131,3 +131,22 @@ internal static class RunCommand
             ? ParentProcess.Watch(onEnd)
             : new Timer(static _ => { });
 }
+
+/// <summary>The options of <c>run</c>, from the command line.</summary>
+internal sealed record RunOptions
+{
+    /// <summary>The port, 0 to 65535; 0 lets the kernel choose one.</summary>
+    public required int Port { get; init; }
+
+    /// <summary>The full path of the data folder.</summary>
+    public required string DataPath { get; init; }
+
+    /// <summary>True when <c>--data</c> was given, so that printed commands must contain it too.</summary>
+    public required bool IsDataNamed { get; init; }
+
+    /// <summary>True to print nothing but problems.</summary>
+    public required bool IsQuiet { get; init; }
+
+    /// <summary>True to publish the sample posts at the first start on the data folder.</summary>
+    public required bool HasSamples { get; init; }
+}

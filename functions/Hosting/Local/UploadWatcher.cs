@@ -47,15 +47,7 @@ internal sealed partial class UploadWatcher(
         CancellationToken stoppingToken
     )
     {
-        var current = await Containers
-            .ToAsyncEnumerable()
-            .SelectMany(container =>
-                storage
-                    .Container(container)
-                    .GetBlobsAsync(cancellationToken: stoppingToken)
-                    .Select(blob => (Name: $"{container}/{blob.Name}", Version: blob.Properties.ETag.ToString()!))
-            )
-            .ToDictionaryAsync(blob => blob.Name, blob => blob.Version, cancellationToken: stoppingToken);
+        var current = await ListAsync(stoppingToken);
         var written = current
             .Where(file => announced.GetValueOrDefault(file.Key) != file.Value)
             .Select(file => file.Key)
@@ -79,6 +71,18 @@ internal sealed partial class UploadWatcher(
         history.Save(current);
         return current;
     }
+
+    /// <summary>Lists the blobs of the author's containers: ETags by container and name.</summary>
+    private ValueTask<Dictionary<string, string>> ListAsync(CancellationToken stoppingToken) =>
+        Containers
+            .ToAsyncEnumerable()
+            .SelectMany(container =>
+                storage
+                    .Container(container)
+                    .GetBlobsAsync(cancellationToken: stoppingToken)
+                    .Select(blob => (Name: $"{container}/{blob.Name}", Version: blob.Properties.ETag.ToString()!))
+            )
+            .ToDictionaryAsync(blob => blob.Name, blob => blob.Version, cancellationToken: stoppingToken);
 
     /// <summary>
     /// Sends the parts of an Event Grid event that the blog reads (schema:

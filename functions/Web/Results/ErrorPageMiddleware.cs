@@ -39,21 +39,26 @@ public sealed partial class ErrorPageMiddleware(SiteLayoutProvider layouts, ILog
         catch (Exception problem) when (!context.Response.HasStarted)
 #pragma warning restore CA1031
         {
-            // The route pattern, not the path: some paths carry a signed right.
-            LogFailed(
-                context.TraceIdentifier,
-                context.Request.Method,
-                (context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText,
-                problem
-            );
-            await WriteMessageAsync(
-                context,
-                StatusCodes.Status503ServiceUnavailable,
-                "failed.title",
-                "failed.sentence",
-                context.TraceIdentifier
-            );
+            await ReportFailureAsync(context, problem);
         }
+    }
+
+    private Task ReportFailureAsync(HttpContext context, Exception problem)
+    {
+        // The route pattern, not the path: some paths carry a signed right.
+        LogFailed(
+            context.TraceIdentifier,
+            context.Request.Method,
+            (context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText,
+            problem
+        );
+        return WriteMessageAsync(
+            context,
+            StatusCodes.Status503ServiceUnavailable,
+            "failed.title",
+            "failed.sentence",
+            context.TraceIdentifier
+        );
     }
 
     private static void SetHeaders(HttpResponse response)

@@ -47,7 +47,7 @@ public sealed partial class BuiltInAssets
     /// The script with texts filled in, as string literals of JavaScript: <c>'text:'</c> with the key of a text inside
     /// the quotation marks is replaced by that text.
     /// </summary>
-    public string ScriptIn(SiteTexts texts) =>
+    public string ScriptWith(SiteTexts texts) =>
         TextPlaceholder()
             .Replace(_script, match =>
                 $"'{match.Groups[1]}{JavaScriptEncoder.Default.Encode(texts[match.Groups[2].Value])}'"

@@ -14,7 +14,7 @@ internal static class HeadScriptHashes
     /// <c>integrity</c> for scripts of other sites. At most 20; scripts of other sites without a valid <c>integrity</c>
     /// are left out.
     /// </summary>
-    public static IReadOnlyList<string> ScriptHashes(string html)
+    public static IReadOnlyList<string> Compute(string html)
     {
         using var document = new HtmlParser().ParseDocument($"<!DOCTYPE html><head>{html}");
         return

@@ -91,10 +91,10 @@ public sealed class SiteLayoutProvider(
             modified
         );
         var script = EncodedPage.Encode(
-            new RenderedPage(Encoding.UTF8.GetBytes(assets.ScriptIn(texts)), null),
+            new RenderedPage(Encoding.UTF8.GetBytes(assets.ScriptWith(texts)), null),
             modified
         );
-        var header = policy.ToHeader(head is null ? [] : HeadScriptHashes.ScriptHashes(head));
+        var header = policy.ToHeader(head is null ? [] : HeadScriptHashes.Compute(head));
         var site = new SiteLayout(
             settings.Title,
             settings.BaseUrl,

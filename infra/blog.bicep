@@ -1,8 +1,8 @@
-// The table of contents: one module for each subject, and what they tell one another.
+// The modules of the blog, one per subject, and the values they exchange.
 param location string
 param tags object
 
-@description('Makes names that nobody else has.')
+@description('A suffix that makes resource names globally unique.')
 param token string
 param principalId string
 param principalType string
@@ -15,7 +15,7 @@ param alertMail string
 param maximumInstanceCount int
 param dailyQuotaGb int
 
-// Known from the start, so that everything that is said below can be checked before it is deployed.
+// Names that do not depend on deployed resources, so that the whole deployment can be validated in advance.
 var storageName = 'stblog${token}'
 var hostStorageName = 'sthost${token}'
 var vaultName = 'kv-blog-${token}'
@@ -43,7 +43,13 @@ module vault 'modules/vault.bicep' = {
 }
 
 module watch 'modules/watch.bicep' = {
-  params: { name: insightsName, workspaceName: 'log-blog-${token}', location: location, tags: tags, dailyQuotaGb: dailyQuotaGb }
+  params: {
+    name: insightsName
+    workspaceName: 'log-blog-${token}'
+    location: location
+    tags: tags
+    dailyQuotaGb: dailyQuotaGb
+  }
 }
 
 module access 'modules/access.bicep' = {
@@ -80,10 +86,11 @@ module app 'modules/app.bicep' = {
     hasPreviousSecret: hasPreviousSecret
     baseUrl: !empty(domain) ? 'https://${domain}' : cdn ? 'https://${front!.outputs.host}' : ''
     frontDoorId: cdn ? front!.outputs.frontDoorId : ''
-    settings: union(cdn ? { Blog__ClientAddressHeader: 'X-Azure-ClientIP' } : {}, settings) // X-Forwarded-For holds Front Door's own address then
+    // Behind Front Door, the last address in X-Forwarded-For is Front Door's own.
+    settings: union(cdn ? { Blog__ClientAddressHeader: 'X-Azure-ClientIP' } : {}, settings)
     maximumInstanceCount: maximumInstanceCount
   }
-  dependsOn: [access] // what starts before it may read its storage says so in the log until it may
+  dependsOn: [access] // without its roles, the app would log errors until it gets them
 }
 
 module ownDomain 'modules/domain.bicep' = if (!empty(domain) && !cdn) {

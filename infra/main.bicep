@@ -1,57 +1,58 @@
-// The whole blog: a resource group and everything in it. `azd up` at the root of the repository deploys it; README.md says what each part is for.
+// The blog: a resource group with all resources. `azd up` at the root of the repository deploys it.
+// README.md describes each part.
 targetScope = 'subscription'
 
 @minLength(1)
 @maxLength(32)
-@description('The name of this environment, such as "blog": it becomes part of the resource group\'s name.')
+@description('The name of this environment, such as "blog"; a part of the name of the resource group.')
 param environmentName string
 
 @minLength(1)
-@description('Where everything stands. A region with Flex Consumption.')
+@description('The region of all resources. It must offer Flex Consumption.')
 @metadata({ azd: { type: 'location' } })
 param location string
 
-@description('Object id of who deploys, and may upload posts and keep the secrets. azd fills it in.')
+@description('Object id of the deployer, who may upload posts and manage the secrets. Set by azd.')
 param principalId string
 
 @allowed(['User', 'ServicePrincipal', 'Group'])
-@description('What that object is; azd fills it in too.')
+@description('The type of that principal. Set by azd.')
 param principalType string = 'User'
 
 @description('Blog__Title.')
 param title string = 'A blog'
 
-@description('Blog__Authors: "Name <mail>; Name <mail>". They are told of held comments.')
+@description('Blog__Authors: "Name <mail>; Name <mail>". They are notified of held comments.')
 param authors string = ''
 
-@description('Blog__TimeZone: an IANA name.')
+@description('Blog__TimeZone: an IANA time zone.')
 param timeZone string = 'UTC'
 
-@description('A domain of your own, such as blog.example.com; empty: the address that Azure gives. README.md says which DNS records come first.')
+@description('A custom domain, such as blog.example.com; empty for Azure\'s. DNS records come first: README.md.')
 param domain string = ''
 
-@description('Put Azure Front Door before the blog. It costs a base fee every month.')
+@description('True to put Azure Front Door in front of the blog, for a monthly base fee.')
 param cdn bool = false
 
-@description('The vault has a secret "smtp" with the mail server\'s address: Blog__Smtp. Without it nobody is told by mail.')
+@description('True when the vault has a secret "smtp" (Blog__Smtp), the mail server. Without it, no mail is sent.')
 param hasSmtp bool = false
 
-@description('While keys are rotated: the vault has a secret "blog-previous-secret".')
+@description('True while keys are rotated: the vault has a secret "blog-previous-secret".')
 param hasPreviousSecret bool = false
 
-@description('Any other setting of the blog, by its name: { Blog__Comments__Moderation: \'true\' }.')
+@description('Other settings of the blog by name, such as { Blog__Comments__Moderation: \'true\' }.')
 param settings object = {}
 
-@description('Where alerts are mailed to; empty: they are only listed in the portal.')
+@description('The address that alerts are mailed to; empty to list them in the portal only.')
 param alertMail string = ''
 
 @minValue(1)
 @maxValue(1000)
-@description('The most instances at a time: what a flood of requests can cost ends here. Where Azure takes no less than 40, it says so.')
+@description('The maximum number of instances, which limits the costs of a flood of requests. Azure may require 40.')
 param maximumInstanceCount int = 40
 
 @minValue(1)
-@description('The most gigabytes of telemetry a day; what comes after is dropped until the next day.')
+@description('The maximum telemetry per day in gigabytes; further telemetry is dropped until the next day.')
 param dailyQuotaGb int = 1
 
 var tags = { 'azd-env-name': environmentName }

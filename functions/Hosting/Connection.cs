@@ -4,17 +4,17 @@ using System.Net.Sockets;
 namespace ServerlessBlog.Hosting;
 
 /// <summary>
-/// A TCP connection to another server. What waited for it goes on on the thread pool: it may well render a page, or check a certificate over the network,
-/// and <see cref="SocketThread"/> must not.
+/// A TCP connection to another server whose asynchronous calls continue on the thread pool, because code after them may
+/// render a page or validate a certificate over the network, which must not block <see cref="SocketThread"/>.
 /// </summary>
 internal sealed class Connection : NetworkStream
 {
-    /// <param name="socket">Connected; closed with this.</param>
+    /// <param name="socket">The connected socket; disposed with this stream.</param>
     public Connection(Socket socket)
         : base(socket, ownsSocket: true) { }
 
-    /// <summary>Connects.</summary>
-    /// <exception cref="SocketException">Nobody answers there.</exception>
+    /// <summary>Opens a connection.</summary>
+    /// <exception cref="SocketException">The server cannot be reached.</exception>
     public static async ValueTask<Connection> OpenAsync(EndPoint server, CancellationToken cancellationToken)
     {
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };

@@ -4,17 +4,22 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace ServerlessBlog.Hosting;
 
-/// <summary>Every function of the blog, read from the attributes of its class: what both hosts, function.json and the tests go by.</summary>
+/// <summary>
+/// All functions of the blog, read from the attributes of their classes. The custom handler, the local host,
+/// function.json and the tests are built from this table.
+/// </summary>
 public sealed class FunctionTable
 {
     private readonly List<FunctionDeclaration> _all = [];
     private readonly List<Action<IServiceCollection>> _registrations = [];
 
-    /// <summary>All functions, in the order they were added.</summary>
+    /// <summary>All functions, in the order in which they were added.</summary>
     public IReadOnlyList<FunctionDeclaration> All => _all;
 
     /// <summary>Adds the function that <typeparamref name="T"/> declares.</summary>
-    /// <exception cref="ArgumentException">The class does not declare exactly one function with one trigger.</exception>
+    /// <exception cref="ArgumentException">
+    /// The class does not declare exactly one function with one trigger.
+    /// </exception>
     public FunctionTable Add<
         [DynamicallyAccessedMembers(
             DynamicallyAccessedMemberTypes.PublicMethods | DynamicallyAccessedMemberTypes.PublicConstructors
@@ -51,12 +56,12 @@ public sealed class FunctionTable
         return this;
     }
 
-    /// <summary>The functions with a trigger of this kind.</summary>
+    /// <summary>Returns the functions whose trigger is of type <typeparamref name="TTrigger"/>.</summary>
     public IEnumerable<(FunctionDeclaration Function, TTrigger Trigger)> With<TTrigger>()
         where TTrigger : Attribute =>
         _all.Where(function => function.Trigger is TTrigger).Select(function => (function, (TTrigger)function.Trigger));
 
-    /// <summary>Registers the table and the classes of its functions.</summary>
+    /// <summary>Registers the table and the classes of its functions as singletons.</summary>
     public void AddTo(IServiceCollection services)
     {
         services.AddSingleton(this);

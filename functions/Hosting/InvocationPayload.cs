@@ -6,36 +6,49 @@ using ServerlessBlog.Hosting.Failures;
 namespace ServerlessBlog.Hosting;
 
 /// <summary>
-/// What the Functions host sends a custom handler for a queue or timer, and what it wants back.
-/// <c>{"Data":{"message":"\"text\""},"Metadata":{...}}</c>: strings in Data are JSON once more.
+/// The JSON with which the Functions host invokes a queue or timer function of a custom handler, and the response it
+/// expects: <c>{"Data":{"message":"\"text\""},"Metadata":{...}}</c>. Strings in Data are JSON-encoded once more.
 /// </summary>
-/// <remarks>Source: https://learn.microsoft.com/azure/azure-functions/functions-custom-handlers#request-payload, seen on a real host.</remarks>
+/// <remarks>
+/// Source: https://learn.microsoft.com/azure/azure-functions/functions-custom-handlers#request-payload, confirmed on a
+/// real host.
+/// </remarks>
 public static class InvocationPayload
 {
-    /// <summary>The most that is read of one envelope, in bytes: a queue message holds 64 KiB, here escaped twice.</summary>
+    /// <summary>
+    /// The maximum size of a payload in bytes: a queue message holds 64 KiB, which is escaped twice here.
+    /// </summary>
     public const int MaxBytes = 512 * 1024;
 
-    /// <summary>The answer that ends an invocation well. The host hangs on an empty body.</summary>
+    /// <summary>
+    /// The response body of a successful invocation. With an empty body, the host waits until its timeout.
+    /// </summary>
     public const string Done = """{"Outputs":{},"Logs":[],"ReturnValue":null}""";
 
-    /// <summary>Writes an envelope as the host does.</summary>
-    public static byte[] Write(string parameter, string message, long tries = 1) =>
+    /// <summary>Writes a payload as the host does.</summary>
+    /// <param name="parameter">The name of the trigger's parameter.</param>
+    /// <param name="message">The value: the text of a message, or the JSON of a timer.</param>
+    /// <param name="dequeueCount">The number of this attempt, from 1.</param>
+    public static byte[] Write(string parameter, string message, long dequeueCount = 1) =>
         JsonSerializer.SerializeToUtf8Bytes(
             new JsonObject
             {
                 ["Data"] = new JsonObject { [parameter] = JsonValue.Create(message).ToJsonString() },
-                ["Metadata"] = new JsonObject { ["DequeueCount"] = tries.ToString(CultureInfo.InvariantCulture) },
+                ["Metadata"] = new JsonObject
+                {
+                    ["DequeueCount"] = dequeueCount.ToString(CultureInfo.InvariantCulture),
+                },
             },
             HostingJson.Default.JsonObject
         );
 
-    /// <summary>Reads the value of the trigger's parameter: a message's text, or a timer's JSON.</summary>
-    /// <exception cref="InvocationPayloadException">Not an envelope, or without this parameter.</exception>
-    public static string Read(ReadOnlySpan<byte> envelope, string parameter)
+    /// <summary>Reads the value of the trigger's parameter: the text of a message, or the JSON of a timer.</summary>
+    /// <exception cref="InvocationPayloadException">The JSON is not a payload, or has no such parameter.</exception>
+    public static string Read(ReadOnlySpan<byte> payload, string parameter)
     {
         try
         {
-            var value = (JsonNode.Parse(envelope) as JsonObject)?["Data"] is JsonObject data ? data[parameter] : null;
+            var value = (JsonNode.Parse(payload) as JsonObject)?["Data"] is JsonObject data ? data[parameter] : null;
             return value switch
             {
                 null => throw new InvocationPayloadException($"The envelope has no Data.{parameter}."),
@@ -45,15 +58,17 @@ public static class InvocationPayload
         }
         catch (Exception problem) when (problem is JsonException or ArgumentException or InvalidOperationException)
         {
-            // Not JSON; or a name twice; or a text with half a surrogate pair.
+            // Not JSON, a duplicate property name, or half a surrogate pair.
             throw new InvocationPayloadException($"The envelope cannot be read: {problem.Message}");
         }
     }
 
-    /// <summary>Which try of its message this is, from 1; 1 when the host does not say.</summary>
-    public static int TryOf(ReadOnlySpan<byte> envelope) =>
-        JsonNode.Parse(envelope) is JsonObject all
-        && all["Metadata"] is JsonObject metadata
+    /// <summary>
+    /// Reads how many times the message has been dequeued, including this time; 1 when the host does not say.
+    /// </summary>
+    public static int DequeueCount(ReadOnlySpan<byte> payload) =>
+        JsonNode.Parse(payload) is JsonObject root
+        && root["Metadata"] is JsonObject metadata
         && int.TryParse(
             metadata["DequeueCount"]?.ToString(),
             NumberStyles.None,
@@ -63,6 +78,7 @@ public static class InvocationPayload
             ? count
             : 1;
 
+    /// <summary>Decodes a JSON string inside the string; returns the text itself when it is not one.</summary>
     private static string Unwrap(string text)
     {
         if (text is not ['"', .., '"'])
@@ -80,3 +96,6 @@ public static class InvocationPayload
         }
     }
 }
+
+/// <summary>A request is not an invocation payload of the Functions host. No function was called.</summary>
+public sealed class InvocationPayloadException(string message) : Exception(message);

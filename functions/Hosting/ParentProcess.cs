@@ -2,12 +2,15 @@ using System.Runtime.InteropServices;
 
 namespace ServerlessBlog.Hosting;
 
-/// <summary>The process that started this one. The Functions host may be killed without ending its handler.</summary>
+/// <summary>
+/// The process that started this one. The Functions host can be killed without ending its handler or worker.
+/// </summary>
 public static partial class ParentProcess
 {
+    /// <summary>How often the parent is checked.</summary>
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(500);
 
-    /// <summary>The parent's command name (Linux); null when it cannot be told.</summary>
+    /// <summary>The command name of the parent (Linux); null when it cannot be determined.</summary>
     public static string? Name
     {
         get
@@ -17,8 +20,13 @@ public static partial class ParentProcess
         }
     }
 
-    /// <summary>Calls <paramref name="onEnd"/> within a second after the parent has ended. Does nothing on Windows, which has no parents in this sense.</summary>
-    /// <returns>Dispose to stop watching: afterwards <paramref name="onEnd"/> is not called, and does not run any more.</returns>
+    /// <summary>
+    /// Calls <paramref name="onEnd"/> within a second after the parent has ended, from a thread of the pool. Does
+    /// nothing on Windows, which does not reassign the parents of processes.
+    /// </summary>
+    /// <returns>
+    /// Dispose to stop watching: afterwards <paramref name="onEnd"/> is neither called nor still running.
+    /// </returns>
     public static IAsyncDisposable Watch(Action onEnd)
     {
         if (OperatingSystem.IsWindows())
@@ -26,7 +34,7 @@ public static partial class ParentProcess
             return new Timer(static _ => { });
         }
 
-        // A process whose parent has died is handed to another one (init, or a sub-reaper).
+        // When the parent dies, the kernel assigns another one (init, or a subreaper).
         var parent = GetParentProcessId();
         return new Timer(
             _ =>

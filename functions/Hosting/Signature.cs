@@ -7,14 +7,25 @@ using ServerlessBlog.Settings;
 
 namespace ServerlessBlog.Hosting;
 
-/// <summary>Signs words with <c>Blog__Secret</c>, for one purpose: what is signed for one is not good for another.</summary>
-/// <remarks>What <c>Blog__PreviousSecret</c> signed is accepted too, so that a change of the secret ends nothing that somebody has.</remarks>
+/// <summary>
+/// Signs texts with <c>Blog__Secret</c> for one purpose. A signature made for one purpose is invalid for every other.
+/// </summary>
+/// <remarks>
+/// Signatures made with <c>Blog__PreviousSecret</c> are accepted too, so that links sent before a change of the secret
+/// stay valid. Safe for any number of threads.
+/// </remarks>
 internal sealed class Signature(BlogSettings settings, string purpose)
 {
-    /// <summary>The words, a dot and their signature: what stands in the words, and A-Z, a-z, 0-9, hyphen and underscore.</summary>
-    public string Sign(string words) => $"{words}.{MacOf(words, settings.Secret)}";
+    /// <summary>
+    /// Appends a dot and the signature to a text. The signature is 24 base64url characters: A-Z, a-z, 0-9, hyphen and
+    /// underscore.
+    /// </summary>
+    public string Sign(string text) => $"{text}.{ComputeMac(text, settings.Secret)}";
 
-    /// <summary>The words of what <see cref="Sign(string)"/> made; null for anything else.</summary>
+    /// <summary>
+    /// Returns the text that <see cref="Sign(string)"/> signed; null when the signature is invalid or the whole has 200
+    /// or more characters.
+    /// </summary>
     public string? Read(string? signed) =>
         signed is { Length: < 200 }
         && signed.LastIndexOf('.') is > 0 and var end
@@ -22,15 +33,18 @@ internal sealed class Signature(BlogSettings settings, string purpose)
             ? signed[..end]
             : null;
 
-    /// <summary>Signs words that hold until a time, to the second.</summary>
-    public string Sign(string words, DateTimeOffset until) =>
-        Sign(string.Create(CultureInfo.InvariantCulture, $"{words}.{until.ToUnixTimeSeconds()}"));
+    /// <summary>Signs a text with an expiry, to the second.</summary>
+    public string Sign(string text, DateTimeOffset until) =>
+        Sign(string.Create(CultureInfo.InvariantCulture, $"{text}.{until.ToUnixTimeSeconds()}"));
 
-    /// <summary>Reads what <see cref="Sign(string, DateTimeOffset)"/> made. False for anything else, and when its time is over; never throws.</summary>
-    /// <param name="signed">From outside.</param>
-    /// <param name="now">The time.</param>
-    /// <param name="parts">What stood between dots in the words.</param>
-    /// <param name="until">Until when they hold.</param>
+    /// <summary>
+    /// Reads what <see cref="Sign(string, DateTimeOffset)"/> returned. Returns false for an invalid signature and after
+    /// the expiry; never throws.
+    /// </summary>
+    /// <param name="signed">The signed text, from outside.</param>
+    /// <param name="now">The current time.</param>
+    /// <param name="parts">The parts of the text, split at its dots; also set when expired.</param>
+    /// <param name="until">The expiry; also set when it is over.</param>
     public bool TryRead(
         string? signed,
         DateTimeOffset now,
@@ -39,35 +53,35 @@ internal sealed class Signature(BlogSettings settings, string purpose)
     )
     {
         (parts, until) = (null, default);
-        if (Read(signed)?.Split('.') is not [.. var words, var expires])
+        if (Read(signed)?.Split('.') is not [.. var text, var expires])
         {
             return false;
         }
 
-        (parts, until) = (words, DateTimeOffset.FromUnixTimeSeconds(long.Parse(expires, CultureInfo.InvariantCulture)));
+        (parts, until) = (text, DateTimeOffset.FromUnixTimeSeconds(long.Parse(expires, CultureInfo.InvariantCulture)));
         return until.ToUnixTimeSeconds() > now.ToUnixTimeSeconds();
     }
 
-    private bool IsSigned(string words, string mac)
+    private bool IsSigned(string text, string mac)
     {
-        // Both are always compared: how long it takes does not say which secret it was.
-        var isNow = IsSignedWith(settings.Secret, words, mac);
-        var wasBefore = IsSignedWith(
+        // Always compares with both secrets, so that the time taken does not reveal which one signed.
+        var isCurrent = IsSignedWith(settings.Secret, text, mac);
+        var isPrevious = IsSignedWith(
             settings.PreviousSecret.IsEmpty ? settings.Secret : settings.PreviousSecret,
-            words,
+            text,
             mac
         );
-        return isNow | wasBefore;
+        return isCurrent | isPrevious;
     }
 
-    private bool IsSignedWith(ReadOnlyMemory<byte> secret, string words, string mac) =>
+    private bool IsSignedWith(ReadOnlyMemory<byte> secret, string text, string mac) =>
         CryptographicOperations.FixedTimeEquals(
-            Encoding.UTF8.GetBytes(MacOf(words, secret)),
+            Encoding.UTF8.GetBytes(ComputeMac(text, secret)),
             Encoding.UTF8.GetBytes(mac)
         );
 
-    private string MacOf(string words, ReadOnlyMemory<byte> secret) =>
+    private string ComputeMac(string text, ReadOnlyMemory<byte> secret) =>
         Base64Url.EncodeToString(
-            HMACSHA256.HashData(secret.Span, Encoding.UTF8.GetBytes($"{purpose}.{words}")).AsSpan(0, 18)
+            HMACSHA256.HashData(secret.Span, Encoding.UTF8.GetBytes($"{purpose}.{text}")).AsSpan(0, 18)
         );
 }

@@ -3,23 +3,28 @@ using ServerlessBlog.Hosting.Failures;
 
 namespace ServerlessBlog.Hosting;
 
-/// <summary>Calls queue and timer functions from the host's envelope: the same way for the custom handler and the local host. Why a message failed is noted.</summary>
+/// <summary>
+/// Invokes queue and timer functions from payloads of the host, in the same way for the custom handler and the local
+/// host. Records why messages fail.
+/// </summary>
 public sealed class TriggerInvoker(FunctionTable table, IServiceProvider services, FailureRecorder failures)
 {
-    private readonly Dictionary<string, Func<ReadOnlyMemory<byte>, CancellationToken, Task>> _calls = table
+    private readonly Dictionary<string, Func<ReadOnlyMemory<byte>, CancellationToken, Task>> _invokers = table
         .All.Where(function => function.Trigger is not HttpTriggerAttribute)
-        .ToDictionary(function => function.Name, function => Call(function, services, failures));
+        .ToDictionary(function => function.Name, function => CreateInvoker(function, services, failures));
 
-    /// <summary>The names that <see cref="InvokeAsync"/> knows.</summary>
-    public IEnumerable<string> Names => _calls.Keys;
+    /// <summary>The names of all queue and timer functions.</summary>
+    public IEnumerable<string> Names => _invokers.Keys;
 
-    /// <summary>Calls one function. Ends when the function has.</summary>
-    /// <exception cref="InvocationPayloadException">The envelope cannot be read; the function was not called.</exception>
+    /// <summary>Invokes one function and waits for its end. The function's own exception propagates.</summary>
+    /// <exception cref="InvocationPayloadException">
+    /// The payload cannot be read; the function was not called.
+    /// </exception>
     /// <exception cref="KeyNotFoundException">No queue or timer function has this name.</exception>
-    public Task InvokeAsync(string name, ReadOnlyMemory<byte> envelope, CancellationToken cancellationToken) =>
-        _calls[name](envelope, cancellationToken);
+    public Task InvokeAsync(string name, ReadOnlyMemory<byte> payload, CancellationToken cancellationToken) =>
+        _invokers[name](payload, cancellationToken);
 
-    private static Func<ReadOnlyMemory<byte>, CancellationToken, Task> Call(
+    private static Func<ReadOnlyMemory<byte>, CancellationToken, Task> CreateInvoker(
         FunctionDeclaration function,
         IServiceProvider services,
         FailureRecorder failures
@@ -27,20 +32,20 @@ public sealed class TriggerInvoker(FunctionTable table, IServiceProvider service
     {
         if (function.Trigger is not QueueTriggerAttribute { QueueName: var queue })
         {
-            var onTime = function.Bind<Func<TimerInfo, CancellationToken, Task>>(services);
-            return (envelope, cancellationToken) =>
+            var runTimer = function.Bind<Func<TimerInfo, CancellationToken, Task>>(services);
+            return (payload, cancellationToken) =>
             {
-                _ = InvocationPayload.Read(envelope.Span, function.Parameter);
-                return onTime(new TimerInfo(), cancellationToken);
+                _ = InvocationPayload.Read(payload.Span, function.Parameter);
+                return runTimer(new TimerInfo(), cancellationToken);
             };
         }
 
-        var onMessage = function.Bind<Func<string, CancellationToken, Task>>(services);
-        return (envelope, cancellationToken) =>
+        var runQueue = function.Bind<Func<string, CancellationToken, Task>>(services);
+        return (payload, cancellationToken) =>
         {
-            var message = InvocationPayload.Read(envelope.Span, function.Parameter);
-            return failures.CallAsync(queue, message, InvocationPayload.TryOf(envelope.Span), () =>
-                onMessage(message, cancellationToken)
+            var message = InvocationPayload.Read(payload.Span, function.Parameter);
+            return failures.InvokeAsync(queue, message, InvocationPayload.DequeueCount(payload.Span), () =>
+                runQueue(message, cancellationToken)
             );
         };
     }

@@ -1,24 +1,24 @@
 namespace ServerlessBlog.Settings;
 
 /// <summary>
-/// The addresses of the admin area. A constant that ends in Route is a function's route pattern, which begins without a
-/// slash; everything else but <see cref="Segment"/> is a path within the blog.
+/// The addresses of the admin area. A constant that ends in Route is a function's route pattern, without a leading
+/// slash; all others except <see cref="Segment"/> are paths with one.
 /// </summary>
 public static class AdminPaths
 {
-    /// <summary>The first segment of all of them; by itself the route of <see cref="Home"/>.</summary>
+    /// <summary>The first segment of all admin addresses; by itself the route of <see cref="Home"/>.</summary>
     public const string Segment = "moderate";
 
-    /// <summary>The comments that wait, or the form to sign in.</summary>
+    /// <summary>The home page: the comments waiting for moderation, or the sign-in form.</summary>
     public const string Home = "/" + Segment;
 
-    /// <summary>A link in a mail that asks for a decision about one comment.</summary>
+    /// <summary>The page behind the signed link in a mail that asks for a decision about one comment.</summary>
     public const string ReviewRoute = Segment + "/{token}";
 
-    /// <summary>The comments in one state.</summary>
+    /// <summary>The list of the comments in one state.</summary>
     public const string CommentsRoute = Segment + "/comments/{state}";
 
-    /// <summary>One comment.</summary>
+    /// <summary>The page of one comment, with its history.</summary>
     public const string CommentRoute = Segment + "/comment/{key}";
 
     /// <summary>The list of the author's files.</summary>
@@ -27,28 +27,28 @@ public static class AdminPaths
     /// <summary>The path of <see cref="PostsRoute"/>.</summary>
     public const string Posts = "/" + PostsRoute;
 
-    /// <summary>The form that edits a post; without a name a new one.</summary>
+    /// <summary>The form that edits a post file; without the query <c>name</c>, a new one.</summary>
     public const string EditPostRoute = Segment + "/posts/edit";
 
     /// <summary>The path of <see cref="EditPostRoute"/>.</summary>
     public const string EditPost = "/" + EditPostRoute;
 
-    /// <summary>The rules that comments are judged by.</summary>
+    /// <summary>The form that edits the moderation rules.</summary>
     public const string RulesRoute = Segment + "/rules/edit";
 
     /// <summary>The path of <see cref="RulesRoute"/>.</summary>
     public const string Rules = "/" + RulesRoute;
 
-    /// <summary>Refused uploads, and messages that failed too often.</summary>
+    /// <summary>The list of rejected uploads and of poison messages.</summary>
     public const string FailuresRoute = Segment + "/failures/all";
 
     /// <summary>The path of <see cref="FailuresRoute"/>.</summary>
     public const string Failures = "/" + FailuresRoute;
 
-    /// <summary>A link in a mail that signs in.</summary>
+    /// <summary>The page behind the signed sign-in link in a mail.</summary>
     public const string SignInRoute = Segment + "/sign-in/{token}";
 
-    /// <summary>Signs out.</summary>
+    /// <summary>The address that ends the session.</summary>
     public const string SignOutRoute = Segment + "/session/end";
 
     /// <summary>The path of <see cref="SignOutRoute"/>.</summary>
@@ -70,11 +70,11 @@ public static class AdminPaths
     /// <param name="token">The signed token, safe in a URL.</param>
     public static string SignIn(string token) => Fill(SignInRoute, token);
 
-    /// <summary>Where the file of this name is edited.</summary>
-    /// <param name="name">The file's name; escaped here.</param>
+    /// <summary>The path of the form that edits the file of this name.</summary>
+    /// <param name="name">The name of the file, not escaped.</param>
     public static string EditPostNamed(string name) => $"{EditPost}?name={Uri.EscapeDataString(name)}";
 
-    /// <summary>The path of a route whose last segment is its one parameter.</summary>
+    /// <summary>The path of a route whose last segment is its only parameter.</summary>
     private static string Fill(string route, string value) =>
         $"/{route[..route.IndexOf('{', StringComparison.Ordinal)]}{value}";
 }

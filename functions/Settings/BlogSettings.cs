@@ -2,19 +2,39 @@ using System.Text;
 
 namespace ServerlessBlog.Settings;
 
-/// <summary>What the owner decides: defaults here, configuration over them, the environment over all.</summary>
-/// <param name="Title">The blog's name.</param>
-/// <param name="BaseUrl">Absolute address of the blog without a trailing slash: the only source of absolute links.</param>
-/// <param name="Authors">Who writes and moderates. The first is a post's author when it names none.</param>
-/// <param name="TimeZone">In which dates without an offset are meant, and all dates are shown.</param>
-/// <param name="Permalink">Where posts stand: a path with {slug} and, if wanted, {year}, {month} and {day}. For what is published from now on.</param>
-/// <param name="FrameSources">Whose pages a post may show in a frame: origins, such as https://www.youtube.com.</param>
-/// <param name="Smtp">smtp://user:password@host:port, or smtps:// for TLS from the first byte; null when no server is set.</param>
-/// <param name="MailFolder">Where mail is written as .eml when there is no server; null in the published handler.</param>
-/// <param name="Secret">Signs links; at least 32 bytes.</param>
-/// <param name="PreviousSecret">What signed links before <paramref name="Secret"/> did, which are still accepted; empty when none are.</param>
-/// <param name="ClientAddressHeader">The HTTP header in which the Functions host passes on the client's address.</param>
-/// <param name="Comments">What happens to comments.</param>
+/// <summary>
+/// The settings of the blog. Environment variables override configuration files, which override the defaults in
+/// <see cref="Read(IConfiguration)"/>.
+/// </summary>
+/// <param name="Title">The title of the blog; "A blog" by default.</param>
+/// <param name="BaseUrl">
+/// The absolute address of the blog without a trailing slash: the only source of absolute links.
+/// </param>
+/// <param name="Authors">
+/// The authors, who are also the moderators; may be empty. The first is the author of posts that name none.
+/// </param>
+/// <param name="TimeZone">The time zone of dates without an offset, and of all dates shown; UTC by default.</param>
+/// <param name="Permalink">
+/// The pattern of post addresses: a path with {slug} and optionally {year}, {month} and {day}. Applies to posts
+/// published from now on.
+/// </param>
+/// <param name="FrameSources">
+/// The origins whose pages a post may embed in a frame, such as https://www.youtube.com.
+/// </param>
+/// <param name="Smtp">
+/// The mail server: smtp://user:password@host:port, or smtps:// for TLS from the first byte. Null when none is set.
+/// </param>
+/// <param name="MailFolder">
+/// The folder for mails as .eml files when there is no mail server; null in the published handler.
+/// </param>
+/// <param name="Secret">The key that signs links, at least 32 bytes.</param>
+/// <param name="PreviousSecret">
+/// The signing key before <paramref name="Secret"/>, whose signatures are still accepted; empty when there is none.
+/// </param>
+/// <param name="ClientAddressHeader">
+/// The HTTP header with the client's address, set by the Functions host; X-Forwarded-For by default.
+/// </param>
+/// <param name="Comments">The settings of comments.</param>
 public sealed record BlogSettings(
     string Title,
     string BaseUrl,
@@ -30,30 +50,32 @@ public sealed record BlogSettings(
     CommentSettings Comments
 )
 {
-    /// <summary>The least number of characters of <c>Blog__Secret</c> and of <c>Blog__PreviousSecret</c>.</summary>
+    /// <summary>The minimum length of <c>Blog__Secret</c> and <c>Blog__PreviousSecret</c>, in characters.</summary>
     public const int MinSecretLength = 32;
 
-    /// <summary>The most people in <c>Blog__Authors</c>: each is told of every comment that is held.</summary>
+    /// <summary>The maximum number of people in <c>Blog__Authors</c>: each is notified of every held comment.</summary>
     public const int MaxAuthors = 20;
 
-    /// <summary>The most characters of <c>Blog__Permalink</c>.</summary>
+    /// <summary>The maximum length of <c>Blog__Permalink</c>, in characters.</summary>
     public const int MaxPermalinkLength = 80;
 
-    /// <summary>The most origins in <c>Blog__FrameSources</c>.</summary>
+    /// <summary>The maximum number of origins in <c>Blog__FrameSources</c>.</summary>
     public const int MaxFrameSources = 20;
 
-    /// <summary>The most characters of <c>Blog__ClientAddressHeader</c>.</summary>
+    /// <summary>The maximum length of <c>Blog__ClientAddressHeader</c>, in characters.</summary>
     public const int MaxHeaderNameLength = 64;
 
-    /// <summary>The name shown for posts that name no author.</summary>
+    /// <summary>The author shown for posts that name none: the first author, or the title of the blog.</summary>
     public string DefaultAuthor => Authors.Count > 0 ? Authors[0].Name : Title;
 
     /// <summary>Reads the settings.</summary>
-    /// <exception cref="SettingException">One of them cannot be used, or is needed and missing.</exception>
+    /// <exception cref="SettingException">A setting is invalid, or a required one is missing.</exception>
     public static BlogSettings Read(IConfiguration configuration) => Read(new SettingReader(configuration));
 
-    /// <summary>Reads the settings. Afterwards the reader knows the name of every setting that there is.</summary>
-    /// <exception cref="SettingException">One of them cannot be used, or is needed and missing.</exception>
+    /// <summary>
+    /// Reads the settings. Afterwards <see cref="SettingReader.Names"/> holds the name of every setting that exists.
+    /// </summary>
+    /// <exception cref="SettingException">A setting is invalid, or a required one is missing.</exception>
     internal static BlogSettings Read(SettingReader read) =>
         new(
             Title: read.Text("Blog:Title") ?? "A blog",
@@ -62,7 +84,7 @@ public sealed record BlogSettings(
             TimeZone: read.TimeZone("Blog:TimeZone"),
             Permalink: read.PathPattern(
                 "Blog:Permalink",
-                otherwise: "/posts/{slug}",
+                defaultValue: "/posts/{slug}",
                 MaxPermalinkLength,
                 ["slug", "year", "month", "day"]
             ),
@@ -77,32 +99,35 @@ public sealed record BlogSettings(
             PreviousSecret: ReadPreviousSecret(read),
             ClientAddressHeader: read.HeaderName(
                 "Blog:ClientAddressHeader",
-                otherwise: "X-Forwarded-For",
+                defaultValue: "X-Forwarded-For",
                 MaxHeaderNameLength
             ),
             Comments: new CommentSettings(
-                Moderation: read.Flag("Blog:Comments:Moderation", otherwise: false),
-                PreviouslyApproved: read.Flag("Blog:Comments:PreviouslyApproved", otherwise: true),
-                MaxLinks: read.Count("Blog:Comments:MaxLinks", otherwise: 2, most: CommentSettings.MostLinks),
-                PageSize: Math.Max(1, read.Count("Blog:Comments:PageSize", otherwise: 50, most: 500)),
+                Moderation: read.Flag("Blog:Comments:Moderation", defaultValue: false),
+                PreviouslyApproved: read.Flag("Blog:Comments:PreviouslyApproved", defaultValue: true),
+                MaxLinks: read.Count("Blog:Comments:MaxLinks", defaultValue: 2, max: CommentSettings.MostLinks),
+                PageSize: Math.Max(1, read.Count("Blog:Comments:PageSize", defaultValue: 50, max: 500)),
                 FormSeconds: read.Count(
                     "Blog:Comments:FormSeconds",
-                    otherwise: 3,
-                    most: CommentSettings.MostFormSeconds
+                    defaultValue: 3,
+                    max: CommentSettings.MostFormSeconds
                 ),
-                FloodSeconds: read.Count("Blog:Comments:FloodSeconds", otherwise: 15, most: 3600),
-                CloseAfterDays: read.Count("Blog:Comments:CloseAfterDays", otherwise: 0, most: 36_500),
-                KeepDays: read.Count("Blog:Comments:KeepDays", otherwise: 30, most: 36_500),
-                Depth: Math.Max(1, read.Count("Blog:Comments:Depth", otherwise: 5, most: 10)),
+                FloodSeconds: read.Count("Blog:Comments:FloodSeconds", defaultValue: 15, max: 3600),
+                CloseAfterDays: read.Count("Blog:Comments:CloseAfterDays", defaultValue: 0, max: 36_500),
+                KeepDays: read.Count("Blog:Comments:KeepDays", defaultValue: 30, max: 36_500),
+                Depth: Math.Max(1, read.Count("Blog:Comments:Depth", defaultValue: 5, max: 10)),
                 ModerationKeys: read.Words("Blog:Comments:ModerationKeys"),
                 DisallowedKeys: read.Words("Blog:Comments:DisallowedKeys")
             )
         );
 
-    /// <summary>A point in time as clocks of the blog's time zone show it.</summary>
+    /// <summary>Converts a time to the blog's time zone.</summary>
     public DateTimeOffset Local(DateTimeOffset time) => TimeZoneInfo.ConvertTime(time, TimeZone);
 
-    /// <summary>In Azure the platform names the app's host, and <c>func start</c> does on a developer's machine; a domain of one's own is set.</summary>
+    /// <summary>
+    /// Reads <c>Blog__BaseUrl</c>. Without it, the host name is taken from <c>WEBSITE_HOSTNAME</c>, which Azure and
+    /// <c>func start</c> set; a custom domain needs the setting.
+    /// </summary>
     private static string ReadBaseUrl(SettingReader read)
     {
         var address = read.Address("Blog:BaseUrl", "https://blog.example.com", "http", "https")
@@ -118,7 +143,8 @@ public sealed record BlogSettings(
         return address.PathAndQuery == "/" && address.Fragment.Length == 0 && address.UserInfo.Length == 0
             ? address.GetLeftPart(UriPartial.Authority)
             : throw new SettingException(
-                $"The setting Blog__BaseUrl says more than it may: write scheme and host only, such as {address.Scheme}://{address.Authority}."
+                "The setting Blog__BaseUrl says more than it may: write scheme and host only, such as "
+                    + $"{address.Scheme}://{address.Authority}."
             );
     }
 
@@ -129,7 +155,7 @@ public sealed record BlogSettings(
                 "Blog:Secret",
                 $"write at least {MinSecretLength} random characters; they sign links"
             ),
-            { Length: < MinSecretLength } text => throw SettingReader.Wrong(
+            { Length: < MinSecretLength } text => throw SettingReader.Invalid(
                 "Blog:Secret",
                 $"({text.Length} characters)",
                 $"write at least {MinSecretLength} random characters"
@@ -141,7 +167,7 @@ public sealed record BlogSettings(
         read.Text("Blog:PreviousSecret") switch
         {
             null => [],
-            { Length: < MinSecretLength } text => throw SettingReader.Wrong(
+            { Length: < MinSecretLength } text => throw SettingReader.Invalid(
                 "Blog:PreviousSecret",
                 $"({text.Length} characters)",
                 $"write what Blog__Secret was before, at least {MinSecretLength} characters"

@@ -1,17 +1,32 @@
 namespace ServerlessBlog.Settings;
 
-/// <summary>What happens to comments: WordPress's discussion settings, under its names.</summary>
-/// <param name="Moderation">Hold every comment.</param>
-/// <param name="PreviouslyApproved">Hold the first comment of a name and e-mail address.</param>
-/// <param name="MaxLinks">This many links or more hold a comment; 0 turns the rule off.</param>
-/// <param name="PageSize">How many comments stand on a page: 1 to 500.</param>
-/// <param name="Depth">How many levels a conversation has: 1 to 10; 1: nobody can answer a comment.</param>
-/// <param name="FormSeconds">A form that was filled in faster than this, in seconds, or came without its token, holds a comment; 0 turns the rule off.</param>
-/// <param name="FloodSeconds">So many seconds lie between two comments from one address; 0 turns the limit off.</param>
-/// <param name="CloseAfterDays">So many days after its date a post takes no more comments; 0: it always does.</param>
-/// <param name="KeepDays">So many days spam and what was thrown away are kept; 0: for ever.</param>
-/// <param name="ModerationKeys">Words that hold a comment, wherever in it they stand; compared without case.</param>
-/// <param name="DisallowedKeys">Words that make a comment spam; compared without case.</param>
+/// <summary>The settings of comments: WordPress's discussion settings, under its names.</summary>
+/// <param name="Moderation">True to hold every comment for moderation.</param>
+/// <param name="PreviouslyApproved">
+/// True to hold the first comment of each combination of name and e-mail address.
+/// </param>
+/// <param name="MaxLinks">The number of links from which on a comment is held; 0 turns the rule off.</param>
+/// <param name="PageSize">The number of comments per page: 1 to 500.</param>
+/// <param name="Depth">The maximum number of levels of a thread: 1 to 10. With 1, comments take no replies.</param>
+/// <param name="FormSeconds">
+/// The minimum time to fill in the form, in seconds: a comment sent faster, or without a form token, is held; 0 turns
+/// the rule off.
+/// </param>
+/// <param name="FloodSeconds">
+/// The minimum time between two comments from one client address, in seconds; 0 turns the limit off.
+/// </param>
+/// <param name="CloseAfterDays">
+/// The number of days after a post's date during which it accepts comments; 0 means without end.
+/// </param>
+/// <param name="KeepDays">
+/// The number of days for which spam and discarded comments are kept; 0 means without end.
+/// </param>
+/// <param name="ModerationKeys">
+/// Words that hold a comment when they occur anywhere in it; compared without case.
+/// </param>
+/// <param name="DisallowedKeys">
+/// Words that make a comment spam when they occur anywhere in it; compared without case.
+/// </param>
 public sealed record CommentSettings(
     bool Moderation,
     bool PreviouslyApproved,
@@ -26,9 +41,9 @@ public sealed record CommentSettings(
     IReadOnlyList<string> DisallowedKeys
 )
 {
-    /// <summary>The highest <see cref="MaxLinks"/>.</summary>
+    /// <summary>The highest allowed value of <see cref="MaxLinks"/>.</summary>
     public const int MostLinks = 100;
 
-    /// <summary>The highest <see cref="FormSeconds"/>: an hour.</summary>
+    /// <summary>The highest allowed value of <see cref="FormSeconds"/>: one hour.</summary>
     public const int MostFormSeconds = 3600;
 }

@@ -2,10 +2,13 @@ using System.Globalization;
 
 namespace ServerlessBlog.Settings;
 
-/// <summary>Where something on the web comes from (RFC 6454).</summary>
+/// <summary>Web origins (RFC 6454).</summary>
 public static class Origin
 {
-    /// <summary>Scheme, host and, unless it is the scheme's usual one, port, in ASCII: as it may stand in a header.</summary>
+    /// <summary>
+    /// The origin of an address in ASCII, as HTTP headers need it: scheme, host and the port, unless it is the default
+    /// port of the scheme.
+    /// </summary>
     public static string FromUri(Uri address)
     {
         var host = address.HostNameType == UriHostNameType.Dns ? address.IdnHost : address.Host;

@@ -3,12 +3,14 @@ using MimeKit;
 
 namespace ServerlessBlog.Settings;
 
-/// <summary>A name and a mail address.</summary>
-/// <param name="Name">Never empty; the address's first part when no name was given.</param>
-/// <param name="Mail">The address alone.</param>
+/// <summary>A person with a name and a mail address.</summary>
+/// <param name="Name">The name, never empty: the part before the @ when none was given.</param>
+/// <param name="Mail">The mail address without the name.</param>
 public sealed record Person(string Name, string Mail)
 {
-    /// <summary>Reads "Name &lt;mail&gt;" or "mail". False when there is no mail address in it.</summary>
+    /// <summary>
+    /// Parses "Name &lt;mail&gt;" or "mail". Returns false when the text has no mail address; never throws.
+    /// </summary>
     public static bool TryParse(string text, [NotNullWhen(true)] out Person? person)
     {
         person =

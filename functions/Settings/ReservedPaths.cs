@@ -1,6 +1,9 @@
 namespace ServerlessBlog.Settings;
 
-/// <summary>First segments of paths that are the program's own, or the Functions host's: nothing of an author's stands below them.</summary>
+/// <summary>
+/// First path segments reserved for the program or the Functions host. No post, page or alias may have an address below
+/// them.
+/// </summary>
 public static class ReservedPaths
 {
     private static readonly HashSet<string> All = new(StringComparer.OrdinalIgnoreCase)
@@ -26,6 +29,6 @@ public static class ReservedPaths
         "blog.js",
     };
 
-    /// <summary>Whether a path's first segment is one of them; upper and lower case are the same.</summary>
+    /// <summary>Returns true when a path's first segment is reserved; ignores case.</summary>
     public static bool Contain(string segment) => All.Contains(segment);
 }

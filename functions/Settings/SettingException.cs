@@ -1,6 +1,6 @@
 namespace ServerlessBlog.Settings;
 
-/// <summary>A setting that cannot be used. The message is one sentence that names it and says what to write.</summary>
-#pragma warning disable CA1032 // Only ever made with its sentence.
-public sealed class SettingException(string sentence) : Exception(sentence);
-#pragma warning restore CA1032
+/// <summary>
+/// A setting is invalid or missing. The message is one sentence that names the setting and says what to write.
+/// </summary>
+public sealed class SettingException(string message) : Exception(message);

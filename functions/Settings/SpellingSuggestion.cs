@@ -1,17 +1,17 @@
 namespace ServerlessBlog.Settings;
 
-/// <summary>Finds the name that was probably meant by a misspelled one.</summary>
+/// <summary>Finds the known name that a misspelled one probably stands for.</summary>
 public static class SpellingSuggestion
 {
-    /// <summary>Of a longer word the first 60 characters count: the time grows with the product of both lengths.</summary>
+    /// <summary>The number of characters compared, 60: the time grows with the product of both lengths.</summary>
     private const int MaxCompared = 60;
 
     /// <summary>
-    /// The known name with the smallest <see cref="Distance"/>. Null when even that is more than a third of the word's letters
-    /// (and more than 1).
+    /// The known name with the smallest <see cref="Distance"/>. Null when that distance is more than 1 and more than a
+    /// third of the word's length.
     /// </summary>
     /// <param name="word">The misspelled name.</param>
-    /// <param name="known">The names that exist. May be empty.</param>
+    /// <param name="known">The names that exist; may be empty.</param>
     public static string? Nearest(string word, IEnumerable<string> known) =>
         known
             .Select(name => (Name: name, Distance: Distance(word, name)))

@@ -1,16 +1,16 @@
 'use strict';
 
-// Runs Azurite for the process that started this one, and ends it with that process.
-// Azurite saves what it acknowledged every 5 s and when it is closed, so it must be closed, not killed. Standard input
-// tells when: a parent cannot leave it open behind itself, however it ends (kill -9 too).
+// Runs Azurite for the parent process and closes it when the parent ends.
+// Azurite saves acknowledged writes every 5 s and when it is closed, so it must be closed, not killed. The end of the
+// parent shows at standard input, which the kernel closes however the parent ends, by SIGKILL too.
 
 const fs = require('node:fs');
 const path = require('node:path');
 
-const CLOSE_WITHIN_MS = 5000; // then a connection that never ends keeps us, not a save
+const CLOSE_WITHIN_MS = 5000; // later, an open connection delays the exit, no longer a save
 const TOUCH_EVERY_MS = 1000;
 const STALE_AFTER_MS = 5000;
-const WAIT_FOR_FOLDER_MS = 7000; // longer than the one before us may take to close
+const WAIT_FOR_FOLDER_MS = 7000; // longer than CLOSE_WITHIN_MS of the process before this one
 
 let ending = false;
 
@@ -20,16 +20,16 @@ function end() {
   setTimeout(() => process.exit(), CLOSE_WITHIN_MS).unref();
 }
 
-// Ctrl+C reaches the whole process group, and the parent still uses the storage then: Azurite may not hear it.
+// Ctrl+C reaches the whole process group while the parent still uses the storage, so Azurite must not react to it.
 process.on('SIGINT', () => {});
 process.on('SIGTERM', end);
 process.on('newListener', (signal, listener) => {
   if (signal === 'SIGINT') process.nextTick(() => process.removeListener(signal, listener));
-  if (signal === 'SIGTERM' && ending) process.nextTick(() => process.emit(signal)); // it was asked while starting
+  if (signal === 'SIGTERM' && ending) process.nextTick(() => process.emit(signal)); // came during the start
 });
 
 process.stdin.on('error', () => {}).once('close', () => process.emit('SIGTERM')).resume();
-process.stdout.on('error', () => {}); // a parent that died does not read
+process.stdout.on('error', () => {}); // the pipe is broken when the parent has died
 process.stderr.on('error', () => {});
 
 function isFree(lock) {
@@ -42,8 +42,8 @@ function isFree(lock) {
   }
 }
 
-// Two Azurites in one folder overwrite each other, and one that is still closing has not saved yet: wait for it.
-async function own(folder) {
+// Locks the folder: two Azurites in one folder overwrite each other's data. Waits for one that is still closing.
+async function lockFolder(folder) {
   fs.mkdirSync(folder, { recursive: true });
   const lock = path.join(folder, 'storage.lock');
   const deadline = Date.now() + WAIT_FOR_FOLDER_MS;
@@ -72,7 +72,7 @@ async function own(folder) {
 
 async function main() {
   const location = process.argv.indexOf('--location');
-  if (location > 0) await own(process.argv[location + 1]);
+  if (location > 0) await lockFolder(process.argv[location + 1]);
   require('azurite/dist/src/azurite.js');
 }
 

@@ -1,4 +1,4 @@
-// Who may do what: every role assignment of people and of the app. Event Grid's are in events.bicep, beside the identity that they are for.
+// The role assignments of the app and of the deployer. Those of Event Grid are in events.bicep, beside its identity.
 param appPrincipalId string
 param deployerId string
 param deployerType string
@@ -19,7 +19,8 @@ var roles = {
   metricsPublisher: '3913510d-42f4-4e42-8a64-420c390055eb'
 }
 
-// The app writes what it makes and, for an author at the desk, posts and media. What it overwrites there can be had back: this role deletes no versions.
+// The app writes its own containers and, for authors in the admin area, posts and media. Overwritten files can be
+// restored, because this role cannot delete versions.
 var containers = [
   { name: 'posts', app: 'blobDataContributor', author: 'blobDataContributor' }
   { name: 'media', app: 'blobDataContributor', author: 'blobDataContributor' }
@@ -58,15 +59,17 @@ resource insights 'Microsoft.Insights/components@2020-02-02' existing = {
   name: insightsName
 }
 
-resource appContainers 'Microsoft.Authorization/roleAssignments@2022-04-01' = [for (container, index) in containers: {
-  scope: storage::blobs::container[index]
-  name: guid(storage.id, container.name, appPrincipalId, roles[container.app])
-  properties: {
-    principalId: appPrincipalId
-    principalType: 'ServicePrincipal'
-    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', roles[container.app])
+resource appContainers 'Microsoft.Authorization/roleAssignments@2022-04-01' = [
+  for (container, index) in containers: {
+    scope: storage::blobs::container[index]
+    name: guid(storage.id, container.name, appPrincipalId, roles[container.app])
+    properties: {
+      principalId: appPrincipalId
+      principalType: 'ServicePrincipal'
+      roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', roles[container.app])
+    }
   }
-}]
+]
 
 resource appQueues 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
   scope: storage
@@ -88,7 +91,7 @@ resource appTables 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
   }
 }
 
-// What the Functions host needs for AzureWebJobsStorage and its package: leases, its own keys, timers' last runs.
+// For AzureWebJobsStorage and the deployment package: leases, the host's keys, the last runs of timers.
 resource appHost 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
   scope: hostStorage
   name: guid(hostStorage.id, appPrincipalId, roles.blobDataOwner)
@@ -119,15 +122,17 @@ resource appTelemetry 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
   }
 }
 
-resource authorUploads 'Microsoft.Authorization/roleAssignments@2022-04-01' = [for (container, index) in authorContainers: {
-  scope: storage::blobs::authorContainer[index]
-  name: guid(storage.id, container.name, deployerId, roles[container.author])
-  properties: {
-    principalId: deployerId
-    principalType: deployerType
-    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', roles[container.author])
+resource authorUploads 'Microsoft.Authorization/roleAssignments@2022-04-01' = [
+  for (container, index) in authorContainers: {
+    scope: storage::blobs::authorContainer[index]
+    name: guid(storage.id, container.name, deployerId, roles[container.author])
+    properties: {
+      principalId: deployerId
+      principalType: deployerType
+      roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', roles[container.author])
+    }
   }
-}]
+]
 
 resource deployerSecrets 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
   scope: vault

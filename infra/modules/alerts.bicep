@@ -1,19 +1,28 @@
-// What somebody must look at. The phrases are the code's (WatchPoison.Sign and others): a test holds that they are the same.
+// Alerts on problems that a person must solve. The log alerts match texts that the code logs (such as
+// functions/Hosting/Failures/WatchPoison.cs); a test checks that both sides agree.
 param token string
 param location string
 param tags object
 param appId string
 param workspaceId string
 
-@description('Where alerts are mailed to; empty: they are only listed in the portal.')
+@description('The address that alerts are mailed to; empty to list them in the portal only.')
 param mail string
 
-var signs = [
-  { name: 'poison', sign: 'The poison queue', says: 'A message failed five times and was put aside. Nothing is lost: README.md says how to look at it and retry.' }
-  { name: 'unsent', sign: 'A notice has been unsent', says: 'Mail has not gone out for an hour: look at the mail server and the secret "smtp".' }
+var logAlertRules = [
+  {
+    name: 'poison'
+    text: 'The poison queue'
+    help: 'A message failed five times and was put aside. Nothing is lost: README.md says how to look at it and retry.'
+  }
+  {
+    name: 'unsent'
+    text: 'A notice has been unsent'
+    help: 'Mail has not gone out for an hour: look at the mail server and the secret "smtp".'
+  }
 ]
 
-resource people 'Microsoft.Insights/actionGroups@2023-01-01' = if (!empty(mail)) {
+resource recipients 'Microsoft.Insights/actionGroups@2023-01-01' = if (!empty(mail)) {
   name: 'ag-blog-${token}'
   location: 'global'
   tags: tags
@@ -24,24 +33,24 @@ resource people 'Microsoft.Insights/actionGroups@2023-01-01' = if (!empty(mail))
   }
 }
 
-resource trouble 'Microsoft.Insights/scheduledQueryRules@2023-12-01' = [for item in signs: {
+resource logAlerts 'Microsoft.Insights/scheduledQueryRules@2023-12-01' = [for item in logAlertRules: {
   name: 'alert-blog-${item.name}-${token}'
   location: location
   tags: tags
   kind: 'LogAlert'
   properties: {
     displayName: 'Blog: ${item.name}'
-    description: item.says
+    description: item.help
     severity: 2
     enabled: true
     scopes: [workspaceId]
     evaluationFrequency: 'PT15M'
-    windowSize: 'PT30M' // twice as long as the timer that looks: no alert ends between two looks
+    windowSize: 'PT30M' // twice the interval of the timers that log, so that an alert stays active between two runs
     autoMitigate: true
     criteria: {
       allOf: [
         {
-          query: 'AppTraces | where Message contains "${item.sign}"'
+          query: 'AppTraces | where Message contains "${item.text}"'
           timeAggregation: 'Count'
           operator: 'GreaterThan'
           threshold: 0
@@ -49,7 +58,7 @@ resource trouble 'Microsoft.Insights/scheduledQueryRules@2023-12-01' = [for item
         }
       ]
     }
-    actions: empty(mail) ? {} : { actionGroups: [people.id] }
+    actions: empty(mail) ? {} : { actionGroups: [recipients.id] }
   }
 }]
 
@@ -80,6 +89,6 @@ resource serverErrors 'Microsoft.Insights/metricAlerts@2018-03-01' = {
         }
       ]
     }
-    actions: empty(mail) ? [] : [{ actionGroupId: people.id }]
+    actions: empty(mail) ? [] : [{ actionGroupId: recipients.id }]
   }
 }

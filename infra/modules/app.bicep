@@ -1,4 +1,4 @@
-// The function app: Flex Consumption, a custom handler. It scales to nothing when nobody reads.
+// The function app: a custom handler on Flex Consumption. It scales to zero instances when there are no requests.
 param name string
 param planName string
 param location string
@@ -13,10 +13,10 @@ param vaultName string
 param hasSmtp bool
 param hasPreviousSecret bool
 
-@description('Scheme and host of the blog; empty: the app\'s own, which the platform tells it.')
+@description('Scheme and host of the blog; empty for the host name of the app, which the platform passes to it.')
 param baseUrl string
 
-@description('Front Door\'s id: only requests that carry it are let in; empty: all are.')
+@description('The id of Front Door: only requests with it are allowed; empty to allow all.')
 param frontDoorId string
 param settings object
 param maximumInstanceCount int
@@ -67,7 +67,7 @@ resource app 'Microsoft.Web/sites@2024-04-01' = {
       scaleAndConcurrency: {
         instanceMemoryMB: 512
         maximumInstanceCount: maximumInstanceCount
-        triggers: { http: { perInstanceConcurrency: 100 } } // a page takes well under a millisecond: one instance serves many readers
+        triggers: { http: { perInstanceConcurrency: 100 } } // a cached page takes far less than a millisecond
       }
     }
     siteConfig: {
@@ -103,7 +103,8 @@ resource app 'Microsoft.Web/sites@2024-04-01' = {
     properties: union(
       settings,
       {
-        AzureWebJobsDisableHomepage: 'true' // else the host answers POST / and the like with Microsoft's welcome page
+        // Otherwise the host responds to some requests, such as POST /, with Microsoft's welcome page.
+        AzureWebJobsDisableHomepage: 'true'
         AzureWebJobsStorage__blobServiceUri: hostStorage.properties.primaryEndpoints.blob
         AzureWebJobsStorage__credential: 'managedidentity'
         AzureWebJobsStorage__clientId: identityClientId
@@ -117,7 +118,9 @@ resource app 'Microsoft.Web/sites@2024-04-01' = {
         Blog__Secret: '@Microsoft.KeyVault(VaultName=${vaultName};SecretName=blog-secret)'
       },
       empty(baseUrl) ? {} : { Blog__BaseUrl: baseUrl },
-      hasPreviousSecret ? { Blog__PreviousSecret: '@Microsoft.KeyVault(VaultName=${vaultName};SecretName=blog-previous-secret)' } : {},
+      hasPreviousSecret
+        ? { Blog__PreviousSecret: '@Microsoft.KeyVault(VaultName=${vaultName};SecretName=blog-previous-secret)' }
+        : {},
       hasSmtp ? { Blog__Smtp: '@Microsoft.KeyVault(VaultName=${vaultName};SecretName=smtp)' } : {}
     )
   }

@@ -1,4 +1,4 @@
-// A domain of one's own on the app itself, with the certificate that Azure makes for it. DNS first: README.md.
+// A custom domain of the app, with a certificate managed by Azure. Its DNS records must exist first: README.md.
 param appName string
 param planId string
 param location string
@@ -23,7 +23,7 @@ resource certificate 'Microsoft.Web/certificates@2024-04-01' = {
   dependsOn: [binding]
 }
 
-// A binding can name a certificate only once there is one for it: so the same binding is written a second time.
+// Azure issues the certificate only for an existing binding; this module then adds the certificate to the binding.
 module secured 'secureBinding.bicep' = {
   params: { appName: appName, domain: domain, thumbprint: certificate.properties.thumbprint }
 }

@@ -1,4 +1,5 @@
-// What the author uploads or deletes becomes a message in the queue `uploads`: Flex Consumption has no polling blob trigger.
+// Event Grid sends a message to the queue `uploads` when a blob is written or deleted: Flex Consumption has no polling
+// blob trigger.
 param name string
 param location string
 param tags object
@@ -45,7 +46,7 @@ resource topic 'Microsoft.EventGrid/systemTopics@2025-02-15' = {
   }
 }
 
-resource mayDeliver 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
+resource deliveryRole 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
   scope: storage::queueService::queue
   name: guid(storage.id, queueName, topic.id, queueDataMessageSender)
   properties: {
@@ -55,7 +56,7 @@ resource mayDeliver 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
   }
 }
 
-resource mayDeadLetter 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
+resource deadLetterRole 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
   scope: hostStorage::blobs::undelivered
   name: guid(hostStorage.id, deadLetterContainer, topic.id, blobDataContributor)
   properties: {
@@ -87,7 +88,7 @@ resource uploads 'Microsoft.EventGrid/systemTopics/eventSubscriptions@2025-02-15
         properties: {
           resourceId: storage.id
           queueName: queueName
-          queueMessageTimeToLiveInSeconds: -1 // no upload is forgotten while the blog is down
+          queueMessageTimeToLiveInSeconds: -1 // no expiry: uploads are handled even after a long outage of the blog
         }
       }
     }
@@ -100,5 +101,5 @@ resource uploads 'Microsoft.EventGrid/systemTopics/eventSubscriptions@2025-02-15
     }
     retryPolicy: { maxDeliveryAttempts: 30, eventTimeToLiveInMinutes: 1440 }
   }
-  dependsOn: [mayDeliver, mayDeadLetter]
+  dependsOn: [deliveryRole, deadLetterRole]
 }

@@ -1,4 +1,5 @@
-// Azure Front Door: pages from a place near the reader. Its caches keep a page as long as the blog says (s-maxage, 2 s) and ask again by ETag.
+// Azure Front Door: serves pages from a location near the reader. It caches pages for s-maxage (2 s) and then
+// revalidates them by ETag.
 param token string
 param tags object
 param originHost string

@@ -1,5 +1,5 @@
-// What the Functions host keeps for itself: the package it runs, leases and its own keys; and events that could not be delivered.
-// An account of its own, so that the host's wide role does not reach what the blog keeps.
+// The storage of the Functions host: the deployment package, leases and the host's keys; also undelivered events.
+// A separate account, so that the host's broad role does not cover the data of the blog.
 param name string
 param location string
 param tags object

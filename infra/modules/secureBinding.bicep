@@ -1,4 +1,4 @@
-// The binding of domain.bicep, now with its certificate.
+// Writes the binding of domain.bicep again, with the certificate.
 param appName string
 param domain string
 param thumbprint string

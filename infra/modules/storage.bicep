@@ -1,16 +1,16 @@
-// What the blog keeps. Nothing else lies in this account, so who may read all of it reads the blog and no more.
-// The names are the code's (functions/Hosting/StorageNames.cs): a test holds that neither side has one that the other has not.
+// The data of the blog. The account holds nothing else, so that access to all of it is access to the blog only.
+// The names are those in functions/Hosting/Storage/StorageNames.cs; a test checks that both lists are equal.
 param name string
 param location string
 param tags object
 
 var containers = [
-  'posts' // the author's Markdown
-  'media' // the author's pictures
-  'reports' // what became of each upload
-  'accepted' // copies that pages are made of
-  'pictures' // pictures as readers get them: a cache
-  'pages' // rendered pages: a cache
+  'posts' // Markdown files of the author
+  'media' // images and other files of the author
+  'reports' // reports on uploads
+  'accepted' // accepted copies, from which pages are rendered
+  'pictures' // cache: pictures in the widths that readers get
+  'pages' // cache: rendered pages
 ]
 
 var tables = ['posts', 'addresses', 'comments', 'notices', 'failures', 'desk']
@@ -33,7 +33,7 @@ resource account 'Microsoft.Storage/storageAccounts@2024-01-01' = {
     supportsHttpsTrafficOnly: true
   }
 
-  // An overwritten or deleted post or picture can be had back for 30 days; these are switches of the whole account.
+  // Deleted files can be restored for 30 days, overwritten ones from their versions. Both apply to the whole account.
   resource blobs 'blobServices' = {
     name: 'default'
     properties: {
@@ -69,7 +69,7 @@ resource account 'Microsoft.Storage/storageAccounts@2024-01-01' = {
   }
 }
 
-// What the blog makes anew at any time is not kept twice: versions of it go after a day. Versions of what the author wrote stay for 90.
+// Old versions are deleted: after a day for files that the blog can create again, after 90 days for the author's files.
 resource lifecycle 'Microsoft.Storage/storageAccounts/managementPolicies@2024-01-01' = {
   parent: account
   name: 'default'

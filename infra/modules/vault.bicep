@@ -1,4 +1,5 @@
-// Secrets: blog-secret (signs links), blog-previous-secret (while keys are rotated), smtp. None goes through a deployment: infra/secrets.sh puts them there.
+// The vault of the secrets blog-secret (signs links), blog-previous-secret (while keys are rotated) and smtp.
+// No secret is part of a deployment: infra/secrets.sh sets the first two, the owner sets smtp.
 param name string
 param location string
 param tags object

@@ -1,4 +1,5 @@
-// Logs and telemetry, with a daily cap. host.json samples requests; paths and queries are not kept (some carry a right).
+// Logs and telemetry, with a daily cap. host.json samples requests. Paths and queries are not stored, because some
+// carry a signed right.
 param name string
 param workspaceName string
 param location string

@@ -7,30 +7,36 @@ using ServerlessBlog.Settings;
 namespace ServerlessBlog.Hosting.CustomHandler;
 
 /// <summary>
-/// The Azure Functions custom handler: HTTP functions as the host proxies them, and <c>POST /{FunctionName}</c> for queues and timers,
-/// on the loopback port that the host names.
+/// The custom handler of Azure Functions: serves the HTTP functions, which the host proxies, and <c>POST
+/// /{FunctionName}</c> for queue and timer functions, on the loopback port that the host names.
 /// </summary>
 /// <remarks>
-/// While it starts, the host polls <c>GET /</c> until it gets any response (DefaultHttpWorkerService.IsWorkerReady). The poll is answered with the home
-/// page like every other request: nothing in it tells it apart in every version of the host from a request that the host passes on.
+/// During the start, the host polls <c>GET /</c> until it gets any response (DefaultHttpWorkerService.IsWorkerReady).
+/// The poll gets the home page like every other request: not every version of the host marks it in a way that
+/// distinguishes it from a proxied request.
 /// </remarks>
 public static partial class CustomHandlerHost
 {
     /// <summary>The environment variable in which the Functions host names the port.</summary>
     public const string PortVariable = "FUNCTIONS_CUSTOMHANDLER_PORT";
 
-    /// <summary>How either host is built: settings are read once, at the start, so no file is watched (each watcher is one of the machine's few).</summary>
+    /// <summary>
+    /// The options of the custom handler and of the local host. Settings are read once, at the start; no file is
+    /// watched, because the number of file watchers of a machine is limited.
+    /// </summary>
     internal static WebApplicationOptions Options =>
         new() { ContentRootPath = AppContext.BaseDirectory, Args = ["--hostBuilder:reloadConfigOnChange=false"] };
 
-    /// <summary>Runs until the host ends it, or is gone itself.</summary>
-    /// <param name="portText">1 to 65535.</param>
-    /// <param name="compose">Adds the blog's services.</param>
-    /// <param name="arrange">Puts the blog's middleware before the functions.</param>
+    /// <summary>Runs until the Functions host stops the handler or ends itself.</summary>
+    /// <param name="portText">The port, 1 to 65535.</param>
+    /// <param name="addServices">Registers the services of the blog.</param>
+    /// <param name="useMiddleware">Adds the middleware of the blog before routing.</param>
+    /// <returns>The exit code, 0.</returns>
+    /// <exception cref="SettingException">The port or another setting is invalid.</exception>
     public static async Task<int> RunAsync(
         string portText,
-        Action<WebApplicationBuilder> compose,
-        Action<WebApplication> arrange
+        Action<WebApplicationBuilder> addServices,
+        Action<WebApplication> useMiddleware
     )
     {
         if (
@@ -42,25 +48,21 @@ public static partial class CustomHandlerHost
         }
 
         using var hostEnded = new CancellationTokenSource();
-        await using var parent = ParentProcess.Watch(hostEnded.Cancel); // first of all: who is gone before cannot be seen going
-
+        // First: a parent that has ended before this call is not noticed.
+        await using var parent = ParentProcess.Watch(hostEnded.Cancel);
         SocketThread.AnswerThere();
-        Directory.SetCurrentDirectory(AppContext.BaseDirectory); // whoever starts it, and from where
+        Directory.SetCurrentDirectory(AppContext.BaseDirectory); // independent of the folder of the caller
         var builder = WebApplication.CreateSlimBuilder(Options);
-        builder.Logging.AddSimpleConsole(console => console.SingleLine = true); // each line becomes an entry of the host's log
-        builder.Logging.AddFilter("Microsoft", LogLevel.Warning); // below, it logs paths, and some paths carry a right
-        builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None); // else each request gets an activity and a scope that nobody reads
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MinResponseDataRate = null); // the only client is the host on this machine: who reads slowly is its concern
-        builder.WebHost.UseUrls($"http://127.0.0.1:{port}"); // in place of ASPNETCORE_URLS, which is the host's own and comes with its environment
-        builder.WebHost.UseSockets(AnswerWhereTheRequestWasRead);
+        ConfigureLogging(builder.Logging);
+        ConfigureServer(builder.WebHost, port);
         builder.Services.AddSingleton<IMemoryPoolFactory<byte>, WideBlocks>();
-        compose(builder);
+        addServices(builder);
 
         await using var app = builder.Build();
-        arrange(app);
-        app.Use(SocketThread.LeaveAsync); // not before: a warm page takes microseconds
+        useMiddleware(app);
+        app.Use(SocketThread.LeaveAsync); // after the middleware that serves cached pages in microseconds
         app.UseForwarded(app.Services.GetRequiredService<BlogSettings>().ClientAddressHeader);
-        app.UseRouting(); // not before: a warm page needs none
+        app.UseRouting(); // after the middleware that serves cached pages, which needs no routing
         app.MapHttpFunctions();
         MapTriggers(app);
         using var stopping = hostEnded.Token.Register(app.Lifetime.StopApplication);
@@ -68,11 +70,31 @@ public static partial class CustomHandlerHost
         return 0;
     }
 
+    private static void ConfigureLogging(ILoggingBuilder logging)
+    {
+        // The host makes one log entry of each line.
+        logging.AddSimpleConsole(console => console.SingleLine = true);
+        // Lower levels log paths, and some paths carry a signed right.
+        logging.AddFilter("Microsoft", LogLevel.Warning);
+        // Without this, each request creates an activity and a logging scope that nobody reads.
+        logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
+    }
+
+    private static void ConfigureServer(IWebHostBuilder server, int port)
+    {
+        // The only client is the Functions host on this machine, which deals with slow clients itself.
+        server.ConfigureKestrel(kestrel => kestrel.Limits.MinResponseDataRate = null);
+        // Overrides ASPNETCORE_URLS, which is meant for the host and inherited from its environment.
+        server.UseUrls($"http://127.0.0.1:{port}");
+        server.UseSockets(RespondOnSocketThread);
+    }
+
     /// <summary>
-    /// A warm page takes a few microseconds: handing it to another thread and back costs more than making it (see <see cref="SocketThread"/>).
-    /// And a buffer per idle connection costs less than asking twice whether there is data.
+    /// Runs the pipeline on the thread that reads the socket: a cached page takes a few microseconds, less than passing
+    /// it to another thread and back (see <see cref="SocketThread"/>). A buffer per idle connection costs less than a
+    /// second check for data.
     /// </summary>
-    private static void AnswerWhereTheRequestWasRead(SocketTransportOptions sockets)
+    private static void RespondOnSocketThread(SocketTransportOptions sockets)
     {
         sockets.UnsafePreferInlineScheduling = true;
         sockets.WaitForDataBeforeAllocatingBuffer = false;
@@ -91,24 +113,24 @@ public static partial class CustomHandlerHost
     private static async Task InvokeAsync(HttpContext context, TriggerInvoker triggers, string name, ILogger logger)
     {
         context.Features.Get<IHttpMaxRequestBodySizeFeature>()!.MaxRequestBodySize = InvocationPayload.MaxBytes;
-        using var envelope = new MemoryStream();
-        await context.Request.Body.CopyToAsync(envelope, context.RequestAborted);
+        using var payload = new MemoryStream();
+        await context.Request.Body.CopyToAsync(payload, context.RequestAborted);
         try
         {
             await triggers.InvokeAsync(
                 name,
-                envelope.GetBuffer().AsMemory(0, (int)envelope.Length),
+                payload.GetBuffer().AsMemory(0, (int)payload.Length),
                 context.RequestAborted
             );
         }
         catch (InvocationPayloadException problem)
         {
-            LogBadEnvelope(logger, name, problem.Message);
+            LogBadPayload(logger, name, problem.Message);
             context.Response.StatusCode = StatusCodes.Status400BadRequest;
             await context.Response.WriteAsync(problem.Message, context.RequestAborted);
             return;
         }
-#pragma warning disable CA1031 // Whatever it was: any status but 2xx tells the host "again later".
+#pragma warning disable CA1031 // For every failure, the status 500 tells the host to retry the message.
         catch (Exception problem)
 #pragma warning restore CA1031
         {
@@ -122,7 +144,7 @@ public static partial class CustomHandlerHost
     }
 
     [LoggerMessage(Level = LogLevel.Error, Message = "{Function} was called with a bad envelope: {Problem}")]
-    private static partial void LogBadEnvelope(ILogger logger, string function, string problem);
+    private static partial void LogBadPayload(ILogger logger, string function, string problem);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "{Function} failed; the host will try again.")]
     private static partial void LogFailed(ILogger logger, string function, Exception problem);

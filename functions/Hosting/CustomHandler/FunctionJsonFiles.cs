@@ -3,16 +3,23 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace ServerlessBlog.Hosting.CustomHandler;
 
-/// <summary>Writes what the Functions host reads: a folder with function.json for each function.</summary>
+/// <summary>
+/// Writes the files in which the Functions host finds the functions: a folder with function.json for each one.
+/// </summary>
 /// <remarks>Format: https://learn.microsoft.com/azure/azure-functions/functions-custom-handlers.</remarks>
 public static class FunctionJsonFiles
 {
     private const string FileName = "function.json";
 
-    /// <summary>Writes <c>{directory}/{function}/function.json</c> for every function of the table, and deletes those of functions that are no more.</summary>
+    /// <summary>
+    /// Writes <c>{directory}/{function}/function.json</c> for every function of the table. Deletes the function.json of
+    /// functions that no longer exist.
+    /// </summary>
     public static void Write(FunctionTable table, string directory)
     {
-        // Published over an older version, the host would go on calling what is not there: each queue message would turn poison.
+        // A remaining file of an older version would make the host invoke a function that does not exist: every message
+        // of
+        // its queue would end in the poison queue.
         foreach (
             var old in Directory
                 .EnumerateDirectories(directory)
@@ -34,19 +41,20 @@ public static class FunctionJsonFiles
         }
     }
 
-    /// <summary>The function.json of one function.</summary>
-    public static JsonObject Describe(FunctionDeclaration function) => new() { ["bindings"] = Bindings(function) };
+    /// <summary>The content of function.json for one function.</summary>
+    public static JsonObject Describe(FunctionDeclaration function) =>
+        new() { ["bindings"] = CreateBindings(function) };
 
-    // new JsonArray(...), not [...]: that one calls Add<T>, which Native AOT warns about, and only at publish.
-    private static JsonArray Bindings(FunctionDeclaration function) =>
+    // new JsonArray(...) instead of [...], which calls Add<T>: Native AOT warns about that one, at publish only.
+    private static JsonArray CreateBindings(FunctionDeclaration function) =>
         function.Trigger switch
         {
             HttpTriggerAttribute http => new JsonArray(
-                In(
+                CreateInput(
                     "httpTrigger",
                     function,
-                    ("authLevel", Text(http.AuthLevel.ToString())),
-                    ("methods", Texts(http.Methods ?? [])),
+                    ("authLevel", ToLower(http.AuthLevel.ToString())),
+                    ("methods", ToJsonArray(http.Methods ?? [])),
                     ("route", http.Route)
                 ),
                 new JsonObject
@@ -57,16 +65,18 @@ public static class FunctionJsonFiles
                 }
             ),
             QueueTriggerAttribute queue => new JsonArray(
-                In("queueTrigger", function, ("queueName", queue.QueueName), ("connection", queue.Connection))
+                CreateInput("queueTrigger", function, ("queueName", queue.QueueName), ("connection", queue.Connection))
             ),
-            TimerTriggerAttribute timer => new JsonArray(In("timerTrigger", function, ("schedule", timer.Schedule))),
+            TimerTriggerAttribute timer => new JsonArray(
+                CreateInput("timerTrigger", function, ("schedule", timer.Schedule))
+            ),
             _ => throw new InvalidOperationException($"{function.Name} has a trigger that no host knows."),
         };
 
-    private static JsonObject In(
+    private static JsonObject CreateInput(
         string type,
         FunctionDeclaration function,
-        params (string Name, JsonNode? Value)[] more
+        params (string Name, JsonNode? Value)[] properties
     )
     {
         var binding = new JsonObject
@@ -75,7 +85,7 @@ public static class FunctionJsonFiles
             ["direction"] = "in",
             ["name"] = function.Parameter,
         };
-        foreach (var (name, value) in more)
+        foreach (var (name, value) in properties)
         {
             binding[name] = value;
         }
@@ -86,9 +96,10 @@ public static class FunctionJsonFiles
     [System.Diagnostics.CodeAnalysis.SuppressMessage(
         "Globalization",
         "CA1308",
-        Justification = "The host's own spelling is lower case."
+        Justification = "The host requires lower case."
     )]
-    private static string Text(string value) => value.ToLowerInvariant();
+    private static string ToLower(string value) => value.ToLowerInvariant();
 
-    private static JsonArray Texts(IEnumerable<string> values) => new([.. values.Select(value => (JsonNode)value)]);
+    private static JsonArray ToJsonArray(IEnumerable<string> values) =>
+        new([.. values.Select(value => (JsonNode)value)]);
 }

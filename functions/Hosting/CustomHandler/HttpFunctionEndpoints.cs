@@ -2,10 +2,12 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace ServerlessBlog.Hosting.CustomHandler;
 
-/// <summary>Puts the HTTP functions under their routes.</summary>
+/// <summary>Maps HTTP functions to endpoints of ASP.NET Core.</summary>
 public static class HttpFunctionEndpoints
 {
-    /// <summary>Maps every HTTP function of the table.</summary>
+    /// <summary>
+    /// Maps every HTTP function of the registered <see cref="FunctionTable"/> to its route and methods.
+    /// </summary>
     public static void MapHttpFunctions(this WebApplication app)
     {
         foreach (

@@ -6,15 +6,17 @@ using Microsoft.AspNetCore.Connections;
 namespace ServerlessBlog.Hosting.CustomHandler;
 
 /// <summary>
-/// The server's buffers, each wide enough for a page and its headers: an answer is gathered in one of them and goes out in one piece.
-/// Of the usual 4 KiB ones a page takes several, and a list of pieces is dear to send.
+/// Memory for Kestrel in blocks large enough for a page and its headers, so that a response is sent in one piece. With
+/// the default blocks of 4 KiB, a page takes several, and sending a list of buffers is slower.
 /// </summary>
 public sealed class WideBlocks : IMemoryPoolFactory<byte>
 {
-    /// <summary>The bytes of one; what is longer goes out in several.</summary>
+    /// <summary>The size of a block in bytes; longer responses take several blocks.</summary>
     public const int Size = 32 * 1024;
 
-    /// <summary>The most that wait for their next use; above, they are let go.</summary>
+    /// <summary>
+    /// The maximum number of unused blocks kept for reuse; further ones are left to the garbage collector.
+    /// </summary>
     public const int MaxIdle = 64;
 
     /// <inheritdoc/>
@@ -24,12 +26,14 @@ public sealed class WideBlocks : IMemoryPoolFactory<byte>
     {
         private readonly ConcurrentQueue<Block> _idle = new();
 
-        /// <summary>The one used last, which the processor's cache still holds.</summary>
+        /// <summary>The block returned last, which is probably still in the processor's cache.</summary>
         private Block? _last;
 
         public override int MaxBufferSize => Size;
 
-        /// <exception cref="ArgumentOutOfRangeException">More than <see cref="Size"/> was asked for.</exception>
+        /// <exception cref="ArgumentOutOfRangeException">
+        /// The requested size is larger than <see cref="Size"/>.
+        /// </exception>
         public override IMemoryOwner<byte> Rent(int minBufferSize = -1)
         {
             ArgumentOutOfRangeException.ThrowIfGreaterThan(minBufferSize, Size);
@@ -38,7 +42,7 @@ public sealed class WideBlocks : IMemoryPoolFactory<byte>
 
         protected override void Dispose(bool disposing)
         {
-            // Nothing is held but memory.
+            // The pool holds managed memory only.
         }
 
         private void TakeBack(Block block)
@@ -49,7 +53,7 @@ public sealed class WideBlocks : IMemoryPoolFactory<byte>
             }
         }
 
-        /// <summary>Pinned, so that the kernel may read it where it is.</summary>
+        /// <summary>A block of pinned memory, which the kernel can read in place.</summary>
         private sealed class Block(Pool pool) : IMemoryOwner<byte>
         {
             public Memory<byte> Memory { get; } =

@@ -2,15 +2,18 @@ using ServerlessBlog.Hosting.Storage;
 
 namespace ServerlessBlog.Hosting.Failures;
 
-/// <summary>Notes why messages fail, whichever host calls their functions, and forgets it of those that go well after all.</summary>
+/// <summary>Records why queue messages fail, in every host, and deletes the record when a retry succeeds.</summary>
 public sealed partial class FailureRecorder(FailureTable failures, ILogger<FailureRecorder> logger)
 {
-    /// <summary>Calls a queue function on a message. Its exception is noted and goes on: the host will try again.</summary>
-    /// <param name="queue">The message's queue.</param>
-    /// <param name="message">Its text.</param>
-    /// <param name="try">Which try of it this is, from 1.</param>
-    /// <param name="call">The function.</param>
-    public async Task CallAsync(string queue, string message, int @try, Func<Task> call)
+    /// <summary>
+    /// Invokes a queue function on a message. Its exception is recorded and rethrown, so that the host retries the
+    /// message.
+    /// </summary>
+    /// <param name="queue">The queue of the message.</param>
+    /// <param name="message">The text of the message.</param>
+    /// <param name="attempt">The number of this attempt, from 1.</param>
+    /// <param name="call">Invokes the function.</param>
+    public async Task InvokeAsync(string queue, string message, int attempt, Func<Task> call)
     {
         try
         {
@@ -18,20 +21,23 @@ public sealed partial class FailureRecorder(FailureTable failures, ILogger<Failu
         }
         catch (Exception problem)
         {
-            await KeepAsync(queue, () =>
-                failures.NoteAsync(queue, message, $"Try {@try}: {Words(problem)}", CancellationToken.None)
+            await TryWriteAsync(queue, () =>
+                failures.NoteAsync(queue, message, $"Try {attempt}: {Describe(problem)}", CancellationToken.None)
             );
             throw;
         }
 
-        if (@try > 1)
+        if (attempt > 1)
         {
-            await KeepAsync(queue, () => failures.ForgetAsync(queue, message, CancellationToken.None));
+            await TryWriteAsync(queue, () => failures.DeleteAsync(queue, message, CancellationToken.None));
         }
     }
 
-    /// <summary>Notes are for people: that they cannot be written changes nothing for the message.</summary>
-    private async Task KeepAsync(string queue, Func<Task> write)
+    /// <summary>
+    /// Writes to the failure table. A storage failure is logged only: the record is for people and must not affect the
+    /// message.
+    /// </summary>
+    private async Task TryWriteAsync(string queue, Func<Task> write)
     {
         try
         {
@@ -39,16 +45,23 @@ public sealed partial class FailureRecorder(FailureTable failures, ILogger<Failu
         }
         catch (Exception problem) when (StorageErrors.IsStorageError(problem))
         {
-            LogUnnoted(queue, problem.Message);
+            LogNotRecorded(queue, problem.Message);
         }
     }
 
-    private static string Words(Exception problem) =>
-        $"{problem.GetType().Name}: {string.Join(' ', problem.Message.Split((char[])['\r', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))}";
+    /// <summary>The type and message of an exception on one line.</summary>
+    private static string Describe(Exception problem)
+    {
+        var lines = problem.Message.Split(
+            (char[])['\r', '\n'],
+            StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries
+        );
+        return $"{problem.GetType().Name}: {string.Join(' ', lines)}";
+    }
 
     [LoggerMessage(
         Level = LogLevel.Warning,
         Message = "What became of a message of {Queue} could not be noted: {Problem}"
     )]
-    private partial void LogUnnoted(string queue, string problem);
+    private partial void LogNotRecorded(string queue, string problem);
 }

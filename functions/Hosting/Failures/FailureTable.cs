@@ -5,32 +5,35 @@ using ServerlessBlog.Hosting.Storage;
 namespace ServerlessBlog.Hosting.Failures;
 
 /// <summary>
-/// Why messages failed: the Functions host keeps only the message. A row for each message that failed when it was tried last, by queue and a hash
-/// of its text, so that it is found again from the poison queue.
+/// Records why queue messages failed, because the Functions host keeps only the message. One row per message whose last
+/// attempt failed: the partition is the queue, the key a hash of the message text, so that the row can be found from a
+/// message in the poison queue.
 /// </summary>
 public sealed class FailureTable(BlogStorage storage, TimeProvider clock)
 {
-    /// <summary>How many tries are kept: the last ones.</summary>
+    /// <summary>The maximum number of attempts kept per message; the latest are kept.</summary>
     public const int MaxTries = 20;
 
-    /// <summary>How many characters of a reason are kept: the first ones.</summary>
+    /// <summary>The maximum length of a reason in characters; longer ones are cut.</summary>
     public const int MaxReason = 1000;
 
     private readonly TableClient _table = storage.Table(StorageNames.FailureTable);
 
-    /// <summary>Notes what went wrong with a message, or that it is tried again.</summary>
-    /// <exception cref="RequestFailedException">Storage refused or was not reached; it may have been noted.</exception>
+    /// <summary>Adds a failed attempt, or the remark of a manual retry, to the history of a message.</summary>
+    /// <exception cref="RequestFailedException">
+    /// Storage refused or did not respond; the entry may have been written.
+    /// </exception>
     public async Task NoteAsync(string queue, string message, string reason, CancellationToken cancellationToken)
     {
         var entry = new FailedAttempt(clock.GetUtcNow(), reason.Length > MaxReason ? reason[..MaxReason] : reason);
         while (true)
         {
             var read = await ReadAsync(queue, message, cancellationToken);
-            IReadOnlyList<FailedAttempt> tries = [.. (read?.Value ?? []).TakeLast(MaxTries - 1), entry];
+            IReadOnlyList<FailedAttempt> attempts = [.. (read?.Value ?? []).TakeLast(MaxTries - 1), entry];
             if (
                 await Row.TryWriteAsync(
                     _table,
-                    Row.Create(queue, KeyOf(message), tries, HostingJson.Default.IReadOnlyListFailedAttempt),
+                    Row.Create(queue, RowKeyFor(message), attempts, HostingJson.Default.IReadOnlyListFailedAttempt),
                     read?.Version,
                     cancellationToken
                 )
@@ -41,23 +44,34 @@ public sealed class FailureTable(BlogStorage storage, TimeProvider clock)
         }
     }
 
-    /// <summary>What went wrong with a message, oldest first; empty when nothing is known.</summary>
+    /// <summary>The history of a message, oldest entry first; empty when nothing is recorded.</summary>
     public async Task<IReadOnlyList<FailedAttempt>> HistoryAsync(
         string queue,
         string message,
         CancellationToken cancellationToken
     ) => (await ReadAsync(queue, message, cancellationToken))?.Value ?? [];
 
-    /// <summary>Forgets a message that has gone well after all.</summary>
-    public Task ForgetAsync(string queue, string message, CancellationToken cancellationToken) =>
-        _table.DeleteEntityAsync(queue, KeyOf(message), ETag.All, cancellationToken);
+    /// <summary>Deletes the history of a message, after a retry succeeded. Does nothing when there is none.</summary>
+    public Task DeleteAsync(string queue, string message, CancellationToken cancellationToken) =>
+        _table.DeleteEntityAsync(queue, RowKeyFor(message), ETag.All, cancellationToken);
 
     private Task<Versioned<IReadOnlyList<FailedAttempt>>?> ReadAsync(
         string queue,
         string message,
         CancellationToken cancellationToken
     ) =>
-        Row.FindAsync(_table, queue, KeyOf(message), HostingJson.Default.IReadOnlyListFailedAttempt, cancellationToken);
+        Row.FindAsync(
+            _table,
+            queue,
+            RowKeyFor(message),
+            HostingJson.Default.IReadOnlyListFailedAttempt,
+            cancellationToken
+        );
 
-    private static string KeyOf(string message) => ShortHash.Hash(message);
+    private static string RowKeyFor(string message) => ShortHash.Hash(message);
 }
+
+/// <summary>An entry in the history of a message: a failed attempt or a manual retry.</summary>
+/// <param name="Time">When it happened.</param>
+/// <param name="Reason">The failure, or the remark of the retry; 1 to 1,000 characters.</param>
+public sealed record FailedAttempt(DateTimeOffset Time, string Reason);

@@ -4,34 +4,49 @@ using ServerlessBlog.Hosting.Storage;
 
 namespace ServerlessBlog.Hosting.Failures;
 
-/// <summary>Messages that failed too often: what they say, what went wrong, and back to work with them.</summary>
+/// <summary>
+/// Lists the messages in the poison queues, with their failures, and moves them back to their queues.
+/// </summary>
 public sealed class PoisonQueues(BlogStorage storage, FailureTable failures)
 {
-    /// <summary>The most messages of one queue that are shown: what storage lets one peek at.</summary>
+    /// <summary>
+    /// The maximum number of messages listed per queue: the maximum of one peek
+    /// (https://learn.microsoft.com/rest/api/storageservices/peek-messages).
+    /// </summary>
     public const int MaxShown = 32;
 
-    private const int Batch = 32;
-    private static readonly TimeSpan Lease = TimeSpan.FromMinutes(1);
+    /// <summary>The number of messages received at once.</summary>
+    private const int BatchSize = 32;
 
-    /// <summary>The oldest messages put aside, at most <see cref="MaxShown"/> of each queue.</summary>
+    /// <summary>How long received messages are invisible to other receivers.</summary>
+    private static readonly TimeSpan VisibilityTimeout = TimeSpan.FromMinutes(1);
+
+    /// <summary>The oldest messages of all poison queues, at most <see cref="MaxShown"/> per queue.</summary>
     public async Task<IReadOnlyList<PoisonMessage>> ListAsync(CancellationToken cancellationToken)
     {
         var found = await Task.WhenAll(StorageNames.Queues.Select(queue => ListAsync(queue, cancellationToken)));
         return [.. found.SelectMany(messages => messages)];
     }
 
-    /// <summary>Puts a queue's poison messages back into the queue, five new tries for each; notes it in their history. Answers how many there were.</summary>
+    /// <summary>
+    /// Moves poison messages back to their queue, where each gets five new attempts, and records that in their history.
+    /// </summary>
     /// <param name="queue">The queue.</param>
-    /// <param name="cancellationToken">Stops; the others stay where they are.</param>
-    /// <param name="most">Ends after so many, or a few more.</param>
-    /// <remarks>Sent, then deleted: killed between the two, a message comes twice, which every function bears.</remarks>
+    /// <param name="cancellationToken">Cancels the operation; the remaining messages stay in the poison queue.</param>
+    /// <param name="most">Stops after this many messages, or up to 31 more, because a batch is completed.</param>
+    /// <returns>The number of messages moved.</returns>
+    /// <remarks>
+    /// Each message is sent before it is deleted: a crash between the two duplicates it, which every function
+    /// tolerates.
+    /// </remarks>
     public async Task<int> RetryAsync(string queue, CancellationToken cancellationToken, int most = int.MaxValue)
     {
-        var poison = PoisonOf(queue);
+        var poison = PoisonQueueFor(queue);
         var count = 0;
         while (
             count < most
-            && (await poison.ReceiveMessagesAsync(Batch, Lease, cancellationToken)).Value is { Length: > 0 } messages
+            && (await poison.ReceiveMessagesAsync(BatchSize, VisibilityTimeout, cancellationToken)).Value
+                is { Length: > 0 } messages
         )
         {
             foreach (var message in messages)
@@ -50,7 +65,7 @@ public sealed class PoisonQueues(BlogStorage storage, FailureTable failures)
     private async Task<IReadOnlyList<PoisonMessage>> ListAsync(string queue, CancellationToken cancellationToken)
     {
         var found = new List<PoisonMessage>();
-        foreach (var message in (await PoisonOf(queue).PeekMessagesAsync(MaxShown, cancellationToken)).Value)
+        foreach (var message in (await PoisonQueueFor(queue).PeekMessagesAsync(MaxShown, cancellationToken)).Value)
         {
             var text = TextOf(message.Body);
             found.Add(
@@ -66,7 +81,9 @@ public sealed class PoisonQueues(BlogStorage storage, FailureTable failures)
         return found;
     }
 
-    /// <summary>What a poison message says: in base64 as it was sent or, when it was put aside because it was not base64, as it is.</summary>
+    /// <summary>
+    /// Decodes a poison message: base64 as it was sent, or plain text when it was moved because it was not base64.
+    /// </summary>
     internal static string TextOf(BinaryData body)
     {
         var text = body.ToString();
@@ -76,5 +93,26 @@ public sealed class PoisonQueues(BlogStorage storage, FailureTable failures)
             : text;
     }
 
-    private QueueClient PoisonOf(string queue) => storage.QueueAsItIs(StorageNames.PoisonOf(queue));
+    private QueueClient PoisonQueueFor(string queue) => storage.UnencodedQueue(StorageNames.PoisonOf(queue));
+}
+
+/// <summary>A message in a poison queue: each of its attempts failed.</summary>
+/// <param name="Queue">The queue that it was sent to.</param>
+/// <param name="Text">The text of the message.</param>
+/// <param name="Since">When it was moved to the poison queue; null when the service does not say.</param>
+/// <param name="History">
+/// Its failed attempts, oldest first. Empty when none is recorded: the message could not be decoded, or the process
+/// died on each attempt.
+/// </param>
+public sealed record PoisonMessage(
+    string Queue,
+    string Text,
+    DateTimeOffset? Since,
+    IReadOnlyList<FailedAttempt> History
+)
+{
+    private const int MaxShown = 300;
+
+    /// <summary>The text for display: at most 300 characters, then "..." when it is longer.</summary>
+    public string Excerpt => Text.Length > MaxShown ? Text[..MaxShown] + "..." : Text;
 }

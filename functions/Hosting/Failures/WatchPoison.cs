@@ -4,20 +4,22 @@ using ServerlessBlog.Hosting.Storage;
 
 namespace ServerlessBlog.Hosting.Failures;
 
-/// <summary>Every 15 minutes: says in the log which poison queues hold messages, for an alert to find.</summary>
+/// <summary>
+/// Every 15 minutes: logs an error for each poison queue that holds messages, which alert rules look for.
+/// </summary>
 public sealed partial class WatchPoison(BlogStorage storage, ILogger<WatchPoison> logger)
 {
-    /// <summary>How the line begins. Alert rules look for it: a change of it is a change of theirs.</summary>
+    /// <summary>The beginning of the log message. Alert rules in infra match it and must change with it.</summary>
     public const string Sign = "The poison queue";
 
-    /// <param name="timer">The host's clock.</param>
-    /// <param name="cancellationToken">Stops the work; the next time looks again.</param>
-    /// <remarks>A queue that cannot be seen fails the call, after the others were looked at.</remarks>
+    /// <param name="timer">The host's timer information; not used.</param>
+    /// <param name="cancellationToken">Cancels the check; the next run checks again.</param>
+    /// <remarks>When a queue cannot be read, the invocation fails after the other queues have been checked.</remarks>
     [Function(nameof(WatchPoison))]
     public Task RunAsync([TimerTrigger("0 */15 * * * *")] TimerInfo timer, CancellationToken cancellationToken) =>
-        Task.WhenAll(StorageNames.Queues.Select(queue => LookAsync(StorageNames.PoisonOf(queue), cancellationToken)));
+        Task.WhenAll(StorageNames.Queues.Select(queue => CheckAsync(StorageNames.PoisonOf(queue), cancellationToken)));
 
-    private async Task LookAsync(string poison, CancellationToken cancellationToken)
+    private async Task CheckAsync(string poison, CancellationToken cancellationToken)
     {
         if (await CountAsync(poison, cancellationToken) is var count and > 0)
         {
@@ -25,7 +27,10 @@ public sealed partial class WatchPoison(BlogStorage storage, ILogger<WatchPoison
         }
     }
 
-    /// <summary>Approximate, as the service says. A queue that is not there holds none: the Functions host makes it with the first message.</summary>
+    /// <summary>
+    /// The approximate number of messages, as the service reports it. 0 for a queue that does not exist: the Functions
+    /// host creates it with the first poison message.
+    /// </summary>
     private async Task<int> CountAsync(string poison, CancellationToken cancellationToken)
     {
         try

@@ -3,14 +3,23 @@ using ServerlessBlog.Hosting.Failures;
 
 namespace ServerlessBlog.Hosting.Local;
 
-/// <summary>What was announced of the author's files: names with ETags, in a file, so that a restart announces only what changed meanwhile.</summary>
-/// <param name="file">Where; null to remember nothing.</param>
+/// <summary>
+/// Persists which uploads have been announced, as blob names with ETags, so that a restart announces only what changed
+/// meanwhile.
+/// </summary>
+/// <param name="file">The path of the file; null to persist nothing.</param>
 internal sealed class AnnouncedUploads(string? file)
 {
-    /// <summary>Whether files were ever looked at from here.</summary>
+    /// <summary>
+    /// True until <see cref="Save"/> has been called for the first time on this data folder; false when nothing is
+    /// persisted.
+    /// </summary>
     public bool IsFirstRun => file is not null && !File.Exists(file);
 
-    /// <summary>What was announced. Empty when there is no file, or it is not whole: then everything is announced again, which does no harm.</summary>
+    /// <summary>
+    /// Reads the announced uploads. Empty when the file is missing or damaged: then everything is announced again,
+    /// which is idempotent.
+    /// </summary>
     public Dictionary<string, string> Load()
     {
         try
@@ -25,7 +34,7 @@ internal sealed class AnnouncedUploads(string? file)
         }
     }
 
-    /// <summary>Remembers.</summary>
+    /// <summary>Writes the announced uploads, atomically.</summary>
     public void Save(Dictionary<string, string> announced)
     {
         if (file is not null)

@@ -4,57 +4,66 @@ using System.Text.RegularExpressions;
 
 namespace ServerlessBlog.Hosting.Local;
 
-/// <summary>What one Azurite is started with.</summary>
-/// <param name="Directory">Where it keeps its data; made when missing. Null: in memory, gone when it ends.</param>
-/// <param name="Accounts">The names of its storage accounts: 3 to 24 of a-z and 0-9.</param>
-/// <param name="LogFile">Where its output is appended. Null: nowhere.</param>
+/// <summary>The options of an Azurite process.</summary>
+/// <param name="Directory">The folder of its data, created when missing. Null: in memory, lost when it exits.</param>
+/// <param name="Accounts">The names of its storage accounts: 3 to 24 characters of a-z and 0-9.</param>
+/// <param name="LogFile">The file to which its output is appended; null for none.</param>
 public sealed record AzuriteOptions(string? Directory, IReadOnlyList<string> Accounts, string? LogFile)
 {
-    /// <summary>Told in one line each that Azurite is installed (once) and started. Null: nobody is told.</summary>
+    /// <summary>Receives one line when Azurite is installed (once) and one when it is started; null for none.</summary>
     public Action<string>? Say { get; init; }
 }
 
 /// <summary>
-/// Azurite, the storage emulator, as a child process on ports the kernel chose. It ends with this object and with this
-/// process, however that ends, and keeps what it acknowledged.
+/// Azurite, the storage emulator, as a child process on ports chosen by the kernel. It exits when this object is
+/// disposed or this process ends for any reason, and keeps all data whose writes it acknowledged.
 /// </summary>
-/// <remarks>May be used by any number of threads.</remarks>
+/// <remarks>Safe for any number of threads.</remarks>
 public sealed partial class Azurite : IAsyncDisposable
 {
     private const string Installing =
         "Installing the local storage (Azurite) with npm, once. This can take a few minutes...";
 
-    private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(2); // generous: a busy machine starts it all the same
-    private static readonly TimeSpan EndLimit = TimeSpan.FromSeconds(10); // storage.js needs 5 s at most
+    /// <summary>The maximum time for a start; long, for busy machines.</summary>
+    private static readonly TimeSpan StartTimeout = TimeSpan.FromMinutes(2);
 
-    // No secret: whoever may read our memory is us, and the ports are on the loopback only.
+    /// <summary>
+    /// The maximum time for an exit, after which the process is killed; storage.js takes 5 s at most.
+    /// </summary>
+    private static readonly TimeSpan ExitTimeout = TimeSpan.FromSeconds(10);
+
+    // Needs no protection: it is readable by this user only, and the ports listen on the loopback interface only.
     private readonly string _key = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32));
-    private readonly Dictionary<string, string> _addresses = []; // Blob, Queue, Table -> http://127.0.0.1:port
+    private readonly Dictionary<string, string> _endpoints = []; // Blob, Queue, Table -> http://127.0.0.1:port
     private readonly TaskCompletionSource _listening = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Process _process;
     private readonly TextWriter _log;
-    private readonly Task _reading;
+    private readonly Task _outputRead;
     private string _lastLine = "it said nothing.";
 
     private Azurite(string folder, AzuriteOptions options)
     {
         _log = OpenLog(options.LogFile);
-        _process = new Process { StartInfo = Command(folder, options) };
+        _process = new Process { StartInfo = CreateStartInfo(folder, options) };
         _process.Start();
         ProcessId = _process.Id;
-        _reading = Task.WhenAll(ReadAsync(_process.StandardOutput), ReadAsync(_process.StandardError));
-        Ended = EndAsync();
+        _outputRead = Task.WhenAll(ReadOutputAsync(_process.StandardOutput), ReadOutputAsync(_process.StandardError));
+        Ended = WaitForExitAsync();
     }
 
-    /// <summary>The id of the node process that is Azurite.</summary>
+    /// <summary>The process id of the node process that runs Azurite.</summary>
     public int ProcessId { get; }
 
-    /// <summary>Completes with the exit code when Azurite has ended, for whatever reason. Never fails.</summary>
+    /// <summary>Completes with the exit code when the process has ended, for any reason. Never faults.</summary>
     public Task<int> Ended { get; }
 
-    /// <summary>Installs Azurite if need be, starts it, and answers when blobs, queues and tables all listen.</summary>
-    /// <exception cref="StartException">Node.js is missing, or Azurite ended or did not listen within 2 minutes. Nothing is left running.</exception>
-    /// <exception cref="OperationCanceledException">Nothing is left running.</exception>
+    /// <summary>
+    /// Installs Azurite if necessary, starts it, and returns when its blob, queue and table services listen.
+    /// </summary>
+    /// <exception cref="StartException">
+    /// Node.js is missing, or Azurite exited or did not listen within 2 minutes. No process is left running.
+    /// </exception>
+    /// <exception cref="OperationCanceledException">The start was cancelled. No process is left running.</exception>
     public static async Task<Azurite> StartAsync(AzuriteOptions options, CancellationToken ct)
     {
         var folder = Path.Combine(RepositoryRoot.Find(), "infra", "local");
@@ -64,7 +73,7 @@ public sealed partial class Azurite : IAsyncDisposable
         var azurite = new Azurite(folder, options);
         try
         {
-            await azurite.ListeningAsync(ct);
+            await azurite.WaitUntilListeningAsync(ct);
             return azurite;
         }
         catch
@@ -74,37 +83,32 @@ public sealed partial class Azurite : IAsyncDisposable
         }
     }
 
-    /// <summary>What an Azure storage client is built from, for one of the accounts that Azurite was started with.</summary>
+    /// <summary>The connection string of one of the accounts that Azurite was started with.</summary>
     public string ConnectionString(string account) =>
         $"DefaultEndpointsProtocol=http;AccountName={account};AccountKey={_key};"
-        + $"BlobEndpoint={_addresses["Blob"]}/{account};"
-        + $"QueueEndpoint={_addresses["Queue"]}/{account};"
-        + $"TableEndpoint={_addresses["Table"]}/{account};";
+        + $"BlobEndpoint={_endpoints["Blob"]}/{account};"
+        + $"QueueEndpoint={_endpoints["Queue"]}/{account};"
+        + $"TableEndpoint={_endpoints["Table"]}/{account};";
 
-    /// <summary>Has Azurite save and end, and waits for that: 10 s at most, then it is killed. May be called again.</summary>
+    /// <summary>Stops Azurite after it has saved its data; after 10 s it is killed. May be called repeatedly.</summary>
     public async ValueTask DisposeAsync()
     {
         if (!Ended.IsCompleted)
         {
             _process.StandardInput.Close();
-            if (await Task.WhenAny(Ended, Task.Delay(EndLimit)) != Ended)
+            if (await Task.WhenAny(Ended, Task.Delay(ExitTimeout)) != Ended)
             {
                 _process.Kill(entireProcessTree: true);
             }
         }
 
         await Ended;
-        await _reading;
+        await _outputRead;
         await _log.DisposeAsync();
         _process.Dispose();
     }
 
-    private ProcessStartInfo Command(string folder, AzuriteOptions options)
-    {
-        string[] persistence = options.Directory is { } directory
-            ? ["--location", Path.GetFullPath(directory)]
-            : ["--inMemoryPersistence"];
-        string[] arguments =
+    private static string[] Arguments(AzuriteOptions options) =>
         [
             "storage.js",
             "--silent",
@@ -116,12 +120,17 @@ public sealed partial class Azurite : IAsyncDisposable
             "0",
             "--tablePort",
             "0",
-            .. persistence,
+            .. options.Directory is { } directory
+                ? (string[])["--location", Path.GetFullPath(directory)]
+                : ["--inMemoryPersistence"],
         ];
-        var start = new ProcessStartInfo("node", arguments)
+
+    private ProcessStartInfo CreateStartInfo(string folder, AzuriteOptions options)
+    {
+        var start = new ProcessStartInfo("node", Arguments(options))
         {
             WorkingDirectory = folder,
-            RedirectStandardInput = true, // its closing is what ends storage.js
+            RedirectStandardInput = true, // closing it makes storage.js exit
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
@@ -129,7 +138,7 @@ public sealed partial class Azurite : IAsyncDisposable
             ';',
             options.Accounts.Select(account => $"{account}:{_key}")
         );
-        start.Environment.Remove("AZURITE_DB"); // it would put the blobs into an SQL server
+        start.Environment.Remove("AZURITE_DB"); // would make Azurite store its data in an SQL server
         return start;
     }
 
@@ -145,57 +154,57 @@ public sealed partial class Azurite : IAsyncDisposable
         return TextWriter.Synchronized(new StreamWriter(stream) { AutoFlush = true });
     }
 
-    // Also without a log: a pipe that nobody reads fills up and stops Azurite.
-    private async Task ReadAsync(StreamReader output)
+    // Reads without a log file too: when nobody reads the pipe, it fills up and blocks Azurite.
+    private async Task ReadOutputAsync(StreamReader output)
     {
         while (await output.ReadLineAsync() is { } line)
         {
             await _log.WriteLineAsync(line);
-            Heed(line);
+            ProcessLine(line);
         }
     }
 
-    private void Heed(string line)
+    private void ProcessLine(string line)
     {
-        lock (_addresses)
+        lock (_endpoints)
         {
             _lastLine = string.IsNullOrWhiteSpace(line) ? _lastLine : line;
             if (ListeningLine().Match(line) is { Success: true } match)
             {
-                _addresses[match.Groups["service"].Value] = match.Groups["address"].Value;
+                _endpoints[match.Groups["service"].Value] = match.Groups["address"].Value;
             }
 
-            if (_addresses.Count == 3)
+            if (_endpoints.Count == 3)
             {
                 _listening.TrySetResult();
             }
         }
     }
 
-    private async Task<int> EndAsync()
+    private async Task<int> WaitForExitAsync()
     {
         await _process.WaitForExitAsync();
         return _process.ExitCode;
     }
 
-    private async Task ListeningAsync(CancellationToken ct)
+    private async Task WaitUntilListeningAsync(CancellationToken ct)
     {
-        var limit = Task.Delay(StartLimit, ct);
-        await Task.WhenAny(_listening.Task, Ended, limit);
+        var timeout = Task.Delay(StartTimeout, ct);
+        await Task.WhenAny(_listening.Task, Ended, timeout);
         ct.ThrowIfCancellationRequested();
         if (_listening.Task.IsCompleted && !Ended.IsCompleted)
         {
             return;
         }
 
-        var what = "did not start within 2 minutes";
+        var failure = "did not start within 2 minutes";
         if (Ended.IsCompleted)
         {
-            await _reading; // the reason may still be in the pipe
-            what = "ended instead of starting";
+            await _outputRead; // the pipe may still hold the reason
+            failure = "ended instead of starting";
         }
 
-        throw new StartException($"The local storage (Azurite) {what}; mend this and start again: {_lastLine}");
+        throw new StartException($"The local storage (Azurite) {failure}; mend this and start again: {_lastLine}");
     }
 
     [GeneratedRegex(

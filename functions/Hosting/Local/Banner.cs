@@ -2,10 +2,10 @@ using ServerlessBlog.Settings;
 
 namespace ServerlessBlog.Hosting.Local;
 
-/// <summary>The lines that say where the running blog is and what can be done with it.</summary>
+/// <summary>The lines printed when the blog has started: its addresses and the commands to use it.</summary>
 internal static class Banner
 {
-    /// <summary>Its lines. The link that signs in is made now and lasts 15 minutes.</summary>
+    /// <summary>Creates the lines, with a sign-in link that is created now and expires after 15 minutes.</summary>
     public static IEnumerable<string> Lines(LocalBlog blog, DataFolder data, PrintedCommand command)
     {
         var address = blog.Address.ToString().TrimEnd('/');

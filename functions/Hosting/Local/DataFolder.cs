@@ -2,42 +2,44 @@ using System.Security.Cryptography;
 
 namespace ServerlessBlog.Hosting.Local;
 
-/// <summary>The folder in which a local blog keeps everything: storage, mail, keys. One blog at a time.</summary>
+/// <summary>
+/// The folder that holds all data of a local blog: storage, mail, keys. Locked by one blog at a time.
+/// </summary>
 internal sealed class DataFolder : IDisposable
 {
     private readonly FileStream _lock;
 
     private DataFolder(string path, FileStream @lock) => (Root, _lock) = (path, @lock);
 
-    /// <summary>The folder.</summary>
+    /// <summary>The path of the folder.</summary>
     public string Root { get; }
 
-    /// <summary>Azurite's data.</summary>
+    /// <summary>The folder of Azurite's data.</summary>
     public string Storage => Path.Combine(Root, "storage");
 
-    /// <summary>Azurite's output.</summary>
+    /// <summary>The log file of Azurite.</summary>
     public string StorageLog => Path.Combine(Root, "storage.log");
 
-    /// <summary>Mail, when there is no mail server.</summary>
+    /// <summary>The folder of mails when there is no mail server.</summary>
     public string Mail => Path.Combine(Root, "mail");
 
-    /// <summary>What was announced of the author's files.</summary>
+    /// <summary>The file of the announced uploads (<see cref="AnnouncedUploads"/>).</summary>
     public string Announced => Path.Combine(Root, "announced.json");
 
-    /// <summary>Where the connection string of the running blog's storage is.</summary>
+    /// <summary>The file with the connection string of the running blog's storage.</summary>
     public static string ConnectionFile(string root) => Path.Combine(root, "storage.txt");
 
-    /// <summary>Where the address of the running blog is.</summary>
+    /// <summary>The file with the address of the running blog.</summary>
     public static string AddressFile(string root) => Path.Combine(root, "address.txt");
 
-    /// <summary>Where the <c>Blog__Authors</c> of the running blog are.</summary>
+    /// <summary>The file with <c>Blog__Authors</c> of the running blog.</summary>
     public static string AuthorsFile(string root) => Path.Combine(root, "authors.txt");
 
-    /// <summary>Where the secret is that signs links.</summary>
+    /// <summary>The file with the secret that signs links.</summary>
     public static string SecretFile(string root) => Path.Combine(root, "secret.txt");
 
-    /// <summary>Takes the folder for this process; it is made when it is missing.</summary>
-    /// <exception cref="StartException">Another blog has it, or it cannot be written.</exception>
+    /// <summary>Locks the folder for this process; creates it when missing.</summary>
+    /// <exception cref="StartException">Another blog uses the folder, or it cannot be written.</exception>
     public static DataFolder Open(string path)
     {
         try
@@ -59,7 +61,7 @@ internal sealed class DataFolder : IDisposable
         }
     }
 
-    /// <summary>Whether a blog runs on the folder: it holds the lock and has written its address.</summary>
+    /// <summary>Returns true when a blog runs on the folder: it holds the lock and has written its address.</summary>
     public static bool IsInUse(string path)
     {
         try
@@ -69,22 +71,22 @@ internal sealed class DataFolder : IDisposable
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {
-            return File.Exists(AddressFile(path)); // a blog that was killed leaves its address behind, but no lock
+            return File.Exists(AddressFile(path)); // a killed blog leaves the file of its address, but no lock
         }
     }
 
-    /// <summary>Writes what other programs of this user need to know of the running blog.</summary>
-    /// <param name="connection">The storage's connection string.</param>
-    /// <param name="address">The blog's address on this machine, without a trailing slash.</param>
-    /// <param name="authors">Its <c>Blog__Authors</c>.</param>
+    /// <summary>Writes the data of the running blog that other commands of this user need.</summary>
+    /// <param name="connection">The connection string of the storage.</param>
+    /// <param name="address">The address of the blog on this machine, without a trailing slash.</param>
+    /// <param name="authors">The value of <c>Blog__Authors</c>.</param>
     public void Publish(string connection, string address, string authors)
     {
         WritePrivate(ConnectionFile(Root), connection + "\n");
         WritePrivate(AuthorsFile(Root), authors + "\n");
-        WritePrivate(AddressFile(Root), address + "\n"); // last: see IsInUse
+        WritePrivate(AddressFile(Root), address + "\n"); // last, because IsInUse checks it
     }
 
-    /// <summary>The secret that signs links; made on the first run.</summary>
+    /// <summary>The secret that signs links; created on the first run.</summary>
     public string Secret()
     {
         var file = SecretFile(Root);
@@ -99,7 +101,7 @@ internal sealed class DataFolder : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        if (Directory.Exists(Root)) // somebody may have thrown it away meanwhile
+        if (Directory.Exists(Root)) // may have been deleted meanwhile
         {
             File.Delete(ConnectionFile(Root));
             File.Delete(AddressFile(Root));
@@ -111,7 +113,7 @@ internal sealed class DataFolder : IDisposable
 
     private static string LockFile(string path) => Path.Combine(path, "lock");
 
-    /// <summary>Keys and mails with signed links lie in it: nobody else of this machine looks in.</summary>
+    /// <summary>Creates the folder with access for this user only: it holds keys and mails with signed links.</summary>
     private static void CreatePrivate(string path)
     {
         if (OperatingSystem.IsWindows())

@@ -5,15 +5,21 @@ using ServerlessBlog.Posts.Storage;
 
 namespace ServerlessBlog.Hosting.Local;
 
-/// <summary>Deletes uploaded files by the names that <c>upload</c> printed, and prints the report on each.</summary>
+/// <summary>
+/// The command <c>delete</c>: deletes uploaded files by the names that <c>upload</c> printed, and prints the report on
+/// each.
+/// </summary>
 internal static class DeleteCommand
 {
     /// <summary>A file in one of the author's containers.</summary>
     private sealed record StoredFile(string Container, string Name);
 
-    /// <summary>0: every file is deleted and its report has come; 1: at least one report has not.</summary>
+    /// <summary>Runs the command.</summary>
+    /// <returns>
+    /// The exit code. 0: every file is deleted and its report has come; 1: at least one report has not.
+    /// </returns>
     /// <exception cref="StartException">
-    /// There is no file of one of the names, and nothing was deleted; or storage does not answer.
+    /// One of the files does not exist, and nothing was deleted; or storage does not respond.
     /// </exception>
     public static async Task<int> RunAsync(string[] names, string dataPath, CancellationToken stop)
     {
@@ -23,7 +29,7 @@ internal static class DeleteCommand
             List<StoredFile> files = [];
             foreach (var name in names.Distinct(StringComparer.Ordinal))
             {
-                files.Add(await FindAsync(storage, name, stop) ?? throw NotThere(name));
+                files.Add(await FindAsync(storage, name, stop) ?? throw NotFound(name));
             }
 
             return await DeleteAsync(storage, files, stop) ? 0 : 1;
@@ -37,14 +43,14 @@ internal static class DeleteCommand
     }
 
     /// <summary>
-    /// Looks for Markdown in posts, for any other file in media and then, because it may belong to a post's folder, in posts.
-    /// Null when there is none.
+    /// Finds a file: Markdown in posts, any other file in media and then, because it may belong to a post's folder, in
+    /// posts. Null when there is none.
     /// </summary>
     private static async Task<StoredFile?> FindAsync(BlogStorage storage, string name, CancellationToken stop)
     {
         if (name.Split('/').Any(part => part is "" or "." or ".."))
         {
-            // The SDK would resolve them to the name of another file.
+            // The SDK would resolve such segments to the name of another file.
             return null;
         }
 
@@ -77,15 +83,15 @@ internal static class DeleteCommand
         {
             var source = UploadReport.SourceOf(file.Container, file.Name);
             var report = new ReportLine(file.Name, source, UploadReport.NoSource, "deleted");
-            var (isWithdrawn, line) = await report.AwaitAsync(reports, stop);
-            isGood &= isWithdrawn;
+            var (isDeleted, line) = await report.AwaitAsync(reports, stop);
+            isGood &= isDeleted;
             Console.WriteLine(line);
         }
 
         return isGood;
     }
 
-    private static StartException NotThere(string name) =>
+    private static StartException NotFound(string name) =>
         new(
             $"There is no uploaded file {name}, and nothing was deleted: "
                 + "write the name as upload printed it, such as my-post.md or trip/index.md."

@@ -1,7 +1,10 @@
 namespace ServerlessBlog.Hosting.Local;
 
-/// <summary>Calls a queue or timer function with the host's envelope: in this process, or, in tests, in the published handler.</summary>
-/// <param name="name">The function's name.</param>
-/// <param name="envelope">See <see cref="InvocationPayload"/>.</param>
-/// <param name="cancellationToken">The function's time is over.</param>
-internal delegate Task InvokeFunction(string name, ReadOnlyMemory<byte> envelope, CancellationToken cancellationToken);
+/// <summary>
+/// Invokes a queue or timer function with a payload of the host: in this process or, in tests, in the published
+/// handler.
+/// </summary>
+/// <param name="name">The name of the function.</param>
+/// <param name="payload">The payload; see <see cref="InvocationPayload"/>.</param>
+/// <param name="cancellationToken">Cancelled when the time limit of the function is over.</param>
+internal delegate Task InvokeFunction(string name, ReadOnlyMemory<byte> payload, CancellationToken cancellationToken);

@@ -9,30 +9,37 @@ using ServerlessBlog.Settings;
 
 namespace ServerlessBlog.Hosting.Local;
 
-/// <summary>The blog on this machine: its pages on a port, with the local host beside it playing queues, timers and upload events.</summary>
+/// <summary>
+/// The blog on this machine: its pages on a port, and the local host, which emulates the triggers of queues, timers and
+/// uploads.
+/// </summary>
 internal sealed class LocalBlog : IAsyncDisposable
 {
     private readonly WebApplication _app;
 
     private LocalBlog(WebApplication app, Uri address) => (_app, Address) = (app, address);
 
-    /// <summary>Where it is read, such as http://localhost:7071.</summary>
+    /// <summary>The address of the blog, such as http://localhost:7071.</summary>
     public Uri Address { get; }
 
     /// <summary>The blog's services.</summary>
     public IServiceProvider Services => _app.Services;
 
-    /// <summary>Ends when the blog has stopped: after Ctrl+C, SIGTERM or <see cref="Stop"/>.</summary>
+    /// <summary>Completes when the blog has stopped: after Ctrl+C, SIGTERM or <see cref="Stop"/>.</summary>
     public Task WaitAsync() => _app.WaitForShutdownAsync();
 
-    /// <summary>Starts the blog: makes what is missing in the storage, then listens.</summary>
-    /// <param name="port">0 to 65535; 0 lets the kernel choose.</param>
-    /// <param name="defaults">Settings that the environment goes over; without Blog:BaseUrl, it is the address on this machine.</param>
-    /// <param name="options">How the local host waits.</param>
-    /// <param name="history">What was announced before.</param>
-    /// <param name="compose">Replaces services; tests do.</param>
-    /// <param name="cancellationToken">Stops the start.</param>
-    /// <exception cref="StartException">The port is taken, or the storage cannot be used. Nothing is left running.</exception>
+    /// <summary>Starts the blog: creates what is missing in the storage, then listens.</summary>
+    /// <param name="port">The port, 0 to 65535; 0 lets the kernel choose one.</param>
+    /// <param name="defaults">
+    /// Settings that the environment overrides. Without Blog:BaseUrl, it is the address on this machine.
+    /// </param>
+    /// <param name="options">The polling intervals and timeouts of the local host.</param>
+    /// <param name="history">The uploads announced before.</param>
+    /// <param name="compose">Replaces services, for tests; null for none.</param>
+    /// <param name="cancellationToken">Cancels the start.</param>
+    /// <exception cref="StartException">
+    /// The port is in use, or the storage cannot be used. Nothing is left running.
+    /// </exception>
     public static Task<LocalBlog> StartAsync(
         int port,
         IEnumerable<KeyValuePair<string, string?>> defaults,
@@ -42,13 +49,17 @@ internal sealed class LocalBlog : IAsyncDisposable
         CancellationToken cancellationToken
     ) => StartAsync(Listen(port), defaults, options, history, compose, cancellationToken);
 
-    /// <summary>Starts the blog on a port that is taken already.</summary>
-    /// <param name="socket">From <see cref="Listen"/>. It is closed with the blog, and when the start fails.</param>
-    /// <param name="defaults">Settings that the environment goes over; without Blog:BaseUrl, it is the address on this machine.</param>
-    /// <param name="options">How the local host waits.</param>
-    /// <param name="history">What was announced before.</param>
-    /// <param name="compose">Replaces services; tests do.</param>
-    /// <param name="cancellationToken">Stops the start.</param>
+    /// <summary>Starts the blog on a socket that is listening already.</summary>
+    /// <param name="socket">
+    /// The socket from <see cref="Listen"/>. Closed with the blog, and when the start fails.
+    /// </param>
+    /// <param name="defaults">
+    /// Settings that the environment overrides. Without Blog:BaseUrl, it is the address on this machine.
+    /// </param>
+    /// <param name="options">The polling intervals and timeouts of the local host.</param>
+    /// <param name="history">The uploads announced before.</param>
+    /// <param name="compose">Replaces services, for tests; null for none.</param>
+    /// <param name="cancellationToken">Cancels the start.</param>
     /// <exception cref="StartException">The storage cannot be used. Nothing is left running.</exception>
     public static async Task<LocalBlog> StartAsync(
         Socket socket,
@@ -88,7 +99,7 @@ internal sealed class LocalBlog : IAsyncDisposable
         }
     }
 
-    /// <summary>Asks the blog to stop; <see cref="WaitAsync"/> ends when it has.</summary>
+    /// <summary>Requests the blog to stop; <see cref="WaitAsync"/> completes when it has.</summary>
     public void Stop() => _app.Lifetime.StopApplication();
 
     /// <inheritdoc/>
@@ -98,11 +109,14 @@ internal sealed class LocalBlog : IAsyncDisposable
         await _app.DisposeAsync();
     }
 
-    /// <summary>Where a blog on this socket is read, such as http://localhost:7071.</summary>
+    /// <summary>The address of a blog on this socket, such as http://localhost:7071.</summary>
     public static string AddressOf(Socket socket) => $"http://localhost:{((IPEndPoint)socket.LocalEndPoint!).Port}";
 
-    /// <summary>Takes the port before anything else is made: settings may name it, and who comes too late learns it here.</summary>
-    /// <exception cref="StartException">The port is taken.</exception>
+    /// <summary>
+    /// Listens on the port. Called before anything else is started, because settings may contain the port, and a port
+    /// in use is then reported first.
+    /// </summary>
+    /// <exception cref="StartException">The port is in use.</exception>
     public static Socket Listen(int port)
     {
         try
@@ -110,13 +124,14 @@ internal sealed class LocalBlog : IAsyncDisposable
             var socket = SocketTransportOptions.CreateDefaultBoundListenSocket(
                 new IPEndPoint(IPAddress.Loopback, port)
             );
-            socket.Listen(); // a port that is only bound can be bound once more
+            socket.Listen(); // another process can bind a port that is bound but not listening
             return socket;
         }
         catch (SocketException problem)
         {
             throw new StartException(
-                $"The port {port} cannot be used ({problem.Message}): choose another with --port N, or end the program that has it."
+                $"The port {port} cannot be used ({problem.Message}): choose another with --port N, "
+                    + "or end the program that has it."
             );
         }
     }
@@ -132,24 +147,15 @@ internal sealed class LocalBlog : IAsyncDisposable
         var builder = WebApplication.CreateSlimBuilder(CustomHandlerHost.Options);
         foreach (var (layer, values) in settings.Index())
         {
-            builder.Configuration.Sources.Insert(layer, new MemoryConfigurationSource { InitialData = values }); // below the environment
+            // Before the sources of the environment, which therefore override them.
+            builder.Configuration.Sources.Insert(layer, new MemoryConfigurationSource { InitialData = values });
         }
 
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         builder.WebHost.UseSockets(transport => transport.CreateBoundListenSocket = _ => socket);
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(socket.LocalEndPoint!));
         Program.ConfigureBuilder(builder);
-        builder.Services.AddSingleton(options);
-        builder.Services.AddSingleton(history);
-        builder.Services.AddSingleton<InvokeFunction>(services =>
-            services.GetRequiredService<TriggerInvoker>().InvokeAsync
-        );
-        builder.Services.AddSingleton(services => LocalSignIn.Hint(services.GetRequiredService<BlogSettings>()));
-        builder.Services.AddSingleton<QueueSendPolicy>();
-        builder.Services.AddSingleton<HttpPipelinePolicy>(services => services.GetRequiredService<QueueSendPolicy>());
-        builder.Services.AddHostedService<QueuePump>();
-        builder.Services.AddHostedService<TimerPump>();
-        builder.Services.AddHostedService<UploadWatcher>();
+        AddLocalHost(builder.Services, options, history);
         compose?.Invoke(builder);
 
         var app = builder.Build();
@@ -157,5 +163,19 @@ internal sealed class LocalBlog : IAsyncDisposable
         app.UseRouting();
         app.MapHttpFunctions();
         return app;
+    }
+
+    /// <summary>Registers the emulation of the triggers.</summary>
+    private static void AddLocalHost(IServiceCollection services, LocalHostOptions options, AnnouncedUploads history)
+    {
+        services.AddSingleton(options);
+        services.AddSingleton(history);
+        services.AddSingleton<InvokeFunction>(provider => provider.GetRequiredService<TriggerInvoker>().InvokeAsync);
+        services.AddSingleton(provider => LocalSignIn.Hint(provider.GetRequiredService<BlogSettings>()));
+        services.AddSingleton<QueueSendPolicy>();
+        services.AddSingleton<HttpPipelinePolicy>(provider => provider.GetRequiredService<QueueSendPolicy>());
+        services.AddHostedService<QueuePump>();
+        services.AddHostedService<TimerPump>();
+        services.AddHostedService<UploadWatcher>();
     }
 }

@@ -7,16 +7,19 @@ using ServerlessBlog.Settings;
 namespace ServerlessBlog.Hosting.Local;
 
 /// <summary>
-/// The command line of a developer's machine: <c>run</c> (nothing said), <c>upload</c>, <c>delete</c>, <c>failed</c> and
-/// <c>sign-in</c>. Left out of the published handler.
+/// The command line on a developer's machine: <c>run</c> (the default), <c>upload</c>, <c>delete</c>, <c>failed</c> and
+/// <c>sign-in</c>. Not part of the published handler.
 /// </summary>
 internal static class LocalCommand
 {
-    /// <summary>False in the published handler, where the trimmer takes everything behind it away.</summary>
+    /// <summary>False in the published handler, from which the trimmer then removes this code.</summary>
     [FeatureSwitchDefinition("ServerlessBlog.LocalHost")]
     public static bool IsSupported => !AppContext.TryGetSwitch("ServerlessBlog.LocalHost", out var on) || on;
 
-    /// <summary>Runs the command. 0: it ended well; 1: it could not, and one sentence on the error stream says what to do.</summary>
+    /// <summary>Runs the command of the arguments.</summary>
+    /// <returns>
+    /// The exit code. 0: success; 1: failure, with one sentence on standard error that says what to do.
+    /// </returns>
     public static async Task<int> RunAsync(string[] args)
     {
         var line = CreateRootCommand().Parse(args);
@@ -29,7 +32,7 @@ internal static class LocalCommand
         return await line.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null });
     }
 
-    /// <summary>Every command with its options and arguments.</summary>
+    /// <summary>Creates the parser of all commands with their options and arguments.</summary>
     internal static RootCommand CreateRootCommand()
     {
         var (data, port) = (DataOption(), PortOption());
@@ -49,7 +52,7 @@ internal static class LocalCommand
         };
         root.SetAction(
             (line, stop) =>
-                Guarded(() =>
+                RunGuardedAsync(() =>
                     RunCommand.RunAsync(
                         new RunOptions
                         {
@@ -121,7 +124,8 @@ internal static class LocalCommand
             files,
         };
         upload.SetAction(
-            (line, stop) => Guarded(() => UploadCommand.RunAsync(line.GetValue(files)!, PathOf(data, line), stop))
+            (line, stop) =>
+                RunGuardedAsync(() => UploadCommand.RunAsync(line.GetValue(files)!, PathOf(data, line), stop))
         );
         return upload;
     }
@@ -141,7 +145,8 @@ internal static class LocalCommand
             names,
         };
         delete.SetAction(
-            (line, stop) => Guarded(() => DeleteCommand.RunAsync(line.GetValue(names)!, PathOf(data, line), stop))
+            (line, stop) =>
+                RunGuardedAsync(() => DeleteCommand.RunAsync(line.GetValue(names)!, PathOf(data, line), stop))
         );
         return delete;
     }
@@ -155,11 +160,12 @@ internal static class LocalCommand
         };
         var retry = new Command("retry", "Try the failed messages again, after the cause is fixed.") { queue };
         retry.SetAction(
-            (line, stop) => Guarded(() => PoisonCommand.RetryAsync(line.GetValue(queue), PathOf(data, line), stop))
+            (line, stop) =>
+                RunGuardedAsync(() => PoisonCommand.RetryAsync(line.GetValue(queue), PathOf(data, line), stop))
         );
         var failed = new Command(name, "Show the messages that failed too often, and why.") { retry };
         failed.Hidden = isHidden;
-        failed.SetAction((line, stop) => Guarded(() => PoisonCommand.ListAsync(PathOf(data, line), stop)));
+        failed.SetAction((line, stop) => RunGuardedAsync(() => PoisonCommand.ListAsync(PathOf(data, line), stop)));
         return failed;
     }
 
@@ -172,14 +178,18 @@ internal static class LocalCommand
         };
         var signIn = new Command("sign-in", "Print a link that signs an author in, once, without a mail.") { mail };
         signIn.SetAction(
-            (line, _) => Guarded(() => Task.FromResult(SignInCommand.Run(line.GetValue(mail), PathOf(data, line))))
+            (line, _) =>
+                RunGuardedAsync(() => Task.FromResult(SignInCommand.Run(line.GetValue(mail), PathOf(data, line))))
         );
         return signIn;
     }
 
     private static string PathOf(Option<DirectoryInfo> data, ParseResult line) => line.GetValue(data)!.FullName;
 
-    private static async Task<int> Guarded(Func<Task<int>> run)
+    /// <summary>
+    /// Runs a command; reports expected failures as one sentence on standard error, with the exit code 1.
+    /// </summary>
+    private static async Task<int> RunGuardedAsync(Func<Task<int>> run)
     {
         try
         {
@@ -194,7 +204,8 @@ internal static class LocalCommand
             when (problem is AuthenticationFailedException or RequestFailedException { Status: 401 or 403 })
         {
             await Console.Error.WriteLineAsync(
-                $"Storage does not let you in ({StorageProvisioning.Reason(problem)}): sign in with az login; infra/README.md says which roles it takes."
+                $"Storage does not let you in ({StorageProvisioning.Reason(problem)}): sign in with az login; "
+                    + "infra/README.md says which roles it takes."
             );
             return 1;
         }

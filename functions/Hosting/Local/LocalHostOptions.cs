@@ -1,20 +1,29 @@
 namespace ServerlessBlog.Hosting.Local;
 
-/// <summary>How the local host waits, where the Functions host has host.json.</summary>
+/// <summary>
+/// The polling intervals and timeouts of the local host; the Functions host reads its own from host.json.
+/// </summary>
 public sealed record LocalHostOptions
 {
-    /// <summary>Between two looks into an empty queue, unless this program puts something into it.</summary>
+    /// <summary>
+    /// The interval between two polls of an empty queue, unless this program sends a message to it; 1 s by default.
+    /// </summary>
     public TimeSpan Poll { get; init; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>Whether a queue is looked into at once when this program has put something into it.</summary>
+    /// <summary>True to poll a queue at once when this program has sent a message to it; the default.</summary>
     public bool IsListening { get; init; } = true;
 
-    /// <summary>How long a message is hidden from others while a function has it; after a crash it comes again this much later.</summary>
+    /// <summary>
+    /// How long a message is invisible while a function handles it, also the time limit of the function; 1 minute by
+    /// default. After a crash, the message is delivered again after this time.
+    /// </summary>
     public TimeSpan Lease { get; init; } = TimeSpan.FromMinutes(1);
 
-    /// <summary>How long a message is hidden after its function failed: host.json's visibilityTimeout.</summary>
+    /// <summary>
+    /// How long a message is invisible after its function failed, like visibilityTimeout in host.json; 30 s by default.
+    /// </summary>
     public TimeSpan Retry { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>Between two looks at the author's files.</summary>
+    /// <summary>The interval between two checks of the author's containers for uploads; 250 ms by default.</summary>
     public TimeSpan Watch { get; init; } = TimeSpan.FromMilliseconds(250);
 }

@@ -5,19 +5,22 @@ using System.Security.Cryptography;
 
 namespace ServerlessBlog.Hosting.Local;
 
-/// <summary>Installs the npm packages that a lock file in this repository names.</summary>
+/// <summary>Installs the npm packages of a lock file in this repository.</summary>
 public static class NodePackages
 {
     private const string NodeIsNeeded =
-        "Node.js 20 or newer is needed for the local storage (Azurite): install it (Debian: apt-get install nodejs npm) and start again.";
+        "Node.js 20 or newer is needed for the local storage (Azurite): "
+        + "install it (Debian: apt-get install nodejs npm) and start again.";
 
     /// <summary>
-    /// Runs <c>npm ci</c> in the folder unless what its package-lock.json names is installed already.
-    /// Any number of processes may ask at once: one installs, the others wait for it.
+    /// Runs <c>npm ci</c> in a folder, unless the packages of its package-lock.json are installed already. Any number
+    /// of processes may call this at once: one installs, the others wait for it.
     /// </summary>
-    /// <param name="folder">Holds package.json and package-lock.json.</param>
-    /// <param name="say">Told once, in one line, when something is installed, for that takes a while. Null: nobody is told.</param>
-    /// <param name="ct">Ends a running npm; the next call then installs anew.</param>
+    /// <param name="folder">The folder with package.json and package-lock.json.</param>
+    /// <param name="say">
+    /// Receives one line when an installation starts, because that takes a while; null for none.
+    /// </param>
+    /// <param name="ct">Kills a running npm; the next call then installs again.</param>
     /// <exception cref="StartException">Node.js is missing or too old, or npm failed.</exception>
     public static async Task EnsureInstalledAsync(string folder, Action<string>? say, CancellationToken ct)
     {
@@ -43,77 +46,78 @@ public static class NodePackages
         if (npm.ExitCode != 0)
         {
             throw new StartException(
-                $"npm could not install the packages of {folder}; mend this and start again: {LastWord(npm.Error)}"
+                $"npm could not install the packages of {folder}; mend this and start again: {FailureReason(npm.Error)}"
             );
         }
 
-        Directory.CreateDirectory(Path.Combine(folder, "node_modules")); // npm makes none for no packages
-        await File.WriteAllTextAsync(StampOf(folder), HashOf(folder), ct);
+        // Without any package, npm creates no such folder.
+        Directory.CreateDirectory(Path.Combine(folder, "node_modules"));
+        await File.WriteAllTextAsync(StampFile(folder), HashLockFile(folder), ct);
     }
 
-    /// <exception cref="StartException">The command is not there, or its version is below 20.</exception>
+    /// <summary>Checks that Node.js is installed in version 20 or newer.</summary>
+    /// <exception cref="StartException">The command does not exist, or its version is below 20.</exception>
     internal static async Task RequireNodeAsync(string node, CancellationToken ct)
     {
-        var answer = await RunAsync(node, ["--version"], Environment.CurrentDirectory, ct); // v20.19.2
-        var major = answer?.Output.Trim().TrimStart('v').Split('.')[0];
+        var result = await RunAsync(node, ["--version"], Environment.CurrentDirectory, ct); // prints v20.19.2
+        var major = result?.Output.Trim().TrimStart('v').Split('.')[0];
         if (!int.TryParse(major, CultureInfo.InvariantCulture, out var version) || version < 20)
         {
             throw new StartException(NodeIsNeeded);
         }
     }
 
-    // npm ci begins by removing node_modules, and the stamp with it: a stamp means that npm got to the end.
-    private static string StampOf(string folder) => Path.Combine(folder, "node_modules", ".installed.sha256");
+    // npm ci first removes node_modules with this file, so its presence means that npm has completed.
+    private static string StampFile(string folder) => Path.Combine(folder, "node_modules", ".installed.sha256");
 
-    private static string HashOf(string folder) =>
+    private static string HashLockFile(string folder) =>
         Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(Path.Combine(folder, "package-lock.json"))));
 
     private static bool IsInstalled(string folder)
     {
         try
         {
-            return File.ReadAllText(StampOf(folder)) == HashOf(folder);
+            return File.ReadAllText(StampFile(folder)) == HashLockFile(folder);
         }
         catch (IOException)
         {
-            return false; // never installed, or another process installs right now
+            return false; // never installed, or another process is installing
         }
     }
 
     private static async Task<FileStream> LockAsync(string path, CancellationToken ct)
     {
-        var waiting = Stopwatch.StartNew();
+        var stopwatch = Stopwatch.StartNew();
         while (true)
         {
             try
             {
                 return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
             }
-            catch (IOException) when (waiting.Elapsed < TimeSpan.FromMinutes(10)) // a slow line; a dead process holds no lock
+            catch (IOException) when (stopwatch.Elapsed < TimeSpan.FromMinutes(10))
             {
+                // 10 minutes for a slow network connection. A process that died holds no lock.
                 await Task.Delay(TimeSpan.FromMilliseconds(200), ct);
             }
         }
     }
 
-    // npm's last line only names its log; the one before says what went wrong.
-    private static string LastWord(string error) =>
+    // The last line of npm only names its log file; the line before has the reason.
+    private static string FailureReason(string error) =>
         error
             .Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
             .LastOrDefault(line => !line.Contains("complete log", StringComparison.OrdinalIgnoreCase))
         ?? "it said nothing.";
 
-    // Null: there is no such command.
-    private static async Task<Ending?> RunAsync(string command, string[] arguments, string folder, CancellationToken ct)
+    /// <summary>Runs a command to its end, without input. Null when there is no such command.</summary>
+    private static async Task<ProcessResult?> RunAsync(
+        string command,
+        string[] arguments,
+        string folder,
+        CancellationToken ct
+    )
     {
-        var start = new ProcessStartInfo(command, arguments)
-        {
-            WorkingDirectory = folder,
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        using var process = new Process { StartInfo = start };
+        using var process = new Process { StartInfo = CreateStartInfo(command, arguments, folder) };
         try
         {
             process.Start();
@@ -123,8 +127,9 @@ public static class NodePackages
             return null;
         }
 
-        process.StandardInput.Close(); // nobody answers questions here
-        var output = process.StandardOutput.ReadToEndAsync(CancellationToken.None); // both at once, or a full pipe stops it
+        process.StandardInput.Close(); // no prompt can be answered
+        // Both are read at once, because a full pipe would block the process.
+        var output = process.StandardOutput.ReadToEndAsync(CancellationToken.None);
         var error = process.StandardError.ReadToEndAsync(CancellationToken.None);
         try
         {
@@ -133,12 +138,21 @@ public static class NodePackages
         catch (OperationCanceledException)
         {
             process.Kill(entireProcessTree: true);
-            await process.WaitForExitAsync(CancellationToken.None); // before the lock is let go
+            await process.WaitForExitAsync(CancellationToken.None); // before the lock is released
             throw;
         }
 
-        return new Ending(process.ExitCode, await output, await error);
+        return new ProcessResult(process.ExitCode, await output, await error);
     }
 
-    private sealed record Ending(int ExitCode, string Output, string Error);
+    private static ProcessStartInfo CreateStartInfo(string command, string[] arguments, string folder) =>
+        new(command, arguments)
+        {
+            WorkingDirectory = folder,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+
+    private sealed record ProcessResult(int ExitCode, string Output, string Error);
 }

@@ -4,10 +4,12 @@ using ServerlessBlog.Hosting.Storage;
 
 namespace ServerlessBlog.Hosting.Local;
 
-/// <summary>Shows the messages that failed too often, and has them tried again.</summary>
+/// <summary>The command <c>failed</c>: lists the messages in the poison queues and retries them.</summary>
 internal static class PoisonCommand
 {
-    /// <summary>Says, for each message that was put aside: its queue, its text, and what went wrong when.</summary>
+    /// <summary>
+    /// Prints the queue, the text and the failed attempts of each poison message. Returns the exit code 0.
+    /// </summary>
     public static Task<int> ListAsync(string dataPath, CancellationToken stop) =>
         GuardedAsync(
             dataPath,
@@ -27,13 +29,17 @@ internal static class PoisonCommand
                 Console.WriteLine(
                     messages.Count == 0
                         ? "No message has failed too often."
-                        : "After the cause is fixed, have them tried again: failed retry, with or without a queue's name."
+                        : "After the cause is fixed, have them tried again: failed retry, "
+                            + "with or without a queue's name."
                 );
             },
             stop
         );
 
-    /// <summary>Puts the messages of one queue, or of all, back to work.</summary>
+    /// <summary>
+    /// Moves the poison messages of one queue, or of all when null, back to their queues. Returns the exit code 0.
+    /// </summary>
+    /// <exception cref="StartException">There is no such queue, or storage does not respond.</exception>
     public static Task<int> RetryAsync(string? queue, string dataPath, CancellationToken stop) =>
         GuardedAsync(
             dataPath,
@@ -54,12 +60,16 @@ internal static class PoisonCommand
             stop
         );
 
-    private static async Task<int> GuardedAsync(string dataPath, Func<PoisonQueues, Task> act, CancellationToken stop)
+    private static async Task<int> GuardedAsync(
+        string dataPath,
+        Func<PoisonQueues, Task> action,
+        CancellationToken stop
+    )
     {
         var storage = StorageProvisioning.Connect(dataPath);
         try
         {
-            await act(new PoisonQueues(storage, new FailureTable(storage, TimeProvider.System)));
+            await action(new PoisonQueues(storage, new FailureTable(storage, TimeProvider.System)));
             return 0;
         }
         catch (Exception problem) when (StorageErrors.IsStorageError(problem) && !stop.IsCancellationRequested)

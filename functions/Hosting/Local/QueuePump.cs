@@ -5,7 +5,9 @@ using ServerlessBlog.Hosting.Storage;
 
 namespace ServerlessBlog.Hosting.Local;
 
-/// <summary>Plays the Functions host for queues: same envelope, five tries, then the poison queue.</summary>
+/// <summary>
+/// Emulates the queue triggers of the Functions host: the same payload, five attempts, then the poison queue.
+/// </summary>
 internal sealed partial class QueuePump(
     FunctionTable functions,
     InvokeFunction invoke,
@@ -15,15 +17,22 @@ internal sealed partial class QueuePump(
     ILogger<QueuePump> logger
 ) : BackgroundService
 {
-    /// <summary>host.json's maxDequeueCount.</summary>
+    /// <summary>The maximum number of attempts: maxDequeueCount in host.json.</summary>
     public const int MaxTries = 5;
 
-    /// <summary>The Functions host's defaults: batches of 16, and a new one when 8 are left.</summary>
-    private const int Batch = 16;
-    private const int MaxAtOnce = 24;
+    /// <summary>The number of messages received at once: the default batchSize of the Functions host.</summary>
+    private const int BatchSize = 16;
 
-    /// <summary>Left alone, a message is gone after 7 days: too soon for one that somebody is to look at.</summary>
-    private static readonly TimeSpan ForEver = TimeSpan.FromSeconds(-1);
+    /// <summary>
+    /// The maximum number of concurrent invocations per queue: the host's batchSize of 16 and newBatchThreshold of 8
+    /// (https://learn.microsoft.com/azure/azure-functions/functions-bindings-storage-queue#host-json).
+    /// </summary>
+    private const int MaxConcurrency = 24;
+
+    /// <summary>
+    /// A time to live without end. The default of 7 days is too short for a message that a person must handle.
+    /// </summary>
+    private static readonly TimeSpan NoExpiry = TimeSpan.FromSeconds(-1);
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
         Task.WhenAll(
@@ -35,29 +44,31 @@ internal sealed partial class QueuePump(
     private async Task PumpAsync(FunctionDeclaration function, string queueName, CancellationToken stoppingToken)
     {
         var queue = storage.Queue(queueName);
-        using var free = new SemaphoreSlim(MaxAtOnce);
+        using var slots = new SemaphoreSlim(MaxConcurrency);
         while (!stoppingToken.IsCancellationRequested)
         {
             foreach (var message in await ReceiveAsync(queue, stoppingToken))
             {
-                await free.WaitAsync(CancellationToken.None);
-                _ = HandleAsync(function, queue, message).ContinueWith(_ => free.Release(), TaskScheduler.Default);
+                await slots.WaitAsync(CancellationToken.None);
+                _ = HandleAsync(function, queue, message).ContinueWith(_ => slots.Release(), TaskScheduler.Default);
             }
         }
 
-        // What is under way is finished before the host stops.
-        for (var slot = 0; slot < MaxAtOnce; slot++)
+        // Waits for the invocations in progress before the host stops.
+        for (var slot = 0; slot < MaxConcurrency; slot++)
         {
-            await free.WaitAsync(CancellationToken.None);
+            await slots.WaitAsync(CancellationToken.None);
         }
     }
 
-    /// <summary>The next messages; after an empty look, none and a pause.</summary>
+    /// <summary>
+    /// Receives the next messages. Returns none after waiting, when the queue is empty or does not respond.
+    /// </summary>
     private async Task<QueueMessage[]> ReceiveAsync(QueueClient queue, CancellationToken stoppingToken)
     {
         try
         {
-            var messages = (await queue.ReceiveMessagesAsync(Batch, options.Lease, stoppingToken)).Value;
+            var messages = (await queue.ReceiveMessagesAsync(BatchSize, options.Lease, stoppingToken)).Value;
             if (messages.Length == 0)
             {
                 await (
@@ -92,20 +103,21 @@ internal sealed partial class QueuePump(
             else if (message.DequeueCount < MaxTries)
             {
                 await queue.UpdateMessageAsync(message.MessageId, message.PopReceipt, visibilityTimeout: options.Retry);
-                _ = Task.Delay(options.Retry).ContinueWith(_ => sends.Ring(queue.Name), TaskScheduler.Default); // it can be seen again then
+                // Polls again when the message becomes visible.
+                _ = Task.Delay(options.Retry).ContinueWith(_ => sends.Signal(queue.Name), TaskScheduler.Default);
             }
             else
             {
                 await storage
                     .Queue(StorageNames.PoisonOf(queue.Name))
-                    .SendMessageAsync(message.MessageText, timeToLive: ForEver);
+                    .SendMessageAsync(message.MessageText, timeToLive: NoExpiry);
                 await queue.DeleteMessageAsync(message.MessageId, message.PopReceipt);
                 LogPoison(function.Name, queue.Name);
             }
         }
         catch (Exception problem) when (StorageErrors.IsStorageError(problem))
         {
-            // Its lease ends, and it comes again.
+            // The message becomes visible again after its visibility timeout.
             LogUnreachable(queue.Name, problem.Message);
         }
     }
@@ -114,15 +126,15 @@ internal sealed partial class QueuePump(
     {
         try
         {
-            using var limit = new CancellationTokenSource(options.Lease);
+            using var timeLimit = new CancellationTokenSource(options.Lease);
             await invoke(
                 function.Name,
                 InvocationPayload.Write(function.Parameter, message.MessageText, message.DequeueCount),
-                limit.Token
+                timeLimit.Token
             );
             return true;
         }
-#pragma warning disable CA1031 // Whatever it was: the message comes again.
+#pragma warning disable CA1031 // After every failure, the message is retried.
         catch (Exception problem)
 #pragma warning restore CA1031
         {

@@ -4,21 +4,24 @@ using Azure.Core.Pipeline;
 
 namespace ServerlessBlog.Hosting.Local;
 
-/// <summary>Hears this program put a message into a queue, which is then looked into at once: for everybody else's, a look now and then is enough.</summary>
+/// <summary>
+/// Observes the messages that this program sends, so that their queues are polled at once; messages of other programs
+/// are found by regular polling. Safe for any number of threads.
+/// </summary>
 internal sealed class QueueSendPolicy : HttpPipelinePolicy
 {
-    private readonly ConcurrentDictionary<string, SemaphoreSlim> _bells = new();
+    private readonly ConcurrentDictionary<string, SemaphoreSlim> _signals = new();
 
-    /// <summary>Waits until it rings for a queue, but no longer than this.</summary>
-    public Task WaitAsync(string queue, TimeSpan longest, CancellationToken cancellationToken) =>
-        BellOf(queue).WaitAsync(longest, cancellationToken);
+    /// <summary>Waits until a message is sent to a queue, at most for <paramref name="timeout"/>.</summary>
+    public Task WaitAsync(string queue, TimeSpan timeout, CancellationToken cancellationToken) =>
+        SignalOf(queue).WaitAsync(timeout, cancellationToken);
 
-    /// <summary>Rings for a queue; for who is not waiting yet, too.</summary>
-    public void Ring(string queue)
+    /// <summary>Wakes the waiter of a queue or, when none waits yet, the next one.</summary>
+    public void Signal(string queue)
     {
-        if (BellOf(queue) is { CurrentCount: 0 } bell)
+        if (SignalOf(queue) is { CurrentCount: 0 } signal)
         {
-            bell.Release();
+            signal.Release();
         }
     }
 
@@ -35,9 +38,9 @@ internal sealed class QueueSendPolicy : HttpPipelinePolicy
             && message.Request.Uri.ToUri().Segments is [.., var queue, "messages"]
         )
         {
-            Ring(queue.TrimEnd('/'));
+            Signal(queue.TrimEnd('/'));
         }
     }
 
-    private SemaphoreSlim BellOf(string queue) => _bells.GetOrAdd(queue, _ => new SemaphoreSlim(0));
+    private SemaphoreSlim SignalOf(string queue) => _signals.GetOrAdd(queue, _ => new SemaphoreSlim(0));
 }

@@ -3,34 +3,36 @@ using ServerlessBlog.Posts.Storage;
 
 namespace ServerlessBlog.Hosting.Local;
 
-/// <summary>A report that a command waits for and prints.</summary>
-/// <param name="Name">What the file is called in the output.</param>
+/// <summary>An upload report that a command waits for and prints.</summary>
+/// <param name="Name">The name of the file in the output.</param>
 /// <param name="Source">The report's <see cref="UploadReport.Source"/>.</param>
 /// <param name="Version">The <see cref="UploadReport.SourceVersion"/> to wait for.</param>
-/// <param name="Done">What the command did to the file: uploaded or deleted.</param>
+/// <param name="Done">The action of the command: uploaded or deleted.</param>
 internal sealed record ReportLine(string Name, string Source, string Version, string Done)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan PollingInterval = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>Waits for the report, at most 60 s. Not good: the file was refused, or no report came.</summary>
+    /// <summary>
+    /// Waits for the report, at most 60 s. IsGood is false when the file was refused or no report came.
+    /// </summary>
     public async Task<(bool IsGood, string Line)> AwaitAsync(ReportFiles reports, CancellationToken stop)
     {
-        for (var waited = TimeSpan.Zero; waited < Patience; waited += Pause)
+        for (var waited = TimeSpan.Zero; waited < Timeout; waited += PollingInterval)
         {
             if (await reports.FindAsync(Source, stop) is { } report && report.SourceVersion == Version)
             {
-                return (report.Outcome != UploadOutcome.Refused, TextOf(report));
+                return (report.Outcome != UploadOutcome.Refused, Format(report));
             }
 
-            await Task.Delay(Pause, stop);
+            await Task.Delay(PollingInterval, stop);
         }
 
-        var silence = $"{Done}, but nothing has answered for {Patience.TotalSeconds:0} s";
-        return (false, $"{Name}: {silence}: is the blog running? Its report will be in the container reports.");
+        var timeout = $"{Done}, but nothing has answered for {Timeout.TotalSeconds:0} s";
+        return (false, $"{Name}: {timeout}: is the blog running? Its report will be in the container reports.");
     }
 
-    private string TextOf(UploadReport report)
+    private string Format(UploadReport report)
     {
         var outcome = report.Outcome == UploadOutcome.Published ? "published at" : report.Outcome.ToWord() + ":";
         return string.Join("\n  ", report.Lines.Skip(1).Prepend($"{Name}: {outcome} {report.Lines[0]}"));

@@ -3,34 +3,36 @@ using ServerlessBlog.Settings;
 
 namespace ServerlessBlog.Hosting.Local;
 
-/// <summary>The one command: storage, blog, host, until somebody ends one of them.</summary>
+/// <summary>
+/// The command <c>run</c>: starts the storage, the blog and the local host, and runs until one of them ends.
+/// </summary>
 internal static class RunCommand
 {
     private const string Account = "blog";
 
-    /// <summary>Runs until Ctrl+C or SIGTERM (0), or until the storage ends (1).</summary>
+    /// <summary>Runs until Ctrl+C or SIGTERM, or until the storage ends.</summary>
+    /// <returns>The exit code. 0: stopped by the user; 1: the storage has ended.</returns>
+    /// <exception cref="StartException">
+    /// The data folder or the port is in use, or the storage cannot be started.
+    /// </exception>
+    /// <exception cref="SettingException">A setting is invalid or unknown.</exception>
     public static async Task<int> RunAsync(RunOptions options, CancellationToken stop)
     {
-        Action<string> say = options.IsQuiet ? _ => { } : Console.WriteLine;
-        using var asked = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        await using var parent = WatchDotnetRun(asked.Cancel);
-        stop = asked.Token;
+        Action<string> print = options.IsQuiet ? _ => { } : Console.WriteLine;
+        using var stopping = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        await using var parent = WatchDotnetRun(stopping.Cancel);
+        stop = stopping.Token;
 
         using var data = DataFolder.Open(options.DataPath);
         using var socket = LocalBlog.Listen(options.Port);
         CheckSettings(Defaults(data, connection: null), LocalBlog.AddressOf(socket));
-        await using var azurite = HasOwnStorage()
-            ? null
-            : await Azurite.StartAsync(
-                new AzuriteOptions(data.Storage, [Account], data.StorageLog) { Say = say },
-                stop
-            );
+        await using var azurite = IsStorageConfigured() ? null : await StartStorageAsync(data, print, stop);
         var connection = azurite?.ConnectionString(Account);
         var history = new AnnouncedUploads(data.Announced);
         var isFirstRun = history.IsFirstRun && azurite is not null;
         if (isFirstRun && !options.HasSamples)
         {
-            history.Save([]); // so that the next start is not a first one
+            history.Save([]); // otherwise the next start would be a first run too
         }
 
         await using var blog = await LocalBlog.StartAsync(
@@ -44,17 +46,19 @@ internal static class RunCommand
         Publish(data, blog, connection);
         if (isFirstRun && options.HasSamples)
         {
-            say("Publishing the sample posts...");
+            print("Publishing the sample posts...");
             await SamplePosts.UploadAsync(blog.Services.GetRequiredService<BlogStorage>(), stop);
         }
 
         var command = new PrintedCommand(options.IsDataNamed ? options.DataPath : null);
-        say(string.Join(Environment.NewLine, Banner.Lines(blog, data, command)));
+        print(string.Join(Environment.NewLine, Banner.Lines(blog, data, command)));
         return await WaitAsync(blog, azurite, data, stop);
     }
 
-    /// <summary>Reads the settings as the blog will, so that a wrong one is told before anything is started.</summary>
-    /// <exception cref="SettingException">A setting cannot be used, or there is none of this name.</exception>
+    /// <summary>
+    /// Reads the settings as the blog will, so that an invalid one is reported before anything is started.
+    /// </summary>
+    /// <exception cref="SettingException">A setting is invalid or unknown.</exception>
     private static void CheckSettings(IReadOnlyDictionary<string, string?> defaults, string address)
     {
         var configuration = new ConfigurationBuilder()
@@ -70,7 +74,11 @@ internal static class RunCommand
         }
     }
 
-    private static bool HasOwnStorage() =>
+    private static Task<Azurite> StartStorageAsync(DataFolder data, Action<string> print, CancellationToken stop) =>
+        Azurite.StartAsync(new AzuriteOptions(data.Storage, [Account], data.StorageLog) { Say = print }, stop);
+
+    /// <summary>Returns true when the environment sets a storage account.</summary>
+    private static bool IsStorageConfigured() =>
         new ConfigurationBuilder()
             .AddEnvironmentVariables()
             .Build()
@@ -87,7 +95,7 @@ internal static class RunCommand
 
     private static async Task<int> WaitAsync(LocalBlog blog, Azurite? azurite, DataFolder data, CancellationToken stop)
     {
-        using var stopping = stop.Register(blog.Stop);
+        using var registration = stop.Register(blog.Stop);
         var stopped = blog.WaitAsync();
         if (
             await Task.WhenAny(stopped, azurite?.Ended ?? Task.Delay(Timeout.Infinite, CancellationToken.None))
@@ -98,7 +106,8 @@ internal static class RunCommand
         }
 
         await Console.Error.WriteLineAsync(
-            $"The local storage has ended, so the blog ends too: start it again. Its last words are in {data.StorageLog}."
+            "The local storage has ended, so the blog ends too: start it again. "
+                + $"Its last words are in {data.StorageLog}."
         );
         return 1;
     }
@@ -113,9 +122,31 @@ internal static class RunCommand
             [StorageNames.Connection] = connection,
         };
 
-    /// <summary>Killed with -9, <c>dotnet run</c> leaves its program behind. A shell that ends does not end the blog.</summary>
+    /// <summary>
+    /// Stops the blog when <c>dotnet run</c> was killed with SIGKILL, which leaves its program running. The end of a
+    /// shell does not stop the blog.
+    /// </summary>
     private static IAsyncDisposable WatchDotnetRun(Action onEnd) =>
         OperatingSystem.IsLinux() && ParentProcess.Name is "dotnet"
             ? ParentProcess.Watch(onEnd)
             : new Timer(static _ => { });
+}
+
+/// <summary>The options of <c>run</c>, from the command line.</summary>
+internal sealed record RunOptions
+{
+    /// <summary>The port, 0 to 65535; 0 lets the kernel choose one.</summary>
+    public required int Port { get; init; }
+
+    /// <summary>The full path of the data folder.</summary>
+    public required string DataPath { get; init; }
+
+    /// <summary>True when <c>--data</c> was given, so that printed commands must contain it too.</summary>
+    public required bool IsDataNamed { get; init; }
+
+    /// <summary>True to print nothing but problems.</summary>
+    public required bool IsQuiet { get; init; }
+
+    /// <summary>True to publish the sample posts at the first start on the data folder.</summary>
+    public required bool HasSamples { get; init; }
 }

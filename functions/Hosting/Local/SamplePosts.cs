@@ -2,10 +2,10 @@ using ServerlessBlog.Hosting.Storage;
 
 namespace ServerlessBlog.Hosting.Local;
 
-/// <summary>The posts that a new blog begins with.</summary>
+/// <summary>The sample posts of a new blog.</summary>
 internal static class SamplePosts
 {
-    /// <summary>Uploads them, and waits until they can be read.</summary>
+    /// <summary>Uploads the samples and waits until they are published.</summary>
     public static async Task UploadAsync(BlogStorage storage, CancellationToken cancellationToken)
     {
         var folder = Path.Combine(AppContext.BaseDirectory, "Hosting", "Local", "samples");

@@ -3,16 +3,22 @@ using ServerlessBlog.Settings;
 
 namespace ServerlessBlog.Hosting.Local;
 
-/// <summary>Prints a link that signs a moderator in, for when mail is broken. It needs no storage: only the secret that the blog has.</summary>
+/// <summary>
+/// The command <c>sign-in</c>: prints a link that signs a moderator in, for when mail does not work. Needs no storage,
+/// only the secret of the blog.
+/// </summary>
 internal static class SignInCommand
 {
-    /// <summary>Prints a link of the blog that runs on this data or, where the environment sets Blog__BaseUrl, Blog__Secret and Blog__Authors, of that one.</summary>
+    /// <summary>
+    /// Prints a link for the blog that runs on this data folder or, when the environment sets Blog__BaseUrl,
+    /// Blog__Secret and Blog__Authors, for that blog. Returns the exit code 0.
+    /// </summary>
     /// <exception cref="StartException">
-    /// No blog runs on this data and the environment names none, or this is none of the authors.
+    /// No blog runs on this data folder and the environment names none, or the address is not of an author.
     /// </exception>
     public static int Run(string? mail, string dataPath)
     {
-        var settings = Settings(dataPath);
+        var settings = ReadSettings(dataPath);
         var moderators = new Moderators(settings);
         if (settings.Authors is not [var first, ..])
         {
@@ -20,15 +26,13 @@ internal static class SignInCommand
         }
 
         var author = (mail is null ? first : moderators.WithMail(mail))
-            ?? throw new StartException(
-                $"{mail} is not in Blog__Authors: name one of {string.Join(", ", settings.Authors.Select(person => person.Mail))}."
-            );
+            ?? throw new StartException($"{mail} is not in Blog__Authors: name one of {MailsOf(settings.Authors)}.");
         var links = new SignInLinkSigner(settings, moderators, TimeProvider.System);
         Console.WriteLine(links.AddressOf(links.For(author)));
         return 0;
     }
 
-    private static BlogSettings Settings(string dataPath)
+    private static BlogSettings ReadSettings(string dataPath)
     {
         var environment = new ConfigurationBuilder().AddEnvironmentVariables().Build();
         var isRunning = DataFolder.IsInUse(dataPath);
@@ -54,6 +58,9 @@ internal static class SignInCommand
                 .Build()
         );
     }
+
+    private static string MailsOf(IEnumerable<Person> authors) =>
+        string.Join(", ", authors.Select(author => author.Mail));
 
     private static string? Read(string file) => File.Exists(file) ? File.ReadAllText(file).Trim() : null;
 }

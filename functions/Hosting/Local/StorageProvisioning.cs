@@ -4,29 +4,29 @@ using ServerlessBlog.Settings;
 
 namespace ServerlessBlog.Hosting.Local;
 
-/// <summary>Makes what infra makes in Azure: every container, table and queue.</summary>
+/// <summary>Creates every container, table and queue locally, as infra does in Azure.</summary>
 internal static class StorageProvisioning
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(15);
 
-    /// <summary>Makes what is missing.</summary>
-    /// <exception cref="StartException">Storage does not answer, or refuses.</exception>
+    /// <summary>Creates the missing ones.</summary>
+    /// <exception cref="StartException">Storage refused, or did not respond within 15 s.</exception>
     public static async Task EnsureCreatedAsync(BlogStorage storage, CancellationToken cancellationToken)
     {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(Patience);
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        timeout.CancelAfter(Timeout);
         try
         {
             await Task.WhenAll([
                 .. StorageNames.Containers.Select(name =>
-                    storage.Container(name).CreateIfNotExistsAsync(cancellationToken: limit.Token) as Task
+                    storage.Container(name).CreateIfNotExistsAsync(cancellationToken: timeout.Token) as Task
                 ),
-                .. StorageNames.Tables.Select(name => storage.Table(name).CreateIfNotExistsAsync(limit.Token)),
+                .. StorageNames.Tables.Select(name => storage.Table(name).CreateIfNotExistsAsync(timeout.Token)),
                 .. StorageNames.Queues.Select(name =>
-                    storage.Queue(name).CreateIfNotExistsAsync(cancellationToken: limit.Token)
+                    storage.Queue(name).CreateIfNotExistsAsync(cancellationToken: timeout.Token)
                 ),
                 .. StorageNames.Queues.Select(name =>
-                    storage.Queue(StorageNames.PoisonOf(name)).CreateIfNotExistsAsync(cancellationToken: limit.Token)
+                    storage.Queue(StorageNames.PoisonOf(name)).CreateIfNotExistsAsync(cancellationToken: timeout.Token)
                 ),
             ]);
         }
@@ -36,13 +36,17 @@ internal static class StorageProvisioning
             )
         {
             throw new StartException(
-                $"The storage in {StorageNames.Connection} cannot be used ({Reason(problem)}): check the setting, or unset it to use the local storage."
+                $"The storage in {StorageNames.Connection} cannot be used ({Reason(problem)}): "
+                    + "check the setting, or unset it to use the local storage."
             );
         }
     }
 
-    /// <summary>The storage of the blog that runs on this data, else the one in the environment.</summary>
-    /// <exception cref="StartException">There is neither.</exception>
+    /// <summary>
+    /// Connects to the storage of the blog that runs on this data folder, else to the one in the environment. Makes no
+    /// call.
+    /// </summary>
+    /// <exception cref="StartException">No blog runs on the folder, and the environment sets no storage.</exception>
     public static BlogStorage Connect(string dataPath)
     {
         var file = DataFolder.ConnectionFile(dataPath);
@@ -59,17 +63,18 @@ internal static class StorageProvisioning
         catch (SettingException)
         {
             throw new StartException(
-                $"No blog is running on {dataPath}, and BlogStorage is not set: start the blog in another terminal, or set BlogStorage."
+                $"No blog is running on {dataPath}, and BlogStorage is not set: "
+                    + "start the blog in another terminal, or set BlogStorage."
             );
         }
     }
 
-    /// <summary>What storage says, in half a sentence.</summary>
+    /// <summary>The reason of a storage failure as a part of a sentence, without a full stop.</summary>
     public static string Reason(Exception problem) =>
         problem switch
         {
             OperationCanceledException => "it does not answer",
-            AggregateException { InnerExceptions: [.., var lastTry] } => Reason(lastTry), // one for each try
+            AggregateException { InnerExceptions: [.., var lastAttempt] } => Reason(lastAttempt), // one per attempt
             _ => problem.GetBaseException().Message.Split('\n')[0].TrimEnd('.', '\r'),
         };
 }

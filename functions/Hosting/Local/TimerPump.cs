@@ -3,7 +3,10 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace ServerlessBlog.Hosting.Local;
 
-/// <summary>Plays the Functions host for timers: same envelope, one call at a time.</summary>
+/// <summary>
+/// Emulates the timer triggers of the Functions host: the same payload, one invocation of each function at a time,
+/// schedules in UTC.
+/// </summary>
 internal sealed partial class TimerPump(
     FunctionTable functions,
     TriggerInvoker triggers,
@@ -45,14 +48,15 @@ internal sealed partial class TimerPump(
             {
                 return;
             }
-#pragma warning disable CA1031 // Whatever it was: the timer's next time comes.
+#pragma warning disable CA1031 // After every failure, the function runs again at its next time.
             catch (Exception problem)
 #pragma warning restore CA1031
             {
                 LogFailed(function.Name, problem);
             }
 
-            // A delay may end a little early: the same time does not come twice. What passed meanwhile is not made up for.
+            // A delay may end slightly early; the same occurrence must not run twice. Occurrences missed meanwhile are
+            // skipped.
             last = clock.GetUtcNow() is var after && after > next ? after : next;
         }
     }

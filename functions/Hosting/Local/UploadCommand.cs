@@ -4,10 +4,14 @@ using ServerlessBlog.Posts.Storage;
 
 namespace ServerlessBlog.Hosting.Local;
 
-/// <summary>Uploads files and waits for what becomes of each.</summary>
+/// <summary>The command <c>upload</c>: uploads files and prints the report on each.</summary>
 internal static class UploadCommand
 {
-    /// <summary>0: every file is where it belongs; 1: at least one was refused, or nobody answered for it.</summary>
+    /// <summary>Runs the command.</summary>
+    /// <returns>
+    /// The exit code. 0: every file was accepted; 1: at least one was refused or got no report in time.
+    /// </returns>
+    /// <exception cref="StartException">A file cannot be read, or storage does not respond.</exception>
     public static async Task<int> RunAsync(string[] paths, string dataPath, CancellationToken stop)
     {
         var storage = StorageProvisioning.Connect(dataPath);
@@ -36,7 +40,7 @@ internal static class UploadCommand
         return refused == 0 ? 0 : 1;
     }
 
-    /// <summary>Uploads all files, then answers what became of each as it is known.</summary>
+    /// <summary>Uploads all files, then returns the outcome of each as soon as it is known.</summary>
     public static async IAsyncEnumerable<(bool IsGood, string Line)> SendAsync(
         BlogStorage storage,
         IReadOnlyList<UploadedFile> files,

@@ -3,10 +3,13 @@ using ServerlessBlog.Hosting.Storage;
 
 namespace ServerlessBlog.Hosting.Local;
 
-/// <summary>Plays Event Grid: looks at the author's files, and announces each that was written or deleted since the last look, also across a restart.</summary>
+/// <summary>
+/// Emulates Event Grid: polls the author's containers and announces each blob that was written or deleted since the
+/// last poll, also across a restart.
+/// </summary>
 /// <param name="storage">The storage account.</param>
-/// <param name="options">How often to look.</param>
-/// <param name="history">The file that remembers what was announced.</param>
+/// <param name="options">The polling interval.</param>
+/// <param name="history">The persisted list of announced uploads.</param>
 /// <param name="logger">The log.</param>
 internal sealed partial class UploadWatcher(
     BlogStorage storage,
@@ -24,7 +27,7 @@ internal sealed partial class UploadWatcher(
         {
             try
             {
-                announced = await LookAsync(announced, stoppingToken);
+                announced = await PollAsync(announced, stoppingToken);
                 await Task.Delay(options.Watch, stoppingToken);
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
@@ -39,24 +42,17 @@ internal sealed partial class UploadWatcher(
         }
     }
 
-    private async Task<Dictionary<string, string>> LookAsync(
+    private async Task<Dictionary<string, string>> PollAsync(
         Dictionary<string, string> announced,
         CancellationToken stoppingToken
     )
     {
-        var now = await Containers
-            .ToAsyncEnumerable()
-            .SelectMany(container =>
-                storage
-                    .Container(container)
-                    .GetBlobsAsync(cancellationToken: stoppingToken)
-                    .Select(blob => (Name: $"{container}/{blob.Name}", Version: blob.Properties.ETag.ToString()!))
-            )
-            .ToDictionaryAsync(blob => blob.Name, blob => blob.Version, cancellationToken: stoppingToken);
-        var written = now.Where(file => announced.GetValueOrDefault(file.Key) != file.Value)
+        var current = await ListAsync(stoppingToken);
+        var written = current
+            .Where(file => announced.GetValueOrDefault(file.Key) != file.Value)
             .Select(file => file.Key)
             .ToList();
-        var deleted = announced.Keys.Where(name => !now.ContainsKey(name)).ToList();
+        var deleted = announced.Keys.Where(name => !current.ContainsKey(name)).ToList();
         if (written.Count + deleted.Count == 0)
         {
             return announced;
@@ -72,14 +68,29 @@ internal sealed partial class UploadWatcher(
             await AnnounceAsync("Microsoft.Storage.BlobDeleted", name, stoppingToken);
         }
 
-        history.Save(now);
-        return now;
+        history.Save(current);
+        return current;
     }
 
-    /// <summary>The part of an Event Grid event that counts; schema: https://learn.microsoft.com/azure/event-grid/event-schema-blob-storage.</summary>
-    /// <param name="type">What happened.</param>
-    /// <param name="name">The container, a slash, and the blob's name.</param>
-    /// <param name="stoppingToken">Stops the work.</param>
+    /// <summary>Lists the blobs of the author's containers: ETags by container and name.</summary>
+    private ValueTask<Dictionary<string, string>> ListAsync(CancellationToken stoppingToken) =>
+        Containers
+            .ToAsyncEnumerable()
+            .SelectMany(container =>
+                storage
+                    .Container(container)
+                    .GetBlobsAsync(cancellationToken: stoppingToken)
+                    .Select(blob => (Name: $"{container}/{blob.Name}", Version: blob.Properties.ETag.ToString()!))
+            )
+            .ToDictionaryAsync(blob => blob.Name, blob => blob.Version, cancellationToken: stoppingToken);
+
+    /// <summary>
+    /// Sends the parts of an Event Grid event that the blog reads (schema:
+    /// https://learn.microsoft.com/azure/event-grid/event-schema-blob-storage).
+    /// </summary>
+    /// <param name="type">The event type.</param>
+    /// <param name="name">The container, a slash, and the name of the blob.</param>
+    /// <param name="stoppingToken">Cancels the call.</param>
     private Task AnnounceAsync(string type, string name, CancellationToken stoppingToken)
     {
         var slash = name.IndexOf('/', StringComparison.Ordinal);

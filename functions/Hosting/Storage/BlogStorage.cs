@@ -8,10 +8,13 @@ using ServerlessBlog.Settings;
 
 namespace ServerlessBlog.Hosting.Storage;
 
-/// <summary>The storage account, as clients for the stores. Makes no call of its own.</summary>
+/// <summary>
+/// Creates the clients of the storage account for the stores. Makes no call itself. Safe for any number of threads.
+/// </summary>
 /// <remarks>
-/// Read with a reader waiting: 2 s a try and one retry, then the page that memory holds. Write, or work from a queue:
-/// longer, but inside the host's own limits.
+/// Clients for readers use short timeouts, because a reader is waiting: 2 s per attempt and one retry; then the stale
+/// page in memory is served. The others are for writes and queue functions: 10 s per attempt and three retries, within
+/// the time limits of the host.
 /// </remarks>
 public sealed class BlogStorage
 {
@@ -20,29 +23,38 @@ public sealed class BlogStorage
     private readonly BlobServiceClient _readBlobs;
     private readonly BlobServiceClient _blobs;
     private readonly QueueServiceClient _queues;
-    private readonly QueueServiceClient _queuesAsTheyAre;
+    private readonly QueueServiceClient _unencodedQueues;
 
-    /// <summary>Reads <c>BlogStorage</c> as the Functions host does: a connection string, or service addresses with a managed identity.</summary>
-    /// <param name="configuration">Holds the settings.</param>
-    /// <param name="policies">Put into every client's pipeline; tests count and fail calls with them.</param>
-    /// <exception cref="SettingException">The setting is missing or cannot be read.</exception>
+    /// <summary>
+    /// Reads the setting <c>BlogStorage</c> as the Functions host does: a connection string, or service addresses with
+    /// an identity.
+    /// </summary>
+    /// <param name="configuration">The configuration with the setting.</param>
+    /// <param name="policies">
+    /// Policies added to the pipeline of every client, per attempt; tests count and fail calls with them.
+    /// </param>
+    /// <exception cref="SettingException">The setting is missing or invalid.</exception>
     public BlogStorage(IConfiguration configuration, IEnumerable<HttpPipelinePolicy> policies)
     {
-        var watchers = policies.ToList();
+        var attemptPolicies = policies.ToList();
         try
         {
             var account = StorageAccount.Read(configuration);
-            _readTables = account.Tables(RetryProfiles.Reading(new TableClientOptions(), watchers));
-            _tables = account.Tables(RetryProfiles.Writing(new TableClientOptions(), watchers));
-            _readBlobs = account.Blobs(RetryProfiles.Reading(new BlobClientOptions(), watchers));
-            _blobs = account.Blobs(RetryProfiles.Writing(new BlobClientOptions(), watchers));
+            _readTables = account.Tables(RetryProfiles.ForReaders(new TableClientOptions(), attemptPolicies));
+            _tables = account.Tables(RetryProfiles.ForWriting(new TableClientOptions(), attemptPolicies));
+            _readBlobs = account.Blobs(RetryProfiles.ForReaders(new BlobClientOptions(), attemptPolicies));
+            _blobs = account.Blobs(RetryProfiles.ForWriting(new BlobClientOptions(), attemptPolicies));
 
-            // The Functions trigger expects base64; the SDK's default is none, and then every message turns poison.
+            // The queue trigger expects base64. The default of the SDK is none, with which every message would end in
+            // the poison queue.
             var queues = new QueueClientOptions { MessageEncoding = QueueMessageEncoding.Base64 };
             queues.MessageDecodingFailed += MoveToPoisonAsync;
-            _queues = account.Queues(RetryProfiles.Writing(queues, watchers));
-            _queuesAsTheyAre = account.Queues(
-                RetryProfiles.Writing(new QueueClientOptions { MessageEncoding = QueueMessageEncoding.None }, watchers)
+            _queues = account.Queues(RetryProfiles.ForWriting(queues, attemptPolicies));
+            _unencodedQueues = account.Queues(
+                RetryProfiles.ForWriting(
+                    new QueueClientOptions { MessageEncoding = QueueMessageEncoding.None },
+                    attemptPolicies
+                )
             );
         }
         catch (Exception problem) when (problem is FormatException or ArgumentException or InvalidOperationException)
@@ -53,31 +65,40 @@ public sealed class BlogStorage
         }
     }
 
-    /// <summary>A table, for queue functions and forms.</summary>
+    /// <summary>A table, with the retries for queue functions and forms.</summary>
     public TableClient Table(string name) => _tables.GetTableClient(name);
 
-    /// <summary>A table, for a reader who is waiting.</summary>
+    /// <summary>A table, with the short timeouts for readers.</summary>
     public TableClient TableForReaders(string name) => _readTables.GetTableClient(name);
 
-    /// <summary>A container, for queue functions.</summary>
+    /// <summary>A container, with the retries for queue functions and forms.</summary>
     public BlobContainerClient Container(string name) => _blobs.GetBlobContainerClient(name);
 
-    /// <summary>A container, for a reader who is waiting.</summary>
+    /// <summary>A container, with the short timeouts for readers.</summary>
     public BlobContainerClient ContainerForReaders(string name) => _readBlobs.GetBlobContainerClient(name);
 
-    /// <summary>A queue whose messages are base64.</summary>
+    /// <summary>A queue whose messages are encoded in base64.</summary>
     public QueueClient Queue(string name) => _queues.GetQueueClient(name);
 
-    /// <summary>A queue whose messages are taken as they lie there, base64 or not: a poison queue.</summary>
-    public QueueClient QueueAsItIs(string name) => _queuesAsTheyAre.GetQueueClient(name);
+    /// <summary>
+    /// A queue whose messages are neither encoded nor decoded, for poison queues: they hold messages that are not
+    /// base64 too.
+    /// </summary>
+    public QueueClient UnencodedQueue(string name) => _unencodedQueues.GetQueueClient(name);
 
-    /// <summary>As the Functions host does with a message that is not base64, unchanged: one such message must not stop its queue.</summary>
-    /// <remarks>Read in the source of the host's queue extension (QueueServiceClientProvider): it has a client without an encoding for this.</remarks>
+    /// <summary>
+    /// Moves a message that is not base64 to the poison queue unchanged, as the Functions host does, so that it does
+    /// not block its queue.
+    /// </summary>
+    /// <remarks>
+    /// Source: the host's queue extension (QueueServiceClientProvider), which has a client without encoding for this
+    /// purpose.
+    /// </remarks>
     private async Task MoveToPoisonAsync(QueueMessageDecodingFailedEventArgs failed)
     {
         if (failed.ReceivedMessage is { } message)
         {
-            await QueueAsItIs(StorageNames.PoisonOf(failed.Queue.Name))
+            await UnencodedQueue(StorageNames.PoisonOf(failed.Queue.Name))
                 .SendMessageAsync(
                     message.Body,
                     timeToLive: TimeSpan.FromSeconds(-1),
@@ -87,9 +108,13 @@ public sealed class BlogStorage
         }
     }
 
+    /// <summary>Timeouts and retries of the clients.</summary>
     private static class RetryProfiles
     {
-        /// <summary>Azure.Core's own transport (no redirects, no cookies, 50 connections to a server, each for 5 minutes) over connections of ours.</summary>
+        /// <summary>
+        /// The settings of Azure.Core's default transport (no redirects, no cookies, 50 connections per server, each
+        /// for 5 minutes), with <see cref="Connection"/> as its sockets.
+        /// </summary>
         private static readonly HttpClientTransport Transport = new(
             new SocketsHttpHandler
             {
@@ -102,26 +127,32 @@ public sealed class BlogStorage
             }
         );
 
-        public static T Reading<T>(T options, List<HttpPipelinePolicy> watchers)
-            where T : ClientOptions => With(options, watchers, TimeSpan.FromSeconds(2), retries: 1);
+        public static T ForReaders<T>(T options, List<HttpPipelinePolicy> attemptPolicies)
+            where T : ClientOptions => Configure(options, attemptPolicies, TimeSpan.FromSeconds(2), retries: 1);
 
-        public static T Writing<T>(T options, List<HttpPipelinePolicy> watchers)
-            where T : ClientOptions => With(options, watchers, TimeSpan.FromSeconds(10), retries: 3);
+        public static T ForWriting<T>(T options, List<HttpPipelinePolicy> attemptPolicies)
+            where T : ClientOptions => Configure(options, attemptPolicies, TimeSpan.FromSeconds(10), retries: 3);
 
-        private static T With<T>(T options, List<HttpPipelinePolicy> watchers, TimeSpan perTry, int retries)
+        private static T Configure<T>(
+            T options,
+            List<HttpPipelinePolicy> attemptPolicies,
+            TimeSpan attemptTimeout,
+            int retries
+        )
             where T : ClientOptions
         {
-            options.Retry.NetworkTimeout = perTry;
+            options.Retry.NetworkTimeout = attemptTimeout;
             options.Retry.MaxRetries = retries;
             options.Retry.Delay = TimeSpan.FromMilliseconds(100);
             options.Retry.MaxDelay = TimeSpan.FromSeconds(2);
             options.Diagnostics.IsDistributedTracingEnabled = false;
             options.Transport = Transport;
-            watchers.ForEach(watcher => options.AddPolicy(watcher, HttpPipelinePosition.PerRetry));
+            attemptPolicies.ForEach(policy => options.AddPolicy(policy, HttpPipelinePosition.PerRetry));
             return options;
         }
     }
 
+    /// <summary>The storage account, by connection string or by identity.</summary>
     private abstract class StorageAccount
     {
         public static StorageAccount Read(IConfiguration configuration)
@@ -129,7 +160,7 @@ public sealed class BlogStorage
             var read = new SettingReader(configuration);
             if (read.Text(StorageNames.Connection) is { } connection)
             {
-                return new ByConnectionString(connection);
+                return new ConnectionStringAccount(connection);
             }
 
             Uri Service(string name) =>
@@ -143,10 +174,13 @@ public sealed class BlogStorage
                     StorageNames.Connection,
                     "write a storage account's connection string, or its service addresses"
                 );
-            return new ByIdentity(Service("blob"), Service("queue"), Service("table"), Identity(read));
+            return new IdentityAccount(Service("blob"), Service("queue"), Service("table"), Identity(read));
         }
 
-        /// <summary>As the Functions host reads it: a managed identity where it says so, else whoever is signed in on this machine with Azure's command lines.</summary>
+        /// <summary>
+        /// The identity, as the Functions host chooses it: a managed identity when the setting says so, else the
+        /// account signed in to the Azure CLI or the Azure Developer CLI on this machine.
+        /// </summary>
         private static TokenCredential Identity(SettingReader read) =>
             (
                 read.Text($"{StorageNames.Connection}:credential"),
@@ -158,7 +192,7 @@ public sealed class BlogStorage
                 ("managedidentity", var clientId) => new ManagedIdentityCredential(
                     ManagedIdentityId.FromUserAssignedClientId(clientId)
                 ),
-                var (other, _) => throw SettingReader.Wrong(
+                var (other, _) => throw SettingReader.Invalid(
                     $"{StorageNames.Connection}:credential",
                     other,
                     "write managedidentity, or leave it out on a machine on which you are signed in"
@@ -172,7 +206,7 @@ public sealed class BlogStorage
         public abstract QueueServiceClient Queues(QueueClientOptions options);
     }
 
-    private sealed class ByConnectionString(string connection) : StorageAccount
+    private sealed class ConnectionStringAccount(string connection) : StorageAccount
     {
         public override TableServiceClient Tables(TableClientOptions options) => new(connection, options);
 
@@ -181,7 +215,7 @@ public sealed class BlogStorage
         public override QueueServiceClient Queues(QueueClientOptions options) => new(connection, options);
     }
 
-    private sealed class ByIdentity(Uri blobs, Uri queues, Uri tables, TokenCredential identity) : StorageAccount
+    private sealed class IdentityAccount(Uri blobs, Uri queues, Uri tables, TokenCredential identity) : StorageAccount
     {
         public override TableServiceClient Tables(TableClientOptions options) => new(tables, identity, options);
 

@@ -9,56 +9,66 @@ using Azure.Data.Tables.Models;
 
 namespace ServerlessBlog.Hosting.Storage;
 
-/// <summary>How stores keep a value in a table row: as JSON, with the version of its shape beside it.</summary>
+/// <summary>
+/// Stores a value in a table row as JSON, with the version of its schema; conditional writes, range queries and sort
+/// keys for the stores.
+/// </summary>
 /// <remarks>
-/// A property holds 64 KiB of UTF-16, so long JSON goes on in a second one and further (https://learn.microsoft.com/rest/api/storageservices/understanding-the-table-service-data-model).
-/// Every type kept this way stays far below a row's 1 MiB by the limits of its own fields.
+/// A property holds 64 KiB of UTF-16, so longer JSON continues in further properties
+/// (https://learn.microsoft.com/rest/api/storageservices/understanding-the-table-service-data-model). The limits of its
+/// fields keep every stored type far below 1 MiB, the maximum of a row.
 /// </remarks>
 internal static class Row
 {
     private const string SchemaProperty = "Schema";
 
     /// <summary>
-    /// What turns a row's JSON of one schema into that of the next: the first one from 1 to 2, and so on. Each is given the type that is read, and
-    /// answers the JSON, changed or not. Needed when a field changes its meaning or its shape; a field that is added needs none.
+    /// Upgrades of the JSON of a row from one schema to the next: the first from 1 to 2, and so on. Each gets the type
+    /// that is read and returns the JSON, changed or not. A field that changes its meaning or shape needs an upgrade;
+    /// an added field needs none.
     /// </summary>
     private static readonly IReadOnlyList<Func<Type, JsonNode, JsonNode>> Upgrades = [];
 
-    /// <summary>The most rows that storage answers with at once.</summary>
+    /// <summary>The maximum number of rows in one query response of the service.</summary>
     private const int MaxPage = 1000;
 
-    /// <summary>In characters.</summary>
+    /// <summary>The number of characters per property.</summary>
     private const int MaxProperty = 32_000;
 
+    /// <summary>Creates a row with the JSON of a value.</summary>
     public static TableEntity Create<T>(string partition, string key, T value, JsonTypeInfo<T> json)
     {
-        var row = new TableEntity(partition, key) { [SchemaProperty] = Known(Upgrades) };
+        var row = new TableEntity(partition, key) { [SchemaProperty] = CurrentSchema(Upgrades) };
         foreach (var (number, part) in JsonSerializer.Serialize(value, json).Chunk(MaxProperty).Index())
         {
-            row[NameOf(number)] = new string(part);
+            row[PropertyName(number)] = new string(part);
         }
 
         return row;
     }
 
+    /// <summary>Reads the value of a row, upgrading older schemas.</summary>
     /// <exception cref="NewerRowException">A newer version of the program wrote the row.</exception>
+    /// <exception cref="InvalidDataException">The row holds no data.</exception>
     public static T Read<T>(TableEntity row, JsonTypeInfo<T> json) => Read(row, json, Upgrades);
 
-    /// <summary>As <see cref="Read{T}(TableEntity, JsonTypeInfo{T})"/>, with other upgrades: for tests, while there are none.</summary>
+    /// <summary>
+    /// As <see cref="Read{T}(TableEntity, JsonTypeInfo{T})"/> with other upgrades, for tests: there are none yet.
+    /// </summary>
     internal static T Read<T>(
         TableEntity row,
         JsonTypeInfo<T> json,
         IReadOnlyList<Func<Type, JsonNode, JsonNode>> upgrades
     )
     {
-        var (schema, known) = (row.GetInt32(SchemaProperty) ?? 1, Known(upgrades));
-        if (schema > known)
+        var (schema, current) = (row.GetInt32(SchemaProperty) ?? 1, CurrentSchema(upgrades));
+        if (schema > current)
         {
-            throw new NewerRowException(row.PartitionKey, row.RowKey, schema, known);
+            throw new NewerRowException(row.PartitionKey, row.RowKey, schema, current);
         }
 
         var value =
-            schema == known
+            schema == current
                 ? JsonSerializer.Deserialize(DataOf(row), json)
                 : upgrades
                     .Skip(schema - 1)
@@ -67,24 +77,26 @@ internal static class Row
         return value ?? throw new InvalidDataException($"The row {row.PartitionKey}/{row.RowKey} holds no data.");
     }
 
-    /// <summary>The schema that this version writes, and the newest that it reads.</summary>
-    private static int Known(IReadOnlyList<Func<Type, JsonNode, JsonNode>> upgrades) => upgrades.Count + 1;
+    /// <summary>
+    /// The schema that this version writes, and the newest that it reads: one more than there are upgrades.
+    /// </summary>
+    private static int CurrentSchema(IReadOnlyList<Func<Type, JsonNode, JsonNode>> upgrades) => upgrades.Count + 1;
 
-    /// <summary>Whether two rows hold the same value.</summary>
+    /// <summary>Returns true when the JSON of two rows is equal.</summary>
     public static bool AreSame(TableEntity one, TableEntity other) => DataOf(one) == DataOf(other);
 
     private static string DataOf(TableEntity row) =>
         string.Concat(
             Enumerable
                 .Range(0, int.MaxValue)
-                .Select(number => row.GetString(NameOf(number)))
+                .Select(number => row.GetString(PropertyName(number)))
                 .TakeWhile(part => part is not null)
         );
 
-    private static string NameOf(int number) =>
+    private static string PropertyName(int number) =>
         number == 0 ? "Data" : string.Create(CultureInfo.InvariantCulture, $"Data{number}");
 
-    /// <summary>Reads one row. Null when it is not there.</summary>
+    /// <summary>Reads one row with its ETag; null when it does not exist.</summary>
     public static async Task<Versioned<T>?> FindAsync<T>(
         TableClient table,
         string partition,
@@ -101,7 +113,10 @@ internal static class Row
         return found.HasValue ? new Versioned<T>(Read(found.Value!, json), found.Value!.ETag.ToString()) : null;
     }
 
-    /// <summary>Adds the row, or replaces the version that was read. False when another has come first.</summary>
+    /// <summary>
+    /// Adds a row when <paramref name="readVersion"/> is null, else replaces the version that was read. Returns false
+    /// when another writer has added, changed or deleted the row meanwhile.
+    /// </summary>
     public static async Task<bool> TryWriteAsync(
         TableClient table,
         TableEntity row,
@@ -118,13 +133,16 @@ internal static class Row
             );
             return true;
         }
-        catch (RequestFailedException problem) when (IsAnothers(problem))
+        catch (RequestFailedException problem) when (IsConflict(problem))
         {
             return false;
         }
     }
 
-    /// <summary>Does all of it and answers the first row's new version or, when another has changed one of the rows meanwhile, does nothing and answers null.</summary>
+    /// <summary>
+    /// Submits a transaction. Returns the new ETag of its first row, or null when another writer has changed one of the
+    /// rows meanwhile: then nothing is written.
+    /// </summary>
     public static async Task<string?> TrySubmitAsync(
         TableClient table,
         IEnumerable<TableTransactionAction> actions,
@@ -135,7 +153,10 @@ internal static class Row
                 ?? throw new InvalidDataException("Storage named no version of what it wrote.")
             : null;
 
-    /// <summary>Does all of it. False when another has changed one of the rows meanwhile: then nothing is done.</summary>
+    /// <summary>
+    /// Submits a transaction. Returns false when another writer has changed one of the rows meanwhile: then nothing is
+    /// written.
+    /// </summary>
     public static async Task<bool> TryAllAsync(
         TableClient table,
         IEnumerable<TableTransactionAction> actions,
@@ -152,23 +173,31 @@ internal static class Row
         {
             return (await table.SubmitTransactionAsync(actions, cancellationToken)).Value;
         }
-        catch (TableTransactionFailedException problem) when (IsAnothers(problem))
+        catch (TableTransactionFailedException problem) when (IsConflict(problem))
         {
             return null;
         }
     }
 
-    /// <summary>The row is there already, has changed, or is gone. A table that is not there is a fault: nobody could ever write.</summary>
-    private static bool IsAnothers(RequestFailedException problem) =>
+    /// <summary>
+    /// Returns true when another writer has added, changed or deleted a row. A missing table is not a conflict but a
+    /// fault: no write could ever succeed.
+    /// </summary>
+    private static bool IsConflict(RequestFailedException problem) =>
         problem.Status is 409 or 412 || (problem.Status == 404 && problem.ErrorCode != TableErrorCode.TableNotFound);
 
-    /// <summary>Adds the row in a batch, or replaces the version that was read.</summary>
+    /// <summary>
+    /// The action of a transaction that adds a row when <paramref name="readVersion"/> is null, else replaces the
+    /// version that was read.
+    /// </summary>
     public static TableTransactionAction Write(TableEntity row, string? readVersion) =>
         readVersion is null
             ? new TableTransactionAction(TableTransactionActionType.Add, row)
             : new TableTransactionAction(TableTransactionActionType.UpdateReplace, row, new ETag(readVersion));
 
-    /// <summary>32 random bytes that are made by who first asks for them, and are the same for all then.</summary>
+    /// <summary>
+    /// Reads a random key of 32 bytes. The first caller creates it; all instances then get the same one.
+    /// </summary>
     public static async Task<byte[]> SecretAsync(
         TableClient table,
         string partition,
@@ -193,13 +222,15 @@ internal static class Row
         }
     }
 
-    /// <summary>The rows of a partition whose keys lie between two, by key.</summary>
-    /// <param name="table">Where.</param>
-    /// <param name="partition">Its key.</param>
-    /// <param name="from">The first key.</param>
-    /// <param name="before">The first key that is too far.</param>
-    /// <param name="most">So many will be read, about.</param>
-    /// <param name="cancellationToken">Stops reading.</param>
+    /// <summary>Reads the rows of a partition with keys in a range, sorted by key.</summary>
+    /// <param name="table">The table.</param>
+    /// <param name="partition">The partition key.</param>
+    /// <param name="from">The first row key, inclusive.</param>
+    /// <param name="before">The end of the range, exclusive.</param>
+    /// <param name="most">
+    /// The approximate number of rows that the caller will read; the size of a response, 1 to 1,000.
+    /// </param>
+    /// <param name="cancellationToken">Cancels the read.</param>
     public static IAsyncEnumerable<TableEntity> RangeAsync(
         TableClient table,
         string partition,
@@ -209,12 +240,12 @@ internal static class Row
         CancellationToken cancellationToken
     ) =>
         table.QueryAsync<TableEntity>(
-            Between(partition, from, before),
+            RangeFilter(partition, from, before),
             maxPerPage: Math.Clamp(most, 1, MaxPage),
             cancellationToken: cancellationToken
         );
 
-    /// <summary>The keys alone of what <see cref="RangeAsync"/> reads.</summary>
+    /// <summary>Reads only the row keys of the range that <see cref="RangeAsync"/> reads.</summary>
     public static IAsyncEnumerable<string> KeysAsync(
         TableClient table,
         string partition,
@@ -224,25 +255,30 @@ internal static class Row
     ) =>
         table
             .QueryAsync<TableEntity>(
-                Between(partition, from, before),
+                RangeFilter(partition, from, before),
                 maxPerPage: MaxPage,
                 select: ["RowKey"],
                 cancellationToken: cancellationToken
             )
             .Select(row => row.RowKey);
 
-    private static string Between(string partition, string from, string before) =>
+    private static string RangeFilter(string partition, string from, string before) =>
         TableClient.CreateQueryFilter($"PartitionKey eq {partition} and RowKey ge {from} and RowKey lt {before}");
 
-    /// <summary>A point in time as a key part that sorts oldest first.</summary>
+    /// <summary>A time as a part of a key that sorts the oldest first.</summary>
     public static string OldestFirst(DateTimeOffset time) =>
         time.UtcTicks.ToString("D19", CultureInfo.InvariantCulture);
 
-    /// <summary>A point in time as a key part that sorts newest first.</summary>
+    /// <summary>A time as a part of a key that sorts the newest first.</summary>
     public static string NewestFirst(DateTimeOffset time) =>
         (DateTimeOffset.MaxValue.UtcTicks - time.UtcTicks).ToString("D19", CultureInfo.InvariantCulture);
 
-    /// <summary>The point in time of such a key part.</summary>
+    /// <summary>The time of a part of a key made by <see cref="NewestFirst"/>.</summary>
     public static DateTimeOffset TimeOfNewestFirst(string part) =>
         new(DateTimeOffset.MaxValue.UtcTicks - long.Parse(part, CultureInfo.InvariantCulture), TimeSpan.Zero);
 }
+
+/// <summary>A value read from storage, with the version for a conditional write.</summary>
+/// <param name="Value">The value.</param>
+/// <param name="Version">The ETag of the row.</param>
+public sealed record Versioned<T>(T Value, string Version);

@@ -3,10 +3,10 @@ using System.Text;
 
 namespace ServerlessBlog.Hosting.Storage;
 
-/// <summary>Stands for words where they may not stand themselves, such as in keys and in names of blobs.</summary>
+/// <summary>Replaces texts of any length and characters by a hash, for keys and blob names.</summary>
 internal static class ShortHash
 {
-    /// <summary>32 hexadecimal digits, the same for the same words: the first half of their SHA-256.</summary>
-    public static string Hash(string words) =>
-        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(words)).AsSpan(0, 16));
+    /// <summary>The first half of the SHA-256 of a text in UTF-8, as 32 lower-case hexadecimal digits.</summary>
+    public static string Hash(string text) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, 16));
 }

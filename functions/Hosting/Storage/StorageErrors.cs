@@ -2,11 +2,17 @@ using Azure;
 
 namespace ServerlessBlog.Hosting.Storage;
 
-/// <summary>Storage refused a call, or was not reached.</summary>
+/// <summary>Recognises exceptions of a storage outage: storage refused a call or did not respond.</summary>
 public static class StorageErrors
 {
-    /// <summary>Whether this is what storage's clients throw then: the last try's answer, all tries' problems, or a try that took too long.</summary>
-    /// <remarks>A caller that gave up by its own token throws the third too: where that must be told apart, ask the token.</remarks>
+    /// <summary>
+    /// Returns true for the exceptions that the clients of Azure Storage throw: for the response to the last attempt,
+    /// for the failures of all attempts, and for an attempt that timed out.
+    /// </summary>
+    /// <remarks>
+    /// A cancelled token of the caller causes a <see cref="TaskCanceledException"/> too: where the difference matters,
+    /// check the token.
+    /// </remarks>
     public static bool IsStorageError(Exception problem) =>
         problem is RequestFailedException or AggregateException or TaskCanceledException;
 }

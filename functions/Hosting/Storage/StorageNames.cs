@@ -1,60 +1,65 @@
 namespace ServerlessBlog.Hosting.Storage;
 
-/// <summary>Every container, table and queue of the blog: the local host creates exactly these, infra declares exactly these.</summary>
+/// <summary>
+/// The names of every container, table and queue of the blog. The local host creates exactly these; infra declares
+/// exactly these.
+/// </summary>
 public static class StorageNames
 {
-    /// <summary>Container: Markdown files, written by the author.</summary>
+    /// <summary>Container: Markdown files of the author.</summary>
     public const string Posts = "posts";
 
-    /// <summary>Container: images and other files, written by the author.</summary>
+    /// <summary>Container: images and other files of the author.</summary>
     public const string Media = "media";
 
-    /// <summary>Container: what became of each upload, written for the author.</summary>
+    /// <summary>Container: reports on uploads, for the author.</summary>
     public const string Reports = "reports";
 
-    /// <summary>Container: accepted copies of Markdown files; what pages are rendered from.</summary>
+    /// <summary>Container: accepted copies of Markdown files, from which pages are rendered.</summary>
     public const string Accepted = "accepted";
 
-    /// <summary>Container: pictures as readers get them. A cache: it may be emptied at any time.</summary>
+    /// <summary>
+    /// Container: pictures in the widths that readers get. A cache, which may be emptied at any time.
+    /// </summary>
     public const string Pictures = "pictures";
 
-    /// <summary>Container: rendered pages. A cache: it may be emptied at any time.</summary>
+    /// <summary>Container: rendered pages. A cache, which may be emptied at any time.</summary>
     public const string Pages = "pages";
 
-    /// <summary>Table: posts, lists of posts, posts that are due, the site's revision, uploads that were refused.</summary>
+    /// <summary>Table: posts, lists of posts, scheduled posts, the site's revision, rejected uploads.</summary>
     public const string PostTable = "posts";
 
-    /// <summary>Table: what stands at an address.</summary>
+    /// <summary>Table: addresses of posts, with redirects and removed ones.</summary>
     public const string AddressTable = "addresses";
 
-    /// <summary>Table: comments with their audit, waiting markers, lists of states, known writers.</summary>
+    /// <summary>Table: comments with their audit entries, waiting markers, lists by state, known commenters.</summary>
     public const string CommentTable = "comments";
 
-    /// <summary>Table: notices to people.</summary>
+    /// <summary>Table: notifications.</summary>
     public const string NoticeTable = "notices";
 
-    /// <summary>Table: why messages failed.</summary>
+    /// <summary>Table: why queue messages failed (<see cref="Failures.FailureTable"/>).</summary>
     public const string FailureTable = "failures";
 
-    /// <summary>Table: who is signed in to the desk, with which links.</summary>
+    /// <summary>Table: sign-in links and sessions of moderators.</summary>
     public const string DeskTable = "desk";
 
     /// <summary>Queue: blob events of <see cref="Posts"/> and <see cref="Media"/>.</summary>
     public const string UploadQueue = "uploads";
 
-    /// <summary>Queue: posts whose page must be raised, in case the request that changed it died.</summary>
+    /// <summary>Queue: posts whose revision must be raised, in case the request that changed them died.</summary>
     public const string RaiseQueue = "raises";
 
-    /// <summary>Queue: comments to be judged.</summary>
+    /// <summary>Queue: comments to be moderated by the rules.</summary>
     public const string ModerationQueue = "moderation";
 
-    /// <summary>Queue: notices to be sent.</summary>
+    /// <summary>Queue: notifications to be sent.</summary>
     public const string NoticeQueue = "notices";
 
-    /// <summary>Queue: wishes to sign in to the desk.</summary>
+    /// <summary>Queue: requests for a sign-in link to the admin area.</summary>
     public const string SignInQueue = "sign-ins";
 
-    /// <summary>The setting that says where the storage account is.</summary>
+    /// <summary>The setting with the connection to the storage account.</summary>
     public const string Connection = "BlogStorage";
 
     /// <summary>All containers.</summary>
@@ -64,10 +69,12 @@ public static class StorageNames
     public static IReadOnlyList<string> Tables { get; } =
     [PostTable, AddressTable, CommentTable, NoticeTable, FailureTable, DeskTable];
 
-    /// <summary>All queues; each has a poison queue beside it.</summary>
+    /// <summary>All queues, without their poison queues.</summary>
     public static IReadOnlyList<string> Queues { get; } =
     [UploadQueue, RaiseQueue, ModerationQueue, NoticeQueue, SignInQueue];
 
-    /// <summary>Where the host puts a message that failed too often.</summary>
+    /// <summary>
+    /// The name of a queue's poison queue, to which the Functions host moves messages that failed too often.
+    /// </summary>
     public static string PoisonOf(string queue) => queue + "-poison";
 }

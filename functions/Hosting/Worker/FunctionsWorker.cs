@@ -9,55 +9,69 @@ using ServerlessBlog.Web.Results;
 
 namespace ServerlessBlog.Hosting.Worker;
 
-/// <summary>The .NET isolated worker: Microsoft's host calls the functions, over gRPC and HTTP. Left out of the published handler.</summary>
+/// <summary>
+/// The .NET isolated worker: the Functions host calls the functions over gRPC and HTTP. Not part of the published
+/// handler.
+/// </summary>
 internal static class FunctionsWorker
 {
-    /// <summary>False in the published handler, where the trimmer takes everything behind it away.</summary>
+    /// <summary>False in the published handler, from which the trimmer then removes this code.</summary>
     [FeatureSwitchDefinition("ServerlessBlog.FunctionsWorker")]
     public static bool IsSupported => !AppContext.TryGetSwitch("ServerlessBlog.FunctionsWorker", out var on) || on;
 
-    /// <summary>Whether the Functions host started this process as its worker: it says where it listens.</summary>
+    /// <summary>
+    /// True when the Functions host started this process as its worker: the host passes the address it listens on.
+    /// </summary>
     public static bool IsRequested(string[] args) => args.Contains("--functions-uri");
 
-    /// <summary>Runs until the host ends it, or is gone itself.</summary>
+    /// <summary>Runs until the Functions host stops the worker or ends itself.</summary>
+    /// <returns>The exit code, 0.</returns>
+    /// <exception cref="SettingException">A setting is invalid.</exception>
     public static async Task<int> RunAsync(string[] args)
     {
         using var hostEnded = new CancellationTokenSource();
-        await using var parent = ParentProcess.Watch(hostEnded.Cancel); // seen on a real host: killed, it leaves its worker behind
+        // Seen on a real host: when it is killed, its worker keeps running.
+        await using var parent = ParentProcess.Watch(hostEnded.Cancel);
         var builder = FunctionsApplication.CreateBuilder(args);
         builder.ConfigureFunctionsWebApplication();
-        builder.UseMiddleware<AroundHttp>(); // after the line above: inside its middleware, which has the HttpContext
-        builder.UseMiddleware<AroundMessages>();
-        builder.Logging.AddFilter("Microsoft", LogLevel.Warning); // below, it logs paths, and some paths carry a right
+        // After the line above, so that they run inside the middleware that provides the HttpContext.
+        builder.UseMiddleware<ErrorPages>();
+        builder.UseMiddleware<FailureRecording>();
+        // Lower levels log paths, and some paths carry a signed right.
+        builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
         builder.AddBlog();
+        // ConfigureFunctionsWebApplication applies these options to the headers that the host on this machine sends.
         builder
-            .Services.AddOptions<ForwardedHeadersOptions>() // used by ConfigureFunctionsWebApplication; from the Functions host on this machine
+            .Services.AddOptions<ForwardedHeadersOptions>()
             .Configure<BlogSettings>(
                 (options, settings) => options.ForwardedForHeaderName = settings.ClientAddressHeader
             );
 
         using var host = builder.Build();
-        _ = host.Services.GetRequiredService<BlogStorage>(); // bad settings are told at the start; no call is made
+        _ = host.Services.GetRequiredService<BlogStorage>(); // reports invalid settings at the start; makes no call
         host.Services.GetRequiredService<UnknownSettings>()
             .Log(host.Services.GetRequiredService<ILogger<UnknownSettings>>());
         await host.RunAsync(hostEnded.Token);
         return 0;
     }
 
-    /// <summary>Puts <see cref="ErrorPageMiddleware"/> around every HTTP function, and the writing of its answer too.</summary>
+    /// <summary>
+    /// Runs every HTTP function, and the execution of its result, inside <see cref="ErrorPageMiddleware"/>.
+    /// </summary>
     /// <remarks>
-    /// Read in the source of Extensions.Http.AspNetCore 2.1.1 (FunctionsHttpProxyingMiddleware): it puts the HttpContext into the function's context,
-    /// calls what comes after it (this, then the function), and only afterwards executes the IResult, where Edge would no longer see a failure.
-    /// So the result is executed here, and an empty one left in its place: it writes nothing, keeps that middleware from warning that there is
-    /// none (which null would), and is all that InvocationHandler then makes JSON of for the host.
+    /// According to the source of Extensions.Http.AspNetCore 2.1.1, FunctionsHttpProxyingMiddleware puts the
+    /// HttpContext into the function's context, calls the next middleware (this one, then the function), and only
+    /// afterwards executes the IResult, outside of ErrorPageMiddleware. Therefore the result is executed here and
+    /// replaced by an empty one. The empty result writes nothing, avoids the warning that null would cause, and is all
+    /// that InvocationHandler then serialises for the host.
     /// </remarks>
-    private sealed class AroundHttp(ErrorPageMiddleware errorPages) : IFunctionsWorkerMiddleware
+    private sealed class ErrorPages(ErrorPageMiddleware errorPages) : IFunctionsWorkerMiddleware
     {
         public async Task Invoke(FunctionContext context, FunctionExecutionDelegate next)
         {
             if (context.GetHttpContext() is not { } http)
             {
-                await next(context); // a queue's or a timer's
+                await next(context); // a queue or timer function
                 return;
             }
 
@@ -73,28 +87,29 @@ internal static class FunctionsWorker
         }
     }
 
-    /// <summary>Notes why a message failed, as our own host does.</summary>
-    private sealed class AroundMessages(FailureRecorder failures) : IFunctionsWorkerMiddleware
+    /// <summary>Records why messages fail, as <see cref="TriggerInvoker"/> does in the other hosts.</summary>
+    private sealed class FailureRecording(FailureRecorder failures) : IFunctionsWorkerMiddleware
     {
         public async Task Invoke(FunctionContext context, FunctionExecutionDelegate next)
         {
             var function = context.FunctionDefinition;
             if (
-                function.Parameters.Select(TriggerOf).SingleOrDefault(trigger => trigger is not null) is not { } trigger
+                function.Parameters.Select(QueueTriggerOf).SingleOrDefault(trigger => trigger is not null)
+                is not { } trigger
             )
             {
-                await next(context); // a timer's, or a visitor's
+                await next(context); // a timer or HTTP function
                 return;
             }
 
             var message = (await context.BindInputAsync<string>(function.InputBindings.Values.Single())).Value!;
-            await failures.CallAsync(trigger.QueueName, message, TryOf(context), () => next(context));
+            await failures.InvokeAsync(trigger.QueueName, message, DequeueCount(context), () => next(context));
         }
 
-        private static QueueTriggerAttribute? TriggerOf(FunctionParameter parameter) =>
+        private static QueueTriggerAttribute? QueueTriggerOf(FunctionParameter parameter) =>
             parameter.Properties.GetValueOrDefault("bindingAttribute") as QueueTriggerAttribute;
 
-        private static int TryOf(FunctionContext context) =>
+        private static int DequeueCount(FunctionContext context) =>
             context.BindingContext.BindingData.TryGetValue("DequeueCount", out var count)
             && int.TryParse($"{count}", out var number)
                 ? number

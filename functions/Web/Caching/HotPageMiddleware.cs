@@ -3,71 +3,84 @@ using ServerlessBlog.Posts.Storage;
 
 namespace ServerlessBlog.Web.Caching;
 
-/// <summary>Answers that hold a moment longer, by the path as it was asked for: given again before routing, at next to no cost.</summary>
+/// <summary>
+/// Serves recent responses again by request path, before routing, without touching the page cache or storage.
+/// </summary>
 /// <remarks>
-/// Nothing is fresher or staler for it: an answer holds as long as what it was made of, and no longer than until this instance knows of any change;
-/// what changes too fast to be waited for, until it is next made. While readers come, none of them waits for the next answer: in the last half
-/// second within which this one may still be given, the blog asks itself for it, beside them.
+/// Freshness is unchanged: a stored response is served no longer than the revisions it was rendered from count as
+/// fresh, and no longer than until this instance learns of any change (<see cref="ChangeCounter"/>). A page whose
+/// changes are throttled (<see cref="PageCache"/>) is served until its next render is due.
+/// While readers keep coming, none of them waits for a render: in the last half second before a response expires, one
+/// request refreshes it in the background.
 /// </remarks>
 public sealed class HotPageMiddleware(ChangeCounter changes, TimeProvider clock, IServiceScopeFactory scopes)
 {
-    /// <summary>The most answers that are held: what is asked for again within 2 s.</summary>
-    private const int MaxHeld = 256;
+    /// <summary>The most responses kept. Each lives 2 s at most; when the limit is reached, all are dropped.</summary>
+    private const int MaxResponses = 256;
 
+    /// <summary>How long an expired response is still served while it is refreshed: 0.5 s.</summary>
     private static readonly TimeSpan Grace = Freshness.Lifetime - Freshness.RefreshAfter;
 
-    private readonly ConcurrentDictionary<string, Held> _held = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, StoredResponse> _responses = new(StringComparer.Ordinal);
 
-    private sealed record Held(IResult Answer, ServeUntil Validity)
+    private sealed record StoredResponse(IResult Result, ServeUntil Validity)
     {
-        private int _isRenewing;
+        private int _isRefreshing;
 
-        /// <summary>True for one who asks at a time.</summary>
-        public bool TryBeginRenewal() => Interlocked.Exchange(ref _isRenewing, 1) == 0;
+        /// <summary>
+        /// True for the first caller, until <see cref="EndRefresh"/>: only one request refreshes a response at a time.
+        /// </summary>
+        public bool TryBeginRefresh() => Interlocked.Exchange(ref _isRefreshing, 1) == 0;
 
-        public void EndRenewal() => Volatile.Write(ref _isRenewing, 0);
+        public void EndRefresh() => Volatile.Write(ref _isRefreshing, 0);
     }
 
-    /// <summary>Answers what is warm; hands on everything else.</summary>
+    /// <summary>Serves a stored response when one is valid for the path; otherwise calls the next middleware.</summary>
     public Task InvokeAsync(HttpContext context, RequestDelegate next)
     {
         var path = context.Request.Path;
         var now = clock.GetUtcNow();
         if (
-            !IsPlain(context.Request)
-            || !_held.TryGetValue(path.Value!, out var held)
-            || !Holds(held.Validity, now - Grace)
+            !IsCacheable(context.Request)
+            || !_responses.TryGetValue(path.Value!, out var stored)
+            || !IsValid(stored.Validity, now - Grace)
         )
         {
             return next(context);
         }
 
-        if (!Holds(held.Validity, now) && held.TryBeginRenewal())
+        if (!IsValid(stored.Validity, now) && stored.TryBeginRefresh())
         {
-            _ = Task.Run(() => RenewAsync(held, path, next), CancellationToken.None);
+            _ = Task.Run(() => RefreshAsync(stored, path, next), CancellationToken.None);
         }
 
-        return held.Answer.ExecuteAsync(context);
+        return stored.Result.ExecuteAsync(context);
     }
 
-    /// <summary>Holds an answer that everybody may have.</summary>
-    public void Hold(HttpRequest request, IResult answer, ServeUntil serveUntil)
+    /// <summary>
+    /// Stores a public response for requests of the same path. Does nothing when the request has a query or another
+    /// method than GET and HEAD, or when the response is no longer valid.
+    /// </summary>
+    public void Hold(HttpRequest request, IResult result, ServeUntil serveUntil)
     {
-        if (!IsPlain(request) || !Holds(serveUntil, clock.GetUtcNow()))
+        if (!IsCacheable(request) || !IsValid(serveUntil, clock.GetUtcNow()))
         {
             return;
         }
 
-        if (_held.Count >= MaxHeld)
+        if (_responses.Count >= MaxResponses)
         {
-            _held.Clear();
+            _responses.Clear();
         }
 
-        _held[request.Path.Value!] = new Held(answer, serveUntil);
+        _responses[request.Path.Value!] = new StoredResponse(result, serveUntil);
     }
 
-    /// <summary>Asks as a reader would; the answer is held on its way. A failure is for the next reader, who meets it again and is told.</summary>
-    private async Task RenewAsync(Held held, PathString path, RequestDelegate next)
+    /// <summary>
+    /// Runs a GET of the path through the pipeline, which stores the new response. A failure is ignored here: the next
+    /// reader's own request meets and reports it.
+    /// </summary>
+    private async Task RefreshAsync(StoredResponse stored, PathString path, RequestDelegate next)
     {
         try
         {
@@ -81,13 +94,13 @@ public sealed class HotPageMiddleware(ChangeCounter changes, TimeProvider clock,
         }
         finally
         {
-            held.EndRenewal();
+            stored.EndRefresh();
         }
     }
 
-    private bool Holds(ServeUntil serveUntil, DateTimeOffset moment) =>
-        (serveUntil.Generation is not { } made || made == changes.Current) && moment < serveUntil.Until;
+    private bool IsValid(ServeUntil serveUntil, DateTimeOffset moment) =>
+        (serveUntil.Generation is not { } generation || generation == changes.Current) && moment < serveUntil.Until;
 
-    private static bool IsPlain(HttpRequest request) =>
+    private static bool IsCacheable(HttpRequest request) =>
         !request.QueryString.HasValue && (HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method));
 }

@@ -5,96 +5,124 @@ using ServerlessBlog.Posts.Storage;
 
 namespace ServerlessBlog.Web.Caching;
 
-/// <summary>Pages by key: from memory, else from Blob Storage, else rendered. A key names one state, so nothing is ever invalidated here.</summary>
+/// <summary>
+/// Pages by cache key: from memory, else from Blob Storage, else rendered. A key names one state of a page, so no entry
+/// is ever invalidated.
+/// </summary>
 /// <remarks>
-/// However many readers ask for a page at once, an instance fetches or renders it once. A page that changes faster than readers are promised to
-/// see is not waited for: when two states of it, or of one that changes with it, were made within the freshness already, it is made again twice a
-/// second and no more often, and the last one is handed out meanwhile, until the freshness is over. What lasts half a second is kept here only.
+/// Requests for the same key share one read or render per instance. Safe for any number of threads.
+/// A page that changes faster than readers are promised to see is throttled: when this instance has rendered two states
+/// of it, or of a page in its group (<see cref="PageKey.Kin"/>), within <see cref="Freshness.Lifetime"/> (2 s), it is
+/// rendered at most twice a second, and the last render is served in between, within that lifetime. Throttled renders
+/// are kept in memory only.
 /// </remarks>
 public sealed partial class PageCache(PageFiles files, TimeProvider clock, ILogger<PageCache> logger) : IDisposable
 {
-    /// <summary>The most bytes of pages in memory: 32 MB.</summary>
+    /// <summary>The most bytes of pages in memory: 32 MB, least recently used dropped first.</summary>
     public const int MaxMemory = 32 * 1024 * 1024;
 
-    /// <summary>What it costs to remember that there is nothing, about, in bytes.</summary>
-    private const int NothingSize = 256;
+    /// <summary>The approximate size, in bytes, of an entry that says that there is no page.</summary>
+    private const int NoPageSize = 256;
 
     private readonly MemoryCache _memory = new(new MemoryCacheOptions { SizeLimit = MaxMemory });
-    private readonly SingleFlight<PageKey, EncodedPage?> _making = new();
+    private readonly SingleFlight<PageKey, EncodedPage?> _renders = new();
 
-    /// <summary>So often within the freshness, and a page changes too fast to be waited for.</summary>
-    private const int TooOften = 2;
+    /// <summary>
+    /// The number of states rendered within <see cref="Freshness.Lifetime"/> from which on a page is throttled.
+    /// </summary>
+    private const int ThrottleThreshold = 2;
 
-    /// <summary>Then so long passes before it is made once more: what nobody can tell from the latest costs nothing.</summary>
-    private static readonly TimeSpan Pause = Freshness.Lifetime / 4;
+    /// <summary>
+    /// Minimum time between two renders of a page that changes faster than readers can notice: 500 ms.
+    /// </summary>
+    private static readonly TimeSpan MinRenderInterval = Freshness.Lifetime / 4;
 
-    /// <summary>So long the last one is handed out without another look while the next is made: longer than making it takes, as a rule.</summary>
-    private static readonly TimeSpan Making = Pause / 10;
+    /// <summary>
+    /// How long the last render is served without another lookup while the next one runs: 50 ms, usually longer than a
+    /// render takes.
+    /// </summary>
+    private static readonly TimeSpan RenderAllowance = MinRenderInterval / 10;
 
-    /// <summary>The last state of a page that was made here, and when.</summary>
-    private sealed record Last(EncodedPage Page, DateTimeOffset Made);
+    /// <summary>The last state of a page that this instance rendered or read, and when.</summary>
+    private sealed record LastRender(EncodedPage Page, DateTimeOffset At);
 
-    /// <summary>When each of the last few states of pages that change together was first made here, oldest first.</summary>
-    private sealed record Pace(DateTimeOffset State, IReadOnlyList<DateTimeOffset> Made);
+    /// <summary>When this instance first had each of the last few states of a group of pages, oldest first.</summary>
+    private sealed record RecentChanges(DateTimeOffset Modified, IReadOnlyList<DateTimeOffset> Seen);
 
-    private static MemoryCacheEntryOptions Momentary =>
+    private static MemoryCacheEntryOptions ShortLived =>
         new() { Size = 1, AbsoluteExpirationRelativeToNow = Freshness.Lifetime };
 
-    /// <summary>Gets a page.</summary>
-    /// <param name="key">The state of the page; its revisions were read before this call.</param>
-    /// <param name="render">Renders it; null when there is nothing to show, which is kept for a moment and here only.</param>
-    /// <param name="cancellationToken">Ends the waiting, not the making: others may wait for it too.</param>
+    /// <summary>Returns the page of a key, from the cache or rendered.</summary>
+    /// <param name="key">
+    /// The state of the page. Its revisions must be read before this call, so that a render of older content never gets
+    /// a newer key.
+    /// </param>
+    /// <param name="render">
+    /// Renders the page; returns null when there is none, which is remembered for 2 s, in memory only. Its token is
+    /// never cancelled, because other requests may wait for the same render.
+    /// </param>
+    /// <param name="cancellationToken">Cancels the wait, not the render.</param>
     public ValueTask<CachedPage> GetAsync(
         PageKey key,
         Func<CancellationToken, Task<RenderedPage?>> render,
         CancellationToken cancellationToken
     )
     {
-        var last = FindBusy(key);
+        var last = FindThrottled(key);
         return _memory.TryGetValue<EncodedPage>(key, out var page)
                 ? ValueTask.FromResult(new CachedPage(page, UntilNext(page, last)))
-            : last is not null ? ValueTask.FromResult(GoOn(key, last, render))
-            : AwaitAsync(_making.GetAsync(key, missing => FindOrMakeAsync(missing, render), cancellationToken));
+            : last is not null ? ValueTask.FromResult(ServeLast(key, last, render))
+            : AwaitAsync(_renders.GetAsync(key, missing => FindOrRenderAsync(missing, render), cancellationToken));
     }
 
     /// <inheritdoc/>
     public void Dispose() => _memory.Dispose();
 
-    private static async ValueTask<CachedPage> AwaitAsync(Task<EncodedPage?> making) => new(await making, Until: null);
+    private static async ValueTask<CachedPage> AwaitAsync(Task<EncodedPage?> page) => new(await page, Until: null);
 
-    /// <summary>The last state of a page that changes too fast to be waited for; null for any other.</summary>
-    private Last? FindBusy(PageKey key)
+    /// <summary>The last render of a page whose changes are throttled; null for any other page.</summary>
+    private LastRender? FindThrottled(PageKey key)
     {
         var now = clock.GetUtcNow();
+        // Half the lifetime for the last render: another instance may have raised revisions between it and the key that
+        // this instance never saw, so the render may be older than its own time says.
         return
             now - key.Modified < Freshness.Lifetime
-            && _memory.TryGetValue<Pace>(key.Kin, out var pace)
-            && pace!.Made.Count == TooOften
-            && now - pace.Made[0] < Freshness.Lifetime
-            && _memory.TryGetValue<Last>(key.Page, out var last)
-            && now - last!.Made < Freshness.Lifetime / 2 // between it and the key another instance may have made changes that this one never saw
+            && _memory.TryGetValue<RecentChanges>(key.Kin, out var changes)
+            && changes!.Seen.Count == ThrottleThreshold
+            && now - changes.Seen[0] < Freshness.Lifetime
+            && _memory.TryGetValue<LastRender>(key.Page, out var last)
+            && now - last!.At < Freshness.Lifetime / 2
             ? last
             : null;
     }
 
-    /// <summary>When it may be made again.</summary>
-    private static DateTimeOffset NextOf(Last last) => last.Made + Pause;
+    /// <summary>The earliest time of the next render.</summary>
+    private static DateTimeOffset NextRenderAfter(LastRender last) => last.At + MinRenderInterval;
 
-    /// <summary>For the page that was asked for: null when it changes no faster than it can be waited for, or might be made again already.</summary>
-    private DateTimeOffset? UntilNext(EncodedPage? page, Last? last) =>
-        last is not null && ReferenceEquals(last.Page, page) && clock.GetUtcNow() < NextOf(last) ? NextOf(last) : null;
+    /// <summary>
+    /// Until when the page found under its own key may be served without another lookup. Null when the page is not
+    /// throttled, or its next render is already due.
+    /// </summary>
+    private DateTimeOffset? UntilNext(EncodedPage? page, LastRender? last) =>
+        last is not null && ReferenceEquals(last.Page, page) && clock.GetUtcNow() < NextRenderAfter(last)
+            ? NextRenderAfter(last)
+            : null;
 
-    private CachedPage GoOn(PageKey key, Last last, Func<CancellationToken, Task<RenderedPage?>> render)
+    /// <summary>
+    /// Serves the last render of a throttled page; starts the next one in the background when it is due.
+    /// </summary>
+    private CachedPage ServeLast(PageKey key, LastRender last, Func<CancellationToken, Task<RenderedPage?>> render)
     {
-        var (now, next) = (clock.GetUtcNow(), NextOf(last));
+        var (now, next) = (clock.GetUtcNow(), NextRenderAfter(last));
         if (now >= next)
         {
-            next = now + Making;
+            next = now + RenderAllowance;
             Task.Run(() =>
-                    _making.GetAsync(key, missing => MakeForMemoryAsync(missing, render), CancellationToken.None)
+                    _renders.GetAsync(key, missing => RenderForMemoryAsync(missing, render), CancellationToken.None)
                 )
                 .ContinueWith(
-                    failed => LogUnmade(key, failed.Exception!),
+                    failed => LogNotRendered(key, failed.Exception!),
                     CancellationToken.None,
                     TaskContinuationOptions.OnlyOnFaulted,
                     TaskScheduler.Default
@@ -104,19 +132,19 @@ public sealed partial class PageCache(PageFiles files, TimeProvider clock, ILogg
         return new CachedPage(last.Page, next);
     }
 
-    private async Task<EncodedPage?> FindOrMakeAsync(PageKey key, Func<CancellationToken, Task<RenderedPage?>> render)
+    private async Task<EncodedPage?> FindOrRenderAsync(PageKey key, Func<CancellationToken, Task<RenderedPage?>> render)
     {
         var page = await TryFindAsync(key);
         if (page is null && await render(CancellationToken.None) is { } rendered)
         {
             page = EncodedPage.Encode(rendered, key.Modified);
-            await TryKeepAsync(key, page);
+            await TryStoreAsync(key, page);
         }
 
         return Remember(key, page);
     }
 
-    private async Task<EncodedPage?> MakeForMemoryAsync(
+    private async Task<EncodedPage?> RenderForMemoryAsync(
         PageKey key,
         Func<CancellationToken, Task<RenderedPage?>> render
     ) =>
@@ -132,41 +160,47 @@ public sealed partial class PageCache(PageFiles files, TimeProvider clock, ILogg
             _memory.Set(
                 key,
                 page,
-                new MemoryCacheEntryOptions { Size = NothingSize, AbsoluteExpirationRelativeToNow = Freshness.Lifetime }
+                new MemoryCacheEntryOptions { Size = NoPageSize, AbsoluteExpirationRelativeToNow = Freshness.Lifetime }
             );
             return null;
         }
 
         _memory.Set(key, page, new MemoryCacheEntryOptions { Size = page.Size });
         var now = clock.GetUtcNow();
-        RememberLast(key.Page, new Last(page, now));
-        RememberPace(key, now);
+        RememberLast(key.Page, new LastRender(page, now));
+        RememberChange(key, now);
         return page;
     }
 
-    /// <summary>A slow rendering that ends after a newer one does not come over it.</summary>
-    private void RememberLast(string name, Last next)
+    /// <summary>
+    /// Replaces the last render of a page, unless that one is of a newer state: a slow render may end after a newer
+    /// one.
+    /// </summary>
+    private void RememberLast(string page, LastRender render)
     {
-        if (_memory.Get<Last>(name) is not { } last || last.Page.Modified <= next.Page.Modified)
+        if (_memory.Get<LastRender>(page) is not { } last || last.Page.Modified <= render.Page.Modified)
         {
-            _memory.Set(name, next, Momentary); // the page is counted under its key
+            // The bytes of the page are counted by the entry under its key; this entry counts 1.
+            _memory.Set(page, render, ShortLived);
         }
     }
 
-    private void RememberPace(PageKey key, DateTimeOffset now)
+    private void RememberChange(PageKey key, DateTimeOffset now)
     {
-        var last = _memory.Get<Pace>(key.Kin);
-        if (last is null || last.State < key.Modified)
+        var last = _memory.Get<RecentChanges>(key.Kin);
+        if (last is null || last.Modified < key.Modified)
         {
             _memory.Set(
                 key.Kin,
-                new Pace(key.Modified, [.. (last?.Made ?? []).TakeLast(TooOften - 1), now]),
-                Momentary
+                new RecentChanges(key.Modified, [.. (last?.Seen ?? []).TakeLast(ThrottleThreshold - 1), now]),
+                ShortLived
             );
         }
     }
 
-    /// <summary>The cache is never the reader's problem: out of reach, the page is rendered.</summary>
+    /// <summary>
+    /// Reads a page from Blob Storage. Returns null during a storage outage too: the page is rendered instead.
+    /// </summary>
     private async Task<EncodedPage?> TryFindAsync(PageKey key)
     {
         try
@@ -180,11 +214,11 @@ public sealed partial class PageCache(PageFiles files, TimeProvider clock, ILogg
         }
     }
 
-    private async Task TryKeepAsync(PageKey key, EncodedPage page)
+    private async Task TryStoreAsync(PageKey key, EncodedPage page)
     {
         try
         {
-            await files.KeepAsync(key, page, CancellationToken.None);
+            await files.StoreAsync(key, page, CancellationToken.None);
         }
         catch (Exception problem) when (StorageErrors.IsStorageError(problem))
         {
@@ -196,7 +230,7 @@ public sealed partial class PageCache(PageFiles files, TimeProvider clock, ILogg
         Level = LogLevel.Warning,
         Message = "{Page} could not be made; readers had the one before meanwhile."
     )]
-    private partial void LogUnmade(PageKey page, Exception problem);
+    private partial void LogNotRendered(PageKey page, Exception problem);
 
     [LoggerMessage(
         Level = LogLevel.Warning,
@@ -204,3 +238,11 @@ public sealed partial class PageCache(PageFiles files, TimeProvider clock, ILogg
     )]
     private partial void LogUnreachable(PageKey page, Exception problem);
 }
+
+/// <summary>A page as the cache returns it.</summary>
+/// <param name="Page">The page; null when there is none.</param>
+/// <param name="Until">
+/// For a throttled page: until when it may be served without another lookup. It may then be the state before the one
+/// that was asked for. Null for the state that was asked for, valid as long as its revisions are.
+/// </param>
+public readonly record struct CachedPage(EncodedPage? Page, DateTimeOffset? Until);

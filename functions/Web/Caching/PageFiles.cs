@@ -6,13 +6,20 @@ using ServerlessBlog.Hosting.Storage;
 
 namespace ServerlessBlog.Web.Caching;
 
-/// <summary>Rendered pages in Blob Storage, so that a new instance need not render: one blob a page, all encodings in it, one read.</summary>
-/// <remarks>The blob is the encodings one after another; its metadata says how long the first two are, and its policy.</remarks>
+/// <summary>
+/// Rendered pages in Blob Storage, so that a new instance need not render them: one blob per page with all encodings,
+/// read in one call.
+/// </summary>
+/// <remarks>
+/// A blob holds the encodings one after another: identity, Brotli, gzip. Its metadata holds the lengths of the first
+/// two in bytes and the Content-Security-Policy.
+/// </remarks>
 public sealed class PageFiles(BlogStorage storage)
 {
     private readonly BlobContainerClient _container = storage.ContainerForReaders(StorageNames.Pages);
 
-    /// <summary>Finds a page. Null when it has not been rendered, or its blob is not whole.</summary>
+    /// <summary>Reads a page. Returns null when it has not been rendered yet, or its blob is incomplete.</summary>
+    /// <exception cref="RequestFailedException">Storage refused or did not respond.</exception>
     public async Task<EncodedPage?> FindAsync(PageKey key, CancellationToken cancellationToken)
     {
         try
@@ -36,8 +43,9 @@ public sealed class PageFiles(BlogStorage storage)
         }
     }
 
-    /// <summary>Keeps a page, unless another instance was first.</summary>
-    public async Task KeepAsync(PageKey key, EncodedPage page, CancellationToken cancellationToken)
+    /// <summary>Stores a page. Does nothing when another instance has stored it already.</summary>
+    /// <exception cref="RequestFailedException">Storage refused or did not respond.</exception>
+    public async Task StoreAsync(PageKey key, EncodedPage page, CancellationToken cancellationToken)
     {
         using var bytes = new MemoryStream(page.Size);
         bytes.Write(page.Identity.Span);
@@ -62,26 +70,30 @@ public sealed class PageFiles(BlogStorage storage)
         {
             await _container.GetBlobClient(key.ToString()).UploadAsync(bytes, options, cancellationToken);
         }
-        catch (RequestFailedException there) when (there.Status is 409 or 412) { }
+        catch (RequestFailedException exists) when (exists.Status is 409 or 412) { }
     }
 
-    /// <summary>Deletes pages written before a time. One that is still asked for is rendered again.</summary>
+    /// <summary>
+    /// Deletes the pages that were stored before a time. One that is requested again is rendered again.
+    /// </summary>
     public Task SweepAsync(DateTimeOffset before, CancellationToken cancellationToken) =>
         DeleteAsync("", blob => blob.Properties.LastModified < before, cancellationToken);
 
-    /// <summary>Deletes pages whatever their state: one that is still asked for is rendered again.</summary>
-    /// <param name="page">How their names begin, such as <c>posts/{id}/</c>.</param>
-    /// <param name="cancellationToken">Stops the work; what is left is swept later.</param>
+    /// <summary>Deletes pages of every age. One that is requested again is rendered again.</summary>
+    /// <param name="page">The prefix of the blob names, such as <c>posts/{id}/</c>.</param>
+    /// <param name="cancellationToken">
+    /// Cancels the deletion; <see cref="SweepAsync"/> deletes the remaining pages later.
+    /// </param>
     public Task ForgetAsync(string page, CancellationToken cancellationToken) =>
         DeleteAsync(page, _ => true, cancellationToken);
 
-    private async Task DeleteAsync(string prefix, Func<BlobItem, bool> isMeant, CancellationToken cancellationToken)
+    private async Task DeleteAsync(string prefix, Func<BlobItem, bool> predicate, CancellationToken cancellationToken)
     {
         await foreach (
             var blob in _container.GetBlobsAsync(BlobTraits.None, BlobStates.None, prefix, cancellationToken)
         )
         {
-            if (isMeant(blob))
+            if (predicate(blob))
             {
                 await _container.DeleteBlobIfExistsAsync(blob.Name, cancellationToken: cancellationToken);
             }

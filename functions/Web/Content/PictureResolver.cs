@@ -6,7 +6,7 @@ using ServerlessBlog.Settings;
 
 namespace ServerlessBlog.Web.Content;
 
-/// <summary>What pages know of the blog's own photos: how large they are, and where each of their widths is.</summary>
+/// <summary>Finds the size, the versioned address and the <c>srcset</c> of the blog's own photos.</summary>
 public sealed partial class PictureResolver(
     MediaFiles files,
     PictureVariants pictures,
@@ -14,7 +14,8 @@ public sealed partial class PictureResolver(
     ILogger<PictureResolver> logger
 )
 {
-    /// <summary>Those of the addresses that are photos of the blog's own, by address. Absolute ones stay absolute.</summary>
+    /// <summary>Finds the blog's own photos among picture addresses. Absolute addresses stay absolute.</summary>
+    /// <returns>The photos by the address they were asked for with. Other addresses are left out.</returns>
     public async Task<IReadOnlyDictionary<string, ResponsiveImage>> FindAsync(
         IEnumerable<string> addresses,
         CancellationToken cancellationToken
@@ -28,7 +29,7 @@ public sealed partial class PictureResolver(
         return found.Where(pair => pair.Picture is not null).ToDictionary(pair => pair.Address, pair => pair.Picture!);
     }
 
-    /// <summary>The picture above a post.</summary>
+    /// <summary>Builds the lead picture of a post; null when the post has none.</summary>
     public async Task<PostImage?> LeadAsync(PostPicture? picture, string source, CancellationToken cancellationToken)
     {
         if (picture is null)
@@ -37,19 +38,22 @@ public sealed partial class PictureResolver(
         }
 
         var address = LinkResolver.OnPage(source).Resolve(picture.Address);
-        var placed = await FindAsync(address, cancellationToken);
+        var photo = await FindAsync(address, cancellationToken);
         return new PostImage(
-            placed?.Address ?? address,
+            photo?.Address ?? address,
             picture.Alt,
             picture.CreditText,
             picture.CreditAddress,
-            placed?.Width,
-            placed?.Height,
-            placed?.Sources
+            photo?.Width,
+            photo?.Height,
+            photo?.Sources
         );
     }
 
-    /// <summary>Null when it is none of the blog's photos. A page does without what storage does not say now.</summary>
+    /// <summary>
+    /// Finds one photo. Returns null for an address that is not a photo of the blog's own, and during a storage outage,
+    /// which is logged: the page then shows the picture without its size.
+    /// </summary>
     private async Task<ResponsiveImage?> FindAsync(string address, CancellationToken cancellationToken)
     {
         var site = address.StartsWith(settings.BaseUrl + "/", StringComparison.Ordinal) ? settings.BaseUrl : "";
@@ -66,7 +70,7 @@ public sealed partial class PictureResolver(
             return
                 await files.FindAsync(path, cancellationToken) is { IsPhoto: true } info
                 && await pictures.FindAsync(path, info, cancellationToken) is { Picture: { } picture }
-                ? Place(site + path.Link, picture)
+                ? ToResponsiveImage(site + path.Link, picture)
                 : null;
         }
         catch (Exception problem)
@@ -77,7 +81,7 @@ public sealed partial class PictureResolver(
         }
     }
 
-    private static ResponsiveImage Place(string link, Picture picture)
+    private static ResponsiveImage ToResponsiveImage(string link, Picture picture)
     {
         var address = $"{link}?v={picture.Hash}";
         return picture.Widths.Count == 0

@@ -7,7 +7,7 @@ using ServerlessBlog.Web.Layout;
 
 namespace ServerlessBlog.Web.Content;
 
-/// <summary>The texts of accepted posts, with the blog's own pictures in their places.</summary>
+/// <summary>Reads and renders the text of accepted posts, with the blog's own photos resolved.</summary>
 public sealed class PostBodyLoader(
     AcceptedFiles accepted,
     PictureResolver pictures,
@@ -15,10 +15,11 @@ public sealed class PostBodyLoader(
     BlogSettings settings
 )
 {
-    /// <summary>Reads and renders a post's text.</summary>
+    /// <summary>Reads the accepted copy of a post and renders it.</summary>
     /// <param name="post">The post.</param>
-    /// <param name="links">Where it is to stand.</param>
-    /// <param name="cancellationToken">Stops reading.</param>
+    /// <param name="links">Resolves links and picture addresses for the page or feed that shows the text.</param>
+    /// <param name="cancellationToken">Cancels the read.</param>
+    /// <exception cref="InvalidDataException">The accepted copy cannot be parsed.</exception>
     public async Task<PostBody> RenderAsync(Post post, LinkResolver links, CancellationToken cancellationToken)
     {
         return await RenderAsync(
@@ -28,7 +29,7 @@ public sealed class PostBodyLoader(
         );
     }
 
-    /// <summary>Renders a text that may be accepted one day, as its page would show it.</summary>
+    /// <summary>Renders the text of a file that is not accepted yet, as its page would show it. Returns HTML.</summary>
     public async Task<string> PreviewAsync(PostFileName name, PostFile file, CancellationToken cancellationToken) =>
         (await RenderAsync(file.Body, LinkResolver.OnPage(name.ToString()), cancellationToken)).Html;
 

@@ -1,13 +1,13 @@
 namespace ServerlessBlog.Web.Content;
 
-/// <summary>The picture above a post's text.</summary>
-/// <param name="Address">Where the picture is.</param>
-/// <param name="Alt">What it shows, in words; empty when it is decoration.</param>
-/// <param name="CreditText">Whose it is; null to leave the line out.</param>
-/// <param name="CreditAddress">Where the credit links to; null for no link.</param>
-/// <param name="Width">In pixels; null when not known.</param>
-/// <param name="Height">In pixels; null when not known.</param>
-/// <param name="Sources">The same picture in other widths, as <c>srcset</c> has it; null for none.</param>
+/// <summary>The lead picture of a post, shown above its text.</summary>
+/// <param name="Address">The address of the picture.</param>
+/// <param name="Alt">The alternative text; empty when the picture is decoration.</param>
+/// <param name="CreditText">The credit line; null for none.</param>
+/// <param name="CreditAddress">The address that the credit line links to; null for no link.</param>
+/// <param name="Width">The width in pixels; null when not known.</param>
+/// <param name="Height">The height in pixels; null when not known.</param>
+/// <param name="Sources">The picture in other widths, as a <c>srcset</c> value; null for none.</param>
 public sealed record PostImage(
     string Address,
     string Alt,
@@ -18,9 +18,9 @@ public sealed record PostImage(
     string? Sources
 )
 {
-    /// <summary>How wide a picture stands, as <c>sizes</c> has it: the text's width.</summary>
+    /// <summary>The <c>sizes</c> value of a picture inside the text: as wide as the text.</summary>
     public const string Sizes = "(min-width: 48rem) 44rem, 100vw";
 
-    /// <summary>The same of the picture above a text, which is wider where there is room.</summary>
+    /// <summary>The <c>sizes</c> value of a lead picture: wider than the text where there is room.</summary>
     public const string LeadSizes = "(min-width: 60rem) 54rem, 100vw";
 }

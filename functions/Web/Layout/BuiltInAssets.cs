@@ -8,16 +8,19 @@ using ServerlessBlog.Texts;
 
 namespace ServerlessBlog.Web.Layout;
 
-/// <summary>What lies in the program: the stylesheet, the script, and a hash of all that pages depend on beside what is in storage.</summary>
+/// <summary>
+/// The assets embedded in the program: the stylesheet and the script. Also hashes the build and settings that pages
+/// depend on.
+/// </summary>
 public sealed partial class BuiltInAssets
 {
     private readonly string _script = Read("blog.js");
 
-    /// <summary>Reads the files.</summary>
+    /// <summary>Reads the embedded files.</summary>
     public BuiltInAssets(BlogSettings settings)
     {
         Style = Read("style.css");
-        var words = string.Join(
+        var dependencies = string.Join(
             '\n',
             [
                 typeof(BuiltInAssets).Module.ModuleVersionId.ToString(),
@@ -29,24 +32,29 @@ public sealed partial class BuiltInAssets
                 .. settings.FrameSources,
             ]
         );
-        Hash = Base64Url.EncodeToString(SHA256.HashData(Encoding.UTF8.GetBytes(words)).AsSpan(0, 9));
+        Hash = Base64Url.EncodeToString(SHA256.HashData(Encoding.UTF8.GetBytes(dependencies)).AsSpan(0, 9));
     }
 
-    /// <summary>The stylesheet, before the owner's.</summary>
+    /// <summary>The built-in stylesheet, to which the owner's stylesheet is appended.</summary>
     public string Style { get; }
 
-    /// <summary>Of this build and the settings that pages show: 12 characters.</summary>
+    /// <summary>
+    /// A hash of this build and of the settings that pages show: 12 base64url characters, a part of every cache key.
+    /// </summary>
     public string Hash { get; }
 
-    /// <summary>The script that pages do without as well, with these words in it: <c>text:</c> and a key, in single quotation marks, is a text's place.</summary>
-    public string ScriptIn(SiteTexts texts) =>
-        TextPlace()
-            .Replace(_script, place =>
-                $"'{place.Groups[1]}{JavaScriptEncoder.Default.Encode(texts[place.Groups[2].Value])}'"
+    /// <summary>
+    /// The script with texts filled in, as string literals of JavaScript: <c>'text:'</c> with the key of a text inside
+    /// the quotation marks is replaced by that text.
+    /// </summary>
+    public string ScriptWith(SiteTexts texts) =>
+        TextPlaceholder()
+            .Replace(_script, match =>
+                $"'{match.Groups[1]}{JavaScriptEncoder.Default.Encode(texts[match.Groups[2].Value])}'"
             );
 
     [GeneratedRegex("'( ?)text:([a-z0-9.-]+)'")]
-    private static partial Regex TextPlace();
+    private static partial Regex TextPlaceholder();
 
     private static string Read(string name)
     {

@@ -1,15 +1,21 @@
 namespace ServerlessBlog.Web.Layout;
 
-/// <summary>What the layout is told about the page inside it.</summary>
-/// <param name="Site">What every page shows.</param>
-/// <param name="Title">The page's own title; null on the home page, whose title is the blog's.</param>
-/// <param name="CanonicalPath">The page's permanent path; null when it has none.</param>
-/// <param name="Description">One or two sentences for search engines and previews; null to leave them out.</param>
-/// <param name="IsPrivate">True keeps the page out of search engines and its address out of other sites' logs.</param>
-/// <param name="IsHome">True when the blog's title is the page's own heading.</param>
-/// <param name="Article">What previews say of a post; null for any other page.</param>
-/// <param name="HasScript">Whether the script has anything to do here.</param>
-/// <param name="IsAdmin">True on the desk, whose forms must tell the blog where they come from.</param>
+/// <summary>
+/// The view model of <c>PageLayout.cshtml</c>: the parts of the layout that depend on the page inside it.
+/// </summary>
+/// <param name="Site">The parts that every page shows.</param>
+/// <param name="Title">The title of the page; null on the home page, whose title is the blog's.</param>
+/// <param name="CanonicalPath">The permanent path of the page; null when it has none.</param>
+/// <param name="Description">One or two sentences for search engines and link previews; null to leave them out.</param>
+/// <param name="IsPrivate">
+/// True for a page that search engines must not index and whose address must not be sent as a referrer to other sites.
+/// </param>
+/// <param name="IsHome">True when the title of the blog is the heading of the page.</param>
+/// <param name="Article">Metadata of a post for link previews; null for any other page.</param>
+/// <param name="HasScript">True when the page loads <c>blog.js</c>.</param>
+/// <param name="IsAdmin">
+/// True in the admin area, whose forms must send their origin: the referrer policy is then same-origin.
+/// </param>
 public sealed record LayoutView(
     SiteLayout Site,
     string? Title,
@@ -20,4 +26,18 @@ public sealed record LayoutView(
     ArticleMeta? Article = null,
     bool HasScript = false,
     bool IsAdmin = false
+);
+
+/// <summary>Metadata of a post for link previews (https://ogp.me/).</summary>
+/// <param name="Published">When the post was published.</param>
+/// <param name="Modified">When the post last changed.</param>
+/// <param name="Tags">The tags of the post; may be empty.</param>
+/// <param name="Image">The absolute address of the picture; null for none.</param>
+/// <param name="ImageAlt">The alternative text of the picture; null or empty for none.</param>
+public sealed record ArticleMeta(
+    DateTimeOffset Published,
+    DateTimeOffset Modified,
+    IReadOnlyList<string> Tags,
+    string? Image,
+    string? ImageAlt
 );

@@ -6,15 +6,17 @@ using ServerlessBlog.Web.Caching;
 
 namespace ServerlessBlog.Web.Layout;
 
-/// <summary>Renders a slice to the bytes of a page.</summary>
+/// <summary>Renders a Razor slice to the bytes of a page.</summary>
 internal static class PageRenderer
 {
-    /// <summary>Escapes what has a meaning in HTML, and leaves letters of every script as they are.</summary>
+    /// <summary>
+    /// Encodes the characters that have a meaning in HTML; leaves letters of every script as they are.
+    /// </summary>
     private static readonly HtmlEncoder Encoder = HtmlEncoder.Create(UnicodeRanges.All);
 
-    /// <param name="slice">The page.</param>
-    /// <param name="site">The frame it stands in.</param>
-    /// <param name="cancellationToken">Stops the rendering.</param>
+    /// <param name="slice">The page with its layout.</param>
+    /// <param name="site">The layout's site parts, whose Content-Security-Policy the page gets.</param>
+    /// <param name="cancellationToken">Cancels the render.</param>
     public static async Task<RenderedPage> RenderAsync(
         RazorSlice slice,
         SiteLayout site,

@@ -3,11 +3,13 @@ using ServerlessBlog.Web.Results;
 
 namespace ServerlessBlog.Web.Layout;
 
-/// <summary>GET /style.css: the stylesheet. Pages ask for it with its hash, and then it may be kept for ever.</summary>
+/// <summary>
+/// GET /style.css: the stylesheet. Pages link to it with its hash, so that it may be cached indefinitely.
+/// </summary>
 public sealed class ReadStyle(SiteLayoutProvider layouts)
 {
-    /// <param name="request">The request.</param>
-    /// <param name="cancellationToken">The reader has gone.</param>
+    /// <param name="request">The request; its query <c>v</c> decides how long the response may be cached.</param>
+    /// <param name="cancellationToken">Cancelled when the client disconnects.</param>
     [Function(nameof(ReadStyle))]
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "style.css")] HttpRequest request,

@@ -2,17 +2,21 @@ using ServerlessBlog.Texts;
 
 namespace ServerlessBlog.Web.Layout;
 
-/// <summary>What the layout shows on every page.</summary>
+/// <summary>The parts of the layout that are the same on every page.</summary>
 /// <remarks>
-/// Views hold finished words and addresses, no rules. Razor encodes every string, except those whose names end in Html:
-/// they are written as they are, and must be safe already.
+/// View models hold finished texts and addresses, no rules. Razor encodes every string except those whose names end in
+/// Html: they are written as they are, and must be safe already.
 /// </remarks>
-/// <param name="BlogTitle">The name of the blog.</param>
-/// <param name="BaseUrl">Absolute, without a slash at the end; used for canonical links only.</param>
-/// <param name="StyleAddress">Where the one stylesheet is, for example <c>/style.css?v=abc</c>.</param>
-/// <param name="ScriptAddress">Where the script is that some pages have and none needs.</param>
+/// <param name="BlogTitle">The title of the blog.</param>
+/// <param name="BaseUrl">
+/// The absolute address of the blog without a trailing slash; used for canonical links only.
+/// </param>
+/// <param name="StyleAddress">The address of the stylesheet with its hash, for example <c>/style.css?v=abc</c>.</param>
+/// <param name="ScriptAddress">The address of the script with its hash; only some pages load it.</param>
 /// <param name="Menu">Links to static pages; may be empty.</param>
-/// <param name="HeadHtml">What the owner adds to every page's head; null for nothing. Trusted: written as it is.</param>
+/// <param name="HeadHtml">
+/// The owner's addition to the head of every page; null for none. Trusted: written without encoding.
+/// </param>
 /// <param name="Policy">The Content-Security-Policy of every page.</param>
 public sealed record SiteLayout(
     string BlogTitle,
@@ -24,15 +28,20 @@ public sealed record SiteLayout(
     string Policy
 )
 {
-    /// <summary>The blog's own words.</summary>
+    /// <summary>The texts of the interface, in the language of the blog.</summary>
     public SiteTexts Texts { get; init; } = SiteTexts.BuiltIn;
 
-    /// <summary>In which direction those are read: "ltr" or "rtl".</summary>
+    /// <summary>The writing direction of <see cref="Texts"/>: "ltr" or "rtl".</summary>
     public string Direction => LanguageTag.IsRightToLeft(Texts.Language) ? "rtl" : "ltr";
 
-    /// <summary>For a page whose address carries a right: what the owner adds may hold a script that tells others where it ran.</summary>
+    /// <summary>
+    /// The layout of a page whose address carries a right, such as a signed link: without the owner's addition to the
+    /// head, whose scripts may send the address to others.
+    /// </summary>
     public SiteLayout Private => this with { HeadHtml = null };
 
-    /// <summary>For moderators, whose pages are in English throughout.</summary>
+    /// <summary>
+    /// The layout of pages for moderators: always in English, and without the owner's addition to the head.
+    /// </summary>
     public SiteLayout ForAdmin => this with { HeadHtml = null, Texts = SiteTexts.BuiltIn };
 }

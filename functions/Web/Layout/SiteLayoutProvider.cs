@@ -11,7 +11,10 @@ using ServerlessBlog.Web.Caching;
 
 namespace ServerlessBlog.Web.Layout;
 
-/// <summary>What all pages have in common, made once for each state of the site: the menu, the owner's look and words, the policy.</summary>
+/// <summary>
+/// Builds the layout that all pages share, once per revision of the site: the menu, the owner's theme and texts, the
+/// Content-Security-Policy.
+/// </summary>
 public sealed class SiteLayoutProvider(
     SiteTable site,
     PostLists lists,
@@ -21,30 +24,36 @@ public sealed class SiteLayoutProvider(
     BuiltInAssets assets
 )
 {
+    /// <summary>The maximum number of links in the menu.</summary>
     private const int MaxMenu = 50;
 
-    /// <summary>So many are looked at, whether they are in the menu or not: what one call answers.</summary>
+    /// <summary>
+    /// The maximum number of static pages read to find those in the menu: one query result (Azure Tables return at most
+    /// 1,000 entities).
+    /// </summary>
     private const int MaxPages = 1_000;
 
-    private readonly SingleFlight<Revision, SiteAssets> _making = new();
-    private volatile Known? _known;
+    private readonly SingleFlight<Revision, SiteAssets> _builds = new();
+    private volatile Built? _current;
 
-    private sealed record Known(Revision Revision, SiteAssets Surroundings);
+    private sealed record Built(Revision Revision, SiteAssets Assets);
 
-    /// <summary>For pages that must not ask storage: the last that was made here, or one without menu and theme.</summary>
-    public SiteLayout Last => _known?.Surroundings.Layout ?? Plain().Layout;
+    /// <summary>
+    /// The layout for pages that must not call storage: the last one built here, or one without menu and theme.
+    /// </summary>
+    public SiteLayout Last => _current?.Assets.Layout ?? BuildDefault().Layout;
 
-    /// <summary>For a page that is rendered now: of the site's revision as it is, or a later one.</summary>
-    /// <exception cref="RequestFailedException">Storage does not answer.</exception>
+    /// <summary>The layout and assets for a page that is rendered now, of the site's current revision.</summary>
+    /// <exception cref="RequestFailedException">Storage refused or did not respond.</exception>
     public async ValueTask<SiteAssets> CurrentAsync(CancellationToken cancellationToken)
     {
         var revision = await site.CurrentAsync();
-        return _known is { } known && known.Revision == revision
-            ? known.Surroundings
-            : await _making.GetAsync(revision, MakeAsync, cancellationToken);
+        return _current is { } built && built.Revision == revision
+            ? built.Assets
+            : await _builds.GetAsync(revision, BuildAsync, cancellationToken);
     }
 
-    private async Task<SiteAssets> MakeAsync(Revision revision)
+    private async Task<SiteAssets> BuildAsync(Revision revision)
     {
         var (pages, head, texts) = (
             lists.PagesAsync(MaxPages, CancellationToken.None),
@@ -56,20 +65,20 @@ public sealed class SiteLayoutProvider(
             .Where(page => page.InMenu)
             .Take(MaxMenu)
             .Select(page => new LinkView(page.Title, page.Path.Link));
-        var made = Make(
+        var built = Build(
             [.. menu],
             await head,
             style,
             await texts is { } own ? TextOverrides.Read(own).Texts : SiteTexts.BuiltIn,
             revision.Time
         );
-        _known = new Known(revision, made);
-        return made;
+        _current = new Built(revision, built);
+        return built;
     }
 
-    private SiteAssets Plain() => Make([], null, null, SiteTexts.BuiltIn, DateTimeOffset.UnixEpoch);
+    private SiteAssets BuildDefault() => Build([], null, null, SiteTexts.BuiltIn, DateTimeOffset.UnixEpoch);
 
-    private SiteAssets Make(
+    private SiteAssets Build(
         IReadOnlyList<LinkView> menu,
         string? head,
         string? ownStyle,
@@ -82,10 +91,10 @@ public sealed class SiteLayoutProvider(
             modified
         );
         var script = EncodedPage.Encode(
-            new RenderedPage(Encoding.UTF8.GetBytes(assets.ScriptIn(texts)), null),
+            new RenderedPage(Encoding.UTF8.GetBytes(assets.ScriptWith(texts)), null),
             modified
         );
-        var header = policy.ToHeader(head is null ? [] : HeadScriptHashes.ScriptHashes(head));
+        var header = policy.ToHeader(head is null ? [] : HeadScriptHashes.Compute(head));
         var site = new SiteLayout(
             settings.Title,
             settings.BaseUrl,
@@ -101,3 +110,9 @@ public sealed class SiteLayoutProvider(
         return new SiteAssets(site, style, script);
     }
 }
+
+/// <summary>The layout and the assets of one revision of the site.</summary>
+/// <param name="Layout">The parts of the layout that are the same on every page.</param>
+/// <param name="Style">The stylesheet: the built-in one, then the owner's.</param>
+/// <param name="Script">The script, with the texts of the blog filled in.</param>
+public sealed record SiteAssets(SiteLayout Layout, EncodedPage Style, EncodedPage Script);

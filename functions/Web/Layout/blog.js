@@ -1,16 +1,19 @@
-// What pages can do better with JavaScript; they need none of it.
+// Improvements for browsers with JavaScript; every page works without it.
+
+// A copy button beside each code block.
 for (const code of document.querySelectorAll('.prose pre > code')) {
   if (!navigator.clipboard) break
   const button = document.createElement('button')
-  const say = (words) => { button.textContent = words }
+  const setText = (text) => { button.textContent = text }
   button.type = 'button'
   button.className = 'copy'
-  button.lang = 'text:language' // whatever the post is written in
-  button.ariaLive = 'polite' // so that what became of it is said too
-  say('text:script.copy')
+  button.lang = 'text:language' // the post may be in another language
+  button.ariaLive = 'polite' // screen readers announce the result
+  setText('text:script.copy')
   button.addEventListener('click', async () => {
-    await navigator.clipboard.writeText(code.innerText).then(() => say('text:script.copied'), () => say('text:script.not-allowed'))
-    setTimeout(say, 2000, 'text:script.copy')
+    await navigator.clipboard.writeText(code.innerText)
+      .then(() => setText('text:script.copied'), () => setText('text:script.not-allowed'))
+    setTimeout(setText, 2000, 'text:script.copy')
   })
   code.parentElement.before(button)
 }
@@ -19,25 +22,29 @@ const form = document.querySelector('.comment-form')
 if (form) {
   const { answers, comment, token } = form.elements
 
-  // When somebody begins to write: says so to the blog, which tells people from robots by it.
-  const begin = () => fetch(form.action.replace(/posts\/(\w+)\/comments$/, 'api/form-token/$1'))
-    .then((answer) => answer.ok ? answer.text() : '')
-    .then((text) => { token.value = text }, () => form.addEventListener('focusin', begin, { once: true }))
-  if (!token.value) form.addEventListener('focusin', begin, { once: true })
+  // Requests a form token when the commenter first enters the form; the blog uses its age to recognise robots.
+  // After a network failure, the next focus tries again.
+  const fetchToken = () => fetch(form.action.replace(/posts\/(\w+)\/comments$/, 'api/form-token/$1'))
+    .then((response) => response.ok ? response.text() : '')
+    .then((text) => { token.value = text }, () => form.addEventListener('focusin', fetchToken, { once: true }))
+  if (!token.value) form.addEventListener('focusin', fetchToken, { once: true })
 
-  // A link beside each comment that fills in its number, and says so to who does not see the field.
+  // A reply link in each comment, which fills in the number of the comment.
+  // A hint above the text names its author; the text area refers to it, for users of screen readers.
   if (answers) {
-    const whom = document.createElement('p')
-    whom.className = 'hint'
-    whom.id = 'your-comment-whom'
-    comment.before(whom)
-    comment.setAttribute('aria-describedby', `${comment.getAttribute('aria-describedby') ?? ''} ${whom.id}`.trim())
-    const say = () => {
-      const author = document.querySelector(`#comment-${Number.parseInt(answers.value.replace('#', ''))} > header .author`)
-      whom.textContent = author ? 'text:script.whom'.replace('{author}', () => author.textContent) : ''
+    const hint = document.createElement('p')
+    hint.className = 'hint'
+    hint.id = 'your-comment-whom'
+    comment.before(hint)
+    const describedBy = comment.getAttribute('aria-describedby') ?? ''
+    comment.setAttribute('aria-describedby', `${describedBy} ${hint.id}`.trim())
+    const updateHint = () => {
+      const number = Number.parseInt(answers.value.replace('#', ''))
+      const author = document.querySelector(`#comment-${number} > header .author`)
+      hint.textContent = author ? 'text:script.whom'.replace('{author}', () => author.textContent) : ''
     }
-    answers.addEventListener('input', say)
-    say()
+    answers.addEventListener('input', updateHint)
+    updateHint()
     for (const header of document.querySelectorAll('.comment > header')) {
       const reply = document.createElement('a')
       const number = header.parentElement.id.split('-')[1]
@@ -46,30 +53,31 @@ if (form) {
       reply.textContent = 'text:script.reply'
       reply.ariaLabel = 'text:script.reply-to'.replace('{number}', number)
       reply.addEventListener('click', (event) => {
-        event.preventDefault() // else the browser takes the focus away again
+        event.preventDefault() // following the link would move the focus away from the text area
         answers.value = number
-        say()
+        updateHint()
         comment.focus()
       })
       header.append(reply)
     }
   }
 
-  // What it will look like, while it is written.
-  const shown = document.createElement('div')
-  let waiting
-  shown.className = 'preview prose'
-  comment.after(shown)
+  // A preview of the comment, 400 ms after the last key.
+  const preview = document.createElement('div')
+  let timer
+  preview.className = 'preview prose'
+  comment.after(preview)
   comment.addEventListener('input', () => {
-    clearTimeout(waiting)
-    waiting = setTimeout(async () => {
-      const answer = await fetch('/api/preview', { method: 'POST', body: new URLSearchParams({ comment: comment.value }) })
-      if (answer.ok) shown.innerHTML = await answer.text() // sanitised by the blog, as on the page
+    clearTimeout(timer)
+    timer = setTimeout(async () => {
+      const body = new URLSearchParams({ comment: comment.value })
+      const response = await fetch('/api/preview', { method: 'POST', body })
+      if (response.ok) preview.innerHTML = await response.text() // sanitised by the blog, as on the page
     }, 400)
   })
 
-  // Name and addresses for the next time, in this browser and nowhere else, if the writer wants it.
-  const kept = ['name', 'email', 'website']
+  // Remembers name and addresses for the next comment, only in this browser, when the commenter ticks the box.
+  const remembered = ['name', 'email', 'website']
   const label = document.createElement('label')
   const box = document.createElement('input')
   box.type = 'checkbox'
@@ -77,13 +85,14 @@ if (form) {
   label.append(box, ' text:script.remember')
   form.querySelector('.buttons').before(label)
   try {
-    const before = JSON.parse(localStorage.getItem('writer') ?? 'null')
-    box.checked = before !== null
-    for (const name of before ? kept : []) form.elements[name].value ||= before[name]
+    const stored = JSON.parse(localStorage.getItem('writer') ?? 'null')
+    const entered = () => Object.fromEntries(remembered.map((name) => [name, form.elements[name].value]))
+    box.checked = stored !== null
+    for (const name of stored ? remembered : []) form.elements[name].value ||= stored[name]
     form.addEventListener('submit', () => box.checked
-      ? localStorage.setItem('writer', JSON.stringify(Object.fromEntries(kept.map((name) => [name, form.elements[name].value]))))
+      ? localStorage.setItem('writer', JSON.stringify(entered()))
       : localStorage.removeItem('writer'))
   } catch {
-    label.remove() // the browser keeps nothing
+    label.remove() // the browser denies access to its storage
   }
 }

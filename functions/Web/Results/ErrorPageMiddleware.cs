@@ -2,10 +2,15 @@ using ServerlessBlog.Web.Layout;
 
 namespace ServerlessBlog.Web.Results;
 
-/// <summary>The outermost layer: headers that every answer has, and the one place where what went wrong is logged and told, under an id.</summary>
+/// <summary>
+/// The outermost middleware: sets the headers of every response, and turns exceptions into error pages. Failures are
+/// logged here only, under an id that the page shows.
+/// </summary>
 public sealed partial class ErrorPageMiddleware(SiteLayoutProvider layouts, ILogger<ErrorPageMiddleware> logger)
 {
-    /// <summary>Runs the request; an exception becomes a plain page, unless an answer has begun.</summary>
+    /// <summary>
+    /// Runs the request. An exception becomes an error page, unless the response has started; then it propagates.
+    /// </summary>
     public async Task InvokeAsync(HttpContext context, RequestDelegate next)
     {
         SetHeaders(context.Response);
@@ -15,11 +20,11 @@ public sealed partial class ErrorPageMiddleware(SiteLayoutProvider layouts, ILog
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {
-            // Nobody is there to be told.
+            // The client has disconnected: there is nobody to respond to.
         }
         catch (BadHttpRequestException problem) when (!context.Response.HasStarted)
         {
-            await SayAsync(
+            await WriteMessageAsync(
                 context,
                 problem.StatusCode,
                 "unread.title",
@@ -28,27 +33,32 @@ public sealed partial class ErrorPageMiddleware(SiteLayoutProvider layouts, ILog
         }
         catch (InvalidDataException) when (!context.Response.HasStarted && context.Request.HasFormContentType)
         {
-            await SayAsync(context, StatusCodes.Status400BadRequest, "unread.title", "unread.fields");
+            await WriteMessageAsync(context, StatusCodes.Status400BadRequest, "unread.title", "unread.fields");
         }
-#pragma warning disable CA1031 // Whatever it was, the visitor gets a page and the log gets the rest.
+#pragma warning disable CA1031 // Every failure gets an error page and is logged.
         catch (Exception problem) when (!context.Response.HasStarted)
 #pragma warning restore CA1031
         {
-            // The route, not the path: some paths carry a right.
-            LogFailed(
-                context.TraceIdentifier,
-                context.Request.Method,
-                (context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText,
-                problem
-            );
-            await SayAsync(
-                context,
-                StatusCodes.Status503ServiceUnavailable,
-                "failed.title",
-                "failed.sentence",
-                context.TraceIdentifier
-            );
+            await ReportFailureAsync(context, problem);
         }
+    }
+
+    private Task ReportFailureAsync(HttpContext context, Exception problem)
+    {
+        // The route pattern, not the path: some paths carry a signed right.
+        LogFailed(
+            context.TraceIdentifier,
+            context.Request.Method,
+            (context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText,
+            problem
+        );
+        return WriteMessageAsync(
+            context,
+            StatusCodes.Status503ServiceUnavailable,
+            "failed.title",
+            "failed.sentence",
+            context.TraceIdentifier
+        );
     }
 
     private static void SetHeaders(HttpResponse response)
@@ -57,8 +67,16 @@ public sealed partial class ErrorPageMiddleware(SiteLayoutProvider layouts, ILog
         response.Headers["Referrer-Policy"] = "strict-origin-when-cross-origin";
     }
 
-    /// <summary>Says it on a page of its own: the keys of title and sentence, and the id under which it is in the log.</summary>
-    private async Task SayAsync(HttpContext context, int status, string title, string sentence, string? id = null)
+    /// <summary>
+    /// Responds with a message page. Title and sentence are keys of texts; the id is the one in the log, null for none.
+    /// </summary>
+    private async Task WriteMessageAsync(
+        HttpContext context,
+        int status,
+        string title,
+        string sentence,
+        string? id = null
+    )
     {
         var site = layouts.Last.Private;
         var texts = site.Texts;

@@ -2,14 +2,14 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace ServerlessBlog.Web.Results;
 
-/// <summary>Reads forms that strangers send: never more than they may hold.</summary>
+/// <summary>Reads forms from untrusted senders, with a limit on their size.</summary>
 internal static class FormReader
 {
-    /// <summary>The form. Empty when the request is none.</summary>
+    /// <summary>Reads the form; empty when the request has no form content type.</summary>
     /// <param name="request">The request.</param>
-    /// <param name="maxBytes">The most bytes of its body.</param>
-    /// <param name="cancellationToken">The visitor has gone.</param>
-    /// <exception cref="BadHttpRequestException">It is larger (413).</exception>
+    /// <param name="maxBytes">The maximum size of the body in bytes.</param>
+    /// <param name="cancellationToken">Cancelled when the client disconnects.</param>
+    /// <exception cref="BadHttpRequestException">The body is larger than <paramref name="maxBytes"/> (413).</exception>
     public static async Task<IFormCollection> ReadAsync(
         HttpRequest request,
         int maxBytes,
@@ -25,6 +25,9 @@ internal static class FormReader
         return await request.ReadFormAsync(cancellationToken);
     }
 
-    /// <summary>What a field holds; empty when it is not there. A form has each field once: whoever sends more is not read further.</summary>
+    /// <summary>
+    /// The value of a field; empty when it is missing. Our forms have each field once: of repeated fields only the
+    /// first is read.
+    /// </summary>
     public static string Field(this IFormCollection form, string name) => form[name] is [{ } first, ..] ? first : "";
 }

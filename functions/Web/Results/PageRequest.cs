@@ -3,12 +3,12 @@ using ServerlessBlog.Web.Caching;
 
 namespace ServerlessBlog.Web.Results;
 
-/// <summary>A page for everybody that was asked for.</summary>
-/// <param name="Page">Which page; part of its key.</param>
-/// <param name="Link">Its one address, encoded: asked for by any other spelling, the answer leads there.</param>
-/// <param name="Render">Renders it; null when there is nothing to show.</param>
-/// <param name="Address">The address of its post; null for a page of no post.</param>
-/// <param name="ContentType">HTML, unless said otherwise.</param>
+/// <summary>A request for a public page.</summary>
+/// <param name="Page">The page; the first part of its cache key.</param>
+/// <param name="Link">The canonical path, encoded. Requests with another spelling of it are redirected there.</param>
+/// <param name="Render">Renders the page; returns null when there is none.</param>
+/// <param name="Address">The address lookup of the post; null for a page that belongs to no post.</param>
+/// <param name="ContentType">The Content-Type; HTML by default.</param>
 public sealed record PageRequest(
     string Page,
     string Link,

@@ -5,7 +5,7 @@ using ServerlessBlog.Web.Layout;
 
 namespace ServerlessBlog.Web.Results;
 
-/// <summary>Answers with pages: cached ones for everybody, and short ones that say no.</summary>
+/// <summary>Creates responses: public pages from the cache, and short message pages such as 404 and 410.</summary>
 public sealed class PageResponder(
     SiteTable site,
     PageCache cache,
@@ -19,10 +19,15 @@ public sealed class PageResponder(
 {
     private const int NewestOnNotFound = 5;
 
-    /// <summary>A page for everybody, from the cache when it is there; the friendly 404 when there is nothing to show.</summary>
-    /// <param name="request">The request, so that its like are answered the same while that holds.</param>
+    /// <summary>
+    /// Returns a public page, from the cache when it is there; a 301 to the canonical path for another spelling of it;
+    /// the 404 page when there is nothing to render.
+    /// </summary>
+    /// <param name="request">
+    /// The request; the response is stored for its path (<see cref="HotPageMiddleware"/>).
+    /// </param>
     /// <param name="pageRequest">The page.</param>
-    /// <param name="cancellationToken">Ends the waiting.</param>
+    /// <param name="cancellationToken">Cancels the wait, not the render.</param>
     public async Task<IResult> PageAsync(
         HttpRequest request,
         PageRequest pageRequest,
@@ -36,40 +41,46 @@ public sealed class PageResponder(
 
         var serveUntil = pageRequest.Address?.Validity
             ?? new ServeUntil(clock.GetUtcNow() + Freshness.RefreshAfter, changes.Current);
-        var (ready, until) = await GetAsync(
+        var (page, until) = await GetAsync(
             pageRequest.Page,
             pageRequest.Address?.Address?.Revision,
             pageRequest.Render,
             cancellationToken
         );
-        if (ready is null)
+        if (page is null)
         {
             return await NotFoundAsync(cancellationToken);
         }
 
         var isStale = pageRequest.Address?.IsStale is true || site.IsStale;
-        var answer = new PageResult(ready, PageResult.Public, contentType: pageRequest.ContentType, isStale: isStale);
+        var result = new PageResult(page, PageResult.Public, contentType: pageRequest.ContentType, isStale: isStale);
         if (!isStale)
         {
-            hotPages.Hold(request, answer, until is { } moment ? new ServeUntil(moment, Generation: null) : serveUntil);
+            hotPages.Hold(request, result, until is { } moment ? new ServeUntil(moment, Generation: null) : serveUntil);
         }
 
-        return answer;
+        return result;
     }
 
-    /// <summary>404 for an address at which there is nothing.</summary>
+    /// <summary>Returns the 404 page, with links to the newest posts.</summary>
     public Task<IResult> NotFoundAsync(CancellationToken cancellationToken) =>
-        SayNoAsync("missing", StatusCodes.Status404NotFound, "missing.title", "missing.sentence", cancellationToken);
+        ErrorPageAsync(
+            "missing",
+            StatusCodes.Status404NotFound,
+            "missing.title",
+            "missing.sentence",
+            cancellationToken
+        );
 
-    /// <summary>410 for what was public once.</summary>
+    /// <summary>Returns the 410 page, for content that has been public and was removed.</summary>
     public Task<IResult> GoneAsync(CancellationToken cancellationToken) =>
-        SayNoAsync("gone", StatusCodes.Status410Gone, "gone.title", "gone.sentence", cancellationToken);
+        ErrorPageAsync("gone", StatusCodes.Status410Gone, "gone.title", "gone.sentence", cancellationToken);
 
-    /// <summary>A short page with a status, for one visitor.</summary>
-    /// <param name="status">The status.</param>
-    /// <param name="title">The key of what happened, in a few words.</param>
-    /// <param name="sentence">The key of the same for a person, and what to do.</param>
-    /// <param name="cancellationToken">The visitor has gone.</param>
+    /// <summary>Returns a private message page (<see cref="PrivateResult"/>).</summary>
+    /// <param name="status">The HTTP status.</param>
+    /// <param name="title">The key of the title text.</param>
+    /// <param name="sentence">The key of the sentence text, which says what to do.</param>
+    /// <param name="cancellationToken">Cancelled when the client disconnects.</param>
     public async Task<IResult> SayAsync(
         int status,
         string title,
@@ -77,11 +88,16 @@ public sealed class PageResponder(
         CancellationToken cancellationToken
     ) =>
         new PrivateResult(
-            await MessageAsync((await layouts.CurrentAsync(cancellationToken)).Layout.Private, title, sentence, []),
+            await RenderMessageAsync(
+                (await layouts.CurrentAsync(cancellationToken)).Layout.Private,
+                title,
+                sentence,
+                []
+            ),
             status
         );
 
-    private async Task<IResult> SayNoAsync(
+    private async Task<IResult> ErrorPageAsync(
         string page,
         int status,
         string title,
@@ -89,13 +105,13 @@ public sealed class PageResponder(
         CancellationToken cancellationToken
     )
     {
-        var (ready, _) = await GetAsync(page, null, RenderAsync, cancellationToken);
-        return new PageResult(ready!, PageResult.Public, status);
+        var (encoded, _) = await GetAsync(page, null, RenderAsync, cancellationToken);
+        return new PageResult(encoded!, PageResult.Public, status);
 
         async Task<RenderedPage?> RenderAsync(CancellationToken stop)
         {
             var newest = await lists.NewestAsync(0, NewestOnNotFound, stop);
-            return await MessageAsync((await layouts.CurrentAsync(stop)).Layout, title, sentence, newest);
+            return await RenderMessageAsync((await layouts.CurrentAsync(stop)).Layout, title, sentence, newest);
         }
     }
 
@@ -111,7 +127,7 @@ public sealed class PageResponder(
             cancellationToken
         );
 
-    private static Task<RenderedPage> MessageAsync(
+    private static Task<RenderedPage> RenderMessageAsync(
         SiteLayout site,
         string title,
         string sentence,

@@ -4,13 +4,23 @@ using ServerlessBlog.Web.Caching;
 
 namespace ServerlessBlog.Web.Results;
 
-/// <summary>Answers a request with a page: in the encoding the client takes, or 304 when it has it already.</summary>
+/// <summary>
+/// Responds with an encoded page: in the best encoding that the client accepts, or 304 when its cached copy is current.
+/// </summary>
 /// <param name="page">The page.</param>
-/// <param name="cacheControl">How long caches may keep it.</param>
-/// <param name="status">200, or the status of a page that says no.</param>
-/// <param name="contentType">HTML, unless said otherwise.</param>
-/// <param name="isStale">True: storage did not answer, and this is the last page that was seen.</param>
-/// <remarks>Most answers are a warm page to a client that has nothing: they are written without parsing or formatting a header (see tests/Benchmarks, static).</remarks>
+/// <param name="cacheControl">The Cache-Control header.</param>
+/// <param name="status">
+/// The HTTP status; 200 by default. Only 200 gets validators (ETag, Last-Modified) and conditional handling.
+/// </param>
+/// <param name="contentType">The Content-Type; HTML by default.</param>
+/// <param name="isStale">
+/// True during a storage outage, when this is the last known state of the page; adds the header Warning: 110 (RFC 7234,
+/// 5.5.1).
+/// </param>
+/// <remarks>
+/// Most responses are a cached page for a client that has no copy: they are written without parsing or formatting a
+/// header (see tests/Benchmarks, static).
+/// </remarks>
 public sealed class PageResult(
     EncodedPage page,
     string cacheControl,
@@ -19,22 +29,28 @@ public sealed class PageResult(
     bool isStale = false
 ) : IResult
 {
-    /// <summary>For public pages. Browsers ask again each time (304 costs next to nothing); a CDN may hold a page for the 2 s that it may be behind anyway.</summary>
+    /// <summary>
+    /// Cache-Control of public pages. Browsers revalidate each time (304 costs next to nothing); a CDN may serve a page
+    /// for the 2 s by which it may be stale anyway, and for a day while the origin fails.
+    /// </summary>
     public const string Public = "public, max-age=0, s-maxage=2, stale-if-error=86400";
 
-    /// <summary>For a file that is asked for without its hash: 5 minutes.</summary>
+    /// <summary>Cache-Control of a file that is requested without its hash: 5 minutes.</summary>
     public const string Briefly = "public, max-age=300";
 
-    /// <summary>For what is asked for with its hash: another state of it has another address.</summary>
+    /// <summary>
+    /// Cache-Control of a file that is requested with its hash, whose content never changes: one year, immutable.
+    /// </summary>
     public const string ForEver = "public, max-age=31536000, immutable";
 
     /// <summary>
-    /// For a file that pages ask for with its hash (<c>?v=</c>): then it may be kept for ever. Without one for 5 minutes; under another's not at all,
-    /// because that is an older page's, or a newer one's that this instance has not heard of yet.
+    /// Chooses the Cache-Control of a file that pages link to with its hash (<c>?v=</c>): one year with the current
+    /// hash, 5 minutes without one. With another hash it must be revalidated each time, because that hash belongs to an
+    /// older page, or to a newer one whose revision this instance has not read yet.
     /// </summary>
     public static string LastingFor(HttpRequest request, EncodedPage file) =>
-        request.Query["v"] is not [_, ..] asked ? Briefly
-        : asked == file.Tag ? ForEver
+        request.Query["v"] is not [_, ..] hash ? Briefly
+        : hash == file.Tag ? ForEver
         : Public;
 
     /// <inheritdoc/>
@@ -81,16 +97,18 @@ public sealed class PageResult(
         context.Response.ContentLength = bytes.Length;
         if (!HttpMethods.IsHead(context.Request.Method))
         {
-            await context.Response.BodyWriter.WriteAsync(bytes, CancellationToken.None); // who has gone ends it all the same; asking for RequestAborted makes one
+            // No RequestAborted token: reading the property allocates one, and a closed connection ends the write
+            // anyway.
+            await context.Response.BodyWriter.WriteAsync(bytes, CancellationToken.None);
         }
     }
 
     private (StringValues Encoding, ReadOnlyMemory<byte> Bytes, string Tag) Choose(StringValues accepted) =>
-        Takes(accepted, "br") ? ("br", page.Brotli, page.BrotliTag)
-        : Takes(accepted, "gzip") ? ("gzip", page.Gzip, page.GzipTag)
+        Accepts(accepted, "br") ? ("br", page.Brotli, page.BrotliTag)
+        : Accepts(accepted, "gzip") ? ("gzip", page.Gzip, page.GzipTag)
         : (default, page.Identity, page.IdentityTag);
 
-    private static bool Takes(StringValues accepted, string encoding)
+    private static bool Accepts(StringValues accepted, string encoding)
     {
         foreach (var line in accepted)
         {
@@ -99,7 +117,7 @@ public sealed class PageResult(
                 var value = line.AsSpan()[part].Trim();
                 if (
                     value.StartsWith(encoding, StringComparison.OrdinalIgnoreCase)
-                    && (value.Length == encoding.Length || IsWanted(value.ToString(), encoding))
+                    && (value.Length == encoding.Length || IsAcceptable(value.ToString(), encoding))
                 )
                 {
                     return true;
@@ -110,8 +128,8 @@ public sealed class PageResult(
         return false;
     }
 
-    /// <summary>For the rare one with a quality: "br;q=0" is a no.</summary>
-    private static bool IsWanted(string value, string encoding) =>
+    /// <summary>Parses the rare value with a quality: <c>br;q=0</c> refuses the encoding (RFC 9110, 12.5.3).</summary>
+    private static bool IsAcceptable(string value, string encoding) =>
         StringWithQualityHeaderValue.TryParse(value, out var parsed)
         && parsed.Value.Equals(encoding, StringComparison.OrdinalIgnoreCase)
         && parsed.Quality is null or > 0;

@@ -1,7 +1,10 @@
 namespace ServerlessBlog.Web.Results;
 
-/// <summary>301: what was asked for has another address. Kept no longer than a page is: left to themselves, browsers keep it for ever, and a post that comes back would never be found.</summary>
-/// <param name="address">A path on this blog, encoded, and a query.</param>
+/// <summary>
+/// Responds with 301: the page has another address. Cached no longer than a page is: by default browsers keep a 301
+/// indefinitely, and a post that returns to its old address would never be found.
+/// </summary>
+/// <param name="address">The new path on this blog, encoded, with its query.</param>
 public sealed class PermanentRedirect(string address) : IResult
 {
     /// <inheritdoc/>

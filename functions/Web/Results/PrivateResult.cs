@@ -3,10 +3,14 @@ using ServerlessBlog.Web.Caching;
 
 namespace ServerlessBlog.Web.Results;
 
-/// <summary>Answers with a page that is for one visitor: kept by nobody, its address told to nobody, never in a frame.</summary>
+/// <summary>
+/// Responds with a page for one visitor: never cached, its address never sent as a referrer, never shown in a frame.
+/// </summary>
 /// <param name="page">The page.</param>
-/// <param name="status">200, or the status of a page that says no.</param>
-/// <param name="referrer">The Referrer-Policy: with no-referrer, a browser hides where the page's forms come from, too.</param>
+/// <param name="status">The HTTP status; 200 by default.</param>
+/// <param name="referrer">
+/// The Referrer-Policy. With no-referrer, browsers also send <c>Origin: null</c> with the forms of the page.
+/// </param>
 public sealed class PrivateResult(RenderedPage page, int status = 200, string referrer = "no-referrer") : IResult
 {
     /// <inheritdoc/>
@@ -15,11 +19,12 @@ public sealed class PrivateResult(RenderedPage page, int status = 200, string re
         httpContext.Response.StatusCode = status;
         MarkPrivate(httpContext.Response);
         httpContext.Response.Headers["Referrer-Policy"] = referrer;
-        httpContext.Response.Headers.Append(HeaderNames.ContentSecurityPolicy, page.Policy); // both hold
+        // Two policies: browsers enforce both.
+        httpContext.Response.Headers.Append(HeaderNames.ContentSecurityPolicy, page.Policy);
         return TypedResults.Bytes(page.Bytes, "text/html; charset=utf-8").ExecuteAsync(httpContext);
     }
 
-    /// <summary>Sets the headers of an answer to one visitor.</summary>
+    /// <summary>Sets the headers of a private response: no caching, no referrer, no framing.</summary>
     public static void MarkPrivate(HttpResponse response)
     {
         response.Headers.CacheControl = "private, no-store";

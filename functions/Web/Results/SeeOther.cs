@@ -1,6 +1,8 @@
 namespace ServerlessBlog.Web.Results;
 
-/// <summary>303: the act is done, and its result is to be read elsewhere. Kept by nobody.</summary>
+/// <summary>
+/// Responds with 303: the action is done, and its result is read with a GET of another address. Never cached.
+/// </summary>
 /// <param name="address">A path on this blog.</param>
 public sealed class SeeOther(string address) : IResult
 {

@@ -75,7 +75,7 @@ public sealed class AdminPageResults(SiteLayoutProvider layouts, SignInHint hint
     /// <param name="cancellationToken">Cancelled when the client disconnects.</param>
     /// <param name="button">Text of the button; null for none.</param>
     /// <param name="address">Address that the button posts to; null without a button.</param>
-    public Task<IResult> SayAsync(
+    public Task<IResult> MessageAsync(
         int status,
         string title,
         string sentence,
@@ -91,7 +91,7 @@ public sealed class AdminPageResults(SiteLayoutProvider layouts, SignInHint hint
 
     /// <summary>403 for a POST that does not come from a page of this blog.</summary>
     public Task<IResult> CrossOriginAsync(CancellationToken cancellationToken) =>
-        SayAsync(
+        MessageAsync(
             StatusCodes.Status403Forbidden,
             "Not from here",
             "Nothing was done: the form did not say that it comes from this blog. "

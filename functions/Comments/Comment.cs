@@ -33,7 +33,7 @@ public sealed record Comment
 
     /// <summary>The comment on the same post that this one replies to; null when it is no reply.</summary>
     [JsonPropertyName("Answers")]
-    public CommentId? Answers { get; init; }
+    public CommentId? ReplyTo { get; init; }
 
     /// <summary>
     /// Seconds between the fetch of the form token (<see cref="FormTokens"/>) and the submission; null when the form
@@ -49,7 +49,7 @@ public sealed record Comment
 
     /// <summary>Whether the hidden honeypot field of the form was filled in.</summary>
     [JsonPropertyName("IsTrapped")]
-    public bool IsTrapped { get; init; }
+    public bool FilledHoneypot { get; init; }
 
     /// <summary>When the comment was submitted.</summary>
     public required DateTimeOffset Created { get; init; }
@@ -71,7 +71,7 @@ public sealed record Comment
 
     /// <summary>Whether the writer withdrew the comment. A withdrawn comment is never restored.</summary>
     [JsonIgnore]
-    public bool IsTakenBack => State == CommentState.Trash && !IsRestorable;
+    public bool IsWithdrawn => State == CommentState.Trash && !IsRestorable;
 
     /// <summary>
     /// The comment's number among all that have ever been approved for the post, from 1. Assigned when the comment is
@@ -86,7 +86,7 @@ public sealed record Comment
     [JsonPropertyName("Trail")]
     public ThreadPath? Position
     {
-        get => field ?? (Number > 0 ? ThreadPath.OfThread(Number) : null);
+        get => field ?? (Number > 0 ? ThreadPath.ForThread(Number) : null);
         init;
     }
 

@@ -32,7 +32,7 @@ public sealed record CommentCounts(int Shown, int Last, int Threads)
         }
 
         var reply = levels > 1 ? parent?.Below(Last + 1, levels) : null;
-        var placed = comment with { Number = Last + 1, Position = reply ?? ThreadPath.OfThread(Threads + 1) };
+        var placed = comment with { Number = Last + 1, Position = reply ?? ThreadPath.ForThread(Threads + 1) };
         return (placed, new CommentCounts(Shown + 1, Last + 1, reply is null ? Threads + 1 : Threads));
     }
 

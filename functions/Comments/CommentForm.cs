@@ -18,7 +18,7 @@ namespace ServerlessBlog.Comments;
 public sealed partial record CommentForm(string Name, string Email, string Website, string Text)
 {
     /// <summary>The number of the comment that this one replies to, as typed; empty when it is no reply.</summary>
-    public string Answers { get; init; } = "";
+    public string ReplyTo { get; init; } = "";
 
     /// <summary>The form token, see <see cref="FormTokens"/>; empty when the form came without one.</summary>
     public string Token { get; init; } = "";
@@ -26,7 +26,7 @@ public sealed partial record CommentForm(string Name, string Email, string Websi
     /// <summary>
     /// The content of the honeypot field, which is hidden from people; empty unless a robot filled it in.
     /// </summary>
-    public string Trap { get; init; } = "";
+    public string Honeypot { get; init; } = "";
 
     /// <summary>Maximum length of a name, in characters.</summary>
     public const int MaxName = 80;
@@ -53,7 +53,7 @@ public sealed partial record CommentForm(string Name, string Email, string Websi
             Name = NormalizeLine(Name),
             Email = NormalizeLine(Email),
             Website = NormalizeLine(Website),
-            Answers = NormalizeLine(Answers).TrimStart('#'),
+            ReplyTo = NormalizeLine(ReplyTo).TrimStart('#'),
             Text = RemoveInvisible(Text).Trim('\n', ' ', '\t'),
         };
 
@@ -65,7 +65,7 @@ public sealed partial record CommentForm(string Name, string Email, string Websi
     /// One message for each invalid field, by the field's name in the form: name, email, website, comment; empty when
     /// all are valid.
     /// </param>
-    public bool TryAccept(
+    public bool TryValidate(
         [NotNullWhen(true)] out CommentForm? accepted,
         out IReadOnlyDictionary<string, TextReference> problems
     )

@@ -12,9 +12,9 @@ public sealed class CommentHtmlCache : IDisposable
     /// <summary>
     /// Maximum total length of the cached texts and HTML, in characters: 4 Mi, which is 8 MiB of memory.
     /// </summary>
-    public const int MaxRemembered = 4 * 1024 * 1024;
+    public const int MaxCharacters = 4 * 1024 * 1024;
 
-    private readonly MemoryCache _cache = new(new MemoryCacheOptions { SizeLimit = MaxRemembered });
+    private readonly MemoryCache _cache = new(new MemoryCacheOptions { SizeLimit = MaxCharacters });
 
     /// <summary>Returns the result of <see cref="CommentMarkdown.ToHtml"/>, from the cache when it is there.</summary>
     /// <exception cref="ArgumentException">

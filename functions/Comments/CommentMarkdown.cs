@@ -40,7 +40,7 @@ public static class CommentMarkdown
             image.IsImage = false;
         }
 
-        CodeBlockHighlighter.Colour(document.Descendants<CodeBlock>());
+        CodeBlockHighlighter.Highlight(document.Descendants<CodeBlock>());
         using var html = new StringWriter();
         var renderer = new HtmlRenderer(html);
         Pipeline.Setup(renderer);

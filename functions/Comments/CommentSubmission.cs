@@ -42,13 +42,13 @@ public sealed class CommentSubmission(
             return new SubmissionResult(null, SubmissionError.Closed, Closed);
         }
 
-        if (!submitted.TryAccept(out var accepted, out var problems))
+        if (!submitted.TryValidate(out var accepted, out var problems))
         {
             return new SubmissionResult(null, SubmissionError.Wrong, problems);
         }
 
         var parent = await FindParentAsync(post.Id, accepted, cancellationToken);
-        if (parent is null && accepted.Answers.Length > 0)
+        if (parent is null && accepted.ReplyTo.Length > 0)
         {
             return new SubmissionResult(null, SubmissionError.Wrong, NoSuchComment);
         }
@@ -60,7 +60,7 @@ public sealed class CommentSubmission(
             return new SubmissionResult(null, SubmissionError.TooSoon, TooSoon, wait);
         }
 
-        var stored = await comments.KeepAsync(comment, cancellationToken);
+        var stored = await comments.AddAsync(comment, cancellationToken);
         await queue.SendAsync(stored.Key, cancellationToken);
         return new SubmissionResult(stored, SubmissionError.None, new Dictionary<string, TextReference>());
     }
@@ -71,8 +71,8 @@ public sealed class CommentSubmission(
         CommentForm submitted,
         CancellationToken cancellationToken
     ) =>
-        int.TryParse(submitted.Answers, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
-            ? await comments.FindShownAsync(post, number, cancellationToken)
+        int.TryParse(submitted.ReplyTo, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? await comments.FindByNumberAsync(post, number, cancellationToken)
             : null;
 
     /// <summary>
@@ -80,7 +80,7 @@ public sealed class CommentSubmission(
     /// </summary>
     private async Task<TimeSpan> FindWaitAsync(CommentKey key, string? address, CancellationToken cancellationToken) =>
         await comments.FindPatientlyAsync(key, cancellationToken) is null
-            ? await flood.PassAsync(address, key.Comment, cancellationToken)
+            ? await flood.CheckAsync(address, key.Comment, cancellationToken)
             : TimeSpan.Zero;
 
     private static Dictionary<string, TextReference> Problem(string field, string key) =>
@@ -93,7 +93,7 @@ public sealed class CommentSubmission(
         CancellationToken cancellationToken
     )
     {
-        var key = await comments.IdKeyAsync(cancellationToken);
+        var key = await comments.GetIdKeyAsync(cancellationToken);
         return new Comment
         {
             Key = new CommentKey(
@@ -104,9 +104,9 @@ public sealed class CommentSubmission(
             Email = submitted.Email,
             Website = submitted.Website.Length > 0 ? submitted.Website : null,
             Text = submitted.Text,
-            Answers = parent,
+            ReplyTo = parent,
             WritingSeconds = tokens.AgeOf(submitted.Token, post),
-            IsTrapped = submitted.Trap.Length > 0,
+            FilledHoneypot = submitted.Honeypot.Length > 0,
             Created = clock.GetUtcNow(),
         };
     }

@@ -21,7 +21,7 @@ public sealed class FormTokens(BlogSettings settings, TimeProvider clock)
     private readonly Signature _signature = new(settings, "comment-form");
 
     /// <summary>Creates a token for a reader who begins to write a comment on the post.</summary>
-    public string For(PostId post) =>
+    public string Create(PostId post) =>
         _signature.Sign(string.Create(CultureInfo.InvariantCulture, $"{post}.{clock.GetUtcNow().ToUnixTimeSeconds()}"));
 
     /// <summary>

@@ -28,7 +28,7 @@ public readonly record struct ThreadPath
     private string Text => _text ?? "0";
 
     /// <summary>Creates the path of the comment that begins a thread.</summary>
-    public static ThreadPath OfThread(int thread) => new(thread.ToString(CultureInfo.InvariantCulture));
+    public static ThreadPath ForThread(int thread) => new(thread.ToString(CultureInfo.InvariantCulture));
 
     /// <summary>
     /// Creates the path of a reply to the comment at this path. At the deepest level, the reply becomes a sibling of
@@ -46,7 +46,7 @@ public readonly record struct ThreadPath
     public bool IsBelow(ThreadPath other) => Text.StartsWith(other.Text + ".", StringComparison.Ordinal);
 
     /// <summary>Returns the path one level up; null for the comment that begins a thread.</summary>
-    public ThreadPath? Above() => Text.LastIndexOf('.') is > 0 and var end ? new ThreadPath(Text[..end]) : null;
+    public ThreadPath? GetParent() => Text.LastIndexOf('.') is > 0 and var end ? new ThreadPath(Text[..end]) : null;
 
     /// <summary>Parses the output of <see cref="ToString"/>. Returns false for anything else; never throws.</summary>
     public static bool TryParse(string? text, out ThreadPath path)

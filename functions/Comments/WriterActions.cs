@@ -26,7 +26,7 @@ public sealed class WriterActions(
     public async Task<bool> MayReviseAsync(Comment comment, CancellationToken cancellationToken) =>
         comment.State is CommentState.Waiting or CommentState.Held or CommentState.Approved
         && clock.GetUtcNow() - comment.Created < RevisionTime
-        && !await comments.IsAnsweredAsync(comment, cancellationToken);
+        && !await comments.HasRepliesAsync(comment, cancellationToken);
 
     /// <summary>
     /// Stores a revised text and has the rules judge it. Readers see the text before until then. Returns null when the
@@ -37,7 +37,7 @@ public sealed class WriterActions(
         while (await comments.FindPatientlyAsync(key, cancellationToken) is { Value: var comment } read)
         {
             var submitted = new CommentForm(comment.Author, comment.Email, comment.Website ?? "", text);
-            if (!submitted.TryAccept(out var accepted, out var problems))
+            if (!submitted.TryValidate(out var accepted, out var problems))
             {
                 return problems.Values.First();
             }

@@ -18,7 +18,7 @@ public sealed class FeedRenderer(PostLists lists, PostTable posts, PostBodyLoade
 
     private async Task<Feed> ReadAsync(CancellationToken cancellationToken)
     {
-        var newest = await lists.NewestAsync(0, MaxItems, cancellationToken);
+        var newest = await lists.ReadNewestAsync(0, MaxItems, cancellationToken);
         var items = await Task.WhenAll(newest.Select(post => ItemAsync(post, cancellationToken)));
         return new Feed(settings.Title, settings.BaseUrl + "/", [.. items.OfType<FeedItem>()]);
     }
@@ -33,18 +33,18 @@ public sealed class FeedRenderer(PostLists lists, PostTable posts, PostBodyLoade
 
         var body = await bodies.RenderAsync(
             post,
-            LinkResolver.Elsewhere(post.Source, settings.BaseUrl, post.Path),
+            LinkResolver.WithAbsoluteLinks(post.Source, settings.BaseUrl, post.Path),
             cancellationToken
         );
         return new FeedItem
         {
             Id = post.Id.ToString(),
             Link = settings.BaseUrl + post.Path.Link,
-            Title = post.Head.Title,
-            Author = post.Head.Author ?? settings.DefaultAuthor,
+            Title = post.Metadata.Title,
+            Author = post.Metadata.Author ?? settings.DefaultAuthor,
             Published = post.Date,
             Updated = post.Updated,
-            Tags = post.Head.Tags,
+            Tags = post.Metadata.Tags,
             Summary = listed.Summary,
             Html = body.Html,
         };

@@ -17,8 +17,8 @@ public sealed class SitemapRenderer(PostLists lists, BlogSettings settings)
     /// </summary>
     public async Task<RenderedPage?> SitemapAsync(CancellationToken cancellationToken)
     {
-        var pages = lists.PagesAsync(MaxPages, cancellationToken);
-        var posts = await lists.NewestAsync(0, Sitemap.MaxAddresses, cancellationToken);
+        var pages = lists.ReadStaticPagesAsync(MaxPages, cancellationToken);
+        var posts = await lists.ReadNewestAsync(0, Sitemap.MaxAddresses, cancellationToken);
         (string, DateTimeOffset?) home = (
             "/",
             posts.Count == 0 ? null : posts.Take(PostLists.PageSize).Max(LastModified)

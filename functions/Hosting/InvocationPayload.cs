@@ -23,7 +23,7 @@ public static class InvocationPayload
     /// <summary>
     /// The response body of a successful invocation. With an empty body, the host waits until its timeout.
     /// </summary>
-    public const string Done = """{"Outputs":{},"Logs":[],"ReturnValue":null}""";
+    public const string SuccessBody = """{"Outputs":{},"Logs":[],"ReturnValue":null}""";
 
     /// <summary>Writes a payload as the host does.</summary>
     /// <param name="parameter">The name of the trigger's parameter.</param>

@@ -66,7 +66,7 @@ public readonly record struct MediaPath
     /// <summary>
     /// Creates the path of a blob. Returns false when readers may not get the blob, as with the source of posts.
     /// </summary>
-    public static bool TryOfBlob(string container, string name, out MediaPath path)
+    public static bool TryFromBlob(string container, string name, out MediaPath path)
     {
         var candidate = new MediaPath(container, name);
         var valid =
@@ -79,10 +79,10 @@ public readonly record struct MediaPath
     /// <summary>
     /// Parses the decoded path of an address. Returns false when it is not that of a media file; never throws.
     /// </summary>
-    public static bool TryOfLink([NotNullWhen(true)] string? link, out MediaPath path)
+    public static bool TryParse([NotNullWhen(true)] string? link, out MediaPath path)
     {
         path = default;
-        return link?.Split('/', 3) is ["", var container, var name] && TryOfBlob(container, name, out path);
+        return link?.Split('/', 3) is ["", var container, var name] && TryFromBlob(container, name, out path);
     }
 
     /// <inheritdoc/>

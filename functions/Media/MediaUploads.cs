@@ -21,7 +21,11 @@ public sealed class MediaUploads(MediaFiles files)
     /// <param name="fileName">The file name on the author's machine.</param>
     /// <param name="content">The content; must be seekable.</param>
     /// <param name="cancellationToken">Cancelled when the request is aborted; the file may have been stored.</param>
-    public async Task<MediaUploadResult> TakeAsync(string fileName, Stream content, CancellationToken cancellationToken)
+    public async Task<MediaUploadResult> StoreAsync(
+        string fileName,
+        Stream content,
+        CancellationToken cancellationToken
+    )
     {
         var name = MediaName.FromFileName(fileName);
         var path = PathOf(name);
@@ -64,7 +68,7 @@ public sealed class MediaUploads(MediaFiles files)
     }
 
     private static MediaPath PathOf(MediaName name) =>
-        MediaPath.TryOfBlob(StorageNames.Media, name.ToString(), out var path)
+        MediaPath.TryFromBlob(StorageNames.Media, name.ToString(), out var path)
             ? path
             : throw new InvalidDataException($"{name} names no file.");
 }

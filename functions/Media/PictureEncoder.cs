@@ -38,7 +38,7 @@ internal static class PictureEncoder
     /// <summary>
     /// Encodes a photo. Returns the encoded picture, or a sentence that says why the photo cannot be encoded.
     /// </summary>
-    public static (EncodedPicture? Made, string? Problem) Make(byte[] photo)
+    public static (EncodedPicture? Made, string? Problem) Encode(byte[] photo)
     {
         using var data = SKData.CreateCopy(photo);
         using var codec = SKCodec.Create(data);

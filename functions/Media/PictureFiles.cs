@@ -41,7 +41,7 @@ public sealed class PictureFiles(BlogStorage storage)
     }
 
     /// <summary>Stores the encoded variants of a version of a photo.</summary>
-    public async Task KeepAsync(
+    public async Task StoreAsync(
         MediaPath photo,
         string version,
         EncodedPicture encoded,
@@ -69,7 +69,7 @@ public sealed class PictureFiles(BlogStorage storage)
     }
 
     /// <summary>Stores why a version of a photo cannot be encoded, so that it is not tried again.</summary>
-    public Task KeepAsync(MediaPath photo, string version, string problem, CancellationToken cancellationToken) =>
+    public Task StoreAsync(MediaPath photo, string version, string problem, CancellationToken cancellationToken) =>
         UploadAsync(
             BlobNameOf(photo, version, null),
             [],
@@ -99,7 +99,7 @@ public sealed class PictureFiles(BlogStorage storage)
     /// <param name="photo">The path of the photo.</param>
     /// <param name="keep">The version whose variants are kept; null to delete all.</param>
     /// <param name="cancellationToken">Stops the work.</param>
-    public async Task ForgetAsync(MediaPath photo, string? keep, CancellationToken cancellationToken)
+    public async Task DeleteAsync(MediaPath photo, string? keep, CancellationToken cancellationToken)
     {
         await foreach (
             var blob in _container.GetBlobsAsync(new GetBlobsOptions { Prefix = FolderOf(photo) }, cancellationToken)

@@ -74,13 +74,13 @@ public sealed class PictureVariants(MediaFiles photos, PictureFiles files) : IDi
                 return null;
             }
 
-            var (encoded, problem) = await Task.Run(() => PictureEncoder.Make(bytes));
+            var (encoded, problem) = await Task.Run(() => PictureEncoder.Encode(bytes));
             if (encoded is null)
             {
                 return await StoreProblemAsync(photo, info, problem!);
             }
 
-            await files.KeepAsync(photo, info.Version, encoded, CancellationToken.None);
+            await files.StoreAsync(photo, info.Version, encoded, CancellationToken.None);
             return new PictureLookup(encoded.Picture, null);
         }
         finally
@@ -91,7 +91,7 @@ public sealed class PictureVariants(MediaFiles photos, PictureFiles files) : IDi
 
     private async Task<PictureLookup> StoreProblemAsync(MediaPath photo, MediaInfo info, string problem)
     {
-        await files.KeepAsync(photo, info.Version, problem, CancellationToken.None);
+        await files.StoreAsync(photo, info.Version, problem, CancellationToken.None);
         return new PictureLookup(null, problem);
     }
 }

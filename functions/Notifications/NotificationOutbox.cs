@@ -23,6 +23,6 @@ public sealed class NotificationOutbox(NotificationTable notifications, Notifica
     /// <exception cref="Azure.RequestFailedException">
     /// Storage refused or was unreachable; it may be deleted all the same.
     /// </exception>
-    public Task WithdrawAsync(string id, CancellationToken cancellationToken) =>
+    public Task DeleteAsync(string id, CancellationToken cancellationToken) =>
         notifications.RemoveAsync(id, cancellationToken);
 }

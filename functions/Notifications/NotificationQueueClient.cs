@@ -12,7 +12,7 @@ public sealed class NotificationQueueClient(BlogStorage storage)
     /// </summary>
     private static readonly TimeSpan NoExpiry = TimeSpan.FromSeconds(-1);
 
-    private readonly QueueClient _queue = storage.Queue(StorageNames.NoticeQueue);
+    private readonly QueueClient _queue = storage.Queue(StorageNames.NotificationQueue);
 
     /// <summary>Queues a notification for <see cref="SendNotification"/>.</summary>
     /// <param name="id">The id of the notification.</param>

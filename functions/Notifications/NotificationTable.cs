@@ -16,7 +16,7 @@ public sealed class NotificationTable(BlogStorage storage)
     private const string Key = "notice";
     private const string TextProperty = "Text";
 
-    private readonly TableClient _table = storage.Table(StorageNames.NoticeTable);
+    private readonly TableClient _table = storage.Table(StorageNames.NotificationTable);
 
     /// <summary>Adds a notification. Returns false when there is one with its id; nothing is changed then.</summary>
     /// <exception cref="RequestFailedException">Storage refused or was unreachable; it may have been added.</exception>

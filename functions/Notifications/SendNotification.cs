@@ -56,7 +56,7 @@ public sealed partial class SendNotification(
     /// <summary>
     /// The beginning of the log message about a late notification. Alert rules match it (infra): change both together.
     /// </summary>
-    public const string Sign = "A notice has been unsent";
+    public const string LateMessagePrefix = "A notice has been unsent";
 
     /// <summary>The age from which a notification is late when an attempt fails: 1 h.</summary>
     internal static readonly TimeSpan LateAfter = TimeSpan.FromHours(1);
@@ -68,7 +68,7 @@ public sealed partial class SendNotification(
     /// </exception>
     [Function("SendNotice")]
     public async Task RunAsync(
-        [QueueTrigger(StorageNames.NoticeQueue, Connection = StorageNames.Connection)] string message,
+        [QueueTrigger(StorageNames.NotificationQueue, Connection = StorageNames.Connection)] string message,
         CancellationToken cancellationToken
     )
     {
@@ -188,7 +188,7 @@ public sealed partial class SendNotification(
     )]
     private partial void LogGivenUp(string id, int attempts, string? problem);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = Sign + " for {Age}: {Id}.")]
+    [LoggerMessage(Level = LogLevel.Error, Message = LateMessagePrefix + " for {Age}: {Id}.")]
     private partial void LogLate(TimeSpan age, string id);
 
     [LoggerMessage(

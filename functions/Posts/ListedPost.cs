@@ -40,16 +40,16 @@ public sealed record ListedPost(
             post.Id,
             post.Source,
             post.Path,
-            post.Head.Title,
+            post.Metadata.Title,
             post.Date,
             post.Updated,
-            post.Head.Author,
-            post.Head.Summary ?? post.Digest.Excerpt,
-            post.Head.Tags,
+            post.Metadata.Author,
+            post.Metadata.Summary ?? post.Digest.Excerpt,
+            post.Metadata.Tags,
             post.Digest.Minutes,
-            post.Head.Language,
-            post.Head.Featured ? post.Head.Picture : null,
-            post.Head.Featured,
-            post.Head.InMenu
+            post.Metadata.Language,
+            post.Metadata.Featured ? post.Metadata.Picture : null,
+            post.Metadata.Featured,
+            post.Metadata.InMenu
         );
 }

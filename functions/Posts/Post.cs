@@ -22,12 +22,12 @@ public sealed record Post
     /// <summary>The SHA-256 of the file's bytes in hexadecimal; names the accepted copy of the text.</summary>
     public required string ContentHash { get; init; }
 
-    /// <summary>Whether readers see the post, as of the last call of <see cref="At"/>.</summary>
+    /// <summary>Whether readers see the post, as of the last call of <see cref="WithStateAt"/>.</summary>
     public required PostState State { get; init; }
 
     /// <summary>The fields of the front matter. Stored under the property name <c>Head</c>.</summary>
     [JsonPropertyName("Head")]
-    public required PostMetadata Head { get; init; }
+    public required PostMetadata Metadata { get; init; }
 
     /// <summary>The excerpt and reading time of its text.</summary>
     public required PostDigest Digest { get; init; }
@@ -56,7 +56,7 @@ public sealed record Post
     public IReadOnlyList<SitePath> FormerPaths { get; init; } = [];
 
     /// <summary>
-    /// Whether readers see a note that the post is outdated, as of the last call of <see cref="At"/>.
+    /// Whether readers see a note that the post is outdated, as of the last call of <see cref="WithStateAt"/>.
     /// </summary>
     public bool IsOutdated { get; init; }
 
@@ -64,14 +64,14 @@ public sealed record Post
     public DateTimeOffset? CommentsUntil { get; init; }
 
     /// <summary>
-    /// Whether <see cref="CommentsUntil"/> has passed, as of the last call of <see cref="At"/>. Stored under the
+    /// Whether <see cref="CommentsUntil"/> has passed, as of the last call of <see cref="WithStateAt"/>. Stored under the
     /// property name <c>IsTalkedOut</c>.
     /// </summary>
     [JsonPropertyName("IsTalkedOut")]
-    public bool IsTalkedOut { get; init; }
+    public bool AreCommentsClosed { get; init; }
 
     /// <summary>
-    /// The next time at which <see cref="At"/> gives another result: publication, expiry, the outdated note or the end
+    /// The next time at which <see cref="WithStateAt"/> gives another result: publication, expiry, the outdated note or the end
     /// of comments. Null when there is none.
     /// </summary>
     public DateTimeOffset? Due { get; init; }
@@ -93,19 +93,19 @@ public sealed record Post
 
     /// <summary>Whether new comments are accepted: the front matter allows them and they have not closed.</summary>
     [JsonIgnore]
-    public bool TakesComments => Head.Comments && !IsTalkedOut;
+    public bool TakesComments => Metadata.Comments && !AreCommentsClosed;
 
     /// <summary>The current path, then the aliases.</summary>
     [JsonIgnore]
-    public IEnumerable<SitePath> Held => Aliases.Prepend(Path);
+    public IEnumerable<SitePath> HeldPaths => Aliases.Prepend(Path);
 
     /// <summary>
-    /// Returns a copy with <see cref="State"/>, <see cref="IsOutdated"/>, <see cref="IsTalkedOut"/> and
+    /// Returns a copy with <see cref="State"/>, <see cref="IsOutdated"/>, <see cref="AreCommentsClosed"/> and
     /// <see cref="Due"/> as of this time. No other code derives the state from dates.
     /// </summary>
-    public Post At(DateTimeOffset now)
+    public Post WithStateAt(DateTimeOffset now)
     {
-        var isPublishable = SourceVersion.Length > 0 && !Head.Draft && !(Head.Expires <= now);
+        var isPublishable = SourceVersion.Length > 0 && !Metadata.Draft && !(Metadata.Expires <= now);
         return this with
         {
             State =
@@ -113,10 +113,10 @@ public sealed record Post
                 : WasPublic ? PostState.Withdrawn
                 : isPublishable ? PostState.Scheduled
                 : PostState.Draft,
-            IsOutdated = Head.Outdated <= now,
-            IsTalkedOut = CommentsUntil <= now,
+            IsOutdated = Metadata.Outdated <= now,
+            AreCommentsClosed = CommentsUntil <= now,
             Due = isPublishable
-                ? new[] { Date, Head.Expires, Head.Outdated, CommentsUntil }.Where(time => time > now).Min()
+                ? new[] { Date, Metadata.Expires, Metadata.Outdated, CommentsUntil }.Where(time => time > now).Min()
                 : null,
         };
     }

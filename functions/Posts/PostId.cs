@@ -18,7 +18,7 @@ public readonly record struct PostId
     /// <summary>
     /// Returns the id of the post in this blob of the container <c>posts</c>: a hash of the blob's name.
     /// </summary>
-    public static PostId OfFile(string blobName) => new(ShortHash.Hash(blobName));
+    public static PostId FromBlobName(string blobName) => new(ShortHash.Hash(blobName));
 
     /// <summary>Parses outside input. Returns false when it is not an id; never throws.</summary>
     public static bool TryParse(string? text, out PostId id)

@@ -29,7 +29,7 @@ public readonly record struct SitePath
     public string Key => Text.TrimEnd('/').ToLowerInvariant();
 
     /// <summary>Whether the first segment is one of <see cref="ReservedPaths"/>, which posts cannot use.</summary>
-    public bool IsReserved => ReservedPaths.Contain(Segments()[0]);
+    public bool IsReserved => ReservedPaths.Contains(Segments()[0]);
 
     /// <summary>Percent-encodes each segment of a decoded path. Does not validate the path.</summary>
     public static string Encode(string path) => string.Join('/', path.Split('/').Select(Uri.EscapeDataString));
@@ -56,7 +56,7 @@ public readonly record struct SitePath
     /// Splits the path of a further page of comments: "/a/b/comments/2" is the second page of "/a/b". Returns false
     /// when the path has no such ending or the number is below 2: the first page is the post's own.
     /// </summary>
-    public bool TrySplitComments(out SitePath post, out int number)
+    public bool TrySplitCommentsPage(out SitePath post, out int number)
     {
         (post, number) = (default, 0);
         return Segments() is [_, .., var name, var last] segments

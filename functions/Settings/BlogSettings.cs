@@ -105,12 +105,12 @@ public sealed record BlogSettings(
             Comments: new CommentSettings(
                 Moderation: read.Flag("Blog:Comments:Moderation", defaultValue: false),
                 PreviouslyApproved: read.Flag("Blog:Comments:PreviouslyApproved", defaultValue: true),
-                MaxLinks: read.Count("Blog:Comments:MaxLinks", defaultValue: 2, max: CommentSettings.MostLinks),
+                MaxLinks: read.Count("Blog:Comments:MaxLinks", defaultValue: 2, max: CommentSettings.MaxLinksLimit),
                 PageSize: Math.Max(1, read.Count("Blog:Comments:PageSize", defaultValue: 50, max: 500)),
                 FormSeconds: read.Count(
                     "Blog:Comments:FormSeconds",
                     defaultValue: 3,
-                    max: CommentSettings.MostFormSeconds
+                    max: CommentSettings.FormSecondsLimit
                 ),
                 FloodSeconds: read.Count("Blog:Comments:FloodSeconds", defaultValue: 15, max: 3600),
                 CloseAfterDays: read.Count("Blog:Comments:CloseAfterDays", defaultValue: 0, max: 36_500),
@@ -122,7 +122,7 @@ public sealed record BlogSettings(
         );
 
     /// <summary>Converts a time to the blog's time zone.</summary>
-    public DateTimeOffset Local(DateTimeOffset time) => TimeZoneInfo.ConvertTime(time, TimeZone);
+    public DateTimeOffset ToLocalTime(DateTimeOffset time) => TimeZoneInfo.ConvertTime(time, TimeZone);
 
     /// <summary>
     /// Reads <c>Blog__BaseUrl</c>. Without it, the host name is taken from <c>WEBSITE_HOSTNAME</c>, which Azure and

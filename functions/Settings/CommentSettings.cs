@@ -42,8 +42,8 @@ public sealed record CommentSettings(
 )
 {
     /// <summary>The highest allowed value of <see cref="MaxLinks"/>.</summary>
-    public const int MostLinks = 100;
+    public const int MaxLinksLimit = 100;
 
     /// <summary>The highest allowed value of <see cref="FormSeconds"/>: one hour.</summary>
-    public const int MostFormSeconds = 3600;
+    public const int FormSecondsLimit = 3600;
 }

@@ -30,5 +30,5 @@ public static class ReservedPaths
     };
 
     /// <summary>Returns true when a path's first segment is reserved; ignores case.</summary>
-    public static bool Contain(string segment) => All.Contains(segment);
+    public static bool Contains(string segment) => All.Contains(segment);
 }

@@ -105,7 +105,7 @@ internal sealed class SettingReader(IConfiguration configuration)
             );
         }
 
-        return !ReservedPaths.Contain(plain.Split('/')[1])
+        return !ReservedPaths.Contains(plain.Split('/')[1])
             ? text
             : throw Invalid(key, text, "it begins with a name that the blog needs for itself");
     }

@@ -62,8 +62,8 @@ public sealed class ReadPost(
         SitePath path,
         CancellationToken cancellationToken
     ) =>
-        path.TrySplitComments(out var post, out var number)
-        && number <= PostPageRenderer.MaxNumber
+        path.TrySplitCommentsPage(out var post, out var number)
+        && number <= PostPageRenderer.MaxCommentPages
         && await addresses.FindAsync(post, cancellationToken) is { Address: not null } lookup
             ? (lookup, number)
             : (await addresses.FindAsync(path, cancellationToken), 1);

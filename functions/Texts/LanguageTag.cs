@@ -18,7 +18,7 @@ public static class LanguageTag
     );
 
     /// <summary>Whether the text has the form of a language tag, such as "en", "pt-BR" or "zh-Hans".</summary>
-    public static bool IsOne(string text) =>
+    public static bool IsValid(string text) =>
         text.Length <= MaxLength
         && text.Split('-') is [{ Length: >= 2 and <= MaxSubtag } language, .. var rest]
         && language.All(char.IsAsciiLetter)

@@ -125,7 +125,7 @@ public sealed record TextOverrides(SiteTexts Texts, string? Problem, IReadOnlyLi
             : unknown.Count > 0
                 ? $"nothing is put into {Quote(unknown)}: "
                     + (places.Count == 0 ? "leave it out." : $"it may have {Quote(places)}.")
-            : key == "language" && !LanguageTag.IsOne(text)
+            : key == "language" && !LanguageTag.IsValid(text)
                 ? "write a language tag such as \"en\", \"de\" or \"pt-BR\"."
             : null;
     }

@@ -35,16 +35,16 @@ internal static class ArchiveBuilder
     {
         var stop = CancellationToken.None;
         var (store, lists) = (blog.Get<PostTable>(), blog.Get<PostLists>());
-        var existing = (await lists.NewestAsync(0, 1000, stop)).Count;
+        var existing = (await lists.ReadNewestAsync(0, 1000, stop)).Count;
         // The default retry options wait longer than the blog's own: Azurite is slow with large tables.
         var table = new TableClient(blog.Connection, StorageNames.PostTable);
         var posts = Enumerable
             .Range(1, count)
             .Select(number =>
-                ContentBuilder.PostOf($"filler-{number}") with
+                ContentBuilder.BuildPost($"filler-{number}") with
                 {
                     Date = new DateTimeOffset(2020, 1, 1, 0, 0, 0, TimeSpan.Zero).AddHours(number),
-                    ContentHash = AcceptedFiles.HashOf(Text),
+                    ContentHash = AcceptedFiles.Hash(Text),
                 }
             )
             .ToList();
@@ -57,11 +57,11 @@ internal static class ArchiveBuilder
         }
 
         await Task.WhenAll(
-            posts.TakeLast(NewestWithText).Select(post => blog.Get<AcceptedFiles>().KeepAsync(post.Id, Text, stop))
+            posts.TakeLast(NewestWithText).Select(post => blog.Get<AcceptedFiles>().SaveAsync(post.Id, Text, stop))
         );
-        var last = ContentBuilder.PostOf($"filler-{count}");
+        var last = ContentBuilder.BuildPost($"filler-{count}");
         if (
-            (await lists.NewestAsync(count + existing - 1, 2, stop)).Count != 1
+            (await lists.ReadNewestAsync(count + existing - 1, 2, stop)).Count != 1
             || (await store.FindHolderAsync(last.Path, stop))?.Id != last.Id
         )
         {
@@ -73,8 +73,8 @@ internal static class ArchiveBuilder
 
     private static IEnumerable<TableEntity> Rows(Post post) =>
         [
-            Row.Create(PostRows.Partition, PostRows.KeyOf(post.Id), post, PostJson.Default.Post),
-            .. PostRows.Places(post),
-            new(PostRows.Partition, PostRows.KeyOf(post.Path)) { ["Post"] = post.Id.ToString() },
+            Row.Create(PostRows.Partition, PostRows.KeyFor(post.Id), post, PostJson.Default.Post),
+            .. PostRows.DerivedRows(post),
+            new(PostRows.Partition, PostRows.KeyFor(post.Path)) { ["Post"] = post.Id.ToString() },
         ];
 }

@@ -29,16 +29,22 @@ internal static class CrashesCommand
         for (var round = 1; round <= rounds; round++)
         {
             await Task.WhenAll(
-                RunRoundAsync("held comment", round, () => CrashDriver.AtEveryMomentAsync(CrashDriver.HeldAsync, 30)),
+                RunRoundAsync("held comment", round, () =>
+                    CrashDriver.KillAtEveryMomentAsync(CrashDriver.HeldCommentAsync, 30)
+                ),
                 RunRoundAsync("approved comment", round, () =>
-                    CrashDriver.AtEveryMomentAsync(
-                        CrashDriver.ApprovedAsync,
+                    CrashDriver.KillAtEveryMomentAsync(
+                        CrashDriver.ApprovedCommentAsync,
                         15,
                         ("Blog__Comments__PreviouslyApproved", "false")
                     )
                 ),
-                RunRoundAsync("moderator", round, () => CrashDriver.AtEveryMomentAsync(CrashDriver.ModeratedAsync, 15)),
-                RunRoundAsync("upload", round, () => CrashDriver.AtEveryMomentAsync(CrashDriver.PublishedAsync, 25))
+                RunRoundAsync("moderator", round, () =>
+                    CrashDriver.KillAtEveryMomentAsync(CrashDriver.ModeratedCommentAsync, 15)
+                ),
+                RunRoundAsync("upload", round, () =>
+                    CrashDriver.KillAtEveryMomentAsync(CrashDriver.PublishedPostAsync, 25)
+                )
             );
         }
 

@@ -45,7 +45,7 @@ internal static class Program
         };
 
         var line = root.Parse(args);
-        PublishedHandler.Ready = line.GetValue(handler)?.FullName;
+        PublishedHandler.PrepublishedFolder = line.GetValue(handler)?.FullName;
         try
         {
             return await line.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });

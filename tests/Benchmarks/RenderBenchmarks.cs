@@ -55,7 +55,7 @@ public class RenderBenchmarks
         _view = new PostView
         {
             Site = site,
-            PostId = PostId.OfFile("measured.md").ToString(),
+            PostId = PostId.FromBlobName("measured.md").ToString(),
             Path = "/posts/measured",
             IsPage = false,
             Title = "A page is made once",
@@ -65,7 +65,7 @@ public class RenderBenchmarks
             Language = null,
             Direction = null,
             Outdated = null,
-            Tags = PostSummaryBuilder.LinksTo(["web"]),
+            Tags = PostSummaryBuilder.TagLinks(["web"]),
             Image = null,
             Contents = [],
             BodyHtml = PostBody(),
@@ -79,7 +79,7 @@ public class RenderBenchmarks
                 Total = Comments,
                 Page = 1,
                 Pages = 1,
-                Span = null,
+                Range = null,
                 EarlierAddress = null,
                 LaterAddress = null,
                 HasReplies = true,
@@ -95,7 +95,7 @@ public class RenderBenchmarks
     /// <summary>Renders the Markdown of a post of 10 KiB.</summary>
     [Benchmark(Description = "Post's Markdown, 10 KB")]
     public string PostBody() =>
-        new PostDocument(_body).ToHtml(LinkResolver.OnPage("measured.md"), new Dictionary<string, ResponsiveImage>());
+        new PostDocument(_body).ToHtml(LinkResolver.ForPage("measured.md"), new Dictionary<string, ResponsiveImage>());
 
     /// <summary>Renders and sanitises a comment of two sentences.</summary>
     [Benchmark(Description = "Comment's Markdown, two sentences")]

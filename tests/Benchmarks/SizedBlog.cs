@@ -103,12 +103,12 @@ internal sealed class SizedBlog : IAsyncDisposable
             "one-more.md",
             BinaryData.FromString($"---\ntitle: One more\ndate: 2026-01-03\n---\n{ConversationBuilder.Body}\n")
         );
-        _blog.Calls.Forget();
+        _blog.Calls.Clear();
         await _blog.Get<Publisher>().PublishAsync("one-more.md", CancellationToken.None);
         return
         [
             .. _blog
-                .Calls.Made.Where(call =>
+                .Calls.Recorded.Where(call =>
                     !call.StartsWith("GET ", StringComparison.Ordinal)
                     && !call.StartsWith("HEAD ", StringComparison.Ordinal)
                 )
@@ -133,7 +133,7 @@ internal sealed class SizedBlog : IAsyncDisposable
 
     private async Task<Cost> CostOfAsync(Func<Task> operation, int times)
     {
-        _blog.Calls.Forget();
+        _blog.Calls.Clear();
         var (bytes, storage, started) = (
             GC.GetTotalAllocatedBytes(precise: true),
             _storage.Total,
@@ -150,7 +150,7 @@ internal sealed class SizedBlog : IAsyncDisposable
             elapsed.TotalMilliseconds / times,
             own.TotalMilliseconds / times,
             (GC.GetTotalAllocatedBytes(precise: true) - bytes) / (double)times,
-            _blog.Calls.Made.Count / (double)times
+            _blog.Calls.Recorded.Count / (double)times
         );
     }
 }

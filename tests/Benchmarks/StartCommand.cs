@@ -51,7 +51,7 @@ internal static class StartCommand
             );
         }
 
-        await PublishedHandler.PublishedAsync();
+        await PublishedHandler.EnsurePublishedAsync();
         var connection = await PrepareAsync();
         LimitReport.Print(
             $"From exec to the first whole post page, its blob in storage: Native AOT against the JIT, ",

@@ -62,17 +62,20 @@ public sealed class BrokenCallTests
         var comments = await Task.WhenAll(kept.Select(key => fixture.Comments.FindAsync(key, CancellationToken.None)));
         var comment = Assert.Single(comments, found => found!.Value.Text == text)!.Value;
         Assert.Equal(wanted, comment.State);
-        Assert.Single(await fixture.Comments.AuditAsync(comment.Key, CancellationToken.None));
+        Assert.Single(await fixture.Comments.ReadAuditAsync(comment.Key, CancellationToken.None));
 
         var shown = wanted == CommentState.Approved ? call + 1 : 0;
-        Assert.Equal(shown, (await fixture.Comments.ShownAsync(fixture.Post, 1, 1000, CancellationToken.None)).Count);
+        Assert.Equal(
+            shown,
+            (await fixture.Comments.ReadThreadsAsync(fixture.Post, 1, 1000, CancellationToken.None)).Count
+        );
         var page = await fixture.Blog.ReadUntilAsync("/posts/hello", html =>
             html.Split("<li value=").Length - 1 == shown
         ); // polled, since a page that changes this often is rendered again only after a delay
         Assert.Equal(shown > 0 ? 1 : 0, page.Split(text).Length - 1);
 
         Assert.Equal(wanted == CommentState.Held ? call + 1 : 0, (await fixture.NotificationIdsAsync()).Count);
-        var announced = (await fixture.ReceiveAllAsync(StorageNames.NoticeQueue))
+        var announced = (await fixture.ReceiveAllAsync(StorageNames.NotificationQueue))
             .Select(message => message.MessageText)
             .Distinct();
         Assert.Equal(wanted == CommentState.Held ? [$"held-{comment.Key}"] : [], announced);

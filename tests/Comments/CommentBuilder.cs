@@ -8,7 +8,7 @@ internal static class CommentBuilder
 {
     private static readonly byte[] Key = [.. Enumerable.Range(0, 32).Select(number => (byte)number)];
 
-    public static PostId Post { get; } = PostId.OfFile("a-post.md");
+    public static PostId Post { get; } = PostId.FromBlobName("a-post.md");
 
     public static Comment With(
         string text = "Well said.",

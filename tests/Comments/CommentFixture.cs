@@ -33,7 +33,7 @@ internal sealed class CommentFixture : IAsyncDisposable
 
     public FakeTimeProvider Clock { get; }
 
-    public PostId Post { get; } = PostId.OfFile("hello.md");
+    public PostId Post { get; } = PostId.FromBlobName("hello.md");
 
     public CommentTable Comments => Blog.Get<CommentTable>();
 
@@ -43,11 +43,11 @@ internal sealed class CommentFixture : IAsyncDisposable
     {
         var connection = await PublishAsync();
         var (faults, clock) = (new StorageFaults(), new FakeTimeProvider(DateTimeOffset.UtcNow));
-        var blog = await TestBlog.StartAsync(settings, clock, connection, TestBlog.Still, services =>
+        var blog = await TestBlog.StartAsync(settings, clock, connection, TestBlog.IdleHostOptions, services =>
             services.AddSingleton<HttpPipelinePolicy>(faults)
         );
         var fixture = new CommentFixture(blog, faults, clock);
-        await fixture.Comments.IdKeyAsync(CancellationToken.None);
+        await fixture.Comments.GetIdKeyAsync(CancellationToken.None);
         return fixture;
     }
 
@@ -114,7 +114,7 @@ internal sealed class CommentFixture : IAsyncDisposable
 
     /// <summary>Reads the markers of the waiting comments.</summary>
     public async Task<IReadOnlyList<WaitingMarker>> WaitingAsync() =>
-        await Comments.WaitingAsync().Select(read => read.Value).ToListAsync();
+        await Comments.ReadMarkersAsync().Select(read => read.Value).ToListAsync();
 
     /// <summary>Receives and deletes all visible messages of a queue.</summary>
     public async Task<IReadOnlyList<QueueMessage>> ReceiveAllAsync(string name)
@@ -138,7 +138,7 @@ internal sealed class CommentFixture : IAsyncDisposable
 
     /// <summary>Reads the ids of all notifications.</summary>
     public async Task<IReadOnlyList<string>> NotificationIdsAsync() =>
-        await new TableClient(Blog.Connection, StorageNames.NoticeTable)
+        await new TableClient(Blog.Connection, StorageNames.NotificationTable)
             .QueryAsync<TableEntity>()
             .Select(row => row.PartitionKey)
             .ToListAsync();

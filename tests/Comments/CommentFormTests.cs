@@ -122,7 +122,7 @@ public sealed class CommentFormTests
 
     private static CommentForm Accepted(CommentForm submitted)
     {
-        Assert.True(submitted.TryAccept(out var accepted, out var problems));
+        Assert.True(submitted.TryValidate(out var accepted, out var problems));
         Assert.Empty(problems);
         return accepted;
     }
@@ -137,7 +137,7 @@ public sealed class CommentFormTests
             _ => Good with { Text = text },
         };
 
-        Assert.False(submitted.TryAccept(out _, out var problems));
+        Assert.False(submitted.TryValidate(out _, out var problems));
         Assert.Equal(
             [(field, sentence)],
             problems.Select(problem => (problem.Key, SiteTexts.BuiltIn.Format(problem.Value)))

@@ -31,7 +31,7 @@ public sealed class CommentHtmlCacheTests
     {
         using var html = new CommentHtmlCache();
         var texts = Enumerable
-            .Range(0, CommentHtmlCache.MaxRemembered / CommentForm.MaxText)
+            .Range(0, CommentHtmlCache.MaxCharacters / CommentForm.MaxText)
             .Select(number => $"{number} {new string('x', CommentForm.MaxText - 10)}")
             .ToList();
         var first = texts.ConvertAll(html.ToHtml);

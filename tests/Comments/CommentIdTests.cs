@@ -6,7 +6,7 @@ namespace ServerlessBlog.Tests.Comments;
 public sealed class CommentIdTests
 {
     private static readonly byte[] Key = new byte[32];
-    private static readonly PostId Post = PostId.OfFile("one.md");
+    private static readonly PostId Post = PostId.FromBlobName("one.md");
 
     [Fact]
     public void The_same_text_of_the_same_commenter_has_the_same_id() =>
@@ -22,7 +22,7 @@ public sealed class CommentIdTests
         [
             CommentId.Create(Key, Post, "grace@example.com", "Grace", "Hello"),
             CommentId.Create([.. Key.Select(_ => (byte)1)], Post, "grace@example.com", "Grace", "Hello"),
-            CommentId.Create(Key, PostId.OfFile("other.md"), "grace@example.com", "Grace", "Hello"),
+            CommentId.Create(Key, PostId.FromBlobName("other.md"), "grace@example.com", "Grace", "Hello"),
             CommentId.Create(Key, Post, "ada@example.com", "Grace", "Hello"),
             CommentId.Create(Key, Post, "grace@example.com", "grace", "Hello"),
             CommentId.Create(Key, Post, "grace@example.com", "Grace", "hello"),

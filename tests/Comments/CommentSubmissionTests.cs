@@ -115,7 +115,7 @@ public sealed class CommentSubmissionTests
         await using var blog = await TestBlog.StartAsync(new() { ["Blog:Comments:FormSeconds"] = "3" }, _clock);
         var post = await blog.PublishAsync("token");
         var token = await blog.ReadAsync(
-            $"/api/form-token/{(kind == "other post's" ? PostId.OfFile("other.md") : post)}"
+            $"/api/form-token/{(kind == "other post's" ? PostId.FromBlobName("other.md") : post)}"
         );
         _clock.Advance(
             kind switch
@@ -152,7 +152,7 @@ public sealed class CommentSubmissionTests
         var comment = await SubmitAndWaitForDecisionAsync(blog, post, new() { ["subject"] = "Buy!" });
 
         Assert.Equal(CommentState.Spam, comment.State);
-        var trace = Assert.Single(await blog.Get<CommentTable>().AuditAsync(comment.Key, Stop)).Trace!;
+        var trace = Assert.Single(await blog.Get<CommentTable>().ReadAuditAsync(comment.Key, Stop)).Trace!;
         Assert.Equal(
             [
                 "words that make spam: none of 0 words",
@@ -293,13 +293,13 @@ public sealed class CommentSubmissionTests
         using var sent = await SendAsync(blog, post, fields);
         Assert.Equal(HttpStatusCode.SeeOther, sent.StatusCode);
         var id = CommentId.Create(
-            await blog.Get<CommentTable>().IdKeyAsync(Stop),
+            await blog.Get<CommentTable>().GetIdKeyAsync(Stop),
             post,
             "grace@example.com",
             "Grace",
             "Well said."
         );
-        var found = await TestBlog.UntilAsync(
+        var found = await TestBlog.WaitUntilAsync(
             () => blog.Get<CommentTable>().FindAsync(new CommentKey(post, id), Stop),
             read => read?.Value.State is not (null or CommentState.Waiting),
             "a decision on the comment"

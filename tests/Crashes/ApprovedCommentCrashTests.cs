@@ -4,8 +4,8 @@ public sealed class ApprovedCommentCrashTests
 {
     [Fact]
     public Task An_approved_comment_is_on_the_page_once() =>
-        CrashDriver.AtEveryMomentAsync(
-            CrashDriver.ApprovedAsync,
+        CrashDriver.KillAtEveryMomentAsync(
+            CrashDriver.ApprovedCommentAsync,
             leastMoments: 15,
             ("Blog__Comments__PreviouslyApproved", "false")
         );

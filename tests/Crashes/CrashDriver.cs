@@ -21,7 +21,7 @@ internal static partial class CrashDriver
     /// Runs a scenario with a kill at moment 1, then at moment 2 and so on, until it ends before the kill. Returns the
     /// number of moments.
     /// </summary>
-    public static async Task<int> AtEveryMomentAsync(
+    public static async Task<int> KillAtEveryMomentAsync(
         Func<CrashFixture, int, Task> scenario,
         int leastMoments,
         params (string Name, string Value)[] settings
@@ -39,7 +39,7 @@ internal static partial class CrashDriver
         return moment - 1;
     }
 
-    public static async Task HeldAsync(CrashFixture fixture, int moment)
+    public static async Task HeldCommentAsync(CrashFixture fixture, int moment)
     {
         var (path, post) = await PublishAsync(fixture, $"held-{moment}");
         fixture.Arm(moment);
@@ -59,7 +59,7 @@ internal static partial class CrashDriver
         await fixture.WaitForFreshPageAsync(path, post);
     }
 
-    public static async Task ApprovedAsync(CrashFixture fixture, int moment)
+    public static async Task ApprovedCommentAsync(CrashFixture fixture, int moment)
     {
         var (path, post) = await PublishAsync(fixture, $"approved-{moment}");
         fixture.Arm(moment);
@@ -72,11 +72,11 @@ internal static partial class CrashDriver
         Assert.Single(Regex.Matches(await fixture.WaitForFreshPageAsync(path, post), $"Approved comment {moment}\\."));
         Assert.Equal(
             new CommentCounts(1, 1, 1),
-            await fixture.Observer.Get<CommentTable>().TallyAsync(post, CancellationToken.None)
+            await fixture.Observer.Get<CommentTable>().ReadCountsAsync(post, CancellationToken.None)
         );
     }
 
-    public static async Task ModeratedAsync(CrashFixture fixture, int moment)
+    public static async Task ModeratedCommentAsync(CrashFixture fixture, int moment)
     {
         var (path, post) = await PublishAsync(fixture, $"moderated-{moment}");
         var key = await CommentAsync(fixture, post, $"Moderated comment {moment}.");
@@ -90,7 +90,7 @@ internal static partial class CrashDriver
 
         // The moderator retries after an error response, such as one about slow storage, but not after a lost
         // connection.
-        var isAccepted = await TestBlog.UntilAsync(
+        var isAccepted = await TestBlog.WaitUntilAsync(
             async () => await TryPostAsync(fixture, approve, []) is HttpStatusCode.SeeOther,
             isDone => isDone || fixture.Killed is not null,
             $"a response. {fixture}"
@@ -111,7 +111,7 @@ internal static partial class CrashDriver
         );
     }
 
-    public static async Task PublishedAsync(CrashFixture fixture, int moment)
+    public static async Task PublishedPostAsync(CrashFixture fixture, int moment)
     {
         var (before, post) = await PublishAsync(fixture, $"published-{moment}");
         var after = $"/posts/moved-{moment}";
@@ -145,7 +145,7 @@ internal static partial class CrashDriver
                 $"---\ntitle: Title of {slug}\ndate: 2026-01-02\n---\nText before.\n"
             )
         );
-        return ($"/posts/{slug}", PostId.OfFile($"{slug}.md"));
+        return ($"/posts/{slug}", PostId.FromBlobName($"{slug}.md"));
     }
 
     /// <summary>
@@ -162,7 +162,7 @@ internal static partial class CrashDriver
         ];
         while (await TryPostAsync(fixture, $"/posts/{post}/comments", form) is not HttpStatusCode.SeeOther) { }
 
-        var idKey = await fixture.Observer.Get<CommentTable>().IdKeyAsync(CancellationToken.None);
+        var idKey = await fixture.Observer.Get<CommentTable>().GetIdKeyAsync(CancellationToken.None);
         return new CommentKey(post, CommentId.Create(idKey, post, form[1].Value, "Grace", text));
     }
 
@@ -188,9 +188,9 @@ internal static partial class CrashDriver
     }
 
     private static Task WaitForDecisionAsync(CrashFixture fixture, CommentKey key) =>
-        TestBlog.UntilAsync(
+        TestBlog.WaitUntilAsync(
             async () =>
-                (await fixture.Observer.Get<CommentTable>().WaitingAsync().ToListAsync()).Select(read =>
+                (await fixture.Observer.Get<CommentTable>().ReadMarkersAsync().ToListAsync()).Select(read =>
                     read.Value.Comment
                 ),
             waiting => !waiting.Contains(key),
@@ -200,7 +200,7 @@ internal static partial class CrashDriver
     private static async Task WaitForMailSentAsync(CrashFixture fixture, CommentKey key)
     {
         await WaitForDecisionAsync(fixture, key);
-        await TestBlog.UntilAsync(
+        await TestBlog.WaitUntilAsync(
             () => ReadNotificationStateAsync(fixture, $"held-{key}"),
             state => state == NotificationState.Sent,
             $"the mail to be sent. {fixture}"
@@ -253,7 +253,7 @@ internal static partial class CrashDriver
         );
         Assert.Equal(1, await rows.CountAsync());
         Assert.Equal(state, (await comments.FindPatientlyAsync(key, CancellationToken.None))!.Value.State);
-        Assert.Single(await comments.AuditAsync(key, CancellationToken.None));
+        Assert.Single(await comments.ReadAuditAsync(key, CancellationToken.None));
     }
 
     /// <summary>

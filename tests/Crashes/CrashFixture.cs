@@ -34,10 +34,10 @@ internal sealed class CrashFixture : IAsyncDisposable
     )
     {
         (_storage, _smtp, Host, Observer, Author, Mails) = (storage, smtp, host, observer, author, mails);
-        _storage.Cut = (call, isDone) =>
+        _storage.ShouldCut = (call, isDone) =>
             // The site's revision is read at intervals, independently of the scenario, so those calls are not counted.
             !call.Contains("'site'", StringComparison.Ordinal) && IsKilledAt($"{(isDone ? "done" : "call")}: {call}");
-        _smtp.Cut = IsKilledAt;
+        _smtp.ShouldCut = IsKilledAt;
     }
 
     /// <summary>The stand-in host that runs the handler.</summary>
@@ -76,7 +76,7 @@ internal sealed class CrashFixture : IAsyncDisposable
     /// <summary>Starts the storage, the proxies, the handler and the second instance.</summary>
     public static async Task<CrashFixture> StartAsync(params (string Name, string Value)[] settings)
     {
-        var connection = await StandInHost.NewStorageAsync();
+        var connection = await StandInHost.CreateStorageAsync();
         var author = $"ada-{Guid.NewGuid():N}@blog.test";
         var mails = await MailServer.SharedAsync();
         var (storage, smtp) = (await StorageProxy.StartAsync(connection), new SmtpProxy(mails.SmtpAddress));
@@ -85,7 +85,7 @@ internal sealed class CrashFixture : IAsyncDisposable
         var observer = await TestBlog.StartAsync(
             new() { ["Blog:Title"] = "Published blog", ["Blog:Authors"] = $"Ada <{author}>" },
             connection: connection,
-            options: TestBlog.Still
+            options: TestBlog.IdleHostOptions
         );
         return new CrashFixture(storage, smtp, host, observer, author, mails);
     }
@@ -125,7 +125,7 @@ internal sealed class CrashFixture : IAsyncDisposable
     /// <summary>Waits until the report is about this version and the upload queue is empty.</summary>
     public async Task WaitForReportAsync(string name, string version)
     {
-        await TestBlog.UntilAsync(
+        await TestBlog.WaitUntilAsync(
             () => Observer.Get<ReportFiles>().FindAsync(name, CancellationToken.None),
             report => report?.SourceVersion == version,
             $"the report on {name}. {this}"
@@ -135,7 +135,7 @@ internal sealed class CrashFixture : IAsyncDisposable
 
     /// <summary>Waits until a queue holds no messages, invisible ones included.</summary>
     public Task WaitForEmptyQueueAsync(string queue) =>
-        TestBlog.UntilAsync(
+        TestBlog.WaitUntilAsync(
             async () =>
                 (await new QueueClient(Observer.Connection, queue).GetPropertiesAsync()).Value.ApproximateMessagesCount,
             count => count == 0,
@@ -175,7 +175,10 @@ internal sealed class CrashFixture : IAsyncDisposable
     {
         foreach (var queue in StorageNames.Queues)
         {
-            var poison = await new QueueClient(Observer.Connection, StorageNames.PoisonOf(queue)).PeekMessagesAsync();
+            var poison = await new QueueClient(
+                Observer.Connection,
+                StorageNames.PoisonQueueOf(queue)
+            ).PeekMessagesAsync();
             Assert.True(poison.Value.Length == 0, $"{queue} has a poison message. {this}");
         }
     }
@@ -198,7 +201,7 @@ internal sealed class CrashFixture : IAsyncDisposable
 
     private async Task<string> WaitForFreshPageAsync(string path, Func<Task<RenderedPage?>> render)
     {
-        var (page, _) = await TestBlog.UntilAsync(
+        var (page, _) = await TestBlog.WaitUntilAsync(
             async () => (Page: await ReadAsync(path), Fresh: await RenderAsync(render)),
             both => both.Page == both.Fresh,
             $"{path} like a fresh rendering. {this}"

@@ -4,5 +4,5 @@ public sealed class ModeratorCrashTests
 {
     [Fact]
     public Task A_moderators_decision_is_on_the_page() =>
-        CrashDriver.AtEveryMomentAsync(CrashDriver.ModeratedAsync, leastMoments: 15);
+        CrashDriver.KillAtEveryMomentAsync(CrashDriver.ModeratedCommentAsync, leastMoments: 15);
 }

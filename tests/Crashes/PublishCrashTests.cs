@@ -4,5 +4,5 @@ public sealed class PublishCrashTests
 {
     [Fact]
     public Task A_changed_post_is_published_completely() =>
-        CrashDriver.AtEveryMomentAsync(CrashDriver.PublishedAsync, leastMoments: 25);
+        CrashDriver.KillAtEveryMomentAsync(CrashDriver.PublishedPostAsync, leastMoments: 25);
 }

@@ -22,18 +22,22 @@ public sealed class RedeliveryTests
         await using var fixture = await CrashFixture.StartAsync();
         var version = await UploadAsync(fixture, "post.md", "---\ntitle: Ten times\n---\nText.\n");
         await DeliverAsync(fixture, nameof(PublishPost), BlobEvent.Create(StorageNames.Posts, "post.md"));
-        var post = PostId.OfFile("post.md");
+        var post = PostId.FromBlobName("post.md");
         await fixture.WaitForReportAsync("post.md", version);
         var comments = fixture.Observer.Get<CommentTable>();
-        var comment = ContentBuilder.CommentOf(await comments.IdKeyAsync(CancellationToken.None), post, "Said once.");
-        await comments.KeepAsync(comment, CancellationToken.None);
+        var comment = ContentBuilder.BuildComment(
+            await comments.GetIdKeyAsync(CancellationToken.None),
+            post,
+            "Said once."
+        );
+        await comments.AddAsync(comment, CancellationToken.None);
 
         await DeliverAsync(fixture, nameof(ModerateComment), comment.Key.ToString());
         await DeliverAsync(fixture, "SendNotice", $"held-{comment.Key}");
         await DeliverAsync(fixture, nameof(RaisePage), post.ToString());
 
-        Assert.Single(await comments.AuditAsync(comment.Key, CancellationToken.None));
-        await TestBlog.UntilAsync(
+        Assert.Single(await comments.ReadAuditAsync(comment.Key, CancellationToken.None));
+        await TestBlog.WaitUntilAsync(
             async () =>
                 (
                     await fixture
@@ -50,7 +54,7 @@ public sealed class RedeliveryTests
                 .Attempts
         );
         Assert.Single(await fixture.Mails.MailsAsync(), mail => mail.To.Contains(fixture.Author));
-        Assert.Single(await fixture.Observer.Get<PostLists>().NewestAsync(0, 10, CancellationToken.None));
+        Assert.Single(await fixture.Observer.Get<PostLists>().ReadNewestAsync(0, 10, CancellationToken.None));
         await fixture.WaitForFreshPageAsync("/posts/post", post);
         await fixture.WaitForFreshHomePageAsync();
     }
@@ -71,7 +75,7 @@ public sealed class RedeliveryTests
             new ParallelOptions { MaxDegreeOfParallelism = 8 },
             async (_, _) =>
                 Assert.Equal(
-                    InvocationPayload.Done,
+                    InvocationPayload.SuccessBody,
                     (await handler.CallAsync(function, InvocationPayload.Write("message", message))).Body
                 )
         );

@@ -130,7 +130,7 @@ internal sealed partial class Soak(CrashFixture fixture, StandInHost second)
 
     private async Task CommentAsync(int writer, int iteration)
     {
-        var post = PostId.OfFile(FileNameOf(iteration % Posts));
+        var post = PostId.FromBlobName(FileNameOf(iteration % Posts));
         var text =
             iteration % 4 == 3
                 ? $"See https://a.example and https://b.example, {writer} {iteration}"
@@ -148,7 +148,7 @@ internal sealed partial class Soak(CrashFixture fixture, StandInHost second)
         );
         if (response.StatusCode == HttpStatusCode.SeeOther)
         {
-            var idKey = await fixture.Observer.Get<CommentTable>().IdKeyAsync(CancellationToken.None);
+            var idKey = await fixture.Observer.Get<CommentTable>().GetIdKeyAsync(CancellationToken.None);
             _accepted[new CommentKey(post, CommentId.Create(idKey, post, "grace@example.com", "Grace", text))] = 0;
         }
     }
@@ -189,8 +189,8 @@ internal sealed partial class Soak(CrashFixture fixture, StandInHost second)
     private async Task AssertSettledAsync()
     {
         var comments = fixture.Observer.Get<CommentTable>();
-        await TestBlog.UntilAsync(
-            async () => await comments.WaitingAsync().CountAsync(),
+        await TestBlog.WaitUntilAsync(
+            async () => await comments.ReadMarkersAsync().CountAsync(),
             count => count == 0,
             "no waiting comment"
         );
@@ -199,9 +199,9 @@ internal sealed partial class Soak(CrashFixture fixture, StandInHost second)
         await fixture.AssertNoPoisonMessagesAsync();
         foreach (var post in Enumerable.Range(0, Posts))
         {
-            var id = PostId.OfFile(FileNameOf(post));
+            var id = PostId.FromBlobName(FileNameOf(post));
             var page = await fixture.WaitForFreshPageAsync($"/posts/soak-{post}", id);
-            await TestBlog.UntilAsync(
+            await TestBlog.WaitUntilAsync(
                 async () => await (await second.HandlerAsync()).ReadAsync($"/posts/soak-{post}"),
                 other => other == page,
                 "the same page from the other handler"
@@ -212,7 +212,7 @@ internal sealed partial class Soak(CrashFixture fixture, StandInHost second)
             var kept = await Task.WhenAll(
                 accepted.Select(key => comments.FindPatientlyAsync(key, CancellationToken.None))
             );
-            var shown = await comments.ShownAsync(id, 1, 100_000, CancellationToken.None);
+            var shown = await comments.ReadThreadsAsync(id, 1, 100_000, CancellationToken.None);
             Assert.All(kept, read => Assert.NotNull(read));
             Assert.Equal(
                 kept.Where(read => read!.Value.State == CommentState.Approved)
@@ -220,7 +220,7 @@ internal sealed partial class Soak(CrashFixture fixture, StandInHost second)
                     .Order(StringComparer.Ordinal),
                 shown.Select(comment => comment.Key.ToString()).Order(StringComparer.Ordinal)
             );
-            Assert.Equal(shown.Count, (await comments.TallyAsync(id, CancellationToken.None)).Shown);
+            Assert.Equal(shown.Count, (await comments.ReadCountsAsync(id, CancellationToken.None)).Shown);
         }
 
         Assert.Empty(_errors);

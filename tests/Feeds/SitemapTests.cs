@@ -59,7 +59,7 @@ public sealed class SitemapTests
     public async Task A_post_published_before_its_date_counts_as_changed_on_its_date()
     {
         await using var blog = await TestBlog.StartAsync();
-        var post = ContentBuilder.PostOf("planned");
+        var post = ContentBuilder.BuildPost("planned");
         await blog.Get<PostTable>().SaveAsync(null, post with { Date = post.Date.AddDays(9) }, CancellationToken.None);
 
         Assert.Contains(
@@ -75,7 +75,7 @@ public sealed class SitemapTests
         await using var blog = await TestBlog.StartAsync();
         for (var day = 0; day <= 10; day++)
         {
-            var post = ContentBuilder.PostOf($"day-{day}");
+            var post = ContentBuilder.BuildPost($"day-{day}");
             var date = post.Date.AddDays(day);
             await blog.Get<PostTable>()
                 .SaveAsync(
@@ -155,7 +155,7 @@ public sealed class SitemapTests
     /// <summary>Reads when a post was last changed, truncated to the second as in the sitemap.</summary>
     private static async Task<DateTimeOffset> UpdatedAsync(TestBlog blog, string file)
     {
-        var updated = (await blog.Get<PostTable>().FindAsync(PostId.OfFile(file), CancellationToken.None))!
+        var updated = (await blog.Get<PostTable>().FindAsync(PostId.FromBlobName(file), CancellationToken.None))!
             .Value
             .Updated;
         return DateTimeOffset.FromUnixTimeSeconds(updated.ToUnixTimeSeconds());

@@ -15,8 +15,8 @@ public sealed class AlertsTests
 
         Assert.Equal(
             [
-                $"AppTraces | where Message contains \"{WatchPoison.Sign}\"",
-                $"AppTraces | where Message contains \"{SendNotification.Sign}\"",
+                $"AppTraces | where Message contains \"{WatchPoison.LogPrefix}\"",
+                $"AppTraces | where Message contains \"{SendNotification.LateMessagePrefix}\"",
             ],
             queries
         );

@@ -22,7 +22,9 @@ public sealed class StorageAccountTests
             deployment.NamesOf($"{Account}/tableServices/tables", "stblog")
         );
         Assert.Equal(
-            StorageNames.Queues.Concat(StorageNames.Queues.Select(StorageNames.PoisonOf)).Order(StringComparer.Ordinal),
+            StorageNames
+                .Queues.Concat(StorageNames.Queues.Select(StorageNames.PoisonQueueOf))
+                .Order(StringComparer.Ordinal),
             deployment.NamesOf($"{Account}/queueServices/queues", "stblog")
         );
         Assert.Equal(

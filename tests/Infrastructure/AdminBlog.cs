@@ -8,12 +8,12 @@ namespace ServerlessBlog.Tests.Infrastructure;
 
 /// <summary>
 /// Class fixture: one blog with a signed-in moderator for all tests of a class. Comments that contain
-/// <see cref="Held"/> are held. Each test publishes a post of its own.
+/// <see cref="HeldWord"/> are held. Each test publishes a post of its own.
 /// </summary>
 public sealed class AdminBlog : IAsyncLifetime
 {
     /// <summary>A word that the rules hold a comment for.</summary>
-    public const string Held = "hold-me";
+    public const string HeldWord = "hold-me";
 
     /// <summary>The blog of all tests of the class.</summary>
     public TestBlog Blog { get; private set; } = null!;
@@ -22,12 +22,12 @@ public sealed class AdminBlog : IAsyncLifetime
     public AdminDriver Moderator { get; private set; } = null!;
 
     /// <summary>Submits a comment through the form and waits until the rules have decided on it.</summary>
-    public Task<Comment> SayAsync(
+    public Task<Comment> SubmitCommentAsync(
         PostId post,
         string text,
         string name = "Grace",
         string email = "grace@example.com"
-    ) => ContentBuilder.SayAsync(Blog, post, text, name, email);
+    ) => ContentBuilder.SubmitCommentAsync(Blog, post, text, name, email);
 
     /// <summary>Reads a comment's current row. Fails when there is none.</summary>
     public async Task<Comment> FindAsync(CommentKey key) =>
@@ -35,13 +35,17 @@ public sealed class AdminBlog : IAsyncLifetime
 
     /// <summary>Reads the audit entries of a comment.</summary>
     public Task<IReadOnlyList<AuditEntry>> HistoryAsync(CommentKey key) =>
-        Blog.Get<CommentTable>().AuditAsync(key, CancellationToken.None);
+        Blog.Get<CommentTable>().ReadAuditAsync(key, CancellationToken.None);
 
     /// <summary>Posts a form of the comment's admin page with a text by the moderator.</summary>
     /// <param name="seen">The comment in the version that the moderator saw.</param>
     /// <param name="act">The action, which is also the name of the text field, such as correct.</param>
     /// <param name="text">The text.</param>
-    public async Task<(HttpResponseMessage Response, string Page)> WriteAsync(Comment seen, string act, string text)
+    public async Task<(HttpResponseMessage Response, string Page)> PostActionAsync(
+        Comment seen,
+        string act,
+        string text
+    )
     {
         var response = await Moderator.PostAsync(
             $"/moderate/comment/{seen.Key}",
@@ -55,8 +59,8 @@ public sealed class AdminBlog : IAsyncLifetime
     /// <inheritdoc/>
     public async Task InitializeAsync()
     {
-        Blog = await TestBlog.StartAsync(new() { ["Blog:Comments:ModerationKeys"] = Held });
-        Moderator = await AdminDriver.BeginAsync(Blog);
+        Blog = await TestBlog.StartAsync(new() { ["Blog:Comments:ModerationKeys"] = HeldWord });
+        Moderator = await AdminDriver.SignInAsync(Blog);
     }
 
     /// <inheritdoc/>

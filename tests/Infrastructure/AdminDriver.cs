@@ -15,11 +15,11 @@ public sealed partial class AdminDriver(TestBlog blog, string cookie)
     /// <summary>
     /// Signs an author in with a sign-in link, without sending its mail. The default author is Ada, the first one.
     /// </summary>
-    public static async Task<AdminDriver> BeginAsync(TestBlog blog, string? mail = null)
+    public static async Task<AdminDriver> SignInAsync(TestBlog blog, string? mail = null)
     {
         var moderators = blog.Get<Moderators>();
         var links = blog.Get<SignInLinkSigner>();
-        var link = links.For(moderators.WithMail(mail ?? "ada@blog.test")!);
+        var link = links.CreateLink(moderators.FindByEmail(mail ?? "ada@blog.test")!);
         using var response = await SendAsync(blog, HttpMethod.Post, new Uri(links.AddressOf(link)).AbsolutePath, null);
         return new AdminDriver(blog, response.Headers.GetValues("Set-Cookie").Single().Split(';')[0]);
     }
@@ -86,7 +86,7 @@ public sealed partial class AdminDriver(TestBlog blog, string cookie)
     }
 
     /// <summary>Extracts the path of the sign-in link from a mail's text; empty without a link.</summary>
-    public static string LinkIn(string mail) => Link().Match(mail).Groups[1].Value;
+    public static string FindSignInLink(string mail) => Link().Match(mail).Groups[1].Value;
 
     [GeneratedRegex("http://blog\\.test(/moderate/sign-in/\\S+)")]
     private static partial Regex Link();

@@ -88,7 +88,7 @@ public sealed partial class AzureLikeStorage : IAsyncDisposable
                 ).CreateAsync()
             ),
             .. StorageNames
-                .Queues.Concat(StorageNames.Queues.Select(StorageNames.PoisonOf))
+                .Queues.Concat(StorageNames.Queues.Select(StorageNames.PoisonQueueOf))
                 .Select(name =>
                     new QueueClient(
                         storage.Connection,
@@ -140,7 +140,7 @@ public sealed partial class AzureLikeStorage : IAsyncDisposable
 
     private async Task<Dictionary<string, string>> WaitForAddressesAsync()
     {
-        var found = await TestBlog.UntilAsync(
+        var found = await TestBlog.WaitUntilAsync(
             () => Task.FromResult(Listens().Matches(_azurite.Output)),
             services => services.Count == 3,
             "Azurite over TLS"

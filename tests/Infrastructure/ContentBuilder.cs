@@ -17,14 +17,15 @@ public static partial class ContentBuilder
     /// <summary>
     /// The action of the comment form in a post page's HTML, such as <c>/posts/{id}/comments</c>; empty without a form.
     /// </summary>
-    public static string CommentFormOf(string page) => CommentForm().Match(page).Groups["path"].Value;
+    public static string CommentFormPath(string page) => CommentForm().Match(page).Groups["path"].Value;
 
     /// <summary>Adds published posts that appear in lists only: no file is uploaded and no page is rendered.</summary>
     public static Task AddPostsAsync(TestBlog blog, int count) =>
         Parallel.ForEachAsync(
             Enumerable.Range(1, count),
             new ParallelOptions { MaxDegreeOfParallelism = 16 },
-            async (number, stop) => await blog.Get<PostTable>().SaveAsync(read: null, PostOf($"filler-{number}"), stop)
+            async (number, stop) =>
+                await blog.Get<PostTable>().SaveAsync(read: null, BuildPost($"filler-{number}"), stop)
         );
 
     /// <summary>Adds approved comments to a post, created one second apart.</summary>
@@ -34,8 +35,8 @@ public static partial class ContentBuilder
         {
             var stop = CancellationToken.None;
             var table = blog.Get<CommentTable>();
-            var kept = await table.KeepAsync(
-                CommentOf(await table.IdKeyAsync(stop), post, $"Comment *number* {number}.", number),
+            var kept = await table.AddAsync(
+                BuildComment(await table.GetIdKeyAsync(stop), post, $"Comment *number* {number}.", number),
                 stop
             );
             var read = (await table.FindAsync(kept.Key, stop))!;
@@ -47,12 +48,12 @@ public static partial class ContentBuilder
                 ["No rule objects."]
             );
             await table.DecideAsync(read, kept with { State = CommentState.Approved, Decisions = 1 }, entry, stop);
-            await table.SettleAsync(kept.Key, stop);
+            await table.RemoveMarkerAsync(kept.Key, stop);
         }
     }
 
     /// <summary>Submits a comment through the form and waits until the rules have decided on it.</summary>
-    public static async Task<Comment> SayAsync(
+    public static async Task<Comment> SubmitCommentAsync(
         TestBlog blog,
         PostId post,
         string text,
@@ -65,7 +66,7 @@ public static partial class ContentBuilder
             blog.Get<SignedLinks>()
                 .TryRead(sent.Headers.Location!.OriginalString.Split("receipt=")[1].Split('#')[0], out _, out var key)
         );
-        var decided = await TestBlog.UntilAsync(
+        var decided = await TestBlog.WaitUntilAsync(
             () => blog.Get<CommentTable>().FindAsync(key, CancellationToken.None),
             comment => comment!.Value.State != CommentState.Waiting,
             "a decision on the comment"
@@ -74,15 +75,15 @@ public static partial class ContentBuilder
     }
 
     /// <summary>Builds a published post with the address /posts/{slug}. Nothing is stored.</summary>
-    public static Post PostOf(string slug) =>
+    public static Post BuildPost(string slug) =>
         new()
         {
-            Id = PostId.OfFile($"{slug}.md"),
+            Id = PostId.FromBlobName($"{slug}.md"),
             Source = $"{slug}.md",
             SourceVersion = "\"1\"",
             ContentHash = "none",
             State = PostState.Published,
-            Head = new PostMetadata
+            Metadata = new PostMetadata
             {
                 Title = $"Title of {slug}",
                 Slug = new Slug(slug),
@@ -95,7 +96,7 @@ public static partial class ContentBuilder
         };
 
     /// <summary>Builds a comment that waits for the rules. Nothing is stored.</summary>
-    public static Comment CommentOf(byte[] key, PostId post, string text, int second = 0) =>
+    public static Comment BuildComment(byte[] key, PostId post, string text, int second = 0) =>
         new()
         {
             Key = new CommentKey(post, CommentId.Create(key, post, "grace@example.com", "Grace", text)),

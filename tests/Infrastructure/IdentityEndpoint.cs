@@ -28,7 +28,7 @@ public sealed class IdentityEndpoint : IAsyncDisposable
     public IReadOnlyList<(string Name, string Value)> Settings { get; private set; } = [];
 
     /// <summary>The client id of each token request so far; empty strings for requests without one.</summary>
-    public IReadOnlyCollection<string> Asked => _clientIds;
+    public IReadOnlyCollection<string> RequestedClientIds => _clientIds;
 
     /// <summary>Starts the endpoint on a free port of 127.0.0.1.</summary>
     public static async Task<IdentityEndpoint> StartAsync()

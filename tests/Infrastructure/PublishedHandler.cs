@@ -13,7 +13,9 @@ namespace ServerlessBlog.Tests.Infrastructure;
 /// </summary>
 public sealed class PublishedHandler : IAsyncDisposable
 {
-    private static readonly Lazy<Task> Publishing = new(() => Ready is null ? PublishAsync() : Task.CompletedTask);
+    private static readonly Lazy<Task> Publishing = new(() =>
+        PrepublishedFolder is null ? PublishAsync() : Task.CompletedTask
+    );
 
     private readonly ProgramRun _run;
 
@@ -30,10 +32,10 @@ public sealed class PublishedHandler : IAsyncDisposable
     /// The folder of a handler that is published already; null, the default, to publish it first. To be set before any
     /// other member is used.
     /// </summary>
-    public static string? Ready { get; set; }
+    public static string? PrepublishedFolder { get; set; }
 
     /// <summary>The folder of the published handler.</summary>
-    public static string Folder => Ready ?? Path.Combine(Artifacts, "handler");
+    public static string Folder => PrepublishedFolder ?? Path.Combine(Artifacts, "handler");
 
     /// <summary>The path of the published executable.</summary>
     public static string Executable => Path.Combine(Folder, "ServerlessBlog");
@@ -49,7 +51,7 @@ public sealed class PublishedHandler : IAsyncDisposable
     private static string Log => Path.Combine(Artifacts, "publish.log");
 
     /// <summary>Completes when the handler is published.</summary>
-    public static Task PublishedAsync() => Publishing.Value;
+    public static Task EnsurePublishedAsync() => Publishing.Value;
 
     /// <summary>Publishes the handler when that has not happened yet, starts it, and waits until it responds.</summary>
     /// <param name="connection">The connection string of the handler's storage; no container, table or queue is created
@@ -111,7 +113,7 @@ public sealed class PublishedHandler : IAsyncDisposable
     }
 
     /// <summary>Reads the output of the last publish that compiled native code.</summary>
-    public static async Task<string[]> LogAsync()
+    public static async Task<string[]> PublishLogAsync()
     {
         await Publishing.Value;
         return await File.ReadAllLinesAsync(Log);
@@ -138,10 +140,10 @@ public sealed class PublishedHandler : IAsyncDisposable
 
     /// <summary>Sends a visitor's request as the host proxies it.</summary>
     public Task<HttpResponseMessage> ProxyAsync(HttpMethod method, string path, HttpContent? content = null) =>
-        Http.SendAsync(Proxied(method, path, content));
+        Http.SendAsync(CreateProxiedRequest(method, path, content));
 
     /// <summary>Creates a visitor's request with the headers that the host adds to it.</summary>
-    public static HttpRequestMessage Proxied(HttpMethod method, string path, HttpContent? content) =>
+    public static HttpRequestMessage CreateProxiedRequest(HttpMethod method, string path, HttpContent? content) =>
         new(method, path)
         {
             Content = content,

@@ -35,7 +35,7 @@ public sealed class PublishedHandlerOrderer : ITestCollectionOrderer
 
     private static async Task PrepareAsync()
     {
-        await PublishedHandler.PublishedAsync();
-        await WorkerBuild.BuiltAsync();
+        await PublishedHandler.EnsurePublishedAsync();
+        await WorkerBuild.EnsureBuiltAsync();
     }
 }

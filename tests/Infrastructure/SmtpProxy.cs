@@ -31,7 +31,7 @@ public sealed class SmtpProxy : IAsyncDisposable
     /// Called for each chunk with its sender and its first 40 bytes, such as "server: 250 ...". Returns true to cut the
     /// connection off there. By default, none is.
     /// </summary>
-    public Func<string, bool> Cut { get; set; } = _ => false;
+    public Func<string, bool> ShouldCut { get; set; } = _ => false;
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
@@ -76,7 +76,7 @@ public sealed class SmtpProxy : IAsyncDisposable
         var buffer = new byte[64 * 1024];
         while (await from.ReadAsync(buffer, _stopping.Token) is > 0 and var count)
         {
-            if (Cut($"{sender}: {System.Text.Encoding.Latin1.GetString(buffer, 0, Math.Min(count, 40)).Trim()}"))
+            if (ShouldCut($"{sender}: {System.Text.Encoding.Latin1.GetString(buffer, 0, Math.Min(count, 40)).Trim()}"))
             {
                 return;
             }

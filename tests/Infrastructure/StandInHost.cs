@@ -11,16 +11,16 @@ namespace ServerlessBlog.Tests.Infrastructure;
 /// it, and restarts it when it has died.
 /// </summary>
 /// <remarks>
-/// Timers fire only when a test calls <see cref="TickAsync"/>. A message whose handler died is delivered again like a
+/// Timers fire only when a test calls <see cref="FireTimerAsync"/>. A message whose handler died is delivered again like a
 /// failed one: after 100 ms, where the real host waits 10 min.
 /// </remarks>
 public sealed class StandInHost : IAsyncDisposable
 {
     private static readonly LocalHostOptions Options = new()
     {
-        Poll = TimeSpan.FromMilliseconds(75),
-        Lease = TimeSpan.FromSeconds(30),
-        Retry = TimeSpan.FromMilliseconds(100),
+        PollingInterval = TimeSpan.FromMilliseconds(75),
+        VisibilityTimeout = TimeSpan.FromSeconds(30),
+        RetryDelay = TimeSpan.FromMilliseconds(100),
     };
 
     private readonly CancellationTokenSource _stopping = new();
@@ -71,7 +71,7 @@ public sealed class StandInHost : IAsyncDisposable
     /// <summary>
     /// Creates an empty storage with every container, table and queue, and returns its connection string.
     /// </summary>
-    public static async Task<string> NewStorageAsync()
+    public static async Task<string> CreateStorageAsync()
     {
         var connection = await StorageAccounts.NewAccountAsync();
         var settings = new ConfigurationBuilder()
@@ -94,7 +94,7 @@ public sealed class StandInHost : IAsyncDisposable
     }
 
     /// <summary>Invokes a timer function.</summary>
-    public Task TickAsync(string function) =>
+    public Task FireTimerAsync(string function) =>
         InvokeAsync(function, InvocationPayload.Write("timer", """{"IsPastDue":false}"""), CancellationToken.None);
 
     /// <inheritdoc/>
@@ -115,7 +115,7 @@ public sealed class StandInHost : IAsyncDisposable
     {
         var handler = await HandlerAsync();
         var (status, _, body) = await handler.CallAsync(name, envelope.ToArray());
-        if (body != InvocationPayload.Done)
+        if (body != InvocationPayload.SuccessBody)
         {
             throw new InvalidOperationException($"{name} answered {status}.");
         }

@@ -15,7 +15,7 @@ namespace ServerlessBlog.Tests.Infrastructure;
 public static class StorageAccounts
 {
     /// <summary>The connection string of an unreachable storage: nothing listens at its endpoints.</summary>
-    public const string Nowhere =
+    public const string Unreachable =
         "DefaultEndpointsProtocol=http;AccountName=blog;AccountKey=c2VjcmV0;"
         + "BlobEndpoint=http://127.0.0.1:1/blog;QueueEndpoint=http://127.0.0.1:1/blog;"
         + "TableEndpoint=http://127.0.0.1:1/blog;";
@@ -46,7 +46,7 @@ public static class StorageAccounts
     /// <summary>
     /// Receives the next message of a queue as the Functions host does, base64-decoded, and returns its text.
     /// </summary>
-    public static async Task<string> TakeAsync(string connection, string queue)
+    public static async Task<string> ReceiveAsync(string connection, string queue)
     {
         var client = new QueueClient(
             connection,

@@ -22,26 +22,26 @@ public sealed class StorageCalls : HttpPipelinePolicy
     /// <summary>
     /// Determines whether a call is one of the local host's, which polls for messages and uploads in the background.
     /// </summary>
-    public static bool IsLocalHosts(string call) =>
+    public static bool IsFromLocalHost(string call) =>
         call is "GET /posts" or "GET /media" || call.EndsWith("/messages", StringComparison.Ordinal);
 
     /// <summary>
-    /// The calls since <see cref="Forget"/> or the start, oldest first: method and path without the account, such as
+    /// The calls since <see cref="Clear"/> or the start, oldest first: method and path without the account, such as
     /// "GET /posts/welcome.md".
     /// </summary>
-    public IReadOnlyList<string> Made => [.. _made];
+    public IReadOnlyList<string> Recorded => [.. _made];
 
     /// <summary>
     /// Selects the calls that fail with a <see cref="RequestFailedException"/> before they are sent, as when nothing
     /// listens.
     /// </summary>
-    public Func<string, bool> Fail { get; set; } = _ => false;
+    public Func<string, bool> ShouldFail { get; set; } = _ => false;
 
     /// <summary>Delays calls: a call is sent when the returned task has completed.</summary>
-    public Func<string, Task> Hold { get; set; } = _ => Task.CompletedTask;
+    public Func<string, Task> Delay { get; set; } = _ => Task.CompletedTask;
 
-    /// <summary>Clears <see cref="Made"/>.</summary>
-    public void Forget() => _made.Clear();
+    /// <summary>Clears <see cref="Recorded"/>.</summary>
+    public void Clear() => _made.Clear();
 
     /// <inheritdoc/>
     public override void Process(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline)
@@ -53,7 +53,7 @@ public sealed class StorageCalls : HttpPipelinePolicy
     /// <inheritdoc/>
     public override async ValueTask ProcessAsync(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline)
     {
-        await Hold(Record(message));
+        await Delay(Record(message));
         await ProcessNextAsync(message, pipeline);
     }
 
@@ -63,6 +63,6 @@ public sealed class StorageCalls : HttpPipelinePolicy
         var path = message.Request.Uri.ToUri().AbsolutePath;
         var call = $"{message.Request.Method} {path[path.IndexOf('/', 1)..]}";
         _made.Enqueue(call);
-        return Fail(call) ? throw new RequestFailedException("Connection refused, simulated by the test.") : call;
+        return ShouldFail(call) ? throw new RequestFailedException("Connection refused, simulated by the test.") : call;
     }
 }

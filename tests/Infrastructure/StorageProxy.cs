@@ -27,7 +27,7 @@ public sealed class StorageProxy : IAsyncDisposable
     /// account), and whether storage has carried it out. Returns true to cut the call off there. By default, no call
     /// is.
     /// </summary>
-    public Func<string, bool, bool> Cut { get; set; } = (_, _) => false;
+    public Func<string, bool, bool> ShouldCut { get; set; } = (_, _) => false;
 
     /// <summary>Starts a proxy in front of a storage.</summary>
     public static async Task<StorageProxy> StartAsync(string connection)
@@ -81,7 +81,7 @@ public sealed class StorageProxy : IAsyncDisposable
     {
         var path = context.Request.Path.Value!;
         var call = $"{context.Request.Method} {path[path.IndexOf('/', 1)..]}";
-        if (Cut(call, false))
+        if (ShouldCut(call, false))
         {
             context.Abort();
             return;
@@ -92,7 +92,7 @@ public sealed class StorageProxy : IAsyncDisposable
             origin,
             client,
             ForwarderRequestConfig.Empty,
-            new CuttingTransformer(() => Cut(call, true))
+            new CuttingTransformer(() => ShouldCut(call, true))
         );
     }
 

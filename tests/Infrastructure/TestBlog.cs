@@ -29,12 +29,12 @@ public sealed class TestBlog : IAsyncDisposable
     /// <summary>
     /// Options of a local host that does nothing by itself: it polls no queue, watches no uploads and fires no timer.
     /// </summary>
-    internal static LocalHostOptions Still { get; } =
+    internal static LocalHostOptions IdleHostOptions { get; } =
         new()
         {
-            IsListening = false,
-            Poll = TimeSpan.FromDays(1),
-            Watch = TimeSpan.FromDays(1),
+            PollsOnSend = false,
+            PollingInterval = TimeSpan.FromDays(1),
+            UploadPollingInterval = TimeSpan.FromDays(1),
         };
 
     private TestBlog(LocalBlog blog, string connection, string mailFolder, StorageCalls calls)
@@ -103,7 +103,7 @@ public sealed class TestBlog : IAsyncDisposable
         var blog = await LocalBlog.StartAsync(
             port: 0,
             all,
-            options ?? new LocalHostOptions { Retry = TimeSpan.FromMilliseconds(200) },
+            options ?? new LocalHostOptions { RetryDelay = TimeSpan.FromMilliseconds(200) },
             new AnnouncedUploads(null),
             builder =>
             {
@@ -116,12 +116,12 @@ public sealed class TestBlog : IAsyncDisposable
 
                 if (!announcesUploads)
                 {
-                    Without<UploadWatcher>(builder.Services);
+                    RemoveService<UploadWatcher>(builder.Services);
                 }
 
-                if (options == Still)
+                if (options == IdleHostOptions)
                 {
-                    Without<TimerPump>(builder.Services);
+                    RemoveService<TimerPump>(builder.Services);
                 }
 
                 compose?.Invoke(builder.Services);
@@ -135,7 +135,7 @@ public sealed class TestBlog : IAsyncDisposable
     /// Removes a background service of the local host that would interfere with the test, such as the one that fires
     /// timers when the clock is advanced.
     /// </summary>
-    internal static void Without<T>(IServiceCollection services) =>
+    internal static void RemoveService<T>(IServiceCollection services) =>
         services.Remove(services.Single(service => service.ImplementationType == typeof(T)));
 
     /// <summary>Gets one of the blog's services.</summary>
@@ -160,14 +160,14 @@ public sealed class TestBlog : IAsyncDisposable
         var done = await new BlobContainerClient(Connection, container)
             .GetBlobClient(name)
             .UploadAsync(BinaryData.FromBytes(bytes), overwrite: true);
-        return await ReportAsync(UploadReport.SourceOf(container, name), done.Value.ETag.ToString());
+        return await ReportAsync(UploadReport.SourceFor(container, name), done.Value.ETag.ToString());
     }
 
     /// <summary>Deletes a file as an author does, and waits for the report on its deletion.</summary>
     public async Task<UploadReport> DeleteAsync(string name, string container = StorageNames.Posts)
     {
         await new BlobContainerClient(Connection, container).DeleteBlobAsync(name);
-        return await ReportAsync(UploadReport.SourceOf(container, name), UploadReport.NoSource);
+        return await ReportAsync(UploadReport.SourceFor(container, name), UploadReport.NoSource);
     }
 
     /// <summary>Publishes a post at /posts/{slug} and returns its id.</summary>
@@ -175,7 +175,7 @@ public sealed class TestBlog : IAsyncDisposable
     {
         var report = await UploadAsync($"{slug}.md", $"---\ntitle: {title}\ndate: 2026-01-02\n---\n{body}\n");
         return report.Outcome == UploadOutcome.Published
-            ? PostId.OfFile($"{slug}.md")
+            ? PostId.FromBlobName($"{slug}.md")
             : throw new InvalidOperationException(report.ToText());
     }
 
@@ -205,7 +205,7 @@ public sealed class TestBlog : IAsyncDisposable
     /// does not, since a page that changes too fast is rendered again only after a delay.
     /// </summary>
     public Task<string> ReadUntilAsync(string path, Func<string, bool> wanted) =>
-        UntilAsync(
+        WaitUntilAsync(
             async () =>
             {
                 var page = await ReadAsync(path);
@@ -225,7 +225,7 @@ public sealed class TestBlog : IAsyncDisposable
     /// </summary>
     /// <exception cref="TimeoutException">The condition was not met within 90 s; the message contains the last
     /// result.</exception>
-    public static async Task<T> UntilAsync<T>(Func<Task<T>> ask, Func<T, bool> wanted, string what)
+    public static async Task<T> WaitUntilAsync<T>(Func<Task<T>> ask, Func<T, bool> wanted, string what)
     {
         using var deadline = new CancellationTokenSource(Deadline);
         while (true)
@@ -248,7 +248,7 @@ public sealed class TestBlog : IAsyncDisposable
     /// <summary>Waits for this many mails in the mail folder and returns all that are there.</summary>
     public async Task<IReadOnlyList<MimeKit.MimeMessage>> MailsAsync(int atLeast = 1)
     {
-        var files = await UntilAsync(
+        var files = await WaitUntilAsync(
             () => Task.FromResult(Directory.Exists(MailFolder) ? Directory.GetFiles(MailFolder, "*.eml") : []),
             found => found.Length >= atLeast,
             $"{atLeast} mails"
@@ -270,7 +270,7 @@ public sealed class TestBlog : IAsyncDisposable
     private async Task<UploadReport> ReportAsync(string name, string version)
     {
         var reports = Get<ReportFiles>();
-        var report = await UntilAsync(
+        var report = await WaitUntilAsync(
             () => reports.FindAsync(name, CancellationToken.None),
             found => found?.SourceVersion == version,
             $"the report on {name}"

@@ -7,7 +7,7 @@ namespace ServerlessBlog.Tests.Infrastructure;
 internal static class TestPictures
 {
     /// <summary>The camera model in the Exif data of <see cref="Photo"/>.</summary>
-    public const string Camera = "A camera that knows where it was";
+    public const string CameraName = "A camera that knows where it was";
 
     /// <summary>Encodes a picture whose upper half is red and whose lower half is blue. Sizes are in pixels.</summary>
     public static byte[] Encode(int width, int height, SKEncodedImageFormat format)
@@ -28,7 +28,7 @@ internal static class TestPictures
     public static byte[] Photo(int width, int height, ushort orientation = 1)
     {
         var jpeg = Encode(width, height, SKEncodedImageFormat.Jpeg);
-        var name = System.Text.Encoding.ASCII.GetBytes(Camera + "\0");
+        var name = System.Text.Encoding.ASCII.GetBytes(CameraName + "\0");
         var tiff = new byte[8 + 2 + (2 * 12) + 4 + name.Length];
         "MM\0*"u8.CopyTo(tiff);
         BinaryPrimitives.WriteUInt32BigEndian(tiff.AsSpan(4), 8);
@@ -46,7 +46,7 @@ internal static class TestPictures
     /// <summary>
     /// Builds a PNG whose header claims this size while its data is that of a picture of 2 by 2 pixels.
     /// </summary>
-    public static byte[] Hollow(int width, int height)
+    public static byte[] PngWithClaimedSize(int width, int height)
     {
         var png = Encode(2, 2, SKEncodedImageFormat.Png);
         BinaryPrimitives.WriteInt32BigEndian(png.AsSpan(16), width);

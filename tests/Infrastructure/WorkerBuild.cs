@@ -14,7 +14,7 @@ public static class WorkerBuild
     /// <summary>Completes when the worker is built.</summary>
     /// <exception cref="InvalidOperationException">The build failed; the message contains the output of the compiler or
     /// NuGet.</exception>
-    public static Task BuiltAsync() => Building.Value;
+    public static Task EnsureBuiltAsync() => Building.Value;
 
     private static async Task BuildAsync()
     {

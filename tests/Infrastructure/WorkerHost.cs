@@ -49,7 +49,7 @@ public sealed class WorkerHost : IAsyncDisposable
     /// loaded.</exception>
     public static async Task<WorkerHost> StartAsync(string connection, params (string Name, string Value)[] settings)
     {
-        await WorkerBuild.BuiltAsync();
+        await WorkerBuild.EnsureBuiltAsync();
         var channel = new WorkerChannel();
         var app = await ListenAsync(channel);
         var address = app
@@ -117,7 +117,7 @@ public sealed class WorkerHost : IAsyncDisposable
     )
     {
         var id = Guid.NewGuid().ToString();
-        var request = PublishedHandler.Proxied(method, path, content);
+        var request = PublishedHandler.CreateProxiedRequest(method, path, content);
         request.Headers.Add("x-ms-invocation-id", id);
         var invoking = _channel.InvokeAsync(
             function,

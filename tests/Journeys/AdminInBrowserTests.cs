@@ -33,8 +33,8 @@ public sealed class AdminInBrowserTests
             (await blog.CommentAsync(post, text)).Dispose();
         }
 
-        await TestBlog.UntilAsync(
-            async () => await blog.Get<CommentTable>().WaitingAsync().CountAsync(),
+        await TestBlog.WaitUntilAsync(
+            async () => await blog.Get<CommentTable>().ReadMarkersAsync().CountAsync(),
             count => count == 0,
             "a decision on every comment"
         );
@@ -80,8 +80,8 @@ public sealed class AdminInBrowserTests
     {
         await using var blog = await TestBlog.StartAsync(new() { ["Blog:Comments:ModerationKeys"] = "turnip" });
         (await blog.CommentAsync(await blog.PublishAsync("written"), "Is a turnip a root?")).Dispose();
-        await TestBlog.UntilAsync(
-            async () => await blog.Get<CommentTable>().WaitingAsync().CountAsync(),
+        await TestBlog.WaitUntilAsync(
+            async () => await blog.Get<CommentTable>().ReadMarkersAsync().CountAsync(),
             count => count == 0,
             "a decision on every comment"
         );
@@ -131,14 +131,14 @@ public sealed class AdminInBrowserTests
         await page.GetByLabel("E-mail").FillAsync("ada@blog.test");
         await page.GetByRole(AriaRole.Button, new() { Name = "Send me a link" }).ClickAsync();
         Assert.Equal("Check your mail", await page.Locator("h1").InnerTextAsync());
-        var mails = await TestBlog.UntilAsync(
+        var mails = await TestBlog.WaitUntilAsync(
             () => blog.MailsAsync(),
             found => found.Any(IsLink),
             "the mail with the link"
         );
         var mail = mails.Single(IsLink);
 
-        await page.GotoAsync(new Uri(blog.Address, AdminDriver.LinkIn(mail.TextBody!)).ToString());
+        await page.GotoAsync(new Uri(blog.Address, AdminDriver.FindSignInLink(mail.TextBody!)).ToString());
         await page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
 
         Assert.Equal("Held", await page.Locator("h1").InnerTextAsync());

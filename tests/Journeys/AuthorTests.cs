@@ -213,7 +213,7 @@ public sealed class AuthorTests
     {
         foreach (var blog in blogs)
         {
-            await TestBlog.UntilAsync(() => PageAsync(blog, path), wanted, path);
+            await TestBlog.WaitUntilAsync(() => PageAsync(blog, path), wanted, path);
         }
     }
 

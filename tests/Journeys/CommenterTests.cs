@@ -65,7 +65,7 @@ public sealed partial class CommenterTests(OpenBlog open, ITestOutputHelper outp
         var clock = new FakeTimeProvider(new DateTimeOffset(2009, 5, 22, 12, 46, 0, TimeSpan.Zero));
         await using var blog = await TestBlog.StartAsync(new() { ["Blog:TimeZone"] = "Europe/Berlin" }, clock);
         await blog.UploadAsync("dated.md", "---\ntitle: Dated\ndate: 2009-01-02\n---\nText.\n");
-        var post = PostId.OfFile("dated.md");
+        var post = PostId.FromBlobName("dated.md");
 
         using var first = await blog.CommentAsync(
             post,
@@ -208,7 +208,7 @@ public sealed partial class CommenterTests(OpenBlog open, ITestOutputHelper outp
             ["comment"] = "Too late?",
         };
 
-        using var response = await SendAsync(_blog, PostId.OfFile("closed.md"), fields);
+        using var response = await SendAsync(_blog, PostId.FromBlobName("closed.md"), fields);
 
         Assert.Equal(HttpStatusCode.Forbidden, response.StatusCode);
         var page = Parse(await response.Content.ReadAsStringAsync());
@@ -218,7 +218,7 @@ public sealed partial class CommenterTests(OpenBlog open, ITestOutputHelper outp
             page.QuerySelector("[role=alert]")!.TextContent,
             StringComparison.Ordinal
         );
-        Assert.Empty(await StoredCommentsAsync(_blog, PostId.OfFile("closed.md")));
+        Assert.Empty(await StoredCommentsAsync(_blog, PostId.FromBlobName("closed.md")));
         Assert.Null(Parse(await _blog.ReadAsync("/posts/closed")).QuerySelector("form"));
     }
 
@@ -400,8 +400,8 @@ public sealed partial class CommenterTests(OpenBlog open, ITestOutputHelper outp
         );
         var sent = TimeProvider.System.GetElapsedTime(started);
         Assert.All(responses, response => Assert.Equal(HttpStatusCode.SeeOther, response.StatusCode));
-        await TestBlog.UntilAsync(
-            async () => await _blog.Get<CommentTable>().WaitingAsync().CountAsync(),
+        await TestBlog.WaitUntilAsync(
+            async () => await _blog.Get<CommentTable>().ReadMarkersAsync().CountAsync(),
             waiting => waiting == 0,
             "a decision on every comment"
         );

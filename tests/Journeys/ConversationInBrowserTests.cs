@@ -103,7 +103,7 @@ public sealed class ConversationInBrowserTests(OpenBlog open) : IClassFixture<Op
         await Expect(page.Locator("#your-name")).ToHaveValueAsync("");
         Assert.Empty(await context.CookiesAsync());
         var table = blog.Get<CommentTable>();
-        var id = CommentId.Create(await table.IdKeyAsync(default), post, "grace@example.com", "Grace", "Forget me.");
+        var id = CommentId.Create(await table.GetIdKeyAsync(default), post, "grace@example.com", "Grace", "Forget me.");
         // Set only when the form had a valid token.
         Assert.NotNull((await table.FindAsync(new CommentKey(post, id), default))!.Value.WritingSeconds);
     }

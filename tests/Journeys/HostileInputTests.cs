@@ -163,8 +163,8 @@ public sealed class HostileInputTests(OpenBlog open) : IClassFixture<OpenBlog>
             await IsAcceptedAsync("As a website: " + name, "Grace", input);
         });
 
-        await TestBlog.UntilAsync(
-            async () => await blog.Get<CommentTable>().WaitingAsync().CountAsync(),
+        await TestBlog.WaitUntilAsync(
+            async () => await blog.Get<CommentTable>().ReadMarkersAsync().CountAsync(),
             waiting => waiting == 0,
             "a decision on every comment"
         );

@@ -203,7 +203,7 @@ public sealed partial class ModeratorTests
                         LinkAction.Approve,
                         comment with
                         {
-                            Key = new CommentKey(PostId.OfFile("other.md"), comment.Key.Comment),
+                            Key = new CommentKey(PostId.FromBlobName("other.md"), comment.Key.Comment),
                         }
                     ),
             "/moderate/x",
@@ -358,7 +358,7 @@ public sealed partial class ModeratorTests
                 html.Contains("Something fine.", StringComparison.Ordinal)
             );
             held = Assert.Single(await CommentsAsync(blog, post), comment => comment.Text == "Something doubtful.");
-            var notification = await TestBlog.UntilAsync(
+            var notification = await TestBlog.WaitUntilAsync(
                 () => blog.Get<NotificationTable>().FindAsync($"held-{held.Key}", CancellationToken.None),
                 found => found?.Value.LastProblem is not null,
                 "a failed attempt"
@@ -412,8 +412,8 @@ public sealed partial class ModeratorTests
 
     /// <summary>Waits until no comment is waiting for the rules.</summary>
     private static Task WaitUntilIdleAsync(TestBlog blog) =>
-        TestBlog.UntilAsync(
-            async () => await blog.Get<CommentTable>().WaitingAsync().CountAsync(),
+        TestBlog.WaitUntilAsync(
+            async () => await blog.Get<CommentTable>().ReadMarkersAsync().CountAsync(),
             waiting => waiting == 0,
             "a decision on every comment"
         );
@@ -434,7 +434,7 @@ public sealed partial class ModeratorTests
     }
 
     private static async Task<IReadOnlyList<AuditEntry>> AuditAsync(TestBlog blog, PostId post) =>
-        await blog.Get<CommentTable>().AuditAsync((await OnlyCommentAsync(blog, post)).Key, CancellationToken.None);
+        await blog.Get<CommentTable>().ReadAuditAsync((await OnlyCommentAsync(blog, post)).Key, CancellationToken.None);
 
     private static string Lines(string text) => text.ReplaceLineEndings("\n");
 

@@ -57,7 +57,7 @@ public sealed class ShowcaseBlog : IAsyncLifetime
     public async Task InitializeAsync()
     {
         Blog = await TestBlog.StartAsync(new() { ["Blog:Comments:PageSize"] = "5" });
-        var fullPost = PostId.OfFile($"{Path.GetFileName(FullPost)}.md");
+        var fullPost = PostId.FromBlobName($"{Path.GetFileName(FullPost)}.md");
         await SamplePosts.UploadAsync(Blog.Get<BlogStorage>(), CancellationToken.None);
         await ContentBuilder.AddPostsAsync(Blog, ListPageRenderer.PageSize);
         await ContentBuilder.AddCommentsAsync(Blog, fullPost, count: 8);
@@ -74,9 +74,9 @@ public sealed class ShowcaseBlog : IAsyncLifetime
         using var approved = await Blog.Http.PostAsync(decided, null);
         Assert.True(Blog.Get<SignedLinks>().TryRead(decided.Split('/')[^1], out _, out var decidedKey));
         await AddFailuresAsync();
-        var (moderator, links) = (await AdminDriver.BeginAsync(Blog), Blog.Get<SignInLinkSigner>());
+        var (moderator, links) = (await AdminDriver.SignInAsync(Blog), Blog.Get<SignInLinkSigner>());
         var signIn = new Uri(
-            links.AddressOf(links.For(Blog.Get<Moderators>().WithMail("ada@blog.test")!))
+            links.AddressOf(links.CreateLink(Blog.Get<Moderators>().FindByEmail("ada@blog.test")!))
         ).AbsolutePath;
 
         Pages =
@@ -148,7 +148,7 @@ public sealed class ShowcaseBlog : IAsyncLifetime
             Blog.Get<CommentModeration>(),
             CancellationToken.None
         );
-        var key = await table.IdKeyAsync(stop);
+        var key = await table.GetIdKeyAsync(stop);
         string[] texts =
         [
             "Begins the thread.",
@@ -163,19 +163,19 @@ public sealed class ShowcaseBlog : IAsyncLifetime
         CommentId? parent = null;
         foreach (var (second, text) in texts.Index())
         {
-            var comment = ContentBuilder.CommentOf(key, post, text, second) with
+            var comment = ContentBuilder.BuildComment(key, post, text, second) with
             {
-                Answers = parent,
+                ReplyTo = parent,
                 Author = second % 2 == 0 ? "Grace" : "Ada",
                 IsByAuthor = second == 1,
                 Website = second == 1 ? "https://ada.example/" : null,
             };
-            parent = (await table.KeepAsync(comment, stop)).Key.Comment;
+            parent = (await table.AddAsync(comment, stop)).Key.Comment;
             await moderation.DecideAsync(comment.Key, CommentState.Approved, "by a test", stop);
         }
 
         await moderation.DecideAsync(
-            ContentBuilder.CommentOf(key, post, texts[2]).Key,
+            ContentBuilder.BuildComment(key, post, texts[2]).Key,
             CommentState.Spam,
             "by a test",
             stop
@@ -190,7 +190,7 @@ public sealed class ShowcaseBlog : IAsyncLifetime
         await Blog.Get<BlogStorage>()
             .Queue(StorageNames.UploadQueue)
             .SendMessageAsync($"no event, but {new string('x', 500)}");
-        await TestBlog.UntilAsync(
+        await TestBlog.WaitUntilAsync(
             () => Blog.Get<PoisonQueues>().ListAsync(CancellationToken.None),
             found => found is [{ History.Count: 5 }],
             "a poison message"
@@ -211,7 +211,7 @@ public sealed class ShowcaseBlog : IAsyncLifetime
         var receipt = sent.Headers.Location!.ToString();
         var (links, comments) = (Blog.Get<SignedLinks>(), Blog.Get<CommentTable>());
         Assert.True(links.TryRead(TokenIn(receipt), out _, out var key));
-        var held = await TestBlog.UntilAsync(
+        var held = await TestBlog.WaitUntilAsync(
             () => comments.FindAsync(key, CancellationToken.None),
             found => found?.Value.State == CommentState.Held,
             "the comment is held"

@@ -47,7 +47,7 @@ public sealed class WritingInBrowserTests(AdminBlog blog) : IClassFixture<AdminB
 
         await page.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
         await Expect(page.Locator("h1")).ToHaveTextAsync("from-the-train.md");
-        await TestBlog.UntilAsync(
+        await TestBlog.WaitUntilAsync(
             async () =>
             {
                 await page.ReloadAsync();

@@ -11,13 +11,13 @@ public sealed class PictureEncoderTests
     public void No_camera_metadata_is_left()
     {
         var photo = TestPictures.Photo(1200, 900);
-        Assert.Contains(TestPictures.Camera, Encoding.Latin1.GetString(photo), StringComparison.Ordinal);
+        Assert.Contains(TestPictures.CameraName, Encoding.Latin1.GetString(photo), StringComparison.Ordinal);
 
-        var (encoded, _) = PictureEncoder.Make(photo);
+        var (encoded, _) = PictureEncoder.Encode(photo);
 
         Assert.All(encoded!.Smaller.Values.Append(encoded.Full), bytes =>
         {
-            Assert.DoesNotContain(TestPictures.Camera, Encoding.Latin1.GetString(bytes), StringComparison.Ordinal);
+            Assert.DoesNotContain(TestPictures.CameraName, Encoding.Latin1.GetString(bytes), StringComparison.Ordinal);
             Assert.DoesNotContain("Exif", Encoding.Latin1.GetString(bytes), StringComparison.OrdinalIgnoreCase);
         });
     }
@@ -38,7 +38,7 @@ public sealed class PictureEncoderTests
         string top
     )
     {
-        var (encoded, _) = PictureEncoder.Make(TestPictures.Photo(40, 20, orientation));
+        var (encoded, _) = PictureEncoder.Encode(TestPictures.Photo(40, 20, orientation));
 
         using var decoded = SKBitmap.Decode(encoded!.Full);
         Assert.Equal(
@@ -63,7 +63,7 @@ public sealed class PictureEncoderTests
     [InlineData(7, false)]
     public void A_photo_taken_sideways_is_rotated_in_the_right_direction(ushort orientation, bool isRedOnTheLeft)
     {
-        var (encoded, _) = PictureEncoder.Make(TestPictures.Photo(40, 20, orientation));
+        var (encoded, _) = PictureEncoder.Encode(TestPictures.Photo(40, 20, orientation));
 
         using var decoded = SKBitmap.Decode(encoded!.Full);
         Assert.Equal(isRedOnTheLeft, IsRed(decoded.GetPixel(2, 20)));
@@ -75,7 +75,7 @@ public sealed class PictureEncoderTests
     [InlineData(SKEncodedImageFormat.Webp, "image/webp")]
     public void A_picture_keeps_its_format_and_gets_smaller_versions_as_WebP(SKEncodedImageFormat format, string type)
     {
-        var (encoded, _) = PictureEncoder.Make(TestPictures.Encode(1200, 600, format));
+        var (encoded, _) = PictureEncoder.Encode(TestPictures.Encode(1200, 600, format));
 
         Assert.Equal(type, encoded!.ContentType);
         Assert.Equal([480, 960, 1200], encoded.Picture.Widths);
@@ -96,7 +96,7 @@ public sealed class PictureEncoderTests
     [InlineData(3000, 3)]
     public void A_picture_is_never_made_larger(int width, int widths)
     {
-        var (encoded, _) = PictureEncoder.Make(TestPictures.Encode(width, 10, SKEncodedImageFormat.Png));
+        var (encoded, _) = PictureEncoder.Encode(TestPictures.Encode(width, 10, SKEncodedImageFormat.Png));
 
         Assert.Equal(widths, encoded!.Picture.Widths.Count);
         Assert.All(encoded.Picture.Widths, smaller => Assert.True(smaller <= width));
@@ -105,7 +105,7 @@ public sealed class PictureEncoderTests
     [Fact]
     public void The_hash_depends_on_the_pixels_only()
     {
-        string HashOf(byte[] photo) => PictureEncoder.Make(photo).Made!.Picture.Hash;
+        string HashOf(byte[] photo) => PictureEncoder.Encode(photo).Made!.Picture.Hash;
 
         Assert.Equal(
             HashOf(TestPictures.Photo(40, 20)),
@@ -125,7 +125,7 @@ public sealed class PictureEncoderTests
     ) =>
         Assert.Contains(
             expected,
-            PictureEncoder.Make(TestPictures.Hollow(width, height)).Problem,
+            PictureEncoder.Encode(TestPictures.PngWithClaimedSize(width, height)).Problem,
             StringComparison.Ordinal
         );
 
@@ -133,7 +133,7 @@ public sealed class PictureEncoderTests
     public void A_format_whose_metadata_cannot_be_removed_is_refused() =>
         Assert.Equal(
             "this picture is of no kind that can be cleaned of what cameras write into it: save it as JPEG, PNG or WebP.",
-            PictureEncoder.Make("\0\0\0\u001cftypheic"u8.ToArray()).Problem
+            PictureEncoder.Encode("\0\0\0\u001cftypheic"u8.ToArray()).Problem
         );
 
     private static bool IsRed(SKColor color) => color.Red > color.Blue;

@@ -24,8 +24,8 @@ internal sealed class NotificationFixture
         Table = new NotificationTable(storage);
         QueueClient = new NotificationQueueClient(storage);
         Outbox = new NotificationOutbox(Table, QueueClient);
-        Rows = storage.Table(StorageNames.NoticeTable);
-        Queue = storage.Queue(StorageNames.NoticeQueue);
+        Rows = storage.Table(StorageNames.NotificationTable);
+        Queue = storage.Queue(StorageNames.NotificationQueue);
     }
 
     /// <summary>The clock, at 2026-03-01T12:00Z at first.</summary>

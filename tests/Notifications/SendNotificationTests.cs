@@ -163,7 +163,7 @@ public sealed class SendNotificationTests
         // Two deliveries for each attempt, its own message and the recheck message: messages do not multiply.
         Assert.InRange(driver.Deliveries, 2 * failed.Attempts, 2 * failed.Attempts + 5);
         Assert.Single(log.At(LogLevel.Error), line =>
-            !line.StartsWith(SendNotification.Sign, StringComparison.Ordinal)
+            !line.StartsWith(SendNotification.LateMessagePrefix, StringComparison.Ordinal)
         );
     }
 
@@ -186,7 +186,7 @@ public sealed class SendNotificationTests
 
         Assert.Equal("A notice has been unsent for 01:01:30: held-1-2.", Assert.Single(log.At(LogLevel.Error)));
         Assert.Equal("A notice has been unsent for {Age}: {Id}.", Assert.Single(log.TemplatesAt(LogLevel.Error)));
-        Assert.StartsWith(SendNotification.Sign, log.At(LogLevel.Error)[0], StringComparison.Ordinal);
+        Assert.StartsWith(SendNotification.LateMessagePrefix, log.At(LogLevel.Error)[0], StringComparison.Ordinal);
         AssertAttempts(2);
     }
 

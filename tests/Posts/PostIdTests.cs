@@ -15,16 +15,16 @@ public sealed class PostIdTests
             .Append("Ü.md")
             .ToList();
 
-        var ids = names.Select(PostId.OfFile).ToList();
+        var ids = names.Select(PostId.FromBlobName).ToList();
 
         Assert.Equal(names.Count, ids.Distinct().Count());
-        Assert.Equal(ids, names.Select(PostId.OfFile));
+        Assert.Equal(ids, names.Select(PostId.FromBlobName));
         Assert.All(ids, id => Assert.True(PostId.TryParse(id.ToString(), out var again) && again == id));
     }
 
     [Fact]
     public void The_id_of_a_file_never_changes_because_comments_belong_to_it() =>
-        Assert.Equal("44bc5613e1b412a3", PostId.OfFile("welcome.md").ToString()[..16]);
+        Assert.Equal("44bc5613e1b412a3", PostId.FromBlobName("welcome.md").ToString()[..16]);
 
     [Theory]
     [InlineData(null)]

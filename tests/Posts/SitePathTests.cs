@@ -84,7 +84,7 @@ public sealed class SitePathTests
     [InlineData("/a/comments/2/comments/3", "/a/comments/2", 3)]
     public void The_path_of_a_comment_page_is_split_into_post_and_number(string text, string post, int number)
     {
-        Assert.True(SitePath.Parse(text).TrySplitComments(out var found, out var page));
+        Assert.True(SitePath.Parse(text).TrySplitCommentsPage(out var found, out var page));
         Assert.Equal((post, number), (found.Text, page));
     }
 
@@ -99,7 +99,7 @@ public sealed class SitePathTests
     [InlineData("/a/comments/99999999999")]
     [InlineData("/a/comments/2/b")]
     public void Other_paths_are_no_comment_pages(string text) =>
-        Assert.False(SitePath.Parse(text).TrySplitComments(out _, out _));
+        Assert.False(SitePath.Parse(text).TrySplitCommentsPage(out _, out _));
 
     [Fact]
     public void The_routes_of_the_program_are_reserved()
@@ -116,7 +116,7 @@ public sealed class SitePathTests
         Assert.True(names.Count > 10);
         Assert.All(names, name =>
             Assert.True(
-                ReservedPaths.Contain(name.ToUpperInvariant()) && SitePath.Parse($"/{name}/x/").IsReserved,
+                ReservedPaths.Contains(name.ToUpperInvariant()) && SitePath.Parse($"/{name}/x/").IsReserved,
                 name
             )
         );

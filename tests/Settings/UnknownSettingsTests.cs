@@ -64,7 +64,7 @@ public sealed class UnknownSettingsTests
     {
         var port = PublishedHandler.FreePort();
         var environment = PublishedHandler.Environment(
-            await StandInHost.NewStorageAsync(),
+            await StandInHost.CreateStorageAsync(),
             port,
             ("Blog__Titel", "A title"),
             ("Blog__Authors", "author@localhost"),
@@ -80,7 +80,7 @@ public sealed class UnknownSettingsTests
             StringComparison.Ordinal
         );
         using var http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}") };
-        var signIn = await TestBlog.UntilAsync(() => SignInPageAsync(http), page => page is not null, "an answer");
+        var signIn = await TestBlog.WaitUntilAsync(() => SignInPageAsync(http), page => page is not null, "an answer");
         Assert.Contains("<h1>Sign in</h1>", signIn, StringComparison.Ordinal);
         Assert.DoesNotContain("author@localhost", signIn, StringComparison.Ordinal); // settings stay private
         Assert.DoesNotContain("/mails", signIn, StringComparison.Ordinal);
@@ -90,7 +90,7 @@ public sealed class UnknownSettingsTests
     {
         try
         {
-            using var request = PublishedHandler.Proxied(HttpMethod.Get, "/moderate", null);
+            using var request = PublishedHandler.CreateProxiedRequest(HttpMethod.Get, "/moderate", null);
             using var response = await http.SendAsync(request);
             return response.StatusCode == HttpStatusCode.OK ? await response.Content.ReadAsStringAsync() : null;
         }

@@ -37,7 +37,7 @@ public sealed partial class ConversationTests
         await using var blog = await TestBlog.StartAsync(TwoPerPage);
         var post = await blog.PublishAsync("moving");
         await ContentBuilder.AddCommentsAsync(blog, post, 3);
-        var second = (await blog.Get<CommentTable>().ShownAsync(post, 2, 2, CancellationToken.None)).Single();
+        var second = (await blog.Get<CommentTable>().ReadThreadsAsync(post, 2, 2, CancellationToken.None)).Single();
 
         await blog.Get<CommentModeration>()
             .DecideAsync(second.Key, CommentState.Spam, "by a test", CancellationToken.None);
@@ -63,12 +63,12 @@ public sealed partial class ConversationTests
         var post = await blog.PublishAsync("crowded");
         await using var other = await TestBlog.StartAsync(connection: blog.Connection);
         var table = blog.Get<CommentTable>();
-        var idKey = await table.IdKeyAsync(CancellationToken.None);
+        var idKey = await table.GetIdKeyAsync(CancellationToken.None);
         var comments = Enumerable
             .Range(0, 40)
-            .Select(number => ContentBuilder.CommentOf(idKey, post, $"Text {number}"))
+            .Select(number => ContentBuilder.BuildComment(idKey, post, $"Text {number}"))
             .ToList();
-        await Task.WhenAll(comments.Select(comment => table.KeepAsync(comment, CancellationToken.None)));
+        await Task.WhenAll(comments.Select(comment => table.AddAsync(comment, CancellationToken.None)));
 
         await Task.WhenAll(
             comments.Select(
@@ -79,9 +79,9 @@ public sealed partial class ConversationTests
             )
         );
 
-        var shown = await table.ShownAsync(post, 1, 1000, CancellationToken.None);
+        var shown = await table.ReadThreadsAsync(post, 1, 1000, CancellationToken.None);
         Assert.Equal(Enumerable.Range(1, 40), shown.Select(comment => comment.Number));
-        Assert.Equal(new CommentCounts(40, 40, 40), await table.TallyAsync(post, CancellationToken.None));
+        Assert.Equal(new CommentCounts(40, 40, 40), await table.ReadCountsAsync(post, CancellationToken.None));
     }
 
     [Fact]
@@ -89,7 +89,7 @@ public sealed partial class ConversationTests
     {
         await using var blog = await TestBlog.StartAsync(TwoPerPage);
         await blog.UploadAsync("walker.md", "---\ntitle: Walker\nslug: before\n---\nText.\n");
-        await ContentBuilder.AddCommentsAsync(blog, PostId.OfFile("walker.md"), 3);
+        await ContentBuilder.AddCommentsAsync(blog, PostId.FromBlobName("walker.md"), 3);
         await blog.UploadAsync("walker.md", "---\ntitle: Walker\nslug: after\n---\nText.\n");
 
         using var moved = await blog.Http.GetAsync(new Uri("/posts/before/comments/2", UriKind.Relative));

@@ -46,7 +46,7 @@ public sealed class MediaTests
 
         var bytes = await whole.Content.ReadAsByteArrayAsync();
         Assert.Equal(("image/jpeg", 1200), (whole.Content.Headers.ContentType!.MediaType, WidthOf(bytes)));
-        Assert.DoesNotContain(TestPictures.Camera, Encoding.Latin1.GetString(bytes), StringComparison.Ordinal);
+        Assert.DoesNotContain(TestPictures.CameraName, Encoding.Latin1.GetString(bytes), StringComparison.Ordinal);
         Assert.Equal(
             ("image/webp", 480),
             (narrow.Content.Headers.ContentType!.MediaType, WidthOf(await narrow.Content.ReadAsByteArrayAsync()))

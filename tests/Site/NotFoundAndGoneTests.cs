@@ -69,7 +69,7 @@ public sealed class NotFoundAndGoneTests
     {
         await using var blog = await TestBlog.StartAsync();
         await blog.ReadAsync("/");
-        blog.Calls.Forget();
+        blog.Calls.Clear();
 
         foreach (
             var path in new[]
@@ -90,7 +90,7 @@ public sealed class NotFoundAndGoneTests
             Assert.Equal(404, await blog.StatusAsync(path));
         }
 
-        Assert.Single(blog.Calls.Made, call => call.StartsWith("PUT /pages/", StringComparison.Ordinal));
+        Assert.Single(blog.Calls.Recorded, call => call.StartsWith("PUT /pages/", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -98,11 +98,11 @@ public sealed class NotFoundAndGoneTests
     {
         await using var blog = await TestBlog.StartAsync();
         await blog.PublishAsync("short");
-        blog.Calls.Forget();
+        blog.Calls.Clear();
 
         Assert.Equal(404, await blog.StatusAsync("/posts/short/comments/2"));
 
-        Assert.DoesNotContain(blog.Calls.Made, call => call.StartsWith("GET /accepted/", StringComparison.Ordinal));
+        Assert.DoesNotContain(blog.Calls.Recorded, call => call.StartsWith("GET /accepted/", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -114,13 +114,13 @@ public sealed class NotFoundAndGoneTests
         foreach (var path in new[] { "/", "/tags", "/feed.xml", "/posts/asked" })
         {
             var page = await blog.ReadAsync(path);
-            blog.Calls.Forget();
+            blog.Calls.Clear();
             foreach (var query in new[] { "?", "?page=2", "?utm_source=a", "?v=1&v=2", "?%00", "?receipt=nonsense" })
             {
                 Assert.Equal(page, await blog.ReadAsync(path + query));
             }
 
-            Assert.DoesNotContain(blog.Calls.Made, call => call.Contains(" /pages/", StringComparison.Ordinal));
+            Assert.DoesNotContain(blog.Calls.Recorded, call => call.Contains(" /pages/", StringComparison.Ordinal));
         }
     }
 }

@@ -123,7 +123,7 @@ public sealed class PicturesInPostsTests
             name switch
             {
                 "a.jpg" => TestPictures.Photo(1200, 900),
-                "large.png" => TestPictures.Hollow(60_000, 60_000),
+                "large.png" => TestPictures.PngWithClaimedSize(60_000, 60_000),
                 "heavy.jpg" => new byte[(25 * 1024 * 1024) + 1],
                 _ => "not a picture"u8.ToArray(),
             }

@@ -37,7 +37,7 @@ public sealed class StaticPageTests
         await using var blog = await TestBlog.StartAsync();
         await blog.WriteAsync("guests", "type: page\ncomments: true");
 
-        using var sent = await blog.CommentAsync(PostId.OfFile("guests.md"), "Hello from *here*.");
+        using var sent = await blog.CommentAsync(PostId.FromBlobName("guests.md"), "Hello from *here*.");
         var page = await blog.ReadUntilAsync("/guests", text =>
             text.Contains("Hello from <em>here</em>.", StringComparison.Ordinal)
             && text.Contains("1 comment<", StringComparison.Ordinal)
@@ -86,9 +86,17 @@ public sealed class StaticPageTests
 
     private static async Task SaveAsync(TestBlog blog, string slug, int weight, bool isInMenu)
     {
-        var post = ContentBuilder.PostOf(slug);
-        var metadata = post.Head with { IsPage = true, Weight = weight, InMenu = isInMenu };
+        var post = ContentBuilder.BuildPost(slug);
+        var metadata = post.Metadata with { IsPage = true, Weight = weight, InMenu = isInMenu };
         await blog.Get<PostTable>()
-            .SaveAsync(null, post with { Head = metadata, Path = SitePath.Parse($"/{slug}") }, CancellationToken.None);
+            .SaveAsync(
+                null,
+                post with
+                {
+                    Metadata = metadata,
+                    Path = SitePath.Parse($"/{slug}"),
+                },
+                CancellationToken.None
+            );
     }
 }

@@ -24,7 +24,7 @@ public sealed class LanguageTagTests
     [InlineData("en-aaaaaaaaa", false)]
     [InlineData("en-aaaaaaaa-aaaaaaaa-aaaaaaaa-aaaaaaaa", false)]
     public void A_language_tag_has_a_language_and_up_to_three_subtags(string text, bool isOne = true) =>
-        Assert.Equal(isOne, LanguageTag.IsOne(text));
+        Assert.Equal(isOne, LanguageTag.IsValid(text));
 
     [Theory]
     [InlineData("ar", true)]

@@ -31,7 +31,7 @@ internal sealed class PeopleDriver(TestBlog blog, FakeTimeProvider clock, IDicti
     )
     {
         clock.Advance(TimeSpan.FromSeconds(10));
-        var post = PostId.OfFile(file);
+        var post = PostId.FromBlobName(file);
         var token = await blog.ReadAsync($"/api/form-token/{post}");
         using var response = await PostAsync(
             $"/posts/{post}/comments",

@@ -54,8 +54,8 @@ internal sealed class SnapshotRecorder
         await using var blog = _blog = await TestBlog.StartAsync(
             Settings,
             _clock,
-            options: new LocalHostOptions { Retry = TimeSpan.FromMilliseconds(200) },
-            compose: TestBlog.Without<TimerPump>
+            options: new LocalHostOptions { RetryDelay = TimeSpan.FromMilliseconds(200) },
+            compose: TestBlog.RemoveService<TimerPump>
         );
         _people = new PeopleDriver(blog, _clock, _credentials);
         await UploadFilesAsync();
@@ -100,7 +100,7 @@ internal sealed class SnapshotRecorder
     private async Task SignInAsync()
     {
         (await AdminDriver.SendAsync(_blog, HttpMethod.Post, "/moderate", null, fields: ("email", Ada))).Dispose();
-        var link = AdminDriver.LinkIn((await _blog.MailsAsync()).Single().TextBody!);
+        var link = AdminDriver.FindSignInLink((await _blog.MailsAsync()).Single().TextBody!);
         using var response = await AdminDriver.SendAsync(_blog, HttpMethod.Post, link, null);
         _credentials["cookie"] = response.Headers.GetValues("Set-Cookie").Single().Split(';')[0];
         _credentials["used sign-in"] = link;
@@ -177,7 +177,12 @@ internal sealed class SnapshotRecorder
     /// </summary>
     private async Task RunWithoutQueuesAsync(string connection)
     {
-        await using var blog = _blog = await TestBlog.StartAsync(Settings, _clock, connection, TestBlog.Still);
+        await using var blog = _blog = await TestBlog.StartAsync(
+            Settings,
+            _clock,
+            connection,
+            TestBlog.IdleHostOptions
+        );
         _people = new PeopleDriver(blog, _clock, _credentials);
         await _people.CommentAsync("revised", "part-one.md", "Not judged, then changed.");
         await JudgeAsync("revised");
@@ -231,7 +236,7 @@ internal sealed class SnapshotRecorder
     /// none.
     /// </summary>
     private static Task WaitUntilQueuesAreEmptyAsync(string connection, params string[] queues) =>
-        TestBlog.UntilAsync(
+        TestBlog.WaitUntilAsync(
             () => SumAsync(connection, queues.Length > 0 ? queues : WatchedQueues, CountAsync),
             count => count == 0,
             "every message is answered"
@@ -241,7 +246,7 @@ internal sealed class SnapshotRecorder
     /// Waits until every message is visible, including delayed ones, so that the snapshot contains them.
     /// </summary>
     private static Task WaitUntilMessagesAreVisibleAsync(string connection) =>
-        TestBlog.UntilAsync(
+        TestBlog.WaitUntilAsync(
             () =>
                 SumAsync(connection, WatchedQueues, async queue =>
                     await CountAsync(queue) - (await queue.PeekMessagesAsync(32)).Value.Length

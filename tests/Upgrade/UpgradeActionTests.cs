@@ -37,7 +37,7 @@ public sealed class UpgradeActionTests
         using var signedIn = await AdminDriver.SendAsync(
             upgraded.Blog,
             HttpMethod.Post,
-            AdminDriver.LinkIn(
+            AdminDriver.FindSignInLink(
                 mails.Single(mail => mail.Subject!.Contains("Sign in", StringComparison.Ordinal)).TextBody!
             ),
             null
@@ -244,7 +244,7 @@ public sealed class UpgradeActionTests
         );
         upgraded.Clock.Advance(TimeSpan.FromDays(365));
         await upgraded.RunTimersAsync();
-        var moderator = await AdminDriver.BeginAsync(upgraded.Blog, SnapshotRecorder.Ada);
+        var moderator = await AdminDriver.SignInAsync(upgraded.Blog, SnapshotRecorder.Ada);
         Assert.Contains(
             "Nothing here",
             await moderator.ReadAsync($"/moderate/comment/{spam}"),
@@ -272,7 +272,7 @@ public sealed class UpgradeActionTests
             await retried.Content.ReadAsStringAsync(),
             StringComparison.Ordinal
         );
-        await TestBlog.UntilAsync(
+        await TestBlog.WaitUntilAsync(
             () => moderator.ReadAsync("/moderate/failures/all"),
             page => page.Contains("What went wrong, 11 times", StringComparison.Ordinal),
             "it failed again"

@@ -156,7 +156,7 @@ public sealed partial class UpgradePageTests
             (HttpStatusCode.OK, "image/jpeg"),
             (photo.StatusCode, photo.Content.Headers.ContentType!.MediaType)
         );
-        Assert.DoesNotContain(TestPictures.Camera, Encoding.Latin1.GetString(bytes), StringComparison.Ordinal);
+        Assert.DoesNotContain(TestPictures.CameraName, Encoding.Latin1.GetString(bytes), StringComparison.Ordinal);
         using var boat = await upgraded.Blog.Http.GetAsync("/media/boat.png");
         Assert.Equal((HttpStatusCode.OK, "image/png"), (boat.StatusCode, boat.Content.Headers.ContentType!.MediaType));
         Assert.Contains("--ours:", await upgraded.Blog.ReadAsync("/style.css"), StringComparison.Ordinal);

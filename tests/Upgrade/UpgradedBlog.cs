@@ -51,15 +51,15 @@ internal sealed class UpgradedBlog : IAsyncDisposable
                 new(info.Settings),
                 clock,
                 connection,
-                new LocalHostOptions { Retry = TimeSpan.FromMilliseconds(200) },
-                TestBlog.Without<TimerPump>
+                new LocalHostOptions { RetryDelay = TimeSpan.FromMilliseconds(200) },
+                TestBlog.RemoveService<TimerPump>
             )
             : await TestBlog.StartAsync(
                 new(info.Settings),
                 clock,
                 connection,
-                TestBlog.Still,
-                TestBlog.Without<QueuePump>
+                TestBlog.IdleHostOptions,
+                TestBlog.RemoveService<QueuePump>
             );
         return new UpgradedBlog(blog, clock, info.Credentials);
     }
@@ -77,7 +77,7 @@ internal sealed class UpgradedBlog : IAsyncDisposable
 
     /// <summary>Reads the page of a comment in the admin area until it contains a text.</summary>
     public Task<string> ReadCommentPageUntilAsync(string label, string text) =>
-        TestBlog.UntilAsync(
+        TestBlog.WaitUntilAsync(
             () => People.ReadCommentPageAsync(label),
             page => page.Contains(text, StringComparison.Ordinal),
             $"the comment page of {label} contains {text}"
@@ -94,7 +94,7 @@ internal sealed class UpgradedBlog : IAsyncDisposable
             .UploadAsync(BinaryData.FromString(text), overwrite: true);
         await Blog.Get<BlogStorage>().Queue("uploads").SendMessageAsync(BlobEvent.Create("posts", name));
         var report = new BlobContainerClient(Blog.Connection, "reports").GetBlobClient(name + ".txt");
-        return await TestBlog.UntilAsync(
+        return await TestBlog.WaitUntilAsync(
             async () =>
                 await report.ExistsAsync() ? (await report.DownloadContentAsync()).Value.Content.ToString() : "",
             read => read.Contains(uploaded.Value.ETag.ToString(), StringComparison.Ordinal),

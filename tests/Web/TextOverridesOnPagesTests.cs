@@ -90,7 +90,7 @@ public sealed partial class TextOverridesOnPagesTests
         await VisitAsync(blog, "/no/such/page", "/posts/gone", "/comment/nothing", "/blog.js", "/media/broken.jpg");
         await SubmitInvalidFormsAsync(blog, post);
         await VisitReceiptsAsync(blog, post);
-        blog.Calls.Fail = _ => true;
+        blog.Calls.ShouldFail = _ => true;
         await VisitAsync(blog, "/posts/never-asked-for");
 
         var shown = _responses
@@ -213,27 +213,27 @@ public sealed partial class TextOverridesOnPagesTests
             AllFeatures
         );
         var (post, table, moderation, stop) = (
-            PostId.OfFile("full.md"),
+            PostId.FromBlobName("full.md"),
             blog.Get<CommentTable>(),
             blog.Get<CommentModeration>(),
             CancellationToken.None
         );
-        await ContentBuilder.AddCommentsAsync(blog, PostId.OfFile("month-1.md"), 1);
+        await ContentBuilder.AddCommentsAsync(blog, PostId.FromBlobName("month-1.md"), 1);
         await ContentBuilder.AddCommentsAsync(blog, post, 4);
-        var (key, parent) = (await table.IdKeyAsync(stop), (CommentId?)null);
+        var (key, parent) = (await table.GetIdKeyAsync(stop), (CommentId?)null);
         foreach (var text in new[] { "Begins.", "Is taken away.", "On the last level.", "Names whom it answers." })
         {
-            var comment = ContentBuilder.CommentOf(key, post, text, second: 14 * 60 * 60) with
+            var comment = ContentBuilder.BuildComment(key, post, text, second: 14 * 60 * 60) with
             {
-                Answers = parent,
+                ReplyTo = parent,
                 IsByAuthor = text == "Begins.",
             };
-            parent = (await table.KeepAsync(comment, stop)).Key.Comment;
+            parent = (await table.AddAsync(comment, stop)).Key.Comment;
             await moderation.DecideAsync(comment.Key, CommentState.Approved, "by a test", stop);
         }
 
         await moderation.DecideAsync(
-            ContentBuilder.CommentOf(key, post, "Is taken away.").Key,
+            ContentBuilder.BuildComment(key, post, "Is taken away.").Key,
             CommentState.Spam,
             "by a test",
             stop
@@ -275,7 +275,7 @@ public sealed partial class TextOverridesOnPagesTests
         await SubmitAsync(blog, to, new() { ["act"] = "preview", ["comment"] = "a" });
         await SubmitAsync(blog, to, new() { ["comment"] = new string('a', 200 * 1024) });
         await SubmitAsync(blog, to, Enumerable.Range(0, 2000).ToDictionary(number => $"f{number}", _ => ""));
-        await SubmitAsync(blog, $"/posts/{PostId.OfFile("closed.md")}/comments", new() { ["comment"] = "a" });
+        await SubmitAsync(blog, $"/posts/{PostId.FromBlobName("closed.md")}/comments", new() { ["comment"] = "a" });
         await SubmitAsync(blog, "/api/preview", new() { ["comment"] = new string('a', 5000) });
         await SendAsync(blog, to, new StringContent("{}", Encoding.UTF8, "application/json"));
     }
@@ -301,7 +301,7 @@ public sealed partial class TextOverridesOnPagesTests
         );
         var read = await blog.Get<CommentTable>().FindAsync(key, CancellationToken.None);
         var ownPage = $"/comment/{links.Sign(LinkAction.Receipt, read!.Value)}";
-        await TestBlog.UntilAsync(
+        await TestBlog.WaitUntilAsync(
             () => blog.Get<CommentTable>().FindAsync(key, CancellationToken.None),
             found => found!.Value.State == CommentState.Held,
             "the comment is held"

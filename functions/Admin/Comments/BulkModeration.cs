@@ -74,7 +74,7 @@ public sealed class BulkModeration(CommentTable comments, CommentModeration mode
             ModeratorAction.Trash => CommentState.Trash,
             ModeratorAction.Undo when version.PreviousState is { } previous and not CommentState.Waiting => previous,
             ModeratorAction.Restore
-                when (await comments.AuditAsync(version.Comment, cancellationToken)).LastOrDefault(entry =>
+                when (await comments.ReadAuditAsync(version.Comment, cancellationToken)).LastOrDefault(entry =>
                     entry.From != entry.To
                 )
                     is { From: var before and not CommentState.Waiting } => before,

@@ -100,7 +100,7 @@ public sealed class CommentPageRenderer(
         }
 
         var (history, titles) = (
-            await comments.AuditAsync(key, cancellationToken),
+            await comments.ReadAuditAsync(key, cancellationToken),
             await TitlesAsync([key.Post], cancellationToken)
         );
         return await results.PageAsync(
@@ -112,12 +112,12 @@ public sealed class CommentPageRenderer(
                         ViewOf(comment, titles[key.Post], AdminText.ActionsFor(comment.State), historyAddress: null),
                         $"{comment.State} comments",
                         AdminText.TabFor(comment.State, 0).Address,
-                        comment.Answers is { } parent
+                        comment.ReplyTo is { } parent
                             ? AdminPaths.Comment((key with { Comment = parent }).ToString())
                             : null,
-                        comment.IsTakenBack ? null : ReplyFormFor(comment, draft),
-                        comment.IsTakenBack || comment.NewText is not null ? null : CorrectionFormFor(comment, draft),
-                        [.. history.Select(entry => entry with { Time = settings.Local(entry.Time) })]
+                        comment.IsWithdrawn ? null : ReplyFormFor(comment, draft),
+                        comment.IsWithdrawn || comment.NewText is not null ? null : CorrectionFormFor(comment, draft),
+                        [.. history.Select(entry => entry with { Time = settings.ToLocalTime(entry.Time) })]
                     )
                 ),
             cancellationToken,
@@ -182,7 +182,7 @@ public sealed class CommentPageRenderer(
     ) =>
         new()
         {
-            Item = comment.IsTakenBack ? null : ItemOf(comment),
+            Item = comment.IsWithdrawn ? null : ItemOf(comment),
             Author =
                 comment.IsErased ? "(erased by its writer)"
                 : comment.IsByAuthor ? $"{comment.Author} (author)"
@@ -191,7 +191,7 @@ public sealed class CommentPageRenderer(
             Website = comment.Website,
             Post = post,
             PostId = historyAddress is null ? null : comment.Key.Post.ToString(),
-            Date = settings.Local(comment.Created),
+            Date = settings.ToLocalTime(comment.Created),
             Text = comment.Text,
             NewText = comment.NewText,
             Reasons = comment.Reasons,
@@ -206,7 +206,7 @@ public sealed class CommentPageRenderer(
     {
         var ids = listed.Distinct().ToList();
         var found = await Task.WhenAll(ids.Select(id => posts.FindAsync(id, cancellationToken)));
-        return ids.Zip(found).ToDictionary(pair => pair.First, pair => LinkView.To(pair.Second?.Value));
+        return ids.Zip(found).ToDictionary(pair => pair.First, pair => LinkView.ToPost(pair.Second?.Value));
     }
 
     private static string AddressOf(StateTabView tab, CommentQuery query) =>

@@ -24,7 +24,7 @@ public sealed class ModeratorReplies(CommentTable comments, CommentModeration mo
     /// <param name="cancellationToken">
     /// Cancelled when the client disconnects; a reply that was kept by then is moderated later.
     /// </param>
-    public async Task<ReplyResult> AnswerAsync(
+    public async Task<ReplyResult> ReplyAsync(
         CommentVersion version,
         string text,
         Person author,
@@ -45,7 +45,7 @@ public sealed class ModeratorReplies(CommentTable comments, CommentModeration mo
             return new ReplyResult(null, Changed);
         }
 
-        await comments.KeepAsync(reply, cancellationToken);
+        await comments.AddAsync(reply, cancellationToken);
         await moderation.JudgeAsync(reply.Key, cancellationToken);
         return new ReplyResult(reply.Key, null);
     }
@@ -104,7 +104,7 @@ public sealed class ModeratorReplies(CommentTable comments, CommentModeration mo
     )
     {
         var id = CommentId.Create(
-            await comments.IdKeyAsync(cancellationToken),
+            await comments.GetIdKeyAsync(cancellationToken),
             parent.Post,
             $"desk:{accepted.Email}",
             accepted.Name,
@@ -117,7 +117,7 @@ public sealed class ModeratorReplies(CommentTable comments, CommentModeration mo
             Author = accepted.Name,
             Email = accepted.Email,
             Text = accepted.Text,
-            Answers = parent.Comment,
+            ReplyTo = parent.Comment,
             IsByAuthor = true,
             Created = clock.GetUtcNow(),
         };
@@ -130,7 +130,10 @@ public sealed class ModeratorReplies(CommentTable comments, CommentModeration mo
         out string? problem
     )
     {
-        var isAccepted = new CommentForm(author.Name, author.Mail, "", text).TryAccept(out accepted, out var problems);
+        var isAccepted = new CommentForm(author.Name, author.Mail, "", text).TryValidate(
+            out accepted,
+            out var problems
+        );
         problem = problems.Values.FirstOrDefault() is { } message ? SiteTexts.BuiltIn.Format(message) : null;
         return isAccepted;
     }

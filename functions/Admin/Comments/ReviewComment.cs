@@ -45,7 +45,7 @@ public sealed class ReviewComment(
             || await comments.FindAsync(key, cancellationToken) is not { } found
         )
         {
-            return await results.SayAsync(
+            return await results.MessageAsync(
                 StatusCodes.Status404NotFound,
                 "This link does not work",
                 "It has expired, or is not whole: copy all of it from the mail.",
@@ -81,20 +81,20 @@ public sealed class ReviewComment(
         CancellationToken cancellationToken
     )
     {
-        var post = LinkView.To((await posts.FindAsync(comment.Key.Post, cancellationToken))?.Value);
+        var post = LinkView.ToPost((await posts.FindAsync(comment.Key.Post, cancellationToken))?.Value);
         var site = (await layouts.CurrentAsync(cancellationToken)).Layout.ForAdmin;
         var view = new ReviewView
         {
             Site = site,
             Act = action == LinkAction.Approve ? "Approve" : "Mark as spam",
-            CanAct = comment.State != StateAfter(action) && !comment.IsTakenBack,
+            CanAct = comment.State != StateAfter(action) && !comment.IsWithdrawn,
             StateInWords = CommentStateText.Describe(comment.State, comment.IsRestorable),
             PostTitle = post.Text,
             PostPath = post.Address,
             Author = comment.Author,
             Email = comment.Email,
             Website = comment.Website,
-            Date = settings.Local(comment.Created),
+            Date = settings.ToLocalTime(comment.Created),
             Text = comment.NewText ?? comment.Text,
             Reasons = comment.Reasons,
             Version = comment.Version,

@@ -66,7 +66,7 @@ public sealed class ShowComment(
 
         var result =
             action == ReplyDraft.Reply
-                ? await replies.AnswerAsync(version, text, moderator.Author, cancellationToken)
+                ? await replies.ReplyAsync(version, text, moderator.Author, cancellationToken)
                 : await replies.CorrectAsync(version, text, moderator.Author, cancellationToken);
         return result.Comment is { } comment
             ? new SeeOther(AdminPaths.Comment(comment.ToString()))

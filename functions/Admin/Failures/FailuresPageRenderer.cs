@@ -25,7 +25,10 @@ public sealed class FailuresPageRenderer(
     /// <param name="cancellationToken">Cancelled when the client disconnects.</param>
     public async Task<IResult> ShowAsync(string? confirmation, CancellationToken cancellationToken)
     {
-        var (listing, refused) = (queues.ListAsync(cancellationToken), await reports.RefusedAsync(cancellationToken));
+        var (listing, refused) = (
+            queues.ListAsync(cancellationToken),
+            await reports.ListRefusedAsync(cancellationToken)
+        );
         var messages = await listing;
         return await results.PageAsync(
             site =>
@@ -46,7 +49,7 @@ public sealed class FailuresPageRenderer(
     /// <summary>Sentence about messages that were moved back from the poison queue.</summary>
     /// <param name="queue">Name of the queue.</param>
     /// <param name="count">Number of messages.</param>
-    public static string Said(string queue, int count) =>
+    public static string RetrySentence(string queue, int count) =>
         count switch
         {
             0 => $"There was no message to put back into the queue {queue}.",
@@ -58,7 +61,7 @@ public sealed class FailuresPageRenderer(
     private RefusedUploadView ViewOf(RefusedUpload refused) =>
         new(
             refused.Report.Source,
-            settings.Local(refused.Time),
+            settings.ToLocalTime(refused.Time),
             refused.Report.Lines,
             EditAddressOf(refused.Report.Source)
         );
@@ -76,10 +79,10 @@ public sealed class FailuresPageRenderer(
                 .. queue.Select(message =>
                     message with
                     {
-                        Since = message.Since is { } since ? settings.Local(since) : null,
+                        Since = message.Since is { } since ? settings.ToLocalTime(since) : null,
                         History =
                         [
-                            .. message.History.Select(entry => entry with { Time = settings.Local(entry.Time) }),
+                            .. message.History.Select(entry => entry with { Time = settings.ToLocalTime(entry.Time) }),
                         ],
                     }
                 ),

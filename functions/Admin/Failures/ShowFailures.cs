@@ -36,7 +36,7 @@ public sealed class ShowFailures(AdminAuthentication authentication, FailuresPag
     {
         var queue = (await FormReader.ReadAsync(request, MaxFormBytes, cancellationToken)).Field("queue");
         return StorageNames.Queues.Contains(queue)
-            ? FailuresPageRenderer.Said(
+            ? FailuresPageRenderer.RetrySentence(
                 queue,
                 await queues.RetryAsync(queue, cancellationToken, FailuresPageRenderer.MaxRetried)
             )

@@ -61,7 +61,7 @@ public sealed class EditPost(
         var form = new PostEditorForm(
             fields.Field("name").Trim(),
             fields.Field("version"),
-            EditableText.OfForm(fields.Field("text"))
+            EditableText.FromForm(fields.Field("text"))
         );
         var sentFile = file is null ? null : new SentFile(file.FileName, content!);
         var result = await editor.HandleAsync(

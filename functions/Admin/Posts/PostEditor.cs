@@ -28,7 +28,7 @@ public sealed class PostEditor(
         var (form, messages) = (request.Form, new EditorMessages());
         if (request.File is { } file)
         {
-            var upload = await media.TakeAsync(file.Name, file.Content, cancellationToken);
+            var upload = await media.StoreAsync(file.Name, file.Content, cancellationToken);
             if (upload.Path is not { } path)
             {
                 return Refused(form, messages with { FileProblem = upload.Problem });
@@ -66,7 +66,7 @@ public sealed class PostEditor(
             return Refused(form, problems with { Confirmation = messages.Confirmation });
         }
 
-        var (file, _, problem) = await validator.TryAsync(name.ToString(), bytes, cancellationToken);
+        var (file, _, problem) = await validator.CheckUnsavedAsync(name.ToString(), bytes, cancellationToken);
         if (file is null)
         {
             return Refused(form, messages with { TextProblem = problem!.ToString() });
@@ -148,10 +148,10 @@ public sealed class PostEditor(
     {
         if (!form.IsNew || form.Name.Length > 0)
         {
-            var typed = form.Name.EndsWith(PostFileName.Ending, StringComparison.OrdinalIgnoreCase)
+            var typed = form.Name.EndsWith(PostFileName.Extension, StringComparison.OrdinalIgnoreCase)
                 ? form.Name
-                : form.Name + PostFileName.Ending;
-            return PostFileName.TryParse(typed, out var name) && (!form.IsNew || name.IsPlain)
+                : form.Name + PostFileName.Extension;
+            return PostFileName.TryParse(typed, out var name) && (!form.IsNew || name.IsUrlSafe)
                 ? (name, null)
                 : (
                     default,
@@ -169,7 +169,7 @@ public sealed class PostEditor(
             return (default, new EditorMessages { TextProblem = problem.ToString() });
         }
 
-        return PostFileName.TryOfTitle(file.Head.Title, out var fromTitle)
+        return PostFileName.TryFromTitle(file.Metadata.Title, out var fromTitle)
             ? (fromTitle, null)
             : (
                 default,

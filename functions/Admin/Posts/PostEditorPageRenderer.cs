@@ -36,7 +36,7 @@ public sealed class PostEditorPageRenderer(
                     new PostFilesView(
                         site,
                         prefix,
-                        [.. page.Files.Select(file => file with { Time = settings.Local(file.Time) })],
+                        [.. page.Files.Select(file => file with { Time = settings.ToLocalTime(file.Time) })],
                         page.After is null
                             ? null
                             : $"{AdminPaths.Posts}?q={Uri.EscapeDataString(prefix)}"
@@ -80,7 +80,7 @@ public sealed class PostEditorPageRenderer(
                 new EditorMessages { State = await StateAsync(name, upload, cancellationToken) },
                 cancellationToken
             )
-            : await results.SayAsync(
+            : await results.MessageAsync(
                 StatusCodes.Status200OK,
                 name.ToString(),
                 "This file cannot be edited in a browser: it has more than 1 MiB, is not UTF-8, or has control "
@@ -100,11 +100,11 @@ public sealed class PostEditorPageRenderer(
     )
     {
         var (postTask, report) = (
-            posts.FindAsync(PostId.OfFile(name.ToString()), cancellationToken),
+            posts.FindAsync(PostId.FromBlobName(name.ToString()), cancellationToken),
             await reports.FindAsync(name.ToString(), cancellationToken)
         );
         var post = (await postTask)?.Value;
-        var link = post?.State == PostState.Published ? LinkView.To(post) : null;
+        var link = post?.State == PostState.Published ? LinkView.ToPost(post) : null;
         if (report?.SourceVersion == upload.Version)
         {
             return report.Outcome == UploadOutcome.Published

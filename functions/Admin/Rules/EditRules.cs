@@ -57,7 +57,7 @@ public sealed class EditRules(
     {
         if (form.Field("act") == "forget")
         {
-            await rules.ForgetAsync(cancellationToken);
+            await rules.DeleteAsync(cancellationToken);
             await site.RaiseAsync(cancellationToken);
             return await pages.ShowAsync(
                 new RulesDraft(Confirmation: "The saved rules are deleted: the rules from the app's settings apply."),
@@ -77,7 +77,7 @@ public sealed class EditRules(
 
         if (form.Field("act") != "save")
         {
-            var result = await dryRun.TryAsync(
+            var result = await dryRun.RunAsync(
                 await rules.CurrentAsync(cancellationToken),
                 accepted,
                 cancellationToken

@@ -22,7 +22,7 @@ public static class EditableRules
             "links",
             "Links that hold a comment",
             "So many or more. 0: any number passes.",
-            CommentSettings.MostLinks
+            CommentSettings.MaxLinksLimit
         )
         {
             Get = settings => settings.MaxLinks,
@@ -32,7 +32,7 @@ public static class EditableRules
             "seconds",
             "Seconds that a writer takes at least",
             "A form that is faster, or comes without its token, holds a comment. 0: it is not looked at.",
-            CommentSettings.MostFormSeconds
+            CommentSettings.FormSecondsLimit
         )
         {
             Get = settings => settings.FormSeconds,

@@ -16,7 +16,7 @@ namespace ServerlessBlog.Admin.Rules;
 public sealed class RulesDryRun(CommentTable comments, CommentLists lists)
 {
     /// <summary>Maximum number of comments: the latest by the time of their last decision.</summary>
-    public const int MaxTried = 200;
+    public const int MaxComments = 200;
 
     private const int MaxParallelReads = 16;
     private static readonly CommentState[] States =
@@ -31,20 +31,20 @@ public sealed class RulesDryRun(CommentTable comments, CommentLists lists)
     /// <param name="current">The rules in effect.</param>
     /// <param name="candidate">The rules to try.</param>
     /// <param name="cancellationToken">Cancelled when the client disconnects.</param>
-    public async Task<DryRunResult> TryAsync(
+    public async Task<DryRunResult> RunAsync(
         CommentSettings current,
         CommentSettings candidate,
         CancellationToken cancellationToken
     )
     {
         var entries = await Task.WhenAll(
-            States.Select(state => lists.ReadAsync(state, after: null, MaxTried, cancellationToken))
+            States.Select(state => lists.ReadAsync(state, after: null, MaxComments, cancellationToken))
         );
         var latest = entries
             .SelectMany(list => list)
             .OrderBy(entry => entry.Place, StringComparer.Ordinal)
             .DistinctBy(entry => entry.Comment)
-            .Take(MaxTried)
+            .Take(MaxComments)
             .ToList();
         var verdicts = new ChangedVerdict?[latest.Count];
         await Parallel.ForEachAsync(
@@ -72,7 +72,7 @@ public sealed class RulesDryRun(CommentTable comments, CommentLists lists)
 
         var isKnown =
             (current.PreviouslyApproved || candidate.PreviouslyApproved)
-            && await comments.KnowsWriterAsync(comment, cancellationToken);
+            && await comments.IsKnownWriterAsync(comment, cancellationToken);
         return new ChangedVerdict(comment, Judge(current).State, Judge(candidate));
 
         Verdict Judge(CommentSettings rules) => CommentRules.Judge(comment, rules, isOpen: true, isKnown);

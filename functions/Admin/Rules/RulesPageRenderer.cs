@@ -25,7 +25,7 @@ public sealed class RulesPageRenderer(RuleTable rules, AdminPageResults results,
                     new RulesView
                     {
                         Site = site,
-                        Saved = saved?.Value is { } by ? (by.By, settings.Local(by.Time)) : null,
+                        Saved = saved?.Value is { } by ? (by.By, settings.ToLocalTime(by.Time)) : null,
                         Version = draft.Version ?? saved?.Version ?? "",
                         Switches =
                         [

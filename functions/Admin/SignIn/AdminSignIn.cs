@@ -16,8 +16,8 @@ public sealed class AdminSignIn(SignInTable table, Moderators moderators, BlogSe
     /// <returns>Value of the session cookie; null when the link was used before.</returns>
     public async Task<string?> BeginAsync(SignInLink link, CancellationToken cancellationToken)
     {
-        var authorId = Moderators.IdOf(link.Author);
-        if (!await table.UseAsync(authorId, link, cancellationToken))
+        var authorId = Moderators.ComputeId(link.Author);
+        if (!await table.TryUseAsync(authorId, link, cancellationToken))
         {
             return null;
         }
@@ -34,7 +34,7 @@ public sealed class AdminSignIn(SignInTable table, Moderators moderators, BlogSe
     public async Task<SignedInModerator?> FindAsync(string? cookie, CancellationToken cancellationToken) =>
         _signature.TryRead(cookie, clock.GetUtcNow(), out var parts, out _)
         && parts is [var authorId, var id]
-        && moderators.WithId(authorId) is { } author
+        && moderators.FindById(authorId) is { } author
         && await table.FindAsync(authorId, id, cancellationToken) is not null
             ? new SignedInModerator(author, id)
             : null;
@@ -44,6 +44,6 @@ public sealed class AdminSignIn(SignInTable table, Moderators moderators, BlogSe
     /// </summary>
     public Task EndAsync(SignedInModerator moderator, bool everywhere, CancellationToken cancellationToken) =>
         everywhere
-            ? table.EndAllAsync(Moderators.IdOf(moderator.Author), cancellationToken)
-            : table.EndAsync(Moderators.IdOf(moderator.Author), moderator.Session, cancellationToken);
+            ? table.EndAllAsync(Moderators.ComputeId(moderator.Author), cancellationToken)
+            : table.EndAsync(Moderators.ComputeId(moderator.Author), moderator.Session, cancellationToken);
 }

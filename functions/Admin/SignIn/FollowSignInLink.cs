@@ -36,7 +36,7 @@ public sealed class FollowSignInLink(
 
         if (!HttpMethods.IsPost(request.Method))
         {
-            return await results.SayAsync(
+            return await results.MessageAsync(
                 StatusCodes.Status200OK,
                 "Sign in to moderate?",
                 $"You will be {link.Author.Name} in this browser for 30 days, or until you sign out.",
@@ -56,5 +56,5 @@ public sealed class FollowSignInLink(
     }
 
     private Task<IResult> DoesNotWorkAsync(string sentence, CancellationToken cancellationToken) =>
-        results.SayAsync(StatusCodes.Status404NotFound, "This link does not work", sentence, cancellationToken);
+        results.MessageAsync(StatusCodes.Status404NotFound, "This link does not work", sentence, cancellationToken);
 }

@@ -10,16 +10,16 @@ namespace ServerlessBlog.Admin.SignIn;
 public sealed class Moderators(BlogSettings settings)
 {
     /// <summary>Finds an author by e-mail address, case-insensitively. Null when there is none.</summary>
-    public Person? WithMail(string mail) =>
+    public Person? FindByEmail(string mail) =>
         settings.Authors.FirstOrDefault(person => string.Equals(person.Mail, mail, StringComparison.OrdinalIgnoreCase));
 
-    /// <summary>Finds an author by the id of <see cref="IdOf"/>. Null when there is none.</summary>
-    public Person? WithId(string id) => settings.Authors.FirstOrDefault(person => IdOf(person) == id);
+    /// <summary>Finds an author by the id of <see cref="ComputeId"/>. Null when there is none.</summary>
+    public Person? FindById(string id) => settings.Authors.FirstOrDefault(person => ComputeId(person) == id);
 
     /// <summary>
     /// Id of an author in links, cookies and the PartitionKey: 16 hexadecimal digits, the first 8 bytes of the SHA-256
     /// of the e-mail address in upper case.
     /// </summary>
-    public static string IdOf(Person author) =>
+    public static string ComputeId(Person author) =>
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(author.Mail.ToUpperInvariant())).AsSpan(0, 8));
 }

@@ -63,7 +63,7 @@ public sealed class OpenAdmin(
         }
 
         await queue.SendAsync(new SignInRequest(SignInLink.NewId(), mail, clock.GetUtcNow()), cancellationToken);
-        return await results.SayAsync(
+        return await results.MessageAsync(
             StatusCodes.Status200OK,
             "Check your mail",
             $"If {mail} moderates this blog, a link that signs in is on its way there. "

@@ -28,7 +28,7 @@ public sealed partial class SendSignInLink(
     )
     {
         var request = Read(message);
-        var link = moderators.WithMail(request.Mail) is { } author
+        var link = moderators.FindByEmail(request.Mail) is { } author
             ? new SignInLink(author, request.Id, request.Asked + SignInLink.Lifetime)
             : null;
         if (link is null || link.Until <= clock.GetUtcNow())
@@ -36,7 +36,7 @@ public sealed partial class SendSignInLink(
             return;
         }
 
-        if (!await table.CountAsync(Moderators.IdOf(link.Author), request, cancellationToken))
+        if (!await table.TryCountAsync(Moderators.ComputeId(link.Author), request, cancellationToken))
         {
             LogTooMany(SignInTable.MaxLinks);
             return;

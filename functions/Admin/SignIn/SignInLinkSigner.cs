@@ -13,10 +13,11 @@ public sealed class SignInLinkSigner(BlogSettings settings, Moderators moderator
 
     /// <summary>Path of a link, with the leading slash.</summary>
     public string PathOf(SignInLink link) =>
-        AdminPaths.SignIn(_signature.Sign($"{Moderators.IdOf(link.Author)}.{link.Id}", link.Until));
+        AdminPaths.SignIn(_signature.Sign($"{Moderators.ComputeId(link.Author)}.{link.Id}", link.Until));
 
     /// <summary>Creates a link for an author that is valid from now.</summary>
-    public SignInLink For(Person author) => new(author, SignInLink.NewId(), clock.GetUtcNow() + SignInLink.Lifetime);
+    public SignInLink CreateLink(Person author) =>
+        new(author, SignInLink.NewId(), clock.GetUtcNow() + SignInLink.Lifetime);
 
     /// <summary>
     /// Verifies a token. Null when it is not signed by this blog, has expired, or names no author of this blog; never
@@ -25,7 +26,7 @@ public sealed class SignInLinkSigner(BlogSettings settings, Moderators moderator
     public SignInLink? Read(string? token) =>
         _signature.TryRead(token, clock.GetUtcNow(), out var parts, out var until)
         && parts is [var authorId, var id]
-        && moderators.WithId(authorId) is { } author
+        && moderators.FindById(authorId) is { } author
             ? new SignInLink(author, id, until)
             : null;
 }

@@ -25,7 +25,7 @@ public sealed class SignInNotification(BlogSettings settings, SignInLinkSigner l
 
             {links.AddressOf(link)}
 
-            It opens a page with a button, works once, and until {settings.Local(link.Until).ToString(
+            It opens a page with a button, works once, and until {settings.ToLocalTime(link.Until).ToString(
                 "h:mm tt",
                 CultureInfo.InvariantCulture
             )}. If it was not you, there is nothing to do: without this mail nobody gets in.

@@ -16,7 +16,7 @@ public sealed class SignInTable(BlogStorage storage)
     private const string Sessions = "session:";
     private const string Used = "used:";
 
-    private readonly TableClient _table = storage.Table(StorageNames.DeskTable);
+    private readonly TableClient _table = storage.Table(StorageNames.AdminTable);
 
     /// <summary>
     /// Counts a request. False when the author has reached <see cref="MaxLinks"/> in the hour before it. Idempotent: a
@@ -25,7 +25,7 @@ public sealed class SignInTable(BlogStorage storage)
     /// <param name="author">Id of the author.</param>
     /// <param name="request">The request.</param>
     /// <param name="cancellationToken">Cancels the calls to storage.</param>
-    public async Task<bool> CountAsync(string author, SignInRequest request, CancellationToken cancellationToken)
+    public async Task<bool> TryCountAsync(string author, SignInRequest request, CancellationToken cancellationToken)
     {
         while (true)
         {
@@ -60,7 +60,7 @@ public sealed class SignInTable(BlogStorage storage)
     }
 
     /// <summary>Marks a link as used. False when it was used before.</summary>
-    public Task<bool> UseAsync(string author, SignInLink link, CancellationToken cancellationToken) =>
+    public Task<bool> TryUseAsync(string author, SignInLink link, CancellationToken cancellationToken) =>
         Row.TryWriteAsync(
             _table,
             Row.Create(author, Used + link.Id, new AdminSession(link.Id, link.Until), SignInJson.Default.AdminSession),

@@ -36,7 +36,7 @@ public sealed class PostComment(
     {
         if (
             !PostId.TryParse(request.RouteValues["id"] as string, out var id)
-            || await posts.FindPatientlyAsync(id, cancellationToken)
+            || await posts.FindForWriteAsync(id, cancellationToken)
                 is not { Value: { State: PostState.Published } post }
         )
         {
@@ -45,7 +45,7 @@ public sealed class PostComment(
 
         if (!request.HasFormContentType)
         {
-            return await responder.SayAsync(
+            return await responder.MessageAsync(
                 StatusCodes.Status415UnsupportedMediaType,
                 "no-form.title",
                 "no-form.sentence",
@@ -80,7 +80,7 @@ public sealed class PostComment(
     {
         if (result.Comment is { } comment)
         {
-            var page = PostPageRenderer.LinkTo(post.Path, await pages.NumberOfAsync(comment, cancellationToken));
+            var page = PostPageRenderer.LinkTo(post.Path, await pages.FindPageNumberAsync(comment, cancellationToken));
             return new SeeOther($"{page}?receipt={links.Sign(LinkAction.Receipt, comment)}#receipt");
         }
 
@@ -104,9 +104,9 @@ public sealed class PostComment(
     private static CommentForm ReadSubmission(IFormCollection form) =>
         new(form.Field("name"), form.Field("email"), form.Field("website"), form.Field("comment"))
         {
-            Answers = form.Field("answers"),
+            ReplyTo = form.Field("answers"),
             Token = form.Field("token"),
-            Trap = form.Field(CommentFormView.Trap),
+            Honeypot = form.Field(CommentFormView.Trap),
         };
 
     /// <summary>
@@ -115,7 +115,7 @@ public sealed class PostComment(
     /// </summary>
     private static CommentFormView CreatePreview(CommentForm submitted)
     {
-        _ = submitted.TryAccept(out _, out var problems);
+        _ = submitted.TryValidate(out _, out var problems);
         var form = CommentFormView.From(submitted);
         return problems.TryGetValue("comment", out var problem)
             ? form with

@@ -19,7 +19,7 @@ public sealed class PreviewComment(PageResponder responder, SiteLayoutProvider l
     {
         if (!request.HasFormContentType)
         {
-            return await responder.SayAsync(
+            return await responder.MessageAsync(
                 StatusCodes.Status415UnsupportedMediaType,
                 "no-form.title",
                 "no-form.sentence",

@@ -24,6 +24,6 @@ public sealed class ReadFormToken(FormTokens tokens, PageResponder responder)
         }
 
         PrivateResult.MarkPrivate(request.HttpContext.Response);
-        return Results.Text(tokens.For(post));
+        return Results.Text(tokens.Create(post));
     }
 }

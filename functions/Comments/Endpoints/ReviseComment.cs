@@ -45,7 +45,7 @@ public sealed class ReviseComment(
             || await comments.FindAsync(key, cancellationToken) is not { } found
         )
         {
-            return await responder.SayAsync(
+            return await responder.MessageAsync(
                 StatusCodes.Status404NotFound,
                 "link.title",
                 "link.sentence",
@@ -75,7 +75,7 @@ public sealed class ReviseComment(
                 break;
             case "erase":
                 await actions.EraseAsync(key, cancellationToken);
-                await files.ForgetAsync(PostPageRenderer.CachePrefixOf(key.Post), cancellationToken);
+                await files.DeleteByPrefixAsync(PostPageRenderer.CachePrefixOf(key.Post), cancellationToken);
                 break;
         }
 
@@ -91,7 +91,7 @@ public sealed class ReviseComment(
     )
     {
         var post = (await posts.FindAsync(comment.Key.Post, cancellationToken))?.Value;
-        var site = (await layouts.CurrentAsync(cancellationToken)).Layout.Private;
+        var site = (await layouts.CurrentAsync(cancellationToken)).Layout.ForPrivatePages;
         var texts = site.Texts;
         var (sentence, mayRevise) = (
             problem is null ? null : texts.Format(problem),
@@ -103,12 +103,12 @@ public sealed class ReviseComment(
             State = CommentStateText.Describe(texts, comment.State, comment.IsRestorable),
             IsRevised = comment.NewText is not null,
             Reasons = comment.Reasons,
-            PostTitle = post?.Head.Title ?? texts["own.no-post"],
+            PostTitle = post?.Metadata.Title ?? texts["own.no-post"],
             PostPath = await LinkToAsync(comment, post, cancellationToken),
-            Date = settings.Local(comment.Created),
+            Date = settings.ToLocalTime(comment.Created),
             BodyHtml = CommentMarkdown.ToHtml(comment.Text),
             Text = mayRevise ? CreateField(texts["own.new-text"], text, sentence) : null,
-            IsWithdrawn = comment.IsTakenBack,
+            IsWithdrawn = comment.IsWithdrawn,
             IsErased = comment.IsErased,
             ActionAddress = path,
             Problem = mayRevise ? null : sentence,
@@ -127,7 +127,7 @@ public sealed class ReviseComment(
             return "/";
         }
 
-        var page = PostPageRenderer.LinkTo(post.Path, await pages.NumberOfAsync(comment, cancellationToken));
+        var page = PostPageRenderer.LinkTo(post.Path, await pages.FindPageNumberAsync(comment, cancellationToken));
         return page + (comment.State == CommentState.Approved ? $"#comment-{comment.Number}" : "#comments");
     }
 

@@ -32,7 +32,7 @@ public sealed class CommentModeration(
     /// </summary>
     public async Task<Comment?> JudgeAsync(CommentKey key, CancellationToken cancellationToken)
     {
-        var post = (await posts.FindPatientlyAsync(key.Post, cancellationToken))?.Value;
+        var post = (await posts.FindForWriteAsync(key.Post, cancellationToken))?.Value;
         var current = await rules.CurrentAsync(cancellationToken);
         var decision = await decisions.WriteAsync(
             key,
@@ -41,7 +41,7 @@ public sealed class CommentModeration(
                     comment,
                     current,
                     IsOpen(post),
-                    current.PreviouslyApproved && await comments.KnowsWriterAsync(comment, cancellationToken)
+                    current.PreviouslyApproved && await comments.IsKnownWriterAsync(comment, cancellationToken)
                 ),
             onlyUnjudged: true,
             "rules",
@@ -60,7 +60,7 @@ public sealed class CommentModeration(
             await RemoveTracesAsync(decision.Now, erased.Decisions, cancellationToken);
         }
 
-        await comments.SettleAsync(key, cancellationToken);
+        await comments.RemoveMarkerAsync(key, cancellationToken);
         return decision.Now;
     }
 
@@ -184,7 +184,7 @@ public sealed class CommentModeration(
     {
         for (var decision = 0; decision <= decisionCount; decision++)
         {
-            await outbox.WithdrawAsync(HeldCommentNotification.IdOf(comment.Key, decision), cancellationToken);
+            await outbox.DeleteAsync(HeldCommentNotification.IdOf(comment.Key, decision), cancellationToken);
         }
 
         await comments.ForgetWriterAsync(comment, cancellationToken);
@@ -201,7 +201,7 @@ public sealed class CommentModeration(
     )
     {
         await raises.SendAsync(key.Post, cancellationToken);
-        await comments.MarkAsync(key, cancellationToken);
+        await comments.AddMarkerAsync(key, cancellationToken);
         var decision = await decisions.WriteAsync(
             key,
             comment => Task.FromResult(decide(comment)),
@@ -218,7 +218,7 @@ public sealed class CommentModeration(
         // A comment or revision that the rules have yet to judge keeps its marker.
         if (decision is not { Now: { State: CommentState.Waiting } or { NewText: not null } })
         {
-            await comments.SettleAsync(key, cancellationToken);
+            await comments.RemoveMarkerAsync(key, cancellationToken);
         }
 
         return decision;

@@ -85,7 +85,7 @@ public static class CommentRules
     }
 
     private static RuleFinding CheckHoneypot(Comment comment) =>
-        comment.IsTrapped
+        comment.FilledHoneypot
             ? new("hidden field", "filled in", CommentState.Spam, ["It filled in a field that people do not see."])
             : Pass("hidden field", "empty");
 

@@ -31,7 +31,7 @@ public sealed class DecisionWriter(CommentTable comments, TimeProvider clock)
     {
         while (await comments.FindPatientlyAsync(key, cancellationToken) is { Value: var before } read)
         {
-            if (before.IsTakenBack || (onlyUnjudged && before.State != CommentState.Waiting && before.NewText is null))
+            if (before.IsWithdrawn || (onlyUnjudged && before.State != CommentState.Waiting && before.NewText is null))
             {
                 return new Decision(null, before);
             }

@@ -12,5 +12,5 @@ public sealed class ForgetAddresses(FloodTable flood)
     /// <param name="cancellationToken">Stops the work; the rest is done the next day.</param>
     [Function(nameof(ForgetAddresses))]
     public Task RunAsync([TimerTrigger("0 10 0 * * *")] TimerInfo timer, CancellationToken cancellationToken) =>
-        flood.ForgetAsync(cancellationToken);
+        flood.DeletePastDaysAsync(cancellationToken);
 }

@@ -31,7 +31,7 @@ public sealed class ForgetComments(
         var before = clock.GetUtcNow().AddDays(-settings.Comments.KeepDays);
         foreach (var state in DeletedStates)
         {
-            foreach (var entry in await lists.BeforeAsync(state, before, cancellationToken))
+            foreach (var entry in await lists.ReadBeforeAsync(state, before, cancellationToken))
             {
                 await DeleteAsync(state, entry, cancellationToken);
             }

@@ -15,7 +15,7 @@ public sealed class HeldCommentNotification(BlogSettings settings, SignedLinks l
     public Notification Create(Comment comment, Post post) =>
         new(
             IdOf(comment.Key, comment.Decisions),
-            $"[{settings.Title}] A comment waits on \"{post.Head.Title}\"",
+            $"[{settings.Title}] A comment waits on \"{post.Metadata.Title}\"",
             Text(comment, post),
             settings.Authors,
             comment.Created
@@ -30,11 +30,11 @@ public sealed class HeldCommentNotification(BlogSettings settings, SignedLinks l
     private string Text(Comment comment, Post post)
     {
         var written = settings
-            .Local(comment.Created)
+            .ToLocalTime(comment.Created)
             .ToString("MMMM d, yyyy 'at' h:mm tt", CultureInfo.InvariantCulture);
         var quoted = string.Join('\n', PlainText.Defang(comment.Text).Split('\n').Select(line => "> " + line));
         return $"""
-            A comment waits on "{post.Head.Title}":
+            A comment waits on "{post.Metadata.Title}":
             {settings.BaseUrl}{post.Path}
 
             {PlainText.Defang(comment.Author)} ({PlainText.Defang(comment.Email)}) wrote on {written}:
@@ -50,7 +50,7 @@ public sealed class HeldCommentNotification(BlogSettings settings, SignedLinks l
             Mark it as spam:
             {AddressOf(LinkAction.Spam, comment)}
 
-            Each link opens a page that asks before it does anything, and is good until {settings.Local(
+            Each link opens a page that asks before it does anything, and is good until {settings.ToLocalTime(
                 comment.Created + SignedLinks.Lifetime
             ).ToString("MMMM d, yyyy", CultureInfo.InvariantCulture)}.
 

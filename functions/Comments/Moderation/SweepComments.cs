@@ -18,7 +18,7 @@ public sealed class SweepComments(CommentTable comments, ModerationQueueClient q
     public async Task RunAsync([TimerTrigger("*/30 * * * * *")] TimerInfo timer, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
-        await foreach (var read in comments.WaitingAsync().WithCancellation(cancellationToken))
+        await foreach (var read in comments.ReadMarkersAsync().WithCancellation(cancellationToken))
         {
             var marker = read.Value;
             if (
@@ -26,12 +26,12 @@ public sealed class SweepComments(CommentTable comments, ModerationQueueClient q
                 && await comments.FindPatientlyAsync(marker.Comment, cancellationToken) is null
             )
             {
-                await comments.DropAsync(read, cancellationToken);
+                await comments.RemoveUnchangedMarkerAsync(read, cancellationToken);
             }
             else if (marker.NextCheck <= now)
             {
                 await queue.SendAsync(marker.Comment, cancellationToken);
-                await comments.PutOffAsync(read, cancellationToken);
+                await comments.PostponeAsync(read, cancellationToken);
             }
         }
     }

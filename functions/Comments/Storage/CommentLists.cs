@@ -69,7 +69,7 @@ public sealed class CommentLists(BlogStorage storage)
             .ToListAsync(cancellationToken);
 
     /// <summary>Reads the entries of comments that entered the state before a time, latest first.</summary>
-    public async Task<IReadOnlyList<StateListEntry>> BeforeAsync(
+    public async Task<IReadOnlyList<StateListEntry>> ReadBeforeAsync(
         CommentState state,
         DateTimeOffset time,
         CancellationToken cancellationToken

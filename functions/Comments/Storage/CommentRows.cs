@@ -63,7 +63,7 @@ public sealed class CommentRows(BlogStorage storage)
             await _table.DeleteEntityAsync(partition, oldest, cancellationToken: cancellationToken);
         }
 
-        return await Row.TryAllAsync(
+        return await Row.TryTransactionAsync(
             _table,
             [
                 Delete(partition, CommentTable.KeyOf(key.Comment), new ETag(read.Version)),

@@ -35,23 +35,23 @@ public sealed class CommentTable(BlogStorage storage, BlogSettings settings, Tim
     /// <summary>
     /// Returns the key of the ids of comments, 32 random bytes. Created on first use; it never changes.
     /// </summary>
-    public async ValueTask<byte[]> IdKeyAsync(CancellationToken cancellationToken) =>
-        _idKey ??= await Row.SecretAsync(_table, Keys, IdKey, cancellationToken);
+    public async ValueTask<byte[]> GetIdKeyAsync(CancellationToken cancellationToken) =>
+        _idKey ??= await Row.GetOrCreateKeyAsync(_table, Keys, IdKey, cancellationToken);
 
     /// <summary>
-    /// Writes a waiting marker: unless <see cref="SettleAsync"/> removes it, the comment is queued for moderation
+    /// Writes a waiting marker: unless <see cref="RemoveMarkerAsync"/> removes it, the comment is queued for moderation
     /// again.
     /// </summary>
-    public Task MarkAsync(CommentKey key, CancellationToken cancellationToken) =>
+    public Task AddMarkerAsync(CommentKey key, CancellationToken cancellationToken) =>
         _markers.WriteAsync(key, cancellationToken);
 
     /// <summary>
     /// Adds a comment: first its waiting marker, then the comment. Returns the stored comment, which is an earlier one
     /// when there is one with the same id.
     /// </summary>
-    public async Task<Comment> KeepAsync(Comment comment, CancellationToken cancellationToken)
+    public async Task<Comment> AddAsync(Comment comment, CancellationToken cancellationToken)
     {
-        await MarkAsync(comment.Key, cancellationToken);
+        await AddMarkerAsync(comment.Key, cancellationToken);
         return await Row.TryWriteAsync(_table, ToRow(comment), readVersion: null, cancellationToken)
             ? comment
             : (await FindPatientlyAsync(comment.Key, cancellationToken))?.Value ?? comment;
@@ -95,7 +95,7 @@ public sealed class CommentTable(BlogStorage storage, BlogSettings settings, Tim
                 entry,
                 CommentJson.Default.AuditEntry
             );
-            return await Row.TryAllAsync(
+            return await Row.TryTransactionAsync(
                 _table,
                 [Row.Write(ToRow(decided), read.Version), Row.Write(audit, readVersion: null), .. changes],
                 cancellationToken
@@ -113,23 +113,23 @@ public sealed class CommentTable(BlogStorage storage, BlogSettings settings, Tim
     /// </summary>
     public async Task<bool> ReviseAsync(Versioned<Comment> read, Comment revised, CancellationToken cancellationToken)
     {
-        await MarkAsync(revised.Key, cancellationToken);
+        await AddMarkerAsync(revised.Key, cancellationToken);
         return await Row.TryWriteAsync(_table, ToRow(revised), read.Version, cancellationToken);
     }
 
     /// <summary>Whether an approved comment replies to this one.</summary>
-    public async Task<bool> IsAnsweredAsync(Comment comment, CancellationToken cancellationToken) =>
+    public async Task<bool> HasRepliesAsync(Comment comment, CancellationToken cancellationToken) =>
         comment.Position is { } path
-        && (await ShownAsync(comment.Key.Post, path.Thread, path.Thread, cancellationToken)).Any(other =>
-            other.Answers == comment.Key.Comment && other.State == CommentState.Approved
+        && (await ReadThreadsAsync(comment.Key.Post, path.Thread, path.Thread, cancellationToken)).Any(other =>
+            other.ReplyTo == comment.Key.Comment && other.State == CommentState.Approved
         );
 
     /// <summary>Reads the counters of a post's conversation, with the retry profile of reading.</summary>
-    public Task<CommentCounts> TallyAsync(PostId post, CancellationToken cancellationToken) =>
+    public Task<CommentCounts> ReadCountsAsync(PostId post, CancellationToken cancellationToken) =>
         ConversationRows.ReadCountsAsync(_forReaders, post, cancellationToken);
 
-    /// <summary>Like <see cref="TallyAsync"/>, for forms: with the retry profile of writing.</summary>
-    public Task<CommentCounts> TallyPatientlyAsync(PostId post, CancellationToken cancellationToken) =>
+    /// <summary>Like <see cref="ReadCountsAsync"/>, for forms: with the retry profile of writing.</summary>
+    public Task<CommentCounts> ReadCountsPatientlyAsync(PostId post, CancellationToken cancellationToken) =>
         ConversationRows.ReadCountsAsync(_table, post, cancellationToken);
 
     /// <summary>
@@ -140,7 +140,7 @@ public sealed class CommentTable(BlogStorage storage, BlogSettings settings, Tim
     /// <param name="firstThread">The number of the first thread, from 1.</param>
     /// <param name="lastThread">The number of the last thread; may be higher than there are threads.</param>
     /// <param name="cancellationToken">Stops reading.</param>
-    public Task<IReadOnlyList<Comment>> ShownAsync(
+    public Task<IReadOnlyList<Comment>> ReadThreadsAsync(
         PostId post,
         int firstThread,
         int lastThread,
@@ -148,11 +148,11 @@ public sealed class CommentTable(BlogStorage storage, BlogSettings settings, Tim
     ) => ConversationRows.ReadThreadsAsync(_forReaders, post, firstThread, lastThread, cancellationToken);
 
     /// <summary>Finds the approved comment with this number. Returns null when there is none.</summary>
-    public Task<Comment?> FindShownAsync(PostId post, int number, CancellationToken cancellationToken) =>
+    public Task<Comment?> FindByNumberAsync(PostId post, int number, CancellationToken cancellationToken) =>
         ConversationRows.FindAsync(_table, post, number, cancellationToken);
 
     /// <summary>Reads the audit entries of a comment, oldest first.</summary>
-    public async Task<IReadOnlyList<AuditEntry>> AuditAsync(CommentKey key, CancellationToken cancellationToken) =>
+    public async Task<IReadOnlyList<AuditEntry>> ReadAuditAsync(CommentKey key, CancellationToken cancellationToken) =>
         await Row.RangeAsync(
                 _table,
                 PartitionOf(key),
@@ -165,41 +165,41 @@ public sealed class CommentTable(BlogStorage storage, BlogSettings settings, Tim
             .ToListAsync(cancellationToken);
 
     /// <summary>Reads the waiting markers of all posts.</summary>
-    public IAsyncEnumerable<Versioned<WaitingMarker>> WaitingAsync() => _markers.ReadAsync();
+    public IAsyncEnumerable<Versioned<WaitingMarker>> ReadMarkersAsync() => _markers.ReadAsync();
 
     /// <summary>
     /// Postpones the next check of a waiting comment: 1 minute the first time, doubled each time, at most 1 hour. Does
     /// nothing when the marker has changed or gone since it was read.
     /// </summary>
-    public Task PutOffAsync(Versioned<WaitingMarker> read, CancellationToken cancellationToken) =>
+    public Task PostponeAsync(Versioned<WaitingMarker> read, CancellationToken cancellationToken) =>
         _markers.PostponeAsync(read, cancellationToken);
 
     /// <summary>Removes the waiting marker of a comment: nothing is left to do for it.</summary>
-    public Task SettleAsync(CommentKey key, CancellationToken cancellationToken) =>
+    public Task RemoveMarkerAsync(CommentKey key, CancellationToken cancellationToken) =>
         _markers.RemoveAsync(key, cancellationToken);
 
     /// <summary>
     /// Removes the marker of a comment that was never stored. Does nothing when the marker was written again since it
     /// was read, since the comment is about to be stored then.
     /// </summary>
-    public Task DropAsync(Versioned<WaitingMarker> read, CancellationToken cancellationToken) =>
+    public Task RemoveUnchangedMarkerAsync(Versioned<WaitingMarker> read, CancellationToken cancellationToken) =>
         _markers.RemoveUnchangedAsync(read, cancellationToken);
 
     /// <summary>Records that this comment of its writer was approved. Idempotent.</summary>
     public async Task RememberWriterAsync(Comment comment, CancellationToken cancellationToken) =>
-        await _writers.AddAsync(await IdKeyAsync(cancellationToken), comment, cancellationToken);
+        await _writers.AddAsync(await GetIdKeyAsync(cancellationToken), comment, cancellationToken);
 
     /// <summary>Removes the record that this comment of its writer was approved. Idempotent.</summary>
     public async Task ForgetWriterAsync(Comment comment, CancellationToken cancellationToken) =>
-        await _writers.RemoveAsync(await IdKeyAsync(cancellationToken), comment, cancellationToken);
+        await _writers.RemoveAsync(await GetIdKeyAsync(cancellationToken), comment, cancellationToken);
 
     /// <summary>
     /// Whether a comment with this name and e-mail address was approved and still is. A comment that was approved by
     /// mistake does not count.
     /// </summary>
-    public async Task<bool> KnowsWriterAsync(Comment comment, CancellationToken cancellationToken)
+    public async Task<bool> IsKnownWriterAsync(Comment comment, CancellationToken cancellationToken)
     {
-        var idKey = await IdKeyAsync(cancellationToken);
+        var idKey = await GetIdKeyAsync(cancellationToken);
         await foreach (var key in _writers.ReadAsync(idKey, comment, cancellationToken))
         {
             if (await FindPatientlyAsync(key, cancellationToken) is { Value.State: CommentState.Approved })

@@ -36,8 +36,8 @@ internal static class ConversationRows
         CancellationToken cancellationToken
     )
     {
-        var from = ThreadRows.KeyOf(ThreadPath.OfThread(firstThread));
-        var before = ThreadRows.KeyOf(ThreadPath.OfThread(lastThread + 1));
+        var from = ThreadRows.KeyOf(ThreadPath.ForThread(firstThread));
+        var before = ThreadRows.KeyOf(ThreadPath.ForThread(lastThread + 1));
         return await Row.RangeAsync(table, post.ToString(), from, before, int.MaxValue, cancellationToken)
             .Select(row => Row.Read(row, CommentJson.Default.Comment))
             .ToListAsync(cancellationToken);
@@ -61,7 +61,7 @@ internal static class ConversationRows
         // Comments that were shown before there were replies have no number row: each is the thread of its number.
         var key = row.HasValue
             ? CommentTable.KeyOf(row.Value!.GetString(ThreadRows.CommentProperty))
-            : ThreadRows.KeyOf(ThreadPath.OfThread(number));
+            : ThreadRows.KeyOf(ThreadPath.ForThread(number));
         return
             await Row.FindAsync(table, partition, key, CommentJson.Default.Comment, cancellationToken)
                 is { Value: { State: CommentState.Approved } comment }

@@ -9,7 +9,7 @@ namespace ServerlessBlog.Comments.Storage;
 
 /// <summary>
 /// The flood limit: when a comment last came from an IP address. Addresses are stored as HMACs, with a key that is
-/// created for one day and deleted by <see cref="ForgetAsync"/> afterwards.
+/// created for one day and deleted by <see cref="DeletePastDaysAsync"/> afterwards.
 /// </summary>
 public sealed class FloodTable(BlogStorage storage, BlogSettings settings, TimeProvider clock)
 {
@@ -23,7 +23,7 @@ public sealed class FloodTable(BlogStorage storage, BlogSettings settings, TimeP
     /// again, as after a double click, is always accepted. Returns how long to wait; zero when the comment is accepted,
     /// when <paramref name="address"/> is null, and when the limit is off.
     /// </summary>
-    public async Task<TimeSpan> PassAsync(string? address, CommentId comment, CancellationToken cancellationToken)
+    public async Task<TimeSpan> CheckAsync(string? address, CommentId comment, CancellationToken cancellationToken)
     {
         var (now, interval) = (clock.GetUtcNow(), TimeSpan.FromSeconds(settings.Comments.FloodSeconds));
         if (address is null || interval == TimeSpan.Zero)
@@ -56,7 +56,7 @@ public sealed class FloodTable(BlogStorage storage, BlogSettings settings, TimeP
     }
 
     /// <summary>Deletes the keys and the HMACs of past days.</summary>
-    public async Task ForgetAsync(CancellationToken cancellationToken)
+    public async Task DeletePastDaysAsync(CancellationToken cancellationToken)
     {
         var today = DayOf(clock.GetUtcNow());
         await foreach (var day in Row.KeysAsync(_table, CommentTable.Keys, Prefix, today, cancellationToken))
@@ -79,7 +79,7 @@ public sealed class FloodTable(BlogStorage storage, BlogSettings settings, TimeP
         var day = DayOf(now);
         if (_today is not { } today || today.Day != day)
         {
-            _today = today = (day, await Row.SecretAsync(_table, CommentTable.Keys, day, cancellationToken));
+            _today = today = (day, await Row.GetOrCreateKeyAsync(_table, CommentTable.Keys, day, cancellationToken));
         }
 
         return today;

@@ -37,6 +37,6 @@ public sealed class RuleTable(BlogStorage storage, BlogSettings settings)
         );
 
     /// <summary>Deletes the saved rules: the app settings are in effect again. Idempotent.</summary>
-    public Task ForgetAsync(CancellationToken cancellationToken) =>
+    public Task DeleteAsync(CancellationToken cancellationToken) =>
         _table.DeleteEntityAsync(Partition, Saved, cancellationToken: cancellationToken);
 }

@@ -79,7 +79,7 @@ internal sealed class ThreadRows(TableClient table, int levels)
             Author = "",
             Email = "",
             Text = "",
-            Answers = comment.Answers,
+            ReplyTo = comment.ReplyTo,
             Created = comment.Created,
             Decided = comment.Decided,
             State = comment.State,
@@ -119,7 +119,7 @@ internal sealed class ThreadRows(TableClient table, int levels)
     {
         var ancestors = new List<Comment>();
         while (
-            comment.Answers is { } id
+            comment.ReplyTo is { } id
             && ancestors.Count < MaxAncestors
             && await Row.FindAsync(
                 table,
@@ -150,7 +150,7 @@ internal sealed class ThreadRows(TableClient table, int levels)
         }
 
         List<TableTransactionAction> changes = [Delete(comment, comment.Position!.Value)];
-        for (var parent = comment.Position!.Value.Above(); parent is { } path; parent = path.Above())
+        for (var parent = comment.Position!.Value.GetParent(); parent is { } path; parent = path.GetParent())
         {
             var row = await Row.FindAsync(
                 table,

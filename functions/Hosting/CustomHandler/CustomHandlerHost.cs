@@ -140,7 +140,7 @@ public static partial class CustomHandlerHost
         }
 
         context.Response.ContentType = "application/json";
-        await context.Response.WriteAsync(InvocationPayload.Done, context.RequestAborted);
+        await context.Response.WriteAsync(InvocationPayload.SuccessBody, context.RequestAborted);
     }
 
     [LoggerMessage(Level = LogLevel.Error, Message = "{Function} was called with a bad envelope: {Problem}")]

@@ -22,7 +22,7 @@ public sealed partial class FailureRecorder(FailureTable failures, ILogger<Failu
         catch (Exception problem)
         {
             await TryWriteAsync(queue, () =>
-                failures.NoteAsync(queue, message, $"Try {attempt}: {Describe(problem)}", CancellationToken.None)
+                failures.AddAsync(queue, message, $"Try {attempt}: {Describe(problem)}", CancellationToken.None)
             );
             throw;
         }

@@ -12,7 +12,7 @@ namespace ServerlessBlog.Hosting.Failures;
 public sealed class FailureTable(BlogStorage storage, TimeProvider clock)
 {
     /// <summary>The maximum number of attempts kept per message; the latest are kept.</summary>
-    public const int MaxTries = 20;
+    public const int MaxAttempts = 20;
 
     /// <summary>The maximum length of a reason in characters; longer ones are cut.</summary>
     public const int MaxReason = 1000;
@@ -23,13 +23,13 @@ public sealed class FailureTable(BlogStorage storage, TimeProvider clock)
     /// <exception cref="RequestFailedException">
     /// Storage refused or did not respond; the entry may have been written.
     /// </exception>
-    public async Task NoteAsync(string queue, string message, string reason, CancellationToken cancellationToken)
+    public async Task AddAsync(string queue, string message, string reason, CancellationToken cancellationToken)
     {
         var entry = new FailedAttempt(clock.GetUtcNow(), reason.Length > MaxReason ? reason[..MaxReason] : reason);
         while (true)
         {
             var read = await ReadAsync(queue, message, cancellationToken);
-            IReadOnlyList<FailedAttempt> attempts = [.. (read?.Value ?? []).TakeLast(MaxTries - 1), entry];
+            IReadOnlyList<FailedAttempt> attempts = [.. (read?.Value ?? []).TakeLast(MaxAttempts - 1), entry];
             if (
                 await Row.TryWriteAsync(
                     _table,
@@ -45,7 +45,7 @@ public sealed class FailureTable(BlogStorage storage, TimeProvider clock)
     }
 
     /// <summary>The history of a message, oldest entry first; empty when nothing is recorded.</summary>
-    public async Task<IReadOnlyList<FailedAttempt>> HistoryAsync(
+    public async Task<IReadOnlyList<FailedAttempt>> GetHistoryAsync(
         string queue,
         string message,
         CancellationToken cancellationToken

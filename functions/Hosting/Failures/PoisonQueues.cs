@@ -51,8 +51,8 @@ public sealed class PoisonQueues(BlogStorage storage, FailureTable failures)
         {
             foreach (var message in messages)
             {
-                var text = TextOf(message.Body);
-                await failures.NoteAsync(queue, text, "Put back by hand.", cancellationToken);
+                var text = Decode(message.Body);
+                await failures.AddAsync(queue, text, "Put back by hand.", cancellationToken);
                 await storage.Queue(queue).SendMessageAsync(text, cancellationToken);
                 await poison.DeleteMessageAsync(message.MessageId, message.PopReceipt, cancellationToken);
                 count++;
@@ -67,13 +67,13 @@ public sealed class PoisonQueues(BlogStorage storage, FailureTable failures)
         var found = new List<PoisonMessage>();
         foreach (var message in (await PoisonQueueFor(queue).PeekMessagesAsync(MaxShown, cancellationToken)).Value)
         {
-            var text = TextOf(message.Body);
+            var text = Decode(message.Body);
             found.Add(
                 new PoisonMessage(
                     queue,
                     text,
                     message.InsertedOn,
-                    await failures.HistoryAsync(queue, text, cancellationToken)
+                    await failures.GetHistoryAsync(queue, text, cancellationToken)
                 )
             );
         }
@@ -84,7 +84,7 @@ public sealed class PoisonQueues(BlogStorage storage, FailureTable failures)
     /// <summary>
     /// Decodes a poison message: base64 as it was sent, or plain text when it was moved because it was not base64.
     /// </summary>
-    internal static string TextOf(BinaryData body)
+    internal static string Decode(BinaryData body)
     {
         var text = body.ToString();
         var bytes = new byte[text.Length];
@@ -93,7 +93,7 @@ public sealed class PoisonQueues(BlogStorage storage, FailureTable failures)
             : text;
     }
 
-    private QueueClient PoisonQueueFor(string queue) => storage.UnencodedQueue(StorageNames.PoisonOf(queue));
+    private QueueClient PoisonQueueFor(string queue) => storage.UnencodedQueue(StorageNames.PoisonQueueOf(queue));
 }
 
 /// <summary>A message in a poison queue: each of its attempts failed.</summary>

@@ -10,14 +10,16 @@ namespace ServerlessBlog.Hosting.Failures;
 public sealed partial class WatchPoison(BlogStorage storage, ILogger<WatchPoison> logger)
 {
     /// <summary>The beginning of the log message. Alert rules in infra match it and must change with it.</summary>
-    public const string Sign = "The poison queue";
+    public const string LogPrefix = "The poison queue";
 
     /// <param name="timer">The host's timer information; not used.</param>
     /// <param name="cancellationToken">Cancels the check; the next run checks again.</param>
     /// <remarks>When a queue cannot be read, the invocation fails after the other queues have been checked.</remarks>
     [Function(nameof(WatchPoison))]
     public Task RunAsync([TimerTrigger("0 */15 * * * *")] TimerInfo timer, CancellationToken cancellationToken) =>
-        Task.WhenAll(StorageNames.Queues.Select(queue => CheckAsync(StorageNames.PoisonOf(queue), cancellationToken)));
+        Task.WhenAll(
+            StorageNames.Queues.Select(queue => CheckAsync(StorageNames.PoisonQueueOf(queue), cancellationToken))
+        );
 
     private async Task CheckAsync(string poison, CancellationToken cancellationToken)
     {
@@ -45,7 +47,7 @@ public sealed partial class WatchPoison(BlogStorage storage, ILogger<WatchPoison
 
     [LoggerMessage(
         Level = LogLevel.Error,
-        Message = Sign + " {Queue} is not empty: {Count} messages failed too often."
+        Message = LogPrefix + " {Queue} is not empty: {Count} messages failed too often."
     )]
     private partial void LogNotEmpty(string queue, int count);
 }

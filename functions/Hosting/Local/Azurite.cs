@@ -11,7 +11,7 @@ namespace ServerlessBlog.Hosting.Local;
 public sealed record AzuriteOptions(string? Directory, IReadOnlyList<string> Accounts, string? LogFile)
 {
     /// <summary>Receives one line when Azurite is installed (once) and one when it is started; null for none.</summary>
-    public Action<string>? Say { get; init; }
+    public Action<string>? OnProgress { get; init; }
 }
 
 /// <summary>
@@ -48,14 +48,14 @@ public sealed partial class Azurite : IAsyncDisposable
         _process.Start();
         ProcessId = _process.Id;
         _outputRead = Task.WhenAll(ReadOutputAsync(_process.StandardOutput), ReadOutputAsync(_process.StandardError));
-        Ended = WaitForExitAsync();
+        Exited = WaitForExitAsync();
     }
 
     /// <summary>The process id of the node process that runs Azurite.</summary>
     public int ProcessId { get; }
 
     /// <summary>Completes with the exit code when the process has ended, for any reason. Never faults.</summary>
-    public Task<int> Ended { get; }
+    public Task<int> Exited { get; }
 
     /// <summary>
     /// Installs Azurite if necessary, starts it, and returns when its blob, queue and table services listen.
@@ -67,9 +67,9 @@ public sealed partial class Azurite : IAsyncDisposable
     public static async Task<Azurite> StartAsync(AzuriteOptions options, CancellationToken ct)
     {
         var folder = Path.Combine(RepositoryRoot.Find(), "infra", "local");
-        await NodePackages.EnsureInstalledAsync(folder, _ => options.Say?.Invoke(Installing), ct);
+        await NodePackages.EnsureInstalledAsync(folder, _ => options.OnProgress?.Invoke(Installing), ct);
 
-        options.Say?.Invoke("Starting the local storage (Azurite)...");
+        options.OnProgress?.Invoke("Starting the local storage (Azurite)...");
         var azurite = new Azurite(folder, options);
         try
         {
@@ -93,16 +93,16 @@ public sealed partial class Azurite : IAsyncDisposable
     /// <summary>Stops Azurite after it has saved its data; after 10 s it is killed. May be called repeatedly.</summary>
     public async ValueTask DisposeAsync()
     {
-        if (!Ended.IsCompleted)
+        if (!Exited.IsCompleted)
         {
             _process.StandardInput.Close();
-            if (await Task.WhenAny(Ended, Task.Delay(ExitTimeout)) != Ended)
+            if (await Task.WhenAny(Exited, Task.Delay(ExitTimeout)) != Exited)
             {
                 _process.Kill(entireProcessTree: true);
             }
         }
 
-        await Ended;
+        await Exited;
         await _outputRead;
         await _log.DisposeAsync();
         _process.Dispose();
@@ -190,15 +190,15 @@ public sealed partial class Azurite : IAsyncDisposable
     private async Task WaitUntilListeningAsync(CancellationToken ct)
     {
         var timeout = Task.Delay(StartTimeout, ct);
-        await Task.WhenAny(_listening.Task, Ended, timeout);
+        await Task.WhenAny(_listening.Task, Exited, timeout);
         ct.ThrowIfCancellationRequested();
-        if (_listening.Task.IsCompleted && !Ended.IsCompleted)
+        if (_listening.Task.IsCompleted && !Exited.IsCompleted)
         {
             return;
         }
 
         var failure = "did not start within 2 minutes";
-        if (Ended.IsCompleted)
+        if (Exited.IsCompleted)
         {
             await _outputRead; // the pipe may still hold the reason
             failure = "ended instead of starting";

@@ -81,7 +81,7 @@ internal static class DeleteCommand
         var (reports, isGood) = (new ReportFiles(storage), true);
         foreach (var file in files)
         {
-            var source = UploadReport.SourceOf(file.Container, file.Name);
+            var source = UploadReport.SourceFor(file.Container, file.Name);
             var report = new ReportLine(file.Name, source, UploadReport.NoSource, "deleted");
             var (isDeleted, line) = await report.AwaitAsync(reports, stop);
             isGood &= isDeleted;

@@ -8,22 +8,22 @@ public sealed record LocalHostOptions
     /// <summary>
     /// The interval between two polls of an empty queue, unless this program sends a message to it; 1 s by default.
     /// </summary>
-    public TimeSpan Poll { get; init; } = TimeSpan.FromSeconds(1);
+    public TimeSpan PollingInterval { get; init; } = TimeSpan.FromSeconds(1);
 
     /// <summary>True to poll a queue at once when this program has sent a message to it; the default.</summary>
-    public bool IsListening { get; init; } = true;
+    public bool PollsOnSend { get; init; } = true;
 
     /// <summary>
     /// How long a message is invisible while a function handles it, also the time limit of the function; 1 minute by
     /// default. After a crash, the message is delivered again after this time.
     /// </summary>
-    public TimeSpan Lease { get; init; } = TimeSpan.FromMinutes(1);
+    public TimeSpan VisibilityTimeout { get; init; } = TimeSpan.FromMinutes(1);
 
     /// <summary>
     /// How long a message is invisible after its function failed, like visibilityTimeout in host.json; 30 s by default.
     /// </summary>
-    public TimeSpan Retry { get; init; } = TimeSpan.FromSeconds(30);
+    public TimeSpan RetryDelay { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>The interval between two checks of the author's containers for uploads; 250 ms by default.</summary>
-    public TimeSpan Watch { get; init; } = TimeSpan.FromMilliseconds(250);
+    public TimeSpan UploadPollingInterval { get; init; } = TimeSpan.FromMilliseconds(250);
 }

@@ -39,7 +39,7 @@ internal static class LocalSignIn
     {
         var links = blog.Services.GetRequiredService<SignInLinkSigner>();
         return blog.Services.GetRequiredService<BlogSettings>().Authors is [var author, ..]
-            ? new Uri(blog.Address, links.PathOf(links.For(author))).ToString()
+            ? new Uri(blog.Address, links.PathOf(links.CreateLink(author))).ToString()
             : null;
     }
 }

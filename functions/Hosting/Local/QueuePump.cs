@@ -18,7 +18,7 @@ internal sealed partial class QueuePump(
 ) : BackgroundService
 {
     /// <summary>The maximum number of attempts: maxDequeueCount in host.json.</summary>
-    public const int MaxTries = 5;
+    public const int MaxDequeueCount = 5;
 
     /// <summary>The number of messages received at once: the default batchSize of the Functions host.</summary>
     private const int BatchSize = 16;
@@ -68,13 +68,15 @@ internal sealed partial class QueuePump(
     {
         try
         {
-            var messages = (await queue.ReceiveMessagesAsync(BatchSize, options.Lease, stoppingToken)).Value;
+            var messages = (
+                await queue.ReceiveMessagesAsync(BatchSize, options.VisibilityTimeout, stoppingToken)
+            ).Value;
             if (messages.Length == 0)
             {
                 await (
-                    options.IsListening
-                        ? sends.WaitAsync(queue.Name, options.Poll, stoppingToken)
-                        : Task.Delay(options.Poll, stoppingToken)
+                    options.PollsOnSend
+                        ? sends.WaitAsync(queue.Name, options.PollingInterval, stoppingToken)
+                        : Task.Delay(options.PollingInterval, stoppingToken)
                 );
             }
 
@@ -100,16 +102,20 @@ internal sealed partial class QueuePump(
             {
                 await queue.DeleteMessageAsync(message.MessageId, message.PopReceipt);
             }
-            else if (message.DequeueCount < MaxTries)
+            else if (message.DequeueCount < MaxDequeueCount)
             {
-                await queue.UpdateMessageAsync(message.MessageId, message.PopReceipt, visibilityTimeout: options.Retry);
+                await queue.UpdateMessageAsync(
+                    message.MessageId,
+                    message.PopReceipt,
+                    visibilityTimeout: options.RetryDelay
+                );
                 // Polls again when the message becomes visible.
-                _ = Task.Delay(options.Retry).ContinueWith(_ => sends.Signal(queue.Name), TaskScheduler.Default);
+                _ = Task.Delay(options.RetryDelay).ContinueWith(_ => sends.Signal(queue.Name), TaskScheduler.Default);
             }
             else
             {
                 await storage
-                    .Queue(StorageNames.PoisonOf(queue.Name))
+                    .Queue(StorageNames.PoisonQueueOf(queue.Name))
                     .SendMessageAsync(message.MessageText, timeToLive: NoExpiry);
                 await queue.DeleteMessageAsync(message.MessageId, message.PopReceipt);
                 LogPoison(function.Name, queue.Name);
@@ -126,7 +132,7 @@ internal sealed partial class QueuePump(
     {
         try
         {
-            using var timeLimit = new CancellationTokenSource(options.Lease);
+            using var timeLimit = new CancellationTokenSource(options.VisibilityTimeout);
             await invoke(
                 function.Name,
                 InvocationPayload.Write(function.Parameter, message.MessageText, message.DequeueCount),
@@ -138,7 +144,7 @@ internal sealed partial class QueuePump(
         catch (Exception problem)
 #pragma warning restore CA1031
         {
-            LogFailed(function.Name, message.DequeueCount, MaxTries, problem);
+            LogFailed(function.Name, message.DequeueCount, MaxDequeueCount, problem);
             return false;
         }
     }

@@ -75,7 +75,7 @@ internal static class RunCommand
     }
 
     private static Task<Azurite> StartStorageAsync(DataFolder data, Action<string> print, CancellationToken stop) =>
-        Azurite.StartAsync(new AzuriteOptions(data.Storage, [Account], data.StorageLog) { Say = print }, stop);
+        Azurite.StartAsync(new AzuriteOptions(data.Storage, [Account], data.StorageLog) { OnProgress = print }, stop);
 
     /// <summary>Returns true when the environment sets a storage account.</summary>
     private static bool IsStorageConfigured() =>
@@ -98,7 +98,7 @@ internal static class RunCommand
         using var registration = stop.Register(blog.Stop);
         var stopped = blog.WaitAsync();
         if (
-            await Task.WhenAny(stopped, azurite?.Ended ?? Task.Delay(Timeout.Infinite, CancellationToken.None))
+            await Task.WhenAny(stopped, azurite?.Exited ?? Task.Delay(Timeout.Infinite, CancellationToken.None))
             == stopped
         )
         {

@@ -25,10 +25,10 @@ internal static class SignInCommand
             throw new StartException("The blog has no authors: set Blog__Authors to \"Name <mail>\".");
         }
 
-        var author = (mail is null ? first : moderators.WithMail(mail))
+        var author = (mail is null ? first : moderators.FindByEmail(mail))
             ?? throw new StartException($"{mail} is not in Blog__Authors: name one of {MailsOf(settings.Authors)}.");
         var links = new SignInLinkSigner(settings, moderators, TimeProvider.System);
-        Console.WriteLine(links.AddressOf(links.For(author)));
+        Console.WriteLine(links.AddressOf(links.CreateLink(author)));
         return 0;
     }
 

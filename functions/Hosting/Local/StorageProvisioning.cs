@@ -26,7 +26,9 @@ internal static class StorageProvisioning
                     storage.Queue(name).CreateIfNotExistsAsync(cancellationToken: timeout.Token)
                 ),
                 .. StorageNames.Queues.Select(name =>
-                    storage.Queue(StorageNames.PoisonOf(name)).CreateIfNotExistsAsync(cancellationToken: timeout.Token)
+                    storage
+                        .Queue(StorageNames.PoisonQueueOf(name))
+                        .CreateIfNotExistsAsync(cancellationToken: timeout.Token)
                 ),
             ]);
         }

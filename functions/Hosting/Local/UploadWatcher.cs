@@ -28,7 +28,7 @@ internal sealed partial class UploadWatcher(
             try
             {
                 announced = await PollAsync(announced, stoppingToken);
-                await Task.Delay(options.Watch, stoppingToken);
+                await Task.Delay(options.UploadPollingInterval, stoppingToken);
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {

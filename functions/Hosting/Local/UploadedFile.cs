@@ -24,7 +24,7 @@ internal sealed record UploadedFile(string Path, string Container, string Name)
     };
 
     /// <summary>The source that the report on the file names (<see cref="UploadReport.Source"/>).</summary>
-    public string Source => UploadReport.SourceOf(Container, Name);
+    public string Source => UploadReport.SourceFor(Container, Name);
 
     /// <summary>Returns true when a file of this name is Markdown.</summary>
     public static bool IsMarkdown(string name) => name.EndsWith(".md", StringComparison.OrdinalIgnoreCase);

@@ -98,7 +98,7 @@ public sealed class BlogStorage
     {
         if (failed.ReceivedMessage is { } message)
         {
-            await UnencodedQueue(StorageNames.PoisonOf(failed.Queue.Name))
+            await UnencodedQueue(StorageNames.PoisonQueueOf(failed.Queue.Name))
                 .SendMessageAsync(
                     message.Body,
                     timeToLive: TimeSpan.FromSeconds(-1),

@@ -83,7 +83,7 @@ internal static class Row
     private static int CurrentSchema(IReadOnlyList<Func<Type, JsonNode, JsonNode>> upgrades) => upgrades.Count + 1;
 
     /// <summary>Returns true when the JSON of two rows is equal.</summary>
-    public static bool AreSame(TableEntity one, TableEntity other) => DataOf(one) == DataOf(other);
+    public static bool DataEquals(TableEntity one, TableEntity other) => DataOf(one) == DataOf(other);
 
     private static string DataOf(TableEntity row) =>
         string.Concat(
@@ -157,7 +157,7 @@ internal static class Row
     /// Submits a transaction. Returns false when another writer has changed one of the rows meanwhile: then nothing is
     /// written.
     /// </summary>
-    public static async Task<bool> TryAllAsync(
+    public static async Task<bool> TryTransactionAsync(
         TableClient table,
         IEnumerable<TableTransactionAction> actions,
         CancellationToken cancellationToken
@@ -198,7 +198,7 @@ internal static class Row
     /// <summary>
     /// Reads a random key of 32 bytes. The first caller creates it; all instances then get the same one.
     /// </summary>
-    public static async Task<byte[]> SecretAsync(
+    public static async Task<byte[]> GetOrCreateKeyAsync(
         TableClient table,
         string partition,
         string key,

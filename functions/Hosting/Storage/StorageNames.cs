@@ -36,13 +36,13 @@ public static class StorageNames
     public const string CommentTable = "comments";
 
     /// <summary>Table: notifications.</summary>
-    public const string NoticeTable = "notices";
+    public const string NotificationTable = "notices";
 
     /// <summary>Table: why queue messages failed (<see cref="Failures.FailureTable"/>).</summary>
     public const string FailureTable = "failures";
 
     /// <summary>Table: sign-in links and sessions of moderators.</summary>
-    public const string DeskTable = "desk";
+    public const string AdminTable = "desk";
 
     /// <summary>Queue: blob events of <see cref="Posts"/> and <see cref="Media"/>.</summary>
     public const string UploadQueue = "uploads";
@@ -54,7 +54,7 @@ public static class StorageNames
     public const string ModerationQueue = "moderation";
 
     /// <summary>Queue: notifications to be sent.</summary>
-    public const string NoticeQueue = "notices";
+    public const string NotificationQueue = "notices";
 
     /// <summary>Queue: requests for a sign-in link to the admin area.</summary>
     public const string SignInQueue = "sign-ins";
@@ -67,14 +67,14 @@ public static class StorageNames
 
     /// <summary>All tables.</summary>
     public static IReadOnlyList<string> Tables { get; } =
-    [PostTable, AddressTable, CommentTable, NoticeTable, FailureTable, DeskTable];
+    [PostTable, AddressTable, CommentTable, NotificationTable, FailureTable, AdminTable];
 
     /// <summary>All queues, without their poison queues.</summary>
     public static IReadOnlyList<string> Queues { get; } =
-    [UploadQueue, RaiseQueue, ModerationQueue, NoticeQueue, SignInQueue];
+    [UploadQueue, RaiseQueue, ModerationQueue, NotificationQueue, SignInQueue];
 
     /// <summary>
     /// The name of a queue's poison queue, to which the Functions host moves messages that failed too often.
     /// </summary>
-    public static string PoisonOf(string queue) => queue + "-poison";
+    public static string PoisonQueueOf(string queue) => queue + "-poison";
 }

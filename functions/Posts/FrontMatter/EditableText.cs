@@ -16,5 +16,5 @@ public static class EditableText
             : null;
 
     /// <summary>Converts a submitted text to LF line ends; browsers send CRLF.</summary>
-    public static string OfForm(string submitted) => PostFile.NormalizeLineEnds(submitted);
+    public static string FromForm(string submitted) => PostFile.NormalizeLineEnds(submitted);
 }

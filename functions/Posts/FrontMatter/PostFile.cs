@@ -5,11 +5,11 @@ using System.Text.Unicode;
 namespace ServerlessBlog.Posts.FrontMatter;
 
 /// <summary>A Markdown file with front matter, parsed and validated.</summary>
-/// <param name="Head">The front matter.</param>
+/// <param name="Metadata">The front matter.</param>
 /// <param name="Body">The Markdown after the front matter, with LF line ends.</param>
 /// <param name="FirstLine">The line number of the body's first line in the file, from 1.</param>
 /// <param name="Notes">Hints for the author that do not refuse the file, one sentence each.</param>
-public sealed record PostFile(PostMetadata Head, string Body, int FirstLine, IReadOnlyList<string> Notes)
+public sealed record PostFile(PostMetadata Metadata, string Body, int FirstLine, IReadOnlyList<string> Notes)
 {
     /// <summary>The maximum size of a file in bytes: 1 MiB.</summary>
     public const int MaxBytes = 1024 * 1024;
@@ -70,7 +70,7 @@ public sealed record PostFile(PostMetadata Head, string Body, int FirstLine, IRe
         var text = Decode(bytes);
         var (yaml, body, firstLine) = Split(text);
         var fields = new FieldReader(FrontMatterReader.Read(yaml, firstLine: 2), zone);
-        var metadata = new PostMetadataReader(fields).ReadHead(name);
+        var metadata = new PostMetadataReader(fields).ReadMetadata(name);
         return new PostFile(metadata, body, firstLine, fields.NotesOnUnreadFields());
     }
 

@@ -12,7 +12,7 @@ public readonly record struct PostFileName
     public const int MaxLength = 500;
 
     /// <summary>The required file extension; compared without regard to case.</summary>
-    public const string Ending = ".md";
+    public const string Extension = ".md";
 
     private readonly string? _text;
 
@@ -22,7 +22,7 @@ public readonly record struct PostFileName
     /// Whether the name consists of ASCII letters, digits, hyphens, underscores and inner dots, and so needs no
     /// escaping anywhere. Required of new files created in the admin area.
     /// </summary>
-    public bool IsPlain =>
+    public bool IsUrlSafe =>
         ToString()
             .Split('/')
             .All(part =>
@@ -35,7 +35,7 @@ public readonly record struct PostFileName
     {
         var valid =
             text is { Length: > 3 and <= MaxLength }
-            && text.EndsWith(Ending, StringComparison.OrdinalIgnoreCase)
+            && text.EndsWith(Extension, StringComparison.OrdinalIgnoreCase)
             && !text.Any(char.IsControl)
             && !text.Split('/', '\\').Any(part => part is "" or "." or "..");
         name = valid ? new PostFileName(text!) : default;
@@ -46,11 +46,11 @@ public readonly record struct PostFileName
     /// Derives a file name for a new post from its title: "My first post" gives "my-first-post.md". Returns false when
     /// the title has no usable character.
     /// </summary>
-    public static bool TryOfTitle(string title, out PostFileName name)
+    public static bool TryFromTitle(string title, out PostFileName name)
     {
         name = default;
-        return Slug.TryFromFileName(title.Replace('/', ' ') + Ending, out var slug)
-            && TryParse(slug + Ending, out name);
+        return Slug.TryFromFileName(title.Replace('/', ' ') + Extension, out var slug)
+            && TryParse(slug + Extension, out name);
     }
 
     /// <inheritdoc/>

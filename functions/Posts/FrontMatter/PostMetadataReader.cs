@@ -22,7 +22,7 @@ internal sealed class PostMetadataReader(FieldReader fields)
     /// <summary>Reads all fields.</summary>
     /// <param name="blobName">The blob's name; the slug is derived from it when the front matter has none.</param>
     /// <exception cref="RefusedException">A field is missing or invalid.</exception>
-    public PostMetadata ReadHead(string blobName)
+    public PostMetadata ReadMetadata(string blobName)
     {
         var isPage = ReadType();
         return new PostMetadata
@@ -129,7 +129,7 @@ internal sealed class PostMetadataReader(FieldReader fields)
                     $"'{FieldReader.Shorten(text)}' begins with a name that the blog needs for itself: "
                         + "write another one."
                 )
-            : path.TrySplitComments(out var post, out _)
+            : path.TrySplitCommentsPage(out var post, out _)
                 ? throw fields.Refuse(
                     name,
                     $"'{FieldReader.Shorten(text)}' is where a page of comments stands, of the post at "
@@ -169,7 +169,7 @@ internal sealed class PostMetadataReader(FieldReader fields)
         Text("lang", int.MaxValue) switch
         {
             null => null,
-            var text when LanguageTag.IsOne(text) => text,
+            var text when LanguageTag.IsValid(text) => text,
             var text => throw fields.Refuse(
                 "lang",
                 $"'{FieldReader.Shorten(text)}' is not a language: write its tag, such as en, pt-BR or ar."

@@ -25,13 +25,13 @@ public sealed class LinkResolver
 
     /// <summary>Creates a resolver for the blog's own pages: links to the blog are paths.</summary>
     /// <param name="source">The blob's name.</param>
-    public static LinkResolver OnPage(string source) => new(source, "", "");
+    public static LinkResolver ForPage(string source) => new(source, "", "");
 
     /// <summary>Creates a resolver for other places, such as feeds: links to the blog are absolute URLs.</summary>
     /// <param name="source">The blob's name.</param>
     /// <param name="baseUrl">The blog's base URL, without a trailing slash.</param>
     /// <param name="path">The post's path, to which fragment links are relative.</param>
-    public static LinkResolver Elsewhere(string source, string baseUrl, SitePath path) =>
+    public static LinkResolver WithAbsoluteLinks(string source, string baseUrl, SitePath path) =>
         new(source, baseUrl, baseUrl + path.Link);
 
     /// <summary>

@@ -45,7 +45,7 @@ public sealed partial class PostDocument
 
     /// <summary>Returns the distinct resolved URLs of the pictures.</summary>
     /// <param name="links">The resolver for the place where the HTML is shown.</param>
-    public IReadOnlyList<string> PicturesAt(LinkResolver links) =>
+    public IReadOnlyList<string> ResolvePictures(LinkResolver links) =>
         [
             .. _parts
                 .Links.Where(link => link is { IsImage: true, Url: not null })
@@ -56,7 +56,7 @@ public sealed partial class PostDocument
     /// <summary>Renders the HTML.</summary>
     /// <param name="links">The resolver for the place where the HTML is shown.</param>
     /// <param name="pictures">
-    /// Sizes and variants by URL of <see cref="PicturesAt"/>; pictures that are not in it are rendered without.
+    /// Sizes and variants by URL of <see cref="ResolvePictures"/>; pictures that are not in it are rendered without.
     /// </param>
     public string ToHtml(LinkResolver links, IReadOnlyDictionary<string, ResponsiveImage> pictures)
     {
@@ -85,7 +85,7 @@ public sealed partial class PostDocument
         }
 
         ResolveHtmlLinks(links);
-        CodeBlockHighlighter.Colour(_parts.Code);
+        CodeBlockHighlighter.Highlight(_parts.Code);
         var problems = MathRenderer.Render(_parts.Formulas);
         PostMarkdown.Write(_document, html);
         return problems;

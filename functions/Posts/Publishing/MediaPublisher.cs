@@ -32,7 +32,7 @@ public sealed class MediaPublisher(
         {
             var info = await files.FindAsync(path, cancellationToken);
             report = await ProcessAsync(path, info, cancellationToken);
-            await variantFiles.ForgetAsync(path, keep: info?.Version, cancellationToken);
+            await variantFiles.DeleteAsync(path, keep: info?.Version, cancellationToken);
             if (path.IsTheme || path.TypeByName?.StartsWith("image/", StringComparison.Ordinal) is not false)
             {
                 await site.RaiseAsync(cancellationToken);
@@ -49,7 +49,7 @@ public sealed class MediaPublisher(
         if (info is null)
         {
             return new UploadReport(
-                UploadReport.SourceOf(path.Container, path.Name),
+                UploadReport.SourceFor(path.Container, path.Name),
                 UploadReport.NoSource,
                 UploadOutcome.Withdrawn,
                 ["The file is deleted."]
@@ -114,8 +114,8 @@ public sealed class MediaPublisher(
     }
 
     private static UploadReport Published(MediaPath path, MediaInfo info, IReadOnlyList<string> lines) =>
-        new(UploadReport.SourceOf(path.Container, path.Name), info.Version, UploadOutcome.Published, lines);
+        new(UploadReport.SourceFor(path.Container, path.Name), info.Version, UploadOutcome.Published, lines);
 
     private static UploadReport Refused(MediaPath path, MediaInfo info, string problem) =>
-        new(UploadReport.SourceOf(path.Container, path.Name), info.Version, UploadOutcome.Refused, [problem]);
+        new(UploadReport.SourceFor(path.Container, path.Name), info.Version, UploadOutcome.Refused, [problem]);
 }

@@ -18,18 +18,18 @@ public sealed class PostFactory(BlogSettings settings, TimeProvider clock)
     /// <param name="digest">The excerpt and reading time.</param>
     public Post Create(string name, Post? before, Upload upload, PostFile file, PostDigest digest)
     {
-        var (now, hash) = (clock.GetUtcNow(), AcceptedFiles.HashOf(upload.Bytes));
-        var date = file.Head.Date ?? DefaultDate(before, upload, now);
-        var path = PathFor(file.Head, date);
-        var aliases = file.Head.Aliases.Where(alias => alias.Key != path.Key).ToList();
+        var (now, hash) = (clock.GetUtcNow(), AcceptedFiles.Hash(upload.Bytes));
+        var date = file.Metadata.Date ?? DefaultDate(before, upload, now);
+        var path = PathFor(file.Metadata, date);
+        var aliases = file.Metadata.Aliases.Where(alias => alias.Key != path.Key).ToList();
         return new Post
         {
-            Id = PostId.OfFile(name),
+            Id = PostId.FromBlobName(name),
             Source = name,
             SourceVersion = upload.Version,
             ContentHash = hash,
             State = before?.State ?? PostState.Draft,
-            Head = file.Head,
+            Metadata = file.Metadata,
             Digest = digest,
             Date = date,
             Updated =
@@ -39,8 +39,8 @@ public sealed class PostFactory(BlogSettings settings, TimeProvider clock)
             Path = path,
             Aliases = aliases,
             FormerPaths = FormerPaths(before, [path, .. aliases]),
-            CommentsUntil = CommentsCloseAt(file.Head, date),
-        }.At(now);
+            CommentsUntil = CommentsCloseAt(file.Metadata, date),
+        }.WithStateAt(now);
     }
 
     private SitePath PathFor(PostMetadata metadata, DateTimeOffset date) =>
@@ -48,7 +48,7 @@ public sealed class PostFactory(BlogSettings settings, TimeProvider clock)
         {
             { Url: { } url } => url,
             { IsPage: true } => SitePath.Parse($"/{metadata.Slug}"),
-            _ => Permalink.PathFor(settings.Permalink, metadata.Slug, settings.Local(date)),
+            _ => Permalink.PathFor(settings.Permalink, metadata.Slug, settings.ToLocalTime(date)),
         };
 
     private DateTimeOffset? CommentsCloseAt(PostMetadata metadata, DateTimeOffset date) =>
@@ -70,7 +70,7 @@ public sealed class PostFactory(BlogSettings settings, TimeProvider clock)
     private static List<SitePath> FormerPaths(Post? before, IReadOnlyList<SitePath> now)
     {
         IEnumerable<SitePath> former = before is null ? [] : before.FormerPaths;
-        var last = before is { WasPublic: true } ? before.Held : [];
+        var last = before is { WasPublic: true } ? before.HeldPaths : [];
         return
         [
             .. last.Concat(former)

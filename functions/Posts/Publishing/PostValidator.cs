@@ -25,9 +25,13 @@ public sealed class PostValidator(
     /// Validates a file that has not been uploaded, as <see cref="CheckAsync"/> does. Reserves nothing: another post
     /// may take the address before the upload.
     /// </summary>
-    public async Task<ValidationResult> TryAsync(string name, byte[] bytes, CancellationToken cancellationToken)
+    public async Task<ValidationResult> CheckUnsavedAsync(
+        string name,
+        byte[] bytes,
+        CancellationToken cancellationToken
+    )
     {
-        var before = await posts.FindAsync(PostId.OfFile(name), cancellationToken);
+        var before = await posts.FindAsync(PostId.FromBlobName(name), cancellationToken);
         return await CheckAsync(
             name,
             before?.Value,
@@ -99,7 +103,7 @@ public sealed class PostValidator(
     private static Problem? FindNameProblem(string name)
     {
         var message =
-            !name.EndsWith(PostFileName.Ending, StringComparison.OrdinalIgnoreCase)
+            !name.EndsWith(PostFileName.Extension, StringComparison.OrdinalIgnoreCase)
                 ? "posts end in .md, and beside them there may be pictures, sound, films and PDF: put "
                     + "other files into the container media."
             : name.Length > PostFileName.MaxLength
@@ -157,8 +161,8 @@ public sealed class PostValidator(
     }
 
     private static string Advice(Post post) =>
-        $"give this {(post.Head.IsPage ? "page" : "post")} another one "
-        + $"with '{(post.Head.Url is null ? "slug" : "url")}: ...'.";
+        $"give this {(post.Metadata.IsPage ? "page" : "post")} another one "
+        + $"with '{(post.Metadata.Url is null ? "slug" : "url")}: ...'.";
 
     private static ValidationResult Refused(Problem problem) => new(null, null, problem);
 }

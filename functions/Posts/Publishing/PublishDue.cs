@@ -14,7 +14,7 @@ public sealed class PublishDue(PostTable posts, Publisher publisher, TimeProvide
     public async Task RunAsync([TimerTrigger("0 * * * * *")] TimerInfo timer, CancellationToken cancellationToken)
     {
         // All at once, so that a post that fails does not delay the others.
-        var due = await posts.DueAsync(clock.GetUtcNow(), cancellationToken);
+        var due = await posts.FindDueAsync(clock.GetUtcNow(), cancellationToken);
         await Task.WhenAll(due.Select(source => publisher.PublishAsync(source, cancellationToken)));
     }
 }

@@ -26,7 +26,7 @@ public sealed class PublishPost(Publisher posts, MediaPublisher media)
             ?? throw new InvalidDataException(
                 $"The event is not about a blob in {StorageNames.Posts} or {StorageNames.Media}."
             );
-        return MediaPath.TryOfBlob(container, name, out var path)
+        return MediaPath.TryFromBlob(container, name, out var path)
             ? media.PublishAsync(path, cancellationToken)
             : posts.PublishAsync(name, cancellationToken);
     }

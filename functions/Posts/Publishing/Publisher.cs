@@ -55,14 +55,14 @@ public sealed class Publisher(
     /// <summary>Checked after the report is written, so that the last report is never about an older file.</summary>
     private async Task<bool> IsCurrentAsync(string name, Attempt attempt, CancellationToken cancellationToken) =>
         await uploads.GetVersionAsync(name, cancellationToken) == attempt.Report.SourceVersion
-        && (await posts.FindPatientlyAsync(PostId.OfFile(name), cancellationToken))?.Version == attempt.RowVersion;
+        && (await posts.FindForWriteAsync(PostId.FromBlobName(name), cancellationToken))?.Version == attempt.RowVersion;
 
     /// <summary>
     /// Makes one attempt; null when another execution changed the post meanwhile and it must be repeated.
     /// </summary>
     private async Task<Attempt?> TryPublishAsync(string name, CancellationToken cancellationToken)
     {
-        var read = await posts.FindPatientlyAsync(PostId.OfFile(name), cancellationToken);
+        var read = await posts.FindForWriteAsync(PostId.FromBlobName(name), cancellationToken);
         var upload = await uploads.FindAsync(name, cancellationToken);
         if (upload is null)
         {
@@ -75,7 +75,7 @@ public sealed class Publisher(
             return await RefuseAsync(name, upload, read, problem!, cancellationToken);
         }
 
-        await accepted.KeepAsync(post.Id, upload.Bytes, cancellationToken);
+        await accepted.SaveAsync(post.Id, upload.Bytes, cancellationToken);
         return await SaveAsync(read, post, cancellationToken) is { } version
             ? new Attempt(CreateReport(post, upload.Version, file.Notes), version)
             : null;
@@ -94,7 +94,7 @@ public sealed class Publisher(
             return new Attempt(report, null);
         }
 
-        var post = (read.Value with { SourceVersion = "" }).At(clock.GetUtcNow());
+        var post = (read.Value with { SourceVersion = "" }).WithStateAt(clock.GetUtcNow());
         return await SaveAsync(read, post, cancellationToken) is { } version ? new Attempt(report, version) : null;
     }
 
@@ -117,7 +117,7 @@ public sealed class Publisher(
             );
         }
 
-        var kept = read.Value.At(clock.GetUtcNow());
+        var kept = read.Value.WithStateAt(clock.GetUtcNow());
         var report = new UploadReport(
             name,
             upload.Version,
@@ -148,7 +148,7 @@ public sealed class Publisher(
                 post.FormerPaths.Concat(post.Aliases).Prepend(post.Path),
                 new ParallelOptions { MaxDegreeOfParallelism = MaxAtOnce, CancellationToken = cancellationToken },
                 async (path, token) =>
-                    await addresses.SettleAsync(
+                    await addresses.ReconcileAsync(
                         path,
                         lookupToken => posts.ResolveAddressAsync(path, lookupToken),
                         token
@@ -164,18 +164,18 @@ public sealed class Publisher(
         $"Readers will see it from {Local(post.Date)} at {settings.BaseUrl}{post.Path}";
 
     private string Local(DateTimeOffset time) =>
-        settings.Local(time).ToString("yyyy-MM-dd HH:mm zzz", CultureInfo.InvariantCulture);
+        settings.ToLocalTime(time).ToString("yyyy-MM-dd HH:mm zzz", CultureInfo.InvariantCulture);
 
     private UploadReport CreateReport(Post post, string version, IReadOnlyList<string> notes)
     {
         var (outcome, line) = post.State switch
         {
             PostState.Published => (UploadOutcome.Published, $"{settings.BaseUrl}{post.Path}"),
-            _ when post.Head.Draft => (
+            _ when post.Metadata.Draft => (
                 UploadOutcome.Draft,
                 "Readers do not see it while 'draft: true' is in the front matter."
             ),
-            _ when post.Head.Expires is { } expires && !post.IsWaiting => (
+            _ when post.Metadata.Expires is { } expires && !post.IsWaiting => (
                 UploadOutcome.Expired,
                 $"Readers no longer see it since {Local(expires)}: its 'expiryDate'."
             ),

@@ -77,7 +77,7 @@ internal static class RenderCheck
     {
         var document = new PostDocument(file.Body);
         var digest = document.Digest;
-        var notes = document.Write(html, LinkResolver.OnPage(""), new Dictionary<string, ResponsiveImage>());
+        var notes = document.Write(html, LinkResolver.ForPage(""), new Dictionary<string, ResponsiveImage>());
         return new RenderCheckResult(
             html.ToString(),
             null,

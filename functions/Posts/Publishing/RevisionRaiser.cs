@@ -51,7 +51,7 @@ public sealed class RevisionRaiser(PostTable posts, AddressTable addresses)
         {
             // Not cancelled with one caller's token, since other callers wait for the same raise. Storage's timeouts
             // bound it.
-            if (await posts.FindPatientlyAsync(post, CancellationToken.None) is { } found)
+            if (await posts.FindForWriteAsync(post, CancellationToken.None) is { } found)
             {
                 await addresses.RaiseAsync(found.Value.Path, post, CancellationToken.None);
             }

@@ -4,7 +4,7 @@ using ServerlessBlog.Hosting.Storage;
 namespace ServerlessBlog.Posts.Publishing;
 
 /// <summary>The report on the processing of an upload, for its author.</summary>
-/// <param name="Source">The report's name, see <see cref="SourceOf"/>.</param>
+/// <param name="Source">The report's name, see <see cref="SourceFor"/>.</param>
 /// <param name="SourceVersion">The blob's ETag; <see cref="NoSource"/> when the blob was deleted.</param>
 /// <param name="Outcome">The outcome.</param>
 /// <param name="Lines">The post's address or the reason, then further notes; one sentence each.</param>
@@ -21,7 +21,7 @@ public sealed record UploadReport(
     /// <summary>
     /// Returns the name of a blob's report: the blob's name in the container <c>posts</c>, else container/name.
     /// </summary>
-    public static string SourceOf(string container, string name) =>
+    public static string SourceFor(string container, string name) =>
         container == StorageNames.Posts ? name : $"{container}/{name}";
 
     /// <summary>Formats the report as text: one "name: value" per line, then the lines of the report.</summary>

@@ -17,23 +17,23 @@ public sealed class AcceptedFiles(BlogStorage storage) : IDisposable
     /// The capacity in bytes of this instance's cache of copies: 4 MiB. A new comment renders its page again with an
     /// unchanged text.
     /// </summary>
-    public const int MaxRemembered = 4 * 1024 * 1024;
+    public const int MaxCachedBytes = 4 * 1024 * 1024;
 
     private readonly BlobContainerClient _container = storage.Container(StorageNames.Accepted);
     private readonly BlobContainerClient _forReaders = storage.ContainerForReaders(StorageNames.Accepted);
-    private readonly MemoryCache _cache = new(new MemoryCacheOptions { SizeLimit = MaxRemembered });
+    private readonly MemoryCache _cache = new(new MemoryCacheOptions { SizeLimit = MaxCachedBytes });
 
     /// <summary>Returns the SHA-256 of a file's bytes, in hexadecimal: the copy's name.</summary>
-    public static string HashOf(byte[] bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
+    public static string Hash(byte[] bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
 
     /// <summary>Stores a copy. Idempotent: a copy that exists is left as it is.</summary>
-    public async Task KeepAsync(PostId post, byte[] bytes, CancellationToken cancellationToken)
+    public async Task SaveAsync(PostId post, byte[] bytes, CancellationToken cancellationToken)
     {
         var options = new BlobUploadOptions { Conditions = new BlobRequestConditions { IfNoneMatch = ETag.All } };
         try
         {
             await _container
-                .GetBlobClient(BlobNameFor(post, HashOf(bytes)))
+                .GetBlobClient(BlobNameFor(post, Hash(bytes)))
                 .UploadAsync(BinaryData.FromBytes(bytes), options, cancellationToken);
         }
         catch (RequestFailedException exists) when (exists.Status is 409 or 412) { }

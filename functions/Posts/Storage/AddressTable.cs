@@ -70,7 +70,7 @@ public sealed partial class AddressTable(
     /// run at once.
     /// </param>
     /// <param name="cancellationToken">Cancels the work; the address may have been written.</param>
-    public async Task SettleAsync(
+    public async Task ReconcileAsync(
         SitePath path,
         Func<CancellationToken, Task<Address?>> findActual,
         CancellationToken cancellationToken
@@ -90,7 +90,7 @@ public sealed partial class AddressTable(
                 // A call that was cancelled or lost its response may have written it without updating this instance's
                 // cache.
                 CacheRead(path.Key, read!.Value, readAt);
-                changes.Next();
+                changes.Increment();
                 return;
             }
 
@@ -168,7 +168,7 @@ public sealed partial class AddressTable(
         {
             // The instance that wrote it serves it at once.
             CacheValue(path.Key, new CachedAddress(address, clock.GetUtcNow()));
-            changes.Next();
+            changes.Increment();
         }
 
         return written;

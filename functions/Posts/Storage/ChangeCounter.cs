@@ -13,5 +13,5 @@ public sealed class ChangeCounter
     public long Current => Volatile.Read(ref _current);
 
     /// <summary>Records a change.</summary>
-    public void Next() => Interlocked.Increment(ref _current);
+    public void Increment() => Interlocked.Increment(ref _current);
 }

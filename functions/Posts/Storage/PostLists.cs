@@ -18,7 +18,7 @@ public sealed class PostLists(BlogStorage storage)
     /// <param name="skip">The number of posts to skip.</param>
     /// <param name="take">The maximum number of posts.</param>
     /// <param name="cancellationToken">Cancels the query.</param>
-    public Task<IReadOnlyList<ListedPost>> NewestAsync(int skip, int take, CancellationToken cancellationToken) =>
+    public Task<IReadOnlyList<ListedPost>> ReadNewestAsync(int skip, int take, CancellationToken cancellationToken) =>
         ReadAsync("list:", "list;", skip, take, cancellationToken);
 
     /// <summary>Reads the posts of a period, newest first.</summary>
@@ -27,7 +27,7 @@ public sealed class PostLists(BlogStorage storage)
     /// <param name="skip">The number of posts to skip.</param>
     /// <param name="take">The maximum number of posts.</param>
     /// <param name="cancellationToken">Cancels the query.</param>
-    public Task<IReadOnlyList<ListedPost>> BetweenAsync(
+    public Task<IReadOnlyList<ListedPost>> ReadPeriodAsync(
         DateTimeOffset from,
         DateTimeOffset before,
         int skip,
@@ -36,7 +36,7 @@ public sealed class PostLists(BlogStorage storage)
     ) => ReadAsync(PostRows.Before(before), PostRows.Before(from), skip, take, cancellationToken);
 
     /// <summary>Reads the posts with a tag, newest first.</summary>
-    public Task<IReadOnlyList<ListedPost>> OfTagAsync(
+    public Task<IReadOnlyList<ListedPost>> ReadByTagAsync(
         Tag tag,
         int skip,
         int take,
@@ -44,19 +44,22 @@ public sealed class PostLists(BlogStorage storage)
     ) => ReadAsync(PostRows.KeyFor(tag), After(PostRows.KeyFor(tag)), skip, take, cancellationToken);
 
     /// <summary>Reads the posts of a series, oldest first. The name is compared without regard to case.</summary>
-    public Task<IReadOnlyList<ListedPost>> OfSeriesAsync(string name, int take, CancellationToken cancellationToken) =>
-        ReadAsync(PostRows.KeyForSeries(name), After(PostRows.KeyForSeries(name)), 0, take, cancellationToken);
+    public Task<IReadOnlyList<ListedPost>> ReadBySeriesAsync(
+        string name,
+        int take,
+        CancellationToken cancellationToken
+    ) => ReadAsync(PostRows.KeyForSeries(name), After(PostRows.KeyForSeries(name)), 0, take, cancellationToken);
 
     /// <summary>Reads the posts that are pinned to the top of the home page, newest first.</summary>
-    public Task<IReadOnlyList<ListedPost>> PinnedAsync(int take, CancellationToken cancellationToken) =>
+    public Task<IReadOnlyList<ListedPost>> ReadPinnedAsync(int take, CancellationToken cancellationToken) =>
         ReadAsync("pin:", "pin;", 0, take, cancellationToken);
 
     /// <summary>Reads the static pages in the order of the menu, including pages that are not in it.</summary>
-    public Task<IReadOnlyList<ListedPost>> PagesAsync(int take, CancellationToken cancellationToken) =>
+    public Task<IReadOnlyList<ListedPost>> ReadStaticPagesAsync(int take, CancellationToken cancellationToken) =>
         ReadAsync("page:", "page;", 0, take, cancellationToken);
 
     /// <summary>Finds the previous and the next post by date; null at either end.</summary>
-    public async Task<(ListedPost? Older, ListedPost? Newer)> NeighboursAsync(
+    public async Task<(ListedPost? Older, ListedPost? Newer)> FindNeighboursAsync(
         Post post,
         CancellationToken cancellationToken
     )
@@ -67,13 +70,13 @@ public sealed class PostLists(BlogStorage storage)
     }
 
     /// <summary>Counts the posts of each tag. Reads one row for each tag of each post.</summary>
-    public Task<IReadOnlyList<(Tag Tag, int Count)>> TagsAsync(CancellationToken cancellationToken) =>
+    public Task<IReadOnlyList<(Tag Tag, int Count)>> CountTagsAsync(CancellationToken cancellationToken) =>
         CountAsync("tag:", PostRows.TagIn, cancellationToken);
 
     /// <summary>Counts the posts of each month, newest first. Reads one row for each post.</summary>
     /// <param name="zone">The time zone in which months begin.</param>
     /// <param name="cancellationToken">Cancels the query.</param>
-    public Task<IReadOnlyList<(DateOnly Month, int Count)>> MonthsAsync(
+    public Task<IReadOnlyList<(DateOnly Month, int Count)>> CountMonthsAsync(
         TimeZoneInfo zone,
         CancellationToken cancellationToken
     ) =>

@@ -19,9 +19,9 @@ internal static class PostRows
 
     private const int LastWeight = 9_999_999;
 
-    public static string KeyOf(PostId id) => $"post:{id}";
+    public static string KeyFor(PostId id) => $"post:{id}";
 
-    public static string KeyOf(SitePath path) => $"path:{ShortHash.Hash(path.Key)}";
+    public static string KeyFor(SitePath path) => $"path:{ShortHash.Hash(path.Key)}";
 
     /// <summary>The lower bound, exclusive of the post itself, of the keys <c>old:</c> of newer posts.</summary>
     public static string NewerThan(Post post) => $"old:{OldestFirst(post)};";
@@ -38,7 +38,7 @@ internal static class PostRows
     public static string KeyForSeries(string name) => $"series:{Base64UrlEncode(name.ToLowerInvariant())}:";
 
     /// <summary>Returns a post's rows in lists and its due row; not its own row and its addresses.</summary>
-    public static List<TableEntity> Places(Post post) =>
+    public static List<TableEntity> DerivedRows(Post post) =>
         [
             .. ListKeys(post)
                 .Select(key => Row.Create(Partition, key, ListedPost.From(post), PostJson.Default.ListedPost)),
@@ -58,18 +58,21 @@ internal static class PostRows
         }
 
         var (newest, oldest) = (NewestFirst(post), OldestFirst(post));
-        if (post.Head.IsPage)
+        if (post.Metadata.IsPage)
         {
-            return [string.Create(CultureInfo.InvariantCulture, $"page:{post.Head.Weight ?? LastWeight:D7}:{oldest}")];
+            return
+            [
+                string.Create(CultureInfo.InvariantCulture, $"page:{post.Metadata.Weight ?? LastWeight:D7}:{oldest}"),
+            ];
         }
 
         return
         [
             "list:" + newest,
             "old:" + oldest,
-            .. post.Head.Pinned ? ["pin:" + newest] : Array.Empty<string>(),
-            .. post.Head.Tags.Select(tag => KeyFor(Tag.Parse(tag)) + newest),
-            .. post.Head.Series is { } series ? [KeyForSeries(series) + oldest] : Array.Empty<string>(),
+            .. post.Metadata.Pinned ? ["pin:" + newest] : Array.Empty<string>(),
+            .. post.Metadata.Tags.Select(tag => KeyFor(Tag.Parse(tag)) + newest),
+            .. post.Metadata.Series is { } series ? [KeyForSeries(series) + oldest] : Array.Empty<string>(),
         ];
     }
 

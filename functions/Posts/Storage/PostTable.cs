@@ -17,7 +17,7 @@ public sealed class PostTable(BlogStorage storage)
         FindAsync(_forReaders, id, cancellationToken);
 
     /// <summary>Reads a post in any state with the longer retry profile for writing; null when there is none.</summary>
-    public Task<Versioned<Post>?> FindPatientlyAsync(PostId id, CancellationToken cancellationToken) =>
+    public Task<Versioned<Post>?> FindForWriteAsync(PostId id, CancellationToken cancellationToken) =>
         FindAsync(_table, id, cancellationToken);
 
     /// <summary>Finds the post that holds this path, public or scheduled; null when the path is available.</summary>
@@ -51,12 +51,12 @@ public sealed class PostTable(BlogStorage storage)
     /// </summary>
     public async Task<string?> SaveAsync(Versioned<Post>? read, Post post, CancellationToken cancellationToken)
     {
-        var row = Row.Create(PostRows.Partition, PostRows.KeyOf(post.Id), post, PostJson.Default.Post);
+        var row = Row.Create(PostRows.Partition, PostRows.KeyFor(post.Id), post, PostJson.Default.Post);
         if (
             read is not null
-            && Row.AreSame(
+            && Row.DataEquals(
                 row,
-                Row.Create(PostRows.Partition, PostRows.KeyOf(post.Id), read.Value, PostJson.Default.Post)
+                Row.Create(PostRows.Partition, PostRows.KeyFor(post.Id), read.Value, PostJson.Default.Post)
             )
         )
         {
@@ -81,7 +81,7 @@ public sealed class PostTable(BlogStorage storage)
     /// Returns the blob names of posts whose <see cref="Post.Due"/> has passed, at most 1,000, the longest overdue
     /// first.
     /// </summary>
-    public async Task<IReadOnlyList<string>> DueAsync(DateTimeOffset now, CancellationToken cancellationToken) =>
+    public async Task<IReadOnlyList<string>> FindDueAsync(DateTimeOffset now, CancellationToken cancellationToken) =>
         await Row.RangeAsync(
                 _table,
                 PostRows.Partition,
@@ -103,7 +103,7 @@ public sealed class PostTable(BlogStorage storage)
     )
     {
         var claims = new List<TableTransactionAction>();
-        foreach (var path in post.HoldsAddress ? post.Held : [])
+        foreach (var path in post.HoldsAddress ? post.HeldPaths : [])
         {
             var (owner, version) = await ReadOwnerAsync(path, cancellationToken);
             if (HolderOf(path, owner) is { } holder && holder.Id != post.Id)
@@ -113,7 +113,7 @@ public sealed class PostTable(BlogStorage storage)
 
             claims.Add(
                 Row.Write(
-                    new TableEntity(PostRows.Partition, PostRows.KeyOf(path)) { ["Post"] = post.Id.ToString() },
+                    new TableEntity(PostRows.Partition, PostRows.KeyFor(path)) { ["Post"] = post.Id.ToString() },
                     version
                 )
             );
@@ -125,8 +125,8 @@ public sealed class PostTable(BlogStorage storage)
     /// <summary>Creates the writes that replace the list rows of the stored post, null for a new one.</summary>
     private static IEnumerable<TableTransactionAction> ReplaceListRows(Post? stored, Post post)
     {
-        var before = stored is null ? [] : PostRows.Places(stored);
-        var after = PostRows.Places(post);
+        var before = stored is null ? [] : PostRows.DerivedRows(stored);
+        var after = PostRows.DerivedRows(post);
         return after
             .Select(row => new TableTransactionAction(TableTransactionActionType.UpsertReplace, row))
             .Concat(
@@ -140,10 +140,10 @@ public sealed class PostTable(BlogStorage storage)
         TableClient table,
         PostId id,
         CancellationToken cancellationToken
-    ) => Row.FindAsync(table, PostRows.Partition, PostRows.KeyOf(id), PostJson.Default.Post, cancellationToken);
+    ) => Row.FindAsync(table, PostRows.Partition, PostRows.KeyFor(id), PostJson.Default.Post, cancellationToken);
 
     private static Post? HolderOf(SitePath path, Post? owner) =>
-        owner is { HoldsAddress: true } && owner.Held.Any(held => held.Key == path.Key) ? owner : null;
+        owner is { HoldsAddress: true } && owner.HeldPaths.Any(held => held.Key == path.Key) ? owner : null;
 
     /// <summary>
     /// Reads the post that claimed a path last, with the ETag of the claim's row. The claim can be replaced once that
@@ -156,12 +156,12 @@ public sealed class PostTable(BlogStorage storage)
     {
         var row = await _table.GetEntityIfExistsAsync<TableEntity>(
             PostRows.Partition,
-            PostRows.KeyOf(path),
+            PostRows.KeyFor(path),
             cancellationToken: cancellationToken
         );
         return row.HasValue
             ? (
-                (await FindPatientlyAsync(new PostId(row.Value!.GetString("Post")), cancellationToken))?.Value,
+                (await FindForWriteAsync(new PostId(row.Value!.GetString("Post")), cancellationToken))?.Value,
                 row.Value.ETag.ToString()
             )
             : (null, null);

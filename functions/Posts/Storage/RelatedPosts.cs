@@ -28,19 +28,19 @@ public sealed record RelatedPosts(
     /// </summary>
     public static async Task<RelatedPosts> ReadAsync(PostLists lists, Post post, CancellationToken cancellationToken)
     {
-        if (post.Head.IsPage)
+        if (post.Metadata.IsPage)
         {
             return None;
         }
 
-        var neighbours = lists.NeighboursAsync(post, cancellationToken);
-        var series = post.Head.Series is { } name
-            ? lists.OfSeriesAsync(name, MaxSeries, cancellationToken)
+        var neighbours = lists.FindNeighboursAsync(post, cancellationToken);
+        var series = post.Metadata.Series is { } name
+            ? lists.ReadBySeriesAsync(name, MaxSeries, cancellationToken)
             : Task.FromResult<IReadOnlyList<ListedPost>>([]);
         var candidates = await Task.WhenAll(
-            post.Head.Tags.Take(MaxTagQueries)
-                .Select(tag => lists.OfTagAsync(Tag.Parse(tag), 0, PostsPerTag, cancellationToken))
-                .Append(lists.NewestAsync(0, NewestPosts, cancellationToken))
+            post.Metadata.Tags.Take(MaxTagQueries)
+                .Select(tag => lists.ReadByTagAsync(Tag.Parse(tag), 0, PostsPerTag, cancellationToken))
+                .Append(lists.ReadNewestAsync(0, NewestPosts, cancellationToken))
         );
         var (older, newer) = await neighbours;
         return new RelatedPosts(

@@ -11,9 +11,9 @@ namespace ServerlessBlog.Posts.Storage;
 public sealed class RelatedPostsFinder(PostLists lists, SiteTable site) : IDisposable
 {
     /// <summary>The capacity of the cache in posts: entries and the posts that they list.</summary>
-    public const int MaxRemembered = 10_000;
+    public const int MaxCachedPosts = 10_000;
 
-    private readonly MemoryCache _cache = new(new MemoryCacheOptions { SizeLimit = MaxRemembered });
+    private readonly MemoryCache _cache = new(new MemoryCacheOptions { SizeLimit = MaxCachedPosts });
 
     private sealed record CachedPosts(Revision Site, RelatedPosts Related);
 
@@ -22,7 +22,7 @@ public sealed class RelatedPostsFinder(PostLists lists, SiteTable site) : IDispo
     public async Task<RelatedPosts> FindAsync(Post post, CancellationToken cancellationToken)
     {
         // Read before the lists: the revision is raised after they are written.
-        var revision = await site.CurrentAsync();
+        var revision = await site.GetRevisionAsync();
         if (_cache.TryGetValue<CachedPosts>(post.Id, out var cached) && cached!.Site == revision)
         {
             return cached.Related;

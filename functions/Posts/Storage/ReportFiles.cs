@@ -56,7 +56,7 @@ public sealed class ReportFiles(BlogStorage storage)
     /// <summary>
     /// Lists the files whose last report is a refusal, newest first, at most <see cref="MaxRefused"/>.
     /// </summary>
-    public async Task<IReadOnlyList<RefusedUpload>> RefusedAsync(CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<RefusedUpload>> ListRefusedAsync(CancellationToken cancellationToken)
     {
         var rows = await Row.RangeAsync(_table, RefusedPartition, "", "~", MaxRowsRead, cancellationToken)
             .Take(MaxRowsRead)

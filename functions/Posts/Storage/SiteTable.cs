@@ -38,7 +38,7 @@ public sealed partial class SiteTable(
     private sealed record CachedRevision(Revision Revision, DateTimeOffset ReadAt);
 
     /// <summary>
-    /// Whether the last successful read is overdue (3 s old), so that <see cref="CurrentAsync"/> may return an old
+    /// Whether the last successful read is overdue (3 s old), so that <see cref="GetRevisionAsync"/> may return an old
     /// revision.
     /// </summary>
     public bool IsStale => _cached is { } cached && clock.GetUtcNow() - cached.ReadAt >= Overdue;
@@ -50,7 +50,7 @@ public sealed partial class SiteTable(
     /// <exception cref="RequestFailedException">
     /// Storage is unavailable and this instance has never read the revision.
     /// </exception>
-    public async ValueTask<Revision> CurrentAsync()
+    public async ValueTask<Revision> GetRevisionAsync()
     {
         _lastRequestAt = clock.GetUtcNow();
         if (_cached is { } cached && _lastRequestAt - cached.ReadAt < Overdue)
@@ -117,7 +117,7 @@ public sealed partial class SiteTable(
             _cached = new CachedRevision(revision, clock.GetUtcNow());
         }
 
-        changes.Next();
+        changes.Increment();
         return true;
     }
 
@@ -147,7 +147,7 @@ public sealed partial class SiteTable(
                 _cached = new CachedRevision(revision, readAt);
                 if (isNew)
                 {
-                    changes.Next();
+                    changes.Increment();
                 }
             }
 

@@ -14,7 +14,7 @@ namespace ServerlessBlog.Posts.Storage;
 public sealed class UploadFiles(BlogStorage storage)
 {
     /// <summary>The number of blobs that a page of the list covers, including blobs that are not listed.</summary>
-    public const int PartSize = 100;
+    public const int PageSize = 100;
 
     /// <summary>The maximum length of an ETag in characters; storage's are shorter.</summary>
     private const int MaxVersionLength = 64;
@@ -124,7 +124,7 @@ public sealed class UploadFiles(BlogStorage storage)
         {
             var pages = _container
                 .GetBlobsAsync(BlobTraits.None, BlobStates.None, beginning, cancellationToken)
-                .AsPages(after, PartSize);
+                .AsPages(after, PageSize);
             var page = await pages.FirstAsync(cancellationToken);
             return new UploadListPage(
                 [

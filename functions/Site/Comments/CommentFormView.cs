@@ -8,7 +8,7 @@ namespace ServerlessBlog.Site.Comments;
 /// <param name="Email">E-mail address as typed; empty at first.</param>
 /// <param name="Website">Website as typed; empty at first.</param>
 /// <param name="Text">Comment as typed; empty at first.</param>
-/// <param name="Answers">Number of the comment replied to, as typed; empty for none.</param>
+/// <param name="ReplyTo">Number of the comment replied to, as typed; empty for none.</param>
 /// <param name="Token">Form token that the script of the page fetched; empty for none.</param>
 /// <param name="Problems">
 /// Error messages by field name: name, email, website, answers, comment; <c>form</c> for the whole form.
@@ -21,7 +21,7 @@ public sealed record CommentFormView(
     string Email,
     string Website,
     string Text,
-    string Answers,
+    string ReplyTo,
     string Token,
     IReadOnlyDictionary<string, TextReference> Problems,
     string? PreviewHtml = null
@@ -40,7 +40,7 @@ public sealed record CommentFormView(
             submitted.Email,
             submitted.Website,
             submitted.Text,
-            submitted.Answers,
+            submitted.ReplyTo,
             submitted.Token,
             new Dictionary<string, TextReference>()
         );

@@ -30,7 +30,7 @@ public sealed record CommentView
     /// Link to the comment that it replies to, where the thread does not show this because the maximum depth is
     /// reached. Null otherwise.
     /// </summary>
-    public LinkView? Answers { get; init; }
+    public LinkView? ReplyTo { get; init; }
 
     /// <summary>Replies, nested below this comment.</summary>
     public required IReadOnlyList<CommentView> Replies { get; init; }

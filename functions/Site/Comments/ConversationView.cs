@@ -16,7 +16,7 @@ public sealed record ConversationView
     public required int Pages { get; init; }
 
     /// <summary>Range of threads on this page; null when there is one page.</summary>
-    public required ThreadRange? Span { get; init; }
+    public required ThreadRange? Range { get; init; }
 
     /// <summary>Address of the page with earlier comments; null on page 1.</summary>
     public required string? EarlierAddress { get; init; }

@@ -14,7 +14,7 @@ public sealed class IndexPageRenderer(PostLists lists, SiteLayoutProvider layout
     /// <summary>All tags with their numbers of posts, in ordinal order of the tag keys.</summary>
     public async Task<RenderedPage?> TagsAsync(CancellationToken cancellationToken)
     {
-        var tags = await lists.TagsAsync(cancellationToken);
+        var tags = await lists.CountTagsAsync(cancellationToken);
         IReadOnlyList<(LinkView, int)> links =
         [
             .. tags.OrderBy(tag => tag.Tag.Key, StringComparer.Ordinal)
@@ -35,7 +35,7 @@ public sealed class IndexPageRenderer(PostLists lists, SiteLayoutProvider layout
     /// <summary>All months with their numbers of posts, newest first, grouped by year.</summary>
     public async Task<RenderedPage?> MonthsAsync(CancellationToken cancellationToken)
     {
-        var months = await lists.MonthsAsync(settings.TimeZone, cancellationToken);
+        var months = await lists.CountMonthsAsync(settings.TimeZone, cancellationToken);
         var site = (await layouts.CurrentAsync(cancellationToken)).Layout;
         var years = months
             .GroupBy(month => month.Month.Year)

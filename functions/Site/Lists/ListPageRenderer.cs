@@ -20,7 +20,7 @@ public sealed class ListPageRenderer(
     public const int PageSize = PostLists.PageSize;
 
     /// <summary>Highest page number that is served.</summary>
-    public const int MaxNumber = 10_000;
+    public const int MaxPages = 10_000;
 
     /// <summary>Number of pinned posts on the home page.</summary>
     private const int MaxPinned = 5;
@@ -45,15 +45,15 @@ public sealed class ListPageRenderer(
     /// <param name="cancellationToken">Cancels the rendering.</param>
     public async Task<RenderedPage?> HomeAsync(int number, CancellationToken cancellationToken)
     {
-        var pinned = await lists.PinnedAsync(MaxPinned, cancellationToken);
+        var pinned = await lists.ReadPinnedAsync(MaxPinned, cancellationToken);
         return await RenderAsync(null, "", number, number == 1 ? pinned : [], NewestAsync, cancellationToken);
 
         async Task<IReadOnlyList<ListedPost>> NewestAsync(int skip, int take) =>
             pinned.Count == 0
-                ? await lists.NewestAsync(skip, take, cancellationToken)
+                ? await lists.ReadNewestAsync(skip, take, cancellationToken)
                 :
                 [
-                    .. (await lists.NewestAsync(0, skip + take + pinned.Count, cancellationToken))
+                    .. (await lists.ReadNewestAsync(0, skip + take + pinned.Count, cancellationToken))
                         .ExceptBy(pinned.Select(post => post.Id), post => post.Id)
                         .Skip(skip)
                         .Take(take),
@@ -69,7 +69,7 @@ public sealed class ListPageRenderer(
     /// <param name="cancellationToken">Cancels the rendering.</param>
     public async Task<RenderedPage?> TagAsync(Tag tag, int number, CancellationToken cancellationToken)
     {
-        var newest = await lists.OfTagAsync(tag, 0, 1, cancellationToken);
+        var newest = await lists.ReadByTagAsync(tag, 0, 1, cancellationToken);
         var spelling = newest.SelectMany(post => post.Tags).FirstOrDefault(name => Tag.Parse(name) == tag);
         return spelling is null
             ? null
@@ -78,7 +78,7 @@ public sealed class ListPageRenderer(
                 tag.Link,
                 number,
                 [],
-                (skip, take) => lists.OfTagAsync(tag, skip, take, cancellationToken),
+                (skip, take) => lists.ReadByTagAsync(tag, skip, take, cancellationToken),
                 cancellationToken
             );
     }
@@ -97,7 +97,7 @@ public sealed class ListPageRenderer(
             period.Link,
             number,
             [],
-            (skip, take) => lists.BetweenAsync(from, before, skip, take, cancellationToken),
+            (skip, take) => lists.ReadPeriodAsync(from, before, skip, take, cancellationToken),
             cancellationToken
         );
     }

@@ -18,12 +18,12 @@ internal static class PageNumber
     }
 
     /// <summary>
-    /// Parses a page number from 2 to <see cref="ListPageRenderer.MaxNumber"/>. Null for any other text: page 1 has the
+    /// Parses a page number from 2 to <see cref="ListPageRenderer.MaxPages"/>. Null for any other text: page 1 has the
     /// address of the list itself.
     /// </summary>
     public static int? Parse(string? text) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
-        && number is > 1 and <= ListPageRenderer.MaxNumber
+        && number is > 1 and <= ListPageRenderer.MaxPages
             ? number
             : null;
 }

@@ -25,12 +25,12 @@ public sealed class PostSummaryBuilder(PictureResolver pictures, BlogSettings se
             {
                 Path = post.Path.Link,
                 Title = post.Title,
-                Date = settings.Local(post.Date),
+                Date = settings.ToLocalTime(post.Date),
                 AuthorName = post.Author ?? settings.DefaultAuthor,
                 Minutes = post.Minutes,
                 Summary = post.Summary,
-                Tags = LinksTo(post.Tags),
-                Image = await pictures.LeadAsync(post.Picture, post.Source, cancellationToken),
+                Tags = TagLinks(post.Tags),
+                Image = await pictures.FindLeadAsync(post.Picture, post.Source, cancellationToken),
                 Language = post.Language,
                 Direction = DirectionOf(post.Language),
                 Label = label ?? (post.Featured ? texts["list.featured"] : null),
@@ -38,7 +38,7 @@ public sealed class PostSummaryBuilder(PictureResolver pictures, BlogSettings se
         );
 
     /// <summary>Links tags to the lists of their posts.</summary>
-    public static IReadOnlyList<LinkView> LinksTo(IEnumerable<string> tags) =>
+    public static IReadOnlyList<LinkView> TagLinks(IEnumerable<string> tags) =>
         [.. tags.Select(tag => new LinkView(tag, Tag.Parse(tag).Link))];
 
     /// <summary>

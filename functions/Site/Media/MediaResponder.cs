@@ -20,7 +20,7 @@ public sealed class MediaResponder(
     public async Task<IResult> RespondAsync(HttpRequest request, CancellationToken cancellationToken)
     {
         if (
-            !MediaPath.TryOfLink(request.Path.Value, out var path)
+            !MediaPath.TryParse(request.Path.Value, out var path)
             || await files.FindAsync(path, cancellationToken) is not { } info
         )
         {
@@ -29,7 +29,7 @@ public sealed class MediaResponder(
 
         var result = info.IsPhoto
             ? await PhotoAsync(request, path, info, cancellationToken)
-            : Stream(request, await files.OpenAsync(path, info, cancellationToken), PageResult.Briefly);
+            : Stream(request, await files.OpenAsync(path, info, cancellationToken), PageResult.FiveMinutes);
         return result ?? await responder.NotFoundAsync(cancellationToken);
     }
 
@@ -47,7 +47,7 @@ public sealed class MediaResponder(
 
         if (lookup.Picture is not { } picture)
         {
-            return await responder.SayAsync(
+            return await responder.MessageAsync(
                 StatusCodes.Status404NotFound,
                 "picture.title",
                 "picture.sentence",
@@ -60,7 +60,7 @@ public sealed class MediaResponder(
             && picture.Widths.Contains(requested)
                 ? requested
                 : (int?)null;
-        var cacheControl = request.Query["v"] == picture.Hash ? PageResult.ForEver : PageResult.Briefly;
+        var cacheControl = request.Query["v"] == picture.Hash ? PageResult.Immutable : PageResult.FiveMinutes;
         return Stream(
             request,
             await encoded.OpenAsync(path, info.Version, width, cancellationToken)

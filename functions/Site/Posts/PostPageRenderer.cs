@@ -28,7 +28,7 @@ public sealed class PostPageRenderer(
 )
 {
     /// <summary>Highest page number of comments that is served.</summary>
-    public const int MaxNumber = 100_000;
+    public const int MaxCommentPages = 100_000;
 
     /// <summary>Path of a post with a page of its comments.</summary>
     /// <param name="path">Path of the post.</param>
@@ -65,7 +65,7 @@ public sealed class PostPageRenderer(
     /// Reads storage with the retry profile of writes: the comment is already kept, and a slow lookup must not turn its
     /// response into an error.
     /// </remarks>
-    public async Task<int> NumberOfAsync(Comment comment, CancellationToken cancellationToken)
+    public async Task<int> FindPageNumberAsync(Comment comment, CancellationToken cancellationToken)
     {
         for (var ancestor = comment; ancestor is not null; )
         {
@@ -74,14 +74,16 @@ public sealed class PostPageRenderer(
                 return PageOf(path.Thread);
             }
 
-            ancestor = ancestor.Answers is { } parent
+            ancestor = ancestor.ReplyTo is { } parent
                 ? (
                     await comments.FindPatientlyAsync(new CommentKey(comment.Key.Post, parent), cancellationToken)
                 )?.Value
                 : null;
         }
 
-        return PageOf(Math.Max(1, (await comments.TallyPatientlyAsync(comment.Key.Post, cancellationToken)).Threads));
+        return PageOf(
+            Math.Max(1, (await comments.ReadCountsPatientlyAsync(comment.Key.Post, cancellationToken)).Threads)
+        );
     }
 
     /// <summary>
@@ -112,12 +114,12 @@ public sealed class PostPageRenderer(
             return null; // Checked first, before the text is rendered in vain.
         }
 
-        var body = bodies.RenderAsync(post, LinkResolver.OnPage(post.Source), cancellationToken);
+        var body = bodies.RenderAsync(post, LinkResolver.ForPage(post.Source), cancellationToken);
         var relatedPosts = related.FindAsync(post, cancellationToken);
         var site = (await layouts.CurrentAsync(cancellationToken)).Layout;
         if (receipt is not null)
         {
-            site = site.Private;
+            site = site.ForPrivatePages;
         }
 
         var view = await views.BuildAsync(
@@ -133,7 +135,7 @@ public sealed class PostPageRenderer(
         return await PageRenderer.RenderAsync(PostPage.Create(view), site, cancellationToken);
     }
 
-    private int PageOf(int thread) => Math.Min(MaxNumber, ((thread - 1) / settings.Comments.PageSize) + 1);
+    private int PageOf(int thread) => Math.Min(MaxCommentPages, ((thread - 1) / settings.Comments.PageSize) + 1);
 
     /// <summary>Null beyond the last page of comments. Page 1 exists even without comments.</summary>
     private async Task<ConversationView?> ConversationAsync(Post post, int number, CancellationToken cancellationToken)
@@ -141,8 +143,8 @@ public sealed class PostPageRenderer(
         var size = settings.Comments.PageSize;
         var (first, last) = (((number - 1) * size) + 1, number * size);
         var rulesTask = rules.CurrentAsync(cancellationToken);
-        var countsTask = comments.TallyAsync(post.Id, cancellationToken);
-        var shown = await comments.ShownAsync(post.Id, first, last, cancellationToken);
+        var countsTask = comments.ReadCountsAsync(post.Id, cancellationToken);
+        var shown = await comments.ReadThreadsAsync(post.Id, first, last, cancellationToken);
         var counts = await countsTask;
         var currentRules = await rulesTask;
         var pages = PageOf(Math.Max(1, counts.Threads));
@@ -154,7 +156,7 @@ public sealed class PostPageRenderer(
                 Total = counts.Shown,
                 Page = number,
                 Pages = pages,
-                Span = pages > 1 ? new ThreadRange(first, Math.Min(last, counts.Threads), counts.Threads) : null,
+                Range = pages > 1 ? new ThreadRange(first, Math.Min(last, counts.Threads), counts.Threads) : null,
                 EarlierAddress = number > 1 ? $"{LinkTo(post.Path, number - 1)}#comments" : null,
                 LaterAddress = number < pages ? $"{LinkTo(post.Path, number + 1)}#comments" : null,
                 HasReplies = settings.Comments.Depth > 1,

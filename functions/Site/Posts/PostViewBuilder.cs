@@ -44,31 +44,31 @@ public sealed class PostViewBuilder(
         CancellationToken cancellationToken
     )
     {
-        var image = await pictures.LeadAsync(post.Head.Picture, post.Source, cancellationToken);
+        var image = await pictures.FindLeadAsync(post.Metadata.Picture, post.Source, cancellationToken);
         var isOpen = post.TakesComments || form.Problems.Count > 0;
         return new PostView
         {
             Site = site,
             PostId = post.Id.ToString(),
             Path = post.Path.Link,
-            IsPage = post.Head.IsPage,
-            Title = post.Head.Title,
-            AuthorName = post.Head.Author ?? settings.DefaultAuthor,
-            Date = settings.Local(post.Date),
+            IsPage = post.Metadata.IsPage,
+            Title = post.Metadata.Title,
+            AuthorName = post.Metadata.Author ?? settings.DefaultAuthor,
+            Date = settings.ToLocalTime(post.Date),
             Minutes = post.Digest.Minutes,
-            Language = post.Head.Language,
-            Direction = PostSummaryBuilder.DirectionOf(post.Head.Language),
-            Outdated = post.IsOutdated ? settings.Local(post.Head.Outdated!.Value) : null,
+            Language = post.Metadata.Language,
+            Direction = PostSummaryBuilder.DirectionOf(post.Metadata.Language),
+            Outdated = post.IsOutdated ? settings.ToLocalTime(post.Metadata.Outdated!.Value) : null,
             // Lists by tag leave static pages out.
-            Tags = post.Head.IsPage ? [] : PostSummaryBuilder.LinksTo(post.Head.Tags),
+            Tags = post.Metadata.IsPage ? [] : PostSummaryBuilder.TagLinks(post.Metadata.Tags),
             Image = image,
-            Contents = post.Head.Contents ?? body.Headings.Count >= MinHeadings ? BuildContents(body.Headings) : [],
+            Contents = post.Metadata.Contents ?? body.Headings.Count >= MinHeadings ? BuildContents(body.Headings) : [],
             BodyHtml = body.Html,
             Series = SeriesOf(post, related.Series),
             Older = LinkTo(related.Older),
             Newer = LinkTo(related.Newer),
             Related = [.. related.Related.Select(other => LinkTo(other)!)],
-            Conversation = isOpen || !post.Head.IsPage || conversation.Total > 0 ? conversation : null,
+            Conversation = isOpen || !post.Metadata.IsPage || conversation.Total > 0 ? conversation : null,
             Form = isOpen ? form : null,
             Receipt = receipt is null
                 ? null
@@ -76,7 +76,7 @@ public sealed class PostViewBuilder(
                     CommentStateText.Describe(site.Texts, receipt.State, isRestorable: false),
                     CommentMarkdown.ToHtml(receipt.Text),
                     receipt.Author,
-                    settings.Local(receipt.Created),
+                    settings.ToLocalTime(receipt.Created),
                     $"/comment/{links.Sign(LinkAction.Receipt, receipt)}"
                 ),
             Layout = LayoutOf(
@@ -105,7 +105,9 @@ public sealed class PostViewBuilder(
             }
 
             var parent =
-                comment.Answers is { } id && byId.GetValueOrDefault(id) is { } other && other.Position != path.Above()
+                comment.ReplyTo is { } id
+                && byId.GetValueOrDefault(id) is { } other
+                && other.Position != path.GetParent()
                     ? other
                     : null;
             var replies = new List<CommentView>();
@@ -127,9 +129,9 @@ public sealed class PostViewBuilder(
                 Avatar = avatars.ForWriter(comment),
                 IsByAuthor = comment.IsByAuthor,
                 Website = comment.Website,
-                Date = settings.Local(comment.Created),
+                Date = settings.ToLocalTime(comment.Created),
                 BodyHtml = html.ToHtml(comment.Text),
-                Answers = parent is { State: CommentState.Approved }
+                ReplyTo = parent is { State: CommentState.Approved }
                     ? new LinkView(parent.Author, $"#comment-{parent.Number}")
                     : null,
                 Replies = replies,
@@ -175,20 +177,20 @@ public sealed class PostViewBuilder(
         bool isOpen
     )
     {
-        var article = post.Head.IsPage
+        var article = post.Metadata.IsPage
             ? null
             : new ArticleMeta(
-                settings.Local(post.Date),
-                settings.Local(post.Updated > post.Date ? post.Updated : post.Date),
-                post.Head.Tags,
+                settings.ToLocalTime(post.Date),
+                settings.ToLocalTime(post.Updated > post.Date ? post.Updated : post.Date),
+                post.Metadata.Tags,
                 image is null ? null : Absolute(image.Address),
                 image?.Alt
             );
         return new LayoutView(
             site,
-            post.Head.Title,
+            post.Metadata.Title,
             post.Path.Link,
-            post.Head.Summary ?? post.Digest.Excerpt,
+            post.Metadata.Summary ?? post.Digest.Excerpt,
             isPrivate,
             Article: article,
             HasScript: body.HasCode || isOpen
@@ -196,7 +198,7 @@ public sealed class PostViewBuilder(
     }
 
     private static SeriesView? SeriesOf(Post post, IReadOnlyList<ListedPost> parts) =>
-        post.Head.Series is { } name
+        post.Metadata.Series is { } name
         && parts.Count > 1
         && parts.Select((part, index) => (part.Id, Number: index + 1)).FirstOrDefault(part => part.Id == post.Id)
             is { Number: > 0 } own

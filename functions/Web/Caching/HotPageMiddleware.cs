@@ -61,7 +61,7 @@ public sealed class HotPageMiddleware(ChangeCounter changes, TimeProvider clock,
     /// Stores a public response for requests of the same path. Does nothing when the request has a query or another
     /// method than GET and HEAD, or when the response is no longer valid.
     /// </summary>
-    public void Hold(HttpRequest request, IResult result, ServeUntil serveUntil)
+    public void Store(HttpRequest request, IResult result, ServeUntil serveUntil)
     {
         if (!IsCacheable(request) || !IsValid(serveUntil, clock.GetUtcNow()))
         {

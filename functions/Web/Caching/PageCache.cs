@@ -12,7 +12,7 @@ namespace ServerlessBlog.Web.Caching;
 /// <remarks>
 /// Requests for the same key share one read or render per instance. Safe for any number of threads.
 /// A page that changes faster than readers are promised to see is throttled: when this instance has rendered two states
-/// of it, or of a page in its group (<see cref="PageKey.Kin"/>), within <see cref="Freshness.Lifetime"/> (2 s), it is
+/// of it, or of a page in its group (<see cref="PageKey.Group"/>), within <see cref="Freshness.Lifetime"/> (2 s), it is
 /// rendered at most twice a second, and the last render is served in between, within that lifetime. Throttled renders
 /// are kept in memory only.
 /// </remarks>
@@ -88,7 +88,7 @@ public sealed partial class PageCache(PageFiles files, TimeProvider clock, ILogg
         // this instance never saw, so the render may be older than its own time says.
         return
             now - key.Modified < Freshness.Lifetime
-            && _memory.TryGetValue<RecentChanges>(key.Kin, out var changes)
+            && _memory.TryGetValue<RecentChanges>(key.Group, out var changes)
             && changes!.Seen.Count == ThrottleThreshold
             && now - changes.Seen[0] < Freshness.Lifetime
             && _memory.TryGetValue<LastRender>(key.Page, out var last)
@@ -187,11 +187,11 @@ public sealed partial class PageCache(PageFiles files, TimeProvider clock, ILogg
 
     private void RememberChange(PageKey key, DateTimeOffset now)
     {
-        var last = _memory.Get<RecentChanges>(key.Kin);
+        var last = _memory.Get<RecentChanges>(key.Group);
         if (last is null || last.Modified < key.Modified)
         {
             _memory.Set(
-                key.Kin,
+                key.Group,
                 new RecentChanges(key.Modified, [.. (last?.Seen ?? []).TakeLast(ThrottleThreshold - 1), now]),
                 ShortLived
             );

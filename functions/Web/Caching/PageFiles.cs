@@ -84,7 +84,7 @@ public sealed class PageFiles(BlogStorage storage)
     /// <param name="cancellationToken">
     /// Cancels the deletion; <see cref="SweepAsync"/> deletes the remaining pages later.
     /// </param>
-    public Task ForgetAsync(string page, CancellationToken cancellationToken) =>
+    public Task DeleteByPrefixAsync(string page, CancellationToken cancellationToken) =>
         DeleteAsync(page, _ => true, cancellationToken);
 
     private async Task DeleteAsync(string prefix, Func<BlobItem, bool> predicate, CancellationToken cancellationToken)

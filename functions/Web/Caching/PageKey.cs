@@ -21,7 +21,7 @@ public readonly record struct PageKey(string Page, string BuildHash, Revision Si
     /// The group of pages that change together, such as the comment pages of one post or the pages of one list. Ends in
     /// a slash, so it equals no <see cref="Page"/>.
     /// </summary>
-    public string Kin => Page.LastIndexOf('/') is var end and >= 0 ? Page[..(end + 1)] : Page + '/';
+    public string Group => Page.LastIndexOf('/') is var end and >= 0 ? Page[..(end + 1)] : Page + '/';
 
     /// <summary>The name of the page's blob: <c>{page}/{build hash}/{site revision}/{post revision}</c>.</summary>
     public override string ToString() => $"{Page}/{BuildHash}/{Site.Text}/{Post.Text}";

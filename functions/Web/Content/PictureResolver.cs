@@ -30,14 +30,18 @@ public sealed partial class PictureResolver(
     }
 
     /// <summary>Builds the lead picture of a post; null when the post has none.</summary>
-    public async Task<PostImage?> LeadAsync(PostPicture? picture, string source, CancellationToken cancellationToken)
+    public async Task<PostImage?> FindLeadAsync(
+        PostPicture? picture,
+        string source,
+        CancellationToken cancellationToken
+    )
     {
         if (picture is null)
         {
             return null;
         }
 
-        var address = LinkResolver.OnPage(source).Resolve(picture.Address);
+        var address = LinkResolver.ForPage(source).Resolve(picture.Address);
         var photo = await FindAsync(address, cancellationToken);
         return new PostImage(
             photo?.Address ?? address,
@@ -59,7 +63,7 @@ public sealed partial class PictureResolver(
         var site = address.StartsWith(settings.BaseUrl + "/", StringComparison.Ordinal) ? settings.BaseUrl : "";
         if (
             address.AsSpan().ContainsAny('?', '#')
-            || !MediaPath.TryOfLink(Uri.UnescapeDataString(address[site.Length..]), out var path)
+            || !MediaPath.TryParse(Uri.UnescapeDataString(address[site.Length..]), out var path)
         )
         {
             return null;

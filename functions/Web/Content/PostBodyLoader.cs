@@ -31,12 +31,12 @@ public sealed class PostBodyLoader(
 
     /// <summary>Renders the text of a file that is not accepted yet, as its page would show it. Returns HTML.</summary>
     public async Task<string> PreviewAsync(PostFileName name, PostFile file, CancellationToken cancellationToken) =>
-        (await RenderAsync(file.Body, LinkResolver.OnPage(name.ToString()), cancellationToken)).Html;
+        (await RenderAsync(file.Body, LinkResolver.ForPage(name.ToString()), cancellationToken)).Html;
 
     private async Task<PostBody> RenderAsync(string markdown, LinkResolver links, CancellationToken cancellationToken)
     {
         var document = new PostDocument(markdown, (await layouts.CurrentAsync(cancellationToken)).Layout.Texts);
-        var found = await pictures.FindAsync(document.PicturesAt(links), cancellationToken);
+        var found = await pictures.FindAsync(document.ResolvePictures(links), cancellationToken);
         return new PostBody(document.ToHtml(links, found), document.Headings, document.HasCode);
     }
 

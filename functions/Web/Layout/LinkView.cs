@@ -11,6 +11,6 @@ public sealed record LinkView(string Text, string Address)
     /// <summary>
     /// A link to a post. For a post that no longer exists (null): a text that says so, linked to the home page.
     /// </summary>
-    public static LinkView To(Post? post) =>
-        post is null ? new(SiteTexts.BuiltIn["own.no-post"], "/") : new(post.Head.Title, post.Path.Link);
+    public static LinkView ToPost(Post? post) =>
+        post is null ? new(SiteTexts.BuiltIn["own.no-post"], "/") : new(post.Metadata.Title, post.Path.Link);
 }

@@ -17,7 +17,7 @@ public sealed class ReadScript(SiteLayoutProvider layouts)
         var script = (await layouts.CurrentAsync(cancellationToken)).Script;
         return new PageResult(
             script,
-            PageResult.LastingFor(request, script),
+            PageResult.CacheControlFor(request, script),
             contentType: "text/javascript; charset=utf-8"
         );
     }

@@ -17,6 +17,10 @@ public sealed class ReadStyle(SiteLayoutProvider layouts)
     )
     {
         var style = (await layouts.CurrentAsync(cancellationToken)).Style;
-        return new PageResult(style, PageResult.LastingFor(request, style), contentType: "text/css; charset=utf-8");
+        return new PageResult(
+            style,
+            PageResult.CacheControlFor(request, style),
+            contentType: "text/css; charset=utf-8"
+        );
     }
 }

@@ -38,7 +38,7 @@ public sealed record SiteLayout(
     /// The layout of a page whose address carries a right, such as a signed link: without the owner's addition to the
     /// head, whose scripts may send the address to others.
     /// </summary>
-    public SiteLayout Private => this with { HeadHtml = null };
+    public SiteLayout ForPrivatePages => this with { HeadHtml = null };
 
     /// <summary>
     /// The layout of pages for moderators: always in English, and without the owner's addition to the head.

@@ -41,13 +41,13 @@ public sealed class SiteLayoutProvider(
     /// <summary>
     /// The layout for pages that must not call storage: the last one built here, or one without menu and theme.
     /// </summary>
-    public SiteLayout Last => _current?.Assets.Layout ?? BuildDefault().Layout;
+    public SiteLayout LastKnown => _current?.Assets.Layout ?? BuildDefault().Layout;
 
     /// <summary>The layout and assets for a page that is rendered now, of the site's current revision.</summary>
     /// <exception cref="RequestFailedException">Storage refused or did not respond.</exception>
     public async ValueTask<SiteAssets> CurrentAsync(CancellationToken cancellationToken)
     {
-        var revision = await site.CurrentAsync();
+        var revision = await site.GetRevisionAsync();
         return _current is { } built && built.Revision == revision
             ? built.Assets
             : await _builds.GetAsync(revision, BuildAsync, cancellationToken);
@@ -56,7 +56,7 @@ public sealed class SiteLayoutProvider(
     private async Task<SiteAssets> BuildAsync(Revision revision)
     {
         var (pages, head, texts) = (
-            lists.PagesAsync(MaxPages, CancellationToken.None),
+            lists.ReadStaticPagesAsync(MaxPages, CancellationToken.None),
             theme.HeadAsync(CancellationToken.None),
             theme.TextsAsync(CancellationToken.None)
         );

@@ -78,7 +78,7 @@ public sealed partial class ErrorPageMiddleware(SiteLayoutProvider layouts, ILog
         string? id = null
     )
     {
-        var site = layouts.Last.Private;
+        var site = layouts.LastKnown.ForPrivatePages;
         var texts = site.Texts;
         var view = new MessageView(
             site,

@@ -56,7 +56,11 @@ public sealed class PageResponder(
         var result = new PageResult(page, PageResult.Public, contentType: pageRequest.ContentType, isStale: isStale);
         if (!isStale)
         {
-            hotPages.Hold(request, result, until is { } moment ? new ServeUntil(moment, Generation: null) : serveUntil);
+            hotPages.Store(
+                request,
+                result,
+                until is { } moment ? new ServeUntil(moment, Generation: null) : serveUntil
+            );
         }
 
         return result;
@@ -81,7 +85,7 @@ public sealed class PageResponder(
     /// <param name="title">The key of the title text.</param>
     /// <param name="sentence">The key of the sentence text, which says what to do.</param>
     /// <param name="cancellationToken">Cancelled when the client disconnects.</param>
-    public async Task<IResult> SayAsync(
+    public async Task<IResult> MessageAsync(
         int status,
         string title,
         string sentence,
@@ -89,7 +93,7 @@ public sealed class PageResponder(
     ) =>
         new PrivateResult(
             await RenderMessageAsync(
-                (await layouts.CurrentAsync(cancellationToken)).Layout.Private,
+                (await layouts.CurrentAsync(cancellationToken)).Layout.ForPrivatePages,
                 title,
                 sentence,
                 []
@@ -110,7 +114,7 @@ public sealed class PageResponder(
 
         async Task<RenderedPage?> RenderAsync(CancellationToken stop)
         {
-            var newest = await lists.NewestAsync(0, NewestOnNotFound, stop);
+            var newest = await lists.ReadNewestAsync(0, NewestOnNotFound, stop);
             return await RenderMessageAsync((await layouts.CurrentAsync(stop)).Layout, title, sentence, newest);
         }
     }
@@ -122,7 +126,7 @@ public sealed class PageResponder(
         CancellationToken cancellationToken
     ) =>
         await cache.GetAsync(
-            new PageKey(page, assets.Hash, await site.CurrentAsync(), post ?? Revision.None),
+            new PageKey(page, assets.Hash, await site.GetRevisionAsync(), post ?? Revision.None),
             render,
             cancellationToken
         );

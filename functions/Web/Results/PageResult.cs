@@ -36,21 +36,21 @@ public sealed class PageResult(
     public const string Public = "public, max-age=0, s-maxage=2, stale-if-error=86400";
 
     /// <summary>Cache-Control of a file that is requested without its hash: 5 minutes.</summary>
-    public const string Briefly = "public, max-age=300";
+    public const string FiveMinutes = "public, max-age=300";
 
     /// <summary>
     /// Cache-Control of a file that is requested with its hash, whose content never changes: one year, immutable.
     /// </summary>
-    public const string ForEver = "public, max-age=31536000, immutable";
+    public const string Immutable = "public, max-age=31536000, immutable";
 
     /// <summary>
     /// Chooses the Cache-Control of a file that pages link to with its hash (<c>?v=</c>): one year with the current
     /// hash, 5 minutes without one. With another hash it must be revalidated each time, because that hash belongs to an
     /// older page, or to a newer one whose revision this instance has not read yet.
     /// </summary>
-    public static string LastingFor(HttpRequest request, EncodedPage file) =>
-        request.Query["v"] is not [_, ..] hash ? Briefly
-        : hash == file.Tag ? ForEver
+    public static string CacheControlFor(HttpRequest request, EncodedPage file) =>
+        request.Query["v"] is not [_, ..] hash ? FiveMinutes
+        : hash == file.Tag ? Immutable
         : Public;
 
     /// <inheritdoc/>

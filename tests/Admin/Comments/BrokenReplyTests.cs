@@ -43,7 +43,7 @@ public sealed class BrokenReplyTests : IAsyncLifetime
             );
             Assert.Equal(
                 2 * (call + 1),
-                (await _fixture.Comments.TallyAsync(_fixture.Post, CancellationToken.None)).Shown
+                (await _fixture.Comments.ReadCountsAsync(_fixture.Post, CancellationToken.None)).Shown
             );
             Assert.Equal(2 * (call + 1), (await _fixture.StoredKeysAsync()).Count);
             Assert.Empty(await _fixture.WaitingAsync());
@@ -60,7 +60,7 @@ public sealed class BrokenReplyTests : IAsyncLifetime
         {
             var seen = new CommentVersion(key, (await FindAsync(key)).Version);
             return (
-                await _fixture.Blog.Get<ModeratorReplies>().AnswerAsync(seen, text, Ada, CancellationToken.None)
+                await _fixture.Blog.Get<ModeratorReplies>().ReplyAsync(seen, text, Ada, CancellationToken.None)
             ).Comment;
         }
         catch (Exception broken) when (broken is RequestFailedException or AggregateException)

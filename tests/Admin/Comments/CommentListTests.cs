@@ -23,7 +23,7 @@ public sealed partial class CommentListTests
     public async Task A_held_comment_is_approved_and_undo_holds_it_again()
     {
         await using var blog = await TestBlog.StartAsync(HoldAll);
-        var (post, moderator) = (await blog.PublishAsync("approve"), await AdminDriver.BeginAsync(blog));
+        var (post, moderator) = (await blog.PublishAsync("approve"), await AdminDriver.SignInAsync(blog));
         await SubmitHeldAsync(blog, post, "Well **said**.");
         var item = Assert.Single(ItemsIn(await moderator.ReadAsync(Held)));
 
@@ -49,7 +49,7 @@ public sealed partial class CommentListTests
                 ("Ada in the admin area", CommentState.Approved),
                 ("Ada in the admin area", CommentState.Held),
             ],
-            (await blog.Get<CommentTable>().AuditAsync(key, CancellationToken.None)).Select(entry =>
+            (await blog.Get<CommentTable>().ReadAuditAsync(key, CancellationToken.None)).Select(entry =>
                 (entry.By, entry.To)
             )
         );
@@ -62,7 +62,7 @@ public sealed partial class CommentListTests
     public async Task Many_comments_are_marked_as_spam_at_once_and_one_is_restored()
     {
         await using var blog = await TestBlog.StartAsync(HoldAll);
-        var (post, moderator) = (await blog.PublishAsync("bulk"), await AdminDriver.BeginAsync(blog));
+        var (post, moderator) = (await blog.PublishAsync("bulk"), await AdminDriver.SignInAsync(blog));
         for (var number = 0; number < 5; number++)
         {
             await SubmitHeldAsync(blog, post, $"Buy number {number}!");
@@ -104,7 +104,7 @@ public sealed partial class CommentListTests
     public async Task A_decision_made_meanwhile_by_somebody_else_stays()
     {
         await using var blog = await TestBlog.StartAsync(HoldAll);
-        var (post, moderator) = (await blog.PublishAsync("both"), await AdminDriver.BeginAsync(blog));
+        var (post, moderator) = (await blog.PublishAsync("both"), await AdminDriver.SignInAsync(blog));
         await SubmitHeldAsync(blog, post, "Whose is it?");
         var item = Assert.Single(ItemsIn(await moderator.ReadAsync(Held)));
 
@@ -126,7 +126,8 @@ public sealed partial class CommentListTests
         Assert.Equal(
             2,
             (
-                await blog.Get<CommentTable>().AuditAsync(CommentVersion.Read(item)!.Comment, CancellationToken.None)
+                await blog.Get<CommentTable>()
+                    .ReadAuditAsync(CommentVersion.Read(item)!.Comment, CancellationToken.None)
             ).Count
         );
     }
@@ -135,7 +136,7 @@ public sealed partial class CommentListTests
     public async Task A_comment_trashed_by_a_moderator_can_be_restored_and_a_withdrawn_one_cannot()
     {
         await using var blog = await TestBlog.StartAsync();
-        var (post, moderator) = (await blog.PublishAsync("trash"), await AdminDriver.BeginAsync(blog));
+        var (post, moderator) = (await blog.PublishAsync("trash"), await AdminDriver.SignInAsync(blog));
         (await blog.CommentAsync(post, "The moderator's.")).Dispose();
         (await blog.CommentAsync(post, "The writer's.")).Dispose();
         await blog.ReadUntilAsync("/posts/trash", page => page.Contains(">2 comments<", StringComparison.Ordinal));
@@ -206,7 +207,7 @@ public sealed partial class CommentListTests
     {
         await using var blog = await TestBlog.StartAsync();
         await AddHeldAsync(blog, 250);
-        var moderator = await AdminDriver.BeginAsync(blog);
+        var moderator = await AdminDriver.SignInAsync(blog);
 
         var first = await moderator.ReadAsync($"{Held}?q=HELD+7%2E"); // comment 7 is not among the first 200 searched
         var second = await moderator.ReadAsync(NextIn(first)!);
@@ -224,14 +225,14 @@ public sealed partial class CommentListTests
     public async Task A_stale_list_shows_no_wrong_comments_and_is_repaired()
     {
         await using var blog = await TestBlog.StartAsync(HoldAll);
-        var (post, moderator) = (await blog.PublishAsync("lag"), await AdminDriver.BeginAsync(blog));
+        var (post, moderator) = (await blog.PublishAsync("lag"), await AdminDriver.SignInAsync(blog));
         await SubmitHeldAsync(blog, post, "Somewhere.");
         var item = Assert.Single(ItemsIn(await moderator.ReadAsync(Held)));
-        blog.Calls.Fail = call =>
+        blog.Calls.ShouldFail = call =>
             call.Contains("state%3ASpam", StringComparison.Ordinal)
             || call.Contains("state:Spam", StringComparison.Ordinal);
         using var failed = await moderator.PostAsync(Held, ("one", $"spam {item}"));
-        blog.Calls.Fail = _ => false;
+        blog.Calls.ShouldFail = _ => false;
 
         var unlisted = await moderator.ReadAsync("/moderate/comments/spam");
         var held = await moderator.ReadAsync(Held);
@@ -247,21 +248,21 @@ public sealed partial class CommentListTests
     public async Task An_incomplete_decision_of_a_moderator_is_completed_by_the_sweep()
     {
         await using var blog = await TestBlog.StartAsync(HoldAll);
-        var (post, moderator) = (await blog.PublishAsync("half"), await AdminDriver.BeginAsync(blog));
+        var (post, moderator) = (await blog.PublishAsync("half"), await AdminDriver.SignInAsync(blog));
         await SubmitHeldAsync(blog, post, "Half.");
         var item = Assert.Single(ItemsIn(await moderator.ReadAsync(Held)));
-        blog.Calls.Fail = call =>
+        blog.Calls.ShouldFail = call =>
             call.Contains("state%3AApproved", StringComparison.Ordinal)
             || call.Contains("state:Approved", StringComparison.Ordinal);
         (await moderator.PostAsync(Held, ("one", $"approve {item}"))).Dispose();
-        blog.Calls.Fail = _ => false;
+        blog.Calls.ShouldFail = _ => false;
 
-        Assert.Equal(1, await blog.Get<CommentTable>().WaitingAsync().CountAsync());
+        Assert.Equal(1, await blog.Get<CommentTable>().ReadMarkersAsync().CountAsync());
         // The sweep sends this message half a minute later.
         await blog.Get<ModerationQueueClient>().SendAsync(CommentVersion.Read(item)!.Comment, CancellationToken.None);
 
-        await TestBlog.UntilAsync(
-            async () => await blog.Get<CommentTable>().WaitingAsync().CountAsync(),
+        await TestBlog.WaitUntilAsync(
+            async () => await blog.Get<CommentTable>().ReadMarkersAsync().CountAsync(),
             count => count == 0,
             "settled"
         );
@@ -272,7 +273,7 @@ public sealed partial class CommentListTests
     public async Task Every_admin_page_requires_a_session_and_every_form_the_blogs_own_origin()
     {
         await using var blog = await TestBlog.StartAsync(HoldAll);
-        var (post, moderator) = (await blog.PublishAsync("shut"), await AdminDriver.BeginAsync(blog));
+        var (post, moderator) = (await blog.PublishAsync("shut"), await AdminDriver.SignInAsync(blog));
         await SubmitHeldAsync(blog, post, "Mine.");
         var item = Assert.Single(ItemsIn(await moderator.ReadAsync(Held)));
         var key = CommentVersion.Read(item)!.Comment;
@@ -347,7 +348,7 @@ public sealed partial class CommentListTests
     public async Task An_unknown_state_comment_or_action_changes_nothing()
     {
         await using var blog = await TestBlog.StartAsync(HoldAll);
-        var (post, moderator) = (await blog.PublishAsync("none"), await AdminDriver.BeginAsync(blog));
+        var (post, moderator) = (await blog.PublishAsync("none"), await AdminDriver.SignInAsync(blog));
         await SubmitHeldAsync(blog, post, "Still here.");
         var item = Assert.Single(ItemsIn(await moderator.ReadAsync(Held)));
 
@@ -386,7 +387,7 @@ public sealed partial class CommentListTests
 
         using var unknown = await moderator.PostAsync(Held, ("one", $"approve {post}-{new string('0', 32)}.1"));
         Assert.Contains("Nothing was changed.", await unknown.Content.ReadAsStringAsync(), StringComparison.Ordinal);
-        Assert.Equal(0, await blog.Get<CommentTable>().WaitingAsync().CountAsync());
+        Assert.Equal(0, await blog.Get<CommentTable>().ReadMarkersAsync().CountAsync());
         Assert.Single(ItemsIn(await moderator.ReadAsync($"{Held}?after=%27%20or%20true")));
     }
 
@@ -394,8 +395,8 @@ public sealed partial class CommentListTests
     private static async Task SubmitHeldAsync(TestBlog blog, PostId post, string text)
     {
         (await blog.CommentAsync(post, text)).Dispose();
-        await TestBlog.UntilAsync(
-            async () => await blog.Get<CommentTable>().WaitingAsync().CountAsync(),
+        await TestBlog.WaitUntilAsync(
+            async () => await blog.Get<CommentTable>().ReadMarkersAsync().CountAsync(),
             count => count == 0,
             "a decision on every comment"
         );
@@ -407,7 +408,9 @@ public sealed partial class CommentListTests
         var table = new TableClient(blog.Connection, StorageNames.CommentTable);
         var comments = Enumerable
             .Range(1, count)
-            .Select(number => ContentBuilder.CommentOf([1], PostId.OfFile("many.md"), $"Held {number}.", number))
+            .Select(number =>
+                ContentBuilder.BuildComment([1], PostId.FromBlobName("many.md"), $"Held {number}.", number)
+            )
             .Select(comment =>
                 comment with
                 {
@@ -460,13 +463,13 @@ public sealed partial class CommentListTests
         int count
     )
     {
-        var moderator = await AdminDriver.BeginAsync(blog);
+        var moderator = await AdminDriver.SignInAsync(blog);
         var (calls, pages, next) = (new List<int>(), new List<string>(), Held);
         for (var number = 0; number < count; number++)
         {
-            blog.Calls.Forget();
+            blog.Calls.Clear();
             pages.Add(await moderator.ReadAsync(next));
-            calls.Add(blog.Calls.Made.Count(call => call.StartsWith("GET /comments(", StringComparison.Ordinal)));
+            calls.Add(blog.Calls.Recorded.Count(call => call.StartsWith("GET /comments(", StringComparison.Ordinal)));
             next = NextIn(pages[^1]) ?? "";
         }
 

@@ -11,9 +11,9 @@ public sealed class CorrectionTests(AdminBlog blog) : IClassFixture<AdminBlog>
     public async Task A_corrected_text_is_shown_and_the_previous_one_stays_in_the_history()
     {
         var post = await blog.Blog.PublishAsync("corrected");
-        var comment = await blog.SayAsync(post, "My number is 555-0100.");
+        var comment = await blog.SubmitCommentAsync(post, "My number is 555-0100.");
 
-        var (response, _) = await blog.WriteAsync(comment, "correct", "My number is *removed*.");
+        var (response, _) = await blog.PostActionAsync(comment, "correct", "My number is *removed*.");
 
         Assert.Equal($"/moderate/comment/{comment.Key}", response.Headers.Location!.ToString());
         var page = await blog.Blog.ReadUntilAsync("/posts/corrected", html =>
@@ -40,10 +40,10 @@ public sealed class CorrectionTests(AdminBlog blog) : IClassFixture<AdminBlog>
     public async Task A_correction_applies_only_to_the_text_that_was_seen()
     {
         var post = await blog.Blog.PublishAsync("corrected-late");
-        var comment = await blog.SayAsync(post, "One.");
-        await blog.WriteAsync(comment, "correct", "Two.");
+        var comment = await blog.SubmitCommentAsync(post, "One.");
+        await blog.PostActionAsync(comment, "correct", "Two.");
 
-        var (response, page) = await blog.WriteAsync(comment, "correct", "Three.");
+        var (response, page) = await blog.PostActionAsync(comment, "correct", "Three.");
 
         Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
         Assert.Contains("Three.</textarea>", page, StringComparison.Ordinal);
@@ -54,10 +54,12 @@ public sealed class CorrectionTests(AdminBlog blog) : IClassFixture<AdminBlog>
     public async Task A_text_that_the_commenter_changed_meanwhile_is_not_approved_unseen()
     {
         var post = await blog.Blog.PublishAsync("approved-unseen");
-        var seen = await blog.SayAsync(post, $"Fine words. {AdminBlog.Held}");
+        var seen = await blog.SubmitCommentAsync(post, $"Fine words. {AdminBlog.HeldWord}");
         var link = $"/moderate/{blog.Blog.Get<SignedLinks>().Sign(LinkAction.Approve, seen)}";
         var confirmation = await blog.Blog.ReadAsync(link);
-        await blog.Blog.Get<WriterActions>().ReviseAsync(seen.Key, $"Buy! {AdminBlog.Held}", CancellationToken.None);
+        await blog
+            .Blog.Get<WriterActions>()
+            .ReviseAsync(seen.Key, $"Buy! {AdminBlog.HeldWord}", CancellationToken.None);
 
         using var chosen = await blog.Moderator.PostAsync(
             "/moderate/comments/held",
@@ -79,14 +81,14 @@ public sealed class CorrectionTests(AdminBlog blog) : IClassFixture<AdminBlog>
     public async Task A_corrected_comment_in_the_trash_is_restored_to_its_former_state()
     {
         var post = await blog.Blog.PublishAsync("corrected-in-the-trash");
-        var comment = await blog.SayAsync(post, "Rude.");
+        var comment = await blog.SubmitCommentAsync(post, "Rude.");
         (
             await blog.Moderator.PostAsync(
                 "/moderate/comments/approved",
                 ("one", $"trash {new CommentVersion(comment.Key, comment.Version)}")
             )
         ).Dispose();
-        await blog.WriteAsync(await blog.FindAsync(comment.Key), "correct", "Polite.");
+        await blog.PostActionAsync(await blog.FindAsync(comment.Key), "correct", "Polite.");
         var trashed = await blog.FindAsync(comment.Key);
 
         (
@@ -110,8 +112,8 @@ public sealed class CorrectionTests(AdminBlog blog) : IClassFixture<AdminBlog>
             await blog.Blog.PublishAsync("only-this", title: "Only this"),
             await blog.Blog.PublishAsync("not-that")
         );
-        await blog.SayAsync(one, "On this.");
-        await blog.SayAsync(other, "On that.");
+        await blog.SubmitCommentAsync(one, "On this.");
+        await blog.SubmitCommentAsync(other, "On that.");
 
         var page = await blog.Moderator.ReadAsync($"/moderate/comments/approved?post={one}");
 

@@ -12,10 +12,10 @@ public sealed class ReplyTests(AdminBlog blog) : IClassFixture<AdminBlog>
     public async Task A_reply_is_shown_below_the_comment_with_the_authors_badge()
     {
         var post = await blog.Blog.PublishAsync("answered");
-        var question = await blog.SayAsync(post, "Is it so?");
-        await blog.SayAsync(post, "I am the author, too.", name: "Ada", email: "ada@blog.test");
+        var question = await blog.SubmitCommentAsync(post, "Is it so?");
+        await blog.SubmitCommentAsync(post, "I am the author, too.", name: "Ada", email: "ada@blog.test");
 
-        var (response, _) = await blog.WriteAsync(question, "answer", $"It **is**. {AdminBlog.Held}");
+        var (response, _) = await blog.PostActionAsync(question, "answer", $"It **is**. {AdminBlog.HeldWord}");
 
         Assert.Equal(HttpStatusCode.SeeOther, response.StatusCode);
         var page = await blog.Blog.ReadUntilAsync("/posts/answered", html =>
@@ -41,7 +41,7 @@ public sealed class ReplyTests(AdminBlog blog) : IClassFixture<AdminBlog>
     public async Task Replying_to_a_held_comment_approves_it()
     {
         var post = await blog.Blog.PublishAsync("approved-by-answer");
-        var held = await blog.SayAsync(post, $"Well? {AdminBlog.Held}");
+        var held = await blog.SubmitCommentAsync(post, $"Well? {AdminBlog.HeldWord}");
         Assert.Equal(CommentState.Held, held.State);
         Assert.Contains(
             "Approve and reply",
@@ -49,7 +49,7 @@ public sealed class ReplyTests(AdminBlog blog) : IClassFixture<AdminBlog>
             StringComparison.Ordinal
         );
 
-        await blog.WriteAsync(held, "answer", "Well.");
+        await blog.PostActionAsync(held, "answer", "Well.");
 
         Assert.Equal(CommentState.Approved, (await blog.FindAsync(held.Key)).State);
         Assert.Equal(["rules", "Ada in the admin area"], (await blog.HistoryAsync(held.Key)).Select(entry => entry.By));
@@ -62,28 +62,28 @@ public sealed class ReplyTests(AdminBlog blog) : IClassFixture<AdminBlog>
     public async Task The_same_reply_sent_twice_is_one()
     {
         var post = await blog.Blog.PublishAsync("answered-twice");
-        var held = await blog.SayAsync(post, $"Twice? {AdminBlog.Held}");
+        var held = await blog.SubmitCommentAsync(post, $"Twice? {AdminBlog.HeldWord}");
 
-        var (first, _) = await blog.WriteAsync(held, "answer", "Once.");
-        var (second, _) = await blog.WriteAsync(held, "answer", "Once.");
+        var (first, _) = await blog.PostActionAsync(held, "answer", "Once.");
+        var (second, _) = await blog.PostActionAsync(held, "answer", "Once.");
 
         Assert.Equal(first.Headers.Location, second.Headers.Location);
-        Assert.Equal(2, (await blog.Blog.Get<CommentTable>().TallyAsync(post, CancellationToken.None)).Shown);
+        Assert.Equal(2, (await blog.Blog.Get<CommentTable>().ReadCountsAsync(post, CancellationToken.None)).Shown);
     }
 
     [Fact]
     public async Task A_reply_to_a_comment_that_changed_meanwhile_is_refused_and_stays_in_the_form()
     {
         var post = await blog.Blog.PublishAsync("changed-meanwhile");
-        var seen = await blog.SayAsync(post, "As it was.");
+        var seen = await blog.SubmitCommentAsync(post, "As it was.");
         await blog.Blog.Get<WriterActions>().ReviseAsync(seen.Key, "As it is now.", CancellationToken.None);
-        var withdrawn = await blog.SayAsync(post, "Taken back.");
+        var withdrawn = await blog.SubmitCommentAsync(post, "Taken back.");
         await blog.Blog.Get<WriterActions>().WithdrawAsync(withdrawn.Key, CancellationToken.None);
 
         var results = new[]
         {
-            await blog.WriteAsync(seen, "answer", "To what & whom?"),
-            await blog.WriteAsync(withdrawn, "answer", "To what & whom?"),
+            await blog.PostActionAsync(seen, "answer", "To what & whom?"),
+            await blog.PostActionAsync(withdrawn, "answer", "To what & whom?"),
         };
 
         Assert.All(results, result => Assert.Equal(HttpStatusCode.BadRequest, result.Response.StatusCode));
@@ -102,10 +102,10 @@ public sealed class ReplyTests(AdminBlog blog) : IClassFixture<AdminBlog>
     {
         text = text == "4,001" ? new string('x', 4001) : text;
         var post = await blog.Blog.PublishAsync($"refused-{text.Length}");
-        var comment = await blog.SayAsync(post, "A comment.");
+        var comment = await blog.SubmitCommentAsync(post, "A comment.");
 
-        var (response, replyPage) = await blog.WriteAsync(comment, "answer", text);
-        var (correction, correctionPage) = await blog.WriteAsync(comment, "correct", text);
+        var (response, replyPage) = await blog.PostActionAsync(comment, "answer", text);
+        var (correction, correctionPage) = await blog.PostActionAsync(comment, "correct", text);
 
         Assert.Equal(
             (HttpStatusCode.BadRequest, HttpStatusCode.BadRequest),
@@ -122,7 +122,10 @@ public sealed class ReplyTests(AdminBlog blog) : IClassFixture<AdminBlog>
     public async Task A_form_that_names_no_comment_or_another_one_changes_nothing()
     {
         var post = await blog.Blog.PublishAsync("whose-form");
-        var (comment, other) = (await blog.SayAsync(post, "This."), await blog.SayAsync(post, "That."));
+        var (comment, other) = (
+            await blog.SubmitCommentAsync(post, "This."),
+            await blog.SubmitCommentAsync(post, "That.")
+        );
 
         foreach (var item in new[] { "", "x", new CommentVersion(other.Key, other.Version).ToString() })
         {
@@ -136,6 +139,6 @@ public sealed class ReplyTests(AdminBlog blog) : IClassFixture<AdminBlog>
             Assert.Contains("Whose?</textarea>", await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
         }
 
-        Assert.Equal(2, (await blog.Blog.Get<CommentTable>().TallyAsync(post, CancellationToken.None)).Shown);
+        Assert.Equal(2, (await blog.Blog.Get<CommentTable>().ReadCountsAsync(post, CancellationToken.None)).Shown);
     }
 }

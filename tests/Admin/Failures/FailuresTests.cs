@@ -19,8 +19,8 @@ public sealed partial class FailuresTests : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        _blog = await TestBlog.StartAsync(options: new LocalHostOptions { Retry = TimeSpan.Zero });
-        _moderator = await AdminDriver.BeginAsync(_blog);
+        _blog = await TestBlog.StartAsync(options: new LocalHostOptions { RetryDelay = TimeSpan.Zero });
+        _moderator = await AdminDriver.SignInAsync(_blog);
     }
 
     public async Task DisposeAsync() => await _blog.DisposeAsync();
@@ -62,15 +62,15 @@ public sealed partial class FailuresTests : IAsyncLifetime
             CancellationToken.None
         );
         await _moderator.ReadAsync(FailuresPath);
-        _blog.Calls.Forget();
+        _blog.Calls.Clear();
 
         var page = await _moderator.ReadAsync(FailuresPath);
 
         Assert.Equal(ReportFiles.MaxRefused, RefusedIn(page).Count);
         Assert.Equal("newest.md", RefusedIn(page)[0]);
         Assert.Contains("These are the newest 100; there may be more.", page, StringComparison.Ordinal);
-        Assert.Single(_blog.Calls.Made, call => call.StartsWith("GET /posts()", StringComparison.Ordinal));
-        Assert.DoesNotContain(_blog.Calls.Made, call => call.Contains("/reports", StringComparison.Ordinal));
+        Assert.Single(_blog.Calls.Recorded, call => call.StartsWith("GET /posts()", StringComparison.Ordinal));
+        Assert.DoesNotContain(_blog.Calls.Recorded, call => call.Contains("/reports", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -101,7 +101,7 @@ public sealed partial class FailuresTests : IAsyncLifetime
     [Fact]
     public async Task Without_failed_messages_or_for_an_unknown_queue_nothing_is_done()
     {
-        using var none = await _moderator.PostAsync(FailuresPath, ("queue", StorageNames.NoticeQueue));
+        using var none = await _moderator.PostAsync(FailuresPath, ("queue", StorageNames.NotificationQueue));
         using var unknown = await _moderator.PostAsync(FailuresPath, ("queue", "notices-poison"));
         using var nothing = await _moderator.PostAsync(FailuresPath);
 
@@ -128,10 +128,10 @@ public sealed partial class FailuresTests : IAsyncLifetime
     {
         await using var blog = await TestBlog.StartAsync(
             settings: new() { ["Blog:Titel"] = "hunter2", ["Blog:Foo<b>"] = "1" },
-            options: TestBlog.Still
+            options: TestBlog.IdleHostOptions
         );
 
-        var page = await (await AdminDriver.BeginAsync(blog)).ReadAsync(FailuresPath);
+        var page = await (await AdminDriver.SignInAsync(blog)).ReadAsync(FailuresPath);
 
         Assert.Contains("<h2>Settings that are not used</h2>", page, StringComparison.Ordinal);
         Assert.Contains(
@@ -156,22 +156,22 @@ public sealed partial class FailuresTests : IAsyncLifetime
     public async Task A_great_many_messages_are_put_back_in_batches()
     {
         var queues = _blog.Get<PoisonQueues>();
-        var poison = _blog.Get<BlogStorage>().Queue(StorageNames.PoisonOf(StorageNames.NoticeQueue));
+        var poison = _blog.Get<BlogStorage>().Queue(StorageNames.PoisonQueueOf(StorageNames.NotificationQueue));
         await Task.WhenAll(Enumerable.Range(0, 40).Select(number => poison.SendMessageAsync($"{number}")));
 
-        var first = await queues.RetryAsync(StorageNames.NoticeQueue, CancellationToken.None, most: 20);
+        var first = await queues.RetryAsync(StorageNames.NotificationQueue, CancellationToken.None, most: 20);
         var left = (await poison.GetPropertiesAsync()).Value.ApproximateMessagesCount;
 
         Assert.InRange(first, 20, 39);
         Assert.InRange(left, 1, 40);
         Assert.Equal(
             "320 messages were put back into the queue notices; there may be more.",
-            FailuresPageRenderer.Said(StorageNames.NoticeQueue, FailuresPageRenderer.MaxRetried)
+            FailuresPageRenderer.RetrySentence(StorageNames.NotificationQueue, FailuresPageRenderer.MaxRetried)
         );
     }
 
     private Task<string> ReadUntilAsync(Func<string, bool> wanted) =>
-        TestBlog.UntilAsync(() => _moderator.ReadAsync(FailuresPath), wanted, "the expected page of failures");
+        TestBlog.WaitUntilAsync(() => _moderator.ReadAsync(FailuresPath), wanted, "the expected page of failures");
 
     private static IReadOnlyList<string> RefusedIn(string page) =>
         [

@@ -293,9 +293,9 @@ public sealed partial class WritingTests(AdminBlog blog) : IClassFixture<AdminBl
         await blog.UploadAsync("old.md", Text("Old"));
         await new BlobContainerClient(blog.Connection, StorageNames.Reports).DeleteBlobAsync("old.md.txt");
 
-        var young = await (await AdminDriver.BeginAsync(blog)).ReadAsync($"{EditPath}?name=old.md");
+        var young = await (await AdminDriver.SignInAsync(blog)).ReadAsync($"{EditPath}?name=old.md");
         clock.Advance(TimeSpan.FromDays(2));
-        var old = await (await AdminDriver.BeginAsync(blog)).ReadAsync($"{EditPath}?name=old.md");
+        var old = await (await AdminDriver.SignInAsync(blog)).ReadAsync($"{EditPath}?name=old.md");
 
         Assert.Matches(
             "Saved, and being published now\\.\\s+<a href=\"/moderate/posts/edit\\?name=old\\.md\">Refresh</a>",
@@ -311,14 +311,14 @@ public sealed partial class WritingTests(AdminBlog blog) : IClassFixture<AdminBl
         await using var blog = await TestBlog.StartAsync(connection: await StorageAccounts.NewAccountAsync());
         var container = new BlobContainerClient(blog.Connection, StorageNames.Posts);
         var names = Enumerable
-            .Range(0, UploadFiles.PartSize + 5)
+            .Range(0, UploadFiles.PageSize + 5)
             .Select(number => $"post-{number:D3}.md")
             .Append("trip/index & more.md")
             .ToList();
         await Parallel.ForEachAsync(names.Append("post-001.jpg"), async (name, stop) =>
             await container.UploadBlobAsync(name, BinaryData.FromString("x"), stop)
         );
-        var moderator = await AdminDriver.BeginAsync(blog);
+        var moderator = await AdminDriver.SignInAsync(blog);
 
         var first = await moderator.ReadAsync("/moderate/posts/all");
         var second = await moderator.ReadAsync(WebUtility.HtmlDecode(Next().Match(first).Groups[1].Value));
@@ -326,7 +326,7 @@ public sealed partial class WritingTests(AdminBlog blog) : IClassFixture<AdminBl
         var invalidCursor = await moderator.ReadAsync("/moderate/posts/all?after=%00strange");
 
         Assert.Equal(names, NamesIn(first).Concat(NamesIn(second)));
-        Assert.Equal(UploadFiles.PartSize - 1, NamesIn(first).Count);
+        Assert.Equal(UploadFiles.PageSize - 1, NamesIn(first).Count);
         Assert.DoesNotMatch(Next(), second);
         Assert.Equal(["trip/index & more.md"], NamesIn(found));
         Assert.Contains("<h1>Posts</h1>", invalidCursor, StringComparison.Ordinal);
@@ -349,7 +349,7 @@ public sealed partial class WritingTests(AdminBlog blog) : IClassFixture<AdminBl
         (await Posts.GetBlobClient(name).DownloadContentAsync()).Value.Content.ToString();
 
     private Task<string> ReadUntilAsync(string name, Func<string, bool> wanted) =>
-        TestBlog.UntilAsync(
+        TestBlog.WaitUntilAsync(
             () => blog.Moderator.ReadAsync($"{EditPath}?name={name}"),
             wanted,
             $"the expected page of {name}"

@@ -21,7 +21,7 @@ public sealed partial class RulesTests : IAsyncLifetime
         _blog = await TestBlog.StartAsync(
             new() { ["Blog:Comments:MaxLinks"] = "5", ["Blog:Comments:ModerationKeys"] = "casino,lottery" }
         );
-        _moderator = await AdminDriver.BeginAsync(_blog);
+        _moderator = await AdminDriver.SignInAsync(_blog);
     }
 
     public Task DisposeAsync() => _blog.DisposeAsync().AsTask();
@@ -97,13 +97,16 @@ public sealed partial class RulesTests : IAsyncLifetime
     {
         var post = await _blog.PublishAsync("many");
         var (key, table, moderation) = (
-            await _blog.Get<CommentTable>().IdKeyAsync(CancellationToken.None),
+            await _blog.Get<CommentTable>().GetIdKeyAsync(CancellationToken.None),
             _blog.Get<CommentTable>(),
             _blog.Get<CommentModeration>()
         );
-        await Parallel.ForEachAsync(Enumerable.Range(0, RulesDryRun.MaxTried + 5), async (number, stop) =>
+        await Parallel.ForEachAsync(Enumerable.Range(0, RulesDryRun.MaxComments + 5), async (number, stop) =>
         {
-            var comment = await table.KeepAsync(ContentBuilder.CommentOf(key, post, $"Turnip {number}.", number), stop);
+            var comment = await table.AddAsync(
+                ContentBuilder.BuildComment(key, post, $"Turnip {number}.", number),
+                stop
+            );
             await moderation.DecideAsync(
                 comment.Key,
                 number % 2 == 0 ? CommentState.Spam : CommentState.Held,
@@ -122,7 +125,7 @@ public sealed partial class RulesTests : IAsyncLifetime
         );
 
         Assert.Contains(
-            $"Of the last {RulesDryRun.MaxTried} comments, these rules judge {RulesDryRun.MaxTried} otherwise",
+            $"Of the last {RulesDryRun.MaxComments} comments, these rules judge {RulesDryRun.MaxComments} otherwise",
             dryRun,
             StringComparison.Ordinal
         );
@@ -214,7 +217,7 @@ public sealed partial class RulesTests : IAsyncLifetime
     }
 
     private async Task AssertDecisionAsync(PostId post, string text, CommentState expected) =>
-        Assert.Equal(expected, (await ContentBuilder.SayAsync(_blog, post, text)).State);
+        Assert.Equal(expected, (await ContentBuilder.SubmitCommentAsync(_blog, post, text)).State);
 
     private static string FieldIn(string page, string name) =>
         WebUtility

@@ -33,7 +33,7 @@ public sealed class SignInTests
 
         using var requested = await RequestLinkAsync(blog, "ADA@blog.test");
         var mail = Assert.Single(await blog.MailsAsync());
-        var link = AdminDriver.LinkIn(mail.TextBody!);
+        var link = AdminDriver.FindSignInLink(mail.TextBody!);
         using var opened = await blog.Http.GetAsync(link);
         using var signedIn = await AdminDriver.SendAsync(blog, HttpMethod.Post, link, null);
         var moderator = new AdminDriver(blog, CookieOf(signedIn).Split(';')[0]);
@@ -79,19 +79,19 @@ public sealed class SignInTests
     public async Task Authors_and_strangers_get_the_same_response_with_the_same_storage_calls()
     {
         var (responses, calls) = (new List<string>(), new List<string>());
-        await using var blog = await TestBlog.StartAsync(options: TestBlog.Still);
+        await using var blog = await TestBlog.StartAsync(options: TestBlog.IdleHostOptions);
         _ = await blog.ReadAsync("/moderate"); // the site layout is read once, at the first page
 
         foreach (var mail in new[] { "ada@blog.test", "eva@blog.test" })
         {
-            blog.Calls.Forget();
+            blog.Calls.Clear();
             using var requested = await RequestLinkAsync(blog, mail);
             var page = await requested.Content.ReadAsStringAsync();
             responses.Add($"{requested.StatusCode} {page.Replace(mail, "", StringComparison.Ordinal)}");
             calls.Add(
                 string.Join(
                     '\n',
-                    blog.Calls.Made.Where(call => !call.StartsWith("GET /posts", StringComparison.Ordinal))
+                    blog.Calls.Recorded.Where(call => !call.StartsWith("GET /posts", StringComparison.Ordinal))
                 )
             ); // the site's revision is read concurrently with requests
         }
@@ -129,7 +129,7 @@ public sealed class SignInTests
         using var signedIn = await AdminDriver.SendAsync(
             blog,
             HttpMethod.Post,
-            AdminDriver.LinkIn(command.Output),
+            AdminDriver.FindSignInLink(command.Output),
             null
         );
 
@@ -155,7 +155,7 @@ public sealed class SignInTests
             ["Blog:Authors"] = authors,
             ["Blog:Smtp"] = smtp,
         };
-        await using var blog = await TestBlog.StartAsync(settings, options: TestBlog.Still);
+        await using var blog = await TestBlog.StartAsync(settings, options: TestBlog.IdleHostOptions);
 
         var page = await blog.ReadAsync("/moderate");
 
@@ -247,13 +247,13 @@ public sealed class SignInTests
     {
         await using var blog = await TestBlog.StartAsync();
         var link = NewLink(blog);
-        var comment = ContentBuilder.CommentOf([1], PostId.OfFile("x.md"), "Words.");
+        var comment = ContentBuilder.BuildComment([1], PostId.FromBlobName("x.md"), "Words.");
         using var signedIn = await AdminDriver.SendAsync(blog, HttpMethod.Post, NewLink(blog), null);
         var session = CookieOf(signedIn).Split(';')[0].Split('=')[1];
         string[] wrong =
         [
             "/moderate/sign-in/" + blog.Get<SignedLinks>().Sign(LinkAction.Approve, comment),
-            "/moderate/sign-in/" + blog.Get<FormTokens>().For(comment.Key.Post),
+            "/moderate/sign-in/" + blog.Get<FormTokens>().Create(comment.Key.Post),
             "/moderate/sign-in/" + session,
             link[..^1],
             link + "A",
@@ -281,7 +281,7 @@ public sealed class SignInTests
     public async Task A_form_from_another_origin_does_nothing()
     {
         await using var blog = await TestBlog.StartAsync();
-        var (moderator, link) = (await AdminDriver.BeginAsync(blog), NewLink(blog));
+        var (moderator, link) = (await AdminDriver.SignInAsync(blog), NewLink(blog));
 
         foreach (var origin in ForeignOrigins.Append(null))
         {
@@ -330,9 +330,9 @@ public sealed class SignInTests
             clock
         );
         var (ada, other, grace) = (
-            await AdminDriver.BeginAsync(blog),
-            await AdminDriver.BeginAsync(blog),
-            await AdminDriver.BeginAsync(blog, "grace@blog.test")
+            await AdminDriver.SignInAsync(blog),
+            await AdminDriver.SignInAsync(blog),
+            await AdminDriver.SignInAsync(blog, "grace@blog.test")
         );
         // Grace is no author of this blog.
         await using var later = await TestBlog.StartAsync(clock: clock, connection: blog.Connection);
@@ -352,7 +352,7 @@ public sealed class SignInTests
         (await ada.PostAsync(SignOutPath)).Dispose();
         Assert.False(await IsSignedInAsync(blog, ada.Cookie));
         Assert.True(await IsSignedInAsync(blog, other.Cookie));
-        var third = await AdminDriver.BeginAsync(blog);
+        var third = await AdminDriver.SignInAsync(blog);
         (await other.PostAsync(SignOutPath, ("everywhere", "yes"))).Dispose();
         Assert.False(await IsSignedInAsync(blog, other.Cookie));
         Assert.False(await IsSignedInAsync(blog, third.Cookie));
@@ -373,7 +373,7 @@ public sealed class SignInTests
         var link = NewLink(blog);
         using var opened = await blog.Http.GetAsync(link);
         using var form = await blog.Http.GetAsync("/moderate");
-        blog.Calls.Fail = call => call.Contains("/desk", StringComparison.Ordinal);
+        blog.Calls.ShouldFail = call => call.Contains("/desk", StringComparison.Ordinal);
         using var failed = await AdminDriver.SendAsync(blog, HttpMethod.Post, link, null);
 
         foreach (var response in new[] { opened, form })
@@ -397,7 +397,9 @@ public sealed class SignInTests
     private static string NewLink(TestBlog blog) =>
         new Uri(
             blog.Get<SignInLinkSigner>()
-                .AddressOf(blog.Get<SignInLinkSigner>().For(blog.Get<Moderators>().WithMail("ada@blog.test")!))
+                .AddressOf(
+                    blog.Get<SignInLinkSigner>().CreateLink(blog.Get<Moderators>().FindByEmail("ada@blog.test")!)
+                )
         ).AbsolutePath;
 
     private static Task<HttpResponseMessage> RequestLinkAsync(TestBlog blog, string mail) =>
@@ -413,7 +415,7 @@ public sealed class SignInTests
     }
 
     private static Task WaitForEmptyQueueAsync(TestBlog blog) =>
-        TestBlog.UntilAsync(
+        TestBlog.WaitUntilAsync(
             async () =>
                 (await blog.Get<BlogStorage>().Queue(StorageNames.SignInQueue).GetPropertiesAsync())
                     .Value

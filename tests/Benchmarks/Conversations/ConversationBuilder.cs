@@ -58,13 +58,13 @@ internal static class ConversationBuilder
     {
         var stop = CancellationToken.None;
         var store = blog.Get<CommentTable>();
-        var key = await store.IdKeyAsync(stop);
+        var key = await store.GetIdKeyAsync(stop);
         // The default retry options wait longer than the blog's own: Azurite is slow with large tables.
         var table = new TableClient(blog.Connection, StorageNames.CommentTable);
         var comments = Enumerable
             .Range(1, count)
             .Select(number =>
-                ContentBuilder.CommentOf(key, post, TextOf(number), number) with
+                ContentBuilder.BuildComment(key, post, TextOf(number), number) with
                 {
                     State = CommentState.Approved,
                     Number = number,
@@ -87,8 +87,8 @@ internal static class ConversationBuilder
             stop
         );
 
-        var counts = await store.TallyAsync(post, stop);
-        var last = await store.ShownAsync(post, count, count, stop);
+        var counts = await store.ReadCountsAsync(post, stop);
+        var last = await store.ReadThreadsAsync(post, count, count, stop);
         if (
             counts.Shown != count
             || last is not [{ State: CommentState.Approved }]

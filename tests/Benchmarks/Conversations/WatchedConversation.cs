@@ -26,7 +26,7 @@ internal sealed partial class WatchedConversation
         PublishedHandler handler,
         string path,
         CommentWatch watch
-    ) => new(handler, path, ContentBuilder.CommentFormOf(await handler.ReadAsync(path)), watch);
+    ) => new(handler, path, ContentBuilder.CommentFormPath(await handler.ReadAsync(path)), watch);
 
     /// <summary>Sends a comment that contains this number.</summary>
     /// <exception cref="InvalidOperationException">The response is not 303 (See Other).</exception>

@@ -77,7 +77,7 @@ internal sealed class FolderOfPosts
 
             var document = new PostDocument(read.Body);
             var post = _factory.Create(name, before: null, new Upload("1", Uploaded, bytes), read, document.Digest);
-            var html = document.ToHtml(LinkResolver.OnPage(name), new Dictionary<string, ResponsiveImage>());
+            var html = document.ToHtml(LinkResolver.ForPage(name), new Dictionary<string, ResponsiveImage>());
             var view = await _views.BuildAsync(
                 _site,
                 post,
@@ -89,7 +89,7 @@ internal sealed class FolderOfPosts
                     Total = 0,
                     Page = 1,
                     Pages = 1,
-                    Span = null,
+                    Range = null,
                     EarlierAddress = null,
                     LaterAddress = null,
                     HasReplies = true,

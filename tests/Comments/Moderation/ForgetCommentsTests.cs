@@ -48,15 +48,15 @@ public sealed class ForgetCommentsTests : IAsyncLifetime
     public async Task A_deleted_comment_with_replies_leaves_an_empty_entry()
     {
         var comment = await _fixture.SubmitAndModerateAsync("Answered.");
-        var reply = ContentBuilder.CommentOf(
-            await _fixture.Comments.IdKeyAsync(CancellationToken.None),
+        var reply = ContentBuilder.BuildComment(
+            await _fixture.Comments.GetIdKeyAsync(CancellationToken.None),
             _fixture.Post,
             "An answer."
         ) with
         {
-            Answers = comment.Comment,
+            ReplyTo = comment.Comment,
         };
-        await _fixture.Comments.KeepAsync(reply, CancellationToken.None);
+        await _fixture.Comments.AddAsync(reply, CancellationToken.None);
         await DecideAsync(reply.Key, CommentState.Approved);
         await DecideAsync(comment, CommentState.Spam);
 
@@ -83,7 +83,7 @@ public sealed class ForgetCommentsTests : IAsyncLifetime
             CommentState.Approved,
             (await _fixture.Comments.FindAsync(comment, CancellationToken.None))!.Value.State
         );
-        Assert.Equal(3, (await _fixture.Comments.AuditAsync(comment, CancellationToken.None)).Count);
+        Assert.Equal(3, (await _fixture.Comments.ReadAuditAsync(comment, CancellationToken.None)).Count);
     }
 
     [Fact]
@@ -97,11 +97,11 @@ public sealed class ForgetCommentsTests : IAsyncLifetime
         }
 
         _fixture.Clock.Advance(TimeSpan.FromDays(31));
-        _fixture.Blog.Calls.Fail = call =>
+        _fixture.Blog.Calls.ShouldFail = call =>
             call.StartsWith("DELETE /comments", StringComparison.Ordinal)
             && call.Contains("state", StringComparison.Ordinal);
         await Record.ExceptionAsync(() => RunAsync(TimeSpan.Zero));
-        _fixture.Blog.Calls.Fail = _ => false;
+        _fixture.Blog.Calls.ShouldFail = _ => false;
         var listed = await CountAsync(CommentState.Spam);
         await RunAsync(TimeSpan.Zero);
 

@@ -43,11 +43,11 @@ public sealed class ModerateCommentTests
         Assert.Empty(await fixture.WaitingAsync());
         Assert.Equal(
             wanted == CommentState.Approved ? 5 : 0,
-            (await fixture.Comments.ShownAsync(fixture.Post, 1, 1000, CancellationToken.None)).Count
+            (await fixture.Comments.ReadThreadsAsync(fixture.Post, 1, 1000, CancellationToken.None)).Count
         );
         foreach (var key in await fixture.StoredKeysAsync())
         {
-            var entry = Assert.Single(await fixture.Comments.AuditAsync(key, CancellationToken.None));
+            var entry = Assert.Single(await fixture.Comments.ReadAuditAsync(key, CancellationToken.None));
             Assert.Equal(("rules", CommentState.Waiting, wanted), (entry.By, entry.From, entry.To));
             Assert.NotEmpty(entry.Reasons);
         }
@@ -69,7 +69,7 @@ public sealed class ModerateCommentTests
         Assert.Equal(CommentState.Spam, (await fixture.Comments.FindAsync(key, CancellationToken.None))!.Value.State);
         Assert.Equal(
             ["rules", "by a test"],
-            (await fixture.Comments.AuditAsync(key, CancellationToken.None)).Select(entry => entry.By)
+            (await fixture.Comments.ReadAuditAsync(key, CancellationToken.None)).Select(entry => entry.By)
         );
     }
 
@@ -103,17 +103,20 @@ public sealed class ModerateCommentTests
         var first = Assert.Single(await fixture.StoredKeysAsync());
 
         await moderation.DecideAsync(first, CommentState.Approved, "by a test", CancellationToken.None);
-        var whenApproved = await fixture.Comments.KnowsWriterAsync(
+        var whenApproved = await fixture.Comments.IsKnownWriterAsync(
             CommentBuilder.With(author: "GRACE", email: "Grace@example.com"),
             CancellationToken.None
         );
         await moderation.DecideAsync(first, CommentState.Spam, "by a test", CancellationToken.None);
-        var whenSpam = await fixture.Comments.KnowsWriterAsync(CommentBuilder.With(), CancellationToken.None);
+        var whenSpam = await fixture.Comments.IsKnownWriterAsync(CommentBuilder.With(), CancellationToken.None);
 
         Assert.True(whenApproved);
         Assert.False(whenSpam);
         Assert.False(
-            await fixture.Comments.KnowsWriterAsync(CommentBuilder.With(author: "Grace Hopper"), CancellationToken.None)
+            await fixture.Comments.IsKnownWriterAsync(
+                CommentBuilder.With(author: "Grace Hopper"),
+                CancellationToken.None
+            )
         );
     }
 
@@ -140,13 +143,13 @@ public sealed class ModerateCommentTests
         );
 
         var last = (await fixture.Comments.FindAsync(key, CancellationToken.None))!.Value;
-        var audit = await fixture.Comments.AuditAsync(key, CancellationToken.None);
+        var audit = await fixture.Comments.ReadAuditAsync(key, CancellationToken.None);
         Assert.Equal(last.Decisions, audit.Count);
         Assert.Equal(last.State, audit[^1].To);
         Assert.All(audit.Zip(audit.Skip(1)), pair => Assert.Equal(pair.First.To, pair.Second.From));
         Assert.Equal(
             last.State == CommentState.Approved ? 1 : 0,
-            (await fixture.Comments.ShownAsync(fixture.Post, 1, 1000, CancellationToken.None)).Count
+            (await fixture.Comments.ReadThreadsAsync(fixture.Post, 1, 1000, CancellationToken.None)).Count
         );
     }
 }

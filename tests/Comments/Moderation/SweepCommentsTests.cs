@@ -12,7 +12,7 @@ public sealed class SweepCommentsTests
     {
         await using var fixture = await CommentFixture.StartAsync();
         var comment = CommentBuilder.With(post: fixture.Post, created: fixture.Clock.GetUtcNow());
-        await fixture.Comments.KeepAsync(comment, CancellationToken.None);
+        await fixture.Comments.AddAsync(comment, CancellationToken.None);
 
         await fixture.SweepAsync(Soon);
         await fixture.DeliverMessagesAsync();
@@ -33,7 +33,7 @@ public sealed class SweepCommentsTests
     public async Task For_30_seconds_a_waiting_comment_is_left_to_its_message()
     {
         await using var fixture = await CommentFixture.StartAsync();
-        await fixture.Comments.KeepAsync(CommentBuilder.With(post: fixture.Post), CancellationToken.None);
+        await fixture.Comments.AddAsync(CommentBuilder.With(post: fixture.Post), CancellationToken.None);
 
         await fixture.SweepAsync(TimeSpan.FromSeconds(29));
 
@@ -44,7 +44,7 @@ public sealed class SweepCommentsTests
     public async Task A_comment_that_stays_undecided_is_queued_again_less_and_less_often()
     {
         await using var fixture = await CommentFixture.StartAsync();
-        await fixture.Comments.KeepAsync(CommentBuilder.With(post: fixture.Post), CancellationToken.None);
+        await fixture.Comments.AddAsync(CommentBuilder.With(post: fixture.Post), CancellationToken.None);
 
         var pauses = new List<double>();
         var now = TimeSpan.Zero;
@@ -66,7 +66,7 @@ public sealed class SweepCommentsTests
         await using var fixture = await CommentFixture.StartAsync();
         var comment = CommentBuilder.With(post: fixture.Post);
         fixture.Faults.Break(1..9); // the marker is written, the comment is not
-        await Assert.ThrowsAnyAsync<Exception>(() => fixture.Comments.KeepAsync(comment, CancellationToken.None));
+        await Assert.ThrowsAnyAsync<Exception>(() => fixture.Comments.AddAsync(comment, CancellationToken.None));
         fixture.Faults.Break(0..0);
 
         await fixture.SweepAsync(TimeSpan.FromMinutes(59));
@@ -81,12 +81,12 @@ public sealed class SweepCommentsTests
     {
         await using var fixture = await CommentFixture.StartAsync();
         var comment = CommentBuilder.With(post: fixture.Post);
-        await fixture.Comments.KeepAsync(comment, CancellationToken.None);
-        var read = await fixture.Comments.WaitingAsync().SingleAsync();
-        await fixture.Comments.KeepAsync(comment, CancellationToken.None);
+        await fixture.Comments.AddAsync(comment, CancellationToken.None);
+        var read = await fixture.Comments.ReadMarkersAsync().SingleAsync();
+        await fixture.Comments.AddAsync(comment, CancellationToken.None);
 
-        await fixture.Comments.DropAsync(read, CancellationToken.None);
-        await fixture.Comments.PutOffAsync(read, CancellationToken.None);
+        await fixture.Comments.RemoveUnchangedMarkerAsync(read, CancellationToken.None);
+        await fixture.Comments.PostponeAsync(read, CancellationToken.None);
 
         Assert.Equal(0, Assert.Single(await fixture.WaitingAsync()).Checks);
     }
@@ -96,12 +96,12 @@ public sealed class SweepCommentsTests
     {
         await using var fixture = await CommentFixture.StartAsync();
         var comment = CommentBuilder.With(post: fixture.Post);
-        await fixture.Comments.KeepAsync(comment, CancellationToken.None);
-        var read = await fixture.Comments.WaitingAsync().SingleAsync();
-        await fixture.Comments.SettleAsync(comment.Key, CancellationToken.None);
+        await fixture.Comments.AddAsync(comment, CancellationToken.None);
+        var read = await fixture.Comments.ReadMarkersAsync().SingleAsync();
+        await fixture.Comments.RemoveMarkerAsync(comment.Key, CancellationToken.None);
 
-        await fixture.Comments.PutOffAsync(read, CancellationToken.None);
-        await fixture.Comments.DropAsync(read, CancellationToken.None);
+        await fixture.Comments.PostponeAsync(read, CancellationToken.None);
+        await fixture.Comments.RemoveUnchangedMarkerAsync(read, CancellationToken.None);
 
         Assert.Empty(await fixture.WaitingAsync());
     }

@@ -39,7 +39,7 @@ public sealed class WriterActionsTests : IAsyncLifetime
         Assert.DoesNotContain("The old text.", page, StringComparison.Ordinal);
         Assert.Equal(
             ["The old text."],
-            (await _fixture.Comments.AuditAsync(comment.Key, Stop)).Select(entry => entry.Before).OfType<string>()
+            (await _fixture.Comments.ReadAuditAsync(comment.Key, Stop)).Select(entry => entry.Before).OfType<string>()
         );
         Assert.Empty(await _fixture.WaitingAsync());
     }
@@ -53,7 +53,7 @@ public sealed class WriterActionsTests : IAsyncLifetime
         await _fixture.DeliverMessagesAsync();
 
         Assert.Equal(CommentState.Held, (await FindAsync(comment)).State);
-        Assert.Equal(0, (await _fixture.Comments.TallyAsync(_fixture.Post, Stop)).Shown);
+        Assert.Equal(0, (await _fixture.Comments.ReadCountsAsync(_fixture.Post, Stop)).Shown);
         await _fixture.Blog.ReadUntilAsync("/posts/hello", html =>
             !html.Contains("Harmless.", StringComparison.Ordinal)
         );
@@ -222,14 +222,14 @@ public sealed class WriterActionsTests : IAsyncLifetime
             );
             await _fixture.DeliverMessagesAsync();
 
-            var audit = await _fixture.Comments.AuditAsync(thread.Key, Stop);
+            var audit = await _fixture.Comments.ReadAuditAsync(thread.Key, Stop);
             var final = await FindAsync(thread);
             Assert.Equal((audit.Count, audit[^1].To), (final.Decisions, final.State));
             Assert.All(audit.Zip(audit.Skip(1)), pair => Assert.Equal(pair.First.To, pair.Second.From));
             Assert.Equal(CommentState.Approved, (await FindAsync(reply)).State);
         }
 
-        var shown = (await _fixture.Comments.ShownAsync(_fixture.Post, 1, 1000, Stop)).Count(comment =>
+        var shown = (await _fixture.Comments.ReadThreadsAsync(_fixture.Post, 1, 1000, Stop)).Count(comment =>
             comment.State == CommentState.Approved
         );
         await AssertShownAsync(shown);
@@ -241,12 +241,12 @@ public sealed class WriterActionsTests : IAsyncLifetime
     /// </summary>
     private async Task AssertShownAsync(int shown)
     {
-        var entries = await _fixture.Comments.ShownAsync(_fixture.Post, 1, 1000, Stop);
+        var entries = await _fixture.Comments.ReadThreadsAsync(_fixture.Post, 1, 1000, Stop);
         Assert.Equal(shown, entries.Count(comment => comment.State == CommentState.Approved));
-        Assert.Equal(shown, (await _fixture.Comments.TallyAsync(_fixture.Post, Stop)).Shown);
+        Assert.Equal(shown, (await _fixture.Comments.ReadCountsAsync(_fixture.Post, Stop)).Shown);
         Assert.All(entries, entry =>
             Assert.True(
-                entry.Position!.Value.Above() is not { } parent || entries.Any(other => other.Position == parent),
+                entry.Position!.Value.GetParent() is not { } parent || entries.Any(other => other.Position == parent),
                 $"{entry.Position} has no parent entry"
             )
         );
@@ -268,7 +268,7 @@ public sealed class WriterActionsTests : IAsyncLifetime
             ])
         );
         var id = CommentId.Create(
-            await _fixture.Comments.IdKeyAsync(Stop),
+            await _fixture.Comments.GetIdKeyAsync(Stop),
             _fixture.Post,
             $"{name}@example.com",
             name,
@@ -306,7 +306,7 @@ public sealed class WriterActionsTests : IAsyncLifetime
     private async Task<IReadOnlyList<string>> FindTracesAsync(params string[] words)
     {
         var found = new List<string>();
-        foreach (var table in (string[])[StorageNames.CommentTable, StorageNames.NoticeTable])
+        foreach (var table in (string[])[StorageNames.CommentTable, StorageNames.NotificationTable])
         {
             await foreach (var row in new TableClient(_fixture.Blog.Connection, table).QueryAsync<TableEntity>())
             {

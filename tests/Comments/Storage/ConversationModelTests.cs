@@ -37,7 +37,7 @@ public sealed class ConversationModelTests : IAsyncLifetime
 
     private async Task CheckAsync(List<(ConversationAction Action, int Target)> actions)
     {
-        var post = ContentBuilder.PostOf($"model-{Guid.NewGuid():N}");
+        var post = ContentBuilder.BuildPost($"model-{Guid.NewGuid():N}");
         await _fixture.Blog.Get<PostTable>().SaveAsync(read: null, post, Stop);
         var (keys, models) = (new List<CommentKey>(), new List<ModelComment>());
         foreach (var (number, (action, target)) in actions.Index())
@@ -65,12 +65,12 @@ public sealed class ConversationModelTests : IAsyncLifetime
 
     private async Task<CommentKey> KeepAsync(PostId post, string text, CommentId? parent)
     {
-        var comment = ContentBuilder.CommentOf(await _fixture.Comments.IdKeyAsync(Stop), post, text) with
+        var comment = ContentBuilder.BuildComment(await _fixture.Comments.GetIdKeyAsync(Stop), post, text) with
         {
-            Answers = parent,
+            ReplyTo = parent,
             Created = _fixture.Clock.GetUtcNow(),
         };
-        return (await _fixture.Comments.KeepAsync(comment, Stop)).Key;
+        return (await _fixture.Comments.AddAsync(comment, Stop)).Key;
     }
 
     private Task ApplyAsync(ConversationAction action, CommentKey key, string typed) =>
@@ -95,16 +95,16 @@ public sealed class ConversationModelTests : IAsyncLifetime
         );
 
         // The counts equal what is shown, and the parent of every entry is listed too.
-        var entries = await _fixture.Comments.ShownAsync(post, 1, 1000, Stop);
+        var entries = await _fixture.Comments.ReadThreadsAsync(post, 1, 1000, Stop);
         var shown = models.Where(model => model.State == CommentState.Approved).Select(model => model.Text).Order();
         Assert.Equal(
             shown,
             entries.Where(entry => entry.State == CommentState.Approved).Select(entry => entry.Text).Order()
         );
-        Assert.Equal(shown.Count(), (await _fixture.Comments.TallyAsync(post, Stop)).Shown);
+        Assert.Equal(shown.Count(), (await _fixture.Comments.ReadCountsAsync(post, Stop)).Shown);
         Assert.All(entries, entry =>
             Assert.True(
-                entry.Position!.Value.Above() is not { } parent || entries.Any(other => other.Position == parent),
+                entry.Position!.Value.GetParent() is not { } parent || entries.Any(other => other.Position == parent),
                 $"{entry.Position} has no parent entry"
             )
         );

@@ -13,7 +13,7 @@ public sealed class ThreadTests : IAsyncLifetime
 {
     private static readonly CancellationToken Stop = CancellationToken.None;
 
-    private readonly PostId _post = PostId.OfFile("threads.md");
+    private readonly PostId _post = PostId.FromBlobName("threads.md");
     private TestBlog _blog = null!;
 
     public async Task InitializeAsync() => _blog = await TestBlog.StartAsync(new() { ["Blog:Comments:Depth"] = "3" });
@@ -35,7 +35,7 @@ public sealed class ThreadTests : IAsyncLifetime
             ["1 one", "1.3 reply", "1.3.4 deep", "1.3.5 deeper", "1.6 late", "2 two", "2.7 to two"],
             await ConversationAsync()
         );
-        Assert.Equal(new CommentCounts(7, 7, 2), await Comments.TallyAsync(_post, Stop));
+        Assert.Equal(new CommentCounts(7, 7, 2), await Comments.ReadCountsAsync(_post, Stop));
     }
 
     [Fact]
@@ -48,7 +48,7 @@ public sealed class ThreadTests : IAsyncLifetime
         await DecideAsync(one, CommentState.Spam);
         await DecideAsync(reply, CommentState.Spam);
         Assert.Equal(["1 ", "1.2 ", "1.2.3 deep"], await ConversationAsync());
-        Assert.Equal(1, (await Comments.TallyAsync(_post, Stop)).Shown);
+        Assert.Equal(1, (await Comments.ReadCountsAsync(_post, Stop)).Shown);
 
         await DecideAsync(deep, CommentState.Spam);
         Assert.Empty(await ConversationAsync());
@@ -59,7 +59,7 @@ public sealed class ThreadTests : IAsyncLifetime
         await DecideAsync(one, CommentState.Approved);
         await DecideAsync(reply, CommentState.Approved);
         Assert.Equal(["1 one", "1.2 reply", "1.2.3 deep"], await ConversationAsync());
-        Assert.Equal(new CommentCounts(3, 3, 1), await Comments.TallyAsync(_post, Stop));
+        Assert.Equal(new CommentCounts(3, 3, 1), await Comments.ReadCountsAsync(_post, Stop));
     }
 
     [Fact]
@@ -82,16 +82,16 @@ public sealed class ThreadTests : IAsyncLifetime
 
         await DecideAsync(one, CommentState.Spam);
 
-        var place = (await Comments.ShownAsync(_post, 1, 1, Stop))[0];
+        var place = (await Comments.ReadThreadsAsync(_post, 1, 1, Stop))[0];
         Assert.Equal(("", "", "", null), (place.Author, place.Email, place.Text, place.Website));
-        Assert.Null(await Comments.FindShownAsync(_post, 1, Stop));
-        Assert.Equal("reply", (await Comments.FindShownAsync(_post, 2, Stop))?.Text);
+        Assert.Null(await Comments.FindByNumberAsync(_post, 1, Stop));
+        Assert.Equal("reply", (await Comments.FindByNumberAsync(_post, 2, Stop))?.Text);
     }
 
     [Fact]
     public async Task A_comment_stored_before_replies_existed_can_be_replied_to()
     {
-        var old = ContentBuilder.CommentOf(await Comments.IdKeyAsync(Stop), _post, "old") with
+        var old = ContentBuilder.BuildComment(await Comments.GetIdKeyAsync(Stop), _post, "old") with
         {
             State = CommentState.Approved,
             Number = 1,
@@ -107,7 +107,7 @@ public sealed class ThreadTests : IAsyncLifetime
             new TableEntity(_post.ToString(), "tally") { ["Schema"] = 1, ["Data"] = """{"Shown":1,"Last":1}""" }
         );
 
-        Assert.Equal("old", (await Comments.FindShownAsync(_post, 1, Stop))?.Text);
+        Assert.Equal("old", (await Comments.FindByNumberAsync(_post, 1, Stop))?.Text);
         await AddApprovedAsync("reply", old);
         await AddApprovedAsync("new");
 
@@ -128,10 +128,10 @@ public sealed class ThreadTests : IAsyncLifetime
         await ApproveAsync(await AddWaitingAsync(text, parent));
 
     private async Task<Comment> AddWaitingAsync(string text, Comment? parent) =>
-        await Comments.KeepAsync(
-            ContentBuilder.CommentOf(await Comments.IdKeyAsync(Stop), _post, text) with
+        await Comments.AddAsync(
+            ContentBuilder.BuildComment(await Comments.GetIdKeyAsync(Stop), _post, text) with
             {
-                Answers = parent?.Key.Comment,
+                ReplyTo = parent?.Key.Comment,
             },
             Stop
         );
@@ -143,5 +143,5 @@ public sealed class ThreadTests : IAsyncLifetime
         _blog.Get<CommentModeration>().DecideAsync(comment.Key, state, "by a test", Stop);
 
     private async Task<IEnumerable<string>> ConversationAsync() =>
-        (await Comments.ShownAsync(_post, 1, 1000, Stop)).Select(comment => $"{comment.Position} {comment.Text}");
+        (await Comments.ReadThreadsAsync(_post, 1, 1000, Stop)).Select(comment => $"{comment.Position} {comment.Text}");
 }

@@ -18,7 +18,7 @@ public sealed class PublishedAdminTests
     [Fact]
     public async Task An_author_writes_a_post_with_a_picture_and_sees_what_failed()
     {
-        var connection = await StandInHost.NewStorageAsync();
+        var connection = await StandInHost.CreateStorageAsync();
         await using var handler = await PublishedHandler.StartAsync(connection);
         var cookie = await SignInAsync(handler, connection);
         using var form = new MultipartFormDataContent
@@ -78,7 +78,7 @@ public sealed class PublishedAdminTests
         using var response = await SendAsync(
             handler,
             HttpMethod.Post,
-            new Uri(links.AddressOf(links.For(settings.Authors[0]))).AbsolutePath,
+            new Uri(links.AddressOf(links.CreateLink(settings.Authors[0]))).AbsolutePath,
             "none=yet",
             new FormUrlEncodedContent([])
         );

@@ -22,7 +22,7 @@ public sealed partial class PublishedHandlerTests
     [Fact]
     public async Task It_is_one_executable_with_a_library_for_pictures_and_a_function_json_for_each_function()
     {
-        await PublishedHandler.LogAsync();
+        await PublishedHandler.PublishLogAsync();
 
         var files = Directory
             .GetFiles(PublishedHandler.Folder, "*", SearchOption.AllDirectories)
@@ -43,7 +43,7 @@ public sealed partial class PublishedHandlerTests
     [Fact]
     public async Task Publishing_emits_no_warning_about_our_code()
     {
-        var log = await PublishedHandler.LogAsync();
+        var log = await PublishedHandler.PublishLogAsync();
 
         // Every line of the log ends with the project's path.
         Assert.DoesNotContain(log, line =>
@@ -58,7 +58,7 @@ public sealed partial class PublishedHandlerTests
     [Fact]
     public async Task The_executable_does_not_contain_the_local_host()
     {
-        await PublishedHandler.LogAsync();
+        await PublishedHandler.PublishLogAsync();
         var program = await File.ReadAllBytesAsync(PublishedHandler.Executable);
 
         Assert.True(Contains(program, nameof(FunctionTable)));
@@ -71,7 +71,7 @@ public sealed partial class PublishedHandlerTests
     [Fact]
     public async Task A_post_is_served_and_a_comment_is_accepted_and_moderated()
     {
-        var connection = await StandInHost.NewStorageAsync();
+        var connection = await StandInHost.CreateStorageAsync();
         await using var handler = await PublishedHandler.StartAsync(
             connection,
             ("Blog__Comments__PreviouslyApproved", "false")
@@ -91,7 +91,7 @@ public sealed partial class PublishedHandlerTests
 
         using var sent = await handler.ProxyAsync(
             HttpMethod.Post,
-            ContentBuilder.CommentFormOf(before),
+            ContentBuilder.CommentFormPath(before),
             new FormUrlEncodedContent([
                 new("name", "Grace"),
                 new("email", "grace@example.com"),
@@ -106,7 +106,7 @@ public sealed partial class PublishedHandlerTests
             await ReceivePayloadAsync(connection, StorageNames.ModerationQueue)
         );
 
-        var after = await TestBlog.UntilAsync(
+        var after = await TestBlog.WaitUntilAsync(
             () => handler.ReadAsync("/posts/hello"),
             page => page.Contains("Well <strong>said</strong>", StringComparison.Ordinal),
             "the comment"
@@ -119,7 +119,7 @@ public sealed partial class PublishedHandlerTests
     [Fact]
     public async Task Code_is_coloured_and_formulas_are_MathML()
     {
-        var connection = await StandInHost.NewStorageAsync();
+        var connection = await StandInHost.CreateStorageAsync();
         await using var handler = await PublishedHandler.StartAsync(connection);
 
         await PublishAsync(
@@ -148,7 +148,7 @@ public sealed partial class PublishedHandlerTests
     [Fact]
     public async Task A_held_comment_is_mailed_and_approved_from_the_mail()
     {
-        var connection = await StandInHost.NewStorageAsync();
+        var connection = await StandInHost.CreateStorageAsync();
         var mails = await MailServer.SharedAsync();
         var author = $"ada-{Guid.NewGuid():N}@blog.test";
         await using var handler = await PublishedHandler.StartAsync(
@@ -160,7 +160,7 @@ public sealed partial class PublishedHandlerTests
 
         using var sent = await handler.ProxyAsync(
             HttpMethod.Post,
-            ContentBuilder.CommentFormOf(await handler.ReadAsync("/posts/hello")),
+            ContentBuilder.CommentFormPath(await handler.ReadAsync("/posts/hello")),
             new FormUrlEncodedContent([
                 new("name", "Grace"),
                 new("email", "grace@example.com"),
@@ -176,7 +176,7 @@ public sealed partial class PublishedHandlerTests
         await AssertSucceedsAsync(
             handler,
             "SendNotice",
-            await ReceivePayloadAsync(connection, StorageNames.NoticeQueue)
+            await ReceivePayloadAsync(connection, StorageNames.NotificationQueue)
         );
         var mail = await mails.WaitForAsync(received => received.To.Contains(author));
         var link = new Uri(ModerationLink().Match(mail.Text).Value);
@@ -189,7 +189,7 @@ public sealed partial class PublishedHandlerTests
         Assert.Equal(HttpStatusCode.SeeOther, approved.StatusCode);
         Assert.Contains(
             "First time here",
-            await TestBlog.UntilAsync(
+            await TestBlog.WaitUntilAsync(
                 () => handler.ReadAsync("/posts/hello"),
                 page => page.Contains("First time here", StringComparison.Ordinal),
                 "the comment"
@@ -203,7 +203,7 @@ public sealed partial class PublishedHandlerTests
     [Fact]
     public async Task A_photo_is_served_without_its_camera_metadata()
     {
-        var connection = await StandInHost.NewStorageAsync();
+        var connection = await StandInHost.CreateStorageAsync();
         await using var handler = await PublishedHandler.StartAsync(connection);
         await new BlobContainerClient(connection, StorageNames.Media).UploadBlobAsync(
             "a.jpg",
@@ -218,7 +218,7 @@ public sealed partial class PublishedHandlerTests
             (whole.Content.Headers.ContentType!.MediaType, narrow.Content.Headers.ContentType!.MediaType)
         );
         Assert.DoesNotContain(
-            TestPictures.Camera,
+            TestPictures.CameraName,
             Encoding.Latin1.GetString(await whole.Content.ReadAsByteArrayAsync()),
             StringComparison.Ordinal
         );
@@ -227,7 +227,7 @@ public sealed partial class PublishedHandlerTests
     [Fact]
     public async Task The_host_invokes_timers_and_failures_have_an_error_status()
     {
-        await using var handler = await PublishedHandler.StartAsync(await StandInHost.NewStorageAsync());
+        await using var handler = await PublishedHandler.StartAsync(await StandInHost.CreateStorageAsync());
 
         foreach (var (timer, _) in Program.Functions.With<TimerTriggerAttribute>())
         {
@@ -267,7 +267,7 @@ public sealed partial class PublishedHandlerTests
 
         // The host turns each line into a log entry, so an exception is one line. There is no warning about
         // ASPNETCORE_URLS.
-        var log = await TestBlog.UntilAsync(
+        var log = await TestBlog.WaitUntilAsync(
             () => Task.FromResult(handler.Run.Output),
             output => output.Contains("not a blob event", StringComparison.Ordinal),
             "the log"
@@ -280,7 +280,7 @@ public sealed partial class PublishedHandlerTests
     [Fact]
     public async Task Without_storage_the_hosts_probe_and_readers_get_a_503()
     {
-        await using var handler = await PublishedHandler.StartAsync(StorageAccounts.Nowhere);
+        await using var handler = await PublishedHandler.StartAsync(StorageAccounts.Unreachable);
 
         using var probe = await handler.Http.GetAsync(new Uri("/", UriKind.Relative));
         using var read = await handler.ProxyAsync(HttpMethod.Get, "/");
@@ -293,7 +293,7 @@ public sealed partial class PublishedHandlerTests
     [Fact]
     public async Task On_SIGTERM_it_exits_with_0()
     {
-        await using var handler = await PublishedHandler.StartAsync(StorageAccounts.Nowhere);
+        await using var handler = await PublishedHandler.StartAsync(StorageAccounts.Unreachable);
 
         await handler.Run.SignalAsync("TERM");
 
@@ -303,11 +303,11 @@ public sealed partial class PublishedHandlerTests
     [Fact]
     public async Task On_SIGTERM_it_finishes_requests_in_flight()
     {
-        var connection = await StandInHost.NewStorageAsync();
+        var connection = await StandInHost.CreateStorageAsync();
         await using var proxy = await StorageProxy.StartAsync(connection);
         using var isInFlight = new ManualResetEventSlim();
         using var mayContinue = new ManualResetEventSlim();
-        proxy.Cut = (call, isDone) =>
+        proxy.ShouldCut = (call, isDone) =>
         {
             if (call.StartsWith("GET /posts/hello.md", StringComparison.Ordinal) && !isDone)
             {
@@ -319,10 +319,10 @@ public sealed partial class PublishedHandlerTests
         };
         await using var handler = await PublishedHandler.StartAsync(proxy.Connection);
         var publishing = PublishAsync(handler, connection, "hello.md", "---\ntitle: Hello\n---\nText.\n");
-        await TestBlog.UntilAsync(() => Task.FromResult(isInFlight.IsSet), isSet => isSet, "the call");
+        await TestBlog.WaitUntilAsync(() => Task.FromResult(isInFlight.IsSet), isSet => isSet, "the call");
 
         await handler.Run.SignalAsync("TERM");
-        await TestBlog.UntilAsync(
+        await TestBlog.WaitUntilAsync(
             async () =>
                 await handler
                     .ProxyAsync(HttpMethod.Get, "/style.css")
@@ -339,7 +339,7 @@ public sealed partial class PublishedHandlerTests
     [Fact]
     public async Task Its_working_directory_is_its_own_folder_wherever_it_is_started()
     {
-        await using var handler = await PublishedHandler.StartAsync(StorageAccounts.Nowhere);
+        await using var handler = await PublishedHandler.StartAsync(StorageAccounts.Unreachable);
 
         Assert.Equal(PublishedHandler.Folder, new FileInfo($"/proc/{handler.Run.Id}/cwd").LinkTarget);
     }
@@ -347,17 +347,17 @@ public sealed partial class PublishedHandlerTests
     [Fact]
     public async Task It_ends_soon_after_its_host_was_killed()
     {
-        await PublishedHandler.LogAsync();
+        await PublishedHandler.PublishLogAsync();
         var port = PublishedHandler.FreePort();
         string[] shell = ["-c", "\"$0\" & echo \"Handler: $!\"; wait", PublishedHandler.Executable];
         await using var host = ProgramRun.Start(
             "sh",
             shell,
-            PublishedHandler.Environment(StorageAccounts.Nowhere, port)
+            PublishedHandler.Environment(StorageAccounts.Unreachable, port)
         );
         var handler = int.Parse(await host.LineAsync("Handler:"), System.Globalization.CultureInfo.InvariantCulture);
         using var http = new HttpClient();
-        await TestBlog.UntilAsync(
+        await TestBlog.WaitUntilAsync(
             async () =>
                 await http.GetAsync(new Uri($"http://127.0.0.1:{port}/"))
                     .ContinueWith(probe => probe.IsCompletedSuccessfully, TaskScheduler.Default),
@@ -368,7 +368,7 @@ public sealed partial class PublishedHandlerTests
         await host.SignalAsync("KILL");
 
         var waiting = Stopwatch.StartNew();
-        await TestBlog.UntilAsync(
+        await TestBlog.WaitUntilAsync(
             () => Task.FromResult(ProgramRun.IsRunning(handler)),
             isRunning => !isRunning,
             "the end of the process"
@@ -379,7 +379,7 @@ public sealed partial class PublishedHandlerTests
     [Fact]
     public async Task Without_its_settings_it_prints_which_one_to_set()
     {
-        await PublishedHandler.LogAsync();
+        await PublishedHandler.PublishLogAsync();
         await using var handler = ProgramRun.Start(
             PublishedHandler.Executable,
             [],
@@ -408,7 +408,7 @@ public sealed partial class PublishedHandlerTests
     }
 
     private static async Task<byte[]> ReceivePayloadAsync(string connection, string queue) =>
-        InvocationPayload.Write("message", await StorageAccounts.TakeAsync(connection, queue));
+        InvocationPayload.Write("message", await StorageAccounts.ReceiveAsync(connection, queue));
 
     private static async Task AssertSucceedsAsync(PublishedHandler handler, string function, byte[] envelope)
     {

@@ -8,7 +8,7 @@ namespace ServerlessBlog.Tests.Hosting.Failures;
 
 public sealed class PoisonTests
 {
-    private static readonly LocalHostOptions NoDelay = new() { Retry = TimeSpan.Zero };
+    private static readonly LocalHostOptions NoDelay = new() { RetryDelay = TimeSpan.Zero };
 
     [Fact]
     public async Task A_message_that_failed_too_often_has_its_reasons_and_is_retried_by_a_command()
@@ -48,7 +48,7 @@ public sealed class PoisonTests
         await using var blog = await TestBlog.StartAsync(options: NoDelay);
         var post = await blog.PublishAsync("recovering");
         var failed = 0;
-        blog.Calls.Fail = call =>
+        blog.Calls.ShouldFail = call =>
             call.StartsWith("POST /$batch", StringComparison.Ordinal) && Interlocked.Increment(ref failed) <= 2;
 
         (await blog.CommentAsync(post, "It gets there.")).Dispose();
@@ -57,7 +57,7 @@ public sealed class PoisonTests
         );
 
         Assert.True(failed > 2);
-        await TestBlog.UntilAsync(
+        await TestBlog.WaitUntilAsync(
             async () =>
                 await new TableClient(blog.Connection, StorageNames.FailureTable)
                     .QueryAsync<TableEntity>()
@@ -71,7 +71,7 @@ public sealed class PoisonTests
     public async Task Failures_that_cannot_be_recorded_do_not_affect_the_message()
     {
         await using var blog = await TestBlog.StartAsync(options: NoDelay);
-        blog.Calls.Fail = call =>
+        blog.Calls.ShouldFail = call =>
             call.Contains("/failures", StringComparison.Ordinal) && !call.StartsWith("GET ", StringComparison.Ordinal);
         await blog.Get<BlogStorage>().Queue(StorageNames.ModerationQueue).SendMessageAsync("no key");
 
@@ -85,9 +85,9 @@ public sealed class PoisonTests
     {
         await using var blog = await TestBlog.StartAsync();
         var failures = blog.Get<FailureTable>();
-        for (var @try = 1; @try <= FailureTable.MaxTries + 2; @try++)
+        for (var @try = 1; @try <= FailureTable.MaxAttempts + 2; @try++)
         {
-            await failures.NoteAsync(
+            await failures.AddAsync(
                 "uploads",
                 "text",
                 $"{@try} {new string('x', 2 * FailureTable.MaxReason)}",
@@ -95,9 +95,9 @@ public sealed class PoisonTests
             );
         }
 
-        var history = await failures.HistoryAsync("uploads", "text", CancellationToken.None);
+        var history = await failures.GetHistoryAsync("uploads", "text", CancellationToken.None);
 
-        Assert.Equal(FailureTable.MaxTries, history.Count);
+        Assert.Equal(FailureTable.MaxAttempts, history.Count);
         Assert.StartsWith("3 x", history[0].Reason, StringComparison.Ordinal);
         Assert.All(history, entry => Assert.Equal(FailureTable.MaxReason, entry.Reason.Length));
     }
@@ -127,7 +127,7 @@ public sealed class PoisonTests
     private static async Task<PoisonMessage> PoisonAsync(TestBlog blog, int tries)
     {
         var queues = new PoisonQueues(blog.Get<BlogStorage>(), blog.Get<FailureTable>());
-        var found = await TestBlog.UntilAsync(
+        var found = await TestBlog.WaitUntilAsync(
             () => queues.ListAsync(CancellationToken.None),
             messages => messages is [{ } only] && only.History.Count == tries,
             $"a poison message with {tries} attempts"

@@ -18,7 +18,7 @@ public sealed class WatchPoisonTests
     {
         var connection = await StorageAccounts.NewAccountAsync();
         await FillAsync(connection, StorageNames.UploadQueue, 2);
-        await FillAsync(connection, StorageNames.NoticeQueue, 1);
+        await FillAsync(connection, StorageNames.NotificationQueue, 1);
         await FillAsync(connection, StorageNames.RaiseQueue, 0);
 
         await RunAsync(connection);
@@ -34,7 +34,7 @@ public sealed class WatchPoisonTests
             Assert.Equal("The poison queue {Queue} is not empty: {Count} messages failed too often.", template)
         );
         Assert.All(_log.At(LogLevel.Error), line =>
-            Assert.StartsWith(WatchPoison.Sign, line, StringComparison.Ordinal)
+            Assert.StartsWith(WatchPoison.LogPrefix, line, StringComparison.Ordinal)
         );
     }
 
@@ -50,8 +50,8 @@ public sealed class WatchPoisonTests
     public async Task A_queue_that_cannot_be_read_fails_the_call_and_the_others_are_still_reported()
     {
         var connection = await StorageAccounts.NewAccountAsync();
-        await FillAsync(connection, StorageNames.NoticeQueue, 1);
-        _calls.Fail = call => call.Contains("uploads-poison", StringComparison.Ordinal);
+        await FillAsync(connection, StorageNames.NotificationQueue, 1);
+        _calls.ShouldFail = call => call.Contains("uploads-poison", StringComparison.Ordinal);
 
         await Assert.ThrowsAsync<AggregateException>(() => RunAsync(connection)); // holds the exceptions of all retries
 
@@ -60,7 +60,7 @@ public sealed class WatchPoisonTests
 
     private static async Task FillAsync(string connection, string queue, int messages)
     {
-        var poison = new QueueClient(connection, StorageNames.PoisonOf(queue));
+        var poison = new QueueClient(connection, StorageNames.PoisonQueueOf(queue));
         await poison.CreateAsync();
         for (var sent = 0; sent < messages; sent++)
         {

@@ -53,9 +53,9 @@ public sealed class AzuriteTests : IDisposable
         var secondStillRuns = IsRunning(second.ProcessId);
         await second.DisposeAsync();
 
-        Assert.Equal(0, await first.Ended);
+        Assert.Equal(0, await first.Exited);
         Assert.True(secondStillRuns);
-        Assert.Equal(0, await second.Ended);
+        Assert.Equal(0, await second.Exited);
     }
 
     [Fact]
@@ -77,7 +77,7 @@ public sealed class AzuriteTests : IDisposable
         using var process = Process.GetProcessById(azurite.ProcessId);
         process.Kill();
 
-        Assert.Equal(128 + 9, await azurite.Ended.WaitAsync(Timeout));
+        Assert.Equal(128 + 9, await azurite.Exited.WaitAsync(Timeout));
     }
 
     [Fact]

@@ -32,7 +32,11 @@ internal sealed class LocalRun
     /// <summary>Deletes the folder after waiting for the end of an Azurite whose blog the test has killed.</summary>
     public async Task DeleteAsync()
     {
-        await TestBlog.UntilAsync(() => Task.FromResult(IsAzuriteRunning), isRunning => !isRunning, "Azurite's end");
+        await TestBlog.WaitUntilAsync(
+            () => Task.FromResult(IsAzuriteRunning),
+            isRunning => !isRunning,
+            "Azurite's end"
+        );
         if (Directory.Exists(Data))
         {
             Directory.Delete(Data, recursive: true);

@@ -76,7 +76,7 @@ public sealed class LocalRunTests : IAsyncLifetime
         }
 
         await using var quietRun = _local.Start("--quiet");
-        await TestBlog.UntilAsync(
+        await TestBlog.WaitUntilAsync(
             () => Task.FromResult(File.Exists(_local.ConnectionFile)),
             isThere => isThere,
             "a running blog"
@@ -190,7 +190,7 @@ public sealed class LocalRunTests : IAsyncLifetime
     {
         using var http = new HttpClient();
         var page = "";
-        await TestBlog.UntilAsync(
+        await TestBlog.WaitUntilAsync(
             async () =>
             {
                 using var response = await http.GetAsync(new Uri($"{address}/{path}"));
@@ -206,7 +206,7 @@ public sealed class LocalRunTests : IAsyncLifetime
     private static async Task AssertEndsAsync(int process)
     {
         var waiting = Stopwatch.StartNew();
-        await TestBlog.UntilAsync(
+        await TestBlog.WaitUntilAsync(
             () => Task.FromResult(ProgramRun.IsRunning(process)),
             isRunning => !isRunning,
             "the end of the process"

@@ -29,7 +29,7 @@ public sealed class QueuePumpTests
         await host.Queue(Work).SendMessageAsync("good");
         var poison = await host.PoisonAsync();
         // A message is moved by copying it first and deleting it then.
-        await TestBlog.UntilAsync(host.CountAsync, count => count == 0, "an empty queue");
+        await TestBlog.WaitUntilAsync(host.CountAsync, count => count == 0, "an empty queue");
 
         Assert.Equal("bad", poison);
         Assert.Equal(5, work.Messages.Count(message => message == "bad"));
@@ -45,13 +45,13 @@ public sealed class QueuePumpTests
         await new QueueClient(host.Connection, Work).SendMessageAsync("{ \"not\": \"base64\" }");
         await host.Queue(Work).SendMessageAsync("good");
         var poison = await host.PoisonAsync();
-        await TestBlog.UntilAsync(host.CountAsync, count => count == 0, "an empty queue");
+        await TestBlog.WaitUntilAsync(host.CountAsync, count => count == 0, "an empty queue");
 
         Assert.Equal("{ \"not\": \"base64\" }", poison);
         Assert.Equal(
             poison,
             (
-                await new QueueClient(host.Connection, StorageNames.PoisonOf(Work)).PeekMessageAsync()
+                await new QueueClient(host.Connection, StorageNames.PoisonQueueOf(Work)).PeekMessageAsync()
             ).Value.Body.ToString()
         ); // the body is unchanged
         Assert.Equal(["good"], work.Messages);
@@ -70,7 +70,11 @@ public sealed class QueuePumpTests
 
         await host.Queue(Work).SendMessageAsync("slow");
 
-        await TestBlog.UntilAsync(() => Task.FromResult(work.Messages.Count), tries => tries >= 2, "a second attempt");
+        await TestBlog.WaitUntilAsync(
+            () => Task.FromResult(work.Messages.Count),
+            tries => tries >= 2,
+            "a second attempt"
+        );
     }
 
     [Fact]
@@ -118,16 +122,16 @@ public sealed class QueuePumpTests
         builder.Services.AddSingleton(
             new LocalHostOptions
             {
-                Poll = TimeSpan.FromMilliseconds(50),
-                Lease = lease ?? TimeSpan.FromMinutes(1),
-                Retry = TimeSpan.Zero,
+                PollingInterval = TimeSpan.FromMilliseconds(50),
+                VisibilityTimeout = lease ?? TimeSpan.FromMinutes(1),
+                RetryDelay = TimeSpan.Zero,
             }
         );
         builder.Services.AddSingleton<QueueSendPolicy>();
         builder.Services.AddHostedService<QueuePump>();
         var host = new PumpHost(builder.Build(), connection);
         await host.Queue(Work).CreateAsync();
-        await host.Queue(StorageNames.PoisonOf(Work)).CreateAsync();
+        await host.Queue(StorageNames.PoisonQueueOf(Work)).CreateAsync();
         await host.StartAsync();
         return host;
     }
@@ -145,12 +149,13 @@ public sealed class QueuePumpTests
         /// <summary>Waits for a poison message and returns its text.</summary>
         public async Task<string> PoisonAsync()
         {
-            var message = await TestBlog.UntilAsync(
-                async () => (await new QueueClient(connection, StorageNames.PoisonOf(Work)).PeekMessageAsync()).Value,
+            var message = await TestBlog.WaitUntilAsync(
+                async () =>
+                    (await new QueueClient(connection, StorageNames.PoisonQueueOf(Work)).PeekMessageAsync()).Value,
                 found => found is not null,
                 "a poison message"
             );
-            return PoisonQueues.TextOf(message.Body);
+            return PoisonQueues.Decode(message.Body);
         }
 
         /// <summary>Counts the messages of the queue, invisible ones included.</summary>

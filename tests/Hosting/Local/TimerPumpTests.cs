@@ -62,7 +62,7 @@ public sealed class TimerPumpTests
         );
 
         await pump.StartAsync(CancellationToken.None);
-        await TestBlog.UntilAsync(
+        await TestBlog.WaitUntilAsync(
             () =>
             {
                 meanwhile();

@@ -49,7 +49,7 @@ public sealed class IdentityTests
         Assert.Equal(HttpStatusCode.OK, published.Status);
         Assert.Contains("Without a key.", page, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.SeeOther, commented.StatusCode);
-        Assert.Equal(["the-blog"], identity.Asked.Distinct());
+        Assert.Equal(["the-blog"], identity.RequestedClientIds.Distinct());
     }
 
     [Fact]

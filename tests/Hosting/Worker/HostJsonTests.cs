@@ -24,9 +24,9 @@ public sealed class HostJsonTests
     [Fact]
     public void Both_hosts_retry_equally_often_after_the_same_delay()
     {
-        Assert.Equal(QueuePump.MaxTries, Queues.GetProperty("maxDequeueCount").GetInt32());
+        Assert.Equal(QueuePump.MaxDequeueCount, Queues.GetProperty("maxDequeueCount").GetInt32());
         Assert.Equal(
-            new LocalHostOptions().Retry,
+            new LocalHostOptions().RetryDelay,
             TimeSpan.Parse(Queues.GetProperty("visibilityTimeout").GetString()!, CultureInfo.InvariantCulture)
         );
     }

@@ -19,7 +19,7 @@ public sealed class WorkerTests
     [Fact]
     public async Task Microsofts_packages_read_the_same_function_metadata_as_our_code()
     {
-        await WorkerBuild.BuiltAsync();
+        await WorkerBuild.EnsureBuiltAsync();
 
         var written = JsonNode
             .Parse(await File.ReadAllTextAsync(Path.Combine(WorkerBuild.Folder, "functions.metadata")))!
@@ -47,7 +47,7 @@ public sealed class WorkerTests
     [Fact]
     public async Task A_post_is_served_a_comment_is_moderated_and_every_timer_can_be_invoked()
     {
-        var connection = await StandInHost.NewStorageAsync();
+        var connection = await StandInHost.CreateStorageAsync();
         await using var host = await WorkerHost.StartAsync(connection, ("Blog__Comments__PreviouslyApproved", "false"));
         Assert.Equal(Program.Functions.All.Select(function => function.Name).Order(), host.Functions.Order());
 
@@ -67,7 +67,7 @@ public sealed class WorkerTests
         using var sent = await host.ProxyAsync(
             "PostComment",
             HttpMethod.Post,
-            ContentBuilder.CommentFormOf(before),
+            ContentBuilder.CommentFormPath(before),
             new FormUrlEncodedContent([
                 new("name", "Grace"),
                 new("email", "grace@example.com"),
@@ -82,10 +82,10 @@ public sealed class WorkerTests
         Assert.Null(
             await host.CallAsync(
                 "ModerateComment",
-                await StorageAccounts.TakeAsync(connection, StorageNames.ModerationQueue)
+                await StorageAccounts.ReceiveAsync(connection, StorageNames.ModerationQueue)
             )
         );
-        await TestBlog.UntilAsync(
+        await TestBlog.WaitUntilAsync(
             () => ReadAsync(host, "WelcomeReader", "/posts/hello"),
             page => page.Contains("Well <strong>said</strong>", StringComparison.Ordinal),
             "the comment"
@@ -100,7 +100,7 @@ public sealed class WorkerTests
     [Fact]
     public async Task Failures_are_reported_to_the_host_and_to_the_reader()
     {
-        await using var host = await WorkerHost.StartAsync(StorageAccounts.Nowhere);
+        await using var host = await WorkerHost.StartAsync(StorageAccounts.Unreachable);
 
         using var read = await host.ProxyAsync("ReadHome", HttpMethod.Get, "/");
         using var nowhere = await host.ProxyAsync(
@@ -129,28 +129,28 @@ public sealed class WorkerTests
         Assert.NotNull(await host.CallAsync("PublishPost", "no event", 3));
         Assert.NotNull(await host.CallAsync("PublishPost", "no event", 4));
         await blog.Get<FailureTable>()
-            .NoteAsync(StorageNames.UploadQueue, upload, "Try 1: it was too early", CancellationToken.None);
+            .AddAsync(StorageNames.UploadQueue, upload, "Try 1: it was too early", CancellationToken.None);
         Assert.Null(await host.CallAsync("PublishPost", upload, 2));
 
         var history = await blog.Get<FailureTable>()
-            .HistoryAsync(StorageNames.UploadQueue, "no event", CancellationToken.None);
+            .GetHistoryAsync(StorageNames.UploadQueue, "no event", CancellationToken.None);
         Assert.Equal(["Try 3", "Try 4"], history.Select(attempt => attempt.Reason.Split(':')[0]));
         Assert.All(history, attempt => Assert.Contains("not a blob event", attempt.Reason, StringComparison.Ordinal));
         Assert.Empty(
-            await blog.Get<FailureTable>().HistoryAsync(StorageNames.UploadQueue, upload, CancellationToken.None)
+            await blog.Get<FailureTable>().GetHistoryAsync(StorageNames.UploadQueue, upload, CancellationToken.None)
         );
     }
 
     [Fact]
     public async Task It_ends_soon_after_its_host_was_killed()
     {
-        await using var host = await WorkerHost.StartAsync(StorageAccounts.Nowhere);
+        await using var host = await WorkerHost.StartAsync(StorageAccounts.Unreachable);
         var worker = int.Parse(await host.Parent.LineAsync("Worker:"), CultureInfo.InvariantCulture);
         Assert.True(ProgramRun.IsRunning(worker));
 
         await host.Parent.SignalAsync("KILL");
 
-        await TestBlog.UntilAsync(
+        await TestBlog.WaitUntilAsync(
             () => Task.FromResult(ProgramRun.IsRunning(worker)),
             isRunning => !isRunning,
             "the end of the process"
@@ -160,7 +160,7 @@ public sealed class WorkerTests
     [Fact]
     public async Task Without_its_settings_it_prints_which_one_to_set()
     {
-        await WorkerBuild.BuiltAsync();
+        await WorkerBuild.EnsureBuiltAsync();
 
         await using var run = ProgramRun.Start(
             "dotnet",

@@ -14,7 +14,7 @@ public sealed class PostFileNameTests
     public void A_name_that_needs_no_escaping_is_plain(string text, bool isPlain)
     {
         Assert.True(PostFileName.TryParse(text, out var name));
-        Assert.Equal((text, isPlain), (name.ToString(), name.IsPlain));
+        Assert.Equal((text, isPlain), (name.ToString(), name.IsUrlSafe));
     }
 
     [Theory]
@@ -44,7 +44,7 @@ public sealed class PostFileNameTests
     [InlineData("Version 1.0", "version-1-0.md")]
     [InlineData("日本", null)]
     public void A_file_name_is_derived_from_the_title(string title, string? expected) =>
-        Assert.Equal(expected, PostFileName.TryOfTitle(title, out var name) ? name.ToString() : null);
+        Assert.Equal(expected, PostFileName.TryFromTitle(title, out var name) ? name.ToString() : null);
 
     [Theory]
     [InlineData("a\tb\r\nc\rd\n", "a\tb\nc\nd\n")]

@@ -35,15 +35,15 @@ public sealed class PostFileTests
 
         Assert.Equal(
             ("A: title", "my-post", "Ada", "Two lines."),
-            (file.Head.Title, file.Head.Slug.ToString(), file.Head.Author, file.Head.Summary)
+            (file.Metadata.Title, file.Metadata.Slug.ToString(), file.Metadata.Author, file.Metadata.Summary)
         );
-        Assert.Equal(new DateTimeOffset(2026, 5, 22, 0, 0, 0, TimeSpan.Zero), file.Head.Date);
-        Assert.Equal(["one", "two"], file.Head.Tags);
-        Assert.True(file.Head.Draft);
-        Assert.False(file.Head.Comments);
+        Assert.Equal(new DateTimeOffset(2026, 5, 22, 0, 0, 0, TimeSpan.Zero), file.Metadata.Date);
+        Assert.Equal(["one", "two"], file.Metadata.Tags);
+        Assert.True(file.Metadata.Draft);
+        Assert.False(file.Metadata.Comments);
         Assert.Equal(
             new PostPicture("/media/a.jpg", "A cat", "Jane Doe", "https://example.com/jane"),
-            file.Head.Picture
+            file.Metadata.Picture
         );
         Assert.Equal(("Body.\n", 16), (file.Body, file.FirstLine));
         Assert.Empty(file.Notes);
@@ -56,10 +56,10 @@ public sealed class PostFileTests
 
         Assert.Equal(
             ("my-file", null, false, true),
-            (file.Head.Slug.ToString(), file.Head.Date, file.Head.Draft, file.Head.Comments)
+            (file.Metadata.Slug.ToString(), file.Metadata.Date, file.Metadata.Draft, file.Metadata.Comments)
         );
-        Assert.Empty(file.Head.Tags);
-        Assert.Equal((null, null, null), (file.Head.Summary, file.Head.Author, file.Head.Picture));
+        Assert.Empty(file.Metadata.Tags);
+        Assert.Equal((null, null, null), (file.Metadata.Summary, file.Metadata.Author, file.Metadata.Picture));
     }
 
     [Theory]
@@ -70,7 +70,7 @@ public sealed class PostFileTests
     [InlineData("''", null, null)]
     public void A_credit_is_text_with_an_optional_URL(string credit, string? text, string? address)
     {
-        var picture = ReadFile($"---\ntitle: T\nimage: /a.jpg\nimage_credit: {credit}\n---\n").Head.Picture!;
+        var picture = ReadFile($"---\ntitle: T\nimage: /a.jpg\nimage_credit: {credit}\n---\n").Metadata.Picture!;
 
         Assert.Equal((text, address), (picture.CreditText, picture.CreditAddress));
     }
@@ -100,8 +100,8 @@ public sealed class PostFileTests
 
         var file = ReadFile(text);
 
-        Assert.Equal("T", file.Head.Title);
-        Assert.Equal(["a", "b"], file.Head.Tags);
+        Assert.Equal("T", file.Metadata.Title);
+        Assert.Equal(["a", "b"], file.Metadata.Tags);
         Assert.Equal(("One.\n\nTwo.\n", 7), (file.Body, file.FirstLine));
     }
 
@@ -115,7 +115,7 @@ public sealed class PostFileTests
     [InlineData("title: true", "true")]
     [InlineData("title: 'null'", "null")]
     public void A_title_is_one_line_of_clean_text(string line, string title) =>
-        Assert.Equal(title, ReadFile($"---\n{line}\n---\n").Head.Title);
+        Assert.Equal(title, ReadFile($"---\n{line}\n---\n").Metadata.Title);
 
     /// <summary>The position is that of a text editor, for every line ending.</summary>
     [Theory]
@@ -255,7 +255,7 @@ public sealed class PostFileTests
     public void A_date_without_an_offset_is_in_the_blogs_time_zone(string date, string expected) =>
         Assert.Equal(
             DateTimeOffset.Parse(expected, null),
-            ReadFile($"---\ntitle: T\ndate: {date}\n---\n", "Europe/Berlin").Head.Date
+            ReadFile($"---\ntitle: T\ndate: {date}\n---\n", "Europe/Berlin").Metadata.Date
         );
 
     [Fact]
@@ -266,7 +266,7 @@ public sealed class PostFileTests
         {
             foreach (var zone in zones)
             {
-                var date = ReadFile($"---\ntitle: T\ndate: {day:yyyy-MM-dd}\n---\n", zone).Head.Date!.Value;
+                var date = ReadFile($"---\ntitle: T\ndate: {day:yyyy-MM-dd}\n---\n", zone).Metadata.Date!.Value;
 
                 Assert.Equal(day.ToDateTime(TimeOnly.MinValue), date.DateTime);
             }

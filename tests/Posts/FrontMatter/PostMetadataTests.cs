@@ -220,7 +220,7 @@ public sealed class PostMetadataTests
 
     private static PostMetadata ReadHead(string fields) =>
         TryRead(fields, out var file, out var problem)
-            ? file!.Head
+            ? file!.Metadata
             : throw new InvalidOperationException(problem!.ToString());
 
     private static Problem ReadProblem(string fields) =>

@@ -92,12 +92,12 @@ public sealed class DigestTests
     [Fact]
     public void Lists_prefer_the_authors_summary_to_the_excerpt()
     {
-        var post = ContentBuilder.PostOf("summed-up") with { Digest = new PostDocument("An excerpt.").Digest };
+        var post = ContentBuilder.BuildPost("summed-up") with { Digest = new PostDocument("An excerpt.").Digest };
 
         Assert.Equal("An excerpt.", ListedPost.From(post).Summary);
         Assert.Equal(
             "Own words.",
-            ListedPost.From(post with { Head = post.Head with { Summary = "Own words." } }).Summary
+            ListedPost.From(post with { Metadata = post.Metadata with { Summary = "Own words." } }).Summary
         );
     }
 

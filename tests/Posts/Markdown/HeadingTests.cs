@@ -11,7 +11,7 @@ public sealed partial class HeadingTests
     {
         var document = new PostDocument("# One *two* `three`\n\n### Four {#own}\n\n##\n\n## [Linked](https://e.org)\n");
 
-        var html = document.ToHtml(LinkResolver.OnPage("f.md"), new Dictionary<string, ResponsiveImage>());
+        var html = document.ToHtml(LinkResolver.ForPage("f.md"), new Dictionary<string, ResponsiveImage>());
 
         Assert.Equal(
             [new(1, "One two three", "one-two-three"), new(3, "Four", "own"), new PostHeading(2, "Linked", "linked")],

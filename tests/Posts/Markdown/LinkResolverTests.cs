@@ -21,7 +21,7 @@ public sealed class LinkResolverTests
     [InlineData("post.md", "a.jpg", "/posts/a.jpg")]
     public void A_relative_link_is_relative_to_the_file(string source, string address, string expected)
     {
-        Assert.Equal(expected, LinkResolver.OnPage(source).Resolve(address));
+        Assert.Equal(expected, LinkResolver.ForPage(source).Resolve(address));
         Assert.Equal("http://blog.test" + expected, Elsewhere(source).Resolve(address));
     }
 
@@ -36,7 +36,7 @@ public sealed class LinkResolverTests
     [InlineData("https://[")]
     public void An_absolute_URL_is_left_alone(string address)
     {
-        Assert.Equal(address, LinkResolver.OnPage("trip/index.md").Resolve(address));
+        Assert.Equal(address, LinkResolver.ForPage("trip/index.md").Resolve(address));
         Assert.Equal(address, Elsewhere("trip/index.md").Resolve(address));
     }
 
@@ -51,7 +51,7 @@ public sealed class LinkResolverTests
         string elsewhere
     )
     {
-        Assert.Equal(onPage, LinkResolver.OnPage("trip/index.md").Resolve(address));
+        Assert.Equal(onPage, LinkResolver.ForPage("trip/index.md").Resolve(address));
         Assert.Equal(elsewhere, Elsewhere("trip/index.md").Resolve(address));
     }
 
@@ -63,7 +63,7 @@ public sealed class LinkResolverTests
             + "<video poster=\"e.jpg\" src=e.mp4></video>\n\n[f]\n\n[f]: f.pdf\n";
         var document = new PostDocument(Body);
 
-        var pictures = document.PicturesAt(LinkResolver.OnPage("trip/index.md"));
+        var pictures = document.ResolvePictures(LinkResolver.ForPage("trip/index.md"));
         var html = document.ToHtml(Elsewhere("trip/index.md"), new Dictionary<string, ResponsiveImage>());
 
         Assert.Equal(["/posts/trip/b.jpg"], pictures);
@@ -104,5 +104,5 @@ public sealed class LinkResolverTests
     }
 
     private static LinkResolver Elsewhere(string source) =>
-        LinkResolver.Elsewhere(source, "http://blog.test", SitePath.Parse("/2026/trip"));
+        LinkResolver.WithAbsoluteLinks(source, "http://blog.test", SitePath.Parse("/2026/trip"));
 }

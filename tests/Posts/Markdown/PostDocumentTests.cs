@@ -60,7 +60,7 @@ public sealed class PostDocumentTests
     [Fact]
     public void Outside_of_the_page_footnote_links_are_absolute()
     {
-        var links = LinkResolver.Elsewhere("a.md", "https://blog.test", SitePath.Parse("/posts/a"));
+        var links = LinkResolver.WithAbsoluteLinks("a.md", "https://blog.test", SitePath.Parse("/posts/a"));
 
         var html = new PostDocument("One[^a].\n\n[^a]: Note.\n").ToHtml(
             links,
@@ -232,7 +232,7 @@ public sealed class PostDocumentTests
     }
 
     private static string Render(string markdown) =>
-        new PostDocument(markdown).ToHtml(LinkResolver.OnPage("a.md"), new Dictionary<string, ResponsiveImage>());
+        new PostDocument(markdown).ToHtml(LinkResolver.ForPage("a.md"), new Dictionary<string, ResponsiveImage>());
 
     private static IDocument Parse(string markdown) => new HtmlParser().ParseDocument(Render(markdown));
 }

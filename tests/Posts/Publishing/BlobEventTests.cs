@@ -51,7 +51,7 @@ public sealed class BlobEventTests
         var poison = new PoisonQueues(fixture.Blog.Get<BlogStorage>(), fixture.Blog.Get<FailureTable>());
 
         await RawQueue(fixture).SendMessageAsync(text); // not in base64
-        var found = await TestBlog.UntilAsync(
+        var found = await TestBlog.WaitUntilAsync(
             () => poison.ListAsync(CancellationToken.None),
             list => list.Count > 0,
             "a poison message"
@@ -71,7 +71,7 @@ public sealed class BlobEventTests
     public async Task A_media_event_raises_the_site_revision_and_is_reported(string eventFile)
     {
         await using var fixture = await PublishingFixture.StartAsync();
-        var before = await fixture.Blog.Get<SiteTable>().CurrentAsync();
+        var before = await fixture.Blog.Get<SiteTable>().GetRevisionAsync();
 
         await DeliverAsync(
             fixture.Blog,
@@ -82,7 +82,7 @@ public sealed class BlobEventTests
             )
         );
 
-        Assert.NotEqual(before, await fixture.Blog.Get<SiteTable>().CurrentAsync());
+        Assert.NotEqual(before, await fixture.Blog.Get<SiteTable>().GetRevisionAsync());
         // There is no such file: the current state of the storage decides, not the kind of the event.
         Assert.Equal(UploadOutcome.Withdrawn, (await fixture.ReportAsync("media/a picture.png")).Outcome);
     }
@@ -120,7 +120,7 @@ public sealed class BlobEventTests
         RawQueue(fixture).SendMessageAsync(Convert.ToBase64String(Encoding.UTF8.GetBytes(message)));
 
     private static Task WaitForStatusAsync(PublishingFixture fixture, string status) =>
-        TestBlog.UntilAsync(
+        TestBlog.WaitUntilAsync(
             () => fixture.StatusAsync("/posts/hello"),
             actual => actual == status,
             $"{status} at /posts/hello"

@@ -29,7 +29,7 @@ public sealed class ExpiryTests
         Assert.Equal("410", await fixture.StatusAsync("/old"));
         Assert.Equal("404", await fixture.StatusAsync("/tags/rare"));
         Assert.Empty(await fixture.ListAsync());
-        Assert.Empty(await fixture.Lists.TagsAsync(CancellationToken.None));
+        Assert.Empty(await fixture.Lists.CountTagsAsync(CancellationToken.None));
         Assert.DoesNotContain("Brief", await fixture.Blog.ReadAsync("/"), StringComparison.Ordinal);
         var report = await fixture.ReportAsync("brief.md");
         Assert.Equal(
@@ -107,7 +107,7 @@ public sealed class ExpiryTests
             statuses
         );
         Assert.Null((await fixture.PostAsync("life.md"))!.Due);
-        Assert.Empty(await fixture.Blog.Get<PostTable>().DueAsync(DateTimeOffset.MaxValue, CancellationToken.None));
+        Assert.Empty(await fixture.Blog.Get<PostTable>().FindDueAsync(DateTimeOffset.MaxValue, CancellationToken.None));
     }
 
     [Fact]

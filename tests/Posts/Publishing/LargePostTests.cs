@@ -28,7 +28,7 @@ public sealed class LargePostTests
         );
         var (large, largeRow) = ((await fixture.PostAsync("large.md"))!, await RowAsync());
         Assert.Equal(aliases, large.Aliases);
-        Assert.Equal(aliases, large.Head.Aliases);
+        Assert.Equal(aliases, large.Metadata.Aliases);
         Assert.True(largeRow.ContainsKey("Data1"));
         Assert.Equal("301 /posts/large", await fixture.StatusAsync(aliases[^1].Link));
 
@@ -41,7 +41,9 @@ public sealed class LargePostTests
 
         async Task<TableEntity> RowAsync()
         {
-            var row = (await rows.GetEntityAsync<TableEntity>("posts", $"post:{PostId.OfFile("large.md")}")).Value;
+            var row = (
+                await rows.GetEntityAsync<TableEntity>("posts", $"post:{PostId.FromBlobName("large.md")}")
+            ).Value;
             Assert.All(row.Where(property => property.Value is string), property =>
                 Assert.InRange(((string)property.Value).Length, 0, MaxPropertyLength)
             );
@@ -56,20 +58,20 @@ public sealed class LargePostTests
         var posts = fixture.Blog.Get<PostTable>();
         await posts.SaveAsync(null, Largest('a'), default);
 
-        var read = (await posts.FindAsync(PostId.OfFile("largest.md"), default))!;
-        fixture.Blog.Calls.Forget();
+        var read = (await posts.FindAsync(PostId.FromBlobName("largest.md"), default))!;
+        fixture.Blog.Calls.Clear();
         var version = await posts.SaveAsync(read, Largest('b'), default);
 
         Assert.NotNull(version);
-        Assert.Single(fixture.Blog.Calls.Made, call => call.EndsWith("$batch", StringComparison.Ordinal));
+        Assert.Single(fixture.Blog.Calls.Recorded, call => call.EndsWith("$batch", StringComparison.Ordinal));
         Assert.Equal(
             Enumerable.Range(0, 20).Select(number => Tag.Parse(Fill('b', 50, number))).ToHashSet(),
-            (await fixture.Lists.TagsAsync(default)).Select(tag => tag.Tag).ToHashSet()
+            (await fixture.Lists.CountTagsAsync(default)).Select(tag => tag.Tag).ToHashSet()
         );
-        Assert.Equal(Largest('b').Head.Summary, Assert.Single(await fixture.ListAsync()).Summary);
-        Assert.Single(await fixture.Lists.OfSeriesAsync(Fill('b', 100, 0), 10, default));
-        Assert.Empty(await fixture.Lists.OfSeriesAsync(Fill('a', 100, 0), 10, default));
-        Assert.Single(await posts.DueAsync(DateTimeOffset.MaxValue, default));
+        Assert.Equal(Largest('b').Metadata.Summary, Assert.Single(await fixture.ListAsync()).Summary);
+        Assert.Single(await fixture.Lists.ReadBySeriesAsync(Fill('b', 100, 0), 10, default));
+        Assert.Empty(await fixture.Lists.ReadBySeriesAsync(Fill('a', 100, 0), 10, default));
+        Assert.Single(await posts.FindDueAsync(DateTimeOffset.MaxValue, default));
     }
 
     /// <summary>
@@ -78,7 +80,7 @@ public sealed class LargePostTests
     /// </summary>
     private static Post Largest(char kind)
     {
-        var post = ContentBuilder.PostOf("largest");
+        var post = ContentBuilder.BuildPost("largest");
         return post with
         {
             Source = "largest.md",
@@ -90,7 +92,7 @@ public sealed class LargePostTests
             ],
             Date = post.Date.AddDays(kind),
             Due = post.Date.AddYears(kind),
-            Head = post.Head with
+            Metadata = post.Metadata with
             {
                 Title = Fill(kind, 200, 0),
                 Summary = Fill(kind, 1000, 0),

@@ -24,7 +24,7 @@ public sealed class ManyAliasesTests
 
         foreach (var (post, alias) in new[] { (0, 0), (117, 3), (Posts - 1, AliasesPerPost - 1) })
         {
-            reader.Calls.Forget();
+            reader.Calls.Clear();
             using var first = await reader.Http.GetAsync($"/OLD/{post}/{alias}.php?a=b");
             using var again = await reader.Http.GetAsync($"/old/{post}/{alias}.php");
 
@@ -40,7 +40,7 @@ public sealed class ManyAliasesTests
 
     private static async Task AddAsync(TestBlog blog, int number, CancellationToken cancellationToken)
     {
-        var post = ContentBuilder.PostOf($"many-{number}") with
+        var post = ContentBuilder.BuildPost($"many-{number}") with
         {
             Aliases =
             [
@@ -51,7 +51,7 @@ public sealed class ManyAliasesTests
         foreach (var alias in post.Aliases)
         {
             await blog.Get<AddressTable>()
-                .SettleAsync(
+                .ReconcileAsync(
                     alias,
                     _ =>
                         Task.FromResult<Address?>(
@@ -74,8 +74,8 @@ public sealed class ManyAliasesTests
     /// </summary>
     private static List<string> CallsOfRequests(TestBlog blog) =>
         [
-            .. blog.Calls.Made.Where(call =>
-                !StorageCalls.IsLocalHosts(call) && call != "GET /posts(PartitionKey='site',RowKey='revision')"
+            .. blog.Calls.Recorded.Where(call =>
+                !StorageCalls.IsFromLocalHost(call) && call != "GET /posts(PartitionKey='site',RowKey='revision')"
             ),
         ];
 }

@@ -45,7 +45,9 @@ public sealed class PublishCrashTests
                     StringComparison.Ordinal
                 );
                 await AssertListedAsync(fixture, slug, "New", $"/posts/{slug}-new");
-                Assert.Empty(await fixture.Lists.OfSeriesAsync($"Old series of {slug}", 10, CancellationToken.None));
+                Assert.Empty(
+                    await fixture.Lists.ReadBySeriesAsync($"Old series of {slug}", 10, CancellationToken.None)
+                );
                 var home = await fixture.Blog.ReadUntilAsync("/", page =>
                     page.Contains($"/posts/{slug}-new\">New of {slug}</a>", StringComparison.Ordinal)
                 ); // the home page changes often here, so the first read may still be the previous version
@@ -66,9 +68,11 @@ public sealed class PublishCrashTests
                 }
 
                 Assert.Empty(await fixture.ListAsync());
-                Assert.Empty(await fixture.Lists.TagsAsync(CancellationToken.None));
-                Assert.Empty(await fixture.Lists.PinnedAsync(10, CancellationToken.None));
-                Assert.Empty(await fixture.Lists.OfSeriesAsync($"Old series of {slug}", 10, CancellationToken.None));
+                Assert.Empty(await fixture.Lists.CountTagsAsync(CancellationToken.None));
+                Assert.Empty(await fixture.Lists.ReadPinnedAsync(10, CancellationToken.None));
+                Assert.Empty(
+                    await fixture.Lists.ReadBySeriesAsync($"Old series of {slug}", 10, CancellationToken.None)
+                );
                 await fixture.Blog.ReadUntilAsync("/", page =>
                     !page.Contains($"Old of {slug}<", StringComparison.Ordinal)
                 );
@@ -130,7 +134,7 @@ public sealed class PublishCrashTests
 
     private static async Task AssertListedAsync(PublishingFixture fixture, string name, string kind, string path)
     {
-        var id = PostId.OfFile($"{name}.md");
+        var id = PostId.FromBlobName($"{name}.md");
         foreach (var old in new[] { $"/{kind}/{name}", $"/kept/{name}" })
         {
             Assert.Equal($"301 {path}", await fixture.StatusAsync(old));
@@ -140,18 +144,18 @@ public sealed class PublishCrashTests
         Assert.Equal(
             path,
             Assert
-                .Single(await fixture.Lists.PinnedAsync(1000, CancellationToken.None), post => post.Id == id)
+                .Single(await fixture.Lists.ReadPinnedAsync(1000, CancellationToken.None), post => post.Id == id)
                 .Path.Text
         );
         Assert.Equal(
             path,
             Assert
-                .Single(await fixture.Lists.OfSeriesAsync($"{kind} series of {name}", 10, CancellationToken.None))
+                .Single(await fixture.Lists.ReadBySeriesAsync($"{kind} series of {name}", 10, CancellationToken.None))
                 .Path.Text
         );
         Assert.Equal(
             new[] { Tag.Parse($"{kind} tag of {name}"), Tag.Parse($"kept tag of {name}") }.ToHashSet(),
-            (await fixture.Lists.TagsAsync(CancellationToken.None))
+            (await fixture.Lists.CountTagsAsync(CancellationToken.None))
                 .Select(tag => tag.Tag)
                 .Where(tag => tag.Key.EndsWith($" {name}", StringComparison.Ordinal))
                 .ToHashSet()
@@ -210,7 +214,7 @@ public sealed class PublishCrashTests
         StorageCalls calls = fixture.Blog.Calls;
 
         // An exception instead of true (a simulated error response), so that the SDK does not retry.
-        calls.Fail = path =>
+        calls.ShouldFail = path =>
             !path.Contains("/messages", StringComparison.Ordinal) && Interlocked.Increment(ref made) >= call
                 ? throw new InvalidOperationException("The function dies, as the test wants it.")
                 : false;
@@ -225,7 +229,7 @@ public sealed class PublishCrashTests
         }
         finally
         {
-            calls.Fail = _ => false;
+            calls.ShouldFail = _ => false;
         }
     }
 }

@@ -19,7 +19,7 @@ public sealed class PublishTests
         );
 
         var listed = Assert.Single(await fixture.ListAsync());
-        Assert.Equal(PostId.OfFile("five.md"), listed.Id);
+        Assert.Equal(PostId.FromBlobName("five.md"), listed.Id);
         Assert.Equal(AddressKind.Post, (await fixture.AddressAsync("five"))?.Kind);
         var report = await fixture.ReportAsync("five.md");
         Assert.Equal((version, UploadOutcome.Published), (report.SourceVersion, report.Outcome));
@@ -73,7 +73,7 @@ public sealed class PublishTests
             );
 
             var winner = Assert.Single(await fixture.ListAsync(), post => post.Path.Link == $"/posts/{slug}");
-            var (won, lost) = winner.Id == PostId.OfFile(one) ? (one, two) : (two, one);
+            var (won, lost) = winner.Id == PostId.FromBlobName(one) ? (one, two) : (two, one);
             Assert.Equal(winner.Id, (await fixture.AddressAsync(slug))?.Post);
             Assert.Equal(UploadOutcome.Published, (await fixture.ReportAsync(won)).Outcome);
             Assert.Equal(UploadOutcome.Refused, (await fixture.ReportAsync(lost)).Outcome);
@@ -173,16 +173,16 @@ public sealed class PublishTests
 
         var listed = await fixture.ListAsync();
         Assert.Equal(
-            published.Select(post => (post.Id, post.Head.Title)).Order(),
+            published.Select(post => (post.Id, post.Metadata.Title)).Order(),
             listed.Select(post => (post.Id, post.Title)).Order()
         );
         Assert.Equal(
-            published.SelectMany(post => post.Head.Tags).Order(StringComparer.Ordinal),
-            (await fixture.Lists.TagsAsync(CancellationToken.None))
+            published.SelectMany(post => post.Metadata.Tags).Order(StringComparer.Ordinal),
+            (await fixture.Lists.CountTagsAsync(CancellationToken.None))
                 .SelectMany(tag => Enumerable.Repeat(tag.Tag.Key, tag.Count))
                 .Order(StringComparer.Ordinal)
         );
-        foreach (var slug in slugs.Where(slug => published.TrueForAll(post => post.Head.Slug.ToString() != slug)))
+        foreach (var slug in slugs.Where(slug => published.TrueForAll(post => post.Metadata.Slug.ToString() != slug)))
         {
             Assert.NotEqual(AddressKind.Post, (await fixture.AddressAsync(slug))?.Kind);
         }

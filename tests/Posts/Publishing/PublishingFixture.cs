@@ -37,8 +37,8 @@ public sealed class PublishingFixture : IAsyncDisposable
                 settings,
                 clock,
                 connection,
-                options: new LocalHostOptions { Watch = TimeSpan.FromHours(1) },
-                compose: TestBlog.Without<TimerPump>
+                options: new LocalHostOptions { UploadPollingInterval = TimeSpan.FromHours(1) },
+                compose: TestBlog.RemoveService<TimerPump>
             )
         );
 
@@ -103,13 +103,13 @@ public sealed class PublishingFixture : IAsyncDisposable
 
     /// <summary>The post of a file; null when there is none.</summary>
     public async Task<Post?> PostAsync(string name) =>
-        (await Blog.Get<PostTable>().FindAsync(PostId.OfFile(name), CancellationToken.None))?.Value;
+        (await Blog.Get<PostTable>().FindAsync(PostId.FromBlobName(name), CancellationToken.None))?.Value;
 
     /// <summary>The lists of public posts.</summary>
     public PostLists Lists => Blog.Get<PostLists>();
 
     /// <summary>All public posts, newest first.</summary>
-    public Task<IReadOnlyList<ListedPost>> ListAsync() => Lists.NewestAsync(0, 1000, CancellationToken.None);
+    public Task<IReadOnlyList<ListedPost>> ListAsync() => Lists.ReadNewestAsync(0, 1000, CancellationToken.None);
 
     /// <summary>
     /// The address row of /posts/{slug}, read without the address cache of the blog; null when there is none.

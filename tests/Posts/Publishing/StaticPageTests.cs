@@ -18,13 +18,19 @@ public sealed class StaticPageTests
         Assert.Equal("http://blog.test/about-us", report.Lines[0]);
         Assert.Contains("About us", await fixture.Blog.ReadAsync("/about-us"), StringComparison.Ordinal);
         Assert.Equal(["Beside"], (await fixture.ListAsync()).Select(post => post.Title));
-        Assert.Equal(["other"], (await fixture.Lists.TagsAsync(CancellationToken.None)).Select(tag => tag.Tag.Key));
-        Assert.Empty(await fixture.Lists.OfSeriesAsync("Odd", 10, CancellationToken.None));
-        Assert.Empty(await fixture.Lists.PinnedAsync(10, CancellationToken.None));
-        Assert.Equal(1, Assert.Single(await fixture.Lists.MonthsAsync(TimeZoneInfo.Utc, CancellationToken.None)).Count);
+        Assert.Equal(
+            ["other"],
+            (await fixture.Lists.CountTagsAsync(CancellationToken.None)).Select(tag => tag.Tag.Key)
+        );
+        Assert.Empty(await fixture.Lists.ReadBySeriesAsync("Odd", 10, CancellationToken.None));
+        Assert.Empty(await fixture.Lists.ReadPinnedAsync(10, CancellationToken.None));
+        Assert.Equal(
+            1,
+            Assert.Single(await fixture.Lists.CountMonthsAsync(TimeZoneInfo.Utc, CancellationToken.None)).Count
+        );
         Assert.Equal(
             ["About us"],
-            (await fixture.Lists.PagesAsync(10, CancellationToken.None)).Select(page => page.Title)
+            (await fixture.Lists.ReadStaticPagesAsync(10, CancellationToken.None)).Select(page => page.Title)
         );
     }
 
@@ -48,7 +54,7 @@ public sealed class StaticPageTests
 
         await fixture.PublishAsync("early.md", "---\ntitle: early\ndate: 2001-01-01\ntype: page\nweight: 10\n---\n");
 
-        var pages = await fixture.Lists.PagesAsync(10, CancellationToken.None);
+        var pages = await fixture.Lists.ReadStaticPagesAsync(10, CancellationToken.None);
 
         Assert.Equal(["zero", "light", "early", "heavy", "most", "none"], pages.Select(page => page.Title));
         Assert.Equal(["zero"], pages.Where(page => !page.InMenu).Select(page => page.Title));
@@ -63,12 +69,12 @@ public sealed class StaticPageTests
         await fixture.PublishAsync("becomes.md", PublishingFixture.Text("Becomes", "tags: [rare]\ntype: page"));
         Assert.Equal("301 /becomes", await fixture.StatusAsync("/posts/becomes"));
         Assert.Empty(await fixture.ListAsync());
-        Assert.Empty(await fixture.Lists.TagsAsync(CancellationToken.None));
-        Assert.Single(await fixture.Lists.PagesAsync(10, CancellationToken.None));
+        Assert.Empty(await fixture.Lists.CountTagsAsync(CancellationToken.None));
+        Assert.Single(await fixture.Lists.ReadStaticPagesAsync(10, CancellationToken.None));
 
         await fixture.PublishAsync("becomes.md", PublishingFixture.Text("Becomes", "tags: [rare]"));
         Assert.Equal("301 /posts/becomes", await fixture.StatusAsync("/becomes"));
         Assert.Single(await fixture.ListAsync());
-        Assert.Empty(await fixture.Lists.PagesAsync(10, CancellationToken.None));
+        Assert.Empty(await fixture.Lists.ReadStaticPagesAsync(10, CancellationToken.None));
     }
 }

@@ -15,32 +15,38 @@ public sealed class PostListsTests
         await using var fixture = await PublishingFixture.StartAsync();
         await AddAsync(fixture, 25, (number, post) => post with { Date = FirstDate.AddHours(number) });
 
-        Assert.Equal(SlugRange(24, 15), Slugs(await fixture.Lists.NewestAsync(0, 10, default)));
-        Assert.Equal(SlugRange(4, 0), Slugs(await fixture.Lists.NewestAsync(20, 10, default)));
-        Assert.Empty(await fixture.Lists.NewestAsync(25, 10, default));
+        Assert.Equal(SlugRange(24, 15), Slugs(await fixture.Lists.ReadNewestAsync(0, 10, default)));
+        Assert.Equal(SlugRange(4, 0), Slugs(await fixture.Lists.ReadNewestAsync(20, 10, default)));
+        Assert.Empty(await fixture.Lists.ReadNewestAsync(25, 10, default));
         Assert.Equal(
             SlugRange(9, 5),
-            Slugs(await fixture.Lists.BetweenAsync(FirstDate.AddHours(5), FirstDate.AddHours(10), 0, 100, default))
+            Slugs(await fixture.Lists.ReadPeriodAsync(FirstDate.AddHours(5), FirstDate.AddHours(10), 0, 100, default))
         );
         Assert.Equal(
             SlugRange(7, 6),
-            Slugs(await fixture.Lists.BetweenAsync(FirstDate.AddHours(5), FirstDate.AddHours(10), 2, 2, default))
+            Slugs(await fixture.Lists.ReadPeriodAsync(FirstDate.AddHours(5), FirstDate.AddHours(10), 2, 2, default))
         );
         Assert.Empty(
-            await fixture.Lists.BetweenAsync(FirstDate.AddHours(5).AddTicks(1), FirstDate.AddHours(6), 0, 100, default)
+            await fixture.Lists.ReadPeriodAsync(
+                FirstDate.AddHours(5).AddTicks(1),
+                FirstDate.AddHours(6),
+                0,
+                100,
+                default
+            )
         );
         Assert.Equal(
             SlugRange(2, 0),
-            Slugs(await fixture.Lists.BetweenAsync(DateTimeOffset.MinValue, FirstDate.AddHours(3), 0, 100, default))
+            Slugs(await fixture.Lists.ReadPeriodAsync(DateTimeOffset.MinValue, FirstDate.AddHours(3), 0, 100, default))
         );
         Assert.Equal(
             SlugRange(24, 22),
-            Slugs(await fixture.Lists.BetweenAsync(FirstDate.AddHours(22), DateTimeOffset.MaxValue, 0, 100, default))
+            Slugs(await fixture.Lists.ReadPeriodAsync(FirstDate.AddHours(22), DateTimeOffset.MaxValue, 0, 100, default))
         );
         Assert.Equal(
             SlugRange(5, 5),
             Slugs(
-                await fixture.Lists.BetweenAsync(
+                await fixture.Lists.ReadPeriodAsync(
                     FirstDate.AddHours(5),
                     FirstDate.AddHours(5).AddTicks(1),
                     0,
@@ -57,8 +63,11 @@ public sealed class PostListsTests
         await using var fixture = await PublishingFixture.StartAsync();
         await AddAsync(fixture, 3, (number, post) => post with { Date = FirstDate.AddDays(number * 20) });
 
-        var utc = await fixture.Lists.MonthsAsync(TimeZoneInfo.Utc, default);
-        var berlin = await fixture.Lists.MonthsAsync(TimeZoneInfo.FindSystemTimeZoneById("Europe/Berlin"), default);
+        var utc = await fixture.Lists.CountMonthsAsync(TimeZoneInfo.Utc, default);
+        var berlin = await fixture.Lists.CountMonthsAsync(
+            TimeZoneInfo.FindSystemTimeZoneById("Europe/Berlin"),
+            default
+        );
 
         Assert.Equal(
             [(new DateOnly(2026, 2, 1), 1), (new DateOnly(2026, 1, 1), 1), (new DateOnly(2025, 12, 1), 1)],
@@ -76,17 +85,20 @@ public sealed class PostListsTests
             post with
             {
                 Date = FirstDate.AddHours(number),
-                Head = post.Head with { Tags = [tags[number], "all"] },
+                Metadata = post.Metadata with { Tags = [tags[number], "all"] },
             }
         );
 
-        Assert.Equal(["p-03", "p-01", "p-00"], Slugs(await fixture.Lists.OfTagAsync(Tag.Parse("c#"), 0, 10, default)));
-        Assert.Equal(["p-01"], Slugs(await fixture.Lists.OfTagAsync(Tag.Parse("C#"), 1, 1, default)));
-        Assert.Equal(["p-05"], Slugs(await fixture.Lists.OfTagAsync(Tag.Parse("日本"), 0, 10, default)));
-        Assert.Empty(await fixture.Lists.OfTagAsync(Tag.Parse("al"), 0, 10, default));
+        Assert.Equal(
+            ["p-03", "p-01", "p-00"],
+            Slugs(await fixture.Lists.ReadByTagAsync(Tag.Parse("c#"), 0, 10, default))
+        );
+        Assert.Equal(["p-01"], Slugs(await fixture.Lists.ReadByTagAsync(Tag.Parse("C#"), 1, 1, default)));
+        Assert.Equal(["p-05"], Slugs(await fixture.Lists.ReadByTagAsync(Tag.Parse("日本"), 0, 10, default)));
+        Assert.Empty(await fixture.Lists.ReadByTagAsync(Tag.Parse("al"), 0, 10, default));
         Assert.Equal(
             ["all 6", "c 1", "c# 3", "c#-more 1", "日本 1"],
-            (await fixture.Lists.TagsAsync(default))
+            (await fixture.Lists.CountTagsAsync(default))
                 .OrderBy(tag => tag.Tag.Key, StringComparer.Ordinal)
                 .Select(tag => $"{tag.Tag.Key} {tag.Count}")
         );
@@ -96,8 +108,8 @@ public sealed class PostListsTests
     public async Task A_series_lists_its_parts_oldest_first_and_pinned_posts_are_listed_newest_first()
     {
         await using var fixture = await PublishingFixture.StartAsync();
-        await AddAsync(fixture, 6, (number, post) => post with { Date = FirstDate.AddHours(number), Head =
-                    post.Head with
+        await AddAsync(fixture, 6, (number, post) => post with { Date = FirstDate.AddHours(number), Metadata =
+                    post.Metadata with
                     {
                         Series =
                             number % 2 == 0 ? "Travels"
@@ -108,12 +120,12 @@ public sealed class PostListsTests
 
         Assert.Equal(
             ["p-00", "p-02", "p-03", "p-04", "p-05"],
-            Slugs(await fixture.Lists.OfSeriesAsync("Travels", 10, default))
+            Slugs(await fixture.Lists.ReadBySeriesAsync("Travels", 10, default))
         );
-        Assert.Equal(["p-00", "p-02"], Slugs(await fixture.Lists.OfSeriesAsync("TRAVELS", 2, default)));
-        Assert.Equal(["p-01"], Slugs(await fixture.Lists.OfSeriesAsync("Travels: more", 10, default)));
-        Assert.Equal(["p-05", "p-04"], Slugs(await fixture.Lists.PinnedAsync(10, default)));
-        Assert.Equal(["p-05"], Slugs(await fixture.Lists.PinnedAsync(1, default)));
+        Assert.Equal(["p-00", "p-02"], Slugs(await fixture.Lists.ReadBySeriesAsync("TRAVELS", 2, default)));
+        Assert.Equal(["p-01"], Slugs(await fixture.Lists.ReadBySeriesAsync("Travels: more", 10, default)));
+        Assert.Equal(["p-05", "p-04"], Slugs(await fixture.Lists.ReadPinnedAsync(10, default)));
+        Assert.Equal(["p-05"], Slugs(await fixture.Lists.ReadPinnedAsync(1, default)));
     }
 
     [Fact]
@@ -125,7 +137,7 @@ public sealed class PostListsTests
         var listed = await fixture.ListAsync();
         for (var index = 0; index < listed.Count; index++)
         {
-            var (older, newer) = await fixture.Lists.NeighboursAsync(
+            var (older, newer) = await fixture.Lists.FindNeighboursAsync(
                 (await fixture.PostAsync(listed[index].Source))!,
                 default
             );
@@ -139,9 +151,15 @@ public sealed class PostListsTests
     public async Task Parts_of_a_series_with_equal_dates_are_in_the_order_of_the_newer_links()
     {
         await using var fixture = await PublishingFixture.StartAsync();
-        await AddAsync(fixture, 8, (_, post) => post with { Date = FirstDate, Head = post.Head with { Series = "S" } });
+        await AddAsync(fixture, 8, (_, post) =>
+            post with
+            {
+                Date = FirstDate,
+                Metadata = post.Metadata with { Series = "S" },
+            }
+        );
 
-        var series = await fixture.Lists.OfSeriesAsync("S", 10, default);
+        var series = await fixture.Lists.ReadBySeriesAsync("S", 10, default);
 
         Assert.Equal(Slugs(await fixture.ListAsync()).Reverse(), Slugs(series));
     }
@@ -182,24 +200,30 @@ public sealed class PostListsTests
 
         Assert.Equal(count, (await fixture.ListAsync()).Count(post => post.Title == "After"));
         Assert.Equal(count, (await fixture.ListAsync()).Count);
-        Assert.Equal(tag is null ? [] : [tag], (await fixture.Lists.TagsAsync(default)).Select(found => found.Tag.Key));
+        Assert.Equal(
+            tag is null ? [] : [tag],
+            (await fixture.Lists.CountTagsAsync(default)).Select(found => found.Tag.Key)
+        );
         foreach (var name in new[] { "First", "Second" })
         {
-            Assert.Equal(name == series ? 1 : 0, (await fixture.Lists.OfSeriesAsync(name, 10, default)).Count);
+            Assert.Equal(name == series ? 1 : 0, (await fixture.Lists.ReadBySeriesAsync(name, 10, default)).Count);
         }
 
         Assert.Equal(
             fields?.Contains("date: 2020", StringComparison.Ordinal) is true ? 1 : 0,
-            (await fixture.Lists.PinnedAsync(10, default)).Count
+            (await fixture.Lists.ReadPinnedAsync(10, default)).Count
         );
-        Assert.Equal(count, (await fixture.Lists.MonthsAsync(TimeZoneInfo.Utc, default)).Sum(month => month.Count));
+        Assert.Equal(
+            count,
+            (await fixture.Lists.CountMonthsAsync(TimeZoneInfo.Utc, default)).Sum(month => month.Count)
+        );
     }
 
     private static Task AddAsync(PublishingFixture fixture, int count, Func<int, Post, Post> change) =>
         Parallel.ForEachAsync(Enumerable.Range(0, count), async (number, stop) =>
             await fixture
                 .Blog.Get<PostTable>()
-                .SaveAsync(read: null, change(number, ContentBuilder.PostOf(Name(number))), stop)
+                .SaveAsync(read: null, change(number, ContentBuilder.BuildPost(Name(number))), stop)
         );
 
     private static string Name(int number) => $"p-{number:D2}";

@@ -38,7 +38,7 @@ public sealed class PostSimilarityTests
     }
 
     private static ListedPost CreatePost(string slug, string[] tags, string summary) =>
-        ListedPost.From(ContentBuilder.PostOf(slug)) with
+        ListedPost.From(ContentBuilder.BuildPost(slug)) with
         {
             Title = slug,
             Tags = tags,

@@ -7,9 +7,9 @@ namespace ServerlessBlog.Tests.Posts.Storage;
 
 public sealed class RelatedPostsTests
 {
-    private static readonly Post Own = ContentBuilder.PostOf("own") with
+    private static readonly Post Own = ContentBuilder.BuildPost("own") with
     {
-        Head = ContentBuilder.PostOf("own").Head with { Tags = ["rare", "common"], Series = "Trip" },
+        Metadata = ContentBuilder.BuildPost("own").Metadata with { Tags = ["rare", "common"], Series = "Trip" },
     };
 
     [Fact]
@@ -43,7 +43,7 @@ public sealed class RelatedPostsTests
             fixture.Lists,
             Own with
             {
-                Head = Own.Head with { IsPage = true },
+                Metadata = Own.Metadata with { IsPage = true },
             },
             CancellationToken.None
         );
@@ -54,11 +54,11 @@ public sealed class RelatedPostsTests
 
     private static Post CreatePost(string name, int day, string tag, string? series = null)
     {
-        var post = ContentBuilder.PostOf(name);
+        var post = ContentBuilder.BuildPost(name);
         return post with
         {
             Date = Own.Date.AddDays(day),
-            Head = post.Head with { Title = name, Tags = [tag], Series = series },
+            Metadata = post.Metadata with { Title = name, Tags = [tag], Series = series },
         };
     }
 

@@ -52,10 +52,10 @@ public sealed class GrowthTests
         var costs = new List<string>();
         foreach (var path in Lists)
         {
-            blog.Calls.Forget();
+            blog.Calls.Clear();
             await blog.ReadAsync(path);
             var calls = blog
-                .Calls.Made.Where(IsRendering)
+                .Calls.Recorded.Where(IsRendering)
                 .Select(KindOf)
                 .GroupBy(call => call)
                 .OrderBy(kind => kind.Key);
@@ -70,7 +70,7 @@ public sealed class GrowthTests
     /// not the revalidation of an address.
     /// </summary>
     private static bool IsRendering(string call) =>
-        !StorageCalls.IsLocalHosts(call)
+        !StorageCalls.IsFromLocalHost(call)
         && !call.Contains("'site'", StringComparison.Ordinal)
         && !call.StartsWith("GET /addresses(", StringComparison.Ordinal);
 
@@ -85,12 +85,12 @@ public sealed class GrowthTests
             async (number, stop) =>
             {
                 var text = Encoding.UTF8.GetBytes($"---\ntitle: Filler {number}\n---\nText.\n");
-                var post = ContentBuilder.PostOf($"filler-{number}");
-                await blog.Get<AcceptedFiles>().KeepAsync(post.Id, text, stop);
-                post = post with { ContentHash = AcceptedFiles.HashOf(text), Date = post.Date.AddMinutes(number) };
+                var post = ContentBuilder.BuildPost($"filler-{number}");
+                await blog.Get<AcceptedFiles>().SaveAsync(post.Id, text, stop);
+                post = post with { ContentHash = AcceptedFiles.Hash(text), Date = post.Date.AddMinutes(number) };
                 await blog.Get<PostTable>().SaveAsync(read: null, post, stop);
                 await blog.Get<AddressTable>()
-                    .SettleAsync(
+                    .ReconcileAsync(
                         post.Path,
                         _ =>
                             Task.FromResult<Address?>(

@@ -55,7 +55,7 @@ public sealed class HotPageMiddlewareTests
         Hold("/posts/a");
         var before = _changes.Current;
 
-        _changes.Next();
+        _changes.Increment();
         Assert.Equal("next", await SendAsync("GET", "/posts/a"));
 
         Hold("/posts/a", before); // rendered from data that was read before the change
@@ -65,13 +65,13 @@ public sealed class HotPageMiddlewareTests
     [Fact]
     public async Task A_page_that_changes_too_fast_is_held_until_its_next_render_despite_changes()
     {
-        Middleware.Hold(
+        Middleware.Store(
             Context("GET", "/posts/a").Request,
             new TestResult(),
             new ServeUntil(_clock.GetUtcNow() + TimeSpan.FromMilliseconds(500), Generation: null)
         );
 
-        _changes.Next();
+        _changes.Increment();
         Assert.Equal("held", await SendAsync("GET", "/posts/a"));
         _clock.Advance(TimeSpan.FromMilliseconds(999));
         Assert.Equal("held", await SendAsync("GET", "/posts/a"));
@@ -91,11 +91,11 @@ public sealed class HotPageMiddlewareTests
         _clock.Advance(TimeSpan.FromTicks(1));
         Assert.Equal("held", await SendAsync("HEAD", "/posts/a", next: RefreshAsync));
         Assert.Equal("held", await SendAsync("GET", "/posts/a", next: RefreshAsync));
-        await TestBlog.UntilAsync(() => Task.FromResult(requests.Count), count => count > 0, "a renewal");
+        await TestBlog.WaitUntilAsync(() => Task.FromResult(requests.Count), count => count > 0, "a renewal");
         Assert.Equal(["GET /posts/a"], requests);
         release.SetResult();
 
-        await TestBlog.UntilAsync(
+        await TestBlog.WaitUntilAsync(
             () =>
                 SendAsync("GET", "/posts/a", next: _ => throw new InvalidOperationException("It was renewed already.")),
             by => by == "renewed",
@@ -106,7 +106,7 @@ public sealed class HotPageMiddlewareTests
         {
             requests.Add($"{context.Request.Method} {context.Request.Path}");
             await release.Task;
-            Middleware.Hold(
+            Middleware.Store(
                 context.Request,
                 new TestResult("renewed"),
                 new ServeUntil(_clock.GetUtcNow() + Freshness.RefreshAfter, _changes.Current)
@@ -121,13 +121,13 @@ public sealed class HotPageMiddlewareTests
         Hold("/posts/a");
         _clock.Advance(Freshness.RefreshAfter);
 
-        await TestBlog.UntilAsync(
+        await TestBlog.WaitUntilAsync(
             () => SendAsync("GET", "/posts/a", next: FailAsync),
             _ => refreshes > 1,
             "two renewals"
         );
         Assert.Equal("held", await SendAsync("GET", "/posts/a", next: FailAsync));
-        _changes.Next();
+        _changes.Increment();
         Assert.Equal("next", await SendAsync("GET", "/posts/a"));
 
         Task FailAsync(HttpContext context)
@@ -166,7 +166,7 @@ public sealed class HotPageMiddlewareTests
         };
 
     private void Hold(string path, long? generation = null) =>
-        Middleware.Hold(
+        Middleware.Store(
             Context("GET", path).Request,
             new TestResult(),
             new ServeUntil(_clock.GetUtcNow() + Freshness.RefreshAfter, generation ?? _changes.Current)

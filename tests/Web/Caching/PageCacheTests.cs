@@ -52,7 +52,7 @@ public sealed class PageCacheTests
         _clock.Advance(TimeSpan.FromMilliseconds(500));
 
         var fourth = NextKey();
-        await TestBlog.UntilAsync(() => ReadAsync(cache, fourth, "four"), page => page == "four", "the page");
+        await TestBlog.WaitUntilAsync(() => ReadAsync(cache, fourth, "four"), page => page == "four", "the page");
         Assert.False(isRendered);
     }
 
@@ -103,7 +103,7 @@ public sealed class PageCacheTests
 
         foreach (var page in new[] { "1", "2", "3" })
         {
-            await ReadAsync(cache, first with { Page = first.Kin + page }, page);
+            await ReadAsync(cache, first with { Page = first.Group + page }, page);
         }
 
         Assert.Equal("changed once", await ReadAsync(cache, NextKey(), "changed once"));
@@ -130,7 +130,7 @@ public sealed class PageCacheTests
         _clock.Advance(TimeSpan.FromMilliseconds(500));
 
         var third = NextKey();
-        await TestBlog.UntilAsync(() => ReadAsync(cache, third, "three"), page => page == "three", "the page");
+        await TestBlog.WaitUntilAsync(() => ReadAsync(cache, third, "three"), page => page == "three", "the page");
         Assert.Null(await files.FindAsync(third, CancellationToken.None));
 
         _clock.Advance(TimeSpan.FromSeconds(2));
@@ -153,7 +153,7 @@ public sealed class PageCacheTests
         Assert.Equal("two", await ReadAsync(cache, fourth, "never", failed.Task));
         failed.SetException(new InvalidOperationException("As the test wants it."));
 
-        await TestBlog.UntilAsync(() => ReadAsync(cache, fourth, "four"), page => page == "four", "the page");
+        await TestBlog.WaitUntilAsync(() => ReadAsync(cache, fourth, "four"), page => page == "four", "the page");
     }
 
     /// <summary>

@@ -32,7 +32,7 @@ public sealed class StorageBudgetTests
             ),
             StringComparison.Ordinal
         );
-        reader.Calls.Forget();
+        reader.Calls.Clear();
 
         await reader.ReadAsync("/posts/budget");
         Assert.Collection(
@@ -40,19 +40,19 @@ public sealed class StorageBudgetTests
             call => Assert.StartsWith("GET /addresses(", call, StringComparison.Ordinal),
             call => Assert.StartsWith($"GET /pages/posts/{post}/", call, StringComparison.Ordinal)
         );
-        Assert.Single(reader.Calls.Made, SiteRow);
+        Assert.Single(reader.Calls.Recorded, SiteRow);
 
-        reader.Calls.Forget();
+        reader.Calls.Clear();
         await reader.ReadAsync("/posts/budget");
         await reader.ReadAsync("/posts/budget?utm_source=anywhere");
         Assert.Empty(CallsOfRequests(reader));
-        Assert.DoesNotContain(SiteRow, reader.Calls.Made);
+        Assert.DoesNotContain(SiteRow, reader.Calls.Recorded);
 
         await ExpireFreshnessAsync(reader, clock);
-        reader.Calls.Forget();
+        reader.Calls.Clear();
         await reader.ReadAsync("/posts/budget");
         Assert.StartsWith("GET /addresses(", Assert.Single(CallsOfRequests(reader)), StringComparison.Ordinal);
-        Assert.DoesNotContain(SiteRow, reader.Calls.Made);
+        Assert.DoesNotContain(SiteRow, reader.Calls.Recorded);
     }
 
     [Fact]
@@ -69,7 +69,7 @@ public sealed class StorageBudgetTests
         await reader.ReadAsync("/posts/talked-about/comments/2");
         await ExpireFreshnessAsync(reader, clock);
 
-        reader.Calls.Forget();
+        reader.Calls.Clear();
         await reader.ReadAsync("/posts/talked-about/comments/2");
         await reader.ReadAsync("/posts/talked-about");
 
@@ -85,19 +85,19 @@ public sealed class StorageBudgetTests
         await using var reader = await TestBlog.StartAsync(connection: writer.Connection, clock: clock);
         await reader.ReadAsync("/posts/busy");
         await writer.PublishAsync("busy", body: "After.");
-        reader.Calls.Forget();
+        reader.Calls.Clear();
 
         clock.Advance(Freshness.RefreshAfter - TimeSpan.FromMilliseconds(1));
         await reader.ReadAsync("/posts/busy");
         Assert.Empty(CallsOfRequests(reader));
 
         var release = new TaskCompletionSource();
-        reader.Calls.Hold = call => IsAddressRead(call) ? release.Task : Task.CompletedTask;
+        reader.Calls.Delay = call => IsAddressRead(call) ? release.Task : Task.CompletedTask;
         clock.Advance(TimeSpan.FromMilliseconds(2));
         Assert.Contains("Before.", await reader.ReadAsync("/posts/busy"), StringComparison.Ordinal);
         Assert.Contains("Before.", await reader.ReadAsync("/posts/busy"), StringComparison.Ordinal);
-        await TestBlog.UntilAsync(
-            () => Task.FromResult(reader.Calls.Made.Count(IsAddressRead)),
+        await TestBlog.WaitUntilAsync(
+            () => Task.FromResult(reader.Calls.Recorded.Count(IsAddressRead)),
             count => count == 1,
             "a look at the address"
         );
@@ -108,7 +108,7 @@ public sealed class StorageBudgetTests
             await reader.ReadUntilAsync("/posts/busy", page => page.Contains("After.", StringComparison.Ordinal)),
             StringComparison.Ordinal
         );
-        Assert.Single(reader.Calls.Made, IsAddressRead);
+        Assert.Single(reader.Calls.Recorded, IsAddressRead);
     }
 
     [Fact]
@@ -118,15 +118,15 @@ public sealed class StorageBudgetTests
         await blog.PublishAsync("beside");
         var post = await blog.PublishAsync("commented");
         await blog.ReadAsync("/posts/commented");
-        blog.Calls.Forget();
+        blog.Calls.Clear();
 
-        await ContentBuilder.SayAsync(blog, post, "First.");
+        await ContentBuilder.SubmitCommentAsync(blog, post, "First.");
         await blog.ReadUntilAsync("/posts/commented", page => page.Contains("First.", StringComparison.Ordinal));
-        Assert.DoesNotContain(blog.Calls.Made, IsTextOrListRead);
+        Assert.DoesNotContain(blog.Calls.Recorded, IsTextOrListRead);
 
         await blog.PublishAsync("newest");
         await blog.ReadUntilAsync("/posts/commented", page => page.Contains("/posts/newest", StringComparison.Ordinal));
-        Assert.Contains(blog.Calls.Made, IsTextOrListRead);
+        Assert.Contains(blog.Calls.Recorded, IsTextOrListRead);
 
         static bool IsTextOrListRead(string call) =>
             call == "GET /posts()" || call.StartsWith("GET /accepted/", StringComparison.Ordinal);
@@ -143,12 +143,12 @@ public sealed class StorageBudgetTests
         var clock = BetweenTimers();
         await using var reader = await TestBlog.StartAsync(connection: writer.Connection, clock: clock);
         await writer.ReadAsync("/");
-        reader.Calls.Forget();
+        reader.Calls.Clear();
 
         await reader.ReadAsync("/");
         Assert.StartsWith("GET /pages/home/1/", Assert.Single(CallsOfRequests(reader)), StringComparison.Ordinal);
 
-        reader.Calls.Forget();
+        reader.Calls.Clear();
         await reader.ReadAsync("/");
         await ExpireFreshnessAsync(reader, clock);
         await reader.ReadAsync("/");
@@ -190,9 +190,9 @@ public sealed class StorageBudgetTests
 
         async Task<string> CostAsync(string path)
         {
-            reader.Calls.Forget();
+            reader.Calls.Clear();
             await reader.ReadAsync(path);
-            Assert.DoesNotContain(SiteRow, reader.Calls.Made);
+            Assert.DoesNotContain(SiteRow, reader.Calls.Recorded);
             return string.Join(
                 ", ",
                 CallsOfRequests(reader).Select(call => string.Join('/', call.Split('/', '(')[..2]))
@@ -210,7 +210,7 @@ public sealed class StorageBudgetTests
         foreach (var path in missing)
         {
             await blog.ReadAsync(path);
-            blog.Calls.Forget();
+            blog.Calls.Clear();
             Assert.Equal(404, await blog.StatusAsync(path));
             Assert.Empty(CallsOfRequests(blog));
         }
@@ -233,7 +233,7 @@ public sealed class StorageBudgetTests
         Assert.Single(calls, IsAddressRead);
         Assert.Single(calls, call => call.StartsWith("GET /pages/", StringComparison.Ordinal));
         Assert.Single(calls, call => call.StartsWith("PUT /pages/", StringComparison.Ordinal));
-        Assert.Single(reader.Calls.Made, SiteRow);
+        Assert.Single(reader.Calls.Recorded, SiteRow);
     }
 
     /// <summary>
@@ -241,10 +241,10 @@ public sealed class StorageBudgetTests
     /// </summary>
     private static async Task ExpireFreshnessAsync(TestBlog blog, FakeTimeProvider clock)
     {
-        var before = blog.Calls.Made.Count(call => call == SiteRow);
+        var before = blog.Calls.Recorded.Count(call => call == SiteRow);
         clock.Advance(TimeSpan.FromSeconds(2));
-        await TestBlog.UntilAsync(
-            () => Task.FromResult(blog.Calls.Made.Count(call => call == SiteRow)),
+        await TestBlog.WaitUntilAsync(
+            () => Task.FromResult(blog.Calls.Recorded.Count(call => call == SiteRow)),
             count => count > before,
             "the site's revision read beside requests"
         );
@@ -266,5 +266,5 @@ public sealed class StorageBudgetTests
     /// revision.
     /// </summary>
     private static List<string> CallsOfRequests(TestBlog blog) =>
-        [.. blog.Calls.Made.Where(call => call != SiteRow && !StorageCalls.IsLocalHosts(call))];
+        [.. blog.Calls.Recorded.Where(call => call != SiteRow && !StorageCalls.IsFromLocalHost(call))];
 }

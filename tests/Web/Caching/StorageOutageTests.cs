@@ -20,7 +20,7 @@ public sealed class StorageOutageTests
         await blog.PublishAsync("outage", body: "Still here.");
         await blog.ReadAsync(path);
 
-        blog.Calls.Fail = _ => true;
+        blog.Calls.ShouldFail = _ => true;
         clock.Advance(TimeSpan.FromMinutes(10));
         using var stale = await blog.Http.GetAsync(new Uri(path, UriKind.Relative));
 
@@ -31,7 +31,7 @@ public sealed class StorageOutageTests
             stale.Headers.Warning.Single().Code.ToString(System.Globalization.CultureInfo.InvariantCulture)
         );
 
-        blog.Calls.Fail = _ => false;
+        blog.Calls.ShouldFail = _ => false;
         using var fresh = await blog.Http.GetAsync(new Uri(path, UriKind.Relative));
         Assert.Empty(fresh.Headers.Warning);
     }
@@ -40,7 +40,7 @@ public sealed class StorageOutageTests
     public async Task Without_storage_an_unknown_page_is_an_error_page_with_an_id_and_no_details()
     {
         await using var blog = await TestBlog.StartAsync();
-        blog.Calls.Fail = _ => true;
+        blog.Calls.ShouldFail = _ => true;
 
         using var response = await blog.Http.GetAsync(new Uri("/posts/unseen", UriKind.Relative));
 
@@ -55,7 +55,7 @@ public sealed class StorageOutageTests
     public async Task Without_the_page_cache_pages_are_rendered()
     {
         await using var blog = await TestBlog.StartAsync();
-        blog.Calls.Fail = call => call.Contains(" /pages/", StringComparison.Ordinal);
+        blog.Calls.ShouldFail = call => call.Contains(" /pages/", StringComparison.Ordinal);
         await blog.PublishAsync("uncached", body: "Rendered anyway.");
 
         Assert.Contains("Rendered anyway.", await blog.ReadAsync("/posts/uncached"), StringComparison.Ordinal);

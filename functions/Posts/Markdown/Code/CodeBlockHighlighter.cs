@@ -7,12 +7,12 @@ namespace ServerlessBlog.Posts.Markdown.Code;
 public static class CodeBlockHighlighter
 {
     /// <summary>
-    /// Returns the HTML that <see cref="Colour"/> attached to a block; null when the block is not highlighted.
+    /// Returns the HTML that <see cref="Highlight"/> attached to a block; null when the block is not highlighted.
     /// </summary>
     public static string? FindHtml(CodeBlock code) => code.GetData(typeof(CodeBlockHighlighter)) as string;
 
     /// <summary>
-    /// Writes the content of a block, highlighted when <see cref="Colour"/> has done so, else escaped.
+    /// Writes the content of a block, highlighted when <see cref="Highlight"/> has done so, else escaped.
     /// </summary>
     public static void Write(HtmlRenderer html, CodeBlock code)
     {
@@ -29,7 +29,7 @@ public static class CodeBlockHighlighter
     /// Highlights the fenced blocks of one text in order, until the limits of <see cref="SyntaxHighlighter"/> are
     /// reached, and attaches the HTML to each block.
     /// </summary>
-    public static void Colour(IEnumerable<CodeBlock> blocks)
+    public static void Highlight(IEnumerable<CodeBlock> blocks)
     {
         var highlighter = new SyntaxHighlighter();
         foreach (var block in blocks.OfType<FencedCodeBlock>())

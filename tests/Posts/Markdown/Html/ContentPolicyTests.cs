@@ -44,7 +44,7 @@ public sealed class ContentPolicyTests(EveryPageKindBlog fixture) : IClassFixtur
         using var sent = await blog.CommentAsync(post, "A comment.");
         var receipt = await PoliciesAsync(blog, sent.Headers.Location!.OriginalString);
         var link = await PoliciesAsync(blog, "/moderate/not-a-token");
-        blog.Calls.Fail = _ => true;
+        blog.Calls.ShouldFail = _ => true;
         var failed = await PoliciesAsync(blog, "/posts/unseen");
 
         Assert.All([Policies(wrong), receipt, link, failed], policies =>
@@ -95,8 +95,8 @@ public sealed class ContentPolicyTests(EveryPageKindBlog fixture) : IClassFixtur
             Assert.Equal([expected], await PoliciesAsync(reader, address));
         }
 
-        Assert.Equal(3, reader.Calls.Made.Count(call => call.StartsWith("GET /pages/", StringComparison.Ordinal)));
-        Assert.DoesNotContain(reader.Calls.Made, call => call.StartsWith("PUT /pages/", StringComparison.Ordinal));
+        Assert.Equal(3, reader.Calls.Recorded.Count(call => call.StartsWith("GET /pages/", StringComparison.Ordinal)));
+        Assert.DoesNotContain(reader.Calls.Recorded, call => call.StartsWith("PUT /pages/", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -116,7 +116,7 @@ public sealed class ContentPolicyTests(EveryPageKindBlog fixture) : IClassFixtur
             await blog.ReadAsync(sent.Headers.Location!.OriginalString)
         );
         var (invalid, post) = (await blog.ReadAsync(link[..^1]), await blog.ReadAsync("/posts/counted"));
-        blog.Calls.Fail = _ => true;
+        blog.Calls.ShouldFail = _ => true;
         var failed = await blog.ReadAsync(link);
 
         Assert.Contains("Approve", review, StringComparison.Ordinal);

@@ -5,7 +5,8 @@ using ServerlessBlog.Settings;
 namespace ServerlessBlog.Notifications;
 
 /// <summary>
-/// A mail to authors or moderators of the blog, with the state of its delivery. It is mailed once; for the exception see
+/// A mail to authors or moderators of the blog, with the state of its delivery. It is mailed once; for the exception
+/// see
 /// <see cref="SendNotification"/>.
 /// </summary>
 /// <remarks>

@@ -11,7 +11,8 @@ namespace ServerlessBlog.Tests.Infrastructure;
 /// it, and restarts it when it has died.
 /// </summary>
 /// <remarks>
-/// Timers fire only when a test calls <see cref="FireTimerAsync"/>. A message whose handler died is delivered again like a
+/// Timers fire only when a test calls <see cref="FireTimerAsync"/>. A message whose handler died is delivered again
+/// like a
 /// failed one: after 100 ms, where the real host waits 10 min.
 /// </remarks>
 public sealed class StandInHost : IAsyncDisposable

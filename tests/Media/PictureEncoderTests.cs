@@ -132,7 +132,8 @@ public sealed class PictureEncoderTests
     [Fact]
     public void A_format_whose_metadata_cannot_be_removed_is_refused() =>
         Assert.Equal(
-            "this picture is of no kind that can be cleaned of what cameras write into it: save it as JPEG, PNG or WebP.",
+            "this picture is of no kind that can be cleaned of what cameras write into it: save it "
+                + "as JPEG, PNG or WebP.",
             PictureEncoder.Encode("\0\0\0\u001cftypheic"u8.ToArray()).Problem
         );
 

@@ -141,7 +141,8 @@ public sealed class BlogSettingsTests
     [InlineData(
         "Blog:Permalink",
         "{slug}",
-        "'{slug}': write a path such as /posts/{slug}, with {slug} once and, if wanted, {year}, {month}, {day}, at most 80 characters"
+        "'{slug}': write a path such as /posts/{slug}, with {slug} once and, if wanted, {year}, "
+            + "{month}, {day}, at most 80 characters"
     )]
     [InlineData("Blog:Permalink", "/posts", "write a path such as /posts/{slug}")]
     [InlineData("Blog:Permalink", "/{Slug}", "write a path such as /posts/{slug}")]

@@ -53,7 +53,8 @@ public sealed class UnknownSettingsTests
 
         Assert.Equal(
             [
-                "Settings are not used. The blog has no setting Blog__Foo: remove it, or check its name. The blog has no setting Blog__Titel: did you mean Blog__Title?",
+                "Settings are not used. The blog has no setting Blog__Foo: remove it, or check its "
+                    + "name. The blog has no setting Blog__Titel: did you mean Blog__Title?",
             ],
             log.At(LogLevel.Error)
         );

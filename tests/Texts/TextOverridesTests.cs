@@ -46,7 +46,8 @@ public sealed class TextOverridesTests
     )]
     [InlineData(
         """{"form.send": "a\nb"}""",
-        "line 1, column 2: \"form.send\" stays as it was: it has a line break or another character that is no letter: write it on one line."
+        "line 1, column 2: \"form.send\" stays as it was: it has a line break or another character "
+            + "that is no letter: write it on one line."
     )]
     [InlineData(
         """{"form.send": "{name}"}""",
@@ -62,7 +63,8 @@ public sealed class TextOverridesTests
     )]
     [InlineData(
         """{"date.time": "{hours}"}""",
-        "line 1, column 2: \"date.time\" stays as it was: nothing is put into {hours}: it may have {hour12}, {minute}, {half}, {hour}."
+        "line 1, column 2: \"date.time\" stays as it was: nothing is put into {hours}: it may have "
+            + "{hour12}, {minute}, {half}, {hour}."
     )]
     [InlineData(
         """{"language": "Deutsch, bitte"}""",

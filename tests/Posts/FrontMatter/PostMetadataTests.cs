@@ -144,7 +144,8 @@ public sealed class PostMetadataTests
             var problem = ReadProblem($"{field}: '{path}'");
 
             Assert.Equal(
-                $"line 3, column {column}: '{path}' is not a path: write it from the root, such as /2009/old-name.html, without ? and #, at most 200 characters.",
+                $"line 3, column {column}: '{path}' is not a path: write it from the root, such as "
+                    + $"/2009/old-name.html, without ? and #, at most 200 characters.",
                 problem.ToString()
             );
         }

@@ -185,7 +185,8 @@ public sealed class AddressClashTests
 
         Assert.Equal(UploadOutcome.Refused, report.Outcome);
         Assert.Equal(
-            $"line 1, column 1: the address {path} is one that the blog needs for itself: give {kind} another one with 'slug: ...'.",
+            $"line 1, column 1: the address {path} is one that the blog needs for itself: give {kind} "
+                + $"another one with 'slug: ...'.",
             report.Lines[0]
         );
     }

@@ -69,7 +69,8 @@ public sealed class MathRendererTests
         Assert.Equal(
             [
                 "line 6, column 5: the formula \\foo{<b>} is shown as TeX: Unsupported function name: \\foo.",
-                "line 8, column 1: the formula \\frac{a is shown as TeX: Unexpected end of input in a macro argument, expected '}'.",
+                "line 8, column 1: the formula \\frac{a is shown as TeX: Unexpected end of input in "
+                    + "a macro argument, expected '}'.",
             ],
             notes
         );

@@ -123,3 +123,28 @@ public sealed record Post
         };
     }
 }
+
+/// <summary>Whether readers see a post. Stored by name.</summary>
+public enum PostState
+{
+    /// <summary>Never public and not scheduled: marked as a draft, or deleted or expired before its date.</summary>
+    Draft,
+
+    /// <summary>Never public; becomes so at its date.</summary>
+    Scheduled,
+
+    /// <summary>Public.</summary>
+    Published,
+
+    /// <summary>
+    /// Was public; now deleted, expired, a draft again, or given a future date. Its addresses return 410 Gone.
+    /// </summary>
+    Withdrawn,
+}
+
+/// <summary>The picture under a post's title: the front matter's <c>image</c> fields.</summary>
+/// <param name="Address">An http(s) URL, a path on this blog, or a name relative to the Markdown file.</param>
+/// <param name="Alt">The alternative text; empty for a decorative picture.</param>
+/// <param name="CreditText">The name of the picture's creator; null when none is given.</param>
+/// <param name="CreditAddress">An http(s) URL for the credit; null when none is given.</param>
+public sealed record PostPicture(string Address, string Alt, string? CreditText, string? CreditAddress);

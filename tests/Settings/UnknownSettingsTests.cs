@@ -73,7 +73,7 @@ public sealed class UnknownSettingsTests
         );
         await using var handler = ProgramRun.Blog([], environment);
 
-        var line = await handler.LineAsync("fail: ServerlessBlog.Hosting.UnknownSettings");
+        var line = await handler.LineAsync("fail: ServerlessBlog.Settings.UnknownSettings");
 
         Assert.EndsWith(
             "Settings are not used. The blog has no setting Blog__Titel: did you mean Blog__Title?",

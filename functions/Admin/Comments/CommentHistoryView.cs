@@ -26,3 +26,23 @@ public sealed record CommentHistoryView(
     ReplyFormView? Correction,
     IReadOnlyList<AuditEntry> History
 );
+
+/// <summary>A reply or correction that was refused.</summary>
+/// <param name="Action"><see cref="Reply"/> or <see cref="Correct"/>.</param>
+/// <param name="Text">Text as sent.</param>
+/// <param name="Problem">Error message, one sentence.</param>
+public sealed record ReplyDraft(string Action, string Text, string Problem)
+{
+    /// <summary>Value of the field act for a reply, and name of the field with its text.</summary>
+    public const string Reply = "answer";
+
+    /// <summary>Value of the field act for a correction, and name of the field with the new text.</summary>
+    public const string Correct = "correct";
+}
+
+/// <summary>View of the form for a reply or a correction.</summary>
+/// <param name="Address">Address that the form posts to.</param>
+/// <param name="Item">Form value of the comment, see <see cref="CommentVersion"/>.</param>
+/// <param name="Button">Text of the button.</param>
+/// <param name="Field">Field of the text; its name is also the value of act.</param>
+public sealed record ReplyFormView(string Address, string Item, string Button, FieldView Field);

@@ -47,3 +47,8 @@ public sealed class AdminSignIn(SignInTable table, Moderators moderators, BlogSe
             ? table.EndAllAsync(Moderators.ComputeId(moderator.Author), cancellationToken)
             : table.EndAsync(Moderators.ComputeId(moderator.Author), moderator.Session, cancellationToken);
 }
+
+/// <summary>The signed-in moderator of a request.</summary>
+/// <param name="Author">The author.</param>
+/// <param name="Session">Id of the session.</param>
+public sealed record SignedInModerator(Person Author, string Session);

@@ -81,7 +81,9 @@ public sealed class SignInTable(BlogStorage storage)
             TableUpdateMode.Replace,
             cancellationToken
         );
-        await foreach (var row in Row.RangeAsync(_table, author, Sessions, Used + "~", int.MaxValue, cancellationToken))
+        await foreach (
+            var row in RowRange.ReadAsync(_table, author, Sessions, Used + "~", int.MaxValue, cancellationToken)
+        )
         {
             if (Row.Read(row, SignInJson.Default.AdminSession).Until < now)
             {
@@ -101,7 +103,7 @@ public sealed class SignInTable(BlogStorage storage)
     /// <summary>Ends all sessions of an author.</summary>
     public async Task EndAllAsync(string author, CancellationToken cancellationToken)
     {
-        await foreach (var key in Row.KeysAsync(_table, author, Sessions, Sessions + "~", cancellationToken))
+        await foreach (var key in RowRange.ReadKeysAsync(_table, author, Sessions, Sessions + "~", cancellationToken))
         {
             await _table.DeleteEntityAsync(author, key, cancellationToken: cancellationToken);
         }

@@ -60,7 +60,8 @@ public sealed class CommentLists(BlogStorage storage)
         int most,
         CancellationToken cancellationToken
     ) =>
-        await Row.RangeAsync(_table, PartitionOf(state), after is null ? "" : after + " ", "~", most, cancellationToken)
+        await RowRange
+            .ReadAsync(_table, PartitionOf(state), after is null ? "" : after + " ", "~", most, cancellationToken)
             .Take(most)
             .Select(row => new StateListEntry(
                 row.RowKey,
@@ -73,13 +74,14 @@ public sealed class CommentLists(BlogStorage storage)
         CommentState state,
         DateTimeOffset time,
         CancellationToken cancellationToken
-    ) => await ReadAsync(state, Row.NewestFirst(time), int.MaxValue, cancellationToken);
+    ) => await ReadAsync(state, RowRange.NewestFirst(time), int.MaxValue, cancellationToken);
 
     /// <summary>
     /// Counts the entries of a list, up to <paramref name="most"/>; up to 1,000 take one storage call.
     /// </summary>
     public async Task<int> CountAsync(CommentState state, int most, CancellationToken cancellationToken) =>
-        await Row.RangeAsync(_table, PartitionOf(state), "", "~", most, cancellationToken)
+        await RowRange
+            .ReadAsync(_table, PartitionOf(state), "", "~", most, cancellationToken)
             .Take(most)
             .CountAsync(cancellationToken);
 
@@ -91,7 +93,7 @@ public sealed class CommentLists(BlogStorage storage)
     public static string PlaceOf(Comment comment) =>
         comment.State == CommentState.Waiting
             ? comment.Key.ToString()
-            : $"{Row.NewestFirst(comment.Decided ?? comment.Created)}:{comment.Key}";
+            : $"{RowRange.NewestFirst(comment.Decided ?? comment.Created)}:{comment.Key}";
 
     private static string PartitionOf(CommentState state) =>
         state == CommentState.Waiting ? WaitingMarkerRows.Partition : $"state:{state}";

@@ -26,7 +26,7 @@ public sealed class CommentRows(BlogStorage storage)
     {
         var (partition, prefix) = (CommentTable.PartitionOf(comment.Key), CommentTable.AuditPrefixOf(comment.Key));
         await foreach (
-            var row in Row.RangeAsync(_table, partition, prefix, prefix + "~", int.MaxValue, cancellationToken)
+            var row in RowRange.ReadAsync(_table, partition, prefix, prefix + "~", int.MaxValue, cancellationToken)
         )
         {
             var entry = Row.Read(row, CommentJson.Default.AuditEntry) with
@@ -54,7 +54,8 @@ public sealed class CommentRows(BlogStorage storage)
     {
         var key = read.Value.Key;
         var (partition, prefix) = (CommentTable.PartitionOf(key), CommentTable.AuditPrefixOf(key));
-        var entries = await Row.KeysAsync(_table, partition, prefix, prefix + "~", cancellationToken)
+        var entries = await RowRange
+            .ReadKeysAsync(_table, partition, prefix, prefix + "~", cancellationToken)
             .ToListAsync(cancellationToken);
 
         // Entries that do not fit into the batch go first: once the comment is gone, nothing would look for them.

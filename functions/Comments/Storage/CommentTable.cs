@@ -153,7 +153,8 @@ public sealed class CommentTable(BlogStorage storage, BlogSettings settings, Tim
 
     /// <summary>Reads the audit entries of a comment, oldest first.</summary>
     public async Task<IReadOnlyList<AuditEntry>> ReadAuditAsync(CommentKey key, CancellationToken cancellationToken) =>
-        await Row.RangeAsync(
+        await RowRange
+            .ReadAsync(
                 _table,
                 PartitionOf(key),
                 AuditPrefixOf(key),

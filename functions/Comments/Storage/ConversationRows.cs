@@ -38,7 +38,8 @@ internal static class ConversationRows
     {
         var from = ThreadRows.KeyOf(ThreadPath.ForThread(firstThread));
         var before = ThreadRows.KeyOf(ThreadPath.ForThread(lastThread + 1));
-        return await Row.RangeAsync(table, post.ToString(), from, before, int.MaxValue, cancellationToken)
+        return await RowRange
+            .ReadAsync(table, post.ToString(), from, before, int.MaxValue, cancellationToken)
             .Select(row => Row.Read(row, CommentJson.Default.Comment))
             .ToListAsync(cancellationToken);
     }

@@ -59,9 +59,9 @@ public sealed class FloodTable(BlogStorage storage, BlogSettings settings, TimeP
     public async Task DeletePastDaysAsync(CancellationToken cancellationToken)
     {
         var today = DayOf(clock.GetUtcNow());
-        await foreach (var day in Row.KeysAsync(_table, CommentTable.Keys, Prefix, today, cancellationToken))
+        await foreach (var day in RowRange.ReadKeysAsync(_table, CommentTable.Keys, Prefix, today, cancellationToken))
         {
-            await foreach (var row in Row.KeysAsync(_table, day, "", "~", cancellationToken))
+            await foreach (var row in RowRange.ReadKeysAsync(_table, day, "", "~", cancellationToken))
             {
                 await _table.DeleteEntityAsync(day, row, cancellationToken: cancellationToken);
             }

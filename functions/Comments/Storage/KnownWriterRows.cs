@@ -39,7 +39,7 @@ internal sealed class KnownWriterRows(TableClient table)
     )
     {
         var prefix = PrefixOf(idKey, comment);
-        await foreach (var row in Row.KeysAsync(table, Partition, prefix, prefix + "~", cancellationToken))
+        await foreach (var row in RowRange.ReadKeysAsync(table, Partition, prefix, prefix + "~", cancellationToken))
         {
             if (CommentKey.TryParse(row[prefix.Length..], out var key))
             {

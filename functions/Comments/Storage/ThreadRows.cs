@@ -182,7 +182,8 @@ internal sealed class ThreadRows(TableClient table, int levels)
         ThreadPath path,
         CancellationToken cancellationToken
     ) =>
-        await Row.KeysAsync(table, PartitionOf(comment), KeyOf(path) + ".", KeyOf(path) + "/", cancellationToken)
+        await RowRange
+            .ReadKeysAsync(table, PartitionOf(comment), KeyOf(path) + ".", KeyOf(path) + "/", cancellationToken)
             .Take(MaxAncestors)
             .CountAsync(cancellationToken);
 

@@ -26,7 +26,8 @@ internal sealed class WaitingMarkerRows(TableClient table, TimeProvider clock)
 
     /// <summary>Reads all markers.</summary>
     public IAsyncEnumerable<Versioned<WaitingMarker>> ReadAsync() =>
-        Row.RangeAsync(table, Partition, "", "~", int.MaxValue, CancellationToken.None)
+        RowRange
+            .ReadAsync(table, Partition, "", "~", int.MaxValue, CancellationToken.None)
             .Select(row => new Versioned<WaitingMarker>(
                 Row.Read(row, CommentJson.Default.WaitingMarker),
                 row.ETag.ToString()

@@ -93,7 +93,9 @@ public sealed class PostLists(BlogStorage storage)
         where T : notnull
     {
         var counts = new OrderedDictionary<T, int>();
-        await foreach (var key in Row.KeysAsync(_table, PostRows.Partition, prefix, After(prefix), cancellationToken))
+        await foreach (
+            var key in RowRange.ReadKeysAsync(_table, PostRows.Partition, prefix, After(prefix), cancellationToken)
+        )
         {
             var group = parse(key);
             counts[group] = counts.GetValueOrDefault(group) + 1;
@@ -109,7 +111,8 @@ public sealed class PostLists(BlogStorage storage)
         int take,
         CancellationToken cancellationToken
     ) =>
-        await Row.RangeAsync(_table, PostRows.Partition, from, before, most: skip + take, cancellationToken)
+        await RowRange
+            .ReadAsync(_table, PostRows.Partition, from, before, most: skip + take, cancellationToken)
             .Skip(skip)
             .Take(take)
             .Select(row => Row.Read(row, PostJson.Default.ListedPost))

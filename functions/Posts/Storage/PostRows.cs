@@ -30,7 +30,7 @@ internal static class PostRows
     public static string OlderThan(Post post) => $"list:{NewestFirst(post)};";
 
     /// <summary>The lower bound of the keys <c>list:</c> of posts older than this time.</summary>
-    public static string Before(DateTimeOffset time) => $"list:{Row.NewestFirst(time)};";
+    public static string Before(DateTimeOffset time) => $"list:{RowRange.NewestFirst(time)};";
 
     public static string KeyFor(Tag tag) => $"tag:{Base64UrlEncode(tag.Key)}:";
 
@@ -47,7 +47,7 @@ internal static class PostRows
 
     private static IEnumerable<TableEntity> Due(Post post) =>
         post.Due is { } time
-            ? [new TableEntity(Partition, $"due:{Row.OldestFirst(time)}:{post.Id}") { ["Source"] = post.Source }]
+            ? [new TableEntity(Partition, $"due:{RowRange.OldestFirst(time)}:{post.Id}") { ["Source"] = post.Source }]
             : [];
 
     private static IEnumerable<string> ListKeys(Post post)
@@ -80,16 +80,16 @@ internal static class PostRows
     public static Tag TagIn(string key) => new(Encoding.UTF8.GetString(Base64Url.DecodeFromChars(key.Split(':')[1])));
 
     /// <summary>Parses the time of publication from a key that begins with <c>list:</c>.</summary>
-    public static DateTimeOffset ParseTime(string key) => Row.TimeOfNewestFirst(key.Split(':')[1]);
+    public static DateTimeOffset ParseTime(string key) => RowRange.TimeOfNewestFirst(key.Split(':')[1]);
 
-    private static string NewestFirst(Post post) => $"{Row.NewestFirst(post.Date)}:{post.Id}";
+    private static string NewestFirst(Post post) => $"{RowRange.NewestFirst(post.Date)}:{post.Id}";
 
     /// <summary>
     /// A sort key in ascending order of date, and in exactly the reverse of <see cref="NewestFirst"/> for equal dates,
     /// which are common when dates name only a day: the id is inverted. Otherwise a post could be both the next and the
     /// previous one.
     /// </summary>
-    private static string OldestFirst(Post post) => $"{Row.OldestFirst(post.Date)}:{Inverted(post.Id)}";
+    private static string OldestFirst(Post post) => $"{RowRange.OldestFirst(post.Date)}:{Inverted(post.Id)}";
 
     private static string Inverted(PostId id) =>
         Convert.ToHexStringLower([.. Convert.FromHexString(id.ToString()).Select(part => (byte)~part)]);

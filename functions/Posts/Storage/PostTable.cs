@@ -82,11 +82,12 @@ public sealed class PostTable(BlogStorage storage)
     /// first.
     /// </summary>
     public async Task<IReadOnlyList<string>> FindDueAsync(DateTimeOffset now, CancellationToken cancellationToken) =>
-        await Row.RangeAsync(
+        await RowRange
+            .ReadAsync(
                 _table,
                 PostRows.Partition,
                 "due:",
-                $"due:{Row.OldestFirst(now)};",
+                $"due:{RowRange.OldestFirst(now)};",
                 most: 1000,
                 cancellationToken
             )

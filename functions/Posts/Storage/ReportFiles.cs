@@ -58,7 +58,8 @@ public sealed class ReportFiles(BlogStorage storage)
     /// </summary>
     public async Task<IReadOnlyList<RefusedUpload>> ListRefusedAsync(CancellationToken cancellationToken)
     {
-        var rows = await Row.RangeAsync(_table, RefusedPartition, "", "~", MaxRowsRead, cancellationToken)
+        var rows = await RowRange
+            .ReadAsync(_table, RefusedPartition, "", "~", MaxRowsRead, cancellationToken)
             .Take(MaxRowsRead)
             .ToListAsync(cancellationToken);
         return

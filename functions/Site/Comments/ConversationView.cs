@@ -1,3 +1,6 @@
+using ServerlessBlog.Texts;
+using ServerlessBlog.Web.Layout;
+
 namespace ServerlessBlog.Site.Comments;
 
 /// <summary>View of a page of the public comments of a post.</summary>
@@ -36,3 +39,50 @@ public sealed record ConversationView
 /// <param name="Last">Number of the last thread.</param>
 /// <param name="All">Number of threads on all pages.</param>
 public sealed record ThreadRange(int First, int Last, int All);
+
+/// <summary>View of the visitor's own comment after sending it. Other readers do not see it.</summary>
+/// <param name="State">State; completes "Your comment is ...", for example "waiting for moderation".</param>
+/// <param name="BodyHtml">Sanitised HTML of the text, written without encoding.</param>
+/// <param name="Author">Name of the writer.</param>
+/// <param name="Date">Time of writing, in the blog's time zone.</param>
+/// <param name="OwnAddress">Address of the page where its writer can change, withdraw and erase it.</param>
+public sealed record ReceiptView(string State, string BodyHtml, string Author, DateTimeOffset Date, string OwnAddress);
+
+/// <summary>View of comments on one level of a thread, each with its replies.</summary>
+/// <param name="Comments">Comments in display order.</param>
+/// <param name="Text">Interface texts of the blog.</param>
+public sealed record ThreadsView(IReadOnlyList<CommentView> Comments, SiteTexts Text);
+
+/// <summary>View of a public comment, or of the placeholder of a removed comment that has replies.</summary>
+public sealed record CommentView
+{
+    /// <summary>Number within the post, from 1; comments that are not public leave gaps.</summary>
+    public required int Number { get; init; }
+
+    /// <summary>Name of the writer; empty for a placeholder.</summary>
+    public required string Author { get; init; }
+
+    /// <summary>Avatar of the writer; null for a placeholder.</summary>
+    public AvatarView? Avatar { get; init; }
+
+    /// <summary>True when an author of the blog wrote it in the admin area.</summary>
+    public bool IsByAuthor { get; init; }
+
+    /// <summary>Website of the writer, an http or https address; null for none.</summary>
+    public string? Website { get; init; }
+
+    /// <summary>Time of writing, in the blog's time zone.</summary>
+    public required DateTimeOffset Date { get; init; }
+
+    /// <summary>Sanitised HTML of the text, written without encoding. Null for a placeholder.</summary>
+    public string? BodyHtml { get; init; }
+
+    /// <summary>
+    /// Link to the comment that it replies to, where the thread does not show this because the maximum depth is
+    /// reached. Null otherwise.
+    /// </summary>
+    public LinkView? ReplyTo { get; init; }
+
+    /// <summary>Replies, nested below this comment.</summary>
+    public required IReadOnlyList<CommentView> Replies { get; init; }
+}

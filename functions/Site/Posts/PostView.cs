@@ -1,4 +1,5 @@
 using ServerlessBlog.Site.Comments;
+using ServerlessBlog.Texts;
 using ServerlessBlog.Web.Content;
 using ServerlessBlog.Web.Layout;
 
@@ -92,3 +93,10 @@ public sealed record SeriesView(string Name, int Number, IReadOnlyList<LinkView>
 /// <param name="Address">Link to the heading, for example <c>#setup</c>.</param>
 /// <param name="Children">Headings nested below it.</param>
 public sealed record TableOfContentsEntry(string Text, string Address, IReadOnlyList<TableOfContentsEntry> Children);
+
+/// <summary>View of the byline of a post: date, author and reading time.</summary>
+/// <param name="Text">Interface texts of the blog.</param>
+/// <param name="Date">Date of the post, in the blog's time zone.</param>
+/// <param name="Author">Name of the author.</param>
+/// <param name="Minutes">Reading time in minutes.</param>
+public sealed record BylineView(SiteTexts Text, DateTimeOffset Date, string Author, int Minutes);

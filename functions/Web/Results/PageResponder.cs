@@ -148,3 +148,33 @@ public sealed class PageResponder(
         return PageRenderer.RenderAsync(MessagePage.Create(view), site, CancellationToken.None);
     }
 }
+
+/// <summary>A request for a public page.</summary>
+/// <param name="Page">The page; the first part of its cache key.</param>
+/// <param name="Link">The canonical path, encoded. Requests with another spelling of it are redirected there.</param>
+/// <param name="Render">Renders the page; returns null when there is none.</param>
+/// <param name="Address">The address lookup of the post; null for a page that belongs to no post.</param>
+/// <param name="ContentType">The Content-Type; HTML by default.</param>
+public sealed record PageRequest(
+    string Page,
+    string Link,
+    Func<CancellationToken, Task<RenderedPage?>> Render,
+    AddressLookup? Address = null,
+    string ContentType = "text/html; charset=utf-8"
+);
+
+/// <summary>The view model of a page with one message: not found, gone, comments closed, or an error.</summary>
+/// <param name="Site">The parts that every page shows.</param>
+/// <param name="Title">What happened, in a few words.</param>
+/// <param name="Sentence">The message in one sentence, with what to do next.</param>
+/// <param name="Detail">
+/// An additional line in small print, such as the id under which an error was logged; null for none.
+/// </param>
+/// <param name="Newest">Links to the newest posts; may be empty.</param>
+public sealed record MessageView(
+    SiteLayout Site,
+    string Title,
+    string Sentence,
+    string? Detail,
+    IReadOnlyList<LinkView> Newest
+);

@@ -15,10 +15,17 @@ public sealed class RuleTable(BlogStorage storage, BlogSettings settings)
     private const string Saved = "saved";
 
     private readonly TableClient _table = storage.Table(StorageNames.CommentTable);
+    private readonly TableClient _readerTable = storage.TableForReaders(StorageNames.CommentTable);
 
     /// <summary>Returns the rules in effect, with the other comment settings.</summary>
-    public async Task<CommentSettings> CurrentAsync(CancellationToken cancellationToken) =>
-        (await FindAsync(cancellationToken))?.Value.Over(settings.Comments) ?? settings.Comments;
+    public Task<CommentSettings> CurrentAsync(CancellationToken cancellationToken) =>
+        CurrentAsync(_table, cancellationToken);
+
+    /// <summary>
+    /// Returns the same as <see cref="CurrentAsync(CancellationToken)"/>, for a page that a reader waits for.
+    /// </summary>
+    public Task<CommentSettings> CurrentForReaderAsync(CancellationToken cancellationToken) =>
+        CurrentAsync(_readerTable, cancellationToken);
 
     /// <summary>Finds the saved rules. Returns null when none were saved: the app settings are in effect.</summary>
     public Task<Versioned<SavedRules>?> FindAsync(CancellationToken cancellationToken) =>
@@ -39,4 +46,10 @@ public sealed class RuleTable(BlogStorage storage, BlogSettings settings)
     /// <summary>Deletes the saved rules: the app settings are in effect again. Idempotent.</summary>
     public Task DeleteAsync(CancellationToken cancellationToken) =>
         _table.DeleteEntityAsync(Partition, Saved, cancellationToken: cancellationToken);
+
+    private async Task<CommentSettings> CurrentAsync(TableClient table, CancellationToken cancellationToken)
+    {
+        var saved = await Row.FindAsync(table, Partition, Saved, CommentJson.Default.SavedRules, cancellationToken);
+        return saved?.Value.Over(settings.Comments) ?? settings.Comments;
+    }
 }

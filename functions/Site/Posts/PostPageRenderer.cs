@@ -142,7 +142,7 @@ public sealed class PostPageRenderer(
     {
         var size = settings.Comments.PageSize;
         var (first, last) = (((number - 1) * size) + 1, number * size);
-        var rulesTask = rules.CurrentAsync(cancellationToken);
+        var rulesTask = rules.CurrentForReaderAsync(cancellationToken);
         var countsTask = comments.ReadCountsAsync(post.Id, cancellationToken);
         var shown = await comments.ReadThreadsAsync(post.Id, first, last, cancellationToken);
         var counts = await countsTask;

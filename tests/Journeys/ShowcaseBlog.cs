@@ -107,7 +107,7 @@ public sealed class ShowcaseBlog : IAsyncLifetime
             new("desk", "/moderate", Moderator: moderator),
             new("desk-rules", "/moderate/rules/edit", Moderator: moderator),
             new("desk-none", "/moderate/comments/trash", Moderator: moderator),
-            new("desk-comment", $"/moderate/comment/{decidedKey}", Moderator: moderator),
+            new("admin-comment", $"/moderate/comment/{decidedKey}", Moderator: moderator),
             new("desk-posts", "/moderate/posts/all", Moderator: moderator),
             new("desk-new-post", "/moderate/posts/edit", Moderator: moderator),
             new("desk-post", "/moderate/posts/edit?name=old.md", Moderator: moderator),

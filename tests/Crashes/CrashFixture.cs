@@ -82,8 +82,20 @@ internal sealed class CrashFixture : IAsyncDisposable
         var (storage, smtp) = (await StorageProxy.StartAsync(connection), new SmtpProxy(mails.SmtpAddress));
         (string, string)[] all = [("Blog__Authors", $"Ada <{author}>"), ("Blog__Smtp", smtp.Address), .. settings];
         var host = await StandInHost.StartAsync(connection, storage.Connection, all);
+        // Pages depend on these settings: both instances need the same ones to render the same page.
+        var observerSettings = new Dictionary<string, string?>
+        {
+            ["Blog:Title"] = "Published blog",
+            ["Blog:Authors"] = $"Ada <{author}>",
+            ["Blog:Comments:PreviouslyApproved"] = "true", // the handler's default; TestBlog's is false
+        };
+        foreach (var (name, value) in settings)
+        {
+            observerSettings[name.Replace("__", ":", StringComparison.Ordinal)] = value;
+        }
+
         var observer = await TestBlog.StartAsync(
-            new() { ["Blog:Title"] = "Published blog", ["Blog:Authors"] = $"Ada <{author}>" },
+            observerSettings,
             connection: connection,
             options: TestBlog.IdleHostOptions
         );

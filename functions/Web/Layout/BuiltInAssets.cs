@@ -28,7 +28,11 @@ public sealed partial class BuiltInAssets
                 settings.BaseUrl,
                 settings.TimeZone.Id,
                 settings.DefaultAuthor,
-                settings.Comments.PageSize.ToString(System.Globalization.CultureInfo.InvariantCulture),
+                string.Create(
+                    System.Globalization.CultureInfo.InvariantCulture,
+                    $"{settings.Comments.PageSize} {settings.Comments.Depth}"
+                ),
+                $"{settings.Comments.Moderation} {settings.Comments.PreviouslyApproved}",
                 .. settings.FrameSources,
             ]
         );

@@ -42,7 +42,7 @@ public sealed class RepositoryFilesTests
     }
 
     /// <summary>
-    /// Markdown has a rule of its own: links and tables may be longer. A JSON string (texts.json) and the name of a type
+    /// Markdown has a rule of its own: links and tables may be longer. A JSON string (texts.json) and a type name
     /// (Tables.rd.xml) cannot be wrapped. Data, minified code and lock files are not written by hand.
     /// </summary>
     [Fact]

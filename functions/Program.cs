@@ -77,8 +77,7 @@ internal static class Program
 
     /// <summary>
     /// Runs, in this order of precedence: <c>write-functions DIRECTORY</c> (part of a publish), the isolated worker,
-    /// the
-    /// custom handler, or a command of the local command line.
+    /// the custom handler, or a command of the local command line.
     /// </summary>
     /// <returns>0 after a regular end; 1 after an error, with one sentence on the error stream.</returns>
     public static async Task<int> Main(string[] args)

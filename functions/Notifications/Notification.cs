@@ -6,8 +6,7 @@ namespace ServerlessBlog.Notifications;
 
 /// <summary>
 /// A mail to authors or moderators of the blog, with the state of its delivery. It is mailed once; for the exception
-/// see
-/// <see cref="SendNotification"/>.
+/// see <see cref="SendNotification"/>.
 /// </summary>
 /// <remarks>
 /// The text is sent unchanged: parts that a stranger wrote must have gone through <see cref="PlainText.Defang"/>.

@@ -65,16 +65,14 @@ public sealed record Post
 
     /// <summary>
     /// Whether <see cref="CommentsUntil"/> has passed, as of the last call of <see cref="WithStateAt"/>. Stored under
-    /// the
-    /// property name <c>IsTalkedOut</c>.
+    /// the property name <c>IsTalkedOut</c>.
     /// </summary>
     [JsonPropertyName("IsTalkedOut")]
     public bool AreCommentsClosed { get; init; }
 
     /// <summary>
     /// The next time at which <see cref="WithStateAt"/> gives another result: publication, expiry, the outdated note or
-    /// the end
-    /// of comments. Null when there is none.
+    /// the end of comments. Null when there is none.
     /// </summary>
     public DateTimeOffset? Due { get; init; }
 

@@ -9,7 +9,7 @@ public static class AdminPaths
     /// <summary>The first segment of all admin addresses; by itself the route of <see cref="Home"/>.</summary>
     public const string Segment = "moderate";
 
-    /// <summary>The home page: the comments waiting for moderation, or the sign-in form.</summary>
+    /// <summary>The home page: the held comments, or the sign-in form.</summary>
     public const string Home = "/" + Segment;
 
     /// <summary>The page behind the signed link in a mail that asks for a decision about one comment.</summary>
@@ -39,7 +39,7 @@ public static class AdminPaths
     /// <summary>The path of <see cref="RulesRoute"/>.</summary>
     public const string Rules = "/" + RulesRoute;
 
-    /// <summary>The list of rejected uploads and of poison messages.</summary>
+    /// <summary>The list of refused uploads and of poison messages.</summary>
     public const string FailuresRoute = Segment + "/failures/all";
 
     /// <summary>The path of <see cref="FailuresRoute"/>.</summary>

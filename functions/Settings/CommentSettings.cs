@@ -1,12 +1,12 @@
 namespace ServerlessBlog.Settings;
 
-/// <summary>The settings of comments: WordPress's discussion settings, under its names.</summary>
+/// <summary>The settings of comments, named after WordPress's discussion settings where it has them.</summary>
 /// <param name="Moderation">True to hold every comment for moderation.</param>
 /// <param name="PreviouslyApproved">
 /// True to hold the first comment of each combination of name and e-mail address.
 /// </param>
 /// <param name="MaxLinks">The number of links from which on a comment is held; 0 turns the rule off.</param>
-/// <param name="PageSize">The number of comments per page: 1 to 500.</param>
+/// <param name="PageSize">The number of threads per page of comments: 1 to 500.</param>
 /// <param name="Depth">The maximum number of levels of a thread: 1 to 10. With 1, comments take no replies.</param>
 /// <param name="FormSeconds">
 /// The minimum time to fill in the form, in seconds: a comment sent faster, or without a form token, is held; 0 turns
@@ -19,7 +19,7 @@ namespace ServerlessBlog.Settings;
 /// The number of days after a post's date during which it accepts comments; 0 means without end.
 /// </param>
 /// <param name="KeepDays">
-/// The number of days for which spam and discarded comments are kept; 0 means without end.
+/// The number of days for which spam and trash are kept; 0 means without end.
 /// </param>
 /// <param name="ModerationKeys">
 /// Words that hold a comment when they occur anywhere in it; compared without case.

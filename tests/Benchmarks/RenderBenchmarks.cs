@@ -84,6 +84,7 @@ public class RenderBenchmarks
                 LaterAddress = null,
                 HasReplies = true,
                 HoldsFirstComments = true,
+                HoldsAllComments = false,
             },
             Form = CommentFormView.Empty,
             Receipt = null,

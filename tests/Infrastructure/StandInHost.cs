@@ -12,8 +12,7 @@ namespace ServerlessBlog.Tests.Infrastructure;
 /// </summary>
 /// <remarks>
 /// Timers fire only when a test calls <see cref="FireTimerAsync"/>. A message whose handler died is delivered again
-/// like a
-/// failed one: after 100 ms, where the real host waits 10 min.
+/// like a failed one: after 100 ms, where the real host waits 10 min.
 /// </remarks>
 public sealed class StandInHost : IAsyncDisposable
 {

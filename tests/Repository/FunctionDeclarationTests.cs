@@ -192,8 +192,7 @@ public sealed class FunctionDeclarationTests
 
     /// <summary>
     /// Whether a path exists that both routes match. A {parameter} matches one segment that is not empty, a
-    /// {parameter?}
-    /// one segment or none, a {*parameter} all that follow.
+    /// {parameter?} one segment or none, a {*parameter} all that follow.
     /// </summary>
     private static bool CanMeet(string[] one, string[] other)
     {

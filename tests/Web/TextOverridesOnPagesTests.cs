@@ -90,6 +90,12 @@ public sealed partial class TextOverridesOnPagesTests
         await VisitAsync(blog, "/no/such/page", "/posts/gone", "/comment/nothing", "/blog.js", "/media/broken.jpg");
         await SubmitInvalidFormsAsync(blog, post);
         await VisitReceiptsAsync(blog, post);
+        await using var holdingAll = await TestBlog.StartAsync(
+            new() { ["Blog:Comments:Moderation"] = "true" },
+            connection: blog.Connection,
+            options: TestBlog.IdleHostOptions
+        );
+        await VisitAsync(holdingAll, "/posts/month-2");
         blog.Calls.ShouldFail = _ => true;
         await VisitAsync(blog, "/posts/never-asked-for");
 

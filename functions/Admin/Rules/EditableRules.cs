@@ -21,7 +21,7 @@ public static class EditableRules
         new NumberRule(
             "links",
             "Links that hold a comment",
-            "So many or more. 0: any number passes.",
+            "This many or more. 0: any number passes.",
             CommentSettings.MaxLinksLimit
         )
         {
@@ -30,8 +30,8 @@ public static class EditableRules
         },
         new NumberRule(
             "seconds",
-            "Seconds that a writer takes at least",
-            "A form that is faster, or comes without its token, holds a comment. 0: it is not looked at.",
+            "Shortest time to write a comment, in seconds",
+            "A comment that is sent sooner, or without the token of the form, is held. 0: no limit.",
             CommentSettings.FormSecondsLimit
         )
         {
@@ -47,7 +47,11 @@ public static class EditableRules
             Get = settings => settings.ModerationKeys,
             Set = (settings, words) => settings with { ModerationKeys = words },
         },
-        new WordsRule("spam", "Words that make a comment spam", "As above.")
+        new WordsRule(
+            "spam",
+            "Words that make a comment spam",
+            "One a line; anywhere in the text, the name, the address or the website; upper or lower case."
+        )
         {
             Get = settings => settings.DisallowedKeys,
             Set = (settings, words) => settings with { DisallowedKeys = words },

@@ -18,8 +18,7 @@ public static class FunctionJsonFiles
     public static void Write(FunctionTable table, string directory)
     {
         // A remaining file of an older version would make the host invoke a function that does not exist: every message
-        // of
-        // its queue would end in the poison queue.
+        // of its queue would end in the poison queue.
         foreach (
             var old in Directory
                 .EnumerateDirectories(directory)

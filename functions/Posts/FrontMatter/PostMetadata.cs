@@ -33,7 +33,7 @@ public sealed record PostMetadata
     /// <summary>The time of publication; null to use the time of the upload.</summary>
     public DateTimeOffset? Date { get; init; }
 
-    /// <summary>The time from which the post is no longer public; null for never.</summary>
+    /// <summary>The time from which the post is no longer public (<c>expiryDate</c>); null for never.</summary>
     public DateTimeOffset? Expires { get; init; }
 
     /// <summary>The time from which readers see a note that the post is outdated; null for never.</summary>
@@ -57,16 +57,18 @@ public sealed record PostMetadata
     /// <summary>Whether the post stays at the top of the home page.</summary>
     public bool Pinned { get; init; }
 
-    /// <summary>Whether the post has a table of contents; null to show one from three headings on.</summary>
+    /// <summary>
+    /// Whether the post has a table of contents (<c>toc</c>); null to show one from three headings on.
+    /// </summary>
     public bool? Contents { get; init; }
 
-    /// <summary>The language of the text, a BCP 47 tag; null for the blog's language.</summary>
+    /// <summary>The language of the text (<c>lang</c>), a BCP 47 tag; null for the blog's language.</summary>
     public string? Language { get; init; }
 
     /// <summary>The author's name, at most 100 characters; null for the blog's first author.</summary>
     public string? Author { get; init; }
 
-    /// <summary>The picture under the title; null for none.</summary>
+    /// <summary>The picture under the title (<c>image</c>); null for none.</summary>
     public PostPicture? Picture { get; init; }
 
     /// <summary>

@@ -30,8 +30,13 @@ public sealed record ConversationView
     /// <summary>True when readers can reply to comments: the maximum depth is more than 1.</summary>
     public required bool HasReplies { get; init; }
 
-    /// <summary>True when the rules hold the first comment of a writer until a moderator approves it.</summary>
+    /// <summary>
+    /// True when the rules hold the first comment of a writer, and not every comment, until a moderator approves it.
+    /// </summary>
     public required bool HoldsFirstComments { get; init; }
+
+    /// <summary>True when the rules hold every comment until a moderator approves it.</summary>
+    public required bool HoldsAllComments { get; init; }
 }
 
 /// <summary>Range of the threads on a page of comments.</summary>

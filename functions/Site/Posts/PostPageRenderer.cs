@@ -160,7 +160,8 @@ public sealed class PostPageRenderer(
                 EarlierAddress = number > 1 ? $"{LinkTo(post.Path, number - 1)}#comments" : null,
                 LaterAddress = number < pages ? $"{LinkTo(post.Path, number + 1)}#comments" : null,
                 HasReplies = settings.Comments.Depth > 1,
-                HoldsFirstComments = currentRules.Moderation || currentRules.PreviouslyApproved,
+                HoldsFirstComments = currentRules is { PreviouslyApproved: true, Moderation: false },
+                HoldsAllComments = currentRules.Moderation,
             };
     }
 }

@@ -20,7 +20,7 @@ public sealed class PostViewBuilder(
 )
 {
     /// <summary>
-    /// Number of headings from which a post has a table of contents, unless the front matter sets <c>contents</c>.
+    /// Number of headings from which a post has a table of contents, unless the front matter sets <c>toc</c>.
     /// </summary>
     private const int MinHeadings = 3;
 

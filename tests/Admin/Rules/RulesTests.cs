@@ -203,6 +203,21 @@ public sealed partial class RulesTests : IAsyncLifetime
             ("spam", "")
         );
         await _blog.ReadUntilAsync("/posts/first-comments", page => page.Contains(Sentence, StringComparison.Ordinal));
+        await PageAsync(
+            HttpStatusCode.OK,
+            ("act", "save"),
+            ("all", "yes"),
+            ("first", "yes"),
+            ("links", "2"),
+            ("seconds", "0"),
+            ("held", ""),
+            ("spam", ""),
+            ("version", await SavedVersionAsync())
+        );
+        var everyComment = await _blog.ReadUntilAsync("/posts/first-comments", page =>
+            page.Contains("Comments are checked by a person.", StringComparison.Ordinal)
+        );
+        Assert.DoesNotContain(Sentence, everyComment, StringComparison.Ordinal);
         await PageAsync(HttpStatusCode.OK, ("act", "forget"));
         await _blog.ReadUntilAsync("/posts/first-comments", page => !page.Contains(Sentence, StringComparison.Ordinal));
 
@@ -215,6 +230,9 @@ public sealed partial class RulesTests : IAsyncLifetime
         Assert.Equal(status, response.StatusCode);
         return await response.Content.ReadAsStringAsync();
     }
+
+    private async Task<string> SavedVersionAsync() =>
+        WebUtility.HtmlDecode(Version().Match(await _moderator.ReadAsync(RulesPath)).Groups[1].Value);
 
     private async Task AssertDecisionAsync(PostId post, string text, CommentState expected) =>
         Assert.Equal(expected, (await ContentBuilder.SubmitCommentAsync(_blog, post, text)).State);

@@ -94,6 +94,7 @@ internal sealed class FolderOfPosts
                     LaterAddress = null,
                     HasReplies = true,
                     HoldsFirstComments = true,
+                    HoldsAllComments = false,
                 },
                 CommentFormView.Empty,
                 receipt: null,

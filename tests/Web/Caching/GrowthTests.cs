@@ -46,6 +46,7 @@ public sealed class GrowthTests
         await writer.RaiseSiteAsync();
         await using var blog = await TestBlog.StartAsync(
             connection: writer.Connection,
+            options: TestBlog.IdleHostOptions,
             clock: new FakeTimeProvider(DateTimeOffset.UtcNow)
         );
         await blog.ReadAsync("/style.css"); // creates what all pages share

@@ -22,7 +22,11 @@ public sealed class StorageBudgetTests
         await ContentBuilder.AddPostsAsync(writer, size - 1);
         await ContentBuilder.AddCommentsAsync(writer, post, size);
         var clock = BetweenTimers();
-        await using var reader = await TestBlog.StartAsync(connection: writer.Connection, clock: clock);
+        await using var reader = await TestBlog.StartAsync(
+            connection: writer.Connection,
+            options: TestBlog.IdleHostOptions,
+            clock: clock
+        );
 
         // Another instance has rendered the page before.
         Assert.Contains(
@@ -64,6 +68,7 @@ public sealed class StorageBudgetTests
         await using var reader = await TestBlog.StartAsync(
             new() { ["Blog:Comments:PageSize"] = "1" },
             connection: writer.Connection,
+            options: TestBlog.IdleHostOptions,
             clock: clock
         );
         await reader.ReadAsync("/posts/talked-about/comments/2");
@@ -82,7 +87,11 @@ public sealed class StorageBudgetTests
         await using var writer = await TestBlog.StartAsync();
         await writer.PublishAsync("busy", body: "Before.");
         var clock = BetweenTimers();
-        await using var reader = await TestBlog.StartAsync(connection: writer.Connection, clock: clock);
+        await using var reader = await TestBlog.StartAsync(
+            connection: writer.Connection,
+            options: TestBlog.IdleHostOptions,
+            clock: clock
+        );
         await reader.ReadAsync("/posts/busy");
         await writer.PublishAsync("busy", body: "After.");
         reader.Calls.Clear();
@@ -141,7 +150,11 @@ public sealed class StorageBudgetTests
         await writer.PublishAsync("home-budget");
         await ContentBuilder.AddPostsAsync(writer, size - 1);
         var clock = BetweenTimers();
-        await using var reader = await TestBlog.StartAsync(connection: writer.Connection, clock: clock);
+        await using var reader = await TestBlog.StartAsync(
+            connection: writer.Connection,
+            options: TestBlog.IdleHostOptions,
+            clock: clock
+        );
         await writer.ReadAsync("/");
         reader.Calls.Clear();
 
@@ -161,7 +174,11 @@ public sealed class StorageBudgetTests
         await using var writer = await TestBlog.StartAsync();
         await EveryPageKindBlog.FillAsync(writer);
         var clock = BetweenTimers();
-        await using var reader = await TestBlog.StartAsync(connection: writer.Connection, clock: clock);
+        await using var reader = await TestBlog.StartAsync(
+            connection: writer.Connection,
+            options: TestBlog.IdleHostOptions,
+            clock: clock
+        );
         await reader.ReadAsync("/");
         string[] paths = [.. EveryPageKindBlog.Paths, "/posts/withdrawn", "/posts/never"];
 
@@ -225,7 +242,11 @@ public sealed class StorageBudgetTests
     {
         await using var writer = await TestBlog.StartAsync();
         await writer.PublishAsync("crowd");
-        await using var reader = await TestBlog.StartAsync(connection: writer.Connection, clock: BetweenTimers());
+        await using var reader = await TestBlog.StartAsync(
+            connection: writer.Connection,
+            options: TestBlog.IdleHostOptions,
+            clock: BetweenTimers()
+        );
 
         await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => reader.ReadAsync("/posts/crowd")));
 

@@ -10,6 +10,7 @@ using ServerlessBlog.Hosting.Storage;
 using ServerlessBlog.Posts;
 using ServerlessBlog.Posts.Publishing;
 using ServerlessBlog.Posts.Storage;
+using ServerlessBlog.Web.Caching;
 
 namespace ServerlessBlog.Tests.Infrastructure;
 
@@ -71,15 +72,18 @@ public sealed class TestBlog : IAsyncDisposable
     /// announcing uploads; null for a fresh storage.</param>
     /// <param name="options">The intervals of the local host; null for the defaults with retries after 200 ms.</param>
     /// <param name="compose">A callback that replaces services; null for none.</param>
+    /// <param name="announcesUploads">Whether this blog announces uploads; null for the rule of
+    /// <paramref name="connection"/>.</param>
     public static async Task<TestBlog> StartAsync(
         Dictionary<string, string?>? settings = null,
         TimeProvider? clock = null,
         string? connection = null,
         LocalHostOptions? options = null,
-        Action<IServiceCollection>? compose = null
+        Action<IServiceCollection>? compose = null,
+        bool? announcesUploads = null
     )
     {
-        var announcesUploads = connection is null;
+        var announces = announcesUploads ?? connection is null;
         connection ??= await StorageAccounts.NewAccountAsync();
         var calls = new StorageCalls();
         var mail = Path.Combine(Path.GetTempPath(), $"blog-mail-{Guid.NewGuid():N}");
@@ -114,7 +118,7 @@ public sealed class TestBlog : IAsyncDisposable
                     builder.Services.Replace(ServiceDescriptor.Singleton(clock));
                 }
 
-                if (!announcesUploads)
+                if (!announces)
                 {
                     RemoveService<UploadWatcher>(builder.Services);
                 }
@@ -202,7 +206,7 @@ public sealed class TestBlog : IAsyncDisposable
 
     /// <summary>
     /// Gets a page repeatedly until it satisfies a condition. A fake clock is advanced by 100 ms after each page that
-    /// does not, since a page that changes too fast is rendered again only after a delay.
+    /// does not, so that what another instance has changed is read.
     /// </summary>
     public Task<string> ReadUntilAsync(string path, Func<string, bool> wanted) =>
         WaitUntilAsync(
@@ -275,6 +279,7 @@ public sealed class TestBlog : IAsyncDisposable
             found => found?.SourceVersion == version,
             $"the report on {name}"
         );
+        Get<HotPageMiddleware>().DropAll(); // whoever has published waits for the next page, not for the one after it
         return report!;
     }
 }

@@ -4,6 +4,7 @@ using AngleSharp.Html.Parser;
 using ServerlessBlog.Posts.Publishing;
 using ServerlessBlog.Posts.Storage;
 using ServerlessBlog.Tests.Infrastructure;
+using ServerlessBlog.Web.Caching;
 
 namespace ServerlessBlog.Tests.Web;
 
@@ -22,7 +23,11 @@ internal static class PageAssertions
     }
 
     /// <summary>Raises the site's revision, as a change of the theme does.</summary>
-    public static Task RaiseSiteAsync(this TestBlog blog) => blog.Get<SiteTable>().RaiseAsync(CancellationToken.None);
+    public static async Task RaiseSiteAsync(this TestBlog blog)
+    {
+        await blog.Get<SiteTable>().RaiseAsync(CancellationToken.None);
+        blog.Get<HotPageMiddleware>().DropAll();
+    }
 
     /// <summary>Sends a request without a body. The caller disposes of the response.</summary>
     public static async Task<HttpResponseMessage> GetAsync(

@@ -7,7 +7,7 @@ namespace ServerlessBlog.Hosting.Caching;
 /// Values by key in the memory of this instance, up to a capacity; least recently used ones are dropped first. All
 /// concurrent requests for a missing value share one creation. Safe for any number of threads.
 /// </summary>
-/// <param name="capacity">The capacity, in the unit of <paramref name="sizeOf"/>; see <see cref="CacheLimits"/>.</param>
+/// <param name="capacity">The capacity in the unit of <paramref name="sizeOf"/>: see <see cref="CacheLimits"/>.</param>
 /// <param name="sizeOf">The size of an entry, at least 1; null when every entry counts 1.</param>
 public sealed class BoundedCache<TKey, TValue>(long capacity, Func<TKey, TValue, long>? sizeOf = null) : IDisposable
     where TKey : notnull
@@ -43,7 +43,7 @@ public sealed class BoundedCache<TKey, TValue>(long capacity, Func<TKey, TValue,
             ? ValueTask.FromResult(value)
             : new ValueTask<TValue>(ShareAsync(key, missing => CreateAsync(missing, create), cancellationToken));
 
-    /// <summary>Runs an operation once for all concurrent callers with the same key, without caching its result.</summary>
+    /// <summary>Runs an operation once for all concurrent callers with the same key. Does not cache its result.</summary>
     /// <param name="key">The key.</param>
     /// <param name="run">The operation; its exception is thrown to all callers.</param>
     /// <param name="cancellationToken">Cancels this caller's wait, not the operation.</param>

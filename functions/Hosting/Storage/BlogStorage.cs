@@ -13,8 +13,8 @@ namespace ServerlessBlog.Hosting.Storage;
 /// </summary>
 /// <remarks>
 /// Clients for readers use short timeouts, because a reader is waiting: 2 s per attempt, and one retry unless that time
-/// passed (<see cref="StorageCircuit"/>); then the stale page in memory is served. The others are for writes and queue functions: 10 s per attempt and three retries, within
-/// the time limits of the host.
+/// passed (<see cref="StorageCircuit"/>); then the stale page in memory is served. The others are for writes and queue
+/// functions: 10 s per attempt and three retries, within the time limits of the host.
 /// </remarks>
 public sealed class BlogStorage
 {

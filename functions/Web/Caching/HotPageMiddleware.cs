@@ -12,8 +12,8 @@ namespace ServerlessBlog.Web.Caching;
 /// <remarks>
 /// A response is served for at most <see cref="CacheLimits.Lifetime"/>. In its last half second, and as soon as this
 /// instance knows of any change (<see cref="ChangeCounter"/>), one request at a time refreshes it in the background: no
-/// reader of a busy page waits for a render. Moderators and writers see what they have done at once: their requests drop
-/// all responses.
+/// reader of a busy page waits for a render. Moderators and writers see what they have done at once: their requests
+/// drop all responses.
 /// </remarks>
 public sealed class HotPageMiddleware(ChangeCounter changes, TimeProvider clock, IServiceScopeFactory scopes)
 {

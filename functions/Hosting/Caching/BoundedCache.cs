@@ -43,7 +43,7 @@ public sealed class BoundedCache<TKey, TValue>(long capacity, Func<TKey, TValue,
             ? ValueTask.FromResult(value)
             : new ValueTask<TValue>(ShareAsync(key, missing => CreateAsync(missing, create), cancellationToken));
 
-    /// <summary>Runs an operation once for all concurrent callers with the same key. Does not cache its result.</summary>
+    /// <summary>Runs an operation once for all concurrent callers with the same key. Caches nothing.</summary>
     /// <param name="key">The key.</param>
     /// <param name="run">The operation; its exception is thrown to all callers.</param>
     /// <param name="cancellationToken">Cancels this caller's wait, not the operation.</param>

@@ -201,6 +201,12 @@ public sealed class TestBlog : IAsyncDisposable
             ])
         );
 
+    /// <summary>
+    /// Has the next request for each page wait for its present state, as a moderator's or writer's request does. To be
+    /// called after a change that the test makes by calling the program's classes.
+    /// </summary>
+    public void DropHotPages() => Get<HotPageMiddleware>().DropAll();
+
     /// <summary>Gets the body of the page at this path, whatever its status.</summary>
     public async Task<string> ReadAsync(string path) => await (await Http.GetAsync(path)).Content.ReadAsStringAsync();
 
@@ -279,7 +285,7 @@ public sealed class TestBlog : IAsyncDisposable
             found => found?.SourceVersion == version,
             $"the report on {name}"
         );
-        Get<HotPageMiddleware>().DropAll(); // whoever has published waits for the next page, not for the one after it
+        DropHotPages();
         return report!;
     }
 }

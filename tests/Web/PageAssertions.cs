@@ -4,7 +4,6 @@ using AngleSharp.Html.Parser;
 using ServerlessBlog.Posts.Publishing;
 using ServerlessBlog.Posts.Storage;
 using ServerlessBlog.Tests.Infrastructure;
-using ServerlessBlog.Web.Caching;
 
 namespace ServerlessBlog.Tests.Web;
 
@@ -26,7 +25,7 @@ internal static class PageAssertions
     public static async Task RaiseSiteAsync(this TestBlog blog)
     {
         await blog.Get<SiteTable>().RaiseAsync(CancellationToken.None);
-        blog.Get<HotPageMiddleware>().DropAll();
+        blog.DropHotPages();
     }
 
     /// <summary>Sends a request without a body. The caller disposes of the response.</summary>

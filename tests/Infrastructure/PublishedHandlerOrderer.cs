@@ -15,6 +15,7 @@ public sealed class PublishedHandlerOrderer : ITestCollectionOrderer
         ".Crashes.",
         ".PublishedHandlerTests",
         ".PublishedAdminTests",
+        ".HandlerZipTests",
         ".IdentityTests",
         ".WorkerTests",
     ];

@@ -62,6 +62,7 @@ public sealed class RepositoryFilesTests
 
     private static bool IsGenerated(string file) =>
         file.StartsWith("tests/data/", StringComparison.Ordinal)
+        || file.EndsWith(".lock.json", StringComparison.Ordinal)
         || Path.GetFileName(file)
             is "package-lock.json"
                 or "temml.min.js"

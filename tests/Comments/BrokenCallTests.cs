@@ -4,6 +4,7 @@ using ServerlessBlog.Hosting.Storage;
 namespace ServerlessBlog.Tests.Comments;
 
 /// <summary>A comment's way from the form to the decision, with each storage call failing in turn.</summary>
+[Trait("Category", "Slow")]
 public sealed class BrokenCallTests
 {
     private const int Tries = 4; // the attempts that the SDK makes for one call: one more than its retries

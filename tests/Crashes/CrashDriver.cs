@@ -18,8 +18,14 @@ namespace ServerlessBlog.Tests.Crashes;
 internal static partial class CrashDriver
 {
     /// <summary>
-    /// Runs a scenario with a kill at moment 1, then at moment 2 and so on, until it ends before the kill. Returns the
-    /// number of moments.
+    /// The number of blogs that a scenario runs on at once: 3. A round mostly waits: for a delayed message, for the
+    /// freshness of a page to end.
+    /// </summary>
+    private const int Lanes = 3;
+
+    /// <summary>
+    /// Runs a scenario with a kill at moment 1, then at moment 2 and so on, until it ends before the kill. The moments
+    /// are dealt out to several blogs, which run at once. Returns the number of moments.
     /// </summary>
     public static async Task<int> KillAtEveryMomentAsync(
         Func<CrashFixture, int, Task> scenario,
@@ -27,16 +33,33 @@ internal static partial class CrashDriver
         params (string Name, string Value)[] settings
     )
     {
-        await using var fixture = await CrashFixture.StartAsync(settings);
-        var moment = 0;
-        do
-        {
-            await scenario(fixture, ++moment);
-            await fixture.AssertNoPoisonMessagesAsync();
-        } while (fixture.Killed is not null);
+        var kills = await Task.WhenAll(
+            Enumerable.Range(1, Lanes).Select(first => KillAtEveryMomentOfLaneAsync(scenario, first, settings))
+        );
+        Assert.InRange(kills.Max(), leastMoments, 300);
+        return kills.Max();
+    }
 
-        Assert.True(moment - 1 >= leastMoments && moment - 1 <= 300, $"It was over before moment {moment}. {fixture}");
-        return moment - 1;
+    /// <summary>
+    /// Kills at the first moment, then at every <see cref="Lanes"/>th after it. Returns the last moment at which the
+    /// scenario was killed; 0 when it ended before the first.
+    /// </summary>
+    private static async Task<int> KillAtEveryMomentOfLaneAsync(
+        Func<CrashFixture, int, Task> scenario,
+        int first,
+        (string Name, string Value)[] settings
+    )
+    {
+        await using var fixture = await CrashFixture.StartAsync(settings);
+        for (var (moment, last) = (first, 0); ; (moment, last) = (moment + Lanes, moment))
+        {
+            await scenario(fixture, moment);
+            await fixture.AssertNoPoisonMessagesAsync();
+            if (fixture.Killed is null)
+            {
+                return last;
+            }
+        }
     }
 
     public static async Task HeldCommentAsync(CrashFixture fixture, int moment)

@@ -1,5 +1,6 @@
 namespace ServerlessBlog.Tests.Crashes;
 
+[Trait("Category", "Slow")]
 public sealed class PublishCrashTests
 {
     [Fact]

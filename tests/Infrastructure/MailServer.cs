@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net.Http.Json;
 using System.Text.Json;
@@ -40,6 +41,7 @@ public sealed class MailServer : IAsyncDisposable
 
     private readonly Process _process;
     private readonly HttpClient _api;
+    private readonly ConcurrentDictionary<string, Task<ReceivedMail>> _read = []; // by maildev's id of the mail
 
     private MailServer(Process process, Ports ports)
     {
@@ -91,7 +93,7 @@ public sealed class MailServer : IAsyncDisposable
     public async Task<IReadOnlyList<ReceivedMail>> MailsAsync()
     {
         var stored = await _api.GetFromJsonAsync<List<StoredMail>>("email?sort=asc");
-        return await Task.WhenAll(stored!.Select(ReadAsync));
+        return await Task.WhenAll(stored!.Select(mail => _read.GetOrAdd(mail.Id, _ => ReadAsync(mail))));
     }
 
     /// <summary>Waits for a mail that matches and returns the oldest match.</summary>

@@ -5,6 +5,7 @@ using ServerlessBlog.Tests.Infrastructure;
 namespace ServerlessBlog.Tests.Journeys;
 
 /// <summary>The admin area in a browser without scripts.</summary>
+[Trait("Category", "Slow")]
 public sealed class AdminInBrowserTests
 {
     [Fact]

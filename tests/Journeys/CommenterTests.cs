@@ -18,6 +18,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace ServerlessBlog.Tests.Journeys;
 
+[Trait("Category", "Slow")]
 public sealed partial class CommenterTests(OpenBlog open, ITestOutputHelper output) : IClassFixture<OpenBlog>
 {
     private readonly TestBlog _blog = open.Blog;

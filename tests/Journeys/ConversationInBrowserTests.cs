@@ -8,8 +8,13 @@ using static Microsoft.Playwright.Assertions;
 namespace ServerlessBlog.Tests.Journeys;
 
 /// <summary>A complete conversation in a browser, with scripts and without.</summary>
+[Trait("Category", "Slow")]
 public sealed class ConversationInBrowserTests(OpenBlog open) : IClassFixture<OpenBlog>
 {
+    /// <summary>A comment whose preview is taller than the buttons and higher than a window.</summary>
+    private static readonly string TallText =
+        "**Tall**" + string.Concat(Enumerable.Repeat("\n\nAnother paragraph.", 30));
+
     private readonly TestBlog _blog = open.Blog;
 
     [Theory]
@@ -88,8 +93,8 @@ public sealed class ConversationInBrowserTests(OpenBlog open) : IClassFixture<Op
         await page.GotoAsync("/posts/live");
 
         await FillFormAsync(page, "Grace", "**Seen** before it is <img src=x onerror=alert(1)>sent.");
-        await Expect(page.Locator(".field .preview strong")).ToHaveTextAsync("Seen");
-        await Expect(page.Locator(".field .preview img")).ToHaveCountAsync(0);
+        await Expect(page.Locator(".buttons + .preview strong")).ToHaveTextAsync("Seen");
+        await Expect(page.Locator(".buttons + .preview img")).ToHaveCountAsync(0);
         await page.GetByLabel("Remember me in this browser").CheckAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Send comment" }).ClickAsync();
         await Expect(page.Locator("#receipt")).ToBeVisibleAsync();
@@ -108,6 +113,70 @@ public sealed class ConversationInBrowserTests(OpenBlog open) : IClassFixture<Op
         Assert.NotNull((await table.FindAsync(new CommentKey(post, id), default))!.Value.WritingSeconds);
     }
 
+    [Theory]
+    [InlineData("Send comment", "#receipt")]
+    [InlineData("Preview", "div.preview[role=status]")]
+    public async Task A_button_is_pressed_even_when_the_live_preview_comes_between_pointer_down_and_up(
+        string name,
+        string expected
+    )
+    {
+        var slug = $"pressed-{name.Split(' ')[0]}".ToLowerInvariant();
+        var (page, context, response) = await OpenWithHeldPreviewAsync(slug);
+        await using var _ = context;
+        await FillFormAsync(page, "Grace", TallText);
+        await response.Asked.Task;
+        await page.GetByRole(AriaRole.Button, new() { Name = name }).HoverAsync();
+
+        await page.Mouse.DownAsync();
+        response.Release.SetResult();
+        await Expect(page.Locator(".comment-form .preview strong")).ToHaveTextAsync("Tall");
+        await page.Mouse.UpAsync();
+
+        await Expect(page.Locator(expected)).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task A_live_preview_that_becomes_shorter_moves_no_button_at_the_end_of_the_page()
+    {
+        var (page, context, response) = await OpenWithHeldPreviewAsync("shorter");
+        await using var _ = context;
+        response.Release.SetResult();
+        await FillFormAsync(page, "Grace", TallText);
+        var preview = page.Locator(".comment-form .preview");
+        await Expect(preview.Locator("strong")).ToHaveTextAsync("Tall");
+        await page.EvaluateAsync("scrollTo(0, document.documentElement.scrollHeight)");
+        var button = page.GetByRole(AriaRole.Button, new() { Name = "Send comment" });
+        var before = await button.BoundingBoxAsync();
+
+        await page.GetByLabel("Comment", new() { Exact = true })
+            .EvaluateAsync("field => { field.value = 'Short.'; field.dispatchEvent(new Event('input')) }");
+        await Expect(preview).ToHaveTextAsync("Short.");
+
+        Assert.Equal(before!.Y, (await button.BoundingBoxAsync())!.Y);
+    }
+
+    /// <summary>
+    /// Opens a new post whose live previews wait until the test releases them.
+    /// </summary>
+    private async Task<(IPage Page, IBrowserContext Context, HeldResponse Preview)> OpenWithHeldPreviewAsync(
+        string slug
+    )
+    {
+        await _blog.PublishAsync(slug);
+        var context = await Browser.NewContextAsync(new() { BaseURL = _blog.Address.ToString() });
+        var page = await context.NewPageAsync();
+        var response = new HeldResponse(new(), new());
+        await page.RouteAsync("**/api/preview", async route =>
+        {
+            response.Asked.TrySetResult();
+            await response.Release.Task;
+            await route.ContinueAsync();
+        });
+        await page.GotoAsync($"/posts/{slug}");
+        return (page, context, response);
+    }
+
     private static async Task FillFormAsync(IPage page, string name, string text)
     {
         await page.GetByLabel("Name").FillAsync(name);
@@ -117,4 +186,9 @@ public sealed class ConversationInBrowserTests(OpenBlog open) : IClassFixture<Op
 
     private Task<string> WaitForTextAsync(string slug, string words) =>
         _blog.ReadUntilAsync($"/posts/{slug}", html => html.Contains(words, StringComparison.Ordinal));
+
+    /// <summary>A response that the browser waits for.</summary>
+    /// <param name="Asked">Completes when the browser has requested it.</param>
+    /// <param name="Release">To be completed for the response to come.</param>
+    private sealed record HeldResponse(TaskCompletionSource Asked, TaskCompletionSource Release);
 }

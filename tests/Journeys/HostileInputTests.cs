@@ -12,6 +12,7 @@ namespace ServerlessBlog.Tests.Journeys;
 /// Cross-site scripting payloads, submitted through the real form and shown on the real page, in a browser that runs
 /// scripts and ignores the pages' Content-Security-Policy.
 /// </summary>
+[Trait("Category", "Slow")]
 public sealed class HostileInputTests(OpenBlog open) : IClassFixture<OpenBlog>
 {
     private const int PerPost = 100;

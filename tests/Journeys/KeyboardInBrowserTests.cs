@@ -6,6 +6,7 @@ namespace ServerlessBlog.Tests.Journeys;
 
 /// <summary>Keyboard navigation without a mouse.</summary>
 [Collection(nameof(ShowcaseBlog))]
+[Trait("Category", "Slow")]
 public sealed class KeyboardInBrowserTests(ShowcaseBlog showcase)
 {
     /// <summary>Maximum number of key presses. Generous, since only a failing test presses so often.</summary>

@@ -7,6 +7,7 @@ namespace ServerlessBlog.Tests.Journeys;
 /// The HTML of every kind of page, checked by html-validate with the rules in tests/.htmlvalidate.mjs.
 /// </summary>
 [Collection(nameof(ShowcaseBlog))]
+[Trait("Category", "Slow")]
 public sealed class MarkupTests(ShowcaseBlog showcase)
 {
     private static readonly string Tests = Path.Combine(RepositoryRoot.Find(), "tests");

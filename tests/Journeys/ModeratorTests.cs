@@ -14,6 +14,7 @@ using ServerlessBlog.Tests.Infrastructure;
 
 namespace ServerlessBlog.Tests.Journeys;
 
+[Trait("Category", "Slow")]
 public sealed partial class ModeratorTests
 {
     private static readonly Dictionary<string, string?> HoldAll = new() { ["Blog:Comments:Moderation"] = "true" };

@@ -5,6 +5,7 @@ namespace ServerlessBlog.Tests.Journeys;
 
 /// <summary>The number of bytes that a browser transfers for a page.</summary>
 [Collection(nameof(ShowcaseBlog))]
+[Trait("Category", "Slow")]
 public sealed class PageWeightTests(ShowcaseBlog showcase, ITestOutputHelper output)
 {
     private const int MaxBytes = 30 * 1024;

@@ -5,6 +5,7 @@ namespace ServerlessBlog.Tests.Journeys;
 
 /// <summary>The sample posts in a browser without scripts and style sheets.</summary>
 [Collection(nameof(ShowcaseBlog))]
+[Trait("Category", "Slow")]
 public sealed class ReaderInBrowserTests(ShowcaseBlog showcase)
 {
     [Fact]

@@ -6,6 +6,7 @@ using static Microsoft.Playwright.Assertions;
 namespace ServerlessBlog.Tests.Journeys;
 
 /// <summary>Writing a post in the admin area on a phone, in a browser without scripts.</summary>
+[Trait("Category", "Slow")]
 public sealed class WritingInBrowserTests(AdminBlog blog) : IClassFixture<AdminBlog>
 {
     [Fact]

@@ -6,6 +6,7 @@ namespace ServerlessBlog.Tests.Journeys;
 /// Zoom to 400 %: a window of 1280 by 1024 pixels has 320 by 256 CSS pixels then (WCAG 2.2, 1.4.10 Reflow).
 /// </summary>
 [Collection(nameof(ShowcaseBlog))]
+[Trait("Category", "Slow")]
 public sealed class ZoomInBrowserTests(ShowcaseBlog showcase)
 {
     /// <summary>

@@ -3,6 +3,7 @@ using ServerlessBlog.Notifications;
 
 namespace ServerlessBlog.Tests.Notifications;
 
+[Trait("Category", "Slow")]
 public sealed class SendNotificationCrashTests
 {
     [Theory]

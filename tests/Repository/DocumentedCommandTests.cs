@@ -158,7 +158,7 @@ public sealed partial class DocumentedCommandTests
     private static string? ProblemWithBenchmark(string name) =>
         name == "--help" || Benchmarks.Contains(name) ? null : "There is no such benchmark.";
 
-    [GeneratedRegex("^dotnet test( --filter \"FullyQualifiedName~(?<filter>[^\"]+)\")?$")]
+    [GeneratedRegex("^dotnet test( --filter \"(FullyQualifiedName~(?<filter>[^\"]+)|Category!=Slow)\")?$")]
     private static partial Regex DotnetTest();
 
     [GeneratedRegex("^dotnet run (-c Release )?--project tests/Benchmarks -- (?<name>\\S+)")]

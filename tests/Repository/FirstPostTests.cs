@@ -4,6 +4,7 @@ using ServerlessBlog.Tests.Infrastructure;
 namespace ServerlessBlog.Tests.Repository;
 
 /// <summary>The four steps of "Your first post" in README.md, done as it says.</summary>
+[Trait("Category", "Slow")]
 public sealed class FirstPostTests : IDisposable
 {
     private const string Address = "http://localhost:7071";

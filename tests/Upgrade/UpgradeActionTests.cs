@@ -8,6 +8,7 @@ namespace ServerlessBlog.Tests.Upgrade;
 /// Actions of commenters, moderators and authors on the storage of earlier versions, while messages are processed,
 /// including those that waited.
 /// </summary>
+[Trait("Category", "Slow")]
 public sealed class UpgradeActionTests
 {
     public static TheoryData<string> Folders => UpgradedBlog.Folders;

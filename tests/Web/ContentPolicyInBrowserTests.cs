@@ -9,6 +9,7 @@ namespace ServerlessBlog.Tests.Web;
 /// <summary>
 /// The effect of the Content-Security-Policy in a browser. All requests to other sites are intercepted.
 /// </summary>
+[Trait("Category", "Slow")]
 public sealed class ContentPolicyInBrowserTests
 {
     private const string ForeignScript = "window.ran = [...(window.ran ?? []), 'foreign']";

@@ -62,17 +62,21 @@ if (form) {
     }
   }
 
-  // A preview of the comment, 400 ms after the last key.
+  // A preview of the comment, 400 ms after the last key. Below the buttons, and never lower than before: it must not
+  // move a button that the pointer is about to press.
   const preview = document.createElement('div')
   let timer
   preview.className = 'preview prose'
-  comment.after(preview)
+  form.append(preview)
   comment.addEventListener('input', () => {
     clearTimeout(timer)
     timer = setTimeout(async () => {
       const body = new URLSearchParams({ comment: comment.value })
       const response = await fetch('/api/preview', { method: 'POST', body })
-      if (response.ok) preview.innerHTML = await response.text() // sanitised by the blog, as on the page
+      if (!response.ok) return
+      const html = await response.text() // sanitised by the blog, as on the page
+      preview.style.minHeight = `${preview.offsetHeight}px`
+      preview.innerHTML = html
     }, 400)
   })
 

@@ -6,6 +6,7 @@ using ServerlessBlog.Tests.Comments;
 
 namespace ServerlessBlog.Tests.Admin.Comments;
 
+[Trait("Category", "Slow")]
 public sealed class BrokenReplyTests : IAsyncLifetime
 {
     private static readonly Person Ada = new("Ada", "ada@blog.test");

@@ -176,12 +176,12 @@ public sealed partial class CommentListTests
     }
 
     [Fact]
-    public async Task A_page_of_ten_thousand_held_comments_takes_as_many_calls_as_one_of_thirty()
+    public async Task A_page_of_thousands_of_held_comments_takes_as_many_calls_as_one_of_thirty()
     {
         await using var few = await TestBlog.StartAsync();
         await using var many = await TestBlog.StartAsync();
         await AddHeldAsync(few, 30);
-        await AddHeldAsync(many, 10_000);
+        await AddHeldAsync(many, 2_500); // more than two answers of the table service
 
         var (callsFew, pagesFew) = await PagesAsync(few, 2);
         var (callsMany, pagesMany) = await PagesAsync(many, 2);
@@ -195,7 +195,7 @@ public sealed partial class CommentListTests
         );
         Assert.Contains("Held <span class=\"count\">99&#x2B;</span>", pagesMany[0], StringComparison.Ordinal);
         Assert.Equal(
-            Enumerable.Range(9_951, 50).Reverse(),
+            Enumerable.Range(2_451, 50).Reverse(),
             pagesMany.SelectMany(page =>
                 NumberOf().Matches(page).Select(match => int.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture))
             )

@@ -9,6 +9,7 @@ using ServerlessBlog.Posts.Storage;
 namespace ServerlessBlog.Tests.Comments.Moderation;
 
 /// <summary>The actions of commenters on their own comments, through the link that they got with the comment.</summary>
+[Trait("Category", "Slow")]
 public sealed class WriterActionsTests : IAsyncLifetime
 {
     private static readonly CancellationToken Stop = CancellationToken.None;

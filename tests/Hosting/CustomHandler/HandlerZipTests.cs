@@ -4,6 +4,7 @@ using ServerlessBlog.Tests.Infrastructure;
 namespace ServerlessBlog.Tests.Hosting.CustomHandler;
 
 /// <summary>The zip of a release, made from the published handler as .ci/release makes it.</summary>
+[Trait("Category", "Slow")]
 public sealed class HandlerZipTests : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("blog-zip-");

@@ -11,6 +11,7 @@ using SkiaSharp;
 namespace ServerlessBlog.Tests.Hosting.CustomHandler;
 
 /// <summary>The admin area of the published handler.</summary>
+[Trait("Category", "Slow")]
 public sealed class PublishedAdminTests
 {
     private const string Edit = "/moderate/posts/edit";

@@ -17,6 +17,7 @@ namespace ServerlessBlog.Tests.Hosting.CustomHandler;
 /// The output of <c>dotnet publish</c>, run as under the Functions host: with only its port, its settings and a
 /// storage.
 /// </summary>
+[Trait("Category", "Slow")]
 public sealed partial class PublishedHandlerTests
 {
     private static readonly string[] PackagesWithNotices =

@@ -8,6 +8,7 @@ using ServerlessBlog.Tests.Infrastructure;
 namespace ServerlessBlog.Tests.Hosting.Local;
 
 /// <summary>Azurite as the local host and the tests run it.</summary>
+[Trait("Category", "Slow")]
 public sealed class AzuriteTests : IDisposable
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(90);

@@ -8,6 +8,7 @@ using ServerlessBlog.Tests.Infrastructure;
 namespace ServerlessBlog.Tests.Hosting.Local;
 
 /// <summary>The local blog as a real process: the first start, later starts, and every way to end.</summary>
+[Trait("Category", "Slow")]
 public sealed class LocalRunTests : IAsyncLifetime
 {
     private const string SamplePath = "posts/welcome";

@@ -9,6 +9,7 @@ namespace ServerlessBlog.Tests.Hosting.Storage;
 /// <summary>
 /// The published handler with no key at all: a managed identity, as infra sets it up, and storage over TLS.
 /// </summary>
+[Trait("Category", "Slow")]
 public sealed class IdentityTests
 {
     [Fact]

@@ -14,6 +14,7 @@ namespace ServerlessBlog.Tests.Hosting.Worker;
 /// The same functions as a .NET isolated worker, built with Microsoft's packages and invoked by a stand-in for
 /// Microsoft's host.
 /// </summary>
+[Trait("Category", "Slow")]
 public sealed class WorkerTests
 {
     [Fact]

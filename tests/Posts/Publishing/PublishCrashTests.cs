@@ -9,6 +9,7 @@ namespace ServerlessBlog.Tests.Posts.Publishing;
 /// The function is killed at its first storage call, then at its second, and so on; afterwards the message is delivered
 /// again.
 /// </summary>
+[Trait("Category", "Slow")]
 public sealed class PublishCrashTests
 {
     [Fact]

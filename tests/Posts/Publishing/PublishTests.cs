@@ -4,6 +4,7 @@ using ServerlessBlog.Posts.Publishing;
 
 namespace ServerlessBlog.Tests.Posts.Publishing;
 
+[Trait("Category", "Slow")]
 public sealed class PublishTests
 {
     [Fact]

@@ -9,6 +9,7 @@ namespace ServerlessBlog.Tests.Web.Caching;
 /// Storage that accepts connections but responds no more: its process is stopped. Readers get the pages that the
 /// handler holds, and do not wait.
 /// </summary>
+[Trait("Category", "Slow")]
 public sealed class SilentStorageTests
 {
     [Fact]

@@ -8,13 +8,14 @@ namespace ServerlessBlog.Tests.Web.Caching;
 /// The storage calls of a page (DESIGN, section 4): 0 within its freshness, 1 to revalidate it (in the background while
 /// readers come), 2 for a page that is new to the instance.
 /// </summary>
+[Trait("Category", "Slow")]
 public sealed class StorageBudgetTests
 {
     private const string SiteRow = "GET /posts(PartitionKey='site',RowKey='revision')";
 
     [Theory]
     [InlineData(1)]
-    [InlineData(500)]
+    [InlineData(120)]
     public async Task A_page_costs_two_calls_when_new_then_none_then_one_for_any_number_of_posts_and_comments(int size)
     {
         await using var writer = await TestBlog.StartAsync();
@@ -143,7 +144,7 @@ public sealed class StorageBudgetTests
 
     [Theory]
     [InlineData(1)]
-    [InlineData(500)]
+    [InlineData(120)]
     public async Task The_home_page_costs_one_call_when_new_and_none_after(int size)
     {
         await using var writer = await TestBlog.StartAsync();

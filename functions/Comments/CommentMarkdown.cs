@@ -152,8 +152,8 @@ public static class CommentMarkdown
     }
 
     /// <summary>
-    /// Whether the class of the element is one that <see cref="CodeBlockHighlighter"/> writes. The class is removed from
-    /// all other elements.
+    /// Whether the class of the element is one that <see cref="CodeBlockHighlighter"/> writes. The class is removed
+    /// from all other elements.
     /// </summary>
     private static bool IsHighlighting(IElement element) =>
         element is { LocalName: "span", ClassName: [>= 'a' and <= 'z'] };

@@ -66,8 +66,8 @@ public sealed partial class PostDocument
     }
 
     /// <summary>
-    /// Writes the HTML, see <see cref="ToHtml"/>. Returns the problems, such as formulas that stay TeX and code that stays plain, with their
-    /// positions in the body.
+    /// Writes the HTML, see <see cref="ToHtml"/>. Returns the problems, such as formulas that stay TeX and code that
+    /// stays plain, with their positions in the body.
     /// </summary>
     internal IReadOnlyList<Problem> Write(
         TextWriter html,

@@ -18,7 +18,7 @@ public static class CodeBlockHighlighter
     /// <summary>The maximum steps for a post: about 100 blocks of 30 lines; 1 s.</summary>
     public const int MaxStepsForPost = 4_000_000;
 
-    /// <summary>The maximum steps for a comment, which has 4,000 characters: three times what ordinary code takes.</summary>
+    /// <summary>The maximum steps for a comment, which has 4,000 characters: twice what ordinary code takes.</summary>
     public const int MaxStepsForComment = 300_000;
 
     private const int MaxStepsPerBlock = 1_000_000;

@@ -49,11 +49,24 @@ internal sealed partial class HighlightEngine : IDisposable
             _budget.Load(() =>
             {
                 LoadLanguage(language);
-                _engine.Invoke(_classify, "", language); // highlight.js compiles a language on its first use
+                WarmUp(language);
             });
         }
 
         return _engine.Invoke(_classify, code, language).AsString();
+    }
+
+    /// <summary>
+    /// Has highlight.js compile the language, and runs a first match, so that this one-time work does not count against
+    /// the limits of the first block.
+    /// </summary>
+    private void WarmUp(string language)
+    {
+        try
+        {
+            _engine.Invoke(_classify, "a = 0 ''\n", language);
+        }
+        catch (RegexMatchTimeoutException) { }
     }
 
     /// <summary>Loads a language and those embedded in it, such as CSS in HTML, as far as they exist.</summary>

@@ -20,7 +20,7 @@ internal sealed class ScriptBudget(int maxStepsPerCall) : Constraint
     /// <summary>The time limit per step of a text's budget, in ticks of 100 ns: 2.5 µs.</summary>
     private const long TicksPerStep = 25;
 
-    private static readonly TimeSpan RegexTimeout = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan RegexTimeout = TimeSpan.FromMilliseconds(500);
 
     private int _stepsLeft;
     private TimeSpan _timeLeft;

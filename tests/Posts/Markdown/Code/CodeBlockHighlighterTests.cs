@@ -31,8 +31,8 @@ public sealed class CodeBlockHighlighterTests
     [InlineData(
         "bash",
         "echo \"$x\" # said",
-        """<span class="f">echo</span> <span class="s">&quot;</span><span class="a">$x</span><span class="s">&quot;</span>"""
-            + """ <span class="c"># said</span>"""
+        """<span class="f">echo</span> <span class="s">&quot;</span><span class="a">$x</span>"""
+            + """<span class="s">&quot;</span> <span class="c"># said</span>"""
     )]
     [InlineData(
         "json",

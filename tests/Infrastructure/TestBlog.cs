@@ -10,7 +10,6 @@ using ServerlessBlog.Hosting.Storage;
 using ServerlessBlog.Posts;
 using ServerlessBlog.Posts.Publishing;
 using ServerlessBlog.Posts.Storage;
-using ServerlessBlog.Web.Caching;
 
 namespace ServerlessBlog.Tests.Infrastructure;
 
@@ -205,7 +204,7 @@ public sealed class TestBlog : IAsyncDisposable
     /// Has the next request for each page wait for its present state, as a moderator's or writer's request does. To be
     /// called after a change that the test makes by calling the program's classes.
     /// </summary>
-    public void DropHotPages() => Get<HotPageMiddleware>().DropAll();
+    public void ExpireHotPages() => Get<ChangeCounter>().Expire();
 
     /// <summary>Gets the body of the page at this path, whatever its status.</summary>
     public async Task<string> ReadAsync(string path) => await (await Http.GetAsync(path)).Content.ReadAsStringAsync();
@@ -285,7 +284,6 @@ public sealed class TestBlog : IAsyncDisposable
             found => found?.SourceVersion == version,
             $"the report on {name}"
         );
-        DropHotPages();
         return report!;
     }
 }

@@ -68,12 +68,13 @@ public sealed class AddressTable(BlogStorage storage, StorageCircuit circuit, Ch
                 // A call that was cancelled or lost its response may have written it without updating this instance's
                 // cache.
                 _addresses.SetRead(path.Key, read!.Value, readAt);
-                changes.Increment();
+                changes.Expire();
                 return;
             }
 
             if (await WriteAsync(path, read, address with { RevisionText = NextRevision() }, cancellationToken))
             {
+                changes.Expire();
                 return;
             }
         }

@@ -93,7 +93,8 @@ public sealed class SiteTable : IDisposable
         if (isWritten)
         {
             _revision.SetWritten(Key, revision);
-            Notice(revision);
+            _known = revision.Text;
+            _changes.Expire();
         }
 
         return isWritten;

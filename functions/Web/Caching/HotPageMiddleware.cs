@@ -12,8 +12,8 @@ namespace ServerlessBlog.Web.Caching;
 /// <remarks>
 /// A response is served for at most <see cref="CacheLimits.Lifetime"/>. In its last half second, and as soon as this
 /// instance knows of any change (<see cref="ChangeCounter"/>), one request at a time refreshes it in the background: no
-/// reader of a busy page waits for a render. Moderators and writers see what they have done at once: their requests
-/// drop all responses.
+/// reader of a busy page waits for a render. Authors, moderators and writers see what they have done at once:
+/// <see cref="ChangeCounter.Expire"/>.
 /// </remarks>
 public sealed class HotPageMiddleware(ChangeCounter changes, TimeProvider clock, IServiceScopeFactory scopes)
 {
@@ -46,6 +46,7 @@ public sealed class HotPageMiddleware(ChangeCounter changes, TimeProvider clock,
             !IsCacheable(context.Request)
             || !_responses.TryGetValue(path.Value!, out var stored)
             || now >= stored.Validity.Until + Grace
+            || stored.Validity.Generation < changes.OldestServed
         )
         {
             return IsAct(context.Request) ? ActAsync(context, next) : next(context);
@@ -72,14 +73,11 @@ public sealed class HotPageMiddleware(ChangeCounter changes, TimeProvider clock,
 
         if (_responses.Count >= CacheLimits.Responses)
         {
-            DropAll();
+            _responses.Clear();
         }
 
         _responses[request.Path.Value!] = new StoredResponse(result, serveUntil);
     }
-
-    /// <summary>Drops all responses: the next request for each path waits for the present state of its page.</summary>
-    public void DropAll() => _responses.Clear();
 
     private async Task ActAsync(HttpContext context, RequestDelegate next)
     {
@@ -89,7 +87,7 @@ public sealed class HotPageMiddleware(ChangeCounter changes, TimeProvider clock,
         }
         finally
         {
-            DropAll();
+            changes.Expire();
         }
     }
 

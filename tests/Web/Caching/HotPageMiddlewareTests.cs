@@ -92,6 +92,21 @@ public sealed class HotPageMiddlewareTests
         }
     }
 
+    [Fact]
+    public async Task What_was_read_before_a_change_by_its_author_is_never_served_again()
+    {
+        var before = _changes.Current;
+        Hold("/posts/a");
+
+        _changes.Expire();
+        Assert.Equal("next", await SendAsync("GET", "/posts/a"));
+
+        Hold("/posts/a", before); // a render that began before the change
+        Assert.Equal("next", await SendAsync("GET", "/posts/a"));
+        Hold("/posts/a");
+        Assert.Equal("held", await SendAsync("GET", "/posts/a"));
+    }
+
     [Theory]
     [InlineData("POST", "/moderate/review", "next")]
     [InlineData("POST", "/comment/signed", "next")]

@@ -14,6 +14,7 @@ namespace ServerlessBlog.Tests.Crashes;
 /// <summary>
 /// Duplicate delivery: each message is delivered ten times to the published handler, up to eight at once.
 /// </summary>
+[Trait("Category", "Slow")]
 public sealed class RedeliveryTests
 {
     [Fact]

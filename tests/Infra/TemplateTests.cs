@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 namespace ServerlessBlog.Tests.Infra;
 
 /// <summary>The templates in infra/, compiled and linted, with their parameter file and workflow.</summary>
+[Trait("Category", "Slow")]
 public sealed class TemplateTests
 {
     [Fact]

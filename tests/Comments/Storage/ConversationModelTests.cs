@@ -12,6 +12,7 @@ namespace ServerlessBlog.Tests.Comments.Storage;
 /// <summary>
 /// Property-based test: after random actions in random order, a stored conversation equals that of a simple model.
 /// </summary>
+[Trait("Category", "Slow")]
 public sealed class ConversationModelTests : IAsyncLifetime
 {
     private static readonly CancellationToken Stop = CancellationToken.None;

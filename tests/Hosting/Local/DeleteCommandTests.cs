@@ -8,6 +8,7 @@ namespace ServerlessBlog.Tests.Hosting.Local;
 /// <summary>
 /// The <c>delete</c> command of the built program, run as a separate process while a blog is running.
 /// </summary>
+[Trait("Category", "Slow")]
 public sealed class DeleteCommandTests : IDisposable
 {
     private readonly DirectoryInfo _data = Directory.CreateTempSubdirectory("blog-delete-");

@@ -7,6 +7,7 @@ namespace ServerlessBlog.Tests.Hosting.Local;
 /// <summary>
 /// Starts that fail: the program prints one sentence that says what to do, exits with 1 and leaves nothing running.
 /// </summary>
+[Trait("Category", "Slow")]
 public sealed class LocalStartTests : IAsyncLifetime
 {
     /// <summary>

@@ -5,6 +5,7 @@ using ServerlessBlog.Tests.Infrastructure;
 namespace ServerlessBlog.Tests.Hosting.Local;
 
 /// <summary>Commands as a person types them, or pastes them from the output of the running blog.</summary>
+[Trait("Category", "Slow")]
 public sealed class TypedCommandsTests : IAsyncLifetime
 {
     private readonly LocalRun _local = new();

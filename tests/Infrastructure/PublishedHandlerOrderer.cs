@@ -17,6 +17,7 @@ public sealed class PublishedHandlerOrderer : ITestCollectionOrderer
         ".PublishedAdminTests",
         ".IdentityTests",
         ".WorkerTests",
+        ".Hosting.Telemetry.",
     ];
 
     /// <inheritdoc/>

@@ -4,6 +4,7 @@ using Azure.Data.Tables;
 using Azure.Identity;
 using Azure.Storage.Blobs;
 using Azure.Storage.Queues;
+using ServerlessBlog.Hosting.Telemetry;
 using ServerlessBlog.Settings;
 
 namespace ServerlessBlog.Hosting.Storage;
@@ -147,6 +148,7 @@ public sealed class BlogStorage
             options.Retry.MaxDelay = TimeSpan.FromSeconds(2);
             options.Diagnostics.IsDistributedTracingEnabled = false;
             options.Transport = Transport;
+            options.AddPolicy(new StorageCallPolicy(options), HttpPipelinePosition.PerRetry);
             attemptPolicies.ForEach(policy => options.AddPolicy(policy, HttpPipelinePosition.PerRetry));
             return options;
         }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using ServerlessBlog.Hosting.Telemetry;
 using ServerlessBlog.Posts.Storage;
 
 namespace ServerlessBlog.Web.Caching;
@@ -23,7 +24,7 @@ public sealed class HotPageMiddleware(ChangeCounter changes, TimeProvider clock,
 
     private readonly ConcurrentDictionary<string, StoredResponse> _responses = new(StringComparer.Ordinal);
 
-    private sealed record StoredResponse(IResult Result, ServeUntil Validity)
+    private sealed record StoredResponse(IResult Result, ServeUntil Validity, string Page)
     {
         private int _isRefreshing;
 
@@ -54,6 +55,7 @@ public sealed class HotPageMiddleware(ChangeCounter changes, TimeProvider clock,
             _ = Task.Run(() => RefreshAsync(stored, path, next), CancellationToken.None);
         }
 
+        BlogTelemetry.PageServed(stored.Page, CacheLayer.Hot);
         return stored.Result.ExecuteAsync(context);
     }
 
@@ -61,7 +63,7 @@ public sealed class HotPageMiddleware(ChangeCounter changes, TimeProvider clock,
     /// Stores a public response for requests of the same path. Does nothing when the request has a query or another
     /// method than GET and HEAD, or when the response is no longer valid.
     /// </summary>
-    public void Store(HttpRequest request, IResult result, ServeUntil serveUntil)
+    public void Store(HttpRequest request, IResult result, ServeUntil serveUntil, string page = "")
     {
         if (!IsCacheable(request) || !IsValid(serveUntil, clock.GetUtcNow()))
         {
@@ -73,7 +75,7 @@ public sealed class HotPageMiddleware(ChangeCounter changes, TimeProvider clock,
             _responses.Clear();
         }
 
-        _responses[request.Path.Value!] = new StoredResponse(result, serveUntil);
+        _responses[request.Path.Value!] = new StoredResponse(result, serveUntil, page);
     }
 
     /// <summary>

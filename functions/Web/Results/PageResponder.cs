@@ -1,3 +1,4 @@
+using ServerlessBlog.Hosting.Telemetry;
 using ServerlessBlog.Posts;
 using ServerlessBlog.Posts.Storage;
 using ServerlessBlog.Web.Caching;
@@ -59,7 +60,8 @@ public sealed class PageResponder(
             hotPages.Store(
                 request,
                 result,
-                until is { } moment ? new ServeUntil(moment, Generation: null) : serveUntil
+                until is { } moment ? new ServeUntil(moment, Generation: null) : serveUntil,
+                pageRequest.Page
             );
         }
 
@@ -124,12 +126,15 @@ public sealed class PageResponder(
         Revision? post,
         Func<CancellationToken, Task<RenderedPage?>> render,
         CancellationToken cancellationToken
-    ) =>
-        await cache.GetAsync(
+    )
+    {
+        BlogTelemetry.PageServed(page, CacheLayer.Memory);
+        return await cache.GetAsync(
             new PageKey(page, assets.Hash, await site.GetRevisionAsync(), post ?? Revision.None),
-            render,
+            stop => BlogTelemetry.MeasureRenderAsync(page, () => render(stop)),
             cancellationToken
         );
+    }
 
     private static Task<RenderedPage> RenderMessageAsync(
         SiteLayout site,

@@ -110,7 +110,18 @@ public static class BlogTelemetry
     internal const string PageTag = "blog.page";
     internal const string OutcomeTag = "blog.outcome";
 
-    internal static Activity? StartSpan(string name, ActivityKind kind) => Spans.StartActivity(name, kind);
+    /// <summary>
+    /// Starts the span of a request or an invocation. It begins a trace of its own: a caller's <c>traceparent</c> would
+    /// choose the ids, and whether the trace is sampled.
+    /// </summary>
+    internal static Activity? StartTrace(string name, ActivityKind kind)
+    {
+        Activity.Current = null;
+        return Spans.StartActivity(name, kind);
+    }
+
+    /// <summary>Starts the span of a call to another service, a child of the current one.</summary>
+    internal static Activity? StartCall(string name) => Spans.StartActivity(name, ActivityKind.Client);
 
     internal static MeasuredRequest BeginRequest() => Request.Value = new MeasuredRequest();
 

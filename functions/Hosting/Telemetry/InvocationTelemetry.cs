@@ -22,7 +22,7 @@ public sealed class InvocationTelemetry(TelemetryFlush flush, TimeProvider clock
         }
 
         var started = Stopwatch.GetTimestamp();
-        var span = BlogTelemetry.StartSpan(function, ActivityKind.Consumer);
+        var span = BlogTelemetry.StartTrace(function, ActivityKind.Consumer);
         var outcome = "failed";
         try
         {

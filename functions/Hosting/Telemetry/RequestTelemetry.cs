@@ -27,7 +27,7 @@ public sealed class RequestTelemetry(TelemetryFlush flush, FunctionTable? functi
         var started = Stopwatch.GetTimestamp();
         var method = KnownMethod(context.Request.Method);
         var measured = BlogTelemetry.BeginRequest();
-        using var span = BlogTelemetry.StartSpan(method, ActivityKind.Server);
+        using var span = BlogTelemetry.StartTrace(method, ActivityKind.Server);
         try
         {
             await next(context);

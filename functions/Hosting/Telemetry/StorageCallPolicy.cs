@@ -8,7 +8,7 @@ namespace ServerlessBlog.Hosting.Telemetry;
 
 /// <summary>
 /// Measures each attempt of a storage call: service, HTTP method, status and outcome. Never its address, which holds
-/// keys, nor its headers, which hold signatures.
+/// keys, nor its headers, which hold signatures. Only those of a request or an invocation, not the local host's polling.
 /// </summary>
 internal sealed class StorageCallPolicy : HttpPipelinePolicy
 {
@@ -29,13 +29,15 @@ internal sealed class StorageCallPolicy : HttpPipelinePolicy
 
     /// <inheritdoc/>
     public override ValueTask ProcessAsync(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline) =>
-        BlogTelemetry.IsEnabled ? MeasureAsync(message, pipeline) : ProcessNextAsync(message, pipeline);
+        BlogTelemetry.IsEnabled && Activity.Current is not null
+            ? MeasureAsync(message, pipeline)
+            : ProcessNextAsync(message, pipeline);
 
     private async ValueTask MeasureAsync(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline)
     {
         var started = Stopwatch.GetTimestamp();
         var method = message.Request.Method.Method;
-        using var span = BlogTelemetry.StartSpan($"{_service} {method}", ActivityKind.Client);
+        using var span = BlogTelemetry.StartCall($"{_service} {method}");
         var outcome = "error";
         try
         {

@@ -13,7 +13,6 @@ internal static class TelemetryServices
     private const string OtlpEndpoint = "OTEL_EXPORTER_OTLP_ENDPOINT";
     private const string AzureConnection = "APPLICATIONINSIGHTS_CONNECTION_STRING";
     private const string AzureAuthentication = "APPLICATIONINSIGHTS_AUTHENTICATION_STRING";
-    private const string Sampler = "OTEL_TRACES_SAMPLER";
 
     /// <summary>
     /// Adds the services as singletons. With neither setting of an exporter, no provider is registered and nothing is

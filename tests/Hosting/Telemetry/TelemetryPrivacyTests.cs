@@ -112,7 +112,6 @@ public sealed partial class TelemetryPrivacyTests
             ("blog.storage.service", "table"),
             ("blog.storage.service", "queue"),
             ("blog.outcome", "not found"),
-            ("blog.outcome", "conflict"),
             ("blog.outcome", "failed"),
             ("blog.outcome", "sent"),
             ("blog.outcome", "waiting"),

@@ -1,5 +1,6 @@
 using Azure.Identity;
 using Azure.Monitor.OpenTelemetry.Exporter;
+using OpenTelemetry.Exporter;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
@@ -11,6 +12,7 @@ namespace ServerlessBlog.Hosting.Telemetry;
 internal static class TelemetryServices
 {
     private const string OtlpEndpoint = "OTEL_EXPORTER_OTLP_ENDPOINT";
+    private const string OtlpTimeout = "OTEL_EXPORTER_OTLP_TIMEOUT";
     private const string AzureConnection = "APPLICATIONINSIGHTS_CONNECTION_STRING";
     private const string AzureAuthentication = "APPLICATIONINSIGHTS_AUTHENTICATION_STRING";
 
@@ -24,7 +26,7 @@ internal static class TelemetryServices
         var settings = new SettingReader(configuration);
         if (settings.Text(OtlpEndpoint) is not null)
         {
-            services.AddProviders(spans => spans.AddOtlpExporter(), metrics => metrics.AddOtlpExporter());
+            services.AddOtlp(settings);
         }
 
         if (settings.Text(AzureConnection) is not null)
@@ -56,6 +58,22 @@ internal static class TelemetryServices
                 exportMetrics(metrics);
             });
 
+    private static void AddOtlp(this IServiceCollection services, SettingReader settings)
+    {
+        services.AddProviders(
+            spans => spans.AddOtlpExporter(Configure),
+            metrics => metrics.AddOtlpExporter((exporter, _) => Configure(exporter))
+        );
+
+        void Configure(OtlpExporterOptions options)
+        {
+            if (settings.Text(OtlpTimeout) is null)
+            {
+                options.TimeoutMilliseconds = (int)TelemetryFlush.TimeLimit.TotalMilliseconds;
+            }
+        }
+    }
+
     private static void AddAzureMonitor(this IServiceCollection services, SettingReader settings)
     {
         var credential = CredentialFrom(settings.Text(AzureAuthentication));
@@ -70,6 +88,8 @@ internal static class TelemetryServices
             options.Credential = credential;
             // The disk of an instance is gone with the instance.
             options.DisableOfflineStorage = true;
+            options.Retry.NetworkTimeout = TelemetryFlush.TimeLimit;
+            options.Retry.MaxRetries = 1;
         }
     }
 
@@ -77,7 +97,7 @@ internal static class TelemetryServices
     /// Reads the identity as the Functions host does: <c>Authorization=AAD</c>, with <c>ClientId=</c> for a
     /// user-assigned one (https://learn.microsoft.com/azure/azure-functions/functions-app-settings). Null without it.
     /// </summary>
-    private static ManagedIdentityCredential? CredentialFrom(string? text)
+    internal static ManagedIdentityCredential? CredentialFrom(string? text)
     {
         var parts = (text ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         if (!parts.Contains("Authorization=AAD", StringComparer.OrdinalIgnoreCase))

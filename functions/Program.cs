@@ -13,6 +13,7 @@ using ServerlessBlog.Hosting.CustomHandler;
 using ServerlessBlog.Hosting.Failures;
 using ServerlessBlog.Hosting.Local;
 using ServerlessBlog.Hosting.Storage;
+using ServerlessBlog.Hosting.Telemetry;
 using ServerlessBlog.Hosting.Worker;
 using ServerlessBlog.Media;
 using ServerlessBlog.Notifications;
@@ -123,6 +124,7 @@ internal static class Program
         builder
             .Services.AddSettings(builder.Configuration)
             .AddHosting()
+            .AddTelemetry(builder.Configuration)
             .AddMedia()
             .AddPosts()
             .AddNotifications()
@@ -147,6 +149,7 @@ internal static class Program
         _ = app.Services.GetRequiredService<BlogStorage>(); // an unusable setting fails the start; no call to storage
         app.Services.GetRequiredService<UnknownSettings>()
             .Log(app.Services.GetRequiredService<ILogger<UnknownSettings>>());
+        app.Use(app.Services.GetRequiredService<RequestTelemetry>().InvokeAsync);
         app.Use(app.Services.GetRequiredService<ErrorPageMiddleware>().InvokeAsync);
         app.Use(app.Services.GetRequiredService<HotPageMiddleware>().InvokeAsync);
     }

@@ -25,11 +25,18 @@ public static class InvocationPayload
     /// </summary>
     public const string SuccessBody = """{"Outputs":{},"Logs":[],"ReturnValue":null}""";
 
+    /// <summary>The metadata of a queue trigger with the time at which the message was sent.</summary>
+    /// <remarks>
+    /// https://learn.microsoft.com/azure/azure-functions/functions-bindings-storage-queue-trigger#message-metadata
+    /// </remarks>
+    public const string SentProperty = "InsertionTime";
+
     /// <summary>Writes a payload as the host does.</summary>
     /// <param name="parameter">The name of the trigger's parameter.</param>
     /// <param name="message">The value: the text of a message, or the JSON of a timer.</param>
     /// <param name="dequeueCount">The number of this attempt, from 1.</param>
-    public static byte[] Write(string parameter, string message, long dequeueCount = 1) =>
+    /// <param name="sent">When the message was sent; null for a timer.</param>
+    public static byte[] Write(string parameter, string message, long dequeueCount = 1, DateTimeOffset? sent = null) =>
         JsonSerializer.SerializeToUtf8Bytes(
             new JsonObject
             {
@@ -37,6 +44,7 @@ public static class InvocationPayload
                 ["Metadata"] = new JsonObject
                 {
                     ["DequeueCount"] = dequeueCount.ToString(CultureInfo.InvariantCulture),
+                    [SentProperty] = sent is { } time ? $"\"{time:O}\"" : null,
                 },
             },
             HostingJson.Default.JsonObject
@@ -64,19 +72,35 @@ public static class InvocationPayload
     }
 
     /// <summary>
-    /// Reads how many times the message has been dequeued, including this time; 1 when the host does not say.
+    /// Reads how many times the message has been dequeued, including this time (1 when the host does not say), and
+    /// when it was sent (null when the host does not say).
     /// </summary>
-    public static int DequeueCount(ReadOnlySpan<byte> payload) =>
-        JsonNode.Parse(payload) is JsonObject root
-        && root["Metadata"] is JsonObject metadata
-        && int.TryParse(
-            metadata["DequeueCount"]?.ToString(),
-            NumberStyles.None,
+    public static (int DequeueCount, DateTimeOffset? Sent) ReadMetadata(ReadOnlySpan<byte> payload)
+    {
+        var metadata = (JsonNode.Parse(payload) as JsonObject)?["Metadata"] as JsonObject;
+        return (
+            int.TryParse(
+                metadata?["DequeueCount"]?.ToString(),
+                NumberStyles.None,
+                CultureInfo.InvariantCulture,
+                out var count
+            )
+                ? count
+                : 1,
+            ParseSent(metadata?[SentProperty]?.ToString())
+        );
+    }
+
+    /// <summary>Parses the time at which a message was sent, as the host writes it; null when it is none.</summary>
+    public static DateTimeOffset? ParseSent(string? text) =>
+        DateTimeOffset.TryParse(
+            text?.Trim('"'),
             CultureInfo.InvariantCulture,
-            out var count
+            DateTimeStyles.AssumeUniversal,
+            out var sent
         )
-            ? count
-            : 1;
+            ? sent
+            : null;
 
     /// <summary>Decodes a JSON string inside the string; returns the text itself when it is not one.</summary>
     private static string Unwrap(string text)

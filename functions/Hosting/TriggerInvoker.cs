@@ -1,17 +1,23 @@
 using Microsoft.Azure.Functions.Worker;
 using ServerlessBlog.Hosting.Failures;
+using ServerlessBlog.Hosting.Telemetry;
 
 namespace ServerlessBlog.Hosting;
 
 /// <summary>
 /// Invokes queue and timer functions from payloads of the host, in the same way for the custom handler and the local
-/// host. Records why messages fail.
+/// host. Measures them and records why messages fail.
 /// </summary>
-public sealed class TriggerInvoker(FunctionTable table, IServiceProvider services, FailureRecorder failures)
+public sealed class TriggerInvoker(
+    FunctionTable table,
+    IServiceProvider services,
+    FailureRecorder failures,
+    InvocationTelemetry telemetry
+)
 {
     private readonly Dictionary<string, Func<ReadOnlyMemory<byte>, CancellationToken, Task>> _invokers = table
         .All.Where(function => function.Trigger is not HttpTriggerAttribute)
-        .ToDictionary(function => function.Name, function => CreateInvoker(function, services, failures));
+        .ToDictionary(function => function.Name, function => CreateInvoker(function, services, failures, telemetry));
 
     /// <summary>The names of all queue and timer functions.</summary>
     public IEnumerable<string> Names => _invokers.Keys;
@@ -27,7 +33,8 @@ public sealed class TriggerInvoker(FunctionTable table, IServiceProvider service
     private static Func<ReadOnlyMemory<byte>, CancellationToken, Task> CreateInvoker(
         FunctionDeclaration function,
         IServiceProvider services,
-        FailureRecorder failures
+        FailureRecorder failures,
+        InvocationTelemetry telemetry
     )
     {
         if (function.Trigger is not QueueTriggerAttribute { QueueName: var queue })
@@ -36,7 +43,9 @@ public sealed class TriggerInvoker(FunctionTable table, IServiceProvider service
             return (payload, cancellationToken) =>
             {
                 _ = InvocationPayload.Read(payload.Span, function.Parameter);
-                return runTimer(new TimerInfo(), cancellationToken);
+                return telemetry.InvokeAsync(function.Name, sent: null, attempt: 1, () =>
+                    runTimer(new TimerInfo(), cancellationToken)
+                );
             };
         }
 
@@ -44,8 +53,9 @@ public sealed class TriggerInvoker(FunctionTable table, IServiceProvider service
         return (payload, cancellationToken) =>
         {
             var message = InvocationPayload.Read(payload.Span, function.Parameter);
-            return failures.InvokeAsync(queue, message, InvocationPayload.DequeueCount(payload.Span), () =>
-                runQueue(message, cancellationToken)
+            var (attempt, sent) = InvocationPayload.ReadMetadata(payload.Span);
+            return telemetry.InvokeAsync(function.Name, sent, attempt, () =>
+                failures.InvokeAsync(queue, message, attempt, () => runQueue(message, cancellationToken))
             );
         };
     }

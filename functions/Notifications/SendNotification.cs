@@ -1,5 +1,6 @@
 using Microsoft.Azure.Functions.Worker;
 using ServerlessBlog.Hosting.Storage;
+using ServerlessBlog.Hosting.Telemetry;
 
 namespace ServerlessBlog.Notifications;
 
@@ -145,6 +146,7 @@ public sealed partial class SendNotification(
 
     private void LogOutcome(Notification notification)
     {
+        BlogTelemetry.MailTried(notification.State.ToString().ToLowerInvariant());
         switch (notification.State)
         {
             case NotificationState.Sent:

@@ -1,4 +1,5 @@
 using ServerlessBlog.Hosting.Storage;
+using ServerlessBlog.Hosting.Telemetry;
 
 namespace ServerlessBlog.Tests.Infra;
 
@@ -52,6 +53,15 @@ public sealed class AppTests
     {
         Assert.Equal("X-Azure-ClientIP", (await Bicep.FullAsync()).Settings["Blog__ClientAddressHeader"]);
         Assert.DoesNotContain("Blog__ClientAddressHeader", (await Bicep.PlainAsync()).Settings.Keys);
+    }
+
+    [Fact]
+    public async Task Telemetry_goes_to_Application_Insights_with_the_identity_of_the_app()
+    {
+        var settings = (await Bicep.PlainAsync()).Settings;
+
+        Assert.Contains("APPLICATIONINSIGHTS_CONNECTION_STRING", settings.Keys);
+        Assert.NotNull(TelemetryServices.CredentialFrom(settings["APPLICATIONINSIGHTS_AUTHENTICATION_STRING"]));
     }
 
     [Fact]

@@ -21,6 +21,7 @@ public sealed class CollectionOrderer : ITestCollectionOrderer
         ".PublishedAdminTests",
         ".HandlerZipTests",
         ".SilentStorageTests",
+        ".Hosting.Telemetry.",
         ".IdentityTests",
         ".WorkerTests",
     ];

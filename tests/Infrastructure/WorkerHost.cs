@@ -218,7 +218,11 @@ public sealed class WorkerHost : IAsyncDisposable
                 Name = Program.Functions.All.Single(declared => declared.Name == function).Parameter,
                 Data = data,
             };
-            var metadata = new MapField<string, TypedData> { ["DequeueCount"] = new() { Json = $"{@try}" } };
+            var metadata = new MapField<string, TypedData>
+            {
+                ["DequeueCount"] = new() { Json = $"{@try}" },
+                ["InsertionTime"] = new() { Json = $"\"{DateTimeOffset.UtcNow:O}\"" },
+            };
             Send(
                 new()
                 {

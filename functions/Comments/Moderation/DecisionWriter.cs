@@ -1,4 +1,5 @@
 using ServerlessBlog.Comments.Storage;
+using ServerlessBlog.Hosting.Telemetry;
 
 namespace ServerlessBlog.Comments.Moderation;
 
@@ -47,12 +48,20 @@ public sealed class DecisionWriter(CommentTable comments, TimeProvider clock)
             var entry = CreateAuditEntry(before, decided, verdict, by, now);
             if (await comments.DecideAsync(read, decided, entry, cancellationToken))
             {
+                BlogTelemetry.VerdictGiven(DecidingRule(verdict), ToWord(verdict.State));
                 return new Decision(before, decided);
             }
         }
 
         return null;
     }
+
+    private static string DecidingRule(Verdict verdict) =>
+        verdict.Trace is { } trace
+            ? trace.FirstOrDefault(finding => finding.Says == verdict.State)?.Rule ?? "none"
+            : "person";
+
+    private static string ToWord(CommentState state) => state.ToString().ToLowerInvariant();
 
     private static bool IsUnchanged(Comment before, Verdict verdict) =>
         verdict.State == before.State

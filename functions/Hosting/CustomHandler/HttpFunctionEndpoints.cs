@@ -17,16 +17,17 @@ public static class HttpFunctionEndpoints
             var run = function.Bind<Func<HttpRequest, CancellationToken, Task<IResult>>>(app.Services);
             var methods = (trigger.Methods ?? []).Select(method => method.ToUpperInvariant());
             app.MapMethods(
-                "/" + trigger.Route,
-                methods,
-                (RequestDelegate)(
-                    async context =>
-                    {
-                        var result = await run(context.Request, context.RequestAborted);
-                        await result.ExecuteAsync(context);
-                    }
+                    "/" + trigger.Route,
+                    methods,
+                    (RequestDelegate)(
+                        async context =>
+                        {
+                            var result = await run(context.Request, context.RequestAborted);
+                            await result.ExecuteAsync(context);
+                        }
+                    )
                 )
-            );
+                .WithDisplayName(function.Name);
         }
     }
 }

@@ -1,6 +1,7 @@
 using Azure;
 using Microsoft.Azure.Functions.Worker;
 using ServerlessBlog.Hosting.Storage;
+using ServerlessBlog.Hosting.Telemetry;
 
 namespace ServerlessBlog.Hosting.Failures;
 
@@ -23,7 +24,9 @@ public sealed partial class WatchPoison(BlogStorage storage, ILogger<WatchPoison
 
     private async Task CheckAsync(string poison, CancellationToken cancellationToken)
     {
-        if (await CountAsync(poison, cancellationToken) is var count and > 0)
+        var count = await CountAsync(poison, cancellationToken);
+        BlogTelemetry.PoisonCounted(poison, count);
+        if (count > 0)
         {
             LogNotEmpty(poison, count);
         }

@@ -38,12 +38,14 @@ internal static class LocalCommand
         var (data, port) = (DataOption(), PortOption());
         var quiet = new Option<bool>("--quiet") { Description = "Print nothing but problems." };
         var noSamples = new Option<bool>("--no-samples") { Description = "Start a new blog without the sample posts." };
+        var telemetry = new Option<bool>("--telemetry") { Description = "Print spans and metrics." };
         var root = new RootCommand("Run the blog on this machine, with its storage.")
         {
             data,
             port,
             quiet,
             noSamples,
+            telemetry,
             Upload(data),
             Delete(data),
             Failed("failed", data),
@@ -60,6 +62,7 @@ internal static class LocalCommand
                             DataPath = PathOf(data, line),
                             IsDataNamed = line.GetResult(data) is { Implicit: false },
                             IsQuiet = line.GetValue(quiet),
+                            HasTelemetry = line.GetValue(telemetry),
                             HasSamples = !line.GetValue(noSamples),
                         },
                         stop

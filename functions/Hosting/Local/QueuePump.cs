@@ -136,7 +136,12 @@ internal sealed partial class QueuePump(
             using var timeLimit = new CancellationTokenSource(options.VisibilityTimeout);
             await invoke(
                 function.Name,
-                InvocationPayload.Write(function.Parameter, message.MessageText, message.DequeueCount),
+                InvocationPayload.Write(
+                    function.Parameter,
+                    message.MessageText,
+                    message.DequeueCount,
+                    message.InsertedOn
+                ),
                 timeLimit.Token
             );
             return true;

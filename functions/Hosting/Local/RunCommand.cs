@@ -40,7 +40,7 @@ internal static class RunCommand
             Defaults(data, connection),
             new LocalHostOptions(),
             history,
-            compose: null,
+            options.HasTelemetry ? builder => builder.Services.AddConsoleTelemetry() : null,
             stop
         );
         Publish(data, blog, connection);
@@ -146,6 +146,9 @@ internal sealed record RunOptions
 
     /// <summary>True to print nothing but problems.</summary>
     public required bool IsQuiet { get; init; }
+
+    /// <summary>True to print the blog's spans and metrics.</summary>
+    public required bool HasTelemetry { get; init; }
 
     /// <summary>True to publish the sample posts at the first start on the data folder.</summary>
     public required bool HasSamples { get; init; }

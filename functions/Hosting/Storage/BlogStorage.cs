@@ -4,6 +4,7 @@ using Azure.Data.Tables;
 using Azure.Identity;
 using Azure.Storage.Blobs;
 using Azure.Storage.Queues;
+using ServerlessBlog.Hosting.Telemetry;
 using ServerlessBlog.Settings;
 
 namespace ServerlessBlog.Hosting.Storage;
@@ -138,6 +139,7 @@ public sealed class BlogStorage
             options.Retry.Delay = TimeSpan.FromMilliseconds(100);
             options.Retry.MaxDelay = TimeSpan.FromSeconds(2);
             options.Diagnostics.IsDistributedTracingEnabled = false;
+            options.AddPolicy(new StorageCallPolicy(options), HttpPipelinePosition.PerRetry);
             foreach (var policy in attemptPolicies)
             {
                 options.AddPolicy(policy, HttpPipelinePosition.PerRetry);

@@ -4,6 +4,7 @@ using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Azure.Functions.Worker.Middleware;
 using ServerlessBlog.Hosting.Failures;
 using ServerlessBlog.Hosting.Storage;
+using ServerlessBlog.Hosting.Telemetry;
 using ServerlessBlog.Settings;
 using ServerlessBlog.Web.Results;
 
@@ -56,7 +57,8 @@ internal static class FunctionsWorker
     }
 
     /// <summary>
-    /// Runs every HTTP function, and the execution of its result, inside <see cref="ErrorPageMiddleware"/>.
+    /// Runs every HTTP function, and the execution of its result, inside <see cref="ErrorPageMiddleware"/> and
+    /// <see cref="RequestTelemetry"/>.
     /// </summary>
     /// <remarks>
     /// According to the source of Extensions.Http.AspNetCore 2.1.1, FunctionsHttpProxyingMiddleware puts the
@@ -65,7 +67,8 @@ internal static class FunctionsWorker
     /// replaced by an empty one. The empty result writes nothing, avoids the warning that null would cause, and is all
     /// that InvocationHandler then serialises for the host.
     /// </remarks>
-    private sealed class ErrorPages(ErrorPageMiddleware errorPages) : IFunctionsWorkerMiddleware
+    private sealed class ErrorPages(ErrorPageMiddleware errorPages, RequestTelemetry telemetry)
+        : IFunctionsWorkerMiddleware
     {
         public async Task Invoke(FunctionContext context, FunctionExecutionDelegate next)
         {
@@ -75,44 +78,63 @@ internal static class FunctionsWorker
                 return;
             }
 
-            await errorPages.InvokeAsync(http, async _ =>
-            {
-                await next(context);
-                if (context.GetInvocationResult().Value is IResult result)
-                {
-                    await result.ExecuteAsync(http);
-                }
-            });
+            await telemetry.InvokeAsync(
+                http,
+                _ => errorPages.InvokeAsync(http, _ => RunAsync(context, http, next)),
+                context.FunctionDefinition.Name
+            );
             context.GetInvocationResult().Value = Results.Empty;
+        }
+
+        private static async Task RunAsync(FunctionContext context, HttpContext http, FunctionExecutionDelegate next)
+        {
+            await next(context);
+            if (context.GetInvocationResult().Value is IResult result)
+            {
+                await result.ExecuteAsync(http);
+            }
         }
     }
 
-    /// <summary>Records why messages fail, as <see cref="TriggerInvoker"/> does in the other hosts.</summary>
-    private sealed class FailureRecording(FailureRecorder failures) : IFunctionsWorkerMiddleware
+    /// <summary>
+    /// Measures queue and timer functions and records why messages fail, as <see cref="TriggerInvoker"/> does in the
+    /// other hosts.
+    /// </summary>
+    private sealed class FailureRecording(FailureRecorder failures, InvocationTelemetry telemetry)
+        : IFunctionsWorkerMiddleware
     {
         public async Task Invoke(FunctionContext context, FunctionExecutionDelegate next)
         {
             var function = context.FunctionDefinition;
+            if (context.GetHttpContext() is not null)
+            {
+                await next(context);
+                return;
+            }
+
             if (
                 function.Parameters.Select(QueueTriggerOf).SingleOrDefault(trigger => trigger is not null)
                 is not { } trigger
             )
             {
-                await next(context); // a timer or HTTP function
+                await telemetry.InvokeAsync(function.Name, sent: null, attempt: 1, () => next(context)); // a timer
                 return;
             }
 
             var message = (await context.BindInputAsync<string>(function.InputBindings.Values.Single())).Value!;
-            await failures.InvokeAsync(trigger.QueueName, message, DequeueCount(context), () => next(context));
+            var attempt = int.TryParse(Metadata(context, "DequeueCount"), out var count) ? count : 1;
+            await telemetry.InvokeAsync(
+                function.Name,
+                InvocationPayload.ParseSent(Metadata(context, InvocationPayload.SentProperty)),
+                attempt,
+                () => failures.InvokeAsync(trigger.QueueName, message, attempt, () => next(context))
+            );
         }
 
         private static QueueTriggerAttribute? QueueTriggerOf(FunctionParameter parameter) =>
             parameter.Properties.GetValueOrDefault("bindingAttribute") as QueueTriggerAttribute;
 
-        private static int DequeueCount(FunctionContext context) =>
-            context.BindingContext.BindingData.TryGetValue("DequeueCount", out var count)
-            && int.TryParse($"{count}", out var number)
-                ? number
-                : 1;
+        private static string? Metadata(FunctionContext context, string name) =>
+            context.BindingContext.BindingData.GetValueOrDefault(name)?.ToString();
     }
 }

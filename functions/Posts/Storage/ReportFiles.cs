@@ -3,6 +3,7 @@ using Azure.Data.Tables;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
 using ServerlessBlog.Hosting.Storage;
+using ServerlessBlog.Hosting.Telemetry;
 using ServerlessBlog.Posts.Publishing;
 
 namespace ServerlessBlog.Posts.Storage;
@@ -51,6 +52,7 @@ public sealed class ReportFiles(BlogStorage storage)
                 },
                 cancellationToken
             );
+        BlogTelemetry.UploadReported(report.Outcome.ToWord());
     }
 
     /// <summary>

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using ServerlessBlog.Hosting.Caching;
+using ServerlessBlog.Hosting.Telemetry;
 using ServerlessBlog.Posts.Storage;
 using ServerlessBlog.Settings;
 
@@ -25,7 +26,7 @@ public sealed class HotPageMiddleware(ChangeCounter changes, TimeProvider clock,
 
     private readonly ConcurrentDictionary<string, StoredResponse> _responses = new(StringComparer.Ordinal);
 
-    private sealed record StoredResponse(IResult Result, ServeUntil Validity)
+    private sealed record StoredResponse(IResult Result, ServeUntil Validity, string Page)
     {
         private int _isRefreshing;
 
@@ -57,6 +58,7 @@ public sealed class HotPageMiddleware(ChangeCounter changes, TimeProvider clock,
             _ = Task.Run(() => RefreshAsync(stored, path, next), CancellationToken.None);
         }
 
+        BlogTelemetry.PageServed(stored.Page, CacheLayer.Hot);
         return stored.Result.ExecuteAsync(context);
     }
 
@@ -64,7 +66,7 @@ public sealed class HotPageMiddleware(ChangeCounter changes, TimeProvider clock,
     /// Stores a public response for requests of the same path. Does nothing when the request has a query or another
     /// method than GET and HEAD.
     /// </summary>
-    public void Store(HttpRequest request, IResult result, ServeUntil serveUntil)
+    public void Store(HttpRequest request, IResult result, ServeUntil serveUntil, string page = "")
     {
         if (!IsCacheable(request))
         {
@@ -76,7 +78,7 @@ public sealed class HotPageMiddleware(ChangeCounter changes, TimeProvider clock,
             _responses.Clear();
         }
 
-        _responses[request.Path.Value!] = new StoredResponse(result, serveUntil);
+        _responses[request.Path.Value!] = new StoredResponse(result, serveUntil, page);
     }
 
     private async Task ActAsync(HttpContext context, RequestDelegate next)

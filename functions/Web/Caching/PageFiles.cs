@@ -3,6 +3,7 @@ using Azure;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
 using ServerlessBlog.Hosting.Storage;
+using ServerlessBlog.Hosting.Telemetry;
 
 namespace ServerlessBlog.Web.Caching;
 
@@ -25,6 +26,7 @@ public sealed class PageFiles(BlogStorage storage)
         try
         {
             var blob = (await _container.GetBlobClient(key.ToString()).DownloadContentAsync(cancellationToken)).Value;
+            BlogTelemetry.LayerUsed(CacheLayer.Blob);
             var bytes = blob.Content.ToMemory();
             var (identity, brotli) = (Length(blob.Details, "identity"), Length(blob.Details, "brotli"));
             return identity + brotli is > 0 and var before && before <= bytes.Length

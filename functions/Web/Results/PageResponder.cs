@@ -1,4 +1,5 @@
 using ServerlessBlog.Hosting.Caching;
+using ServerlessBlog.Hosting.Telemetry;
 using ServerlessBlog.Posts;
 using ServerlessBlog.Posts.Storage;
 using ServerlessBlog.Web.Caching;
@@ -57,7 +58,7 @@ public sealed class PageResponder(
         var result = new PageResult(page, PageResult.Public, contentType: pageRequest.ContentType, isStale: isStale);
         if (!isStale)
         {
-            hotPages.Store(request, result, serveUntil);
+            hotPages.Store(request, result, serveUntil, pageRequest.Page);
         }
 
         return result;
@@ -121,12 +122,15 @@ public sealed class PageResponder(
         Revision? post,
         Func<CancellationToken, Task<RenderedPage?>> render,
         CancellationToken cancellationToken
-    ) =>
-        await cache.GetAsync(
+    )
+    {
+        BlogTelemetry.PageServed(page, CacheLayer.Memory);
+        return await cache.GetAsync(
             new PageKey(page, assets.Hash, await site.GetRevisionAsync(), post ?? Revision.None),
-            render,
+            stop => BlogTelemetry.MeasureRenderAsync(page, () => render(stop)),
             cancellationToken
         );
+    }
 
     private static Task<RenderedPage> RenderMessageAsync(
         SiteLayout site,

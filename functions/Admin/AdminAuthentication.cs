@@ -1,6 +1,5 @@
 using System.Net;
 using ServerlessBlog.Admin.SignIn;
-using ServerlessBlog.Settings;
 
 namespace ServerlessBlog.Admin;
 

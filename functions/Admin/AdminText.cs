@@ -1,7 +1,5 @@
-using System.Globalization;
 using ServerlessBlog.Admin.Comments;
 using ServerlessBlog.Comments;
-using ServerlessBlog.Settings;
 
 namespace ServerlessBlog.Admin;
 

@@ -1,5 +1,3 @@
-using ServerlessBlog.Hosting.Caching;
-
 namespace ServerlessBlog.Comments;
 
 /// <summary>Renders comments, each text once.</summary>

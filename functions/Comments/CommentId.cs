@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using System.Text;
 using ServerlessBlog.Posts;
 
 namespace ServerlessBlog.Comments;

@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using System.Net;
 using AngleSharp.Dom;
 using Ganss.Xss;

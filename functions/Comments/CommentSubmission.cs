@@ -1,4 +1,3 @@
-using System.Globalization;
 using ServerlessBlog.Comments.Moderation;
 using ServerlessBlog.Comments.Storage;
 using ServerlessBlog.Posts;

@@ -1,7 +1,4 @@
-using System.Globalization;
-using ServerlessBlog.Hosting;
 using ServerlessBlog.Posts;
-using ServerlessBlog.Settings;
 
 namespace ServerlessBlog.Comments;
 

@@ -1,6 +1,3 @@
-using ServerlessBlog.Hosting;
-using ServerlessBlog.Settings;
-
 namespace ServerlessBlog.Comments;
 
 /// <summary>

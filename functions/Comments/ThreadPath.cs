@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace ServerlessBlog.Comments;
 
 /// <summary>

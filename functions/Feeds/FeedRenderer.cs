@@ -1,7 +1,6 @@
 using ServerlessBlog.Posts;
 using ServerlessBlog.Posts.Markdown;
 using ServerlessBlog.Posts.Storage;
-using ServerlessBlog.Settings;
 using ServerlessBlog.Web.Caching;
 using ServerlessBlog.Web.Content;
 

@@ -1,4 +1,3 @@
-using Microsoft.Azure.Functions.Worker;
 using ServerlessBlog.Web.Results;
 
 namespace ServerlessBlog.Feeds;

@@ -1,7 +1,5 @@
-using System.Text;
 using ServerlessBlog.Posts;
 using ServerlessBlog.Posts.Storage;
-using ServerlessBlog.Settings;
 using ServerlessBlog.Web.Caching;
 
 namespace ServerlessBlog.Feeds;

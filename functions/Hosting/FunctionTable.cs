@@ -1,6 +1,4 @@
-using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
-using Microsoft.Azure.Functions.Worker;
 
 namespace ServerlessBlog.Hosting;
 

@@ -1,5 +1,4 @@
 using ServerlessBlog.Hosting.Failures;
-using ServerlessBlog.Hosting.Storage;
 
 namespace ServerlessBlog.Hosting;
 

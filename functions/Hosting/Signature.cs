@@ -1,9 +1,5 @@
 using System.Buffers.Text;
-using System.Diagnostics.CodeAnalysis;
-using System.Globalization;
 using System.Security.Cryptography;
-using System.Text;
-using ServerlessBlog.Settings;
 
 namespace ServerlessBlog.Hosting;
 

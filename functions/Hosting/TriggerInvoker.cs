@@ -1,6 +1,4 @@
-using Microsoft.Azure.Functions.Worker;
 using ServerlessBlog.Hosting.Failures;
-using ServerlessBlog.Hosting.Telemetry;
 
 namespace ServerlessBlog.Hosting;
 

@@ -2,7 +2,6 @@ using Azure;
 using Azure.Storage;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
-using ServerlessBlog.Hosting.Storage;
 
 namespace ServerlessBlog.Media;
 

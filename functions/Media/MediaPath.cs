@@ -1,6 +1,4 @@
-using System.Diagnostics.CodeAnalysis;
 using Microsoft.AspNetCore.StaticFiles;
-using ServerlessBlog.Hosting.Storage;
 
 namespace ServerlessBlog.Media;
 

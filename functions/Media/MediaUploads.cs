@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using ServerlessBlog.Hosting.Storage;
 
 namespace ServerlessBlog.Media;
 

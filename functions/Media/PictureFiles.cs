@@ -1,8 +1,5 @@
-using System.Globalization;
-using System.Text;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
-using ServerlessBlog.Hosting.Storage;
 
 namespace ServerlessBlog.Media;
 

@@ -1,5 +1,3 @@
-using ServerlessBlog.Hosting.Caching;
-
 namespace ServerlessBlog.Media;
 
 /// <summary>

@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace ServerlessBlog.Media;
 
 /// <summary>Makes parts of addresses from names that people chose: a-z, 0-9 and single inner hyphens.</summary>

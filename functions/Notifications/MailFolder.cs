@@ -1,5 +1,4 @@
 using MimeKit;
-using ServerlessBlog.Settings;
 
 namespace ServerlessBlog.Notifications;
 

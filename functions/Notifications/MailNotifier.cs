@@ -1,9 +1,7 @@
 using System.Net.Sockets;
-using System.Text;
 using MailKit;
 using MailKit.Net.Smtp;
 using MailKit.Security;
-using ServerlessBlog.Settings;
 
 namespace ServerlessBlog.Notifications;
 

@@ -1,7 +1,5 @@
-using System.Text;
 using MimeKit;
 using MimeKit.Text;
-using ServerlessBlog.Settings;
 
 namespace ServerlessBlog.Notifications;
 

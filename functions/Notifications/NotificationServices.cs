@@ -1,5 +1,3 @@
-using ServerlessBlog.Settings;
-
 namespace ServerlessBlog.Notifications;
 
 /// <summary>Registers the services of this folder.</summary>

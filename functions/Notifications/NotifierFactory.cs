@@ -1,5 +1,3 @@
-using ServerlessBlog.Settings;
-
 namespace ServerlessBlog.Notifications;
 
 /// <summary>Chooses the notifier that the settings ask for.</summary>

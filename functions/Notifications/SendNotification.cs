@@ -1,7 +1,3 @@
-using Microsoft.Azure.Functions.Worker;
-using ServerlessBlog.Hosting.Storage;
-using ServerlessBlog.Hosting.Telemetry;
-
 namespace ServerlessBlog.Notifications;
 
 /// <summary>Queue function: sends a waiting notification once, however often its messages are delivered.</summary>

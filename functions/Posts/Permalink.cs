@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace ServerlessBlog.Posts;
 
 /// <summary>Builds a post's default path from the pattern in the setting <c>Blog__Permalink</c>.</summary>

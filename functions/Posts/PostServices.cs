@@ -1,7 +1,6 @@
 using ServerlessBlog.Posts.Markdown.Html;
 using ServerlessBlog.Posts.Publishing;
 using ServerlessBlog.Posts.Storage;
-using ServerlessBlog.Settings;
 
 namespace ServerlessBlog.Posts;
 

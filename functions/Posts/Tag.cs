@@ -1,6 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
-using ServerlessBlog.Hosting.Storage;
-
 namespace ServerlessBlog.Posts;
 
 /// <summary>A tag, compared without regard to case: "Travel" and "travel" are the same tag.</summary>

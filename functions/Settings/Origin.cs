@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace ServerlessBlog.Settings;
 
 /// <summary>Web origins (RFC 6454).</summary>

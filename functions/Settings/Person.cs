@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using MimeKit;
 
 namespace ServerlessBlog.Settings;

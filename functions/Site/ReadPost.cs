@@ -1,4 +1,3 @@
-using Microsoft.Azure.Functions.Worker;
 using ServerlessBlog.Comments;
 using ServerlessBlog.Comments.Storage;
 using ServerlessBlog.Posts;

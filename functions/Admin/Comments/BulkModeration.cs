@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using ServerlessBlog.Comments;
 using ServerlessBlog.Comments.Moderation;
 using ServerlessBlog.Comments.Storage;
-using ServerlessBlog.Settings;
 
 namespace ServerlessBlog.Admin.Comments;
 

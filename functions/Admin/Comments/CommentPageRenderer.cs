@@ -3,7 +3,6 @@ using ServerlessBlog.Comments;
 using ServerlessBlog.Comments.Storage;
 using ServerlessBlog.Posts;
 using ServerlessBlog.Posts.Storage;
-using ServerlessBlog.Settings;
 using ServerlessBlog.Site.Comments;
 using ServerlessBlog.Web.Layout;
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using ServerlessBlog.Comments;
 
 namespace ServerlessBlog.Admin.Comments;

@@ -1,8 +1,6 @@
-using Microsoft.Azure.Functions.Worker;
 using ServerlessBlog.Admin.SignIn;
 using ServerlessBlog.Comments;
 using ServerlessBlog.Posts;
-using ServerlessBlog.Settings;
 using ServerlessBlog.Web.Results;
 
 namespace ServerlessBlog.Admin.Comments;

@@ -1,8 +1,6 @@
-using System.Diagnostics.CodeAnalysis;
 using ServerlessBlog.Comments;
 using ServerlessBlog.Comments.Moderation;
 using ServerlessBlog.Comments.Storage;
-using ServerlessBlog.Settings;
 using ServerlessBlog.Texts;
 
 namespace ServerlessBlog.Admin.Comments;

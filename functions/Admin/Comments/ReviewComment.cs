@@ -1,10 +1,7 @@
-using System.Globalization;
-using Microsoft.Azure.Functions.Worker;
 using ServerlessBlog.Comments;
 using ServerlessBlog.Comments.Moderation;
 using ServerlessBlog.Comments.Storage;
 using ServerlessBlog.Posts.Storage;
-using ServerlessBlog.Settings;
 using ServerlessBlog.Site.Comments;
 using ServerlessBlog.Web.Layout;
 using ServerlessBlog.Web.Results;

@@ -1,7 +1,5 @@
-using Microsoft.Azure.Functions.Worker;
 using ServerlessBlog.Admin.SignIn;
 using ServerlessBlog.Comments;
-using ServerlessBlog.Settings;
 using ServerlessBlog.Web.Results;
 
 namespace ServerlessBlog.Admin.Comments;

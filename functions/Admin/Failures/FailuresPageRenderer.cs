@@ -1,8 +1,6 @@
 using ServerlessBlog.Hosting.Failures;
-using ServerlessBlog.Hosting.Storage;
 using ServerlessBlog.Posts.FrontMatter;
 using ServerlessBlog.Posts.Storage;
-using ServerlessBlog.Settings;
 
 namespace ServerlessBlog.Admin.Failures;
 

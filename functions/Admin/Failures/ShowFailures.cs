@@ -1,7 +1,4 @@
-using Microsoft.Azure.Functions.Worker;
 using ServerlessBlog.Hosting.Failures;
-using ServerlessBlog.Hosting.Storage;
-using ServerlessBlog.Settings;
 using ServerlessBlog.Web.Results;
 
 namespace ServerlessBlog.Admin.Failures;

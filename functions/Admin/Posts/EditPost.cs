@@ -1,6 +1,4 @@
-using Microsoft.Azure.Functions.Worker;
 using ServerlessBlog.Posts.FrontMatter;
-using ServerlessBlog.Settings;
 using ServerlessBlog.Web.Results;
 
 namespace ServerlessBlog.Admin.Posts;

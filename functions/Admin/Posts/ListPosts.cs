@@ -1,6 +1,3 @@
-using Microsoft.Azure.Functions.Worker;
-using ServerlessBlog.Settings;
-
 namespace ServerlessBlog.Admin.Posts;
 
 /// <summary>GET /moderate/posts/all: the Markdown files of the authors, in the order of their names.</summary>

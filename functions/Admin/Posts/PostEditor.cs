@@ -1,9 +1,7 @@
-using System.Text;
 using ServerlessBlog.Media;
 using ServerlessBlog.Posts.FrontMatter;
 using ServerlessBlog.Posts.Publishing;
 using ServerlessBlog.Posts.Storage;
-using ServerlessBlog.Settings;
 using ServerlessBlog.Web.Content;
 
 namespace ServerlessBlog.Admin.Posts;

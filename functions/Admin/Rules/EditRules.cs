@@ -1,9 +1,7 @@
-using Microsoft.Azure.Functions.Worker;
 using ServerlessBlog.Admin.SignIn;
 using ServerlessBlog.Comments.Moderation;
 using ServerlessBlog.Comments.Storage;
 using ServerlessBlog.Posts.Storage;
-using ServerlessBlog.Settings;
 using ServerlessBlog.Web.Results;
 
 namespace ServerlessBlog.Admin.Rules;

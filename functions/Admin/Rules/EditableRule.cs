@@ -1,6 +1,3 @@
-using System.Globalization;
-using ServerlessBlog.Settings;
-
 namespace ServerlessBlog.Admin.Rules;
 
 /// <summary>A rule that moderators may edit: its texts in the form, its limits, and its setting.</summary>

@@ -1,5 +1,3 @@
-using ServerlessBlog.Settings;
-
 namespace ServerlessBlog.Admin.Rules;
 
 /// <summary>The rules that moderators may edit.</summary>

@@ -1,7 +1,6 @@
 using ServerlessBlog.Comments;
 using ServerlessBlog.Comments.Moderation;
 using ServerlessBlog.Comments.Storage;
-using ServerlessBlog.Settings;
 
 namespace ServerlessBlog.Admin.Rules;
 

@@ -1,5 +1,3 @@
-using ServerlessBlog.Settings;
-
 namespace ServerlessBlog.Admin.Rules;
 
 /// <summary>Texts of the rules form, one per editable rule.</summary>

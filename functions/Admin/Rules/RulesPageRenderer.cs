@@ -1,5 +1,4 @@
 using ServerlessBlog.Comments.Storage;
-using ServerlessBlog.Settings;
 using ServerlessBlog.Web.Layout;
 
 namespace ServerlessBlog.Admin.Rules;

@@ -1,6 +1,4 @@
 using System.Security.Cryptography;
-using System.Text;
-using ServerlessBlog.Settings;
 
 namespace ServerlessBlog.Admin.SignIn;
 

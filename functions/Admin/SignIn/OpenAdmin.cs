@@ -1,7 +1,5 @@
-using Microsoft.Azure.Functions.Worker;
 using ServerlessBlog.Admin.Comments;
 using ServerlessBlog.Comments;
-using ServerlessBlog.Settings;
 using ServerlessBlog.Web.Results;
 
 namespace ServerlessBlog.Admin.SignIn;

@@ -1,6 +1,4 @@
 using System.Text.Json;
-using Microsoft.Azure.Functions.Worker;
-using ServerlessBlog.Hosting.Storage;
 using ServerlessBlog.Notifications;
 
 namespace ServerlessBlog.Admin.SignIn;

@@ -1,6 +1,3 @@
-using ServerlessBlog.Hosting;
-using ServerlessBlog.Settings;
-
 namespace ServerlessBlog.Admin.SignIn;
 
 /// <summary>Creates sign-in links, and signs and verifies their tokens.</summary>

@@ -1,6 +1,4 @@
-using System.Globalization;
 using ServerlessBlog.Notifications;
-using ServerlessBlog.Settings;
 
 namespace ServerlessBlog.Admin.SignIn;
 

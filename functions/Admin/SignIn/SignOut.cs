@@ -1,5 +1,3 @@
-using Microsoft.Azure.Functions.Worker;
-using ServerlessBlog.Settings;
 using ServerlessBlog.Web.Results;
 
 namespace ServerlessBlog.Admin.SignIn;

@@ -1,4 +1,3 @@
-using Microsoft.Azure.Functions.Worker;
 using ServerlessBlog.Web.Layout;
 using ServerlessBlog.Web.Results;
 

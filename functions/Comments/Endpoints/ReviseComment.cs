@@ -1,8 +1,6 @@
-using Microsoft.Azure.Functions.Worker;
 using ServerlessBlog.Comments.Storage;
 using ServerlessBlog.Posts;
 using ServerlessBlog.Posts.Storage;
-using ServerlessBlog.Settings;
 using ServerlessBlog.Site.Comments;
 using ServerlessBlog.Site.Posts;
 using ServerlessBlog.Texts;

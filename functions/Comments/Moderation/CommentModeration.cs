@@ -1,10 +1,8 @@
 using ServerlessBlog.Comments.Storage;
-using ServerlessBlog.Hosting.Storage;
 using ServerlessBlog.Notifications;
 using ServerlessBlog.Posts;
 using ServerlessBlog.Posts.Publishing;
 using ServerlessBlog.Posts.Storage;
-using ServerlessBlog.Settings;
 
 namespace ServerlessBlog.Comments.Moderation;
 

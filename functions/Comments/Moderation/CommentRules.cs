@@ -1,6 +1,3 @@
-using System.Globalization;
-using ServerlessBlog.Settings;
-
 namespace ServerlessBlog.Comments.Moderation;
 
 /// <summary>

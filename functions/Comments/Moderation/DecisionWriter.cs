@@ -1,5 +1,4 @@
 using ServerlessBlog.Comments.Storage;
-using ServerlessBlog.Hosting.Telemetry;
 
 namespace ServerlessBlog.Comments.Moderation;
 

@@ -1,6 +1,4 @@
-using Microsoft.Azure.Functions.Worker;
 using ServerlessBlog.Comments.Storage;
-using ServerlessBlog.Settings;
 
 namespace ServerlessBlog.Comments.Moderation;
 

@@ -1,7 +1,5 @@
-using System.Globalization;
 using ServerlessBlog.Notifications;
 using ServerlessBlog.Posts;
-using ServerlessBlog.Settings;
 
 namespace ServerlessBlog.Comments.Moderation;
 

@@ -1,6 +1,3 @@
-using Microsoft.Azure.Functions.Worker;
-using ServerlessBlog.Hosting.Storage;
-
 namespace ServerlessBlog.Comments.Moderation;
 
 /// <summary>

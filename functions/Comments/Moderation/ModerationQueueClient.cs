@@ -1,5 +1,4 @@
 using Azure.Storage.Queues;
-using ServerlessBlog.Hosting.Storage;
 
 namespace ServerlessBlog.Comments.Moderation;
 

@@ -1,5 +1,3 @@
-using ServerlessBlog.Settings;
-
 namespace ServerlessBlog.Comments.Moderation;
 
 /// <summary>

@@ -1,4 +1,3 @@
-using Microsoft.Azure.Functions.Worker;
 using ServerlessBlog.Comments.Storage;
 
 namespace ServerlessBlog.Comments.Moderation;

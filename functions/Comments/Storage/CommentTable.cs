@@ -1,8 +1,6 @@
 using Azure.Data.Tables;
 using ServerlessBlog.Comments.Moderation;
-using ServerlessBlog.Hosting.Storage;
 using ServerlessBlog.Posts;
-using ServerlessBlog.Settings;
 
 namespace ServerlessBlog.Comments.Storage;
 

@@ -1,5 +1,4 @@
 using Azure.Data.Tables;
-using ServerlessBlog.Hosting.Storage;
 using ServerlessBlog.Posts;
 
 namespace ServerlessBlog.Comments.Storage;

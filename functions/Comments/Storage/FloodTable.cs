@@ -1,9 +1,5 @@
-using System.Globalization;
 using System.Security.Cryptography;
-using System.Text;
 using Azure.Data.Tables;
-using ServerlessBlog.Hosting.Storage;
-using ServerlessBlog.Settings;
 
 namespace ServerlessBlog.Comments.Storage;
 

@@ -1,8 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
-using System.Text;
 using Azure.Data.Tables;
-using ServerlessBlog.Hosting.Storage;
 
 namespace ServerlessBlog.Comments.Storage;
 

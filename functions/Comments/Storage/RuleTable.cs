@@ -1,7 +1,5 @@
 using Azure.Data.Tables;
 using ServerlessBlog.Comments.Moderation;
-using ServerlessBlog.Hosting.Storage;
-using ServerlessBlog.Settings;
 
 namespace ServerlessBlog.Comments.Storage;
 

@@ -1,6 +1,5 @@
 using Azure;
 using Azure.Data.Tables;
-using ServerlessBlog.Hosting.Storage;
 
 namespace ServerlessBlog.Comments.Storage;
 

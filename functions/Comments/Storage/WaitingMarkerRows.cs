@@ -1,7 +1,6 @@
 using Azure;
 using Azure.Data.Tables;
 using ServerlessBlog.Comments.Moderation;
-using ServerlessBlog.Hosting.Storage;
 
 namespace ServerlessBlog.Comments.Storage;
 

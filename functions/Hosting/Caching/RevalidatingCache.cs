@@ -1,5 +1,3 @@
-using ServerlessBlog.Hosting.Storage;
-
 namespace ServerlessBlog.Hosting.Caching;
 
 /// <summary>

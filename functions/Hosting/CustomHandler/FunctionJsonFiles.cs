@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Microsoft.Azure.Functions.Worker;
 
 namespace ServerlessBlog.Hosting.CustomHandler;
 

@@ -1,5 +1,3 @@
-using Microsoft.Azure.Functions.Worker;
-
 namespace ServerlessBlog.Hosting.CustomHandler;
 
 /// <summary>Maps HTTP functions to endpoints of ASP.NET Core.</summary>

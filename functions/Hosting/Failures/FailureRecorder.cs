@@ -1,5 +1,3 @@
-using ServerlessBlog.Hosting.Storage;
-
 namespace ServerlessBlog.Hosting.Failures;
 
 /// <summary>Records why queue messages fail, in every host, and deletes the record when a retry succeeds.</summary>

@@ -1,6 +1,4 @@
-using System.Text;
 using Azure.Storage.Queues;
-using ServerlessBlog.Hosting.Storage;
 
 namespace ServerlessBlog.Hosting.Failures;
 

@@ -1,7 +1,4 @@
 using Azure;
-using Microsoft.Azure.Functions.Worker;
-using ServerlessBlog.Hosting.Storage;
-using ServerlessBlog.Hosting.Telemetry;
 
 namespace ServerlessBlog.Hosting.Failures;
 

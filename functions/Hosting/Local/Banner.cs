@@ -1,5 +1,3 @@
-using ServerlessBlog.Settings;
-
 namespace ServerlessBlog.Hosting.Local;
 
 /// <summary>The lines printed when the blog has started: its addresses and the commands to use it.</summary>

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using OpenTelemetry;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Trace;
-using ServerlessBlog.Hosting.Telemetry;
 
 namespace ServerlessBlog.Hosting.Local;
 

@@ -1,5 +1,4 @@
 using Azure.Storage.Blobs.Models;
-using ServerlessBlog.Hosting.Storage;
 using ServerlessBlog.Posts.Publishing;
 using ServerlessBlog.Posts.Storage;
 

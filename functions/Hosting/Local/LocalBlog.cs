@@ -4,8 +4,6 @@ using Azure.Core.Pipeline;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.Configuration.Memory;
 using ServerlessBlog.Hosting.CustomHandler;
-using ServerlessBlog.Hosting.Storage;
-using ServerlessBlog.Settings;
 
 namespace ServerlessBlog.Hosting.Local;
 

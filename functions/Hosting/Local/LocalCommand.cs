@@ -1,8 +1,6 @@
 using System.CommandLine;
-using System.Diagnostics.CodeAnalysis;
 using Azure;
 using Azure.Identity;
-using ServerlessBlog.Settings;
 
 namespace ServerlessBlog.Hosting.Local;
 

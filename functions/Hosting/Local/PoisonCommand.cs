@@ -1,6 +1,4 @@
-using System.Globalization;
 using ServerlessBlog.Hosting.Failures;
-using ServerlessBlog.Hosting.Storage;
 
 namespace ServerlessBlog.Hosting.Local;
 

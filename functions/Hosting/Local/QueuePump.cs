@@ -1,7 +1,5 @@
 using Azure.Storage.Queues;
 using Azure.Storage.Queues.Models;
-using Microsoft.Azure.Functions.Worker;
-using ServerlessBlog.Hosting.Storage;
 
 namespace ServerlessBlog.Hosting.Local;
 

@@ -1,6 +1,3 @@
-using ServerlessBlog.Hosting.Storage;
-using ServerlessBlog.Settings;
-
 namespace ServerlessBlog.Hosting.Local;
 
 /// <summary>

@@ -1,5 +1,3 @@
-using ServerlessBlog.Hosting.Storage;
-
 namespace ServerlessBlog.Hosting.Local;
 
 /// <summary>The sample posts of a new blog.</summary>

@@ -1,5 +1,4 @@
 using ServerlessBlog.Admin.SignIn;
-using ServerlessBlog.Settings;
 
 namespace ServerlessBlog.Hosting.Local;
 

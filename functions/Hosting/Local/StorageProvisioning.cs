@@ -1,6 +1,4 @@
 using Azure;
-using ServerlessBlog.Hosting.Storage;
-using ServerlessBlog.Settings;
 
 namespace ServerlessBlog.Hosting.Local;
 

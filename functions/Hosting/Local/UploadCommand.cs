@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using ServerlessBlog.Hosting.Storage;
 using ServerlessBlog.Posts.Storage;
 
 namespace ServerlessBlog.Hosting.Local;

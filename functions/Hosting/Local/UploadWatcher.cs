@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using ServerlessBlog.Hosting.Storage;
 
 namespace ServerlessBlog.Hosting.Local;
 

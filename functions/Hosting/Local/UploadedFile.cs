@@ -1,6 +1,5 @@
 using Azure.Storage.Blobs.Models;
 using Microsoft.AspNetCore.StaticFiles;
-using ServerlessBlog.Hosting.Storage;
 using ServerlessBlog.Posts.Publishing;
 
 namespace ServerlessBlog.Hosting.Local;

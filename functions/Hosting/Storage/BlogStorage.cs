@@ -4,8 +4,6 @@ using Azure.Data.Tables;
 using Azure.Identity;
 using Azure.Storage.Blobs;
 using Azure.Storage.Queues;
-using ServerlessBlog.Hosting.Telemetry;
-using ServerlessBlog.Settings;
 
 namespace ServerlessBlog.Hosting.Storage;
 

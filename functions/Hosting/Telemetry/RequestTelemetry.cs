@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Microsoft.Azure.Functions.Worker;
 
 namespace ServerlessBlog.Hosting.Telemetry;
 

@@ -1,11 +1,6 @@
-using System.Diagnostics.CodeAnalysis;
-using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Azure.Functions.Worker.Middleware;
 using ServerlessBlog.Hosting.Failures;
-using ServerlessBlog.Hosting.Storage;
-using ServerlessBlog.Hosting.Telemetry;
-using ServerlessBlog.Settings;
 using ServerlessBlog.Web.Results;
 
 namespace ServerlessBlog.Hosting.Worker;

@@ -1,5 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
-using System.Text;
 using System.Text.Unicode;
 
 namespace ServerlessBlog.Posts.FrontMatter;

@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text;
 using Markdig.Extensions.Abbreviations;
 using Markdig.Extensions.Mathematics;
 using Markdig.Syntax;

@@ -1,8 +1,6 @@
-using System.Text;
 using ServerlessBlog.Media;
 using ServerlessBlog.Posts.Markdown.Html;
 using ServerlessBlog.Posts.Storage;
-using ServerlessBlog.Settings;
 using ServerlessBlog.Texts;
 
 namespace ServerlessBlog.Posts.Publishing;

@@ -1,7 +1,6 @@
 using ServerlessBlog.Posts.FrontMatter;
 using ServerlessBlog.Posts.Markdown;
 using ServerlessBlog.Posts.Storage;
-using ServerlessBlog.Settings;
 
 namespace ServerlessBlog.Posts.Publishing;
 

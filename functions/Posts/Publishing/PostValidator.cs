@@ -2,7 +2,6 @@ using ServerlessBlog.Posts.FrontMatter;
 using ServerlessBlog.Posts.Markdown;
 using ServerlessBlog.Posts.Markdown.Html;
 using ServerlessBlog.Posts.Storage;
-using ServerlessBlog.Settings;
 
 namespace ServerlessBlog.Posts.Publishing;
 

@@ -1,4 +1,3 @@
-using Microsoft.Azure.Functions.Worker;
 using ServerlessBlog.Posts.Storage;
 
 namespace ServerlessBlog.Posts.Publishing;

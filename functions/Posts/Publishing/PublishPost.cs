@@ -1,6 +1,4 @@
 using System.Text.Json;
-using Microsoft.Azure.Functions.Worker;
-using ServerlessBlog.Hosting.Storage;
 using ServerlessBlog.Media;
 
 namespace ServerlessBlog.Posts.Publishing;

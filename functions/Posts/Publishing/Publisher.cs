@@ -1,8 +1,5 @@
-using System.Globalization;
-using ServerlessBlog.Hosting.Storage;
 using ServerlessBlog.Posts.FrontMatter;
 using ServerlessBlog.Posts.Storage;
-using ServerlessBlog.Settings;
 
 namespace ServerlessBlog.Posts.Publishing;
 

@@ -1,6 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
-using ServerlessBlog.Hosting.Storage;
-
 namespace ServerlessBlog.Posts.Publishing;
 
 /// <summary>The report on the processing of an upload, for its author.</summary>

@@ -2,8 +2,6 @@ using System.Security.Cryptography;
 using Azure;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
-using ServerlessBlog.Hosting.Caching;
-using ServerlessBlog.Hosting.Storage;
 
 namespace ServerlessBlog.Posts.Storage;
 

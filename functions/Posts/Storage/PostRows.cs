@@ -1,9 +1,5 @@
 using System.Buffers.Text;
-using System.Diagnostics.CodeAnalysis;
-using System.Globalization;
-using System.Text;
 using Azure.Data.Tables;
-using ServerlessBlog.Hosting.Storage;
 
 namespace ServerlessBlog.Posts.Storage;
 

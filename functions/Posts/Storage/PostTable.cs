@@ -1,5 +1,4 @@
 using Azure.Data.Tables;
-using ServerlessBlog.Hosting.Storage;
 
 namespace ServerlessBlog.Posts.Storage;
 

@@ -1,5 +1,4 @@
 using Azure;
-using ServerlessBlog.Hosting.Caching;
 
 namespace ServerlessBlog.Posts.Storage;
 

@@ -2,8 +2,6 @@ using Azure;
 using Azure.Data.Tables;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
-using ServerlessBlog.Hosting.Storage;
-using ServerlessBlog.Hosting.Telemetry;
 using ServerlessBlog.Posts.Publishing;
 
 namespace ServerlessBlog.Posts.Storage;

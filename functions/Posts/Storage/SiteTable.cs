@@ -1,7 +1,5 @@
 using Azure;
 using Azure.Data.Tables;
-using ServerlessBlog.Hosting.Caching;
-using ServerlessBlog.Hosting.Storage;
 
 namespace ServerlessBlog.Posts.Storage;
 

@@ -1,7 +1,6 @@
 using Azure;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
-using ServerlessBlog.Hosting.Storage;
 using ServerlessBlog.Posts.FrontMatter;
 using ServerlessBlog.Posts.Publishing;
 

@@ -1,9 +1,6 @@
 using System.Buffers.Binary;
-using System.Globalization;
 using System.Security.Cryptography;
-using System.Text;
 using ServerlessBlog.Comments;
-using ServerlessBlog.Settings;
 
 namespace ServerlessBlog.Site.Comments;
 

@@ -1,5 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
-using System.Globalization;
 using ServerlessBlog.Texts;
 
 namespace ServerlessBlog.Site.Lists;

@@ -1,5 +1,4 @@
 using ServerlessBlog.Posts.Storage;
-using ServerlessBlog.Settings;
 using ServerlessBlog.Web.Caching;
 using ServerlessBlog.Web.Layout;
 

@@ -1,7 +1,5 @@
-using System.Globalization;
 using ServerlessBlog.Posts;
 using ServerlessBlog.Posts.Storage;
-using ServerlessBlog.Settings;
 using ServerlessBlog.Texts;
 using ServerlessBlog.Web.Caching;
 using ServerlessBlog.Web.Layout;

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace ServerlessBlog.Site.Lists;
 
 /// <summary>Parses the page number in the path of a list.</summary>

@@ -1,5 +1,4 @@
 using ServerlessBlog.Posts;
-using ServerlessBlog.Settings;
 using ServerlessBlog.Site.Posts;
 using ServerlessBlog.Texts;
 using ServerlessBlog.Web.Content;

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.Net.Http.Headers;
 using ServerlessBlog.Media;
 using ServerlessBlog.Web.Results;

@@ -1,10 +1,8 @@
-using System.Globalization;
 using ServerlessBlog.Comments;
 using ServerlessBlog.Comments.Storage;
 using ServerlessBlog.Posts;
 using ServerlessBlog.Posts.Markdown;
 using ServerlessBlog.Posts.Storage;
-using ServerlessBlog.Settings;
 using ServerlessBlog.Site.Comments;
 using ServerlessBlog.Web.Caching;
 using ServerlessBlog.Web.Content;

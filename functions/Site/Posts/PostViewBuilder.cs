@@ -2,7 +2,6 @@ using ServerlessBlog.Comments;
 using ServerlessBlog.Posts;
 using ServerlessBlog.Posts.Markdown;
 using ServerlessBlog.Posts.Storage;
-using ServerlessBlog.Settings;
 using ServerlessBlog.Site.Comments;
 using ServerlessBlog.Site.Lists;
 using ServerlessBlog.Web.Content;

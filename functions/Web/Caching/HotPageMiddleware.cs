@@ -1,8 +1,5 @@
 using System.Collections.Concurrent;
-using ServerlessBlog.Hosting.Caching;
-using ServerlessBlog.Hosting.Telemetry;
 using ServerlessBlog.Posts.Storage;
-using ServerlessBlog.Settings;
 
 namespace ServerlessBlog.Web.Caching;
 

@@ -1,6 +1,3 @@
-using ServerlessBlog.Hosting.Caching;
-using ServerlessBlog.Hosting.Storage;
-
 namespace ServerlessBlog.Web.Caching;
 
 /// <summary>

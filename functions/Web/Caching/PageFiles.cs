@@ -1,9 +1,6 @@
-using System.Globalization;
 using Azure;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
-using ServerlessBlog.Hosting.Storage;
-using ServerlessBlog.Hosting.Telemetry;
 
 namespace ServerlessBlog.Web.Caching;
 

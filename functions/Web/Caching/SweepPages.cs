@@ -1,5 +1,3 @@
-using Microsoft.Azure.Functions.Worker;
-
 namespace ServerlessBlog.Web.Caching;
 
 /// <summary>

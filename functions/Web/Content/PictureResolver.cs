@@ -1,8 +1,6 @@
-using ServerlessBlog.Hosting.Storage;
 using ServerlessBlog.Media;
 using ServerlessBlog.Posts;
 using ServerlessBlog.Posts.Markdown;
-using ServerlessBlog.Settings;
 
 namespace ServerlessBlog.Web.Content;
 

@@ -2,7 +2,6 @@ using ServerlessBlog.Posts;
 using ServerlessBlog.Posts.FrontMatter;
 using ServerlessBlog.Posts.Markdown;
 using ServerlessBlog.Posts.Storage;
-using ServerlessBlog.Settings;
 using ServerlessBlog.Web.Layout;
 
 namespace ServerlessBlog.Web.Content;

@@ -1,9 +1,7 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
-using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.RegularExpressions;
-using ServerlessBlog.Settings;
 using ServerlessBlog.Texts;
 
 namespace ServerlessBlog.Web.Layout;

@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using System.Text;
 using AngleSharp.Html.Parser;
 
 namespace ServerlessBlog.Web.Layout;

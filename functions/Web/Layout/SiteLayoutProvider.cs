@@ -1,11 +1,8 @@
-using System.Text;
 using Azure;
-using ServerlessBlog.Hosting.Caching;
 using ServerlessBlog.Media;
 using ServerlessBlog.Posts;
 using ServerlessBlog.Posts.Markdown.Html;
 using ServerlessBlog.Posts.Storage;
-using ServerlessBlog.Settings;
 using ServerlessBlog.Texts;
 using ServerlessBlog.Web.Caching;
 

@@ -1,4 +1,3 @@
-using ServerlessBlog.Hosting.Storage;
 using ServerlessBlog.Web.Layout;
 
 namespace ServerlessBlog.Web.Results;

@@ -1,5 +1,3 @@
-using ServerlessBlog.Hosting.Caching;
-using ServerlessBlog.Hosting.Telemetry;
 using ServerlessBlog.Posts;
 using ServerlessBlog.Posts.Storage;
 using ServerlessBlog.Web.Caching;

@@ -67,10 +67,7 @@ public sealed class StorageCallPolicyTests : IDisposable
             SendAsync(token => Task.FromCanceled<int>(token), cancelled.Token)
         );
 
-        Assert.Equal(
-            ["timeout", "error", "cancelled"],
-            Measured.Value!.Select(measured => measured.Split(' ')[^1])
-        );
+        Assert.Equal(["timeout", "error", "cancelled"], Measured.Value!.Select(measured => measured.Split(' ')[^1]));
     }
 
     [Fact]

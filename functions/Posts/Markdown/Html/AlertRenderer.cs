@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net;
 using Markdig.Extensions.Alerts;
 using Markdig.Helpers;

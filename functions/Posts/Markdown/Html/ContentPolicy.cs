@@ -1,5 +1,3 @@
-using ServerlessBlog.Settings;
-
 namespace ServerlessBlog.Posts.Markdown.Html;
 
 /// <summary>

@@ -1,6 +1,5 @@
 using AngleSharp.Dom;
 using AngleSharp.Html.Parser;
-using ServerlessBlog.Settings;
 
 namespace ServerlessBlog.Posts.Markdown.Html;
 

@@ -36,6 +36,10 @@ public sealed class OtlpReceiver : IAsyncDisposable
     /// <summary>The paths that were posted to, in order.</summary>
     public IEnumerable<string> Paths => _received.Select(request => request.Path);
 
+    /// <summary>The bodies that were posted to a path, in order.</summary>
+    public IReadOnlyList<byte[]> BodiesOf(string path) =>
+        [.. _received.Where(request => request.Path == path).Select(request => request.Body)];
+
     /// <summary>Everything that was received, one character per byte.</summary>
     public string Text => string.Concat(_received.Select(request => Encoding.Latin1.GetString(request.Body)));
 

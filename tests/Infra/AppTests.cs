@@ -1,5 +1,4 @@
 using ServerlessBlog.Hosting.Storage;
-using ServerlessBlog.Hosting.Telemetry;
 
 namespace ServerlessBlog.Tests.Infra;
 
@@ -61,7 +60,11 @@ public sealed class AppTests
         var settings = (await Bicep.PlainAsync()).Settings;
 
         Assert.Contains("APPLICATIONINSIGHTS_CONNECTION_STRING", settings.Keys);
-        Assert.NotNull(TelemetryServices.CredentialFrom(settings["APPLICATIONINSIGHTS_AUTHENTICATION_STRING"]));
+        Assert.Contains(
+            "Authorization=AAD",
+            settings["APPLICATIONINSIGHTS_AUTHENTICATION_STRING"],
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]

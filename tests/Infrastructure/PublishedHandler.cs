@@ -32,7 +32,7 @@ public sealed class PublishedHandler : IAsyncDisposable
     /// The folder of a handler that is published already; null, the default, to publish it first. To be set before any
     /// other member is used.
     /// </summary>
-    public static string? PrepublishedFolder { get; set; } = System.Environment.GetEnvironmentVariable("DEV_HANDLER");
+    public static string? PrepublishedFolder { get; set; }
 
     /// <summary>The folder of the published handler.</summary>
     public static string Folder => PrepublishedFolder ?? Path.Combine(Artifacts, "handler");

@@ -12,7 +12,9 @@ namespace ServerlessBlog.Hosting.Telemetry;
 /// </remarks>
 public static class BlogTelemetry
 {
-    /// <summary>The name of the activity source, of the meter, and of the service unless OTEL_SERVICE_NAME is set.</summary>
+    /// <summary>
+    /// The name of the activity source and of the meter; that of the service too, unless OTEL_SERVICE_NAME is set.
+    /// </summary>
     public const string Name = "ServerlessBlog";
 
     private static readonly ActivitySource Spans = new(Name);
@@ -59,21 +61,21 @@ public static class BlogTelemetry
     /// Says which public page answers the current request, and from where. A page from <see cref="CacheLayer.Hot"/>
     /// is final: what goes on in the background of the request no longer changes it.
     /// </summary>
-    /// <param name="page">The page; its kind is the part before the first slash of its cache key, such as posts.</param>
-    /// <param name="layer">Where it comes from; <see cref="LayerUsed"/> corrects it while the page is looked for.</param>
+    /// <param name="page">The cache name of the page; the part before its first slash is its kind.</param>
+    /// <param name="layer">Where it comes from; <see cref="LayerUsed"/> corrects it meanwhile.</param>
     public static void PageServed(string page, CacheLayer layer) => Request.Value?.SetPage(KindOf(page), layer);
 
     /// <summary>Says that the current request had to go to a layer below the one named before.</summary>
     public static void LayerUsed(CacheLayer layer) => Request.Value?.SetLayer(layer);
 
-    /// <summary>Counts a decision about a comment. It counts once, for the first rule that demanded the state.</summary>
+    /// <summary>Counts a decision about a comment: once, for the first rule that demanded the state.</summary>
     /// <param name="rule">The rule's name; "none" when no rule objected, "person" when a person decided.</param>
     /// <param name="state">The new state.</param>
     public static void VerdictGiven(string rule, string state) =>
         Verdicts.Add(1, new("blog.rule", rule), new("blog.state", state));
 
     /// <summary>Counts an attempt to send a mail.</summary>
-    /// <param name="outcome">The state of the notification after it: sent, waiting (tried again later) or failed.</param>
+    /// <param name="outcome">The notification's state after it: sent, waiting (tried again later) or failed.</param>
     public static void MailTried(string outcome) =>
         Mails.Add(1, new KeyValuePair<string, object?>(OutcomeTag, outcome));
 

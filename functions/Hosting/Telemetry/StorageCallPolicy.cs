@@ -8,7 +8,8 @@ namespace ServerlessBlog.Hosting.Telemetry;
 
 /// <summary>
 /// Measures each attempt of a storage call: service, HTTP method, status and outcome. Never its address, which holds
-/// keys, nor its headers, which hold signatures. Only those of a request or an invocation, not the local host's polling.
+/// keys, nor its headers, which hold signatures. Calls outside of a request and an invocation are not measured: they
+/// are the local host's polling.
 /// </summary>
 internal sealed class StorageCallPolicy : HttpPipelinePolicy
 {

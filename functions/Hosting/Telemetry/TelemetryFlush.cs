@@ -115,7 +115,7 @@ public sealed class TelemetryFlush(IServiceProvider services)
         await next;
     }
 
-    /// <summary>Blocks for as long as the exporters do: their own time limit is set where they are registered.</summary>
+    /// <summary>Blocks for as long as the exporters do; they are registered with time limits of their own.</summary>
     private void Export()
     {
         _spans?.ForceFlush((int)TimeLimit.TotalMilliseconds);

@@ -8,6 +8,7 @@ using ServerlessBlog.Hosting;
 using ServerlessBlog.Hosting.Failures;
 using ServerlessBlog.Hosting.Local;
 using ServerlessBlog.Hosting.Storage;
+using ServerlessBlog.Hosting.Telemetry;
 using ServerlessBlog.Tests.Infrastructure;
 
 namespace ServerlessBlog.Tests.Hosting.Local;
@@ -114,6 +115,7 @@ public sealed class QueuePumpTests
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton<FailureTable>();
         builder.Services.AddSingleton<FailureRecorder>();
+        builder.Services.AddTelemetry(builder.Configuration);
         builder.Services.AddSingleton<TriggerInvoker>();
         builder.Services.AddSingleton<InvokeFunction>(services =>
             services.GetRequiredService<TriggerInvoker>().InvokeAsync

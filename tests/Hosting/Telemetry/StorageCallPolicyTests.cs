@@ -7,7 +7,7 @@ using ServerlessBlog.Hosting.Telemetry;
 
 namespace ServerlessBlog.Tests.Hosting.Telemetry;
 
-/// <summary>What is measured of an attempt of a storage call, through a real pipeline with a scripted transport.</summary>
+/// <summary>What is measured of an attempt of a storage call, in a real pipeline with a scripted transport.</summary>
 public sealed class StorageCallPolicyTests : IDisposable
 {
     /// <summary>The measurements of the current test: listeners hear those of every test.</summary>

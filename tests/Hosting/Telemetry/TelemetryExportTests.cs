@@ -129,6 +129,14 @@ public sealed class TelemetryExportTests
         Assert.Empty(blog.Get<IServiceProvider>().GetServices<MeterProvider>());
     }
 
+    [Theory]
+    [InlineData(null, false)]
+    [InlineData("ClientId=00000000-0000-0000-0000-000000000001", false)]
+    [InlineData("Authorization=AAD", true)]
+    [InlineData("ClientId=00000000-0000-0000-0000-000000000001;Authorization=AAD", true)]
+    public void The_identity_of_the_app_is_used_when_the_setting_says_so(string? setting, bool isUsed) =>
+        Assert.Equal(isUsed, TelemetryServices.CredentialFrom(setting) is not null);
+
     private static async Task CallAsync(PublishedHandler handler, string timer)
     {
         var (status, _, _) = await handler.CallAsync(

@@ -8,6 +8,7 @@ using ServerlessBlog.Hosting;
 using ServerlessBlog.Hosting.Failures;
 using ServerlessBlog.Hosting.Local;
 using ServerlessBlog.Hosting.Storage;
+using ServerlessBlog.Hosting.Telemetry;
 using ServerlessBlog.Tests.Infrastructure;
 
 namespace ServerlessBlog.Tests.Hosting.Local;
@@ -44,11 +45,11 @@ public sealed class TimerPumpTests
         services.AddSingleton(recorder);
         services.AddLogging();
         services.AddSingleton<TimeProvider>(_clock);
-        services.AddSingleton<IConfiguration>(
-            new ConfigurationBuilder()
-                .AddInMemoryCollection([new(StorageNames.Connection, "UseDevelopmentStorage=true")])
-                .Build()
-        );
+        var configuration = new ConfigurationBuilder()
+            .AddInMemoryCollection([new(StorageNames.Connection, "UseDevelopmentStorage=true")])
+            .Build();
+        services.AddSingleton<IConfiguration>(configuration);
+        services.AddTelemetry(configuration);
         services.AddSingleton<BlogStorage>();
         services.AddSingleton<FailureTable>();
         services.AddSingleton<FailureRecorder>();

@@ -158,7 +158,11 @@ public sealed class LocalRunTests : IAsyncLifetime
         await using var blog = _local.Start();
         await blog.LineAsync("End:");
 
-        Directory.Delete(_local.Data, recursive: true);
+        await TestBlog.WaitUntilAsync(
+            () => Task.FromResult(TryDelete(_local.Data)),
+            isDeleted => isDeleted,
+            "the deletion of a folder that storage still writes to"
+        );
         await blog.SignalAsync("TERM");
 
         Assert.Equal(0, await blog.EndAsync());
@@ -219,5 +223,19 @@ public sealed class LocalRunTests : IAsyncLifetime
     {
         Assert.False(_local.IsAzuriteRunning);
         Assert.False(File.Exists(_local.ConnectionFile));
+    }
+
+    private static bool TryDelete(string folder)
+    {
+        try
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+        catch (IOException)
+        {
+            // A file appeared meanwhile.
+        }
+
+        return !Directory.Exists(folder);
     }
 }

@@ -9,7 +9,6 @@ using ServerlessBlog.Comments.Endpoints;
 using ServerlessBlog.Comments.Moderation;
 using ServerlessBlog.Feeds;
 using ServerlessBlog.Hosting.CustomHandler;
-using ServerlessBlog.Hosting.Failures;
 using ServerlessBlog.Hosting.Local;
 using ServerlessBlog.Hosting.Worker;
 using ServerlessBlog.Media;

@@ -1,5 +1,3 @@
-using System.Text.Json.Serialization;
-
 namespace ServerlessBlog.Comments;
 
 /// <summary>A reader's comment on a post, as it is stored.</summary>

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Text.RegularExpressions;
 using ServerlessBlog.Notifications;
 using ServerlessBlog.Texts;
 

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using ServerlessBlog.Posts;
 
 namespace ServerlessBlog.Comments;

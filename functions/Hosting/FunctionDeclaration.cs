@@ -1,5 +1,3 @@
-using System.Reflection;
-
 namespace ServerlessBlog.Hosting;
 
 /// <summary>A function as its attributes declare it: a name, a trigger, and the method to call.</summary>

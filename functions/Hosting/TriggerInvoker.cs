@@ -1,5 +1,3 @@
-using ServerlessBlog.Hosting.Failures;
-
 namespace ServerlessBlog.Hosting;
 
 /// <summary>

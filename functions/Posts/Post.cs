@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization;
 using ServerlessBlog.Posts.FrontMatter;
 using ServerlessBlog.Posts.Markdown;
 

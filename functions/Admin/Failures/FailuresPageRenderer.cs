@@ -1,4 +1,3 @@
-using ServerlessBlog.Hosting.Failures;
 using ServerlessBlog.Posts.FrontMatter;
 using ServerlessBlog.Posts.Storage;
 

@@ -1,4 +1,3 @@
-using ServerlessBlog.Hosting.Failures;
 using ServerlessBlog.Web.Layout;
 
 namespace ServerlessBlog.Admin.Failures;

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using ServerlessBlog.Notifications;
 
 namespace ServerlessBlog.Admin.SignIn;

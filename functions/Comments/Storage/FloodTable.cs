@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Azure.Data.Tables;
 
 namespace ServerlessBlog.Comments.Storage;

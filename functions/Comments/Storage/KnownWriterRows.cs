@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Security.Cryptography;
 using Azure.Data.Tables;
 
 namespace ServerlessBlog.Comments.Storage;

@@ -1,6 +1,3 @@
-using System.Text.Json;
-using ServerlessBlog.Hosting.Failures;
-
 namespace ServerlessBlog.Hosting.Local;
 
 /// <summary>

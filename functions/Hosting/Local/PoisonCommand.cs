@@ -1,5 +1,3 @@
-using ServerlessBlog.Hosting.Failures;
-
 namespace ServerlessBlog.Hosting.Local;
 
 /// <summary>The command <c>failed</c>: lists the messages in the poison queues and retries them.</summary>

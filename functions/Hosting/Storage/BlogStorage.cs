@@ -147,16 +147,32 @@ public sealed class BlogStorage
         }
     }
 
-    /// <summary>The storage account, by connection string or by identity.</summary>
-    private abstract class StorageAccount
+    /// <summary>Creates clients of the storage account, by connection string or by identity.</summary>
+    private sealed record StorageAccount(
+        Func<TableClientOptions, TableServiceClient> Tables,
+        Func<BlobClientOptions, BlobServiceClient> Blobs,
+        Func<QueueClientOptions, QueueServiceClient> Queues
+    )
     {
         public static StorageAccount Read(IConfiguration configuration)
         {
             var read = new SettingReader(configuration);
             if (read.Text(StorageNames.Connection) is { } connection)
             {
-                return new ConnectionStringAccount(connection);
+                return new(
+                    options => new(connection, options),
+                    options => new(connection, options),
+                    options => new(connection, options)
+                );
             }
+
+            var (blobs, queues, tables) = (Service("blob"), Service("queue"), Service("table"));
+            var identity = Identity(read);
+            return new(
+                options => new(tables, identity, options),
+                options => new(blobs, identity, options),
+                options => new(queues, identity, options)
+            );
 
             Uri Service(string name) =>
                 read.Address(
@@ -169,7 +185,6 @@ public sealed class BlogStorage
                     StorageNames.Connection,
                     "write a storage account's connection string, or its service addresses"
                 );
-            return new IdentityAccount(Service("blob"), Service("queue"), Service("table"), Identity(read));
         }
 
         /// <summary>
@@ -193,29 +208,5 @@ public sealed class BlogStorage
                     "write managedidentity, or leave it out on a machine on which you are signed in"
                 ),
             };
-
-        public abstract TableServiceClient Tables(TableClientOptions options);
-
-        public abstract BlobServiceClient Blobs(BlobClientOptions options);
-
-        public abstract QueueServiceClient Queues(QueueClientOptions options);
-    }
-
-    private sealed class ConnectionStringAccount(string connection) : StorageAccount
-    {
-        public override TableServiceClient Tables(TableClientOptions options) => new(connection, options);
-
-        public override BlobServiceClient Blobs(BlobClientOptions options) => new(connection, options);
-
-        public override QueueServiceClient Queues(QueueClientOptions options) => new(connection, options);
-    }
-
-    private sealed class IdentityAccount(Uri blobs, Uri queues, Uri tables, TokenCredential identity) : StorageAccount
-    {
-        public override TableServiceClient Tables(TableClientOptions options) => new(tables, identity, options);
-
-        public override BlobServiceClient Blobs(BlobClientOptions options) => new(blobs, identity, options);
-
-        public override QueueServiceClient Queues(QueueClientOptions options) => new(queues, identity, options);
     }
 }

@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-
 namespace ServerlessBlog.Hosting.Storage;
 
 /// <summary>Replaces texts of any length and characters by a hash, for keys and blob names.</summary>

@@ -1,6 +1,5 @@
 using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Azure.Functions.Worker.Middleware;
-using ServerlessBlog.Hosting.Failures;
 using ServerlessBlog.Web.Results;
 
 namespace ServerlessBlog.Hosting.Worker;

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using ServerlessBlog.Media;
 
 namespace ServerlessBlog.Posts.Publishing;

@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Security.Cryptography;
 using ServerlessBlog.Comments;
 
 namespace ServerlessBlog.Site.Comments;

@@ -1,7 +1,5 @@
 using System.Buffers.Text;
-using System.Security.Cryptography;
 using System.Text.Encodings.Web;
-using System.Text.RegularExpressions;
 using ServerlessBlog.Texts;
 
 namespace ServerlessBlog.Web.Layout;

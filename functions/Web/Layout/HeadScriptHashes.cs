@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using AngleSharp.Html.Parser;
 
 namespace ServerlessBlog.Web.Layout;

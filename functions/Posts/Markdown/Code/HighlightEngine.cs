@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using Jint;
 using Jint.Native;
 using ServerlessBlog.Posts.Markdown.Scripts;
@@ -84,9 +83,12 @@ internal sealed partial class HighlightEngine : IDisposable
         }
     }
 
-    private static string? ReadScript(string name)
+    private static string? ReadScript(string name) => ReadResource($"{name}.js");
+
+    /// <summary>Reads an embedded file of this folder or of HighlightJs; null when there is none.</summary>
+    internal static string? ReadResource(string name)
     {
-        using var stream = typeof(HighlightEngine).Assembly.GetManifestResourceStream($"highlight/{name}.js");
+        using var stream = typeof(HighlightEngine).Assembly.GetManifestResourceStream($"highlight/{name}");
         using var reader = stream is null ? null : new StreamReader(stream);
         return reader?.ReadToEnd();
     }

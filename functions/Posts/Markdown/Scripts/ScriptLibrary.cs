@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using Jint;
 
 namespace ServerlessBlog.Posts.Markdown.Scripts;

@@ -40,7 +40,7 @@ public static class CommentMarkdown
             image.IsImage = false;
         }
 
-        CodeBlockHighlighter.Highlight(document.Descendants<CodeBlock>());
+        CodeBlockHighlighter.Highlight(document.Descendants<CodeBlock>(), CodeBlockHighlighter.MaxStepsForComment);
         using var html = new StringWriter();
         var renderer = new HtmlRenderer(html);
         Pipeline.Setup(renderer);
@@ -152,8 +152,8 @@ public static class CommentMarkdown
     }
 
     /// <summary>
-    /// Whether the class of the element is one that <see cref="SyntaxHighlighter"/> writes. The class is removed from
-    /// all other elements.
+    /// Whether the class of the element is one that <see cref="CodeBlockHighlighter"/> writes. The class is removed
+    /// from all other elements.
     /// </summary>
     private static bool IsHighlighting(IElement element) =>
         element is { LocalName: "span", ClassName: [>= 'a' and <= 'z'] };

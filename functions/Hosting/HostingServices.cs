@@ -10,6 +10,10 @@ internal static class HostingServices
     public static IServiceCollection AddHosting(this IServiceCollection services) =>
         services
             .AddSingleton<BlogStorage>()
+            .AddSingleton(services => new StorageCircuit(
+                TimeProvider.System, // of the network, whatever clock the blog has
+                services.GetRequiredService<ILogger<StorageCircuit>>()
+            ))
             .AddSingleton<FailureTable>()
             .AddSingleton<FailureRecorder>()
             .AddSingleton<PoisonQueues>();

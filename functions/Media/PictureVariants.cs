@@ -1,5 +1,4 @@
-using Microsoft.Extensions.Caching.Memory;
-using ServerlessBlog.Hosting;
+using ServerlessBlog.Hosting.Caching;
 
 namespace ServerlessBlog.Media;
 
@@ -8,14 +7,7 @@ namespace ServerlessBlog.Media;
 /// </summary>
 public sealed class PictureVariants(MediaFiles photos, PictureFiles files) : IDisposable
 {
-    private const int MaxCached = 10_000;
-
-    private readonly SingleFlight<(MediaPath Photo, MediaInfo Info), PictureLookup?> _encodings = new();
-
-    /// <summary>
-    /// A cache of lookups by photo and version. Entries are never stale, since a version never changes.
-    /// </summary>
-    private readonly MemoryCache _cache = new(new MemoryCacheOptions { SizeLimit = MaxCached });
+    private readonly BoundedCache<(MediaPath Photo, MediaInfo Info), PictureLookup?> _found = new(CacheLimits.Pictures);
 
     /// <summary>Limits encoding to one photo at a time: a large one takes 160 MB of memory.</summary>
     private readonly SemaphoreSlim _encodingLock = new(1);
@@ -26,32 +18,35 @@ public sealed class PictureVariants(MediaFiles photos, PictureFiles files) : IDi
     /// <param name="photo">The path of the photo.</param>
     /// <param name="info">The properties of the photo, from <see cref="MediaFiles.FindAsync"/>.</param>
     /// <param name="cancellationToken">Cancels the wait, not the encoding: other requests may wait for it too.</param>
-    public ValueTask<PictureLookup?> FindAsync(MediaPath photo, MediaInfo info, CancellationToken cancellationToken) =>
-        _cache.TryGetValue<PictureLookup>((photo, info.Version), out var cached)
-            ? ValueTask.FromResult(cached)
-            : new ValueTask<PictureLookup?>(_encodings.GetAsync((photo, info), FindOrEncodeAsync, cancellationToken));
+    public async ValueTask<PictureLookup?> FindAsync(
+        MediaPath photo,
+        MediaInfo info,
+        CancellationToken cancellationToken
+    )
+    {
+        var found = await _found.GetOrCreateAsync((photo, info), FindOrEncodeAsync, cancellationToken);
+        if (found is null)
+        {
+            Forget(photo, info); // it may come back, as an undeleted blob does
+        }
+
+        return found;
+    }
 
     /// <summary>Removes a cached lookup, so that storage is read again.</summary>
-    public void Forget(MediaPath photo, MediaInfo info) => _cache.Remove((photo, info.Version));
+    public void Forget(MediaPath photo, MediaInfo info) => _found.Remove((photo, info));
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        _cache.Dispose();
+        _found.Dispose();
         _encodingLock.Dispose();
     }
 
     private async Task<PictureLookup?> FindOrEncodeAsync((MediaPath Photo, MediaInfo Info) key)
     {
         var (photo, info) = key;
-        var found = await files.FindAsync(photo, info.Version, CancellationToken.None)
-            ?? await EncodeAsync(photo, info);
-        if (found is not null)
-        {
-            _cache.Set((photo, info.Version), found, new MemoryCacheEntryOptions { Size = 1 });
-        }
-
-        return found;
+        return await files.FindAsync(photo, info.Version, CancellationToken.None) ?? await EncodeAsync(photo, info);
     }
 
     private async Task<PictureLookup?> EncodeAsync(MediaPath photo, MediaInfo info)

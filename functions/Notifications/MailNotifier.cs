@@ -1,10 +1,8 @@
-using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using MailKit;
 using MailKit.Net.Smtp;
 using MailKit.Security;
-using ServerlessBlog.Hosting;
 using ServerlessBlog.Settings;
 
 namespace ServerlessBlog.Notifications;
@@ -59,11 +57,7 @@ internal sealed partial class MailNotifier : INotifier
         using var client = new RecipientTolerantClient();
         try
         {
-            await using var connection = await Connection.OpenAsync(
-                new DnsEndPoint(_server.IdnHost, _port),
-                linked.Token
-            );
-            await ConnectAsync(client, connection, linked.Token);
+            await ConnectAsync(client, linked.Token);
             await client.SendAsync(mail, linked.Token);
             if (client.Refused.Count > 0)
             {
@@ -85,14 +79,10 @@ internal sealed partial class MailNotifier : INotifier
 
     private string Endpoint => $"{_server.Host}:{_port}";
 
-    private async Task ConnectAsync(
-        RecipientTolerantClient client,
-        Connection connection,
-        CancellationToken cancellationToken
-    )
+    private async Task ConnectAsync(RecipientTolerantClient client, CancellationToken cancellationToken)
     {
         var tls = _implicitTls ? SecureSocketOptions.SslOnConnect : SecureSocketOptions.StartTlsWhenAvailable;
-        await client.ConnectAsync(connection, _server.IdnHost, _port, tls, cancellationToken);
+        await client.ConnectAsync(_server.IdnHost, _port, tls, cancellationToken);
         if (_credentials is not { } user)
         {
             return;

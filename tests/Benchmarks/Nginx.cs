@@ -54,7 +54,7 @@ internal sealed class Nginx : IAsyncDisposable
             folder,
             port
         );
-        await nginx.WaitUntilListeningAsync();
+        await HttpWait.UntilRespondingAsync(nginx.Address, nginx._run);
         return nginx;
     }
 
@@ -65,27 +65,6 @@ internal sealed class Nginx : IAsyncDisposable
         await _run.EndAsync();
         await _run.DisposeAsync();
         _folder.Delete(recursive: true);
-    }
-
-    private async Task WaitUntilListeningAsync()
-    {
-        using var http = new HttpClient();
-        while (true)
-        {
-            try
-            {
-                using var response = await http.GetAsync(Address);
-                return;
-            }
-            catch (HttpRequestException) when (ProgramRun.IsRunning(_run.Id))
-            {
-                await Task.Delay(TimeSpan.FromMilliseconds(20));
-            }
-            catch (HttpRequestException)
-            {
-                throw new InvalidOperationException($"nginx ended: {_run.Errors}");
-            }
-        }
     }
 
     private static string Configuration(string folder, int port, IReadOnlyDictionary<string, string> headers) =>

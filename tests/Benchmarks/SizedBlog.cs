@@ -6,6 +6,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Time.Testing;
 using ServerlessBlog.Benchmarks.Conversations;
 using ServerlessBlog.Feeds;
+using ServerlessBlog.Hosting.Caching;
 using ServerlessBlog.Hosting.Storage;
 using ServerlessBlog.Posts;
 using ServerlessBlog.Posts.Publishing;
@@ -70,7 +71,7 @@ internal sealed class SizedBlog : IAsyncDisposable
     public async Task<Cost> RenderPostAsync()
     {
         // Past the lifetime: a page that changes sooner would be served from memory without waiting for the render.
-        _clock.Advance(Freshness.Lifetime);
+        _clock.Advance(CacheLimits.Lifetime);
         await _blog.Get<RevisionRaiser>().RaiseAsync(_post, CancellationToken.None);
         return await CostOfAsync(ReadPostOnceAsync, times: 1);
     }
@@ -126,7 +127,7 @@ internal sealed class SizedBlog : IAsyncDisposable
 
     private async Task<Cost> RenderAgainAsync(Func<Task> read)
     {
-        _clock.Advance(Freshness.Lifetime);
+        _clock.Advance(CacheLimits.Lifetime);
         await _blog.Get<SiteTable>().RaiseAsync(CancellationToken.None);
         return await CostOfAsync(read, times: 1);
     }

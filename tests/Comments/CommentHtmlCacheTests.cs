@@ -1,4 +1,5 @@
 using ServerlessBlog.Comments;
+using ServerlessBlog.Hosting.Caching;
 
 namespace ServerlessBlog.Tests.Comments;
 
@@ -31,7 +32,7 @@ public sealed class CommentHtmlCacheTests
     {
         using var html = new CommentHtmlCache();
         var texts = Enumerable
-            .Range(0, CommentHtmlCache.MaxCharacters / CommentForm.MaxText)
+            .Range(0, CacheLimits.CommentCharacters / CommentForm.MaxText)
             .Select(number => $"{number} {new string('x', CommentForm.MaxText - 10)}")
             .ToList();
         var first = texts.ConvertAll(html.ToHtml);

@@ -46,7 +46,7 @@ public sealed class CommentMarkdownTests
     [InlineData("```nonsense\nvar a = 1 < 2;\n```", "<pre><code>var a = 1 &lt; 2;\n</code></pre>")]
     [InlineData(
         "```js {.reply}\n</code><b class=\"reply\">\n```",
-        "<pre><code>&lt;/code&gt;&lt;b <span class=\"k\">class</span>"
+        "<pre><code>&lt;/code&gt;&lt;<span class=\"n\">b</span> <span class=\"a\">class</span>"
             + "=<span class=\"s\">\"reply\"</span>&gt;\n</code></pre>"
     )]
     [InlineData("text\n\n    indented", "<p>text</p>\n<pre><code>indented\n</code></pre>")]

@@ -19,6 +19,8 @@ public sealed class CollectionOrderer : ITestCollectionOrderer
         ".Crashes.",
         ".PublishedHandlerTests",
         ".PublishedAdminTests",
+        ".HandlerZipTests",
+        ".SilentStorageTests",
         ".IdentityTests",
         ".WorkerTests",
     ];

@@ -63,11 +63,24 @@ public sealed class PublishedHandler : IAsyncDisposable
     )
     {
         await Publishing.Value;
+        return await StartFromAsync(Executable, connection, settings);
+    }
+
+    /// <summary>Starts a copy of the published handler, and waits until it responds.</summary>
+    /// <param name="executable">The copy's executable.</param>
+    /// <param name="connection">As for <see cref="StartAsync"/>.</param>
+    /// <param name="settings">As for <see cref="StartAsync"/>.</param>
+    public static async Task<PublishedHandler> StartFromAsync(
+        string executable,
+        string connection,
+        params (string Name, string Value)[] settings
+    )
+    {
         while (true)
         {
             var port = FreePort();
             var handler = new PublishedHandler(
-                ProgramRun.Start(Executable, [], Environment(connection, port, settings)),
+                ProgramRun.Start(executable, [], Environment(connection, port, settings)),
                 port
             );
             if (await handler.WaitUntilRespondingAsync())

@@ -37,6 +37,7 @@ public sealed class StandInHost : IAsyncDisposable
             Program.Functions,
             InvokeAsync,
             storage,
+            new StorageCircuit(TimeProvider.System, NullLogger<StorageCircuit>.Instance),
             new QueueSendPolicy(),
             Options,
             NullLogger<QueuePump>.Instance

@@ -71,15 +71,18 @@ public sealed class TestBlog : IAsyncDisposable
     /// announcing uploads; null for a fresh storage.</param>
     /// <param name="options">The intervals of the local host; null for the defaults with retries after 200 ms.</param>
     /// <param name="compose">A callback that replaces services; null for none.</param>
+    /// <param name="announcesUploads">Whether this blog announces uploads; null for the rule of
+    /// <paramref name="connection"/>.</param>
     public static async Task<TestBlog> StartAsync(
         Dictionary<string, string?>? settings = null,
         TimeProvider? clock = null,
         string? connection = null,
         LocalHostOptions? options = null,
-        Action<IServiceCollection>? compose = null
+        Action<IServiceCollection>? compose = null,
+        bool? announcesUploads = null
     )
     {
-        var announcesUploads = connection is null;
+        var announces = announcesUploads ?? connection is null;
         connection ??= await StorageAccounts.NewAccountAsync();
         var calls = new StorageCalls();
         var mail = Path.Combine(Path.GetTempPath(), $"blog-mail-{Guid.NewGuid():N}");
@@ -114,7 +117,7 @@ public sealed class TestBlog : IAsyncDisposable
                     builder.Services.Replace(ServiceDescriptor.Singleton(clock));
                 }
 
-                if (!announcesUploads)
+                if (!announces)
                 {
                     RemoveService<UploadWatcher>(builder.Services);
                 }
@@ -197,12 +200,18 @@ public sealed class TestBlog : IAsyncDisposable
             ])
         );
 
+    /// <summary>
+    /// Has the next request for each page wait for its present state, as a moderator's or writer's request does. To be
+    /// called after a change that the test makes by calling the program's classes.
+    /// </summary>
+    public void ExpireHotPages() => Get<ChangeCounter>().Expire();
+
     /// <summary>Gets the body of the page at this path, whatever its status.</summary>
     public async Task<string> ReadAsync(string path) => await (await Http.GetAsync(path)).Content.ReadAsStringAsync();
 
     /// <summary>
     /// Gets a page repeatedly until it satisfies a condition. A fake clock is advanced by 100 ms after each page that
-    /// does not, since a page that changes too fast is rendered again only after a delay.
+    /// does not, so that what another instance has changed is read.
     /// </summary>
     public Task<string> ReadUntilAsync(string path, Func<string, bool> wanted) =>
         WaitUntilAsync(

@@ -19,6 +19,8 @@ public sealed partial class DocumentedCommandTests
     private static readonly IReadOnlyDictionary<string, string> NotTyped = new Dictionary<string, string>
     {
         [".ci/run"] = "It runs these tests.",
+        [".ci/lock"] = "It renews the lock files that PackageLockTests checks.",
+        ["git tag v"] = "It publishes a release.",
         ["npm --prefix tests/lighthouse "] = "It measures for minutes; its script is looked for below.",
         ["dotnet publish functions -c Release -r linux-x64 -o "] =
             "PublishedHandler types it, with a folder of its own.",

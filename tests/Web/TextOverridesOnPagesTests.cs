@@ -96,7 +96,7 @@ public sealed partial class TextOverridesOnPagesTests
             options: TestBlog.IdleHostOptions
         );
         await VisitAsync(holdingAll, "/posts/month-2");
-        blog.Calls.ShouldFail = _ => true;
+        blog.Calls.Delay = _ => throw new InvalidOperationException("A fault, as the test wants it.");
         await VisitAsync(blog, "/posts/never-asked-for");
 
         var shown = _responses

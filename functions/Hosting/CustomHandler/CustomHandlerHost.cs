@@ -1,7 +1,5 @@
 using System.Globalization;
-using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http.Features;
-using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using ServerlessBlog.Settings;
 
 namespace ServerlessBlog.Hosting.CustomHandler;
@@ -50,17 +48,14 @@ public static partial class CustomHandlerHost
         using var hostEnded = new CancellationTokenSource();
         // First: a parent that has ended before this call is not noticed.
         await using var parent = ParentProcess.Watch(hostEnded.Cancel);
-        SocketThread.AnswerThere();
         Directory.SetCurrentDirectory(AppContext.BaseDirectory); // independent of the folder of the caller
         var builder = WebApplication.CreateSlimBuilder(Options);
         ConfigureLogging(builder.Logging);
         ConfigureServer(builder.WebHost, port);
-        builder.Services.AddSingleton<IMemoryPoolFactory<byte>, WideBlocks>();
         addServices(builder);
 
         await using var app = builder.Build();
         useMiddleware(app);
-        app.Use(SocketThread.LeaveAsync); // after the middleware that serves cached pages in microseconds
         app.UseForwarded(app.Services.GetRequiredService<BlogSettings>().ClientAddressHeader);
         app.UseRouting(); // after the middleware that serves cached pages, which needs no routing
         app.MapHttpFunctions();
@@ -86,18 +81,6 @@ public static partial class CustomHandlerHost
         server.ConfigureKestrel(kestrel => kestrel.Limits.MinResponseDataRate = null);
         // Overrides ASPNETCORE_URLS, which is meant for the host and inherited from its environment.
         server.UseUrls($"http://127.0.0.1:{port}");
-        server.UseSockets(RespondOnSocketThread);
-    }
-
-    /// <summary>
-    /// Runs the pipeline on the thread that reads the socket: a cached page takes a few microseconds, less than passing
-    /// it to another thread and back (see <see cref="SocketThread"/>). A buffer per idle connection costs less than a
-    /// second check for data.
-    /// </summary>
-    private static void RespondOnSocketThread(SocketTransportOptions sockets)
-    {
-        sockets.UnsafePreferInlineScheduling = true;
-        sockets.WaitForDataBeforeAllocatingBuffer = false;
     }
 
     private static void MapTriggers(WebApplication app)

@@ -12,6 +12,7 @@ internal sealed partial class QueuePump(
     FunctionTable functions,
     InvokeFunction invoke,
     BlogStorage storage,
+    StorageCircuit circuit,
     QueueSendPolicy sends,
     LocalHostOptions options,
     ILogger<QueuePump> logger
@@ -88,7 +89,7 @@ internal sealed partial class QueuePump(
         }
         catch (Exception problem) when (StorageErrors.IsStorageError(problem))
         {
-            LogUnreachable(queue.Name, problem.Message);
+            circuit.Report(problem);
             await Task.Delay(TimeSpan.FromSeconds(1), CancellationToken.None);
             return [];
         }
@@ -124,7 +125,7 @@ internal sealed partial class QueuePump(
         catch (Exception problem) when (StorageErrors.IsStorageError(problem))
         {
             // The message becomes visible again after its visibility timeout.
-            LogUnreachable(queue.Name, problem.Message);
+            circuit.Report(problem);
         }
     }
 
@@ -154,9 +155,6 @@ internal sealed partial class QueuePump(
 
     [LoggerMessage(Level = LogLevel.Error, Message = "{Function} gave a message up: it is in {Queue}-poison.")]
     private partial void LogPoison(string function, string queue);
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The queue {Queue} does not answer: {Problem}")]
-    private partial void LogUnreachable(string queue, string problem);
 }
 
 /// <summary>

@@ -10,12 +10,12 @@ namespace ServerlessBlog.Hosting.Local;
 /// <param name="storage">The storage account.</param>
 /// <param name="options">The polling interval.</param>
 /// <param name="history">The persisted list of announced uploads.</param>
-/// <param name="logger">The log.</param>
-internal sealed partial class UploadWatcher(
+/// <param name="circuit">Logs outages.</param>
+internal sealed class UploadWatcher(
     BlogStorage storage,
     LocalHostOptions options,
     AnnouncedUploads history,
-    ILogger<UploadWatcher> logger
+    StorageCircuit circuit
 ) : BackgroundService
 {
     private static readonly string[] Containers = [StorageNames.Posts, StorageNames.Media];
@@ -36,7 +36,7 @@ internal sealed partial class UploadWatcher(
             }
             catch (Exception problem) when (StorageErrors.IsStorageError(problem))
             {
-                LogUnreachable(problem.Message);
+                circuit.Report(problem);
                 await Task.Delay(TimeSpan.FromSeconds(1), CancellationToken.None);
             }
         }
@@ -101,7 +101,4 @@ internal sealed partial class UploadWatcher(
         };
         return storage.Queue(StorageNames.UploadQueue).SendMessageAsync(message.ToJsonString(), stoppingToken);
     }
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The author's containers do not answer: {Problem}")]
-    private partial void LogUnreachable(string problem);
 }

@@ -12,9 +12,9 @@ namespace ServerlessBlog.Hosting.Storage;
 /// Creates the clients of the storage account for the stores. Makes no call itself. Safe for any number of threads.
 /// </summary>
 /// <remarks>
-/// Clients for readers use short timeouts, because a reader is waiting: 2 s per attempt and one retry; then the stale
-/// page in memory is served. The others are for writes and queue functions: 10 s per attempt and three retries, within
-/// the time limits of the host.
+/// Clients for readers use short timeouts, because a reader is waiting: 2 s per attempt, and one retry unless that time
+/// passed (<see cref="StorageCircuit"/>); then the stale page in memory is served. The others are for writes and queue
+/// functions: 10 s per attempt and three retries, within the time limits of the host.
 /// </remarks>
 public sealed class BlogStorage
 {
@@ -33,27 +33,35 @@ public sealed class BlogStorage
     /// <param name="policies">
     /// Policies added to the pipeline of every client, per attempt; tests count and fail calls with them.
     /// </param>
+    /// <param name="circuit">
+    /// The circuit breaker of the clients for readers; null for a program without readers.
+    /// </param>
     /// <exception cref="SettingException">The setting is missing or invalid.</exception>
-    public BlogStorage(IConfiguration configuration, IEnumerable<HttpPipelinePolicy> policies)
+    public BlogStorage(
+        IConfiguration configuration,
+        IEnumerable<HttpPipelinePolicy> policies,
+        StorageCircuit? circuit = null
+    )
     {
-        var attemptPolicies = policies.ToList();
+        HttpPipelinePolicy[] forReaders = circuit is null ? [.. policies] : [circuit.ForReaders, .. policies];
+        HttpPipelinePolicy[] forWriting = circuit is null ? [.. policies] : [circuit.ForWriting, .. policies];
         try
         {
             var account = StorageAccount.Read(configuration);
-            _readTables = account.Tables(RetryProfiles.ForReaders(new TableClientOptions(), attemptPolicies));
-            _tables = account.Tables(RetryProfiles.ForWriting(new TableClientOptions(), attemptPolicies));
-            _readBlobs = account.Blobs(RetryProfiles.ForReaders(new BlobClientOptions(), attemptPolicies));
-            _blobs = account.Blobs(RetryProfiles.ForWriting(new BlobClientOptions(), attemptPolicies));
+            _readTables = account.Tables(RetryProfiles.ForReaders(new TableClientOptions(), forReaders));
+            _tables = account.Tables(RetryProfiles.ForWriting(new TableClientOptions(), forWriting));
+            _readBlobs = account.Blobs(RetryProfiles.ForReaders(new BlobClientOptions(), forReaders));
+            _blobs = account.Blobs(RetryProfiles.ForWriting(new BlobClientOptions(), forWriting));
 
             // The queue trigger expects base64. The default of the SDK is none, with which every message would end in
             // the poison queue.
             var queues = new QueueClientOptions { MessageEncoding = QueueMessageEncoding.Base64 };
             queues.MessageDecodingFailed += MoveToPoisonAsync;
-            _queues = account.Queues(RetryProfiles.ForWriting(queues, attemptPolicies));
+            _queues = account.Queues(RetryProfiles.ForWriting(queues, forWriting));
             _unencodedQueues = account.Queues(
                 RetryProfiles.ForWriting(
                     new QueueClientOptions { MessageEncoding = QueueMessageEncoding.None },
-                    attemptPolicies
+                    forWriting
                 )
             );
         }
@@ -111,31 +119,15 @@ public sealed class BlogStorage
     /// <summary>Timeouts and retries of the clients.</summary>
     private static class RetryProfiles
     {
-        /// <summary>
-        /// The settings of Azure.Core's default transport (no redirects, no cookies, 50 connections per server, each
-        /// for 5 minutes), with <see cref="Connection"/> as its sockets.
-        /// </summary>
-        private static readonly HttpClientTransport Transport = new(
-            new SocketsHttpHandler
-            {
-                AllowAutoRedirect = false,
-                UseCookies = false,
-                MaxConnectionsPerServer = 50,
-                PooledConnectionLifetime = TimeSpan.FromMinutes(5),
-                ConnectCallback = async (context, cancellationToken) =>
-                    await Connection.OpenAsync(context.DnsEndPoint, cancellationToken),
-            }
-        );
-
-        public static T ForReaders<T>(T options, List<HttpPipelinePolicy> attemptPolicies)
+        public static T ForReaders<T>(T options, HttpPipelinePolicy[] attemptPolicies)
             where T : ClientOptions => Configure(options, attemptPolicies, TimeSpan.FromSeconds(2), retries: 1);
 
-        public static T ForWriting<T>(T options, List<HttpPipelinePolicy> attemptPolicies)
+        public static T ForWriting<T>(T options, HttpPipelinePolicy[] attemptPolicies)
             where T : ClientOptions => Configure(options, attemptPolicies, TimeSpan.FromSeconds(10), retries: 3);
 
         private static T Configure<T>(
             T options,
-            List<HttpPipelinePolicy> attemptPolicies,
+            HttpPipelinePolicy[] attemptPolicies,
             TimeSpan attemptTimeout,
             int retries
         )
@@ -146,8 +138,11 @@ public sealed class BlogStorage
             options.Retry.Delay = TimeSpan.FromMilliseconds(100);
             options.Retry.MaxDelay = TimeSpan.FromSeconds(2);
             options.Diagnostics.IsDistributedTracingEnabled = false;
-            options.Transport = Transport;
-            attemptPolicies.ForEach(policy => options.AddPolicy(policy, HttpPipelinePosition.PerRetry));
+            foreach (var policy in attemptPolicies)
+            {
+                options.AddPolicy(policy, HttpPipelinePosition.PerRetry);
+            }
+
             return options;
         }
     }

@@ -66,8 +66,8 @@ public sealed partial class PostDocument
     }
 
     /// <summary>
-    /// Writes the HTML, see <see cref="ToHtml"/>. Returns the problems, such as formulas that stay TeX, with their
-    /// positions in the body.
+    /// Writes the HTML, see <see cref="ToHtml"/>. Returns the problems, such as formulas that stay TeX and code that
+    /// stays plain, with their positions in the body.
     /// </summary>
     internal IReadOnlyList<Problem> Write(
         TextWriter html,
@@ -85,8 +85,10 @@ public sealed partial class PostDocument
         }
 
         ResolveHtmlLinks(links);
-        CodeBlockHighlighter.Highlight(_parts.Code);
-        var problems = MathRenderer.Render(_parts.Formulas);
+        var problems = CodeBlockHighlighter
+            .Highlight(_parts.Code, CodeBlockHighlighter.MaxStepsForPost)
+            .Concat(MathRenderer.Render(_parts.Formulas))
+            .ToList();
         PostMarkdown.Write(_document, html);
         return problems;
     }

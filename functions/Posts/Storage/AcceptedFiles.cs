@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 using Azure;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
-using Microsoft.Extensions.Caching.Memory;
+using ServerlessBlog.Hosting.Caching;
 using ServerlessBlog.Hosting.Storage;
 
 namespace ServerlessBlog.Posts.Storage;
@@ -13,15 +13,9 @@ namespace ServerlessBlog.Posts.Storage;
 /// </summary>
 public sealed class AcceptedFiles(BlogStorage storage) : IDisposable
 {
-    /// <summary>
-    /// The capacity in bytes of this instance's cache of copies: 4 MiB. A new comment renders its page again with an
-    /// unchanged text.
-    /// </summary>
-    public const int MaxCachedBytes = 4 * 1024 * 1024;
-
     private readonly BlobContainerClient _container = storage.Container(StorageNames.Accepted);
     private readonly BlobContainerClient _forReaders = storage.ContainerForReaders(StorageNames.Accepted);
-    private readonly MemoryCache _cache = new(new MemoryCacheOptions { SizeLimit = MaxCachedBytes });
+    private readonly BoundedCache<string, byte[]> _copies = new(CacheLimits.PostTextBytes, (_, copy) => copy.Length);
 
     /// <summary>Returns the SHA-256 of a file's bytes, in hexadecimal: the copy's name.</summary>
     public static string Hash(byte[] bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
@@ -41,22 +35,14 @@ public sealed class AcceptedFiles(BlogStorage storage) : IDisposable
 
     /// <summary>Reads the copy that a post refers to.</summary>
     /// <exception cref="RequestFailedException">The copy is missing, or storage is unavailable.</exception>
-    public async Task<byte[]> ReadAsync(Post post, CancellationToken cancellationToken)
-    {
-        var name = BlobNameFor(post.Id, post.ContentHash);
-        if (_cache.TryGetValue<byte[]>(name, out var cached))
-        {
-            return cached!;
-        }
-
-        var bytes = (
-            await _forReaders.GetBlobClient(name).DownloadContentAsync(cancellationToken)
-        ).Value.Content.ToArray();
-        return _cache.Set(name, bytes, new MemoryCacheEntryOptions { Size = bytes.Length });
-    }
+    public ValueTask<byte[]> ReadAsync(Post post, CancellationToken cancellationToken) =>
+        _copies.GetOrCreateAsync(BlobNameFor(post.Id, post.ContentHash), DownloadAsync, cancellationToken);
 
     /// <inheritdoc/>
-    public void Dispose() => _cache.Dispose();
+    public void Dispose() => _copies.Dispose();
+
+    private async Task<byte[]> DownloadAsync(string name) =>
+        (await _forReaders.GetBlobClient(name).DownloadContentAsync()).Value.Content.ToArray();
 
     private static string BlobNameFor(PostId post, string hash) => $"{post}/{hash}.md";
 }

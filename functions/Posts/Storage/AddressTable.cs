@@ -1,7 +1,6 @@
 using Azure;
 using Azure.Data.Tables;
-using Microsoft.Extensions.Caching.Memory;
-using ServerlessBlog.Hosting;
+using ServerlessBlog.Hosting.Caching;
 using ServerlessBlog.Hosting.Storage;
 
 namespace ServerlessBlog.Posts.Storage;
@@ -9,25 +8,21 @@ namespace ServerlessBlog.Posts.Storage;
 /// <summary>
 /// The table of addresses. A lookup costs one point read, and none while the last result is fresh. Thread-safe.
 /// </summary>
-public sealed partial class AddressTable(
-    BlogStorage storage,
-    ChangeCounter changes,
-    TimeProvider clock,
-    ILogger<AddressTable> logger
-) : IDisposable
+public sealed class AddressTable(BlogStorage storage, StorageCircuit circuit, ChangeCounter changes, TimeProvider clock)
+    : IDisposable
 {
     private const string Key = "address";
-    private const int MaxCached = 20_000;
 
     private readonly TableClient _table = storage.Table(StorageNames.AddressTable);
-    private readonly TableClient _forReaders = storage.TableForReaders(StorageNames.AddressTable);
-    private readonly MemoryCache _cache = new(new MemoryCacheOptions { SizeLimit = MaxCached });
-    private readonly SingleFlight<string, CachedAddress> _singleFlight = new();
-
-    private sealed record CachedAddress(Address? Address, DateTimeOffset ReadAt);
+    private readonly RevalidatingCache<string, Address?> _addresses = new(
+        CacheLimits.Addresses,
+        key => ReadForReadersAsync(storage.TableForReaders(StorageNames.AddressTable), key),
+        circuit,
+        clock
+    );
 
     /// <summary>
-    /// Looks up a path. The result is at most <see cref="Freshness.RefreshAfter"/> old, older only during a storage
+    /// Looks up a path. The result is at most <see cref="CacheLimits.RefreshAfter"/> old, older only during a storage
     /// outage.
     /// </summary>
     /// <param name="path">The decoded path.</param>
@@ -37,26 +32,9 @@ public sealed partial class AddressTable(
     /// </exception>
     public async ValueTask<AddressLookup> FindAsync(SitePath path, CancellationToken cancellationToken)
     {
-        var key = path.Key;
-        var (now, current) = (clock.GetUtcNow(), changes.Current);
-        if (_cache.TryGetValue<CachedAddress>(key, out var cached) && now - cached!.ReadAt < Freshness.RefreshAfter)
-        {
-            return ToLookup(cached, current);
-        }
-
-        try
-        {
-            return ToLookup(await _singleFlight.GetAsync(key, ReadForReadersAsync, cancellationToken), current);
-        }
-        catch (Exception problem)
-            when (cached is not null
-                && StorageErrors.IsStorageError(problem)
-                && !cancellationToken.IsCancellationRequested
-            )
-        {
-            LogStale(key, now - cached.ReadAt, problem);
-            return new AddressLookup(cached.Address, IsStale: true, default);
-        }
+        var generation = changes.Current;
+        var (address, at, isStale) = await _addresses.GetAsync(path.Key, CacheLimits.RefreshAfter, cancellationToken);
+        return new AddressLookup(address, isStale, new ServeUntil(at + CacheLimits.RefreshAfter, generation));
     }
 
     /// <summary>
@@ -89,13 +67,14 @@ public sealed partial class AddressTable(
             {
                 // A call that was cancelled or lost its response may have written it without updating this instance's
                 // cache.
-                CacheRead(path.Key, read!.Value, readAt);
-                changes.Increment();
+                _addresses.SetRead(path.Key, read!.Value, readAt);
+                changes.Expire();
                 return;
             }
 
             if (await WriteAsync(path, read, address with { RevisionText = NextRevision() }, cancellationToken))
             {
+                changes.Expire();
                 return;
             }
         }
@@ -121,10 +100,7 @@ public sealed partial class AddressTable(
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _cache.Dispose();
-
-    private static AddressLookup ToLookup(CachedAddress cached, long generation) =>
-        new(cached.Address, IsStale: false, new ServeUntil(cached.ReadAt + Freshness.RefreshAfter, generation));
+    public void Dispose() => _addresses.Dispose();
 
     /// <summary>
     /// Whether the stored redirect or 410 is the same already. No rendered page depends on either, so neither needs a
@@ -135,18 +111,10 @@ public sealed partial class AddressTable(
         && address.Kind != AddressKind.Post
         && read with { RevisionText = address.RevisionText } == address;
 
-    private async Task<CachedAddress> ReadForReadersAsync(string key)
-    {
-        var readAt = clock.GetUtcNow();
-        var found = await Row.FindAsync(
-            _forReaders,
-            PartitionKeyFor(key),
-            Key,
-            PostJson.Default.Address,
-            CancellationToken.None
-        );
-        return CacheRead(key, found?.Value, readAt);
-    }
+    private static async Task<Address?> ReadForReadersAsync(TableClient table, string key) =>
+        (
+            await Row.FindAsync(table, PartitionKeyFor(key), Key, PostJson.Default.Address, CancellationToken.None)
+        )?.Value;
 
     private Task<Versioned<Address>?> ReadAsync(SitePath path, CancellationToken cancellationToken) =>
         Row.FindAsync(_table, PartitionKeyFor(path.Key), Key, PostJson.Default.Address, cancellationToken);
@@ -167,41 +135,16 @@ public sealed partial class AddressTable(
         if (written)
         {
             // The instance that wrote it serves it at once.
-            CacheValue(path.Key, new CachedAddress(address, clock.GetUtcNow()));
+            _addresses.SetWritten(path.Key, address);
             changes.Increment();
         }
 
         return written;
     }
 
-    /// <summary>
-    /// Caches a read result unless a later one is cached: a read that began before a write does not restore the older
-    /// state.
-    /// </summary>
-    private CachedAddress CacheRead(string key, Address? address, DateTimeOffset readAt)
-    {
-        if (_cache.TryGetValue<CachedAddress>(key, out var cached) && cached!.ReadAt >= readAt)
-        {
-            return cached;
-        }
-
-        cached = new CachedAddress(address, readAt);
-        CacheValue(key, cached);
-        return cached;
-    }
-
-    private void CacheValue(string key, CachedAddress cached) =>
-        _cache.Set(key, cached, new MemoryCacheEntryOptions { Size = 1 });
-
     private string NextRevision() => Revision.Next(clock).Text;
 
     private static string PartitionKeyFor(string key) => ShortHash.Hash(key);
-
-    [LoggerMessage(
-        Level = LogLevel.Warning,
-        Message = "Storage did not say what stands at {Path}: serving what was there {Age} ago."
-    )]
-    private partial void LogStale(string path, TimeSpan age, Exception problem);
 }
 
 /// <summary>The result of looking up a path.</summary>

@@ -1,42 +1,27 @@
 using Azure;
-using Microsoft.Extensions.Caching.Memory;
+using ServerlessBlog.Hosting.Caching;
 
 namespace ServerlessBlog.Posts.Storage;
 
-/// <summary>
-/// Finds related posts and caches them per revision of the site: a new comment renders a page again but changes none of
-/// them.
-/// </summary>
+/// <summary>Finds related posts, once per revision of the site.</summary>
 /// <remarks>Thread-safe.</remarks>
 public sealed class RelatedPostsFinder(PostLists lists, SiteTable site) : IDisposable
 {
-    /// <summary>The capacity of the cache in posts: entries and the posts that they list.</summary>
-    public const int MaxCachedPosts = 10_000;
-
-    private readonly MemoryCache _cache = new(new MemoryCacheOptions { SizeLimit = MaxCachedPosts });
-
-    private sealed record CachedPosts(Revision Site, RelatedPosts Related);
+    private readonly BoundedCache<(PostId Post, Revision Site), RelatedPosts> _found = new(
+        CacheLimits.RelatedPosts,
+        (_, related) => 1 + related.Count
+    );
 
     /// <summary>Returns a post's related posts as of the site's present revision or a later one.</summary>
     /// <exception cref="RequestFailedException">Storage is unavailable.</exception>
-    public async Task<RelatedPosts> FindAsync(Post post, CancellationToken cancellationToken)
-    {
-        // Read before the lists: the revision is raised after they are written.
-        var revision = await site.GetRevisionAsync();
-        if (_cache.TryGetValue<CachedPosts>(post.Id, out var cached) && cached!.Site == revision)
-        {
-            return cached.Related;
-        }
-
-        var related = await RelatedPosts.ReadAsync(lists, post, cancellationToken);
-        _cache.Set(
-            post.Id,
-            new CachedPosts(revision, related),
-            new MemoryCacheEntryOptions { Size = 1 + related.Count }
+    public async Task<RelatedPosts> FindAsync(Post post, CancellationToken cancellationToken) =>
+        // The revision is read before the lists: it is raised after they are written.
+        await _found.GetOrCreateAsync(
+            (post.Id, await site.GetRevisionAsync()),
+            _ => RelatedPosts.ReadAsync(lists, post, CancellationToken.None),
+            cancellationToken
         );
-        return related;
-    }
 
     /// <inheritdoc/>
-    public void Dispose() => _cache.Dispose();
+    public void Dispose() => _found.Dispose();
 }

@@ -4,6 +4,5 @@ namespace ServerlessBlog.Posts.Storage;
 /// <param name="Until">The time at which the sources of the response must be checked again.</param>
 /// <param name="Generation">
 /// The value of <see cref="ChangeCounter"/> for which the response holds: it must be checked again at the next value.
-/// Null when only <paramref name="Until"/> limits it, because the content changes too often.
 /// </param>
-public readonly record struct ServeUntil(DateTimeOffset Until, long? Generation);
+public readonly record struct ServeUntil(DateTimeOffset Until, long Generation);

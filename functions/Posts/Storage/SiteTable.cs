@@ -1,6 +1,6 @@
 using Azure;
 using Azure.Data.Tables;
-using ServerlessBlog.Hosting;
+using ServerlessBlog.Hosting.Caching;
 using ServerlessBlog.Hosting.Storage;
 
 namespace ServerlessBlog.Posts.Storage;
@@ -10,38 +10,34 @@ namespace ServerlessBlog.Posts.Storage;
 /// and when a moderator saves rules, never by a comment. Under traffic it is read in the background every 2 s, so that
 /// requests find it in memory. Thread-safe.
 /// </summary>
-public sealed partial class SiteTable(
-    BlogStorage storage,
-    ChangeCounter changes,
-    TimeProvider clock,
-    ILogger<SiteTable> logger
-) : IDisposable
+public sealed class SiteTable : IDisposable
 {
     private const string Partition = "site";
     private const string Key = "revision";
 
-    /// <summary>
-    /// The age from which a request reads the revision itself, because the background reads have stopped or fail.
-    /// </summary>
-    private static readonly TimeSpan Overdue = TimeSpan.FromSeconds(3);
-    private static readonly TimeSpan IdleAfter = TimeSpan.FromSeconds(30);
-
-    private readonly TableClient _table = storage.Table(StorageNames.PostTable);
-    private readonly TableClient _forReaders = storage.TableForReaders(StorageNames.PostTable);
-    private readonly Lock _gate = new();
+    private readonly TableClient _table;
+    private readonly ChangeCounter _changes;
+    private readonly TimeProvider _clock;
+    private readonly RevalidatingCache<string, Revision> _revision;
     private readonly SemaphoreSlim _raising = new(1);
-    private readonly SingleFlight<string, Revision> _singleFlight = new();
-    private ITimer? _timer;
-    private CachedRevision? _cached;
+    private readonly ITimer _timer;
+    private string? _known;
     private DateTimeOffset _lastRequestAt;
 
-    private sealed record CachedRevision(Revision Revision, DateTimeOffset ReadAt);
+    /// <summary>Makes no call to storage; the background reads begin after the first request.</summary>
+    public SiteTable(BlogStorage storage, StorageCircuit circuit, ChangeCounter changes, TimeProvider clock)
+    {
+        var forReaders = storage.TableForReaders(StorageNames.PostTable);
+        (_table, _changes, _clock) = (storage.Table(StorageNames.PostTable), changes, clock);
+        _revision = new(capacity: 1, _ => ReadAsync(forReaders), circuit, clock);
+        _timer = clock.CreateTimer(_ => RefreshIfInUse(), null, CacheLimits.Lifetime, CacheLimits.Lifetime);
+    }
 
     /// <summary>
     /// Whether the last successful read is overdue (3 s old), so that <see cref="GetRevisionAsync"/> may return an old
     /// revision.
     /// </summary>
-    public bool IsStale => _cached is { } cached && clock.GetUtcNow() - cached.ReadAt >= Overdue;
+    public bool IsStale => _revision.Last(Key) is { } last && _clock.GetUtcNow() - last.At >= CacheLimits.SiteOverdue;
 
     /// <summary>
     /// Returns the site's revision, normally at most 3 s old; during a storage outage the last one that this instance
@@ -52,21 +48,8 @@ public sealed partial class SiteTable(
     /// </exception>
     public async ValueTask<Revision> GetRevisionAsync()
     {
-        _lastRequestAt = clock.GetUtcNow();
-        if (_cached is { } cached && _lastRequestAt - cached.ReadAt < Overdue)
-        {
-            return cached.Revision;
-        }
-
-        try
-        {
-            return await ReadOnceAsync();
-        }
-        catch (Exception problem) when (_cached is not null && StorageErrors.IsStorageError(problem))
-        {
-            LogStale(problem);
-            return _cached.Revision;
-        }
+        _lastRequestAt = _clock.GetUtcNow();
+        return Notice((await _revision.GetAsync(Key, CacheLimits.SiteOverdue, CancellationToken.None)).Value);
     }
 
     /// <summary>Raises the site's revision: pages rendered before are no longer served.</summary>
@@ -87,8 +70,9 @@ public sealed partial class SiteTable(
     /// <inheritdoc/>
     public void Dispose()
     {
-        _timer?.Dispose();
+        _timer.Dispose();
         _raising.Dispose();
+        _revision.Dispose();
     }
 
     private async Task<bool> TryRaiseAsync(CancellationToken cancellationToken)
@@ -98,66 +82,44 @@ public sealed partial class SiteTable(
             Key,
             cancellationToken: cancellationToken
         );
-        var revision = Revision.Next(clock);
+        var revision = Revision.Next(_clock);
         var row = new TableEntity(Partition, Key) { ["Revision"] = revision.Text };
-        if (
-            !await Row.TryWriteAsync(
-                _table,
-                row,
-                found.HasValue ? found.Value!.ETag.ToString() : null,
-                cancellationToken
-            )
-        )
+        var isWritten = await Row.TryWriteAsync(
+            _table,
+            row,
+            found.HasValue ? found.Value!.ETag.ToString() : null,
+            cancellationToken
+        );
+        if (isWritten)
         {
-            return false;
+            _revision.SetWritten(Key, revision);
+            _known = revision.Text;
+            _changes.Expire();
         }
 
-        lock (_gate)
-        {
-            _cached = new CachedRevision(revision, clock.GetUtcNow());
-        }
-
-        changes.Increment();
-        return true;
+        return isWritten;
     }
 
-    /// <summary>Reads the revision once for all concurrent callers, and starts the background reads.</summary>
-    private Task<Revision> ReadOnceAsync()
+    private static async Task<Revision> ReadAsync(TableClient table)
     {
-        lock (_gate)
-        {
-            _timer ??= clock.CreateTimer(_ => RefreshIfInUse(), null, Freshness.Lifetime, Freshness.Lifetime);
-        }
-
-        return _singleFlight.GetAsync(Key, _ => ReadAsync(), CancellationToken.None);
+        var found = await table.GetEntityIfExistsAsync<TableEntity>(Partition, Key);
+        return found.HasValue ? new Revision(found.Value!.GetString("Revision")) : Revision.None;
     }
 
-    private async Task<Revision> ReadAsync()
+    /// <summary>Records a change when the revision is another one than before.</summary>
+    private Revision Notice(Revision revision)
     {
-        var readAt = clock.GetUtcNow();
-        var found = await _forReaders.GetEntityIfExistsAsync<TableEntity>(Partition, Key);
-        var revision = found.HasValue ? new Revision(found.Value!.GetString("Revision")) : Revision.None;
-
-        lock (_gate)
+        if (Interlocked.Exchange(ref _known, revision.Text) != revision.Text)
         {
-            // A revision that this instance raised meanwhile is newer than the one read.
-            if (_cached is null || _cached.ReadAt < readAt)
-            {
-                var isNew = _cached?.Revision != revision;
-                _cached = new CachedRevision(revision, readAt);
-                if (isNew)
-                {
-                    changes.Increment();
-                }
-            }
-
-            return _cached.Revision;
+            _changes.Increment();
         }
+
+        return revision;
     }
 
     private void RefreshIfInUse()
     {
-        if (clock.GetUtcNow() - _lastRequestAt < IdleAfter)
+        if (_clock.GetUtcNow() - _lastRequestAt < CacheLimits.SiteIdleAfter)
         {
             _ = RefreshAsync();
         }
@@ -165,19 +127,9 @@ public sealed partial class SiteTable(
 
     private async Task RefreshAsync()
     {
-        try
+        if (await _revision.TryReadAsync(Key) is { } reading)
         {
-            await ReadOnceAsync();
-        }
-        catch (Exception problem) when (StorageErrors.IsStorageError(problem))
-        {
-            LogStale(problem);
+            Notice(reading.Value);
         }
     }
-
-    [LoggerMessage(
-        Level = LogLevel.Warning,
-        Message = "Storage did not say the site's revision: going on with the last one."
-    )]
-    private partial void LogStale(Exception problem);
 }

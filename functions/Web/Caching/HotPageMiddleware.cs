@@ -1,25 +1,27 @@
 using System.Collections.Concurrent;
+using ServerlessBlog.Hosting.Caching;
 using ServerlessBlog.Posts.Storage;
+using ServerlessBlog.Settings;
 
 namespace ServerlessBlog.Web.Caching;
 
 /// <summary>
-/// Serves recent responses again by request path, before routing, without touching the page cache or storage.
+/// Serves recent responses again by request path, before routing, without touching the page cache or storage; and while
+/// the next response is rendered (stale-while-revalidate, RFC 5861).
 /// </summary>
 /// <remarks>
-/// Freshness is unchanged: a stored response is served no longer than the revisions it was rendered from count as
-/// fresh, and no longer than until this instance learns of any change (<see cref="ChangeCounter"/>). A page whose
-/// changes are throttled (<see cref="PageCache"/>) is served until its next render is due.
-/// While readers keep coming, none of them waits for a render: in the last half second before a response expires, one
-/// request refreshes it in the background.
+/// A response is served for at most <see cref="CacheLimits.Lifetime"/>. In its last half second, and as soon as this
+/// instance knows of any change (<see cref="ChangeCounter"/>), one request at a time refreshes it in the background: no
+/// reader of a busy page waits for a render. Authors, moderators and writers see what they have done at once:
+/// <see cref="ChangeCounter.Expire"/>.
 /// </remarks>
 public sealed class HotPageMiddleware(ChangeCounter changes, TimeProvider clock, IServiceScopeFactory scopes)
 {
-    /// <summary>The most responses kept. Each lives 2 s at most; when the limit is reached, all are dropped.</summary>
-    private const int MaxResponses = 256;
+    /// <summary>The paths of forms that change pages before they respond.</summary>
+    private static readonly string[] ActPaths = [$"/{AdminPaths.Segment}", "/comment"];
 
     /// <summary>How long an expired response is still served while it is refreshed: 0.5 s.</summary>
-    private static readonly TimeSpan Grace = Freshness.Lifetime - Freshness.RefreshAfter;
+    private static readonly TimeSpan Grace = CacheLimits.Lifetime - CacheLimits.RefreshAfter;
 
     private readonly ConcurrentDictionary<string, StoredResponse> _responses = new(StringComparer.Ordinal);
 
@@ -43,13 +45,14 @@ public sealed class HotPageMiddleware(ChangeCounter changes, TimeProvider clock,
         if (
             !IsCacheable(context.Request)
             || !_responses.TryGetValue(path.Value!, out var stored)
-            || !IsValid(stored.Validity, now - Grace)
+            || now >= stored.Validity.Until + Grace
+            || stored.Validity.Generation < changes.OldestServed
         )
         {
-            return next(context);
+            return IsAct(context.Request) ? ActAsync(context, next) : next(context);
         }
 
-        if (!IsValid(stored.Validity, now) && stored.TryBeginRefresh())
+        if ((now >= stored.Validity.Until || stored.Validity.Generation != changes.Current) && stored.TryBeginRefresh())
         {
             _ = Task.Run(() => RefreshAsync(stored, path, next), CancellationToken.None);
         }
@@ -59,21 +62,33 @@ public sealed class HotPageMiddleware(ChangeCounter changes, TimeProvider clock,
 
     /// <summary>
     /// Stores a public response for requests of the same path. Does nothing when the request has a query or another
-    /// method than GET and HEAD, or when the response is no longer valid.
+    /// method than GET and HEAD.
     /// </summary>
     public void Store(HttpRequest request, IResult result, ServeUntil serveUntil)
     {
-        if (!IsCacheable(request) || !IsValid(serveUntil, clock.GetUtcNow()))
+        if (!IsCacheable(request))
         {
             return;
         }
 
-        if (_responses.Count >= MaxResponses)
+        if (_responses.Count >= CacheLimits.Responses)
         {
             _responses.Clear();
         }
 
         _responses[request.Path.Value!] = new StoredResponse(result, serveUntil);
+    }
+
+    private async Task ActAsync(HttpContext context, RequestDelegate next)
+    {
+        try
+        {
+            await next(context);
+        }
+        finally
+        {
+            changes.Expire();
+        }
     }
 
     /// <summary>
@@ -98,9 +113,11 @@ public sealed class HotPageMiddleware(ChangeCounter changes, TimeProvider clock,
         }
     }
 
-    private bool IsValid(ServeUntil serveUntil, DateTimeOffset moment) =>
-        (serveUntil.Generation is not { } generation || generation == changes.Current) && moment < serveUntil.Until;
+    private static bool IsCacheable(HttpRequest request) => !request.QueryString.HasValue && IsRead(request);
 
-    private static bool IsCacheable(HttpRequest request) =>
-        !request.QueryString.HasValue && (HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method));
+    private static bool IsRead(HttpRequest request) =>
+        HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method);
+
+    private static bool IsAct(HttpRequest request) =>
+        !IsRead(request) && ActPaths.Any(path => request.Path.StartsWithSegments(path, StringComparison.Ordinal));
 }

@@ -43,9 +43,9 @@ public sealed class PageFiles(BlogStorage storage)
         }
     }
 
-    /// <summary>Stores a page. Does nothing when another instance has stored it already.</summary>
+    /// <summary>Stores and returns a page. Does nothing when another instance has stored it already.</summary>
     /// <exception cref="RequestFailedException">Storage refused or did not respond.</exception>
-    public async Task StoreAsync(PageKey key, EncodedPage page, CancellationToken cancellationToken)
+    public async Task<EncodedPage?> StoreAsync(PageKey key, EncodedPage page, CancellationToken cancellationToken)
     {
         using var bytes = new MemoryStream(page.Size);
         bytes.Write(page.Identity.Span);
@@ -71,6 +71,8 @@ public sealed class PageFiles(BlogStorage storage)
             await _container.GetBlobClient(key.ToString()).UploadAsync(bytes, options, cancellationToken);
         }
         catch (RequestFailedException exists) when (exists.Status is 409 or 412) { }
+
+        return page;
     }
 
     /// <summary>

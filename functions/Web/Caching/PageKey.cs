@@ -17,12 +17,6 @@ public readonly record struct PageKey(string Page, string BuildHash, Revision Si
     /// <summary>When the page last changed, to the millisecond: the later of the two revisions.</summary>
     public DateTimeOffset Modified => Site.Time > Post.Time ? Site.Time : Post.Time;
 
-    /// <summary>
-    /// The group of pages that change together, such as the comment pages of one post or the pages of one list. Ends in
-    /// a slash, so it equals no <see cref="Page"/>.
-    /// </summary>
-    public string Group => Page.LastIndexOf('/') is var end and >= 0 ? Page[..(end + 1)] : Page + '/';
-
     /// <summary>The name of the page's blob: <c>{page}/{build hash}/{site revision}/{post revision}</c>.</summary>
     public override string ToString() => $"{Page}/{BuildHash}/{Site.Text}/{Post.Text}";
 }

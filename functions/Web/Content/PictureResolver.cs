@@ -7,11 +7,11 @@ using ServerlessBlog.Settings;
 namespace ServerlessBlog.Web.Content;
 
 /// <summary>Finds the size, the versioned address and the <c>srcset</c> of the blog's own photos.</summary>
-public sealed partial class PictureResolver(
+public sealed class PictureResolver(
     MediaFiles files,
     PictureVariants pictures,
     BlogSettings settings,
-    ILogger<PictureResolver> logger
+    StorageCircuit circuit
 )
 {
     /// <summary>Finds the blog's own photos among picture addresses. Absolute addresses stay absolute.</summary>
@@ -80,7 +80,7 @@ public sealed partial class PictureResolver(
         catch (Exception problem)
             when (StorageErrors.IsStorageError(problem) && !cancellationToken.IsCancellationRequested)
         {
-            LogUnknown(path, problem);
+            circuit.Report(problem);
             return null;
         }
     }
@@ -98,12 +98,6 @@ public sealed partial class PictureResolver(
                 PostImage.Sizes
             );
     }
-
-    [LoggerMessage(
-        Level = LogLevel.Warning,
-        Message = "Storage does not say what {Picture} is like: it is shown without its size."
-    )]
-    private partial void LogUnknown(MediaPath picture, Exception problem);
 }
 
 /// <summary>The lead picture of a post, shown above its text.</summary>

@@ -1,6 +1,6 @@
 using System.Text;
 using Azure;
-using ServerlessBlog.Hosting;
+using ServerlessBlog.Hosting.Caching;
 using ServerlessBlog.Media;
 using ServerlessBlog.Posts;
 using ServerlessBlog.Posts.Markdown.Html;
@@ -22,7 +22,7 @@ public sealed class SiteLayoutProvider(
     ContentPolicy policy,
     BlogSettings settings,
     BuiltInAssets assets
-)
+) : IDisposable
 {
     /// <summary>The maximum number of links in the menu.</summary>
     private const int MaxMenu = 50;
@@ -33,25 +33,21 @@ public sealed class SiteLayoutProvider(
     /// </summary>
     private const int MaxPages = 1_000;
 
-    private readonly SingleFlight<Revision, SiteAssets> _builds = new();
-    private volatile Built? _current;
-
-    private sealed record Built(Revision Revision, SiteAssets Assets);
+    private readonly BoundedCache<Revision, SiteAssets> _builds = new(CacheLimits.Layouts);
+    private volatile SiteAssets? _last;
 
     /// <summary>
     /// The layout for pages that must not call storage: the last one built here, or one without menu and theme.
     /// </summary>
-    public SiteLayout LastKnown => _current?.Assets.Layout ?? BuildDefault().Layout;
+    public SiteLayout LastKnown => _last?.Layout ?? BuildDefault().Layout;
 
     /// <summary>The layout and assets for a page that is rendered now, of the site's current revision.</summary>
     /// <exception cref="RequestFailedException">Storage refused or did not respond.</exception>
-    public async ValueTask<SiteAssets> CurrentAsync(CancellationToken cancellationToken)
-    {
-        var revision = await site.GetRevisionAsync();
-        return _current is { } built && built.Revision == revision
-            ? built.Assets
-            : await _builds.GetAsync(revision, BuildAsync, cancellationToken);
-    }
+    public async ValueTask<SiteAssets> CurrentAsync(CancellationToken cancellationToken) =>
+        await _builds.GetOrCreateAsync(await site.GetRevisionAsync(), BuildAsync, cancellationToken);
+
+    /// <inheritdoc/>
+    public void Dispose() => _builds.Dispose();
 
     private async Task<SiteAssets> BuildAsync(Revision revision)
     {
@@ -65,15 +61,13 @@ public sealed class SiteLayoutProvider(
             .Where(page => page.InMenu)
             .Take(MaxMenu)
             .Select(page => new LinkView(page.Title, page.Path.Link));
-        var built = Build(
+        return _last = Build(
             [.. menu],
             await head,
             style,
             await texts is { } own ? TextOverrides.Read(own).Texts : SiteTexts.BuiltIn,
             revision.Time
         );
-        _current = new Built(revision, built);
-        return built;
     }
 
     private SiteAssets BuildDefault() => Build([], null, null, SiteTexts.BuiltIn, DateTimeOffset.UnixEpoch);

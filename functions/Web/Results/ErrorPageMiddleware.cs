@@ -1,13 +1,21 @@
+using ServerlessBlog.Hosting.Storage;
 using ServerlessBlog.Web.Layout;
 
 namespace ServerlessBlog.Web.Results;
 
 /// <summary>
 /// The outermost middleware: sets the headers of every response, and turns exceptions into error pages. Failures are
-/// logged here only, under an id that the page shows.
+/// logged here only, under an id that the page shows; a storage outage is logged once a minute.
 /// </summary>
-public sealed partial class ErrorPageMiddleware(SiteLayoutProvider layouts, ILogger<ErrorPageMiddleware> logger)
+public sealed partial class ErrorPageMiddleware(
+    SiteLayoutProvider layouts,
+    StorageCircuit circuit,
+    ILogger<ErrorPageMiddleware> logger
+)
 {
+    /// <summary>The Retry-After header while storage does not respond: 10 s.</summary>
+    private const string RetryAfterOutage = "10";
+
     /// <summary>
     /// Runs the request. An exception becomes an error page, unless the response has started; then it propagates.
     /// </summary>
@@ -34,6 +42,17 @@ public sealed partial class ErrorPageMiddleware(SiteLayoutProvider layouts, ILog
         catch (InvalidDataException) when (!context.Response.HasStarted && context.Request.HasFormContentType)
         {
             await WriteMessageAsync(context, StatusCodes.Status400BadRequest, "unread.title", "unread.fields");
+        }
+        catch (Exception problem) when (!context.Response.HasStarted && StorageErrors.IsOutage(problem))
+        {
+            circuit.Report(problem);
+            await WriteMessageAsync(
+                context,
+                StatusCodes.Status503ServiceUnavailable,
+                "failed.title",
+                "failed.sentence",
+                retryAfter: RetryAfterOutage
+            );
         }
 #pragma warning disable CA1031 // Every failure gets an error page and is logged.
         catch (Exception problem) when (!context.Response.HasStarted)
@@ -75,7 +94,8 @@ public sealed partial class ErrorPageMiddleware(SiteLayoutProvider layouts, ILog
         int status,
         string title,
         string sentence,
-        string? id = null
+        string? id = null,
+        string? retryAfter = null
     )
     {
         var site = layouts.LastKnown.ForPrivatePages;
@@ -90,6 +110,7 @@ public sealed partial class ErrorPageMiddleware(SiteLayoutProvider layouts, ILog
         var page = await PageRenderer.RenderAsync(MessagePage.Create(view), site, CancellationToken.None);
         context.Response.Clear();
         SetHeaders(context.Response);
+        context.Response.Headers.RetryAfter = retryAfter;
         await new PrivateResult(page, status).ExecuteAsync(context);
     }
 

@@ -1,3 +1,4 @@
+using ServerlessBlog.Hosting.Caching;
 using ServerlessBlog.Posts;
 using ServerlessBlog.Posts.Storage;
 using ServerlessBlog.Web.Caching;
@@ -40,8 +41,8 @@ public sealed class PageResponder(
         }
 
         var serveUntil = pageRequest.Address?.Validity
-            ?? new ServeUntil(clock.GetUtcNow() + Freshness.RefreshAfter, changes.Current);
-        var (page, until) = await GetAsync(
+            ?? new ServeUntil(clock.GetUtcNow() + CacheLimits.RefreshAfter, changes.Current);
+        var page = await GetAsync(
             pageRequest.Page,
             pageRequest.Address?.Address?.Revision,
             pageRequest.Render,
@@ -56,11 +57,7 @@ public sealed class PageResponder(
         var result = new PageResult(page, PageResult.Public, contentType: pageRequest.ContentType, isStale: isStale);
         if (!isStale)
         {
-            hotPages.Store(
-                request,
-                result,
-                until is { } moment ? new ServeUntil(moment, Generation: null) : serveUntil
-            );
+            hotPages.Store(request, result, serveUntil);
         }
 
         return result;
@@ -109,7 +106,7 @@ public sealed class PageResponder(
         CancellationToken cancellationToken
     )
     {
-        var (encoded, _) = await GetAsync(page, null, RenderAsync, cancellationToken);
+        var encoded = await GetAsync(page, null, RenderAsync, cancellationToken);
         return new PageResult(encoded!, PageResult.Public, status);
 
         async Task<RenderedPage?> RenderAsync(CancellationToken stop)
@@ -119,7 +116,7 @@ public sealed class PageResponder(
         }
     }
 
-    private async ValueTask<CachedPage> GetAsync(
+    private async ValueTask<EncodedPage?> GetAsync(
         string page,
         Revision? post,
         Func<CancellationToken, Task<RenderedPage?>> render,

@@ -20,6 +20,13 @@ namespace ServerlessBlog.Tests.Hosting.CustomHandler;
 [Trait("Category", "Slow")]
 public sealed partial class PublishedHandlerTests
 {
+    private static readonly string[] PackagesWithNotices =
+    [
+        "Microsoft.AspNetCore.App",
+        "Microsoft.NETCore.App",
+        "SkiaSharp",
+    ];
+
     [Fact]
     public async Task It_is_one_executable_with_a_library_for_pictures_and_a_function_json_for_each_function()
     {
@@ -30,7 +37,8 @@ public sealed partial class PublishedHandlerTests
             .Select(file => Path.GetRelativePath(PublishedHandler.Folder, file));
         var expected = Program
             .Functions.All.Select(function => $"{function.Name}/function.json")
-            .Concat(["ServerlessBlog", "host.json", "libSkiaSharp.so"]);
+            .Concat(["ServerlessBlog", "host.json", "libSkiaSharp.so", "LICENSE", "THIRD-PARTY-NOTICES.txt"])
+            .Concat(PackagesWithNotices.Select(package => $"THIRD-PARTY-NOTICES.{package}.txt"));
         Assert.Equal(expected.Order(StringComparer.Ordinal), files.Order(StringComparer.Ordinal));
         foreach (var function in Program.Functions.All)
         {

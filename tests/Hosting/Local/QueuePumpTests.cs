@@ -119,6 +119,7 @@ public sealed class QueuePumpTests
             services.GetRequiredService<TriggerInvoker>().InvokeAsync
         );
         builder.Services.AddSingleton(new BlogStorage(builder.Configuration, []));
+        builder.Services.AddSingleton<StorageCircuit>();
         builder.Services.AddSingleton(
             new LocalHostOptions
             {

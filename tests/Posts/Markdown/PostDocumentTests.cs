@@ -229,6 +229,7 @@ public sealed class PostDocumentTests
         Assert.DoesNotContain("=\"disabled\"", html, StringComparison.Ordinal);
         Assert.Contains("<math", html, StringComparison.Ordinal);
         Assert.Contains("<span class=\"k\">public</span>", html, StringComparison.Ordinal);
+        Assert.All("cksmnafid", kind => Assert.Contains($"<span class=\"{kind}\">", html, StringComparison.Ordinal));
     }
 
     private static string Render(string markdown) =>

@@ -123,9 +123,9 @@ public sealed class PublishingFixture : IAsyncDisposable
     {
         using var addresses = new AddressTable(
             Blog.Get<BlogStorage>(),
+            Blog.Get<StorageCircuit>(),
             new ChangeCounter(),
-            TimeProvider.System,
-            Microsoft.Extensions.Logging.Abstractions.NullLogger<AddressTable>.Instance
+            TimeProvider.System
         );
         return (await addresses.FindAsync(path, CancellationToken.None)).Address;
     }

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
+using ServerlessBlog.Hosting.Caching;
 using ServerlessBlog.Posts.Storage;
 using ServerlessBlog.Tests.Infrastructure;
 using ServerlessBlog.Web.Caching;
@@ -50,33 +51,75 @@ public sealed class HotPageMiddlewareTests
     }
 
     [Fact]
-    public async Task Every_known_change_invalidates_a_held_result()
+    public async Task After_a_known_change_the_held_result_is_served_while_one_request_renders_the_next()
     {
+        var (renders, release) = (0, new TaskCompletionSource());
         Hold("/posts/a");
-        var before = _changes.Current;
-
         _changes.Increment();
-        Assert.Equal("next", await SendAsync("GET", "/posts/a"));
 
-        Hold("/posts/a", before); // rendered from data that was read before the change
-        Assert.Equal("next", await SendAsync("GET", "/posts/a"));
+        Assert.Equal("held", await SendAsync("GET", "/posts/a", next: RenderAsync));
+        Assert.Equal("held", await SendAsync("GET", "/posts/a", next: RenderAsync));
+        await TestBlog.WaitUntilAsync(() => Task.FromResult(renders), count => count > 0, "a render");
+        release.SetResult();
+        await TestBlog.WaitUntilAsync(() => SendAsync("GET", "/posts/a"), by => by == "rendered", "the next page");
+
+        Assert.Equal(1, renders);
+
+        async Task RenderAsync(HttpContext context)
+        {
+            Interlocked.Increment(ref renders);
+            await release.Task;
+            Hold("/posts/a", by: "rendered");
+        }
     }
 
     [Fact]
-    public async Task A_page_that_changes_too_fast_is_held_until_its_next_render_despite_changes()
+    public async Task A_change_during_a_render_causes_another_render()
     {
-        Middleware.Store(
-            Context("GET", "/posts/a").Request,
-            new TestResult(),
-            new ServeUntil(_clock.GetUtcNow() + TimeSpan.FromMilliseconds(500), Generation: null)
+        Hold("/posts/a", generation: _changes.Current);
+        _changes.Increment(); // after the render began that gave the held result
+
+        await TestBlog.WaitUntilAsync(
+            () => SendAsync("GET", "/posts/a", next: RenderAsync),
+            by => by == "rendered",
+            "the next page"
         );
 
-        _changes.Increment();
-        Assert.Equal("held", await SendAsync("GET", "/posts/a"));
-        _clock.Advance(TimeSpan.FromMilliseconds(999));
-        Assert.Equal("held", await SendAsync("GET", "/posts/a"));
-        _clock.Advance(TimeSpan.FromMilliseconds(1));
+        Task RenderAsync(HttpContext context)
+        {
+            Hold("/posts/a", by: "rendered");
+            return Task.CompletedTask;
+        }
+    }
+
+    [Fact]
+    public async Task What_was_read_before_a_change_by_its_author_is_never_served_again()
+    {
+        var before = _changes.Current;
+        Hold("/posts/a");
+
+        _changes.Expire();
         Assert.Equal("next", await SendAsync("GET", "/posts/a"));
+
+        Hold("/posts/a", before); // a render that began before the change
+        Assert.Equal("next", await SendAsync("GET", "/posts/a"));
+        Hold("/posts/a");
+        Assert.Equal("held", await SendAsync("GET", "/posts/a"));
+    }
+
+    [Theory]
+    [InlineData("POST", "/moderate/review", "next")]
+    [InlineData("POST", "/comment/signed", "next")]
+    [InlineData("GET", "/moderate/review", "held")]
+    [InlineData("POST", "/posts/a/comments", "held")]
+    [InlineData("POST", "/api/preview", "held")]
+    public async Task Moderators_and_writers_see_what_they_did_at_once(string method, string path, string expected)
+    {
+        Hold("/posts/a");
+
+        await SendAsync(method, path);
+
+        Assert.Equal(expected, await SendAsync("GET", "/posts/a"));
     }
 
     [Fact]
@@ -84,7 +127,7 @@ public sealed class HotPageMiddlewareTests
     {
         var (requests, release) = (new List<string>(), new TaskCompletionSource());
         Hold("/posts/a");
-        _clock.Advance(Freshness.RefreshAfter - TimeSpan.FromTicks(1));
+        _clock.Advance(CacheLimits.RefreshAfter - TimeSpan.FromTicks(1));
         await SendAsync("GET", "/posts/a");
         Assert.Empty(requests);
 
@@ -109,17 +152,17 @@ public sealed class HotPageMiddlewareTests
             Middleware.Store(
                 context.Request,
                 new TestResult("renewed"),
-                new ServeUntil(_clock.GetUtcNow() + Freshness.RefreshAfter, _changes.Current)
+                new ServeUntil(_clock.GetUtcNow() + CacheLimits.RefreshAfter, _changes.Current)
             );
         }
     }
 
     [Fact]
-    public async Task A_failed_refresh_is_retried_and_none_outlives_a_change()
+    public async Task A_failed_refresh_is_retried()
     {
         var refreshes = 0;
         Hold("/posts/a");
-        _clock.Advance(Freshness.RefreshAfter);
+        _clock.Advance(CacheLimits.RefreshAfter);
 
         await TestBlog.WaitUntilAsync(
             () => SendAsync("GET", "/posts/a", next: FailAsync),
@@ -127,8 +170,6 @@ public sealed class HotPageMiddlewareTests
             "two renewals"
         );
         Assert.Equal("held", await SendAsync("GET", "/posts/a", next: FailAsync));
-        _changes.Increment();
-        Assert.Equal("next", await SendAsync("GET", "/posts/a"));
 
         Task FailAsync(HttpContext context)
         {
@@ -165,11 +206,11 @@ public sealed class HotPageMiddlewareTests
             },
         };
 
-    private void Hold(string path, long? generation = null) =>
+    private void Hold(string path, long? generation = null, string by = "held") =>
         Middleware.Store(
             Context("GET", path).Request,
-            new TestResult(),
-            new ServeUntil(_clock.GetUtcNow() + Freshness.RefreshAfter, generation ?? _changes.Current)
+            new TestResult(by),
+            new ServeUntil(_clock.GetUtcNow() + CacheLimits.RefreshAfter, generation ?? _changes.Current)
         );
 
     private async Task<string> SendAsync(string method, string path, string query = "", RequestDelegate? next = null)
@@ -189,7 +230,7 @@ public sealed class HotPageMiddlewareTests
         return (string)context.Items["by"]!;
     }
 
-    private sealed class TestResult(string by = "held") : IResult
+    private sealed class TestResult(string by) : IResult
     {
         public Task ExecuteAsync(HttpContext httpContext)
         {

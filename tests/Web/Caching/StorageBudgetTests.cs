@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Time.Testing;
-using ServerlessBlog.Posts.Storage;
+using ServerlessBlog.Hosting.Caching;
 using ServerlessBlog.Tests.Infrastructure;
 
 namespace ServerlessBlog.Tests.Web.Caching;
@@ -97,7 +97,7 @@ public sealed class StorageBudgetTests
         await writer.PublishAsync("busy", body: "After.");
         reader.Calls.Clear();
 
-        clock.Advance(Freshness.RefreshAfter - TimeSpan.FromMilliseconds(1));
+        clock.Advance(CacheLimits.RefreshAfter - TimeSpan.FromMilliseconds(1));
         await reader.ReadAsync("/posts/busy");
         Assert.Empty(CallsOfRequests(reader));
 

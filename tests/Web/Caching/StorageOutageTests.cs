@@ -37,7 +37,7 @@ public sealed class StorageOutageTests
     }
 
     [Fact]
-    public async Task Without_storage_an_unknown_page_is_an_error_page_with_an_id_and_no_details()
+    public async Task Without_storage_an_unknown_page_is_an_error_page_that_says_when_to_try_again()
     {
         await using var blog = await TestBlog.StartAsync();
         blog.Calls.ShouldFail = _ => true;
@@ -46,8 +46,8 @@ public sealed class StorageOutageTests
 
         var page = await response.Content.ReadAsStringAsync();
         Assert.Equal(HttpStatusCode.ServiceUnavailable, response.StatusCode);
-        Assert.Contains("Logged as ", page, StringComparison.Ordinal);
-        Assert.DoesNotContain("Nobody listens", page, StringComparison.Ordinal);
+        Assert.Equal("10", response.Headers.RetryAfter?.ToString());
+        Assert.DoesNotContain("simulated", page, StringComparison.Ordinal);
         Assert.True(response.Headers.CacheControl!.NoStore);
     }
 

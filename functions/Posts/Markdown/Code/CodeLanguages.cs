@@ -1,161 +1,134 @@
+using System.Buffers;
 using System.Collections.Frozen;
-using System.Text.RegularExpressions;
-using ColorCode;
-using ColorCode.Common;
-using ColorCode.Compilation;
+using Markdig.Renderers.Html;
+using Markdig.Syntax;
 
 namespace ServerlessBlog.Posts.Markdown.Code;
 
-/// <summary>
-/// The languages of <see cref="SyntaxHighlighter"/>: those of ColorCode and of <see cref="BuiltInGrammars"/>. Each is
-/// compiled on its first use. Thread-safe.
-/// </summary>
+/// <summary>The languages that are highlighted, and the names that people write behind a fence for them.</summary>
 internal static class CodeLanguages
 {
-    /// <summary>The time limit of a single match; ColorCode sets none.</summary>
-    private static readonly TimeSpan MatchTimeout = TimeSpan.FromMilliseconds(400);
+    /// <summary>
+    /// A language a line: the name of its script, then other names. A name whose language highlight.js lacks is with
+    /// the closest one, such as cshtml with HTML.
+    /// </summary>
+    private const string Names = """
+        ada
+        apache apacheconf htaccess
+        applescript osascript
+        armasm arm
+        asciidoc adoc
+        awk gawk
+        bash sh zsh ksh shell
+        bicep bicepparam
+        c h
+        clojure clj cljs cljc edn
+        cmake cmake.in
+        coffeescript coffee cson iced
+        cpp c++ cc cxx hpp h++ hh hxx arduino ino cuda
+        crystal cr
+        csharp c# cs csx dotnet
+        css
+        d dlang
+        dart
+        delphi dpr dfm pas pascal
+        diff patch
+        django jinja jinja2 liquid
+        dns bind zone
+        dockerfile docker containerfile
+        dos bat batch cmd
+        elixir ex exs
+        elm
+        erb rhtml
+        erlang erl
+        fortran f90 f95
+        fsharp f# fs fsx
+        gherkin feature cucumber
+        glsl hlsl
+        go golang
+        gradle
+        graphql gql
+        groovy jenkinsfile
+        haskell hs
+        hcl terraform tf tfvars opentofu
+        http https rest
+        ini toml conf editorconfig cfg gitconfig
+        java jsp
+        javascript js jsx mjs cjs node
+        json jsonc json5 ipynb
+        julia jl
+        kotlin kt kts ktm ktx
+        latex tex
+        less
+        lisp common-lisp elisp emacs-lisp
+        lua pluto
+        makefile mk mak make
+        markdown md mkdown mkd mdx
+        matlab octave
+        nginx nginxconf
+        nim
+        nix nixos
+        objectivec objective-c objc obj-c mm objective-c++ obj-c++
+        ocaml ml
+        perl pl pm
+        php
+        powershell pwsh ps ps1 psm1
+        prolog
+        properties
+        protobuf proto
+        python py py3 python3 gyp ipython starlark
+        python-repl pycon
+        r
+        ruby rb gemspec podspec thor irb rake
+        rust rs
+        scala sbt
+        scheme scm racket
+        scss sass
+        shell console terminal shellsession shell-session
+        sql tsql t-sql mysql mariadb postgres postgresql pgsql plsql sqlite
+        swift
+        tcl tk
+        twig craftcms
+        typescript ts tsx mts cts
+        vbnet vb vb.net
+        vbscript vbs
+        verilog v sv svh systemverilog
+        vhdl
+        vim viml
+        wasm wat
+        x86asm asm assembly nasm
+        xml html htm xhtml svg rss atom xaml axaml csproj props xsd xsl xslt plist xjb wsf cshtml razor vue svelte
+        yaml yml
+        """;
+
+    private static readonly SearchValues<char> NameCharacters = SearchValues.Create(
+        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789+#-._"
+    );
+
+    private static readonly FrozenDictionary<string, string> ByName = Names
+        .Split('\n')
+        .Select(line => line.Split(' '))
+        .SelectMany(names => names.Select(name => (Name: name, Language: names[0])))
+        .DistinctBy(entry => entry.Name) // "shell" is mostly the shell's language, seldom a session
+        .ToFrozenDictionary(entry => entry.Name, entry => entry.Language, StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>All languages and all names.</summary>
+    public static IReadOnlyDictionary<string, string> All => ByName;
+
+    /// <summary>Returns the language of a block, the name of its script; null for none or an unknown one.</summary>
+    public static string? Find(FencedCodeBlock block) =>
+        block.Info is { Length: > 0 } info
+            ? Find(info)
+            : block.TryGetAttributes()?.Classes?.Select(Find).FirstOrDefault(language => language is not null);
 
     /// <summary>
-    /// ColorCode's patterns that take exponential time on an unterminated comment, and replacements that match the same
-    /// in linear time.
+    /// Returns the language that the first word of an info string names, such as <c>rust,ignore</c>, <c>js{1,3}</c> or
+    /// <c>{.ruby</c>; null for none.
     /// </summary>
-    private static readonly FrozenDictionary<string, string> PatternFixes = new Dictionary<string, string>
+    private static string? Find(string info)
     {
-        [@"/\*([^*]|[\r\n]|(\*+([^*/]|[\r\n])))*\*+/"] = BuiltInGrammars.StarComment,
-        [@"\(\*([^*]|[\r\n]|(\*+([^*)]|[\r\n])))*\*+\)"] = @"\(\*(?>[^*]+|\*(?!\)))*(?:\*\))?",
-        [@"\<![ \r\n\t]*(--([^\-]|[\r\n]|-[^\-])*--[ \r\n\t]*)\>"] = @"<!--(?>[^-]+|-(?!->))*(?:-->)?",
-    }.ToFrozenDictionary();
-
-    private static readonly FrozenDictionary<string, Lazy<CompiledLanguage>> ByName = CompileAll();
-
-    /// <summary>Returns the compiled language; null when it is not supported.</summary>
-    /// <param name="name">A language name or a common short form, in any case.</param>
-    public static CompiledLanguage? Find(string? name) =>
-        name is not null && ByName.TryGetValue(name, out var found) ? found.Value : null;
-
-    /// <summary>
-    /// Returns the CSS class of a scope: c comment, k keyword, s string, m number, n name (of a type or an element), a
-    /// attribute or key, f function, i inserted, d deleted. A space when the scope is not highlighted.
-    /// </summary>
-    public static char ClassOf(string scope) =>
-        scope switch
-        {
-            ScopeName.Comment
-            or ScopeName.HtmlComment
-            or ScopeName.XmlComment
-            or ScopeName.XmlDocComment
-            or ScopeName.XmlDocTag => 'c',
-            ScopeName.Keyword
-            or ScopeName.ControlKeyword
-            or ScopeName.PreprocessorKeyword
-            or ScopeName.PseudoKeyword
-            or ScopeName.BuiltinValue
-            or ScopeName.JsonConst => 'k',
-            ScopeName.String
-            or ScopeName.StringCSharpVerbatim
-            or ScopeName.StringEscape
-            or ScopeName.HtmlAttributeValue
-            or ScopeName.XmlAttributeValue
-            or ScopeName.XmlCDataSection
-            or ScopeName.JsonString
-            or ScopeName.MarkdownCode => 's',
-            ScopeName.Number or ScopeName.JsonNumber => 'm',
-            ScopeName.ClassName
-            or ScopeName.Type
-            or ScopeName.TypeVariable
-            or ScopeName.Constructor
-            or ScopeName.NameSpace
-            or ScopeName.HtmlElementName
-            or ScopeName.XmlName
-            or ScopeName.CssSelector
-            or ScopeName.MarkdownHeader
-            or ScopeName.PowerShellType => 'n',
-            ScopeName.Attribute
-            or ScopeName.HtmlAttributeName
-            or ScopeName.XmlAttribute
-            or ScopeName.CssPropertyName
-            or ScopeName.JsonKey
-            or ScopeName.PowerShellAttribute
-            or ScopeName.PowerShellParameter => 'a',
-            ScopeName.BuiltinFunction
-            or ScopeName.Intrinsic
-            or ScopeName.Predefined
-            or ScopeName.SqlSystemFunction
-            or ScopeName.PowerShellCommand
-            or ScopeName.PowerShellVariable => 'f',
-            CodeGrammar.Inserted => 'i',
-            CodeGrammar.Deleted => 'd',
-            _ => ' ',
-        };
-
-    private static FrozenDictionary<string, Lazy<CompiledLanguage>> CompileAll()
-    {
-        (ILanguage Language, string Names)[] all =
-        [
-            .. BuiltInGrammars.All.Select(grammar => ((ILanguage)grammar, grammar.Names)),
-            (Languages.Cpp, "c h c++ cpp cc hpp"),
-            (Languages.Java, "java"),
-            (Languages.Html, "html htm xhtml cshtml razor vue"),
-            (Languages.Xml, "xml svg xaml csproj props xsl xslt rss"),
-            (Languages.Sql, "sql tsql mysql postgresql sqlite"),
-            (Languages.Php, "php"),
-            (Languages.PowerShell, "powershell ps ps1 pwsh"),
-            (Languages.VbDotNet, "vb vbnet vb.net"),
-            (Languages.FSharp, "f# fs fsharp"),
-            (Languages.Haskell, "haskell hs"),
-            (Languages.MATLAB, "matlab"),
-        ];
-        return all.SelectMany(entry =>
-            {
-                var compiled = new Lazy<CompiledLanguage>(() => Compile(entry.Language));
-                return entry.Names.Split(' ').Select(name => (Name: name, Compiled: compiled));
-            })
-            .ToFrozenDictionary(entry => entry.Name, entry => entry.Compiled, StringComparer.OrdinalIgnoreCase);
+        var name = info.TrimStart('{').TrimStart('.');
+        var end = name.AsSpan().IndexOfAnyExcept(NameCharacters);
+        return ByName.GetValueOrDefault(end < 0 ? name : name[..end]);
     }
-
-    private static CompiledLanguage Compile(ILanguage language)
-    {
-        using var readerWriterLock = new ReaderWriterLockSlim();
-        var compiled = new LanguageCompiler([], readerWriterLock).Compile(
-            new CodeGrammar(language.Id, "", [.. language.Rules.Select(FixPattern)])
-        );
-
-        // Compiled only for this repository's own patterns: ColorCode's are so long that the JIT needs seconds for one.
-        // Native AOT ignores the option.
-        var compiledOption = language is CodeGrammar ? RegexOptions.Compiled : RegexOptions.None;
-        compiled.Regex = new Regex(
-            compiled.Regex.ToString(),
-            compiledOption | RegexOptions.CultureInvariant,
-            MatchTimeout
-        );
-        WarmUp(compiled);
-        return compiled;
-    }
-
-    /// <summary>
-    /// Runs a first match and compiles embedded languages, so that this one-time work does not count against the time
-    /// limit of the first code block.
-    /// </summary>
-    private static void WarmUp(CompiledLanguage language)
-    {
-        try
-        {
-            language.Regex.Match("0 ''");
-        }
-        catch (RegexMatchTimeoutException) { }
-
-        foreach (
-            var scope in language
-                .Captures.OfType<string>()
-                .Where(scope => scope.StartsWith(ScopeName.LanguagePrefix, StringComparison.Ordinal))
-        )
-        {
-            Find(scope[1..]);
-        }
-    }
-
-    private static LanguageRule FixPattern(LanguageRule rule) =>
-        PatternFixes.TryGetValue(rule.Regex, out var replacement)
-            ? new LanguageRule(replacement, new Dictionary<int, string> { [0] = ScopeName.Comment })
-            : rule;
 }

@@ -1,8 +1,7 @@
-using Jint;
-using Jint.Native;
 using Markdig.Extensions.Mathematics;
 using Markdig.Syntax;
 using ServerlessBlog.Posts.FrontMatter;
+using ServerlessBlog.Posts.Markdown.Scripts;
 
 namespace ServerlessBlog.Posts.Markdown.Math;
 
@@ -10,10 +9,6 @@ namespace ServerlessBlog.Posts.Markdown.Math;
 /// Renders the formulas of a text to MathML, which browsers show without a script. A formula that is invalid or over
 /// the limits stays TeX. Thread-safe.
 /// </summary>
-/// <remarks>
-/// At most one engine exists. It is created for the first formula and disposed 10 s after the last text with formulas:
-/// it holds about 20 MB, which texts without formulas should not cost.
-/// </remarks>
 internal static class MathRenderer
 {
     private const string TooManyFormulas =
@@ -22,11 +17,16 @@ internal static class MathRenderer
     private const int MaxProblems = 20;
     private const int MaxQuotedLength = 40;
 
-    private static readonly TimeSpan IdleTimeout = TimeSpan.FromSeconds(10);
-    private static readonly Lock Gate = new();
-    private static readonly MathBudget Budget = new();
-    private static readonly Timer DisposeTimer = new(_ => DisposeEngine());
-    private static TemmlEngine? Engine;
+    /// <summary>
+    /// The maximum steps per text: about 600 formulas such as a fraction, or 120 of a line; less than 1 s.
+    /// </summary>
+    private const int MaxSteps = 1_000_000;
+
+    private const int MaxStepsPerFormula = 300_000;
+
+    private static readonly ScriptLibrary<TemmlEngine> Temml = new(MaxStepsPerFormula, budget => new TemmlEngine(
+        budget
+    ));
 
     /// <summary>Returns the MathML attached to a formula; null for a formula that stays TeX.</summary>
     public static string? FindMathMl(MarkdownObject formula) => formula.GetData(typeof(MathRenderer)) as string;
@@ -42,22 +42,17 @@ internal static class MathRenderer
             return [];
         }
 
-        lock (Gate)
-        {
-            Budget.Refill();
-            var problems = RenderAll(formulas);
-            DisposeTimer.Change(IdleTimeout, Timeout.InfiniteTimeSpan);
-            return problems is [.. var first, var last] && problems.Count > MaxProblems
-                ? [.. first.Take(MaxProblems), last]
-                : problems;
-        }
+        var problems = Temml.RenderText(MaxSteps, () => RenderAll(formulas));
+        return problems is [.. var first, var last] && problems.Count > MaxProblems
+            ? [.. first.Take(MaxProblems), last]
+            : problems;
     }
 
     private static List<Problem> RenderAll(IReadOnlyList<MarkdownObject> formulas)
     {
         var problems = new List<Problem>();
         var rendered = new Dictionary<(string, bool), string>(); // Single letters are repeated often.
-        JsValue? macros = null;
+        Temml.TryCall(temml => temml.ForgetMacros(), out _);
         foreach (var formula in formulas)
         {
             var (tex, isDisplay) = (GetTex(formula), IsDisplay(formula));
@@ -67,8 +62,8 @@ internal static class MathRenderer
                 continue;
             }
 
-            var problem = TryRender(formula, tex, isDisplay, ref macros);
-            if (Budget.IsUsedUp)
+            var problem = TryRender(formula, tex, isDisplay);
+            if (Temml.IsUsedUp)
             {
                 problems.Add(ProblemAt(formula, TooManyFormulas));
                 break;
@@ -92,27 +87,19 @@ internal static class MathRenderer
         new(formula.Line + 1, formula.Column + 1, message);
 
     /// <summary>Renders a formula and attaches the MathML. Returns the problem; null when it succeeded.</summary>
-    private static string? TryRender(MarkdownObject formula, string tex, bool isDisplay, ref JsValue? macros)
+    private static string? TryRender(MarkdownObject formula, string tex, bool isDisplay)
     {
-        try
+        if (!Temml.TryCall(temml => temml.Render(tex, isDisplay), out var rendered))
         {
-            Engine ??= new TemmlEngine(Budget);
-            macros ??= Engine.NewMacros();
-            if (Engine.TryRender(tex, isDisplay, macros, out var mathMl, out var problem))
-            {
-                formula.SetData(typeof(MathRenderer), mathMl);
-            }
-
-            return problem;
-        }
-        catch (Exception stopped)
-            when (stopped is JintException or System.Text.RegularExpressions.RegexMatchTimeoutException)
-        {
-            Engine?.Dispose();
-            (Engine, macros) = (null, null);
-            Budget.ChargeEngine();
             return "it is too large, or nested too deeply";
         }
+
+        if (rendered.MathMl is { } mathMl)
+        {
+            formula.SetData(typeof(MathRenderer), mathMl);
+        }
+
+        return rendered.Problem;
     }
 
     /// <summary>
@@ -132,17 +119,5 @@ internal static class MathRenderer
     {
         var line = string.Join(' ', tex.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
         return line.Length <= MaxQuotedLength ? line : line[..MaxQuotedLength] + "...";
-    }
-
-    private static void DisposeEngine()
-    {
-        lock (Gate)
-        {
-            Engine?.Dispose();
-            Engine = null;
-        }
-
-        // Returns the engine's memory to the operating system; an idle process may not collect for hours.
-        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
     }
 }

@@ -1,7 +1,7 @@
-using System.Diagnostics.CodeAnalysis;
 using Jint;
 using Jint.Native;
 using Jint.Runtime;
+using ServerlessBlog.Posts.Markdown.Scripts;
 
 namespace ServerlessBlog.Posts.Markdown.Math;
 
@@ -28,67 +28,52 @@ internal sealed class TemmlEngine : IDisposable
     private const int MaxDepth = 150;
 
     private readonly Engine _engine;
-    private readonly JsValue _render;
+    private JsValue _render = JsValue.Undefined;
+    private JsValue _macros = JsValue.Undefined;
 
     /// <summary>Loads Temml, which takes about 30 ms.</summary>
-    /// <param name="budget">The limits for formulas; disabled while Temml loads.</param>
-    public TemmlEngine(MathBudget budget)
+    /// <param name="budget">The limits for formulas.</param>
+    public TemmlEngine(ScriptBudget budget)
     {
-        budget.IsLimited = false;
-        _engine = new Engine(options =>
+        _engine = budget.NewEngine(MaxDepth);
+        budget.Load(() =>
         {
-            options.Constraint(budget);
-            options.LimitRecursion(MaxDepth);
-            options.DisableStringCompilation();
-            options.RegexTimeoutInterval(TimeSpan.FromMilliseconds(250));
+            using var script = new StreamReader(
+                typeof(TemmlEngine).Assembly.GetManifestResourceStream("temml.min.js")!
+            );
+            _engine.Execute(script.ReadToEnd(), "temml.min.js");
+            _render = _engine.Evaluate(RenderScript);
+            ForgetMacros();
         });
-        using var script = new StreamReader(typeof(TemmlEngine).Assembly.GetManifestResourceStream("temml.min.js")!);
-        _engine.Execute(script.ReadToEnd(), "temml.min.js");
-        _render = _engine.Evaluate(RenderScript);
-        budget.IsLimited = true;
     }
 
-    /// <summary>Creates an empty set of macros, to be shared by the formulas of one text.</summary>
-    public JsValue NewMacros() => _engine.Evaluate("({})");
+    /// <summary>
+    /// Removes the macros that formulas have defined: those of one text share them. Returns the empty set.
+    /// </summary>
+    public JsValue ForgetMacros() => _macros = _engine.Evaluate("({})");
 
     /// <inheritdoc/>
     public void Dispose() => _engine.Dispose();
 
-    /// <summary>Renders TeX to MathML. Returns false when the TeX is invalid.</summary>
-    /// <param name="tex">The formula.</param>
+    /// <summary>Renders TeX to MathML.</summary>
+    /// <param name="tex">The formula. Macros that it defines are kept for the next.</param>
     /// <param name="isDisplay">Whether to render in display style.</param>
-    /// <param name="macros">
-    /// The macros from <see cref="NewMacros"/>; definitions in the formula are added to them.
-    /// </param>
-    /// <param name="mathMl">A single element without scripts, links or external resources; null on failure.</param>
-    /// <param name="problem">The reason in a few words; null on success.</param>
+    /// <returns>
+    /// A single element without scripts, links or external resources; or, when the TeX is invalid, the problem in a few
+    /// words.
+    /// </returns>
     /// <exception cref="JintException">
     /// The formula exceeds a limit. It was stopped in an arbitrary state: dispose the engine.
     /// </exception>
-    public bool TryRender(
-        string tex,
-        bool isDisplay,
-        JsValue macros,
-        [NotNullWhen(true)] out string? mathMl,
-        [NotNullWhen(false)] out string? problem
-    )
+    public (string? MathMl, string? Problem) Render(string tex, bool isDisplay)
     {
-        (mathMl, problem) = (null, null);
         try
         {
-            mathMl = _engine
-                .Invoke(
-                    _render,
-                    JsValue.Undefined,
-                    [new JsString(tex), isDisplay ? JsBoolean.True : JsBoolean.False, macros]
-                )
-                .AsString();
-            return true;
+            return (_engine.Invoke(_render, tex, isDisplay, _macros).AsString(), null);
         }
         catch (JavaScriptException invalid)
         {
-            problem = ShortMessage(invalid.Message);
-            return false;
+            return (null, ShortMessage(invalid.Message));
         }
     }
 

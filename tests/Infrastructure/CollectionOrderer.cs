@@ -12,7 +12,7 @@ namespace ServerlessBlog.Tests.Infrastructure;
 /// </summary>
 public sealed class CollectionOrderer : ITestCollectionOrderer
 {
-    private static readonly string[] LongestNames = ["ShowcaseBlog", ".HostileInputTests"];
+    private static readonly string[] LongestNames = ["ShowcaseBlog", ".HostileInputTests", ".CodeBlockHighlighterTests"];
 
     private static readonly string[] NamesNeedingBuilds =
     [

@@ -7,6 +7,7 @@ using ServerlessBlog.Posts.Publishing;
 
 namespace ServerlessBlog.Tests.Posts.Markdown.Code;
 
+[Trait("Category", "Slow")]
 public sealed class CodeBlockHighlighterTests
 {
     [Theory]

@@ -92,7 +92,7 @@ public static class BlogTelemetry
     {
         LayerUsed(CacheLayer.Rendered);
         var started = Stopwatch.GetTimestamp();
-        using var span = Spans.StartActivity("render");
+        using var span = StartChild("render", ActivityKind.Internal);
         span?.SetTag(PageTag, KindOf(page));
         try
         {
@@ -122,8 +122,12 @@ public static class BlogTelemetry
         return Spans.StartActivity(name, kind);
     }
 
-    /// <summary>Starts the span of a call to another service, a child of the current one.</summary>
-    internal static Activity? StartCall(string name) => Spans.StartActivity(name, ActivityKind.Client);
+    /// <summary>
+    /// Starts a child of the current span; null when that has ended: work that goes on in the background after a
+    /// request is in the metrics only.
+    /// </summary>
+    internal static Activity? StartChild(string name, ActivityKind kind) =>
+        Activity.Current is { IsStopped: false } ? Spans.StartActivity(name, kind) : null;
 
     internal static MeasuredRequest BeginRequest() => Request.Value = new MeasuredRequest();
 

@@ -38,7 +38,7 @@ internal sealed class StorageCallPolicy : HttpPipelinePolicy
     {
         var started = Stopwatch.GetTimestamp();
         var method = message.Request.Method.Method;
-        using var span = BlogTelemetry.StartCall($"{_service} {method}");
+        using var span = BlogTelemetry.StartChild($"{_service} {method}", ActivityKind.Client);
         var outcome = "error";
         try
         {

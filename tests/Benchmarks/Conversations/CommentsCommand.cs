@@ -57,14 +57,14 @@ internal static class CommentsCommand
         await ReadAsync(handler, conversations, 2); // warm-up
 
         var before = await ReadAsync(handler, conversations, quiet);
-        var earlier = await RequestDurations.ReadAsync(receiver);
+        var earlier = await RequestDurations.ReadAsync(receiver, handler);
         var reading = ReadAsync(handler, conversations, seconds);
         var writing = Pace.RunAsync(CommentsPerSecond, TimeSpan.FromSeconds(seconds), number =>
             conversations[number % Posts].WriteAsync(number)
         );
         var during = await reading;
         await writing;
-        var inside = (await RequestDurations.ReadAsync(receiver)).Since(earlier);
+        var inside = (await RequestDurations.ReadAsync(receiver, handler)).Since(earlier);
         await DrainAsync(conversations, watch);
         var after = await ReadAsync(handler, conversations, quiet);
 

@@ -17,12 +17,19 @@ internal sealed record RequestDurations(IReadOnlyList<double> Bounds, IReadOnlyL
 {
     private static readonly byte[] PostPages = "blog.page\x12\x07\n\x05posts"u8.ToArray();
 
-    /// <summary>Waits for an export that comes after this call, and reads the totals since the handler's start.</summary>
-    public static async Task<RequestDurations> ReadAsync(OtlpReceiver receiver)
+    /// <summary>
+    /// Waits for an export that comes after this call, and reads the totals since the handler's start. Requests
+    /// meanwhile, of another kind of page, since the handler exports after requests only.
+    /// </summary>
+    public static async Task<RequestDurations> ReadAsync(OtlpReceiver receiver, PublishedHandler handler)
     {
         var before = receiver.BodiesOf("/v1/metrics").Count;
         var bodies = await TestBlog.WaitUntilAsync(
-            () => Task.FromResult(receiver.BodiesOf("/v1/metrics")),
+            async () =>
+            {
+                await handler.ReadAsync("/robots.txt");
+                return receiver.BodiesOf("/v1/metrics");
+            },
             now => now.Count > before + 1, // the next one may have been under way already
             "the handler's metrics"
         );

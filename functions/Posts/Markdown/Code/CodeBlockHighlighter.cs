@@ -15,8 +15,8 @@ namespace ServerlessBlog.Posts.Markdown.Code;
 /// </remarks>
 public static class CodeBlockHighlighter
 {
-    /// <summary>The maximum steps for a post: about 100 blocks of 30 lines; 1 s.</summary>
-    public const int MaxStepsForPost = 4_000_000;
+    /// <summary>The maximum steps for a post: about 50 blocks of 30 lines; half a second.</summary>
+    public const int MaxStepsForPost = 2_000_000;
 
     /// <summary>The maximum steps for a comment, which has 4,000 characters: twice what ordinary code takes.</summary>
     public const int MaxStepsForComment = 300_000;

@@ -10,6 +10,7 @@ using ServerlessBlog.Tests.Infrastructure;
 namespace ServerlessBlog.Tests.Hosting.Telemetry;
 
 /// <summary>When and where the hosts export what they measured.</summary>
+[Trait("Category", "Slow")]
 public sealed class TelemetryExportTests
 {
     private const string AzureKey = "00000000-0000-0000-0000-00000000000a";

@@ -191,13 +191,9 @@ public sealed class CodeBlockHighlighterTests
     public void Hostile_code_is_highlighted_or_stays_plain_and_loses_no_text(string part)
     {
         var code = string.Concat(Enumerable.Repeat(part, 19_000 / part.Length));
-        string[] languages =
-        [
-            "csharp js ts py ruby sh json yaml toml properties css go rust docker diff md c java html sql php ps",
-            "vb fs hs matlab latex bicep hcl",
-        ];
+        const string Languages = "csharp js ts py sh yaml properties css rust md html php ps hs bicep";
 
-        foreach (var language in languages.SelectMany(line => line.Split(' ')))
+        foreach (var language in Languages.Split(' '))
         {
             var startedAt = Stopwatch.GetTimestamp();
             var html = HighlightedCode.Render(code, language);

@@ -6,6 +6,7 @@ namespace ServerlessBlog.Tests.Journeys;
 /// <summary>
 /// An author who uploads, changes and deletes posts with a storage client while the local host watches the containers.
 /// </summary>
+[Trait("Category", "Slow")]
 public sealed class AuthorTests
 {
     [Fact]

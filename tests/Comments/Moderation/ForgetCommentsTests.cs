@@ -9,6 +9,7 @@ using ServerlessBlog.Tests.Infrastructure;
 
 namespace ServerlessBlog.Tests.Comments.Moderation;
 
+[Trait("Category", "Slow")]
 public sealed class ForgetCommentsTests : IAsyncLifetime
 {
     private CommentFixture _fixture = null!;

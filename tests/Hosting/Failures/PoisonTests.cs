@@ -6,6 +6,7 @@ using ServerlessBlog.Tests.Infrastructure;
 
 namespace ServerlessBlog.Tests.Hosting.Failures;
 
+[Trait("Category", "Slow")]
 public sealed class PoisonTests
 {
     private static readonly LocalHostOptions NoDelay = new() { RetryDelay = TimeSpan.Zero };

@@ -5,6 +5,7 @@ using ServerlessBlog.Posts.Publishing;
 
 namespace ServerlessBlog.Tests.Posts.Markdown;
 
+[Trait("Category", "Slow")]
 public sealed class MarkdownLimitsTests
 {
     private const int MaxBytes = 1_000_000;

@@ -22,6 +22,7 @@ internal static class PostServices
             .AddSingleton(provider => new ContentPolicy(provider.GetRequiredService<BlogSettings>().FrameSources))
             .AddSingleton<ContentPolicyLinter>()
             .AddSingleton<PostFactory>()
+            .AddSingleton<ReferenceCheck>()
             .AddSingleton<PostValidator>()
             .AddSingleton<Publisher>()
             .AddSingleton<MediaPublisher>()

@@ -10,10 +10,13 @@ namespace ServerlessBlog.Web.Content;
 public sealed class PostBodyLoader(
     AcceptedFiles accepted,
     PictureResolver pictures,
+    PostTable posts,
     SiteLayoutProvider layouts,
     BlogSettings settings
 )
 {
+    private const int MaxLinkedFiles = 100;
+
     /// <summary>Reads the accepted copy of a post and renders it.</summary>
     /// <param name="post">The post.</param>
     /// <param name="links">Resolves links and picture addresses for the page or feed that shows the text.</param>
@@ -35,8 +38,25 @@ public sealed class PostBodyLoader(
     private async Task<PostBody> RenderAsync(string markdown, LinkResolver links, CancellationToken cancellationToken)
     {
         var document = new PostDocument(markdown, (await layouts.CurrentAsync(cancellationToken)).Layout.Texts);
+        links = links with { Files = await FindFilesAsync(document.FindLinkedFiles(links), cancellationToken) };
         var found = await pictures.FindAsync(document.ResolvePictures(links), cancellationToken);
         return new PostBody(document.ToHtml(links, found), document.Headings, document.HasCode);
+    }
+
+    /// <summary>Finds the paths of posts by the names of their files; of the first 100.</summary>
+    private async Task<IReadOnlyDictionary<string, SitePath>> FindFilesAsync(
+        IReadOnlyList<string> names,
+        CancellationToken cancellationToken
+    )
+    {
+        var found = await Task.WhenAll(
+            names
+                .Take(MaxLinkedFiles)
+                .Select(async name => (name, await posts.FindAsync(PostId.FromBlobName(name), cancellationToken)))
+        );
+        return found
+            .Where(entry => entry.Item2?.Value.HoldsAddress is true)
+            .ToDictionary(entry => entry.name, entry => entry.Item2!.Value.Path);
     }
 
     private string MarkdownOf(Post post, byte[] copy) =>

@@ -61,6 +61,11 @@ public sealed class ReferenceCheck(PostTable posts, MediaFiles media, BlogSettin
                 : $"{address} leads nowhere: no heading or element of the text has this id.";
         }
 
+        if (reference.IsPicture && address.StartsWith("http:", StringComparison.OrdinalIgnoreCase))
+        {
+            return $"{address} is loaded by https, or not at all: write https instead of http.";
+        }
+
         var resolved = WithoutOrigin(links.Resolve(address));
         if (links.FindFile(address) is { } file)
         {

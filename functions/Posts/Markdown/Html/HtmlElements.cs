@@ -1,3 +1,5 @@
+using System.Net;
+
 namespace ServerlessBlog.Posts.Markdown.Html;
 
 /// <summary>
@@ -27,8 +29,20 @@ internal static partial class HtmlElements
     /// <summary>Returns HTML in which tags of <c>plaintext</c> are text: no end tag could close that element.</summary>
     public static string WithoutPlaintext(string html) => Plaintext().Replace(html, tag => "&lt;" + tag.Value[1..]);
 
+    /// <summary>Reads the addresses in a tag's attributes href, src and poster, decoded.</summary>
+    public static IEnumerable<string> ReadAddresses(string tag) =>
+        Address()
+            .Matches(tag)
+            .Select(match => WebUtility.HtmlDecode(match.Groups["value"].Value.Trim('"', '\'')).Trim());
+
     private static HashSet<string> Names(string names) => names.Split(' ').ToHashSet(StringComparer.OrdinalIgnoreCase);
 
     [GeneratedRegex("</?plaintext", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Plaintext();
+
+    [GeneratedRegex(
+        """\s(?:href|src|poster)\s*=\s*(?<value>"[^"]*"|'[^']*'|[^\s"'>]+)""",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant
+    )]
+    private static partial Regex Address();
 }

@@ -1,4 +1,3 @@
-using System.Net;
 using Markdig.Syntax;
 using Markdig.Syntax.Inlines;
 using ServerlessBlog.Posts.FrontMatter;
@@ -140,17 +139,16 @@ internal sealed partial class RawHtmlReader
         }
 
         var name = tag.Groups["name"].Value.ToLowerInvariant();
-        foreach (Match address in Address().Matches(tag.Value))
-        {
-            References.Add(
-                new PostReference(
-                    WebUtility.HtmlDecode(address.Groups["value"].Value.Trim('"', '\'')).Trim(),
+        References.AddRange(
+            HtmlElements
+                .ReadAddresses(tag.Value)
+                .Select(address => new PostReference(
+                    address,
                     line,
                     column,
-                    name is "img" or "source" or "video"
-                )
-            );
-        }
+                    name is "img" or "source" or "video" or "audio"
+                ))
+        );
 
         if (name == "plaintext")
         {
@@ -240,12 +238,6 @@ internal sealed partial class RawHtmlReader
         );
 
     private void Note(int line, int column, string sentence) => _problems.Add(new Problem(line, column, sentence));
-
-    [GeneratedRegex(
-        """\s(?:href|src|poster)\s*=\s*(?<value>"[^"]*"|'[^']*'|[^\s"'>]+)""",
-        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant
-    )]
-    private static partial Regex Address();
 
     [GeneratedRegex(
         """\G<(?<end>/?)(?<name>[a-zA-Z][^\s/>]*)"""

@@ -4,6 +4,7 @@ using Markdig.Syntax;
 using Markdig.Syntax.Inlines;
 using ServerlessBlog.Posts.FrontMatter;
 using ServerlessBlog.Posts.Markdown.Code;
+using ServerlessBlog.Posts.Markdown.Html;
 using ServerlessBlog.Posts.Markdown.Math;
 using ServerlessBlog.Texts;
 
@@ -17,13 +18,16 @@ public sealed partial class PostDocument
 {
     private readonly MarkdownDocument _document;
     private readonly PostParts _parts;
+    private readonly string? _html;
 
-    /// <param name="body">The Markdown.</param>
+    /// <param name="body">The Markdown or HTML.</param>
     /// <param name="texts">The interface texts for generated labels; null for the built-in ones.</param>
+    /// <param name="isHtml">Whether the body is HTML, which is written as it is.</param>
     /// <exception cref="ArgumentException">The body is nested deeper than Markdig supports (128).</exception>
-    public PostDocument(string body, SiteTexts? texts = null)
+    public PostDocument(string body, SiteTexts? texts = null, bool isHtml = false)
     {
-        _document = PostMarkdown.Parse(body);
+        _html = isHtml ? body : null;
+        _document = isHtml ? PostMarkdown.FromHtml(body) : PostMarkdown.Parse(body);
         _parts = new PostParts(_document, texts ?? SiteTexts.BuiltIn);
         Headings = [.. _document.OfType<HeadingBlock>().Select(LinkHeading).Where(heading => heading.Text.Length > 0)];
     }
@@ -39,7 +43,7 @@ public sealed partial class PostDocument
     public bool HasCode => _parts.Code.Exists(block => block is FencedCodeBlock or { Parent: MarkdownDocument });
 
     /// <summary>The excerpt and reading time. Computed on each call; read it before rendering.</summary>
-    public PostDigest Digest => ExcerptBuilder.Build(_document);
+    public PostDigest Digest => ExcerptBuilder.Build(_html is null ? _document : HtmlOutline.Create(_html));
 
     /// <summary>Returns the distinct resolved URLs of the pictures.</summary>
     /// <param name="links">The resolver for the place where the HTML is shown.</param>

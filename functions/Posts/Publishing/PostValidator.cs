@@ -81,7 +81,9 @@ public sealed class PostValidator(
             return (null, null, nameProblem);
         }
 
-        if (!PostFile.TryRead(name, bytes, settings.TimeZone, out var file, out var problem))
+        if (
+            !PostFile.TryRead(name, bytes, settings.TimeZone, out var file, out var problem, settings.CategoriesAreTags)
+        )
         {
             return (null, null, problem);
         }
@@ -102,8 +104,8 @@ public sealed class PostValidator(
     private static Problem? FindNameProblem(string name)
     {
         var message =
-            !name.EndsWith(PostFileName.Extension, StringComparison.OrdinalIgnoreCase)
-                ? "posts end in .md, and beside them there may be pictures, sound, films and PDF: put "
+            !PostFileName.HasPostExtension(name)
+                ? "posts end in .md, .markdown or .html, and beside them there may be pictures, sound, films and PDF: put "
                     + "other files into the container media."
             : name.Length > PostFileName.MaxLength
                 ? $"the file's name has {name.Length} characters: keep at most {PostFileName.MaxLength}."

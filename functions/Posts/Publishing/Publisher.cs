@@ -170,7 +170,7 @@ public sealed class Publisher(
             PostState.Published => (UploadOutcome.Published, $"{settings.BaseUrl}{post.Path}"),
             _ when post.Metadata.Draft => (
                 UploadOutcome.Draft,
-                "Readers do not see it while 'draft: true' is in the front matter."
+                "Readers do not see it while 'draft: true' or 'published: false' is in the front matter."
             ),
             _ when post.Metadata.Expires is { } expires && !post.IsWaiting => (
                 UploadOutcome.Expired,

@@ -43,7 +43,7 @@ internal static class RenderCheck
         using var html = new LimitedStringWriter(MaxHtmlLength);
         try
         {
-            if (MarkdownLimits.FindProblem(file.Body, file.FirstLine) is { } problem)
+            if (!file.IsHtml && MarkdownLimits.FindProblem(file.Body, file.FirstLine) is { } problem)
             {
                 return new RenderCheckResult(null, problem, []);
             }
@@ -75,7 +75,7 @@ internal static class RenderCheck
 
     private static RenderCheckResult Render(PostFile file, LimitedStringWriter html)
     {
-        var document = new PostDocument(file.Body);
+        var document = new PostDocument(file.Body, isHtml: file.IsHtml);
         var digest = document.Digest;
         var notes = document.Write(html, LinkResolver.ForPage(""), new Dictionary<string, ResponsiveImage>());
         return new RenderCheckResult(

@@ -7,12 +7,7 @@ using ServerlessBlog.Web.Layout;
 namespace ServerlessBlog.Web.Content;
 
 /// <summary>Reads and renders the text of accepted posts, with the blog's own photos resolved.</summary>
-public sealed class PostBodyLoader(
-    AcceptedFiles accepted,
-    PictureResolver pictures,
-    SiteLayoutProvider layouts,
-    BlogSettings settings
-)
+public sealed class PostBodyLoader(AcceptedFiles accepted, PictureResolver pictures, SiteLayoutProvider layouts)
 {
     /// <summary>Reads the accepted copy of a post and renders it.</summary>
     /// <param name="post">The post.</param>
@@ -22,7 +17,8 @@ public sealed class PostBodyLoader(
     public async Task<PostBody> RenderAsync(Post post, LinkResolver links, CancellationToken cancellationToken)
     {
         return await RenderAsync(
-            MarkdownOf(post, await accepted.ReadAsync(post, cancellationToken)),
+            BodyOf(post, await accepted.ReadAsync(post, cancellationToken)),
+            PostFileName.IsHtml(post.Source),
             links,
             cancellationToken
         );
@@ -30,19 +26,25 @@ public sealed class PostBodyLoader(
 
     /// <summary>Renders the text of a file that is not accepted yet, as its page would show it. Returns HTML.</summary>
     public async Task<string> PreviewAsync(PostFileName name, PostFile file, CancellationToken cancellationToken) =>
-        (await RenderAsync(file.Body, LinkResolver.ForPage(name.ToString()), cancellationToken)).Html;
+        (await RenderAsync(file.Body, file.IsHtml, LinkResolver.ForPage(name.ToString()), cancellationToken)).Html;
 
-    private async Task<PostBody> RenderAsync(string markdown, LinkResolver links, CancellationToken cancellationToken)
+    private async Task<PostBody> RenderAsync(
+        string body,
+        bool isHtml,
+        LinkResolver links,
+        CancellationToken cancellationToken
+    )
     {
-        var document = new PostDocument(markdown, (await layouts.CurrentAsync(cancellationToken)).Layout.Texts);
+        var texts = (await layouts.CurrentAsync(cancellationToken)).Layout.Texts;
+        var document = new PostDocument(body, texts, isHtml);
         var found = await pictures.FindAsync(document.ResolvePictures(links), cancellationToken);
         return new PostBody(document.ToHtml(links, found), document.Headings, document.HasCode);
     }
 
-    private string MarkdownOf(Post post, byte[] copy) =>
-        PostFile.TryRead(post.Source, copy, settings.TimeZone, out var file, out var problem)
-            ? file.Body
-            : throw new InvalidDataException($"The accepted copy of {post.Source} cannot be read: {problem}");
+    private static string BodyOf(Post post, byte[] copy) =>
+        PostFile.TryReadBody(copy, out var body)
+            ? body
+            : throw new InvalidDataException($"The accepted copy of {post.Source} cannot be read.");
 }
 
 /// <summary>A post's rendered text.</summary>

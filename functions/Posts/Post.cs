@@ -72,6 +72,11 @@ public sealed record Post
     public bool AreCommentsClosed { get; init; }
 
     /// <summary>
+    /// Whether a row leads from the hash of the file's bytes to the post; false in rows of versions without such rows.
+    /// </summary>
+    public bool IsFoundByText { get; init; }
+
+    /// <summary>
     /// The next time at which <see cref="WithStateAt"/> gives another result: publication, expiry, the outdated note or
     /// the end of comments. Null when there is none.
     /// </summary>

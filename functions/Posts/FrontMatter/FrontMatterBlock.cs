@@ -41,6 +41,11 @@ internal sealed record FrontMatterBlock(string Text, int FirstLine, bool IsToml,
             : throw Refused(line, $"the front matter has more than {MaxBytes:N0} bytes: move text into the body.");
     }
 
+    /// <summary>Parses the fields.</summary>
+    /// <exception cref="RefusedException">The text is not valid YAML or TOML.</exception>
+    public IReadOnlyDictionary<string, Field> ReadFields() =>
+        IsToml ? TomlFields.Read(Text, FirstLine) : YamlFields.Read(Text, FirstLine);
+
     /// <summary>
     /// The sign that begins the front matter, the position after its line, and the number of its line; null when other
     /// text comes first.

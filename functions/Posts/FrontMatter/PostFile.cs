@@ -66,6 +66,25 @@ public sealed record PostFile(PostMetadata Metadata, string Body, int FirstLine,
         }
     }
 
+    /// <summary>
+    /// Reads only the file that this one takes the place of (<see cref="PostMetadata.IdFile"/>). Returns false when the
+    /// fields cannot be read.
+    /// </summary>
+    public static bool TryReadIdFile(string name, byte[] bytes, out string? idFile)
+    {
+        try
+        {
+            var fields = FrontMatterBlock.Split(Decode(bytes)).ReadFields();
+            idFile = new PostMetadataReader(new FieldReader(fields, TimeZoneInfo.Utc)).ReadIdFile(name);
+            return true;
+        }
+        catch (RefusedException)
+        {
+            idFile = null;
+            return false;
+        }
+    }
+
     /// <summary>Decodes a file and normalises its line ends; null when it is not UTF-8 or contains a NUL.</summary>
     internal static string? TryDecode(byte[] bytes)
     {
@@ -89,10 +108,7 @@ public sealed record PostFile(PostMetadata Metadata, string Body, int FirstLine,
         }
 
         var block = FrontMatterBlock.Split(Decode(bytes));
-        var fields = new FieldReader(
-            block.IsToml ? TomlFields.Read(block.Text, block.FirstLine) : YamlFields.Read(block.Text, block.FirstLine),
-            zone
-        );
+        var fields = new FieldReader(block.ReadFields(), zone);
         var metadata = new PostMetadataReader(fields, categoriesAreTags).ReadMetadata(name);
         return new PostFile(metadata, block.Body, block.BodyLine, fields.AllNotes())
         {

@@ -15,6 +15,12 @@ public sealed record PostMetadata
     /// </summary>
     public bool IsSlugGiven { get; init; }
 
+    /// <summary>
+    /// The name of the file that this one takes the place of (<c>id</c>): the post keeps its id, and so its comments.
+    /// Null when the id comes from the file's own name.
+    /// </summary>
+    public string? IdFile { get; init; }
+
     /// <summary>Whether this is a static page, which has the path /{slug} and is in no list of posts.</summary>
     public bool IsPage { get; init; }
 

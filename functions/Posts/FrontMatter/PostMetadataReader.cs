@@ -33,6 +33,7 @@ internal sealed class PostMetadataReader(FieldReader fields, bool categoriesAreT
             Title = fields.Prose("title", MaxTitle) ?? "",
             Slug = slug,
             IsSlugGiven = fields.Text("slug", int.MaxValue) is not null,
+            IdFile = ReadIdFile(blobName),
             IsPage = isPage,
             Weight = fields.Number("weight", MaxWeight),
             InMenu = (fields.Flag("menu") ?? true) && isPage,
@@ -57,6 +58,26 @@ internal sealed class PostMetadataReader(FieldReader fields, bool categoriesAreT
         };
         CheckTitle(metadata.Title);
         return metadata;
+    }
+
+    /// <summary>
+    /// Reads the name of the file that this one takes the place of; null for none. Other programs use the field for
+    /// names of their own, so a value that is no file's name is not used.
+    /// </summary>
+    public string? ReadIdFile(string blobName)
+    {
+        if (Text("id", int.MaxValue) is not { } text || text == blobName)
+        {
+            return null;
+        }
+
+        if (PostFileName.TryParse(text, out _))
+        {
+            return text;
+        }
+
+        fields.Note("id", "the field 'id' is kept, and not used: it is not the name of a file, such as old-name.md.");
+        return null;
     }
 
     /// <summary>Checked last: only then it is known which fields of the file are not read.</summary>

@@ -24,10 +24,11 @@ public sealed class PostFactory(BlogSettings settings, TimeProvider clock)
         var aliases = metadata.Aliases.Where(alias => alias.Key != path.Key).ToList();
         return new Post
         {
-            Id = PostId.FromBlobName(name),
+            Id = PostId.FromBlobName(metadata.IdFile ?? name),
             Source = name,
             SourceVersion = upload.Version,
             ContentHash = hash,
+            IsFoundByText = true,
             State = before?.State ?? PostState.Draft,
             Metadata = metadata,
             Digest = digest,

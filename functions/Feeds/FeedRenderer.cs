@@ -76,7 +76,7 @@ public sealed record FeedItem
     /// <summary>Date of the post.</summary>
     public required DateTimeOffset Published { get; init; }
 
-    /// <summary>Time when the post's file last changed.</summary>
+    /// <summary>Time of the last change, see <see cref="Post.Updated"/>.</summary>
     public required DateTimeOffset Updated { get; init; }
 
     /// <summary>Tags in the order of the front matter.</summary>

@@ -61,6 +61,12 @@ internal static class Rss
         xml.WriteString(item.Id);
         xml.WriteEndElement();
         Text(xml, "pubDate", item.Published.ToUniversalTime().ToString("r", CultureInfo.InvariantCulture));
+        if (item.Updated > item.Published)
+        {
+            var updated = item.Updated.ToUniversalTime().ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
+            xml.WriteElementString("updated", Atom, updated);
+        }
+
         xml.WriteElementString("creator", DublinCore, Clean(item.Author));
         foreach (var tag in item.Tags)
         {

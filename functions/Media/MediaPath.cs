@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.StaticFiles;
 namespace ServerlessBlog.Media;
 
 /// <summary>
-/// The path of a media file that readers may get: any blob in the container <c>media</c>, at <c>/media/{name}</c>; and
+/// The path of a media file that readers may get: any blob in the container <c>media</c> but Markdown, at <c>/media/{name}</c>; and
 /// pictures, sound, videos and PDFs beside the posts in the container <c>posts</c>, at <c>/posts/{name}</c>.
 /// </summary>
 public readonly record struct MediaPath
@@ -61,6 +61,11 @@ public readonly record struct MediaPath
             || type == "application/pdf"
         );
 
+    /// <summary>Whether the file is Markdown: the source of a post, which readers do not get.</summary>
+    public bool IsMarkdown =>
+        Name.EndsWith(".md", StringComparison.OrdinalIgnoreCase)
+        || Name.EndsWith(".markdown", StringComparison.OrdinalIgnoreCase);
+
     /// <summary>
     /// Creates the path of a blob. Returns false when readers may not get the blob, as with the source of posts.
     /// </summary>
@@ -80,7 +85,9 @@ public readonly record struct MediaPath
     public static bool TryParse([NotNullWhen(true)] string? link, out MediaPath path)
     {
         path = default;
-        return link?.Split('/', 3) is ["", var container, var name] && TryFromBlob(container, name, out path);
+        return link?.Split('/', 3) is ["", var container, var name]
+            && TryFromBlob(container, name, out path)
+            && !path.IsMarkdown;
     }
 
     /// <inheritdoc/>

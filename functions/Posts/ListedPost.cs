@@ -6,7 +6,7 @@ namespace ServerlessBlog.Posts;
 /// <param name="Path">The post's current path.</param>
 /// <param name="Title">1 to 200 characters.</param>
 /// <param name="Date">The time of publication.</param>
-/// <param name="Updated">The time of the last upload with different bytes.</param>
+/// <param name="Updated">The time of the last change, see <see cref="Post.Updated"/>.</param>
 /// <param name="Author">The author's name; null for the blog's first author.</param>
 /// <param name="Summary">The summary from the front matter, else the excerpt; null when there is neither.</param>
 /// <param name="Tags">The tags in the order of the front matter.</param>

@@ -37,7 +37,9 @@ public sealed record Post
     /// </summary>
     public required DateTimeOffset Date { get; init; }
 
-    /// <summary>The time of the last upload with different bytes.</summary>
+    /// <summary>
+    /// The time of the last change: that of the front matter, else of the last upload with different bytes.
+    /// </summary>
     public required DateTimeOffset Updated { get; init; }
 
     /// <summary>The post's current path.</summary>
@@ -68,6 +70,11 @@ public sealed record Post
     /// </summary>
     [JsonPropertyName("IsTalkedOut")]
     public bool AreCommentsClosed { get; init; }
+
+    /// <summary>
+    /// Whether a row leads from the hash of the file's bytes to the post; false in rows of versions without such rows.
+    /// </summary>
+    public bool IsFoundByText { get; init; }
 
     /// <summary>
     /// The next time at which <see cref="WithStateAt"/> gives another result: publication, expiry, the outdated note or
@@ -144,4 +151,8 @@ public enum PostState
 /// <param name="Alt">The alternative text; empty for a decorative picture.</param>
 /// <param name="CreditText">The name of the picture's creator; null when none is given.</param>
 /// <param name="CreditAddress">An http(s) URL for the credit; null when none is given.</param>
-public sealed record PostPicture(string Address, string Alt, string? CreditText, string? CreditAddress);
+public sealed record PostPicture(string Address, string Alt, string? CreditText, string? CreditAddress)
+{
+    /// <summary>The text under the picture, before the credit; null for none.</summary>
+    public string? Caption { get; init; }
+}

@@ -23,8 +23,8 @@ public readonly record struct SitePath
     [SuppressMessage("Globalization", "CA1308", Justification = "Paths are compared in lower case.")]
     public string Key => Text.TrimEnd('/').ToLowerInvariant();
 
-    /// <summary>Whether the first segment is one of <see cref="ReservedPaths"/>, which posts cannot use.</summary>
-    public bool IsReserved => ReservedPaths.Contains(Segments()[0]);
+    /// <summary>Whether the path is one of <see cref="ReservedPaths"/>, which posts cannot have.</summary>
+    public bool IsReserved => ReservedPaths.Contains(Text);
 
     /// <summary>Percent-encodes each segment of a decoded path. Does not validate the path.</summary>
     public static string Encode(string path) => string.Join('/', path.Split('/').Select(Uri.EscapeDataString));

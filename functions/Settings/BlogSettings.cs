@@ -13,8 +13,8 @@ namespace ServerlessBlog.Settings;
 /// </param>
 /// <param name="TimeZone">The time zone of dates without an offset, and of all dates shown; UTC by default.</param>
 /// <param name="Permalink">
-/// The pattern of post addresses: a path with {slug} and optionally {year}, {month} and {day}. Applies to posts
-/// published from now on.
+/// The pattern of post addresses: a path with {slug} and optionally {year}, {month}, {day}, {section} (the file's first
+/// folder) and {category}. Applies to posts published from now on.
 /// </param>
 /// <param name="FrameSources">
 /// The origins whose pages a post may embed in a frame, such as https://www.youtube.com.
@@ -33,6 +33,9 @@ namespace ServerlessBlog.Settings;
 /// The HTTP header with the client's address, set by the Functions host; X-Forwarded-For by default.
 /// </param>
 /// <param name="Comments">The settings of comments.</param>
+/// <param name="CategoriesAreTags">
+/// Whether the categories of a post are tags too; true by default. Applies to files uploaded from now on.
+/// </param>
 public sealed record BlogSettings(
     string Title,
     string BaseUrl,
@@ -45,7 +48,8 @@ public sealed record BlogSettings(
     ReadOnlyMemory<byte> Secret,
     ReadOnlyMemory<byte> PreviousSecret,
     string ClientAddressHeader,
-    CommentSettings Comments
+    CommentSettings Comments,
+    bool CategoriesAreTags = true
 )
 {
     /// <summary>The minimum length of <c>Blog__Secret</c> and <c>Blog__PreviousSecret</c>, in characters.</summary>
@@ -84,7 +88,7 @@ public sealed record BlogSettings(
                 "Blog:Permalink",
                 defaultValue: "/posts/{slug}",
                 MaxPermalinkLength,
-                ["slug", "year", "month", "day"]
+                ["slug", "year", "month", "day", "section", "category"]
             ),
             FrameSources: read.Origins(
                 "Blog:FrameSources",
@@ -116,7 +120,8 @@ public sealed record BlogSettings(
                 Depth: Math.Max(1, read.Count("Blog:Comments:Depth", defaultValue: 5, max: 10)),
                 ModerationKeys: read.Words("Blog:Comments:ModerationKeys"),
                 DisallowedKeys: read.Words("Blog:Comments:DisallowedKeys")
-            )
+            ),
+            CategoriesAreTags: read.Flag("Blog:CategoriesAreTags", defaultValue: true)
         );
 
     /// <summary>Converts a time to the blog's time zone.</summary>

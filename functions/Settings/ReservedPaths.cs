@@ -1,34 +1,70 @@
 namespace ServerlessBlog.Settings;
 
 /// <summary>
-/// First path segments reserved for the program or the Functions host. No post, page or alias may have an address below
-/// them.
+/// The addresses that the program or the Functions host answers itself. No post, page or alias can have one of them;
+/// what else lies below <c>/archive</c>, <c>/tags</c> and the like is free.
 /// </summary>
 public static class ReservedPaths
 {
-    private static readonly HashSet<string> All = new(StringComparer.OrdinalIgnoreCase)
+    /// <summary>First segments below which every path is reserved.</summary>
+    private static readonly HashSet<string> Folders = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "api",
+        "media",
+        AdminPaths.Segment,
+        "admin",
+        "runtime",
+    };
+
+    /// <summary>Paths of one segment, without those of <see cref="Folders"/>; also of what is planned.</summary>
+    private static readonly HashSet<string> Files = new(StringComparer.OrdinalIgnoreCase)
     {
         "page",
         "tags",
         "archive",
         "search",
-        "api",
-        "media",
         "comment",
-        AdminPaths.Segment,
-        "admin",
-        "runtime",
+        "posts",
+        "feed",
         "feed.xml",
+        "feed.json",
         "feeds",
         "atom.xml",
+        "rss",
         "rss.xml",
-        "feed.json",
+        "index.xml",
         "sitemap.xml",
         "robots.txt",
         "style.css",
         "blog.js",
     };
 
-    /// <summary>Returns true when a path's first segment is reserved; ignores case.</summary>
-    public static bool Contains(string segment) => All.Contains(segment);
+    /// <summary>Returns true when the path is reserved; ignores case and a slash at the end.</summary>
+    /// <param name="path">The decoded path, from the root.</param>
+    [SuppressMessage("Globalization", "CA1308", Justification = "Paths are compared in lower case.")]
+    public static bool Contains(string path) =>
+        path.ToLowerInvariant().Trim('/').Split('/') switch
+        {
+            [var folder, ..] when Folders.Contains(folder) => true,
+            [var file] => Files.Contains(file),
+            ["comment" or "tags", _] => true,
+            ["tags", _, "page", var page] => IsNumber(page, 1, int.MaxValue),
+            ["page", var page] => IsNumber(page, 1, int.MaxValue),
+            ["archive", .. var period, "page", var page] => IsPeriod(period) && IsNumber(page, 1, int.MaxValue),
+            ["archive", .. var period] => IsPeriod(period),
+            _ => false,
+        };
+
+    private static bool IsPeriod(string[] period) =>
+        period switch
+        {
+            [var year] => IsNumber(year, 1000, 9998),
+            [var year, var month] => IsNumber(year, 1000, 9998) && IsNumber(month, 1, 12),
+            _ => false,
+        };
+
+    private static bool IsNumber(string text, int least, int most) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+        && number >= least
+        && number <= most;
 }

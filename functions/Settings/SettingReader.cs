@@ -80,7 +80,7 @@ internal sealed class SettingReader(IConfiguration configuration)
 
     /// <summary>
     /// Reads a path with placeholders in braces, of at most <paramref name="maxLength"/> characters. The first of
-    /// <paramref name="names"/> must occur exactly once; the others are optional.
+    /// <paramref name="names"/> must occur exactly once, each of the others at most once.
     /// </summary>
     public string PathPattern(string key, string defaultValue, int maxLength, IReadOnlyList<string> names)
     {
@@ -92,7 +92,8 @@ internal sealed class SettingReader(IConfiguration configuration)
             && !plain.Contains("//", StringComparison.Ordinal)
             && plain.All(sign => char.IsAsciiLetterOrDigit(sign) || sign is '/' or '-' or '_' or '.')
             && plain.Split('/').All(segment => segment is not ("." or ".."));
-        if (!isPath || text.Split($"{{{names[0]}}}").Length != 2)
+        var counts = names.Select(name => text.Split($"{{{name}}}").Length - 1).ToList();
+        if (!isPath || counts[0] != 1 || counts.Max() > 1)
         {
             var optional = string.Join(", ", names.Skip(1).Select(name => $"{{{name}}}"));
             throw Invalid(
@@ -103,9 +104,9 @@ internal sealed class SettingReader(IConfiguration configuration)
             );
         }
 
-        return !ReservedPaths.Contains(plain.Split('/')[1])
+        return !ReservedPaths.Contains(plain)
             ? text
-            : throw Invalid(key, text, "it begins with a name that the blog needs for itself");
+            : throw Invalid(key, text, "it gives an address that the blog needs for itself");
     }
 
     /// <summary>

@@ -17,5 +17,6 @@ internal static class SiteServices
             .AddSingleton<PostPageRenderer>()
             .AddSingleton<PostViewBuilder>()
             .AddSingleton<Avatars>()
+            .AddSingleton<AddressResponder>()
             .AddSingleton<MediaResponder>();
 }

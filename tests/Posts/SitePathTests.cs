@@ -116,7 +116,7 @@ public sealed class SitePathTests
         Assert.True(names.Count > 10);
         Assert.All(names, name =>
             Assert.True(
-                ReservedPaths.Contains(name.ToUpperInvariant()) && SitePath.Parse($"/{name}/x/").IsReserved,
+                ReservedPaths.Contains($"/{name.ToUpperInvariant()}") && SitePath.Parse($"/{name}/").IsReserved,
                 name
             )
         );

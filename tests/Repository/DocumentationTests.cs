@@ -105,7 +105,7 @@ public sealed partial class DocumentationTests
     [Fact]
     public void Every_front_matter_field_is_in_the_list_of_fields_and_no_other()
     {
-        var read = new FieldReader(FrontMatterReader.Read("title: Any", firstLine: 2), TimeZoneInfo.Utc);
+        var read = new FieldReader(YamlFields.Read("title: Any", firstLine: 2), TimeZoneInfo.Utc);
         new PostMetadataReader(read).ReadMetadata("any.md");
 
         Assert.Equal(

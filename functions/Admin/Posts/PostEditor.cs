@@ -146,9 +146,7 @@ public sealed class PostEditor(
     {
         if (!form.IsNew || form.Name.Length > 0)
         {
-            var typed = form.Name.EndsWith(PostFileName.Extension, StringComparison.OrdinalIgnoreCase)
-                ? form.Name
-                : form.Name + PostFileName.Extension;
+            var typed = PostFileName.HasPostExtension(form.Name) ? form.Name : form.Name + PostFileName.Extension;
             return PostFileName.TryParse(typed, out var name) && (!form.IsNew || name.IsUrlSafe)
                 ? (name, null)
                 : (

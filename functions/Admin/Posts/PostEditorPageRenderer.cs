@@ -88,6 +88,13 @@ public sealed class PostEditorPageRenderer(
             );
     }
 
+    private async Task<Post?> FindPostAsync(PostFileName name, CancellationToken cancellationToken)
+    {
+        var id = await posts.FindIdAsync(name.ToString(), cancellationToken);
+        var post = (await posts.FindAsync(id, cancellationToken))?.Value;
+        return post?.Source == name.ToString() ? post : null;
+    }
+
     /// <summary>
     /// State from the report on this version of the file, which is written last; from the post when the report was
     /// deleted for its age; else "being published".
@@ -99,10 +106,10 @@ public sealed class PostEditorPageRenderer(
     )
     {
         var (postTask, report) = (
-            posts.FindAsync(PostId.FromBlobName(name.ToString()), cancellationToken),
+            FindPostAsync(name, cancellationToken),
             await reports.FindAsync(name.ToString(), cancellationToken)
         );
-        var post = (await postTask)?.Value;
+        var post = await postTask;
         var link = post?.State == PostState.Published ? LinkView.ToPost(post) : null;
         if (report?.SourceVersion == upload.Version)
         {

@@ -1,12 +1,13 @@
 using Azure.Storage.Blobs.Models;
 using Microsoft.AspNetCore.StaticFiles;
+using ServerlessBlog.Posts.FrontMatter;
 using ServerlessBlog.Posts.Publishing;
 
 namespace ServerlessBlog.Hosting.Local;
 
 /// <summary>
-/// A file to upload into the author's containers. Markdown goes to <c>posts</c>, together with all files of a post's
-/// own folder (beside or below an <c>index.md</c>); all other files go to <c>media</c>.
+/// A file to upload into the author's containers. Markdown, and HTML with front matter, goes to <c>posts</c>, together
+/// with all files of a post's own folder (beside or below an <c>index.md</c>); all other files go to <c>media</c>.
 /// </summary>
 /// <param name="Path">The path of the file.</param>
 /// <param name="Container">The container to upload to.</param>
@@ -15,21 +16,19 @@ namespace ServerlessBlog.Hosting.Local;
 /// </param>
 internal sealed record UploadedFile(string Path, string Container, string Name)
 {
-    private const string Index = "index.md";
-
     private static readonly FileExtensionContentTypeProvider Types = new()
     {
-        Mappings = { [".md"] = "text/markdown; charset=utf-8" },
+        Mappings = { [".md"] = "text/markdown; charset=utf-8", [".markdown"] = "text/markdown; charset=utf-8" },
     };
 
     /// <summary>The source that the report on the file names (<see cref="UploadReport.Source"/>).</summary>
     public string Source => UploadReport.SourceFor(Container, Name);
 
     /// <summary>Returns true when a file of this name is Markdown.</summary>
-    public static bool IsMarkdown(string name) => name.EndsWith(".md", StringComparison.OrdinalIgnoreCase);
+    public static bool IsMarkdown(string name) => PostFileName.IsMarkdown(name);
 
     /// <summary>
-    /// Returns a file, or all files of a folder except hidden ones: first media, then Markdown, each sorted by name.
+    /// Returns a file, or all files of a folder except hidden ones: first media, then posts, each sorted by name.
     /// </summary>
     /// <exception cref="StartException">The file or folder does not exist.</exception>
     public static IEnumerable<UploadedFile> In(string path)
@@ -46,7 +45,7 @@ internal sealed record UploadedFile(string Path, string Container, string Name)
 
     private static IEnumerable<UploadedFile> InFolder(string path)
     {
-        var prefix = File.Exists(System.IO.Path.Combine(path, Index))
+        var prefix = Directory.EnumerateFiles(path, "index.*").Any(IsPost)
             ? System.IO.Path.GetFileName(System.IO.Path.GetFullPath(path).TrimEnd('/', '\\')) + "/"
             : "";
         var names = Directory
@@ -55,8 +54,9 @@ internal sealed record UploadedFile(string Path, string Container, string Name)
             .Where(name => !name.Split('/').Any(part => part.StartsWith('.')))
             .ToList();
         var postFolders = names
-            .Where(name => name == Index || name.EndsWith("/" + Index, StringComparison.Ordinal))
-            .Select(name => name[..^Index.Length])
+            .Where(name => System.IO.Path.GetFileNameWithoutExtension(name) == "index")
+            .Where(name => IsPost(System.IO.Path.Combine(path, name)))
+            .Select(name => name[..(name.LastIndexOf('/') + 1)])
             .ToList();
         return names
             .Select(name =>
@@ -66,7 +66,7 @@ internal sealed record UploadedFile(string Path, string Container, string Name)
                     postFolders.Exists(folder => name.StartsWith(folder, StringComparison.Ordinal))
                 )
             )
-            .OrderBy(file => IsMarkdown(file.Name))
+            .OrderBy(file => PostFileName.HasPostExtension(file.Name))
             .ThenBy(file => file.Name, StringComparer.Ordinal);
     }
 
@@ -85,5 +85,16 @@ internal sealed record UploadedFile(string Path, string Container, string Name)
     }
 
     private static UploadedFile Create(string path, string name, bool isInPost) =>
-        new(path, isInPost || IsMarkdown(name) ? StorageNames.Posts : StorageNames.Media, name);
+        new(path, isInPost || IsPost(path) ? StorageNames.Posts : StorageNames.Media, name);
+
+    /// <summary>Whether a file is a post: Markdown, or HTML with front matter.</summary>
+    private static bool IsPost(string file) =>
+        PostFileName.IsMarkdown(file) || (PostFileName.IsHtml(file) && FrontMatterBlock.IsAtStartOf(ReadStart(file)));
+
+    private static string ReadStart(string file)
+    {
+        using var reader = new StreamReader(file);
+        var start = new char[1024];
+        return new string(start, 0, reader.ReadBlock(start));
+    }
 }

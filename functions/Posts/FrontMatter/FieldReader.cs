@@ -2,47 +2,74 @@ namespace ServerlessBlog.Posts.FrontMatter;
 
 /// <summary>
 /// Reads front matter fields as typed values. A value of the wrong kind or over its limit throws a
-/// <see cref="RefusedException"/> that names its line and column.
+/// <see cref="RefusedException"/> that names the field, its line and column.
 /// </summary>
-/// <param name="frontMatter">The parsed fields.</param>
+/// <param name="fields">The parsed fields.</param>
 /// <param name="zone">The time zone of dates without an offset.</param>
-internal sealed class FieldReader(FrontMatterReader frontMatter, TimeZoneInfo zone)
+/// <param name="prefix">What stands before the names in messages: "image." for the fields inside of 'image'.</param>
+internal sealed class FieldReader(IReadOnlyDictionary<string, Field> fields, TimeZoneInfo zone, string prefix = "")
 {
     private const int MinYear = 1700;
     private const int MaxYear = 2999;
     private const int MaxQuotedLength = 60;
 
-    private static readonly string[] LocalDates =
-    [
-        "yyyy-MM-dd",
-        "yyyy-MM-dd HH:mm",
-        "yyyy-MM-dd HH:mm:ss",
-        "yyyy-MM-ddTHH:mm",
-        "yyyy-MM-ddTHH:mm:ss",
-    ];
-    private static readonly string[] OffsetDates =
-    [
-        "yyyy-MM-ddTHH:mmK",
-        "yyyy-MM-ddTHH:mm:ssK",
-        "yyyy-MM-ddTHH:mm:ss.FFFFFFFK",
-        "yyyy-MM-dd HH:mmK",
-        "yyyy-MM-dd HH:mm:ssK",
-        "yyyy-MM-dd HH:mm:ss K",
-        "yyyy-MM-dd HH:mm K",
-    ];
-
     private readonly HashSet<string> _read = new(StringComparer.Ordinal);
+    private readonly List<(int Line, string Sentence)> _notes = [];
+    private readonly List<FieldReader> _inner = [];
 
     /// <summary>The names of all fields that were read, whether or not the file has them.</summary>
     public IReadOnlyCollection<string> NamesRead => _read;
 
-    /// <summary>Returns one sentence for each field of the file that was not read.</summary>
-    public List<string> NotesOnUnreadFields() =>
-        [
-            .. frontMatter
-                .Fields.Where(field => !_read.Contains(field.Key))
-                .Select(field => $"line {field.Value.NameLine}: the field '{field.Key}' is kept, and not used."),
-        ];
+    /// <summary>The time zone of dates without an offset.</summary>
+    public TimeZoneInfo Zone => zone;
+
+    /// <summary>
+    /// Returns the notes of <see cref="Note"/> and one for each field of the file that was not read, in the order of
+    /// their lines.
+    /// </summary>
+    public IReadOnlyList<string> AllNotes() =>
+        [.. CollectNotes().OrderBy(note => note.Line).Select(note => $"line {note.Line}: {note.Sentence}")];
+
+    /// <summary>Adds a sentence for the author about a field that the file has.</summary>
+    public void Note(string name, string sentence)
+    {
+        var note = (Find(name)!.Line, sentence);
+        if (!_notes.Contains(note))
+        {
+            _notes.Add(note);
+        }
+    }
+
+    /// <summary>
+    /// Returns the first of these names, which mean the same, that has a value in the file; the first name when none
+    /// has. The others are noted as not used.
+    /// </summary>
+    public string FirstOf(params string[] names)
+    {
+        var present = names.Where(name => Find(name)?.Value is { } value && value.Text != "").ToList();
+        foreach (var other in present.Skip(1))
+        {
+            Note(other, $"the field '{prefix}{other}' is not used beside '{prefix}{present[0]}'.");
+        }
+
+        return present.FirstOrDefault() ?? names[0];
+    }
+
+    /// <summary>The value of a field as it is in the file; null when the field is missing.</summary>
+    public FieldValue? Value(string name) => Find(name)?.Value;
+
+    /// <summary>Returns a reader of the fields inside of a mapping; null when the value is none.</summary>
+    public FieldReader? Inner(string name)
+    {
+        if (Find(name)?.Value.Fields is not { } mapping)
+        {
+            return null;
+        }
+
+        var inner = new FieldReader(mapping, zone, $"{prefix}{name}.");
+        _inner.Add(inner);
+        return inner;
+    }
 
     /// <summary>Reads a single text; null when the field is missing or empty.</summary>
     /// <param name="name">The field's name.</param>
@@ -52,31 +79,67 @@ internal sealed class FieldReader(FrontMatterReader frontMatter, TimeZoneInfo zo
         var texts = Texts(name);
         if (texts.Count > 1)
         {
-            throw Refuse(name, $"'{name}' must be one text, not a list.");
+            throw Refuse(name, $"'{prefix}{name}' must be one text, not a list.");
         }
 
         return texts is not [var text] || text.Length == 0 ? null
             : text.Length <= maxLength ? text
-            : throw Refuse(name, $"'{name}' has {text.Length} characters: keep at most {maxLength}.");
+            : throw Refuse(name, $"'{prefix}{name}' has {text.Length} characters: keep at most {maxLength}.");
+    }
+
+    /// <summary>
+    /// Reads a single text that readers see: with character references decoded and without direction controls. What is
+    /// changed is noted. Null when the field is missing or empty.
+    /// </summary>
+    public string? Prose(string name, int maxLength)
+    {
+        if (Text(name, int.MaxValue) is not { } written)
+        {
+            return null;
+        }
+
+        var decoded = DisplayText.DecodeReferences(written);
+        if (decoded != written)
+        {
+            Note(name, $"character references in '{prefix}{name}' are shown as characters: {Shorten(decoded)}");
+        }
+
+        var text = DisplayText.RemoveDirectionControls(decoded);
+        if (text != decoded)
+        {
+            Note(name, $"controls of the writing direction in '{prefix}{name}' are taken out.");
+        }
+
+        return text.Length <= maxLength
+            ? text
+            : throw Refuse(name, $"'{prefix}{name}' has {text.Length} characters: keep at most {maxLength}.");
     }
 
     /// <summary>Reads a text or a list of texts; empty when the field is missing.</summary>
-    public IReadOnlyList<string> Texts(string name)
-    {
-        _read.Add(name);
-        return frontMatter.Fields.TryGetValue(name, out var field)
-            ? field.Texts ?? throw Refuse(name, $"'{name}' must be a text or a list of texts.")
+    public IReadOnlyList<string> Texts(string name) =>
+        Find(name) is { } field
+            ? field.Value.Texts ?? throw Refuse(name, $"'{prefix}{name}' must be a text or a list of texts.")
             : [];
-    }
 
-    /// <summary>Reads a Boolean: true, false, yes or no; null when the field is missing or empty.</summary>
+    /// <summary>
+    /// Reads a Boolean: true, false, or as in YAML 1.1 yes, no, on or off; null when the field is missing or empty.
+    /// </summary>
     public bool? Flag(string name) =>
         Text(name, int.MaxValue) switch
         {
             null => null,
-            "true" or "True" or "TRUE" or "yes" => true,
-            "false" or "False" or "FALSE" or "no" => false,
+            var text when AsFlag(text) is { } flag => flag,
             var text => throw Refuse(name, $"'{Shorten(text)}' is neither true nor false: write one of the two."),
+        };
+
+    /// <summary>The value of a text as YAML 1.1 reads a Boolean; null when it is none.</summary>
+    [SuppressMessage("Globalization", "CA1308", Justification = "The words of YAML are in lower case.")]
+    public static bool? AsFlag(string text) =>
+        text.ToLowerInvariant() switch
+        {
+            "true" or "yes" or "on" or "y" => true,
+            "false" or "no" or "off" or "n" => false,
+            _ => null,
         };
 
     /// <summary>
@@ -93,8 +156,7 @@ internal sealed class FieldReader(FrontMatterReader frontMatter, TimeZoneInfo zo
         };
 
     /// <summary>
-    /// Reads a date, with or without a time and an offset, of the years 1700 to 2999; null when the field is missing or
-    /// empty.
+    /// Reads a date (<see cref="DateSpelling"/>) of the years 1700 to 2999; null when the field is missing or empty.
     /// </summary>
     public DateTimeOffset? Date(string name)
     {
@@ -103,41 +165,70 @@ internal sealed class FieldReader(FrontMatterReader frontMatter, TimeZoneInfo zo
             return null;
         }
 
-        var (culture, styles) = (CultureInfo.InvariantCulture, DateTimeStyles.None);
-        if (
-            DateTimeOffset.TryParseExact(text, OffsetDates, culture, styles, out var exact)
-            && text.AsSpan(11).IndexOfAny('Z', '+', '-') > 0
-        )
+        if (!DateSpelling.TryParse(text, out var local, out var offset))
         {
-            return IsInRange(exact.Year) ? exact : throw OutOfRange(name);
+            throw Refuse(name, DateSpelling.Advice(text));
         }
 
-        if (!DateTime.TryParseExact(text, LocalDates, culture, styles, out var local))
-        {
-            throw Refuse(
-                name,
-                $"'{Shorten(text)}' is not a date: write 2026-05-22, 2026-05-22 14:30 or 2026-05-22T14:30:00+02:00."
-            );
-        }
-
-        return IsInRange(local.Year) ? new DateTimeOffset(local, zone.GetUtcOffset(local)) : throw OutOfRange(name);
+        return local.Year is >= MinYear and <= MaxYear
+            ? new DateTimeOffset(local, offset ?? zone.GetUtcOffset(local))
+            : throw Refuse(name, $"the year must be from {MinYear} to {MaxYear}.");
     }
 
     /// <summary>
-    /// Creates the exception that refuses the file at this field's value; at line 1 when the field is missing.
+    /// Creates the exception that refuses the file at this field's value; at line 1 when the field is missing. The
+    /// message gets the field's name when it does not begin with it.
     /// </summary>
-    public RefusedException Refuse(string name, string message) =>
-        new(
-            frontMatter.Fields.TryGetValue(name, out var field)
-                ? new Problem(field.Line, field.Column, message)
-                : new Problem(1, 1, message)
+    public RefusedException Refuse(string name, string message)
+    {
+        var label = $"'{prefix}{name}'";
+        var sentence = message.Contains(label, StringComparison.Ordinal) ? message : $"in {label}: {message}";
+        return new(
+            Find(name)?.Value is { } value
+                ? new Problem(value.Line, value.Column, sentence)
+                : new Problem(1, 1, sentence)
         );
+    }
+
+    /// <summary>The field that was not read and probably stands for this one, with its line; null for none.</summary>
+    public (string Name, int Line)? FindMisspelled(string name) =>
+        UnreadFields()
+            .Where(field => SpellingSuggestion.Nearest(Lower(field.Key), _read) == name)
+            .Select(field => ((string, int)?)(field.Key, field.Value.Line))
+            .FirstOrDefault();
 
     /// <summary>Shortens a text to at most 60 characters for a quotation in a message.</summary>
     public static string Shorten(string text) =>
         text.Length <= MaxQuotedLength ? text : text[..MaxQuotedLength] + "...";
 
-    private static bool IsInRange(int year) => year is >= MinYear and <= MaxYear;
+    private IEnumerable<(int Line, string Sentence)> CollectNotes() =>
+        UnreadFields()
+            .Select(field =>
+                (
+                    field.Value.Line,
+                    $"the field '{prefix}{Shorten(field.Key)}' is kept, and not used{Suggestion(field.Key)}"
+                )
+            )
+            .Concat(_notes)
+            .Concat(_inner.SelectMany(inner => inner.CollectNotes()));
 
-    private RefusedException OutOfRange(string name) => Refuse(name, $"the year must be from {MinYear} to {MaxYear}.");
+    private IEnumerable<KeyValuePair<string, Field>> UnreadFields() =>
+        fields.Where(field => !_read.Contains(KnownName(field.Key)));
+
+    /// <summary>Finds a field by its name, else by its name in other capitals (<c>Title</c>, <c>publishdate</c>).</summary>
+    private Field? Find(string name)
+    {
+        _read.Add(name);
+        return fields.GetValueOrDefault(name) ?? fields.FirstOrDefault(field => Lower(field.Key) == Lower(name)).Value;
+    }
+
+    /// <summary>The name under which <see cref="Find"/> finds a field of the file.</summary>
+    private string KnownName(string written) =>
+        _read.FirstOrDefault(name => !fields.ContainsKey(name) && Lower(name) == Lower(written)) ?? written;
+
+    private string Suggestion(string name) =>
+        SpellingSuggestion.Nearest(Lower(name), _read) is { } near ? $": did you mean '{near}'?" : ".";
+
+    [SuppressMessage("Globalization", "CA1308", Justification = "Names are compared in lower case.")]
+    private static string Lower(string text) => text.ToLowerInvariant();
 }

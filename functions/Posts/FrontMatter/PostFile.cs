@@ -2,15 +2,18 @@ using System.Text.Unicode;
 
 namespace ServerlessBlog.Posts.FrontMatter;
 
-/// <summary>A Markdown file with front matter, parsed and validated.</summary>
+/// <summary>A post's file with front matter, parsed and validated.</summary>
 /// <param name="Metadata">The front matter.</param>
-/// <param name="Body">The Markdown after the front matter, with LF line ends.</param>
+/// <param name="Body">The Markdown or HTML after the front matter, with LF line ends.</param>
 /// <param name="FirstLine">The line number of the body's first line in the file, from 1.</param>
 /// <param name="Notes">Hints for the author that do not refuse the file, one sentence each.</param>
 public sealed record PostFile(PostMetadata Metadata, string Body, int FirstLine, IReadOnlyList<string> Notes)
 {
     /// <summary>The maximum size of a file in bytes: 1 MiB.</summary>
     public const int MaxBytes = 1024 * 1024;
+
+    /// <summary>Whether the body is HTML that is written as it is, and not Markdown.</summary>
+    public bool IsHtml { get; init; }
 
     private static readonly UTF8Encoding Utf8Strict = new(
         encoderShouldEmitUTF8Identifier: false,
@@ -23,22 +26,61 @@ public sealed record PostFile(PostMetadata Metadata, string Body, int FirstLine,
     /// <param name="zone">The time zone of dates without an offset.</param>
     /// <param name="file">The parsed file; null when it is refused.</param>
     /// <param name="problem">The reason for the refusal; null when the file is accepted.</param>
+    /// <param name="categoriesAreTags">Whether categories become tags.</param>
     public static bool TryRead(
         string name,
         byte[] bytes,
         TimeZoneInfo zone,
         [NotNullWhen(true)] out PostFile? file,
-        [NotNullWhen(false)] out Problem? problem
+        [NotNullWhen(false)] out Problem? problem,
+        bool categoriesAreTags = true
     )
     {
         try
         {
-            (file, problem) = (Read(name, bytes, zone), null);
+            (file, problem) = (Read(name, bytes, zone, categoriesAreTags), null);
             return true;
         }
         catch (RefusedException refused)
         {
             (file, problem) = (null, refused.Problem);
+            return false;
+        }
+    }
+
+    /// <summary>
+    /// Returns the text after the front matter of a file that was accepted, also when its fields would be refused
+    /// today. Returns false when the file is no text with front matter.
+    /// </summary>
+    public static bool TryReadBody(byte[] bytes, [NotNullWhen(true)] out string? body)
+    {
+        try
+        {
+            body = FrontMatterBlock.Split(Decode(bytes)).Body;
+            return true;
+        }
+        catch (RefusedException)
+        {
+            body = null;
+            return false;
+        }
+    }
+
+    /// <summary>
+    /// Reads only the file that this one takes the place of (<see cref="PostMetadata.IdFile"/>). Returns false when the
+    /// fields cannot be read.
+    /// </summary>
+    public static bool TryReadIdFile(string name, byte[] bytes, out string? idFile)
+    {
+        try
+        {
+            var fields = FrontMatterBlock.Split(Decode(bytes)).ReadFields();
+            idFile = new PostMetadataReader(new FieldReader(fields, TimeZoneInfo.Utc)).ReadIdFile(name);
+            return true;
+        }
+        catch (RefusedException)
+        {
+            idFile = null;
             return false;
         }
     }
@@ -56,7 +98,7 @@ public sealed record PostFile(PostMetadata Metadata, string Body, int FirstLine,
         }
     }
 
-    private static PostFile Read(string name, byte[] bytes, TimeZoneInfo zone)
+    private static PostFile Read(string name, byte[] bytes, TimeZoneInfo zone, bool categoriesAreTags)
     {
         if (bytes.Length > MaxBytes)
         {
@@ -65,11 +107,13 @@ public sealed record PostFile(PostMetadata Metadata, string Body, int FirstLine,
             );
         }
 
-        var text = Decode(bytes);
-        var (yaml, body, firstLine) = Split(text);
-        var fields = new FieldReader(FrontMatterReader.Read(yaml, firstLine: 2), zone);
-        var metadata = new PostMetadataReader(fields).ReadMetadata(name);
-        return new PostFile(metadata, body, firstLine, fields.NotesOnUnreadFields());
+        var block = FrontMatterBlock.Split(Decode(bytes));
+        var fields = new FieldReader(block.ReadFields(), zone);
+        var metadata = new PostMetadataReader(fields, categoriesAreTags).ReadMetadata(name);
+        return new PostFile(metadata, block.Body, block.BodyLine, fields.AllNotes())
+        {
+            IsHtml = PostFileName.IsHtml(name),
+        };
     }
 
     private static string Decode(byte[] bytes)
@@ -107,41 +151,6 @@ public sealed record PostFile(PostMetadata Metadata, string Body, int FirstLine,
         }
 
         return validLength;
-    }
-
-    private static (string Yaml, string Body, int FirstLine) Split(string text)
-    {
-        if (!text.StartsWith("---\n", StringComparison.Ordinal))
-        {
-            throw Refused(
-                "the file must begin with front matter: a line ---, then at least 'title: ...', then a line ---."
-            );
-        }
-
-        var (end, bodyStart) = FindEnd(text)
-            ?? throw Refused("the front matter has no end: write a line --- after its last field.");
-        var yaml = text[4..Math.Max(4, end)];
-        return Encoding.UTF8.GetByteCount(yaml) <= FrontMatterReader.MaxBytes
-            ? (yaml, text[bodyStart..], text.AsSpan(0, bodyStart).Count('\n') + 1)
-            : throw Refused(
-                $"the front matter has more than {FrontMatterReader.MaxBytes:N0} bytes: move text into the body."
-            );
-    }
-
-    /// <summary>
-    /// Returns the positions of the end of the fields and of the start of the body; null without an end.
-    /// </summary>
-    private static (int End, int BodyStart)? FindEnd(string text)
-    {
-        var end = text.IndexOf("\n---\n", 3, StringComparison.Ordinal);
-        if (end >= 0)
-        {
-            return (end, end + 5);
-        }
-
-        return text.EndsWith("\n---", StringComparison.Ordinal) && text.Length > 4
-            ? (text.Length - 4, text.Length)
-            : null;
     }
 
     private static RefusedException Refused(string message) => new(new Problem(1, 1, message));

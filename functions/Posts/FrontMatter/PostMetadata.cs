@@ -9,6 +9,18 @@ public sealed record PostMetadata
     /// <summary>The last segment of the default path.</summary>
     public required Slug Slug { get; init; }
 
+    /// <summary>
+    /// Whether the front matter has the slug; false when it is derived from the file's name, and in rows of versions
+    /// that did not store it.
+    /// </summary>
+    public bool IsSlugGiven { get; init; }
+
+    /// <summary>
+    /// The name of the file that this one takes the place of (<c>id</c>): the post keeps its id, and so its comments.
+    /// Null when the id comes from the file's own name.
+    /// </summary>
+    public string? IdFile { get; init; }
+
     /// <summary>Whether this is a static page, which has the path /{slug} and is in no list of posts.</summary>
     public bool IsPage { get; init; }
 
@@ -30,8 +42,13 @@ public sealed record PostMetadata
     /// <summary>Old paths that redirect to the post, at most 30.</summary>
     public IReadOnlyList<SitePath> Aliases { get; init; } = [];
 
-    /// <summary>The time of publication; null to use the time of the upload.</summary>
+    /// <summary>
+    /// The time of publication, from the front matter or the file's name; null to use the time of the upload.
+    /// </summary>
     public DateTimeOffset? Date { get; init; }
+
+    /// <summary>The time of the last change (<c>lastmod</c>); null to use that of the last upload.</summary>
+    public DateTimeOffset? Updated { get; init; }
 
     /// <summary>The time from which the post is no longer public (<c>expiryDate</c>); null for never.</summary>
     public DateTimeOffset? Expires { get; init; }
@@ -41,6 +58,9 @@ public sealed record PostMetadata
 
     /// <summary>The tags, at most 20 of at most 50 characters each.</summary>
     public IReadOnlyList<string> Tags { get; init; } = [];
+
+    /// <summary>The first of the categories, for addresses; null for none.</summary>
+    public string? Category { get; init; }
 
     /// <summary>The name of the series that the post is part of, at most 100 characters; null for none.</summary>
     public string? Series { get; init; }

@@ -87,7 +87,7 @@ public sealed record LinkResolver
         }
 
         var name = Uri.UnescapeDataString(full.AbsolutePath[Root.AbsolutePath.Length..]);
-        return name.EndsWith(PostFileName.Extension, StringComparison.OrdinalIgnoreCase) ? name : null;
+        return PostFileName.HasPostExtension(name) ? name : null;
     }
 
     private static bool HasScheme(string address)

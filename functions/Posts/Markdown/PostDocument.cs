@@ -21,14 +21,17 @@ public sealed class PostDocument
     private readonly string _body;
     private readonly MarkdownDocument _document;
     private readonly PostParts _parts;
+    private readonly string? _html;
 
-    /// <param name="body">The Markdown.</param>
+    /// <param name="body">The Markdown or HTML.</param>
     /// <param name="texts">The interface texts for generated labels; null for the built-in ones.</param>
+    /// <param name="isHtml">Whether the body is HTML, which is written as it is.</param>
     /// <exception cref="ArgumentException">The body is nested deeper than Markdig supports (128).</exception>
-    public PostDocument(string body, SiteTexts? texts = null)
+    public PostDocument(string body, SiteTexts? texts = null, bool isHtml = false)
     {
         _body = body;
-        _document = PostMarkdown.Parse(body);
+        _html = isHtml ? body : null;
+        _document = isHtml ? PostMarkdown.FromHtml(body) : PostMarkdown.Parse(body);
         _parts = new PostParts(_document, texts ?? SiteTexts.BuiltIn);
         Headings = [.. _document.OfType<HeadingBlock>().Select(LinkHeading).Where(heading => heading.Text.Length > 0)];
     }
@@ -47,7 +50,7 @@ public sealed class PostDocument
     internal Problem? Refusal => _parts.RawHtml.TooDeep;
 
     /// <summary>The excerpt and reading time. Computed on each call; read it before rendering.</summary>
-    public PostDigest Digest => ExcerptBuilder.Build(_document);
+    public PostDigest Digest => ExcerptBuilder.Build(_html is null ? _document : HtmlOutline.Create(_html));
 
     /// <summary>The addresses of the text as they were written. Read it before rendering.</summary>
     internal IReadOnlyList<PostReference> References => _parts.References;

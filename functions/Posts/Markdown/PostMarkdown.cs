@@ -1,4 +1,5 @@
 using Markdig;
+using Markdig.Helpers;
 using Markdig.Syntax;
 using ServerlessBlog.Posts.Markdown.Html;
 using ServerlessBlog.Posts.Markdown.Parsing;
@@ -13,6 +14,20 @@ internal static class PostMarkdown
     /// <summary>Parses a body.</summary>
     /// <exception cref="ArgumentException">The body is nested deeper than Markdig supports (128).</exception>
     public static MarkdownDocument Parse(string body) => Markdig.Markdown.Parse(body, Pipeline);
+
+    /// <summary>Creates a document of one HTML block.</summary>
+    public static MarkdownDocument FromHtml(string body)
+    {
+        var block = new HtmlBlock(null) { Type = HtmlBlockType.NonInterruptingBlock };
+        var line = 0;
+        foreach (var text in body.Split('\n'))
+        {
+            var content = new StringSlice(text, NewLine.LineFeed);
+            block.Lines.Add(new StringLine(ref content) { Line = line++ });
+        }
+
+        return new MarkdownDocument { block };
+    }
 
     /// <summary>Writes the document as HTML.</summary>
     public static void Write(MarkdownDocument document, TextWriter html) => document.ToHtml(html, Pipeline);

@@ -54,6 +54,11 @@ public sealed class MediaPublisher(
             );
         }
 
+        if (path.IsMarkdown)
+        {
+            return Refused(path, info, "Markdown is the source of a post, and not served: put it into 'posts'.");
+        }
+
         if (path.IsTheme)
         {
             return await ProcessThemeFileAsync(path, info, cancellationToken);

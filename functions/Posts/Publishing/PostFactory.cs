@@ -18,36 +18,65 @@ public sealed class PostFactory(BlogSettings settings, TimeProvider clock)
     public Post Create(string name, Post? before, Upload upload, PostFile file, PostDigest digest)
     {
         var (now, hash) = (clock.GetUtcNow(), AcceptedFiles.Hash(upload.Bytes));
-        var date = file.Metadata.Date ?? DefaultDate(before, upload, now);
-        var path = PathFor(file.Metadata, date);
-        var aliases = file.Metadata.Aliases.Where(alias => alias.Key != path.Key).ToList();
+        var metadata = KeepAccepted(name, before, upload.Version, hash, file.Metadata);
+        var date = metadata.Date ?? DefaultDate(before, upload, now);
+        var path = PathFor(name, metadata, date);
+        var aliases = metadata.Aliases.Where(alias => alias.Key != path.Key).ToList();
         return new Post
         {
-            Id = PostId.FromBlobName(name),
+            Id = PostId.FromBlobName(metadata.IdFile ?? name),
             Source = name,
             SourceVersion = upload.Version,
             ContentHash = hash,
+            IsFoundByText = true,
             State = before?.State ?? PostState.Draft,
-            Metadata = file.Metadata,
+            Metadata = metadata,
             Digest = digest,
             Date = date,
-            Updated =
-                before?.ContentHash == hash ? before.Updated
-                : upload.Time < now ? upload.Time
-                : now,
+            Updated = metadata.Updated
+                ?? (
+                    before?.ContentHash == hash ? before.Updated
+                    : upload.Time < now ? upload.Time
+                    : now
+                ),
             Path = path,
             Aliases = aliases,
             FormerPaths = FormerPaths(before, [path, .. aliases]),
-            CommentsUntil = CommentsCloseAt(file.Metadata, date),
+            CommentsUntil = CommentsCloseAt(metadata, date),
         }.WithStateAt(now);
     }
 
-    private SitePath PathFor(PostMetadata metadata, DateTimeOffset date) =>
+    /// <summary>
+    /// Keeps what readers know of an accepted post when a newer version of the program reads its file otherwise: all
+    /// fields while nothing was uploaded, tags and slug while the bytes are the same, and a slug that was derived from
+    /// the file's name as long as the post is public.
+    /// </summary>
+    private static PostMetadata KeepAccepted(
+        string name,
+        Post? before,
+        string version,
+        string hash,
+        PostMetadata read
+    ) =>
+        before switch
+        {
+            null => read,
+            _ when before.Source != name => read,
+            _ when before.SourceVersion == version => before.Metadata,
+            _ when before.ContentHash == hash => read with { Tags = before.Metadata.Tags, Slug = before.Metadata.Slug },
+            { WasPublic: true, Metadata.IsSlugGiven: false } when !read.IsSlugGiven => read with
+            {
+                Slug = before.Metadata.Slug,
+            },
+            _ => read,
+        };
+
+    private SitePath PathFor(string name, PostMetadata metadata, DateTimeOffset date) =>
         metadata switch
         {
             { Url: { } url } => url,
             { IsPage: true } => SitePath.Parse($"/{metadata.Slug}"),
-            _ => Permalink.PathFor(settings.Permalink, metadata.Slug, settings.ToLocalTime(date)),
+            _ => Permalink.PathFor(settings.Permalink, metadata, settings.ToLocalTime(date), name),
         };
 
     private DateTimeOffset? CommentsCloseAt(PostMetadata metadata, DateTimeOffset date) =>

@@ -31,7 +31,10 @@ public sealed class PostValidator(
         CancellationToken cancellationToken
     )
     {
-        var before = await posts.FindAsync(PostId.FromBlobName(name), cancellationToken);
+        var id = PostFile.TryReadIdFile(name, bytes, out var idFile)
+            ? PostId.FromBlobName(idFile ?? name)
+            : await posts.FindIdAsync(name, cancellationToken);
+        var before = await posts.FindAsync(id, cancellationToken);
         return await CheckAsync(
             name,
             before?.Value,
@@ -58,14 +61,53 @@ public sealed class PostValidator(
             return Refused(problem!);
         }
 
+        if (FindIdConflict(name, before, file) is { } taken)
+        {
+            return Refused(taken);
+        }
+
         var (post, notes) = await DropTakenAliasesAsync(
             factory.Create(name, before, upload, file, digest),
             cancellationToken
         );
         return await FindConflictAsync(post, cancellationToken) is { } conflict
             ? Refused(conflict)
-            : new ValidationResult(file with { Notes = [.. notes, .. file.Notes] }, post, null);
+            : new ValidationResult(
+                file with
+                {
+                    Notes = [.. notes, .. await NoteSameTextAsync(post, cancellationToken), .. file.Notes],
+                },
+                post,
+                null
+            );
     }
+
+    /// <summary>
+    /// Finds the reason why the file cannot have its id: another file has it, which is still there and is not the one
+    /// that this file takes the place of.
+    /// </summary>
+    private static Problem? FindIdConflict(string name, Post? before, PostFile file) =>
+        before is { SourceVersion.Length: > 0 } && before.Source != name && before.Source != file.Metadata.IdFile
+            ? new Problem(
+                1,
+                1,
+                $"its 'id', with the comments, belongs to {before.Source}: delete that file first, or write another 'id'."
+            )
+            : null;
+
+    /// <summary>
+    /// A note for the author of a new file that has the text of another one, as after a renaming: comments and guid
+    /// belong to the name, unless the front matter has the old one.
+    /// </summary>
+    private async Task<IEnumerable<string>> NoteSameTextAsync(Post post, CancellationToken cancellationToken) =>
+        post.Metadata.IdFile is null && await posts.FindSameTextAsync(post, cancellationToken) is { } other
+            ?
+            [
+                $"{(other.SourceVersion.Length > 0 ? "the file" : "the deleted file")} {other.Source} has the same text: "
+                    + $"if this one takes its place, write 'id: {other.Metadata.IdFile ?? other.Source}' in the front "
+                    + "matter, and comments, guid and old address come along.",
+            ]
+            : [];
 
     /// <summary>
     /// Parses the file and renders it once: all checks that need no storage. The result has either file and digest, or
@@ -82,7 +124,9 @@ public sealed class PostValidator(
             return (null, null, nameProblem);
         }
 
-        if (!PostFile.TryRead(name, bytes, settings.TimeZone, out var file, out var problem))
+        if (
+            !PostFile.TryRead(name, bytes, settings.TimeZone, out var file, out var problem, settings.CategoriesAreTags)
+        )
         {
             return (null, null, problem);
         }
@@ -107,8 +151,8 @@ public sealed class PostValidator(
     private static Problem? FindNameProblem(string name)
     {
         var message =
-            !name.EndsWith(PostFileName.Extension, StringComparison.OrdinalIgnoreCase)
-                ? "posts end in .md, and beside them there may be pictures, sound, films and PDF: put "
+            !PostFileName.HasPostExtension(name)
+                ? "posts end in .md, .markdown or .html, and beside them there may be pictures, sound, films and PDF: put "
                     + "other files into the container media."
             : name.Length > PostFileName.MaxLength
                 ? $"the file's name has {name.Length} characters: keep at most {PostFileName.MaxLength}."
@@ -160,6 +204,7 @@ public sealed class PostValidator(
             post.HoldsAddress
             && await posts.FindHolderAsync(post.Path, cancellationToken) is { } holder
             && holder.Id != post.Id
+            && holder.Source != post.Source
             ? new Problem(1, 1, $"the address {post.Path.Text} belongs to {holder.Source}: {Advice(post)}")
             : null;
     }

@@ -29,8 +29,9 @@ public sealed class Publisher(
 
     /// <summary>The result of one attempt.</summary>
     /// <param name="Report">The report to write.</param>
+    /// <param name="Post">The id of the post that the file holds, or held.</param>
     /// <param name="RowVersion">The ETag of the post's row after the attempt; null when there is no post.</param>
-    private sealed record Attempt(UploadReport Report, string? RowVersion);
+    private sealed record Attempt(UploadReport Report, PostId Post, string? RowVersion);
 
     /// <summary>
     /// Processes the blob of this name as it is now. Repeats until neither the blob nor the post's row has changed
@@ -52,33 +53,50 @@ public sealed class Publisher(
     /// <summary>Checked after the report is written, so that the last report is never about an older file.</summary>
     private async Task<bool> IsCurrentAsync(string name, Attempt attempt, CancellationToken cancellationToken) =>
         await uploads.GetVersionAsync(name, cancellationToken) == attempt.Report.SourceVersion
-        && (await posts.FindForWriteAsync(PostId.FromBlobName(name), cancellationToken))?.Version == attempt.RowVersion;
+        && (await posts.FindForWriteAsync(attempt.Post, cancellationToken))?.Version == attempt.RowVersion;
 
     /// <summary>
     /// Makes one attempt; null when another execution changed the post meanwhile and it must be repeated.
     /// </summary>
     private async Task<Attempt?> TryPublishAsync(string name, CancellationToken cancellationToken)
     {
-        var read = await posts.FindForWriteAsync(PostId.FromBlobName(name), cancellationToken);
+        var heldId = await posts.FindIdAsync(name, cancellationToken);
+        var held = await posts.FindForWriteAsync(heldId, cancellationToken);
         var upload = await uploads.FindAsync(name, cancellationToken);
         if (upload is null)
         {
-            return await WithdrawAsync(name, read, cancellationToken);
+            return await WithdrawAsync(name, heldId, held, cancellationToken);
         }
+
+        var id = PostFile.TryReadIdFile(name, upload.Bytes, out var idFile)
+            ? PostId.FromBlobName(idFile ?? name)
+            : heldId;
+        var read = id == heldId ? held : await posts.FindForWriteAsync(id, cancellationToken);
 
         var (file, post, problem) = await validator.CheckAsync(name, read?.Value, upload, cancellationToken);
         if (file is null || post is null)
         {
-            return await RefuseAsync(name, upload, read, problem!, cancellationToken);
+            return await RefuseAsync(name, upload, id, read, problem!, cancellationToken);
+        }
+
+        if (id != heldId && held?.Value.Source == name)
+        {
+            // The file has another id now: the post that it was gives up its address.
+            await WithdrawAsync(name, heldId, held, cancellationToken);
         }
 
         await accepted.SaveAsync(post.Id, upload.Bytes, cancellationToken);
         return await SaveAsync(read, post, cancellationToken) is { } version
-            ? new Attempt(CreateReport(post, upload.Version, file.Notes), version)
+            ? new Attempt(CreateReport(post, upload.Version, file.Notes), id, version)
             : null;
     }
 
-    private async Task<Attempt?> WithdrawAsync(string name, Versioned<Post>? read, CancellationToken cancellationToken)
+    private async Task<Attempt?> WithdrawAsync(
+        string name,
+        PostId id,
+        Versioned<Post>? read,
+        CancellationToken cancellationToken
+    )
     {
         var report = new UploadReport(
             name,
@@ -86,13 +104,14 @@ public sealed class Publisher(
             UploadOutcome.Withdrawn,
             ["The file is deleted. Its comments are kept, and return with it."]
         );
-        if (read is null)
+        if (read is null || read.Value.Source != name)
         {
-            return new Attempt(report, null);
+            // There is no post, or another file has taken the place of this one.
+            return new Attempt(report, id, read?.Version);
         }
 
-        var post = (read.Value with { SourceVersion = "" }).WithStateAt(clock.GetUtcNow());
-        return await SaveAsync(read, post, cancellationToken) is { } version ? new Attempt(report, version) : null;
+        var post = (read.Value with { SourceVersion = "", IsFoundByText = true }).WithStateAt(clock.GetUtcNow());
+        return await SaveAsync(read, post, cancellationToken) is { } version ? new Attempt(report, id, version) : null;
     }
 
     /// <summary>
@@ -101,16 +120,18 @@ public sealed class Publisher(
     private async Task<Attempt?> RefuseAsync(
         string name,
         Upload upload,
+        PostId id,
         Versioned<Post>? read,
         Problem problem,
         CancellationToken cancellationToken
     )
     {
-        if (read is null)
+        if (read is null || read.Value.Source != name)
         {
             return new Attempt(
                 new UploadReport(name, upload.Version, UploadOutcome.Refused, [problem.ToString()]),
-                null
+                id,
+                read?.Version
             );
         }
 
@@ -121,7 +142,7 @@ public sealed class Publisher(
             UploadOutcome.Refused,
             [problem.ToString(), .. LastGoodVersionNote(kept)]
         );
-        return await SaveAsync(read, kept, cancellationToken) is { } version ? new Attempt(report, version) : null;
+        return await SaveAsync(read, kept, cancellationToken) is { } version ? new Attempt(report, id, version) : null;
     }
 
     private IEnumerable<string> LastGoodVersionNote(Post kept) =>
@@ -170,7 +191,7 @@ public sealed class Publisher(
             PostState.Published => (UploadOutcome.Published, $"{settings.BaseUrl}{post.Path}"),
             _ when post.Metadata.Draft => (
                 UploadOutcome.Draft,
-                "Readers do not see it while 'draft: true' is in the front matter."
+                "Readers do not see it while 'draft: true' or 'published: false' is in the front matter."
             ),
             _ when post.Metadata.Expires is { } expires && !post.IsWaiting => (
                 UploadOutcome.Expired,

@@ -69,7 +69,11 @@ public sealed class ReferenceCheck(PostTable posts, MediaFiles media, BlogSettin
         var resolved = WithoutOrigin(links.Resolve(address));
         if (links.FindFile(address) is { } file)
         {
-            return (await posts.FindAsync(PostId.FromBlobName(file), cancellationToken))?.Value.HoldsAddress is true
+            return
+                (await posts.FindAsync(await posts.FindIdAsync(file, cancellationToken), cancellationToken))
+                    ?.Value
+                    .HoldsAddress
+                    is true
                 ? null
                 : $"{address} leads nowhere: there is no post of the file {file}.";
         }

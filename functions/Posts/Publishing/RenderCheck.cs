@@ -41,7 +41,7 @@ internal static class RenderCheck
         using var html = new LimitedStringWriter(PostDocument.MaxHtmlLength);
         try
         {
-            if (MarkdownLimits.FindProblem(file.Body, file.FirstLine) is { } problem)
+            if (!file.IsHtml && MarkdownLimits.FindProblem(file.Body, file.FirstLine) is { } problem)
             {
                 return new RenderCheckResult(null, problem, []);
             }
@@ -73,7 +73,7 @@ internal static class RenderCheck
 
     private static RenderCheckResult Render(PostFile file, LimitedStringWriter html)
     {
-        var document = new PostDocument(file.Body);
+        var document = new PostDocument(file.Body, isHtml: file.IsHtml);
         if (document.Refusal is { } refusal)
         {
             return new RenderCheckResult(null, refusal with { Line = refusal.Line + file.FirstLine - 1 }, []);

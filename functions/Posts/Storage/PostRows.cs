@@ -5,7 +5,8 @@ namespace ServerlessBlog.Posts.Storage;
 
 /// <summary>
 /// The rows of posts, all in one partition, by row key: the post, <c>post:{id}</c>; the holder of an address,
-/// <c>path:{hash}</c>; the next date that changes a post, <c>due:{time}:{id}</c>; and the lists of public posts,
+/// <c>path:{hash}</c>; the post of a file whose front matter names another id, <c>name:{hash}</c>; posts by the hash of
+/// their file's bytes, <c>text:{hash}:{id}</c>; the next date that changes a post, <c>due:{time}:{id}</c>; and the lists of public posts,
 /// <c>list:</c> (newest first), <c>old:</c> (oldest first), <c>pin:</c> (newest first), <c>tag:{tag}:</c> (newest
 /// first), <c>series:{series}:</c> (oldest first) and, for static pages, <c>page:{weight}:</c>.
 /// </summary>
@@ -18,6 +19,12 @@ internal static class PostRows
     public static string KeyFor(PostId id) => $"post:{id}";
 
     public static string KeyFor(SitePath path) => $"path:{ShortHash.Hash(path.Key)}";
+
+    /// <summary>The key of the row that leads from a file to a post with another file's id.</summary>
+    public static string KeyForName(string blobName) => $"name:{ShortHash.Hash(blobName)}";
+
+    /// <summary>The beginning of the keys of posts whose files have these bytes.</summary>
+    public static string KeyForText(string contentHash) => $"text:{contentHash}:";
 
     /// <summary>The lower bound, exclusive of the post itself, of the keys <c>old:</c> of newer posts.</summary>
     public static string NewerThan(Post post) => $"old:{OldestFirst(post)};";
@@ -33,13 +40,27 @@ internal static class PostRows
     [SuppressMessage("Globalization", "CA1308", Justification = "Compared in lower case, as tags are.")]
     public static string KeyForSeries(string name) => $"series:{Base64UrlEncode(name.ToLowerInvariant())}:";
 
-    /// <summary>Returns a post's rows in lists and its due row; not its own row and its addresses.</summary>
+    /// <summary>Returns a post's rows in lists, its due row and those that lead to it; not its own row and its addresses.</summary>
     public static List<TableEntity> DerivedRows(Post post) =>
         [
             .. ListKeys(post)
                 .Select(key => Row.Create(Partition, key, ListedPost.From(post), PostJson.Default.ListedPost)),
             .. Due(post),
+            .. Leads(post),
         ];
+
+    private static IEnumerable<TableEntity> Leads(Post post)
+    {
+        if (post.IsFoundByText)
+        {
+            yield return new TableEntity(Partition, KeyForText(post.ContentHash) + post.Id);
+        }
+
+        if (post.SourceVersion.Length > 0 && post.Id != PostId.FromBlobName(post.Source))
+        {
+            yield return new TableEntity(Partition, KeyForName(post.Source)) { ["Post"] = post.Id.ToString() };
+        }
+    }
 
     private static IEnumerable<TableEntity> Due(Post post) =>
         post.Due is { } time

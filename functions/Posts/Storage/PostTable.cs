@@ -19,6 +19,34 @@ public sealed class PostTable(BlogStorage storage)
     public Task<Versioned<Post>?> FindForWriteAsync(PostId id, CancellationToken cancellationToken) =>
         FindAsync(_table, id, cancellationToken);
 
+    /// <summary>
+    /// Finds the id of the post that a file holds or held last: that of another file when its front matter says so, else
+    /// that of its name.
+    /// </summary>
+    public async Task<PostId> FindIdAsync(string blobName, CancellationToken cancellationToken)
+    {
+        var row = await _table.GetEntityIfExistsAsync<TableEntity>(
+            PostRows.Partition,
+            PostRows.KeyForName(blobName),
+            cancellationToken: cancellationToken
+        );
+        return row.HasValue ? new PostId(row.Value!.GetString("Post")) : PostId.FromBlobName(blobName);
+    }
+
+    /// <summary>Finds another post whose file has, or had when it was deleted, the same bytes; null when there is none.</summary>
+    public async Task<Post?> FindSameTextAsync(Post post, CancellationToken cancellationToken)
+    {
+        var prefix = PostRows.KeyForText(post.ContentHash);
+        var other = await RowRange
+            .ReadKeysAsync(_table, PostRows.Partition, prefix, prefix[..^1] + ';', cancellationToken)
+            .Take(2)
+            .FirstOrDefaultAsync(key => key != prefix + post.Id, cancellationToken);
+        var found = other is null
+            ? null
+            : await FindForWriteAsync(new PostId(other[prefix.Length..]), cancellationToken);
+        return found?.Value.ContentHash == post.ContentHash ? found.Value : null;
+    }
+
     /// <summary>Finds the post that holds this path, public or scheduled; null when the path is available.</summary>
     public async Task<Post?> FindHolderAsync(SitePath path, CancellationToken cancellationToken) =>
         HolderOf(path, (await ReadOwnerAsync(path, cancellationToken)).Owner);

@@ -87,7 +87,7 @@ public sealed class UploadFiles(BlogStorage storage)
         {
             var options = new BlobUploadOptions
             {
-                HttpHeaders = new BlobHttpHeaders { ContentType = "text/markdown; charset=utf-8" },
+                HttpHeaders = new BlobHttpHeaders { ContentType = TypeOf(name) },
                 Conditions = version is null
                     ? new BlobRequestConditions { IfNoneMatch = ETag.All }
                     : new BlobRequestConditions { IfMatch = new ETag(version) },
@@ -139,6 +139,9 @@ public sealed class UploadFiles(BlogStorage storage)
             return await ListAsync(beginning, null, cancellationToken);
         }
     }
+
+    private static string TypeOf(PostFileName name) =>
+        PostFileName.IsHtml(name.ToString()) ? "text/html; charset=utf-8" : "text/markdown; charset=utf-8";
 
     private static bool IsETag(string version) =>
         version.Length <= MaxVersionLength

@@ -4,9 +4,14 @@ namespace ServerlessBlog.Site.Lists;
 
 /// <summary>
 /// GET /archive: all months. GET /archive/{year} and /archive/{year}/{month}, with or without /page/{number}: the posts
-/// of that period.
+/// of that period. Any other path below: see <see cref="AddressResponder"/>.
 /// </summary>
-public sealed class ReadArchive(PageResponder responder, ListPageRenderer pages, IndexPageRenderer indexes)
+public sealed class ReadArchive(
+    PageResponder responder,
+    ListPageRenderer pages,
+    IndexPageRenderer indexes,
+    AddressResponder addresses
+)
 {
     /// <param name="request">The request.</param>
     /// <param name="cancellationToken">Cancelled when the client disconnects.</param>
@@ -34,6 +39,6 @@ public sealed class ReadArchive(PageResponder responder, ListPageRenderer pages,
                 ),
                 cancellationToken
             )
-            : responder.NotFoundAsync(cancellationToken);
+            : addresses.RespondAsync(request, cancellationToken);
     }
 }

@@ -2,8 +2,8 @@ using ServerlessBlog.Web.Results;
 
 namespace ServerlessBlog.Site.Lists;
 
-/// <summary>GET /page/{number}, from 2: older posts.</summary>
-public sealed class ReadOlder(PageResponder responder, ListPageRenderer pages)
+/// <summary>GET /page/{number}, from 2: older posts. Any other name: see <see cref="AddressResponder"/>.</summary>
+public sealed class ReadOlder(PageResponder responder, ListPageRenderer pages, AddressResponder addresses)
 {
     /// <param name="request">The request.</param>
     /// <param name="cancellationToken">Cancelled when the client disconnects.</param>
@@ -20,5 +20,5 @@ public sealed class ReadOlder(PageResponder responder, ListPageRenderer pages)
                 ),
                 cancellationToken
             )
-            : responder.NotFoundAsync(cancellationToken);
+            : addresses.RespondAsync(request, cancellationToken);
 }

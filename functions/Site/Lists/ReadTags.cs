@@ -3,8 +3,14 @@ using ServerlessBlog.Web.Results;
 
 namespace ServerlessBlog.Site.Lists;
 
-/// <summary>GET /tags: all tags. GET /tags/{tag} and /tags/{tag}/page/{number}: the posts with a tag.</summary>
-public sealed class ReadTags(PageResponder responder, ListPageRenderer pages, IndexPageRenderer indexes)
+/// <summary>GET /tags: all tags. GET /tags/{tag} and /tags/{tag}/page/{number}: the posts with a tag. Any
+/// other path below: see <see cref="AddressResponder"/>.</summary>
+public sealed class ReadTags(
+    PageResponder responder,
+    ListPageRenderer pages,
+    IndexPageRenderer indexes,
+    AddressResponder addresses
+)
 {
     /// <param name="request">The request.</param>
     /// <param name="cancellationToken">Cancelled when the client disconnects.</param>
@@ -29,6 +35,6 @@ public sealed class ReadTags(PageResponder responder, ListPageRenderer pages, In
                 ),
                 cancellationToken
             )
-            : responder.NotFoundAsync(cancellationToken);
+            : addresses.RespondAsync(request, cancellationToken);
     }
 }

@@ -31,6 +31,12 @@ public sealed record PostView
     /// <summary>Date of the post, in the blog's time zone.</summary>
     public required DateTimeOffset Date { get; init; }
 
+    /// <summary>
+    /// Date of the last change that the author names, in the blog's time zone; null when it is not after
+    /// <see cref="Date"/>.
+    /// </summary>
+    public required DateTimeOffset? Updated { get; init; }
+
     /// <summary>Reading time in minutes.</summary>
     public required int Minutes { get; init; }
 
@@ -99,4 +105,11 @@ public sealed record TableOfContentsEntry(string Text, string Address, IReadOnly
 /// <param name="Date">Date of the post, in the blog's time zone.</param>
 /// <param name="Author">Name of the author.</param>
 /// <param name="Minutes">Reading time in minutes.</param>
-public sealed record BylineView(SiteTexts Text, DateTimeOffset Date, string Author, int Minutes);
+/// <param name="Updated">Date of the last change, in the blog's time zone; null to show none.</param>
+public sealed record BylineView(
+    SiteTexts Text,
+    DateTimeOffset Date,
+    string Author,
+    int Minutes,
+    DateTimeOffset? Updated
+);

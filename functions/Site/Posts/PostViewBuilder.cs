@@ -54,6 +54,7 @@ public sealed class PostViewBuilder(
             Title = post.Metadata.Title,
             AuthorName = post.Metadata.Author ?? settings.DefaultAuthor,
             Date = settings.ToLocalTime(post.Date),
+            Updated = UpdatedOf(post),
             Minutes = post.Digest.Minutes,
             Language = post.Metadata.Language,
             Direction = PostSummaryBuilder.DirectionOf(post.Metadata.Language),
@@ -195,6 +196,12 @@ public sealed class PostViewBuilder(
             HasScript: body.HasCode || isOpen
         );
     }
+
+    private DateTimeOffset? UpdatedOf(Post post) =>
+        post.Metadata.Updated is { } updated
+        && settings.ToLocalTime(updated).Date > settings.ToLocalTime(post.Date).Date
+            ? settings.ToLocalTime(updated)
+            : null;
 
     private static SeriesView? SeriesOf(Post post, IReadOnlyList<ListedPost> parts) =>
         post.Metadata.Series is { } name

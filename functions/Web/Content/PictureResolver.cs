@@ -49,7 +49,10 @@ public sealed class PictureResolver(
             photo?.Width,
             photo?.Height,
             photo?.Sources
-        );
+        )
+        {
+            Caption = picture.Caption,
+        };
     }
 
     /// <summary>
@@ -116,6 +119,9 @@ public sealed record PostImage(
     string? Sources
 )
 {
+    /// <summary>The text under the picture, before the credit; null for none.</summary>
+    public string? Caption { get; init; }
+
     /// <summary>The <c>sizes</c> value of a picture inside the text: as wide as the text.</summary>
     public const string Sizes = "(min-width: 48rem) 44rem, 100vw";
 

@@ -11,8 +11,7 @@ public sealed class PostBodyLoader(
     AcceptedFiles accepted,
     PictureResolver pictures,
     PostTable posts,
-    SiteLayoutProvider layouts,
-    BlogSettings settings
+    SiteLayoutProvider layouts
 )
 {
     private const int MaxLinkedFiles = 100;
@@ -25,7 +24,8 @@ public sealed class PostBodyLoader(
     public async Task<PostBody> RenderAsync(Post post, LinkResolver links, CancellationToken cancellationToken)
     {
         return await RenderAsync(
-            MarkdownOf(post, await accepted.ReadAsync(post, cancellationToken)),
+            BodyOf(post, await accepted.ReadAsync(post, cancellationToken)),
+            PostFileName.IsHtml(post.Source),
             links,
             cancellationToken
         );
@@ -33,11 +33,17 @@ public sealed class PostBodyLoader(
 
     /// <summary>Renders the text of a file that is not accepted yet, as its page would show it. Returns HTML.</summary>
     public async Task<string> PreviewAsync(PostFileName name, PostFile file, CancellationToken cancellationToken) =>
-        (await RenderAsync(file.Body, LinkResolver.ForPage(name.ToString()), cancellationToken)).Html;
+        (await RenderAsync(file.Body, file.IsHtml, LinkResolver.ForPage(name.ToString()), cancellationToken)).Html;
 
-    private async Task<PostBody> RenderAsync(string markdown, LinkResolver links, CancellationToken cancellationToken)
+    private async Task<PostBody> RenderAsync(
+        string body,
+        bool isHtml,
+        LinkResolver links,
+        CancellationToken cancellationToken
+    )
     {
-        var document = new PostDocument(markdown, (await layouts.CurrentAsync(cancellationToken)).Layout.Texts);
+        var texts = (await layouts.CurrentAsync(cancellationToken)).Layout.Texts;
+        var document = new PostDocument(body, texts, isHtml);
         links = links with { Files = await FindFilesAsync(document.FindLinkedFiles(links), cancellationToken) };
         var found = await pictures.FindAsync(document.ResolvePictures(links), cancellationToken);
         return new PostBody(document.ToHtml(links, found), document.Headings, document.HasCode);
@@ -52,17 +58,22 @@ public sealed class PostBodyLoader(
         var found = await Task.WhenAll(
             names
                 .Take(MaxLinkedFiles)
-                .Select(async name => (name, await posts.FindAsync(PostId.FromBlobName(name), cancellationToken)))
+                .Select(async name =>
+                    (
+                        Name: name,
+                        Post: await posts.FindAsync(await posts.FindIdAsync(name, cancellationToken), cancellationToken)
+                    )
+                )
         );
         return found
-            .Where(entry => entry.Item2?.Value.HoldsAddress is true)
-            .ToDictionary(entry => entry.name, entry => entry.Item2!.Value.Path);
+            .Where(entry => entry.Post?.Value.HoldsAddress is true)
+            .ToDictionary(entry => entry.Name, entry => entry.Post!.Value.Path);
     }
 
-    private string MarkdownOf(Post post, byte[] copy) =>
-        PostFile.TryRead(post.Source, copy, settings.TimeZone, out var file, out var problem)
-            ? file.Body
-            : throw new InvalidDataException($"The accepted copy of {post.Source} cannot be read: {problem}");
+    private static string BodyOf(Post post, byte[] copy) =>
+        PostFile.TryReadBody(copy, out var body)
+            ? body
+            : throw new InvalidDataException($"The accepted copy of {post.Source} cannot be read.");
 }
 
 /// <summary>A post's rendered text.</summary>

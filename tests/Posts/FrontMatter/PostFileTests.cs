@@ -138,13 +138,13 @@ public sealed class PostFileTests
     [InlineData("---\ntitle: \"half \\uD800 a pair\"\n---\n", 2, 8, "not YAML")]
     [InlineData("---\ntitle: T\n\tdate: x\n---\n", 3, 1, "use spaces")]
     [InlineData("---\ntitle: T\nsummary: @at\n---\n", 3, 10, "not YAML")]
-    [InlineData("---\ntitle: &a T\n---\n", 2, 8, "aliases and anchors")]
-    [InlineData("---\ntitle: T\nsummary: *a\n---\n", 3, 10, "aliases and anchors")]
-    [InlineData("---\ntitle: T\nother:\n  - {deep: [*a]}\n---\n", 4, 13, "aliases and anchors")]
+    [InlineData("---\ntitle: T\nsummary: *a\n---\n", 3, 10, "*a, in the field 'summary' stands for a value")]
+    [InlineData("---\ntitle: T\nother:\n  - {deep: [*a]}\n---\n", 4, 13, "*a, in the field 'other'")]
+    [InlineData("---\ntitle: T\nother: &a [*a]\n---\n", 3, 12, "*a, in the field 'other'")]
     [InlineData("---\ntitle: T\nslug: a\n  \nslug: b\n---\n", 5, 1, "'slug' is there twice")]
     [InlineData("---\njust text\n---\n", 2, 1, "'name: value'")]
     [InlineData("---\n- title: T\n---\n", 2, 1, "'name: value'")]
-    [InlineData("---\ntitle: T\n...\nmore: x\n---\n", 4, 1, "the fields end before this")]
+    [InlineData("---\ntitle: T\n--- more: x\n---\n", 3, 1, "the fields end before this")]
     [InlineData("---\ntitle: T\nslug: Not A Slug\n---\n", 3, 7, "'Not A Slug' cannot stand in an address")]
     [InlineData("---\ntitle: T\ndraft: maybe\n---\n", 3, 8, "'maybe' is neither true nor false")]
     [InlineData("---\ntitle: T\ncomments: 1\n---\n", 3, 11, "'1' is neither true nor false")]
@@ -192,7 +192,7 @@ public sealed class PostFileTests
             Utf8.GetBytes($"---\ntitle: T\ntags: [{string.Join(", ", Enumerable.Range(0, 21))}]\n---\n")
         );
 
-        Assert.Equal("line 3, column 7: there are 21 tags: keep at most 20.", problem.ToString());
+        Assert.Equal("line 3, column 7: in 'tags': there are 21 tags: keep at most 20.", problem.ToString());
     }
 
     [Fact]

@@ -144,7 +144,7 @@ public sealed class PostMetadataTests
             var problem = ReadProblem($"{field}: '{path}'");
 
             Assert.Equal(
-                $"line 3, column {column}: '{path}' is not a path: write it from the root, such as "
+                $"line 3, column {column}: in '{field}': '{path}' is not a path: write it from the root, such as "
                     + $"/2009/old-name.html, without ? and #, at most 200 characters.",
                 problem.ToString()
             );
@@ -174,7 +174,7 @@ public sealed class PostMetadataTests
         foreach (var field in new[] { "url", "aliases", "redirect_from" })
         {
             Assert.Contains(
-                $"'{path}' begins with a name that the blog needs for itself: write another one.",
+                $"'{path}' is an address that the blog needs for itself: write another one.",
                 ReadProblem($"{field}: {path}").Sentence,
                 StringComparison.Ordinal
             );
@@ -206,7 +206,7 @@ public sealed class PostMetadataTests
 
         Assert.Equal(30, most.Aliases.Count);
         Assert.Equal(
-            (field == "aliases" ? 3 : 4, column, "there are 31 old addresses: keep at most 30."),
+            (field == "aliases" ? 3 : 4, column, $"in '{field}': there are 31 old addresses: keep at most 30."),
             (problem.Line, problem.Column, problem.Sentence)
         );
     }

@@ -11,7 +11,7 @@ namespace ServerlessBlog.Site;
 
 /// <summary>
 /// GET any other path: a post or static page, or a page of its comments; a redirect when it moved; 410 when it was
-/// deleted; a picture beside a post; else 404.
+/// deleted; a redirect of <see cref="OldPaths"/>; a picture beside a post; else 404.
 /// </summary>
 /// <remarks>
 /// The Functions host matches routes in the order of function names: this catch-all needs the name that sorts last. A
@@ -22,6 +22,7 @@ public sealed class ReadPost(
     PageResponder responder,
     PostPageRenderer pages,
     MediaResponder media,
+    OldPaths oldPaths,
     SignedLinks links,
     CommentTable comments
 )
@@ -49,7 +50,8 @@ public sealed class ReadPost(
                 PostPageRenderer.LinkTo(address.Path, number) + request.QueryString
             ),
             { Kind: AddressKind.Gone } => await responder.GoneAsync(cancellationToken),
-            _ => await media.RespondAsync(request, cancellationToken), // A picture beside a post, or 404.
+            _ => await oldPaths.FindAsync(request, path, cancellationToken)
+                ?? await media.RespondAsync(request, cancellationToken), // A picture beside a post, or 404.
         };
     }
 

@@ -9,6 +9,12 @@ public sealed record PostMetadata
     /// <summary>The last segment of the default path.</summary>
     public required Slug Slug { get; init; }
 
+    /// <summary>
+    /// Whether the front matter gives the slug; false when it was made from the file's name, and for posts stored by earlier
+    /// versions.
+    /// </summary>
+    public bool SlugIsGiven { get; init; }
+
     /// <summary>Whether this is a static page, which has the path /{slug} and is in no list of posts.</summary>
     public bool IsPage { get; init; }
 

@@ -30,6 +30,7 @@ internal sealed class PostMetadataReader(FieldReader fields)
             Title = Text("title", MaxTitle)
                 ?? throw fields.Refuse("title", "a post needs a title: write 'title: ...' in the front matter."),
             Slug = ReadSlug(blobName),
+            SlugIsGiven = Text("slug", Slug.MaxLength) is not null,
             IsPage = isPage,
             Weight = fields.Number("weight", MaxWeight),
             InMenu = (fields.Flag("menu") ?? true) && isPage,
@@ -39,7 +40,7 @@ internal sealed class PostMetadataReader(FieldReader fields)
             Expires = ReadExpiry(),
             Outdated = fields.Date("outdated"),
             Tags = ReadTags(),
-            Series = Text("series", MaxSeries),
+            Series = Text("series", MaxSeries) is { } series ? Nfc.Normalize(series) : null,
             Summary = Text("summary", MaxSummary),
             Draft = fields.Flag("draft") ?? false,
             Featured = fields.Flag("featured") ?? false,
@@ -73,16 +74,16 @@ internal sealed class PostMetadataReader(FieldReader fields)
                 ? slug
                 : throw fields.Refuse(
                     "slug",
-                    $"'{text}' cannot stand in an address: use a-z, 0-9 and single hyphens between them, "
+                    $"'{text}' cannot stand in an address: use letters, digits, hyphens, dots and underscores, "
                         + $"at most {Slug.MaxLength} characters."
                 );
         }
 
-        return Slug.TryFromFileName(blobName, out var fromFile)
+        return Slug.TryFromFileName(blobName, out var fromFile, ReadLanguage())
             ? fromFile
             : throw fields.Refuse(
                 "slug",
-                "no address can be made of the file's name: write 'slug: ...' with a-z, 0-9 and hyphens."
+                "no address can be made of the file's name: write 'slug: ...' with letters, digits and hyphens."
             );
     }
 
@@ -114,7 +115,10 @@ internal sealed class PostMetadataReader(FieldReader fields)
 
     private SitePath ReadPath(string name, string text)
     {
-        if (text.AsSpan().ContainsAny('?', '#') || !SitePath.TryParse(Uri.UnescapeDataString(text), out var path))
+        if (
+            text.AsSpan().ContainsAny('?', '#')
+            || !SitePath.TryParse(Nfc.Normalize(Uri.UnescapeDataString(text)), out var path)
+        )
         {
             throw fields.Refuse(
                 name,
@@ -129,7 +133,7 @@ internal sealed class PostMetadataReader(FieldReader fields)
                     $"'{FieldReader.Shorten(text)}' begins with a name that the blog needs for itself: "
                         + "write another one."
                 )
-            : path.TrySplitCommentsPage(out var post, out _)
+            : path.TrySplitCommentsPage(out var post, out var number) && number > 1
                 ? throw fields.Refuse(
                     name,
                     $"'{FieldReader.Shorten(text)}' is where a page of comments stands, of the post at "
@@ -143,6 +147,7 @@ internal sealed class PostMetadataReader(FieldReader fields)
         var tags = fields
             .Texts("tags")
             .SelectMany(text => text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+            .Select(Nfc.Normalize)
             .DistinctBy(text => Tag.Parse(text).Key)
             .ToList();
         if (tags.Count > MaxTags)

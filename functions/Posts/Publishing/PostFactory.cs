@@ -19,7 +19,8 @@ public sealed class PostFactory(BlogSettings settings, TimeProvider clock)
     {
         var (now, hash) = (clock.GetUtcNow(), AcceptedFiles.Hash(upload.Bytes));
         var date = file.Metadata.Date ?? DefaultDate(before, upload, now);
-        var path = PathFor(file.Metadata, date);
+        var metadata = KeepSlug(before, file.Metadata);
+        var path = PathFor(metadata, date);
         var aliases = file.Metadata.Aliases.Where(alias => alias.Key != path.Key).ToList();
         return new Post
         {
@@ -28,7 +29,7 @@ public sealed class PostFactory(BlogSettings settings, TimeProvider clock)
             SourceVersion = upload.Version,
             ContentHash = hash,
             State = before?.State ?? PostState.Draft,
-            Metadata = file.Metadata,
+            Metadata = metadata,
             Digest = digest,
             Date = date,
             Updated =
@@ -41,6 +42,18 @@ public sealed class PostFactory(BlogSettings settings, TimeProvider clock)
             CommentsUntil = CommentsCloseAt(file.Metadata, date),
         }.WithStateAt(now);
     }
+
+    /// <summary>
+    /// A public post keeps the slug that was made from its file's name, until the file gives one: when the rule for
+    /// such slugs changes, no address moves.
+    /// </summary>
+    private static PostMetadata KeepSlug(Post? before, PostMetadata metadata) =>
+        before is { WasPublic: true, Metadata.SlugIsGiven: false } && !metadata.SlugIsGiven
+            ? metadata with
+            {
+                Slug = before.Metadata.Slug,
+            }
+            : metadata;
 
     private SitePath PathFor(PostMetadata metadata, DateTimeOffset date) =>
         metadata switch

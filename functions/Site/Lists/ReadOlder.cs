@@ -2,7 +2,7 @@ using ServerlessBlog.Web.Results;
 
 namespace ServerlessBlog.Site.Lists;
 
-/// <summary>GET /page/{number}, from 2: older posts.</summary>
+/// <summary>GET /page/{number}, from 2: older posts. /page/1 redirects to the home page.</summary>
 public sealed class ReadOlder(PageResponder responder, ListPageRenderer pages)
 {
     /// <param name="request">The request.</param>

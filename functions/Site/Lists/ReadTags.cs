@@ -20,7 +20,9 @@ public sealed class ReadTags(PageResponder responder, ListPageRenderer pages, In
         }
 
         var (name, page) = PageNumber.Split(path);
-        var tag = Tag.Parse(name);
+
+        // Hosts leave an encoded slash in a path undecoded.
+        var tag = Tag.Parse(name.Replace("%2F", "/", StringComparison.OrdinalIgnoreCase));
         return page is { } number && tag.Key.Length is > 0 and <= Tag.MaxLength && !name.Contains('/')
             ? responder.PageAsync(
                 request,

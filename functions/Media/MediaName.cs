@@ -4,7 +4,9 @@ namespace ServerlessBlog.Media;
 /// A file name that is safe in addresses, made from that of an uploaded file: "Côte d'Azur (2).JPEG" becomes
 /// "cote-d-azur-2.jpeg".
 /// </summary>
-/// <param name="Stem">The name without extension: 1 to 80 letters, digits and single inner hyphens (<see cref="PlainName"/>).</param>
+/// <param name="Stem">
+/// The name without extension: 1 to 80 letters, digits and single inner hyphens, see <see cref="PlainName"/>.
+/// </param>
 /// <param name="Ending">
 /// The extension: a dot and 1 to 10 letters, digits and single inner hyphens; empty for none.
 /// </param>

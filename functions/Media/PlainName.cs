@@ -12,7 +12,7 @@ public static class PlainName
 {
     private const int ZeroWidthNonJoiner = 0x200C; // separates parts of a Persian word
 
-    /// <summary>The code points of the scripts that become a-z, first and last: blocks of the Unicode Standard.</summary>
+    /// <summary>The first and last code points of the blocks whose letters become a-z.</summary>
     private static readonly (int First, int Last)[] Romanized =
     [
         (0x80, 0x58F), // Latin to Armenian

@@ -3,8 +3,8 @@ using ServerlessBlog.Texts;
 namespace ServerlessBlog.Posts;
 
 /// <summary>
-/// A decoded URL path on this blog, from the root: 2 to 200 characters of any script. Paths that differ only in case, in
-/// Unicode normalization or in a trailing slash are the same path, see <see cref="Key"/>.
+/// A decoded URL path on this blog, from the root: 2 to 200 characters of any script. Paths that differ only in case,
+/// Unicode normalization or a trailing slash are the same path, see <see cref="Key"/>.
 /// </summary>
 public readonly record struct SitePath
 {

@@ -17,7 +17,14 @@ public sealed class OldPaths(MediaFiles files)
     private static readonly Dictionary<string, string> Moved = new(StringComparer.Ordinal)
     {
         ["/feed"] = Feed,
+        ["/feed/rss"] = Feed,
+        ["/feed/rss2"] = Feed,
+        ["/feed.rss"] = Feed,
+        ["/feeds/posts/default"] = Feed,
+        ["/posts/index.xml"] = Feed,
+        ["/posts/feed"] = Feed,
         ["/rss"] = Feed,
+        ["/rss2"] = Feed,
         ["/rss.xml"] = Feed,
         ["/index.xml"] = Feed,
         ["/posts"] = Home,
@@ -26,7 +33,7 @@ public sealed class OldPaths(MediaFiles files)
     };
 
     /// <summary>Temporary redirects: the blog may have feeds of these formats one day.</summary>
-    private static readonly string[] OtherFeeds = ["/atom.xml", "/feed.json"];
+    private static readonly string[] OtherFeeds = ["/atom.xml", "/atom", "/feed/atom", "/feed.json"];
 
     /// <summary>Finds the redirect for a path; null when there is none. Files cost one storage call.</summary>
     public async Task<IResult?> FindAsync(HttpRequest request, SitePath path, CancellationToken cancellationToken)

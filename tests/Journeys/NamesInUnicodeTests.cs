@@ -7,7 +7,9 @@ using ServerlessBlog.Tests.Web;
 
 namespace ServerlessBlog.Tests.Journeys;
 
-/// <summary>Names of files and tags in every script and in both Unicode normalizations: cases N01 to N06, N10, N11.</summary>
+/// <summary>
+/// Names of files and tags in every script and in both Unicode normalizations: cases N01 to N06, N10, N11.
+/// </summary>
 public sealed class NamesInUnicodeTests : IAsyncLifetime
 {
     private TestBlog _blog = null!;

@@ -14,6 +14,8 @@ public sealed class CanonicalUrlTests(EveryPageKindBlog fixture) : IClassFixture
     [InlineData("/tags/u%CC%88ber%20uns", "/tags/%C3%BCber%20uns")]
     [InlineData("/feed", "/feed.xml")]
     [InlineData("/feed/", "/feed.xml")]
+    [InlineData("/feed/rss2/", "/feed.xml")]
+    [InlineData("/feeds/posts/default", "/feed.xml")]
     [InlineData("/rss", "/feed.xml")]
     [InlineData("/RSS.xml", "/feed.xml")]
     [InlineData("/index.xml", "/feed.xml")]

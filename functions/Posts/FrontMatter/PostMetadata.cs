@@ -10,8 +10,8 @@ public sealed record PostMetadata
     public required Slug Slug { get; init; }
 
     /// <summary>
-    /// Whether the front matter gives the slug; false when it was made from the file's name, and for posts stored by earlier
-    /// versions.
+    /// Whether the front matter gives the slug; false when it was made from the file's name, and for posts that earlier
+    /// versions stored.
     /// </summary>
     public bool SlugIsGiven { get; init; }
 

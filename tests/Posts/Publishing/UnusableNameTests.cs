@@ -1,7 +1,9 @@
 using Azure.Storage.Blobs;
+using ServerlessBlog.Hosting;
 using ServerlessBlog.Hosting.Storage;
 using ServerlessBlog.Posts.Publishing;
 using ServerlessBlog.Tests.Infrastructure;
+using ServerlessBlog.Tests.Web;
 
 namespace ServerlessBlog.Tests.Posts.Publishing;
 
@@ -19,7 +21,7 @@ public sealed class UnusableNameTests
     [InlineData("x.md/")]
     public async Task A_message_about_it_touches_no_other_file_and_no_other_report(string name)
     {
-        await using var fixture = await PublishingFixture.StartAsync();
+        await using var fixture = await PublishingFixture.StartAsync(announcesUploads: false);
         await fixture.PublishAsync(Other, TextCase.Find("N07") + "Text.");
         var before = await fixture.ReportAsync(Other);
         await fixture.PutAsync(Other, PublishingFixture.Text("Not announced"));
@@ -34,11 +36,35 @@ public sealed class UnusableNameTests
     }
 
     [Theory]
+    [InlineData("/sea.jpg")]
+    [InlineData("a/../sea.jpg")]
+    [InlineData("../media/sea.jpg")]
+    public async Task The_same_holds_for_other_files(string name)
+    {
+        await using var fixture = await PublishingFixture.StartAsync(announcesUploads: false);
+        fixture.Blog.Calls.Clear();
+
+        await fixture
+            .Blog.Get<TriggerInvoker>()
+            .InvokeAsync(
+                nameof(PublishPost),
+                InvocationPayload.Write("message", BlobEvent.Create(StorageNames.Media, name)),
+                CancellationToken.None
+            );
+
+        Assert.DoesNotContain(fixture.Blog.Calls.Recorded, call =>
+            call.EndsWith("sea.jpg", StringComparison.Ordinal) || call.EndsWith("/media/sea.jpg.txt")
+        );
+        Assert.Equal(UploadOutcome.Withdrawn, (await fixture.ReportAsync($"media/{name}")).Outcome);
+        Assert.Equal(404, await fixture.Blog.StatusAsync($"/media/{name}"));
+    }
+
+    [Theory]
     [InlineData("/x.md")]
     [InlineData("a//b.md")]
     public async Task The_file_is_refused_at_the_first_try_until_it_is_deleted(string name)
     {
-        await using var fixture = await PublishingFixture.StartAsync();
+        await using var fixture = await PublishingFixture.StartAsync(announcesUploads: false);
         var blob = new BlobContainerClient(
             fixture.Blog.Connection,
             StorageNames.Posts,

@@ -64,7 +64,7 @@ public sealed class PictureResolver(
         var site = address.StartsWith(settings.BaseUrl + "/", StringComparison.Ordinal) ? settings.BaseUrl : "";
         if (
             address.AsSpan().ContainsAny('?', '#')
-            || !MediaPath.TryParse(Uri.UnescapeDataString(address[site.Length..]), out var path)
+            || !MediaPath.TryParse(Uri.UnescapeDataString(address[site.Length..]), out var link)
         )
         {
             return null;
@@ -73,7 +73,7 @@ public sealed class PictureResolver(
         try
         {
             return
-                await files.FindAsync(path, cancellationToken) is { IsPhoto: true } info
+                await files.FindLinkedAsync(link, cancellationToken) is (var path, { IsPhoto: true } info)
                 && await pictures.FindAsync(path, info, cancellationToken) is { Picture: { } picture }
                 ? ToResponsiveImage(site + path.Link, picture)
                 : null;

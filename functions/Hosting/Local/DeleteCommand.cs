@@ -77,14 +77,14 @@ internal static class DeleteCommand
                 .DeleteIfExistsAsync(DeleteSnapshotsOption.IncludeSnapshots, cancellationToken: stop);
         }
 
-        var (reports, isGood) = (new ReportFiles(storage), true);
+        var (reports, wait, isGood) = (new ReportFiles(storage), new ReportWait(), true);
         foreach (var file in files)
         {
             var source = UploadReport.SourceFor(file.Container, file.Name);
             var report = new ReportLine(file.Name, source, UploadReport.NoSource, "deleted");
-            var (isDeleted, line) = await report.AwaitAsync(reports, stop);
-            isGood &= isDeleted;
-            Console.WriteLine(line);
+            var result = await report.AwaitAsync(reports, wait, stop);
+            isGood &= result.IsGood;
+            Console.WriteLine(result.Text);
         }
 
         return isGood;

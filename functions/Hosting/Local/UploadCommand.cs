@@ -27,7 +27,8 @@ internal static class UploadCommand
         {
             var files = paths.SelectMany(UploadedFile.In).ToList();
             var output = new UploadOutput(Console.Out, TerminalStyle.OfConsole(), files.Count);
-            await foreach (var result in SendAsync(storage, files, isForced, stop))
+            var options = new UploadOptions(isForced, StorageProvisioning.IsBlogRunning(dataPath));
+            await foreach (var result in SendAsync(storage, files, options, stop))
             {
                 output.Write(result);
             }
@@ -55,7 +56,7 @@ internal static class UploadCommand
     public static async IAsyncEnumerable<UploadResult> SendAsync(
         BlogStorage storage,
         IReadOnlyList<UploadedFile> files,
-        bool isForced,
+        UploadOptions options,
         [EnumeratorCancellation] CancellationToken stop
     )
     {
@@ -73,14 +74,14 @@ internal static class UploadCommand
         {
             var reports = new ReportFiles(storage);
             var wait = new ReportWait();
-            var options = new ParallelOptions { MaxDegreeOfParallelism = MaxAtOnce, CancellationToken = stop };
+            var atOnce = new ParallelOptions { MaxDegreeOfParallelism = MaxAtOnce, CancellationToken = stop };
             foreach (var group in files.GroupBy(file => UploadedFile.IsMarkdown(file.Name)).OrderBy(group => group.Key))
             {
-                await Parallel.ForEachAsync(group, options, async (file, token) =>
+                await Parallel.ForEachAsync(group, atOnce, async (file, token) =>
                     results.Writer.TryWrite(
-                        !isForced && await IsUnchangedAsync(storage, reports, file, token)
+                        !options.IsForced && await IsUnchangedAsync(storage, reports, file, token)
                             ? new UploadResult(file.Name, null, "unchanged")
-                            : await SendAsync(storage, reports, wait, file, token)
+                            : await SendAsync(storage, file, options, reports, wait, token)
                     )
                 );
             }
@@ -89,13 +90,19 @@ internal static class UploadCommand
 
     private static async Task<UploadResult> SendAsync(
         BlogStorage storage,
+        UploadedFile file,
+        UploadOptions options,
         ReportFiles reports,
         ReportWait wait,
-        UploadedFile file,
         CancellationToken stop
     )
     {
         var version = await file.SendAsync(storage, stop);
+        if (options.IsAnnounced)
+        {
+            await UploadEvent.Create(file.Container, file.Name, version).SendAsync(storage, stop);
+        }
+
         return await new ReportLine(file.Name, file.Source, version, "uploaded").AwaitAsync(reports, wait, stop);
     }
 
@@ -114,3 +121,10 @@ internal static class UploadCommand
         && report.SourceVersion == version
         && report.Outcome != UploadOutcome.Refused;
 }
+
+/// <summary>How files are uploaded.</summary>
+/// <param name="IsForced">True to upload also what has not changed.</param>
+/// <param name="IsAnnounced">
+/// True to send the event about each file to the queue of uploads, where nothing else does so at once: on this machine.
+/// </param>
+internal readonly record struct UploadOptions(bool IsForced, bool IsAnnounced);

@@ -75,7 +75,7 @@ public sealed partial record CommentForm(string Name, string Email, string Websi
         return accepted is not null;
     }
 
-    /// <summary>Adds a message for each field with a NUL, which normalizing would take out of a name in silence.</summary>
+    /// <summary>Adds a message for each field with a NUL, which normalizing would take out in silence.</summary>
     private void ReportNul(Dictionary<string, TextReference> found)
     {
         (string Field, string Text)[] fields =

@@ -167,7 +167,7 @@ public sealed class UnreadableFormTests
     private IEnumerable<string> LoggedAboveInformation() =>
         new[] { LogLevel.Warning, LogLevel.Error, LogLevel.Critical }.SelectMany(_log.At);
 
-    /// <summary>The routes of all functions that take a POST, each with an address where a form would be accepted.</summary>
+    /// <summary>The routes of all functions that take a POST, each with an address that accepts a form.</summary>
     private static async Task<IReadOnlyList<(string Route, string Address)>> FindAddressesAsync(TestBlog blog)
     {
         var post = await blog.PublishAsync("post");
@@ -216,7 +216,8 @@ public sealed class UnreadableFormTests
         var page = WebUtility.HtmlDecode(await response.Content.ReadAsStringAsync());
         Assert.True(
             response.StatusCode == status && page.Contains(SiteTexts.BuiltIn[text], StringComparison.Ordinal),
-            $"{address} as {form.Type} with {form.Body[..Math.Min(form.Body.Length, 80)]}: {(int)response.StatusCode}\n{page}"
+            $"{address} as {form.Type} with {form.Body[..Math.Min(form.Body.Length, 80)]}: "
+                + $"{(int)response.StatusCode}\n{page}"
         );
     }
 

@@ -1,5 +1,4 @@
 using System.Net;
-using ServerlessBlog.Notifications;
 using ServerlessBlog.Texts;
 
 namespace ServerlessBlog.Comments;
@@ -40,8 +39,9 @@ public sealed partial record CommentForm(string Name, string Email, string Websi
     public const int MaxAnswers = 10;
 
     /// <summary>
-    /// The form with line breaks as \n in the text and as spaces elsewhere, without invisible characters, trimmed, and
-    /// without the # before the number of the comment replied to.
+    /// The form with line breaks as \n in the text and as spaces elsewhere, without control characters and controls of
+    /// the direction, trimmed, and without the # before the number of the comment replied to. The text keeps the
+    /// indentation of its first line.
     /// </summary>
     public CommentForm Normalized =>
         this with
@@ -50,7 +50,7 @@ public sealed partial record CommentForm(string Name, string Email, string Websi
             Email = NormalizeLine(Email),
             Website = NormalizeLine(Website),
             ReplyTo = NormalizeLine(ReplyTo).TrimStart('#'),
-            Text = RemoveInvisible(Text).Trim('\n', ' ', '\t'),
+            Text = TrimBlankLines(RemoveControls(Text)),
         };
 
     /// <summary>Normalizes and validates all fields. Returns false when any is invalid.</summary>
@@ -163,13 +163,28 @@ public sealed partial record CommentForm(string Name, string Email, string Websi
     }
 
     private static string NormalizeLine(string text) =>
-        RemoveInvisible(text.ReplaceLineEndings(" ").Replace('\t', ' ')).Trim();
+        RemoveZeroWidth(RemoveControls(text.ReplaceLineEndings(" ").Replace('\t', ' '))).Trim();
+
+    private static string TrimBlankLines(string text) => BlankLines().Replace(text, "").TrimEnd('\n', ' ', '\t');
 
     /// <summary>
-    /// Removes invisible characters and U+FFFD, which stands for an unpaired surrogate: nobody types either on purpose.
+    /// Removes control characters, controls that change the direction of other text, and U+FFFD, which stands for an
+    /// unpaired surrogate. Nobody types these on purpose.
     /// </summary>
-    private static string RemoveInvisible(string text) =>
-        PlainText.Clean(text).Replace(Rune.ReplacementChar.ToString(), "", StringComparison.Ordinal);
+    private static string RemoveControls(string text) =>
+        Controls().Replace(string.Concat(text.ReplaceLineEndings("\n").EnumerateRunes()), "");
+
+    /// <summary>Removes spaces without width: a name with one looks like another name.</summary>
+    private static string RemoveZeroWidth(string text) => ZeroWidth().Replace(text, "");
+
+    [GeneratedRegex(@"[\p{Cc}\u202A-\u202E\u2066-\u2069\uFFFD\uFFFE\uFFFF-[\n\t]]")]
+    private static partial Regex Controls();
+
+    [GeneratedRegex("[\u00AD\u200B\u2060-\u2064\uFEFF]")]
+    private static partial Regex ZeroWidth();
+
+    [GeneratedRegex(@"^(?:[ \t]*\n)+")]
+    private static partial Regex BlankLines();
 
     /// <summary>
     /// Whether the text has a visible character. Spaces, joiners, combining marks without a base character and letters

@@ -4,27 +4,31 @@ using Ganss.Xss;
 using Markdig;
 using Markdig.Extensions.EmphasisExtras;
 using Markdig.Parsers;
+using Markdig.Parsers.Inlines;
 using Markdig.Renderers;
 using Markdig.Renderers.Html;
 using Markdig.Syntax;
 using Markdig.Syntax.Inlines;
 using ServerlessBlog.Posts.Markdown.Code;
+using ServerlessBlog.Posts.Markdown.Parsing;
 
 namespace ServerlessBlog.Comments;
 
 /// <summary>
 /// Renders the Markdown of comments, which strangers write: paragraphs, emphasis, links, lists, quotes and highlighted
-/// code. There are no headings, no images (they become links) and no raw HTML; bare addresses become links.
+/// code. There are no headings, no images (they become links) and no raw HTML; bare addresses become links. Nothing
+/// that was typed is lost: list items keep their numbers, and definitions of links that no link uses are text.
 /// </summary>
 /// <remarks>
-/// Markdig does not make links safe, so its whole output is sanitized with an allow-list of tags, two attributes (href,
-/// class) and three schemes (http, https, mailto).
+/// Markdig does not make links safe, so its whole output is sanitized with an allow-list of tags, attributes and
+/// three schemes (http, https, mailto).
 /// </remarks>
 public static class CommentMarkdown
 {
     private const string Rel = "nofollow ugc noopener";
 
-    private static readonly MarkdownPipeline Pipeline = BuildPipeline();
+    private static readonly MarkdownPipeline Pipeline = BuildPipeline(hasDefinitions: true);
+    private static readonly MarkdownPipeline PipelineWithoutDefinitions = BuildPipeline(hasDefinitions: false);
     private static readonly CommentSanitizer Sanitizer = BuildSanitizer();
 
     /// <summary>Renders a comment as HTML that is safe to write into a page.</summary>
@@ -33,10 +37,10 @@ public static class CommentMarkdown
     /// </exception>
     public static string ToHtml(string text)
     {
-        var document = Markdown.Parse(text, Pipeline);
-        foreach (var image in document.Descendants<LinkInline>().Where(link => link.IsImage))
+        var document = Parse(text);
+        foreach (var block in document.Descendants<Block>())
         {
-            image.IsImage = false;
+            CommentBlocks.AddAttributes(block);
         }
 
         CodeBlockHighlighter.Highlight(document.Descendants<CodeBlock>(), CodeBlockHighlighter.MaxStepsForComment);
@@ -72,7 +76,7 @@ public static class CommentMarkdown
     /// <exception cref="ArgumentException">The text is nested deeper than Markdig's limit of 128 levels.</exception>
     public static int CountLinks(string text)
     {
-        var document = Markdown.Parse(text, Pipeline);
+        var document = Parse(text);
         return document.Descendants<LinkInline>().Count(link => KeepsLink(link.Url))
             + document
                 .Descendants<AutolinkInline>()
@@ -90,18 +94,57 @@ public static class CommentMarkdown
         return Sanitizer.KeepsLink(WebUtility.HtmlDecode(html.ToString()));
     }
 
-    private static MarkdownPipeline BuildPipeline()
+    /// <summary>
+    /// Parses a comment. Pictures become links, and a link without words gets its address as text. When a definition of
+    /// a link is not used, no definition is one.
+    /// </summary>
+    private static MarkdownDocument Parse(string text)
+    {
+        var document = Markdown.Parse(text, Pipeline);
+        var used = document.Descendants<LinkInline>().Select(link => link.Reference).ToHashSet();
+        if (document.Descendants<LinkReferenceDefinition>().Any(definition => !used.Contains(definition)))
+        {
+            document = Markdown.Parse(text, PipelineWithoutDefinitions);
+        }
+
+        TreeCorrections.UnwrapAddresses(document);
+        foreach (var link in document.Descendants<LinkInline>())
+        {
+            link.IsImage = false;
+            if (link.Url is { Length: > 0 } && !link.Descendants<LeafInline>().Any(HasText))
+            {
+                link.AppendChild(new LiteralInline(link.Url));
+            }
+        }
+
+        return document;
+    }
+
+    private static bool HasText(LeafInline inline) =>
+        inline is not LineBreakInline && inline is not LiteralInline { Content.IsEmpty: true };
+
+    private static MarkdownPipeline BuildPipeline(bool hasDefinitions)
     {
         var builder = new MarkdownPipelineBuilder()
             .DisableHtml()
-            .UseEmphasisExtras(
-                EmphasisExtraOptions.Strikethrough | EmphasisExtraOptions.Subscript | EmphasisExtraOptions.Superscript
-            )
+            .UseEmphasisExtras(EmphasisExtraOptions.Strikethrough)
             .UseSoftlineBreakAsHardlineBreak()
-            .UseAutoLinks();
-        builder.BlockParsers.TryRemove<HeadingBlockParser>();
-        builder.BlockParsers.TryRemove<ThematicBreakParser>();
-        builder.BlockParsers.Find<ParagraphBlockParser>()!.ParseSetextHeadings = false;
+            .UseCjkFriendlyEmphasis();
+        var (blocks, inlines) = (builder.BlockParsers, builder.InlineParsers);
+        blocks.TryRemove<HeadingBlockParser>();
+        blocks.InsertBefore<ParagraphBlockParser>(new CaretLabelParser());
+        if (!hasDefinitions)
+        {
+            blocks.ReplaceOrAdd<ParagraphBlockParser>(new TextParagraphParser());
+        }
+
+        foreach (var paragraph in blocks.OfType<ParagraphBlockParser>())
+        {
+            paragraph.ParseSetextHeadings = false;
+        }
+
+        inlines.InsertBefore<EmphasisInlineParser>(new TightEmphasisParser());
+        inlines.Add(new BareAddressParser());
         return builder.Build();
     }
 
@@ -115,6 +158,7 @@ public static class CommentMarkdown
                         "a",
                         "p",
                         "br",
+                        "hr",
                         "ol",
                         "ul",
                         "li",
@@ -130,7 +174,10 @@ public static class CommentMarkdown
                     ],
                     StringComparer.OrdinalIgnoreCase
                 ),
-                AllowedAttributes = new HashSet<string>(["href", "class"], StringComparer.OrdinalIgnoreCase),
+                AllowedAttributes = new HashSet<string>(
+                    ["href", "class", "dir", "start", "value"],
+                    StringComparer.OrdinalIgnoreCase
+                ),
                 AllowedSchemes = new HashSet<string>(["http", "https", "mailto"], StringComparer.OrdinalIgnoreCase),
                 UriAttributes = new HashSet<string>(["href"], StringComparer.OrdinalIgnoreCase),
             }

@@ -19,12 +19,16 @@ internal static class PostServices
             .AddSingleton<SiteTable>()
             .AddSingleton<ChangeCounter>()
             .AddSingleton<RelatedPostsFinder>()
-            .AddSingleton(provider => new ContentPolicy(provider.GetRequiredService<BlogSettings>().FrameSources))
+            .AddSingleton(provider => CreateContentPolicy(provider.GetRequiredService<BlogSettings>()))
             .AddSingleton<ContentPolicyLinter>()
             .AddSingleton<PostFactory>()
+            .AddSingleton<ReferenceCheck>()
             .AddSingleton<PostValidator>()
             .AddSingleton<Publisher>()
             .AddSingleton<MediaPublisher>()
             .AddSingleton<RevisionRaiser>()
             .AddSingleton<RaiseQueueClient>();
+
+    private static ContentPolicy CreateContentPolicy(BlogSettings settings) =>
+        new(settings.FrameSources, settings.BaseUrl.StartsWith("https:", StringComparison.Ordinal));
 }

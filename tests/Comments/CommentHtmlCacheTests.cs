@@ -37,7 +37,7 @@ public sealed class CommentHtmlCacheTests
             .ToList();
         var first = texts.ConvertAll(html.ToHtml);
 
-        Assert.All(texts.Zip(first), pair => Assert.Equal($"<p>{pair.First}</p>", pair.Second.Trim()));
+        Assert.All(texts.Zip(first), pair => Assert.Equal($"<p dir=\"auto\">{pair.First}</p>", pair.Second.Trim()));
         Assert.Contains(texts.Zip(first), pair => !ReferenceEquals(pair.Second, html.ToHtml(pair.First)));
     }
 }

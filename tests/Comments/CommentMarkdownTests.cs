@@ -14,6 +14,7 @@ public sealed class CommentMarkdownTests
         "a",
         "p",
         "br",
+        "hr",
         "ol",
         "ul",
         "li",
@@ -80,6 +81,30 @@ public sealed class CommentMarkdownTests
     [InlineData("javascript: is a word, and so is onclick=", "<p>javascript: is a word, and so is onclick=</p>")]
     [InlineData("{{x}} ${y} <%= z %>", "<p>{{x}} ${y} &lt;%= z %&gt;</p>")]
     public void Harmless_Markdown_stays_intact(string text, string html) =>
+        Assert.Equal(html, CommentMarkdown.ToHtml(text).Replace(" dir=\"auto\"", "", StringComparison.Ordinal).Trim());
+
+    [Theory]
+    [InlineData(
+        "5. five\n7. seven\n8. eight",
+        "<ol start=\"5\">\n<li>five</li>\n<li value=\"7\">seven</li>\n<li>eight</li>\n</ol>"
+    )]
+    [InlineData("[x]: https://a.example", $"<p>[x]: <a href=\"https://a.example\" {Rel}>https://a.example</a></p>")]
+    [InlineData("[a] and [b]\n\n[a]: /x\n[b]: /y", $"<p><a href=\"/x\" {Rel}>a</a> and <a href=\"/y\" {Rel}>b</a></p>")]
+    [InlineData("[a]\n\n[a]: /x\n[Note]: important", "<p>[a]</p>\n<p>[a]: /x<br>\n[Note]: important</p>")]
+    [InlineData(
+        "![](https://a.example/b.png)",
+        $"<p><a href=\"https://a.example/b.png\" {Rel}>https://a.example/b.png</a></p>"
+    )]
+    [InlineData("[**](/x)", $"<p><a href=\"/x\" {Rel}>**</a></p>")]
+    [InlineData("a@b.example, x^2 y^2, a~b c~d", "<p>a@b.example, x^2 y^2, a~b c~d</p>")]
+    public void Nothing_that_was_typed_is_lost(string text, string html) =>
+        Assert.Equal(html, CommentMarkdown.ToHtml(text).Replace(" dir=\"auto\"", "", StringComparison.Ordinal).Trim());
+
+    [Theory]
+    [InlineData("a\n\n- b", "<p dir=\"auto\">a</p>\n<ul>\n<li dir=\"auto\">b</li>\n</ul>")]
+    [InlineData("> سلام", "<blockquote dir=\"rtl\">\n<p dir=\"auto\">سلام</p>\n</blockquote>")]
+    [InlineData("1. סלום", "<ol dir=\"rtl\">\n<li dir=\"auto\">סלום</li>\n</ol>")]
+    public void Each_block_has_the_direction_of_its_own_text(string text, string html) =>
         Assert.Equal(html, CommentMarkdown.ToHtml(text).Trim());
 
     [Fact]
@@ -250,7 +275,13 @@ public sealed class CommentMarkdownTests
                     is
                         ("a", { Name: "href" or "rel" })
                         or
-                        ("span", { Name: "class", Value: [>= 'a' and <= 'z'] }),
+                        ("span", { Name: "class", Value: [>= 'a' and <= 'z'] })
+                        or
+                        (_, { Name: "dir", Value: "auto" or "rtl" })
+                        or
+                        ("ol", { Name: "start" })
+                        or
+                        ("li", { Name: "value" }),
                 $"{element.OuterHtml}"
             )
         );

@@ -224,7 +224,7 @@ public sealed class CommentSubmissionTests
 
         var page = new HtmlParser().ParseDocument(await shown.Content.ReadAsStringAsync());
         Assert.Equal(
-            "<p>So <strong>be</strong> it. &lt;script&gt;alert(1)&lt;/script&gt;</p>",
+            "<p dir=\"auto\">So <strong>be</strong> it. &lt;script&gt;alert(1)&lt;/script&gt;</p>",
             page.QuerySelector(".preview .prose")!.InnerHtml.Trim()
         );
         Assert.Equal(
@@ -233,7 +233,7 @@ public sealed class CommentSubmissionTests
         );
         Assert.Contains("Write a comment.", await empty.Content.ReadAsStringAsync(), StringComparison.Ordinal);
         Assert.Equal(
-            ("text/plain", "<p>So <strong>be</strong> it.</p>"),
+            ("text/plain", "<p dir=\"auto\">So <strong>be</strong> it.</p>"),
             (live.Content.Headers.ContentType!.MediaType, (await live.Content.ReadAsStringAsync()).Trim())
         );
         Assert.Empty(

@@ -18,6 +18,12 @@ namespace ServerlessBlog.Tests.Crashes;
 internal static partial class CrashDriver
 {
     /// <summary>
+    /// The collection of the tests that kill: they run one after the other. All at once they make the emulator slower
+    /// than the handler's patience.
+    /// </summary>
+    public const string Collection = "ServerlessBlog.Tests.Crashes.Kills";
+
+    /// <summary>
     /// The number of blogs that a scenario runs on at once: 3. A round mostly waits: for a delayed message, for the
     /// freshness of a page to end.
     /// </summary>

@@ -1,6 +1,7 @@
 namespace ServerlessBlog.Tests.Crashes;
 
 [Trait("Category", "Slow")]
+[Collection(CrashDriver.Collection)]
 public sealed class ModeratorCrashTests
 {
     [Fact]

@@ -7,6 +7,7 @@ using SkiaSharp;
 
 namespace ServerlessBlog.Tests.Site;
 
+[Trait("Category", "Slow")]
 public sealed class MediaTests
 {
     [Theory]

@@ -259,7 +259,7 @@ public sealed partial class TextOverridesOnPagesTests
                 ["name"] = "a",
                 ["email"] = "a",
                 ["website"] = "a",
-                ["comment"] = "[a]: b",
+                ["comment"] = ">",
             }
         );
         await SubmitAsync(

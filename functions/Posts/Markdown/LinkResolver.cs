@@ -1,3 +1,5 @@
+using ServerlessBlog.Posts.FrontMatter;
+
 namespace ServerlessBlog.Posts.Markdown;
 
 /// <summary>
@@ -7,7 +9,7 @@ namespace ServerlessBlog.Posts.Markdown;
 /// Relative links are relative to the Markdown file, as in the author's editor: <c>a.jpg</c> in <c>trip/index.md</c> is
 /// <c>/posts/trip/a.jpg</c>, whatever the post's address is.
 /// </remarks>
-public sealed class LinkResolver
+public sealed record LinkResolver
 {
     /// <summary>A base for URI resolution with an arbitrary host; only the resolved path is used.</summary>
     private static readonly Uri Root = new("http://blog.invalid/posts/");
@@ -22,6 +24,11 @@ public sealed class LinkResolver
             site,
             page
         );
+
+    /// <summary>
+    /// The paths of posts by the names of their files: links to these files lead to the posts. Empty by default.
+    /// </summary>
+    public IReadOnlyDictionary<string, SitePath> Files { get; init; } = new Dictionary<string, SitePath>();
 
     /// <summary>Creates a resolver for the blog's own pages: links to the blog are paths.</summary>
     /// <param name="source">The blob's name.</param>
@@ -45,6 +52,12 @@ public sealed class LinkResolver
             return _page + address;
         }
 
+        if (FindFile(address) is { } file && Files.TryGetValue(file, out var path))
+        {
+            var fragment = address.IndexOf('#', StringComparison.Ordinal);
+            return _site + path.Link + (fragment < 0 ? "" : address[fragment..]);
+        }
+
         if (address[0] == '/')
         {
             return address.StartsWith("//", StringComparison.Ordinal) ? address : _site + address;
@@ -53,6 +66,28 @@ public sealed class LinkResolver
         return !HasScheme(address) && Uri.TryCreate(_file, address, out var full) && full.Host == Root.Host
             ? _site + full.PathAndQuery + full.Fragment
             : address;
+    }
+
+    /// <summary>
+    /// Returns the name of the post's file that a relative link leads to, such as <c>other.md</c>; null for other
+    /// addresses.
+    /// </summary>
+    public string? FindFile(string address)
+    {
+        if (
+            address.Length == 0
+            || address[0] is '#' or '/'
+            || HasScheme(address)
+            || !Uri.TryCreate(_file, address, out var full)
+            || full.Host != Root.Host
+            || !full.AbsolutePath.StartsWith(Root.AbsolutePath, StringComparison.Ordinal)
+        )
+        {
+            return null;
+        }
+
+        var name = Uri.UnescapeDataString(full.AbsolutePath[Root.AbsolutePath.Length..]);
+        return PostFileName.HasPostExtension(name) ? name : null;
     }
 
     private static bool HasScheme(string address)

@@ -2,6 +2,7 @@ using Markdig;
 using Markdig.Renderers;
 using Markdig.Syntax;
 using ServerlessBlog.Posts.FrontMatter;
+using ServerlessBlog.Posts.Markdown.Parsing;
 
 namespace ServerlessBlog.Posts.Markdown;
 
@@ -216,21 +217,20 @@ internal static class MarkdownLimits
 
     private static MarkdownPipeline BuildBlockPipeline()
     {
-        var builder = new MarkdownPipelineBuilder()
-            .UseAbbreviations()
-            .UseCustomContainers()
-            .UseFigures()
-            .UseGridTables()
-            .UseListExtras()
-            .UseMathematics();
-        builder.Extensions.Add(new NoInlinesExtension());
+        var builder = PostSyntax.AddTo(new MarkdownPipelineBuilder());
+        builder.Extensions.Add(new BlocksOnlyExtension());
         return builder.Build();
     }
 
-    /// <summary>Removes the inline parsers of all other extensions. Must be registered last.</summary>
-    private sealed class NoInlinesExtension : IMarkdownExtension
+    /// <summary>Removes the inline parsers, footnotes and definition lists. Must be registered last.</summary>
+    private sealed class BlocksOnlyExtension : IMarkdownExtension
     {
-        public void Setup(MarkdownPipelineBuilder pipeline) => pipeline.InlineParsers.Clear();
+        public void Setup(MarkdownPipelineBuilder pipeline)
+        {
+            pipeline.InlineParsers.Clear();
+            pipeline.BlockParsers.TryRemove<NoteParser>();
+            pipeline.BlockParsers.TryRemove<DefinitionParser>();
+        }
 
         public void Setup(MarkdownPipeline pipeline, IMarkdownRenderer renderer) { }
     }

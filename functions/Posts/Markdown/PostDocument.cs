@@ -1,4 +1,3 @@
-using Markdig.Helpers;
 using Markdig.Renderers.Html;
 using Markdig.Syntax;
 using Markdig.Syntax.Inlines;
@@ -14,8 +13,12 @@ namespace ServerlessBlog.Posts.Markdown;
 /// The parsed Markdown of a post: its headings, pictures and digest, and its HTML. Can be rendered once, because
 /// rendering modifies the syntax tree. Not thread-safe.
 /// </summary>
-public sealed partial class PostDocument
+public sealed class PostDocument
 {
+    /// <summary>Maximum length of the HTML in characters: 8 Mi.</summary>
+    internal const int MaxHtmlLength = 8 * 1024 * 1024;
+
+    private readonly string _body;
     private readonly MarkdownDocument _document;
     private readonly PostParts _parts;
     private readonly string? _html;
@@ -26,6 +29,7 @@ public sealed partial class PostDocument
     /// <exception cref="ArgumentException">The body is nested deeper than Markdig supports (128).</exception>
     public PostDocument(string body, SiteTexts? texts = null, bool isHtml = false)
     {
+        _body = body;
         _html = isHtml ? body : null;
         _document = isHtml ? PostMarkdown.FromHtml(body) : PostMarkdown.Parse(body);
         _parts = new PostParts(_document, texts ?? SiteTexts.BuiltIn);
@@ -42,8 +46,22 @@ public sealed partial class PostDocument
     /// </summary>
     public bool HasCode => _parts.Code.Exists(block => block is FencedCodeBlock or { Parent: MarkdownDocument });
 
+    /// <summary>The reason why the HTML cannot be closed, and the text should be refused; null for none.</summary>
+    internal Problem? Refusal => _parts.RawHtml.TooDeep;
+
     /// <summary>The excerpt and reading time. Computed on each call; read it before rendering.</summary>
     public PostDigest Digest => ExcerptBuilder.Build(_html is null ? _document : HtmlOutline.Create(_html));
+
+    /// <summary>The addresses of the text as they were written. Read it before rendering.</summary>
+    internal IReadOnlyList<PostReference> References => _parts.References;
+
+    /// <summary>The ids of the text's elements.</summary>
+    internal IReadOnlySet<string> Anchors => _parts.Ids;
+
+    /// <summary>Returns the distinct names of posts' files that links of the text lead to.</summary>
+    /// <param name="links">The resolver for the place where the HTML is shown.</param>
+    public IReadOnlyList<string> FindLinkedFiles(LinkResolver links) =>
+        [.. _parts.References.Select(reference => links.FindFile(reference.Address)).OfType<string>().Distinct()];
 
     /// <summary>Returns the distinct resolved URLs of the pictures.</summary>
     /// <param name="links">The resolver for the place where the HTML is shown.</param>
@@ -86,13 +104,26 @@ public sealed partial class PostDocument
             }
         }
 
-        ResolveHtmlLinks(links);
-        var problems = CodeBlockHighlighter
-            .Highlight(_parts.Code, CodeBlockHighlighter.MaxStepsForPost)
+        var problems = _parts
+            .RawHtml.Problems.Concat(LeftoverMarkup.Find(_body, _document))
+            .Concat(CodeBlockHighlighter.Highlight(_parts.Code, CodeBlockHighlighter.MaxStepsForPost))
             .Concat(MathRenderer.Render(_parts.Formulas))
             .ToList();
-        PostMarkdown.Write(_document, html);
+        WriteHtml(html, links);
         return problems;
+    }
+
+    private void WriteHtml(TextWriter html, LinkResolver links)
+    {
+        if (!_parts.HasRawHtml || _parts.RawHtml.TooDeep is not null)
+        {
+            PostMarkdown.Write(_document, html);
+            return;
+        }
+
+        using var text = new LimitedStringWriter(MaxHtmlLength);
+        PostMarkdown.Write(_document, text);
+        html.Write(AuthorHtml.Rewrite(text.ToString(), links.Resolve, PostParts.FreeId));
     }
 
     private static void ApplyPicture(LinkInline link, ResponsiveImage? picture)
@@ -118,24 +149,6 @@ public sealed partial class PostDocument
         }
     }
 
-    private void ResolveHtmlLinks(LinkResolver links)
-    {
-        foreach (var block in _parts.HtmlBlocks)
-        {
-            block.Lines = new StringLineGroup(ResolveLinks(block.Lines.ToString(), links));
-        }
-
-        foreach (var inline in _parts.Tags)
-        {
-            inline.Tag = ResolveLinks(inline.Tag, links);
-        }
-    }
-
-    private static string ResolveLinks(string html, LinkResolver links) =>
-        html.Contains('=', StringComparison.Ordinal)
-            ? AddressAttribute().Replace(html, match => match.Groups[1].Value + links.Resolve(match.Groups[2].Value))
-            : html;
-
     /// <summary>
     /// Creates the heading's record, and turns its text into a link to itself unless it contains a link.
     /// </summary>
@@ -151,13 +164,6 @@ public sealed partial class PostDocument
 
         return new PostHeading(heading.Level, text, attributes.Id!);
     }
-
-    /// <summary>Matches a quoted URL in an attribute that holds one: src, href or poster.</summary>
-    [GeneratedRegex(
-        """(\s(?:src|href|poster)\s*=\s*["'])([^"'<>\s]+)""",
-        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant
-    )]
-    private static partial Regex AddressAttribute();
 }
 
 /// <summary>A heading of a post's text.</summary>

@@ -1,14 +1,12 @@
 using Markdig;
-using Markdig.Extensions.MediaLinks;
 using Markdig.Helpers;
 using Markdig.Syntax;
 using ServerlessBlog.Posts.Markdown.Html;
+using ServerlessBlog.Posts.Markdown.Parsing;
 
 namespace ServerlessBlog.Posts.Markdown;
 
-/// <summary>
-/// The Markdown dialect of posts: CommonMark with Markdig's advanced extensions; raw HTML is allowed.
-/// </summary>
+/// <summary>The Markdown of posts: <see cref="PostSyntax"/>, and HTML of the blog's own for it.</summary>
 internal static class PostMarkdown
 {
     private static readonly MarkdownPipeline Pipeline = Build();
@@ -36,8 +34,7 @@ internal static class PostMarkdown
 
     private static MarkdownPipeline Build()
     {
-        var builder = new MarkdownPipelineBuilder().UseAdvancedExtensions();
-        builder.Extensions.TryRemove<MediaLinkExtension>(); // EmbedRenderer writes media links instead.
+        var builder = PostSyntax.AddTo(new MarkdownPipelineBuilder());
         builder.Extensions.Add(new PostHtmlExtension());
         return builder.Build();
     }

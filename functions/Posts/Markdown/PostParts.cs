@@ -4,6 +4,7 @@ using Markdig.Extensions.Footnotes;
 using Markdig.Extensions.Mathematics;
 using Markdig.Extensions.Tables;
 using Markdig.Extensions.TaskLists;
+using Markdig.Helpers;
 using Markdig.Renderers.Html;
 using Markdig.Syntax;
 using Markdig.Syntax.Inlines;
@@ -45,29 +46,40 @@ internal sealed class PostParts
     public PostParts(MarkdownDocument document, SiteTexts texts)
     {
         _texts = texts;
+        RawHtml = RawHtmlReader.Read(document);
+        _ids.UnionWith(RawHtml.Ids.Select(FreeId));
+        References.AddRange(RawHtml.References);
         foreach (var part in document.Descendants().ToList())
         {
             if (part.TryGetAttributes() is { Id: { } id } attributes)
             {
                 attributes.Id = MakeUnique(id);
             }
-            else if (part is HeadingBlock)
+            else if (part is HeadingBlock heading)
             {
-                part.GetAttributes().Id = MakeUnique("section");
+                part.GetAttributes().Id = MakeUnique(HeadingIds.From(ExcerptBuilder.GetText(heading)));
             }
 
             Add(part);
         }
     }
 
+    /// <summary>What was found in the author's own HTML.</summary>
+    public RawHtmlReader RawHtml { get; }
+
     /// <summary>Links and pictures, including the links of footnotes.</summary>
     public List<LinkInline> Links { get; } = [];
 
-    /// <summary>Blocks of raw HTML.</summary>
-    public List<HtmlBlock> HtmlBlocks { get; } = [];
+    /// <summary>Whether there is HTML of the author's own.</summary>
+    public bool HasRawHtml { get; private set; }
 
-    /// <summary>Raw HTML tags within paragraphs.</summary>
-    public List<HtmlInline> Tags { get; } = [];
+    /// <summary>
+    /// The addresses of links and pictures as they were written, those of the author's own HTML first.
+    /// </summary>
+    public List<PostReference> References { get; } = [];
+
+    /// <summary>The ids of the text's elements.</summary>
+    public IReadOnlySet<string> Ids => _ids;
 
     /// <summary>Code blocks, fenced and indented.</summary>
     public List<CodeBlock> Code { get; } = [];
@@ -84,13 +96,16 @@ internal sealed class PostParts
                 break;
             case LinkInline link:
                 Links.Add(link);
+                References.Add(new PostReference(link.Url ?? "", link.Line + 1, link.Column + 1, link.IsImage));
                 MarkdownTexts.Set(link, _texts);
                 break;
             case HtmlBlock html:
-                HtmlBlocks.Add(html);
+                HasRawHtml = true;
+                html.Lines = new StringLineGroup(HtmlElements.WithoutPlaintext(html.Lines.ToString()));
                 break;
             case HtmlInline tag:
-                Tags.Add(tag);
+                HasRawHtml = true;
+                tag.Tag = HtmlElements.WithoutPlaintext(tag.Tag);
                 break;
             case MathBlock or MathInline:
                 Formulas.Add(part);
@@ -115,14 +130,18 @@ internal sealed class PostParts
         }
     }
 
-    /// <summary>Returns the id, or a variant of it that is not in use.</summary>
-    private string MakeUnique(string id)
-    {
-        var candidate = Array.Exists(PageIds, taken =>
+    /// <summary>Returns the id, or one with a prefix when the page around the text uses it.</summary>
+    public static string FreeId(string id) =>
+        Array.Exists(PageIds, taken =>
             taken.EndsWith('-') ? id.StartsWith(taken, StringComparison.Ordinal) : taken == id
         )
             ? $"section-{id}"
             : id;
+
+    /// <summary>Returns the id, or a variant of it that is not in use.</summary>
+    private string MakeUnique(string id)
+    {
+        var candidate = FreeId(id);
         var unique = candidate;
         for (var number = 1; !_ids.Add(unique); number++)
         {

@@ -10,6 +10,7 @@ public sealed class PostValidator(
     PostTable posts,
     PostFactory factory,
     ContentPolicyLinter linter,
+    ReferenceCheck references,
     BlogSettings settings,
     TimeProvider clock
 )
@@ -131,16 +132,20 @@ public sealed class PostValidator(
         }
 
         var check = await RenderCheck.RunAsync(file, cancellationToken);
-        return check.Html is null
-            ? (null, null, check.Problem)
-            : (
-                file with
-                {
-                    Notes = [.. file.Notes, .. check.Notes, .. linter.Lint(check.Html, isHead: false)],
-                },
-                check.Digest,
-                null
-            );
+        if (check.Html is null)
+        {
+            return (null, null, check.Problem);
+        }
+
+        var broken = await references.FindAsync(name, check.References, check.Anchors, cancellationToken);
+        IReadOnlyList<string> notes =
+        [
+            .. file.Notes,
+            .. check.Notes,
+            .. broken.Select(problem => (problem with { Line = problem.Line + file.FirstLine - 1 }).ToString()),
+            .. linter.Lint(check.Html, isHead: false),
+        ];
+        return (file with { Notes = notes }, check.Digest, null);
     }
 
     private static Problem? FindNameProblem(string name)

@@ -8,8 +8,6 @@ namespace ServerlessBlog.Posts.Publishing;
 /// </summary>
 internal static class RenderCheck
 {
-    private const int MaxHtmlLength = 8 * 1024 * 1024;
-
     /// <summary>
     /// The time limit. Ample: a body within <see cref="MarkdownLimits"/> takes less than 2 s on an otherwise idle
     /// machine.
@@ -40,7 +38,7 @@ internal static class RenderCheck
 
     private static RenderCheckResult Run(PostFile file)
     {
-        using var html = new LimitedStringWriter(MaxHtmlLength);
+        using var html = new LimitedStringWriter(PostDocument.MaxHtmlLength);
         try
         {
             if (!file.IsHtml && MarkdownLimits.FindProblem(file.Body, file.FirstLine) is { } problem)
@@ -50,12 +48,12 @@ internal static class RenderCheck
 
             return Render(file, html);
         }
-        catch (InvalidDataException) when (html.IsOverLimit)
+        catch (InvalidDataException)
         {
             return Refused(
                 file,
-                $"the page would have more than {MaxHtmlLength:N0} characters: shorten its definitions, or "
-                    + "split the post."
+                $"the page would have more than {PostDocument.MaxHtmlLength:N0} characters: shorten its definitions, "
+                    + "or split the post."
             );
         }
         catch (ArgumentException)
@@ -76,6 +74,11 @@ internal static class RenderCheck
     private static RenderCheckResult Render(PostFile file, LimitedStringWriter html)
     {
         var document = new PostDocument(file.Body, isHtml: file.IsHtml);
+        if (document.Refusal is { } refusal)
+        {
+            return new RenderCheckResult(null, refusal with { Line = refusal.Line + file.FirstLine - 1 }, []);
+        }
+
         var digest = document.Digest;
         var notes = document.Write(html, LinkResolver.ForPage(""), new Dictionary<string, ResponsiveImage>());
         return new RenderCheckResult(
@@ -85,6 +88,8 @@ internal static class RenderCheck
         )
         {
             Digest = digest,
+            References = document.References,
+            Anchors = document.Anchors,
         };
     }
 
@@ -100,4 +105,10 @@ internal sealed record RenderCheckResult(string? Html, Problem? Problem, IReadOn
 {
     /// <summary>The excerpt and reading time; null when the body cannot be rendered.</summary>
     public PostDigest? Digest { get; init; }
+
+    /// <summary>The addresses of the text, with positions in the body.</summary>
+    public IReadOnlyList<PostReference> References { get; init; } = [];
+
+    /// <summary>The ids of the text's elements.</summary>
+    public IReadOnlySet<string> Anchors { get; init; } = new HashSet<string>();
 }

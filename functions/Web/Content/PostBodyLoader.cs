@@ -7,8 +7,15 @@ using ServerlessBlog.Web.Layout;
 namespace ServerlessBlog.Web.Content;
 
 /// <summary>Reads and renders the text of accepted posts, with the blog's own photos resolved.</summary>
-public sealed class PostBodyLoader(AcceptedFiles accepted, PictureResolver pictures, SiteLayoutProvider layouts)
+public sealed class PostBodyLoader(
+    AcceptedFiles accepted,
+    PictureResolver pictures,
+    PostTable posts,
+    SiteLayoutProvider layouts
+)
 {
+    private const int MaxLinkedFiles = 100;
+
     /// <summary>Reads the accepted copy of a post and renders it.</summary>
     /// <param name="post">The post.</param>
     /// <param name="links">Resolves links and picture addresses for the page or feed that shows the text.</param>
@@ -37,8 +44,30 @@ public sealed class PostBodyLoader(AcceptedFiles accepted, PictureResolver pictu
     {
         var texts = (await layouts.CurrentAsync(cancellationToken)).Layout.Texts;
         var document = new PostDocument(body, texts, isHtml);
+        links = links with { Files = await FindFilesAsync(document.FindLinkedFiles(links), cancellationToken) };
         var found = await pictures.FindAsync(document.ResolvePictures(links), cancellationToken);
         return new PostBody(document.ToHtml(links, found), document.Headings, document.HasCode);
+    }
+
+    /// <summary>Finds the paths of posts by the names of their files; of the first 100.</summary>
+    private async Task<IReadOnlyDictionary<string, SitePath>> FindFilesAsync(
+        IReadOnlyList<string> names,
+        CancellationToken cancellationToken
+    )
+    {
+        var found = await Task.WhenAll(
+            names
+                .Take(MaxLinkedFiles)
+                .Select(async name =>
+                    (
+                        Name: name,
+                        Post: await posts.FindAsync(await posts.FindIdAsync(name, cancellationToken), cancellationToken)
+                    )
+                )
+        );
+        return found
+            .Where(entry => entry.Post?.Value.HoldsAddress is true)
+            .ToDictionary(entry => entry.Name, entry => entry.Post!.Value.Path);
     }
 
     private static string BodyOf(Post post, byte[] copy) =>

@@ -13,6 +13,7 @@ using ServerlessBlog.Tests.Infrastructure;
 
 namespace ServerlessBlog.Tests.Admin.Comments;
 
+[Trait("Category", "Slow")]
 public sealed partial class CommentListTests
 {
     private const string Held = "/moderate/comments/held";

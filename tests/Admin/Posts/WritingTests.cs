@@ -10,6 +10,7 @@ using ServerlessBlog.Tests.Infrastructure;
 namespace ServerlessBlog.Tests.Admin.Posts;
 
 /// <summary>Writing and editing posts in the admin area.</summary>
+[Trait("Category", "Slow")]
 public sealed partial class WritingTests(AdminBlog blog) : IClassFixture<AdminBlog>
 {
     private const string EditPath = "/moderate/posts/edit";

@@ -9,6 +9,7 @@ using ServerlessBlog.Tests.Infrastructure;
 
 namespace ServerlessBlog.Tests.Admin.Rules;
 
+[Trait("Category", "Slow")]
 public sealed partial class RulesTests : IAsyncLifetime
 {
     private const string RulesPath = "/moderate/rules/edit";

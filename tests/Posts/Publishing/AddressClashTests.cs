@@ -6,6 +6,7 @@ namespace ServerlessBlog.Tests.Posts.Publishing;
 /// <summary>
 /// When two posts claim one address, the first keeps it until it gives it up, and the report says so.
 /// </summary>
+[Trait("Category", "Slow")]
 public sealed class AddressClashTests
 {
     [Theory]

@@ -6,7 +6,10 @@ namespace ServerlessBlog.Posts.Markdown.Html;
 /// <param name="frameSources">
 /// The origins whose pages may be embedded in frames, from <c>Blog__FrameSources</c>.
 /// </param>
-public sealed class ContentPolicy(IReadOnlyList<string> frameSources)
+/// <param name="isSecure">
+/// Whether the blog is served by https: then browsers are asked to load the http pictures of posts by https.
+/// </param>
+public sealed class ContentPolicy(IReadOnlyList<string> frameSources, bool isSecure = false)
 {
     /// <summary>Builds the header's value.</summary>
     /// <param name="scripts">
@@ -24,7 +27,7 @@ public sealed class ContentPolicy(IReadOnlyList<string> frameSources)
             "object-src 'none'",
             "base-uri 'none'",
             "form-action 'self'",
-            "frame-ancestors 'self'"
+            "frame-ancestors 'self'" + (isSecure ? "; upgrade-insecure-requests" : "")
         );
 
     /// <summary>Whether a URL may be embedded in a frame. A relative URL is the blog's own and allowed.</summary>

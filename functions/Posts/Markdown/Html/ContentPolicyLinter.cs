@@ -56,11 +56,6 @@ public sealed class ContentPolicyLinter(ContentPolicy policy, BlogSettings setti
             ?? element.GetAttribute("action")
             ?? "";
         var quoted = Shorten(address);
-        if (element.GetAttribute("poster") is { } poster && IsHttp(poster))
-        {
-            return UseHttps(Shorten(poster));
-        }
-
         return element.LocalName switch
         {
             "script" when address.Length == 0 && !isHead && IsScript(element) =>
@@ -71,7 +66,6 @@ public sealed class ContentPolicyLinter(ContentPolicy policy, BlogSettings setti
                     + $"media{(isHead ? ", or name its hash with integrity=\"sha384-...\"" : "")}.",
             "iframe" when IsOtherSite(address) && !policy.AllowsFrame(address) =>
                 $"the frame {quoted} will not show: its site is not in Blog__FrameSources.",
-            "img" or "video" or "audio" or "source" when IsHttp(address) => UseHttps(quoted),
             "object" or "embed" or "applet" =>
                 $"<{element.LocalName}> will not show: use a link, a picture or a frame.",
             "form" when IsOtherSite(address) => $"the form to {quoted} will not be sent: it leads to another site.",
@@ -85,10 +79,6 @@ public sealed class ContentPolicyLinter(ContentPolicy policy, BlogSettings setti
 
     private static string Shorten(string address) =>
         address.Length <= MaxQuotedLength ? address : address[..MaxQuotedLength] + "...";
-
-    private static bool IsHttp(string address) => address.StartsWith("http:", StringComparison.OrdinalIgnoreCase);
-
-    private static string UseHttps(string quoted) => $"{quoted} will not show: write https instead of http.";
 
     private static bool IsScript(IElement element) =>
         element.GetAttribute("type") is null or "" or "module" or "text/javascript" or "application/javascript";

@@ -132,6 +132,12 @@ internal sealed class PostHtmlExtension : IMarkdownExtension
 
     private sealed class MathInlineRenderer : HtmlObjectRenderer<MathInline>
     {
+        /// <summary>
+        /// The length of TeX in characters above which a formula within a line scrolls by itself: browsers do not break
+        /// it, and it may be wider than a narrow screen.
+        /// </summary>
+        private const int MaxUnbrokenLength = 20;
+
         private readonly HtmlMathInlineRenderer _texRenderer = new();
 
         protected override void Write(HtmlRenderer renderer, MathInline formula)
@@ -142,11 +148,14 @@ internal sealed class PostHtmlExtension : IMarkdownExtension
                 return;
             }
 
-            var isDisplay = MathRenderer.IsDisplay(formula);
+            var scrolls =
+                MathRenderer.IsDisplay(formula) ? "formula"
+                : formula.Content.Length > MaxUnbrokenLength ? "formula long"
+                : null;
             renderer
-                .Write(isDisplay ? "<span class=\"formula\" tabindex=\"0\">" : "")
+                .Write(scrolls is null ? "" : $"<span class=\"{scrolls}\" tabindex=\"0\">")
                 .Write(mathMl)
-                .Write(isDisplay ? "</span>" : "");
+                .Write(scrolls is null ? "" : "</span>");
         }
     }
 

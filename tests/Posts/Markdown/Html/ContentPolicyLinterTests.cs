@@ -51,9 +51,6 @@ public sealed class ContentPolicyLinterTests
     )]
     [InlineData("<iframe src=\"//maps.example/a\"></iframe>", "the frame //maps.example/a will not show")]
     [InlineData("<iframe src=\"data:text/html,x\"></iframe>", "the frame data:text/html,x will not show")]
-    [InlineData("<img src=\"HTTP://e.org/a.jpg\">", "HTTP://e.org/a.jpg will not show: write https instead of http.")]
-    [InlineData("<video><source src=\"http://e.org/a.mp4\"></video>", "http://e.org/a.mp4 will not show")]
-    [InlineData("<video poster=\"http://e.org/a.jpg\"></video>", "http://e.org/a.jpg will not show")]
     [InlineData("<object data=\"/media/a.swf\"></object>", "<object> will not show: use a link, a picture or a frame.")]
     [InlineData("<embed src=\"/media/a.swf\">", "<embed> will not show")]
     [InlineData(
@@ -113,10 +110,10 @@ public sealed class ContentPolicyLinterTests
     {
         var same = Linter.Lint("<p onclick=a><p onclick=b>", isHead: false);
         var many = Linter.Lint(
-            string.Concat(Enumerable.Range(0, 30).Select(number => $"<img src=http://e.org/{number}>")),
+            string.Concat(Enumerable.Range(0, 30).Select(number => $"<iframe src=http://e.org/{number}></iframe>")),
             isHead: false
         );
-        var longest = Linter.Lint($"<img src=\"http://e.org/{new string('a', 500)}\">", isHead: false);
+        var longest = Linter.Lint($"<iframe src=\"http://e.org/{new string('a', 500)}\">", isHead: false);
 
         Assert.Single(same);
         Assert.Equal(20, many.Count);

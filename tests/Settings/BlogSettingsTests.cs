@@ -164,9 +164,10 @@ public sealed class BlogSettingsTests
     [InlineData(
         "Blog:Permalink",
         "/Media/{slug}",
-        "'/Media/{slug}': it begins with a name that the blog needs for itself"
+        "'/Media/{slug}': it gives an address that the blog needs for itself"
     )]
-    [InlineData("Blog:Permalink", "/archive/{year}/{slug}", "it begins with a name that the blog needs for itself")]
+    [InlineData("Blog:Permalink", "/tags/{slug}", "it gives an address that the blog needs for itself")]
+    [InlineData("Blog:Permalink", "/{year}/{year}/{slug}", "write a path such as /posts/{slug}")]
     [InlineData(
         "Blog:FrameSources",
         "www.youtube.com",

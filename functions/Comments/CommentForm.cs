@@ -69,9 +69,26 @@ public sealed partial record CommentForm(string Name, string Email, string Websi
         var normalized = Normalized;
         var website = ParseWebAddress(normalized.Website);
         var found = normalized.FindProblems(website);
+        ReportNul(found);
         problems = found;
         accepted = found.Count == 0 ? normalized with { Website = website ?? "" } : null;
         return accepted is not null;
+    }
+
+    /// <summary>Adds a message for each field with a NUL, which normalizing would take out in silence.</summary>
+    private void ReportNul(Dictionary<string, TextReference> found)
+    {
+        (string Field, string Text)[] fields =
+        [
+            ("name", Name),
+            ("email", Email),
+            ("website", Website),
+            ("comment", Text),
+        ];
+        foreach (var (field, _) in fields.Where(field => field.Text.Contains('\0')))
+        {
+            found[field] = new TextReference("wrong.nul");
+        }
     }
 
     /// <summary>

@@ -3,11 +3,19 @@ using ServerlessBlog.Posts.Markdown;
 using ServerlessBlog.Posts.Storage;
 using ServerlessBlog.Web.Caching;
 using ServerlessBlog.Web.Content;
+using ServerlessBlog.Web.Layout;
 
 namespace ServerlessBlog.Feeds;
 
 /// <summary>Renders the feed.</summary>
-public sealed class FeedRenderer(PostLists lists, PostTable posts, PostBodyLoader bodies, BlogSettings settings)
+public sealed class FeedRenderer(
+    PostLists lists,
+    PostTable posts,
+    PostBodyLoader bodies,
+    PictureResolver pictures,
+    SiteLayoutProvider layouts,
+    BlogSettings settings
+)
 {
     private const int MaxItems = 20;
 
@@ -17,13 +25,20 @@ public sealed class FeedRenderer(PostLists lists, PostTable posts, PostBodyLoade
 
     private async Task<Feed> ReadAsync(CancellationToken cancellationToken)
     {
+        var site = (await layouts.CurrentAsync(cancellationToken)).Layout;
         var newest = await lists.ReadNewestAsync(0, MaxItems, cancellationToken);
-        var items = await Task.WhenAll(newest.Select(post => ItemAsync(post, cancellationToken)));
-        return new Feed(settings.Title, settings.BaseUrl + "/", [.. items.OfType<FeedItem>()]);
+        var items = await Task.WhenAll(newest.Select(post => ItemAsync(post, site.Texts.Language, cancellationToken)));
+        return new Feed(
+            settings.Title,
+            settings.BaseUrl + "/",
+            site.Texts.Language,
+            site.StyleAddress,
+            [.. items.OfType<FeedItem>()]
+        );
     }
 
     /// <summary>Null when the post was unpublished after the list was read.</summary>
-    private async Task<FeedItem?> ItemAsync(ListedPost listed, CancellationToken cancellationToken)
+    private async Task<FeedItem?> ItemAsync(ListedPost listed, string siteLanguage, CancellationToken cancellationToken)
     {
         if (await posts.FindAsync(listed.Id, cancellationToken) is not { Value: { State: PostState.Published } post })
         {
@@ -35,6 +50,7 @@ public sealed class FeedRenderer(PostLists lists, PostTable posts, PostBodyLoade
             LinkResolver.WithAbsoluteLinks(post.Source, settings.BaseUrl, post.Path),
             cancellationToken
         );
+        var lead = await pictures.FindLeadAsync(post.Metadata.Picture, post.Source, cancellationToken);
         return new FeedItem
         {
             Id = post.Id.ToString(),
@@ -45,16 +61,24 @@ public sealed class FeedRenderer(PostLists lists, PostTable posts, PostBodyLoade
             Updated = post.Updated,
             Tags = post.Metadata.Tags,
             Summary = listed.Summary,
-            Html = body.Html,
+            Html = FeedContent.Build(body.Html, lead, post.Metadata.Language ?? siteLanguage, settings.BaseUrl),
         };
     }
 }
 
-/// <summary>The newest posts with full texts, independent of the feed format. All addresses are absolute.</summary>
+/// <summary>The newest posts with full texts, independent of the feed format. Links are absolute.</summary>
 /// <param name="Title">Title of the blog.</param>
 /// <param name="Link">Address of the home page.</param>
+/// <param name="Language">Language of the blog, a BCP 47 tag.</param>
+/// <param name="StyleAddress">Path of the stylesheet with which browsers show the feed.</param>
 /// <param name="Items">The posts, newest first.</param>
-public sealed record Feed(string Title, string Link, IReadOnlyList<FeedItem> Items);
+public sealed record Feed(
+    string Title,
+    string Link,
+    string Language,
+    string StyleAddress,
+    IReadOnlyList<FeedItem> Items
+);
 
 /// <summary>A post in a feed.</summary>
 public sealed record FeedItem
@@ -85,6 +109,6 @@ public sealed record FeedItem
     /// <summary>Summary, plain text; null when there is none.</summary>
     public required string? Summary { get; init; }
 
-    /// <summary>Full text as HTML, with absolute addresses.</summary>
+    /// <summary>Lead picture and full text as HTML without scripts, with absolute addresses.</summary>
     public required string Html { get; init; }
 }

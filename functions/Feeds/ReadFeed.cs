@@ -7,6 +7,9 @@ public sealed class ReadFeed(PageResponder responder, FeedRenderer pages)
 {
     /// <param name="request">The request.</param>
     /// <param name="cancellationToken">Cancelled when the client disconnects.</param>
+    /// <remarks>
+    /// The type is application/xml: Chromium shows application/rss+xml as plain text, without its stylesheet.
+    /// </remarks>
     [Function(nameof(ReadFeed))]
     public Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "feed.xml")] HttpRequest request,
@@ -14,7 +17,7 @@ public sealed class ReadFeed(PageResponder responder, FeedRenderer pages)
     ) =>
         responder.PageAsync(
             request,
-            new PageRequest("feed", "/feed.xml", pages.RssAsync, ContentType: "application/rss+xml; charset=utf-8"),
+            new PageRequest("feed", "/feed.xml", pages.RssAsync, ContentType: "application/xml; charset=utf-8"),
             cancellationToken
         );
 }

@@ -25,6 +25,7 @@ internal static class Rss
             )
         )
         {
+            xml.WriteProcessingInstruction("xml-stylesheet", $"type=\"text/css\" href=\"{feed.StyleAddress}\"");
             xml.WriteStartElement("rss");
             xml.WriteAttributeString("version", "2.0");
             xml.WriteAttributeString("xmlns", "atom", null, Atom);
@@ -33,7 +34,8 @@ internal static class Rss
             xml.WriteStartElement("channel");
             Text(xml, "title", feed.Title);
             Text(xml, "link", feed.Link);
-            Text(xml, "description", feed.Title);
+            Description(xml, feed.Title);
+            Text(xml, "language", feed.Language);
             xml.WriteStartElement("link", Atom);
             xml.WriteAttributeString("href", self);
             xml.WriteAttributeString("rel", "self");
@@ -75,12 +77,25 @@ internal static class Rss
 
         if (item.Summary is not null)
         {
-            Text(xml, "description", item.Summary);
+            Description(xml, item.Summary);
         }
 
         xml.WriteElementString("encoded", Content, Clean(item.Html));
         xml.WriteEndElement();
     }
+
+    /// <summary>
+    /// A description is HTML (RSS 2.0, section "Elements of item"): plain text is escaped once as HTML and, by the
+    /// writer, once as XML.
+    /// </summary>
+    private static void Description(XmlWriter xml, string text) =>
+        Text(
+            xml,
+            "description",
+            text.Replace("&", "&amp;", StringComparison.Ordinal)
+                .Replace("<", "&lt;", StringComparison.Ordinal)
+                .Replace(">", "&gt;", StringComparison.Ordinal)
+        );
 
     private static void Text(XmlWriter xml, string name, string text) => xml.WriteElementString(name, Clean(text));
 

@@ -2,6 +2,7 @@ using Azure;
 using Azure.Storage;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
+using ServerlessBlog.Texts;
 
 namespace ServerlessBlog.Media;
 
@@ -20,7 +21,7 @@ public sealed class MediaFiles(BlogStorage storage)
     /// </summary>
     private const int BlockBytes = 4 * 1024 * 1024;
 
-    /// <summary>Reads the properties of a file. Returns null when there is none.</summary>
+    /// <summary>Reads the properties of the file of exactly this name. Returns null when there is none.</summary>
     public async Task<MediaInfo?> FindAsync(MediaPath path, CancellationToken cancellationToken)
     {
         try
@@ -38,6 +39,30 @@ public sealed class MediaFiles(BlogStorage storage)
         {
             return null;
         }
+    }
+
+    /// <summary>
+    /// Finds the file that a link names: the one of exactly this name, else one that differs from it in Unicode
+    /// normalization only, as names from macOS may. Returns null when there is none.
+    /// </summary>
+    public async Task<(MediaPath Path, MediaInfo Info)?> FindLinkedAsync(
+        MediaPath link,
+        CancellationToken cancellationToken
+    )
+    {
+        string[] names = [link.Name, Nfc.Normalize(link.Name), Nfc.Decompose(link.Name)];
+        foreach (var name in names.Distinct(StringComparer.Ordinal))
+        {
+            if (
+                MediaPath.TryFromBlob(link.Container, name, out var path)
+                && await FindAsync(path, cancellationToken) is { } info
+            )
+            {
+                return (path, info);
+            }
+        }
+
+        return null;
     }
 
     /// <summary>Opens a version of a file for a reader. Returns null when the file is gone or has changed.</summary>

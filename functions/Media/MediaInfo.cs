@@ -8,17 +8,11 @@ public sealed record MediaInfo(string ContentType, long Length, string Version)
 {
     /// <summary>
     /// Whether readers get the file only as an encoded copy, without the metadata that cameras write (place, time,
-    /// device). Drawings (SVG), icons and GIFs hold no such metadata and are served as uploaded.
+    /// device). Drawings (SVG) and icons hold no such metadata and are served as uploaded.
     /// </summary>
     public bool IsPhoto =>
         ContentType.StartsWith("image/", StringComparison.OrdinalIgnoreCase)
         && !ServedAsUploaded.Contains(ContentType.Split(';')[0].Trim(), StringComparer.OrdinalIgnoreCase);
 
-    private static readonly string[] ServedAsUploaded =
-    [
-        "image/svg+xml",
-        "image/gif",
-        "image/x-icon",
-        "image/vnd.microsoft.icon",
-    ];
+    private static readonly string[] ServedAsUploaded = ["image/svg+xml", "image/x-icon", "image/vnd.microsoft.icon"];
 }

@@ -2,11 +2,13 @@ namespace ServerlessBlog.Media;
 
 /// <summary>
 /// A file name that is safe in addresses, made from that of an uploaded file: "Côte d'Azur (2).JPEG" becomes
-/// "c-te-d-azur-2.jpeg".
+/// "cote-d-azur-2.jpeg".
 /// </summary>
-/// <param name="Stem">The name without extension: 1 to 80 characters of a-z, 0-9 and single inner hyphens.</param>
+/// <param name="Stem">
+/// The name without extension: 1 to 80 letters, digits and single inner hyphens, see <see cref="PlainName"/>.
+/// </param>
 /// <param name="Ending">
-/// The extension: a dot and 1 to 10 characters of a-z, 0-9 and single inner hyphens; empty for none.
+/// The extension: a dot and 1 to 10 letters, digits and single inner hyphens; empty for none.
 /// </param>
 public sealed record MediaName(string Stem, string Ending)
 {

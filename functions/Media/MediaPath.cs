@@ -74,6 +74,7 @@ public readonly record struct MediaPath
         var candidate = new MediaPath(container, name);
         var valid =
             name.Length is > 0 and <= MaxLength
+            && BlobNames.IsUsable(name)
             && (container == StorageNames.Media || (container == StorageNames.Posts && candidate.IsForReaders));
         path = valid ? candidate : default;
         return valid;

@@ -9,7 +9,7 @@ public sealed class MediaUploads(MediaFiles files)
     /// <summary>Maximum size of a file, in bytes: 25 MiB, the limit for photos.</summary>
     public const int MaxBytes = PictureEncoder.MaxBytes;
 
-    private static readonly string[] Photos = ["image/jpeg", "image/png", "image/webp"];
+    private static readonly string[] Photos = ["image/jpeg", "image/png", "image/webp", "image/gif"];
 
     /// <summary>
     /// Stores a file. When there is one with its name, a part of its hash is appended to the name, so that the same

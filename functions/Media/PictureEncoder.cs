@@ -5,7 +5,8 @@ namespace ServerlessBlog.Media;
 
 /// <summary>
 /// Encodes photos for readers: decoded and encoded again, so that nothing but the pixels of the uploaded file is left
-/// (no place, time or device), upright, in the sRGB color space, and in the widths that pages use.
+/// (no place, time or device), upright, in the sRGB color space, and in the widths that pages use. Animations are not
+/// drawn anew: see <see cref="AnimatedPicture"/>.
 /// </summary>
 internal static class PictureEncoder
 {
@@ -17,6 +18,7 @@ internal static class PictureEncoder
     /// </summary>
     public const int MaxPixels = 40_000_000;
 
+    private const string NotWhole = "the picture is not whole: upload it again.";
     private const int JpegQuality = 90;
     private const int WebpQuality = 82;
     private const int FullWebpQuality = 92;
@@ -62,12 +64,40 @@ internal static class PictureEncoder
         using var bitmap = Decode(codec);
         if (bitmap is null)
         {
-            return (null, "the picture is not whole: upload it again.");
+            return (null, NotWhole);
         }
 
-        using var upright = ToUpright(bitmap, codec.EncodedOrigin);
+        try
+        {
+            if (AnimatedPicture.TryClean(photo) is { } animation)
+            {
+                return (
+                    new EncodedPicture(
+                        new Picture(HashOf(animation.Bytes), width, height, []),
+                        animation.Bytes,
+                        animation.Type,
+                        new Dictionary<int, byte[]>()
+                    ),
+                    null
+                );
+            }
+        }
+        catch (InvalidDataException)
+        {
+            return (null, NotWhole);
+        }
+
+        using var upright = ToUpright(bitmap, OriginOf(codec, photo));
         return (EncodeAll(upright ?? bitmap, codec.EncodedFormat), null);
     }
+
+    private static string HashOf(byte[] file) => Base64Url.EncodeToString(SHA256.HashData(file).AsSpan(0, 12));
+
+    /// <summary>The recorded orientation, which SkiaSharp does not read from PNG.</summary>
+    private static SKEncodedOrigin OriginOf(SKCodec codec, byte[] photo) =>
+        codec.EncodedOrigin is SKEncodedOrigin.TopLeft or SKEncodedOrigin.Default
+            ? (SKEncodedOrigin)PngChunks.ReadOrientation(photo)
+            : codec.EncodedOrigin;
 
     /// <summary>Decodes a photo. Returns null when the file is incomplete or damaged.</summary>
     private static SKBitmap? Decode(SKCodec codec)
@@ -113,9 +143,8 @@ internal static class PictureEncoder
                 : throw new InvalidOperationException($"The picture could not be drawn {width} pixels wide.");
         }
 
-        var hash = Base64Url.EncodeToString(SHA256.HashData(full).AsSpan(0, 12));
         return new EncodedPicture(
-            new Picture(hash, bitmap.Width, bitmap.Height, [.. smaller.Keys.Order()]),
+            new Picture(HashOf(full), bitmap.Width, bitmap.Height, [.. smaller.Keys.Order()]),
             full,
             type,
             smaller

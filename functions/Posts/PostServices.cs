@@ -26,6 +26,7 @@ internal static class PostServices
             .AddSingleton<PostValidator>()
             .AddSingleton<Publisher>()
             .AddSingleton<MediaPublisher>()
+            .AddSingleton<UnusableNames>()
             .AddSingleton<RevisionRaiser>()
             .AddSingleton<RaiseQueueClient>();
 

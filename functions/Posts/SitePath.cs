@@ -1,8 +1,10 @@
+using ServerlessBlog.Texts;
+
 namespace ServerlessBlog.Posts;
 
 /// <summary>
-/// A decoded URL path on this blog, from the root: 2 to 200 characters of any script. Paths that differ only in case or
-/// in a trailing slash are the same path, see <see cref="Key"/>.
+/// A decoded URL path on this blog, from the root: 2 to 200 characters of any script. Paths that differ only in case,
+/// Unicode normalization or a trailing slash are the same path, see <see cref="Key"/>.
 /// </summary>
 public readonly record struct SitePath
 {
@@ -19,9 +21,9 @@ public readonly record struct SitePath
     /// <summary>The percent-encoded path (RFC 3986, section 3.3), as links and the Location header need it.</summary>
     public string Link => Encode(Text);
 
-    /// <summary>The lower-case path without a trailing slash: equal for all spellings of one path.</summary>
+    /// <summary>The lower-case path in NFC, without a trailing slash: equal for all spellings of one path.</summary>
     [SuppressMessage("Globalization", "CA1308", Justification = "Paths are compared in lower case.")]
-    public string Key => Text.TrimEnd('/').ToLowerInvariant();
+    public string Key => Nfc.Normalize(Text.TrimEnd('/').ToLowerInvariant());
 
     /// <summary>Whether the path is one of <see cref="ReservedPaths"/>, which posts cannot have.</summary>
     public bool IsReserved => ReservedPaths.Contains(Text);
@@ -49,7 +51,7 @@ public readonly record struct SitePath
 
     /// <summary>
     /// Splits the path of a further page of comments: "/a/b/comments/2" is the second page of "/a/b". Returns false
-    /// when the path has no such ending or the number is below 2: the first page is the post's own.
+    /// when the path has no such ending. The first page is the post's own.
     /// </summary>
     public bool TrySplitCommentsPage(out SitePath post, out int number)
     {
@@ -57,7 +59,7 @@ public readonly record struct SitePath
         return Segments() is [_, .., var name, var last] segments
             && name.Equals("comments", StringComparison.OrdinalIgnoreCase)
             && int.TryParse(last, NumberStyles.None, CultureInfo.InvariantCulture, out number)
-            && number > 1
+            && number > 0
             && TryParse("/" + string.Join('/', segments[..^2]), out post);
     }
 

@@ -1,10 +1,11 @@
 using ServerlessBlog.Media;
+using ServerlessBlog.Texts;
 
 namespace ServerlessBlog.Posts;
 
 /// <summary>
-/// The last segment of a post's address: 1 to 80 characters of a-z, 0-9 and single inner hyphens. Safe unescaped in a
-/// URL and in a storage key.
+/// The last segment of a post's address: 1 to 80 letters, marks and digits of any script, hyphens, dots and
+/// underscores, in NFC, with at least one letter or digit. Case is the author's; addresses are compared without it.
 /// </summary>
 public readonly record struct Slug
 {
@@ -19,19 +20,25 @@ public readonly record struct Slug
     public Slug(string text) =>
         _text = IsSlug(text) ? text : throw new ArgumentException($"'{text}' is not a slug.", nameof(text));
 
-    /// <summary>Parses outside input. Returns false when it is not a slug; never throws.</summary>
+    /// <summary>
+    /// Parses outside input, in any Unicode normalization. Returns false when it is not a slug; never throws.
+    /// </summary>
     public static bool TryParse(string? text, out Slug slug)
     {
-        var valid = text is not null && IsSlug(text);
-        slug = valid ? new Slug(text!) : default;
+        var normalized = text is null ? "" : Nfc.Normalize(text);
+        var valid = IsSlug(normalized);
+        slug = valid ? new Slug(normalized) : default;
         return valid;
     }
 
     /// <summary>
     /// Derives a slug from a file's name: "2026/My First Post.md" gives "my-first-post", "trip/index.md" gives "trip".
-    /// Returns false when no usable character is left.
+    /// Returns false when no usable character is left. See <see cref="PlainName"/>.
     /// </summary>
-    public static bool TryFromFileName(string blobName, out Slug slug)
+    /// <param name="blobName">The blob's name.</param>
+    /// <param name="slug">The slug: lower-case letters, digits and single inner hyphens.</param>
+    /// <param name="language">The language tag of the post; null when not known.</param>
+    public static bool TryFromFileName(string blobName, out Slug slug, string? language = null)
     {
         var parts = blobName.Split('/');
         var name = Path.GetFileNameWithoutExtension(parts[^1]);
@@ -40,7 +47,7 @@ public readonly record struct Slug
             name = parts[^2];
         }
 
-        return TryParse(PlainName.From(name, MaxLength), out slug);
+        return TryParse(PlainName.From(name, MaxLength, language), out slug);
     }
 
     /// <inheritdoc/>
@@ -48,8 +55,11 @@ public readonly record struct Slug
 
     private static bool IsSlug(string text) =>
         text.Length is > 0 and <= MaxLength
-        && text.All(character => char.IsAsciiDigit(character) || char.IsAsciiLetterLower(character) || character == '-')
-        && text[0] != '-'
-        && text[^1] != '-'
-        && !text.Contains("--", StringComparison.Ordinal);
+        && text.EnumerateRunes().All(IsAllowed)
+        && text.EnumerateRunes().Any(Rune.IsLetterOrDigit);
+
+    private static bool IsAllowed(Rune character) =>
+        Rune.IsLetterOrDigit(character)
+        || character.Value is '-' or '.' or '_'
+        || Rune.GetUnicodeCategory(character) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark;
 }

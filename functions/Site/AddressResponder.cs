@@ -11,13 +11,14 @@ namespace ServerlessBlog.Site;
 
 /// <summary>
 /// Responds with what the address table has for a path: a post or static page, or a page of its comments; a redirect
-/// when it moved; 410 when it was deleted; else a picture beside a post, or 404.
+/// when it moved; 410 when it was deleted; a redirect of <see cref="OldPaths"/>; else a picture beside a post, or 404.
 /// </summary>
 public sealed class AddressResponder(
     AddressTable addresses,
     PageResponder responder,
     PostPageRenderer pages,
     MediaResponder media,
+    OldPaths oldPaths,
     SignedLinks links,
     CommentTable comments
 )
@@ -47,7 +48,8 @@ public sealed class AddressResponder(
                 PostPageRenderer.LinkTo(address.Path, number) + request.QueryString
             ),
             { Kind: AddressKind.Gone } => await responder.GoneAsync(cancellationToken),
-            _ => await media.RespondAsync(request, cancellationToken), // A picture beside a post, or 404.
+            _ => await oldPaths.FindAsync(request, path, cancellationToken)
+                ?? await media.RespondAsync(request, cancellationToken), // A picture beside a post, or 404.
         };
     }
 

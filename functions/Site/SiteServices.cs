@@ -13,6 +13,7 @@ internal static class SiteServices
         services
             .AddSingleton<ListPageRenderer>()
             .AddSingleton<IndexPageRenderer>()
+            .AddSingleton<OldPaths>()
             .AddSingleton<PostSummaryBuilder>()
             .AddSingleton<PostPageRenderer>()
             .AddSingleton<PostViewBuilder>()

@@ -33,13 +33,24 @@ public sealed class CommentFormTests
     [InlineData(" \t\r\n ")]
     [InlineData("\u200B\u200D\u2060\uFEFF")]
     [InlineData("\u3164\u2800")]
-    [InlineData("\u0000\u0007\u202E")]
+    [InlineData("\u0007\u202E")]
     [InlineData("\u0301\u0302")]
     public void Invisible_text_counts_as_empty(string text)
     {
         AssertProblem("name", text, "Write your name: it stands above the comment.");
         AssertProblem("email", text, "Write your e-mail address: it is never published.");
         AssertProblem("comment", text, "Write a comment.");
+    }
+
+    [Theory]
+    [InlineData("name")]
+    [InlineData("email")]
+    [InlineData("website")]
+    [InlineData("comment")]
+    public void A_NUL_is_refused_at_its_field(string field)
+    {
+        AssertProblem(field, "a\0b", "This has a character that cannot be stored (NUL, U+0000): delete it.");
+        AssertProblem(field, "\0", "This has a character that cannot be stored (NUL, U+0000): delete it.");
     }
 
     [Theory]
@@ -104,7 +115,7 @@ public sealed class CommentFormTests
         Assert.Equal(
             new CommentForm("Grace", "grace@example.com", "", "abc"),
             Accepted(
-                new("\u202EGr\u2066ace\u0000", "grace\u200B@example.com", "", "a\u0000\u0008b\ud800\u202Dc\u2069\ufffd")
+                new("\u202EGr\u2066ace\u0001", "grace\u200B@example.com", "", "a\u0002\u0008b\ud800\u202Dc\u2069\ufffd")
             )
         );
 

@@ -43,3 +43,13 @@ public sealed class LogCapture<T> : ILogger<T>
         _entries.Enqueue((logLevel, template ?? "", formatter(state, exception), exception));
     }
 }
+
+/// <summary>Has the loggers of all categories write to one <see cref="LogCapture{T}"/>.</summary>
+internal sealed class LogCaptureProvider(LogCapture<object> log) : ILoggerProvider
+{
+    /// <inheritdoc/>
+    public ILogger CreateLogger(string categoryName) => log;
+
+    /// <inheritdoc/>
+    public void Dispose() { }
+}

@@ -39,6 +39,7 @@ public sealed class StandInHost : IAsyncDisposable
             storage,
             new StorageCircuit(TimeProvider.System, NullLogger<StorageCircuit>.Instance),
             new QueueSendPolicy(),
+            new AnnouncedUploads(null),
             Options,
             NullLogger<QueuePump>.Instance
         );

@@ -201,6 +201,18 @@ public sealed class WrittenTextTests(WrittenTextTests.SharedBlog shared) : IClas
     }
 
     [Fact]
+    public async Task A_link_written_before_its_post_was_there_leads_to_it()
+    {
+        var (text, _) = await PublishAsync("T19", name: "early/t19.md", more: "slug: t19-early");
+        var address = text.QuerySelectorAll("a")[0].GetAttribute("href")!;
+
+        var before = await _fixture.StatusAsync(address);
+        await _fixture.PublishAsync("early/md-foot.md", PublishingFixture.Text("Late", "slug: late"));
+
+        Assert.Equal(("404", "302 /posts/late"), (before, await _fixture.StatusAsync(address)));
+    }
+
+    [Fact]
     public async Task Addresses_in_HTML_are_resolved_as_in_Markdown()
     {
         var (text, report) = await PublishAsync("T20", name: "trip/index.md");

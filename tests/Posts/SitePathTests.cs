@@ -31,6 +31,7 @@ public sealed class SitePathTests
     [InlineData("/a", "/A/")]
     [InlineData("/Straße", "/sTRAßE")]
     [InlineData("/Ünï/", "/üNÏ")]
+    [InlineData("/CAFE\u0301", "/caf\u00E9/")]
     public void Letter_case_and_a_trailing_slash_do_not_change_the_key(string one, string other) =>
         Assert.Equal(SitePath.Parse(one).Key, SitePath.Parse(other).Key);
 
@@ -79,6 +80,7 @@ public sealed class SitePathTests
 
     [Theory]
     [InlineData("/posts/a/comments/2", "/posts/a", 2)]
+    [InlineData("/a/comments/1", "/a", 1)]
     [InlineData("/a/comments/10/", "/a", 10)]
     [InlineData("/2009/old.php/Comments/3", "/2009/old.php", 3)]
     [InlineData("/a/comments/2/comments/3", "/a/comments/2", 3)]
@@ -91,7 +93,6 @@ public sealed class SitePathTests
     [Theory]
     [InlineData("/comments/2")]
     [InlineData("/a/comments")]
-    [InlineData("/a/comments/1")]
     [InlineData("/a/comments/0")]
     [InlineData("/a/comments/-2")]
     [InlineData("/a/comments/+2")]

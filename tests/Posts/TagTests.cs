@@ -14,6 +14,7 @@ public sealed class TagTests
     [InlineData("Über uns", "über uns", "/tags/%C3%BCber%20uns")]
     [InlineData("日本", "日本", "/tags/%E6%97%A5%E6%9C%AC")]
     [InlineData("50%", "50%", "/tags/50%25")]
+    [InlineData("Cafe\u0301", "caf\u00E9", "/tags/caf%C3%A9")]
     public void A_tag_is_one_segment_of_a_URL_and_is_parsed_back_from_it(string text, string key, string link)
     {
         var tag = Tag.Parse(text);

@@ -107,7 +107,6 @@ public sealed partial class ConversationTests
 
     [Theory]
     [InlineData("/posts/short/comments/0")]
-    [InlineData("/posts/short/comments/1")]
     [InlineData("/posts/short/comments/2")]
     [InlineData("/posts/short/comments/x")]
     [InlineData("/posts/short/comments/99999999999999")]

@@ -1,3 +1,4 @@
+using ServerlessBlog.Hosting.Local;
 using ServerlessBlog.Hosting.Storage;
 using ServerlessBlog.Posts.Publishing;
 using ServerlessBlog.Tests.Infrastructure;
@@ -82,6 +83,46 @@ public sealed class PicturesInPostsTests
                 + """width="1000" height="500" loading="lazy" alt="">""",
             home
         );
+    }
+
+    [Fact]
+    public async Task A_lead_picture_whose_file_does_not_exist_leaves_no_gap_and_is_shown_once_it_is_uploaded()
+    {
+        await using var blog = await TestBlog.StartAsync();
+        await blog.UploadAsync("trip/index.md", "---\ntitle: Trip\nfeatured: true\nimage: lead.jpg\n---\nText.\n");
+
+        Assert.DoesNotContain("lead.jpg", await blog.ReadAsync("/posts/trip"), StringComparison.Ordinal);
+        Assert.DoesNotContain("class=\"cover\"", await blog.ReadAsync("/"), StringComparison.Ordinal);
+
+        await blog.UploadAsync("trip/lead.jpg", TestPictures.Photo(1000, 500), StorageNames.Posts);
+        foreach (var path in new[] { "/posts/trip", "/" })
+        {
+            await blog.ReadUntilAsync(path, page =>
+                page.Contains("width=\"1000\" height=\"500\"", StringComparison.Ordinal)
+            );
+        }
+    }
+
+    [Theory]
+    [InlineData("anim.png", "image/png")]
+    [InlineData("anim.webp", "image/webp")]
+    [InlineData("fakegif.png", "image/gif")]
+    public async Task An_animation_is_shown_in_its_size_and_served_as_what_it_is(string name, string type)
+    {
+        await using var blog = await TestBlog.StartAsync();
+        var file = await File.ReadAllBytesAsync(Path.Combine(RepositoryRoot.Find(), "tests", "data", "pictures", name));
+        var report = await blog.UploadAsync(name, file);
+        await blog.PublishAsync("post", body: $"![A](/media/{name})");
+
+        Assert.Contains("600 × 200 pixels", report.ToText(), StringComparison.Ordinal);
+        Assert.Contains(
+            "width=\"600\" height=\"200\" alt=\"A\"",
+            await blog.ReadAsync("/posts/post"),
+            StringComparison.Ordinal
+        );
+        using var response = await blog.Http.GetAsync(new Uri($"/media/{name}?w=480", UriKind.Relative));
+        Assert.Equal(type, response.Content.Headers.ContentType!.MediaType);
+        Assert.Equal(file, await response.Content.ReadAsByteArrayAsync());
     }
 
     [Fact]

@@ -9,7 +9,7 @@ public sealed class TagTests(EveryPageKindBlog fixture) : IClassFixture<EveryPag
     {
         var page = await fixture.Blog.OpenAsync("/tags");
 
-        Assert.Equal(["c-c++ 1 post", "über uns 12 posts", "日本語 1 post"], page.Words("ul.index li"));
+        Assert.Equal(["C/C++ 1 post", "über uns 12 posts", "日本語 1 post"], page.Words("ul.index li"));
         Assert.Equal(
             ["/tags/c-c%2B%2B", "/tags/%C3%BCber%20uns", "/tags/%E6%97%A5%E6%9C%AC%E8%AA%9E"],
             page.Links("ul.index a")
@@ -47,7 +47,6 @@ public sealed class TagTests(EveryPageKindBlog fixture) : IClassFixture<EveryPag
     [Theory]
     [InlineData("/tags/never")]
     [InlineData("/tags/%C3%BCber%20uns/page/3")]
-    [InlineData("/tags/%C3%BCber%20uns/page/1")]
     [InlineData("/tags/%C3%BCber%20uns/page/x")]
     [InlineData("/tags/%C3%BCber%20uns/more")]
     [InlineData("/tags/page/2")]

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
@@ -19,7 +20,7 @@ public sealed partial class TextOverridesOnPagesTests
     /// <summary>
     /// Texts that are shown only after a lost race, a broken connection or a lost row, and that this test cannot reach.
     /// </summary>
-    private static readonly string[] Unreachable = ["unread.part", "wrong.gone", "own.no-post"];
+    private static readonly string[] Unreachable = ["wrong.gone", "own.no-post"];
 
     private const string AllFeatures = """
         ## One
@@ -283,6 +284,13 @@ public sealed partial class TextOverridesOnPagesTests
         await SubmitAsync(blog, to, Enumerable.Range(0, 2000).ToDictionary(number => $"f{number}", _ => ""));
         await SubmitAsync(blog, $"/posts/{PostId.FromBlobName("closed.md")}/comments", new() { ["comment"] = "a" });
         await SubmitAsync(blog, "/api/preview", new() { ["comment"] = new string('a', 5000) });
+        await SubmitAsync(blog, to, new() { ["comment"] = "a\0" });
+        await SendAsync(blog, to, new StringContent("a=b", Encoding.Unicode, "application/x-www-form-urlencoded"));
+        using var part = new StringContent("--x", Encoding.UTF8);
+        part.Headers.ContentType = MediaTypeHeaderValue.Parse("multipart/form-data; boundary=x");
+        await SendAsync(blog, to, part);
+        using var nul = await AdminDriver.SendAsync(blog, HttpMethod.Post, "/moderate", null, fields: ("email", "\0"));
+        await RecordAsync("POST /moderate", nul);
         await SendAsync(blog, to, new StringContent("{}", Encoding.UTF8, "application/json"));
     }
 

@@ -13,6 +13,8 @@ public sealed class FollowSignInLink(
     AdminPageResults results
 )
 {
+    private const int MaxFormBytes = 8 * 1024;
+
     /// <param name="request">The request; its route value is the signed token.</param>
     /// <param name="cancellationToken">Cancelled when the client disconnects.</param>
     [Function("SignIn")]
@@ -44,6 +46,7 @@ public sealed class FollowSignInLink(
             );
         }
 
+        await FormReader.ReadAsync(request, MaxFormBytes, cancellationToken);
         if (await signIn.BeginAsync(link, cancellationToken) is not { } cookie)
         {
             return await DoesNotWorkAsync("It was used before, and works once: ask for another.", cancellationToken);

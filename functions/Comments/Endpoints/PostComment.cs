@@ -42,17 +42,7 @@ public sealed class PostComment(
             return await responder.NotFoundAsync(cancellationToken);
         }
 
-        if (!request.HasFormContentType)
-        {
-            return await responder.MessageAsync(
-                StatusCodes.Status415UnsupportedMediaType,
-                "no-form.title",
-                "no-form.sentence",
-                cancellationToken
-            );
-        }
-
-        var form = await FormReader.ReadAsync(request, MaxFormBytes, cancellationToken);
+        var form = await FormReader.ReadAsync(request, MaxFormBytes, cancellationToken, allowsNul: true);
         var submitted = ReadSubmission(form);
         if (form["act"] == "preview" && post.TakesComments)
         {

@@ -4,7 +4,7 @@ using ServerlessBlog.Web.Results;
 namespace ServerlessBlog.Comments.Endpoints;
 
 /// <summary>POST /api/preview: renders the text of a comment for the page's script. Stores nothing.</summary>
-public sealed class PreviewComment(PageResponder responder, SiteLayoutProvider layouts)
+public sealed class PreviewComment(SiteLayoutProvider layouts)
 {
     private const int MaxFormBytes = 64 * 1024;
 
@@ -16,20 +16,14 @@ public sealed class PreviewComment(PageResponder responder, SiteLayoutProvider l
         CancellationToken cancellationToken
     )
     {
-        if (!request.HasFormContentType)
-        {
-            return await responder.MessageAsync(
-                StatusCodes.Status415UnsupportedMediaType,
-                "no-form.title",
-                "no-form.sentence",
-                cancellationToken
-            );
-        }
-
-        var form = await FormReader.ReadAsync(request, MaxFormBytes, cancellationToken);
-        var submitted = new CommentForm("", "", "", form.Field("comment")).Normalized;
+        var form = await FormReader.ReadAsync(request, MaxFormBytes, cancellationToken, allowsNul: true);
+        var text = form.Field("comment");
+        var submitted = new CommentForm("", "", "", text).Normalized;
         PrivateResult.MarkPrivate(request.HttpContext.Response);
-        return submitted.Text.Length <= CommentForm.MaxText && CommentMarkdown.TryToHtml(submitted.Text, out var html)
+        return
+            !text.Contains('\0')
+            && submitted.Text.Length <= CommentForm.MaxText
+            && CommentMarkdown.TryToHtml(submitted.Text, out var html)
             ? Results.Text(html) // text/plain: a browser that opens the address directly must not show it as a page
             : Results.Text(
                 (await layouts.CurrentAsync(cancellationToken)).Layout.Texts["wrong.preview"],

@@ -62,7 +62,7 @@ public sealed class ReviseComment(
             );
         }
 
-        var form = await FormReader.ReadAsync(request, MaxFormBytes, cancellationToken);
+        var form = await FormReader.ReadAsync(request, MaxFormBytes, cancellationToken, allowsNul: true);
         var text = form.Field("comment");
         switch (form["act"].ToString())
         {

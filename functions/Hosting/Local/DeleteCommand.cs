@@ -31,7 +31,7 @@ internal static class DeleteCommand
                 files.Add(await FindAsync(storage, name, stop) ?? throw NotFound(name));
             }
 
-            return await DeleteAsync(storage, files, stop) ? 0 : 1;
+            return await DeleteAsync(storage, files, StorageProvisioning.IsBlogRunning(dataPath), stop) ? 0 : 1;
         }
         catch (Exception problem) when (StorageErrors.IsStorageError(problem) && !stop.IsCancellationRequested)
         {
@@ -67,7 +67,12 @@ internal static class DeleteCommand
         return null;
     }
 
-    private static async Task<bool> DeleteAsync(BlogStorage storage, List<StoredFile> files, CancellationToken stop)
+    private static async Task<bool> DeleteAsync(
+        BlogStorage storage,
+        List<StoredFile> files,
+        bool isAnnounced,
+        CancellationToken stop
+    )
     {
         foreach (var file in files)
         {
@@ -75,16 +80,20 @@ internal static class DeleteCommand
                 .Container(file.Container)
                 .GetBlobClient(file.Name)
                 .DeleteIfExistsAsync(DeleteSnapshotsOption.IncludeSnapshots, cancellationToken: stop);
+            if (isAnnounced)
+            {
+                await UploadEvent.Create(file.Container, file.Name, etag: null).SendAsync(storage, stop);
+            }
         }
 
-        var (reports, isGood) = (new ReportFiles(storage), true);
+        var (reports, wait, isGood) = (new ReportFiles(storage), new ReportWait(), true);
         foreach (var file in files)
         {
             var source = UploadReport.SourceFor(file.Container, file.Name);
             var report = new ReportLine(file.Name, source, UploadReport.NoSource, "deleted");
-            var (isDeleted, line) = await report.AwaitAsync(reports, stop);
-            isGood &= isDeleted;
-            Console.WriteLine(line);
+            var result = await report.AwaitAsync(reports, wait, stop);
+            isGood &= result.IsGood;
+            Console.WriteLine(result.Text);
         }
 
         return isGood;

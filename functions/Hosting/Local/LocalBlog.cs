@@ -172,6 +172,8 @@ internal sealed class LocalBlog : IAsyncDisposable
         services.AddSingleton(provider => LocalSignIn.Hint(provider.GetRequiredService<BlogSettings>()));
         services.AddSingleton<QueueSendPolicy>();
         services.AddSingleton<HttpPipelinePolicy>(provider => provider.GetRequiredService<QueueSendPolicy>());
+        services.AddSingleton<OwnUploadPolicy>();
+        services.AddSingleton<HttpPipelinePolicy>(provider => provider.GetRequiredService<OwnUploadPolicy>());
         services.AddHostedService<QueuePump>();
         services.AddHostedService<TimerPump>();
         services.AddHostedService<UploadWatcher>();

@@ -117,16 +117,20 @@ internal static class LocalCommand
             Arity = ArgumentArity.OneOrMore,
             Description = "Markdown files go to posts, all others to media.",
         };
+        var force = new Option<bool>("--force") { Description = "Upload also what has not changed." };
         var upload = new Command(
             "upload",
             "Upload files to the running blog, or to BlogStorage, and print the report on each."
         )
         {
             files,
+            force,
         };
         upload.SetAction(
             (line, stop) =>
-                RunGuardedAsync(() => UploadCommand.RunAsync(line.GetValue(files)!, PathOf(data, line), stop))
+                RunGuardedAsync(() =>
+                    UploadCommand.RunAsync(line.GetValue(files)!, PathOf(data, line), line.GetValue(force), stop)
+                )
         );
         return upload;
     }

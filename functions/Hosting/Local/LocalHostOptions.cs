@@ -24,6 +24,9 @@ public sealed record LocalHostOptions
     /// </summary>
     public TimeSpan RetryDelay { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>The interval between two checks of the author's containers for uploads; 250 ms by default.</summary>
+    /// <summary>
+    /// The minimum interval between two checks of the author's containers for uploads; 250 ms by default. For more than
+    /// 100 files it grows: see <see cref="UploadWatcher.IntervalFor"/>.
+    /// </summary>
     public TimeSpan UploadPollingInterval { get; init; } = TimeSpan.FromMilliseconds(250);
 }

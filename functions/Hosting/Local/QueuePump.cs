@@ -12,6 +12,7 @@ internal sealed partial class QueuePump(
     BlogStorage storage,
     StorageCircuit circuit,
     QueueSendPolicy sends,
+    AnnouncedUploads announced,
     LocalHostOptions options,
     ILogger<QueuePump> logger
 ) : BackgroundService
@@ -95,6 +96,11 @@ internal sealed partial class QueuePump(
 
     private async Task HandleAsync(FunctionDeclaration function, QueueClient queue, QueueMessage message)
     {
+        if (queue.Name == StorageNames.UploadQueue && UploadEvent.TryParse(message.MessageText) is { } upload)
+        {
+            announced.Note(upload); // announced by another program, so that it is not announced again
+        }
+
         try
         {
             if (await TryInvokeAsync(function, message))

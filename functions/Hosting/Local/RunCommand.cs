@@ -29,7 +29,7 @@ internal static class RunCommand
         var isFirstRun = history.IsFirstRun && azurite is not null;
         if (isFirstRun && !options.HasSamples)
         {
-            history.Save([]); // otherwise the next start would be a first run too
+            history.Save(); // otherwise the next start would be a first run too
         }
 
         await using var blog = await LocalBlog.StartAsync(

@@ -12,6 +12,13 @@ internal static class SamplePosts
             .. UploadedFile.In(Path.Combine(folder, "media")),
             .. UploadedFile.In(Path.Combine(folder, "posts")),
         ];
-        await foreach (var _ in UploadCommand.SendAsync(storage, files, cancellationToken)) { }
+        await foreach (
+            var _ in UploadCommand.SendAsync(
+                storage,
+                files,
+                new UploadOptions(IsForced: true, IsAnnounced: false),
+                cancellationToken
+            )
+        ) { }
     }
 }

@@ -49,9 +49,8 @@ internal static class StorageProvisioning
     /// <exception cref="StartException">No blog runs on the folder, and the environment sets no storage.</exception>
     public static BlogStorage Connect(string dataPath)
     {
-        var file = DataFolder.ConnectionFile(dataPath);
         var configuration = new ConfigurationBuilder().AddEnvironmentVariables();
-        if (File.Exists(file) && File.ReadAllText(file).Trim() is { Length: > 0 } connection)
+        if (FindRunning(dataPath) is { } connection)
         {
             configuration.AddInMemoryCollection([new(StorageNames.Connection, connection)]);
         }
@@ -67,6 +66,19 @@ internal static class StorageProvisioning
                     + "start the blog in another terminal, or set BlogStorage."
             );
         }
+    }
+
+    /// <summary>
+    /// Whether a blog runs on this data folder. Its queue of uploads then takes events from the commands: storage sends
+    /// none there.
+    /// </summary>
+    public static bool IsBlogRunning(string dataPath) => FindRunning(dataPath) is not null;
+
+    /// <summary>The connection string of the blog that runs on this data folder; null when none does.</summary>
+    private static string? FindRunning(string dataPath)
+    {
+        var file = DataFolder.ConnectionFile(dataPath);
+        return File.Exists(file) && File.ReadAllText(file).Trim() is { Length: > 0 } connection ? connection : null;
     }
 
     /// <summary>The reason of a storage failure as a part of a sentence, without a full stop.</summary>

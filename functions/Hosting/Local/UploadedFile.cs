@@ -1,3 +1,4 @@
+using Azure;
 using Azure.Storage.Blobs.Models;
 using Microsoft.AspNetCore.StaticFiles;
 using ServerlessBlog.Posts.FrontMatter;
@@ -82,6 +83,39 @@ internal sealed record UploadedFile(string Path, string Container, string Name)
             cancellationToken
         );
         return response.Value.ETag.ToString();
+    }
+
+    /// <summary>
+    /// Returns the ETag of the blob when it has the bytes of this file; null when it has others or does not exist.
+    /// </summary>
+    public async Task<string?> FindUnchangedAsync(BlogStorage storage, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var stored = (
+                await storage
+                    .Container(Container)
+                    .GetBlobClient(Name)
+                    .GetPropertiesAsync(cancellationToken: cancellationToken)
+            ).Value;
+            return
+                stored.ContentHash is { } hash
+                && stored.ContentLength == new FileInfo(Path).Length
+                && (await HashAsync(cancellationToken)).AsSpan().SequenceEqual(hash)
+                ? stored.ETag.ToString()
+                : null;
+        }
+        catch (RequestFailedException missing) when (missing.Status == 404)
+        {
+            return null;
+        }
+    }
+
+    [SuppressMessage("Security", "CA5351", Justification = "Storage computes Content-MD5, and no other hash.")]
+    private async Task<byte[]> HashAsync(CancellationToken cancellationToken)
+    {
+        await using var content = File.OpenRead(Path);
+        return await MD5.HashDataAsync(content, cancellationToken);
     }
 
     private static UploadedFile Create(string path, string name, bool isInPost) =>

@@ -49,8 +49,8 @@ public sealed class BlogStorage
             var account = StorageAccount.Read(configuration);
             _readTables = account.Tables(RetryProfiles.ForReaders(new TableClientOptions(), forReaders));
             _tables = account.Tables(RetryProfiles.ForWriting(new TableClientOptions(), forWriting));
-            _readBlobs = account.Blobs(RetryProfiles.ForReaders(new BlobClientOptions(), forReaders));
-            _blobs = account.Blobs(RetryProfiles.ForWriting(new BlobClientOptions(), forWriting));
+            _readBlobs = account.Blobs(RetryProfiles.ForReaders(BlobOptions(), forReaders));
+            _blobs = account.Blobs(RetryProfiles.ForWriting(BlobOptions(), forWriting));
 
             // The queue trigger expects base64. The default of the SDK is none, with which every message would end in
             // the poison queue.
@@ -71,6 +71,9 @@ public sealed class BlogStorage
             );
         }
     }
+
+    /// <summary>By default the SDK removes slashes from the ends of a blob's name, which names another blob.</summary>
+    private static BlobClientOptions BlobOptions() => new() { TrimBlobNameSlashes = false };
 
     /// <summary>A table, with the retries for queue functions and forms.</summary>
     public TableClient Table(string name) => _tables.GetTableClient(name);

@@ -48,6 +48,24 @@ internal static class RowRange
             )
             .Select(row => row.RowKey);
 
+    /// <summary>Reads the row keys of the range with one text column; null where a row does not have it.</summary>
+    public static IAsyncEnumerable<(string Key, string? Value)> ReadColumnAsync(
+        TableClient table,
+        string partition,
+        string from,
+        string before,
+        string column,
+        CancellationToken cancellationToken
+    ) =>
+        table
+            .QueryAsync<TableEntity>(
+                RangeFilter(partition, from, before),
+                maxPerPage: MaxPage,
+                select: ["RowKey", column],
+                cancellationToken: cancellationToken
+            )
+            .Select(row => (row.RowKey, (string?)row.GetString(column)));
+
     private static string RangeFilter(string partition, string from, string before) =>
         TableClient.CreateQueryFilter($"PartitionKey eq {partition} and RowKey ge {from} and RowKey lt {before}");
 

@@ -22,7 +22,8 @@ internal static partial class AddressFields
     /// <summary>Reads the slug; derives it from the file's name when the field is missing.</summary>
     /// <param name="fields">The fields.</param>
     /// <param name="fileName">The file's name, without the date of a name as Jekyll has it.</param>
-    public static Slug ReadSlug(FieldReader fields, string fileName)
+    /// <param name="language">The post's language; null for the blog's.</param>
+    public static Slug ReadSlug(FieldReader fields, string fileName, string? language)
     {
         if (fields.Text("slug", Slug.MaxLength) is { } text)
         {
@@ -30,16 +31,16 @@ internal static partial class AddressFields
                 ? slug
                 : throw fields.Refuse(
                     "slug",
-                    $"'{text}' cannot stand in an address: use a-z, 0-9 and single hyphens between them, "
+                    $"'{text}' cannot stand in an address: use letters, digits, hyphens, dots and underscores, "
                         + $"at most {Slug.MaxLength} characters."
                 );
         }
 
-        return Slug.TryFromFileName(fileName, out var fromFile)
+        return Slug.TryFromFileName(fileName, out var fromFile, language)
             ? fromFile
             : throw fields.Refuse(
                 "slug",
-                "no address can be made of the file's name: write 'slug: ...' with a-z, 0-9 and hyphens."
+                "no address can be made of the file's name: write 'slug: ...' with letters, digits and hyphens."
             );
     }
 
@@ -140,7 +141,7 @@ internal static partial class AddressFields
                     name,
                     $"'{FieldReader.Shorten(text)}' is an address that the blog needs for itself: write another one."
                 )
-            : path.TrySplitCommentsPage(out var post, out _)
+            : path.TrySplitCommentsPage(out var post, out var number) && number > 1
                 ? throw fields.Refuse(
                     name,
                     $"'{FieldReader.Shorten(text)}' is where a page of comments stands, of the post at "

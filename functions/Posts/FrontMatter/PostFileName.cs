@@ -81,13 +81,14 @@ public readonly partial record struct PostFileName
 
     /// <summary>
     /// Derives a file name for a new post from its title: "My first post" gives "my-first-post.md". Returns false when
-    /// the title has no usable character.
+    /// the title gives no URL-safe name.
     /// </summary>
     public static bool TryFromTitle(string title, out PostFileName name)
     {
         name = default;
         return Slug.TryFromFileName(title.Replace('/', ' ') + Extension, out var slug)
-            && TryParse(slug + Extension, out name);
+            && TryParse(slug + Extension, out name)
+            && name.IsUrlSafe;
     }
 
     /// <inheritdoc/>

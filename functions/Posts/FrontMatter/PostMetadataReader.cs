@@ -26,7 +26,7 @@ internal sealed class PostMetadataReader(FieldReader fields, bool categoriesAreT
         var isPage = ReadType();
         var isDated = PostFileName.TrySplitDate(blobName, out var day, out var fileName);
         var date = ReadDate() ?? (isDated ? AtMidnight(day) : null);
-        var slug = AddressFields.ReadSlug(fields, fileName);
+        var slug = AddressFields.ReadSlug(fields, fileName, ReadLanguage());
         var categories = TagFields.ReadCategories(fields);
         var metadata = new PostMetadata
         {
@@ -45,7 +45,7 @@ internal sealed class PostMetadataReader(FieldReader fields, bool categoriesAreT
             Outdated = fields.Date("outdated"),
             Tags = TagFields.ReadTags(fields, categoriesAreTags),
             Category = categories.Count > 0 ? categories[0] : null,
-            Series = Text("series", MaxSeries),
+            Series = Text("series", MaxSeries) is { } series ? Nfc.Normalize(series) : null,
             Summary = fields.Prose(fields.FirstOf("summary", "description", "excerpt"), MaxSummary),
             Draft = (fields.Flag("draft") ?? false) || ReadPublished().Flag == false,
             Featured = fields.Flag("featured") ?? false,

@@ -1,3 +1,5 @@
+using ServerlessBlog.Texts;
+
 namespace ServerlessBlog.Posts.FrontMatter;
 
 /// <summary>Reads the tags and categories of a post.</summary>
@@ -25,7 +27,7 @@ internal static class TagFields
     private static List<string> Read(FieldReader fields, string[] names)
     {
         var tags = names
-            .SelectMany(name => Split(fields, name).Select(text => Check(fields, name, text)))
+            .SelectMany(name => Split(fields, name).Select(text => Check(fields, name, Nfc.Normalize(text))))
             .DistinctBy(text => Tag.Parse(text).Key)
             .ToList();
         return tags.Count <= MaxTags

@@ -6,7 +6,7 @@ namespace ServerlessBlog.Posts.Publishing;
 /// Queue trigger for the author's blobs: publishes or withdraws a post or media file according to the blob's present
 /// state.
 /// </summary>
-public sealed class PublishPost(Publisher posts, MediaPublisher media)
+public sealed class PublishPost(Publisher posts, MediaPublisher media, UnusableNames unusable)
 {
     /// <param name="message">
     /// An Event Grid or CloudEvents 1.0 event. Only its subject is read; the blob's present state decides what happens.
@@ -23,8 +23,8 @@ public sealed class PublishPost(Publisher posts, MediaPublisher media)
             ?? throw new InvalidDataException(
                 $"The event is not about a blob in {StorageNames.Posts} or {StorageNames.Media}."
             );
-        return MediaPath.TryFromBlob(container, name, out var path)
-            ? media.PublishAsync(path, cancellationToken)
+        return !BlobNames.IsUsable(name) ? unusable.ReportAsync(container, name, cancellationToken)
+            : MediaPath.TryFromBlob(container, name, out var path) ? media.PublishAsync(path, cancellationToken)
             : posts.PublishAsync(name, cancellationToken);
     }
 

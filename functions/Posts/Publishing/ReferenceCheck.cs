@@ -81,7 +81,7 @@ public sealed class ReferenceCheck(PostTable posts, MediaFiles media, BlogSettin
         var path = Uri.UnescapeDataString(resolved.Split('?', '#')[0]);
         return !path.StartsWith('/') || path.StartsWith("//", StringComparison.Ordinal) ? null
             : MediaPath.TryParse(path, out var mediaPath)
-                ? await media.FindAsync(mediaPath, cancellationToken) is null
+                ? await media.FindLinkedAsync(mediaPath, cancellationToken) is null
                         ? $"{address} is missing: upload {(reference.IsPicture ? "the picture" : "the file")}."
                     : null
             : await FindPageProblemAsync(address, path, cancellationToken);

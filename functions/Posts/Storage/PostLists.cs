@@ -68,40 +68,40 @@ public sealed class PostLists(BlogStorage storage)
         return (await older is [var before, ..] ? before : null, newer is [var after, ..] ? after : null);
     }
 
-    /// <summary>Counts the posts of each tag. Reads one row for each tag of each post.</summary>
-    public Task<IReadOnlyList<(Tag Tag, int Count)>> CountTagsAsync(CancellationToken cancellationToken) =>
-        CountAsync("tag:", PostRows.TagIn, cancellationToken);
+    /// <summary>Counts the posts of each tag. Reads two columns of one row for each tag of each post.</summary>
+    public async Task<IReadOnlyList<TagCount>> CountTagsAsync(CancellationToken cancellationToken)
+    {
+        var rows = await RowRange
+            .ReadColumnAsync(_table, PostRows.Partition, "tag:", After("tag:"), PostRows.Spelling, cancellationToken)
+            .ToListAsync(cancellationToken);
+        return
+        [
+            .. rows.GroupBy(row => PostRows.TagIn(row.Key))
+                .Select(tag => new TagCount(tag.Key, tag.First().Value ?? tag.Key.Key, tag.Count())),
+        ];
+    }
 
     /// <summary>Counts the posts of each month, newest first. Reads one row for each post.</summary>
     /// <param name="zone">The time zone in which months begin.</param>
     /// <param name="cancellationToken">Cancels the query.</param>
-    public Task<IReadOnlyList<(DateOnly Month, int Count)>> CountMonthsAsync(
+    public async Task<IReadOnlyList<(DateOnly Month, int Count)>> CountMonthsAsync(
         TimeZoneInfo zone,
         CancellationToken cancellationToken
-    ) =>
-        CountAsync("list:", key => MonthOf(TimeZoneInfo.ConvertTime(PostRows.ParseTime(key), zone)), cancellationToken);
-
-    private static DateOnly MonthOf(DateTimeOffset time) => new(time.Year, time.Month, 1);
-
-    /// <summary>Groups and counts the rows by a value parsed from their keys. Reads only the keys.</summary>
-    private async Task<IReadOnlyList<(T Value, int Count)>> CountAsync<T>(
-        string prefix,
-        Func<string, T> parse,
-        CancellationToken cancellationToken
     )
-        where T : notnull
     {
-        var counts = new OrderedDictionary<T, int>();
+        var counts = new OrderedDictionary<DateOnly, int>();
         await foreach (
-            var key in RowRange.ReadKeysAsync(_table, PostRows.Partition, prefix, After(prefix), cancellationToken)
+            var key in RowRange.ReadKeysAsync(_table, PostRows.Partition, "list:", After("list:"), cancellationToken)
         )
         {
-            var group = parse(key);
-            counts[group] = counts.GetValueOrDefault(group) + 1;
+            var month = MonthOf(TimeZoneInfo.ConvertTime(PostRows.ParseTime(key), zone));
+            counts[month] = counts.GetValueOrDefault(month) + 1;
         }
 
         return [.. counts.Select(count => (count.Key, count.Value))];
     }
+
+    private static DateOnly MonthOf(DateTimeOffset time) => new(time.Year, time.Month, 1);
 
     private async Task<IReadOnlyList<ListedPost>> ReadAsync(
         string from,
@@ -120,3 +120,9 @@ public sealed class PostLists(BlogStorage storage)
     /// <summary>Returns the first key after all keys with a prefix, which must end in a colon.</summary>
     private static string After(string prefix) => prefix[..^1] + ';';
 }
+
+/// <summary>A tag and how many public posts have it.</summary>
+/// <param name="Tag">The tag.</param>
+/// <param name="Spelling">The tag as the newest of its posts spells it.</param>
+/// <param name="Count">The number of posts, at least 1.</param>
+public sealed record TagCount(Tag Tag, string Spelling, int Count);

@@ -14,6 +14,9 @@ internal static class PostRows
 {
     public const string Partition = "posts";
 
+    /// <summary>The column with the spelling of a tag; rows that earlier versions stored do not have it.</summary>
+    public const string Spelling = "Spelling";
+
     private const int LastWeight = 9_999_999;
 
     public static string KeyFor(PostId id) => $"post:{id}";
@@ -45,6 +48,7 @@ internal static class PostRows
         [
             .. ListKeys(post)
                 .Select(key => Row.Create(Partition, key, ListedPost.From(post), PostJson.Default.ListedPost)),
+            .. TagRows(post),
             .. Due(post),
             .. Leads(post),
         ];
@@ -88,9 +92,27 @@ internal static class PostRows
             "list:" + newest,
             "old:" + oldest,
             .. post.Metadata.Pinned ? ["pin:" + newest] : Array.Empty<string>(),
-            .. post.Metadata.Tags.Select(tag => KeyFor(Tag.Parse(tag)) + newest),
             .. post.Metadata.Series is { } series ? [KeyForSeries(series) + oldest] : Array.Empty<string>(),
         ];
+    }
+
+    /// <summary>
+    /// The rows of a post's tags. Each has the tag as the post spells it in a column of its own, so that it can be read
+    /// without the rest of the row.
+    /// </summary>
+    private static IEnumerable<TableEntity> TagRows(Post post)
+    {
+        foreach (var tag in post is { State: PostState.Published, Metadata.IsPage: false } ? post.Metadata.Tags : [])
+        {
+            var row = Row.Create(
+                Partition,
+                KeyFor(Tag.ParseStored(tag)) + NewestFirst(post),
+                ListedPost.From(post),
+                PostJson.Default.ListedPost
+            );
+            row[Spelling] = tag;
+            yield return row;
+        }
     }
 
     /// <summary>Parses the tag from a key that begins with <see cref="KeyFor(Tag)"/>.</summary>

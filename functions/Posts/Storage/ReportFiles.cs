@@ -84,7 +84,9 @@ public sealed class ReportFiles(BlogStorage storage)
         }
     }
 
-    private static string BlobNameFor(string source) => source + ".txt";
+    /// <summary>A source that is no usable name of a blob has its slashes percent-encoded.</summary>
+    private static string BlobNameFor(string source) =>
+        (BlobNames.IsUsable(source) ? source : source.Replace("/", "%2F", StringComparison.Ordinal)) + ".txt";
 }
 
 /// <summary>A file whose present version was refused.</summary>

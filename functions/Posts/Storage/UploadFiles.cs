@@ -62,6 +62,23 @@ public sealed class UploadFiles(BlogStorage storage)
     }
 
     /// <summary>
+    /// Returns the ETag of a blob from the list of its container, without a request for the blob itself; null when it
+    /// does not exist.
+    /// </summary>
+    public async Task<string?> FindListedVersionAsync(
+        string container,
+        string name,
+        CancellationToken cancellationToken
+    )
+    {
+        var blobs = storage
+            .Container(container)
+            .GetBlobsAsync(BlobTraits.None, BlobStates.None, name, cancellationToken);
+        var first = await blobs.FirstOrDefaultAsync(cancellationToken); // in the order of names: itself, if it exists
+        return first?.Name == name ? first.Properties.ETag.ToString() : null;
+    }
+
+    /// <summary>
     /// Replaces the version of a file that its author has edited, or creates a file. Returns the new ETag; null when
     /// the file was changed meanwhile, and then nothing is written.
     /// </summary>

@@ -17,7 +17,7 @@ public sealed class IndexPageRenderer(PostLists lists, SiteLayoutProvider layout
         IReadOnlyList<(LinkView, int)> links =
         [
             .. tags.OrderBy(tag => tag.Tag.Key, StringComparer.Ordinal)
-                .Select(tag => (new LinkView(tag.Tag.Key, tag.Tag.Link), tag.Count)),
+                .Select(tag => (new LinkView(tag.Spelling, tag.Tag.Link), tag.Count)),
         ];
         var site = (await layouts.CurrentAsync(cancellationToken)).Layout;
         return await RenderAsync(

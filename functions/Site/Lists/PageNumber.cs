@@ -16,12 +16,12 @@ internal static class PageNumber
     }
 
     /// <summary>
-    /// Parses a page number from 2 to <see cref="ListPageRenderer.MaxPages"/>. Null for any other text: page 1 has the
-    /// address of the list itself.
+    /// Parses a page number from 1 to <see cref="ListPageRenderer.MaxPages"/>; null for any other text. Page 1 has the
+    /// address of the list itself, to which the number 1 redirects.
     /// </summary>
     public static int? Parse(string? text) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
-        && number is > 1 and <= ListPageRenderer.MaxPages
+        && number is >= 1 and <= ListPageRenderer.MaxPages
             ? number
             : null;
 }

@@ -26,7 +26,9 @@ public sealed class ReadTags(
         }
 
         var (name, page) = PageNumber.Split(path);
-        var tag = Tag.Parse(name);
+
+        // Hosts leave an encoded slash in a path undecoded.
+        var tag = Tag.Parse(name.Replace("%2F", "/", StringComparison.OrdinalIgnoreCase));
         return page is { } number && tag.Key.Length is > 0 and <= Tag.MaxLength && !name.Contains('/')
             ? responder.PageAsync(
                 request,

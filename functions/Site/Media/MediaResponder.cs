@@ -19,8 +19,8 @@ public sealed class MediaResponder(
     public async Task<IResult> RespondAsync(HttpRequest request, CancellationToken cancellationToken)
     {
         if (
-            !MediaPath.TryParse(request.Path.Value, out var path)
-            || await files.FindAsync(path, cancellationToken) is not { } info
+            !MediaPath.TryParse(request.Path.Value, out var link)
+            || await files.FindLinkedAsync(link, cancellationToken) is not var (path, info)
         )
         {
             return await responder.NotFoundAsync(cancellationToken);

@@ -27,7 +27,10 @@ public sealed class PictureResolver(
         return found.Where(pair => pair.Picture is not null).ToDictionary(pair => pair.Address, pair => pair.Picture!);
     }
 
-    /// <summary>Builds the lead picture of a post; null when the post has none.</summary>
+    /// <summary>
+    /// Builds the lead picture of a post; null when the post has none, or its file does not exist: it would
+    /// leave a gap.
+    /// </summary>
     public async Task<PostImage?> FindLeadAsync(
         PostPicture? picture,
         string source,
@@ -40,49 +43,61 @@ public sealed class PictureResolver(
         }
 
         var address = LinkResolver.ForPage(source).Resolve(picture.Address);
-        var photo = await FindAsync(address, cancellationToken);
-        return new PostImage(
-            photo?.Address ?? address,
-            picture.Alt,
-            picture.CreditText,
-            picture.CreditAddress,
-            photo?.Width,
-            photo?.Height,
-            photo?.Sources
-        )
-        {
-            Caption = picture.Caption,
-        };
+        var (photo, isMissing) = await LookUpAsync(address, cancellationToken);
+        return isMissing
+            ? null
+            : new PostImage(
+                photo?.Address ?? address,
+                picture.Alt,
+                picture.CreditText,
+                picture.CreditAddress,
+                photo?.Width,
+                photo?.Height,
+                photo?.Sources
+            )
+            {
+                Caption = picture.Caption,
+            };
     }
 
+    private async Task<ResponsiveImage?> FindAsync(string address, CancellationToken cancellationToken) =>
+        (await LookUpAsync(address, cancellationToken)).Photo;
+
     /// <summary>
-    /// Finds one photo. Returns null for an address that is not a photo of the blog's own, and during a storage outage,
-    /// which is logged: the page then shows the picture without its size.
+    /// Finds one photo. Photo is null for an address that is not a photo of the blog's own, and during a storage
+    /// outage, which is logged: the page then shows the picture without its size. IsMissing is true when the address is
+    /// one of the blog's own files and there is none.
     /// </summary>
-    private async Task<ResponsiveImage?> FindAsync(string address, CancellationToken cancellationToken)
+    private async Task<(ResponsiveImage? Photo, bool IsMissing)> LookUpAsync(
+        string address,
+        CancellationToken cancellationToken
+    )
     {
         var site = address.StartsWith(settings.BaseUrl + "/", StringComparison.Ordinal) ? settings.BaseUrl : "";
         if (
             address.AsSpan().ContainsAny('?', '#')
-            || !MediaPath.TryParse(Uri.UnescapeDataString(address[site.Length..]), out var path)
+            || !MediaPath.TryParse(Uri.UnescapeDataString(address[site.Length..]), out var link)
         )
         {
-            return null;
+            return (null, false);
         }
 
         try
         {
-            return
-                await files.FindAsync(path, cancellationToken) is { IsPhoto: true } info
-                && await pictures.FindAsync(path, info, cancellationToken) is { Picture: { } picture }
-                ? ToResponsiveImage(site + path.Link, picture)
-                : null;
+            if (await files.FindLinkedAsync(link, cancellationToken) is not (var path, var info))
+            {
+                return (null, true);
+            }
+
+            return info.IsPhoto && await pictures.FindAsync(path, info, cancellationToken) is { Picture: { } picture }
+                ? (ToResponsiveImage(site + path.Link, picture), false)
+                : (null, false);
         }
         catch (Exception problem)
             when (StorageErrors.IsStorageError(problem) && !cancellationToken.IsCancellationRequested)
         {
             circuit.Report(problem);
-            return null;
+            return (null, false);
         }
     }
 

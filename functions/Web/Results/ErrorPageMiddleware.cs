@@ -29,18 +29,13 @@ public sealed partial class ErrorPageMiddleware(
         {
             // The client has disconnected: there is nobody to respond to.
         }
+        catch (UnreadableFormException problem) when (!context.Response.HasStarted)
+        {
+            await WriteMessageAsync(context, problem.StatusCode, problem.Title, problem.Sentence);
+        }
         catch (BadHttpRequestException problem) when (!context.Response.HasStarted)
         {
-            await WriteMessageAsync(
-                context,
-                problem.StatusCode,
-                "unread.title",
-                problem.StatusCode == StatusCodes.Status413PayloadTooLarge ? "unread.large" : "unread.part"
-            );
-        }
-        catch (InvalidDataException) when (!context.Response.HasStarted && context.Request.HasFormContentType)
-        {
-            await WriteMessageAsync(context, StatusCodes.Status400BadRequest, "unread.title", "unread.fields");
+            await WriteMessageAsync(context, problem.StatusCode, "unread.title", "unread.part");
         }
         catch (Exception problem) when (!context.Response.HasStarted && StorageErrors.IsOutage(problem))
         {

@@ -426,11 +426,4 @@ public sealed class SignInTests
             count => count == 0,
             "every sign-in request handled"
         );
-
-    private sealed class LogCaptureProvider(LogCapture<object> log) : ILoggerProvider
-    {
-        public ILogger CreateLogger(string categoryName) => log;
-
-        public void Dispose() { }
-    }
 }

@@ -90,7 +90,7 @@ public sealed partial class PublishedHandlerTests
             handler,
             connection,
             "hello.md",
-            "---\ntitle: Grüße & more\ndate: 2026-01-02\n---\nSome *emphasis*.\n"
+            "---\ntitle: Grüße & more\ndate: 2026-01-02\ntags: [cafe\u0301]\n---\nSome *emphasis*.\n"
         );
         Assert.Contains("""<a href="/posts/hello">""", await handler.ReadAsync("/"), StringComparison.Ordinal);
         // Not every version of the host adds X-Forwarded-Host.
@@ -121,6 +121,10 @@ public sealed partial class PublishedHandlerTests
             "the comment"
         );
         Assert.DoesNotContain("<script>x", after, StringComparison.Ordinal);
+        // Globalization is invariant, so string.Normalize would do nothing here.
+        using var tag = await handler.ProxyAsync(HttpMethod.Get, "/tags/cafe%CC%81");
+        Assert.Equal("/tags/caf%C3%A9", tag.Headers.Location?.OriginalString);
+        Assert.Contains("/posts/hello", await handler.ReadAsync("/tags/caf%C3%A9"), StringComparison.Ordinal);
         using var style = await handler.ProxyAsync(HttpMethod.Get, Style().Match(after).Groups["path"].Value);
         Assert.Equal("text/css", style.Content.Headers.ContentType!.MediaType);
     }

@@ -131,6 +131,7 @@ public sealed class QueuePumpTests
             }
         );
         builder.Services.AddSingleton<QueueSendPolicy>();
+        builder.Services.AddSingleton(new AnnouncedUploads(null));
         builder.Services.AddHostedService<QueuePump>();
         var host = new PumpHost(builder.Build(), connection);
         await host.Queue(Work).CreateAsync();

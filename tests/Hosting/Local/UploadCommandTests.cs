@@ -26,13 +26,15 @@ public sealed class UploadCommandTests : IDisposable
         Assert.Equal((0, ""), (code, error));
         Assert.Equal(
             [
-                "sound.mp3: published at http://blog.test/media/sound.mp3",
-                "deep/er/two.md: published at http://blog.test/posts/two",
-                "  line 3: the field 'layout' is kept, and not used.",
+                "3 published",
+                "deep/er/two.md: published at http://blog.test/posts/two\n"
+                    + "  line 3: the field 'layout' is kept, and not used.",
                 "one.md: published at http://blog.test/posts/one",
+                "sound.mp3: published at http://blog.test/media/sound.mp3",
             ],
-            output.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            Sorted(output)
         );
+        Assert.StartsWith("sound.mp3: ", output, StringComparison.Ordinal); // media come first
         Assert.Contains("Two", await blog.ReadAsync("/posts/two"), StringComparison.Ordinal);
     }
 
@@ -52,6 +54,7 @@ public sealed class UploadCommandTests : IDisposable
             [
                 "trip/sounds/sea.mp3: published at http://blog.test/posts/trip/sounds/sea.mp3",
                 "trip/index.md: published at http://blog.test/posts/trip",
+                "2 published",
             ],
             output.Split('\n', StringSplitOptions.RemoveEmptyEntries)
         );
@@ -73,8 +76,60 @@ public sealed class UploadCommandTests : IDisposable
         var (code, output, error) = await RunAsync("bad.md", "good.md");
 
         Assert.Equal((1, ""), (code, error));
-        Assert.Contains("bad.md: refused: line 3, column 7: in 'date': 'soon' is not a date", output, StringComparison.Ordinal);
+        Assert.Contains(
+            "bad.md: refused: line 3, column 7: in 'date': 'soon' is not a date",
+            output,
+            StringComparison.Ordinal
+        );
         Assert.Contains("good.md: published at http://blog.test/posts/good", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_has_not_changed_is_not_uploaded_again_unless_forced_and_what_was_refused_is()
+    {
+        await using var blog = await StartAsync();
+        Write("posts/same.md", "---\ntitle: Same\n---\nText.\n");
+        Write("posts/other.md", "---\ntitle: Other\n---\nText.\n");
+        Write("posts/bad.md", "---\ntitle: Bad\ndate: soon\n---\nText.\n");
+        Write("posts/sound.mp3", "not really");
+        await RunAsync("posts");
+        Write("posts/other.md", "---\ntitle: Other\n---\nWords.\n");
+
+        var (code, output, _) = await RunAsync("posts");
+        var (_, forced, _) = await RunAsync("posts", "--force");
+
+        Assert.Equal(1, code);
+        Assert.Equal(
+            [
+                "1 published, 1 refused, 2 unchanged",
+                "bad.md: refused",
+                "other.md: published at http",
+                "same.md: unchanged",
+                "sound.mp3: unchanged",
+            ],
+            Sorted(output).Select(line => string.Join(':', line.Split(':').Take(2)))
+        );
+        Assert.EndsWith("\n3 published, 1 refused\n", forced, StringComparison.Ordinal);
+        Assert.Contains("Words.", await blog.ReadAsync("/posts/other"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_line_of_a_file_comes_with_its_report_while_others_wait()
+    {
+        await using var blog = await StartAsync();
+        using var release = new SemaphoreSlim(0);
+        blog.Calls.Delay = call => call == "GET /posts/slow.md" ? release.WaitAsync() : Task.CompletedTask;
+        Write("posts/slow.md", "---\ntitle: Slow\n---\nText.\n");
+        Write("posts/zoom.md", "---\ntitle: Zoom\n---\nText.\n");
+        using var process = StartProcess("posts");
+
+        var first = await process.StandardOutput.ReadLineAsync();
+        blog.Calls.Delay = _ => Task.CompletedTask;
+        release.Release(100);
+        var rest = await process.StandardOutput.ReadToEndAsync();
+
+        Assert.Equal("zoom.md: published at http://blog.test/posts/zoom", first);
+        Assert.Equal("slow.md: published at http://blog.test/posts/slow\n2 published\n", rest.ReplaceLineEndings("\n"));
     }
 
     [Fact]
@@ -134,7 +189,23 @@ public sealed class UploadCommandTests : IDisposable
         File.WriteAllText(file.FullName, text);
     }
 
+    /// <summary>The output in lines, notes with the line that they belong to, sorted.</summary>
+    private static IEnumerable<string> Sorted(string output) =>
+        output
+            .Replace("\n  ", "\r  ", StringComparison.Ordinal)
+            .Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Select(line => line.Replace('\r', '\n'))
+            .Order(StringComparer.Ordinal);
+
     private async Task<(int Code, string Output, string Error)> RunAsync(params string[] files)
+    {
+        using var process = StartProcess(files);
+        var (output, error) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
+        await process.WaitForExitAsync();
+        return (process.ExitCode, (await output).ReplaceLineEndings("\n"), await error);
+    }
+
+    private Process StartProcess(params string[] files)
     {
         var start = new ProcessStartInfo("dotnet")
         {
@@ -149,9 +220,6 @@ public sealed class UploadCommandTests : IDisposable
         }
 
         start.Environment.Remove("BlogStorage");
-        using var process = Process.Start(start)!;
-        var (output, error) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
-        await process.WaitForExitAsync();
-        return (process.ExitCode, (await output).ReplaceLineEndings("\n"), await error);
+        return Process.Start(start)!;
     }
 }

@@ -111,11 +111,4 @@ public sealed class RowTests
 
         return row;
     }
-
-    private sealed class LogCaptureProvider(LogCapture<object> log) : ILoggerProvider
-    {
-        public ILogger CreateLogger(string categoryName) => log;
-
-        public void Dispose() { }
-    }
 }

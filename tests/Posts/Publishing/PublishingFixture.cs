@@ -26,11 +26,13 @@ public sealed class PublishingFixture : IAsyncDisposable
 
     /// <summary>
     /// Starts the blog, by default on a storage account of its own; a connection string makes it a second instance.
+    /// Uploads from before the start are announced once, unless told otherwise.
     /// </summary>
     public static async Task<PublishingFixture> StartAsync(
         TimeProvider? clock = null,
         string? connection = null,
-        Dictionary<string, string?>? settings = null
+        Dictionary<string, string?>? settings = null,
+        bool? announcesUploads = null
     ) =>
         new(
             await TestBlog.StartAsync(
@@ -38,7 +40,8 @@ public sealed class PublishingFixture : IAsyncDisposable
                 clock,
                 connection,
                 options: new LocalHostOptions { UploadPollingInterval = TimeSpan.FromHours(1) },
-                compose: TestBlog.RemoveService<TimerPump>
+                compose: TestBlog.RemoveService<TimerPump>,
+                announcesUploads: announcesUploads
             )
         );
 

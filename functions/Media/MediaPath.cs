@@ -3,8 +3,9 @@ using Microsoft.AspNetCore.StaticFiles;
 namespace ServerlessBlog.Media;
 
 /// <summary>
-/// The path of a media file that readers may get: any blob in the container <c>media</c> but Markdown, at <c>/media/{name}</c>; and
-/// pictures, sound, videos and PDFs beside the posts in the container <c>posts</c>, at <c>/posts/{name}</c>.
+/// The path of a media file that readers may get: any blob in the container <c>media</c> but Markdown, at
+/// <c>/media/{name}</c>; and pictures, sound, videos and PDFs beside the posts in the container <c>posts</c>, at
+/// <c>/posts/{name}</c>.
 /// </summary>
 public readonly record struct MediaPath
 {

@@ -7,15 +7,15 @@ namespace ServerlessBlog.Posts;
 internal static partial class Permalink
 {
     /// <summary>
-    /// The maximum length of section and category, in characters: with them, a slug and a pattern at their limits a path
-    /// stays within <see cref="SitePath.MaxLength"/>.
+    /// The maximum length of section and category, in characters: with them, a slug and a pattern at their limits a
+    /// path stays within <see cref="SitePath.MaxLength"/>.
     /// </summary>
     private const int MaxSegmentLength = 30;
 
     /// <summary>Replaces the placeholders of the pattern. A placeholder without a value takes no segment.</summary>
     /// <param name="pattern">
-    /// A path with {slug} and, optionally, {year}, {month} and {day} of the date, {section} and {category}. The settings
-    /// reader rejects other placeholders.
+    /// A path with {slug} and, optionally, {year}, {month} and {day} of the date, {section} and {category}. The
+    /// settings reader rejects other placeholders.
     /// </param>
     /// <param name="metadata">The post's slug and category.</param>
     /// <param name="date">The time of publication in the blog's time zone.</param>

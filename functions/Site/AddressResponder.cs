@@ -54,8 +54,8 @@ public sealed class AddressResponder(
     }
 
     /// <summary>
-    /// Responds to a request whose query names a post (<see cref="QueryAddress"/>); null when the query names none. Such
-    /// a request costs one more lookup; the response is held by no cache of this program.
+    /// Responds to a request whose query names a post (<see cref="QueryAddress"/>); null when the query names none.
+    /// Such a request costs one more lookup; the response is held by no cache of this program.
     /// </summary>
     public async Task<IResult?> FindByQueryAsync(HttpRequest request, CancellationToken cancellationToken)
     {

@@ -215,7 +215,9 @@ internal sealed class FieldReader(IReadOnlyDictionary<string, Field> fields, Tim
     private IEnumerable<KeyValuePair<string, Field>> UnreadFields() =>
         fields.Where(field => !_read.Contains(KnownName(field.Key)));
 
-    /// <summary>Finds a field by its name, else by its name in other capitals (<c>Title</c>, <c>publishdate</c>).</summary>
+    /// <summary>
+    /// Finds a field by its name, else by its name in other capitals (<c>Title</c>, <c>publishdate</c>).
+    /// </summary>
     private Field? Find(string name)
     {
         _read.Add(name);

@@ -1,8 +1,8 @@
 namespace ServerlessBlog.Posts.FrontMatter;
 
 /// <summary>
-/// The name of a post's blob in the container <c>posts</c>: at most 500 characters, folders separated by slashes, ending
-/// in <c>.md</c> or <c>.markdown</c> for Markdown, in <c>.html</c> for HTML.
+/// The name of a post's blob in the container <c>posts</c>: at most 500 characters, folders separated by slashes,
+/// ending in <c>.md</c> or <c>.markdown</c> for Markdown, in <c>.html</c> for HTML.
 /// </summary>
 public readonly partial record struct PostFileName
 {

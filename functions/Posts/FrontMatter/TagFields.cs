@@ -7,7 +7,9 @@ internal static class TagFields
 {
     private const int MaxTags = 20;
 
-    /// <summary>Fields that hold several tags. The words of a text without commas are a tag each, as in Jekyll.</summary>
+    /// <summary>
+    /// Fields that hold several tags. The words of a text without commas are a tag each, as in Jekyll.
+    /// </summary>
     private static readonly string[] Several = ["tags", "keywords", "categories"];
 
     private static readonly string[] TagNames = ["tags", "tag", "keywords"];
@@ -63,7 +65,9 @@ internal static class TagFields
         return parts;
     }
 
-    /// <summary>Splits at these characters; at white space when they are null, and not at all when there are none.</summary>
+    /// <summary>
+    /// Splits at these characters; at white space when they are null, and not at all when there are none.
+    /// </summary>
     private static string[] SplitAt(string text, char[]? separators)
     {
         const StringSplitOptions Options = StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries;

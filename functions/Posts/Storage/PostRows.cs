@@ -6,9 +6,10 @@ namespace ServerlessBlog.Posts.Storage;
 /// <summary>
 /// The rows of posts, all in one partition, by row key: the post, <c>post:{id}</c>; the holder of an address,
 /// <c>path:{hash}</c>; the post of a file whose front matter names another id, <c>name:{hash}</c>; posts by the hash of
-/// their file's bytes, <c>text:{hash}:{id}</c>; the next date that changes a post, <c>due:{time}:{id}</c>; and the lists of public posts,
-/// <c>list:</c> (newest first), <c>old:</c> (oldest first), <c>pin:</c> (newest first), <c>tag:{tag}:</c> (newest
-/// first), <c>series:{series}:</c> (oldest first) and, for static pages, <c>page:{weight}:</c>.
+/// their file's bytes, <c>text:{hash}:{id}</c>; the next date that changes a post, <c>due:{time}:{id}</c>; and the
+/// lists of public posts, <c>list:</c> (newest first), <c>old:</c> (oldest first), <c>pin:</c> (newest first),
+/// <c>tag:{tag}:</c> (newest first), <c>series:{series}:</c> (oldest first) and, for static pages,
+/// <c>page:{weight}:</c>.
 /// </summary>
 internal static class PostRows
 {
@@ -43,7 +44,9 @@ internal static class PostRows
     [SuppressMessage("Globalization", "CA1308", Justification = "Compared in lower case, as tags are.")]
     public static string KeyForSeries(string name) => $"series:{Base64UrlEncode(name.ToLowerInvariant())}:";
 
-    /// <summary>Returns a post's rows in lists, its due row and those that lead to it; not its own row and its addresses.</summary>
+    /// <summary>
+    /// Returns a post's rows in lists, its due row and those that lead to it; not its own row and its addresses.
+    /// </summary>
     public static List<TableEntity> DerivedRows(Post post) =>
         [
             .. ListKeys(post)

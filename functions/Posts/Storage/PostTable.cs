@@ -20,8 +20,8 @@ public sealed class PostTable(BlogStorage storage)
         FindAsync(_table, id, cancellationToken);
 
     /// <summary>
-    /// Finds the id of the post that a file holds or held last: that of another file when its front matter says so, else
-    /// that of its name.
+    /// Finds the id of the post that a file holds or held last: that of another file when its front matter says so,
+    /// else that of its name.
     /// </summary>
     public async Task<PostId> FindIdAsync(string blobName, CancellationToken cancellationToken)
     {
@@ -33,7 +33,9 @@ public sealed class PostTable(BlogStorage storage)
         return row.HasValue ? new PostId(row.Value!.GetString("Post")) : PostId.FromBlobName(blobName);
     }
 
-    /// <summary>Finds another post whose file has, or had when it was deleted, the same bytes; null when there is none.</summary>
+    /// <summary>
+    /// Finds another post whose file has, or had when it was deleted, the same bytes; null when there is none.
+    /// </summary>
     public async Task<Post?> FindSameTextAsync(Post post, CancellationToken cancellationToken)
     {
         var prefix = PostRows.KeyForText(post.ContentHash);

@@ -5,7 +5,9 @@ using ServerlessBlog.Tests.Infrastructure;
 
 namespace ServerlessBlog.Tests.Posts.FrontMatter;
 
-/// <summary>Front matter as other programs and people write it: the cases F01 to F14 and others of their kinds.</summary>
+/// <summary>
+/// Front matter as other programs and people write it: the cases F01 to F14 and others of their kinds.
+/// </summary>
 public sealed class FrontMatterCaseTests
 {
     [Theory]

@@ -128,8 +128,8 @@ public sealed class RenamedFileTests
         Assert.Equal(
             [
                 "http://blog.test/posts/moved",
-                $"the deleted file {Old} has the same text: if this one takes its place, write 'id: {Old}' in the front "
-                    + "matter, and comments, guid and old address come along.",
+                $"the deleted file {Old} has the same text: if this one takes its place, write 'id: {Old}' in the "
+                    + "front matter, and comments, guid and old address come along.",
             ],
             (await fixture.ReportAsync(New)).Lines
         );

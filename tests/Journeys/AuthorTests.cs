@@ -119,7 +119,7 @@ public sealed class AuthorTests
         Assert.Equal(UploadOutcome.Refused, report.Outcome);
         Assert.Equal(
             [
-                "line 3, column 7: 'soon' is not a date: "
+                "line 3, column 7: in 'date': 'soon' is not a date: "
                     + "write 2026-05-22, 2026-05-22 14:30 or 2026-05-22T14:30:00+02:00.",
                 "The last good version stays at http://blog.test/posts/good",
             ],

@@ -142,7 +142,7 @@ public sealed class BlogSettingsTests
         "Blog:Permalink",
         "{slug}",
         "'{slug}': write a path such as /posts/{slug}, with {slug} once and, if wanted, {year}, "
-            + "{month}, {day}, at most 80 characters"
+            + "{month}, {day}, {section}, {category}, at most 80 characters"
     )]
     [InlineData("Blog:Permalink", "/posts", "write a path such as /posts/{slug}")]
     [InlineData("Blog:Permalink", "/{Slug}", "write a path such as /posts/{slug}")]

@@ -18,12 +18,16 @@ internal static class PostMarkdown
     /// <summary>Creates a document of one HTML block.</summary>
     public static MarkdownDocument FromHtml(string body)
     {
-        var block = new HtmlBlock(null) { Type = HtmlBlockType.NonInterruptingBlock };
-        var line = 0;
-        foreach (var text in body.Split('\n'))
+        var lines = body.Split('\n');
+        var block = new HtmlBlock(null)
+        {
+            Type = HtmlBlockType.NonInterruptingBlock,
+            Lines = new StringLineGroup(lines.Length),
+        };
+        foreach (var (number, text) in lines.Index())
         {
             var content = new StringSlice(text, NewLine.LineFeed);
-            block.Lines.Add(new StringLine(ref content) { Line = line++ });
+            block.Lines.Add(new StringLine(ref content) { Line = number });
         }
 
         return new MarkdownDocument { block };

@@ -7,9 +7,9 @@ namespace ServerlessBlog.Posts.Storage;
 /// The rows of posts, all in one partition, by row key: the post, <c>post:{id}</c>; the holder of an address,
 /// <c>path:{hash}</c>; the post of a file whose front matter names another id, <c>name:{hash}</c>; posts by the hash of
 /// their file's bytes, <c>text:{hash}:{id}</c>; the next date that changes a post, <c>due:{time}:{id}</c>; and the
-/// lists of public posts,
-/// <c>list:</c> (newest first), <c>old:</c> (oldest first), <c>pin:</c> (newest first), <c>tag:{tag}:</c> (newest
-/// first), <c>series:{series}:</c> (oldest first) and, for static pages, <c>page:{weight}:</c>.
+/// lists of public posts, <c>list:</c> (newest first), <c>old:</c> (oldest first), <c>pin:</c> (newest first),
+/// <c>tag:{tag}:</c> (newest first), <c>series:{series}:</c> (oldest first) and, for static pages,
+/// <c>page:{weight}:</c>.
 /// </summary>
 internal static class PostRows
 {

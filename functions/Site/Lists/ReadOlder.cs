@@ -3,8 +3,8 @@ using ServerlessBlog.Web.Results;
 namespace ServerlessBlog.Site.Lists;
 
 /// <summary>
-/// GET /page/{number}, from 2: older posts. /page/1 redirects to the home page. Any other name: see <see
-/// cref="AddressResponder"/>.
+/// GET /page/{number}, from 2: older posts. /page/1 redirects to the home page. Any other name: see
+/// <see cref="AddressResponder"/>.
 /// </summary>
 public sealed class ReadOlder(PageResponder responder, ListPageRenderer pages, AddressResponder addresses)
 {

@@ -76,7 +76,11 @@ public sealed class UploadCommandTests : IDisposable
         var (code, output, error) = await RunAsync("bad.md", "good.md");
 
         Assert.Equal((1, ""), (code, error));
-        Assert.Contains("bad.md: refused: line 3, column 7: 'soon' is not a date", output, StringComparison.Ordinal);
+        Assert.Contains(
+            "bad.md: refused: line 3, column 7: in 'date': 'soon' is not a date",
+            output,
+            StringComparison.Ordinal
+        );
         Assert.Contains("good.md: published at http://blog.test/posts/good", output, StringComparison.Ordinal);
     }
 

@@ -27,10 +27,7 @@ internal static class HtmlOutline
         {
             if (node is IComment comment)
             {
-                var line = new StringSlice($"<!--{comment.Data}-->");
-                var block = new HtmlBlock(null);
-                block.Lines.Add(new StringLine(ref line));
-                document.Add(block);
+                document.Add(new HtmlBlock(null) { Lines = new StringLineGroup($"<!--{comment.Data}-->") });
             }
             else if (node is IText && node.ParentElement is { } parent && !Hidden.Contains(parent.LocalName))
             {

@@ -216,7 +216,7 @@ public sealed partial class TextOverridesOnPagesTests
         await blog.DeleteAsync("gone.md");
         await blog.WriteAsync(
             "full",
-            "date: 2026-01-02\nseries: Two\noutdated: 2026-02-03\ntags: [words]",
+            "date: 2026-01-02\nlastmod: 2026-01-20\nseries: Two\noutdated: 2026-02-03\ntags: [words]",
             AllFeatures
         );
         var (post, table, moderation, stop) = (

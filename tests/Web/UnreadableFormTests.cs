@@ -153,7 +153,7 @@ public sealed class UnreadableFormTests
         )
         {
             using var response = await SendAsync(blog, "/api/preview", (type, body), cookie: null);
-            Assert.Equal("<p>é + 😀</p>", (await response.Content.ReadAsStringAsync()).Trim());
+            Assert.Equal("<p dir=\"auto\">é + 😀</p>", (await response.Content.ReadAsStringAsync()).Trim());
         }
     }
 

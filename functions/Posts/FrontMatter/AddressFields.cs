@@ -1,4 +1,5 @@
 using ServerlessBlog.Media;
+using ServerlessBlog.Texts;
 
 namespace ServerlessBlog.Posts.FrontMatter;
 
@@ -127,7 +128,10 @@ internal static partial class AddressFields
 
     private static SitePath ReadPath(FieldReader fields, string name, string text)
     {
-        if (text.AsSpan().ContainsAny('?', '#') || !SitePath.TryParse(Uri.UnescapeDataString(text), out var path))
+        if (
+            text.AsSpan().ContainsAny('?', '#')
+            || !SitePath.TryParse(Nfc.Normalize(Uri.UnescapeDataString(text)), out var path)
+        )
         {
             throw fields.Refuse(
                 name,

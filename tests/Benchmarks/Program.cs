@@ -36,6 +36,7 @@ internal static class Program
             CommentsCommand.Create(),
             GrowthCommand.Create(),
             HerdCommand.Create(),
+            IntakeCommand.Create(),
             LimitsCommand.Create(),
             RenderCommand.Create(),
             HugoCommand.Create(),

@@ -6,7 +6,8 @@ namespace ServerlessBlog.Hosting.Local;
 public sealed record LocalHostOptions
 {
     /// <summary>
-    /// The interval between two polls of an empty queue, unless this program sends a message to it; 1 s by default.
+    /// The maximum interval between two polls of an empty queue, unless this program sends a message to it; 1 s by
+    /// default. After messages it is shorter for a while.
     /// </summary>
     public TimeSpan PollingInterval { get; init; } = TimeSpan.FromSeconds(1);
 

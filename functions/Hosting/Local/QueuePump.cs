@@ -29,6 +29,9 @@ internal sealed partial class QueuePump(
     /// </summary>
     private const int MaxConcurrency = 24;
 
+    /// <summary>The wait for more messages after the last ones: 25 ms.</summary>
+    private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(25);
+
     /// <summary>
     /// A time to live without end. The default of 7 days is too short for a message that a person must handle.
     /// </summary>
@@ -45,9 +48,12 @@ internal sealed partial class QueuePump(
     {
         var queue = storage.Queue(queueName);
         using var slots = new SemaphoreSlim(MaxConcurrency);
+        var pause = options.PollingInterval;
         while (!stoppingToken.IsCancellationRequested)
         {
-            foreach (var message in await ReceiveAsync(queue, stoppingToken))
+            var messages = await ReceiveAsync(queue, pause, stoppingToken);
+            pause = NextPause(messages.Length > 0 ? TimeSpan.Zero : pause);
+            foreach (var message in messages)
             {
                 await slots.WaitAsync(CancellationToken.None);
                 _ = HandleAsync(function, queue, message).ContinueWith(_ => slots.Release(), TaskScheduler.Default);
@@ -62,9 +68,19 @@ internal sealed partial class QueuePump(
     }
 
     /// <summary>
+    /// The wait for the next messages of an empty queue: short after messages, as more may come from another program,
+    /// and longer with each time that none has come.
+    /// </summary>
+    private TimeSpan NextPause(TimeSpan last)
+    {
+        var next = last == TimeSpan.Zero ? ShortestPause : last * 2;
+        return next < options.PollingInterval ? next : options.PollingInterval;
+    }
+
+    /// <summary>
     /// Receives the next messages. Returns none after waiting, when the queue is empty or does not respond.
     /// </summary>
-    private async Task<QueueMessage[]> ReceiveAsync(QueueClient queue, CancellationToken stoppingToken)
+    private async Task<QueueMessage[]> ReceiveAsync(QueueClient queue, TimeSpan pause, CancellationToken stoppingToken)
     {
         try
         {
@@ -75,8 +91,8 @@ internal sealed partial class QueuePump(
             {
                 await (
                     options.PollsOnSend
-                        ? sends.WaitAsync(queue.Name, options.PollingInterval, stoppingToken)
-                        : Task.Delay(options.PollingInterval, stoppingToken)
+                        ? sends.WaitAsync(queue.Name, pause, stoppingToken)
+                        : Task.Delay(pause, stoppingToken)
                 );
             }
 

@@ -91,8 +91,8 @@ public sealed class PostValidator(
             ? new Problem(
                 1,
                 1,
-                $"its 'id', with the comments, belongs to {before.Source}: delete that file first, "
-                    + "or write another 'id'."
+                $"its 'id', with the comments, belongs to {before.Source}: delete that file first, or write another "
+                    + "'id'."
             )
             : null;
 
@@ -104,9 +104,9 @@ public sealed class PostValidator(
         post.Metadata.IdFile is null && await posts.FindSameTextAsync(post, cancellationToken) is { } other
             ?
             [
-                $"{(other.SourceVersion.Length > 0 ? "the file" : "the deleted file")} {other.Source} has the same "
-                    + $"text: if this one takes its place, write 'id: {other.Metadata.IdFile ?? other.Source}' in the "
-                    + "front matter, and comments, guid and old address come along.",
+                $"{(other.SourceVersion.Length > 0 ? "the file" : "the deleted file")} {other.Source} has the same text"
+                    + $": if this one takes its place, write 'id: {other.Metadata.IdFile ?? other.Source}' in the front "
+                    + "matter, and comments, guid and old address come along.",
             ]
             : [];
 
@@ -153,8 +153,8 @@ public sealed class PostValidator(
     {
         var message =
             !PostFileName.HasPostExtension(name)
-                ? "posts end in .md, .markdown or .html, and beside them there may be pictures, sound, films and "
-                    + "PDF: put other files into the container media."
+                ? "posts end in .md, .markdown or .html, and beside them there may be pictures, sound, films and PDF: "
+                    + "put other files into the container media."
             : name.Length > PostFileName.MaxLength
                 ? $"the file's name has {name.Length} characters: keep at most {PostFileName.MaxLength}."
             : null;

@@ -31,6 +31,11 @@ internal static class FormReader
         bool allowsNul = false
     )
     {
+        if (request is { ContentType: null, ContentLength: null or 0 })
+        {
+            return FormCollection.Empty; // such as the POST to a signed link, which needs no fields
+        }
+
         if (!request.HasFormContentType)
         {
             throw new UnreadableFormException(

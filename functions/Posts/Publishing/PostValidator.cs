@@ -105,8 +105,8 @@ public sealed class PostValidator(
             ?
             [
                 $"{(other.SourceVersion.Length > 0 ? "the file" : "the deleted file")} {other.Source} has the same text"
-                    + $": if this one takes its place, write 'id: {other.Metadata.IdFile ?? other.Source}' in the front "
-                    + "matter, and comments, guid and old address come along.",
+                    + $": if this one takes its place, write 'id: {other.Metadata.IdFile ?? other.Source}' in the "
+                    + "front matter, and comments, guid and old address come along.",
             ]
             : [];
 

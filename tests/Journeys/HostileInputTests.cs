@@ -46,10 +46,10 @@ public sealed class HostileInputTests(OpenBlog open) : IClassFixture<OpenBlog>
             if (element.localName === 'a') element.click();
           }
           const tags = ['h2', 'ol', 'ul', 'li', 'article', 'header', 'span', 'a', 'time', 'div', 'p', 'br', 'strong',
-            'em', 'del', 'pre', 'code', 'blockquote', 'form', 'label', 'input', 'textarea', 'button'];
+            'em', 'del', 'pre', 'code', 'blockquote', 'hr', 'form', 'label', 'input', 'textarea', 'button'];
           const attributes = ['id', 'class', 'value', 'href', 'rel', 'datetime', 'for', 'name', 'type', 'rows',
             'maxlength', 'required', 'autocomplete', 'aria-invalid', 'aria-describedby', 'aria-labelledby',
-            'aria-hidden', 'method', 'action', 'role', 'tabindex', 'autofocus', 'start', 'formnovalidate'];
+            'aria-hidden', 'method', 'action', 'role', 'tabindex', 'autofocus', 'start', 'formnovalidate', 'dir'];
           const typed = 'ol.comment-list .prose *';
           const isAvatar = element => element.matches('.comment > header > i:first-child') && !element.firstElementChild
             && /^style,aria-hidden$/.test(element.getAttributeNames())
@@ -61,7 +61,9 @@ public sealed class HostileInputTests(OpenBlog open) : IClassFixture<OpenBlog>
               || names.some(name => !attributes.includes(name))
               || (element.matches(typed) && names.some(name =>
                 !(element.localName === 'a' && ['href', 'rel'].includes(name))
-                && !(element.localName === 'ol' && name === 'start')))
+                && !(element.localName === 'ol' && name === 'start')
+                && !(element.localName === 'li' && name === 'value')
+                && !(name === 'dir' && ['auto', 'rtl'].includes(element.dir))))
               || (element.localName === 'form' && element.id !== 'leave-a-comment')
               || (element.hasAttribute('href') && !['http:', 'https:', 'mailto:'].includes(element.protocol));
             if (strange) found.push(element.outerHTML.slice(0, 300));
@@ -160,7 +162,10 @@ public sealed class HostileInputTests(OpenBlog open) : IClassFixture<OpenBlog>
         await Parallel.ForEachAsync(inputs, new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (input, _) =>
         {
             var name = input[..Math.Min(input.Length, CommentForm.MaxName)];
-            Assert.True(await IsAcceptedAsync(input + "\n\nwords", name, "https://example.com/?" + input), input);
+            Assert.Equal(
+                !input.Contains('\0', StringComparison.Ordinal),
+                await IsAcceptedAsync(input + "\n\nwords", name, "https://example.com/?" + input)
+            );
             await IsAcceptedAsync("As a website: " + name, "Grace", input);
         });
 
@@ -178,7 +183,7 @@ public sealed class HostileInputTests(OpenBlog open) : IClassFixture<OpenBlog>
         // Payloads that differ only in invisible characters are the same comment and have the same receipt address.
         async Task<bool> IsAcceptedAsync(string text, string name, string website)
         {
-            using var form = new MultipartFormDataContent // the only kind in which the framework accepts NUL
+            using var form = new MultipartFormDataContent
             {
                 { new StringContent(name), "name" },
                 { new StringContent("a@b.c"), "email" },

@@ -61,6 +61,7 @@ public class RenderBenchmarks
             Title = "A page is made once",
             AuthorName = "Ada",
             Date = date,
+            Updated = null,
             Minutes = 1,
             Language = null,
             Direction = null,

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using ServerlessBlog.Tests.Infrastructure;
 
 namespace ServerlessBlog.Tests.Repository;
 
@@ -20,6 +21,17 @@ public sealed partial class SlowTestsTests
         Assert.Empty(sources.Where(source => !SlowClass().IsMatch(source.Text)).Select(source => source.File));
     }
 
+    [Fact]
+    public void Every_class_for_which_a_run_builds_is_in_the_category_Slow() =>
+        Assert.Empty(
+            typeof(SlowTestsTests)
+                .Assembly.GetTypes()
+                .Where(type => type.GetMethods().Any(method => method.IsDefined(typeof(FactAttribute), inherit: true)))
+                .Where(type => CollectionOrderer.NamesNeedingBuilds.Any($"{type}".Contains))
+                .Where(type => type.GetCustomAttributesData().All(data => data.AttributeType != typeof(TraitAttribute)))
+                .Select(type => type.FullName)
+        );
+
     [GeneratedRegex(@"^    \[(Fact|Theory)\]", RegexOptions.Multiline)]
     private static partial Regex TestMethod();
 
@@ -29,7 +41,7 @@ public sealed partial class SlowTestsTests
     /// <summary>Matches the members that publish, build or start something slow.</summary>
     [GeneratedRegex(
         @"\b(PublishedHandler\.(StartAsync|EnsurePublishedAsync|PublishLogAsync)|(StandInHost|WorkerHost)\.StartAsync"
-            + @"|WorkerBuild\.EnsureBuiltAsync|Crash(Driver|Fixture)\.|Soak\."
+            + @"|WorkerBuild\.EnsureBuiltAsync|Crash(Driver|Fixture)\.|Soak\.|CanaryJourneys\("
             + @"|Browser\.NewContextAsync|ShowcaseBlog[ )])"
     )]
     private static partial Regex SlowPart();

@@ -4,6 +4,7 @@ using ServerlessBlog.Tests.Infrastructure;
 namespace ServerlessBlog.Tests.Hosting.Telemetry;
 
 /// <summary>What the published handler exports holds nothing that a person sent, and no credential.</summary>
+[Trait("Category", "Slow")]
 public sealed class TelemetryPrivacyTests
 {
     [Fact]

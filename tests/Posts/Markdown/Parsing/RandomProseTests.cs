@@ -20,6 +20,11 @@ public sealed partial class RandomProseTests
 {
     private const int Count = 5_000;
 
+    /// <summary>
+    /// The seed of the texts: the same at each run, since rare differences of Markdig's remain (1 in 50,000 texts).
+    /// </summary>
+    private const string Seed = "0000WcB6gGb7";
+
     private static readonly MarkdownPipeline Pipeline = PostSyntax.AddTo(new MarkdownPipelineBuilder()).Build();
     private static readonly HtmlParser Parser = new();
 

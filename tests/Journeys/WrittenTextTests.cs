@@ -169,6 +169,31 @@ public sealed class WrittenTextTests(WrittenTextTests.SharedBlog shared) : IClas
         );
     }
 
+    [Theory]
+    [InlineData("<?php echo 1", "<? has no >")]
+    [InlineData("<![CDATA[ x", "<! has no >")]
+    [InlineData("<!DOCTYPE x", "<! has no >")]
+    [InlineData("<svg><g>", "<svg> is not closed")]
+    [InlineData("<details><summary>x", "<details> is not closed")]
+    [InlineData("<xmp>", "<xmp> is not closed")]
+    [InlineData("<button>", "<button> is not closed")]
+    [InlineData("<a href=\"/\">x", "<a> is not closed")]
+    [InlineData("<dialog open>", "<dialog> is not closed")]
+    [InlineData("</html></body></footer>", "</footer> closes nothing")]
+    public async Task Other_HTML_that_is_left_open_leaves_the_page_as_it_is(string html, string note)
+    {
+        var (plain, _) = await PublishAsync("T01");
+        var report = await _fixture.PublishAsync("open.md", PublishingFixture.Text("Open", null, $"a\n\n{html}\n\nb"));
+        _fixture.Blog.ExpireHotPages();
+        var page = await new HtmlParser().ParseDocumentAsync(await _fixture.Blog.ReadAsync("/posts/open"));
+
+        Assert.Equal(FrameOf(plain), FrameOf(page.QuerySelector(".post .prose")!));
+        Assert.Contains(report.Lines, line =>
+            line.StartsWith("line 7, column ", StringComparison.Ordinal)
+            && line.Contains(note, StringComparison.Ordinal)
+        );
+    }
+
     [Fact]
     public async Task End_tags_of_nothing_are_left_out_and_plaintext_is_text()
     {

@@ -30,10 +30,16 @@ internal static partial class HtmlElements
     public static string WithoutPlaintext(string html) => Plaintext().Replace(html, tag => "&lt;" + tag.Value[1..]);
 
     /// <summary>Reads the addresses in a tag's attributes href, src and poster, decoded.</summary>
-    public static IEnumerable<string> ReadAddresses(string tag) =>
+    public static IEnumerable<PostReference> ReadReferences(string tag, string name, int line, int column) =>
         Address()
             .Matches(tag)
-            .Select(match => WebUtility.HtmlDecode(match.Groups["value"].Value.Trim('"', '\'')).Trim());
+            .Select(match => WebUtility.HtmlDecode(match.Groups["value"].Value.Trim('"', '\'')).Trim())
+            .Select(address => new PostReference(
+                address,
+                line,
+                column,
+                name is "img" or "source" or "video" or "audio"
+            ));
 
     private static HashSet<string> Names(string names) => names.Split(' ').ToHashSet(StringComparer.OrdinalIgnoreCase);
 

@@ -70,7 +70,7 @@ internal sealed partial class RawHtmlReader
         var (lineStart, counted) = (1 - column, 0);
         for (var at = 0; at < html.Length && TooDeep is null; )
         {
-            if (_open is [.., var top] && (HtmlElements.RawText.Contains(top.Name) || top.Name == "!--"))
+            if (_open is [.., var top] && (HtmlElements.RawText.Contains(top.Name) || top.Name[0] is '!' or '?'))
             {
                 at = ReadRawText(html, at, top.Name);
                 continue;
@@ -87,7 +87,9 @@ internal sealed partial class RawHtmlReader
             lineStart = before.LastIndexOf('\n') is >= 0 and var last ? counted + last + 1 : lineStart;
             counted = start;
             var place = (line, start - lineStart + 1);
-            at = html.AsSpan(start).StartsWith("<!--") ? ReadComment(html, start, place) : ReadTag(html, start, place);
+            at = html.AsSpan(start) is ['<', '!' or '?', ..]
+                ? ReadComment(html, start, place)
+                : ReadTag(html, start, place);
         }
     }
 
@@ -96,7 +98,10 @@ internal sealed partial class RawHtmlReader
     /// </summary>
     private int ReadRawText(string html, int at, string name)
     {
-        var end = name == "!--" ? "-->" : "</" + name;
+        var end =
+            name == "!--" ? "-->"
+            : name[0] is '!' or '?' ? ">"
+            : "</" + name;
         var found = html.IndexOf(end, at, StringComparison.OrdinalIgnoreCase);
         if (found < 0)
         {
@@ -107,16 +112,21 @@ internal sealed partial class RawHtmlReader
         return found + end.Length;
     }
 
-    /// <summary>Reads a comment. Returns the position behind it, or behind its beginning when it has no end.</summary>
+    /// <summary>
+    /// Reads a comment, or what browsers take for one: <c>&lt;?php</c>, <c>&lt;![CDATA[</c>. Returns the position
+    /// behind it, or behind its beginning when it has no end.
+    /// </summary>
     private int ReadComment(string html, int start, (int Line, int Column) place)
     {
-        var end = html.IndexOf("-->", start + 2, StringComparison.Ordinal);
+        var name = html.AsSpan(start).StartsWith("<!--") ? "!--" : html[start + 1].ToString();
+        var last = name == "!--" ? "-->" : ">";
+        var end = html.IndexOf(last, start + 2, StringComparison.Ordinal);
         if (end < 0)
         {
-            _open.Add(("!--", place.Line, place.Column));
+            _open.Add((name, place.Line, place.Column));
         }
 
-        return end < 0 ? start + 4 : end + 3;
+        return end < 0 ? html.Length : end + last.Length;
     }
 
     private int ReadTag(string html, int start, (int Line, int Column) place)
@@ -139,17 +149,7 @@ internal sealed partial class RawHtmlReader
         }
 
         var name = tag.Groups["name"].Value.ToLowerInvariant();
-        References.AddRange(
-            HtmlElements
-                .ReadAddresses(tag.Value)
-                .Select(address => new PostReference(
-                    address,
-                    line,
-                    column,
-                    name is "img" or "source" or "video" or "audio"
-                ))
-        );
-
+        References.AddRange(HtmlElements.ReadReferences(tag.Value, name, line, column));
         if (name == "plaintext")
         {
             Note(line, column, "<plaintext> is shown as text: nothing could close it.");
@@ -232,8 +232,8 @@ internal sealed partial class RawHtmlReader
         Note(
             open.Line,
             open.Column,
-            open.Name == "!--"
-                ? "the comment <!-- has no -->: all behind it is hidden."
+            open.Name[0] is '!' or '?'
+                ? $"<{open.Name} has no {(open.Name == "!--" ? "-->" : ">")}: all behind it is hidden."
                 : $"<{open.Name}> is not closed: the blog closes it {place}."
         );
 

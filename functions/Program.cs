@@ -20,6 +20,7 @@ using ServerlessBlog.Site.Lists;
 using ServerlessBlog.Site.Media;
 using ServerlessBlog.Web;
 using ServerlessBlog.Web.Caching;
+using ServerlessBlog.Web.Icons;
 using ServerlessBlog.Web.Layout;
 using ServerlessBlog.Web.Results;
 
@@ -37,11 +38,17 @@ internal static class Program
             .Add<ReadTags>()
             .Add<ReadArchive>()
             .Add<ReadFeed>()
+            .Add<RedirectFeed>()
+            .Add<RedirectRss>()
             .Add<ReadSitemap>()
             .Add<ReadRobots>()
             .Add<ReadMedia>()
             .Add<ReadStyle>()
             .Add<ReadScript>()
+            .Add<ReadFavicon>()
+            .Add<ReadTouchIcon>()
+            .Add<ReadManifest>()
+            .Add<ReadIcon>()
             .Add<PostComment>()
             .Add<PreviewComment>()
             .Add<ReadFormToken>()

@@ -24,6 +24,8 @@ public static class ReservedPaths
         "archive",
         "search",
         "comment",
+        "feed",
+        "rss",
         "feed.xml",
         "feed.json",
         "feeds",
@@ -33,6 +35,9 @@ public static class ReservedPaths
         "robots.txt",
         "style.css",
         "blog.js",
+        "favicon.ico",
+        "apple-touch-icon.png",
+        "site.webmanifest",
     };
 
     /// <summary>Returns true when the path is reserved; ignores case and a slash at the end.</summary>
@@ -43,7 +48,7 @@ public static class ReservedPaths
         {
             [var folder, ..] when Folders.Contains(folder) => true,
             [var file] => Files.Contains(file),
-            ["comment" or "tags", _] => true,
+            ["comment" or "tags" or "icons", _] => true,
             ["tags", _, "page", var page] => IsNumber(page, 1, int.MaxValue),
             ["page", var page] => IsNumber(page, 1, int.MaxValue),
             ["archive", .. var period, "page", var page] => IsPeriod(period) && IsNumber(page, 1, int.MaxValue),

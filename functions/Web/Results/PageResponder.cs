@@ -53,7 +53,12 @@ public sealed class PageResponder(
         }
 
         var isStale = pageRequest.Address?.IsStale is true || site.IsStale;
-        var result = new PageResult(page, PageResult.Public, contentType: pageRequest.ContentType, isStale: isStale);
+        var result = new PageResult(
+            page,
+            pageRequest.CacheControl,
+            contentType: pageRequest.ContentType,
+            isStale: isStale
+        );
         if (!isStale)
         {
             hotPages.Store(request, result, serveUntil, pageRequest.Page);
@@ -160,7 +165,11 @@ public sealed record PageRequest(
     Func<CancellationToken, Task<RenderedPage?>> Render,
     AddressLookup? Address = null,
     string ContentType = "text/html; charset=utf-8"
-);
+)
+{
+    /// <summary>The Cache-Control of the response.</summary>
+    public string CacheControl { get; init; } = PageResult.Public;
+}
 
 /// <summary>The view model of a page with one message: not found, gone, comments closed, or an error.</summary>
 /// <param name="Site">The parts that every page shows.</param>

@@ -38,8 +38,6 @@ internal static class Program
             .Add<ReadTags>()
             .Add<ReadArchive>()
             .Add<ReadFeed>()
-            .Add<RedirectFeed>()
-            .Add<RedirectRss>()
             .Add<ReadSitemap>()
             .Add<ReadRobots>()
             .Add<ReadMedia>()

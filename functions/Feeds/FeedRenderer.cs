@@ -21,7 +21,7 @@ public sealed class FeedRenderer(
 
     /// <summary>The feed as RSS 2.0, with the newest 20 posts.</summary>
     public async Task<RenderedPage?> RssAsync(CancellationToken cancellationToken) =>
-        new(Rss.Write(await ReadAsync(cancellationToken), settings.BaseUrl + ReadFeed.Path), Policy: null);
+        new(Rss.Write(await ReadAsync(cancellationToken), settings.BaseUrl + "/feed.xml"), Policy: null);
 
     private async Task<Feed> ReadAsync(CancellationToken cancellationToken)
     {

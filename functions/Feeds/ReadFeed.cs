@@ -5,9 +5,6 @@ namespace ServerlessBlog.Feeds;
 /// <summary>GET /feed.xml: the newest posts with full texts, as RSS 2.0.</summary>
 public sealed class ReadFeed(PageResponder responder, FeedRenderer pages)
 {
-    /// <summary>The path of the feed.</summary>
-    public const string Path = "/feed.xml";
-
     /// <param name="request">The request.</param>
     /// <param name="cancellationToken">Cancelled when the client disconnects.</param>
     /// <remarks>
@@ -20,7 +17,7 @@ public sealed class ReadFeed(PageResponder responder, FeedRenderer pages)
     ) =>
         responder.PageAsync(
             request,
-            new PageRequest("feed", Path, pages.RssAsync, ContentType: "application/xml; charset=utf-8"),
+            new PageRequest("feed", "/feed.xml", pages.RssAsync, ContentType: "application/xml; charset=utf-8"),
             cancellationToken
         );
 }

@@ -24,8 +24,6 @@ public static class ReservedPaths
         "archive",
         "search",
         "comment",
-        "feed",
-        "rss",
         "feed.xml",
         "feed.json",
         "feeds",

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Net;
 using System.Xml.Linq;
 using AngleSharp.Html.Parser;
 using ServerlessBlog.Tests.Infrastructure;
@@ -13,20 +12,6 @@ public sealed class FeedTests
     private static readonly XNamespace Atom = "http://www.w3.org/2005/Atom";
     private static readonly XNamespace Content = "http://purl.org/rss/1.0/modules/content/";
     private static readonly XNamespace DublinCore = "http://purl.org/dc/elements/1.1/";
-
-    [Theory]
-    [InlineData("/rss")]
-    [InlineData("/feed")]
-    [InlineData("/FEED?utm_source=anywhere")]
-    public async Task Other_usual_addresses_of_a_feed_lead_to_it(string address)
-    {
-        await using var blog = await TestBlog.StartAsync();
-
-        using var response = await blog.GetAsync(address);
-
-        Assert.Equal(HttpStatusCode.MovedPermanently, response.StatusCode);
-        Assert.Equal("/feed.xml", response.Headers.Location?.ToString());
-    }
 
     [Fact]
     public async Task The_feed_is_RSS_2_with_the_newest_twenty_posts_in_full()

@@ -75,7 +75,7 @@ public sealed class SchemeInBrowserTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData(false, "")]
+    [InlineData(false, "null")]
     [InlineData(true, "Object.defineProperty(window, 'localStorage', { get() { throw new Error('denied') } })")]
     public async Task Without_a_script_or_a_memory_there_is_no_choice_and_the_systems_colours(
         bool hasScript,
@@ -125,6 +125,7 @@ public sealed class SchemeInBrowserTests : IAsyncLifetime
 
             </details>
             """;
+        await _blog.UploadAsync("tone.mp3", [1]);
         await _blog.PublishAsync("paper", body: body);
         await using var context = await Browser.NewContextAsync(new() { ColorScheme = ColorScheme.Dark });
         var page = await OpenAsync(context, "/posts/paper");
@@ -155,7 +156,7 @@ public sealed class SchemeInBrowserTests : IAsyncLifetime
 
         await page.EmulateMediaAsync(new() { Media = Microsoft.Playwright.Media.Print });
 
-        await Expect(page.Locator(".comment")).ToHaveCountAsync(2);
+        await Expect(page.Locator(".comment-list .comment")).ToHaveCountAsync(2);
         await Expect(page.Locator("#comment-2")).ToBeVisibleAsync();
         foreach (var part in new[] { ".comment-form", ".site-footer", "button" })
         {

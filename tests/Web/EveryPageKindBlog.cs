@@ -46,7 +46,6 @@ public sealed class EveryPageKindBlog : IAsyncLifetime
             "/posts/before",
             "/posts/day-1/",
             "/posts/withdrawn",
-            "/rss",
             "/icons/20.png",
             "/posts/never",
             "/tags/never",

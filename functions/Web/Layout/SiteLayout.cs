@@ -72,5 +72,10 @@ public sealed record SiteLayout(
 /// <param name="Address">The address of the picture.</param>
 /// <param name="Width">The width in pixels; null when it is not known.</param>
 /// <param name="Height">The height in pixels; null when it is not known.</param>
+/// <param name="Sources">The picture in other widths, as a <c>srcset</c> value; null for none.</param>
 /// <param name="ReplacesTitle">True when it has the place of the title.</param>
-public sealed record LogoView(string Address, int? Width, int? Height, bool ReplacesTitle);
+public sealed record LogoView(string Address, int? Width, int? Height, string? Sources, bool ReplacesTitle)
+{
+    /// <summary>The <c>sizes</c> value: a logo is small; null without <see cref="Sources"/>.</summary>
+    public string? Sizes => Sources is null ? null : "12rem";
+}

@@ -88,8 +88,8 @@ public sealed class SiteLayoutProvider(
 
         var found = await pictures.FindAsync([logo.Address], CancellationToken.None);
         return found.GetValueOrDefault(logo.Address) is { } picture
-            ? new LogoView(picture.Address, picture.Width, picture.Height, logo.ReplacesTitle)
-            : new LogoView(logo.Address, null, null, logo.ReplacesTitle);
+            ? new LogoView(picture.Address, picture.Width, picture.Height, picture.Sources, logo.ReplacesTitle)
+            : new LogoView(logo.Address, null, null, null, logo.ReplacesTitle);
     }
 
     private SiteAssets BuildDefault() =>

@@ -12,7 +12,8 @@ internal static class SiteServices
     public static IServiceCollection AddSite(this IServiceCollection services) =>
         services
             .AddSingleton<ListPageRenderer>()
-            .AddSingleton<IndexPageRenderer>()
+            .AddSingleton<TagIndexRenderer>()
+            .AddSingleton<ArchivePageRenderer>()
             .AddSingleton<OldPaths>()
             .AddSingleton<PostSummaryBuilder>()
             .AddSingleton<PostPageRenderer>()

@@ -30,6 +30,12 @@ public sealed class SiteLayoutProvider(
     /// </summary>
     private const int MaxPages = 1_000;
 
+    /// <summary>
+    /// The maximum number of authors read to find whether there is more than one: the first author of the blog may
+    /// count twice, by name and as that of posts that name none.
+    /// </summary>
+    private const int MaxAuthors = 3;
+
     private readonly BoundedCache<Revision, SiteAssets> _builds = new(CacheLimits.Layouts);
     private volatile SiteAssets? _last;
 
@@ -53,18 +59,21 @@ public sealed class SiteLayoutProvider(
             theme.HeadAsync(CancellationToken.None),
             theme.TextsAsync(CancellationToken.None)
         );
+        var authors = lists.ReadAuthorsAsync(MaxAuthors, CancellationToken.None);
         var style = await theme.StyleAsync(CancellationToken.None);
         var menu = (await pages)
             .Where(page => page.InMenu)
             .Take(MaxMenu)
             .Select(page => new LinkView(page.Title, page.Path.Link));
-        return _last = Build(
+        var assets = Build(
             [.. menu],
             await head,
             style,
             await texts is { } own ? TextOverrides.Read(own).Texts : SiteTexts.BuiltIn,
             revision.Time
         );
+        var names = (await authors).Select(name => Author.Parse(name ?? settings.DefaultAuthor)).Distinct();
+        return _last = assets with { Layout = assets.Layout with { HasAuthorPages = names.Count() > 1 } };
     }
 
     private SiteAssets BuildDefault() => Build([], null, null, SiteTexts.BuiltIn, DateTimeOffset.UnixEpoch);

@@ -1,3 +1,4 @@
+using ServerlessBlog.Posts.Theme;
 using ServerlessBlog.Texts;
 
 namespace ServerlessBlog.Web.Layout;
@@ -33,6 +34,9 @@ public sealed record SiteLayout(
 
     /// <summary>True when posts of more than one author are public, so that each has a page of their posts.</summary>
     public bool HasAuthorPages { get; init; }
+
+    /// <summary>What the owner says about the blog.</summary>
+    public SiteProfile Profile { get; init; } = SiteProfile.Default;
 
     /// <summary>The writing direction of <see cref="Texts"/>: "ltr" or "rtl".</summary>
     public string Direction => LanguageTag.IsRightToLeft(Texts.Language) ? "rtl" : "ltr";

@@ -16,6 +16,7 @@ internal static class SiteServices
             .AddSingleton<ArchivePageRenderer>()
             .AddSingleton<OldPaths>()
             .AddSingleton<PostSummaryBuilder>()
+            .AddSingleton<WholePosts>()
             .AddSingleton<PostPageRenderer>()
             .AddSingleton<PostViewBuilder>()
             .AddSingleton<Avatars>()

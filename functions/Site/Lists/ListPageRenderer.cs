@@ -15,12 +15,10 @@ public sealed class ListPageRenderer(
     PostLists lists,
     SiteLayoutProvider layouts,
     PostSummaryBuilder summaries,
+    WholePosts wholePosts,
     BlogSettings settings
 )
 {
-    /// <summary>Number of posts per page.</summary>
-    public const int PageSize = PostLists.PageSize;
-
     /// <summary>Highest page number that is served.</summary>
     public const int MaxPages = 10_000;
 
@@ -145,25 +143,41 @@ public sealed class ListPageRenderer(
         CancellationToken cancellationToken
     )
     {
-        var posts = await list.Read((number - 1) * PageSize, PageSize + 1);
+        var site = (await layouts.CurrentAsync(cancellationToken)).Layout;
+        var size = site.Profile.PostsPerPage;
+        var posts = await list.Read((number - 1) * size, size + 1);
         if (posts.Count == 0 && (number > 1 || list.Title is not null))
         {
             return null;
         }
 
-        var site = (await layouts.CurrentAsync(cancellationToken)).Layout;
         var view = new ListView(
             site,
             list.Title?.Invoke(site.Texts),
             LinkTo(list.Path, number),
             [
-                .. await summaries.BuildAsync(pinned, site.Texts["list.pinned"], site, cancellationToken),
-                .. await summaries.BuildAsync(posts.Take(PageSize), null, site, cancellationToken),
+                .. await SummarizeAsync(list, pinned, site.Texts["list.pinned"], site, cancellationToken),
+                .. await SummarizeAsync(list, [.. posts.Take(size)], null, site, cancellationToken),
             ],
             number > 1 ? LinkTo(list.Path, number - 1) : null,
-            posts.Count > PageSize ? LinkTo(list.Path, number + 1) : null,
+            posts.Count > size ? LinkTo(list.Path, number + 1) : null,
             number
         );
         return await PageRenderer.RenderAsync(ListPage.Create(view), site, cancellationToken);
+    }
+
+    /// <summary>The views of posts, on the home page with their texts where the blog shows whole posts.</summary>
+    private async Task<IReadOnlyList<PostSummary>> SummarizeAsync(
+        PostList list,
+        IReadOnlyList<ListedPost> posts,
+        string? label,
+        SiteLayout site,
+        CancellationToken cancellationToken
+    )
+    {
+        var views = await summaries.BuildAsync(posts, label, site, cancellationToken);
+        return site.Profile.WholePosts && list.Title is null
+            ? await wholePosts.ShowAsync(posts, views, cancellationToken)
+            : views;
     }
 }

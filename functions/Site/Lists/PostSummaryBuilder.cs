@@ -83,6 +83,9 @@ public sealed record PostSummary
     /// <summary>Summary or excerpt, plain text; null when there is none.</summary>
     public required string? Summary { get; init; }
 
+    /// <summary>HTML of the text, written without encoding; null to show the summary.</summary>
+    public string? BodyHtml { get; init; }
+
     /// <summary>Links to the tags, in the order of the front matter; may be empty.</summary>
     public required IReadOnlyList<LinkView> Tags { get; init; }
 

@@ -6,7 +6,7 @@ using ServerlessBlog.Hosting.Failures;
 using ServerlessBlog.Hosting.Local;
 using ServerlessBlog.Hosting.Storage;
 using ServerlessBlog.Posts;
-using ServerlessBlog.Site.Lists;
+using ServerlessBlog.Posts.Storage;
 using ServerlessBlog.Tests.Infrastructure;
 
 namespace ServerlessBlog.Tests.Journeys;
@@ -73,7 +73,7 @@ public sealed class ShowcaseBlog : IAsyncLifetime
         await SamplePosts.UploadAsync(Blog.Get<BlogStorage>(), CancellationToken.None);
         await Blog.UploadAsync("icon.png", TestPictures.Encode(600, 600, SkiaSharp.SKEncodedImageFormat.Png));
         await Blog.UploadAsync("theme/site.yml", System.Text.Encoding.UTF8.GetBytes(SiteProfile));
-        await ContentBuilder.AddPostsAsync(Blog, ListPageRenderer.PageSize);
+        await ContentBuilder.AddPostsAsync(Blog, PostLists.PageSize);
         await ContentBuilder.AddCommentsAsync(Blog, fullPost, count: 8);
         await Blog.UploadAsync("old.md", OldPost);
         await Blog.PublishAsync("gone");

@@ -9,6 +9,7 @@ using ServerlessBlog.Comments.Moderation;
 using ServerlessBlog.Comments.Storage;
 using ServerlessBlog.Posts;
 using ServerlessBlog.Posts.Publishing;
+using ServerlessBlog.Site.Lists;
 using ServerlessBlog.Tests.Infrastructure;
 using ServerlessBlog.Texts;
 
@@ -85,6 +86,7 @@ public sealed partial class TextOverridesOnPagesTests
             "/archive/2026/03",
             "/posts/month-1",
             "/posts/closed",
+            "/authors/grace",
             "/posts/full",
             "/posts/full/comments/2"
         );
@@ -97,6 +99,17 @@ public sealed partial class TextOverridesOnPagesTests
             options: TestBlog.IdleHostOptions
         );
         await VisitAsync(holdingAll, "/posts/month-2");
+        await ContentBuilder.AddPostsAsync(blog, ArchivePageRenderer.MaxTitles, _ => new DateTimeOffset(
+            2026,
+            6,
+            1,
+            0,
+            0,
+            0,
+            TimeSpan.Zero
+        ));
+        await blog.RaiseSiteAsync();
+        await VisitAsync(blog, "/archive");
         blog.Calls.Delay = _ => throw new InvalidOperationException("A fault, as the test wants it.");
         await VisitAsync(blog, "/posts/never-asked-for");
 
@@ -202,7 +215,7 @@ public sealed partial class TextOverridesOnPagesTests
                         $"day-{day}",
                         $"date: 2026-03-{day:00}\ntags: [words]"
                             + (
-                                day == 9 ? "\nfeatured: true"
+                                day == 9 ? "\nfeatured: true\nauthor: Grace"
                                 : day == 10 ? "\npinned: true"
                                 : ""
                             )

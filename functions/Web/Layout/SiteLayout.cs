@@ -33,6 +33,9 @@ public sealed record SiteLayout(
     /// <summary>The texts of the interface, in the language of the blog.</summary>
     public SiteTexts Texts { get; init; } = SiteTexts.BuiltIn;
 
+    /// <summary>True when posts of more than one author are public, so that each has a page of their posts.</summary>
+    public bool HasAuthorPages { get; init; }
+
     /// <summary>What the owner says about the blog.</summary>
     public SiteProfile Profile { get; init; } = SiteProfile.Default;
 

@@ -36,6 +36,13 @@ public sealed class SiteLayoutProvider(
     private const int MaxPages = 1_000;
 
     private readonly EncodedPage _plainStyle = Encode(assets.Style, DateTimeOffset.UnixEpoch);
+
+    /// <summary>
+    /// The maximum number of authors read to find whether there is more than one: the first author of the blog may
+    /// count twice, by name and as that of posts that name none.
+    /// </summary>
+    private const int MaxAuthors = 3;
+
     private readonly BoundedCache<Revision, SiteAssets> _builds = new(CacheLimits.Layouts);
     private volatile SiteAssets? _last;
 
@@ -55,6 +62,7 @@ public sealed class SiteLayoutProvider(
     private async Task<SiteAssets> BuildAsync(Revision revision)
     {
         var files = ThemeFiles.Names.ToDictionary(name => name, name => theme.ReadAsync(name, CancellationToken.None));
+        var authors = lists.ReadAuthorsAsync(MaxAuthors, CancellationToken.None);
         var pages = await lists.ReadStaticPagesAsync(MaxPages, CancellationToken.None);
         var menu = pages.Where(page => page.InMenu).Take(MaxMenu);
         var profile = await files[ThemeFiles.SiteFile] is { } own
@@ -69,10 +77,12 @@ public sealed class SiteLayoutProvider(
             profile,
             revision.Time
         );
+        var names = (await authors).Select(name => Author.Parse(name ?? settings.DefaultAuthor)).Distinct();
         return _last = built with
         {
             Layout = built.Layout with
             {
+                HasAuthorPages = names.Count() > 1,
                 Logo = await FindLogoAsync(profile.Logo),
                 IconVersion = await icons.FindVersionAsync(profile, CancellationToken.None),
             },

@@ -4,7 +4,6 @@ using ServerlessBlog.Hosting.Storage;
 using ServerlessBlog.Posts.Publishing;
 using ServerlessBlog.Tests.Infrastructure;
 using ServerlessBlog.Tests.Repository;
-using ServerlessBlog.Tests.Web;
 
 namespace ServerlessBlog.Tests.Journeys;
 

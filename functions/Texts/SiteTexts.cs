@@ -133,20 +133,16 @@ public sealed partial class SiteTexts
         );
 
     /// <summary>Formats a date with its time, in English as "May 22, 2009 at 2:46 PM".</summary>
-    public string Moment(DateTimeOffset date) =>
+    public string Moment(DateTimeOffset date) => Format("date.moment", ("day", Day(date)), ("time", Time(date)));
+
+    /// <summary>Formats a time of day, in English as "2:46 PM".</summary>
+    public string Time(DateTimeOffset date) =>
         Format(
-            "date.moment",
-            ("day", Day(date)),
-            (
-                "time",
-                Format(
-                    "date.time",
-                    ("hour", date.ToString("HH", CultureInfo.InvariantCulture)),
-                    ("hour12", date.ToString("%h", CultureInfo.InvariantCulture)),
-                    ("minute", date.ToString("mm", CultureInfo.InvariantCulture)),
-                    ("half", this[date.Hour < 12 ? "date.am" : "date.pm"])
-                )
-            )
+            "date.time",
+            ("hour", date.ToString("HH", CultureInfo.InvariantCulture)),
+            ("hour12", date.ToString("%h", CultureInfo.InvariantCulture)),
+            ("minute", date.ToString("mm", CultureInfo.InvariantCulture)),
+            ("half", this[date.Hour < 12 ? "date.am" : "date.pm"])
         );
 
     /// <summary>Formats a month, in English as "May 2009".</summary>

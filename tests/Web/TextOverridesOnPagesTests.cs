@@ -86,7 +86,8 @@ public sealed partial class TextOverridesOnPagesTests
             "/posts/month-1",
             "/posts/closed",
             "/posts/full",
-            "/posts/full/comments/2"
+            "/posts/full/comments/2",
+            "/posts/full/comments/newest"
         );
         await VisitAsync(blog, "/no/such/page", "/posts/gone", "/comment/nothing", "/blog.js", "/media/broken.jpg");
         await SubmitInvalidFormsAsync(blog, post);
@@ -97,6 +98,8 @@ public sealed partial class TextOverridesOnPagesTests
             options: TestBlog.IdleHostOptions
         );
         await VisitAsync(holdingAll, "/posts/month-2");
+        await VisitJudgedAsync(holdingAll, post, comment => comment);
+        await VisitJudgedAsync(blog, post, comment => comment with { FilledHoneypot = true });
         blog.Calls.Delay = _ => throw new InvalidOperationException("A fault, as the test wants it.");
         await VisitAsync(blog, "/posts/never-asked-for");
 
@@ -226,7 +229,7 @@ public sealed partial class TextOverridesOnPagesTests
             CancellationToken.None
         );
         await ContentBuilder.AddCommentsAsync(blog, PostId.FromBlobName("month-1.md"), 1);
-        await ContentBuilder.AddCommentsAsync(blog, post, 4);
+        await ContentBuilder.AddCommentsAsync(blog, post, 6);
         var (key, parent) = (await table.GetIdKeyAsync(stop), (CommentId?)null);
         foreach (var text in new[] { "Begins.", "Is taken away.", "On the last level.", "Names whom it answers." })
         {
@@ -320,7 +323,7 @@ public sealed partial class TextOverridesOnPagesTests
             found => found!.Value.State == CommentState.Held,
             "the comment is held"
         );
-        await VisitAsync(blog, receipt.Split('#')[0], ownPage);
+        await VisitAsync(blog, receipt.Split('#')[0], ownPage, $"{ownPage}?ask=erase", $"{ownPage}?done=saved");
         await SubmitAsync(blog, ownPage, new() { ["act"] = "change", ["comment"] = "" });
         await SubmitAsync(
             blog,
@@ -332,14 +335,33 @@ public sealed partial class TextOverridesOnPagesTests
         {
             await blog.Get<CommentModeration>()
                 .DecideAsync(key, state, "by a test", CancellationToken.None, restorable: state == CommentState.Trash);
-            await VisitAsync(blog, ownPage);
+            await VisitAsync(blog, ownPage, receipt.Split('#')[0].Replace("/comments/2", "", StringComparison.Ordinal));
         }
 
         foreach (var act in new[] { "withdraw", "change", "erase" })
         {
             await SubmitAsync(blog, ownPage, new() { ["act"] = act, ["comment"] = "Other words." });
-            await VisitAsync(blog, ownPage);
+            await VisitAsync(blog, ownPage, $"{ownPage}?done=withdrawn", receipt.Split('#')[0]);
         }
+    }
+
+    /// <summary>Visits the receipt and the own page of a comment before and after the rules have judged it, and once changed.</summary>
+    private async Task VisitJudgedAsync(TestBlog blog, PostId post, Func<Comment, Comment> change)
+    {
+        var table = blog.Get<CommentTable>();
+        var key = await table.GetIdKeyAsync(CancellationToken.None);
+        var comment = change(ContentBuilder.BuildComment(key, post, $"Judge {_responses.Count}.")) with
+        {
+            Created = TimeProvider.System.GetUtcNow(),
+        };
+        var token = blog.Get<SignedLinks>().Sign(LinkAction.Receipt, comment);
+        await table.AddAsync(comment, CancellationToken.None);
+        await VisitAsync(blog, $"/posts/full?receipt={token}");
+        await blog.Get<CommentModeration>().JudgeAsync(comment.Key, CancellationToken.None);
+        await VisitAsync(blog, $"/posts/full?receipt={token}", $"/comment/{token}");
+        var judged = (await table.FindAsync(comment.Key, CancellationToken.None))!;
+        await table.ReviseAsync(judged, judged.Value with { NewText = "Changed." }, CancellationToken.None);
+        await VisitAsync(blog, $"/comment/{token}");
     }
 
     private async Task VisitAsync(TestBlog blog, params string[] paths)

@@ -16,7 +16,7 @@ public sealed class CommentSubmission(
 {
     private static readonly IReadOnlyDictionary<string, TextReference> Closed = Problem("form", "wrong.closed");
     private static readonly IReadOnlyDictionary<string, TextReference> TooSoon = Problem("form", "wrong.too-soon");
-    private static readonly IReadOnlyDictionary<string, TextReference> NoSuchComment = Problem("form", "wrong.answers");
+    private static readonly IReadOnlyDictionary<string, TextReference> NoSuchComment = Problem("form", "wrong.reply");
 
     /// <summary>
     /// Submits a comment. Submitting the same comment twice stores it once; the queue message is sent each time, in

@@ -92,7 +92,7 @@ public sealed partial class CommenterTests(OpenBlog open, ITestOutputHelper outp
         );
         var time = comments[0].QuerySelector("time")!;
         Assert.Equal(
-            ("May 22, 2009 at 2:46 PM", "2009-05-22T14:46:00+02:00"),
+            ("May 22, 2009, 2:46 PM", "2009-05-22T14:46:00+02:00"),
             (time.TextContent, time.GetAttribute("datetime"))
         );
         Assert.Equal(
@@ -101,7 +101,7 @@ public sealed partial class CommenterTests(OpenBlog open, ITestOutputHelper outp
             comments[0].QuerySelector(".prose")!.InnerHtml.Trim()
         );
         Assert.Equal("Ada <i>", comments[1].QuerySelector("span.author")!.TextContent);
-        Assert.Equal("May 22, 2009 at 2:47 PM", comments[1].QuerySelector("time")!.TextContent);
+        Assert.Equal("May 22, 2009, 2:47 PM", comments[1].QuerySelector("time")!.TextContent);
     }
 
     [Fact]

@@ -84,6 +84,7 @@ public sealed partial class TextOverridesOnPagesTests
             "/archive",
             "/archive/2026/03",
             "/posts/month-1",
+            "/posts/month-12",
             "/posts/closed",
             "/posts/full",
             "/posts/full/comments/2",
@@ -229,6 +230,7 @@ public sealed partial class TextOverridesOnPagesTests
             CancellationToken.None
         );
         await ContentBuilder.AddCommentsAsync(blog, PostId.FromBlobName("month-1.md"), 1);
+        await AddMonthsAsync(blog, PostId.FromBlobName("month-12.md"));
         await ContentBuilder.AddCommentsAsync(blog, post, 6);
         var (key, parent) = (await table.GetIdKeyAsync(stop), (CommentId?)null);
         foreach (var text in new[] { "Begins.", "Is taken away.", "On the last level.", "Names whom it answers." })
@@ -249,6 +251,23 @@ public sealed partial class TextOverridesOnPagesTests
             stop
         );
         return post;
+    }
+
+    /// <summary>Adds an approved comment of each month, in one thread.</summary>
+    private static async Task AddMonthsAsync(TestBlog blog, PostId post)
+    {
+        var (table, stop, parent) = (blog.Get<CommentTable>(), CancellationToken.None, (CommentId?)null);
+        var key = await table.GetIdKeyAsync(stop);
+        for (var month = 1; month <= 12; month++)
+        {
+            var comment = ContentBuilder.BuildComment(key, post, $"In month {month}.") with
+            {
+                Created = new DateTimeOffset(2025, month, 3, 0, 0, 0, TimeSpan.Zero),
+                ReplyTo = parent,
+            };
+            parent = (await table.AddAsync(comment, stop)).Key.Comment;
+            await blog.Get<CommentModeration>().DecideAsync(comment.Key, CommentState.Approved, "by a test", stop);
+        }
     }
 
     private async Task SubmitInvalidFormsAsync(TestBlog blog, PostId post)

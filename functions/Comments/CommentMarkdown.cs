@@ -71,7 +71,9 @@ public static class CommentMarkdown
         }
     }
 
-    /// <summary>The beginning of a comment as plain text on one line, at most 160 characters: two lines of a page.</summary>
+    /// <summary>
+    /// The beginning of a comment as plain text on one line, at most 160 characters: two lines of a page.
+    /// </summary>
     public static string ToExcerpt(string text)
     {
         using var words = new StringWriter();

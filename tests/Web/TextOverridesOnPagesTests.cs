@@ -65,6 +65,7 @@ public sealed partial class TextOverridesOnPagesTests
                 ["Blog:Comments:Depth"] = "3",
                 ["Blog:Comments:FloodSeconds"] = "3600",
                 ["Blog:Comments:PreviouslyApproved"] = "true",
+                ["Blog:Comments:ModerationKeys"] = "casino",
             }
         );
         var report = await blog.UploadAsync(
@@ -101,6 +102,7 @@ public sealed partial class TextOverridesOnPagesTests
         await VisitAsync(holdingAll, "/posts/month-2");
         await VisitJudgedAsync(holdingAll, post, comment => comment);
         await VisitJudgedAsync(blog, post, comment => comment with { FilledHoneypot = true });
+        await VisitJudgedAsync(blog, post, comment => comment with { Author = "A stranger", Text = "A casino." });
         blog.Calls.Delay = _ => throw new InvalidOperationException("A fault, as the test wants it.");
         await VisitAsync(blog, "/posts/never-asked-for");
 
@@ -135,7 +137,7 @@ public sealed partial class TextOverridesOnPagesTests
 
         await PutAsync(
             blog,
-            """{ "language": "ar", "form.send": "إرسال", "month.1": "يناير", "script.reply": "a'b</script>" }"""
+            """{ "language": "ar", "form.send": "إرسال", "month.1": "يناير", "script.copied": "a'b</script>" }"""
         );
         var overridden = await blog.OpenAsync("/posts/post");
 
@@ -364,7 +366,9 @@ public sealed partial class TextOverridesOnPagesTests
         }
     }
 
-    /// <summary>Visits the receipt and the own page of a comment before and after the rules have judged it, and once changed.</summary>
+    /// <summary>
+    /// Visits the receipt and the own page of a comment before and after the rules have judged it, and once changed.
+    /// </summary>
     private async Task VisitJudgedAsync(TestBlog blog, PostId post, Func<Comment, Comment> change)
     {
         var table = blog.Get<CommentTable>();
@@ -375,7 +379,7 @@ public sealed partial class TextOverridesOnPagesTests
         };
         var token = blog.Get<SignedLinks>().Sign(LinkAction.Receipt, comment);
         await table.AddAsync(comment, CancellationToken.None);
-        await VisitAsync(blog, $"/posts/full?receipt={token}");
+        await VisitAsync(blog, $"/posts/full?receipt={token}", $"/comment/{token}");
         await blog.Get<CommentModeration>().JudgeAsync(comment.Key, CancellationToken.None);
         await VisitAsync(blog, $"/posts/full?receipt={token}", $"/comment/{token}");
         var judged = (await table.FindAsync(comment.Key, CancellationToken.None))!;

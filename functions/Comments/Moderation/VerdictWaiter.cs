@@ -73,7 +73,7 @@ public sealed class VerdictWaiter(
 /// <param name="Pauses">The pauses before each read of the comment; empty not to wait.</param>
 public sealed record VerdictWaitTimes(IReadOnlyList<TimeSpan> Pauses)
 {
-    /// <summary>Five reads within 700 ms; a verdict usually takes 100 to 300 ms on an instance that runs.</summary>
+    /// <summary>Five reads within 700 ms; on an instance that runs, the first or second finds the verdict.</summary>
     public static VerdictWaitTimes Default { get; } =
         new([.. new[] { 50, 100, 150, 200, 200 }.Select(pause => TimeSpan.FromMilliseconds(pause))]);
 

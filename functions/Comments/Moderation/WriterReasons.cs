@@ -18,7 +18,9 @@ public static class WriterReasons
         ["hold all"] = "own.why-all",
     };
 
-    /// <summary>Returns the reasons, one sentence each; empty for a comment that is shown, waits, or was withdrawn.</summary>
+    /// <summary>
+    /// Returns the reasons, one sentence each; empty for a comment that is shown, waits, or was withdrawn.
+    /// </summary>
     /// <param name="texts">The texts of the blog.</param>
     /// <param name="comment">The comment.</param>
     /// <param name="audit">Its audit entries, oldest first.</param>

@@ -62,7 +62,9 @@ public sealed record Receipt(Comment Comment, bool LooksAgain = false);
 
 /// <summary>View of the visitor's own comment after sending it. Other readers do not see it.</summary>
 /// <param name="Sentence">What has become of it, in one sentence.</param>
-/// <param name="IsAccepted">True when nothing is left for its writer to do: it is shown, or waits for a moderator.</param>
+/// <param name="IsAccepted">
+/// True when nothing is left for its writer to do: it is shown, or waits for a moderator.
+/// </param>
 /// <param name="CommentAddress">Link to the comment on the same page; null when it is not shown.</param>
 /// <param name="BodyHtml">
 /// Sanitised HTML of the text, written without encoding. Null when the comment is on the page anyway.

@@ -120,6 +120,9 @@ public sealed class VisitorPages(PostPageRenderer pages, SignedLinks links, Comm
             : null;
     }
 
-    private string ReceiptAddress(SitePath path, CommentsPage page, Comment comment, string suffix) =>
-        $"{PostPageRenderer.LinkTo(path, page)}?{ReceiptQuery}={links.Sign(LinkAction.Receipt, comment)}{suffix}#receipt";
+    private string ReceiptAddress(SitePath path, CommentsPage page, Comment comment, string suffix)
+    {
+        var token = links.Sign(LinkAction.Receipt, comment);
+        return $"{PostPageRenderer.LinkTo(path, page)}?{ReceiptQuery}={token}{suffix}#receipt";
+    }
 }

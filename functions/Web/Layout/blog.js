@@ -30,7 +30,7 @@ if (form) {
   if (!token.value) form.addEventListener('focusin', fetchToken, { once: true })
 
   // Replies in place: the form moves below the comment that it replies to, and back. Without the script, the links
-  // lead to a page whose form replies. The text area refers to the name of the author, for users of screen readers.
+  // lead to a page whose form replies. Screen readers read the author's name with the text area.
   const replying = form.querySelector('.replying')
   if (replying) {
     const [whom, quote, cancel] = ['.whom', 'blockquote', '.cancel'].map((part) => replying.querySelector(part))

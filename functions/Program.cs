@@ -34,7 +34,10 @@ internal static class Program
             // HTTP
             .Add<ReadHome>()
             .Add<ReadOlder>()
+            .Add<ReadPosts>()
+            .Add<ReadOlderPosts>()
             .Add<ReadTags>()
+            .Add<ReadAuthors>()
             .Add<ReadArchive>()
             .Add<ReadFeed>()
             .Add<ReadSitemap>()

@@ -5,8 +5,8 @@ using Azure.Storage.Blobs.Models;
 namespace ServerlessBlog.Media;
 
 /// <summary>
-/// The theme of the blog's owner: <c>theme/theme.css</c>, <c>theme/head.html</c> and <c>theme/texts.json</c> in the
-/// container <c>media</c>. Each is optional.
+/// The theme of the blog's owner: <c>theme/site.yml</c>, <c>theme/theme.css</c>, <c>theme/head.html</c> and
+/// <c>theme/texts.json</c> in the container <c>media</c>. Each is optional.
 /// </summary>
 public sealed class ThemeFiles(BlogStorage storage)
 {
@@ -16,33 +16,29 @@ public sealed class ThemeFiles(BlogStorage storage)
     /// <summary>Maximum size of each file, in bytes: 64 KiB. A larger one is ignored.</summary>
     public const int MaxBytes = 64 * 1024;
 
-    private const string StyleFile = "theme.css";
-    private const string HeadFile = "head.html";
-    private const string TextsFile = "texts.json";
+    /// <summary>What the owner says about the blog.</summary>
+    public const string SiteFile = "site.yml";
+
+    /// <summary>The stylesheet, which comes after the blog's own.</summary>
+    public const string StyleFile = "theme.css";
+
+    /// <summary>The HTML for the end of every page's head.</summary>
+    public const string HeadFile = "head.html";
+
+    /// <summary>The text overrides.</summary>
+    public const string TextsFile = "texts.json";
 
     private readonly BlobContainerClient _container = storage.ContainerForReaders(StorageNames.Media);
 
-    /// <summary>Reads the stylesheet, which pages load after the blog's own; null when there is none.</summary>
-    public Task<string?> StyleAsync(CancellationToken cancellationToken) => ReadAsync(StyleFile, cancellationToken);
+    /// <summary>The names of all files that the blog reads, without the folder.</summary>
+    public static IReadOnlyList<string> Names { get; } = [SiteFile, StyleFile, HeadFile, TextsFile];
 
-    /// <summary>Reads the HTML for the end of every page's head; null when there is none.</summary>
-    public Task<string?> HeadAsync(CancellationToken cancellationToken) => ReadAsync(HeadFile, cancellationToken);
+    /// <summary>The name of the theme file at a path, one of <see cref="Names"/>; null when it is none.</summary>
+    public static string? NameOf(MediaPath path) =>
+        path.IsTheme ? Names.FirstOrDefault(name => path.Name == Folder + name) : null;
 
-    /// <summary>
-    /// Reads the JSON of the text overrides, see <see cref="Texts.TextOverrides"/>; null when there is none.
-    /// </summary>
-    public Task<string?> TextsAsync(CancellationToken cancellationToken) => ReadAsync(TextsFile, cancellationToken);
-
-    /// <summary>Whether the path is that of a theme file.</summary>
-    public static bool IsPart(MediaPath path) => path.Name is Folder + StyleFile || IsHead(path) || IsTexts(path);
-
-    /// <summary>Whether the path is that of the HTML for every page's head.</summary>
-    public static bool IsHead(MediaPath path) => path is { Container: StorageNames.Media, Name: Folder + HeadFile };
-
-    /// <summary>Whether the path is that of the text overrides.</summary>
-    public static bool IsTexts(MediaPath path) => path is { Container: StorageNames.Media, Name: Folder + TextsFile };
-
-    private async Task<string?> ReadAsync(string name, CancellationToken cancellationToken)
+    /// <summary>Reads a file, one of <see cref="Names"/>. Null when there is none, or it is too large.</summary>
+    public async Task<string?> ReadAsync(string name, CancellationToken cancellationToken)
     {
         try
         {

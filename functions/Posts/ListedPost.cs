@@ -12,10 +12,8 @@ namespace ServerlessBlog.Posts;
 /// <param name="Tags">The tags in the order of the front matter.</param>
 /// <param name="Minutes">The estimated reading time in minutes, at least 1.</param>
 /// <param name="Language">A BCP 47 tag; null for the blog's language.</param>
-/// <param name="Picture">
-/// The picture of a featured post; null for a featured post without one, and for all other posts.
-/// </param>
-/// <param name="Featured">Whether lists emphasise the post and show its picture.</param>
+/// <param name="Picture">The lead picture; null for none.</param>
+/// <param name="Featured">Whether lists emphasise the post and show its picture large.</param>
 /// <param name="InMenu">Whether a static page is in the menu; always false for posts.</param>
 public sealed record ListedPost(
     PostId Id,
@@ -48,7 +46,7 @@ public sealed record ListedPost(
             post.Metadata.Tags,
             post.Digest.Minutes,
             post.Metadata.Language,
-            post.Metadata.Featured ? post.Metadata.Picture : null,
+            post.Metadata.Picture,
             post.Metadata.Featured,
             post.Metadata.InMenu
         );

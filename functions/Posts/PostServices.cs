@@ -1,6 +1,7 @@
 using ServerlessBlog.Posts.Markdown.Html;
 using ServerlessBlog.Posts.Publishing;
 using ServerlessBlog.Posts.Storage;
+using ServerlessBlog.Posts.Theme;
 
 namespace ServerlessBlog.Posts;
 
@@ -21,6 +22,7 @@ internal static class PostServices
             .AddSingleton<RelatedPostsFinder>()
             .AddSingleton(provider => CreateContentPolicy(provider.GetRequiredService<BlogSettings>()))
             .AddSingleton<ContentPolicyLinter>()
+            .AddSingleton<ThemeCheck>()
             .AddSingleton<PostFactory>()
             .AddSingleton<ReferenceCheck>()
             .AddSingleton<PostValidator>()

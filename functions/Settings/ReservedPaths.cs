@@ -20,6 +20,7 @@ public static class ReservedPaths
     private static readonly HashSet<string> Files = new(StringComparer.OrdinalIgnoreCase)
     {
         "page",
+        "posts",
         "tags",
         "archive",
         "search",
@@ -43,9 +44,10 @@ public static class ReservedPaths
         {
             [var folder, ..] when Folders.Contains(folder) => true,
             [var file] => Files.Contains(file),
-            ["comment" or "tags", _] => true,
-            ["tags", _, "page", var page] => IsNumber(page, 1, int.MaxValue),
+            ["comment" or "tags" or "authors", _] => true,
+            ["tags" or "authors", _, "page", var page] => IsNumber(page, 1, int.MaxValue),
             ["page", var page] => IsNumber(page, 1, int.MaxValue),
+            ["posts", "page", var page] => IsNumber(page, 1, int.MaxValue),
             ["archive", .. var period, "page", var page] => IsPeriod(period) && IsNumber(page, 1, int.MaxValue),
             ["archive", .. var period] => IsPeriod(period),
             _ => false,

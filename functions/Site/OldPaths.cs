@@ -7,7 +7,7 @@ using ServerlessBlog.Web.Results;
 namespace ServerlessBlog.Site;
 
 /// <summary>
-/// Redirects from addresses that other blog engines use and that no post has: those of feeds and of the list of posts,
+/// Redirects from addresses that other blog engines use and that no post has: those of feeds and of the home page,
 /// those of files that lie in the container <c>media</c> under the same path, and those of the files of posts.
 /// </summary>
 public sealed class OldPaths(MediaFiles files, PostTable posts)
@@ -30,7 +30,6 @@ public sealed class OldPaths(MediaFiles files, PostTable posts)
         ["/rss2"] = Feed,
         ["/rss.xml"] = Feed,
         ["/index.xml"] = Feed,
-        ["/posts"] = Home,
         ["/index.html"] = Home,
         ["/index.php"] = Home,
     };

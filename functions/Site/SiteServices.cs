@@ -12,9 +12,11 @@ internal static class SiteServices
     public static IServiceCollection AddSite(this IServiceCollection services) =>
         services
             .AddSingleton<ListPageRenderer>()
-            .AddSingleton<IndexPageRenderer>()
+            .AddSingleton<TagIndexRenderer>()
+            .AddSingleton<ArchivePageRenderer>()
             .AddSingleton<OldPaths>()
             .AddSingleton<PostSummaryBuilder>()
+            .AddSingleton<WholePosts>()
             .AddSingleton<PostPageRenderer>()
             .AddSingleton<PostViewBuilder>()
             .AddSingleton<Avatars>()

@@ -39,6 +39,13 @@ public sealed partial class SiteTexts
     /// <summary>The built-in texts, in English.</summary>
     public static SiteTexts BuiltIn { get; } = new(ReadBuiltIn());
 
+    /// <summary>
+    /// The built-in texts, named as texts of another language: that of a blog whose owner has not translated them.
+    /// </summary>
+    /// <param name="tag">A valid language tag; null for English.</param>
+    public static SiteTexts InLanguage(string? tag) =>
+        tag is null ? BuiltIn : BuiltIn.With(new Dictionary<string, string> { ["language"] = tag });
+
     /// <summary>The keys of the built-in texts; <see cref="IsKey"/> also accepts optional keys.</summary>
     public static IEnumerable<string> Keys => BuiltIn._entries.Keys;
 

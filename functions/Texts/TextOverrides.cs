@@ -32,8 +32,11 @@ public sealed record TextOverrides(SiteTexts Texts, string? Problem, IReadOnlyLi
     };
 
     /// <summary>Parses the file. Never throws.</summary>
-    public static TextOverrides Read(string json)
+    /// <param name="json">The file's content.</param>
+    /// <param name="language">The language of texts that name none, a valid tag; null for the built-in one.</param>
+    public static TextOverrides Read(string json, string? language = null)
     {
+        var builtIn = SiteTexts.InLanguage(language);
         var bytes = Encoding.UTF8.GetBytes(json.TrimStart('\uFEFF'));
         var (found, notes) = (new Dictionary<string, string>(), new List<string>());
         try
@@ -41,6 +44,7 @@ public sealed record TextOverrides(SiteTexts Texts, string? Problem, IReadOnlyLi
             if (!ReadEntries(bytes, found, notes))
             {
                 return Reject(
+                    builtIn,
                     bytes,
                     0,
                     "write { first, then keys with their texts, such as \"form.send\": \"Send it\", and } at the end."
@@ -50,6 +54,7 @@ public sealed record TextOverrides(SiteTexts Texts, string? Problem, IReadOnlyLi
         catch (JsonException exception)
         {
             return Reject(
+                builtIn,
                 bytes,
                 FindLine(bytes, exception.LineNumber ?? 0) + (exception.BytePositionInLine ?? 0),
                 "it is not JSON from here on: "
@@ -58,7 +63,7 @@ public sealed record TextOverrides(SiteTexts Texts, string? Problem, IReadOnlyLi
         }
 
         return new TextOverrides(
-            SiteTexts.BuiltIn.With(found),
+            builtIn.With(found),
             null,
             notes.Count <= MaxNotes ? notes : [.. notes.Take(MaxNotes), $"and {notes.Count - MaxNotes} more."]
         );
@@ -150,8 +155,8 @@ public sealed record TextOverrides(SiteTexts Texts, string? Problem, IReadOnlyLi
         }
     }
 
-    private static TextOverrides Reject(byte[] bytes, long at, string sentence) =>
-        new(SiteTexts.BuiltIn, $"{DescribePosition(bytes, at)}: {sentence}", []);
+    private static TextOverrides Reject(SiteTexts builtIn, byte[] bytes, long at, string sentence) =>
+        new(builtIn, $"{DescribePosition(bytes, at)}: {sentence}", []);
 
     private static string Quote(IEnumerable<string> places) =>
         string.Join(", ", places.Select(place => $"{{{place}}}"));

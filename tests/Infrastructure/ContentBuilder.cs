@@ -20,12 +20,25 @@ public static partial class ContentBuilder
     public static string CommentFormPath(string page) => CommentForm().Match(page).Groups["path"].Value;
 
     /// <summary>Adds published posts that appear in lists only: no file is uploaded and no page is rendered.</summary>
-    public static Task AddPostsAsync(TestBlog blog, int count) =>
+    /// <param name="blog">The blog.</param>
+    /// <param name="count">The number of posts.</param>
+    /// <param name="date">The date of each, by its number from 1; null for one date.</param>
+    /// <param name="name">The beginning of their names, before the number.</param>
+    public static Task AddPostsAsync(
+        TestBlog blog,
+        int count,
+        Func<int, DateTimeOffset>? date = null,
+        string name = "filler"
+    ) =>
         Parallel.ForEachAsync(
             Enumerable.Range(1, count),
             new ParallelOptions { MaxDegreeOfParallelism = 16 },
             async (number, stop) =>
-                await blog.Get<PostTable>().SaveAsync(read: null, BuildPost($"filler-{number}"), stop)
+            {
+                var post = BuildPost($"{name}-{number}");
+                post = post with { Date = date?.Invoke(number) ?? post.Date };
+                await blog.Get<PostTable>().SaveAsync(read: null, post, stop);
+            }
         );
 
     /// <summary>Adds approved comments to a post, created one second apart.</summary>

@@ -6,7 +6,7 @@ using ServerlessBlog.Hosting.Failures;
 using ServerlessBlog.Hosting.Local;
 using ServerlessBlog.Hosting.Storage;
 using ServerlessBlog.Posts;
-using ServerlessBlog.Site.Lists;
+using ServerlessBlog.Posts.Storage;
 using ServerlessBlog.Tests.Infrastructure;
 
 namespace ServerlessBlog.Tests.Journeys;
@@ -59,7 +59,7 @@ public sealed class ShowcaseBlog : IAsyncLifetime
         Blog = await TestBlog.StartAsync(new() { ["Blog:Comments:PageSize"] = "5" });
         var fullPost = PostId.FromBlobName($"{Path.GetFileName(FullPost)}.md");
         await SamplePosts.UploadAsync(Blog.Get<BlogStorage>(), CancellationToken.None);
-        await ContentBuilder.AddPostsAsync(Blog, ListPageRenderer.PageSize);
+        await ContentBuilder.AddPostsAsync(Blog, PostLists.PageSize);
         await ContentBuilder.AddCommentsAsync(Blog, fullPost, count: 8);
         await Blog.UploadAsync("old.md", OldPost);
         await Blog.PublishAsync("gone");

@@ -1,3 +1,4 @@
+using ServerlessBlog.Site.Lists;
 using ServerlessBlog.Tests.Infrastructure;
 using ServerlessBlog.Tests.Web;
 
@@ -17,15 +18,17 @@ public sealed class ArchiveTests(EveryPageKindBlog fixture) : IClassFixture<Ever
         var (may, april) = (await blog.OpenAsync("/archive/2026/05"), await blog.OpenAsync("/archive/2026/04"));
         var year = await blog.OpenAsync("/archive/2026");
 
-        Assert.Equal(["2026"], archive.Words("h2"));
-        Assert.Equal(["/archive/2026"], archive.Links("h2 a"));
-        Assert.Equal(["May 2026 1 post", "April 2026 1 post", "January 2026 1 post"], archive.Words("ul.index li"));
-        Assert.Equal(["/archive/2026/05", "/archive/2026/04", "/archive/2026/01"], archive.Links("ul.index a"));
+        Assert.Equal(["May 2026", "April 2026", "January 2026"], archive.Words("h3"));
+        Assert.Equal(["/archive/2026/05", "/archive/2026/04", "/archive/2026/01"], archive.Links("h3 a"));
+        Assert.Equal(
+            ["already-may May 1, 2026", "still-april April 30, 2026", "already-new-year January 1, 2026"],
+            archive.Words("ul.index li")
+        );
         Assert.Equal(["Posts from May 2026"], may.Words("main h1"));
         Assert.Equal(["already-may"], may.Titles());
         Assert.Equal(["May 1, 2026"], may.Words("time"));
         Assert.Equal(["still-april"], april.Titles());
-        Assert.Equal(["already-may", "still-april", "already-new-year"], year.Titles());
+        Assert.Equal(archive.Words("ul.index li"), year.Words("ul.index li"));
         Assert.Equal(404, await blog.StatusAsync("/archive/2025/12"));
         Assert.Equal(404, await blog.StatusAsync("/archive/2025"));
     }
@@ -39,21 +42,62 @@ public sealed class ArchiveTests(EveryPageKindBlog fixture) : IClassFixture<Ever
 
         var archive = await blog.OpenAsync("/archive");
 
-        Assert.Equal(["/archive/2026/11"], archive.Links("ul.index a"));
+        Assert.Equal(["/archive/2026/11"], archive.Links("h3 a"));
         Assert.Equal(["twice"], (await blog.OpenAsync("/archive/2026/11")).Titles());
         Assert.Equal(404, await blog.StatusAsync("/archive/2026/10"));
     }
 
     [Fact]
-    public async Task A_long_month_and_a_long_year_are_paged()
+    public async Task A_long_month_is_paged_and_a_year_has_all_titles()
     {
         var month = await fixture.Blog.OpenAsync("/archive/2026/03/page/2");
-        var year = await fixture.Blog.OpenAsync("/archive/2026/page/2");
+        var year = await fixture.Blog.OpenAsync("/archive/2026");
 
         Assert.Equal(["day-2", "day-1"], month.Titles());
         Assert.Equal(["/archive/2026/03"], month.Links("nav.pager a"));
-        Assert.Equal(["day-2", "day-1", "moved"], year.Titles());
-        Assert.Equal(["/archive/2026"], year.Links("nav.pager a"));
+        Assert.Equal(
+            [.. Enumerable.Range(1, 12).Reverse().Select(day => $"/posts/day-{day}"), "/posts/after"],
+            year.Links("ul.index a")
+        );
+    }
+
+    [Fact]
+    public async Task Years_are_folded_except_for_the_newest()
+    {
+        await using var blog = await TestBlog.StartAsync();
+        await blog.WriteAsync("new", "date: 2026-05-01");
+        await blog.WriteAsync("old", "date: 2024-05-01");
+        await blog.WriteAsync("older", "date: 2024-04-01");
+
+        var archive = await blog.OpenAsync("/archive");
+
+        Assert.Equal(["2026 1 post", "2024 2 posts"], archive.Words("details > summary"));
+        Assert.Equal(["2026 1 post"], archive.Words("details[open] > summary"));
+        Assert.Equal(["/posts/old", "/posts/older"], archive.Links("details:not([open]) ul.index a"));
+    }
+
+    [Fact]
+    public async Task Beyond_500_titles_months_show_the_number_of_their_posts_and_the_year_has_a_page_of_its_own()
+    {
+        await using var blog = await TestBlog.StartAsync();
+        await ContentBuilder.AddPostsAsync(blog, ArchivePageRenderer.MaxTitles, number =>
+            new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero).AddMinutes(number)
+        );
+        await ContentBuilder.AddPostsAsync(
+            blog,
+            2,
+            number => new DateTimeOffset(2025, number, 1, 0, 0, 0, TimeSpan.Zero),
+            "early"
+        );
+        await blog.RaiseSiteAsync();
+
+        var archive = await blog.OpenAsync("/archive");
+        var year = await blog.OpenAsync("/archive/2025");
+
+        Assert.Equal(ArchivePageRenderer.MaxTitles, archive.Links("ul.index a").Count());
+        Assert.Equal(["February 2025 1 post", "January 2025 1 post"], archive.Words("details:not([open]) h3"));
+        Assert.Equal(["/archive/2025"], archive.Links("details:not([open]) > p > a"));
+        Assert.Equal(["/posts/early-2", "/posts/early-1"], year.Links("ul.index a"));
     }
 
     [Theory]

@@ -80,6 +80,34 @@ public sealed class ListTests(EveryPageKindBlog fixture) : IClassFixture<EveryPa
     }
 
     [Fact]
+    public async Task All_posts_have_a_list_without_pinned_ones_on_top_to_which_the_breadcrumb_leads()
+    {
+        var (first, second) = (await fixture.Blog.OpenAsync("/posts"), await fixture.Blog.OpenAsync("/posts/page/2"));
+        var post = await fixture.Blog.OpenAsync("/posts/day-1");
+
+        Assert.Equal(["All posts"], first.Words("main h1"));
+        Assert.Equal(Enumerable.Range(3, 10).Reverse().Select(day => $"day-{day}"), first.Titles());
+        Assert.Equal(["day-2", "day-1", "moved"], second.Titles());
+        Assert.Equal(["/posts"], second.Links("nav.pager a.newer"));
+        Assert.Equal(["/", "/posts", "/posts/day-1"], post.Links("nav.breadcrumb a"));
+        Assert.Equal(404, await fixture.Blog.StatusAsync("/posts/page/3"));
+    }
+
+    [Fact]
+    public async Task Newer_is_on_the_left_and_older_on_the_right_in_lists_and_on_posts()
+    {
+        var (list, post) = (
+            await fixture.Blog.OpenAsync("/posts/page/2"),
+            await fixture.Blog.OpenAsync("/posts/day-3")
+        );
+
+        Assert.Equal(["Newer posts"], list.Words("nav.pager a.newer"));
+        Assert.Equal(["Newer post day-4", "Older post day-2"], post.Words("nav.pager a"));
+        Assert.Equal(["/posts/day-4"], post.Links("nav.pager a.newer"));
+        Assert.Equal(["/posts/day-2"], post.Links("nav.pager a.older"));
+    }
+
+    [Fact]
     public async Task An_empty_blog_has_a_home_page()
     {
         await using var blog = await TestBlog.StartAsync();

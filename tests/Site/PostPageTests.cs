@@ -191,7 +191,11 @@ public sealed class PostPageTests(OpenBlog fixture) : IClassFixture<OpenBlog>
         Assert.Equal(["Featured"], home.Words(".label"));
         Assert.Equal(
             ["https://example.com/a.jpg"],
-            home.QuerySelectorAll("article img").Select(picture => picture.GetAttribute("src"))
+            home.QuerySelectorAll("article .cover img").Select(picture => picture.GetAttribute("src"))
+        );
+        Assert.Equal(
+            ["https://example.com/b.jpg"],
+            home.QuerySelectorAll("article .thumbnail img").Select(picture => picture.GetAttribute("src"))
         );
         Assert.Equal(
             ["https://example.com/b.jpg"],

@@ -15,8 +15,11 @@ public sealed class EveryPageKindBlog : IAsyncLifetime
         "/tags/%C3%BCber%20uns/page/2",
         "/archive",
         "/archive/2026",
-        "/archive/2026/page/2",
         "/archive/2026/03",
+        "/archive/2026/03/page/2",
+        "/posts",
+        "/posts/page/2",
+        "/authors/grace",
         "/about",
         "/posts/day-1",
     ];
@@ -71,7 +74,7 @@ public sealed class EveryPageKindBlog : IAsyncLifetime
         );
         await blog.WriteAsync("about", "type: page");
         await blog.WriteAsync("moved", "date: 2026-02-01\nslug: before");
-        await blog.WriteAsync("moved", "date: 2026-02-01\nslug: after");
+        await blog.WriteAsync("moved", "date: 2026-02-01\nslug: after\nauthor: Grace");
         await blog.WriteAsync("withdrawn", "date: 2026-02-02");
         await blog.DeleteAsync("withdrawn.md");
     }

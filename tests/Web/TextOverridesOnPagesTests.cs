@@ -9,6 +9,7 @@ using ServerlessBlog.Comments.Moderation;
 using ServerlessBlog.Comments.Storage;
 using ServerlessBlog.Posts;
 using ServerlessBlog.Posts.Publishing;
+using ServerlessBlog.Site.Lists;
 using ServerlessBlog.Tests.Infrastructure;
 using ServerlessBlog.Texts;
 
@@ -87,6 +88,7 @@ public sealed partial class TextOverridesOnPagesTests
             "/posts/month-1",
             "/posts/month-12",
             "/posts/closed",
+            "/authors/grace",
             "/posts/full",
             "/posts/full/comments/2",
             "/posts/full/comments/newest"
@@ -103,6 +105,17 @@ public sealed partial class TextOverridesOnPagesTests
         await VisitJudgedAsync(holdingAll, post, comment => comment);
         await VisitJudgedAsync(blog, post, comment => comment with { FilledHoneypot = true });
         await VisitJudgedAsync(blog, post, comment => comment with { Author = "A stranger", Text = "A casino." });
+        await ContentBuilder.AddPostsAsync(blog, ArchivePageRenderer.MaxTitles, _ => new DateTimeOffset(
+            2026,
+            6,
+            1,
+            0,
+            0,
+            0,
+            TimeSpan.Zero
+        ));
+        await blog.RaiseSiteAsync();
+        await VisitAsync(blog, "/archive");
         blog.Calls.Delay = _ => throw new InvalidOperationException("A fault, as the test wants it.");
         await VisitAsync(blog, "/posts/never-asked-for");
 
@@ -208,7 +221,7 @@ public sealed partial class TextOverridesOnPagesTests
                         $"day-{day}",
                         $"date: 2026-03-{day:00}\ntags: [words]"
                             + (
-                                day == 9 ? "\nfeatured: true"
+                                day == 9 ? "\nfeatured: true\nauthor: Grace"
                                 : day == 10 ? "\npinned: true"
                                 : ""
                             )

@@ -9,7 +9,6 @@ internal sealed class PostMetadataReader(FieldReader fields, bool categoriesAreT
 {
     private const int MaxTitle = 200;
     private const int MaxSummary = 1000;
-    private const int MaxAuthor = 100;
     private const int MaxSeries = 100;
     private const int MaxWeight = 1_000_000;
 
@@ -52,7 +51,7 @@ internal sealed class PostMetadataReader(FieldReader fields, bool categoriesAreT
             Pinned = fields.Flag("pinned") ?? false,
             Contents = fields.Flag("toc"),
             Language = ReadLanguage(),
-            Author = Text("author", MaxAuthor),
+            Author = Text("author", Author.MaxLength),
             Picture = PictureFields.Read(fields),
             Comments = fields.Flag("comments") ?? !isPage,
         };

@@ -34,6 +34,11 @@ public sealed record LinkResolver
     /// <param name="source">The blob's name.</param>
     public static LinkResolver ForPage(string source) => new(source, "", "");
 
+    /// <summary>Creates a resolver for lists of posts: as for a page, but fragment links lead to the post's page.</summary>
+    /// <param name="source">The blob's name.</param>
+    /// <param name="path">The post's path.</param>
+    public static LinkResolver ForList(string source, SitePath path) => new(source, "", path.Link);
+
     /// <summary>Creates a resolver for other places, such as feeds: links to the blog are absolute URLs.</summary>
     /// <param name="source">The blob's name.</param>
     /// <param name="baseUrl">The blog's base URL, without a trailing slash.</param>

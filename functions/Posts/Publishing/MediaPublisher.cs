@@ -1,7 +1,6 @@
 using ServerlessBlog.Media;
-using ServerlessBlog.Posts.Markdown.Html;
 using ServerlessBlog.Posts.Storage;
-using ServerlessBlog.Texts;
+using ServerlessBlog.Posts.Theme;
 
 namespace ServerlessBlog.Posts.Publishing;
 
@@ -15,7 +14,7 @@ public sealed class MediaPublisher(
     PictureFiles variantFiles,
     ReportFiles reports,
     SiteTable site,
-    ContentPolicyLinter linter,
+    ThemeCheck theme,
     BlogSettings settings
 )
 {
@@ -86,7 +85,12 @@ public sealed class MediaPublisher(
         CancellationToken cancellationToken
     )
     {
-        if (ThemeFiles.IsPart(path) && info.Length > ThemeFiles.MaxBytes)
+        if (ThemeFiles.NameOf(path) is null)
+        {
+            return Published(path, info, [settings.BaseUrl + path.Link]);
+        }
+
+        if (info.Length > ThemeFiles.MaxBytes)
         {
             return Refused(
                 path,
@@ -95,25 +99,11 @@ public sealed class MediaPublisher(
             );
         }
 
-        var text =
-            ThemeFiles.IsHead(path) || ThemeFiles.IsTexts(path)
-                ? await files.ReadAsync(path, info, cancellationToken)
-                : null;
-        var (problem, notes) = text is null ? (null, []) : ReadThemeText(path, Encoding.UTF8.GetString(text));
+        var bytes = await files.ReadAsync(path, info, cancellationToken) ?? [];
+        var (problem, notes) = theme.Check(path, Encoding.UTF8.GetString(bytes));
         return problem is null
             ? Published(path, info, [settings.BaseUrl + path.Link, .. notes])
             : Refused(path, info, problem);
-    }
-
-    private (string? Problem, IReadOnlyList<string> Notes) ReadThemeText(MediaPath path, string text)
-    {
-        if (ThemeFiles.IsHead(path))
-        {
-            return (null, linter.Lint($"<!DOCTYPE html><head>{text}", isHead: true));
-        }
-
-        var overrides = TextOverrides.Read(text);
-        return (overrides.Problem, overrides.Notes);
     }
 
     private static UploadReport Published(MediaPath path, MediaInfo info, IReadOnlyList<string> lines) =>

@@ -2,12 +2,15 @@ using ServerlessBlog.Posts.Storage;
 
 namespace ServerlessBlog.Posts.Publishing;
 
-/// <summary>Raises the revision of a post's page after something on it has changed. Thread-safe.</summary>
+/// <summary>
+/// Raises the revision of a post's page after something in its conversation has changed, and that of lists, which show
+/// the number of comments. Thread-safe.
+/// </summary>
 /// <remarks>
 /// Coalesces concurrent calls: calls for a post that arrive while a raise of it is running share the next one, which
 /// begins after all their changes were written.
 /// </remarks>
-public sealed class RevisionRaiser(PostTable posts, AddressTable addresses)
+public sealed class RevisionRaiser(PostTable posts, AddressTable addresses, SiteTable site, RaiseQueueClient raises)
 {
     private readonly Dictionary<PostId, Coalescer> _coalescers = [];
 
@@ -54,6 +57,7 @@ public sealed class RevisionRaiser(PostTable posts, AddressTable addresses)
             if (await posts.FindForWriteAsync(post, CancellationToken.None) is { } found)
             {
                 await addresses.RaiseAsync(found.Value.Path, post, CancellationToken.None);
+                await site.RaiseCommentsAsync(stop => raises.SendAsync(post, stop), CancellationToken.None);
             }
         }
         finally

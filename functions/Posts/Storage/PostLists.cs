@@ -42,6 +42,39 @@ public sealed class PostLists(BlogStorage storage)
         CancellationToken cancellationToken
     ) => ReadAsync(PostRows.KeyFor(tag), After(PostRows.KeyFor(tag)), skip, take, cancellationToken);
 
+    /// <summary>Reads the posts of an author, newest first.</summary>
+    /// <param name="name">The author's name; null for posts that name no author.</param>
+    /// <param name="skip">The number of posts to skip.</param>
+    /// <param name="take">The maximum number of posts.</param>
+    /// <param name="cancellationToken">Cancels the query.</param>
+    public Task<IReadOnlyList<ListedPost>> ReadByAuthorAsync(
+        string? name,
+        int skip,
+        int take,
+        CancellationToken cancellationToken
+    ) => ReadAsync(PostRows.KeyForAuthor(name), After(PostRows.KeyForAuthor(name)), skip, take, cancellationToken);
+
+    /// <summary>
+    /// Reads the names of authors, null for that of posts that name none: one short query for each, one after the
+    /// other.
+    /// </summary>
+    /// <param name="most">The maximum number of authors.</param>
+    /// <param name="cancellationToken">Cancels the queries.</param>
+    public async Task<IReadOnlyList<string?>> ReadAuthorsAsync(int most, CancellationToken cancellationToken)
+    {
+        var (authors, from) = (new List<string?>(), "author:");
+        while (
+            authors.Count < most
+            && await ReadAsync(from, After("author:"), 0, 1, cancellationToken) is [{ Author: var author }]
+        )
+        {
+            authors.Add(author);
+            from = After(PostRows.KeyForAuthor(author));
+        }
+
+        return authors;
+    }
+
     /// <summary>Reads the posts of a series, oldest first. The name is compared without regard to case.</summary>
     public Task<IReadOnlyList<ListedPost>> ReadBySeriesAsync(
         string name,

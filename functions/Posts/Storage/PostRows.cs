@@ -8,7 +8,8 @@ namespace ServerlessBlog.Posts.Storage;
 /// <c>path:{hash}</c>; the post of a file whose front matter names another id, <c>name:{hash}</c>; posts by the hash of
 /// their file's bytes, <c>text:{hash}:{id}</c>; the next date that changes a post, <c>due:{time}:{id}</c>; and the
 /// lists of public posts, <c>list:</c> (newest first), <c>old:</c> (oldest first), <c>pin:</c> (newest first),
-/// <c>tag:{tag}:</c> (newest first), <c>series:{series}:</c> (oldest first) and, for static pages,
+/// <c>tag:{tag}:</c> and <c>author:{author}:</c> (newest first), <c>series:{series}:</c> (oldest first) and, for static
+/// pages,
 /// <c>page:{weight}:</c>.
 /// </summary>
 internal static class PostRows
@@ -40,6 +41,10 @@ internal static class PostRows
     public static string Before(DateTimeOffset time) => $"list:{RowRange.NewestFirst(time)};";
 
     public static string KeyFor(Tag tag) => $"tag:{Base64UrlEncode(tag.Key)}:";
+
+    /// <summary>The beginning of the keys of an author's posts; null for posts that name no author.</summary>
+    public static string KeyForAuthor(string? name) =>
+        $"author:{Base64UrlEncode(name is null ? "" : Author.Parse(name).Key)}:";
 
     [SuppressMessage("Globalization", "CA1308", Justification = "Compared in lower case, as tags are.")]
     public static string KeyForSeries(string name) => $"series:{Base64UrlEncode(name.ToLowerInvariant())}:";
@@ -94,6 +99,7 @@ internal static class PostRows
         [
             "list:" + newest,
             "old:" + oldest,
+            KeyForAuthor(post.Metadata.Author) + newest,
             .. post.Metadata.Pinned ? ["pin:" + newest] : Array.Empty<string>(),
             .. post.Metadata.Series is { } series ? [KeyForSeries(series) + oldest] : Array.Empty<string>(),
         ];

@@ -6,26 +6,37 @@ using ServerlessBlog.Web.Layout;
 
 namespace ServerlessBlog.Site.Lists;
 
-/// <summary>Renders lists of posts: the home page and the pages of a tag, a month and a year.</summary>
+/// <summary>
+/// Renders lists of posts, newest first: the home page, all posts, and those of a tag, an author and a month. Each
+/// method returns null for a list without posts, except the home page, and beyond the last page. Pages are numbered
+/// from 1.
+/// </summary>
 public sealed class ListPageRenderer(
     PostLists lists,
     SiteLayoutProvider layouts,
     PostSummaryBuilder summaries,
+    WholePosts wholePosts,
     BlogSettings settings
 )
 {
-    /// <summary>Number of posts per page.</summary>
-    public const int PageSize = PostLists.PageSize;
-
     /// <summary>Highest page number that is served.</summary>
     public const int MaxPages = 10_000;
+
+    /// <summary>Path of the list of all posts.</summary>
+    public const string AllPosts = "/posts";
 
     /// <summary>Number of pinned posts on the home page.</summary>
     private const int MaxPinned = 5;
 
-    private delegate Task<IReadOnlyList<ListedPost>> ReadPosts(int skip, int take);
-
-    private delegate string FormatTitle(SiteTexts texts);
+    /// <summary>A list of posts.</summary>
+    /// <param name="Path">Path of page 1; empty for the home page.</param>
+    /// <param name="Title">Formats the heading; null on the home page.</param>
+    /// <param name="Read">Reads posts: how many to skip, and the maximum number.</param>
+    private sealed record PostList(
+        string Path,
+        Func<SiteTexts, string>? Title,
+        Func<int, int, Task<IReadOnlyList<ListedPost>>> Read
+    );
 
     /// <summary>Path of a page of a list.</summary>
     /// <param name="list">Path of the list; empty for the home page.</param>
@@ -36,15 +47,13 @@ public sealed class ListPageRenderer(
             : string.Create(CultureInfo.InvariantCulture, $"{list}/page/{number}");
 
     /// <summary>
-    /// A page of all posts, newest first. Page 1 begins with the pinned posts; it exists even without posts. Null
-    /// beyond the last page.
+    /// A page of the newest posts. Page 1 begins with the pinned posts; it exists even without posts.
     /// </summary>
-    /// <param name="number">Page number, from 1.</param>
-    /// <param name="cancellationToken">Cancels the rendering.</param>
     public async Task<RenderedPage?> HomeAsync(int number, CancellationToken cancellationToken)
     {
         var pinned = await lists.ReadPinnedAsync(MaxPinned, cancellationToken);
-        return await RenderAsync(null, "", number, number == 1 ? pinned : [], NewestAsync, cancellationToken);
+        var list = new PostList("", null, NewestAsync);
+        return await RenderAsync(list, number, number == 1 ? pinned : [], cancellationToken);
 
         async Task<IReadOnlyList<ListedPost>> NewestAsync(int skip, int take) =>
             pinned.Count == 0
@@ -58,76 +67,117 @@ public sealed class ListPageRenderer(
                 ];
     }
 
-    /// <summary>
-    /// A page of the posts with a tag, newest first. The heading spells the tag as the newest post does. Null when the
-    /// tag has no posts, and beyond the last page.
-    /// </summary>
-    /// <param name="tag">The tag.</param>
-    /// <param name="number">Page number, from 1.</param>
-    /// <param name="cancellationToken">Cancels the rendering.</param>
+    /// <summary>A page of all posts, whether pinned or not.</summary>
+    public Task<RenderedPage?> AllAsync(int number, CancellationToken cancellationToken) =>
+        RenderAsync(
+            new PostList(
+                AllPosts,
+                texts => texts["layout.posts"],
+                (skip, take) => lists.ReadNewestAsync(skip, take, cancellationToken)
+            ),
+            number,
+            [],
+            cancellationToken
+        );
+
+    /// <summary>A page of the posts with a tag. The heading spells the tag as the newest post does.</summary>
     public async Task<RenderedPage?> TagAsync(Tag tag, int number, CancellationToken cancellationToken)
     {
         var newest = await lists.ReadByTagAsync(tag, 0, 1, cancellationToken);
         var spelling = newest.SelectMany(post => post.Tags).FirstOrDefault(name => Tag.Parse(name) == tag);
-        return spelling is null
-            ? null
-            : await RenderAsync(
-                texts => texts.Format("list.tag", ("tag", spelling)),
-                tag.Link,
-                number,
-                [],
-                (skip, take) => lists.ReadByTagAsync(tag, skip, take, cancellationToken),
-                cancellationToken
-            );
+        var list = new PostList(
+            tag.Link,
+            texts => texts.Format("list.tag", ("tag", spelling!)),
+            (skip, take) => lists.ReadByTagAsync(tag, skip, take, cancellationToken)
+        );
+        return spelling is null ? null : await RenderAsync(list, number, [], cancellationToken);
     }
 
     /// <summary>
-    /// A page of the posts of a month or a year, newest first. Null when there are none, and beyond the last page.
+    /// A page of the posts of an author. The heading spells the name as the newest post does. Null when the blog has
+    /// one author.
     /// </summary>
-    /// <param name="period">The month or year.</param>
-    /// <param name="number">Page number, from 1.</param>
-    /// <param name="cancellationToken">Cancels the rendering.</param>
-    public Task<RenderedPage?> PeriodAsync(ArchivePeriod period, int number, CancellationToken cancellationToken)
+    public async Task<RenderedPage?> AuthorAsync(Author author, int number, CancellationToken cancellationToken)
     {
-        var (from, before) = period.ToRange(settings.TimeZone);
+        var newest = await ReadAsync(0, 1);
+        var list = new PostList(
+            author.Link,
+            texts => texts.Format("list.author", ("author", newest[0].Author ?? settings.DefaultAuthor)),
+            ReadAsync
+        );
+        return newest.Count > 0 && (await layouts.CurrentAsync(cancellationToken)).Layout.HasAuthorPages
+            ? await RenderAsync(list, number, [], cancellationToken)
+            : null;
+
+        async Task<IReadOnlyList<ListedPost>> ReadAsync(int skip, int take)
+        {
+            var named = lists.ReadByAuthorAsync(author.Key, 0, skip + take, cancellationToken);
+            var unnamed =
+                Author.Parse(settings.DefaultAuthor) == author
+                    ? await lists.ReadByAuthorAsync(null, 0, skip + take, cancellationToken)
+                    : [];
+            return [.. (await named).Concat(unnamed).OrderByDescending(post => post.Date).Skip(skip).Take(take)];
+        }
+    }
+
+    /// <summary>A page of the posts of a month.</summary>
+    public Task<RenderedPage?> MonthAsync(ArchivePeriod month, int number, CancellationToken cancellationToken)
+    {
+        var (from, before) = month.ToRange(settings.TimeZone);
         return RenderAsync(
-            texts => texts.Format("list.time", ("time", period.Format(texts))),
-            period.Link,
+            new PostList(
+                month.Link,
+                texts => texts.Format("list.time", ("time", month.Format(texts))),
+                (skip, take) => lists.ReadPeriodAsync(from, before, skip, take, cancellationToken)
+            ),
             number,
             [],
-            (skip, take) => lists.ReadPeriodAsync(from, before, skip, take, cancellationToken),
             cancellationToken
         );
     }
 
     private async Task<RenderedPage?> RenderAsync(
-        FormatTitle? title,
-        string list,
+        PostList list,
         int number,
         IReadOnlyList<ListedPost> pinned,
-        ReadPosts read,
         CancellationToken cancellationToken
     )
     {
-        var posts = await read((number - 1) * PageSize, PageSize + 1);
-        if (posts.Count == 0 && (number > 1 || title is not null))
+        var site = (await layouts.CurrentAsync(cancellationToken)).Layout;
+        var size = site.Profile.PostsPerPage;
+        var posts = await list.Read((number - 1) * size, size + 1);
+        if (posts.Count == 0 && (number > 1 || list.Title is not null))
         {
             return null;
         }
 
-        var site = (await layouts.CurrentAsync(cancellationToken)).Layout;
         var view = new ListView(
             site,
-            title?.Invoke(site.Texts),
-            LinkTo(list, number),
+            list.Title?.Invoke(site.Texts),
+            LinkTo(list.Path, number),
             [
-                .. await summaries.BuildAsync(pinned, site.Texts["list.pinned"], site.Texts, cancellationToken),
-                .. await summaries.BuildAsync(posts.Take(PageSize), null, site.Texts, cancellationToken),
+                .. await SummarizeAsync(list, pinned, site.Texts["list.pinned"], site, cancellationToken),
+                .. await SummarizeAsync(list, [.. posts.Take(size)], null, site, cancellationToken),
             ],
-            number > 1 ? LinkTo(list, number - 1) : null,
-            posts.Count > PageSize ? LinkTo(list, number + 1) : null,
+            number > 1 ? LinkTo(list.Path, number - 1) : null,
+            posts.Count > size ? LinkTo(list.Path, number + 1) : null,
             number
         );
         return await PageRenderer.RenderAsync(ListPage.Create(view), site, cancellationToken);
+    }
+
+    /// <summary>The views of posts, on the home page with their texts where the blog shows whole posts.</summary>
+    private async Task<IReadOnlyList<PostSummary>> SummarizeAsync(
+        PostList list,
+        IReadOnlyList<ListedPost> posts,
+        string? label,
+        SiteLayout site,
+        CancellationToken cancellationToken
+    )
+    {
+        var views = await summaries.BuildAsync(posts, label, site, cancellationToken);
+        return site.Profile.WholePosts && list.Title is null
+            ? await wholePosts.ShowAsync(posts, views, cancellationToken)
+            : views;
     }
 }

@@ -3,13 +3,13 @@ using ServerlessBlog.Web.Results;
 namespace ServerlessBlog.Site.Lists;
 
 /// <summary>
-/// GET /archive: all months. GET /archive/{year} and /archive/{year}/{month}, with or without /page/{number}: the posts
-/// of that period. Any other path below: see <see cref="AddressResponder"/>.
+/// GET /archive and /archive/{year}: titles of posts under months. GET /archive/{year}/{month}, with or without
+/// /page/{number}: the posts of that month. Any other path below: see <see cref="AddressResponder"/>.
 /// </summary>
 public sealed class ReadArchive(
     PageResponder responder,
     ListPageRenderer pages,
-    IndexPageRenderer indexes,
+    ArchivePageRenderer archive,
     AddressResponder addresses
 )
 {
@@ -25,7 +25,7 @@ public sealed class ReadArchive(
         {
             return responder.PageAsync(
                 request,
-                new PageRequest("archive", "/archive", indexes.MonthsAsync),
+                new PageRequest("archive", "/archive", archive.AllYearsAsync),
                 cancellationToken
             );
         }
@@ -34,11 +34,18 @@ public sealed class ReadArchive(
         return page is { } number && ArchivePeriod.TryParse(name, out var period)
             ? responder.PageAsync(
                 request,
-                new PageRequest($"{period.Link[1..]}/{number}", ListPageRenderer.LinkTo(period.Link, number), stop =>
-                    pages.PeriodAsync(period, number, stop)
-                ),
+                period.Month is null ? RequestYear(period) : RequestMonth(period, number),
                 cancellationToken
             )
             : addresses.RespondAsync(request, cancellationToken);
     }
+
+    /// <summary>A year has one page, to which the former addresses of others redirect.</summary>
+    private PageRequest RequestYear(ArchivePeriod year) =>
+        new(year.Link[1..], year.Link, stop => archive.YearAsync(year, stop));
+
+    private PageRequest RequestMonth(ArchivePeriod month, int number) =>
+        PageRequest.ForList($"{month.Link[1..]}/{number}", ListPageRenderer.LinkTo(month.Link, number), stop =>
+            pages.MonthAsync(month, number, stop)
+        );
 }

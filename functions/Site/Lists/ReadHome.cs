@@ -21,7 +21,7 @@ public sealed class ReadHome(PageResponder responder, ListPageRenderer pages, Ad
         await addresses.FindByQueryAsync(request, cancellationToken)
         ?? await responder.PageAsync(
             request,
-            new PageRequest("home/1", "/", stop => pages.HomeAsync(1, stop)),
+            PageRequest.ForList("home/1", "/", stop => pages.HomeAsync(1, stop)),
             cancellationToken
         );
 }

@@ -18,7 +18,7 @@ public sealed class ReadOlder(PageResponder responder, ListPageRenderer pages, A
         PageNumber.Parse(request.RouteValues["number"] as string) is { } number
             ? responder.PageAsync(
                 request,
-                new PageRequest($"home/{number}", ListPageRenderer.LinkTo("", number), stop =>
+                PageRequest.ForList($"home/{number}", ListPageRenderer.LinkTo("", number), stop =>
                     pages.HomeAsync(number, stop)
                 ),
                 cancellationToken

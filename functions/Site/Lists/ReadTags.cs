@@ -8,7 +8,7 @@ namespace ServerlessBlog.Site.Lists;
 public sealed class ReadTags(
     PageResponder responder,
     ListPageRenderer pages,
-    IndexPageRenderer indexes,
+    TagIndexRenderer index,
     AddressResponder addresses
 )
 {
@@ -22,7 +22,7 @@ public sealed class ReadTags(
     {
         if (request.RouteValues["path"] is not string { Length: > 0 } path)
         {
-            return responder.PageAsync(request, new PageRequest("tags", "/tags", indexes.TagsAsync), cancellationToken);
+            return responder.PageAsync(request, new PageRequest("tags", "/tags", index.RenderAsync), cancellationToken);
         }
 
         var (name, page) = PageNumber.Split(path);
@@ -32,7 +32,7 @@ public sealed class ReadTags(
         return page is { } number && tag.Key.Length is > 0 and <= Tag.MaxLength && !name.Contains('/')
             ? responder.PageAsync(
                 request,
-                new PageRequest($"tags/{tag.Hash}/{number}", ListPageRenderer.LinkTo(tag.Link, number), stop =>
+                PageRequest.ForList($"tags/{tag.Hash}/{number}", ListPageRenderer.LinkTo(tag.Link, number), stop =>
                     pages.TagAsync(tag, number, stop)
                 ),
                 cancellationToken

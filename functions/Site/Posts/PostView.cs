@@ -25,20 +25,8 @@ public sealed record PostView
     /// <summary>Title, plain text.</summary>
     public required string Title { get; init; }
 
-    /// <summary>Name of the author.</summary>
-    public required string AuthorName { get; init; }
-
-    /// <summary>Date of the post, in the blog's time zone.</summary>
-    public required DateTimeOffset Date { get; init; }
-
-    /// <summary>
-    /// Date of the last change that the author names, in the blog's time zone; null when it is not after
-    /// <see cref="Date"/>.
-    /// </summary>
-    public required DateTimeOffset? Updated { get; init; }
-
-    /// <summary>Reading time in minutes.</summary>
-    public required int Minutes { get; init; }
+    /// <summary>Date, author, reading time and number of comments.</summary>
+    public required BylineView Byline { get; init; }
 
     /// <summary>Language of the post, a BCP 47 tag; null for the language of the blog.</summary>
     public required string? Language { get; init; }
@@ -100,16 +88,24 @@ public sealed record SeriesView(string Name, int Number, IReadOnlyList<LinkView>
 /// <param name="Children">Headings nested below it.</param>
 public sealed record TableOfContentsEntry(string Text, string Address, IReadOnlyList<TableOfContentsEntry> Children);
 
-/// <summary>View of the byline of a post: date, author and reading time.</summary>
+/// <summary>View of the byline of a post: date, author, reading time and number of comments.</summary>
 /// <param name="Text">Interface texts of the blog.</param>
-/// <param name="Date">Date of the post, in the blog's time zone.</param>
-/// <param name="Author">Name of the author.</param>
-/// <param name="Minutes">Reading time in minutes.</param>
-/// <param name="Updated">Date of the last change, in the blog's time zone; null to show none.</param>
-public sealed record BylineView(
-    SiteTexts Text,
-    DateTimeOffset Date,
-    string Author,
-    int Minutes,
-    DateTimeOffset? Updated
-);
+public sealed record BylineView(SiteTexts Text)
+{
+    /// <summary>Date of the post, in the blog's time zone.</summary>
+    public required DateTimeOffset Date { get; init; }
+
+    /// <summary>Name of the author, with the address of their posts; an empty address for no link.</summary>
+    public required LinkView Author { get; init; }
+
+    /// <summary>Reading time in minutes.</summary>
+    public required int Minutes { get; init; }
+
+    /// <summary>
+    /// Date of the last change that the author names, in the blog's time zone; null to show none.
+    /// </summary>
+    public DateTimeOffset? Updated { get; init; }
+
+    /// <summary>Link to the comments, with their number; null for none.</summary>
+    public required LinkView? Comments { get; init; }
+}

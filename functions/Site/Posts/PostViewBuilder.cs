@@ -53,10 +53,14 @@ public sealed class PostViewBuilder(
             Path = post.Path.Link,
             IsPage = post.Metadata.IsPage,
             Title = post.Metadata.Title,
-            AuthorName = post.Metadata.Author ?? settings.DefaultAuthor,
-            Date = settings.ToLocalTime(post.Date),
-            Updated = UpdatedOf(post),
-            Minutes = post.Digest.Minutes,
+            Byline = new BylineView(site.Texts)
+            {
+                Date = settings.ToLocalTime(post.Date),
+                Author = PostSummaryBuilder.AuthorLink(post.Metadata.Author ?? settings.DefaultAuthor, site),
+                Minutes = post.Digest.Minutes,
+                Updated = UpdatedOf(post),
+                Comments = PostSummaryBuilder.CommentsLink(conversation.Total, "", site.Texts),
+            },
             Language = post.Metadata.Language,
             Direction = PostSummaryBuilder.DirectionOf(post.Metadata.Language),
             Outdated = post.IsOutdated ? settings.ToLocalTime(post.Metadata.Outdated!.Value) : null,
@@ -202,7 +206,7 @@ public sealed class PostViewBuilder(
             post.Metadata.Summary ?? post.Digest.Excerpt,
             isPrivate,
             Article: article,
-            HasScript: body.HasCode || isOpen
+            HasScript: !post.Metadata.IsPage || body.HasCode || isOpen
         );
     }
 

@@ -11,12 +11,14 @@ namespace ServerlessBlog.Web.Caching;
 /// A hash of the build and of the settings that pages show (<see cref="Layout.BuiltInAssets.Hash"/>).
 /// </param>
 /// <param name="Site">The site's revision.</param>
-/// <param name="Post">The post's revision; <see cref="Revision.None"/> for a page that belongs to no post.</param>
-public readonly record struct PageKey(string Page, string BuildHash, Revision Site, Revision Post)
+/// <param name="Content">
+/// The revision of a post's page, or of comments for a list of posts; <see cref="Revision.None"/> for other pages.
+/// </param>
+public readonly record struct PageKey(string Page, string BuildHash, Revision Site, Revision Content)
 {
     /// <summary>When the page last changed, to the millisecond: the later of the two revisions.</summary>
-    public DateTimeOffset Modified => Site.Time > Post.Time ? Site.Time : Post.Time;
+    public DateTimeOffset Modified => Site.Time > Content.Time ? Site.Time : Content.Time;
 
-    /// <summary>The name of the page's blob: <c>{page}/{build hash}/{site revision}/{post revision}</c>.</summary>
-    public override string ToString() => $"{Page}/{BuildHash}/{Site.Text}/{Post.Text}";
+    /// <summary>The name of the page's blob: <c>{page}/{build hash}/{site revision}/{content revision}</c>.</summary>
+    public override string ToString() => $"{Page}/{BuildHash}/{Site.Text}/{Content.Text}";
 }

@@ -140,6 +140,9 @@ public sealed record PostImage(
     /// <summary>The <c>sizes</c> value of a picture inside the text: as wide as the text.</summary>
     public const string Sizes = "(min-width: 48rem) 44rem, 100vw";
 
+    /// <summary>The <c>sizes</c> value of a small picture beside a post in a list.</summary>
+    public const string ThumbnailSizes = "8rem";
+
     /// <summary>The <c>sizes</c> value of a lead picture: wider than the text where there is room.</summary>
     public const string LeadSizes = "(min-width: 60rem) 54rem, 100vw";
 }

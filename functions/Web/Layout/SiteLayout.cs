@@ -1,3 +1,4 @@
+using ServerlessBlog.Posts.Theme;
 using ServerlessBlog.Texts;
 
 namespace ServerlessBlog.Web.Layout;
@@ -30,6 +31,12 @@ public sealed record SiteLayout(
 {
     /// <summary>The texts of the interface, in the language of the blog.</summary>
     public SiteTexts Texts { get; init; } = SiteTexts.BuiltIn;
+
+    /// <summary>True when posts of more than one author are public, so that each has a page of their posts.</summary>
+    public bool HasAuthorPages { get; init; }
+
+    /// <summary>What the owner says about the blog.</summary>
+    public SiteProfile Profile { get; init; } = SiteProfile.Default;
 
     /// <summary>The writing direction of <see cref="Texts"/>: "ltr" or "rtl".</summary>
     public string Direction => LanguageTag.IsRightToLeft(Texts.Language) ? "rtl" : "ltr";

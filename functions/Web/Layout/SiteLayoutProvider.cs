@@ -3,6 +3,7 @@ using ServerlessBlog.Media;
 using ServerlessBlog.Posts;
 using ServerlessBlog.Posts.Markdown.Html;
 using ServerlessBlog.Posts.Storage;
+using ServerlessBlog.Posts.Theme;
 using ServerlessBlog.Texts;
 using ServerlessBlog.Web.Caching;
 
@@ -30,6 +31,12 @@ public sealed class SiteLayoutProvider(
     /// </summary>
     private const int MaxPages = 1_000;
 
+    /// <summary>
+    /// The maximum number of authors read to find whether there is more than one: the first author of the blog may
+    /// count twice, by name and as that of posts that name none.
+    /// </summary>
+    private const int MaxAuthors = 3;
+
     private readonly BoundedCache<Revision, SiteAssets> _builds = new(CacheLimits.Layouts);
     private volatile SiteAssets? _last;
 
@@ -48,32 +55,35 @@ public sealed class SiteLayoutProvider(
 
     private async Task<SiteAssets> BuildAsync(Revision revision)
     {
-        var (pages, head, texts) = (
-            lists.ReadStaticPagesAsync(MaxPages, CancellationToken.None),
-            theme.HeadAsync(CancellationToken.None),
-            theme.TextsAsync(CancellationToken.None)
-        );
-        var style = await theme.StyleAsync(CancellationToken.None);
-        var menu = (await pages)
-            .Where(page => page.InMenu)
-            .Take(MaxMenu)
-            .Select(page => new LinkView(page.Title, page.Path.Link));
-        return _last = Build(
-            [.. menu],
-            await head,
-            style,
-            await texts is { } own ? TextOverrides.Read(own).Texts : SiteTexts.BuiltIn,
+        var files = ThemeFiles.Names.ToDictionary(name => name, name => theme.ReadAsync(name, CancellationToken.None));
+        var authors = lists.ReadAuthorsAsync(MaxAuthors, CancellationToken.None);
+        var pages = await lists.ReadStaticPagesAsync(MaxPages, CancellationToken.None);
+        var menu = pages.Where(page => page.InMenu).Take(MaxMenu);
+        var profile = await files[ThemeFiles.SiteFile] is { } own
+            ? SiteProfileReader.Read(own).Profile
+            : SiteProfile.Default;
+        var texts = await files[ThemeFiles.TextsFile] ?? "{}";
+        var assets = Build(
+            [.. menu.Select(page => new LinkView(page.Title, page.Path.Link))],
+            await files[ThemeFiles.HeadFile],
+            await files[ThemeFiles.StyleFile],
+            TextOverrides.Read(texts, profile.Language).Texts,
+            profile,
             revision.Time
         );
+        var names = (await authors).Select(name => Author.Parse(name ?? settings.DefaultAuthor)).Distinct();
+        return _last = assets with { Layout = assets.Layout with { HasAuthorPages = names.Count() > 1 } };
     }
 
-    private SiteAssets BuildDefault() => Build([], null, null, SiteTexts.BuiltIn, DateTimeOffset.UnixEpoch);
+    private SiteAssets BuildDefault() =>
+        Build([], null, null, SiteTexts.BuiltIn, SiteProfile.Default, DateTimeOffset.UnixEpoch);
 
     private SiteAssets Build(
         IReadOnlyList<LinkView> menu,
         string? head,
         string? ownStyle,
         SiteTexts texts,
+        SiteProfile profile,
         DateTimeOffset modified
     )
     {
@@ -97,6 +107,7 @@ public sealed class SiteLayoutProvider(
         )
         {
             Texts = texts,
+            Profile = profile,
         };
         return new SiteAssets(site, style, script);
     }

@@ -18,6 +18,33 @@ for (const code of document.querySelectorAll('.prose pre > code')) {
   code.parentElement.before(button)
 }
 
+// Buttons after a post: one shares its address, where the system can; one copies it.
+const post = document.querySelector('.post')
+const address = document.querySelector('link[rel="canonical"]')?.href
+if (post && address) {
+  const row = document.createElement('p')
+  row.className = 'share'
+  row.lang = 'text:language'
+  const addButton = (text, act) => {
+    const button = document.createElement('button')
+    button.type = 'button'
+    button.className = 'second small'
+    button.textContent = text
+    button.ariaLive = 'polite'
+    button.addEventListener('click', () => act((result) => { button.textContent = result }))
+    row.append(button)
+  }
+  if (navigator.share) {
+    const shared = { title: document.title, url: address }
+    addButton('text:script.share', () => navigator.share(shared).catch(() => {})) // rejected when cancelled
+  }
+  if (navigator.clipboard) {
+    addButton('text:script.copy-link', (show) => navigator.clipboard.writeText(address)
+      .then(() => show('text:script.copied'), () => show('text:script.not-allowed')))
+  }
+  if (row.firstChild) post.append(row)
+}
+
 const form = document.querySelector('.comment-form')
 if (form) {
   const { answers, comment, token } = form.elements
@@ -42,7 +69,8 @@ if (form) {
     }
     let followed = comment
     form.before(place)
-    if (whom.textContent) update()
+    if (!whom.textContent) answers.value = '' // the browser may restore the number of an earlier reply
+    update()
     for (const link of document.querySelectorAll('a.reply')) {
       link.addEventListener('click', (event) => {
         if (event.ctrlKey || event.metaKey || event.shiftKey) return // opens another tab or window

@@ -41,9 +41,11 @@ public sealed class PageResponder(
 
         var serveUntil = pageRequest.Address?.Validity
             ?? new ServeUntil(clock.GetUtcNow() + CacheLimits.RefreshAfter, changes.Current);
+        var revisions = await site.GetRevisionsAsync();
         var page = await GetAsync(
             pageRequest.Page,
-            pageRequest.Address?.Address?.Revision,
+            revisions.Site,
+            pageRequest.ShowsCommentCounts ? revisions.Comments : pageRequest.Address?.Address?.Revision,
             pageRequest.Render,
             cancellationToken
         );
@@ -105,7 +107,7 @@ public sealed class PageResponder(
         CancellationToken cancellationToken
     )
     {
-        var encoded = await GetAsync(page, null, RenderAsync, cancellationToken);
+        var encoded = await GetAsync(page, await site.GetRevisionAsync(), null, RenderAsync, cancellationToken);
         return new PageResult(encoded!, PageResult.Public, status);
 
         async Task<RenderedPage?> RenderAsync(CancellationToken stop)
@@ -115,16 +117,17 @@ public sealed class PageResponder(
         }
     }
 
-    private async ValueTask<EncodedPage?> GetAsync(
+    private ValueTask<EncodedPage?> GetAsync(
         string page,
-        Revision? post,
+        Revision siteRevision,
+        Revision? content,
         Func<CancellationToken, Task<RenderedPage?>> render,
         CancellationToken cancellationToken
     )
     {
         BlogTelemetry.PageServed(page, CacheLayer.Memory);
-        return await cache.GetAsync(
-            new PageKey(page, assets.Hash, await site.GetRevisionAsync(), post ?? Revision.None),
+        return cache.GetAsync(
+            new PageKey(page, assets.Hash, siteRevision, content ?? Revision.None),
             stop => BlogTelemetry.MeasureRenderAsync(page, () => render(stop)),
             cancellationToken
         );
@@ -154,13 +157,22 @@ public sealed class PageResponder(
 /// <param name="Render">Renders the page; returns null when there is none.</param>
 /// <param name="Address">The address lookup of the post; null for a page that belongs to no post.</param>
 /// <param name="ContentType">The Content-Type; HTML by default.</param>
+/// <param name="ShowsCommentCounts">
+/// True for a list that shows how many comments posts have (<see cref="SiteRevisions.Comments"/>).
+/// </param>
 public sealed record PageRequest(
     string Page,
     string Link,
     Func<CancellationToken, Task<RenderedPage?>> Render,
     AddressLookup? Address = null,
-    string ContentType = "text/html; charset=utf-8"
-);
+    string ContentType = "text/html; charset=utf-8",
+    bool ShowsCommentCounts = false
+)
+{
+    /// <summary>A request for a page of a list of posts, which shows how many comments they have.</summary>
+    public static PageRequest ForList(string page, string link, Func<CancellationToken, Task<RenderedPage?>> render) =>
+        new(page, link, render, ShowsCommentCounts: true);
+}
 
 /// <summary>The view model of a page with one message: not found, gone, comments closed, or an error.</summary>
 /// <param name="Site">The parts that every page shows.</param>

@@ -204,7 +204,11 @@ public sealed class StorageBudgetTests
         }
 
         static bool HasAddressRow(string path) =>
-            path == "/about" || path.StartsWith("/posts/", StringComparison.Ordinal);
+            path == "/about"
+            || (
+                path.StartsWith("/posts/", StringComparison.Ordinal)
+                && !path.StartsWith("/posts/page/", StringComparison.Ordinal)
+            );
 
         async Task<string> CostAsync(string path)
         {

@@ -1,0 +1,36 @@
+using ServerlessBlog.Media;
+
+namespace ServerlessBlog.Posts.Theme;
+
+/// <summary>Checks the addresses in <c>theme/site.yml</c>, which pages show as they were written.</summary>
+internal static class SiteAddress
+{
+    private static readonly string[] Photos = [".png", ".jpg", ".jpeg", ".webp"];
+
+    /// <summary>Whether it is a path from the root, or an absolute http, https or mailto address.</summary>
+    public static bool IsLink(string url) =>
+        IsRootedPath(url)
+        || IsWeb(url)
+        || (IsPlain(url) && Uri.TryCreate(url, UriKind.Absolute, out var mail) && mail.Scheme == Uri.UriSchemeMailto);
+
+    /// <summary>Whether it is an absolute http or https address.</summary>
+    public static bool IsWeb(string url) =>
+        IsPlain(url)
+        && Uri.TryCreate(url, UriKind.Absolute, out var address)
+        && address.Scheme is "http" or "https"
+        && address.Host.Length > 0;
+
+    /// <summary>Whether it is the path of a PNG, JPEG or WebP picture of the blog's own.</summary>
+    public static bool IsOwnPhoto(string path) =>
+        IsOwnPicture(path) && Photos.Contains(Path.GetExtension(path), StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Whether it is the path of a picture of the blog's own.</summary>
+    public static bool IsOwnPicture(string path) =>
+        IsRootedPath(path)
+        && MediaPath.TryParse(Uri.UnescapeDataString(path), out var media)
+        && media.TypeByName?.StartsWith("image/", StringComparison.Ordinal) is true;
+
+    private static bool IsRootedPath(string url) => IsPlain(url) && url is ['/'] or ['/', not ('/' or '\\'), ..];
+
+    private static bool IsPlain(string url) => !url.Any(sign => char.IsWhiteSpace(sign) || char.IsControl(sign));
+}

@@ -1,0 +1,234 @@
+using ServerlessBlog.Posts.FrontMatter;
+using ServerlessBlog.Texts;
+
+namespace ServerlessBlog.Posts.Theme;
+
+/// <summary>
+/// Reads <c>theme/site.yml</c>. A value that cannot be used leaves the default of its key and a note; it does not
+/// affect the others.
+/// </summary>
+public sealed class SiteProfileReader
+{
+    /// <summary>The maximum number of posts on a page of a list.</summary>
+    public const int MaxPostsPerPage = 50;
+
+    /// <summary>The maximum number of links in each list of links.</summary>
+    public const int MaxLinks = 20;
+
+    private const int MaxTagline = 200;
+    private const int MaxDescription = 500;
+    private const int MaxName = 60;
+    private const int MaxUrl = 500;
+    private const int MaxNotes = 50;
+
+    /// <summary>The lowest contrast of text with its background (WCAG 2.2, success criterion 1.4.3).</summary>
+    private const double MinContrast = 4.5;
+
+    /// <summary>The backgrounds of the built-in stylesheet (<c>--paper</c>), light and dark.</summary>
+    private static readonly (string Light, string Dark) Paper = ("#fdfcf9", "#191816");
+
+    private readonly FieldReader _fields;
+    private readonly List<string> _notes = [];
+
+    private SiteProfileReader(FieldReader fields) => _fields = fields;
+
+    /// <summary>Parses the file. Never throws.</summary>
+    public static SiteProfileResult Read(string yaml)
+    {
+        try
+        {
+            var fields = new FieldReader(YamlFields.Read(yaml.TrimStart('\uFEFF'), firstLine: 1), TimeZoneInfo.Utc);
+            var reader = new SiteProfileReader(fields);
+            var profile = reader.ReadProfile();
+            IReadOnlyList<string> notes = [.. reader._notes, .. fields.AllNotes()];
+            return new SiteProfileResult(
+                profile,
+                null,
+                notes.Count <= MaxNotes ? notes : [.. notes.Take(MaxNotes), $"and {notes.Count - MaxNotes} more."],
+                fields.NamesRead
+            );
+        }
+        catch (RefusedException refused)
+        {
+            return new SiteProfileResult(SiteProfile.Default, refused.Problem.ToString(), [], []);
+        }
+    }
+
+    private SiteProfile ReadProfile()
+    {
+        var accent = Try(ReadAccent) ?? new FieldReader(new Dictionary<string, Field>(), TimeZoneInfo.Utc);
+        return new SiteProfile
+        {
+            Tagline = Try(() => _fields.Prose("tagline", MaxTagline)),
+            Description = Try(() => _fields.Prose("description", MaxDescription)),
+            Logo = Try(ReadLogo),
+            Icon = Try(ReadIcon),
+            Social = ReadLinks("social"),
+            Footer = ReadLinks("footer"),
+            Language = Try(ReadLanguage),
+            PostsPerPage = Try(ReadPostsPerPage) ?? SiteProfile.Default.PostsPerPage,
+            WholePosts = Try(ReadList) is "whole",
+            LightAccent = Try(() => ReadColor(accent, "light", Paper.Light)),
+            DarkAccent = Try(() => ReadColor(accent, "dark", Paper.Dark)),
+        };
+    }
+
+    /// <summary>Reads a value; null, with a note, when it cannot be used.</summary>
+    private T? Try<T>(Func<T?> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (RefusedException refused)
+        {
+            _notes.Add(refused.Problem.ToString());
+            return default;
+        }
+    }
+
+    private SiteLogo? ReadLogo()
+    {
+        var inner = _fields.Inner("logo");
+        var isAlone = inner is null ? null : Try(() => inner.Flag("alone"));
+        var address = inner is null ? _fields.Text("logo", MaxUrl) : inner.Text("picture", MaxUrl);
+        return address is null && inner is null ? null
+            : address is not null && (SiteAddress.IsOwnPicture(address) || SiteAddress.IsWeb(address))
+                ? new SiteLogo(address, isAlone is true)
+            : throw _fields.Refuse(
+                "logo",
+                "write the path of a picture, such as /media/logo.png, or its https address."
+            );
+    }
+
+    private string? ReadIcon() =>
+        _fields.Text("icon", MaxUrl) switch
+        {
+            null => null,
+            var path when SiteAddress.IsOwnPhoto(path) => path,
+            _ => throw _fields.Refuse(
+                "icon",
+                "write the path of a PNG, JPEG or WebP picture of the blog's own, such as /media/icon.png."
+            ),
+        };
+
+    private string? ReadLanguage() =>
+        _fields.Text("language", MaxName) is not { } tag ? null
+        : LanguageTag.IsValid(tag) ? tag
+        : throw _fields.Refuse("language", "write a language tag such as en, de or pt-BR.");
+
+    private int? ReadPostsPerPage() =>
+        _fields.Text("posts_per_page", MaxName) is not { } text ? null
+        : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+        && number is >= 1 and <= MaxPostsPerPage
+            ? number
+        : throw _fields.Refuse("posts_per_page", $"write a number from 1 to {MaxPostsPerPage}.");
+
+    private string? ReadList() =>
+        _fields.Text("list", MaxName) switch
+        {
+            null => null,
+            "excerpts" => "excerpts",
+            "whole" => "whole",
+            _ => throw _fields.Refuse("list", "write excerpts or whole."),
+        };
+
+    private FieldReader? ReadAccent() =>
+        _fields.Value("accent") is { Fields: null, Text: not "" }
+            ? throw _fields.Refuse("accent", "write two lines below it: light: and dark:, each with a colour.")
+            : _fields.Inner("accent");
+
+    private static CssColor? ReadColor(FieldReader accent, string name, string paper)
+    {
+        if (accent.Text(name, MaxName) is not { } text)
+        {
+            return accent.Value(name) is null
+                ? null
+                : throw accent.Refuse(
+                    name,
+                    "it is empty: # begins a remark in YAML, so put quotation marks around it."
+                );
+        }
+
+        if (!CssColor.TryParse(text, out var color) || !CssColor.TryParse(paper, out var background))
+        {
+            throw accent.Refuse(
+                name,
+                "write a colour as \"#rrggbb\" with its quotation marks, or as rgb(), hsl() or oklch() with numbers."
+            );
+        }
+
+        var contrast = color.ContrastWith(background);
+        if (contrast < MinContrast)
+        {
+            accent.Note(
+                name,
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"'accent.{name}' is hard to read: its contrast with the background {paper} is {contrast:0.0} to 1; "
+                        + $"take a {(name == "light" ? "darker" : "lighter")} one, with at least {MinContrast} to 1."
+                )
+            );
+        }
+
+        return color;
+    }
+
+    private List<SiteLink> ReadLinks(string name)
+    {
+        var links = new List<SiteLink>();
+        if (_fields.Value(name) is not { } value || value.Text == "")
+        {
+            return links;
+        }
+
+        foreach (var item in value.Items ?? [value])
+        {
+            if (Try(() => ReadLink(name, item)) is { } link)
+            {
+                links.Add(link);
+            }
+        }
+
+        if (links.Count > MaxLinks)
+        {
+            _fields.Note(name, $"'{name}' has {links.Count} links: the first {MaxLinks} are shown.");
+        }
+
+        return [.. links.Take(MaxLinks)];
+    }
+
+    private SiteLink ReadLink(string list, FieldValue item)
+    {
+        if (item.Fields is not { } fields)
+        {
+            throw Refuse(item, $"in '{list}': write each link as two lines, - name: and url: below it.");
+        }
+
+        var reader = new FieldReader(fields, TimeZoneInfo.Utc, $"{list}.");
+        var (name, url) = (reader.Prose("name", MaxName), reader.Text("url", MaxUrl));
+        _notes.AddRange(reader.AllNotes());
+        return name is null ? throw Refuse(item, $"in '{list}': this link has no name: add one.")
+            : url is null ? throw Refuse(item, $"in '{list}': the link '{name}' has no url: add one.")
+            : SiteAddress.IsLink(url) ? new SiteLink(name, url)
+            : throw reader.Refuse(
+                "url",
+                "write an address that begins with https://, http:// or mailto:, or a path such as /about."
+            );
+    }
+
+    private static RefusedException Refuse(FieldValue item, string sentence) =>
+        new(new Problem(item.Line, item.Column, sentence));
+}
+
+/// <summary>What became of <c>theme/site.yml</c>.</summary>
+/// <param name="Profile">The profile, with the default of each key that is missing or cannot be used.</param>
+/// <param name="Problem">Why the file is not used at all, with line and column; null when it is used.</param>
+/// <param name="Notes">Which values are not used or deserve attention, and why: one sentence each.</param>
+/// <param name="Keys">The names of all keys that the program reads; empty when the file is not used.</param>
+public sealed record SiteProfileResult(
+    SiteProfile Profile,
+    string? Problem,
+    IReadOnlyList<string> Notes,
+    IReadOnlyCollection<string> Keys
+);

@@ -1,0 +1,30 @@
+using ServerlessBlog.Media;
+using ServerlessBlog.Posts.Markdown.Html;
+using ServerlessBlog.Texts;
+
+namespace ServerlessBlog.Posts.Theme;
+
+/// <summary>Checks an uploaded theme file, for its report.</summary>
+public sealed class ThemeCheck(ContentPolicyLinter linter)
+{
+    /// <summary>Reads the file as pages will.</summary>
+    /// <param name="path">The path of a theme file (<see cref="ThemeFiles.NameOf"/>).</param>
+    /// <param name="text">The content.</param>
+    /// <returns>Why the file is not used at all, or null; and a sentence for each part without effect.</returns>
+    public (string? Problem, IReadOnlyList<string> Notes) Check(MediaPath path, string text)
+    {
+        switch (ThemeFiles.NameOf(path))
+        {
+            case ThemeFiles.HeadFile:
+                return (null, linter.Lint($"<!DOCTYPE html><head>{text}", isHead: true));
+            case ThemeFiles.TextsFile:
+                var overrides = TextOverrides.Read(text);
+                return (overrides.Problem, overrides.Notes);
+            case ThemeFiles.SiteFile:
+                var site = SiteProfileReader.Read(text);
+                return (site.Problem, site.Notes);
+            default:
+                return (null, []);
+        }
+    }
+}

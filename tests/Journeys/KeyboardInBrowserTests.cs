@@ -135,8 +135,8 @@ public sealed class KeyboardInBrowserTests(ShowcaseBlog showcase)
 
         await page.Keyboard.PressAsync("Enter");
 
-        await Expect(page.Locator("#receipt")).ToContainTextAsync("Well said.");
         await Expect(page.Locator("#receipt")).ToBeInViewportAsync();
+        await Expect(page.Locator("#comments")).ToContainTextAsync("Well said.");
     }
 
     private async Task<IPage> OpenAsync(IBrowserContext context, string path)

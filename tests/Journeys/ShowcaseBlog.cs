@@ -99,10 +99,15 @@ public sealed class ShowcaseBlog : IAsyncLifetime
             new("post-out-of-date", "/posts/old"),
             new("conversation", FullPost),
             new("conversation-page-2", $"{FullPost}/comments/2"),
+            new("conversation-newest", $"{FullPost}/comments/newest"),
+            new("reply", "/posts/thread?reply=1"),
             new("thread", "/posts/thread"),
             new("preview", "/posts/thread", Previews: thread),
             new("own-comment", OwnCommentPath(receipt)),
+            new("own-comment-saved", $"{OwnCommentPath(receipt)}?done=saved"),
+            new("own-comment-erase", $"{OwnCommentPath(receipt)}?ask=erase"),
             new("receipt", receipt),
+            new("receipt-shown", await SubmitShownAsync()),
             new("refused-comment", FullPost, Refuses: fullPost),
             new("review", review),
             new("review-done", decided),
@@ -199,6 +204,13 @@ public sealed class ShowcaseBlog : IAsyncLifetime
             found => found is [{ History.Count: 5 }],
             "a poison message"
         );
+    }
+
+    /// <summary>Submits a comment that is approved, and returns the address of its receipt.</summary>
+    private async Task<string> SubmitShownAsync()
+    {
+        var shown = await ContentBuilder.SubmitCommentAsync(Blog, await Blog.PublishAsync("talk"), "On the page.");
+        return $"/posts/talk?receipt={Blog.Get<SignedLinks>().Sign(LinkAction.Receipt, shown)}#receipt";
     }
 
     private static string TokenIn(string receipt) =>

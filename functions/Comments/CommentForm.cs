@@ -35,9 +35,6 @@ public sealed partial record CommentForm(string Name, string Email, string Websi
     /// <summary>Maximum length of a comment's text, in characters.</summary>
     public const int MaxText = 4000;
 
-    /// <summary>Maximum length of the field that holds the number of the comment replied to, in characters.</summary>
-    public const int MaxAnswers = 10;
-
     /// <summary>
     /// The form with line breaks as \n in the text and as spaces elsewhere, without control characters and controls of
     /// the direction, trimmed, and without the # before the number of the comment replied to. The text keeps the

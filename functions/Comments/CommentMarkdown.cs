@@ -9,6 +9,7 @@ using Markdig.Renderers;
 using Markdig.Renderers.Html;
 using Markdig.Syntax;
 using Markdig.Syntax.Inlines;
+using ServerlessBlog.Notifications;
 using ServerlessBlog.Posts.Markdown.Code;
 using ServerlessBlog.Posts.Markdown.Parsing;
 
@@ -26,6 +27,7 @@ namespace ServerlessBlog.Comments;
 public static class CommentMarkdown
 {
     private const string Rel = "nofollow ugc noopener";
+    private const int MaxExcerpt = 160;
 
     private static readonly MarkdownPipeline Pipeline = BuildPipeline(hasDefinitions: true);
     private static readonly MarkdownPipeline PipelineWithoutDefinitions = BuildPipeline(hasDefinitions: false);
@@ -67,6 +69,23 @@ public static class CommentMarkdown
             html = null;
             return false;
         }
+    }
+
+    /// <summary>
+    /// The beginning of a comment as plain text on one line, at most 160 characters: two lines of a page.
+    /// </summary>
+    public static string ToExcerpt(string text)
+    {
+        using var words = new StringWriter();
+        var renderer = new HtmlRenderer(words)
+        {
+            EnableHtmlForBlock = false,
+            EnableHtmlForInline = false,
+            EnableHtmlEscape = false,
+        };
+        Pipeline.Setup(renderer);
+        renderer.Render(Parse(text));
+        return PlainText.OneLine(words.ToString(), MaxExcerpt);
     }
 
     /// <summary>

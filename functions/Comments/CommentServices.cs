@@ -21,6 +21,8 @@ internal static class CommentServices
             .AddSingleton<WriterActions>()
             .AddSingleton<DecisionWriter>()
             .AddSingleton<CommentModeration>()
+            .AddSingleton(VerdictWaitTimes.Default)
+            .AddSingleton<VerdictWaiter>()
             .AddSingleton<ModerationQueueClient>()
             .AddSingleton<HeldCommentNotification>();
 }

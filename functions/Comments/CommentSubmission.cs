@@ -16,10 +16,7 @@ public sealed class CommentSubmission(
 {
     private static readonly IReadOnlyDictionary<string, TextReference> Closed = Problem("form", "wrong.closed");
     private static readonly IReadOnlyDictionary<string, TextReference> TooSoon = Problem("form", "wrong.too-soon");
-    private static readonly IReadOnlyDictionary<string, TextReference> NoSuchComment = Problem(
-        "answers",
-        "wrong.answers"
-    );
+    private static readonly IReadOnlyDictionary<string, TextReference> NoSuchComment = Problem("form", "wrong.reply");
 
     /// <summary>
     /// Submits a comment. Submitting the same comment twice stores it once; the queue message is sent each time, in
@@ -49,7 +46,7 @@ public sealed class CommentSubmission(
         var parent = await FindParentAsync(post.Id, accepted, cancellationToken);
         if (parent is null && accepted.ReplyTo.Length > 0)
         {
-            return new SubmissionResult(null, SubmissionError.Wrong, NoSuchComment);
+            return new SubmissionResult(null, SubmissionError.NoSuchComment, NoSuchComment);
         }
 
         var comment = await CreateAsync(post.Id, accepted, parent?.Key.Comment, cancellationToken);
@@ -139,6 +136,9 @@ public enum SubmissionError
 
     /// <summary>A field is invalid.</summary>
     Wrong,
+
+    /// <summary>The comment that it replies to is not on the page, or no longer.</summary>
+    NoSuchComment,
 
     /// <summary>Another comment came from the same IP address within the flood limit.</summary>
     TooSoon,

@@ -50,17 +50,14 @@ public readonly record struct SitePath
     }
 
     /// <summary>
-    /// Splits the path of a further page of comments: "/a/b/comments/2" is the second page of "/a/b". Returns false
-    /// when the path has no such ending. The first page is the post's own.
+    /// Splits the path of a page of comments: "/a/b/comments/2" is the second page of "/a/b", "/a/b/comments/newest"
+    /// the first page with the newest first. Returns false when the path has no such ending.
     /// </summary>
-    public bool TrySplitCommentsPage(out SitePath post, out int number)
+    public bool TrySplitCommentsPage(out SitePath post, out CommentsPage page)
     {
-        (post, number) = (default, 0);
-        return Segments() is [_, .., var name, var last] segments
-            && name.Equals("comments", StringComparison.OrdinalIgnoreCase)
-            && int.TryParse(last, NumberStyles.None, CultureInfo.InvariantCulture, out number)
-            && number > 0
-            && TryParse("/" + string.Join('/', segments[..^2]), out post);
+        post = default;
+        return CommentsPage.TryParse(Segments(), out var segments, out page)
+            && TryParse("/" + string.Join('/', segments), out post);
     }
 
     /// <inheritdoc cref="Link"/>

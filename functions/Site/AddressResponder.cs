@@ -1,5 +1,3 @@
-using ServerlessBlog.Comments;
-using ServerlessBlog.Comments.Storage;
 using ServerlessBlog.Posts;
 using ServerlessBlog.Posts.Storage;
 using ServerlessBlog.Site.Comments;
@@ -19,13 +17,13 @@ public sealed class AddressResponder(
     PostPageRenderer pages,
     MediaResponder media,
     OldPaths oldPaths,
-    SignedLinks links,
-    CommentTable comments
+    VisitorPages visitors
 )
 {
     /// <summary>Responds to a request for a path that no other function has a page for.</summary>
     /// <param name="request">
-    /// The request. A signed <c>receipt</c> in the query adds the visitor's own comment to the page.
+    /// The request. A signed <c>receipt</c> in the query adds the visitor's own comment to the page; with the number of
+    /// a comment as <c>reply</c>, the form replies to it.
     /// </param>
     /// <param name="cancellationToken">Cancelled when the client disconnects.</param>
     public async Task<IResult> RespondAsync(HttpRequest request, CancellationToken cancellationToken)
@@ -40,12 +38,12 @@ public sealed class AddressResponder(
             return await responder.NotFoundAsync(cancellationToken);
         }
 
-        var (lookup, number) = await FindAsync(path, cancellationToken);
+        var (lookup, page) = await FindAsync(path, cancellationToken);
         return lookup.Address switch
         {
-            { Kind: AddressKind.Post } address => await ReadAsync(request, lookup, address, number, cancellationToken),
+            { Kind: AddressKind.Post } address => await ReadAsync(request, lookup, address, page, cancellationToken),
             { Kind: AddressKind.Moved } address => new PermanentRedirect(
-                PostPageRenderer.LinkTo(address.Path, number) + request.QueryString
+                PostPageRenderer.LinkTo(address.Path, page) + request.QueryString
             ),
             { Kind: AddressKind.Gone } => await responder.GoneAsync(cancellationToken),
             _ => await oldPaths.FindAsync(request, path, cancellationToken)
@@ -73,62 +71,35 @@ public sealed class AddressResponder(
     }
 
     /// <summary>
-    /// Looks a path up, with the page number of its comments. A path that ends like a page of comments is looked up as
-    /// that of its post first, so that a page of comments costs one lookup, as the first page does.
+    /// Looks a path up, with the page of its comments. A path that ends like a page of comments is looked up as that of
+    /// its post first, so that a page of comments costs one lookup, as the first page does.
     /// </summary>
-    private async ValueTask<(AddressLookup Lookup, int Number)> FindAsync(
+    private async ValueTask<(AddressLookup Lookup, CommentsPage Page)> FindAsync(
         SitePath path,
         CancellationToken cancellationToken
     ) =>
-        path.TrySplitCommentsPage(out var post, out var number)
-        && number <= PostPageRenderer.MaxCommentPages
+        path.TrySplitCommentsPage(out var post, out var page)
+        && page.Number <= PostPageRenderer.MaxCommentPages
         && await addresses.FindAsync(post, cancellationToken) is { Address: not null } lookup
-            ? (lookup, number)
-            : (await addresses.FindAsync(path, cancellationToken), 1);
+            ? (lookup, page)
+            : (await addresses.FindAsync(path, cancellationToken), CommentsPage.First);
 
     private async Task<IResult> ReadAsync(
         HttpRequest request,
         AddressLookup lookup,
         Address address,
-        int number,
+        CommentsPage page,
         CancellationToken cancellationToken
     ) =>
-        await ReadReceiptAsync(request, address.Post, number, cancellationToken)
+        await visitors.FindAsync(request, address, page, cancellationToken)
         ?? await responder.PageAsync(
             request,
             new PageRequest(
-                PostPageRenderer.CacheNameOf(address.Post, number),
-                PostPageRenderer.LinkTo(address.Path, number),
-                stop => pages.RenderAsync(address.Post, number, stop),
+                PostPageRenderer.CacheNameOf(address.Post, page),
+                PostPageRenderer.LinkTo(address.Path, page),
+                stop => pages.RenderAsync(address.Post, page, stop),
                 lookup
             ),
             cancellationToken
         );
-
-    /// <summary>
-    /// The private page with the visitor's own comment. Null when the request has no valid receipt for a comment on
-    /// this post: the public page is served then.
-    /// </summary>
-    private async Task<IResult?> ReadReceiptAsync(
-        HttpRequest request,
-        PostId post,
-        int number,
-        CancellationToken cancellationToken
-    )
-    {
-        if (
-            !request.QueryString.HasValue
-            || !links.TryRead(request.Query["receipt"], out var action, out var key)
-            || action != LinkAction.Receipt
-            || key.Post != post
-            || await comments.FindAsync(key, cancellationToken) is not { } found
-        )
-        {
-            return null;
-        }
-
-        return await pages.RenderAsync(post, number, CommentFormView.Empty, found.Value, cancellationToken) is { } page
-            ? new PrivateResult(page)
-            : null;
-    }
 }

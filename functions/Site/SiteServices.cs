@@ -20,6 +20,7 @@ internal static class SiteServices
             .AddSingleton<PostPageRenderer>()
             .AddSingleton<PostViewBuilder>()
             .AddSingleton<Avatars>()
+            .AddSingleton<VisitorPages>()
             .AddSingleton<AddressResponder>()
             .AddSingleton<MediaResponder>();
 }

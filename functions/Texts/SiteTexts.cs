@@ -15,6 +15,7 @@ public sealed partial class SiteTexts
 {
     private const string Other = ".other";
     private const string Alone = ".alone";
+    private const string Short = ".short";
 
     /// <summary>Placeholders that date texts may have in addition to those of the built-in texts.</summary>
     private static readonly Dictionary<string, string[]> OptionalPlaces = new()
@@ -87,13 +88,26 @@ public sealed partial class SiteTexts
     internal static IReadOnlyList<string> PlacesIn(string text) =>
         [.. Split(text).Select(part => part.Place).OfType<string>().Distinct()];
 
-    /// <summary>Returns these texts with some replaced or added.</summary>
+    /// <summary>
+    /// Returns these texts with some replaced or added. A month without a short name of its own has its full name,
+    /// since the built-in short name is of another language.
+    /// </summary>
     internal SiteTexts With(IReadOnlyDictionary<string, string> others) =>
         new(
             _entries
-                .Where(entry => !others.ContainsKey(entry.Key))
-                .Select(entry => KeyValuePair.Create(entry.Key, entry.Value.Text))
-                .Concat(others)
+                .Select(entry =>
+                    KeyValuePair.Create(
+                        entry.Key,
+                        others.GetValueOrDefault(entry.Key)
+                            ?? (
+                                entry.Key.EndsWith(Short, StringComparison.Ordinal)
+                                    ? others.GetValueOrDefault(entry.Key[..^Short.Length])
+                                    : null
+                            )
+                            ?? entry.Value.Text
+                    )
+                )
+                .Concat(others.Where(other => !_entries.ContainsKey(other.Key)))
         );
 
     /// <summary>
@@ -130,30 +144,23 @@ public sealed partial class SiteTexts
     public IReadOnlyList<TextPart> Parts(string key) => _entries[key].Parts;
 
     /// <summary>Formats a date, in English as "May 22, 2009".</summary>
-    public string Day(DateTimeOffset date) =>
-        Format(
-            "date.day",
-            ("year", Format(date.Year)),
-            ("month", this[$"month.{Format(date.Month)}"]),
-            ("month-number", Format(date.Month)),
-            ("day", Format(date.Day))
-        );
+    public string Day(DateTimeOffset date) => Day(date, $"month.{Format(date.Month)}");
 
     /// <summary>Formats a date with its time, in English as "May 22, 2009 at 2:46 PM".</summary>
-    public string Moment(DateTimeOffset date) =>
+    public string Moment(DateTimeOffset date) => Format("date.moment", ("day", Day(date)), ("time", Time(date)));
+
+    /// <summary>Formats a date with its time for a narrow place, in English as "Nov 22, 2009, 2:46 PM".</summary>
+    public string ShortMoment(DateTimeOffset date) =>
+        Format("date.short", ("day", Day(date, $"month.{Format(date.Month)}{Short}")), ("time", Time(date)));
+
+    /// <summary>Formats a time of day, in English as "2:46 PM".</summary>
+    public string Time(DateTimeOffset date) =>
         Format(
-            "date.moment",
-            ("day", Day(date)),
-            (
-                "time",
-                Format(
-                    "date.time",
-                    ("hour", date.ToString("HH", CultureInfo.InvariantCulture)),
-                    ("hour12", date.ToString("%h", CultureInfo.InvariantCulture)),
-                    ("minute", date.ToString("mm", CultureInfo.InvariantCulture)),
-                    ("half", this[date.Hour < 12 ? "date.am" : "date.pm"])
-                )
-            )
+            "date.time",
+            ("hour", date.ToString("HH", CultureInfo.InvariantCulture)),
+            ("hour12", date.ToString("%h", CultureInfo.InvariantCulture)),
+            ("minute", date.ToString("mm", CultureInfo.InvariantCulture)),
+            ("half", this[date.Hour < 12 ? "date.am" : "date.pm"])
         );
 
     /// <summary>Formats a month, in English as "May 2009".</summary>
@@ -162,6 +169,15 @@ public sealed partial class SiteTexts
         var name = _entries.GetValueOrDefault($"month.{Format(month)}{Alone}")?.Text ?? this[$"month.{Format(month)}"];
         return Format("date.month", ("year", Format(year)), ("month", name), ("month-number", Format(month)));
     }
+
+    private string Day(DateTimeOffset date, string monthKey) =>
+        Format(
+            "date.day",
+            ("year", Format(date.Year)),
+            ("month", this[monthKey]),
+            ("month-number", Format(date.Month)),
+            ("day", Format(date.Day))
+        );
 
     private static string? FindValue(string? place, ReadOnlySpan<(string Place, string Value)> values)
     {

@@ -17,6 +17,14 @@ public sealed record TextOverrides(SiteTexts Texts, string? Problem, IReadOnlyLi
     /// <summary>Maximum length of a text, in characters: it may be on every page.</summary>
     private const int MaxLength = 1000;
 
+    /// <summary>Keys of version 1.0.0 that have another name now.</summary>
+    private static readonly Dictionary<string, string> Renamed = new(StringComparer.Ordinal)
+    {
+        ["script.reply"] = "comment.reply",
+        ["script.reply-to"] = "comment.reply-to",
+        ["script.whom"] = "form.whom",
+    };
+
     private static readonly JsonReaderOptions Lenient = new()
     {
         CommentHandling = JsonCommentHandling.Skip,
@@ -88,7 +96,8 @@ public sealed record TextOverrides(SiteTexts Texts, string? Problem, IReadOnlyLi
     /// </summary>
     private static (long At, string Note)? ReadEntry(ref Utf8JsonReader reader, Dictionary<string, string> found)
     {
-        var (at, key) = (reader.TokenStartIndex, ReadString(ref reader) ?? "");
+        var (at, written) = (reader.TokenStartIndex, ReadString(ref reader) ?? "");
+        var key = Renamed.GetValueOrDefault(written, written);
         reader.Read();
         var text = ReadString(ref reader);
         reader.Skip(); // to the end of the value if it is an object or array

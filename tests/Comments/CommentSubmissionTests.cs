@@ -177,7 +177,7 @@ public sealed class CommentSubmissionTests
     [InlineData("first")]
     [InlineData("-1")]
     [InlineData("99999999999")]
-    public async Task A_reply_to_no_comment_is_refused_at_its_field(string number)
+    public async Task A_reply_to_a_comment_that_is_not_there_is_refused_and_sent_again_begins_a_thread(string number)
     {
         await using var blog = await TestBlog.StartAsync();
         var post = await blog.PublishAsync("nobody");
@@ -187,14 +187,14 @@ public sealed class CommentSubmissionTests
         Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
         var page = new HtmlParser().ParseDocument(await response.Content.ReadAsStringAsync());
         Assert.StartsWith(
-            "There is no comment with this number",
-            page.QuerySelector("#your-answers-problem")!.TextContent,
+            "The comment that you reply to is no longer on the page.",
+            page.QuerySelector(".problems li")!.TextContent,
             StringComparison.Ordinal
         );
         Assert.Equal(
-            (number, "Well said."),
+            ("", "Well said."),
             (
-                page.QuerySelector("#your-answers")!.GetAttribute("value"),
+                page.QuerySelector("[name=answers]")!.GetAttribute("value"),
                 page.QuerySelector("#your-comment")!.TextContent
             )
         );

@@ -175,7 +175,7 @@ internal sealed class CrashFixture : IAsyncDisposable
     /// </summary>
     public Task<string> WaitForFreshPageAsync(string path, PostId post) =>
         WaitForFreshPageAsync(path, () =>
-            Observer.Get<PostPageRenderer>().RenderAsync(post, 1, CancellationToken.None)
+            Observer.Get<PostPageRenderer>().RenderAsync(post, CommentsPage.First, CancellationToken.None)
         );
 
     /// <summary>Waits until the served home page equals a fresh rendering from storage, and returns it.</summary>

@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
+using ServerlessBlog.Comments.Moderation;
 using ServerlessBlog.Hosting.Local;
 using ServerlessBlog.Hosting.Storage;
 using ServerlessBlog.Posts;
@@ -115,6 +116,12 @@ public sealed class TestBlog : IAsyncDisposable
                 if (clock is not null)
                 {
                     builder.Services.Replace(ServiceDescriptor.Singleton(clock));
+                }
+
+                if (clock is not null || options == IdleHostOptions)
+                {
+                    // The pause would not end, or no verdict would come.
+                    builder.Services.Replace(ServiceDescriptor.Singleton(VerdictWaitTimes.None));
                 }
 
                 if (!announces)

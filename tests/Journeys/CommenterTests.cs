@@ -50,7 +50,7 @@ public sealed partial class CommenterTests(OpenBlog open, ITestOutputHelper outp
         using var own = await blog.Http.GetAsync(sent.Headers.Location);
 
         var receipt = Parse(await own.Content.ReadAsStringAsync()).QuerySelector("#receipt")!;
-        Assert.Contains("Your comment is waiting for moderation", receipt.TextContent, StringComparison.Ordinal);
+        Assert.Contains("Your comment waits for the moderator.", receipt.TextContent, StringComparison.Ordinal);
         Assert.Contains("Well <strong>said</strong>.", receipt.InnerHtml, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.OK, own.StatusCode);
         AssertPrivate(own);
@@ -92,7 +92,7 @@ public sealed partial class CommenterTests(OpenBlog open, ITestOutputHelper outp
         );
         var time = comments[0].QuerySelector("time")!;
         Assert.Equal(
-            ("on May 22, 2009 at 2:46 PM", "2009-05-22T14:46:00+02:00"),
+            ("May 22, 2009, 2:46 PM", "2009-05-22T14:46:00+02:00"),
             (time.TextContent, time.GetAttribute("datetime"))
         );
         Assert.Equal(
@@ -101,7 +101,7 @@ public sealed partial class CommenterTests(OpenBlog open, ITestOutputHelper outp
             comments[0].QuerySelector(".prose")!.InnerHtml.Trim()
         );
         Assert.Equal("Ada <i>", comments[1].QuerySelector("span.author")!.TextContent);
-        Assert.Equal("on May 22, 2009 at 2:47 PM", comments[1].QuerySelector("time")!.TextContent);
+        Assert.Equal("May 22, 2009, 2:47 PM", comments[1].QuerySelector("time")!.TextContent);
     }
 
     [Fact]
@@ -124,7 +124,7 @@ public sealed partial class CommenterTests(OpenBlog open, ITestOutputHelper outp
         Assert.Single(await StoredCommentsAsync(_blog, post));
         Assert.Equal("1 comment", HeadingOf(Parse(await _blog.ReadAsync("/posts/again"))));
         Assert.Contains(
-            "Your comment is approved",
+            "Your comment is on the page.",
             await _blog.ReadAsync(later.Headers.Location!.ToString()),
             StringComparison.Ordinal
         );
@@ -456,7 +456,7 @@ public sealed partial class CommenterTests(OpenBlog open, ITestOutputHelper outp
         await TakeScreenshotAsync(page, "1-form");
         await page.GetByRole(AriaRole.Button, new() { Name = "Send comment" }).ClickAsync();
 
-        await Expect(page.Locator("#receipt")).ToContainTextAsync("Your comment is waiting for moderation");
+        await Expect(page.Locator("#receipt")).ToContainTextAsync("Your comment waits for the moderator.");
         await Expect(page.Locator("#receipt")).ToContainTextAsync("Well said.");
         await TakeScreenshotAsync(page, "2-waiting");
 

@@ -49,7 +49,8 @@ public sealed class HostileInputTests(OpenBlog open) : IClassFixture<OpenBlog>
             'em', 'del', 'pre', 'code', 'blockquote', 'hr', 'form', 'label', 'input', 'textarea', 'button'];
           const attributes = ['id', 'class', 'value', 'href', 'rel', 'datetime', 'for', 'name', 'type', 'rows',
             'maxlength', 'required', 'autocomplete', 'aria-invalid', 'aria-describedby', 'aria-labelledby',
-            'aria-hidden', 'method', 'action', 'role', 'tabindex', 'autofocus', 'start', 'formnovalidate', 'dir'];
+            'aria-hidden', 'aria-label', 'hidden', 'method', 'action', 'role', 'tabindex', 'autofocus', 'start',
+            'formnovalidate', 'dir'];
           const typed = 'ol.comment-list .prose *';
           const isAvatar = element => element.matches('.comment > header > i:first-child') && !element.firstElementChild
             && /^style,aria-hidden$/.test(element.getAttributeNames())

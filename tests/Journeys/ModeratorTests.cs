@@ -366,7 +366,7 @@ public sealed partial class ModeratorTests
             );
             Assert.Equal(NotificationState.Waiting, notification!.Value.State);
             Assert.Contains(
-                "waiting for moderation",
+                "waits for the moderator",
                 await blog.ReadAsync(doubtful.Headers.Location!.ToString()),
                 StringComparison.Ordinal
             );

@@ -32,6 +32,8 @@ public sealed class ShowcaseBlog : IAsyncLifetime
         ---
         title: On Donaudampfschifffahrtsgesellschaftskapitänsmützen, and other words too long for a phone
         date: 2019-03-04
+        author: Grace
+        image: /media/card-index.png
         outdated: 2020-01-01
         comments: false
         tags: [words]
@@ -97,6 +99,8 @@ public sealed class ShowcaseBlog : IAsyncLifetime
         [
             new("home", "/"),
             new("home-page-2", "/page/2"),
+            new("all-posts", "/posts"),
+            new("author", "/authors/grace"),
             new("tags", "/tags"),
             new("tag", "/tags/blog"),
             new("archive", "/archive"),
@@ -109,10 +113,15 @@ public sealed class ShowcaseBlog : IAsyncLifetime
             new("post-out-of-date", "/posts/old"),
             new("conversation", FullPost),
             new("conversation-page-2", $"{FullPost}/comments/2"),
+            new("conversation-newest", $"{FullPost}/comments/newest"),
+            new("reply", "/posts/thread?reply=1"),
             new("thread", "/posts/thread"),
             new("preview", "/posts/thread", Previews: thread),
             new("own-comment", OwnCommentPath(receipt)),
+            new("own-comment-saved", $"{OwnCommentPath(receipt)}?done=saved"),
+            new("own-comment-erase", $"{OwnCommentPath(receipt)}?ask=erase"),
             new("receipt", receipt),
+            new("receipt-shown", await SubmitShownAsync()),
             new("refused-comment", FullPost, Refuses: fullPost),
             new("review", review),
             new("review-done", decided),
@@ -209,6 +218,13 @@ public sealed class ShowcaseBlog : IAsyncLifetime
             found => found is [{ History.Count: 5 }],
             "a poison message"
         );
+    }
+
+    /// <summary>Submits a comment that is approved, and returns the address of its receipt.</summary>
+    private async Task<string> SubmitShownAsync()
+    {
+        var shown = await ContentBuilder.SubmitCommentAsync(Blog, await Blog.PublishAsync("talk"), "On the page.");
+        return $"/posts/talk?receipt={Blog.Get<SignedLinks>().Sign(LinkAction.Receipt, shown)}#receipt";
     }
 
     private static string TokenIn(string receipt) =>

@@ -43,7 +43,8 @@ public sealed class WritingInBrowserTests(AdminBlog blog) : IClassFixture<AdminB
 
         await page.GetByRole(AriaRole.Button, new() { Name = "Preview" }).ClickAsync();
         var preview = page.GetByRole(AriaRole.Region, new() { Name = "Preview" });
-        await Expect(preview).ToBeFocusedAsync();
+        await Expect(preview.GetByText("Preview. Not saved yet.")).ToBeInViewportAsync();
+        await Expect(preview.Locator("> p:focus")).ToHaveTextAsync("Preview. Not saved yet.");
         await Expect(preview.GetByAltText("Fields")).ToHaveJSPropertyAsync("naturalWidth", 300);
 
         await page.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();

@@ -79,15 +79,23 @@ public sealed class SitePathTests
     }
 
     [Theory]
-    [InlineData("/posts/a/comments/2", "/posts/a", 2)]
-    [InlineData("/a/comments/1", "/a", 1)]
-    [InlineData("/a/comments/10/", "/a", 10)]
-    [InlineData("/2009/old.php/Comments/3", "/2009/old.php", 3)]
-    [InlineData("/a/comments/2/comments/3", "/a/comments/2", 3)]
-    public void The_path_of_a_comment_page_is_split_into_post_and_number(string text, string post, int number)
+    [InlineData("/posts/a/comments/2", "/posts/a", 2, false)]
+    [InlineData("/a/comments/1", "/a", 1, false)]
+    [InlineData("/a/comments/10/", "/a", 10, false)]
+    [InlineData("/2009/old.php/Comments/3", "/2009/old.php", 3, false)]
+    [InlineData("/a/comments/2/comments/3", "/a/comments/2", 3, false)]
+    [InlineData("/posts/a/comments/newest", "/posts/a", 1, true)]
+    [InlineData("/posts/a/comments/Newest/2/", "/posts/a", 2, true)]
+    [InlineData("/a/comments/newest/comments/2", "/a/comments/newest", 2, false)]
+    public void The_path_of_a_comment_page_is_split_into_post_number_and_order(
+        string text,
+        string post,
+        int number,
+        bool isNewestFirst
+    )
     {
         Assert.True(SitePath.Parse(text).TrySplitCommentsPage(out var found, out var page));
-        Assert.Equal((post, number), (found.Text, page));
+        Assert.Equal((post, new CommentsPage(number, isNewestFirst)), (found.Text, page));
     }
 
     [Theory]
@@ -99,6 +107,10 @@ public sealed class SitePathTests
     [InlineData("/a/comments/two")]
     [InlineData("/a/comments/99999999999")]
     [InlineData("/a/comments/2/b")]
+    [InlineData("/comments/newest")]
+    [InlineData("/a/comments/newest/0")]
+    [InlineData("/a/comments/newest/b")]
+    [InlineData("/a/comments/oldest")]
     public void Other_paths_are_no_comment_pages(string text) =>
         Assert.False(SitePath.Parse(text).TrySplitCommentsPage(out _, out _));
 

@@ -15,6 +15,8 @@ public sealed class SiteTextsTests
         Assert.Equal("May 2, 2009 at 12:06 AM", SiteTexts.BuiltIn.Moment(Afternoon.AddHours(-14)));
         Assert.Equal("May 2, 2009 at 12:06 PM", SiteTexts.BuiltIn.Moment(Afternoon.AddHours(-2)));
         Assert.Equal("May 2009", SiteTexts.BuiltIn.Month(2009, 5));
+        Assert.Equal("Nov 2, 2009, 2:06 PM", SiteTexts.BuiltIn.ShortMoment(Afternoon.AddMonths(6)));
+        Assert.Equal("2:06 PM", SiteTexts.BuiltIn.Time(Afternoon));
     }
 
     [Fact]
@@ -32,8 +34,19 @@ public sealed class SiteTextsTests
         Assert.Equal("2. Mai 2009 um 14:06 Uhr", german.Moment(Afternoon));
         Assert.Equal("2. Mai 2009 um 00:06 Uhr", german.Moment(Afternoon.AddHours(-14)));
         Assert.Equal("Mai 2009", german.Month(2009, 5));
+        Assert.Equal("2. Nov 2009, 14:06 Uhr", german.ShortMoment(Afternoon.AddMonths(6)));
         Assert.Equal("2 maja 2009", polish.Day(Afternoon));
         Assert.Equal("maj 2009 (5)", polish.Month(2009, 5));
+    }
+
+    [Fact]
+    public void A_month_without_a_short_name_in_the_language_has_its_full_name()
+    {
+        var swedish = ReadOverrides("""{ "month.5": "maj", "month.10": "oktober", "month.10.short": "okt." }""");
+
+        Assert.Equal("maj 2, 2009, 2:06 PM", swedish.ShortMoment(Afternoon));
+        Assert.Equal("okt. 2, 2009, 2:06 PM", swedish.ShortMoment(Afternoon.AddMonths(5)));
+        Assert.Equal("Jun 2, 2009, 2:06 PM", swedish.ShortMoment(Afternoon.AddMonths(1)));
     }
 
     [Theory]

@@ -97,6 +97,15 @@ public sealed class TextOverridesTests
     }
 
     [Fact]
+    public void Keys_of_the_first_version_that_have_another_name_now_still_count()
+    {
+        var read = TextOverrides.Read("""{ "script.reply": "Svar", "script.whom": "Svar til {author}" }""");
+
+        Assert.Empty(read.Notes);
+        Assert.Equal(("Svar", "Svar til {author}"), (read.Texts["comment.reply"], read.Texts["form.whom"]));
+    }
+
+    [Fact]
     public void A_text_without_a_placeholder_of_the_built_in_one_or_a_duplicate_is_used_and_reported()
     {
         var overrides = TextOverrides.Read(

@@ -66,6 +66,7 @@ public sealed partial class TextOverridesOnPagesTests
                 ["Blog:Comments:Depth"] = "3",
                 ["Blog:Comments:FloodSeconds"] = "3600",
                 ["Blog:Comments:PreviouslyApproved"] = "true",
+                ["Blog:Comments:ModerationKeys"] = "casino",
             }
         );
         var report = await blog.UploadAsync(
@@ -85,10 +86,12 @@ public sealed partial class TextOverridesOnPagesTests
             "/archive",
             "/archive/2026/03",
             "/posts/month-1",
+            "/posts/month-12",
             "/posts/closed",
             "/authors/grace",
             "/posts/full",
-            "/posts/full/comments/2"
+            "/posts/full/comments/2",
+            "/posts/full/comments/newest"
         );
         await VisitAsync(blog, "/no/such/page", "/posts/gone", "/comment/nothing", "/blog.js", "/media/broken.jpg");
         await SubmitInvalidFormsAsync(blog, post);
@@ -99,6 +102,9 @@ public sealed partial class TextOverridesOnPagesTests
             options: TestBlog.IdleHostOptions
         );
         await VisitAsync(holdingAll, "/posts/month-2");
+        await VisitJudgedAsync(holdingAll, post, comment => comment);
+        await VisitJudgedAsync(blog, post, comment => comment with { FilledHoneypot = true });
+        await VisitJudgedAsync(blog, post, comment => comment with { Author = "A stranger", Text = "A casino." });
         await ContentBuilder.AddPostsAsync(blog, ArchivePageRenderer.MaxTitles, _ => new DateTimeOffset(
             2026,
             6,
@@ -144,7 +150,7 @@ public sealed partial class TextOverridesOnPagesTests
 
         await PutAsync(
             blog,
-            """{ "language": "ar", "form.send": "إرسال", "month.1": "يناير", "script.reply": "a'b</script>" }"""
+            """{ "language": "ar", "form.send": "إرسال", "month.1": "يناير", "script.copied": "a'b</script>" }"""
         );
         var overridden = await blog.OpenAsync("/posts/post");
 
@@ -239,7 +245,8 @@ public sealed partial class TextOverridesOnPagesTests
             CancellationToken.None
         );
         await ContentBuilder.AddCommentsAsync(blog, PostId.FromBlobName("month-1.md"), 1);
-        await ContentBuilder.AddCommentsAsync(blog, post, 4);
+        await AddMonthsAsync(blog, PostId.FromBlobName("month-12.md"));
+        await ContentBuilder.AddCommentsAsync(blog, post, 6);
         var (key, parent) = (await table.GetIdKeyAsync(stop), (CommentId?)null);
         foreach (var text in new[] { "Begins.", "Is taken away.", "On the last level.", "Names whom it answers." })
         {
@@ -259,6 +266,23 @@ public sealed partial class TextOverridesOnPagesTests
             stop
         );
         return post;
+    }
+
+    /// <summary>Adds an approved comment of each month, in one thread.</summary>
+    private static async Task AddMonthsAsync(TestBlog blog, PostId post)
+    {
+        var (table, stop, parent) = (blog.Get<CommentTable>(), CancellationToken.None, (CommentId?)null);
+        var key = await table.GetIdKeyAsync(stop);
+        for (var month = 1; month <= 12; month++)
+        {
+            var comment = ContentBuilder.BuildComment(key, post, $"In month {month}.") with
+            {
+                Created = new DateTimeOffset(2025, month, 3, 0, 0, 0, TimeSpan.Zero),
+                ReplyTo = parent,
+            };
+            parent = (await table.AddAsync(comment, stop)).Key.Comment;
+            await blog.Get<CommentModeration>().DecideAsync(comment.Key, CommentState.Approved, "by a test", stop);
+        }
     }
 
     private async Task SubmitInvalidFormsAsync(TestBlog blog, PostId post)
@@ -333,7 +357,7 @@ public sealed partial class TextOverridesOnPagesTests
             found => found!.Value.State == CommentState.Held,
             "the comment is held"
         );
-        await VisitAsync(blog, receipt.Split('#')[0], ownPage);
+        await VisitAsync(blog, receipt.Split('#')[0], ownPage, $"{ownPage}?ask=erase", $"{ownPage}?done=saved");
         await SubmitAsync(blog, ownPage, new() { ["act"] = "change", ["comment"] = "" });
         await SubmitAsync(
             blog,
@@ -345,14 +369,35 @@ public sealed partial class TextOverridesOnPagesTests
         {
             await blog.Get<CommentModeration>()
                 .DecideAsync(key, state, "by a test", CancellationToken.None, restorable: state == CommentState.Trash);
-            await VisitAsync(blog, ownPage);
+            await VisitAsync(blog, ownPage, receipt.Split('#')[0].Replace("/comments/2", "", StringComparison.Ordinal));
         }
 
         foreach (var act in new[] { "withdraw", "change", "erase" })
         {
             await SubmitAsync(blog, ownPage, new() { ["act"] = act, ["comment"] = "Other words." });
-            await VisitAsync(blog, ownPage);
+            await VisitAsync(blog, ownPage, $"{ownPage}?done=withdrawn", receipt.Split('#')[0]);
         }
+    }
+
+    /// <summary>
+    /// Visits the receipt and the own page of a comment before and after the rules have judged it, and once changed.
+    /// </summary>
+    private async Task VisitJudgedAsync(TestBlog blog, PostId post, Func<Comment, Comment> change)
+    {
+        var table = blog.Get<CommentTable>();
+        var key = await table.GetIdKeyAsync(CancellationToken.None);
+        var comment = change(ContentBuilder.BuildComment(key, post, $"Judge {_responses.Count}.")) with
+        {
+            Created = TimeProvider.System.GetUtcNow(),
+        };
+        var token = blog.Get<SignedLinks>().Sign(LinkAction.Receipt, comment);
+        await table.AddAsync(comment, CancellationToken.None);
+        await VisitAsync(blog, $"/posts/full?receipt={token}", $"/comment/{token}");
+        await blog.Get<CommentModeration>().JudgeAsync(comment.Key, CancellationToken.None);
+        await VisitAsync(blog, $"/posts/full?receipt={token}", $"/comment/{token}");
+        var judged = (await table.FindAsync(comment.Key, CancellationToken.None))!;
+        await table.ReviseAsync(judged, judged.Value with { NewText = "Changed." }, CancellationToken.None);
+        await VisitAsync(blog, $"/comment/{token}");
     }
 
     private async Task VisitAsync(TestBlog blog, params string[] paths)

@@ -84,6 +84,7 @@ public sealed class ReviewComment(
         {
             Site = site,
             Act = action == LinkAction.Approve ? "Approve" : "Mark as spam",
+            IsDone = comment.State == StateAfter(action),
             CanAct = comment.State != StateAfter(action) && !comment.IsWithdrawn,
             StateInWords = CommentStateText.Describe(comment.State, comment.IsRestorable),
             PostTitle = post.Text,

@@ -11,6 +11,9 @@ public sealed record ReviewView
     /// <summary>The action that the link allows, verb first: "Approve", "Mark as spam".</summary>
     public required string Act { get; init; }
 
+    /// <summary>Whether the comment is in the state that the action leads to.</summary>
+    public required bool IsDone { get; init; }
+
     /// <summary>Whether the action is still possible; if not, the page shows the state only.</summary>
     public required bool CanAct { get; init; }
 

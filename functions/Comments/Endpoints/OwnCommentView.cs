@@ -1,3 +1,4 @@
+using ServerlessBlog.Comments.Moderation;
 using ServerlessBlog.Web.Layout;
 
 namespace ServerlessBlog.Comments.Endpoints;
@@ -8,13 +9,19 @@ public sealed record OwnCommentView
     /// <summary>The site layout.</summary>
     public required SiteLayout Site { get; init; }
 
-    /// <summary>The state in words; completes "Your comment is ...".</summary>
+    /// <summary>What the writer has just done, in a sentence; null for nothing.</summary>
+    public required string? Notice { get; init; }
+
+    /// <summary>Whether the page asks whether to erase the comment, and shows nothing else.</summary>
+    public required bool IsErasing { get; init; }
+
+    /// <summary>The state in words, such as "waiting for the moderator".</summary>
     public required string State { get; init; }
 
     /// <summary>Whether a revision waits to be judged.</summary>
     public required bool IsRevised { get; init; }
 
-    /// <summary>The reasons for the state, one sentence each, in English; may be empty.</summary>
+    /// <summary>The reasons for the state, one sentence each (<see cref="WriterReasons"/>); may be empty.</summary>
     public required IReadOnlyList<string> Reasons { get; init; }
 
     /// <summary>The title of the post, or a text that says that the post is gone.</summary>
@@ -28,7 +35,9 @@ public sealed record OwnCommentView
     /// <summary>When the comment was submitted, in the blog's time zone.</summary>
     public required DateTimeOffset Date { get; init; }
 
-    /// <summary>The rendered text as sanitized HTML; written without encoding.</summary>
+    /// <summary>
+    /// The rendered text as sanitized HTML; written without encoding. Shown when <see cref="Text"/> is null.
+    /// </summary>
     public required string BodyHtml { get; init; }
 
     /// <summary>The field for revising the text; null when the comment can no longer be revised.</summary>

@@ -1,3 +1,4 @@
+using ServerlessBlog.Comments.Moderation;
 using ServerlessBlog.Posts;
 using ServerlessBlog.Posts.Storage;
 using ServerlessBlog.Site.Comments;
@@ -14,8 +15,9 @@ namespace ServerlessBlog.Comments.Endpoints;
 public sealed class PostComment(
     PostTable posts,
     CommentSubmission submission,
-    SignedLinks links,
+    VerdictWaiter verdicts,
     PostPageRenderer pages,
+    VisitorPages visitors,
     PageResponder responder
 )
 {
@@ -67,10 +69,11 @@ public sealed class PostComment(
         CancellationToken cancellationToken
     )
     {
-        if (result.Comment is { } comment)
+        if (result.Comment is { } stored)
         {
-            var page = PostPageRenderer.LinkTo(post.Path, await pages.FindPageNumberAsync(comment, cancellationToken));
-            return new SeeOther($"{page}?receipt={links.Sign(LinkAction.Receipt, comment)}#receipt");
+            var comment = await verdicts.WaitAsync(stored, cancellationToken);
+            var page = new CommentsPage(await pages.FindPageNumberAsync(comment, cancellationToken));
+            return new SeeOther(visitors.ReceiptAddress(post.Path, page, comment));
         }
 
         if (result.Wait > TimeSpan.Zero)
@@ -79,6 +82,11 @@ public sealed class PostComment(
         }
 
         var form = CommentFormView.From(submitted) with { Problems = result.Problems };
+        if (result.Error == SubmissionError.NoSuchComment)
+        {
+            form = form with { ReplyTo = "" }; // Sent again, it begins a thread.
+        }
+
         return await RenderFormAsync(post, form, StatusOf(result.Error), cancellationToken);
     }
 
@@ -124,7 +132,14 @@ public sealed class PostComment(
         int status,
         CancellationToken cancellationToken
     ) =>
-        await pages.RenderAsync(post.Id, 1, form, receipt: null, cancellationToken) is { } page
+        await pages.RenderAsync(
+            post.Id,
+            CommentsPage.First,
+            await visitors.WithQuoteAsync(form, post.Id, cancellationToken),
+            receipt: null,
+            cancellationToken
+        )
+            is { } page
             ? new PrivateResult(page, status)
             : await responder.NotFoundAsync(cancellationToken);
 }

@@ -145,7 +145,7 @@ internal static partial class AddressFields
                     name,
                     $"'{FieldReader.Shorten(text)}' is an address that the blog needs for itself: write another one."
                 )
-            : path.TrySplitCommentsPage(out var post, out var number) && number > 1
+            : path.TrySplitCommentsPage(out var post, out var page) && page != CommentsPage.First
                 ? throw fields.Refuse(
                     name,
                     $"'{FieldReader.Shorten(text)}' is where a page of comments stands, of the post at "

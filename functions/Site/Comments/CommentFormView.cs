@@ -11,7 +11,7 @@ namespace ServerlessBlog.Site.Comments;
 /// <param name="ReplyTo">Number of the comment replied to, as typed; empty for none.</param>
 /// <param name="Token">Form token that the script of the page fetched; empty for none.</param>
 /// <param name="Problems">
-/// Error messages by field name: name, email, website, answers, comment; <c>form</c> for the whole form.
+/// Error messages by field name: name, email, website, comment; <c>form</c> for the whole form.
 /// </param>
 /// <param name="PreviewHtml">
 /// Sanitised HTML of the preview, written without encoding. Null without a preview.
@@ -27,6 +27,9 @@ public sealed record CommentFormView(
     string? PreviewHtml = null
 )
 {
+    /// <summary>Beginning of the comment that this one replies to; null when it begins a thread.</summary>
+    public QuoteView? Quote { get; init; }
+
     /// <summary>Name of the hidden field (honeypot): only robots fill it in.</summary>
     public const string Trap = "subject";
 
@@ -45,3 +48,8 @@ public sealed record CommentFormView(
             new Dictionary<string, TextReference>()
         );
 }
+
+/// <summary>View of the beginning of the comment that somebody replies to.</summary>
+/// <param name="Author">Name of its writer.</param>
+/// <param name="Excerpt">Beginning of its text, plain text.</param>
+public sealed record QuoteView(string Author, string Excerpt);

@@ -25,22 +25,27 @@ public sealed class PostPageRenderer(
     BlogSettings settings
 )
 {
+    /// <summary>Maximum number of threads that are shown without the choice of the newest first: 5.</summary>
+    private const int MaxUnordered = 5;
+
     /// <summary>Highest page number of comments that is served.</summary>
     public const int MaxCommentPages = 100_000;
 
     /// <summary>Path of a post with a page of its comments.</summary>
+    public static string LinkTo(SitePath path, CommentsPage page) =>
+        page == CommentsPage.First ? path.Link : path.Link.TrimEnd('/') + page.Suffix;
+
+    /// <summary>Path of a post with a page of its comments in the order of their approval.</summary>
     /// <param name="path">Path of the post.</param>
     /// <param name="number">Page number of the comments, from 1.</param>
-    public static string LinkTo(SitePath path, int number) =>
-        number == 1
-            ? path.Link
-            : string.Create(CultureInfo.InvariantCulture, $"{path.Link.TrimEnd('/')}/comments/{number}");
+    public static string LinkTo(SitePath path, int number) => LinkTo(path, new CommentsPage(number));
 
     /// <summary>Name of the page in the page cache, the first part of its cache key.</summary>
-    /// <param name="id">Id of the post.</param>
-    /// <param name="number">Page number of the comments, from 1.</param>
-    public static string CacheNameOf(PostId id, int number) =>
-        string.Create(CultureInfo.InvariantCulture, $"{CachePrefixOf(id)}{number}");
+    public static string CacheNameOf(PostId id, CommentsPage page) =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"{CachePrefixOf(id)}{(page.IsNewestFirst ? "newest/" : "")}{page.Number}"
+        );
 
     /// <summary>Prefix of the cache names of all pages of a post.</summary>
     public static string CachePrefixOf(PostId id) => $"posts/{id}/";
@@ -49,11 +54,8 @@ public sealed class PostPageRenderer(
     /// The public page with a page of comments. Null when the post is not published, and beyond the last page of
     /// comments.
     /// </summary>
-    /// <param name="id">Id of the post.</param>
-    /// <param name="number">Page number of the comments, from 1.</param>
-    /// <param name="cancellationToken">Cancels the rendering.</param>
-    public Task<RenderedPage?> RenderAsync(PostId id, int number, CancellationToken cancellationToken) =>
-        RenderAsync(id, number, CommentFormView.Empty, receipt: null, cancellationToken);
+    public Task<RenderedPage?> RenderAsync(PostId id, CommentsPage page, CancellationToken cancellationToken) =>
+        RenderAsync(id, page, CommentFormView.Empty, receipt: null, cancellationToken);
 
     /// <summary>
     /// Finds the page of comments that a comment is on, or will be on when it is approved: that of the thread it
@@ -89,15 +91,15 @@ public sealed class PostPageRenderer(
     /// the last page of comments.
     /// </summary>
     /// <param name="id">Id of the post.</param>
-    /// <param name="number">Page number of the comments, from 1.</param>
+    /// <param name="page">Page of its comments.</param>
     /// <param name="form">The form as sent, with its error messages.</param>
     /// <param name="receipt">The visitor's own comment; null for none.</param>
     /// <param name="cancellationToken">Cancels the rendering.</param>
     public async Task<RenderedPage?> RenderAsync(
         PostId id,
-        int number,
+        CommentsPage page,
         CommentFormView form,
-        Comment? receipt,
+        Receipt? receipt,
         CancellationToken cancellationToken
     )
     {
@@ -106,8 +108,8 @@ public sealed class PostPageRenderer(
             return null;
         }
 
-        var conversation = ConversationAsync(post, number, cancellationToken);
-        if (number > 1 && await conversation is null)
+        var conversation = ConversationAsync(post, page, cancellationToken);
+        if (page.Number > 1 && await conversation is null)
         {
             return null; // Checked first, before the text is rendered in vain.
         }
@@ -136,30 +138,57 @@ public sealed class PostPageRenderer(
     private int PageOf(int thread) => Math.Min(MaxCommentPages, ((thread - 1) / settings.Comments.PageSize) + 1);
 
     /// <summary>Null beyond the last page of comments. Page 1 exists even without comments.</summary>
-    private async Task<ConversationView?> ConversationAsync(Post post, int number, CancellationToken cancellationToken)
+    private async Task<ConversationView?> ConversationAsync(
+        Post post,
+        CommentsPage page,
+        CancellationToken cancellationToken
+    )
     {
         var size = settings.Comments.PageSize;
-        var (first, last) = (((number - 1) * size) + 1, number * size);
         var rulesTask = rules.CurrentForReaderAsync(cancellationToken);
         var countsTask = comments.ReadCountsAsync(post.Id, cancellationToken);
-        var shown = await comments.ReadThreadsAsync(post.Id, first, last, cancellationToken);
-        var counts = await countsTask;
-        var currentRules = await rulesTask;
+        var start = ((page.Number - 1) * size) + 1;
+        // Counted from the end, the range depends on the number of threads.
+        var newest = page.IsNewestFirst ? (await countsTask).Threads - start + 1 : start + size - 1;
+        var oldest = Math.Max(1, page.IsNewestFirst ? newest - size + 1 : start);
+        var shown = newest < 1 ? [] : await comments.ReadThreadsAsync(post.Id, oldest, newest, cancellationToken);
+        var (counts, currentRules) = (await countsTask, await rulesTask);
         var pages = PageOf(Math.Max(1, counts.Threads));
-        return number > pages
-            ? null
-            : new ConversationView
-            {
-                Threads = views.BuildThreads(shown),
-                Total = counts.Shown,
-                Page = number,
-                Pages = pages,
-                Range = pages > 1 ? new ThreadRange(first, Math.Min(last, counts.Threads), counts.Threads) : null,
-                EarlierAddress = number > 1 ? $"{LinkTo(post.Path, number - 1)}#comments" : null,
-                LaterAddress = number < pages ? $"{LinkTo(post.Path, number + 1)}#comments" : null,
-                HasReplies = settings.Comments.Depth > 1,
-                HoldsFirstComments = currentRules is { PreviouslyApproved: true, Moderation: false },
-                HoldsAllComments = currentRules.Moderation,
-            };
+        if (page.Number > pages)
+        {
+            return null;
+        }
+
+        var threads = views.BuildThreads(shown);
+        var (before, after) = (LinkToPage(page.Number - 1), LinkToPage(page.Number + 1));
+        var last = Math.Min(newest, counts.Threads);
+        return new ConversationView
+        {
+            Threads = page.IsNewestFirst ? [.. threads.Reverse()] : threads,
+            Total = counts.Shown,
+            Page = page.Number,
+            Pages = pages,
+            Range =
+                pages == 1 ? null
+                : page.IsNewestFirst ? new ThreadRange(last, oldest, counts.Threads)
+                : new ThreadRange(oldest, last, counts.Threads),
+            Address = LinkTo(post.Path, page),
+            EarlierAddress = page.IsNewestFirst ? after : before,
+            LaterAddress = page.IsNewestFirst ? before : after,
+            IsNewestFirst = page.IsNewestFirst,
+            OtherOrderAddress = OtherOrder(post, page, counts),
+            HasReplies = settings.Comments.Depth > 1,
+            HoldsFirstComments = currentRules is { PreviouslyApproved: true, Moderation: false },
+            HoldsAllComments = currentRules.Moderation,
+        };
+
+        string? LinkToPage(int number) =>
+            number >= 1 && number <= pages ? $"{LinkTo(post.Path, page.At(number))}#comments" : null;
     }
+
+    /// <summary>The address of the first page in the other order; null when there are too few threads.</summary>
+    private static string? OtherOrder(Post post, CommentsPage page, CommentCounts counts) =>
+        page.IsNewestFirst || counts.Threads > MaxUnordered
+            ? $"{LinkTo(post.Path, new CommentsPage(1, !page.IsNewestFirst))}#comments"
+            : null;
 }

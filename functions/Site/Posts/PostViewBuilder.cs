@@ -4,6 +4,7 @@ using ServerlessBlog.Posts.Markdown;
 using ServerlessBlog.Posts.Storage;
 using ServerlessBlog.Site.Comments;
 using ServerlessBlog.Site.Lists;
+using ServerlessBlog.Texts;
 using ServerlessBlog.Web.Content;
 using ServerlessBlog.Web.Layout;
 
@@ -39,7 +40,7 @@ public sealed class PostViewBuilder(
         RelatedPosts related,
         ConversationView conversation,
         CommentFormView form,
-        Comment? receipt,
+        Receipt? receipt,
         CancellationToken cancellationToken
     )
     {
@@ -55,7 +56,11 @@ public sealed class PostViewBuilder(
             Byline = new BylineView(site.Texts)
             {
                 Date = settings.ToLocalTime(post.Date),
-                Author = PostSummaryBuilder.AuthorLink(post.Metadata.Author ?? settings.DefaultAuthor, site),
+                Author = PostSummaryBuilder.AuthorLink(
+                    post.Metadata.Author ?? settings.DefaultAuthor,
+                    site,
+                    post.IsListedByAuthor
+                ),
                 Minutes = post.Digest.Minutes,
                 Updated = UpdatedOf(post),
                 Comments = PostSummaryBuilder.CommentsLink(conversation.Total, "", site.Texts),
@@ -74,21 +79,13 @@ public sealed class PostViewBuilder(
             Related = [.. related.Related.Select(other => LinkTo(other)!)],
             Conversation = isOpen || !post.Metadata.IsPage || conversation.Total > 0 ? conversation : null,
             Form = isOpen ? form : null,
-            Receipt = receipt is null
-                ? null
-                : new ReceiptView(
-                    CommentStateText.Describe(site.Texts, receipt.State, isRestorable: false),
-                    CommentMarkdown.ToHtml(receipt.Text),
-                    receipt.Author,
-                    settings.ToLocalTime(receipt.Created),
-                    $"/comment/{links.Sign(LinkAction.Receipt, receipt)}"
-                ),
+            Receipt = receipt is null ? null : BuildReceipt(receipt, site.Texts),
             Layout = LayoutOf(
                 site,
                 post,
                 body,
                 image,
-                isPrivate: receipt is not null || form != CommentFormView.Empty,
+                isPrivate: receipt is not null || form != CommentFormView.Empty || conversation.IsNewestFirst,
                 isOpen
             ),
         };
@@ -122,6 +119,22 @@ public sealed class PostViewBuilder(
         }
 
         return threads;
+    }
+
+    private ReceiptView BuildReceipt(Receipt receipt, SiteTexts texts)
+    {
+        var comment = receipt.Comment;
+        var isShown = comment.State == CommentState.Approved;
+        return new ReceiptView(
+            CommentStateText.DescribeReceipt(texts, comment),
+            IsAccepted: isShown || comment.State == CommentState.Held,
+            isShown ? $"#comment-{comment.Number}" : null,
+            isShown ? null : CommentMarkdown.ToHtml(comment.Text),
+            comment.Author,
+            settings.ToLocalTime(comment.Created),
+            $"/comment/{links.Sign(LinkAction.Receipt, comment)}",
+            receipt.LooksAgain
+        );
     }
 
     private CommentView CommentViewFor(Comment comment, Comment? parent, IReadOnlyList<CommentView> replies) =>

@@ -56,37 +56,42 @@ if (form) {
     .then((text) => { token.value = text }, () => form.addEventListener('focusin', fetchToken, { once: true }))
   if (!token.value) form.addEventListener('focusin', fetchToken, { once: true })
 
-  // A reply link in each comment, which fills in the number of the comment.
-  // A hint above the text names its author; the text area refers to it, for users of screen readers.
-  if (answers) {
-    const hint = document.createElement('p')
-    hint.className = 'hint'
-    hint.id = 'your-comment-whom'
-    comment.before(hint)
+  // Replies in place: the form moves below the comment that it replies to, and back. Without the script, the links
+  // lead to a page whose form replies. Screen readers read the author's name with the text area.
+  const replying = form.querySelector('.replying')
+  if (replying) {
+    const [whom, quote, cancel] = ['.whom', 'blockquote', '.cancel'].map((part) => replying.querySelector(part))
+    const place = document.createComment('')
     const describedBy = comment.getAttribute('aria-describedby') ?? ''
-    comment.setAttribute('aria-describedby', `${describedBy} ${hint.id}`.trim())
-    const updateHint = () => {
-      const number = Number.parseInt(answers.value.replace('#', ''))
-      const author = document.querySelector(`#comment-${number} > header .author`)
-      hint.textContent = author ? 'text:script.whom'.replace('{author}', () => author.textContent) : ''
+    const update = () => {
+      replying.hidden = !answers.value
+      comment.setAttribute('aria-describedby', answers.value ? `${describedBy} your-comment-whom`.trim() : describedBy)
     }
-    answers.addEventListener('input', updateHint)
-    updateHint()
-    for (const header of document.querySelectorAll('.comment > header')) {
-      const reply = document.createElement('a')
-      const number = header.parentElement.id.split('-')[1]
-      reply.className = 'reply'
-      reply.href = `#${form.id}`
-      reply.textContent = 'text:script.reply'
-      reply.ariaLabel = 'text:script.reply-to'.replace('{number}', number)
-      reply.addEventListener('click', (event) => {
-        event.preventDefault() // following the link would move the focus away from the text area
-        answers.value = number
-        updateHint()
+    let followed = comment
+    form.before(place)
+    if (!whom.textContent) answers.value = '' // the browser may restore the number of an earlier reply
+    update()
+    for (const link of document.querySelectorAll('a.reply')) {
+      link.addEventListener('click', (event) => {
+        if (event.ctrlKey || event.metaKey || event.shiftKey) return // opens another tab or window
+        event.preventDefault()
+        const article = link.closest('.comment')
+        answers.value = article.id.split('-')[1]
+        whom.textContent = article.querySelector('header .author').textContent
+        quote.textContent = article.querySelector('.prose').innerText.slice(0, 160)
+        followed = link
+        update()
+        article.after(form)
         comment.focus()
       })
-      header.append(reply)
     }
+    cancel.addEventListener('click', (event) => {
+      event.preventDefault()
+      answers.value = ''
+      update()
+      place.after(form)
+      followed.focus()
+    })
   }
 
   // A preview of the comment, 400 ms after the last key. Below the buttons, and never lower than before: it must not

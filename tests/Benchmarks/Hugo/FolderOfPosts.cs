@@ -90,6 +90,7 @@ internal sealed class FolderOfPosts
                     Page = 1,
                     Pages = 1,
                     Range = null,
+                    Address = post.Path.Link,
                     EarlierAddress = null,
                     LaterAddress = null,
                     HasReplies = true,

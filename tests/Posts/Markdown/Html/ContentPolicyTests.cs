@@ -120,7 +120,7 @@ public sealed class ContentPolicyTests(EveryPageKindBlog fixture) : IClassFixtur
         var failed = await blog.ReadAsync(link);
 
         Assert.Contains("Approve", review, StringComparison.Ordinal);
-        Assert.Contains("Your comment is", receipt, StringComparison.Ordinal);
+        Assert.Contains("Your comment waits", receipt, StringComparison.Ordinal);
         Assert.Contains("This link does not work", invalid, StringComparison.Ordinal);
         Assert.Contains("This did not work", failed, StringComparison.Ordinal);
         Assert.All([review, receipt, invalid, failed], page =>

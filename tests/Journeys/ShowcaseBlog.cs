@@ -32,6 +32,8 @@ public sealed class ShowcaseBlog : IAsyncLifetime
         ---
         title: On Donaudampfschifffahrtsgesellschaftskapitänsmützen, and other words too long for a phone
         date: 2019-03-04
+        author: Grace
+        image: /media/card-index.png
         outdated: 2020-01-01
         comments: false
         tags: [words]
@@ -83,6 +85,8 @@ public sealed class ShowcaseBlog : IAsyncLifetime
         [
             new("home", "/"),
             new("home-page-2", "/page/2"),
+            new("all-posts", "/posts"),
+            new("author", "/authors/grace"),
             new("tags", "/tags"),
             new("tag", "/tags/blog"),
             new("archive", "/archive"),

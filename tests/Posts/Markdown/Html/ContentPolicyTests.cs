@@ -2,14 +2,15 @@ using System.Security.Cryptography;
 using System.Text;
 using ServerlessBlog.Tests.Infrastructure;
 using ServerlessBlog.Tests.Web;
+using ServerlessBlog.Web.Layout;
 
 namespace ServerlessBlog.Tests.Posts.Markdown.Html;
 
 /// <summary>The Content-Security-Policy header of each kind of page (https://www.w3.org/TR/CSP3/).</summary>
 public sealed class ContentPolicyTests(EveryPageKindBlog fixture) : IClassFixture<EveryPageKindBlog>
 {
-    private const string DefaultPolicy =
-        "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' https: data:; "
+    private static readonly string DefaultPolicy =
+        $"default-src 'self'; script-src 'self' '{BuiltInAssets.SchemeScriptHash}'; style-src 'self' 'unsafe-inline'; img-src 'self' https: data:; "
         + "media-src 'self' https:; "
         + "frame-src 'self' https://www.youtube.com https://www.youtube-nocookie.com https://player.vimeo.com; "
         + "object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'self'";
@@ -70,8 +71,8 @@ public sealed class ContentPolicyTests(EveryPageKindBlog fixture) : IClassFixtur
         );
         var expected = DefaultPolicy
             .Replace(
-                "script-src 'self'",
-                $"script-src 'self' '{Hash("\n  document.title = 'é';\n")}' 'sha384-abc+/=' "
+                $"'{BuiltInAssets.SchemeScriptHash}'",
+                $"'{BuiltInAssets.SchemeScriptHash}' '{Hash("\n  document.title = 'é';\n")}' 'sha384-abc+/=' "
                     + $"'{Hash("import '/media/own.js'")}'",
                 StringComparison.Ordinal
             )

@@ -74,6 +74,10 @@ public sealed partial class TextOverridesOnPagesTests
             JsonSerializer.SerializeToUtf8Bytes(SiteTexts.Keys.ToDictionary(key => key, Hostile))
         );
         Assert.Equal((UploadOutcome.Published, 1), (report.Outcome, report.Lines.Count));
+        await blog.UploadAsync(
+            "theme/site.yml",
+            "social: [{name: One, url: /a}]\nfooter: [{name: Other, url: /b}]\n"u8.ToArray()
+        );
 
         await VisitAsync(blog, "/", "/tags");
         var post = await FillAsync(blog);

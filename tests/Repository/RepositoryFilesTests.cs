@@ -51,7 +51,9 @@ public sealed class RepositoryFilesTests
     public async Task No_line_is_longer_than_120_characters()
     {
         var tooLong = (await RepositoryFiles.ListAsync())
-            .Where(file => Path.GetExtension(file) is not (".md" or ".jsonl" or ".png" or ".webp" or ".wav") && !IsGenerated(file))
+            .Where(file =>
+                Path.GetExtension(file) is not (".md" or ".jsonl" or ".png" or ".webp" or ".wav") && !IsGenerated(file)
+            )
             .SelectMany(file =>
                 File.ReadLines(RepositoryFiles.FullPath(file))
                     .Index()

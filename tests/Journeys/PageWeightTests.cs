@@ -15,7 +15,7 @@ public sealed class PageWeightTests(ShowcaseBlog showcase, ITestOutputHelper out
     {
         var post = await ReadAsync(ShowcaseBlog.FullPost);
         var page = await new HtmlParser().ParseDocumentAsync(await showcase.Blog.ReadAsync(ShowcaseBlog.FullPost));
-        Assert.Single(page.QuerySelectorAll("img"));
+        Assert.Single(page.QuerySelectorAll("main img"));
 
         var parts = page.QuerySelectorAll("link[rel=stylesheet], script[src]")
             .Select(part => part.GetAttribute("href") ?? part.GetAttribute("src")!)

@@ -100,7 +100,7 @@ public sealed class SchemeInBrowserTests : IAsyncLifetime
         await _blog.UploadAsync("theme/site.yml", "accent:\n  light: \"#005500\"\n"u8.ToArray());
         await using var context = await Browser.NewContextAsync(new() { ColorScheme = ColorScheme.Light });
         var page = await OpenAsync(context, "/");
-        const string accent = "getComputedStyle(document.querySelector('.site-footer a')).color";
+        const string accent = "getComputedStyle(document.querySelector('.skip')).color";
 
         Assert.Equal("rgb(255, 255, 0)", await page.EvaluateAsync<string>(Background));
         Assert.Equal("rgb(0, 85, 0)", await page.EvaluateAsync<string>(accent));

@@ -3,7 +3,10 @@ using YamlDotNet.Core.Events;
 
 namespace ServerlessBlog.Posts.FrontMatter;
 
-/// <summary>Parses the YAML of front matter or of <c>theme/site.yml</c>: a mapping of names to texts, lists and mappings.</summary>
+/// <summary>
+/// Parses the YAML of front matter or of <c>theme/site.yml</c>: a mapping of names to texts, lists and
+/// mappings.
+/// </summary>
 /// <remarks>
 /// Consumes YAML parser events and creates no types named in the file. An alias (<c>*name</c>) refers to the value of
 /// its anchor (<c>&amp;name</c>), which is not copied. The size of the text with all aliases written out is limited, as

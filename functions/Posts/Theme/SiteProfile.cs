@@ -50,7 +50,7 @@ public sealed record SiteProfile
 
 /// <summary>The picture beside or instead of the blog's title.</summary>
 /// <param name="Address">A path below /media/, or an absolute http or https address.</param>
-/// <param name="ReplacesTitle">True when the picture has the title's place, and the title is its alternative text.</param>
+/// <param name="ReplacesTitle">True when it has the title's place, and the title is its alternative text.</param>
 public sealed record SiteLogo(string Address, bool ReplacesTitle);
 
 /// <summary>A link of the footer.</summary>

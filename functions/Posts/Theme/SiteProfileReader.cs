@@ -165,8 +165,8 @@ public sealed class SiteProfileReader
                 name,
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"'accent.{name}' is hard to read: its contrast with the background {paper} is {contrast:0.0} to 1; "
-                        + $"take a {(name == "light" ? "darker" : "lighter")} one, with at least {MinContrast} to 1."
+                    $"'accent.{name}' is hard to read: its contrast with the background {paper} is {contrast:0.0} to 1"
+                        + $"; take a {(name == "light" ? "darker" : "lighter")} one, with at least {MinContrast} to 1."
                 )
             );
         }

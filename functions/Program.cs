@@ -20,6 +20,7 @@ using ServerlessBlog.Site.Lists;
 using ServerlessBlog.Site.Media;
 using ServerlessBlog.Web;
 using ServerlessBlog.Web.Caching;
+using ServerlessBlog.Web.Icons;
 using ServerlessBlog.Web.Layout;
 using ServerlessBlog.Web.Results;
 
@@ -45,6 +46,10 @@ internal static class Program
             .Add<ReadMedia>()
             .Add<ReadStyle>()
             .Add<ReadScript>()
+            .Add<ReadFavicon>()
+            .Add<ReadTouchIcon>()
+            .Add<ReadManifest>()
+            .Add<ReadIcon>()
             .Add<PostComment>()
             .Add<PreviewComment>()
             .Add<ReadFormToken>()

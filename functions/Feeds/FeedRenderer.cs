@@ -30,6 +30,7 @@ public sealed class FeedRenderer(
         var items = await Task.WhenAll(newest.Select(post => ItemAsync(post, site.Texts.Language, cancellationToken)));
         return new Feed(
             settings.Title,
+            site.Profile.Summary ?? settings.Title,
             settings.BaseUrl + "/",
             site.Texts.Language,
             site.StyleAddress,
@@ -68,12 +69,14 @@ public sealed class FeedRenderer(
 
 /// <summary>The newest posts with full texts, independent of the feed format. Links are absolute.</summary>
 /// <param name="Title">Title of the blog.</param>
+/// <param name="Description">Description of the blog, plain text; its title when there is none.</param>
 /// <param name="Link">Address of the home page.</param>
 /// <param name="Language">Language of the blog, a BCP 47 tag.</param>
 /// <param name="StyleAddress">Path of the stylesheet with which browsers show the feed.</param>
 /// <param name="Items">The posts, newest first.</param>
 public sealed record Feed(
     string Title,
+    string Description,
     string Link,
     string Language,
     string StyleAddress,

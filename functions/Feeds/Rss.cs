@@ -34,7 +34,7 @@ internal static class Rss
             xml.WriteStartElement("channel");
             Text(xml, "title", feed.Title);
             Text(xml, "link", feed.Link);
-            Description(xml, feed.Title);
+            Description(xml, feed.Description);
             Text(xml, "language", feed.Language);
             xml.WriteStartElement("link", Atom);
             xml.WriteAttributeString("href", self);

@@ -15,6 +15,7 @@ namespace ServerlessBlog.Posts;
 /// <param name="Picture">The lead picture; null for none.</param>
 /// <param name="Featured">Whether lists emphasise the post and show its picture large.</param>
 /// <param name="InMenu">Whether a static page is in the menu; always false for posts.</param>
+/// <param name="IsListedByAuthor">See <see cref="Post.IsListedByAuthor"/>.</param>
 public sealed record ListedPost(
     PostId Id,
     string Source,
@@ -29,7 +30,8 @@ public sealed record ListedPost(
     string? Language,
     PostPicture? Picture,
     bool Featured,
-    bool InMenu
+    bool InMenu,
+    bool IsListedByAuthor = false
 )
 {
     /// <summary>Copies the listed fields of a post.</summary>
@@ -48,6 +50,7 @@ public sealed record ListedPost(
             post.Metadata.Language,
             post.Metadata.Picture,
             post.Metadata.Featured,
-            post.Metadata.InMenu
+            post.Metadata.InMenu,
+            post.IsListedByAuthor
         );
 }

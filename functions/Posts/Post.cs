@@ -77,6 +77,12 @@ public sealed record Post
     public bool IsFoundByText { get; init; }
 
     /// <summary>
+    /// Whether the list of its author's posts has it once it is public. False for a post that version 1.0.0 stored and
+    /// that was not uploaded since.
+    /// </summary>
+    public bool IsListedByAuthor { get; init; }
+
+    /// <summary>
     /// The next time at which <see cref="WithStateAt"/> gives another result: publication, expiry, the outdated note or
     /// the end of comments. Null when there is none.
     /// </summary>

@@ -34,6 +34,9 @@ public static class ReservedPaths
         "robots.txt",
         "style.css",
         "blog.js",
+        "favicon.ico",
+        "apple-touch-icon.png",
+        "site.webmanifest",
     };
 
     /// <summary>Returns true when the path is reserved; ignores case and a slash at the end.</summary>
@@ -44,7 +47,7 @@ public static class ReservedPaths
         {
             [var folder, ..] when Folders.Contains(folder) => true,
             [var file] => Files.Contains(file),
-            ["comment" or "tags" or "authors", _] => true,
+            ["comment" or "tags" or "authors" or "icons", _] => true,
             ["tags" or "authors", _, "page", var page] => IsNumber(page, 1, int.MaxValue),
             ["page", var page] => IsNumber(page, 1, int.MaxValue),
             ["posts", "page", var page] => IsNumber(page, 1, int.MaxValue),

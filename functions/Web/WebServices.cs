@@ -1,5 +1,6 @@
 using ServerlessBlog.Web.Caching;
 using ServerlessBlog.Web.Content;
+using ServerlessBlog.Web.Icons;
 using ServerlessBlog.Web.Layout;
 using ServerlessBlog.Web.Results;
 
@@ -14,6 +15,8 @@ internal static class WebServices
             .AddSingleton<BuiltInAssets>()
             .AddSingleton<SiteLayoutProvider>()
             .AddSingleton<PictureResolver>()
+            .AddSingleton<SiteIcons>()
+            .AddSingleton<IconResponder>()
             .AddSingleton<PostBodyLoader>()
             .AddSingleton<PageFiles>()
             .AddSingleton<PageCache>()

@@ -1,4 +1,3 @@
-using Deque.AxeCore.Commons;
 using Microsoft.Playwright;
 using ServerlessBlog.Hosting.Local;
 using ServerlessBlog.Tests.Infrastructure;
@@ -15,17 +14,6 @@ public sealed class EveryPageInBrowserTests(ShowcaseBlog showcase)
     /// <summary>Loads all images, including those that a browser loads lazily.</summary>
     private const string ShowAllPictures = """
         () => Promise.all([...document.images].map(image => { image.loading = 'eager'; return image.decode() }))
-        """;
-
-    /// <summary>
-    /// The script of axe, to be evaluated once per page. Deque.AxeCore.Playwright loads it into another, blank page at
-    /// each run, which takes ten times as long.
-    /// </summary>
-    private static readonly string Axe = new BundledAxeScriptProvider().GetScript();
-
-    private const string RunAxe = """
-        async () => (await axe.run({ resultTypes: ['violations'] })).violations
-          .map(({ id, nodes }) => `${id} (${nodes.map(node => node.html).join(', ')})`)
         """;
 
     private const int Phone = 390;
@@ -82,9 +70,9 @@ public sealed class EveryPageInBrowserTests(ShowcaseBlog showcase)
             <p style="color: #bbb; background: #fff">Pale.</p><img src="data:,">
             """
         );
-        await page.EvaluateAsync(Axe);
+        await Axe.LoadAsync(page);
 
-        var violations = await FindViolationsAsync(page);
+        var violations = await Axe.FindViolationsAsync(page);
 
         Assert.Equal(["color-contrast", "image-alt"], violations.Select(violation => violation.Split(' ')[0]).Order());
     }
@@ -130,13 +118,13 @@ public sealed class EveryPageInBrowserTests(ShowcaseBlog showcase)
             await kind.OpenAsync(page, showcase.Blog);
             await page.EvaluateAsync(ShowAllPictures);
             await TakeScreenshotAsync(page, kind, options.ForcedColors is null ? $"Light-{width}" : $"Forced-{width}");
-            await page.EvaluateAsync(Axe);
-            var found = (await FindViolationsAsync(page)).ToList();
+            await Axe.LoadAsync(page);
+            var found = (await Axe.FindViolationsAsync(page)).ToList();
             if (options.ForcedColors is null)
             {
                 await page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Dark });
                 await TakeScreenshotAsync(page, kind, $"Dark-{width}");
-                found.AddRange((await FindViolationsAsync(page)).Select(violation => $"dark: {violation}"));
+                found.AddRange((await Axe.FindViolationsAsync(page)).Select(violation => $"dark: {violation}"));
                 await page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Light });
             }
 
@@ -159,7 +147,4 @@ public sealed class EveryPageInBrowserTests(ShowcaseBlog showcase)
 
     private static string ScreenshotPath(string name, string variant) =>
         Path.Combine(RepositoryRoot.Find(), "tests", "TestResults", "screenshots", $"{name}.{variant}.jpg");
-
-    /// <summary>Runs axe, which the page has loaded, and returns its violations.</summary>
-    private static Task<string[]> FindViolationsAsync(IPage page) => page.EvaluateAsync<string[]>(RunAxe);
 }

@@ -38,7 +38,7 @@ public sealed class KeyboardInBrowserTests(ShowcaseBlog showcase)
         """;
 
     private const string Missed = """
-        () => [...document.querySelectorAll('a[href], button, input, textarea, summary, audio, iframe, [tabindex="0"]')]
+        () => [...document.querySelectorAll('a[href], button, input, select, textarea, summary, audio, iframe, [tabindex="0"]')]
           .filter(element => element.tabIndex >= 0 && !element.disabled && element.checkVisibility())
           .filter(element => !('walked' in element.dataset))
           .map(element => `${element.outerHTML.slice(0, 120)} was not reached`)

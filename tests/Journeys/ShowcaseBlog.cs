@@ -49,6 +49,18 @@ public sealed class ShowcaseBlog : IAsyncLifetime
         | 1       | 2       | 3       | 4    | 5      | 6  | 7        | 8    | 9                 |
         """;
 
+    private const string SiteProfile = """
+        tagline: A blog with every kind of page
+        logo: /media/icon.png
+        icon: /media/icon.png
+        social:
+          - name: Mastodon
+            url: https://social.example/@ada
+        footer:
+          - name: About
+            url: /about
+        """;
+
     /// <summary>The blog that all tests of the collection share.</summary>
     public TestBlog Blog { get; private set; } = null!;
 
@@ -61,6 +73,8 @@ public sealed class ShowcaseBlog : IAsyncLifetime
         Blog = await TestBlog.StartAsync(new() { ["Blog:Comments:PageSize"] = "5" });
         var fullPost = PostId.FromBlobName($"{Path.GetFileName(FullPost)}.md");
         await SamplePosts.UploadAsync(Blog.Get<BlogStorage>(), CancellationToken.None);
+        await Blog.UploadAsync("icon.png", TestPictures.Encode(600, 600, SkiaSharp.SKEncodedImageFormat.Png));
+        await Blog.UploadAsync("theme/site.yml", System.Text.Encoding.UTF8.GetBytes(SiteProfile));
         await ContentBuilder.AddPostsAsync(Blog, PostLists.PageSize);
         await ContentBuilder.AddCommentsAsync(Blog, fullPost, count: 8);
         await Blog.UploadAsync("old.md", OldPost);

@@ -37,7 +37,7 @@ public sealed partial class ArchitectureTests
         ["Hosting"] = [],
         ["Hosting.CustomHandler"] = [],
         ["Hosting.Worker"] = ["", "Web"],
-        ["Hosting.Local"] = ["", "Hosting.CustomHandler", "Posts", "Admin"],
+        ["Hosting.Local"] = ["", "Hosting.CustomHandler", "Posts", "Media", "Admin"],
         ["Texts"] = [],
         ["Media"] = ["Texts"],
         ["Notifications"] = [],

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 using ServerlessBlog.Posts.FrontMatter;
+using ServerlessBlog.Posts.Theme;
 using ServerlessBlog.Settings;
 using ServerlessBlog.Tests.Infra;
 using ServerlessBlog.Texts;
@@ -138,6 +139,33 @@ public sealed partial class DocumentationTests
 
         Assert.Null(texts.Problem);
         Assert.Empty(texts.Notes);
+    }
+
+    [Fact]
+    public void Every_key_of_site_yml_is_in_the_list_of_keys_and_no_other()
+    {
+        var keys = SiteProfileReader.Read("tagline: Any").Keys;
+
+        Assert.Equal(
+            keys.Order(StringComparer.Ordinal),
+            DocumentFile
+                .Open("docs/theming.md")
+                .Rows.Select(row => row.Name)
+                .Where(name => !name.StartsWith("--", StringComparison.Ordinal))
+                .Order(StringComparer.Ordinal)
+        );
+    }
+
+    [Fact]
+    public void The_example_of_site_yml_is_used_without_a_note_and_has_every_key()
+    {
+        var example = DocumentFile.Open("docs/theming.md").FenceAfter("## theme/site.yml");
+
+        var site = SiteProfileReader.Read(example);
+
+        Assert.Null(site.Problem);
+        Assert.Empty(site.Notes);
+        Assert.All(site.Keys, key => Assert.Contains($"{key}:", example, StringComparison.Ordinal));
     }
 
     [Fact]

@@ -18,8 +18,8 @@ public sealed class ArchiveTests(EveryPageKindBlog fixture) : IClassFixture<Ever
         var (may, april) = (await blog.OpenAsync("/archive/2026/05"), await blog.OpenAsync("/archive/2026/04"));
         var year = await blog.OpenAsync("/archive/2026");
 
-        Assert.Equal(["May 2026", "April 2026", "January 2026"], archive.Words("h3"));
-        Assert.Equal(["/archive/2026/05", "/archive/2026/04", "/archive/2026/01"], archive.Links("h3 a"));
+        Assert.Equal(["May 2026", "April 2026", "January 2026"], archive.Words("h2"));
+        Assert.Equal(["/archive/2026/05", "/archive/2026/04", "/archive/2026/01"], archive.Links("h2 a"));
         Assert.Equal(
             ["already-may May 1, 2026", "still-april April 30, 2026", "already-new-year January 1, 2026"],
             archive.Words("ul.index li")
@@ -42,7 +42,7 @@ public sealed class ArchiveTests(EveryPageKindBlog fixture) : IClassFixture<Ever
 
         var archive = await blog.OpenAsync("/archive");
 
-        Assert.Equal(["/archive/2026/11"], archive.Links("h3 a"));
+        Assert.Equal(["/archive/2026/11"], archive.Links("h2 a"));
         Assert.Equal(["twice"], (await blog.OpenAsync("/archive/2026/11")).Titles());
         Assert.Equal(404, await blog.StatusAsync("/archive/2026/10"));
     }

@@ -25,7 +25,17 @@ public sealed class EveryPageKindBlog : IAsyncLifetime
     ];
 
     /// <summary>The canonical path of one page of each kind.</summary>
-    public static IReadOnlyList<string> Paths { get; } = [.. Pages, "/feed.xml", "/sitemap.xml", "/robots.txt"];
+    public static IReadOnlyList<string> Paths { get; } =
+    [
+        .. Pages,
+        "/feed.xml",
+        "/sitemap.xml",
+        "/robots.txt",
+        "/favicon.ico",
+        "/apple-touch-icon.png",
+        "/icons/192.png",
+        "/site.webmanifest",
+    ];
 
     /// <summary>The canonical path of one HTML page of each kind.</summary>
     public static TheoryData<string> Html { get; } = [.. Pages];
@@ -39,6 +49,7 @@ public sealed class EveryPageKindBlog : IAsyncLifetime
             "/posts/before",
             "/posts/day-1/",
             "/posts/withdrawn",
+            "/icons/20.png",
             "/posts/never",
             "/tags/never",
             "/archive/1999",

@@ -1,6 +1,7 @@
 using Azure;
 using Azure.Storage.Blobs.Models;
 using Microsoft.AspNetCore.StaticFiles;
+using ServerlessBlog.Media;
 using ServerlessBlog.Posts.FrontMatter;
 using ServerlessBlog.Posts.Publishing;
 
@@ -13,10 +14,13 @@ namespace ServerlessBlog.Hosting.Local;
 /// <param name="Path">The path of the file.</param>
 /// <param name="Container">The container to upload to.</param>
 /// <param name="Name">
-/// The name of the blob: the file name, or the path inside the given folder. The folder of a post keeps its own name.
+/// The name of the blob: the file name, or the path inside the given folder. The folder of a post and the folder
+/// <c>theme</c> keep their own names.
 /// </param>
 internal sealed record UploadedFile(string Path, string Container, string Name)
 {
+    private static readonly string ThemeFolder = ThemeFiles.Folder.TrimEnd('/');
+
     private static readonly FileExtensionContentTypeProvider Types = new()
     {
         Mappings = { [".md"] = "text/markdown; charset=utf-8", [".markdown"] = "text/markdown; charset=utf-8" },
@@ -36,7 +40,9 @@ internal sealed record UploadedFile(string Path, string Container, string Name)
     {
         if (File.Exists(path))
         {
-            return [Create(path, System.IO.Path.GetFileName(path), isInPost: false)];
+            var folder = NameOf(System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(path)) ?? "");
+            var prefix = folder == ThemeFolder && !IsPost(path) ? ThemeFiles.Folder : "";
+            return [Create(path, prefix + System.IO.Path.GetFileName(path), isInPost: false)];
         }
 
         return Directory.Exists(path)
@@ -46,9 +52,8 @@ internal sealed record UploadedFile(string Path, string Container, string Name)
 
     private static IEnumerable<UploadedFile> InFolder(string path)
     {
-        var prefix = Directory.EnumerateFiles(path, "index.*").Any(IsPost)
-            ? System.IO.Path.GetFileName(System.IO.Path.GetFullPath(path).TrimEnd('/', '\\')) + "/"
-            : "";
+        var folder = NameOf(System.IO.Path.GetFullPath(path));
+        var prefix = folder == ThemeFolder || Directory.EnumerateFiles(path, "index.*").Any(IsPost) ? folder + "/" : "";
         var names = Directory
             .EnumerateFiles(path, "*", SearchOption.AllDirectories)
             .Select(file => System.IO.Path.GetRelativePath(path, file).Replace('\\', '/'))
@@ -117,6 +122,8 @@ internal sealed record UploadedFile(string Path, string Container, string Name)
         await using var content = File.OpenRead(Path);
         return await MD5.HashDataAsync(content, cancellationToken);
     }
+
+    private static string NameOf(string folder) => System.IO.Path.GetFileName(folder.TrimEnd('/', '\\'));
 
     private static UploadedFile Create(string path, string name, bool isInPost) =>
         new(path, isInPost || IsPost(path) ? StorageNames.Posts : StorageNames.Media, name);

@@ -34,7 +34,9 @@ public sealed record LinkResolver
     /// <param name="source">The blob's name.</param>
     public static LinkResolver ForPage(string source) => new(source, "", "");
 
-    /// <summary>Creates a resolver for lists of posts: as for a page, but fragment links lead to the post's page.</summary>
+    /// <summary>
+    /// Creates a resolver for lists of posts: as for a page, but fragment links lead to the post's page.
+    /// </summary>
     /// <param name="source">The blob's name.</param>
     /// <param name="path">The post's path.</param>
     public static LinkResolver ForList(string source, SitePath path) => new(source, "", path.Link);

@@ -96,8 +96,16 @@ internal sealed class PostParts
                 break;
             case LinkInline link:
                 Links.Add(link);
+                if (link.IsAutoLink)
+                {
+                    MarkAddress(link);
+                }
+
                 References.Add(new PostReference(link.Url ?? "", link.Line + 1, link.Column + 1, link.IsImage));
                 MarkdownTexts.Set(link, _texts);
+                break;
+            case AutolinkInline { IsEmail: false }:
+                MarkAddress(part);
                 break;
             case HtmlBlock html:
                 HasRawHtml = true;
@@ -129,6 +137,9 @@ internal sealed class PostParts
                 break;
         }
     }
+
+    /// <summary>Marks a link whose text is its address: in print, the address is not repeated.</summary>
+    private static void MarkAddress(MarkdownObject link) => link.GetAttributes().AddClass("address");
 
     /// <summary>Returns the id, or one with a prefix when the page around the text uses it.</summary>
     public static string FreeId(string id) =>

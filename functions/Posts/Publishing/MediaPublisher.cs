@@ -75,7 +75,7 @@ public sealed class MediaPublisher(
                     $"{picture.Width} × {picture.Height} pixels; what the camera wrote into the file is left out.",
                 ]
             ),
-            _ => Published(path, info, [settings.BaseUrl + path.Link]),
+            _ => Published(path, info, LinesFor(path)),
         };
     }
 
@@ -87,7 +87,7 @@ public sealed class MediaPublisher(
     {
         if (ThemeFiles.NameOf(path) is null)
         {
-            return Published(path, info, [settings.BaseUrl + path.Link]);
+            return Published(path, info, LinesFor(path));
         }
 
         if (info.Length > ThemeFiles.MaxBytes)
@@ -105,6 +105,11 @@ public sealed class MediaPublisher(
             ? Published(path, info, [settings.BaseUrl + path.Link, .. notes])
             : Refused(path, info, problem);
     }
+
+    private string[] LinesFor(MediaPath path) =>
+        ThemeCheck.FindMistake(path) is { } mistake
+            ? [settings.BaseUrl + path.Link, mistake]
+            : [settings.BaseUrl + path.Link];
 
     private static UploadReport Published(MediaPath path, MediaInfo info, IReadOnlyList<string> lines) =>
         new(UploadReport.SourceFor(path.Container, path.Name), info.Version, UploadOutcome.Published, lines);

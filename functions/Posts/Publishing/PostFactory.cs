@@ -29,6 +29,7 @@ public sealed class PostFactory(BlogSettings settings, TimeProvider clock)
             SourceVersion = upload.Version,
             ContentHash = hash,
             IsFoundByText = true,
+            IsListedByAuthor = true,
             State = before?.State ?? PostState.Draft,
             Metadata = metadata,
             Digest = digest,

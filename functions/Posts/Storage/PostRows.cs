@@ -99,7 +99,7 @@ internal static class PostRows
         [
             "list:" + newest,
             "old:" + oldest,
-            KeyForAuthor(post.Metadata.Author) + newest,
+            .. post.IsListedByAuthor ? [KeyForAuthor(post.Metadata.Author) + newest] : Array.Empty<string>(),
             .. post.Metadata.Pinned ? ["pin:" + newest] : Array.Empty<string>(),
             .. post.Metadata.Series is { } series ? [KeyForSeries(series) + oldest] : Array.Empty<string>(),
         ];

@@ -7,6 +7,22 @@ namespace ServerlessBlog.Posts.Theme;
 /// <summary>Checks an uploaded theme file, for its report.</summary>
 public sealed class ThemeCheck(ContentPolicyLinter linter)
 {
+    /// <summary>
+    /// Returns a sentence when a file has the name of a theme file, or nearly so, and is none by its place or spelling;
+    /// otherwise null.
+    /// </summary>
+    public static string? FindMistake(MediaPath path)
+    {
+        var name = path.Name[(path.Name.LastIndexOf('/') + 1)..];
+        return ThemeFiles.NameOf(path) is not null || path.Container != StorageNames.Media ? null
+            : ThemeFiles.Names.Contains(name)
+                ? $"this file has no effect: a theme file is {ThemeFiles.Folder}{name}. "
+                    + "Upload the folder 'theme' that holds it."
+            : path.Name == ThemeFiles.Folder + name && SpellingSuggestion.Nearest(name, ThemeFiles.Names) is { } near
+                ? $"this file has no effect on pages: did you mean {ThemeFiles.Folder}{near}?"
+            : null;
+    }
+
     /// <summary>Reads the file as pages will.</summary>
     /// <param name="path">The path of a theme file (<see cref="ThemeFiles.NameOf"/>).</param>
     /// <param name="text">The content.</param>
@@ -24,7 +40,7 @@ public sealed class ThemeCheck(ContentPolicyLinter linter)
                 var site = SiteProfileReader.Read(text);
                 return (site.Problem, site.Notes);
             default:
-                return (null, []);
+                return (null, ThemeStyle.Check(text));
         }
     }
 }

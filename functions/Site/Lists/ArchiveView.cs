@@ -30,5 +30,6 @@ public sealed record ArchivedPost(LinkView Link, DateTimeOffset Date, string? La
 
 /// <summary>View of the months of a year.</summary>
 /// <param name="Months">Months with posts, newest first.</param>
+/// <param name="HeadingLevel">Level of their headings: 3 below that of a year, else 2.</param>
 /// <param name="Text">Interface texts of the blog.</param>
-public sealed record ArchivedMonths(IReadOnlyList<ArchivedMonth> Months, SiteTexts Text);
+public sealed record ArchivedMonths(IReadOnlyList<ArchivedMonth> Months, int HeadingLevel, SiteTexts Text);

@@ -29,7 +29,7 @@ public sealed class PostSummaryBuilder(PictureResolver pictures, CommentTable co
                 Byline = new BylineView(site.Texts)
                 {
                     Date = settings.ToLocalTime(post.Date),
-                    Author = AuthorLink(post.Author ?? settings.DefaultAuthor, site),
+                    Author = AuthorLink(post.Author ?? settings.DefaultAuthor, site, post.IsListedByAuthor),
                     Minutes = post.Minutes,
                     Comments = CommentsLink(
                         (await comments.ReadCountsAsync(post.Id, cancellationToken)).Shown,
@@ -52,8 +52,11 @@ public sealed class PostSummaryBuilder(PictureResolver pictures, CommentTable co
         [.. tags.Select(tag => new LinkView(tag, Tag.Parse(tag).Link))];
 
     /// <summary>Links an author to the list of their posts; an empty address when the blog has one author.</summary>
-    public static LinkView AuthorLink(string name, SiteLayout site) =>
-        new(name, site.HasAuthorPages ? Author.Parse(name).Link : "");
+    /// <param name="name">Name of the author.</param>
+    /// <param name="site">Layout data that every page shows.</param>
+    /// <param name="isListed">Whether the list has the post that names the author.</param>
+    public static LinkView AuthorLink(string name, SiteLayout site, bool isListed) =>
+        new(name, isListed && site.HasAuthorPages ? Author.Parse(name).Link : "");
 
     /// <summary>Links the number of comments to the comments of a post; null for none.</summary>
     public static LinkView? CommentsLink(int count, string path, SiteTexts texts) =>

@@ -56,7 +56,11 @@ public sealed class PostViewBuilder(
             Byline = new BylineView(site.Texts)
             {
                 Date = settings.ToLocalTime(post.Date),
-                Author = PostSummaryBuilder.AuthorLink(post.Metadata.Author ?? settings.DefaultAuthor, site),
+                Author = PostSummaryBuilder.AuthorLink(
+                    post.Metadata.Author ?? settings.DefaultAuthor,
+                    site,
+                    post.IsListedByAuthor
+                ),
                 Minutes = post.Digest.Minutes,
                 Updated = UpdatedOf(post),
                 Comments = PostSummaryBuilder.CommentsLink(conversation.Total, "", site.Texts),

@@ -12,6 +12,15 @@ public sealed partial class BuiltInAssets
 {
     private readonly string _script = Read("blog.js");
 
+    /// <summary>
+    /// The inline script in the head of every page: applies the colour scheme that the reader has chosen before the
+    /// page is painted, and shows the choice, which without a script stays hidden.
+    /// </summary>
+    public static string SchemeScript { get; } = Read("scheme.js").Trim();
+
+    /// <summary>The source of <see cref="SchemeScript"/> for the Content-Security-Policy.</summary>
+    public static string SchemeScriptHash { get; } = HeadScriptHashes.Hash(SchemeScript);
+
     /// <summary>Reads the embedded files.</summary>
     public BuiltInAssets(BlogSettings settings)
     {

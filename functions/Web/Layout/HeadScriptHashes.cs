@@ -26,7 +26,8 @@ internal static class HeadScriptHashes
         ];
     }
 
-    private static string Hash(string script) =>
+    /// <summary>The hash source of an inline script.</summary>
+    public static string Hash(string script) =>
         $"sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(script)))}";
 
     /// <summary>

@@ -7,7 +7,10 @@ namespace ServerlessBlog.Web.Layout;
 /// </summary>
 public sealed class ReadStyle(SiteLayoutProvider layouts)
 {
-    /// <param name="request">The request; its query <c>v</c> decides how long the response may be cached.</param>
+    /// <param name="request">
+    /// The request; its query <c>v</c> decides how long the response may be cached, and <c>theme=none</c> leaves out
+    /// the owner's theme.
+    /// </param>
     /// <param name="cancellationToken">Cancelled when the client disconnects.</param>
     [Function(nameof(ReadStyle))]
     public async Task<IResult> RunAsync(
@@ -15,7 +18,8 @@ public sealed class ReadStyle(SiteLayoutProvider layouts)
         CancellationToken cancellationToken
     )
     {
-        var style = (await layouts.CurrentAsync(cancellationToken)).Style;
+        var assets = await layouts.CurrentAsync(cancellationToken);
+        var style = request.Query["theme"] == "none" ? assets.PlainStyle : assets.Style;
         return new PageResult(
             style,
             PageResult.CacheControlFor(request, style),

@@ -1,5 +1,6 @@
 using ServerlessBlog.Posts.Theme;
 using ServerlessBlog.Texts;
+using ServerlessBlog.Web.Icons;
 
 namespace ServerlessBlog.Web.Layout;
 
@@ -38,6 +39,15 @@ public sealed record SiteLayout(
     /// <summary>What the owner says about the blog.</summary>
     public SiteProfile Profile { get; init; } = SiteProfile.Default;
 
+    /// <summary>The picture beside or instead of the title; null for none.</summary>
+    public LogoView? Logo { get; init; }
+
+    /// <summary>The version in the addresses of the icons.</summary>
+    public string IconVersion { get; init; } = SiteIcons.BuiltInVersion;
+
+    /// <summary>The address of the stylesheet without the owner's theme, with its hash.</summary>
+    public string AdminStyleAddress { get; init; } = StyleAddress;
+
     /// <summary>The writing direction of <see cref="Texts"/>: "ltr" or "rtl".</summary>
     public string Direction => LanguageTag.IsRightToLeft(Texts.Language) ? "rtl" : "ltr";
 
@@ -48,7 +58,27 @@ public sealed record SiteLayout(
     public SiteLayout ForPrivatePages => this with { HeadHtml = null };
 
     /// <summary>
-    /// The layout of pages for moderators: always in English, and without the owner's addition to the head.
+    /// The layout of pages for moderators: always in English, and without anything of the owner's theme.
     /// </summary>
-    public SiteLayout ForAdmin => this with { HeadHtml = null, Texts = SiteTexts.BuiltIn };
+    public SiteLayout ForAdmin =>
+        this with
+        {
+            HeadHtml = null,
+            Texts = SiteTexts.BuiltIn,
+            StyleAddress = AdminStyleAddress,
+            Profile = SiteProfile.Default,
+            Logo = null,
+        };
+}
+
+/// <summary>The picture beside or instead of the blog's title.</summary>
+/// <param name="Address">The address of the picture.</param>
+/// <param name="Width">The width in pixels; null when it is not known.</param>
+/// <param name="Height">The height in pixels; null when it is not known.</param>
+/// <param name="Sources">The picture in other widths, as a <c>srcset</c> value; null for none.</param>
+/// <param name="ReplacesTitle">True when it has the place of the title.</param>
+public sealed record LogoView(string Address, int? Width, int? Height, string? Sources, bool ReplacesTitle)
+{
+    /// <summary>The <c>sizes</c> value: a logo is small; null without <see cref="Sources"/>.</summary>
+    public string? Sizes => Sources is null ? null : "12rem";
 }

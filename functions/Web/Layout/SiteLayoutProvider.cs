@@ -6,6 +6,8 @@ using ServerlessBlog.Posts.Storage;
 using ServerlessBlog.Posts.Theme;
 using ServerlessBlog.Texts;
 using ServerlessBlog.Web.Caching;
+using ServerlessBlog.Web.Content;
+using ServerlessBlog.Web.Icons;
 
 namespace ServerlessBlog.Web.Layout;
 
@@ -17,6 +19,8 @@ public sealed class SiteLayoutProvider(
     SiteTable site,
     PostLists lists,
     ThemeFiles theme,
+    PictureResolver pictures,
+    SiteIcons icons,
     ContentPolicy policy,
     BlogSettings settings,
     BuiltInAssets assets
@@ -30,6 +34,8 @@ public sealed class SiteLayoutProvider(
     /// 1,000 entities).
     /// </summary>
     private const int MaxPages = 1_000;
+
+    private readonly EncodedPage _plainStyle = Encode(assets.Style, DateTimeOffset.UnixEpoch);
 
     /// <summary>
     /// The maximum number of authors read to find whether there is more than one: the first author of the blog may
@@ -63,7 +69,7 @@ public sealed class SiteLayoutProvider(
             ? SiteProfileReader.Read(own).Profile
             : SiteProfile.Default;
         var texts = await files[ThemeFiles.TextsFile] ?? "{}";
-        var assets = Build(
+        var built = Build(
             [.. menu.Select(page => new LinkView(page.Title, page.Path.Link))],
             await files[ThemeFiles.HeadFile],
             await files[ThemeFiles.StyleFile],
@@ -72,7 +78,28 @@ public sealed class SiteLayoutProvider(
             revision.Time
         );
         var names = (await authors).Select(name => Author.Parse(name ?? settings.DefaultAuthor)).Distinct();
-        return _last = assets with { Layout = assets.Layout with { HasAuthorPages = names.Count() > 1 } };
+        return _last = built with
+        {
+            Layout = built.Layout with
+            {
+                HasAuthorPages = names.Count() > 1,
+                Logo = await FindLogoAsync(profile.Logo),
+                IconVersion = await icons.FindVersionAsync(profile, CancellationToken.None),
+            },
+        };
+    }
+
+    private async Task<LogoView?> FindLogoAsync(SiteLogo? logo)
+    {
+        if (logo is null)
+        {
+            return null;
+        }
+
+        var found = await pictures.FindAsync([logo.Address], CancellationToken.None);
+        return found.GetValueOrDefault(logo.Address) is { } picture
+            ? new LogoView(picture.Address, picture.Width, picture.Height, picture.Sources, logo.ReplacesTitle)
+            : new LogoView(logo.Address, null, null, null, logo.ReplacesTitle);
     }
 
     private SiteAssets BuildDefault() =>
@@ -87,15 +114,12 @@ public sealed class SiteLayoutProvider(
         DateTimeOffset modified
     )
     {
-        var style = EncodedPage.Encode(
-            new RenderedPage(Encoding.UTF8.GetBytes(assets.Style + ownStyle), null),
-            modified
-        );
-        var script = EncodedPage.Encode(
-            new RenderedPage(Encoding.UTF8.GetBytes(assets.ScriptWith(texts)), null),
-            modified
-        );
-        var header = policy.ToHeader(head is null ? [] : HeadScriptHashes.Compute(head));
+        var style = Encode(assets.Style + AccentStyle(profile) + ownStyle, modified);
+        var script = Encode(assets.ScriptWith(texts), modified);
+        var header = policy.ToHeader([
+            BuiltInAssets.SchemeScriptHash,
+            .. head is null ? [] : HeadScriptHashes.Compute(head),
+        ]);
         var site = new SiteLayout(
             settings.Title,
             settings.BaseUrl,
@@ -108,13 +132,26 @@ public sealed class SiteLayoutProvider(
         {
             Texts = texts,
             Profile = profile,
+            AdminStyleAddress = $"/style.css?theme=none&v={_plainStyle.Tag}",
         };
-        return new SiteAssets(site, style, script);
+        return new SiteAssets(site, style, _plainStyle, script);
     }
+
+    /// <summary>The rule that sets the owner's colour of links and buttons; empty when there is none.</summary>
+    private static string AccentStyle(SiteProfile profile)
+    {
+        var light = profile.LightAccent is { } own ? $" --accent-light: {own};" : "";
+        var dark = profile.DarkAccent is { } ownDark ? $" --accent-dark: {ownDark};" : "";
+        return light.Length + dark.Length > 0 ? $":root {{{light}{dark} }}\n" : "";
+    }
+
+    private static EncodedPage Encode(string text, DateTimeOffset modified) =>
+        EncodedPage.Encode(new RenderedPage(Encoding.UTF8.GetBytes(text), Policy: null), modified);
 }
 
 /// <summary>The layout and the assets of one revision of the site.</summary>
 /// <param name="Layout">The parts of the layout that are the same on every page.</param>
 /// <param name="Style">The stylesheet: the built-in one, then the owner's.</param>
+/// <param name="PlainStyle">The built-in stylesheet alone, for the admin area.</param>
 /// <param name="Script">The script, with the texts of the blog filled in.</param>
-public sealed record SiteAssets(SiteLayout Layout, EncodedPage Style, EncodedPage Script);
+public sealed record SiteAssets(SiteLayout Layout, EncodedPage Style, EncodedPage PlainStyle, EncodedPage Script);

@@ -55,7 +55,12 @@ public sealed class PageResponder(
         }
 
         var isStale = pageRequest.Address?.IsStale is true || site.IsStale;
-        var result = new PageResult(page, PageResult.Public, contentType: pageRequest.ContentType, isStale: isStale);
+        var result = new PageResult(
+            page,
+            pageRequest.CacheControl,
+            contentType: pageRequest.ContentType,
+            isStale: isStale
+        );
         if (!isStale)
         {
             hotPages.Store(request, result, serveUntil, pageRequest.Page);
@@ -172,6 +177,9 @@ public sealed record PageRequest(
     /// <summary>A request for a page of a list of posts, which shows how many comments they have.</summary>
     public static PageRequest ForList(string page, string link, Func<CancellationToken, Task<RenderedPage?>> render) =>
         new(page, link, render, ShowsCommentCounts: true);
+
+    /// <summary>The Cache-Control of the response.</summary>
+    public string CacheControl { get; init; } = PageResult.Public;
 }
 
 /// <summary>The view model of a page with one message: not found, gone, comments closed, or an error.</summary>

@@ -1,5 +1,7 @@
 using System.Diagnostics;
+using ServerlessBlog.Hosting.Local;
 using ServerlessBlog.Tests.Infrastructure;
+using ServerlessBlog.Tests.Web;
 
 namespace ServerlessBlog.Tests.Hosting.Local;
 
@@ -66,6 +68,55 @@ public sealed class UploadCommandTests : IDisposable
         Assert.Equal("not really", await blog.ReadAsync("/posts/trip/sounds/sea.mp3"));
     }
 
+    [Theory]
+    [InlineData("site", "theme/deep/a.woff2", "theme/theme.css")] // contains the folder
+    [InlineData("site/theme", "theme/deep/a.woff2", "theme/theme.css")]
+    [InlineData("site/theme/", "theme/deep/a.woff2", "theme/theme.css")]
+    [InlineData("site/theme/.", "theme/deep/a.woff2", "theme/theme.css")]
+    [InlineData("site/theme/theme.css", "theme/theme.css")]
+    [InlineData("other", "theme.css")]
+    [InlineData("other/theme.css", "theme.css")]
+    public void The_folder_theme_keeps_its_name(string path, params string[] names)
+    {
+        Write("site/theme/theme.css", "");
+        Write("site/theme/deep/a.woff2", "");
+        Write("other/theme.css", "");
+
+        var files = UploadedFile.In(Path.Combine(_folder.FullName, path));
+
+        Assert.Equal(names.Select(name => ("media", name)), files.Select(file => (file.Container, file.Name)));
+    }
+
+    [Fact]
+    public async Task The_folder_theme_is_uploaded_from_inside_of_it()
+    {
+        await using var blog = await StartAsync();
+        Write("site/theme/theme.css", ".mine { color: teal }");
+        Write("site/theme/site.yml", "tagline: Mine\n");
+
+        using var process = StartProcess(Path.Combine(_folder.FullName, "site/theme"), ".");
+        var output = await process.StandardOutput.ReadToEndAsync();
+
+        Assert.Contains(
+            "theme/theme.css: published at http://blog.test/media/theme/theme.css",
+            output,
+            StringComparison.Ordinal
+        );
+        Assert.EndsWith(".mine { color: teal }", await blog.ReadAsync("/style.css"), StringComparison.Ordinal);
+        Assert.Equal(["Mine"], (await blog.OpenAsync("/")).Words(".tagline"));
+    }
+
+    [Fact]
+    public async Task A_theme_file_outside_of_the_folder_theme_is_said_to_have_no_effect()
+    {
+        await using var blog = await StartAsync();
+        Write("theme.css", ".mine { color: teal }");
+
+        var (_, output, _) = await RunAsync("theme.css");
+
+        Assert.Contains("this file has no effect: a theme file is theme/theme.css.", output, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_refused_file_is_reported_with_place_and_reason_and_the_others_are_published()
     {
@@ -121,7 +172,7 @@ public sealed class UploadCommandTests : IDisposable
         blog.Calls.Delay = call => call == "GET /posts/slow.md" ? release.WaitAsync() : Task.CompletedTask;
         Write("posts/slow.md", "---\ntitle: Slow\n---\nText.\n");
         Write("posts/zoom.md", "---\ntitle: Zoom\n---\nText.\n");
-        using var process = StartProcess("posts");
+        using var process = StartProcess(_folder.FullName, "posts");
 
         var first = await process.StandardOutput.ReadLineAsync();
         blog.Calls.Delay = _ => Task.CompletedTask;
@@ -199,18 +250,18 @@ public sealed class UploadCommandTests : IDisposable
 
     private async Task<(int Code, string Output, string Error)> RunAsync(params string[] files)
     {
-        using var process = StartProcess(files);
+        using var process = StartProcess(_folder.FullName, files);
         var (output, error) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
         await process.WaitForExitAsync();
         return (process.ExitCode, (await output).ReplaceLineEndings("\n"), await error);
     }
 
-    private Process StartProcess(params string[] files)
+    private Process StartProcess(string workingDirectory, params string[] files)
     {
         var start = new ProcessStartInfo("dotnet")
         {
             ArgumentList = { Path.Combine(AppContext.BaseDirectory, "ServerlessBlog.dll"), "upload" },
-            WorkingDirectory = _folder.FullName,
+            WorkingDirectory = workingDirectory,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };

@@ -61,6 +61,32 @@ public sealed class StorageBudgetTests
     }
 
     [Fact]
+    public async Task An_icon_costs_one_call_when_new_then_none()
+    {
+        await using var writer = await TestBlog.StartAsync();
+        await writer.UploadAsync("icon.png", TestPictures.Encode(64, 64, SkiaSharp.SKEncodedImageFormat.Png));
+        await writer.UploadAsync("theme/site.yml", "icon: /media/icon.png"u8.ToArray());
+        await writer.ReadAsync("/favicon.ico");
+        var clock = BetweenTimers();
+        await using var reader = await TestBlog.StartAsync(
+            connection: writer.Connection,
+            options: TestBlog.IdleHostOptions,
+            clock: clock
+        );
+        reader.Calls.Clear();
+
+        await reader.ReadAsync("/favicon.ico");
+        var call = Assert.Single(CallsOfRequests(reader));
+        Assert.StartsWith("GET /pages/favicon.ico/", call, StringComparison.Ordinal);
+
+        reader.Calls.Clear();
+        await reader.ReadAsync("/favicon.ico");
+        await ExpireFreshnessAsync(reader, clock);
+        await reader.ReadAsync("/favicon.ico");
+        Assert.Empty(CallsOfRequests(reader));
+    }
+
+    [Fact]
     public async Task A_comment_page_shares_the_address_read_of_the_post()
     {
         await using var writer = await TestBlog.StartAsync(new() { ["Blog:Comments:PageSize"] = "1" });

@@ -10,7 +10,8 @@ namespace ServerlessBlog.Tests.Posts.Markdown.Html;
 public sealed class ContentPolicyTests(EveryPageKindBlog fixture) : IClassFixture<EveryPageKindBlog>
 {
     private static readonly string DefaultPolicy =
-        $"default-src 'self'; script-src 'self' '{BuiltInAssets.SchemeScriptHash}'; style-src 'self' 'unsafe-inline'; img-src 'self' https: data:; "
+        $"default-src 'self'; script-src 'self' '{BuiltInAssets.SchemeScriptHash}'; "
+        + "style-src 'self' 'unsafe-inline'; img-src 'self' https: data:; "
         + "media-src 'self' https:; "
         + "frame-src 'self' https://www.youtube.com https://www.youtube-nocookie.com https://player.vimeo.com; "
         + "object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'self'";

@@ -146,6 +146,25 @@ public sealed class SiteProfileOnPagesTests
         Assert.Empty((await blog.OpenAsync("/")).QuerySelectorAll(".tagline"));
     }
 
+    [Fact]
+    public async Task Pictures_that_do_not_exist_are_named_in_the_report()
+    {
+        await using var blog = await TestBlog.StartAsync();
+        await blog.UploadAsync("icon.png", TestPictures.Encode(8, 8, SKEncodedImageFormat.Png));
+
+        var missing = await PutAsync(blog, "logo: /media/lgoo.svg\nicon: /media/icno.png\n");
+        var found = await PutAsync(blog, "logo: https://example.com/logo.svg\nicon: /media/icon.png\n");
+
+        Assert.Equal(
+            [
+                "'logo' has no effect yet: there is no file /media/lgoo.svg. Upload it, or correct the name.",
+                "'icon' has no effect yet: there is no file /media/icno.png. Upload it, or correct the name.",
+            ],
+            missing.Lines.Skip(1)
+        );
+        Assert.Single(found.Lines);
+    }
+
     [Theory]
     [InlineData(
         "theme.css",

@@ -100,7 +100,7 @@ public sealed class MediaPublisher(
         }
 
         var bytes = await files.ReadAsync(path, info, cancellationToken) ?? [];
-        var (problem, notes) = theme.Check(path, Encoding.UTF8.GetString(bytes));
+        var (problem, notes) = await theme.CheckAsync(path, Encoding.UTF8.GetString(bytes), cancellationToken);
         return problem is null
             ? Published(path, info, [settings.BaseUrl + path.Link, .. notes])
             : Refused(path, info, problem);

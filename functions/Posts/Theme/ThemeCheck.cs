@@ -5,7 +5,7 @@ using ServerlessBlog.Texts;
 namespace ServerlessBlog.Posts.Theme;
 
 /// <summary>Checks an uploaded theme file, for its report.</summary>
-public sealed class ThemeCheck(ContentPolicyLinter linter)
+public sealed class ThemeCheck(ContentPolicyLinter linter, MediaFiles files)
 {
     /// <summary>
     /// Returns a sentence when a file has the name of a theme file, or nearly so, and is none by its place or spelling;
@@ -26,8 +26,13 @@ public sealed class ThemeCheck(ContentPolicyLinter linter)
     /// <summary>Reads the file as pages will.</summary>
     /// <param name="path">The path of a theme file (<see cref="ThemeFiles.NameOf"/>).</param>
     /// <param name="text">The content.</param>
+    /// <param name="cancellationToken">Cancels the search for the pictures that the file names.</param>
     /// <returns>Why the file is not used at all, or null; and a sentence for each part without effect.</returns>
-    public (string? Problem, IReadOnlyList<string> Notes) Check(MediaPath path, string text)
+    public async Task<(string? Problem, IReadOnlyList<string> Notes)> CheckAsync(
+        MediaPath path,
+        string text,
+        CancellationToken cancellationToken
+    )
     {
         switch (ThemeFiles.NameOf(path))
         {
@@ -38,9 +43,28 @@ public sealed class ThemeCheck(ContentPolicyLinter linter)
                 return (overrides.Problem, overrides.Notes);
             case ThemeFiles.SiteFile:
                 var site = SiteProfileReader.Read(text);
-                return (site.Problem, site.Notes);
+                return (site.Problem, [.. site.Notes, .. await FindMissingAsync(site.Profile, cancellationToken)]);
             default:
                 return (null, ThemeStyle.Check(text));
         }
+    }
+
+    /// <summary>Returns a sentence for each picture of the profile that does not exist.</summary>
+    private async Task<IReadOnlyList<string>> FindMissingAsync(SiteProfile profile, CancellationToken cancellationToken)
+    {
+        var missing = new List<string>();
+        foreach (var (key, address) in new[] { ("logo", profile.Logo?.Address), ("icon", profile.Icon) })
+        {
+            if (
+                address is not null
+                && MediaPath.TryParse(Uri.UnescapeDataString(address), out var path)
+                && await files.FindLinkedAsync(path, cancellationToken) is null
+            )
+            {
+                missing.Add($"'{key}' has no effect yet: there is no file {address}. Upload it, or correct the name.");
+            }
+        }
+
+        return missing;
     }
 }

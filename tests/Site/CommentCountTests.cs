@@ -32,6 +32,11 @@ public sealed class CommentCountTests
             Assert.DoesNotContain("/posts/quiet#comments", html, StringComparison.Ordinal);
         }
 
+        Assert.EndsWith(
+            "1 min read · 2 comments",
+            (await blog.OpenAsync("/posts/discussed")).Words(".post .byline").First(),
+            StringComparison.Ordinal
+        );
         Assert.Equal(["#comments"], (await blog.OpenAsync("/posts/discussed")).Links(".post .byline a"));
     }
 

@@ -11,7 +11,7 @@ namespace ServerlessBlog.Site.Lists;
 /// </summary>
 public sealed class ArchivePageRenderer(PostLists lists, SiteLayoutProvider layouts, BlogSettings settings)
 {
-    /// <summary>Maximum number of titles on a page: about 20 KB when compressed.</summary>
+    /// <summary>Maximum number of titles on a page: about 13 KB when compressed.</summary>
     public const int MaxTitles = 500;
 
     /// <summary>All years, newest first, folded except for the first.</summary>

@@ -46,6 +46,7 @@ internal static class Program
             .Add<ReadMedia>()
             .Add<ReadStyle>()
             .Add<ReadScript>()
+            .Add<ReadAdminScript>()
             .Add<ReadFavicon>()
             .Add<ReadTouchIcon>()
             .Add<ReadManifest>()

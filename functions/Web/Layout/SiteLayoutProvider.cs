@@ -116,6 +116,7 @@ public sealed class SiteLayoutProvider(
     {
         var style = Encode(assets.Style + AccentStyle(profile) + ownStyle, modified);
         var script = Encode(assets.ScriptWith(texts), modified);
+        var adminScript = Encode(assets.AdminScriptWith(texts), modified);
         var header = policy.ToHeader([
             BuiltInAssets.SchemeScriptHash,
             .. head is null ? [] : HeadScriptHashes.Compute(head),
@@ -132,9 +133,10 @@ public sealed class SiteLayoutProvider(
         {
             Texts = texts,
             Profile = profile,
+            AdminScriptAddress = $"/moderate.js?v={adminScript.Tag}",
             AdminStyleAddress = $"/style.css?theme=none&v={_plainStyle.Tag}",
         };
-        return new SiteAssets(site, style, _plainStyle, script);
+        return new SiteAssets(site, style, _plainStyle, script, adminScript);
     }
 
     /// <summary>The rule that sets the owner's colour of links and buttons; empty when there is none.</summary>
@@ -154,4 +156,11 @@ public sealed class SiteLayoutProvider(
 /// <param name="Style">The stylesheet: the built-in one, then the owner's.</param>
 /// <param name="PlainStyle">The built-in stylesheet alone, for the admin area.</param>
 /// <param name="Script">The script, with the texts of the blog filled in.</param>
-public sealed record SiteAssets(SiteLayout Layout, EncodedPage Style, EncodedPage PlainStyle, EncodedPage Script);
+/// <param name="AdminScript">The script of the admin area, with the texts of the blog filled in.</param>
+public sealed record SiteAssets(
+    SiteLayout Layout,
+    EncodedPage Style,
+    EncodedPage PlainStyle,
+    EncodedPage Script,
+    EncodedPage AdminScript
+);

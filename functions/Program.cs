@@ -61,6 +61,7 @@ internal static class Program
             .Add<SignOut>()
             .Add<ListComments>()
             .Add<ShowComment>()
+            .Add<ReadBadge>()
             .Add<EditRules>()
             .Add<ShowFailures>()
             .Add<ListPosts>()

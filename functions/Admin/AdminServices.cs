@@ -26,6 +26,7 @@ internal static class AdminServices
             .AddSingleton<CommentPageRenderer>()
             .AddSingleton<BulkModeration>()
             .AddSingleton<ActionResultSigner>()
+            .AddSingleton<ReviewPageRenderer>()
             .AddSingleton<ModeratorReplies>()
             .AddSingleton<RulesDryRun>()
             .AddSingleton<RulesPageRenderer>()

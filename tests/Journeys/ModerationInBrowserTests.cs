@@ -23,7 +23,7 @@ public sealed class ModerationInBrowserTests(AdminBlog admin) : IClassFixture<Ad
             post,
             Enumerable.Range(1, 20).Select(number => number > 17 ? $"Buy! {number}" : Ordinary + number)
         );
-        await using var context = await SignInAsync(1280);
+        await using var context = await admin.NewContextAsync(1280);
         var (page, clicks, loads) = (await context.NewPageAsync(), 0, 0);
         page.Request += (_, request) => loads += request.IsNavigationRequest ? 1 : 0;
         async Task ClickAsync(ILocator target)
@@ -59,7 +59,7 @@ public sealed class ModerationInBrowserTests(AdminBlog admin) : IClassFixture<Ad
     {
         var post = await admin.Blog.PublishAsync("except");
         await HoldAsync(post, ["One.", "Two.", "Three."]);
-        await using var context = await SignInAsync(390);
+        await using var context = await admin.NewContextAsync(390);
         var page = await context.NewPageAsync();
         await page.GotoAsync($"{Held}?post={post}");
 
@@ -79,7 +79,7 @@ public sealed class ModerationInBrowserTests(AdminBlog admin) : IClassFixture<Ad
     {
         var post = await admin.Blog.PublishAsync("keys");
         await HoldAsync(post, ["Fourth.", "Third.", "Second.", "First."]); // the newest is first in the list
-        await using var context = await SignInAsync(1280);
+        await using var context = await admin.NewContextAsync(1280);
         var page = await context.NewPageAsync();
         await page.GotoAsync($"{Held}?post={post}");
         var focused = page.Locator(".admin-comment:focus");
@@ -126,7 +126,7 @@ public sealed class ModerationInBrowserTests(AdminBlog admin) : IClassFixture<Ad
     {
         var post = await admin.Blog.PublishAsync("two-people");
         await HoldAsync(post, ["Whose is it?"]);
-        await using var context = await SignInAsync(1280);
+        await using var context = await admin.NewContextAsync(1280);
         var (one, two) = (await context.NewPageAsync(), await context.NewPageAsync());
         await one.GotoAsync($"{Held}?post={post}");
         await two.GotoAsync($"{Held}?post={post}");
@@ -146,7 +146,7 @@ public sealed class ModerationInBrowserTests(AdminBlog admin) : IClassFixture<Ad
     {
         var post = await admin.Blog.PublishAsync($"row-{width}");
         await HoldAsync(post, [Ordinary, string.Concat(Enumerable.Repeat(Ordinary + "\n\n", 20))]);
-        await using var context = await SignInAsync(width);
+        await using var context = await admin.NewContextAsync(width);
         var page = await context.NewPageAsync();
         await page.GotoAsync($"{Held}?post={post}");
 
@@ -169,30 +169,5 @@ public sealed class ModerationInBrowserTests(AdminBlog admin) : IClassFixture<Ad
             var comment = await admin.SubmitCommentAsync(post, text, name: $"Grace {AdminBlog.HeldWord}");
             Assert.Equal(CommentState.Held, comment.State);
         }
-    }
-
-    private async Task<IBrowserContext> SignInAsync(int width)
-    {
-        var context = await Browser.NewContextAsync(
-            new()
-            {
-                BaseURL = admin.Blog.Address.ToString(),
-                ViewportSize = new() { Width = width, Height = 844 },
-            }
-        );
-        var cookie = admin.Moderator.Cookie.Split('=', 2);
-        await context.AddCookiesAsync([
-            new()
-            {
-                Name = cookie[0],
-                Value = cookie[1],
-                Domain = admin.Blog.Address.Host,
-                Path = "/moderate",
-                Secure = true,
-                HttpOnly = true,
-                SameSite = SameSiteAttribute.Strict,
-            },
-        ]);
-        return context;
     }
 }

@@ -19,6 +19,7 @@ public sealed class SiteLayoutProvider(
     SiteTable site,
     PostLists lists,
     ThemeFiles theme,
+    SiteTextsProvider words,
     PictureResolver pictures,
     SiteIcons icons,
     ContentPolicy policy,
@@ -61,19 +62,20 @@ public sealed class SiteLayoutProvider(
 
     private async Task<SiteAssets> BuildAsync(Revision revision)
     {
-        var files = ThemeFiles.Names.ToDictionary(name => name, name => theme.ReadAsync(name, CancellationToken.None));
+        var (head, style) = (
+            theme.ReadAsync(ThemeFiles.HeadFile, CancellationToken.None),
+            theme.ReadAsync(ThemeFiles.StyleFile, CancellationToken.None)
+        );
+        var reading = words.ReadAsync();
         var authors = lists.ReadAuthorsAsync(MaxAuthors, CancellationToken.None);
         var pages = await lists.ReadStaticPagesAsync(MaxPages, CancellationToken.None);
         var menu = pages.Where(page => page.InMenu).Take(MaxMenu);
-        var profile = await files[ThemeFiles.SiteFile] is { } own
-            ? SiteProfileReader.Read(own).Profile
-            : SiteProfile.Default;
-        var texts = await files[ThemeFiles.TextsFile] ?? "{}";
+        var (profile, texts) = await reading;
         var built = Build(
             [.. menu.Select(page => new LinkView(page.Title, page.Path.Link))],
-            await files[ThemeFiles.HeadFile],
-            await files[ThemeFiles.StyleFile],
-            TextOverrides.Read(texts, profile.Language).Texts,
+            await head,
+            await style,
+            texts,
             profile,
             revision.Time
         );

@@ -282,7 +282,8 @@ public sealed partial class CommentListTests
                 (
                     Path: "/"
                         + http.Trigger.Route!.Replace("{state}", "held", StringComparison.Ordinal)
-                            .Replace("{key}", key.ToString(), StringComparison.Ordinal),
+                            .Replace("{key}", key.ToString(), StringComparison.Ordinal)
+                            .Replace("{post}", post.ToString(), StringComparison.Ordinal),
                     Methods: http.Trigger.Methods!
                 )
             )

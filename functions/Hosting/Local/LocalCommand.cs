@@ -1,12 +1,13 @@
 using System.CommandLine;
 using Azure;
 using Azure.Identity;
+using ServerlessBlog.Hosting.Local.Checking;
 
 namespace ServerlessBlog.Hosting.Local;
 
 /// <summary>
-/// The command line on a developer's machine: <c>run</c> (the default), <c>upload</c>, <c>delete</c>, <c>failed</c> and
-/// <c>sign-in</c>. Not part of the published handler.
+/// The command line on a developer's machine: <c>run</c> (the default), <c>upload</c>, <c>delete</c>, <c>check</c>,
+/// <c>failed</c> and <c>sign-in</c>. Not part of the published handler.
 /// </summary>
 internal static class LocalCommand
 {
@@ -49,6 +50,7 @@ internal static class LocalCommand
             Failed("failed", data),
             Failed("poison", data, isHidden: true),
             SignIn(data),
+            CheckCommand.Create(),
         };
         root.SetAction(
             (line, stop) =>
@@ -194,7 +196,7 @@ internal static class LocalCommand
     /// <summary>
     /// Runs a command; reports expected failures as one sentence on standard error, with the exit code 1.
     /// </summary>
-    private static async Task<int> RunGuardedAsync(Func<Task<int>> run)
+    internal static async Task<int> RunGuardedAsync(Func<Task<int>> run)
     {
         try
         {

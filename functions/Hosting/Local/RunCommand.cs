@@ -22,7 +22,7 @@ internal static class RunCommand
 
         using var data = DataFolder.Open(options.DataPath);
         using var socket = LocalBlog.Listen(options.Port);
-        CheckSettings(Defaults(data, connection: null), LocalBlog.AddressOf(socket));
+        LocalSettings.Read(Defaults(data, connection: null), LocalBlog.AddressOf(socket)); // fails first
         await using var azurite = IsStorageConfigured() ? null : await StartStorageAsync(data, print, stop);
         var connection = azurite?.ConnectionString(Account);
         var history = new AnnouncedUploads(data.Announced);
@@ -50,25 +50,6 @@ internal static class RunCommand
         var command = new PrintedCommand(options.IsDataNamed ? options.DataPath : null);
         print(string.Join(Environment.NewLine, Banner.Lines(blog, data, command)));
         return await WaitAsync(blog, azurite, data, stop);
-    }
-
-    /// <summary>
-    /// Reads the settings as the blog will, so that an invalid one is reported before anything is started.
-    /// </summary>
-    /// <exception cref="SettingException">A setting is invalid or unknown.</exception>
-    private static void CheckSettings(IReadOnlyDictionary<string, string?> defaults, string address)
-    {
-        var configuration = new ConfigurationBuilder()
-            .AddInMemoryCollection(defaults)
-            .AddInMemoryCollection([new("Blog:BaseUrl", address)])
-            .AddEnvironmentVariables()
-            .Build();
-        var reader = new SettingReader(configuration);
-        BlogSettings.Read(reader);
-        if (UnknownSettings.Find(configuration, reader).Problems is [_, ..] problems)
-        {
-            throw new SettingException(string.Join(' ', problems));
-        }
     }
 
     private static Task<Azurite> StartStorageAsync(DataFolder data, Action<string> print, CancellationToken stop) =>

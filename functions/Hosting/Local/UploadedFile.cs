@@ -50,6 +50,22 @@ internal sealed record UploadedFile(string Path, string Container, string Name)
             : throw new StartException($"There is no file or folder {path}: check the name.");
     }
 
+    /// <summary>
+    /// Returns the files of a folder that stands for the container <c>posts</c>: posts, and pictures, sound, films and
+    /// PDFs beside them. Of other files only those of the theme are returned, which go to <c>media</c>.
+    /// </summary>
+    /// <exception cref="StartException">The folder does not exist.</exception>
+    public static IEnumerable<UploadedFile> InPostFolder(string folder) =>
+        In(folder)
+            .Select(file => file.IsForPosts ? file with { Container = StorageNames.Posts } : file)
+            .Where(file => file.Container == StorageNames.Posts || file.IsTheme);
+
+    private bool IsTheme => Name.StartsWith(ThemeFiles.Folder, StringComparison.Ordinal);
+
+    /// <summary>Whether the container <c>posts</c> takes the file.</summary>
+    private bool IsForPosts =>
+        PostFileName.HasPostExtension(Name) || (!IsTheme && MediaPath.TryFromBlob(StorageNames.Posts, Name, out _));
+
     private static IEnumerable<UploadedFile> InFolder(string path)
     {
         var folder = NameOf(System.IO.Path.GetFullPath(path));
@@ -74,6 +90,15 @@ internal sealed record UploadedFile(string Path, string Container, string Name)
             )
             .OrderBy(file => PostFileName.HasPostExtension(file.Name))
             .ThenBy(file => file.Name, StringComparer.Ordinal);
+    }
+
+    /// <summary>Reads a post; of one that is too large only the beginning, which is too large as well.</summary>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    public byte[] ReadPost()
+    {
+        using var content = File.OpenRead(Path);
+        var bytes = new byte[Math.Min(content.Length, PostFile.MaxBytes + 1)];
+        return bytes[..content.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false)];
     }
 
     /// <summary>Uploads the file, overwriting an existing blob. Returns the ETag of the blob.</summary>

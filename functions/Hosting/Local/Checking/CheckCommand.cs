@@ -1,4 +1,5 @@
 using System.CommandLine;
+using ServerlessBlog.Hosting.Local.Uploads;
 
 namespace ServerlessBlog.Hosting.Local.Checking;
 

@@ -1,3 +1,4 @@
+using ServerlessBlog.Hosting.Local.Uploads;
 using ServerlessBlog.Media;
 
 namespace ServerlessBlog.Hosting.Local.Checking;

@@ -1,3 +1,4 @@
+using ServerlessBlog.Hosting.Local.Uploads;
 using ServerlessBlog.Posts;
 using ServerlessBlog.Posts.FrontMatter;
 using ServerlessBlog.Posts.Markdown;

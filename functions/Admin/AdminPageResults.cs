@@ -1,6 +1,7 @@
 using RazorSlices;
 using ServerlessBlog.Admin.SignIn;
 using ServerlessBlog.Comments;
+using ServerlessBlog.Texts;
 using ServerlessBlog.Web.Layout;
 using ServerlessBlog.Web.Results;
 
@@ -9,11 +10,11 @@ namespace ServerlessBlog.Admin;
 /// <summary>
 /// Creates the results of the admin area: private pages, without the HTML that the owner's theme adds to every head.
 /// </summary>
-public sealed class AdminPageResults(SiteLayoutProvider layouts, SignInHint hint)
+public sealed class AdminPageResults(SiteLayoutProvider layouts, AdminMenu menu, SignInHint hint)
 {
     /// <summary>
-    /// An admin page. Its referrer policy is same-origin: the forms send Origin and Referer to this blog, and no other
-    /// site sees an address of the admin area.
+    /// A page for a signed-in moderator, with the menu of the admin area. Its referrer policy is same-origin: the forms
+    /// send Origin and Referer to this blog, and no other site sees an address of the admin area.
     /// </summary>
     /// <param name="make">Creates the Razor slice from the layout of the admin area.</param>
     /// <param name="cancellationToken">Cancelled when the client disconnects.</param>
@@ -24,13 +25,43 @@ public sealed class AdminPageResults(SiteLayoutProvider layouts, SignInHint hint
         int status = StatusCodes.Status200OK
     )
     {
-        var site = (await layouts.CurrentAsync(cancellationToken)).Layout.ForAdmin;
-        return new PrivateResult(
-            await PageRenderer.RenderAsync(make(site), site, cancellationToken),
+        var site = await CurrentLayoutAsync(cancellationToken);
+        site = site with { Menu = await menu.ReadAsync(site.Texts, cancellationToken) };
+        return await RenderAsync(make(site), site, status, cancellationToken);
+    }
+
+    /// <summary>A page for somebody who may not be signed in, without a menu.</summary>
+    /// <param name="make">Creates the Razor slice from the layout of the admin area.</param>
+    /// <param name="cancellationToken">Cancelled when the client disconnects.</param>
+    /// <param name="status">HTTP status code.</param>
+    public async Task<IResult> PageWithoutMenuAsync(
+        Func<SiteLayout, RazorSlice> make,
+        CancellationToken cancellationToken,
+        int status = StatusCodes.Status200OK
+    )
+    {
+        var site = await CurrentLayoutAsync(cancellationToken);
+        return await RenderAsync(make(site), site, status, cancellationToken);
+    }
+
+    /// <summary>The texts of the admin area, in the language of the blog.</summary>
+    public async ValueTask<SiteTexts> TextsAsync(CancellationToken cancellationToken) =>
+        (await CurrentLayoutAsync(cancellationToken)).Texts;
+
+    private async ValueTask<SiteLayout> CurrentLayoutAsync(CancellationToken cancellationToken) =>
+        (await layouts.CurrentAsync(cancellationToken)).Layout.ForAdmin;
+
+    private static async Task<IResult> RenderAsync(
+        RazorSlice page,
+        SiteLayout site,
+        int status,
+        CancellationToken cancellationToken
+    ) =>
+        new PrivateResult(
+            await PageRenderer.RenderAsync(page, site, cancellationToken),
             status,
             referrer: "same-origin"
         );
-    }
 
     /// <summary>The sign-in form.</summary>
     /// <param name="status">HTTP status code; with 403 the page says that the request needs signing in.</param>
@@ -43,7 +74,7 @@ public sealed class AdminPageResults(SiteLayoutProvider layouts, SignInHint hint
         string typed = "",
         string? problem = null
     ) =>
-        PageAsync(
+        PageWithoutMenuAsync(
             site =>
                 SignInPage.Create(
                     new SignInView(
@@ -83,7 +114,7 @@ public sealed class AdminPageResults(SiteLayoutProvider layouts, SignInHint hint
         string? button = null,
         string? address = null
     ) =>
-        PageAsync(
+        PageWithoutMenuAsync(
             site => AdminMessagePage.Create(new AdminMessageView(site, title, sentence, button, address)),
             cancellationToken,
             status

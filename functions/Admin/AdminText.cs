@@ -1,9 +1,10 @@
 using ServerlessBlog.Admin.Comments;
 using ServerlessBlog.Comments;
+using ServerlessBlog.Texts;
 
 namespace ServerlessBlog.Admin;
 
-/// <summary>English texts of the admin area for states, actions and their results.</summary>
+/// <summary>Texts of the admin area for states, actions and their results, in the language of the blog.</summary>
 internal static class AdminText
 {
     /// <summary>All states of a comment, in the order of the tabs.</summary>
@@ -11,68 +12,59 @@ internal static class AdminText
     [CommentState.Held, CommentState.Waiting, CommentState.Approved, CommentState.Spam, CommentState.Trash];
 
     /// <summary>The tab of a state.</summary>
+    /// <param name="texts">Interface texts of the blog.</param>
     /// <param name="state">The state.</param>
-    /// <param name="count">
-    /// Number of comments in the state; from <see cref="CommentListReader.MaxCount"/> on shown as "99+".
-    /// </param>
-    public static StateTabView TabFor(CommentState state, int count) =>
+    /// <param name="count">Number of comments in the state, see <see cref="AdminMenu.Format"/>.</param>
+    public static StateTabView TabFor(SiteTexts texts, CommentState state, int count) =>
         new(
-            state.ToString(),
-            AdminPaths.Comments(state.ToString().ToLowerInvariant()),
-            count < CommentListReader.MaxCount
-                ? count.ToString(CultureInfo.InvariantCulture)
-                : $"{CommentListReader.MaxCount - 1}+",
-            state == CommentState.Held ? "No comment waits for a decision." : "There are none."
+            NameOf(texts, state),
+            AddressOf(state),
+            AdminMenu.Format(count),
+            texts[state == CommentState.Held ? "admin.none-held" : "admin.none"]
         );
+
+    /// <summary>The address of the list of the comments in a state.</summary>
+    public static string AddressOf(CommentState state) => AdminPaths.Comments(WordOf(state));
+
+    /// <summary>The name of a state, for example "Held".</summary>
+    public static string NameOf(SiteTexts texts, CommentState state) => texts[$"admin.state-{WordOf(state)}"];
 
     /// <summary>The actions on comments in a state, the most frequent first.</summary>
-    public static IReadOnlyList<ActionButtonView> ActionsFor(CommentState state) =>
-        state switch
-        {
-            CommentState.Waiting => [Approve, Hold, Spam, Trash],
-            CommentState.Held => [Approve, Spam, Trash],
-            CommentState.Approved => [Hold, Spam, Trash],
-            CommentState.Spam => [Restore, Approve, Trash],
-            _ => [Restore, Spam],
-        };
-
-    /// <summary>One or two sentences about a bulk action, for example "2 comments were held."</summary>
-    public static string SentenceFor(BulkResult result)
+    public static IReadOnlyList<ActionButtonView> ActionsFor(SiteTexts texts, CommentState state)
     {
-        var (changed, word) = (
-            result.Changed.Count,
-            result.Action switch
-            {
-                ModeratorAction.Approve => "approved",
-                ModeratorAction.Hold => "held",
-                ModeratorAction.Spam => "marked as spam",
-                ModeratorAction.Trash => "removed",
-                ModeratorAction.Restore => "brought back",
-                _ => "put back to where it was",
-            }
-        );
-        var sentence = (changed, result.Skipped) switch
+        ModeratorAction[] actions = state switch
         {
-            (0, 0) => "Nothing was chosen.",
-            (0, _) => "Nothing was changed.",
-            (1, _) => $"1 comment was {word}.",
-            _ => $"{changed} comments were {word.Replace("it was", "they were", StringComparison.Ordinal)}.",
+            CommentState.Waiting =>
+            [
+                ModeratorAction.Approve,
+                ModeratorAction.Hold,
+                ModeratorAction.Spam,
+                ModeratorAction.Trash,
+            ],
+            CommentState.Held => [ModeratorAction.Approve, ModeratorAction.Spam, ModeratorAction.Trash],
+            CommentState.Approved => [ModeratorAction.Hold, ModeratorAction.Spam, ModeratorAction.Trash],
+            CommentState.Spam => [ModeratorAction.Restore, ModeratorAction.Approve, ModeratorAction.Trash],
+            _ => [ModeratorAction.Restore, ModeratorAction.Spam],
         };
-        return result.Skipped switch
-        {
-            0 => sentence,
-            1 => $"{sentence} 1 was left as it is: somebody has decided about it meanwhile.",
-            var skipped => $"{sentence} {skipped} were left as they are: somebody has decided about them meanwhile.",
-        };
+        return
+        [
+            .. actions.Select(action => new ActionButtonView(WordOf(action), texts[$"admin.act-{WordOf(action)}"])),
+        ];
     }
 
-    private static ActionButtonView Approve { get; } = new("approve", "Approve");
+    /// <summary>One or two sentences about the result of an action, for example "2 comments held."</summary>
+    public static string SentenceFor(SiteTexts texts, BulkResult result)
+    {
+        var changed = (result.Changed.Count, result.Skipped) switch
+        {
+            (0, 0) => texts["admin.nothing-chosen"],
+            (0, _) => texts["admin.nothing-changed"],
+            var (count, _) => texts.Count($"admin.did-{WordOf(result.Action)}", count),
+        };
+        return result.Skipped == 0 ? changed : $"{changed} {texts.Count("admin.skipped", result.Skipped)}";
+    }
 
-    private static ActionButtonView Hold { get; } = new("hold", "Hold");
-
-    private static ActionButtonView Spam { get; } = new("spam", "Spam");
-
-    private static ActionButtonView Trash { get; } = new("trash", "Trash");
-
-    private static ActionButtonView Restore { get; } = new("restore", "Restore");
+    [SuppressMessage("Globalization", "CA1308", Justification = "Addresses, form values and keys are in lower case.")]
+    private static string WordOf<T>(T value)
+        where T : struct, Enum => value.ToString().ToLowerInvariant();
 }

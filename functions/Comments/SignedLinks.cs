@@ -39,9 +39,12 @@ public enum LinkAction
     /// <summary>Seeing one's own comment with its state, revising, withdrawing and erasing it.</summary>
     Receipt,
 
-    /// <summary>Approving one comment.</summary>
+    /// <summary>Deciding about one comment; mailed by version 1.0.0 to approve it.</summary>
     Approve,
 
-    /// <summary>Marking one comment as spam.</summary>
+    /// <summary>Deciding about one comment; mailed by version 1.0.0 to mark it as spam.</summary>
     Spam,
+
+    /// <summary>Deciding about one comment.</summary>
+    Review,
 }

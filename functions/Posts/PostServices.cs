@@ -24,6 +24,7 @@ internal static class PostServices
             .AddSingleton(provider => CreateContentPolicy(provider.GetRequiredService<BlogSettings>()))
             .AddSingleton<ContentPolicyLinter>()
             .AddSingleton<ThemeCheck>()
+            .AddSingleton<SiteTextsProvider>()
             .AddSingleton<PostFactory>()
             .AddSingleton<ReferenceCheck>()
             .AddSingleton<PostValidator>()

@@ -21,6 +21,9 @@ public static class AdminPaths
     /// <summary>The page of one comment, with its history.</summary>
     public const string CommentRoute = Segment + "/comment/{key}";
 
+    /// <summary>The links that the script of a post's page shows to whoever is signed in.</summary>
+    public const string BadgeRoute = Segment + "/badge/{post}";
+
     /// <summary>The list of the author's files.</summary>
     public const string PostsRoute = Segment + "/posts/all";
 

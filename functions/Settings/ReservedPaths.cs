@@ -34,6 +34,7 @@ public static class ReservedPaths
         "robots.txt",
         "style.css",
         "blog.js",
+        "moderate.js",
         "favicon.ico",
         "apple-touch-icon.png",
         "site.webmanifest",

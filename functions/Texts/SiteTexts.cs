@@ -134,10 +134,13 @@ public sealed partial class SiteTexts
     /// Formats a number of things, with the plural form that the language places for the number, such as
     /// <c>{key}.one</c>, or else <c>{key}.other</c>.
     /// </summary>
-    public string Count(string key, int number)
+    /// <param name="key">The key without the form.</param>
+    /// <param name="number">The number, for the placeholder <c>{count}</c>.</param>
+    /// <param name="values">The values of other placeholders.</param>
+    public string Count(string key, int number, params ReadOnlySpan<(string Place, string Value)> values)
     {
         var form = $"{key}.{PluralRules.FormOf(Language, number)}";
-        return Format(_entries.ContainsKey(form) ? form : key + Other, "count", number);
+        return Format(_entries.ContainsKey(form) ? form : key + Other, [("count", Format(number)), .. values]);
     }
 
     /// <summary>Returns a text in parts, for placeholders whose values are markup.</summary>

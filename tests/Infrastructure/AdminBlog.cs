@@ -1,3 +1,4 @@
+using Microsoft.Playwright;
 using ServerlessBlog.Admin.Comments;
 using ServerlessBlog.Comments;
 using ServerlessBlog.Comments.Moderation;
@@ -54,6 +55,32 @@ public sealed class AdminBlog : IAsyncLifetime
             (act, text)
         );
         return (response, await response.Content.ReadAsStringAsync());
+    }
+
+    /// <summary>Creates a browser context in which the moderator is signed in. The test has to close it.</summary>
+    public async Task<IBrowserContext> NewContextAsync(int width)
+    {
+        var context = await Browser.NewContextAsync(
+            new()
+            {
+                BaseURL = Blog.Address.ToString(),
+                ViewportSize = new() { Width = width, Height = 844 },
+            }
+        );
+        var cookie = Moderator.Cookie.Split('=', 2);
+        await context.AddCookiesAsync([
+            new()
+            {
+                Name = cookie[0],
+                Value = cookie[1],
+                Domain = Blog.Address.Host,
+                Path = "/moderate",
+                Secure = true,
+                HttpOnly = true,
+                SameSite = SameSiteAttribute.Strict,
+            },
+        ]);
+        return context;
     }
 
     /// <inheritdoc/>

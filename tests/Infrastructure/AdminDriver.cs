@@ -71,6 +71,15 @@ public sealed partial class AdminDriver(TestBlog blog, string cookie)
     public Task<HttpResponseMessage> PostAsync(string path, params (string Name, string Value)[] fields) =>
         SendAsync(blog, HttpMethod.Post, path, cookie, fields: fields);
 
+    /// <summary>Posts a form of the admin area, and returns the page that a browser shows then.</summary>
+    public async Task<string> SubmitAsync(string path, params (string Name, string Value)[] fields)
+    {
+        using var response = await PostAsync(path, fields);
+        return response.Headers.Location is { } next
+            ? await ReadAsync(next.OriginalString)
+            : await response.Content.ReadAsStringAsync();
+    }
+
     /// <summary>Posts a multipart form of the admin area, which may contain files.</summary>
     public Task<HttpResponseMessage> PostAsync(
         string path,

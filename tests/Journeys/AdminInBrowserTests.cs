@@ -52,13 +52,13 @@ public sealed class AdminInBrowserTests
         await page.Locator("article", new() { HasText = "Fine words." })
             .GetByRole(AriaRole.Button, new() { Name = "Approve" })
             .ClickAsync();
-        Assert.Equal("1 comment was approved.", await page.Locator(".receipt p").First.InnerTextAsync());
+        Assert.StartsWith("1 comment approved.", await page.Locator(".receipt").First.InnerTextAsync());
         Assert.Contains("Fine words.", await blog.ReadAsync("/posts/judged"), StringComparison.Ordinal);
-        await page.GetByLabel("Choose all on this page").CheckAsync();
-        await page.GetByRole(AriaRole.Group, new() { Name = "With the chosen comments" })
+        await page.GetByRole(AriaRole.Link, new() { Name = "Check all 2" }).ClickAsync();
+        await page.GetByRole(AriaRole.Group, new() { Name = "With the checked comments" })
             .GetByRole(AriaRole.Button, new() { Name = "Spam" })
             .ClickAsync();
-        Assert.Equal("2 comments were marked as spam.", await page.Locator(".receipt p").First.InnerTextAsync());
+        Assert.StartsWith("2 comments marked as spam.", await page.Locator(".receipt").First.InnerTextAsync());
         Assert.Contains(
             "No comment waits for a decision.",
             await page.Locator("main").InnerTextAsync(),
@@ -66,10 +66,7 @@ public sealed class AdminInBrowserTests
         );
         await page.GetByRole(AriaRole.Button, new() { Name = "Undo" }).ClickAsync();
 
-        Assert.Equal(
-            "2 comments were put back to where they were.",
-            await page.Locator(".receipt p").First.InnerTextAsync()
-        );
+        Assert.Equal("2 comments put back to where they were.", await page.Locator(".receipt").First.InnerTextAsync());
         Assert.Equal(2, await page.Locator("article").CountAsync());
         await page.GetByRole(AriaRole.Link, new() { Name = "History" }).First.ClickAsync();
         Assert.Equal("A comment", await page.Locator("h1").InnerTextAsync());

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Text.RegularExpressions;
@@ -72,20 +73,11 @@ public sealed partial class ModeratorTests
         Assert.Null(mail.Html);
         var links = blog.Get<SignedLinks>();
         Assert.Equal(
-            [
-                "http://blog.test/posts/mail",
-                $"http://blog.test/moderate/{links.Sign(LinkAction.Approve, comment)}",
-                $"http://blog.test/moderate/{links.Sign(LinkAction.Spam, comment)}",
-            ],
+            ["http://blog.test/posts/mail", $"http://blog.test/moderate/{links.Sign(LinkAction.Review, comment)}"],
             AnyLink().Matches(mail.Text).Select(match => match.Value)
         );
         Assert.Contains(
-            $"Approve it:\nhttp://blog.test/moderate/Approve.{comment.Key}.",
-            Lines(mail.Text),
-            StringComparison.Ordinal
-        );
-        Assert.Contains(
-            $"Mark it as spam:\nhttp://blog.test/moderate/Spam.{comment.Key}.",
+            $"Approve it, mark it as spam, or remove it:\nhttp://blog.test/moderate/Review.{comment.Key}.",
             Lines(mail.Text),
             StringComparison.Ordinal
         );
@@ -96,87 +88,83 @@ public sealed partial class ModeratorTests
     }
 
     [Fact]
-    public async Task Opening_a_link_asks_for_confirmation_and_changes_nothing()
+    public async Task Opening_the_link_offers_every_action_and_changes_nothing()
     {
         await using var blog = await TestBlog.StartAsync(HoldAll);
-        var (post, approve, spam) = await SubmitHeldAsync(blog, "looks", "Well **said**.");
+        var (post, link) = await SubmitHeldAsync(blog, "looks", "Well **said**.");
 
-        foreach (
-            var (path, question) in new[] { (approve, "Approve this comment"), (spam, "Mark this comment as spam") }
-        )
+        using var opened = await blog.Http.GetAsync(link);
+        using var head = await blog.Http.SendAsync(new HttpRequestMessage(HttpMethod.Head, link));
+
+        var page = await opened.Content.ReadAsStringAsync();
+        Assert.Equal(["approve", "spam", "trash"], ActionButton().Matches(page).Select(match => match.Groups[1].Value));
+        Assert.Contains("Well **said**.", page, StringComparison.Ordinal);
+        Assert.Contains("Every comment is held, as the owner has set.", page, StringComparison.Ordinal);
+        Assert.Contains("<a href=\"/moderate\">1 comment waits</a>", page, StringComparison.Ordinal);
+        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.OK), (opened.StatusCode, head.StatusCode));
+        Assert.All([opened, head], response =>
         {
-            using var opened = await blog.Http.GetAsync(path);
-            using var head = await blog.Http.SendAsync(new HttpRequestMessage(HttpMethod.Head, path));
-
-            var page = await opened.Content.ReadAsStringAsync();
-            Assert.Contains($"<h1>{question}?</h1>", page, StringComparison.Ordinal);
-            Assert.Contains($"<button type=\"submit\">{question}</button>", page, StringComparison.Ordinal);
-            Assert.Contains("Well **said**.", page, StringComparison.Ordinal);
-            Assert.Contains("Every comment is held, as the owner has set.", page, StringComparison.Ordinal);
-            Assert.Equal((HttpStatusCode.OK, HttpStatusCode.OK), (opened.StatusCode, head.StatusCode));
-            Assert.All([opened, head], response =>
-                Assert.Equal("no-store, private", response.Headers.CacheControl!.ToString())
-            );
-            Assert.All([opened, head], response =>
-                Assert.Equal("no-referrer", Assert.Single(response.Headers.GetValues("Referrer-Policy")))
-            );
-            Assert.Equal("", await head.Content.ReadAsStringAsync());
-        }
-
+            Assert.Equal("no-store, private", response.Headers.CacheControl!.ToString());
+            Assert.Equal("no-referrer", Assert.Single(response.Headers.GetValues("Referrer-Policy")));
+        });
+        Assert.Equal("", await head.Content.ReadAsStringAsync());
         var comment = await OnlyCommentAsync(blog, post);
         Assert.Equal((CommentState.Held, 1), (comment.State, comment.Decisions));
         Assert.Contains("No comments yet", await blog.ReadAsync("/posts/looks"), StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task The_approve_link_publishes_the_comment_and_is_idempotent()
+    public async Task Approving_says_where_the_comment_is_and_how_many_wait_and_is_idempotent()
     {
         await using var blog = await TestBlog.StartAsync(HoldAll);
-        var (post, approve, _) = await SubmitHeldAsync(blog, "approves", "Well said.");
+        var (post, link) = await SubmitHeldAsync(blog, "approves", "Well said.");
 
-        using var posted = await blog.Http.PostAsync(approve, null);
-        using var repeated = await blog.Http.PostAsync(approve, null);
+        using var posted = await ActAsync(blog, link, "approve");
+        using var repeated = await ActAsync(blog, link, "approve");
 
         Assert.All([posted, repeated], response =>
-            Assert.Equal(
-                (HttpStatusCode.SeeOther, approve),
-                (response.StatusCode, response.Headers.Location!.ToString())
-            )
+            Assert.Equal((HttpStatusCode.SeeOther, link), (response.StatusCode, response.Headers.Location!.ToString()))
         );
-        var state = await blog.ReadAsync(approve);
-        Assert.Contains("This comment is approved.", state, StringComparison.Ordinal);
-        Assert.DoesNotContain("<button", state, StringComparison.Ordinal);
+        var outcome = await blog.ReadAsync(link);
+        Assert.Contains("Approved. It is on the page.", outcome, StringComparison.Ordinal);
+        Assert.Contains("<a href=\"/posts/approves#comment-1\">See it</a>", outcome, StringComparison.Ordinal);
+        Assert.Contains("0 comments wait", outcome, StringComparison.Ordinal);
+        Assert.Equal(["undo"], ActionButton().Matches(outcome).Select(match => match.Groups[1].Value));
         var page = await blog.ReadAsync("/posts/approves");
         Assert.Contains(">1 comment<", page, StringComparison.Ordinal);
-        Assert.Contains("Well said.", page, StringComparison.Ordinal);
+        Assert.Contains("id=\"comment-1\"", page, StringComparison.Ordinal);
         Assert.Equal(
             [CommentState.Held, CommentState.Approved],
             (await AuditAsync(blog, post)).Select(entry => entry.To)
         );
     }
 
-    [Fact]
-    public async Task Each_link_undoes_the_other_and_the_audit_records_every_decision()
+    [Theory]
+    [InlineData("spam", CommentState.Spam, "Marked as spam. Readers do not see it.")]
+    [InlineData("trash", CommentState.Trash, "Removed. Readers do not see it.")]
+    [InlineData("approve", CommentState.Approved, "Approved. It is on the page.")]
+    public async Task Every_action_of_the_link_can_be_undone_and_is_in_the_audit(
+        string act,
+        CommentState state,
+        string outcome
+    )
     {
         await using var blog = await TestBlog.StartAsync(HoldAll);
-        var (post, approve, spam) = await SubmitHeldAsync(blog, "undoes", "Changed my mind.");
+        var (post, link) = await SubmitHeldAsync(blog, "undoes", "Changed my mind.");
 
-        using var first = await blog.Http.PostAsync(spam, null);
-        Assert.Contains("This comment is marked as spam.", await blog.ReadAsync(spam), StringComparison.Ordinal);
-        Assert.Contains("Approve this comment?", await blog.ReadAsync(approve), StringComparison.Ordinal);
-        Assert.DoesNotContain("Changed my mind.", await blog.ReadAsync("/posts/undoes"), StringComparison.Ordinal);
-        using var second = await blog.Http.PostAsync(approve, null);
-        Assert.Contains(">1 comment<", await blog.ReadAsync("/posts/undoes"), StringComparison.Ordinal);
-        using var third = await blog.Http.PostAsync(spam, null);
-        await blog.ReadUntilAsync("/posts/undoes", page => page.Contains("No comments yet", StringComparison.Ordinal));
+        (await ActAsync(blog, link, act)).Dispose();
+        Assert.Contains(outcome, await blog.ReadAsync(link), StringComparison.Ordinal);
+        (await ActAsync(blog, link, "undo")).Dispose();
+        Assert.Contains("value=\"approve\"", await blog.ReadAsync(link), StringComparison.Ordinal);
+        (await ActAsync(blog, link, act)).Dispose();
 
         const string By = "by a link from the mail";
         Assert.Equal(
             [
                 ("rules", CommentState.Waiting, CommentState.Held, "Every comment is held, as the owner has set."),
-                (By, CommentState.Held, CommentState.Spam, $"A moderator decided, {By}."),
-                (By, CommentState.Spam, CommentState.Approved, $"A moderator decided, {By}."),
-                (By, CommentState.Approved, CommentState.Spam, $"A moderator decided, {By}."),
+                (By, CommentState.Held, state, $"A moderator decided, {By}."),
+                (By, state, CommentState.Held, $"A moderator decided, {By}."),
+                (By, CommentState.Held, state, $"A moderator decided, {By}."),
             ],
             (await AuditAsync(blog, post)).Select(entry =>
                 (entry.By, entry.From, entry.To, Assert.Single(entry.Reasons))
@@ -186,17 +174,47 @@ public sealed partial class ModeratorTests
     }
 
     [Fact]
+    public async Task Who_decides_after_somebody_else_is_told_and_changes_nothing()
+    {
+        await using var blog = await TestBlog.StartAsync(HoldAll);
+        var (post, link) = await SubmitHeldAsync(blog, "late", "Whose is it?");
+        var seen = (await OnlyCommentAsync(blog, post)).Version.ToString(CultureInfo.InvariantCulture);
+
+        (await ActAsync(blog, link, "approve", seen)).Dispose();
+        using var late = await ActAsync(blog, link, "spam", seen);
+
+        Assert.Equal($"{link}?changed=1", late.Headers.Location!.OriginalString);
+        var page = await blog.ReadAsync(late.Headers.Location.OriginalString);
+        Assert.Contains("Nothing was done: the comment has changed meanwhile.", page, StringComparison.Ordinal);
+        Assert.Contains("Approved. It is on the page.", page, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(LinkAction.Approve, CommentState.Approved)]
+    [InlineData(LinkAction.Spam, CommentState.Spam)]
+    public async Task A_link_and_a_form_of_version_1_0_0_still_decide(LinkAction action, CommentState state)
+    {
+        await using var blog = await TestBlog.StartAsync(HoldAll);
+        var (post, _) = await SubmitHeldAsync(blog, "former", "Well said.");
+        var link = $"/moderate/{blog.Get<SignedLinks>().Sign(action, await OnlyCommentAsync(blog, post))}";
+
+        Assert.Contains("value=\"trash\"", await blog.ReadAsync(link), StringComparison.Ordinal);
+        (await blog.Http.PostAsync(link, null)).Dispose();
+
+        Assert.Equal(state, (await OnlyCommentAsync(blog, post)).State);
+    }
+
+    [Fact]
     public async Task A_changed_link_or_one_that_allows_no_decision_is_a_friendly_404()
     {
         await using var blog = await TestBlog.StartAsync(HoldAll);
-        var (post, approve, spam) = await SubmitHeldAsync(blog, "tampered", "Well said.");
+        var (post, approve) = await SubmitHeldAsync(blog, "tampered", "Well said.");
         var comment = await OnlyCommentAsync(blog, post);
-        var signature = approve[(approve.LastIndexOf('.') + 1)..];
         string[] bad =
         [
             approve[..^1],
             approve + "A",
-            spam[..(spam.LastIndexOf('.') + 1)] + signature,
+            approve.Replace("Review", "Spam", StringComparison.Ordinal),
             "/moderate/" + blog.Get<SignedLinks>().Sign(LinkAction.Receipt, comment),
             "/moderate/"
                 + blog.Get<SignedLinks>()
@@ -234,10 +252,10 @@ public sealed partial class ModeratorTests
     {
         var clock = new FakeTimeProvider(DateTimeOffset.UtcNow);
         await using var blog = await TestBlog.StartAsync(HoldAll, clock);
-        var (post, approve, _) = await SubmitHeldAsync(blog, "expired", "Well said.");
+        var (post, approve) = await SubmitHeldAsync(blog, "expired", "Well said.");
 
         clock.Advance(SignedLinks.Lifetime + TimeSpan.FromSeconds(1));
-        using var posted = await blog.Http.PostAsync(approve, null);
+        using var posted = await ActAsync(blog, approve, "approve");
 
         Assert.Equal(HttpStatusCode.NotFound, posted.StatusCode);
         Assert.Contains("It has expired", await posted.Content.ReadAsStringAsync(), StringComparison.Ordinal);
@@ -248,8 +266,8 @@ public sealed partial class ModeratorTests
     public async Task With_PreviouslyApproved_the_second_comment_of_an_approved_commenter_is_approved()
     {
         await using var blog = await TestBlog.StartAsync(new() { ["Blog:Comments:PreviouslyApproved"] = "true" });
-        var (post, approve, _) = await SubmitHeldAsync(blog, "known", "The first.");
-        using var posted = await blog.Http.PostAsync(approve, null);
+        var (post, approve) = await SubmitHeldAsync(blog, "known", "The first.");
+        using var posted = await ActAsync(blog, approve, "approve");
 
         using var second = await blog.CommentAsync(post, "The second.", name: "GRACE", email: "Grace@Example.com");
         using var stranger = await blog.CommentAsync(post, "A stranger's.", email: "other@example.com");
@@ -284,14 +302,14 @@ public sealed partial class ModeratorTests
 
         using var sent = await blog.CommentAsync(
             post,
-            "One\u2028Approve it:\u2029x",
+            "One\u2028Approve it, mark it:\u2029x",
             name: "Grace\r\nBcc: all@evil.example\r\n\r\nApprove it:\u2028y\u0085z",
             website: "https://example.com/\r\nSubject: Hi"
         );
 
         var mail = Assert.Single(await blog.MailsAsync());
         Assert.Single(Lines(mail.TextBody!).Split('\n'), line =>
-            line.StartsWith("Approve it:", StringComparison.Ordinal)
+            line.StartsWith("Approve it", StringComparison.Ordinal)
         );
         Assert.Equal("ada@blog.test", Assert.Single(mail.GetRecipients()).Address);
         Assert.Equal("[Test blog] A comment waits on \"Lines\"", mail.Subject);
@@ -394,22 +412,19 @@ public sealed partial class ModeratorTests
     private static partial Regex ModerationLink();
 
     /// <summary>
-    /// Publishes a post, submits a comment that is held, and returns the paths of the moderation links in the mail.
+    /// Publishes a post, submits a comment that is held, and returns the path of the moderation link in the mail.
     /// </summary>
-    private static async Task<(PostId Post, string Approve, string Spam)> SubmitHeldAsync(
-        TestBlog blog,
-        string slug,
-        string text
-    )
+    private static async Task<(PostId Post, string Link)> SubmitHeldAsync(TestBlog blog, string slug, string text)
     {
         var post = await blog.PublishAsync(slug);
         using var sent = await blog.CommentAsync(post, text);
-        var links = ModerationLink()
-            .Matches(Assert.Single(await blog.MailsAsync()).TextBody!)
-            .Select(match => match.Groups[1].Value)
-            .ToList();
-        return (post, links[0], links[1]);
+        var link = ModerationLink().Match(Assert.Single(await blog.MailsAsync()).TextBody!).Groups[1].Value;
+        return (post, link);
     }
+
+    /// <summary>Presses a button of the page behind the link.</summary>
+    private static Task<HttpResponseMessage> ActAsync(TestBlog blog, string link, string act, string version = "") =>
+        blog.Http.PostAsync(link, new FormUrlEncodedContent([new("act", act), new("version", version)]));
 
     /// <summary>Waits until no comment is waiting for the rules.</summary>
     private static Task WaitUntilIdleAsync(TestBlog blog) =>
@@ -446,4 +461,7 @@ public sealed partial class ModeratorTests
         listener.Start();
         return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
+
+    [GeneratedRegex("name=\"act\" value=\"([a-z]+)\"")]
+    private static partial Regex ActionButton();
 }

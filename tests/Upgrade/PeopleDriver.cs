@@ -56,12 +56,10 @@ internal sealed class PeopleDriver(TestBlog blog, FakeTimeProvider clock, IDicti
     public async Task<string> DecideAsync(string act, string label, string list)
     {
         clock.Advance(TimeSpan.FromSeconds(10));
-        using var response = await Moderator.PostAsync(
+        return await Moderator.SubmitAsync(
             $"/moderate/comments/{list}",
             ("one", $"{act} {await ReadItemAsync(label)}")
         );
-        Expect(HttpStatusCode.OK, response);
-        return await response.Content.ReadAsStringAsync();
     }
 
     /// <summary>Replies to a comment ("answer") or corrects it ("correct") on its page in the admin area.</summary>

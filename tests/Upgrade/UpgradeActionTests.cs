@@ -64,7 +64,7 @@ public sealed class UpgradeActionTests
         await using var upgraded = await UpgradedBlog.StartAsync(folder, processesQueues: true);
 
         var result = await upgraded.People.DecideAsync("approve", "held", "held");
-        Assert.Contains("1 comment was approved.", result, StringComparison.Ordinal);
+        Assert.Contains("1 comment approved.", result, StringComparison.Ordinal);
         var page = await upgraded.ReadUntilAsync("/posts/welcome", "Is it always so windy?");
         Assert.Contains(">7 comments<", page, StringComparison.Ordinal);
         // The withdrawn comment had number 8: no number is used twice.
@@ -75,7 +75,7 @@ public sealed class UpgradeActionTests
             ("item", SnapshotLinks.UndoIn(result))
         );
         Assert.Contains(
-            "1 comment was put back to where it was.",
+            "1 comment put back to where it was.",
             await undone.Content.ReadAsStringAsync(),
             StringComparison.Ordinal
         );
@@ -84,7 +84,7 @@ public sealed class UpgradeActionTests
         await upgraded.ReadUntilAsync("/posts/welcome", "Is it always so windy?");
 
         Assert.Contains(
-            "1 comment was brought back.",
+            "1 comment brought back.",
             await upgraded.People.DecideAsync("restore", "trashed", "trash"),
             StringComparison.Ordinal
         );

@@ -207,7 +207,8 @@ public sealed partial class UpgradePageTests
         var held = await moderator.ReadAsync("/moderate");
         Assert.Contains("Signed in as Ada.", held, StringComparison.Ordinal);
         Assert.Equal(["The authors are not told of this yet.", "Is it always so windy?"], RawTextsIn(held));
-        Assert.Contains("alan@example.com, https://alan.example/", held, StringComparison.Ordinal);
+        Assert.Contains("<span>alan@example.com</span>", held, StringComparison.Ordinal);
+        Assert.Contains("<span>https://alan.example/</span>", held, StringComparison.Ordinal);
         Assert.Equal(["Visit my casino."], RawTextsIn(await moderator.ReadAsync("/moderate/comments/spam")));
         Assert.Equal(
             ["This goes into the trash.", "This will be taken back."],
@@ -298,9 +299,10 @@ public sealed partial class UpgradePageTests
             await upgraded.Blog.ReadAsync(upgraded.Credentials["erased"]),
             StringComparison.Ordinal
         );
-        Assert.Equal(
-            "Approve this comment?",
-            Heading1().Match(await upgraded.Blog.ReadAsync(upgraded.Credentials["approve held"])).Groups[1].Value
+        Assert.Contains(
+            "name=\"act\" value=\"approve\"",
+            await upgraded.Blog.ReadAsync(upgraded.Credentials["approve held"]),
+            StringComparison.Ordinal
         );
         using var usedBefore = await AdminDriver.SendAsync(
             upgraded.Blog,

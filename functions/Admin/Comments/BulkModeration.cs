@@ -11,11 +11,11 @@ public sealed class BulkModeration(CommentTable comments, CommentModeration mode
     /// <summary>Maximum number of comments per request.</summary>
     public const int MaxItems = 100;
 
-    private const int MaxParallelDecisions = 8;
+    private const int MaxParallelPosts = 8;
 
     /// <summary>
-    /// Applies the action to each comment that still has the version that the moderator saw. Comments are decided in
-    /// parallel, in no particular order.
+    /// Applies the action to each comment that still has the version that the moderator saw. Those of one post are
+    /// decided one after the other, the oldest first, so that their numbers follow the time of writing.
     /// </summary>
     /// <param name="action">The action.</param>
     /// <param name="items">The comments; those beyond <see cref="MaxItems"/> are skipped.</param>
@@ -32,26 +32,16 @@ public sealed class BulkModeration(CommentTable comments, CommentModeration mode
     {
         var changed = new ConcurrentBag<CommentVersion>();
         await Parallel.ForEachAsync(
-            items.Take(MaxItems),
-            new ParallelOptions
+            items.Take(MaxItems).GroupBy(version => version.Comment.Post),
+            new ParallelOptions { MaxDegreeOfParallelism = MaxParallelPosts, CancellationToken = cancellationToken },
+            async (ofPost, stop) =>
             {
-                MaxDegreeOfParallelism = MaxParallelDecisions,
-                CancellationToken = cancellationToken,
-            },
-            async (version, stop) =>
-            {
-                var state = await StateAfterAsync(action, version, stop);
-                var decision = await moderation.DecideAsync(
-                    version.Comment,
-                    state,
-                    AuditName(author),
-                    stop,
-                    version.Version,
-                    restorable: state == CommentState.Trash
-                );
-                if (decision is { Before: { } before, Now: var now })
+                foreach (var version in await SortByAgeAsync(ofPost, stop))
                 {
-                    changed.Add(new CommentVersion(now.Key, now.Version, before.State));
+                    if (await DecideAsync(action, version, author, stop) is { Before: { } before, Now: var now })
+                    {
+                        changed.Add(new CommentVersion(now.Key, now.Version, before.State));
+                    }
                 }
             }
         );
@@ -60,6 +50,37 @@ public sealed class BulkModeration(CommentTable comments, CommentModeration mode
 
     /// <summary>Name of a moderator in the audit, for decisions in the admin area.</summary>
     internal static string AuditName(Person author) => $"{author.Name} in the admin area";
+
+    private async Task<IEnumerable<CommentVersion>> SortByAgeAsync(
+        IEnumerable<CommentVersion> versions,
+        CancellationToken cancellationToken
+    )
+    {
+        var found = await Task.WhenAll(
+            versions.Select(async version =>
+                (Version: version, Comment: await comments.FindPatientlyAsync(version.Comment, cancellationToken))
+            )
+        );
+        return found.OrderBy(item => item.Comment?.Value.Created).Select(item => item.Version);
+    }
+
+    private async Task<Decision?> DecideAsync(
+        ModeratorAction action,
+        CommentVersion version,
+        Person author,
+        CancellationToken cancellationToken
+    )
+    {
+        var state = await StateAfterAsync(action, version, cancellationToken);
+        return await moderation.DecideAsync(
+            version.Comment,
+            state,
+            AuditName(author),
+            cancellationToken,
+            version.Version,
+            restorable: state == CommentState.Trash
+        );
+    }
 
     private async Task<CommentState> StateAfterAsync(
         ModeratorAction action,

@@ -15,16 +15,15 @@ public sealed class CommentListReader(CommentTable comments, CommentLists lists)
     /// <summary>Maximum number of comments read for one page of search results, however few match.</summary>
     public const int MaxRead = 200;
 
-    /// <summary>Counting stops here: each count reads list entries, and "99+" is enough for a moderator.</summary>
-    public const int MaxCount = 100;
-
     private const int MaxParallelReads = 16;
 
-    /// <summary>Number of comments in each state, at most <see cref="MaxCount"/>.</summary>
+    /// <summary>Number of comments in each state, at most <see cref="AdminMenu.MaxCount"/>.</summary>
     public async Task<IReadOnlyDictionary<CommentState, int>> CountAsync(CancellationToken cancellationToken)
     {
         var states = Enum.GetValues<CommentState>();
-        var counts = await Task.WhenAll(states.Select(state => lists.CountAsync(state, MaxCount, cancellationToken)));
+        var counts = await Task.WhenAll(
+            states.Select(state => lists.CountAsync(state, AdminMenu.MaxCount, cancellationToken))
+        );
         return states.Zip(counts).ToDictionary(pair => pair.First, pair => pair.Second);
     }
 

@@ -29,6 +29,12 @@ public sealed record CommentListView
     /// <summary>Actions on the chosen comments.</summary>
     public required IReadOnlyList<ActionButtonView> Actions { get; init; }
 
+    /// <summary>Number of comments of the page that an action is possible on.</summary>
+    public int Choosable => Comments.Count(comment => comment.Item is not null);
+
+    /// <summary>Address of this page with all comments ticked.</summary>
+    public required string CheckAllAddress { get; init; }
+
     /// <summary>Address of this page, which its forms post to.</summary>
     public required string Address { get; init; }
 

@@ -4,6 +4,7 @@ using ServerlessBlog.Comments.Storage;
 using ServerlessBlog.Posts;
 using ServerlessBlog.Posts.Storage;
 using ServerlessBlog.Site.Comments;
+using ServerlessBlog.Texts;
 using ServerlessBlog.Web.Layout;
 
 namespace ServerlessBlog.Admin.Comments;
@@ -38,51 +39,27 @@ public sealed class CommentPageRenderer(
             cancellationToken
         );
         var counts = await counting;
-        var states = AdminText.States.Select(state => AdminText.TabFor(state, counts[state])).ToList();
-        var current = states[AdminText.States.IndexOf(query.State)];
-        var actions = AdminText.ActionsFor(query.State);
         return await results.PageAsync(
-            site =>
-                CommentListPage.Create(
-                    new CommentListView
-                    {
-                        Site = site,
-                        Name = moderator.Author.Name,
-                        States = states,
-                        State = current,
-                        Search = query.Search,
-                        Post = query.Post is { } only
-                            ? new CommentedPostView(only.ToString(), titles[only].Text)
-                            : null,
-                        Comments =
-                        [
-                            .. found.Comments.Select(comment =>
-                                ViewOf(
-                                    comment,
-                                    titles[comment.Key.Post],
-                                    actions,
-                                    AdminPaths.Comment(comment.Key.ToString())
-                                )
-                            ),
-                        ],
-                        Actions = actions,
-                        Address = AddressOf(current, query),
-                        NextAddress = found.After is null
-                            ? null
-                            : AddressOf(current, query with { After = found.After }),
-                        Confirmation = result is null
-                            ? null
-                            : new BulkResultView(
-                                AdminText.SentenceFor(result),
-                                result.Action == ModeratorAction.Undo
-                                    ? []
-                                    : [.. result.Changed.Select(version => version.ToString())]
-                            ),
-                    }
-                ),
+            site => CommentListPage.Create(ListViewFor(site, moderator, query, counts, titles, found, result)),
             cancellationToken
         );
     }
+
+    /// <summary>The address of a page of the list.</summary>
+    public static string AddressOf(CommentQuery query) =>
+        AdminText.AddressOf(query.State)
+        + QueryString.Create(
+            new Dictionary<string, string?>
+            {
+                ["post"] = query.Post?.ToString(),
+                ["q"] = query.Search,
+                ["after"] = query.After,
+                ["check"] = query.AreAllChecked ? "all" : null,
+            }.Where(part => part.Value is { Length: > 0 })
+        );
+
+    /// <summary>The id of the element of a comment in the list.</summary>
+    public static string ElementIdOf(CommentKey comment) => $"c-{comment}";
 
     /// <summary>
     /// One comment with its history and the forms to reply to it and to correct it. Null when the comment does not
@@ -107,15 +84,23 @@ public sealed class CommentPageRenderer(
                 CommentHistoryPage.Create(
                     new CommentHistoryView(
                         site,
-                        CommentStateText.Describe(comment.State, comment.IsRestorable),
-                        ViewOf(comment, titles[key.Post], AdminText.ActionsFor(comment.State), historyAddress: null),
-                        $"{comment.State} comments",
-                        AdminText.TabFor(comment.State, 0).Address,
+                        CommentStateText.Describe(site.Texts, comment.State, comment.IsRestorable),
+                        ViewOf(
+                            comment,
+                            titles[key.Post],
+                            site.Texts,
+                            AdminText.ActionsFor(site.Texts, comment.State),
+                            isListed: false
+                        ),
+                        $"{AdminText.NameOf(site.Texts, comment.State)} – {site.Texts["admin.comments"]}",
+                        AdminText.AddressOf(comment.State),
                         comment.ReplyTo is { } parent
                             ? AdminPaths.Comment((key with { Comment = parent }).ToString())
                             : null,
-                        comment.IsWithdrawn ? null : ReplyFormFor(comment, draft),
-                        comment.IsWithdrawn || comment.NewText is not null ? null : CorrectionFormFor(comment, draft),
+                        comment.IsWithdrawn ? null : ReplyFormFor(site.Texts, comment, draft),
+                        comment.IsWithdrawn || comment.NewText is not null
+                            ? null
+                            : CorrectionFormFor(site.Texts, comment, draft),
                         [.. history.Select(entry => entry with { Time = settings.ToLocalTime(entry.Time) })]
                     )
                 ),
@@ -124,24 +109,24 @@ public sealed class CommentPageRenderer(
         );
     }
 
-    private static ReplyFormView ReplyFormFor(Comment comment, ReplyDraft? draft) =>
+    private static ReplyFormView ReplyFormFor(SiteTexts texts, Comment comment, ReplyDraft? draft) =>
         FormFor(
             comment,
             ReplyDraft.Reply,
-            comment.State == CommentState.Approved ? "Reply" : "Approve and reply",
-            "Your reply",
-            "Markdown. Readers see that an author wrote it.",
+            texts[comment.State == CommentState.Approved ? "admin.reply" : "admin.approve-and-reply"],
+            texts["admin.your-reply"],
+            texts["admin.reply-hint"],
             "",
             draft
         );
 
-    private static ReplyFormView CorrectionFormFor(Comment comment, ReplyDraft? draft) =>
+    private static ReplyFormView CorrectionFormFor(SiteTexts texts, Comment comment, ReplyDraft? draft) =>
         FormFor(
             comment,
             ReplyDraft.Correct,
-            "Correct the text",
-            "What it is to say",
-            "The text before stays in the history.",
+            texts["admin.correct"],
+            texts["admin.corrected"],
+            texts["admin.correct-hint"],
             comment.Text,
             draft
         );
@@ -176,26 +161,30 @@ public sealed class CommentPageRenderer(
     private ModeratedCommentView ViewOf(
         Comment comment,
         LinkView post,
+        SiteTexts texts,
         IReadOnlyList<ActionButtonView> actions,
-        string? historyAddress
+        bool isListed
     ) =>
         new()
         {
+            Texts = texts,
+            Id = ElementIdOf(comment.Key),
+            IsChecked = false,
             Item = comment.IsWithdrawn ? null : ItemOf(comment),
             Author =
-                comment.IsErased ? "(erased by its writer)"
-                : comment.IsByAuthor ? $"{comment.Author} (author)"
+                comment.IsErased ? texts["admin.erased"]
+                : comment.IsByAuthor ? texts.Format("admin.by-author", ("name", comment.Author))
                 : comment.Author,
             Email = comment.Email,
             Website = comment.Website,
             Post = post,
-            PostId = historyAddress is null ? null : comment.Key.Post.ToString(),
+            PostId = isListed ? comment.Key.Post.ToString() : null,
             Date = settings.ToLocalTime(comment.Created),
             Text = comment.Text,
             NewText = comment.NewText,
             Reasons = comment.Reasons,
             Actions = actions,
-            HistoryAddress = historyAddress,
+            HistoryAddress = isListed ? AdminPaths.Comment(comment.Key.ToString()) : null,
         };
 
     private async Task<Dictionary<PostId, LinkView>> TitlesAsync(
@@ -208,14 +197,54 @@ public sealed class CommentPageRenderer(
         return ids.Zip(found).ToDictionary(pair => pair.First, pair => LinkView.ToPost(pair.Second?.Value));
     }
 
-    private static string AddressOf(StateTabView tab, CommentQuery query) =>
-        tab.Address
-        + QueryString.Create(
-            new Dictionary<string, string?>
-            {
-                ["post"] = query.Post?.ToString(),
-                ["q"] = query.Search,
-                ["after"] = query.After,
-            }.Where(part => part.Value is { Length: > 0 })
-        );
+    private CommentListView ListViewFor(
+        SiteLayout site,
+        SignedInModerator moderator,
+        CommentQuery query,
+        IReadOnlyDictionary<CommentState, int> counts,
+        Dictionary<PostId, LinkView> titles,
+        CommentQueryResult found,
+        BulkResult? result
+    )
+    {
+        var texts = site.Texts;
+        var actions = AdminText.ActionsFor(texts, query.State);
+        return new CommentListView
+        {
+            Site = site,
+            Name = moderator.Author.Name,
+            States =
+            [
+                .. AdminText
+                    .States.Where(state => state != CommentState.Waiting || state == query.State || counts[state] > 0)
+                    .Select(state => AdminText.TabFor(texts, state, counts[state])),
+            ],
+            State = AdminText.TabFor(texts, query.State, counts[query.State]),
+            Search = query.Search,
+            Post = query.Post is { } only ? new CommentedPostView(only.ToString(), titles[only].Text) : null,
+            Comments =
+            [
+                .. found.Comments.Select(comment =>
+                    ViewOf(comment, titles[comment.Key.Post], texts, actions, isListed: true) with
+                    {
+                        IsChecked = query.AreAllChecked,
+                    }
+                ),
+            ],
+            Actions = actions,
+            Address = AddressOf(query with { AreAllChecked = false }),
+            CheckAllAddress = AddressOf(query with { AreAllChecked = true }),
+            NextAddress = found.After is null
+                ? null
+                : AddressOf(query with { After = found.After, AreAllChecked = false }),
+            Confirmation = result is null
+                ? null
+                : new BulkResultView(
+                    AdminText.SentenceFor(texts, result),
+                    result.Action == ModeratorAction.Undo
+                        ? []
+                        : [.. result.Changed.Select(version => version.ToString())]
+                ),
+        };
+    }
 }

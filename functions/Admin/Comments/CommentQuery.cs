@@ -10,7 +10,14 @@ namespace ServerlessBlog.Admin.Comments;
 /// Text to find in the comment or in name, e-mail address and website of its writer; empty for any.
 /// </param>
 /// <param name="Post">Post of the comments; null for all posts.</param>
-public sealed record CommentQuery(CommentState State, string? After = null, string Search = "", PostId? Post = null)
+/// <param name="AreAllChecked">True to show all comments of the page ticked, which needs no script.</param>
+public sealed record CommentQuery(
+    CommentState State,
+    string? After = null,
+    string Search = "",
+    PostId? Post = null,
+    bool AreAllChecked = false
+)
 {
     /// <summary>True when the query selects only some comments of the list.</summary>
     public bool IsNarrowed => Search.Length > 0 || Post is not null;

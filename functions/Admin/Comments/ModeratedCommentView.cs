@@ -1,3 +1,4 @@
+using ServerlessBlog.Texts;
 using ServerlessBlog.Web.Layout;
 
 namespace ServerlessBlog.Admin.Comments;
@@ -5,6 +6,20 @@ namespace ServerlessBlog.Admin.Comments;
 /// <summary>View of a comment in the admin area.</summary>
 public sealed record ModeratedCommentView
 {
+    /// <summary>Maximum number of characters of a text that a row shows unfolded: two lines on a wide screen.</summary>
+    private const int MaxInRow = 150;
+
+    private const int MaxLinesInRow = 2;
+
+    /// <summary>Interface texts of the blog.</summary>
+    public required SiteTexts Texts { get; init; }
+
+    /// <summary>Id of the element, which an action on the comment before leads to.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>True when its checkbox is ticked at first.</summary>
+    public required bool IsChecked { get; init; }
+
     /// <summary>Form value of the comment, see <see cref="CommentVersion"/>; null when no action is possible.</summary>
     public required string? Item { get; init; }
 
@@ -29,6 +44,14 @@ public sealed record ModeratedCommentView
     /// <summary>Markdown of the comment, shown as text.</summary>
     public required string Text { get; init; }
 
+    /// <summary>Its beginning, when the text is too long for a row of the list; null when it is not.</summary>
+    public string? Excerpt =>
+        HistoryAddress is not null
+        && (Text.Length > MaxInRow || Text.AsSpan().Count('\n') >= MaxLinesInRow)
+        && string.Join(' ', Text[..Math.Min(Text.Length, 4 * MaxInRow)].Split()) is var line
+            ? line[..LengthOfBeginning(line)] + " …"
+            : null;
+
     /// <summary>New text by the writer that waits for a verdict; null for none.</summary>
     public required string? NewText { get; init; }
 
@@ -40,6 +63,11 @@ public sealed record ModeratedCommentView
 
     /// <summary>Address of the comment's page with its history; null on that page.</summary>
     public required string? HistoryAddress { get; init; }
+
+    private static int LengthOfBeginning(string line) =>
+        line.Length <= MaxInRow ? line.Length
+        : char.IsHighSurrogate(line[MaxInRow - 1]) ? MaxInRow - 1
+        : MaxInRow;
 }
 
 /// <summary>Button for an action on comments.</summary>

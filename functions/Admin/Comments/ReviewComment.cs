@@ -1,32 +1,28 @@
 using ServerlessBlog.Comments;
 using ServerlessBlog.Comments.Moderation;
 using ServerlessBlog.Comments.Storage;
-using ServerlessBlog.Posts.Storage;
-using ServerlessBlog.Site.Comments;
-using ServerlessBlog.Web.Layout;
 using ServerlessBlog.Web.Results;
 
 namespace ServerlessBlog.Admin.Comments;
 
 /// <summary>
-/// GET /moderate/{token}: asks a moderator who followed a link from a mail to confirm its action; POST carries it out.
-/// Once it is carried out, the page shows the state of the comment only.
+/// GET /moderate/{token}, the link from a mail: one comment with every action on it or, once it is decided, the outcome
+/// with Undo. POST decides. Nobody needs to be signed in.
 /// </summary>
 public sealed class ReviewComment(
     SignedLinks links,
     CommentTable comments,
-    PostTable posts,
     CommentModeration moderation,
-    AdminPageResults results,
-    BlogSettings settings,
-    SiteLayoutProvider layouts
+    ReviewPageRenderer pages,
+    AdminPageResults results
 )
 {
     private const int MaxFormBytes = 8 * 1024;
+    private const string Changed = "changed";
 
     /// <param name="request">
-    /// The request; the route value is the signed token. The form holds the version of the comment that the moderator
-    /// saw: nothing is decided when its writer has revised it since.
+    /// The request; the route value is the signed token. The form has the field act, and the version of the comment
+    /// that the moderator saw: nothing is decided when it has changed since.
     /// </param>
     /// <param name="cancellationToken">Cancelled when the request is aborted.</param>
     [Function(nameof(ReviewComment))]
@@ -38,69 +34,67 @@ public sealed class ReviewComment(
     {
         if (
             !links.TryRead(request.RouteValues["token"] as string, out var action, out var key)
-            || action is not (LinkAction.Approve or LinkAction.Spam)
+            || action == LinkAction.Receipt
             || await comments.FindAsync(key, cancellationToken) is not { } found
         )
         {
+            var texts = await results.TextsAsync(cancellationToken);
             return await results.MessageAsync(
                 StatusCodes.Status404NotFound,
-                "This link does not work",
-                "It has expired, or is not whole: copy all of it from the mail.",
+                texts["link.title"],
+                texts["admin.review-link"],
                 cancellationToken
             );
         }
 
         if (!HttpMethods.IsPost(request.Method))
         {
-            return await ConfirmAsync(found.Value, action, request.Path, cancellationToken);
+            var isChanged = request.Query.ContainsKey(Changed);
+            return await pages.ShowAsync(found.Value, request.Path, isChanged, cancellationToken);
         }
 
         var form = await FormReader.ReadAsync(request, MaxFormBytes, cancellationToken);
+        var isDone =
+            StateAfter(form.Field("act"), action) is not { } state
+            || await DecideAsync(key, state, ReadVersion(form), cancellationToken);
+        return new SeeOther(isDone ? request.Path : $"{request.Path}?{Changed}=1");
+    }
+
+    /// <summary>Returns false when somebody else has decided or the writer has changed the comment.</summary>
+    private async Task<bool> DecideAsync(
+        CommentKey key,
+        CommentState state,
+        int? seen,
+        CancellationToken cancellationToken
+    ) =>
         await moderation.DecideAsync(
             key,
-            StateAfter(action),
+            state,
             "by a link from the mail",
             cancellationToken,
-            ReadVersion(form)
-        );
-        return new SeeOther(request.Path);
-    }
+            seen,
+            restorable: state == CommentState.Trash
+        )
+            is { Now: { } now }
+        && now.State == state
+        && now.NewText is null;
 
     private static int? ReadVersion(IFormCollection form) =>
         int.TryParse(form.Field("version"), NumberStyles.None, CultureInfo.InvariantCulture, out var version)
             ? version
             : null;
 
-    private async Task<IResult> ConfirmAsync(
-        Comment comment,
-        LinkAction action,
-        string path,
-        CancellationToken cancellationToken
-    )
-    {
-        var post = LinkView.ToPost((await posts.FindAsync(comment.Key.Post, cancellationToken))?.Value);
-        var site = (await layouts.CurrentAsync(cancellationToken)).Layout.ForAdmin;
-        var view = new ReviewView
+    /// <summary>
+    /// The state that an action leads to; null for an unknown one. Forms of version 1.0.0 name no action: theirs is
+    /// that of the link.
+    /// </summary>
+    private static CommentState? StateAfter(string act, LinkAction action) =>
+        (act, action) switch
         {
-            Site = site,
-            Act = action == LinkAction.Approve ? "Approve" : "Mark as spam",
-            IsDone = comment.State == StateAfter(action),
-            CanAct = comment.State != StateAfter(action) && !comment.IsWithdrawn,
-            StateInWords = CommentStateText.Describe(comment.State, comment.IsRestorable),
-            PostTitle = post.Text,
-            PostPath = post.Address,
-            Author = comment.Author,
-            Email = comment.Email,
-            Website = comment.Website,
-            Date = settings.ToLocalTime(comment.Created),
-            Text = comment.NewText ?? comment.Text,
-            Reasons = comment.Reasons,
-            Version = comment.Version,
-            ActionAddress = path,
+            ("approve", _) or ("", LinkAction.Approve) => CommentState.Approved,
+            ("spam", _) or ("", LinkAction.Spam) => CommentState.Spam,
+            ("trash", _) => CommentState.Trash,
+            ("undo", _) => CommentState.Held,
+            _ => null,
         };
-        return new PrivateResult(await PageRenderer.RenderAsync(ReviewPage.Create(view), site, cancellationToken));
-    }
-
-    private static CommentState StateAfter(LinkAction action) =>
-        action == LinkAction.Approve ? CommentState.Approved : CommentState.Spam;
 }

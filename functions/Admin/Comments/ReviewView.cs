@@ -2,29 +2,38 @@ using ServerlessBlog.Web.Layout;
 
 namespace ServerlessBlog.Admin.Comments;
 
-/// <summary>The view model of the page that a signed link from a mail opens: one comment and one button.</summary>
+/// <summary>The view model of the page that a signed link from a mail opens: one comment and the actions on it.</summary>
 public sealed record ReviewView
 {
-    /// <summary>The site layout.</summary>
+    /// <summary>The site layout, with the texts of the blog.</summary>
     public required SiteLayout Site { get; init; }
 
-    /// <summary>The action that the link allows, verb first: "Approve", "Mark as spam".</summary>
-    public required string Act { get; init; }
+    /// <summary>True when the comment is decided: the page shows the outcome, and Undo.</summary>
+    public required bool IsDecided { get; init; }
 
-    /// <summary>Whether the comment is in the state that the action leads to.</summary>
-    public required bool IsDone { get; init; }
+    /// <summary>The outcome as a sentence, for example "Approved. It is on the page."</summary>
+    public required string Outcome { get; init; }
 
-    /// <summary>Whether the action is still possible; if not, the page shows the state only.</summary>
-    public required bool CanAct { get; init; }
+    /// <summary>Why an action was refused; null for none.</summary>
+    public required string? Problem { get; init; }
 
-    /// <summary>The state in words; completes "This comment is ...", for example "waiting for moderation".</summary>
-    public required string StateInWords { get; init; }
+    /// <summary>The address of the comment on the page of its post; null when readers do not see it.</summary>
+    public required string? ShownAt { get; init; }
 
-    /// <summary>The title of the post.</summary>
-    public required string PostTitle { get; init; }
+    /// <summary>Whether the decision can be undone.</summary>
+    public required bool CanUndo { get; init; }
 
-    /// <summary>The address of the post.</summary>
-    public required string PostPath { get; init; }
+    /// <summary>The actions on the comment.</summary>
+    public required IReadOnlyList<ActionButtonView> Actions { get; init; }
+
+    /// <summary>How many comments wait, in words; text of the link to them.</summary>
+    public required string Waiting { get; init; }
+
+    /// <summary>The state in words, for example "waiting for the moderator".</summary>
+    public required string State { get; init; }
+
+    /// <summary>The post.</summary>
+    public required LinkView Post { get; init; }
 
     /// <summary>The writer's name.</summary>
     public required string Author { get; init; }
@@ -52,8 +61,4 @@ public sealed record ReviewView
 
     /// <summary>The address that the form posts to.</summary>
     public required string ActionAddress { get; init; }
-
-    /// <summary>The action with its object: "Approve this comment", "Mark this comment as spam".</summary>
-    public string ActInWords =>
-        Act.Split(' ', 2) is [var verb, var rest] ? $"{verb} this comment {rest}" : $"{Act} this comment";
 }

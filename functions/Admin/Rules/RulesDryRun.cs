@@ -1,6 +1,8 @@
 using ServerlessBlog.Comments;
 using ServerlessBlog.Comments.Moderation;
 using ServerlessBlog.Comments.Storage;
+using ServerlessBlog.Posts.Theme;
+using ServerlessBlog.Texts;
 
 namespace ServerlessBlog.Admin.Rules;
 
@@ -12,7 +14,7 @@ namespace ServerlessBlog.Admin.Rules;
 /// Every post is taken as open, and a writer as known when a comment of theirs is approved by now: only differences
 /// between the rules show.
 /// </remarks>
-public sealed class RulesDryRun(CommentTable comments, CommentLists lists)
+public sealed class RulesDryRun(CommentTable comments, CommentLists lists, SiteTextsProvider words)
 {
     /// <summary>Maximum number of comments: the latest by the time of their last decision.</summary>
     public const int MaxComments = 200;
@@ -36,6 +38,7 @@ public sealed class RulesDryRun(CommentTable comments, CommentLists lists)
         CancellationToken cancellationToken
     )
     {
+        var texts = await words.CurrentAsync(cancellationToken);
         var entries = await Task.WhenAll(
             States.Select(state => lists.ReadAsync(state, after: null, MaxComments, cancellationToken))
         );
@@ -49,7 +52,8 @@ public sealed class RulesDryRun(CommentTable comments, CommentLists lists)
         await Parallel.ForEachAsync(
             Enumerable.Range(0, latest.Count),
             new ParallelOptions { MaxDegreeOfParallelism = MaxParallelReads, CancellationToken = cancellationToken },
-            async (index, stop) => verdicts[index] = await JudgeAsync(latest[index].Comment, current, candidate, stop)
+            async (index, stop) =>
+                verdicts[index] = await JudgeAsync(latest[index].Comment, current, candidate, texts, stop)
         );
 
         var judged = verdicts.OfType<ChangedVerdict>().ToList();
@@ -61,6 +65,7 @@ public sealed class RulesDryRun(CommentTable comments, CommentLists lists)
         CommentKey key,
         CommentSettings current,
         CommentSettings candidate,
+        SiteTexts texts,
         CancellationToken cancellationToken
     )
     {
@@ -74,7 +79,7 @@ public sealed class RulesDryRun(CommentTable comments, CommentLists lists)
             && await comments.IsKnownWriterAsync(comment, cancellationToken);
         return new ChangedVerdict(comment, Judge(current).State, Judge(candidate));
 
-        Verdict Judge(CommentSettings rules) => CommentRules.Judge(comment, rules, isOpen: true, isKnown);
+        Verdict Judge(CommentSettings rules) => CommentRules.Judge(comment, rules, isOpen: true, isKnown, texts);
     }
 }
 

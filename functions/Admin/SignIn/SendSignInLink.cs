@@ -1,4 +1,5 @@
 using ServerlessBlog.Notifications;
+using ServerlessBlog.Posts.Theme;
 
 namespace ServerlessBlog.Admin.SignIn;
 
@@ -10,6 +11,7 @@ public sealed partial class SendSignInLink(
     Moderators moderators,
     SignInTable table,
     SignInNotification notification,
+    SiteTextsProvider words,
     NotificationOutbox outbox,
     TimeProvider clock,
     ILogger<SendSignInLink> logger
@@ -39,7 +41,10 @@ public sealed partial class SendSignInLink(
             return;
         }
 
-        await outbox.AddAsync(notification.Create(link), cancellationToken);
+        await outbox.AddAsync(
+            notification.Create(link, await words.CurrentAsync(cancellationToken)),
+            cancellationToken
+        );
     }
 
     private static SignInRequest Read(string message)

@@ -1,34 +1,30 @@
 using ServerlessBlog.Notifications;
+using ServerlessBlog.Texts;
 
 namespace ServerlessBlog.Admin.SignIn;
 
 /// <summary>Creates the mail with a sign-in link.</summary>
 public sealed class SignInNotification(BlogSettings settings, SignInLinkSigner links)
 {
-    /// <summary>
-    /// Creates the notification for a link. The same link gives the same notification, with the same id.
-    /// </summary>
-    public Notification Create(SignInLink link) =>
+    /// <summary>Creates the notification for a link; its id is that of the link.</summary>
+    /// <param name="link">The link.</param>
+    /// <param name="texts">The texts of the blog.</param>
+    public Notification Create(SignInLink link, SiteTexts texts) =>
         new(
             $"sign-in-{link.Id}",
-            $"[{settings.Title}] Sign in to moderate",
-            Text(link),
+            texts.Format("mail.sign-in-subject", ("blog", settings.Title)),
+            Text(link, texts),
             [link.Author],
             link.Until - SignInLink.Lifetime
         );
 
-    private string Text(SignInLink link) =>
+    private string Text(SignInLink link, SiteTexts texts) =>
         $"""
-            Somebody, you if all is well, asked to sign in to moderate {settings.BaseUrl}. This does it:
+            {texts.Format("mail.sign-in", ("blog", settings.BaseUrl))}
 
             {links.AddressOf(link)}
 
-            It opens a page with a button, works once, and until {settings.ToLocalTime(link.Until).ToString(
-                "h:mm tt",
-                CultureInfo.InvariantCulture
-            )}. If it was not you, there is nothing to do: without this mail nobody gets in.
+            {texts.Format("mail.sign-in-until", ("time", texts.Time(settings.ToLocalTime(link.Until))))}
 
-            """.ReplaceLineEndings(
-            "\n"
-        );
+            """.ReplaceLineEndings("\n");
 }

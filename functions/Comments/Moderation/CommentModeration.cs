@@ -3,6 +3,8 @@ using ServerlessBlog.Notifications;
 using ServerlessBlog.Posts;
 using ServerlessBlog.Posts.Publishing;
 using ServerlessBlog.Posts.Storage;
+using ServerlessBlog.Posts.Theme;
+using ServerlessBlog.Texts;
 
 namespace ServerlessBlog.Comments.Moderation;
 
@@ -21,6 +23,7 @@ public sealed class CommentModeration(
     RaiseQueueClient raises,
     NotificationOutbox outbox,
     HeldCommentNotification heldNotification,
+    SiteTextsProvider words,
     BlogSettings settings
 )
 {
@@ -31,7 +34,10 @@ public sealed class CommentModeration(
     public async Task<Comment?> JudgeAsync(CommentKey key, CancellationToken cancellationToken)
     {
         var post = (await posts.FindForWriteAsync(key.Post, cancellationToken))?.Value;
-        var current = await rules.CurrentAsync(cancellationToken);
+        var (current, texts) = (
+            await rules.CurrentAsync(cancellationToken),
+            await words.CurrentAsync(cancellationToken)
+        );
         var decision = await decisions.WriteAsync(
             key,
             async comment =>
@@ -39,7 +45,8 @@ public sealed class CommentModeration(
                     comment,
                     current,
                     IsOpen(post),
-                    current.PreviouslyApproved && await comments.IsKnownWriterAsync(comment, cancellationToken)
+                    current.PreviouslyApproved && await comments.IsKnownWriterAsync(comment, cancellationToken),
+                    texts
                 ),
             onlyUnjudged: true,
             "rules",
@@ -51,7 +58,7 @@ public sealed class CommentModeration(
         }
 
         await ApplyEffectsAsync(decision, cancellationToken);
-        await PublishVerdictAsync(decision.Now, post, cancellationToken);
+        await PublishVerdictAsync(decision.Now, post, texts, cancellationToken);
         if (await comments.FindPatientlyAsync(key, cancellationToken) is { Value: { IsErased: true } erased })
         {
             // Its writer erased it while it was judged.
@@ -77,7 +84,7 @@ public sealed class CommentModeration(
     /// decide whatever the version is.
     /// </param>
     /// <param name="restorable">For the trash: whether a moderator can restore the comment.</param>
-    public Task<Decision?> DecideAsync(
+    public async Task<Decision?> DecideAsync(
         CommentKey key,
         CommentState state,
         string by,
@@ -86,9 +93,12 @@ public sealed class CommentModeration(
         bool restorable = false
     )
     {
-        var reason =
-            state == CommentState.Trash && !restorable ? $"It was withdrawn, {by}." : $"A moderator decided, {by}.";
-        return DecideAndApplyAsync(
+        var isWithdrawn = state == CommentState.Trash && !restorable;
+        var reason = (await words.CurrentAsync(cancellationToken)).Format(
+            isWithdrawn ? "reason.withdrawn" : "reason.moderator",
+            ("by", by)
+        );
+        return await DecideAndApplyAsync(
             key,
             comment =>
                 seen is not null && comment.Version != seen
@@ -112,27 +122,30 @@ public sealed class CommentModeration(
     /// <param name="cancellationToken">
     /// Stops the work; the rest is done later, by its queue messages and the sweep.
     /// </param>
-    public Task<Decision?> CorrectAsync(
+    public async Task<Decision?> CorrectAsync(
         CommentKey key,
         string text,
         string by,
         int seen,
         CancellationToken cancellationToken
-    ) =>
-        DecideAndApplyAsync(
+    )
+    {
+        var texts = await words.CurrentAsync(cancellationToken);
+        return await DecideAndApplyAsync(
             key,
             comment =>
                 comment.Version != seen || comment.Text == text
                     ? null
                     : new Verdict(
                         comment.State,
-                        [$"A moderator corrected the text, {by}."],
+                        [texts.Format("reason.corrected", ("by", by))],
                         IsRestorable: comment.IsRestorable,
                         Text: text
                     ),
             by,
             cancellationToken
         );
+    }
 
     /// <summary>
     /// Erases a withdrawn comment: its content, the reasons in its audit entries, its notifications and its place among
@@ -158,7 +171,12 @@ public sealed class CommentModeration(
     /// Raises the post's revision when the judged comment is shown or was shown before, and notifies the authors when
     /// it is held.
     /// </summary>
-    private async Task PublishVerdictAsync(Comment comment, Post? post, CancellationToken cancellationToken)
+    private async Task PublishVerdictAsync(
+        Comment comment,
+        Post? post,
+        SiteTexts texts,
+        CancellationToken cancellationToken
+    )
     {
         if (comment.State == CommentState.Approved || comment.Position is not null)
         {
@@ -167,7 +185,7 @@ public sealed class CommentModeration(
 
         if (comment.State == CommentState.Held && post is not null && settings.Authors.Count > 0)
         {
-            await outbox.AddAsync(heldNotification.Create(comment, post), cancellationToken);
+            await outbox.AddAsync(heldNotification.Create(comment, post, texts), cancellationToken);
         }
     }
 

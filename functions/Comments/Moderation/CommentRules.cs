@@ -1,3 +1,5 @@
+using ServerlessBlog.Texts;
+
 namespace ServerlessBlog.Comments.Moderation;
 
 /// <summary>
@@ -17,18 +19,19 @@ public static class CommentRules
     /// <param name="settings">The settings of the rules.</param>
     /// <param name="isOpen">Whether the post is published and takes comments.</param>
     /// <param name="isKnown">Whether another comment with the same name and e-mail address is approved.</param>
-    public static Verdict Judge(Comment comment, CommentSettings settings, bool isOpen, bool isKnown)
+    /// <param name="texts">The texts of the blog, for the reasons. The trace is in English.</param>
+    public static Verdict Judge(Comment comment, CommentSettings settings, bool isOpen, bool isKnown, SiteTexts texts)
     {
         if (comment.IsByAuthor)
         {
             return new Verdict(
                 CommentState.Approved,
-                ["An author wrote it in the admin area."],
+                [texts["reason.author"]],
                 [Pass("author", "written in the admin area")]
             );
         }
 
-        var trace = Evaluate(comment, settings, isOpen, isKnown);
+        var trace = Evaluate(comment, settings, isOpen, isKnown, texts);
         var state =
             trace.Any(finding => finding.Says == CommentState.Spam) ? CommentState.Spam
             : trace.Any(finding => finding.Says == CommentState.Held) ? CommentState.Held
@@ -36,38 +39,44 @@ public static class CommentRules
         var reasons = trace
             .Where(finding => finding.Says == state)
             .SelectMany(finding => finding.Reasons)
-            .DefaultIfEmpty("No rule objects.");
+            .DefaultIfEmpty(texts["reason.none"]);
         return new Verdict(state, [.. reasons], trace);
     }
 
-    private static RuleFinding[] Evaluate(Comment comment, CommentSettings settings, bool isOpen, bool isKnown) =>
+    private static RuleFinding[] Evaluate(
+        Comment comment,
+        CommentSettings settings,
+        bool isOpen,
+        bool isKnown,
+        SiteTexts texts
+    ) =>
         [
             CheckWords(
                 "words that make spam",
                 CommentState.Spam,
-                "one of the words that make a comment spam",
+                found => texts.Format("reason.spam-word", ("word", found)),
                 comment,
                 settings.DisallowedKeys
             ),
-            CheckHoneypot(comment),
-            CheckPostIsOpen(isOpen),
-            CheckHoldAll(settings),
-            CheckLinks(comment, settings),
+            CheckHoneypot(comment, texts),
+            CheckPostIsOpen(isOpen, texts),
+            CheckHoldAll(settings, texts),
+            CheckLinks(comment, settings, texts),
             CheckWords(
                 "words that hold",
                 CommentState.Held,
-                "one of the words that hold a comment",
+                found => texts.Format("reason.held-word", ("word", found)),
                 comment,
                 settings.ModerationKeys
             ),
-            CheckFormTime(comment, settings),
-            CheckWriter(settings, isKnown),
+            CheckFormTime(comment, settings, texts),
+            CheckWriter(settings, isKnown, texts),
         ];
 
     private static RuleFinding CheckWords(
         string rule,
         CommentState says,
-        string description,
+        Func<string, string> describe,
         Comment comment,
         IReadOnlyList<string> words
     )
@@ -77,26 +86,24 @@ public static class CommentRules
             rule,
             found.Count == 0 ? $"none of {Count(words.Count, "word")}" : string.Join(", ", found),
             found.Count == 0 ? null : says,
-            [.. found.Select(word => $"It has \"{word}\", {description}.")]
+            [.. found.Select(describe)]
         );
     }
 
-    private static RuleFinding CheckHoneypot(Comment comment) =>
+    private static RuleFinding CheckHoneypot(Comment comment, SiteTexts texts) =>
         comment.FilledHoneypot
-            ? new("hidden field", "filled in", CommentState.Spam, ["It filled in a field that people do not see."])
+            ? new("hidden field", "filled in", CommentState.Spam, [texts["reason.honeypot"]])
             : Pass("hidden field", "empty");
 
-    private static RuleFinding CheckPostIsOpen(bool isOpen) =>
+    private static RuleFinding CheckPostIsOpen(bool isOpen, SiteTexts texts) =>
         isOpen
             ? Pass("open post", "the post takes comments")
-            : new("open post", "the post is closed", CommentState.Held, ["The post takes no comments any more."]);
+            : new("open post", "the post is closed", CommentState.Held, [texts["reason.closed"]]);
 
-    private static RuleFinding CheckHoldAll(CommentSettings settings) =>
-        settings.Moderation
-            ? new("hold all", "on", CommentState.Held, ["Every comment is held, as the owner has set."])
-            : Pass("hold all", "off");
+    private static RuleFinding CheckHoldAll(CommentSettings settings, SiteTexts texts) =>
+        settings.Moderation ? new("hold all", "on", CommentState.Held, [texts["reason.all"]]) : Pass("hold all", "off");
 
-    private static RuleFinding CheckLinks(Comment comment, CommentSettings settings)
+    private static RuleFinding CheckLinks(Comment comment, CommentSettings settings, SiteTexts texts)
     {
         var links = CommentMarkdown.CountLinks(comment.Text);
         var saw =
@@ -104,40 +111,35 @@ public static class CommentRules
                 ? $"{Count(links, "link")}; {Format(settings.MaxLinks)} or more hold a comment"
                 : $"{Count(links, "link")}; any number passes";
         return settings.MaxLinks > 0 && links >= settings.MaxLinks
-            ? new("links", saw, CommentState.Held, [$"It has {saw}."])
+            ? new(
+                "links",
+                saw,
+                CommentState.Held,
+                [texts.Count("reason.links", links, ("limit", Format(settings.MaxLinks)))]
+            )
             : Pass("links", saw);
     }
 
-    private static RuleFinding CheckFormTime(Comment comment, CommentSettings settings) =>
+    private static RuleFinding CheckFormTime(Comment comment, CommentSettings settings, SiteTexts texts) =>
         (settings.FormSeconds, comment.WritingSeconds) switch
         {
             (0, _) => Pass("form", "not looked at"),
-            (_, null) => new(
-                "form",
-                "no token",
-                CommentState.Held,
-                ["It came without the token of the page's script: from a browser without scripts, or from a robot."]
-            ),
+            (_, null) => new("form", "no token", CommentState.Held, [texts["reason.no-token"]]),
             var (minimum, seconds) when seconds < minimum => new(
                 "form",
                 Count(seconds.Value, "second"),
                 CommentState.Held,
-                [$"It was written in {Count(seconds.Value, "second")}: people take at least {Format(minimum)}."]
+                [texts.Count("reason.fast", seconds.Value, ("least", Format(minimum)))]
             ),
             var (_, seconds) => Pass("form", Count(seconds.Value, "second")),
         };
 
-    private static RuleFinding CheckWriter(CommentSettings settings, bool isKnown) =>
+    private static RuleFinding CheckWriter(CommentSettings settings, bool isKnown, SiteTexts texts) =>
         (settings.PreviouslyApproved, isKnown) switch
         {
             (false, _) => Pass("known writer", "not looked at"),
             (true, true) => Pass("known writer", "approved before"),
-            _ => new(
-                "known writer",
-                "not approved before",
-                CommentState.Held,
-                ["It is the first comment of this name and e-mail address."]
-            ),
+            _ => new("known writer", "not approved before", CommentState.Held, [texts["reason.first"]]),
         };
 
     private static RuleFinding Pass(string rule, string saw) => new(rule, saw, null, []);

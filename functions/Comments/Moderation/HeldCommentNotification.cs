@@ -1,20 +1,24 @@
 using ServerlessBlog.Notifications;
 using ServerlessBlog.Posts;
+using ServerlessBlog.Texts;
 
 namespace ServerlessBlog.Comments.Moderation;
 
 /// <summary>
-/// Builds the mail that notifies the authors of a held comment: its text without live links, the reasons, and one
-/// signed link for each action.
+/// Builds the mail that notifies the authors of a held comment: its text without live links, the reasons, and a
+/// signed link to the page of all actions.
 /// </summary>
 public sealed class HeldCommentNotification(BlogSettings settings, SignedLinks links)
 {
     /// <summary>Creates the notification of a held comment. The same arguments give the same notification.</summary>
-    public Notification Create(Comment comment, Post post) =>
+    /// <param name="comment">The comment.</param>
+    /// <param name="post">Its post.</param>
+    /// <param name="texts">The texts of the blog.</param>
+    public Notification Create(Comment comment, Post post, SiteTexts texts) =>
         new(
             IdOf(comment.Key, comment.Decisions),
-            $"[{settings.Title}] A comment waits on \"{post.Metadata.Title}\"",
-            Text(comment, post),
+            texts.Format("mail.held-subject", ("blog", settings.Title), ("post", post.Metadata.Title)),
+            Text(comment, post, texts),
             settings.Authors,
             comment.Created
         );
@@ -25,38 +29,35 @@ public sealed class HeldCommentNotification(BlogSettings settings, SignedLinks l
     public static string IdOf(CommentKey comment, int decision) =>
         decision > 1 ? string.Create(CultureInfo.InvariantCulture, $"held-{comment}-{decision}") : $"held-{comment}";
 
-    private string Text(Comment comment, Post post)
+    private string Text(Comment comment, Post post, SiteTexts texts)
     {
-        var written = settings
-            .ToLocalTime(comment.Created)
-            .ToString("MMMM d, yyyy 'at' h:mm tt", CultureInfo.InvariantCulture);
         var quoted = string.Join('\n', PlainText.Defang(comment.Text).Split('\n').Select(line => "> " + line));
+        var writer = texts.Format(
+            "mail.wrote",
+            ("author", PlainText.Defang(comment.Author)),
+            ("email", PlainText.Defang(comment.Email)),
+            ("time", texts.Moment(settings.ToLocalTime(comment.Created)))
+        );
+        var website = comment.Website is null
+            ? ""
+            : texts.Format("mail.website", ("website", PlainText.Defang(comment.Website))) + "\n";
+        var until = texts.Day(settings.ToLocalTime(comment.Created + SignedLinks.Lifetime));
         return $"""
-            A comment waits on "{post.Metadata.Title}":
+            {texts.Format("mail.held", ("post", post.Metadata.Title))}
             {settings.BaseUrl}{post.Path}
 
-            {PlainText.Defang(comment.Author)} ({PlainText.Defang(comment.Email)}) wrote on {written}:
-            {(comment.Website is null ? "" : $"(website: {PlainText.Defang(comment.Website)})\n")}
+            {writer}
+            {website}
             {quoted}
 
-            Why it waits:
+            {texts["mail.why"]}
             {string.Join('\n', comment.Reasons.Select(reason => "- " + PlainText.Defang(reason)))}
 
-            Approve it:
-            {AddressOf(LinkAction.Approve, comment)}
+            {texts["mail.decide"]}
+            {settings.BaseUrl}{AdminPaths.Review(links.Sign(LinkAction.Review, comment))}
 
-            Mark it as spam:
-            {AddressOf(LinkAction.Spam, comment)}
+            {texts.Format("mail.until", ("date", until))}
 
-            Each link opens a page that asks before it does anything, and is good until {settings.ToLocalTime(
-                comment.Created + SignedLinks.Lifetime
-            ).ToString("MMMM d, yyyy", CultureInfo.InvariantCulture)}.
-
-            """.ReplaceLineEndings(
-            "\n"
-        );
+            """.ReplaceLineEndings("\n");
     }
-
-    private string AddressOf(LinkAction action, Comment comment) =>
-        $"{settings.BaseUrl}{AdminPaths.Review(links.Sign(action, comment))}";
 }

@@ -70,6 +70,13 @@ public sealed class ReportFiles(BlogStorage storage)
         ];
     }
 
+    /// <summary>Counts the files whose last report is a refusal, up to a maximum; one storage call.</summary>
+    public async Task<int> CountRefusedAsync(int most, CancellationToken cancellationToken) =>
+        await RowRange
+            .ReadAsync(_table, RefusedPartition, "", "~", most, cancellationToken)
+            .Take(most)
+            .CountAsync(cancellationToken);
+
     /// <summary>Reads the last report on a file; null when there is none or it cannot be parsed.</summary>
     public async Task<UploadReport?> FindAsync(string source, CancellationToken cancellationToken)
     {

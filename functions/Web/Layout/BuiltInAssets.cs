@@ -11,6 +11,7 @@ namespace ServerlessBlog.Web.Layout;
 public sealed partial class BuiltInAssets
 {
     private readonly string _script = Read("blog.js");
+    private readonly string _adminScript = Read("moderate.js");
 
     /// <summary>
     /// The inline script in the head of every page: applies the colour scheme that the reader has chosen before the
@@ -56,9 +57,14 @@ public sealed partial class BuiltInAssets
     /// The script with texts filled in, as string literals of JavaScript: <c>'text:'</c> with the key of a text inside
     /// the quotation marks is replaced by that text.
     /// </summary>
-    public string ScriptWith(SiteTexts texts) =>
+    public string ScriptWith(SiteTexts texts) => Fill(_script, texts);
+
+    /// <summary>The script of the admin area with texts filled in, as <see cref="ScriptWith"/> does.</summary>
+    public string AdminScriptWith(SiteTexts texts) => Fill(_adminScript, texts);
+
+    private static string Fill(string script, SiteTexts texts) =>
         TextPlaceholder()
-            .Replace(_script, match =>
+            .Replace(script, match =>
                 $"'{match.Groups[1]}{JavaScriptEncoder.Default.Encode(texts[match.Groups[2].Value])}'"
             );
 

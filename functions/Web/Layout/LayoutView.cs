@@ -16,6 +16,9 @@ namespace ServerlessBlog.Web.Layout;
 /// <param name="IsAdmin">
 /// True in the admin area, whose forms must send their origin: the referrer policy is then same-origin.
 /// </param>
+/// <param name="Section">
+/// In the admin area, the address of the menu item that the page belongs to; null for none.
+/// </param>
 public sealed record LayoutView(
     SiteLayout Site,
     string? Title,
@@ -25,7 +28,8 @@ public sealed record LayoutView(
     bool IsHome = false,
     ArticleMeta? Article = null,
     bool HasScript = false,
-    bool IsAdmin = false
+    bool IsAdmin = false,
+    string? Section = null
 );
 
 /// <summary>Metadata of a post for link previews (https://ogp.me/).</summary>

@@ -48,6 +48,9 @@ public sealed record SiteLayout(
     /// <summary>The address of the stylesheet without the owner's theme, with its hash.</summary>
     public string AdminStyleAddress { get; init; } = StyleAddress;
 
+    /// <summary>The address of the script of the admin area, with its hash.</summary>
+    public string AdminScriptAddress { get; init; } = ScriptAddress;
+
     /// <summary>The writing direction of <see cref="Texts"/>: "ltr" or "rtl".</summary>
     public string Direction => LanguageTag.IsRightToLeft(Texts.Language) ? "rtl" : "ltr";
 
@@ -58,13 +61,14 @@ public sealed record SiteLayout(
     public SiteLayout ForPrivatePages => this with { HeadHtml = null };
 
     /// <summary>
-    /// The layout of pages for moderators: always in English, and without anything of the owner's theme.
+    /// The layout of pages for moderators: without menu and theme, and with the script of the admin area.
     /// </summary>
     public SiteLayout ForAdmin =>
         this with
         {
             HeadHtml = null,
-            Texts = SiteTexts.BuiltIn,
+            Menu = [],
+            ScriptAddress = AdminScriptAddress,
             StyleAddress = AdminStyleAddress,
             Profile = SiteProfile.Default,
             Logo = null,

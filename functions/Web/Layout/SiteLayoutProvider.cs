@@ -19,6 +19,7 @@ public sealed class SiteLayoutProvider(
     SiteTable site,
     PostLists lists,
     ThemeFiles theme,
+    SiteTextsProvider words,
     PictureResolver pictures,
     SiteIcons icons,
     ContentPolicy policy,
@@ -61,19 +62,20 @@ public sealed class SiteLayoutProvider(
 
     private async Task<SiteAssets> BuildAsync(Revision revision)
     {
-        var files = ThemeFiles.Names.ToDictionary(name => name, name => theme.ReadAsync(name, CancellationToken.None));
+        var (head, style) = (
+            theme.ReadAsync(ThemeFiles.HeadFile, CancellationToken.None),
+            theme.ReadAsync(ThemeFiles.StyleFile, CancellationToken.None)
+        );
+        var reading = words.ReadAsync();
         var authors = lists.ReadAuthorsAsync(MaxAuthors, CancellationToken.None);
         var pages = await lists.ReadStaticPagesAsync(MaxPages, CancellationToken.None);
         var menu = pages.Where(page => page.InMenu).Take(MaxMenu);
-        var profile = await files[ThemeFiles.SiteFile] is { } own
-            ? SiteProfileReader.Read(own).Profile
-            : SiteProfile.Default;
-        var texts = await files[ThemeFiles.TextsFile] ?? "{}";
+        var (profile, texts) = await reading;
         var built = Build(
             [.. menu.Select(page => new LinkView(page.Title, page.Path.Link))],
-            await files[ThemeFiles.HeadFile],
-            await files[ThemeFiles.StyleFile],
-            TextOverrides.Read(texts, profile.Language).Texts,
+            await head,
+            await style,
+            texts,
             profile,
             revision.Time
         );
@@ -116,6 +118,7 @@ public sealed class SiteLayoutProvider(
     {
         var style = Encode(assets.Style + AccentStyle(profile) + ownStyle, modified);
         var script = Encode(assets.ScriptWith(texts), modified);
+        var adminScript = Encode(assets.AdminScriptWith(texts), modified);
         var header = policy.ToHeader([
             BuiltInAssets.SchemeScriptHash,
             .. head is null ? [] : HeadScriptHashes.Compute(head),
@@ -132,9 +135,10 @@ public sealed class SiteLayoutProvider(
         {
             Texts = texts,
             Profile = profile,
+            AdminScriptAddress = $"/moderate.js?v={adminScript.Tag}",
             AdminStyleAddress = $"/style.css?theme=none&v={_plainStyle.Tag}",
         };
-        return new SiteAssets(site, style, _plainStyle, script);
+        return new SiteAssets(site, style, _plainStyle, script, adminScript);
     }
 
     /// <summary>The rule that sets the owner's colour of links and buttons; empty when there is none.</summary>
@@ -154,4 +158,11 @@ public sealed class SiteLayoutProvider(
 /// <param name="Style">The stylesheet: the built-in one, then the owner's.</param>
 /// <param name="PlainStyle">The built-in stylesheet alone, for the admin area.</param>
 /// <param name="Script">The script, with the texts of the blog filled in.</param>
-public sealed record SiteAssets(SiteLayout Layout, EncodedPage Style, EncodedPage PlainStyle, EncodedPage Script);
+/// <param name="AdminScript">The script of the admin area, with the texts of the blog filled in.</param>
+public sealed record SiteAssets(
+    SiteLayout Layout,
+    EncodedPage Style,
+    EncodedPage PlainStyle,
+    EncodedPage Script,
+    EncodedPage AdminScript
+);

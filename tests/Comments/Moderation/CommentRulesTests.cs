@@ -1,6 +1,7 @@
 using ServerlessBlog.Comments;
 using ServerlessBlog.Comments.Moderation;
 using ServerlessBlog.Settings;
+using ServerlessBlog.Texts;
 
 namespace ServerlessBlog.Tests.Comments.Moderation;
 
@@ -223,13 +224,13 @@ public sealed class CommentRulesTests
         Assert.Equal(
             5,
             CommentRules
-                .Judge(comment, Lenient with { ModerationKeys = words }, isOpen: true, isKnown: true)
+                .Judge(comment, Lenient with { ModerationKeys = words }, isOpen: true, isKnown: true, SiteTexts.BuiltIn)
                 .Reasons.Count
         );
         Assert.Equal(
             5,
             CommentRules
-                .Judge(comment, Lenient with { DisallowedKeys = words }, isOpen: true, isKnown: true)
+                .Judge(comment, Lenient with { DisallowedKeys = words }, isOpen: true, isKnown: true, SiteTexts.BuiltIn)
                 .Reasons.Count
         );
     }
@@ -243,7 +244,7 @@ public sealed class CommentRulesTests
         bool isKnown = false
     )
     {
-        var verdict = CommentRules.Judge(comment, settings, isOpen, isKnown);
+        var verdict = CommentRules.Judge(comment, settings, isOpen, isKnown, SiteTexts.BuiltIn);
 
         Assert.Equal(state, verdict.State);
         Assert.Equal(reasons, verdict.Reasons);

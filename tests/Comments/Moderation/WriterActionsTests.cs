@@ -5,6 +5,7 @@ using ServerlessBlog.Comments.Moderation;
 using ServerlessBlog.Hosting.Storage;
 using ServerlessBlog.Notifications;
 using ServerlessBlog.Posts.Storage;
+using ServerlessBlog.Texts;
 
 namespace ServerlessBlog.Tests.Comments.Moderation;
 
@@ -157,7 +158,7 @@ public sealed class WriterActionsTests : IAsyncLifetime
         await _fixture
             .Blog.Get<NotificationOutbox>()
             // As a concurrent decision would add it.
-            .AddAsync(_fixture.Blog.Get<HeldCommentNotification>().Create(stale, post), Stop);
+            .AddAsync(_fixture.Blog.Get<HeldCommentNotification>().Create(stale, post, SiteTexts.BuiltIn), Stop);
 
         await _fixture.ModerateAsync(comment.Key.ToString());
 

@@ -35,7 +35,7 @@ public sealed class WriterReasonsTests
                 "A person reads it before it is shown.",
                 "It is the first comment with this name and e-mail address.",
             ],
-            Describe(comment, CommentRules.Judge(comment, Strict, isOpen: true, isKnown: false))
+            Describe(comment, CommentRules.Judge(comment, Strict, isOpen: true, isKnown: false, SiteTexts.BuiltIn))
         );
     }
 
@@ -48,7 +48,7 @@ public sealed class WriterReasonsTests
 
         Assert.Equal(
             ["It was sorted out by a filter. The moderator can still approve it."],
-            Describe(comment, CommentRules.Judge(comment, Strict, isOpen: true, isKnown: false))
+            Describe(comment, CommentRules.Judge(comment, Strict, isOpen: true, isKnown: false, SiteTexts.BuiltIn))
         );
     }
 
@@ -67,7 +67,7 @@ public sealed class WriterReasonsTests
     {
         var comment = Build("https://a.example https://b.example") with { State = CommentState.Held };
         var rules = Strict with { Moderation = false, FormSeconds = 0 };
-        var verdict = CommentRules.Judge(comment, rules, isOpen: true, isKnown: true);
+        var verdict = CommentRules.Judge(comment, rules, isOpen: true, isKnown: true, SiteTexts.BuiltIn);
         var held = EntryOf(comment, verdict, CommentState.Waiting);
         var corrected = EntryOf(comment, new Verdict(CommentState.Held, ["Corrected."]), CommentState.Held);
 

@@ -1,0 +1,36 @@
+using ServerlessBlog.Comments;
+using ServerlessBlog.Comments.Storage;
+using ServerlessBlog.Posts.Storage;
+using ServerlessBlog.Texts;
+using ServerlessBlog.Web.Layout;
+
+namespace ServerlessBlog.Admin;
+
+/// <summary>The menu of the admin area, with the numbers of what waits for somebody.</summary>
+public sealed class AdminMenu(CommentLists comments, ReportFiles reports)
+{
+    /// <summary>Counting stops here: each count reads rows, and "99+" is enough.</summary>
+    public const int MaxCount = 100;
+
+    /// <summary>Reads the numbers, one storage call each, and returns the menu in the language of the blog.</summary>
+    public async Task<IReadOnlyList<LinkView>> ReadAsync(SiteTexts texts, CancellationToken cancellationToken)
+    {
+        var (held, refused) = (
+            comments.CountAsync(CommentState.Held, MaxCount, cancellationToken),
+            await reports.CountRefusedAsync(MaxCount, cancellationToken)
+        );
+        return
+        [
+            new(texts["admin.comments"], AdminPaths.Home, FormatUnlessZero(await held)),
+            new(texts["admin.posts"], AdminPaths.Posts),
+            new(texts["admin.rules"], AdminPaths.Rules),
+            new(texts["admin.failures"], AdminPaths.Failures, FormatUnlessZero(refused)),
+        ];
+    }
+
+    /// <summary>Formats a count; from <see cref="MaxCount"/> on as "99+".</summary>
+    public static string Format(int count) =>
+        count < MaxCount ? count.ToString(CultureInfo.InvariantCulture) : $"{MaxCount - 1}+";
+
+    private static string? FormatUnlessZero(int count) => count == 0 ? null : Format(count);
+}

@@ -12,6 +12,12 @@ public static class AdminPaths
     /// <summary>The home page: the held comments, or the sign-in form.</summary>
     public const string Home = "/" + Segment;
 
+    /// <summary>The script of the admin area.</summary>
+    public const string ScriptRoute = Segment + ".js";
+
+    /// <summary>The path of <see cref="ScriptRoute"/>.</summary>
+    public const string Script = "/" + ScriptRoute;
+
     /// <summary>The page behind the signed link in a mail that asks for a decision about one comment.</summary>
     public const string ReviewRoute = Segment + "/{token}";
 

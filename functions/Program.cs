@@ -59,6 +59,7 @@ internal static class Program
             .Add<OpenAdmin>()
             .Add<FollowSignInLink>()
             .Add<SignOut>()
+            .Add<ManageSessions>()
             .Add<ListComments>()
             .Add<ShowComment>()
             .Add<ReadBadge>()

@@ -19,6 +19,7 @@ internal static class AdminServices
             .AddSingleton<SignInNotification>()
             .AddSingleton(SignInHint.None)
             .AddSingleton<AdminSignIn>()
+            .AddSingleton<SessionsPageRenderer>()
             .AddSingleton<AdminAuthentication>()
             .AddSingleton<AdminMenu>()
             .AddSingleton<AdminPageResults>()

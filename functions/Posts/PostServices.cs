@@ -15,6 +15,7 @@ internal static class PostServices
             .AddSingleton<AcceptedFiles>()
             .AddSingleton<ReportFiles>()
             .AddSingleton<PostTable>()
+            .AddSingleton<IPostLookup>(provider => provider.GetRequiredService<PostTable>())
             .AddSingleton<PostLists>()
             .AddSingleton<AddressTable>()
             .AddSingleton<SiteTable>()

@@ -57,6 +57,12 @@ public static class AdminPaths
     /// <summary>The page behind the signed sign-in link in a mail.</summary>
     public const string SignInRoute = Segment + "/sign-in/{token}";
 
+    /// <summary>The list of where the moderator is signed in.</summary>
+    public const string SessionsRoute = Segment + "/sessions/all";
+
+    /// <summary>The path of <see cref="SessionsRoute"/>.</summary>
+    public const string Sessions = "/" + SessionsRoute;
+
     /// <summary>The address that ends the session.</summary>
     public const string SignOutRoute = Segment + "/session/end";
 

@@ -138,6 +138,7 @@ public sealed class ShowcaseBlog : IAsyncLifetime
             new("admin-post-refused", "/moderate/posts/edit?name=broken.md", Moderator: moderator),
             new("admin-post-not-saved", "/moderate/posts/edit?name=broken.md", Moderator: moderator, Presses: "Save"),
             new("admin-failures", "/moderate/failures/all", Moderator: moderator),
+            new("admin-sessions", "/moderate/sessions/all", Moderator: moderator),
             new("missing", "/no/such/page"),
             new("gone", "/posts/gone"),
         ];

@@ -3,7 +3,7 @@ using ServerlessBlog.Web.Results;
 
 namespace ServerlessBlog.Admin.SignIn;
 
-/// <summary>GET /moderate/passkey/script.js: the script of the forms with passkeys, which are hidden without it.</summary>
+/// <summary>GET /moderate/passkey/script.js: the script of the forms with passkeys.</summary>
 public sealed class ReadPasskeyScript
 {
     private static readonly EncodedPage Script = EncodedPage.Encode(

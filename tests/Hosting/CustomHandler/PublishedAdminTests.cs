@@ -1,10 +1,13 @@
 using System.Net;
+using AngleSharp.Dom;
+using AngleSharp.Html.Parser;
 using Azure.Storage.Blobs;
 using Microsoft.Extensions.Configuration;
 using ServerlessBlog.Admin.SignIn;
 using ServerlessBlog.Hosting;
 using ServerlessBlog.Hosting.Storage;
 using ServerlessBlog.Settings;
+using ServerlessBlog.Tests.Admin.SignIn;
 using ServerlessBlog.Tests.Infrastructure;
 using SkiaSharp;
 
@@ -62,6 +65,53 @@ public sealed class PublishedAdminTests
             StringComparison.Ordinal
         );
     }
+
+    [Fact]
+    public async Task A_moderator_adds_a_passkey_and_signs_in_with_it()
+    {
+        const string sessions = "/moderate/sessions/all";
+        var connection = await StandInHost.CreateStorageAsync();
+        await using var handler = await PublishedHandler.StartAsync(connection);
+        var cookie = await SignInAsync(handler, connection);
+        using var passkey = new SoftPasskey();
+        var form = await PasskeyFormAsync(handler, sessions, cookie);
+
+        using var added = await SubmitAsync(
+            handler,
+            sessions,
+            cookie,
+            passkey.Create(form.GetAttribute("data-challenge")!)
+        );
+        var signIn = await PasskeyFormAsync(handler, "/moderate", "none=yet");
+        using var signedIn = await SubmitAsync(
+            handler,
+            signIn.GetAttribute("action")!,
+            "none=yet",
+            passkey.Get(signIn.GetAttribute("data-challenge")!, form.GetAttribute("data-author")!)
+        );
+
+        Assert.Contains("The passkey is added.", await added.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.SeeOther, signedIn.StatusCode);
+        var page = await ReadAsync(handler, sessions, signedIn.Headers.GetValues("Set-Cookie").Single().Split(';')[0]);
+        Assert.Contains("Signed in as Ada.", page, StringComparison.Ordinal);
+    }
+
+    private static async Task<IElement> PasskeyFormAsync(PublishedHandler handler, string path, string cookie) =>
+        new HtmlParser().ParseDocument(await ReadAsync(handler, path, cookie)).QuerySelector("form.passkey")!;
+
+    private static Task<HttpResponseMessage> SubmitAsync(
+        PublishedHandler handler,
+        string path,
+        string cookie,
+        IEnumerable<(string Name, string Value)> fields
+    ) =>
+        SendAsync(
+            handler,
+            HttpMethod.Post,
+            path,
+            cookie,
+            new FormUrlEncodedContent(fields.Select(field => KeyValuePair.Create(field.Name, field.Value)))
+        );
 
     /// <summary>
     /// Signs in with a link that is created here from the handler's settings, and returns the session cookie.

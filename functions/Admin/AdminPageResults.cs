@@ -10,7 +10,12 @@ namespace ServerlessBlog.Admin;
 /// <summary>
 /// Creates the results of the admin area: private pages, without the HTML that the owner's theme adds to every head.
 /// </summary>
-public sealed class AdminPageResults(SiteLayoutProvider layouts, AdminMenu menu, SignInHint hint)
+public sealed class AdminPageResults(
+    SiteLayoutProvider layouts,
+    AdminMenu menu,
+    SignInHint hint,
+    PasskeySignIn passkeys
+)
 {
     /// <summary>
     /// A page for a signed-in moderator, with the menu of the admin area. Its referrer policy is same-origin: the forms
@@ -92,7 +97,8 @@ public sealed class AdminPageResults(SiteLayoutProvider layouts, AdminMenu menu,
                             Hint = site.Texts["admin.sign-in-hint"],
                             Value = typed,
                             Problem = problem is null ? null : site.Texts[problem],
-                        }
+                        },
+                        passkeys.NewChallenge()
                     )
                 ),
             cancellationToken,

@@ -155,10 +155,7 @@ public sealed partial class AdminTextsTests
                 await SubmitAsync(Path, [("act", act), .. items]);
                 await SubmitAsync(Path, [("act", act), .. items]); // too late
                 now = await ReadAsync(blog, comments.Take(count));
-                await SubmitAsync(
-                    Path,
-                    [("act", act), .. now.Take(1).Select(one => ("item", ItemOf(one))), items[0]]
-                );
+                await SubmitAsync(Path, [("act", act), .. now.Take(1).Select(one => ("item", ItemOf(one))), items[0]]);
                 var undo = now.Select(comment => ("item", $"{ItemOf(comment)}.Held")).ToArray();
                 await SubmitAsync(Path, [("act", "undo"), .. undo]);
             }

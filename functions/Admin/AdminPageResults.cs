@@ -72,7 +72,7 @@ public sealed class AdminPageResults(
     /// <param name="status">HTTP status code; with 403 the page says that the request needs signing in.</param>
     /// <param name="cancellationToken">Cancelled when the client disconnects.</param>
     /// <param name="typed">E-mail address as it was sent; empty at first.</param>
-    /// <param name="problem">Error message of the field; null for none.</param>
+    /// <param name="problem">Key of the error message of the field; null for none.</param>
     public Task<IResult> SignInAsync(
         int status,
         CancellationToken cancellationToken,
@@ -89,14 +89,14 @@ public sealed class AdminPageResults(
                         new FieldView
                         {
                             Name = "email",
-                            Label = "E-mail",
+                            Label = site.Texts["form.email"],
                             Type = "email",
                             MaxLength = CommentForm.MaxEmail,
                             IsRequired = true,
                             Autocomplete = "email",
-                            Hint = "Moderators get a link by mail that signs them in.",
+                            Hint = site.Texts["admin.sign-in-hint"],
                             Value = typed,
-                            Problem = problem,
+                            Problem = problem is null ? null : site.Texts[problem],
                         },
                         passkeys.NewChallenge()
                     )
@@ -127,14 +127,16 @@ public sealed class AdminPageResults(
         );
 
     /// <summary>403 for a POST that does not come from a page of this blog.</summary>
-    public Task<IResult> CrossOriginAsync(CancellationToken cancellationToken) =>
-        MessageAsync(
+    public async Task<IResult> CrossOriginAsync(CancellationToken cancellationToken)
+    {
+        var texts = await TextsAsync(cancellationToken);
+        return await MessageAsync(
             StatusCodes.Status403Forbidden,
-            "Not from here",
-            "Nothing was done: the form did not say that it comes from this blog. "
-                + "Open the admin area at the blog's own address, and do it there.",
+            texts["admin.elsewhere"],
+            texts["admin.elsewhere-sentence"],
             cancellationToken
         );
+    }
 }
 
 /// <summary>View of an admin page with one message and at most one button.</summary>

@@ -31,6 +31,8 @@ internal static class AdminServices
             .AddSingleton<RulesDryRun>()
             .AddSingleton<RulesPageRenderer>()
             .AddSingleton<FailuresPageRenderer>()
+            .AddSingleton<PostListReader>()
+            .AddSingleton<PostListPageRenderer>()
             .AddSingleton<PostEditor>()
             .AddSingleton<PostEditorPageRenderer>();
 }

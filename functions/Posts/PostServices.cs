@@ -16,6 +16,8 @@ internal static class PostServices
             .AddSingleton<ReportFiles>()
             .AddSingleton<PostTable>()
             .AddSingleton<PostLists>()
+            .AddSingleton<PostStatusLists>()
+            .AddSingleton<StatusListFill>()
             .AddSingleton<AddressTable>()
             .AddSingleton<SiteTable>()
             .AddSingleton<ChangeCounter>()

@@ -85,6 +85,7 @@ public sealed class Publisher(
             await WithdrawAsync(name, heldId, held, cancellationToken);
         }
 
+        post = post with { Warnings = file.Notes.Count };
         await accepted.SaveAsync(post.Id, upload.Bytes, cancellationToken);
         return await SaveAsync(read, post, cancellationToken) is { } version
             ? new Attempt(CreateReport(post, upload.Version, file.Notes), id, version)

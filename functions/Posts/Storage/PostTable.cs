@@ -80,14 +80,9 @@ public sealed class PostTable(BlogStorage storage)
     /// </summary>
     public async Task<string?> SaveAsync(Versioned<Post>? read, Post post, CancellationToken cancellationToken)
     {
-        var row = Row.Create(PostRows.Partition, PostRows.KeyFor(post.Id), post, PostJson.Default.Post);
-        if (
-            read is not null
-            && Row.DataEquals(
-                row,
-                Row.Create(PostRows.Partition, PostRows.KeyFor(post.Id), read.Value, PostJson.Default.Post)
-            )
-        )
+        post = post with { IsInStatusLists = true };
+        var row = RowOf(post);
+        if (read is not null && Row.DataEquals(row, RowOf(read.Value)))
         {
             return read.Version;
         }
@@ -104,6 +99,34 @@ public sealed class PostTable(BlogStorage storage)
             .. ReplaceListRows(read?.Value, post),
         ];
         return await Row.TrySubmitAsync(_table, actions, cancellationToken);
+    }
+
+    /// <summary>
+    /// Adds a post to the lists by status, with the number of its warnings, and changes nothing else. Returns false when
+    /// it was changed meanwhile.
+    /// </summary>
+    internal Task<bool> AddToStatusListsAsync(Versioned<Post> read, int warnings, CancellationToken cancellationToken)
+    {
+        var post = read.Value with { IsInStatusLists = true, Warnings = warnings };
+        return Row.TryTransactionAsync(
+            _table,
+            PostStatusRows
+                .RowsOf(post)
+                .Select(row => new TableTransactionAction(TableTransactionActionType.UpsertReplace, row))
+                .Prepend(Row.Write(RowOf(post), read.Version)),
+            cancellationToken
+        );
+    }
+
+    private static TableEntity RowOf(Post post)
+    {
+        var row = Row.Create(PostRows.Partition, PostRows.KeyFor(post.Id), post, PostJson.Default.Post);
+        if (post.IsInStatusLists)
+        {
+            row[PostStatusRows.IsListed] = true;
+        }
+
+        return row;
     }
 
     /// <summary>

@@ -12,9 +12,6 @@ namespace ServerlessBlog.Posts.Storage;
 /// </summary>
 public sealed class UploadFiles(BlogStorage storage)
 {
-    /// <summary>The number of blobs that a page of the list covers, including blobs that are not listed.</summary>
-    public const int PageSize = 100;
-
     /// <summary>The maximum length of an ETag in characters; storage's are shorter.</summary>
     private const int MaxVersionLength = 64;
 
@@ -127,36 +124,6 @@ public sealed class UploadFiles(BlogStorage storage)
         }
     }
 
-    /// <summary>Reads a page of the list of Markdown files, by name.</summary>
-    /// <param name="beginning">The prefix of the names; empty for all.</param>
-    /// <param name="after">
-    /// The continuation token of the previous page, as sent by the client; null for the first page. An invalid token
-    /// gives the first page.
-    /// </param>
-    /// <param name="cancellationToken">Cancels the query.</param>
-    public async Task<UploadListPage> ListAsync(string beginning, string? after, CancellationToken cancellationToken)
-    {
-        try
-        {
-            var pages = _container
-                .GetBlobsAsync(BlobTraits.None, BlobStates.None, beginning, cancellationToken)
-                .AsPages(after, PageSize);
-            var page = await pages.FirstAsync(cancellationToken);
-            return new UploadListPage(
-                [
-                    .. page
-                        .Values.Where(blob => PostFileName.TryParse(blob.Name, out _))
-                        .Select(blob => new UploadEntry(blob.Name, blob.Properties.LastModified!.Value)),
-                ],
-                page.ContinuationToken is { Length: > 0 } next ? next : null
-            );
-        }
-        catch (RequestFailedException invalid) when (invalid.Status == 400 && after is not null)
-        {
-            return await ListAsync(beginning, null, cancellationToken);
-        }
-    }
-
     private static string TypeOf(PostFileName name) =>
         PostFileName.IsHtml(name.ToString()) ? "text/html; charset=utf-8" : "text/markdown; charset=utf-8";
 
@@ -167,13 +134,3 @@ public sealed class UploadFiles(BlogStorage storage)
     private static Upload Read(BlobDownloadDetails details, byte[] bytes) =>
         new(details.ETag.ToString(), details.LastModified, bytes);
 }
-
-/// <summary>A page of the list of the author's Markdown files.</summary>
-/// <param name="Files">The files by name; fewer than the page size where other blobs lie between them.</param>
-/// <param name="After">The continuation token of the next page; null on the last page.</param>
-public sealed record UploadListPage(IReadOnlyList<UploadEntry> Files, string? After);
-
-/// <summary>An entry of the list of the author's Markdown files.</summary>
-/// <param name="Name">The blob's name.</param>
-/// <param name="Time">The time of the upload.</param>
-public sealed record UploadEntry(string Name, DateTimeOffset Time);

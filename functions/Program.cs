@@ -65,6 +65,7 @@ internal static class Program
             .Add<EditRules>()
             .Add<ShowFailures>()
             .Add<ListPosts>()
+            .Add<ShowPost>()
             .Add<EditPost>()
             .Add<ReadPost>()
             // Queues

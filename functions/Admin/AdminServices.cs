@@ -33,6 +33,8 @@ internal static class AdminServices
             .AddSingleton<FailuresPageRenderer>()
             .AddSingleton<PostListReader>()
             .AddSingleton<PostListPageRenderer>()
+            .AddSingleton<PostDetailsRenderer>()
+            .AddSingleton<PostActions>()
             .AddSingleton<PostEditor>()
             .AddSingleton<PostEditorPageRenderer>();
 }

@@ -18,6 +18,7 @@ internal static class PostServices
             .AddSingleton<PostLists>()
             .AddSingleton<PostStatusLists>()
             .AddSingleton<StatusListFill>()
+            .AddSingleton<PostVersionTable>()
             .AddSingleton<AddressTable>()
             .AddSingleton<SiteTable>()
             .AddSingleton<ChangeCounter>()

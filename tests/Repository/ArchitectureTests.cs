@@ -69,6 +69,8 @@ public sealed partial class ArchitectureTests
     private static readonly Type[] UseCases =
     [
         typeof(PostEditor),
+        typeof(PostActions),
+        typeof(PostListReader),
         typeof(PostEditorRequest),
         typeof(PostEditorResult),
         typeof(PostEditorForm),

@@ -68,7 +68,7 @@ public sealed class PostListPageRenderer(PostListReader reader, AdminPageResults
         var (post, isThere) = (entry.Post, entry.Post.Status != PostStatus.Deleted);
         return new PostRowView
         {
-            Title = new LinkView(post.Metadata.Title, AdminPaths.EditPostNamed(post.Source)),
+            Title = new LinkView(post.Metadata.Title, AdminPaths.Post(post.Id.ToString())),
             Badges =
             [
                 NameOf(post.Status, texts),

@@ -78,7 +78,16 @@ public sealed class PostTable(BlogStorage storage)
     /// null when the post or one of its addresses was changed meanwhile: read and decide again. A post without changes
     /// is not written.
     /// </summary>
-    public async Task<string?> SaveAsync(Versioned<Post>? read, Post post, CancellationToken cancellationToken)
+    public Task<string?> SaveAsync(Versioned<Post>? read, Post post, CancellationToken cancellationToken) =>
+        SaveAsync(read, post, [], cancellationToken);
+
+    /// <summary>As the other method, and adds versions of the post's text.</summary>
+    public async Task<string?> SaveAsync(
+        Versioned<Post>? read,
+        Post post,
+        IReadOnlyList<PostVersion> versions,
+        CancellationToken cancellationToken
+    )
     {
         post = post with { IsInStatusLists = true };
         var row = RowOf(post);
@@ -97,6 +106,7 @@ public sealed class PostTable(BlogStorage storage)
             Row.Write(row, read?.Version),
             .. claims,
             .. ReplaceListRows(read?.Value, post),
+            .. versions.Select(version => Row.Write(PostVersionTable.RowFor(post.Id, version), readVersion: null)),
         ];
         return await Row.TrySubmitAsync(_table, actions, cancellationToken);
     }

@@ -15,6 +15,9 @@ public sealed class UploadFiles(BlogStorage storage)
     /// <summary>The maximum length of an ETag in characters; storage's are shorter.</summary>
     private const int MaxVersionLength = 64;
 
+    private const string OriginKey = "origin";
+    private const string ReplacesKey = "replaces";
+
     private readonly BlobContainerClient _container = storage.Container(StorageNames.Posts);
 
     /// <summary>Reads a file as it is now; null when it does not exist.</summary>
@@ -76,22 +79,24 @@ public sealed class UploadFiles(BlogStorage storage)
     }
 
     /// <summary>
-    /// Replaces the version of a file that its author has edited, or creates a file. Returns the new ETag; null when
-    /// the file was changed meanwhile, and then nothing is written.
+    /// Replaces the version of a file that its author has edited, or creates a file that must not exist. Returns the new
+    /// ETag; null when the file was changed meanwhile, and then nothing is written.
     /// </summary>
     /// <param name="name">The blob's name.</param>
     /// <param name="bytes">The content.</param>
-    /// <param name="version">
-    /// The ETag of the version to replace, as sent by the client; null to create a file that must not exist.
-    /// </param>
+    /// <param name="version">See <see cref="FileWrite"/>.</param>
     /// <param name="cancellationToken">Cancels the request; the file may have been written.</param>
-    public async Task<string?> WriteAsync(
+    public Task<string?> WriteAsync(
         PostFileName name,
         byte[] bytes,
         string? version,
         CancellationToken cancellationToken
-    )
+    ) => WriteAsync(new FileWrite(name, bytes, version), cancellationToken);
+
+    /// <summary>As the other method, for a text that does not come from the editor.</summary>
+    public async Task<string?> WriteAsync(FileWrite file, CancellationToken cancellationToken)
     {
+        var (name, bytes, version) = file;
         if (version is not null && !IsETag(version))
         {
             return null;
@@ -102,6 +107,7 @@ public sealed class UploadFiles(BlogStorage storage)
             var options = new BlobUploadOptions
             {
                 HttpHeaders = new BlobHttpHeaders { ContentType = TypeOf(name) },
+                Metadata = MetadataOf(file),
                 Conditions = version is null
                     ? new BlobRequestConditions { IfNoneMatch = ETag.All }
                     : new BlobRequestConditions { IfMatch = new ETag(version) },
@@ -124,6 +130,45 @@ public sealed class UploadFiles(BlogStorage storage)
         }
     }
 
+    /// <summary>
+    /// Deletes the version of a file that its author saw. Returns false when the file was changed meanwhile, and then it
+    /// stays; true also when somebody else has deleted it.
+    /// </summary>
+    public async Task<bool> DeleteAsync(string name, string version, CancellationToken cancellationToken)
+    {
+        if (!IsETag(version))
+        {
+            return false;
+        }
+
+        try
+        {
+            await _container
+                .GetBlobClient(name)
+                .DeleteIfExistsAsync(
+                    conditions: new BlobRequestConditions { IfMatch = new ETag(version) },
+                    cancellationToken: cancellationToken
+                );
+            return true;
+        }
+        catch (RequestFailedException changed) when (changed.Status == 412)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Metadata is sent in headers, so a name is percent-encoded.</summary>
+    private static Dictionary<string, string> MetadataOf(FileWrite file)
+    {
+        var metadata = new Dictionary<string, string> { [OriginKey] = file.Origin.ToString() };
+        if (file.Replaces is not null)
+        {
+            metadata[ReplacesKey] = Uri.EscapeDataString(file.Replaces);
+        }
+
+        return metadata;
+    }
+
     private static string TypeOf(PostFileName name) =>
         PostFileName.IsHtml(name.ToString()) ? "text/html; charset=utf-8" : "text/markdown; charset=utf-8";
 
@@ -132,5 +177,12 @@ public sealed class UploadFiles(BlogStorage storage)
         && version.All(character => char.IsAsciiLetterOrDigit(character) || character is '"' or '-');
 
     private static Upload Read(BlobDownloadDetails details, byte[] bytes) =>
-        new(details.ETag.ToString(), details.LastModified, bytes);
+        new(details.ETag.ToString(), details.LastModified, bytes)
+        {
+            Origin =
+                details.Metadata.TryGetValue(OriginKey, out var word) && Enum.TryParse(word, out VersionOrigin origin)
+                    ? origin
+                    : VersionOrigin.Upload,
+            Replaces = details.Metadata.TryGetValue(ReplacesKey, out var name) ? Uri.UnescapeDataString(name) : null,
+        };
 }

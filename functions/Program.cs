@@ -59,6 +59,7 @@ internal static class Program
             .Add<OpenAdmin>()
             .Add<FollowSignInLink>()
             .Add<SignOut>()
+            .Add<ManageSessions>()
             .Add<ListComments>()
             .Add<ShowComment>()
             .Add<ReadBadge>()
@@ -66,6 +67,7 @@ internal static class Program
             .Add<ShowFailures>()
             .Add<ListPosts>()
             .Add<ShowPost>()
+            .Add<PreviewPost>()
             .Add<EditPost>()
             .Add<ReadPost>()
             // Queues

@@ -68,7 +68,7 @@ public sealed class AdminAuthentication(AdminSignIn signIn, AdminPageResults res
 
     /// <summary>Sets the session cookie, which browsers send to the admin area of this blog only.</summary>
     /// <param name="response">The response.</param>
-    /// <param name="value">Signed session, from <see cref="AdminSignIn.BeginAsync"/>.</param>
+    /// <param name="value">Signed session, from <see cref="AdminSignIn"/>.</param>
     public static void SetCookie(HttpResponse response, string value)
     {
         var attributes = Attributes;

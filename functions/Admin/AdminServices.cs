@@ -19,6 +19,7 @@ internal static class AdminServices
             .AddSingleton<SignInNotification>()
             .AddSingleton(SignInHint.None)
             .AddSingleton<AdminSignIn>()
+            .AddSingleton<SessionsPageRenderer>()
             .AddSingleton<AdminAuthentication>()
             .AddSingleton<AdminMenu>()
             .AddSingleton<AdminPageResults>()
@@ -35,6 +36,7 @@ internal static class AdminServices
             .AddSingleton<PostListPageRenderer>()
             .AddSingleton<PostDetailsRenderer>()
             .AddSingleton<PostActions>()
+            .AddSingleton<PreviewLinks>()
             .AddSingleton<PostEditor>()
             .AddSingleton<PostEditorPageRenderer>();
 }

@@ -20,6 +20,7 @@ internal static class CommentServices
             .AddSingleton<CommentSubmission>()
             .AddSingleton<WriterActions>()
             .AddSingleton<DecisionWriter>()
+            .AddSingleton<CommentRemoval>()
             .AddSingleton<CommentModeration>()
             .AddSingleton(VerdictWaitTimes.Default)
             .AddSingleton<VerdictWaiter>()

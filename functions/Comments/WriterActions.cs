@@ -11,6 +11,7 @@ public sealed class WriterActions(
     CommentTable comments,
     ModerationQueueClient queue,
     CommentModeration moderation,
+    CommentRemoval removal,
     TimeProvider clock
 )
 {
@@ -76,7 +77,7 @@ public sealed class WriterActions(
         await WithdrawAsync(key, cancellationToken);
         if (await comments.FindPatientlyAsync(key, cancellationToken) is { Value: { IsErased: false } comment })
         {
-            await moderation.EraseAsync(comment, cancellationToken);
+            await removal.EraseAsync(comment, cancellationToken);
         }
     }
 }

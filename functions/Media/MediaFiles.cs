@@ -2,7 +2,6 @@ using Azure;
 using Azure.Storage;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
-using ServerlessBlog.Texts;
 
 namespace ServerlessBlog.Media;
 
@@ -10,7 +9,7 @@ namespace ServerlessBlog.Media;
 /// The store of the author's uploaded media files, pictures and others. Photos are private: readers get encoded copies
 /// of them (<see cref="PictureVariants"/>). Files are never overwritten.
 /// </summary>
-public sealed class MediaFiles(BlogStorage storage)
+public sealed class MediaFiles(BlogStorage storage) : IMediaLookup
 {
     private const string UnknownType = "application/octet-stream";
     private const int BufferBytes = 256 * 1024;
@@ -21,7 +20,7 @@ public sealed class MediaFiles(BlogStorage storage)
     /// </summary>
     private const int BlockBytes = 4 * 1024 * 1024;
 
-    /// <summary>Reads the properties of the file of exactly this name. Returns null when there is none.</summary>
+    /// <inheritdoc/>
     public async Task<MediaInfo?> FindAsync(MediaPath path, CancellationToken cancellationToken)
     {
         try
@@ -39,30 +38,6 @@ public sealed class MediaFiles(BlogStorage storage)
         {
             return null;
         }
-    }
-
-    /// <summary>
-    /// Finds the file that a link names: the one of exactly this name, else one that differs from it in Unicode
-    /// normalization only, as names from macOS may. Returns null when there is none.
-    /// </summary>
-    public async Task<(MediaPath Path, MediaInfo Info)?> FindLinkedAsync(
-        MediaPath link,
-        CancellationToken cancellationToken
-    )
-    {
-        string[] names = [link.Name, Nfc.Normalize(link.Name), Nfc.Decompose(link.Name)];
-        foreach (var name in names.Distinct(StringComparer.Ordinal))
-        {
-            if (
-                MediaPath.TryFromBlob(link.Container, name, out var path)
-                && await FindAsync(path, cancellationToken) is { } info
-            )
-            {
-                return (path, info);
-            }
-        }
-
-        return null;
     }
 
     /// <summary>Opens a version of a file for a reader. Returns null when the file is gone or has changed.</summary>

@@ -7,6 +7,7 @@ internal static class MediaServices
     public static IServiceCollection AddMedia(this IServiceCollection services) =>
         services
             .AddSingleton<MediaFiles>()
+            .AddSingleton<IMediaLookup>(provider => provider.GetRequiredService<MediaFiles>())
             .AddSingleton<MediaUploads>()
             .AddSingleton<ThemeFiles>()
             .AddSingleton<PictureFiles>()

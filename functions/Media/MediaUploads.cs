@@ -12,8 +12,8 @@ public sealed class MediaUploads(MediaFiles files)
     private static readonly string[] Photos = ["image/jpeg", "image/png", "image/webp", "image/gif"];
 
     /// <summary>
-    /// Stores a file. When there is one with its name, a part of its hash is appended to the name, so that the same
-    /// file uploaded again is stored at most once more.
+    /// Stores a file. When there is another one with its name, a part of its hash is appended to the name. A file that
+    /// is stored already is not stored again.
     /// </summary>
     /// <param name="fileName">The file name on the author's machine.</param>
     /// <param name="content">The content; must be seekable.</param>
@@ -31,17 +31,33 @@ public sealed class MediaUploads(MediaFiles files)
             return new MediaUploadResult(null, problem);
         }
 
-        if (!await files.AddAsync(path, content, cancellationToken))
+        if (await files.AddAsync(path, content, cancellationToken))
         {
-            content.Position = 0;
-            var hash = Convert.ToHexStringLower((await SHA256.HashDataAsync(content, cancellationToken)).AsSpan(0, 6));
-            path = PathOf(name with { Stem = $"{name.Stem}-{hash}" });
+            return new MediaUploadResult(path, null);
+        }
+
+        content.Position = 0;
+        var hash = await SHA256.HashDataAsync(content, cancellationToken);
+        if (!await HasContentAsync(path, content.Length, hash, cancellationToken))
+        {
+            path = PathOf(name with { Stem = $"{name.Stem}-{Convert.ToHexStringLower(hash.AsSpan(0, 6))}" });
             content.Position = 0;
             await files.AddAsync(path, content, cancellationToken); // false when the same file was stored before
         }
 
         return new MediaUploadResult(path, null);
     }
+
+    private async Task<bool> HasContentAsync(
+        MediaPath path,
+        long length,
+        byte[] hash,
+        CancellationToken cancellationToken
+    ) =>
+        await files.FindAsync(path, cancellationToken) is { } stored
+        && stored.Length == length
+        && await files.ReadAsync(path, stored, cancellationToken) is { } bytes
+        && SHA256.HashData(bytes).AsSpan().SequenceEqual(hash);
 
     private static string? FindProblem(MediaPath path, long length)
     {

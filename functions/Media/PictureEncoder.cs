@@ -36,6 +36,22 @@ internal static class PictureEncoder
 
     private static readonly SKSamplingOptions Sampling = new(SKFilterMode.Linear, SKMipmapMode.Linear);
 
+    /// <summary>Returns a sentence when a photo of so many bytes is too large; otherwise null.</summary>
+    public static string? FindSizeProblem(long length) =>
+        length > MaxBytes
+            ? $"the picture has {length:N0} bytes: make it smaller, at most {MaxBytes:N0} (25 MiB)."
+            : null;
+
+    /// <summary>
+    /// Returns a sentence when the beginning of a photo shows that it cannot be encoded; otherwise null. The rest of
+    /// the file may be damaged all the same.
+    /// </summary>
+    public static string? FindProblem(Stream photo)
+    {
+        using var codec = SKCodec.Create(photo);
+        return FindProblem(codec);
+    }
+
     /// <summary>
     /// Encodes a photo. Returns the encoded picture, or a sentence that says why the photo cannot be encoded.
     /// </summary>
@@ -43,24 +59,12 @@ internal static class PictureEncoder
     {
         using var data = SKData.CreateCopy(photo);
         using var codec = SKCodec.Create(data);
-        if (codec is null)
+        if (FindProblem(codec) is { } problem)
         {
-            return (
-                null,
-                "this picture is of no kind that can be cleaned of what cameras write into it: "
-                    + "save it as JPEG, PNG or WebP."
-            );
+            return (null, problem);
         }
 
         var (width, height) = (codec.Info.Width, codec.Info.Height);
-        if ((long)width * height > MaxPixels)
-        {
-            return (
-                null,
-                $"the picture has {width} × {height} pixels: make it smaller, at most {MaxPixels / 1_000_000} million."
-            );
-        }
-
         using var bitmap = Decode(codec);
         if (bitmap is null)
         {
@@ -90,6 +94,15 @@ internal static class PictureEncoder
         using var upright = ToUpright(bitmap, OriginOf(codec, photo));
         return (EncodeAll(upright ?? bitmap, codec.EncodedFormat), null);
     }
+
+    private static string? FindProblem(SKCodec? codec) =>
+        codec is null
+            ? "this picture is of no kind that can be cleaned of what cameras write into it: "
+                + "save it as JPEG, PNG or WebP."
+        : (long)codec.Info.Width * codec.Info.Height > MaxPixels
+            ? $"the picture has {codec.Info.Width} × {codec.Info.Height} pixels: make it smaller, "
+                + $"at most {MaxPixels / 1_000_000} million."
+        : null;
 
     private static string HashOf(byte[] file) => Base64Url.EncodeToString(SHA256.HashData(file).AsSpan(0, 12));
 

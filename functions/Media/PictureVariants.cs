@@ -49,14 +49,9 @@ public sealed class PictureVariants(MediaFiles photos, PictureFiles files) : IDi
 
     private async Task<PictureLookup?> EncodeAsync(MediaPath photo, MediaInfo info)
     {
-        if (info.Length > PictureEncoder.MaxBytes)
+        if (PictureEncoder.FindSizeProblem(info.Length) is { } tooLarge)
         {
-            return await StoreProblemAsync(
-                photo,
-                info,
-                $"the picture has {info.Length:N0} bytes: "
-                    + $"make it smaller, at most {PictureEncoder.MaxBytes:N0} (25 MiB)."
-            );
+            return await StoreProblemAsync(photo, info, tooLarge);
         }
 
         await _encodingLock.WaitAsync();

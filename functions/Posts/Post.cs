@@ -112,7 +112,8 @@ public sealed record Post
     [JsonIgnore]
     public bool HoldsAddress => State == PostState.Published || IsWaiting;
 
-    /// <summary>What an author sees as the state of the post, as of the last call of <see cref="WithStateAt"/>.</summary>
+    /// <summary>What an author sees as the state of the post, as of the last call of <see
+    /// cref="WithStateAt"/>.</summary>
     [JsonIgnore]
     public PostStatus Status =>
         SourceVersion.Length == 0 ? PostStatus.Deleted

@@ -12,6 +12,12 @@ public static class AdminPaths
     /// <summary>The home page: the held comments, or the sign-in form.</summary>
     public const string Home = "/" + Segment;
 
+    /// <summary>The script of the admin area.</summary>
+    public const string ScriptRoute = Segment + ".js";
+
+    /// <summary>The path of <see cref="ScriptRoute"/>.</summary>
+    public const string Script = "/" + ScriptRoute;
+
     /// <summary>The page behind the signed link in a mail that asks for a decision about one comment.</summary>
     public const string ReviewRoute = Segment + "/{token}";
 
@@ -39,6 +45,9 @@ public static class AdminPaths
     /// <summary>The page of one post, with its report and its versions.</summary>
     public const string PostRoute = Segment + "/post/{id}";
 
+    /// <summary>The page behind the secret link to a post that is not public; it needs no signing in.</summary>
+    public const string PreviewRoute = Segment + "/preview/{token}";
+
     /// <summary>The form that edits the moderation rules.</summary>
     public const string RulesRoute = Segment + "/rules/edit";
 
@@ -53,6 +62,12 @@ public static class AdminPaths
 
     /// <summary>The page behind the signed sign-in link in a mail.</summary>
     public const string SignInRoute = Segment + "/sign-in/{token}";
+
+    /// <summary>The list of where the moderator is signed in.</summary>
+    public const string SessionsRoute = Segment + "/sessions/all";
+
+    /// <summary>The path of <see cref="SessionsRoute"/>.</summary>
+    public const string Sessions = "/" + SessionsRoute;
 
     /// <summary>The address that ends the session.</summary>
     public const string SignOutRoute = Segment + "/session/end";
@@ -75,6 +90,10 @@ public static class AdminPaths
     /// <summary>The path of <see cref="PostRoute"/>.</summary>
     /// <param name="id">The post's id.</param>
     public static string Post(string id) => Fill(PostRoute, id);
+
+    /// <summary>The path of <see cref="PreviewRoute"/>.</summary>
+    /// <param name="token">The signed token, safe in a URL.</param>
+    public static string Preview(string token) => Fill(PreviewRoute, token);
 
     /// <summary>The path of <see cref="SignInRoute"/>.</summary>
     /// <param name="token">The signed token, safe in a URL.</param>

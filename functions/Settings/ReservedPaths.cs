@@ -34,7 +34,7 @@ public static class ReservedPaths
         "robots.txt",
         "style.css",
         "blog.js",
-        "moderate.js",
+        AdminPaths.ScriptRoute,
         "favicon.ico",
         "apple-touch-icon.png",
         "site.webmanifest",

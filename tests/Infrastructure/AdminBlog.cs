@@ -58,12 +58,13 @@ public sealed class AdminBlog : IAsyncLifetime
     }
 
     /// <summary>Creates a browser context in which the moderator is signed in. The test has to close it.</summary>
-    public async Task<IBrowserContext> NewContextAsync(int width)
+    public async Task<IBrowserContext> NewContextAsync(int width, bool hasScripts = true)
     {
         var context = await Browser.NewContextAsync(
             new()
             {
                 BaseURL = Blog.Address.ToString(),
+                JavaScriptEnabled = hasScripts,
                 ViewportSize = new() { Width = width, Height = 844 },
             }
         );

@@ -18,14 +18,17 @@ public sealed class WritingInBrowserTests(AdminBlog blog) : IClassFixture<AdminB
         await page.GetByRole(AriaRole.Link, new() { Name = "Posts", Exact = true }).ClickAsync();
         await page.GetByRole(AriaRole.Link, new() { Name = "New post" }).ClickAsync();
 
-        var text = page.GetByLabel("Text");
-        await text.FillAsync("---\ntitle: [From the train\n---\n\nWritten **standing**.\n");
-        await page.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
+        var text = page.GetByLabel("Text", new() { Exact = true });
+        await page.GetByLabel("Title").FillAsync("From the train");
+        await page.GetByLabel("Date").FillAsync("yesterday");
+        await text.FillAsync("Written **standing**.\n");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Save draft" }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Alert)).ToBeFocusedAsync();
         await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("Nothing was saved.");
-        await Expect(text).ToHaveValueAsync("---\ntitle: [From the train\n---\n\nWritten **standing**.\n");
+        await Expect(text).ToHaveValueAsync("Written **standing**.\n");
+        await Expect(page.GetByLabel("Date")).ToHaveValueAsync("yesterday");
 
-        await text.FillAsync("---\ntitle: From the train\n---\n\nWritten **standing**.\n");
+        await page.GetByLabel("Date").FillAsync("");
         await page.GetByLabel("File", new() { Exact = true })
             .SetInputFilesAsync(
                 new FilePayload
@@ -47,17 +50,13 @@ public sealed class WritingInBrowserTests(AdminBlog blog) : IClassFixture<AdminB
         await Expect(preview.Locator("> p:focus")).ToHaveTextAsync("Preview. Not saved yet.");
         await Expect(preview.GetByAltText("Fields")).ToHaveJSPropertyAsync("naturalWidth", 300);
 
-        await page.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Save draft" }).ClickAsync();
         await Expect(page.Locator("h1")).ToHaveTextAsync("from-the-train.md");
-        await TestBlog.WaitUntilAsync(
-            async () =>
-            {
-                await page.ReloadAsync();
-                return await page.GetByRole(AriaRole.Status).InnerTextAsync();
-            },
-            status => status.StartsWith("Published.", StringComparison.Ordinal),
-            "the post is published"
-        );
+        await Expect(page.GetByRole(AriaRole.Status)).ToContainTextAsync("Draft.");
+        using var hidden = await blog.Blog.Http.GetAsync("/posts/from-the-train");
+        Assert.Equal(System.Net.HttpStatusCode.NotFound, hidden.StatusCode);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Publish" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Status)).ToContainTextAsync("Published.");
         await page.GetByRole(AriaRole.Status).GetByRole(AriaRole.Link, new() { Name = "From the train" }).ClickAsync();
 
         await Expect(page.Locator("article .prose")).ToContainTextAsync("Written standing.");
@@ -72,37 +71,15 @@ public sealed class WritingInBrowserTests(AdminBlog blog) : IClassFixture<AdminB
         var page = await context.NewPageAsync();
         await page.GotoAsync(AddressOf("/moderate/posts/edit?name=empty-lines.md"));
 
-        var opened = await page.GetByLabel("Text").InputValueAsync();
+        var opened = await page.GetByLabel("Text", new() { Exact = true }).InputValueAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Alert)).ToBeVisibleAsync();
 
         Assert.Equal("\n\n  Words.\n\n", opened);
-        Assert.Equal(opened, await page.GetByLabel("Text").InputValueAsync());
+        Assert.Equal(opened, await page.GetByLabel("Text", new() { Exact = true }).InputValueAsync());
     }
 
-    private async Task<IBrowserContext> OpenAsync()
-    {
-        var context = await Browser.NewContextAsync(
-            new()
-            {
-                JavaScriptEnabled = false,
-                ViewportSize = new() { Width = 390, Height = 844 },
-            }
-        );
-        var cookie = blog.Moderator.Cookie.Split('=', 2);
-        await context.AddCookiesAsync([
-            new()
-            {
-                Name = cookie[0],
-                Value = cookie[1],
-                Domain = blog.Blog.Address.Host,
-                Path = "/moderate",
-                Secure = true,
-                HttpOnly = true,
-            },
-        ]);
-        return context;
-    }
+    private Task<IBrowserContext> OpenAsync() => blog.NewContextAsync(390, hasScripts: false);
 
     private string AddressOf(string path) => new Uri(blog.Blog.Address, path).ToString();
 }

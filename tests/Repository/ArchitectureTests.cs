@@ -71,6 +71,7 @@ public sealed partial class ArchitectureTests
         typeof(PostEditor),
         typeof(PostActions),
         typeof(PostListReader),
+        typeof(PreviewLinks),
         typeof(PostEditorRequest),
         typeof(PostEditorResult),
         typeof(PostEditorForm),

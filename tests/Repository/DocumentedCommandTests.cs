@@ -34,6 +34,7 @@ public sealed partial class DocumentedCommandTests
         ["export Blog__"] = NeedsAzure,
         ["for service in "] = NeedsAzure,
         ["export BlogStorage__"] = NeedsAzure,
+        ["export BLOG_"] = NeedsAzure,
         ["done"] = NeedsAzure,
     };
 

@@ -20,7 +20,12 @@ public sealed class EditPost(
     /// </summary>
     private const int MaxFormBytes = 64 * 1024 * 1024;
 
-    /// <param name="request">The request; a POST has the fields name, version, text, file and act.</param>
+    private const string Insert = "insert";
+
+    /// <param name="request">
+    /// The request; a POST has the fields name, version, text, file, act and, for a file in fields, the others of
+    /// <see cref="PostEditorForm.Read"/>.
+    /// </param>
     /// <param name="cancellationToken">Cancelled when the client disconnects; the file may be saved by then.</param>
     [Function(nameof(EditPost))]
     public Task<IResult> RunAsync(
@@ -56,19 +61,34 @@ public sealed class EditPost(
     {
         var file = fields.Files.GetFile("file");
         await using var content = file?.OpenReadStream();
-        var form = new PostEditorForm(
-            fields.Field("name").Trim(),
-            fields.Field("version"),
-            EditableText.FromForm(fields.Field("text"))
-        );
         var sentFile = file is null ? null : new SentFile(file.FileName, content!);
-        var result = await editor.HandleAsync(
-            new PostEditorRequest(form, ParseAction(fields.Field("act")), sentFile),
-            cancellationToken
+        if (fields.Field("act") == Insert)
+        {
+            return await InsertAsync(sentFile, cancellationToken);
+        }
+
+        var action = ParseAction(fields.Field("act"));
+        var form = PostEditorForm.Read(fields, action);
+        var result = await editor.HandleAsync(new PostEditorRequest(form, action, sentFile), cancellationToken);
+        if (result.Outcome != EditOutcome.Saved)
+        {
+            return await pages.FormAsync(result.Form, result.Messages, cancellationToken, StatusOf(result.Outcome));
+        }
+
+        await pages.WaitForReportAsync(result.Form, cancellationToken);
+        return new SeeOther(AdminPaths.EditPostNamed(result.Form.Name));
+    }
+
+    /// <summary>
+    /// For the script: stores a file, and returns the Markdown that shows it; with 400 the reason why it was refused.
+    /// </summary>
+    private async Task<IResult> InsertAsync(SentFile? file, CancellationToken cancellationToken)
+    {
+        var (markdown, problem) = await editor.InsertAsync(file, cancellationToken);
+        return TypedResults.Text(
+            markdown ?? problem,
+            statusCode: markdown is null ? StatusCodes.Status400BadRequest : StatusCodes.Status200OK
         );
-        return result.Outcome == EditOutcome.Saved
-            ? new SeeOther(AdminPaths.EditPostNamed(result.Form.Name))
-            : await pages.FormAsync(result.Form, result.Messages, cancellationToken, StatusOf(result.Outcome));
     }
 
     private static EditorAction ParseAction(string value) =>
@@ -76,6 +96,8 @@ public sealed class EditPost(
         {
             "add" => EditorAction.Add,
             "preview" => EditorAction.Preview,
+            "draft" => EditorAction.SaveDraft,
+            "publish" => EditorAction.Publish,
             _ => EditorAction.Save,
         };
 

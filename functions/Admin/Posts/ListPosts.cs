@@ -7,8 +7,8 @@ public sealed class ListPosts(AdminAuthentication authentication, PostListPageRe
     public const int MaxSearch = 100;
 
     /// <param name="request">
-    /// The request; in its query, <c>state</c> is the tab, <c>q</c> has words of the title, and <c>after</c> is the place
-    /// that the page before ended at.
+    /// The request; in its query, <c>state</c> is the tab, <c>q</c> has words of the title, and <c>after</c> is the
+    /// place that the page before ended at.
     /// </param>
     /// <param name="cancellationToken">Cancelled when the client disconnects.</param>
     [Function(nameof(ListPosts))]

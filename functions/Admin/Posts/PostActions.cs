@@ -7,9 +7,9 @@ using ServerlessBlog.Texts;
 namespace ServerlessBlog.Admin.Posts;
 
 /// <summary>
-/// Deletes and renames the file of a post, and restores its earlier versions. Each act is on the version that the author
-/// saw: what somebody else has changed meanwhile stays as it is. What the act does is published before it returns; the
-/// event of the changed file does it again, also after a crash.
+/// Deletes and renames the file of a post, and restores its earlier versions. Each act is on the version that the
+/// author saw: what somebody else has changed meanwhile stays as it is. What the act does is published before it
+/// returns; the event of the changed file does it again, also after a crash.
 /// </summary>
 public sealed class PostActions(
     UploadFiles uploads,
@@ -144,7 +144,8 @@ public sealed class PostActions(
         return null;
     }
 
-    /// <summary>The name to rename to: plain, of the same kind of file, and another one. Null when it is none.</summary>
+    /// <summary>The name to rename to: plain, of the same kind of file, and another one. Null when it is
+    /// none.</summary>
     private static PostFileName? FindName(Post post, string typed)
     {
         var extension = Path.GetExtension(post.Source);

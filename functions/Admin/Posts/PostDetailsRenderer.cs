@@ -59,6 +59,8 @@ public sealed class PostDetailsRenderer(
                         Shown = text is null
                             ? null
                             : new PostTextView(list.First(one => one.Number == request.Version), text),
+                        CanBePreviewed = isThere && post.Status is not (PostStatus.Published or PostStatus.Deleted),
+                        PreviewAddress = request.PreviewAddress,
                         Name = NameField(post, request, site.Texts),
                         Confirmation = ConfirmationOf(request.Did, site.Texts),
                         Problem = request.Problem is null ? null : site.Texts.Format(request.Problem),
@@ -122,6 +124,7 @@ public sealed class PostDetailsRenderer(
             "delete" => texts["admin.did-post-delete"],
             "rename" => texts["admin.did-post-rename"],
             "restore" => texts["admin.did-post-restore"],
+            "stop" => texts["admin.did-preview-stop"],
             _ => null,
         };
 }

@@ -10,6 +10,9 @@ public sealed record PostDetailsRequest(int? Version, string Did)
     /// <summary>Reason why the act was not done; null for none.</summary>
     public Texts.TextReference? Problem { get; init; }
 
+    /// <summary>Secret link that was just created; null for none.</summary>
+    public string? PreviewAddress { get; init; }
+
     /// <summary>New name as it was typed; empty for none.</summary>
     public string TypedName { get; init; } = "";
 }
@@ -55,6 +58,12 @@ public sealed record PostDetailsView
 
     /// <summary>Version whose text is shown; null for none.</summary>
     public required PostTextView? Shown { get; init; }
+
+    /// <summary>True when readers do not see the post, so that it can have secret links.</summary>
+    public required bool CanBePreviewed { get; init; }
+
+    /// <summary>Secret link that was just created; null for none.</summary>
+    public required string? PreviewAddress { get; init; }
 
     /// <summary>Field of the new name.</summary>
     public required FieldView Name { get; init; }

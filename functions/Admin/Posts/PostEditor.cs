@@ -18,6 +18,8 @@ public sealed class PostEditor(
     BlogSettings settings
 )
 {
+    private const string NoFile = "Choose a file first.";
+
     /// <summary>
     /// Uploads the sent file, if there is one, and appends a line for it to the text; then saves or previews.
     /// </summary>
@@ -37,16 +39,25 @@ public sealed class PostEditor(
 
         return request switch
         {
-            { Action: EditorAction.Add, File: null } => Refused(
-                form,
-                messages with
-                {
-                    FileProblem = "Choose a file first.",
-                }
-            ),
+            { Action: EditorAction.Add, File: null } => Refused(form, messages with { FileProblem = NoFile }),
             { Action: EditorAction.Add } => new PostEditorResult(EditOutcome.Shown, form, messages),
             { Action: var action } => await CheckAsync(form, action, messages, cancellationToken),
         };
+    }
+
+    /// <summary>Uploads a file. Returns the Markdown that shows it, or why it was refused.</summary>
+    public async Task<(string? Markdown, string? Problem)> InsertAsync(
+        SentFile? file,
+        CancellationToken cancellationToken
+    )
+    {
+        if (file is null)
+        {
+            return (null, NoFile);
+        }
+
+        var upload = await media.StoreAsync(file.Name, file.Content, cancellationToken);
+        return upload.Path is { } path ? (MarkdownOf(path), null) : (null, upload.Problem);
     }
 
     /// <summary>Validates the text with the rules of publishing; then saves or previews it.</summary>
@@ -70,7 +81,7 @@ public sealed class PostEditor(
             return Refused(form, messages with { TextProblem = problem!.ToString() });
         }
 
-        if (action == EditorAction.Save)
+        if (action != EditorAction.Preview)
         {
             return await SaveAsync(form, name, bytes, messages, cancellationToken);
         }
@@ -88,9 +99,9 @@ public sealed class PostEditor(
     )
     {
         var named = form with { Name = name.ToString() };
-        if (await uploads.WriteAsync(name, bytes, form.IsNew ? null : form.Version, cancellationToken) is not null)
+        if (await uploads.WriteAsync(name, bytes, form.IsNew ? null : form.Version, cancellationToken) is { } version)
         {
-            return new PostEditorResult(EditOutcome.Saved, named, messages);
+            return new PostEditorResult(EditOutcome.Saved, named with { Version = version }, messages);
         }
 
         if (form.IsNew)

@@ -1,7 +1,9 @@
+using System.Diagnostics;
 using ServerlessBlog.Posts;
 using ServerlessBlog.Posts.FrontMatter;
 using ServerlessBlog.Posts.Publishing;
 using ServerlessBlog.Posts.Storage;
+using ServerlessBlog.Texts;
 using ServerlessBlog.Web.Layout;
 
 namespace ServerlessBlog.Admin.Posts;
@@ -20,6 +22,9 @@ public sealed class PostEditorPageRenderer(
     /// account deletes reports after 90 days (see infra).
     /// </summary>
     private static readonly TimeSpan ReportIsOverdue = TimeSpan.FromDays(1);
+
+    private static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan WaitStep = TimeSpan.FromMilliseconds(100);
 
     /// <summary>The editor with a form.</summary>
     /// <param name="form">Values of the fields.</param>
@@ -63,6 +68,21 @@ public sealed class PostEditorPageRenderer(
             );
     }
 
+    /// <summary>
+    /// Waits until the saved file has its report, at most 2 s: the page that is shown then has the link to the post.
+    /// </summary>
+    public async Task WaitForReportAsync(PostEditorForm saved, CancellationToken cancellationToken)
+    {
+        var waiting = Stopwatch.StartNew();
+        while (
+            waiting.Elapsed < MaxWait
+            && (await reports.FindAsync(saved.Name, cancellationToken))?.SourceVersion != saved.Version
+        )
+        {
+            await Task.Delay(WaitStep, cancellationToken);
+        }
+    }
+
     private async Task<Post?> FindPostAsync(PostFileName name, CancellationToken cancellationToken)
     {
         var id = await posts.FindIdAsync(name.ToString(), cancellationToken);
@@ -84,22 +104,35 @@ public sealed class PostEditorPageRenderer(
             FindPostAsync(name, cancellationToken),
             await reports.FindAsync(name.ToString(), cancellationToken)
         );
-        var post = await postTask;
+        var (post, texts) = (await postTask, await results.TextsAsync(cancellationToken));
         var link = post?.State == PostState.Published ? LinkView.ToPost(post) : null;
         if (report?.SourceVersion == upload.Version)
         {
             return report.Outcome == UploadOutcome.Published
-                ? new PublishStateView("Published.", [.. report.Lines.Skip(1)], link)
-                : new PublishStateView($"{report.Outcome}.", report.Lines, link);
+                ? new PublishStateView(SentenceFor(texts, report.Outcome), [.. report.Lines.Skip(1)], link)
+                : new PublishStateView(SentenceFor(texts, report.Outcome), report.Lines, link);
         }
 
         return
             report is null && post?.SourceVersion == upload.Version && clock.GetUtcNow() - upload.Time > ReportIsOverdue
-            ? new PublishStateView($"{post.State}.", [], link)
+            ? new PublishStateView(SentenceFor(texts, OutcomeOf(post)), [], link)
             : new PublishStateView(
-                "Saved, and being published now.",
+                texts["admin.publishing"],
                 [],
-                new LinkView("Refresh", AdminPaths.EditPostNamed(name.ToString()))
+                new LinkView(texts["admin.refresh"], AdminPaths.EditPostNamed(name.ToString())),
+                IsPending: true
             );
     }
+
+    private static string SentenceFor(SiteTexts texts, UploadOutcome outcome) =>
+        texts[$"admin.outcome-{outcome.ToWord()}"];
+
+    private static UploadOutcome OutcomeOf(Post post) =>
+        post.State switch
+        {
+            PostState.Published => UploadOutcome.Published,
+            PostState.Scheduled => UploadOutcome.Scheduled,
+            PostState.Draft => UploadOutcome.Draft,
+            _ => UploadOutcome.Withdrawn,
+        };
 }

@@ -9,8 +9,14 @@ public sealed record PostEditorRequest(PostEditorForm Form, EditorAction Action,
 /// <summary>Action of a button of the post editor.</summary>
 public enum EditorAction
 {
-    /// <summary>Saves the text.</summary>
+    /// <summary>Saves the text; a draft stays one.</summary>
     Save,
+
+    /// <summary>Saves the text as a draft.</summary>
+    SaveDraft,
+
+    /// <summary>Saves the text, which is no draft any more.</summary>
+    Publish,
 
     /// <summary>Shows a preview of the text, and saves nothing.</summary>
     Preview,

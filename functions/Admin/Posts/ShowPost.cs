@@ -6,13 +6,15 @@ using ServerlessBlog.Web.Results;
 namespace ServerlessBlog.Admin.Posts;
 
 /// <summary>
-/// GET /moderate/post/{id}: the state of a post, its report and its last versions; <c>version</c> in the query shows the
-/// text of one. POST deletes or renames its file, or restores a version, by its field act.
+/// GET /moderate/post/{id}: the state of a post, its report and its last versions; <c>version</c> in the query shows
+/// the text of one. POST deletes or renames its file, restores a version, creates a
+/// secret link to a post that is not public, or stops all of these, by its field act.
 /// </summary>
 public sealed class ShowPost(
     AdminAuthentication authentication,
     PostDetailsRenderer pages,
     PostActions actions,
+    PreviewLinks previews,
     PostTable posts,
     PageResponder responder
 )
@@ -60,6 +62,22 @@ public sealed class ShowPost(
     private async Task<IResult> ActAsync(Post post, IFormCollection form, CancellationToken cancellationToken)
     {
         var (act, version) = (form.Field("act"), form.Field("version"));
+        if (act == "share")
+        {
+            var link = await previews.CreateAsync(post.Id, cancellationToken);
+            return await pages.ShowAsync(
+                post,
+                new PostDetailsRequest(null, "") { PreviewAddress = link },
+                cancellationToken
+            );
+        }
+
+        if (act == "stop")
+        {
+            await previews.StopAsync(post.Id, cancellationToken);
+            return new SeeOther($"{AdminPaths.Post(post.Id.ToString())}?did=stop");
+        }
+
         var problem = act switch
         {
             "delete" => await actions.DeleteAsync(post, version, cancellationToken),

@@ -47,7 +47,7 @@ public sealed class FollowSignInLink(
         }
 
         await FormReader.ReadAsync(request, MaxFormBytes, cancellationToken);
-        if (await signIn.BeginAsync(link, cancellationToken) is not { } cookie)
+        if (await signIn.BeginAsync(link, request.Headers.UserAgent.ToString(), cancellationToken) is not { } cookie)
         {
             return await DoesNotWorkAsync("It was used before, and works once: ask for another.", cancellationToken);
         }

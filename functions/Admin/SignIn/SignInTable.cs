@@ -11,6 +11,9 @@ public sealed class SignInTable(BlogStorage storage)
     /// <summary>Maximum number of links that an author is sent per hour.</summary>
     public const int MaxLinks = 5;
 
+    /// <summary>Maximum number of sessions that are listed.</summary>
+    public const int MaxListed = 1000;
+
     private const string Asked = "asked";
     private const string Sessions = "session:";
     private const string Used = "used:";
@@ -92,8 +95,30 @@ public sealed class SignInTable(BlogStorage storage)
     }
 
     /// <summary>Finds a session. Null when it does not exist or was ended.</summary>
-    public async Task<AdminSession?> FindAsync(string author, string id, CancellationToken cancellationToken) =>
-        (await Row.FindAsync(_table, author, Sessions + id, SignInJson.Default.AdminSession, cancellationToken))?.Value;
+    public Task<Versioned<AdminSession>?> FindAsync(string author, string id, CancellationToken cancellationToken) =>
+        Row.FindAsync(_table, author, Sessions + id, SignInJson.Default.AdminSession, cancellationToken);
+
+    /// <summary>
+    /// Notes when a session was used last, unless it was ended or another request has noted it meanwhile.
+    /// </summary>
+    public Task NoteUseAsync(
+        string author,
+        Versioned<AdminSession> session,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    )
+    {
+        var used = session.Value with { LastUsed = now };
+        var row = Row.Create(author, Sessions + used.Id, used, SignInJson.Default.AdminSession);
+        return Row.TryWriteAsync(_table, row, session.Version, cancellationToken);
+    }
+
+    /// <summary>Lists the sessions of an author, expired ones too, at most <see cref="MaxListed"/>.</summary>
+    public async Task<IReadOnlyList<AdminSession>> ListAsync(string author, CancellationToken cancellationToken) =>
+        await RowRange
+            .ReadAsync(_table, author, Sessions, Sessions + "~", MaxListed, cancellationToken)
+            .Select(row => Row.Read(row, SignInJson.Default.AdminSession))
+            .ToListAsync(cancellationToken);
 
     /// <summary>Ends a session. Does nothing when it does not exist.</summary>
     public Task EndAsync(string author, string id, CancellationToken cancellationToken) =>

@@ -14,7 +14,7 @@ namespace ServerlessBlog.Comments.Moderation;
 /// </summary>
 public sealed class CommentModeration(
     CommentTable comments,
-    CommentRows rows,
+    CommentRemoval removal,
     DecisionWriter decisions,
     CommentLists lists,
     RuleTable rules,
@@ -62,7 +62,7 @@ public sealed class CommentModeration(
         if (await comments.FindPatientlyAsync(key, cancellationToken) is { Value: { IsErased: true } erased })
         {
             // Its writer erased it while it was judged.
-            await RemoveTracesAsync(decision.Now, erased.Decisions, cancellationToken);
+            await removal.RemoveTracesAsync(decision.Now, erased.Decisions, cancellationToken);
         }
 
         await comments.RemoveMarkerAsync(key, cancellationToken);
@@ -148,26 +148,6 @@ public sealed class CommentModeration(
     }
 
     /// <summary>
-    /// Erases a withdrawn comment: its content, the reasons in its audit entries, its notifications and its place among
-    /// the known writers.
-    /// </summary>
-    public async Task EraseAsync(Comment comment, CancellationToken cancellationToken)
-    {
-        await RemoveTracesAsync(comment, comment.Decisions, cancellationToken);
-        await rows.EraseAsync(comment, cancellationToken);
-    }
-
-    /// <summary>
-    /// Deletes a comment that is not shown, with its audit entries, its notifications and its place among the known
-    /// writers. Returns false when the comment has changed since it was read.
-    /// </summary>
-    public async Task<bool> DeleteAsync(Versioned<Comment> read, CancellationToken cancellationToken)
-    {
-        await RemoveTracesAsync(read.Value, read.Value.Decisions, cancellationToken);
-        return await rows.DeleteAsync(read, cancellationToken);
-    }
-
-    /// <summary>
     /// Raises the post's revision when the judged comment is shown or was shown before, and notifies the authors when
     /// it is held.
     /// </summary>
@@ -187,23 +167,6 @@ public sealed class CommentModeration(
         {
             await outbox.AddAsync(heldNotification.Create(comment, post, texts), cancellationToken);
         }
-    }
-
-    /// <summary>
-    /// Removes what earlier decisions about a comment have left outside of its own rows: notifications and the record
-    /// of its writer as known.
-    /// </summary>
-    /// <param name="comment">The comment, with the name and e-mail address it had before erasure.</param>
-    /// <param name="decisionCount">The number of decisions made about it.</param>
-    /// <param name="cancellationToken">Stops the work: call again.</param>
-    private async Task RemoveTracesAsync(Comment comment, int decisionCount, CancellationToken cancellationToken)
-    {
-        for (var decision = 0; decision <= decisionCount; decision++)
-        {
-            await outbox.DeleteAsync(HeldCommentNotification.IdOf(comment.Key, decision), cancellationToken);
-        }
-
-        await comments.ForgetWriterAsync(comment, cancellationToken);
     }
 
     /// <summary>

@@ -9,7 +9,7 @@ namespace ServerlessBlog.Comments.Moderation;
 public sealed class ForgetComments(
     CommentTable comments,
     CommentLists lists,
-    CommentModeration moderation,
+    CommentRemoval removal,
     BlogSettings settings,
     TimeProvider clock
 )
@@ -49,7 +49,7 @@ public sealed class ForgetComments(
                 return;
             }
 
-            if (!await moderation.DeleteAsync(read, cancellationToken))
+            if (!await removal.DeleteAsync(read, cancellationToken))
             {
                 return;
             }

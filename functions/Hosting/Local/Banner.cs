@@ -4,7 +4,7 @@ namespace ServerlessBlog.Hosting.Local;
 internal static class Banner
 {
     /// <summary>Creates the lines, with a sign-in link that is created now and expires after 15 minutes.</summary>
-    public static IEnumerable<string> Lines(LocalBlog blog, DataFolder data, PrintedCommand command)
+    public static IEnumerable<string> Lines(LocalBlog blog, DataFolder data, PrintedCommand command, string? watched)
     {
         var address = blog.Address.ToString().TrimEnd('/');
         yield return $"Read:      {address}";
@@ -13,6 +13,11 @@ internal static class Banner
         {
             yield return $"           sign in (once, within 15 minutes): {link}";
             yield return $"           make another link: {command.For("sign-in")}";
+        }
+
+        if (watched is not null)
+        {
+            yield return $"Watch:     {watched}: what is written and deleted there is published and taken down";
         }
 
         yield return $"Write:     {command.For("upload", "FILE-OR-FOLDER...")}";

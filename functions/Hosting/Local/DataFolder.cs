@@ -24,6 +24,9 @@ internal sealed class DataFolder : IDisposable
     /// <summary>The file of the announced uploads (<see cref="AnnouncedUploads"/>).</summary>
     public string Announced => Path.Combine(Root, "announced.json");
 
+    /// <summary>The file of what was uploaded from watched folders (<see cref="Watching.WatchedNames"/>).</summary>
+    public string Watched => Path.Combine(Root, "watched.json");
+
     /// <summary>The file with the connection string of the running blog's storage.</summary>
     public static string ConnectionFile(string root) => Path.Combine(root, "storage.txt");
 

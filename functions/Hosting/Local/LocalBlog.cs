@@ -4,6 +4,8 @@ using Azure.Core.Pipeline;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.Configuration.Memory;
 using ServerlessBlog.Hosting.CustomHandler;
+using ServerlessBlog.Hosting.Local.Watching;
+using ServerlessBlog.Posts.Storage;
 
 namespace ServerlessBlog.Hosting.Local;
 
@@ -157,6 +159,11 @@ internal sealed class LocalBlog : IAsyncDisposable
         compose?.Invoke(builder);
 
         var app = builder.Build();
+        if (options.ReloadsPages)
+        {
+            app.Use(new PageReload(app.Services.GetRequiredService<ChangeCounter>()).InvokeAsync);
+        }
+
         Program.ConfigurePipeline(app);
         app.UseRouting();
         app.MapHttpFunctions();

@@ -1,12 +1,14 @@
 using System.CommandLine;
 using Azure;
 using Azure.Identity;
+using ServerlessBlog.Hosting.Local.Checking;
+using ServerlessBlog.Hosting.Local.Uploads;
 
 namespace ServerlessBlog.Hosting.Local;
 
 /// <summary>
-/// The command line on a developer's machine: <c>run</c> (the default), <c>upload</c>, <c>delete</c>, <c>failed</c> and
-/// <c>sign-in</c>. Not part of the published handler.
+/// The command line on a developer's machine: <c>serve</c> (the default), <c>upload</c>, <c>delete</c>, <c>check</c>,
+/// <c>new</c>, <c>failed</c> and <c>sign-in</c>. Not part of the published handler.
 /// </summary>
 internal static class LocalCommand
 {
@@ -33,41 +35,29 @@ internal static class LocalCommand
     /// <summary>Creates the parser of all commands with their options and arguments.</summary>
     internal static RootCommand CreateRootCommand()
     {
-        var (data, port) = (DataOption(), PortOption());
-        var quiet = new Option<bool>("--quiet") { Description = "Print nothing but problems." };
-        var noSamples = new Option<bool>("--no-samples") { Description = "Start a new blog without the sample posts." };
-        var telemetry = new Option<bool>("--telemetry") { Description = "Print spans and metrics." };
+        var data = DataOption();
         var root = new RootCommand("Run the blog on this machine, with its storage.")
         {
             data,
-            port,
-            quiet,
-            noSamples,
-            telemetry,
+            Serve(data),
             Upload(data),
             Delete(data),
             Failed("failed", data),
             Failed("poison", data, isHidden: true),
             SignIn(data),
+            CheckCommand.Create(),
+            NewPostCommand.Create(),
         };
-        root.SetAction(
-            (line, stop) =>
-                RunGuardedAsync(() =>
-                    RunCommand.RunAsync(
-                        new RunOptions
-                        {
-                            Port = line.GetValue(port),
-                            DataPath = PathOf(data, line),
-                            IsDataNamed = line.GetResult(data) is { Implicit: false },
-                            IsQuiet = line.GetValue(quiet),
-                            HasTelemetry = line.GetValue(telemetry),
-                            HasSamples = !line.GetValue(noSamples),
-                        },
-                        stop
-                    )
-                )
-        );
+        RunOptions.AddTo(root, data);
         return root;
+    }
+
+    /// <summary>The name of what runs without a command too.</summary>
+    private static Command Serve(Option<DirectoryInfo> data)
+    {
+        var serve = new Command("serve", "Run the blog on this machine, with its storage; the default.");
+        RunOptions.AddTo(serve, data);
+        return serve;
     }
 
     private static Option<DirectoryInfo> DataOption()
@@ -89,27 +79,6 @@ internal static class LocalCommand
         return data;
     }
 
-    private static Option<int> PortOption()
-    {
-        var port = new Option<int>("--port")
-        {
-            Description = "The port of the blog on this machine; 0: any free one.",
-            HelpName = "N",
-            DefaultValueFactory = _ => 7071,
-        };
-        port.Validators.Add(result =>
-        {
-            if (
-                result.Tokens.Count == 1
-                && (!int.TryParse(result.Tokens[0].Value, out var number) || number is < 0 or > 65535)
-            )
-            {
-                result.AddError("--port takes a number from 0 to 65535 (0: any free one).");
-            }
-        });
-        return port;
-    }
-
     private static Command Upload(Option<DirectoryInfo> data)
     {
         var files = new Argument<string[]>("FILE-OR-FOLDER")
@@ -118,6 +87,10 @@ internal static class LocalCommand
             Description = "Markdown files go to posts, all others to media.",
         };
         var force = new Option<bool>("--force") { Description = "Upload also what has not changed." };
+        var mirror = new Option<bool>("--mirror")
+        {
+            Description = "Make the container posts as the folder is; delete from it what is not in the folder.",
+        };
         var upload = new Command(
             "upload",
             "Upload files to the running blog, or to BlogStorage, and print the report on each."
@@ -125,11 +98,14 @@ internal static class LocalCommand
         {
             files,
             force,
+            mirror,
         };
         upload.SetAction(
             (line, stop) =>
                 RunGuardedAsync(() =>
-                    UploadCommand.RunAsync(line.GetValue(files)!, PathOf(data, line), line.GetValue(force), stop)
+                    line.GetValue(mirror)
+                        ? MirrorCommand.RunAsync(line.GetValue(files)!, PathOf(data, line), line.GetValue(force), stop)
+                        : UploadCommand.RunAsync(line.GetValue(files)!, PathOf(data, line), line.GetValue(force), stop)
                 )
         );
         return upload;
@@ -189,12 +165,12 @@ internal static class LocalCommand
         return signIn;
     }
 
-    private static string PathOf(Option<DirectoryInfo> data, ParseResult line) => line.GetValue(data)!.FullName;
+    internal static string PathOf(Option<DirectoryInfo> data, ParseResult line) => line.GetValue(data)!.FullName;
 
     /// <summary>
     /// Runs a command; reports expected failures as one sentence on standard error, with the exit code 1.
     /// </summary>
-    private static async Task<int> RunGuardedAsync(Func<Task<int>> run)
+    internal static async Task<int> RunGuardedAsync(Func<Task<int>> run)
     {
         try
         {

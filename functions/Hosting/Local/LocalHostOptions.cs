@@ -25,6 +25,9 @@ public sealed record LocalHostOptions
     /// </summary>
     public TimeSpan RetryDelay { get; init; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>True to have open pages in browsers reload themselves when they have changed.</summary>
+    public bool ReloadsPages { get; init; }
+
     /// <summary>
     /// The minimum interval between two checks of the author's containers for uploads; 250 ms by default. For more than
     /// 100 files it grows: see <see cref="UploadWatcher.IntervalFor"/>.

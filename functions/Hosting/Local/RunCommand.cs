@@ -1,7 +1,9 @@
+using ServerlessBlog.Hosting.Local.Watching;
+
 namespace ServerlessBlog.Hosting.Local;
 
 /// <summary>
-/// The command <c>run</c>: starts the storage, the blog and the local host, and runs until one of them ends.
+/// The command <c>serve</c>, which is also the default: starts the storage, the blog and the local host, and runs until one of them ends.
 /// </summary>
 internal static class RunCommand
 {
@@ -20,9 +22,10 @@ internal static class RunCommand
         await using var parent = WatchDotnetRun(stopping.Cancel);
         stop = stopping.Token;
 
+        var folder = options.WatchPath is null ? null : FindFolder(options.WatchPath, options.DataPath);
         using var data = DataFolder.Open(options.DataPath);
         using var socket = LocalBlog.Listen(options.Port);
-        CheckSettings(Defaults(data, connection: null), LocalBlog.AddressOf(socket));
+        LocalSettings.Read(Defaults(data, connection: null), LocalBlog.AddressOf(socket)); // fails first
         await using var azurite = IsStorageConfigured() ? null : await StartStorageAsync(data, print, stop);
         var connection = azurite?.ConnectionString(Account);
         var history = new AnnouncedUploads(data.Announced);
@@ -35,7 +38,7 @@ internal static class RunCommand
         await using var blog = await LocalBlog.StartAsync(
             socket,
             Defaults(data, connection),
-            new LocalHostOptions(),
+            new LocalHostOptions { ReloadsPages = folder is not null },
             history,
             options.HasTelemetry ? builder => builder.Services.AddConsoleTelemetry() : null,
             stop
@@ -48,27 +51,43 @@ internal static class RunCommand
         }
 
         var command = new PrintedCommand(options.IsDataNamed ? options.DataPath : null);
-        print(string.Join(Environment.NewLine, Banner.Lines(blog, data, command)));
-        return await WaitAsync(blog, azurite, data, stop);
+        print(string.Join(Environment.NewLine, Banner.Lines(blog, data, command, folder)));
+        var watching = folder is null ? Task.CompletedTask : WatchAsync(folder, blog, data, options.IsQuiet, stop);
+        var exitCode = await WaitAsync(blog, azurite, data, stop);
+        await stopping.CancelAsync();
+        await watching;
+        return exitCode;
     }
 
-    /// <summary>
-    /// Reads the settings as the blog will, so that an invalid one is reported before anything is started.
-    /// </summary>
-    /// <exception cref="SettingException">A setting is invalid or unknown.</exception>
-    private static void CheckSettings(IReadOnlyDictionary<string, string?> defaults, string address)
+    private static Task WatchAsync(
+        string folder,
+        LocalBlog blog,
+        DataFolder data,
+        bool isQuiet,
+        CancellationToken stop
+    ) =>
+        new FolderWatch(
+            folder,
+            blog.Services.GetRequiredService<BlogStorage>(),
+            new WatchedNames(data.Watched, folder),
+            isQuiet
+        ).RunAsync(stop);
+
+    /// <summary>Returns the full path of the folder to watch.</summary>
+    /// <exception cref="StartException">It is no folder, or holds the blog's own data.</exception>
+    private static string FindFolder(string path, string dataPath)
     {
-        var configuration = new ConfigurationBuilder()
-            .AddInMemoryCollection(defaults)
-            .AddInMemoryCollection([new("Blog:BaseUrl", address)])
-            .AddEnvironmentVariables()
-            .Build();
-        var reader = new SettingReader(configuration);
-        BlogSettings.Read(reader);
-        if (UnknownSettings.Find(configuration, reader).Problems is [_, ..] problems)
-        {
-            throw new SettingException(string.Join(' ', problems));
-        }
+        var folder = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
+        var inside = Path.GetRelativePath(folder, dataPath);
+        return File.Exists(path) ? throw new StartException($"{path} is a file: --watch takes the folder it is in.")
+            : !Directory.Exists(path)
+                ? throw new StartException($"There is no folder {path} to watch: check the name, or create it.")
+            : inside.Split(Path.DirectorySeparatorChar)[0] is not ("..") and not ['.', not '.', ..]
+            && !Path.IsPathRooted(inside)
+                ? throw new StartException(
+                    $"The blog's data is in the folder to watch, in {dataPath}: choose another with --data DIR."
+                )
+            : folder;
     }
 
     private static Task<Azurite> StartStorageAsync(DataFolder data, Action<string> print, CancellationToken stop) =>
@@ -127,26 +146,4 @@ internal static class RunCommand
         OperatingSystem.IsLinux() && ParentProcess.Name is "dotnet"
             ? ParentProcess.Watch(onEnd)
             : new Timer(static _ => { });
-}
-
-/// <summary>The options of <c>run</c>, from the command line.</summary>
-internal sealed record RunOptions
-{
-    /// <summary>The port, 0 to 65535; 0 lets the kernel choose one.</summary>
-    public required int Port { get; init; }
-
-    /// <summary>The full path of the data folder.</summary>
-    public required string DataPath { get; init; }
-
-    /// <summary>True when <c>--data</c> was given, so that printed commands must contain it too.</summary>
-    public required bool IsDataNamed { get; init; }
-
-    /// <summary>True to print nothing but problems.</summary>
-    public required bool IsQuiet { get; init; }
-
-    /// <summary>True to print the blog's spans and metrics.</summary>
-    public required bool HasTelemetry { get; init; }
-
-    /// <summary>True to publish the sample posts at the first start on the data folder.</summary>
-    public required bool HasSamples { get; init; }
 }

@@ -1,3 +1,5 @@
+using ServerlessBlog.Hosting.Local.Uploads;
+
 namespace ServerlessBlog.Hosting.Local;
 
 /// <summary>The sample posts of a new blog.</summary>

@@ -8,8 +8,8 @@ public static class IdField
     private const string Toml = "+++";
 
     /// <summary>
-    /// Returns the file with the field, or unchanged when it has the id already. Null when the field cannot be added: the
-    /// front matter cannot be read, or has an <c>id</c> with another meaning.
+    /// Returns the file with the field, or unchanged when it has the id already. Null when the field cannot be added:
+    /// the front matter cannot be read, or has an <c>id</c> with another meaning.
     /// </summary>
     /// <param name="bytes">The file.</param>
     /// <param name="name">The name that the file is to have.</param>

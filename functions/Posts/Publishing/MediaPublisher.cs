@@ -90,13 +90,9 @@ public sealed class MediaPublisher(
             return Published(path, info, LinesFor(path));
         }
 
-        if (info.Length > ThemeFiles.MaxBytes)
+        if (ThemeCheck.FindSizeProblem(info.Length) is { } tooLarge)
         {
-            return Refused(
-                path,
-                info,
-                $"the file has {info.Length:N0} bytes: keep at most {ThemeFiles.MaxBytes:N0} (64 KiB)."
-            );
+            return Refused(path, info, tooLarge);
         }
 
         var bytes = await files.ReadAsync(path, info, cancellationToken) ?? [];

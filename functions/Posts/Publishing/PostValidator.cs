@@ -5,9 +5,9 @@ using ServerlessBlog.Posts.Storage;
 
 namespace ServerlessBlog.Posts.Publishing;
 
-/// <summary>Decides whether a post file is accepted. Changes nothing in storage.</summary>
+/// <summary>Decides whether a post file is accepted. Changes nothing.</summary>
 public sealed class PostValidator(
-    PostTable posts,
+    IPostLookup posts,
     PostFactory factory,
     ContentPolicyLinter linter,
     ReferenceCheck references,

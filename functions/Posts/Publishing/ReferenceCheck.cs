@@ -9,7 +9,7 @@ namespace ServerlessBlog.Posts.Publishing;
 /// Finds the addresses of a post's text that lead nowhere within the blog: pictures and files that are not there, links
 /// to no post, anchors that the text does not have.
 /// </summary>
-public sealed class ReferenceCheck(PostTable posts, MediaFiles media, BlogSettings settings)
+public sealed class ReferenceCheck(IPostLookup posts, IMediaLookup media, BlogSettings settings)
 {
     /// <summary>Maximum number of different addresses that are looked up: 200.</summary>
     private const int MaxLookups = 200;

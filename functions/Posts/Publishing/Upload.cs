@@ -12,7 +12,8 @@ public sealed record Upload(string Version, DateTimeOffset Time, byte[] Bytes)
     public VersionOrigin Origin { get; init; }
 
     /// <summary>
-    /// The name of the file whose place this one takes, which may still be there while a post is renamed; null for none.
+    /// The name of the file whose place this one takes, which may still be there while a post is renamed; null for
+    /// none.
     /// </summary>
     public string? Replaces { get; init; }
 }

@@ -5,8 +5,8 @@ using ServerlessBlog.Texts;
 namespace ServerlessBlog.Posts.Storage;
 
 /// <summary>
-/// The lists of posts for their authors, which <see cref="PostTable"/> writes: also of posts that readers do not see. An
-/// entry names a post, whose own row is authoritative. The cost of a page depends on its length.
+/// The lists of posts for their authors, which <see cref="PostTable"/> writes: also of posts that readers do not see.
+/// An entry names a post, whose own row is authoritative. The cost of a page depends on its length.
 /// </summary>
 public sealed class PostStatusLists(BlogStorage storage, TimeProvider clock)
 {
@@ -74,7 +74,8 @@ public sealed class PostStatusLists(BlogStorage storage, TimeProvider clock)
         return new StatusListPage(found, null);
     }
 
-    /// <summary>Counts the entries of a list, up to <paramref name="most"/>; up to 1,000 take one storage call.</summary>
+    /// <summary>Counts the entries of a list, up to <paramref name="most"/>; up to 1,000 take one storage
+    /// call.</summary>
     public async Task<int> CountAsync(StatusList list, int most, CancellationToken cancellationToken) =>
         await RowRange
             .ReadKeysAsync(_table, PostRows.Partition, PostStatusRows.PrefixOf(list), EndOf(list), cancellationToken)
@@ -114,7 +115,8 @@ public sealed class PostStatusLists(BlogStorage storage, TimeProvider clock)
             .Select(row => new PostId(row.RowKey["post:".Length..]))
             .ToListAsync(cancellationToken);
 
-    /// <summary>The time at which <see cref="FindUnlistedAsync"/> found no post for the last time; null: never.</summary>
+    /// <summary>The time at which <see cref="FindUnlistedAsync"/> found no post for the last time; null:
+    /// never.</summary>
     public async Task<DateTimeOffset?> FindLastCheckAsync(CancellationToken cancellationToken)
     {
         var row = await _table.GetEntityIfExistsAsync<TableEntity>(

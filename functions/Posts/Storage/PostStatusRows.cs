@@ -3,8 +3,8 @@ using Azure.Data.Tables;
 namespace ServerlessBlog.Posts.Storage;
 
 /// <summary>
-/// The rows of the lists by status, newest first: <c>status:{list}:{time}:{id}</c>. They name the post only; what a list
-/// shows is read from the row of the post. Title and file name stand in columns of their own, for the search.
+/// The rows of the lists by status, newest first: <c>status:{list}:{time}:{id}</c>. They name the post only; what a
+/// list shows is read from the row of the post. Title and file name stand in columns of their own, for the search.
 /// </summary>
 internal static class PostStatusRows
 {

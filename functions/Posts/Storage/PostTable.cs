@@ -6,7 +6,7 @@ namespace ServerlessBlog.Posts.Storage;
 /// The table of posts. A post, its claims on addresses and its list rows are written in one transaction, so they always
 /// agree.
 /// </summary>
-public sealed class PostTable(BlogStorage storage)
+public sealed class PostTable(BlogStorage storage) : IPostLookup
 {
     private readonly TableClient _table = storage.Table(StorageNames.PostTable);
     private readonly TableClient _forReaders = storage.TableForReaders(StorageNames.PostTable);
@@ -19,10 +19,7 @@ public sealed class PostTable(BlogStorage storage)
     public Task<Versioned<Post>?> FindForWriteAsync(PostId id, CancellationToken cancellationToken) =>
         FindAsync(_table, id, cancellationToken);
 
-    /// <summary>
-    /// Finds the id of the post that a file holds or held last: that of another file when its front matter says so,
-    /// else that of its name.
-    /// </summary>
+    /// <inheritdoc/>
     public async Task<PostId> FindIdAsync(string blobName, CancellationToken cancellationToken)
     {
         var row = await _table.GetEntityIfExistsAsync<TableEntity>(
@@ -33,9 +30,7 @@ public sealed class PostTable(BlogStorage storage)
         return row.HasValue ? new PostId(row.Value!.GetString("Post")) : PostId.FromBlobName(blobName);
     }
 
-    /// <summary>
-    /// Finds another post whose file has, or had when it was deleted, the same bytes; null when there is none.
-    /// </summary>
+    /// <inheritdoc/>
     public async Task<Post?> FindSameTextAsync(Post post, CancellationToken cancellationToken)
     {
         var prefix = PostRows.KeyForText(post.ContentHash);
@@ -49,7 +44,7 @@ public sealed class PostTable(BlogStorage storage)
         return found?.Value.ContentHash == post.ContentHash ? found.Value : null;
     }
 
-    /// <summary>Finds the post that holds this path, public or scheduled; null when the path is available.</summary>
+    /// <inheritdoc/>
     public async Task<Post?> FindHolderAsync(SitePath path, CancellationToken cancellationToken) =>
         HolderOf(path, (await ReadOwnerAsync(path, cancellationToken)).Owner);
 
@@ -112,8 +107,8 @@ public sealed class PostTable(BlogStorage storage)
     }
 
     /// <summary>
-    /// Adds a post to the lists by status, with the number of its warnings, and changes nothing else. Returns false when
-    /// it was changed meanwhile.
+    /// Adds a post to the lists by status, with the number of its warnings, and changes nothing else. Returns false
+    /// when it was changed meanwhile.
     /// </summary>
     internal Task<bool> AddToStatusListsAsync(Versioned<Post> read, int warnings, CancellationToken cancellationToken)
     {

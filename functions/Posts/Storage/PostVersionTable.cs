@@ -78,9 +78,9 @@ public sealed class PostVersionTable(BlogStorage storage, AcceptedFiles accepted
     }
 
     /// <summary>
-    /// Removes the versions beyond the last 20, and the copies that neither a kept version nor the post has. To be called
-    /// after a version was added, whose copy is then written once more: so a copy that comes into use again meanwhile
-    /// stays.
+    /// Removes the versions beyond the last 20, and the copies that neither a kept version nor the post has. To be
+    /// called after a version was added, whose copy is then written once more: so a copy that comes into use again
+    /// meanwhile stays.
     /// </summary>
     public async Task TrimAsync(PostId post, CancellationToken cancellationToken)
     {

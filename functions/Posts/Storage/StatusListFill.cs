@@ -13,8 +13,8 @@ public sealed class StatusListFill(PostStatusLists lists, PostTable posts, Repor
     private const int MaxAtOnce = 8;
 
     /// <summary>
-    /// Time between two looks for posts that the lists do not have: an older program that runs beside this one, or again
-    /// instead of it, may write some.
+    /// Time between two looks for posts that the lists do not have: an older program that runs beside this one, or
+    /// again instead of it, may write some.
     /// </summary>
     private static readonly TimeSpan Interval = TimeSpan.FromDays(1);
 

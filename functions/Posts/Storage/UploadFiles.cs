@@ -79,8 +79,8 @@ public sealed class UploadFiles(BlogStorage storage)
     }
 
     /// <summary>
-    /// Replaces the version of a file that its author has edited, or creates a file that must not exist. Returns the new
-    /// ETag; null when the file was changed meanwhile, and then nothing is written.
+    /// Replaces the version of a file that its author has edited, or creates a file that must not exist. Returns the
+    /// new ETag; null when the file was changed meanwhile, and then nothing is written.
     /// </summary>
     /// <param name="name">The blob's name.</param>
     /// <param name="bytes">The content.</param>
@@ -131,8 +131,8 @@ public sealed class UploadFiles(BlogStorage storage)
     }
 
     /// <summary>
-    /// Deletes the version of a file that its author saw. Returns false when the file was changed meanwhile, and then it
-    /// stays; true also when somebody else has deleted it.
+    /// Deletes the version of a file that its author saw. Returns false when the file was changed meanwhile, and then
+    /// it stays; true also when somebody else has deleted it.
     /// </summary>
     public async Task<bool> DeleteAsync(string name, string version, CancellationToken cancellationToken)
     {

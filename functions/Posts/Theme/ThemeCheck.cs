@@ -5,7 +5,7 @@ using ServerlessBlog.Texts;
 namespace ServerlessBlog.Posts.Theme;
 
 /// <summary>Checks an uploaded theme file, for its report.</summary>
-public sealed class ThemeCheck(ContentPolicyLinter linter, MediaFiles files)
+public sealed class ThemeCheck(ContentPolicyLinter linter, IMediaLookup files)
 {
     /// <summary>
     /// Returns a sentence when a file has the name of a theme file, or nearly so, and is none by its place or spelling;
@@ -22,6 +22,12 @@ public sealed class ThemeCheck(ContentPolicyLinter linter, MediaFiles files)
                 ? $"this file has no effect on pages: did you mean {ThemeFiles.Folder}{near}?"
             : null;
     }
+
+    /// <summary>Returns a sentence when a theme file of so many bytes is too large; otherwise null.</summary>
+    public static string? FindSizeProblem(long length) =>
+        length > ThemeFiles.MaxBytes
+            ? $"the file has {length:N0} bytes: keep at most {ThemeFiles.MaxBytes:N0} (64 KiB)."
+            : null;
 
     /// <summary>Reads the file as pages will.</summary>
     /// <param name="path">The path of a theme file (<see cref="ThemeFiles.NameOf"/>).</param>

@@ -11,7 +11,7 @@ namespace ServerlessBlog.Web.Layout;
 public sealed partial class BuiltInAssets
 {
     private readonly string _script = Read("blog.js");
-    private readonly string _adminScript = Read("moderate.js");
+    private readonly string _adminScript = Read("admin.js") + Read("editor.js");
 
     /// <summary>
     /// The inline script in the head of every page: applies the colour scheme that the reader has chosen before the

@@ -135,7 +135,7 @@ public sealed class SiteLayoutProvider(
         {
             Texts = texts,
             Profile = profile,
-            AdminScriptAddress = $"/moderate.js?v={adminScript.Tag}",
+            AdminScriptAddress = $"{AdminPaths.Script}?v={adminScript.Tag}",
             AdminStyleAddress = $"/style.css?theme=none&v={_plainStyle.Tag}",
         };
         return new SiteAssets(site, style, _plainStyle, script, adminScript);

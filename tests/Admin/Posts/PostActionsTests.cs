@@ -10,7 +10,8 @@ using ServerlessBlog.Tests.Posts.Publishing;
 
 namespace ServerlessBlog.Tests.Admin.Posts;
 
-/// <summary>Deleting, restoring and renaming, also when storage fails half way or somebody else acts meanwhile.</summary>
+/// <summary>Deleting, restoring and renaming, also when storage fails half way or somebody else acts
+/// meanwhile.</summary>
 [Trait("Category", "Slow")]
 public sealed class PostActionsTests
 {
@@ -76,10 +77,9 @@ public sealed class PostActionsTests
     [Fact]
     public async Task A_crash_at_any_call_of_a_renaming_leaves_the_post_public_with_its_text()
     {
-        var calls = await CountCallsAsync();
-        Assert.InRange(calls, 20, 200);
         await using var fixture = await PublishingFixture.StartAsync();
-        for (var number = 0; number < calls; number += 2)
+        var isDone = false;
+        for (var number = 0; !isDone; number += 2)
         {
             var (old, next) = ($"post-{number}.md", $"renamed-{number}.md");
             var id = PostId.FromBlobName(old);
@@ -90,7 +90,7 @@ public sealed class PostActionsTests
                 !StorageCalls.IsFromLocalHost(call) && Interlocked.Increment(ref made) > number
                     ? throw new InvalidOperationException("The process has ended, as the test wants it.")
                     : Task.CompletedTask;
-            Assert.NotNull(await Record.ExceptionAsync(() => RenameAsync(fixture, next, id)));
+            isDone = await Record.ExceptionAsync(() => RenameAsync(fixture, next, id)) is null;
             fixture.Blog.Calls.Delay = _ => Task.CompletedTask;
 
             await fixture.DeliverAsync(next);
@@ -98,6 +98,7 @@ public sealed class PostActionsTests
 
             var post = await fixture.PostAsync(old);
             Assert.Equal((number, PostState.Published), (number, post!.State));
+            Assert.True(!isDone || number > 20, "A renaming makes more calls than that.");
             Assert.Contains($"Post {number}", await fixture.Blog.ReadAsync(post.Path.Link), StringComparison.Ordinal);
             Assert.Contains(
                 $"title: Post {number}\n",
@@ -173,15 +174,6 @@ public sealed class PostActionsTests
         var changed = IdField.AddTo(Encoding.UTF8.GetBytes(text), New, ContentBuilder.BuildPost("old-name"));
 
         Assert.Equal(expected, changed is null ? null : Encoding.UTF8.GetString(changed));
-    }
-
-    private static async Task<int> CountCallsAsync()
-    {
-        await using var fixture = await PublishingFixture.StartAsync();
-        await fixture.PublishAsync(Old, PublishingFixture.Text("A post"));
-        fixture.Blog.Calls.Clear();
-        Assert.Null(await RenameAsync(fixture, New));
-        return fixture.Blog.Calls.Recorded.Count(call => !StorageCalls.IsFromLocalHost(call));
     }
 
     private static Task<ServerlessBlog.Texts.TextReference?> RenameAsync(

@@ -1,5 +1,6 @@
 using System.Net;
-using System.Text.RegularExpressions;
+using AngleSharp.Html.Dom;
+using AngleSharp.Html.Parser;
 using Azure.Storage.Blobs;
 using Microsoft.Extensions.Time.Testing;
 using ServerlessBlog.Hosting.Storage;
@@ -10,7 +11,7 @@ namespace ServerlessBlog.Tests.Admin.Posts;
 
 /// <summary>Writing and editing posts in the admin area.</summary>
 [Trait("Category", "Slow")]
-public sealed partial class WritingTests(AdminBlog blog) : IClassFixture<AdminBlog>
+public sealed class WritingTests(AdminBlog blog) : IClassFixture<AdminBlog>
 {
     private const string EditPath = "/moderate/posts/edit";
 
@@ -322,18 +323,38 @@ public sealed partial class WritingTests(AdminBlog blog) : IClassFixture<AdminBl
             $"the expected page of {name}"
         );
 
-    /// <summary>
-    /// Extracts the values that a browser would send back. The line break after the start tag is not part of the text.
-    /// </summary>
-    private static (string Version, string Text) FormIn(string page) =>
-        (
-            WebUtility.HtmlDecode(VersionField().Match(page).Groups[1].Value),
-            WebUtility.HtmlDecode(TextField().Match(page).Groups[1].Value)
+    /// <summary>Extracts the version and the file that a browser would send back.</summary>
+    private static (string Version, string Text) FormIn(string page)
+    {
+        using var document = new HtmlParser().ParseDocument(page);
+        string ValueOf(string name) =>
+            document.QuerySelector($"form [name='{name}']") switch
+            {
+                IHtmlTextAreaElement area => area.Value,
+                IHtmlInputElement input => input.Value,
+                _ => "",
+            };
+        var text = ValueOf("text");
+        return (
+            ValueOf("version"),
+            document.QuerySelector("[name='head']") is null
+                ? text
+                : EditablePost.Join(
+                    ValueOf("head"),
+                    new EditableFields
+                    {
+                        Title = ValueOf("field-title"),
+                        Tags = ValueOf("field-tags"),
+                        Date = ValueOf("field-date"),
+                        Summary = ValueOf("field-summary"),
+                        Picture = ValueOf("field-picture"),
+                        Others = ValueOf("field-others"),
+                        IsDraft =
+                            page.Contains("value=\"publish\"", StringComparison.Ordinal)
+                            && page.Contains("draft: true", StringComparison.Ordinal),
+                    },
+                    text
+                )
         );
-
-    [GeneratedRegex("name=\"version\" value=\"([^\"]*)\"")]
-    private static partial Regex VersionField();
-
-    [GeneratedRegex("<textarea[^>]*>\n(.*?)</textarea>", RegexOptions.Singleline)]
-    private static partial Regex TextField();
+    }
 }

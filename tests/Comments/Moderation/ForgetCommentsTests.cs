@@ -123,7 +123,7 @@ public sealed class ForgetCommentsTests : IAsyncLifetime
         return new ForgetComments(
             _fixture.Comments,
             blog.Get<CommentLists>(),
-            blog.Get<CommentModeration>(),
+            blog.Get<CommentRemoval>(),
             blog.Get<BlogSettings>(),
             _fixture.Clock
         ).RunAsync(new TimerInfo(), CancellationToken.None);

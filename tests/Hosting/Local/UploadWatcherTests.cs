@@ -1,5 +1,6 @@
 using Azure.Storage.Blobs;
 using ServerlessBlog.Hosting.Local;
+using ServerlessBlog.Hosting.Local.Uploads;
 using ServerlessBlog.Hosting.Storage;
 using ServerlessBlog.Posts.FrontMatter;
 using ServerlessBlog.Posts.Publishing;

@@ -1,6 +1,6 @@
 using ServerlessBlog.Posts.Publishing;
 
-namespace ServerlessBlog.Hosting.Local;
+namespace ServerlessBlog.Hosting.Local.Uploads;
 
 /// <summary>What came of one file that a command uploaded or deleted.</summary>
 /// <param name="Name">The name of the file in the output.</param>
@@ -9,6 +9,9 @@ namespace ServerlessBlog.Hosting.Local;
 /// <param name="Lines">The lines to print after the name; without any, the summary is printed.</param>
 internal sealed record UploadResult(string Name, UploadOutcome? Outcome, string Summary, params string[] Lines)
 {
+    /// <summary>The summary of a file that storage has already.</summary>
+    public const string Unchanged = "unchanged";
+
     /// <summary>The summary of a file that got no report in time.</summary>
     public const string NoReport = "without a report";
 

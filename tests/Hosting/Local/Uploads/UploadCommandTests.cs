@@ -1,9 +1,9 @@
 using System.Diagnostics;
-using ServerlessBlog.Hosting.Local;
+using ServerlessBlog.Hosting.Local.Uploads;
 using ServerlessBlog.Tests.Infrastructure;
 using ServerlessBlog.Tests.Web;
 
-namespace ServerlessBlog.Tests.Hosting.Local;
+namespace ServerlessBlog.Tests.Hosting.Local.Uploads;
 
 /// <summary>
 /// The <c>upload</c> command of the built program, run as a separate process while a blog is running.
@@ -182,6 +182,68 @@ public sealed class UploadCommandTests : IDisposable
         Assert.Equal("zoom.md: published at http://blog.test/posts/zoom", first);
         Assert.Equal("slow.md: published at http://blog.test/posts/slow\n2 published\n", rest.ReplaceLineEndings("\n"));
     }
+
+    [Fact]
+    public async Task A_mirror_deletes_what_is_not_in_the_folder_and_keeps_pictures_beside_their_posts()
+    {
+        await using var blog = await StartAsync();
+        await blog.UploadAsync("old.md", "---\ntitle: Old\nslug: kept\n---\nText.\n");
+        await blog.UploadAsync("deep/sea.mp3", "not really"u8.ToArray(), "posts");
+        Write("posts/new.md", "---\ntitle: New\nslug: kept\n---\n[Sea](sea.mp3)\n");
+        Write("posts/sea.mp3", "not really");
+        Write("posts/theme/theme.css", ".mine { color: teal }");
+        Write("posts/notes.txt", "Mine.");
+        Write("posts/new.md~", "A backup.");
+
+        var (code, output, error) = await RunAsync("posts", "--mirror");
+        var (_, again, _) = await RunAsync("posts", "--mirror");
+
+        Assert.Equal((0, ""), (code, error));
+        Assert.Equal(
+            [
+                "3 published",
+                "deep/sea.mp3: withdrawn",
+                "new.md: published at http",
+                "old.md: withdrawn",
+                "sea.mp3: published at http",
+                "theme/theme.css: published at http",
+            ],
+            Sorted(output).Select(line => string.Join(':', line.Split(':').Take(2)))
+        );
+        Assert.Contains("New", await blog.ReadAsync("/posts/kept"), StringComparison.Ordinal);
+        Assert.Equal("not really", await blog.ReadAsync("/posts/sea.mp3"));
+        Assert.EndsWith("\n3 unchanged\n", again, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--mirror takes one folder, and it must be there: check the name.\n", "nowhere")]
+    [InlineData("--mirror takes one folder, and it must be there: check the name.\n", "empty", "empty")]
+    [InlineData(
+        "There is no Markdown in empty, and nothing was deleted: --mirror takes the folder of all posts.\n",
+        "empty"
+    )]
+    public async Task A_mirror_of_no_posts_deletes_nothing(string sentence, params string[] paths)
+    {
+        await using var blog = await StartAsync();
+        await blog.PublishAsync("kept");
+        _folder.CreateSubdirectory("empty");
+
+        Assert.Equal((1, "", sentence), await RunAsync([.. paths, "--mirror"]));
+        Assert.Contains("A post", await blog.ReadAsync("/posts/kept"), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("deep/~$a.md", true)]
+    [InlineData("a.md~", true)]
+    [InlineData("#a.md#", true)]
+    [InlineData("a.md___jb_tmp___", true)]
+    [InlineData("a.MD.TMP", true)]
+    [InlineData("sea.jpg.crdownload", true)]
+    [InlineData("a.md", false)]
+    [InlineData("~dir/a.md", false)]
+    [InlineData("notes.txt", false)]
+    public void Temporary_files_are_known_by_their_names(string name, bool isTemporary) =>
+        Assert.Equal(isTemporary, UploadedFile.IsTemporary(name));
 
     [Fact]
     public async Task A_missing_file_is_reported_in_one_sentence()

@@ -5,7 +5,7 @@ using ServerlessBlog.Media;
 using ServerlessBlog.Posts.FrontMatter;
 using ServerlessBlog.Posts.Publishing;
 
-namespace ServerlessBlog.Hosting.Local;
+namespace ServerlessBlog.Hosting.Local.Uploads;
 
 /// <summary>
 /// A file to upload into the author's containers. Markdown, and HTML with front matter, goes to <c>posts</c>, together
@@ -25,6 +25,18 @@ internal sealed record UploadedFile(string Path, string Container, string Name)
     {
         Mappings = { [".md"] = "text/markdown; charset=utf-8", [".markdown"] = "text/markdown; charset=utf-8" },
     };
+
+    private static readonly string[] TemporaryExtensions =
+    [
+        ".tmp",
+        ".temp",
+        ".swp",
+        ".bak",
+        ".part",
+        ".crdownload",
+        ".orig",
+        ".rej",
+    ];
 
     /// <summary>The source that the report on the file names (<see cref="UploadReport.Source"/>).</summary>
     public string Source => UploadReport.SourceFor(Container, Name);
@@ -50,6 +62,32 @@ internal sealed record UploadedFile(string Path, string Container, string Name)
             : throw new StartException($"There is no file or folder {path}: check the name.");
     }
 
+    /// <summary>
+    /// Returns the files of a folder that stands for the container <c>posts</c>: posts, and pictures, sound, films and
+    /// PDFs beside them. Of other files only those of the theme are returned, which go to <c>media</c>. What editors
+    /// leave behind is left out.
+    /// </summary>
+    /// <exception cref="StartException">The folder does not exist.</exception>
+    public static IEnumerable<UploadedFile> InPostFolder(string folder) =>
+        In(folder)
+            .Select(file => file.IsForPosts ? file with { Container = StorageNames.Posts } : file)
+            .Where(file => (file.Container == StorageNames.Posts || file.IsTheme) && !IsTemporary(file.Name));
+
+    /// <summary>Whether a file is one that editors and browsers write for a moment or as a backup, by its name.</summary>
+    public static bool IsTemporary(string name)
+    {
+        var file = name[(name.LastIndexOf('/') + 1)..];
+        return file is ['~' or '#', ..] or [.., '~' or '#']
+            || file.Contains("___jb_", StringComparison.Ordinal)
+            || TemporaryExtensions.Contains(System.IO.Path.GetExtension(file), StringComparer.OrdinalIgnoreCase);
+    }
+
+    private bool IsTheme => Name.StartsWith(ThemeFiles.Folder, StringComparison.Ordinal);
+
+    /// <summary>Whether the container <c>posts</c> takes the file.</summary>
+    private bool IsForPosts =>
+        PostFileName.HasPostExtension(Name) || (!IsTheme && MediaPath.TryFromBlob(StorageNames.Posts, Name, out _));
+
     private static IEnumerable<UploadedFile> InFolder(string path)
     {
         var folder = NameOf(System.IO.Path.GetFullPath(path));
@@ -74,6 +112,15 @@ internal sealed record UploadedFile(string Path, string Container, string Name)
             )
             .OrderBy(file => PostFileName.HasPostExtension(file.Name))
             .ThenBy(file => file.Name, StringComparer.Ordinal);
+    }
+
+    /// <summary>Reads a post; of one that is too large only the beginning, which is too large as well.</summary>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    public byte[] ReadPost()
+    {
+        using var content = File.OpenRead(Path);
+        var bytes = new byte[Math.Min(content.Length, PostFile.MaxBytes + 1)];
+        return bytes[..content.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false)];
     }
 
     /// <summary>Uploads the file, overwriting an existing blob. Returns the ETag of the blob.</summary>

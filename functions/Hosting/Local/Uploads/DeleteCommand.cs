@@ -1,8 +1,9 @@
+using System.Runtime.CompilerServices;
 using Azure.Storage.Blobs.Models;
 using ServerlessBlog.Posts.Publishing;
 using ServerlessBlog.Posts.Storage;
 
-namespace ServerlessBlog.Hosting.Local;
+namespace ServerlessBlog.Hosting.Local.Uploads;
 
 /// <summary>
 /// The command <c>delete</c>: deletes uploaded files by the names that <c>upload</c> printed, and prints the report on
@@ -10,9 +11,6 @@ namespace ServerlessBlog.Hosting.Local;
 /// </summary>
 internal static class DeleteCommand
 {
-    /// <summary>A file in one of the author's containers.</summary>
-    private sealed record StoredFile(string Container, string Name);
-
     /// <summary>Runs the command.</summary>
     /// <returns>
     /// The exit code. 0: every file is deleted and its report has come; 1: at least one report has not.
@@ -31,7 +29,15 @@ internal static class DeleteCommand
                 files.Add(await FindAsync(storage, name, stop) ?? throw NotFound(name));
             }
 
-            return await DeleteAsync(storage, files, StorageProvisioning.IsBlogRunning(dataPath), stop) ? 0 : 1;
+            var isGood = true;
+            var isAnnounced = StorageProvisioning.IsBlogRunning(dataPath);
+            await foreach (var result in DeleteAsync(storage, files, isAnnounced, stop))
+            {
+                isGood &= result.IsGood;
+                Console.WriteLine(result.Text);
+            }
+
+            return isGood ? 0 : 1;
         }
         catch (Exception problem) when (StorageErrors.IsStorageError(problem) && !stop.IsCancellationRequested)
         {
@@ -67,11 +73,16 @@ internal static class DeleteCommand
         return null;
     }
 
-    private static async Task<bool> DeleteAsync(
+    /// <summary>Deletes the files, then returns what has become of each as soon as its report comes.</summary>
+    /// <param name="storage">The storage account.</param>
+    /// <param name="files">The files. One that is gone already is deleted once more.</param>
+    /// <param name="isAnnounced">True to send the event about each file to the queue of uploads.</param>
+    /// <param name="stop">Ends the wait.</param>
+    public static async IAsyncEnumerable<UploadResult> DeleteAsync(
         BlogStorage storage,
-        List<StoredFile> files,
+        IReadOnlyList<StoredFile> files,
         bool isAnnounced,
-        CancellationToken stop
+        [EnumeratorCancellation] CancellationToken stop
     )
     {
         foreach (var file in files)
@@ -86,17 +97,13 @@ internal static class DeleteCommand
             }
         }
 
-        var (reports, wait, isGood) = (new ReportFiles(storage), new ReportWait(), true);
+        var (reports, wait) = (new ReportFiles(storage), new ReportWait());
         foreach (var file in files)
         {
             var source = UploadReport.SourceFor(file.Container, file.Name);
             var report = new ReportLine(file.Name, source, UploadReport.NoSource, "deleted");
-            var result = await report.AwaitAsync(reports, wait, stop);
-            isGood &= result.IsGood;
-            Console.WriteLine(result.Text);
+            yield return await report.AwaitAsync(reports, wait, stop);
         }
-
-        return isGood;
     }
 
     private static StartException NotFound(string name) =>

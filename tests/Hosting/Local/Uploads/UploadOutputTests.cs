@@ -1,7 +1,7 @@
-using ServerlessBlog.Hosting.Local;
+using ServerlessBlog.Hosting.Local.Uploads;
 using ServerlessBlog.Posts.Publishing;
 
-namespace ServerlessBlog.Tests.Hosting.Local;
+namespace ServerlessBlog.Tests.Hosting.Local.Uploads;
 
 public sealed class UploadOutputTests
 {

@@ -1,7 +1,7 @@
 using ServerlessBlog.Posts.Publishing;
 using ServerlessBlog.Posts.Storage;
 
-namespace ServerlessBlog.Hosting.Local;
+namespace ServerlessBlog.Hosting.Local.Uploads;
 
 /// <summary>An upload report that a command waits for and prints.</summary>
 /// <param name="Name">The name of the file in the output.</param>

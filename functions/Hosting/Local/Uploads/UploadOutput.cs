@@ -1,4 +1,4 @@
-namespace ServerlessBlog.Hosting.Local;
+namespace ServerlessBlog.Hosting.Local.Uploads;
 
 /// <summary>
 /// Prints the result of each upload as it comes, and a summary of more than one. On a terminal, problems are red, what
@@ -7,7 +7,13 @@ namespace ServerlessBlog.Hosting.Local;
 /// <param name="output">The standard output, or a test's writer.</param>
 /// <param name="style">What the output may contain.</param>
 /// <param name="count">The number of files.</param>
-internal sealed class UploadOutput(TextWriter output, TerminalStyle style, int count)
+/// <param name="isShown">Which results have a line of their own; null: all.</param>
+internal sealed class UploadOutput(
+    TextWriter output,
+    TerminalStyle style,
+    int count,
+    Func<UploadResult, bool>? isShown = null
+)
 {
     private const int FilesWithoutBar = 20;
     private const int BarWidth = 30;
@@ -26,7 +32,11 @@ internal sealed class UploadOutput(TextWriter output, TerminalStyle style, int c
         _counts[result.Summary] = _counts.GetValueOrDefault(result.Summary) + 1;
         _isGood &= result.IsGood;
         output.Write(HasBar ? ClearLine : "");
-        output.WriteLine(Colored(result));
+        if (isShown?.Invoke(result) is not false)
+        {
+            output.WriteLine(Colored(result));
+        }
+
         output.Write(HasBar && Done < count ? Bar() : "");
         output.Flush();
     }
@@ -50,7 +60,7 @@ internal sealed class UploadOutput(TextWriter output, TerminalStyle style, int c
         entry.Key switch
         {
             "published" => 0,
-            "unchanged" => 2,
+            UploadResult.Unchanged => 2,
             _ => 1,
         };
 

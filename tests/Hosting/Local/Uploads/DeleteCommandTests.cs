@@ -3,7 +3,7 @@ using ServerlessBlog.Hosting.Local;
 using ServerlessBlog.Hosting.Storage;
 using ServerlessBlog.Tests.Infrastructure;
 
-namespace ServerlessBlog.Tests.Hosting.Local;
+namespace ServerlessBlog.Tests.Hosting.Local.Uploads;
 
 /// <summary>
 /// The <c>delete</c> command of the built program, run as a separate process while a blog is running.

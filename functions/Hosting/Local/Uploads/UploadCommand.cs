@@ -3,7 +3,7 @@ using System.Threading.Channels;
 using ServerlessBlog.Posts.Publishing;
 using ServerlessBlog.Posts.Storage;
 
-namespace ServerlessBlog.Hosting.Local;
+namespace ServerlessBlog.Hosting.Local.Uploads;
 
 /// <summary>The command <c>upload</c>: uploads files and prints the report on each as soon as it comes.</summary>
 internal static class UploadCommand
@@ -23,17 +23,37 @@ internal static class UploadCommand
     public static async Task<int> RunAsync(string[] paths, string dataPath, bool isForced, CancellationToken stop)
     {
         var storage = StorageProvisioning.Connect(dataPath);
+        var options = new UploadOptions(isForced, StorageProvisioning.IsBlogRunning(dataPath));
+        return await GuardAsync(
+            async () => await PrintAsync(storage, [.. paths.SelectMany(UploadedFile.In)], options, stop) ? 0 : 1,
+            stop
+        );
+    }
+
+    /// <summary>Uploads the files and prints the result of each. Returns whether all were accepted.</summary>
+    public static async Task<bool> PrintAsync(
+        BlogStorage storage,
+        IReadOnlyList<UploadedFile> files,
+        UploadOptions options,
+        CancellationToken stop
+    )
+    {
+        var output = new UploadOutput(Console.Out, TerminalStyle.OfConsole(), files.Count);
+        await foreach (var result in SendAsync(storage, files, options, stop))
+        {
+            output.Write(result);
+        }
+
+        return output.Finish();
+    }
+
+    /// <summary>Runs an upload.</summary>
+    /// <exception cref="StartException">A file cannot be read, or storage does not respond.</exception>
+    public static async Task<int> GuardAsync(Func<Task<int>> upload, CancellationToken stop)
+    {
         try
         {
-            var files = paths.SelectMany(UploadedFile.In).ToList();
-            var output = new UploadOutput(Console.Out, TerminalStyle.OfConsole(), files.Count);
-            var options = new UploadOptions(isForced, StorageProvisioning.IsBlogRunning(dataPath));
-            await foreach (var result in SendAsync(storage, files, options, stop))
-            {
-                output.Write(result);
-            }
-
-            return output.Finish() ? 0 : 1;
+            return await upload();
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {
@@ -80,7 +100,7 @@ internal static class UploadCommand
                 await Parallel.ForEachAsync(group, atOnce, async (file, token) =>
                     results.Writer.TryWrite(
                         !options.IsForced && await IsUnchangedAsync(storage, reports, file, token)
-                            ? new UploadResult(file.Name, null, "unchanged")
+                            ? new UploadResult(file.Name, null, UploadResult.Unchanged)
                             : await SendAsync(storage, file, options, reports, wait, token)
                     )
                 );

@@ -1,0 +1,45 @@
+using ServerlessBlog.Comments.Storage;
+using ServerlessBlog.Notifications;
+
+namespace ServerlessBlog.Comments.Moderation;
+
+/// <summary>Erases and deletes comments with everything that was stored about them. Every method is idempotent.</summary>
+public sealed class CommentRemoval(CommentTable comments, CommentRows rows, NotificationOutbox outbox)
+{
+    /// <summary>
+    /// Erases a withdrawn comment: its content, the reasons in its audit entries, its notifications and its place among
+    /// the known writers.
+    /// </summary>
+    public async Task EraseAsync(Comment comment, CancellationToken cancellationToken)
+    {
+        await RemoveTracesAsync(comment, comment.Decisions, cancellationToken);
+        await rows.EraseAsync(comment, cancellationToken);
+    }
+
+    /// <summary>
+    /// Deletes a comment that is not shown, with its audit entries, its notifications and its place among the known
+    /// writers. Returns false when the comment has changed since it was read.
+    /// </summary>
+    public async Task<bool> DeleteAsync(Versioned<Comment> read, CancellationToken cancellationToken)
+    {
+        await RemoveTracesAsync(read.Value, read.Value.Decisions, cancellationToken);
+        return await rows.DeleteAsync(read, cancellationToken);
+    }
+
+    /// <summary>
+    /// Removes what earlier decisions about a comment have left outside of its own rows: notifications and the record
+    /// of its writer as known.
+    /// </summary>
+    /// <param name="comment">The comment, with the name and e-mail address it had before erasure.</param>
+    /// <param name="decisionCount">The number of decisions made about it.</param>
+    /// <param name="cancellationToken">Stops the work: call again.</param>
+    public async Task RemoveTracesAsync(Comment comment, int decisionCount, CancellationToken cancellationToken)
+    {
+        for (var decision = 0; decision <= decisionCount; decision++)
+        {
+            await outbox.DeleteAsync(HeldCommentNotification.IdOf(comment.Key, decision), cancellationToken);
+        }
+
+        await comments.ForgetWriterAsync(comment, cancellationToken);
+    }
+}

@@ -60,6 +60,8 @@ internal static class Program
             .Add<FollowSignInLink>()
             .Add<SignOut>()
             .Add<ManageSessions>()
+            .Add<SignInWithPasskey>()
+            .Add<ReadPasskeyScript>()
             .Add<ListComments>()
             .Add<ShowComment>()
             .Add<ReadBadge>()

@@ -10,7 +10,12 @@ namespace ServerlessBlog.Admin;
 /// <summary>
 /// Creates the results of the admin area: private pages, without the HTML that the owner's theme adds to every head.
 /// </summary>
-public sealed class AdminPageResults(SiteLayoutProvider layouts, AdminMenu menu, SignInHint hint)
+public sealed class AdminPageResults(
+    SiteLayoutProvider layouts,
+    AdminMenu menu,
+    SignInHint hint,
+    PasskeySignIn passkeys
+)
 {
     /// <summary>
     /// A page for a signed-in moderator, with the menu of the admin area. Its referrer policy is same-origin: the forms
@@ -67,7 +72,7 @@ public sealed class AdminPageResults(SiteLayoutProvider layouts, AdminMenu menu,
     /// <param name="status">HTTP status code; with 403 the page says that the request needs signing in.</param>
     /// <param name="cancellationToken">Cancelled when the client disconnects.</param>
     /// <param name="typed">E-mail address as it was sent; empty at first.</param>
-    /// <param name="problem">Error message of the field; null for none.</param>
+    /// <param name="problem">Key of the error message of the field; null for none.</param>
     public Task<IResult> SignInAsync(
         int status,
         CancellationToken cancellationToken,
@@ -84,15 +89,16 @@ public sealed class AdminPageResults(SiteLayoutProvider layouts, AdminMenu menu,
                         new FieldView
                         {
                             Name = "email",
-                            Label = "E-mail",
+                            Label = site.Texts["form.email"],
                             Type = "email",
                             MaxLength = CommentForm.MaxEmail,
                             IsRequired = true,
                             Autocomplete = "email",
-                            Hint = "Moderators get a link by mail that signs them in.",
+                            Hint = site.Texts["admin.sign-in-hint"],
                             Value = typed,
-                            Problem = problem,
-                        }
+                            Problem = problem is null ? null : site.Texts[problem],
+                        },
+                        passkeys.NewChallenge()
                     )
                 ),
             cancellationToken,
@@ -121,14 +127,16 @@ public sealed class AdminPageResults(SiteLayoutProvider layouts, AdminMenu menu,
         );
 
     /// <summary>403 for a POST that does not come from a page of this blog.</summary>
-    public Task<IResult> CrossOriginAsync(CancellationToken cancellationToken) =>
-        MessageAsync(
+    public async Task<IResult> CrossOriginAsync(CancellationToken cancellationToken)
+    {
+        var texts = await TextsAsync(cancellationToken);
+        return await MessageAsync(
             StatusCodes.Status403Forbidden,
-            "Not from here",
-            "Nothing was done: the form did not say that it comes from this blog. "
-                + "Open the admin area at the blog's own address, and do it there.",
+            texts["admin.elsewhere"],
+            texts["admin.elsewhere-sentence"],
             cancellationToken
         );
+    }
 }
 
 /// <summary>View of an admin page with one message and at most one button.</summary>

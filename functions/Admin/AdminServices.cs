@@ -19,6 +19,8 @@ internal static class AdminServices
             .AddSingleton<SignInNotification>()
             .AddSingleton(SignInHint.None)
             .AddSingleton<AdminSignIn>()
+            .AddSingleton<PasskeyTable>()
+            .AddSingleton<PasskeySignIn>()
             .AddSingleton<SessionsPageRenderer>()
             .AddSingleton<AdminAuthentication>()
             .AddSingleton<AdminMenu>()

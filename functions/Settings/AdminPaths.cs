@@ -69,6 +69,18 @@ public static class AdminPaths
     /// <summary>The path of <see cref="SessionsRoute"/>.</summary>
     public const string Sessions = "/" + SessionsRoute;
 
+    /// <summary>The address that signs in with a passkey.</summary>
+    public const string PasskeyRoute = Segment + "/passkey/sign-in";
+
+    /// <summary>The path of <see cref="PasskeyRoute"/>.</summary>
+    public const string Passkey = "/" + PasskeyRoute;
+
+    /// <summary>The script of the forms with passkeys.</summary>
+    public const string PasskeyScriptRoute = Segment + "/passkey/script.js";
+
+    /// <summary>The path of <see cref="PasskeyScriptRoute"/>.</summary>
+    public const string PasskeyScript = "/" + PasskeyScriptRoute;
+
     /// <summary>The address that ends the session.</summary>
     public const string SignOutRoute = Segment + "/session/end";
 

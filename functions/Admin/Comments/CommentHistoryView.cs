@@ -1,4 +1,5 @@
 using ServerlessBlog.Comments.Moderation;
+using ServerlessBlog.Texts;
 using ServerlessBlog.Web.Layout;
 
 namespace ServerlessBlog.Admin.Comments;
@@ -30,8 +31,8 @@ public sealed record CommentHistoryView(
 /// <summary>A reply or correction that was refused.</summary>
 /// <param name="Action"><see cref="Reply"/> or <see cref="Correct"/>.</param>
 /// <param name="Text">Text as sent.</param>
-/// <param name="Problem">Error message, one sentence.</param>
-public sealed record ReplyDraft(string Action, string Text, string Problem)
+/// <param name="Problem">Error message.</param>
+public sealed record ReplyDraft(string Action, string Text, TextReference Problem)
 {
     /// <summary>Value of the field act for a reply, and name of the field with its text.</summary>
     public const string Reply = "answer";

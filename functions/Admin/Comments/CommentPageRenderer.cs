@@ -97,63 +97,16 @@ public sealed class CommentPageRenderer(
                         comment.ReplyTo is { } parent
                             ? AdminPaths.Comment((key with { Comment = parent }).ToString())
                             : null,
-                        comment.IsWithdrawn ? null : ReplyFormFor(site.Texts, comment, draft),
+                        comment.IsWithdrawn ? null : ReplyForms.ForReply(site.Texts, comment, draft),
                         comment.IsWithdrawn || comment.NewText is not null
                             ? null
-                            : CorrectionFormFor(site.Texts, comment, draft),
+                            : ReplyForms.ForCorrection(site.Texts, comment, draft),
                         [.. history.Select(entry => entry with { Time = settings.ToLocalTime(entry.Time) })]
                     )
                 ),
             cancellationToken,
             draft is null ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest
         );
-    }
-
-    private static ReplyFormView ReplyFormFor(SiteTexts texts, Comment comment, ReplyDraft? draft) =>
-        FormFor(
-            comment,
-            ReplyDraft.Reply,
-            texts[comment.State == CommentState.Approved ? "admin.reply" : "admin.approve-and-reply"],
-            texts["admin.your-reply"],
-            texts["admin.reply-hint"],
-            "",
-            draft
-        );
-
-    private static ReplyFormView CorrectionFormFor(SiteTexts texts, Comment comment, ReplyDraft? draft) =>
-        FormFor(
-            comment,
-            ReplyDraft.Correct,
-            texts["admin.correct"],
-            texts["admin.corrected"],
-            texts["admin.correct-hint"],
-            comment.Text,
-            draft
-        );
-
-    private static ReplyFormView FormFor(
-        Comment comment,
-        string action,
-        string button,
-        string label,
-        string hint,
-        string text,
-        ReplyDraft? draft
-    )
-    {
-        var own = draft?.Action == action ? draft : null;
-        var field = new FieldView
-        {
-            Name = action,
-            Label = label,
-            Type = "textarea",
-            MaxLength = CommentForm.MaxText,
-            IsRequired = true,
-            Hint = hint,
-            Value = own?.Text ?? text,
-            Problem = own?.Problem,
-        };
-        return new ReplyFormView(AdminPaths.Comment(comment.Key.ToString()), ItemOf(comment), button, field);
     }
 
     private static string ItemOf(Comment comment) => new CommentVersion(comment.Key, comment.Version).ToString();
@@ -192,9 +145,9 @@ public sealed class CommentPageRenderer(
         CancellationToken cancellationToken
     )
     {
-        var ids = listed.Distinct().ToList();
+        var (ids, texts) = (listed.Distinct().ToList(), await results.TextsAsync(cancellationToken));
         var found = await Task.WhenAll(ids.Select(id => posts.FindAsync(id, cancellationToken)));
-        return ids.Zip(found).ToDictionary(pair => pair.First, pair => LinkView.ToPost(pair.Second?.Value));
+        return ids.Zip(found).ToDictionary(pair => pair.First, pair => LinkView.ToPost(pair.Second?.Value, texts));
     }
 
     private CommentListView ListViewFor(

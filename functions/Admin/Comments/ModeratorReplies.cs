@@ -8,9 +8,7 @@ namespace ServerlessBlog.Admin.Comments;
 /// <summary>Keeps replies of moderators to comments, and their corrections of comments.</summary>
 public sealed class ModeratorReplies(CommentTable comments, CommentModeration moderation, TimeProvider clock)
 {
-    private const string Changed =
-        "Nothing was done: somebody has decided about the comment meanwhile, or its writer has changed it. "
-        + "Look at it again; what you wrote is below.";
+    private static readonly TextReference Changed = new("admin.reply-changed");
 
     /// <summary>
     /// Replies to a comment and approves it unless it is approved already. Idempotent: the same reply sent twice is
@@ -125,19 +123,19 @@ public sealed class ModeratorReplies(CommentTable comments, CommentModeration mo
         string text,
         Person author,
         [NotNullWhen(true)] out CommentForm? accepted,
-        out string? problem
+        out TextReference? problem
     )
     {
         var isAccepted = new CommentForm(author.Name, author.Mail, "", text).TryValidate(
             out accepted,
             out var problems
         );
-        problem = problems.Values.FirstOrDefault() is { } message ? SiteTexts.BuiltIn.Format(message) : null;
+        problem = problems.Values.FirstOrDefault();
         return isAccepted;
     }
 }
 
 /// <summary>Result of a reply or a correction.</summary>
 /// <param name="Comment">The reply or the corrected comment; null when it was refused.</param>
-/// <param name="Problem">Error message, one sentence; null when it was kept.</param>
-public sealed record ReplyResult(CommentKey? Comment, string? Problem);
+/// <param name="Problem">Error message; null when it was kept.</param>
+public sealed record ReplyResult(CommentKey? Comment, TextReference? Problem);

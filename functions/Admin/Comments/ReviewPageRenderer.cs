@@ -49,7 +49,7 @@ public sealed class ReviewPageRenderer(
             Actions = AdminText.ActionsFor(site.Texts, CommentState.Held),
             Waiting = site.Texts.Count("admin.review-waiting", await waiting),
             State = CommentStateText.Describe(site.Texts, comment.State, comment.IsRestorable),
-            Post = LinkView.ToPost(post),
+            Post = LinkView.ToPost(post, site.Texts),
             Author = comment.Author,
             Email = comment.Email,
             Website = comment.Website,

@@ -1,5 +1,6 @@
 using ServerlessBlog.Admin.SignIn;
 using ServerlessBlog.Comments;
+using ServerlessBlog.Texts;
 using ServerlessBlog.Web.Results;
 
 namespace ServerlessBlog.Admin.Comments;
@@ -57,7 +58,7 @@ public sealed class ShowComment(
         {
             return await pages.ShowAsync(
                 key,
-                new ReplyDraft(action, text, "The form did not say which comment it is for: send it again."),
+                new ReplyDraft(action, text, new TextReference("admin.reply-unknown")),
                 cancellationToken
             );
         }

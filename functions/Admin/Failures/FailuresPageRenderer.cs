@@ -1,5 +1,6 @@
 using ServerlessBlog.Posts.FrontMatter;
 using ServerlessBlog.Posts.Storage;
+using ServerlessBlog.Texts;
 
 namespace ServerlessBlog.Admin.Failures;
 
@@ -44,16 +45,19 @@ public sealed class FailuresPageRenderer(
     }
 
     /// <summary>Sentence about messages that were moved back from the poison queue.</summary>
+    /// <param name="texts">The texts of the blog.</param>
     /// <param name="queue">Name of the queue.</param>
     /// <param name="count">Number of messages.</param>
-    public static string RetrySentence(string queue, int count) =>
-        count switch
+    public static string RetrySentence(SiteTexts texts, string queue, int count)
+    {
+        if (count == 0)
         {
-            0 => $"There was no message to put back into the queue {queue}.",
-            1 => $"1 message was put back into the queue {queue}.",
-            < MaxRetried => $"{count} messages were put back into the queue {queue}.",
-            _ => $"{count} messages were put back into the queue {queue}; there may be more.",
-        };
+            return texts.Format("failures.retried-none", ("queue", queue));
+        }
+
+        var sentence = texts.Count("failures.retried", count, ("queue", queue));
+        return count < MaxRetried ? sentence : $"{sentence} {texts["failures.retry-more"]}";
+    }
 
     private RefusedUploadView ViewOf(RefusedUpload refused) =>
         new(

@@ -6,7 +6,12 @@ namespace ServerlessBlog.Admin.Failures;
 /// GET /moderate/failures/all: refused uploads and poison messages. POST moves the messages of one poison queue back to
 /// its queue.
 /// </summary>
-public sealed class ShowFailures(AdminAuthentication authentication, FailuresPageRenderer pages, PoisonQueues queues)
+public sealed class ShowFailures(
+    AdminAuthentication authentication,
+    FailuresPageRenderer pages,
+    PoisonQueues queues,
+    AdminPageResults results
+)
 {
     private const int MaxFormBytes = 8 * 1024;
 
@@ -31,11 +36,13 @@ public sealed class ShowFailures(AdminAuthentication authentication, FailuresPag
     private async Task<string> RetryAsync(HttpRequest request, CancellationToken cancellationToken)
     {
         var queue = (await FormReader.ReadAsync(request, MaxFormBytes, cancellationToken)).Field("queue");
+        var texts = await results.TextsAsync(cancellationToken);
         return StorageNames.Queues.Contains(queue)
             ? FailuresPageRenderer.RetrySentence(
+                texts,
                 queue,
                 await queues.RetryAsync(queue, cancellationToken, FailuresPageRenderer.MaxRetried)
             )
-            : "Nothing was done: there is no such queue.";
+            : texts["failures.no-queue"];
     }
 }

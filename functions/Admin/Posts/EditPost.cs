@@ -68,7 +68,7 @@ public sealed class EditPost(
         }
 
         var action = ParseAction(fields.Field("act"));
-        var form = PostEditorForm.Read(fields, action);
+        var form = PostEditorForm.Read(name => fields.ContainsKey(name) ? fields.Field(name) : null, action);
         var result = await editor.HandleAsync(new PostEditorRequest(form, action, sentFile), cancellationToken);
         if (result.Outcome != EditOutcome.Saved)
         {

@@ -1,5 +1,4 @@
 using ServerlessBlog.Posts.FrontMatter;
-using ServerlessBlog.Web.Results;
 
 namespace ServerlessBlog.Admin.Posts;
 
@@ -22,34 +21,34 @@ public sealed record PostEditorForm(string Name, string Version, string Text)
     /// Reads the form that a browser sent: the parts of a file in fields or, without the fields, the whole file in
     /// the field text.
     /// </summary>
-    /// <param name="fields">The fields.</param>
+    /// <param name="field">Returns the text of a field by its name; null when it was not sent.</param>
     /// <param name="action">The action of the button, which decides whether the post is a draft.</param>
-    public static PostEditorForm Read(IFormCollection fields, EditorAction action)
+    public static PostEditorForm Read(Func<string, string?> field, EditorAction action)
     {
-        var text = EditableText.FromForm(fields.Field("text"));
+        var text = EditableText.FromForm(field("text") ?? "");
         return new PostEditorForm(
-            fields.Field("name").Trim(),
-            fields.Field("version"),
-            fields.ContainsKey(FieldPrefix + "title")
-                ? EditablePost.Join(EditableText.FromForm(fields.Field("head")), ReadFields(fields, action), text)
+            (field("name") ?? "").Trim(),
+            field("version") ?? "",
+            field(FieldPrefix + "title") is not null
+                ? EditablePost.Join(EditableText.FromForm(field("head") ?? ""), ReadFields(field, action), text)
                 : text
         );
     }
 
-    private static EditableFields ReadFields(IFormCollection fields, EditorAction action) =>
+    private static EditableFields ReadFields(Func<string, string?> field, EditorAction action) =>
         new()
         {
-            Title = fields.Field(FieldPrefix + "title"),
-            Tags = fields.Field(FieldPrefix + "tags"),
-            Date = fields.Field(FieldPrefix + "date"),
-            Summary = fields.Field(FieldPrefix + "summary"),
-            Picture = fields.Field(FieldPrefix + "picture"),
-            Others = EditableText.FromForm(fields.Field(FieldPrefix + "others")),
+            Title = field(FieldPrefix + "title") ?? "",
+            Tags = field(FieldPrefix + "tags") ?? "",
+            Date = field(FieldPrefix + "date") ?? "",
+            Summary = field(FieldPrefix + "summary") ?? "",
+            Picture = field(FieldPrefix + "picture") ?? "",
+            Others = EditableText.FromForm(field(FieldPrefix + "others") ?? ""),
             IsDraft = action switch
             {
                 EditorAction.SaveDraft => true,
                 EditorAction.Publish => false,
-                _ => EditablePost.TrySplit(EditableText.FromForm(fields.Field("head")))?.Fields.IsDraft ?? false,
+                _ => EditablePost.TrySplit(EditableText.FromForm(field("head") ?? ""))?.Fields.IsDraft ?? false,
             },
         };
 

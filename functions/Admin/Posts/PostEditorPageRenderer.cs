@@ -105,7 +105,7 @@ public sealed class PostEditorPageRenderer(
             await reports.FindAsync(name.ToString(), cancellationToken)
         );
         var (post, texts) = (await postTask, await results.TextsAsync(cancellationToken));
-        var link = post?.State == PostState.Published ? LinkView.ToPost(post) : null;
+        var link = post?.State == PostState.Published ? LinkView.ToPost(post, texts) : null;
         if (report?.SourceVersion == upload.Version)
         {
             return report.Outcome == UploadOutcome.Published

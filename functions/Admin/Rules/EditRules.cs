@@ -2,6 +2,7 @@ using ServerlessBlog.Admin.SignIn;
 using ServerlessBlog.Comments.Moderation;
 using ServerlessBlog.Comments.Storage;
 using ServerlessBlog.Posts.Storage;
+using ServerlessBlog.Texts;
 using ServerlessBlog.Web.Results;
 
 namespace ServerlessBlog.Admin.Rules;
@@ -22,9 +23,11 @@ public sealed class EditRules(
 )
 {
     private const int MaxFormBytes = 256 * 1024;
-    private const string Meanwhile =
-        "Nothing was saved: somebody has saved other rules meanwhile. "
-        + "Yours are below; saving again puts them over those.";
+
+    private static readonly Dictionary<string, TextReference> Meanwhile = new()
+    {
+        ["form"] = new TextReference("rules.meanwhile"),
+    };
 
     /// <param name="request">The request; a POST has the fields of the rules, act and version.</param>
     /// <param name="cancellationToken">Cancelled when the client disconnects.</param>
@@ -55,12 +58,17 @@ public sealed class EditRules(
     {
         if (form.Field("act") == "forget")
         {
-            await rules.DeleteAsync(cancellationToken);
+            if (!await rules.DeleteAsync(form.Field("version"), cancellationToken))
+            {
+                return await pages.ShowAsync(
+                    new RulesDraft(Problems: Meanwhile),
+                    cancellationToken,
+                    StatusCodes.Status409Conflict
+                );
+            }
+
             await site.RaiseAsync(cancellationToken);
-            return await pages.ShowAsync(
-                new RulesDraft(Confirmation: "The saved rules are deleted: the rules from the app's settings apply."),
-                cancellationToken
-            );
+            return await pages.ShowAsync(new RulesDraft(Confirmation: "rules.forgotten"), cancellationToken);
         }
 
         var submitted = RulesForm.Read(form.Field);
@@ -91,7 +99,7 @@ public sealed class EditRules(
         if (!await rules.SaveAsync(saved, version, cancellationToken))
         {
             return await pages.ShowAsync(
-                new RulesDraft(submitted, new Dictionary<string, string> { ["form"] = Meanwhile }),
+                new RulesDraft(submitted, Meanwhile),
                 cancellationToken,
                 StatusCodes.Status409Conflict
             );
@@ -99,9 +107,6 @@ public sealed class EditRules(
 
         // Every comment form says whether the first comment of a writer is held: all post pages are rendered again.
         await site.RaiseAsync(cancellationToken);
-        return await pages.ShowAsync(
-            new RulesDraft(Confirmation: "Saved. They count for comments that come from now on."),
-            cancellationToken
-        );
+        return await pages.ShowAsync(new RulesDraft(Confirmation: "rules.saved"), cancellationToken);
     }
 }

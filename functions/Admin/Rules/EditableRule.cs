@@ -1,11 +1,17 @@
+using ServerlessBlog.Texts;
+
 namespace ServerlessBlog.Admin.Rules;
 
-/// <summary>A rule that moderators may edit: its texts in the form, its limits, and its setting.</summary>
+/// <summary>A rule that moderators may edit: its field in the form, its limits, and its setting.</summary>
 /// <param name="Name">Name of the form field.</param>
-/// <param name="Label">Label of the field.</param>
-/// <param name="Hint">Explanation below the label; null for none.</param>
-public abstract record EditableRule(string Name, string Label, string? Hint)
+public abstract record EditableRule(string Name)
 {
+    /// <summary>Key of the text of the field's label.</summary>
+    public string Label => $"rules.{Name}";
+
+    /// <summary>Key of the text of the explanation below the label; null for none.</summary>
+    public virtual string? Hint => $"rules.{Name}-hint";
+
     /// <summary>Maximum length of the field, in characters.</summary>
     public abstract int MaxLength { get; }
 
@@ -15,17 +21,20 @@ public abstract record EditableRule(string Name, string Label, string? Hint)
     /// <summary>Parses the text of the field.</summary>
     /// <param name="settings">The settings before.</param>
     /// <param name="text">The text as sent.</param>
-    /// <param name="problem">Error message, one sentence; null when the text is valid.</param>
+    /// <param name="problem">Error message; null when the text is valid.</param>
     /// <returns>The settings with the new value of the rule. Not to be used when there is a problem.</returns>
-    public abstract CommentSettings Apply(CommentSettings settings, string text, out string? problem);
+    public abstract CommentSettings Apply(CommentSettings settings, string text, out TextReference? problem);
 
     /// <summary>Formats a number with the invariant culture.</summary>
     protected static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
 }
 
 /// <summary>A rule that is on or off: a checkbox.</summary>
-public sealed record SwitchRule(string Name, string Label) : EditableRule(Name, Label, Hint: null)
+public sealed record SwitchRule(string Name) : EditableRule(Name)
 {
+    /// <inheritdoc/>
+    public override string? Hint => null;
+
     /// <summary>Value of the checkbox when the rule is on; empty when it is off.</summary>
     public const string On = "yes";
 
@@ -42,7 +51,7 @@ public sealed record SwitchRule(string Name, string Label) : EditableRule(Name, 
     public override string Format(CommentSettings settings) => Get(settings) ? On : "";
 
     /// <inheritdoc/>
-    public override CommentSettings Apply(CommentSettings settings, string text, out string? problem)
+    public override CommentSettings Apply(CommentSettings settings, string text, out TextReference? problem)
     {
         problem = null;
         return Set(settings, text == On);
@@ -50,7 +59,7 @@ public sealed record SwitchRule(string Name, string Label) : EditableRule(Name, 
 }
 
 /// <summary>A rule with a number from 0 to <paramref name="Max"/>.</summary>
-public sealed record NumberRule(string Name, string Label, string Hint, int Max) : EditableRule(Name, Label, Hint)
+public sealed record NumberRule(string Name, int Max) : EditableRule(Name)
 {
     /// <summary>Reads the value from the settings.</summary>
     public required Func<CommentSettings, int> Get { get; init; }
@@ -65,17 +74,17 @@ public sealed record NumberRule(string Name, string Label, string Hint, int Max)
     public override string Format(CommentSettings settings) => Number(Get(settings));
 
     /// <inheritdoc/>
-    public override CommentSettings Apply(CommentSettings settings, string text, out string? problem)
+    public override CommentSettings Apply(CommentSettings settings, string text, out TextReference? problem)
     {
         var isValid =
             int.TryParse(text.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number <= Max;
-        problem = isValid ? null : $"Write a number from 0 to {Number(Max)}.";
+        problem = isValid ? null : new TextReference("rules.number", ("most", Number(Max)));
         return isValid ? Set(settings, number) : settings;
     }
 }
 
 /// <summary>A rule with a list of words or phrases, one per line, without duplicates (case-insensitive).</summary>
-public sealed record WordsRule(string Name, string Label, string Hint) : EditableRule(Name, Label, Hint)
+public sealed record WordsRule(string Name) : EditableRule(Name)
 {
     /// <summary>Maximum length of the whole list, in characters.</summary>
     public const int MaxWords = 20_000;
@@ -99,19 +108,19 @@ public sealed record WordsRule(string Name, string Label, string Hint) : Editabl
     public override string Format(CommentSettings settings) => string.Join('\n', Get(settings));
 
     /// <inheritdoc/>
-    public override CommentSettings Apply(CommentSettings settings, string text, out string? problem)
+    public override CommentSettings Apply(CommentSettings settings, string text, out TextReference? problem)
     {
         var words = text.Split(['\n', '\r'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
             .Distinct(StringComparer.OrdinalIgnoreCase)
             .ToList();
         problem =
-            text.Length > MaxWords ? $"These have {Number(text.Length)} characters: keep at most {Number(MaxWords)}."
+            text.Length > MaxWords
+                ? new TextReference("rules.long", ("count", Number(text.Length)), ("most", Number(MaxWords)))
             : words.Find(word => word.Length > MaxWord) is { } tooLong ? TooLong(tooLong)
             : null;
         return Set(settings, words);
     }
 
-    private static string TooLong(string word) =>
-        $"\"{word[..MaxQuoted]}...\" has {Number(word.Length)} characters: "
-        + $"a line is a word or a few, at most {Number(MaxWord)}.";
+    private static TextReference TooLong(string word) =>
+        new("rules.long-word", ("word", word[..MaxQuoted]), ("count", Number(word.Length)), ("most", Number(MaxWord)));
 }

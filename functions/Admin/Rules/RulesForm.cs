@@ -1,3 +1,5 @@
+using ServerlessBlog.Texts;
+
 namespace ServerlessBlog.Admin.Rules;
 
 /// <summary>Texts of the rules form, one per editable rule.</summary>
@@ -19,11 +21,11 @@ public sealed class RulesForm
 
     /// <summary>Parses every rule.</summary>
     /// <param name="settings">Settings to start from; those that are no rules stay.</param>
-    /// <param name="problems">Error messages by field name, one sentence each; empty for none.</param>
+    /// <param name="problems">Error messages by field name; empty for none.</param>
     /// <returns>The settings with these rules; null when a rule is invalid.</returns>
-    public CommentSettings? ApplyTo(CommentSettings settings, out IReadOnlyDictionary<string, string> problems)
+    public CommentSettings? ApplyTo(CommentSettings settings, out IReadOnlyDictionary<string, TextReference> problems)
     {
-        var found = new Dictionary<string, string>();
+        var found = new Dictionary<string, TextReference>();
         foreach (var rule in EditableRules.All)
         {
             settings = rule.Apply(settings, this[rule], out var problem);

@@ -1,4 +1,5 @@
 using ServerlessBlog.Comments.Storage;
+using ServerlessBlog.Texts;
 using ServerlessBlog.Web.Layout;
 
 namespace ServerlessBlog.Admin.Rules;
@@ -28,17 +29,19 @@ public sealed class RulesPageRenderer(RuleTable rules, AdminPageResults results,
                         Version = draft.Version ?? saved?.Version ?? "",
                         Switches =
                         [
-                            .. EditableRules.All.OfType<SwitchRule>().Select(rule => CheckboxFor(rule, submitted)),
+                            .. EditableRules
+                                .All.OfType<SwitchRule>()
+                                .Select(rule => CheckboxFor(site.Texts, rule, submitted)),
                         ],
                         Fields =
                         [
                             .. EditableRules
                                 .All.Where(rule => rule is not SwitchRule)
-                                .Select(rule => FieldFor(rule, submitted, draft)),
+                                .Select(rule => FieldFor(site.Texts, rule, submitted, draft)),
                         ],
-                        Problem = draft.Problems?.GetValueOrDefault("form"),
+                        Problem = ProblemOf(site.Texts, draft, "form"),
                         DryRun = draft.DryRun,
-                        Confirmation = draft.Confirmation,
+                        Confirmation = draft.Confirmation is { } confirmation ? site.Texts[confirmation] : null,
                     }
                 ),
             cancellationToken,
@@ -46,19 +49,22 @@ public sealed class RulesPageRenderer(RuleTable rules, AdminPageResults results,
         );
     }
 
-    private static CheckboxView CheckboxFor(SwitchRule rule, RulesForm submitted) =>
-        new(rule.Name, rule.Label, SwitchRule.On, submitted[rule] == SwitchRule.On);
+    private static CheckboxView CheckboxFor(SiteTexts texts, SwitchRule rule, RulesForm submitted) =>
+        new(rule.Name, texts[rule.Label], SwitchRule.On, submitted[rule] == SwitchRule.On);
 
-    private static FieldView FieldFor(EditableRule rule, RulesForm submitted, RulesDraft draft) =>
+    private static FieldView FieldFor(SiteTexts texts, EditableRule rule, RulesForm submitted, RulesDraft draft) =>
         new()
         {
             Name = rule.Name,
-            Label = rule.Label,
+            Label = texts[rule.Label],
             Type = rule is NumberRule ? "number" : "textarea",
             MaxLength = rule.MaxLength,
             IsRequired = rule is NumberRule,
-            Hint = rule.Hint,
+            Hint = rule.Hint is { } hint ? texts[hint] : null,
             Value = submitted[rule],
-            Problem = draft.Problems?.GetValueOrDefault(rule.Name),
+            Problem = ProblemOf(texts, draft, rule.Name),
         };
+
+    private static string? ProblemOf(SiteTexts texts, RulesDraft draft, string name) =>
+        draft.Problems?.GetValueOrDefault(name) is { } problem ? texts.Format(problem) : null;
 }

@@ -15,8 +15,8 @@ public sealed record AdminSession(string Id, DateTimeOffset Until)
     /// <summary>A time on the last day of use, in UTC; null when it was not noted.</summary>
     public DateTimeOffset? LastUsed { get; init; }
 
-    /// <summary>What the browser said about itself when it signed in, cut; empty when it said nothing.</summary>
-    public string UserAgent { get; init; } = "";
+    /// <summary>What the browser said about itself when it signed in, cut; null when it was not noted.</summary>
+    public string? UserAgent { get; init; }
 
     /// <summary>When the session began.</summary>
     [JsonIgnore]
@@ -26,9 +26,9 @@ public sealed record AdminSession(string Id, DateTimeOffset Until)
     /// <param name="userAgent">The header User-Agent.</param>
     /// <param name="now">The current time.</param>
     public static AdminSession Begin(string userAgent, DateTimeOffset now) =>
-        new(SignInLink.NewId(), now + Lifetime)
-        {
-            LastUsed = now,
-            UserAgent = userAgent.Length > MaxUserAgent ? userAgent[..MaxUserAgent] : userAgent,
-        };
+        new(SignInLink.NewId(), now + Lifetime) { LastUsed = now, UserAgent = Cut(userAgent) };
+
+    /// <summary>Cuts a User-Agent header to the part that is stored.</summary>
+    public static string Cut(string userAgent) =>
+        userAgent.Length > MaxUserAgent ? userAgent[..MaxUserAgent] : userAgent;
 }

@@ -13,7 +13,7 @@ public sealed class AdminSignIn(SignInTable table, Moderators moderators, BlogSe
     /// <param name="cancellationToken">Cancels the work; the link may be used up then.</param>
     /// <returns>Value of the session cookie; null when the link was used before.</returns>
     public async Task<string?> BeginAsync(SignInLink link, string userAgent, CancellationToken cancellationToken) =>
-        await table.TryUseAsync(Moderators.ComputeId(link.Author), link, cancellationToken)
+        await table.TryUseAsync(link, cancellationToken)
             ? await BeginAsync(link.Author, userAgent, cancellationToken)
             : null;
 

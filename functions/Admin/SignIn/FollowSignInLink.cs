@@ -31,17 +31,18 @@ public sealed class FollowSignInLink(
 
         if (links.Read(request.RouteValues["token"] as string) is not { } link)
         {
-            return await DoesNotWorkAsync("It has expired, or is not whole: ask for another.", cancellationToken);
+            return await DoesNotWorkAsync("admin.sign-in-expired", cancellationToken);
         }
 
         if (!HttpMethods.IsPost(request.Method))
         {
+            var texts = await results.TextsAsync(cancellationToken);
             return await results.MessageAsync(
                 StatusCodes.Status200OK,
-                "Sign in to moderate?",
-                $"You will be {link.Author.Name} in this browser for 30 days, or until you sign out.",
+                texts["admin.sign-in-title"],
+                texts.Format("admin.sign-in-as", ("name", link.Author.Name)),
                 cancellationToken,
-                "Sign in",
+                texts["admin.sign-in"],
                 request.Path
             );
         }
@@ -49,13 +50,21 @@ public sealed class FollowSignInLink(
         await FormReader.ReadAsync(request, MaxFormBytes, cancellationToken);
         if (await signIn.BeginAsync(link, request.Headers.UserAgent.ToString(), cancellationToken) is not { } cookie)
         {
-            return await DoesNotWorkAsync("It was used before, and works once: ask for another.", cancellationToken);
+            return await DoesNotWorkAsync("admin.sign-in-used", cancellationToken);
         }
 
         AdminAuthentication.SetCookie(request.HttpContext.Response, cookie);
         return new SeeOther(AdminPaths.Home);
     }
 
-    private Task<IResult> DoesNotWorkAsync(string sentence, CancellationToken cancellationToken) =>
-        results.MessageAsync(StatusCodes.Status404NotFound, "This link does not work", sentence, cancellationToken);
+    private async Task<IResult> DoesNotWorkAsync(string sentence, CancellationToken cancellationToken)
+    {
+        var texts = await results.TextsAsync(cancellationToken);
+        return await results.MessageAsync(
+            StatusCodes.Status404NotFound,
+            texts["link.title"],
+            texts[sentence],
+            cancellationToken
+        );
+    }
 }

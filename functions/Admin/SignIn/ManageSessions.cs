@@ -3,14 +3,18 @@ using ServerlessBlog.Web.Results;
 namespace ServerlessBlog.Admin.SignIn;
 
 /// <summary>
-/// GET /moderate/sessions/all: where the moderator is signed in. POST ends the session of the field <c>end</c>; that of
-/// this browser ends at <see cref="SignOut"/>.
+/// GET /moderate/sessions/all: where the moderator is signed in, and with which passkeys. POST ends the session of the
+/// field <c>end</c>, removes the passkey of the field <c>remove</c>, or adds the one in
+/// <see cref="PasskeyResponse.Fields"/>.
 /// </summary>
-public sealed class ManageSessions(AdminAuthentication authentication, AdminSignIn signIn, SessionsPageRenderer pages)
+public sealed class ManageSessions(
+    AdminAuthentication authentication,
+    AdminSignIn signIn,
+    PasskeySignIn passkeys,
+    SessionsPageRenderer pages
+)
 {
-    private const int MaxFormBytes = 8 * 1024;
-
-    /// <param name="request">The request; a POST has the field end.</param>
+    /// <param name="request">The request.</param>
     /// <param name="cancellationToken">Cancelled when the client disconnects.</param>
     [Function(nameof(ManageSessions))]
     public Task<IResult> RunAsync(
@@ -27,17 +31,48 @@ public sealed class ManageSessions(AdminAuthentication authentication, AdminSign
                     return await pages.ShowAsync(moderator, confirmation: null, cancellationToken);
                 }
 
-                var form = await FormReader.ReadAsync(request, MaxFormBytes, cancellationToken);
-                var ended = form["end"].ToString();
-                await signIn.EndOtherAsync(moderator, ended, cancellationToken);
-                if (ended != moderator.Session)
+                var form = await FormReader.ReadAsync(request, SignInWithPasskey.MaxFormBytes, cancellationToken);
+                if (form["end"] == moderator.Session)
                 {
-                    return await pages.ShowAsync(moderator, "admin.session-ended", cancellationToken);
+                    await signIn.EndAsync(moderator, everywhere: false, cancellationToken);
+                    AdminAuthentication.DeleteCookie(request.HttpContext.Response);
+                    return new SeeOther(AdminPaths.Home);
                 }
 
-                AdminAuthentication.DeleteCookie(request.HttpContext.Response);
-                return new SeeOther(AdminPaths.Home);
+                var outcome = await ChangeAsync(moderator, request, form, cancellationToken);
+                return await pages.ShowAsync(moderator, outcome, cancellationToken);
             },
             cancellationToken
         );
+
+    /// <summary>Does what the form asks for. Returns the key of the sentence about it.</summary>
+    private async Task<string> ChangeAsync(
+        SignedInModerator moderator,
+        HttpRequest request,
+        IFormCollection form,
+        CancellationToken cancellationToken
+    )
+    {
+        if (form["end"] is [{ } session])
+        {
+            await signIn.EndOtherAsync(moderator, session, cancellationToken);
+            return "admin.session-ended";
+        }
+
+        if (form["remove"] is [{ } passkey])
+        {
+            await passkeys.RemoveAsync(moderator, passkey, cancellationToken);
+            return "admin.passkey-removed";
+        }
+
+        return await passkeys.AddAsync(
+            moderator,
+            PasskeyResponse.TryRead(name => form[name].ToString()),
+            request.Headers.Origin.ToString(),
+            request.Headers.UserAgent.ToString(),
+            cancellationToken
+        )
+            ? "admin.passkey-added"
+            : "admin.passkey-failed";
+    }
 }

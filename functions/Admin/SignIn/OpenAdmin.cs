@@ -56,16 +56,21 @@ public sealed class OpenAdmin(
                 StatusCodes.Status400BadRequest,
                 cancellationToken,
                 mail,
-                "Write an e-mail address such as name@example.com."
+                "wrong.email-form"
             );
         }
 
+        var texts = await results.TextsAsync(cancellationToken);
         await queue.SendAsync(new SignInRequest(SignInLink.NewId(), mail, clock.GetUtcNow()), cancellationToken);
         return await results.MessageAsync(
             StatusCodes.Status200OK,
-            "Check your mail",
-            $"If {mail} moderates this blog, a link that signs in is on its way there. "
-                + $"It works once, within 15 minutes; an hour brings {SignInTable.MaxLinks} of them at most.",
+            texts["admin.check-mail"],
+            texts.Format(
+                "admin.check-mail-sentence",
+                ("email", mail),
+                ("minutes", SignInLink.Lifetime.TotalMinutes.ToString(CultureInfo.InvariantCulture)),
+                ("most", SignInTable.MaxLinks.ToString(CultureInfo.InvariantCulture))
+            ),
             cancellationToken
         );
     }

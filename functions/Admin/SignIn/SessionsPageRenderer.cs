@@ -3,7 +3,12 @@ using ServerlessBlog.Texts;
 namespace ServerlessBlog.Admin.SignIn;
 
 /// <summary>Renders the page of the moderator's sessions.</summary>
-public sealed class SessionsPageRenderer(AdminSignIn signIn, AdminPageResults results, BlogSettings settings)
+public sealed class SessionsPageRenderer(
+    AdminSignIn signIn,
+    PasskeySignIn passkeys,
+    AdminPageResults results,
+    BlogSettings settings
+)
 {
     /// <summary>The page as it is now.</summary>
     /// <param name="moderator">The moderator.</param>
@@ -15,7 +20,11 @@ public sealed class SessionsPageRenderer(AdminSignIn signIn, AdminPageResults re
         CancellationToken cancellationToken
     )
     {
-        var sessions = await signIn.ListAsync(moderator, cancellationToken);
+        var (listing, known) = (
+            signIn.ListAsync(moderator, cancellationToken),
+            await passkeys.ListAsync(moderator, cancellationToken)
+        );
+        var sessions = await listing;
         return await results.PageAsync(
             site =>
                 SessionsPage.Create(
@@ -23,6 +32,12 @@ public sealed class SessionsPageRenderer(AdminSignIn signIn, AdminPageResults re
                         site,
                         moderator.Author.Name,
                         [.. sessions.Select(session => ViewOf(session, moderator.Session, site.Texts))],
+                        new PasskeysView(
+                            Moderators.ComputeId(moderator.Author),
+                            moderator.Author.Mail,
+                            passkeys.ChallengeFor(moderator),
+                            [.. known.Select(passkey => ViewOf(passkey, site.Texts))]
+                        ),
                         confirmation is null ? null : site.Texts[confirmation]
                     )
                 ),
@@ -33,10 +48,18 @@ public sealed class SessionsPageRenderer(AdminSignIn signIn, AdminPageResults re
     private SessionView ViewOf(AdminSession session, string here, SiteTexts texts) =>
         new(
             session.Id,
-            NameOf(session.UserAgent, texts),
+            NameOf(session.UserAgent ?? "", texts),
             session.Id == here,
             settings.ToLocalTime(session.Begun),
             session.LastUsed is { } used ? settings.ToLocalTime(used) : null
+        );
+
+    private PasskeyView ViewOf(Passkey passkey, SiteTexts texts) =>
+        new(
+            passkey.Id,
+            NameOf(passkey.UserAgent, texts),
+            settings.ToLocalTime(passkey.Added),
+            passkey.LastUsed is { } used ? settings.ToLocalTime(used) : null
         );
 
     private static string NameOf(string userAgent, SiteTexts texts) =>

@@ -62,10 +62,15 @@ public sealed class SignInTable(BlogStorage storage)
     }
 
     /// <summary>Marks a link as used. False when it was used before.</summary>
-    public Task<bool> TryUseAsync(string author, SignInLink link, CancellationToken cancellationToken) =>
+    public Task<bool> TryUseAsync(SignInLink link, CancellationToken cancellationToken) =>
         Row.TryWriteAsync(
             _table,
-            Row.Create(author, Used + link.Id, new AdminSession(link.Id, link.Until), SignInJson.Default.AdminSession),
+            Row.Create(
+                Moderators.ComputeId(link.Author),
+                Used + link.Id,
+                new AdminSession(link.Id, link.Until),
+                SignInJson.Default.AdminSession
+            ),
             readVersion: null,
             cancellationToken
         );

@@ -7,4 +7,5 @@ namespace ServerlessBlog.Admin.SignIn;
 /// <param name="IsRefused">True when the request was for another page, which needs signing in.</param>
 /// <param name="Hint">Hint of a blog that runs locally; null elsewhere.</param>
 /// <param name="Mail">Field of the e-mail address.</param>
-public sealed record SignInView(SiteLayout Site, bool IsRefused, string? Hint, FieldView Mail);
+/// <param name="Challenge">What a passkey has to sign.</param>
+public sealed record SignInView(SiteLayout Site, bool IsRefused, string? Hint, FieldView Mail, string Challenge);

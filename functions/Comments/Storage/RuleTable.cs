@@ -1,3 +1,4 @@
+using Azure;
 using Azure.Data.Tables;
 using ServerlessBlog.Comments.Moderation;
 
@@ -41,9 +42,33 @@ public sealed class RuleTable(BlogStorage storage, BlogSettings settings)
             cancellationToken
         );
 
-    /// <summary>Deletes the saved rules: the app settings are in effect again. Idempotent.</summary>
-    public Task DeleteAsync(CancellationToken cancellationToken) =>
-        _table.DeleteEntityAsync(Partition, Saved, cancellationToken: cancellationToken);
+    /// <summary>
+    /// Deletes the saved rules: the app settings are in effect again. Idempotent. Returns false when others were saved
+    /// since these were read.
+    /// </summary>
+    /// <param name="readVersion">The version of the rules that were read; from outside.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    public async Task<bool> DeleteAsync(string readVersion, CancellationToken cancellationToken)
+    {
+        if (await FindAsync(cancellationToken) is not { } saved)
+        {
+            return true;
+        }
+
+        try
+        {
+            if (saved.Version == readVersion)
+            {
+                await _table.DeleteEntityAsync(Partition, Saved, new ETag(readVersion), cancellationToken);
+            }
+
+            return saved.Version == readVersion;
+        }
+        catch (RequestFailedException changed) when (changed.Status == 412)
+        {
+            return false;
+        }
+    }
 
     private async Task<CommentSettings> CurrentAsync(TableClient table, CancellationToken cancellationToken)
     {

@@ -70,7 +70,7 @@ internal static class NewPostCommand
         return 0;
     }
 
-    /// <summary>The file's text: front matter, with the title quoted as JSON and so as YAML, and an empty body.</summary>
+    /// <summary>The file's text: front matter with the title in quotation marks, and an empty body.</summary>
     private static string Write(string title, DateTimeOffset now)
     {
         var quoted = title

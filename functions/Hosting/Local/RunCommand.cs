@@ -3,7 +3,8 @@ using ServerlessBlog.Hosting.Local.Watching;
 namespace ServerlessBlog.Hosting.Local;
 
 /// <summary>
-/// The command <c>serve</c>, which is also the default: starts the storage, the blog and the local host, and runs until one of them ends.
+/// The command <c>serve</c>, which is also the default: starts the storage, the blog and the local host, and runs until
+/// one of them ends.
 /// </summary>
 internal static class RunCommand
 {

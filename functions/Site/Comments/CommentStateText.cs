@@ -6,12 +6,6 @@ namespace ServerlessBlog.Site.Comments;
 /// <summary>Texts for the state of a comment that complete "This comment is ...".</summary>
 internal static class CommentStateText
 {
-    /// <summary>Describes a state in English, for moderators.</summary>
-    /// <param name="state">The state.</param>
-    /// <param name="isRestorable">True for a comment in the trash that a moderator removed.</param>
-    public static string Describe(CommentState state, bool isRestorable = false) =>
-        Describe(SiteTexts.BuiltIn, state, isRestorable);
-
     /// <summary>Describes a state in the language of the blog.</summary>
     /// <param name="texts">Interface texts of the blog.</param>
     /// <param name="state">The state.</param>

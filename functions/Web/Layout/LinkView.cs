@@ -12,6 +12,6 @@ public sealed record LinkView(string Text, string Address, string? Count = null)
     /// <summary>
     /// A link to a post. For a post that no longer exists (null): a text that says so, linked to the home page.
     /// </summary>
-    public static LinkView ToPost(Post? post) =>
-        post is null ? new(SiteTexts.BuiltIn["own.no-post"], "/") : new(post.Metadata.Title, post.Path.Link);
+    public static LinkView ToPost(Post? post, SiteTexts texts) =>
+        post is null ? new(texts["own.no-post"], "/") : new(post.Metadata.Title, post.Path.Link);
 }

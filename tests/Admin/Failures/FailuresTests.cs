@@ -7,6 +7,7 @@ using ServerlessBlog.Hosting.Storage;
 using ServerlessBlog.Posts.Publishing;
 using ServerlessBlog.Posts.Storage;
 using ServerlessBlog.Tests.Infrastructure;
+using ServerlessBlog.Texts;
 
 namespace ServerlessBlog.Tests.Admin.Failures;
 
@@ -166,8 +167,12 @@ public sealed partial class FailuresTests : IAsyncLifetime
         Assert.InRange(first, 20, 39);
         Assert.InRange(left, 1, 40);
         Assert.Equal(
-            "320 messages were put back into the queue notices; there may be more.",
-            FailuresPageRenderer.RetrySentence(StorageNames.NotificationQueue, FailuresPageRenderer.MaxRetried)
+            "320 messages were put back into the queue notices. There may be more.",
+            FailuresPageRenderer.RetrySentence(
+                SiteTexts.BuiltIn,
+                StorageNames.NotificationQueue,
+                FailuresPageRenderer.MaxRetried
+            )
         );
     }
 

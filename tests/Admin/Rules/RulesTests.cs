@@ -45,7 +45,7 @@ public sealed partial class RulesTests : IAsyncLifetime
         await AssertDecisionAsync(post, "I like Turnips, too.", CommentState.Held);
         await AssertDecisionAsync(post, "Casino!", CommentState.Spam);
         await AssertDecisionAsync(post, "A lottery.", CommentState.Approved);
-        var forgotten = await PageAsync(HttpStatusCode.OK, ("act", "forget"));
+        var forgotten = await PageAsync(HttpStatusCode.OK, ("act", "forget"), ("version", await SavedVersionAsync()));
         await AssertDecisionAsync(post, "Another lottery.", CommentState.Held);
 
         Assert.Contains(
@@ -219,10 +219,23 @@ public sealed partial class RulesTests : IAsyncLifetime
             page.Contains("Comments are checked by a person.", StringComparison.Ordinal)
         );
         Assert.DoesNotContain(Sentence, everyComment, StringComparison.Ordinal);
-        await PageAsync(HttpStatusCode.OK, ("act", "forget"));
+        await PageAsync(HttpStatusCode.OK, ("act", "forget"), ("version", await SavedVersionAsync()));
         await _blog.ReadUntilAsync("/posts/first-comments", page => !page.Contains(Sentence, StringComparison.Ordinal));
 
         Assert.DoesNotContain(Sentence, before, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Rules_that_somebody_else_has_saved_meanwhile_are_not_forgotten()
+    {
+        await PageAsync(HttpStatusCode.OK, ("act", "save"), ("links", "2"), ("seconds", "0"));
+        var seen = await SavedVersionAsync();
+        await PageAsync(HttpStatusCode.OK, ("act", "save"), ("links", "7"), ("seconds", "0"), ("version", seen));
+
+        var refused = await PageAsync(HttpStatusCode.Conflict, ("act", "forget"), ("version", seen));
+
+        Assert.Contains("somebody has saved other rules meanwhile", refused, StringComparison.Ordinal);
+        Assert.Contains("value=\"7\"", await _moderator.ReadAsync(RulesPath), StringComparison.Ordinal);
     }
 
     private async Task<string> PageAsync(HttpStatusCode status, params (string Name, string Value)[] form)

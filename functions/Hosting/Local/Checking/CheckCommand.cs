@@ -50,7 +50,7 @@ internal static class CheckCommand
         }
     }
 
-    /// <summary>Returns the files to check, sorted by name, and all files of their folders, to which links lead.</summary>
+    /// <summary>Returns the files to check, sorted by name, and all files of their folders.</summary>
     private static (List<UploadedFile> Files, List<UploadedFile> All) Find(string[] paths)
     {
         var folders = paths.Select(path =>

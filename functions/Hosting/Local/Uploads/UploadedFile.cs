@@ -73,7 +73,7 @@ internal sealed record UploadedFile(string Path, string Container, string Name)
             .Select(file => file.IsForPosts ? file with { Container = StorageNames.Posts } : file)
             .Where(file => (file.Container == StorageNames.Posts || file.IsTheme) && !IsTemporary(file.Name));
 
-    /// <summary>Whether a file is one that editors and browsers write for a moment or as a backup, by its name.</summary>
+    /// <summary>Whether a file is temporary or a backup, as editors and browsers write them, by its name.</summary>
     public static bool IsTemporary(string name)
     {
         var file = name[(name.LastIndexOf('/') + 1)..];

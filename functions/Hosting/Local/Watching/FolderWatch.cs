@@ -182,7 +182,7 @@ internal sealed class FolderWatch(string folder, BlogStorage storage, WatchedNam
         catch (OperationCanceledException) { }
     }
 
-    /// <summary>Listens to the file system. Null when it has no events, or no more watches: the looks are enough.</summary>
+    /// <summary>Listens to the file system. Null when it gives no events, without which the looks are enough.</summary>
     private FileSystemWatcher? TryListen()
     {
         try

@@ -12,7 +12,7 @@ namespace ServerlessBlog.Hosting.Local.Watching;
 /// </remarks>
 internal sealed class PageReload(ChangeCounter changes)
 {
-    /// <summary>The address of the script. The Functions host has <c>/runtime</c>; no page of the blog is there.</summary>
+    /// <summary>The address of the script, where no page is: in Azure <c>/runtime</c> is the host's.</summary>
     private const string ScriptPath = "/runtime/reload.js";
 
     /// <summary>The address of the number that differs after a change.</summary>

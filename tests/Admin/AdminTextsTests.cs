@@ -8,6 +8,7 @@ using ServerlessBlog.Comments;
 using ServerlessBlog.Comments.Moderation;
 using ServerlessBlog.Comments.Storage;
 using ServerlessBlog.Settings;
+using ServerlessBlog.Tests.Admin.SignIn;
 using ServerlessBlog.Tests.Comments;
 using ServerlessBlog.Tests.Infrastructure;
 using ServerlessBlog.Texts;
@@ -270,6 +271,13 @@ public sealed partial class AdminTextsTests
         var other = await AdminDriver.SignInAsync(blog);
         await VisitAsync(AdminPaths.Sessions);
         await SubmitAsync(AdminPaths.Sessions, ("end", other.Cookie.Split('.')[1]));
+
+        using var passkey = new SoftPasskey();
+        using var page = new HtmlParser().ParseDocument(await _moderator.ReadAsync(AdminPaths.Sessions));
+        var challenge = page.QuerySelector("form.passkey")!.GetAttribute("data-challenge")!;
+        await SubmitAsync(AdminPaths.Sessions, passkey.Create("no challenge"));
+        await SubmitAsync(AdminPaths.Sessions, passkey.Create(challenge));
+        await SubmitAsync(AdminPaths.Sessions, ("remove", passkey.Id));
     }
 
     /// <summary>Judges comments by all rules, which a blog has only with settings that exclude each other.</summary>

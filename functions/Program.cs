@@ -68,6 +68,8 @@ internal static class Program
             .Add<EditRules>()
             .Add<ShowFailures>()
             .Add<ListPosts>()
+            .Add<ShowPost>()
+            .Add<PreviewPost>()
             .Add<EditPost>()
             .Add<ReadPost>()
             // Queues

@@ -29,8 +29,13 @@ public sealed class AdminMenu(CommentLists comments, ReportFiles reports)
     }
 
     /// <summary>Formats a count; from <see cref="MaxCount"/> on as "99+".</summary>
-    public static string Format(int count) =>
-        count < MaxCount ? count.ToString(CultureInfo.InvariantCulture) : $"{MaxCount - 1}+";
+    public static string Format(int count) => FormatUpTo(MaxCount, count);
+
+    /// <summary>Formats a count that stops at <paramref name="most"/>; from there on as "999+".</summary>
+    public static string FormatUpTo(int most, int count) =>
+        count < most
+            ? count.ToString(CultureInfo.InvariantCulture)
+            : string.Create(CultureInfo.InvariantCulture, $"{most - 1}+");
 
     private static string? FormatUnlessZero(int count) => count == 0 ? null : Format(count);
 }

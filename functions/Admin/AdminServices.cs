@@ -34,6 +34,11 @@ internal static class AdminServices
             .AddSingleton<RulesDryRun>()
             .AddSingleton<RulesPageRenderer>()
             .AddSingleton<FailuresPageRenderer>()
+            .AddSingleton<PostListReader>()
+            .AddSingleton<PostListPageRenderer>()
+            .AddSingleton<PostDetailsRenderer>()
+            .AddSingleton<PostActions>()
+            .AddSingleton<PreviewLinks>()
             .AddSingleton<PostEditor>()
             .AddSingleton<PostEditorPageRenderer>();
 }

@@ -83,6 +83,15 @@ public sealed record Post
     public bool IsListedByAuthor { get; init; }
 
     /// <summary>
+    /// Whether the lists by status have it (<see cref="Storage.PostStatusLists"/>). False for a post that version 1.0.0
+    /// stored and that was not written since.
+    /// </summary>
+    public bool IsInStatusLists { get; init; }
+
+    /// <summary>The number of notes in the report on the accepted file; 0 when nobody has counted them yet.</summary>
+    public int Warnings { get; init; }
+
+    /// <summary>
     /// The next time at which <see cref="WithStateAt"/> gives another result: publication, expiry, the outdated note or
     /// the end of comments. Null when there is none.
     /// </summary>
@@ -102,6 +111,16 @@ public sealed record Post
     /// </summary>
     [JsonIgnore]
     public bool HoldsAddress => State == PostState.Published || IsWaiting;
+
+    /// <summary>What an author sees as the state of the post, as of the last call of <see
+    /// cref="WithStateAt"/>.</summary>
+    [JsonIgnore]
+    public PostStatus Status =>
+        SourceVersion.Length == 0 ? PostStatus.Deleted
+        : State == PostState.Published ? PostStatus.Published
+        : Metadata.Draft ? PostStatus.Draft
+        : IsWaiting ? PostStatus.Scheduled
+        : PostStatus.Expired;
 
     /// <summary>Whether new comments are accepted: the front matter allows them and they have not closed.</summary>
     [JsonIgnore]

@@ -42,6 +42,12 @@ public static class AdminPaths
     /// <summary>The path of <see cref="EditPostRoute"/>.</summary>
     public const string EditPost = "/" + EditPostRoute;
 
+    /// <summary>The page of one post, with its report and its versions.</summary>
+    public const string PostRoute = Segment + "/post/{id}";
+
+    /// <summary>The page behind the secret link to a post that is not public; it needs no signing in.</summary>
+    public const string PreviewRoute = Segment + "/preview/{token}";
+
     /// <summary>The form that edits the moderation rules.</summary>
     public const string RulesRoute = Segment + "/rules/edit";
 
@@ -92,6 +98,14 @@ public static class AdminPaths
     /// <summary>The path of <see cref="CommentRoute"/>.</summary>
     /// <param name="key">The comment's key, safe in a URL.</param>
     public static string Comment(string key) => Fill(CommentRoute, key);
+
+    /// <summary>The path of <see cref="PostRoute"/>.</summary>
+    /// <param name="id">The post's id.</param>
+    public static string Post(string id) => Fill(PostRoute, id);
+
+    /// <summary>The path of <see cref="PreviewRoute"/>.</summary>
+    /// <param name="token">The signed token, safe in a URL.</param>
+    public static string Preview(string token) => Fill(PreviewRoute, token);
 
     /// <summary>The path of <see cref="SignInRoute"/>.</summary>
     /// <param name="token">The signed token, safe in a URL.</param>

@@ -32,6 +32,8 @@ public sealed partial class AdminTextsTests
         "admin.search-on",
         "admin.reply-changed",
         "admin.outcome-withdrawn",
+        "admin.posts-incomplete",
+        "admin.rename-both",
         "failures.more-refused",
         "failures.more-messages",
         "failures.settings",
@@ -71,6 +73,7 @@ public sealed partial class AdminTextsTests
         await VisitReviewsAsync(blog);
         await VisitRulesAsync();
         await VisitEditorAsync(blog);
+        await VisitPostsAsync(blog);
         await VisitAsync("/moderate/failures/all", "/moderate/posts/all", AdminPaths.Sessions, AdminPaths.Script);
         await SubmitAsync("/moderate/failures/all", ("queue", "nothing"));
         await SubmitAsync("/moderate/failures/all", ("queue", "uploads"));

@@ -132,6 +132,12 @@ public sealed class ShowcaseBlog : IAsyncLifetime
             new("admin-none", "/moderate/comments/trash", Moderator: moderator),
             new("admin-comment", $"/moderate/comment/{decidedKey}", Moderator: moderator),
             new("admin-posts", "/moderate/posts/all", Moderator: moderator),
+            new("admin-posts-refused", "/moderate/posts/all?state=refused", Moderator: moderator),
+            new(
+                "admin-post-details",
+                $"/moderate/post/{PostId.FromBlobName("old.md")}?version=1",
+                Moderator: moderator
+            ),
             new("admin-new-post", "/moderate/posts/edit", Moderator: moderator),
             new("admin-post", "/moderate/posts/edit?name=old.md", Moderator: moderator),
             new("admin-post-previewed", "/moderate/posts/edit?name=old.md", Moderator: moderator, Presses: "Preview"),

@@ -69,6 +69,9 @@ public sealed partial class ArchitectureTests
     private static readonly Type[] UseCases =
     [
         typeof(PostEditor),
+        typeof(PostActions),
+        typeof(PostListReader),
+        typeof(PreviewLinks),
         typeof(PostEditorRequest),
         typeof(PostEditorResult),
         typeof(PostEditorForm),

@@ -144,6 +144,7 @@ public sealed partial class TextOverridesOnPagesTests
             where
                 SiteTexts.BuiltIn[key].Contains(' ', StringComparison.Ordinal)
                 && SiteTexts.BuiltIn.Parts(key).Count == 1
+                && !ForModerators.Any(beginning => key.StartsWith(beginning, StringComparison.Ordinal))
                 && response.Value.Contains(SiteTexts.BuiltIn[key], StringComparison.Ordinal)
             select $"{response.Key}: {SiteTexts.BuiltIn[key]}";
         Assert.Equal("", string.Join('\n', builtIn));
@@ -173,8 +174,8 @@ public sealed partial class TextOverridesOnPagesTests
             await blog.ReadAsync(overridden.QuerySelector("head script[src]")!.GetAttribute("src")!),
             StringComparison.Ordinal
         );
-        // Pages for moderators are not translated.
-        Assert.Contains("<html lang=\"en\" id=\"top\">", await blog.ReadAsync("/moderate"), StringComparison.Ordinal);
+        // Moderators read the language of the blog, too.
+        Assert.Contains("<html lang=\"ar\" dir=\"rtl\"", await blog.ReadAsync("/moderate"), StringComparison.Ordinal);
 
         await blog.DeleteAsync("theme/texts.json", "media");
         Assert.Equal(page, await blog.ReadUntilAsync("/posts/post", html => html == page));

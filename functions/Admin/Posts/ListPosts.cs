@@ -1,16 +1,14 @@
 namespace ServerlessBlog.Admin.Posts;
 
-/// <summary>GET /moderate/posts/all: the Markdown files of the authors, in the order of their names.</summary>
-public sealed class ListPosts(AdminAuthentication authentication, PostEditorPageRenderer pages)
+/// <summary>GET /moderate/posts/all: the posts in every state, newest first.</summary>
+public sealed class ListPosts(AdminAuthentication authentication, PostListPageRenderer pages)
 {
-    /// <summary>Maximum length of the prefix that is searched for, in characters; more is cut off.</summary>
-    public const int MaxPrefix = 100;
-
-    private const int MaxAfter = 2000;
+    /// <summary>Maximum length of the words that are searched for, in characters; more is cut off.</summary>
+    public const int MaxSearch = 100;
 
     /// <param name="request">
-    /// The request; in its query, <c>q</c> is the prefix of the file names and <c>after</c> the continuation token of
-    /// the page before.
+    /// The request; in its query, <c>state</c> is the tab, <c>q</c> has words of the title, and <c>after</c> is the
+    /// place that the page before ended at.
     /// </param>
     /// <param name="cancellationToken">Cancelled when the client disconnects.</param>
     [Function(nameof(ListPosts))]
@@ -22,10 +20,13 @@ public sealed class ListPosts(AdminAuthentication authentication, PostEditorPage
             request,
             _ =>
             {
-                var (prefix, after) = (request.Query["q"].ToString().Trim(), request.Query["after"].ToString());
-                return pages.ListAsync(
-                    prefix.Length > MaxPrefix ? prefix[..MaxPrefix] : prefix,
-                    after.Length is > 0 and < MaxAfter && !after.Any(char.IsControl) ? after : null,
+                var search = request.Query["q"].ToString().Trim();
+                return pages.ShowAsync(
+                    new PostQuery(
+                        PostTab.Parse(request.Query["state"].ToString()),
+                        search.Length > MaxSearch ? search[..MaxSearch] : search,
+                        request.Query["after"].ToString()
+                    ),
                     cancellationToken
                 );
             },

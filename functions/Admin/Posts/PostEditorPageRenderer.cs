@@ -8,13 +8,12 @@ using ServerlessBlog.Web.Layout;
 
 namespace ServerlessBlog.Admin.Posts;
 
-/// <summary>Renders the admin pages of posts: the list of files and the editor.</summary>
+/// <summary>Renders the post editor.</summary>
 public sealed class PostEditorPageRenderer(
     UploadFiles uploads,
     PostTable posts,
     ReportFiles reports,
     AdminPageResults results,
-    BlogSettings settings,
     TimeProvider clock
 )
 {
@@ -26,30 +25,6 @@ public sealed class PostEditorPageRenderer(
 
     private static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan WaitStep = TimeSpan.FromMilliseconds(100);
-
-    /// <summary>A page of the list of files.</summary>
-    /// <param name="prefix">Prefix of the file names; empty for all files.</param>
-    /// <param name="after">Continuation token of the page before; null for the first page.</param>
-    /// <param name="cancellationToken">Cancelled when the client disconnects.</param>
-    public async Task<IResult> ListAsync(string prefix, string? after, CancellationToken cancellationToken)
-    {
-        var page = await uploads.ListAsync(prefix, after, cancellationToken);
-        return await results.PageAsync(
-            site =>
-                PostFilesPage.Create(
-                    new PostFilesView(
-                        site,
-                        prefix,
-                        [.. page.Files.Select(file => file with { Time = settings.ToLocalTime(file.Time) })],
-                        page.After is null
-                            ? null
-                            : $"{AdminPaths.Posts}?q={Uri.EscapeDataString(prefix)}"
-                                + $"&after={Uri.EscapeDataString(page.After)}"
-                    )
-                ),
-            cancellationToken
-        );
-    }
 
     /// <summary>The editor with a form.</summary>
     /// <param name="form">Values of the fields.</param>

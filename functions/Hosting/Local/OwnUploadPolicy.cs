@@ -6,8 +6,8 @@ using Azure.Storage.Blobs;
 namespace ServerlessBlog.Hosting.Local;
 
 /// <summary>
-/// Observes the blobs that this program writes into the author's containers: files saved in the admin area, and the
-/// sample posts. Safe for any number of threads.
+/// Observes the blobs that this program writes into the author's containers, or deletes there: files of the admin area,
+/// and the sample posts. Safe for any number of threads.
 /// </summary>
 internal sealed class OwnUploadPolicy : HttpPipelinePolicy
 {
@@ -25,10 +25,7 @@ internal sealed class OwnUploadPolicy : HttpPipelinePolicy
     {
         await ProcessNextAsync(message, pipeline);
         if (
-            message.Request.Method == RequestMethod.Put
-            && message is { HasResponse: true, Response.Status: 201 }
-            && message.Response.Headers.ETag is { } etag
-            && IsPutBlob(message.Request.Uri.Query)
+            (IsWritten(message) || IsDeleted(message))
             && new BlobUriBuilder(message.Request.Uri.ToUri())
                 is {
                     BlobContainerName: StorageNames.Posts or StorageNames.Media,
@@ -36,9 +33,20 @@ internal sealed class OwnUploadPolicy : HttpPipelinePolicy
                 } address
         )
         {
-            _uploads.Writer.TryWrite(UploadEvent.Create(address.BlobContainerName, name, etag.ToString()));
+            _uploads.Writer.TryWrite(UploadEvent.Create(address.BlobContainerName, name, EtagOf(message)));
         }
     }
+
+    private static bool IsWritten(HttpMessage message) =>
+        message.Request.Method == RequestMethod.Put
+        && message is { HasResponse: true, Response: { Status: 201, Headers.ETag: not null } }
+        && IsPutBlob(message.Request.Uri.Query);
+
+    private static bool IsDeleted(HttpMessage message) =>
+        message.Request.Method == RequestMethod.Delete && message is { HasResponse: true, Response.Status: 202 };
+
+    private static string? EtagOf(HttpMessage message) =>
+        IsDeleted(message) ? null : message.Response.Headers.ETag.ToString();
 
     /// <summary>Whether a PUT writes a blob: at once, or by the list of its blocks.</summary>
     private static bool IsPutBlob(string query) =>

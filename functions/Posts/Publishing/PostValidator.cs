@@ -25,10 +25,15 @@ public sealed class PostValidator(
     /// Validates a file that has not been uploaded, as <see cref="CheckAsync"/> does. Reserves nothing: another post
     /// may take the address before the upload.
     /// </summary>
+    /// <param name="name">The blob's name.</param>
+    /// <param name="bytes">The file's content.</param>
+    /// <param name="cancellationToken">Cancels the check.</param>
+    /// <param name="replaces">The name of the file whose place this one takes; null for none.</param>
     public async Task<ValidationResult> CheckUnsavedAsync(
         string name,
         byte[] bytes,
-        CancellationToken cancellationToken
+        CancellationToken cancellationToken,
+        string? replaces = null
     )
     {
         var id = PostFile.TryReadIdFile(name, bytes, out var idFile)
@@ -38,7 +43,7 @@ public sealed class PostValidator(
         return await CheckAsync(
             name,
             before?.Value,
-            new Upload(NotUploaded, clock.GetUtcNow(), bytes),
+            new Upload(NotUploaded, clock.GetUtcNow(), bytes) { Replaces = replaces },
             cancellationToken
         );
     }
@@ -61,7 +66,7 @@ public sealed class PostValidator(
             return Refused(problem!);
         }
 
-        if (FindIdConflict(name, before, file) is { } taken)
+        if (FindIdConflict(name, before, file, upload) is { } taken)
         {
             return Refused(taken);
         }
@@ -86,8 +91,11 @@ public sealed class PostValidator(
     /// Finds the reason why the file cannot have its id: another file has it, which is still there and is not the one
     /// that this file takes the place of.
     /// </summary>
-    private static Problem? FindIdConflict(string name, Post? before, PostFile file) =>
-        before is { SourceVersion.Length: > 0 } && before.Source != name && before.Source != file.Metadata.IdFile
+    private static Problem? FindIdConflict(string name, Post? before, PostFile file, Upload upload) =>
+        before is { SourceVersion.Length: > 0 }
+        && before.Source != name
+        && before.Source != file.Metadata.IdFile
+        && before.Source != upload.Replaces
             ? new Problem(
                 1,
                 1,

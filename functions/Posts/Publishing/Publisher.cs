@@ -16,6 +16,7 @@ public sealed class Publisher(
     UploadFiles uploads,
     PostTable posts,
     AcceptedFiles accepted,
+    PostVersionTable versions,
     AddressTable addresses,
     SiteTable site,
     ReportFiles reports,
@@ -85,10 +86,36 @@ public sealed class Publisher(
             await WithdrawAsync(name, heldId, held, cancellationToken);
         }
 
-        await accepted.SaveAsync(post.Id, upload.Bytes, cancellationToken);
-        return await SaveAsync(read, post, cancellationToken) is { } version
+        return
+            await AcceptAsync(read, post with { Warnings = file.Notes.Count }, upload, cancellationToken) is { } version
             ? new Attempt(CreateReport(post, upload.Version, file.Notes), id, version)
             : null;
+    }
+
+    /// <summary>
+    /// Copies the text, saves the post with its new version, and removes what is older than the versions that are kept.
+    /// Returns the row's ETag; null when the post was changed meanwhile and the attempt must be repeated.
+    /// </summary>
+    private async Task<string?> AcceptAsync(
+        Versioned<Post>? read,
+        Post post,
+        Upload upload,
+        CancellationToken cancellationToken
+    )
+    {
+        var (now, bytes) = (clock.GetUtcNow(), upload.Bytes);
+        var time = upload.Time < now ? upload.Time : now;
+        var added = await versions.CreateAsync(read?.Value, post, time, upload.Origin, cancellationToken);
+        await accepted.SaveAsync(post.Id, bytes, cancellationToken);
+        var version = await SaveAsync(read, post, cancellationToken, added);
+        if (version is not null && added is [.., { Number: > PostVersion.MaxKept }])
+        {
+            // Below that number, no copy was ever removed.
+            await accepted.RenewAsync(post.Id, bytes, cancellationToken);
+            await versions.TrimAsync(post.Id, cancellationToken);
+        }
+
+        return version;
     }
 
     private async Task<Attempt?> WithdrawAsync(
@@ -157,9 +184,14 @@ public sealed class Publisher(
     /// Writes the post, then its addresses, then raises the site's revision. Returns the row's ETag; null when the post
     /// was changed meanwhile and the attempt must be repeated.
     /// </summary>
-    private async Task<string?> SaveAsync(Versioned<Post>? read, Post post, CancellationToken cancellationToken)
+    private async Task<string?> SaveAsync(
+        Versioned<Post>? read,
+        Post post,
+        CancellationToken cancellationToken,
+        IReadOnlyList<PostVersion>? added = null
+    )
     {
-        var version = await posts.SaveAsync(read, post, cancellationToken);
+        var version = await posts.SaveAsync(read, post, added ?? [], cancellationToken);
         if (version is not null && post.WasPublic)
         {
             await Parallel.ForEachAsync(

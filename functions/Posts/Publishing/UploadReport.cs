@@ -1,3 +1,5 @@
+using ServerlessBlog.Posts.FrontMatter;
+
 namespace ServerlessBlog.Posts.Publishing;
 
 /// <summary>The report on the processing of an upload, for its author.</summary>
@@ -20,6 +22,11 @@ public sealed record UploadReport(
     /// </summary>
     public static string SourceFor(string container, string name) =>
         container == StorageNames.Posts ? name : $"{container}/{name}";
+
+    /// <summary>Whether the name is that of a post file, and not of one in the container <c>media</c>.</summary>
+    [JsonIgnore]
+    public bool IsOnPost =>
+        PostFileName.TryParse(Source, out _) && !Source.StartsWith($"{StorageNames.Media}/", StringComparison.Ordinal);
 
     /// <summary>Formats the report as text: one "name: value" per line, then the lines of the report.</summary>
     public string ToText() =>

@@ -35,6 +35,56 @@ public sealed class AcceptedFiles(BlogStorage storage) : IDisposable
     public ValueTask<byte[]> ReadAsync(Post post, CancellationToken cancellationToken) =>
         _copies.GetOrCreateAsync(BlobNameFor(post.Id, post.ContentHash), DownloadAsync, cancellationToken);
 
+    /// <summary>Reads the copy of a version; null when it was removed.</summary>
+    public async Task<byte[]?> FindAsync(PostId post, string hash, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var blob = _container.GetBlobClient(BlobNameFor(post, hash));
+            return (await blob.DownloadContentAsync(cancellationToken)).Value.Content.ToArray();
+        }
+        catch (RequestFailedException missing) when (missing.Status == 404)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>
+    /// Writes a copy once more after the row that names it: a removal that began before, when no row named it, fails or
+    /// is undone.
+    /// </summary>
+    public Task RenewAsync(PostId post, byte[] bytes, CancellationToken cancellationToken) =>
+        _container
+            .GetBlobClient(BlobNameFor(post, Hash(bytes)))
+            .UploadAsync(BinaryData.FromBytes(bytes), overwrite: true, cancellationToken);
+
+    /// <summary>Removes a copy that nothing uses, unless it is written meanwhile.</summary>
+    /// <param name="post">The post.</param>
+    /// <param name="hash">The hash that names the copy.</param>
+    /// <param name="isUsed">Reads whether anything uses it; called after the copy's ETag is known.</param>
+    /// <param name="cancellationToken">Cancels the calls to storage.</param>
+    public async Task DeleteUnlessUsedAsync(
+        PostId post,
+        string hash,
+        Func<Task<bool>> isUsed,
+        CancellationToken cancellationToken
+    )
+    {
+        var blob = _container.GetBlobClient(BlobNameFor(post, hash));
+        try
+        {
+            var found = await blob.GetPropertiesAsync(cancellationToken: cancellationToken);
+            if (!await isUsed())
+            {
+                await blob.DeleteIfExistsAsync(
+                    conditions: new BlobRequestConditions { IfMatch = found.Value.ETag },
+                    cancellationToken: cancellationToken
+                );
+            }
+        }
+        catch (RequestFailedException gone) when (gone.Status is 404 or 412) { }
+    }
+
     /// <inheritdoc/>
     public void Dispose() => _copies.Dispose();
 

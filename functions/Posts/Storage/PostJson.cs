@@ -15,11 +15,13 @@ namespace ServerlessBlog.Posts.Storage;
         typeof(UploadOutcomes.Json),
         typeof(JsonStringEnumConverter<PostState>),
         typeof(JsonStringEnumConverter<AddressKind>),
+        typeof(JsonStringEnumConverter<VersionOrigin>),
     ]
 )]
 [JsonSerializable(typeof(Post))]
 [JsonSerializable(typeof(ListedPost))]
 [JsonSerializable(typeof(Address))]
+[JsonSerializable(typeof(PostVersion))]
 [JsonSerializable(typeof(UploadReport))]
 internal sealed partial class PostJson : JsonSerializerContext
 {

@@ -10,7 +10,8 @@ namespace ServerlessBlog.Posts.Storage;
 /// lists of public posts, <c>list:</c> (newest first), <c>old:</c> (oldest first), <c>pin:</c> (newest first),
 /// <c>tag:{tag}:</c> and <c>author:{author}:</c> (newest first), <c>series:{series}:</c> (oldest first) and, for static
 /// pages,
-/// <c>page:{weight}:</c>.
+/// <c>page:{weight}:</c>. The lists for authors, <c>status:</c>, are in <see cref="PostStatusRows"/>,
+/// versions of the text, <c>version:</c>, in <see cref="PostVersionTable"/>.
 /// </summary>
 internal static class PostRows
 {
@@ -57,6 +58,7 @@ internal static class PostRows
             .. ListKeys(post)
                 .Select(key => Row.Create(Partition, key, ListedPost.From(post), PostJson.Default.ListedPost)),
             .. TagRows(post),
+            .. PostStatusRows.RowsOf(post),
             .. Due(post),
             .. Leads(post),
         ];

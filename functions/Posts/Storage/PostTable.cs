@@ -73,16 +73,20 @@ public sealed class PostTable(BlogStorage storage) : IPostLookup
     /// null when the post or one of its addresses was changed meanwhile: read and decide again. A post without changes
     /// is not written.
     /// </summary>
-    public async Task<string?> SaveAsync(Versioned<Post>? read, Post post, CancellationToken cancellationToken)
+    public Task<string?> SaveAsync(Versioned<Post>? read, Post post, CancellationToken cancellationToken) =>
+        SaveAsync(read, post, [], cancellationToken);
+
+    /// <summary>As the other method, and adds versions of the post's text.</summary>
+    public async Task<string?> SaveAsync(
+        Versioned<Post>? read,
+        Post post,
+        IReadOnlyList<PostVersion> versions,
+        CancellationToken cancellationToken
+    )
     {
-        var row = Row.Create(PostRows.Partition, PostRows.KeyFor(post.Id), post, PostJson.Default.Post);
-        if (
-            read is not null
-            && Row.DataEquals(
-                row,
-                Row.Create(PostRows.Partition, PostRows.KeyFor(post.Id), read.Value, PostJson.Default.Post)
-            )
-        )
+        post = post with { IsInStatusLists = true };
+        var row = RowOf(post);
+        if (read is not null && Row.DataEquals(row, RowOf(read.Value)))
         {
             return read.Version;
         }
@@ -97,8 +101,37 @@ public sealed class PostTable(BlogStorage storage) : IPostLookup
             Row.Write(row, read?.Version),
             .. claims,
             .. ReplaceListRows(read?.Value, post),
+            .. versions.Select(version => Row.Write(PostVersionTable.RowFor(post.Id, version), readVersion: null)),
         ];
         return await Row.TrySubmitAsync(_table, actions, cancellationToken);
+    }
+
+    /// <summary>
+    /// Adds a post to the lists by status, with the number of its warnings, and changes nothing else. Returns false
+    /// when it was changed meanwhile.
+    /// </summary>
+    internal Task<bool> AddToStatusListsAsync(Versioned<Post> read, int warnings, CancellationToken cancellationToken)
+    {
+        var post = read.Value with { IsInStatusLists = true, Warnings = warnings };
+        return Row.TryTransactionAsync(
+            _table,
+            PostStatusRows
+                .RowsOf(post)
+                .Select(row => new TableTransactionAction(TableTransactionActionType.UpsertReplace, row))
+                .Prepend(Row.Write(RowOf(post), read.Version)),
+            cancellationToken
+        );
+    }
+
+    private static TableEntity RowOf(Post post)
+    {
+        var row = Row.Create(PostRows.Partition, PostRows.KeyFor(post.Id), post, PostJson.Default.Post);
+        if (post.IsInStatusLists)
+        {
+            row[PostStatusRows.IsListed] = true;
+        }
+
+        return row;
     }
 
     /// <summary>

@@ -70,6 +70,23 @@ public sealed class ReportFiles(BlogStorage storage)
         ];
     }
 
+    /// <summary>
+    /// Lists the post files whose last report is a refusal, newest first, at most 1,000; one storage call.
+    /// </summary>
+    public async Task<IReadOnlyList<RefusedUpload>> ListRefusedPostsAsync(CancellationToken cancellationToken)
+    {
+        var rows = await RowRange
+            .ReadAsync(_table, RefusedPartition, "", "~", MaxRowsRead, cancellationToken)
+            .Take(MaxRowsRead)
+            .ToListAsync(cancellationToken);
+        return
+        [
+            .. rows.OrderByDescending(row => row.Timestamp)
+                .Select(row => new RefusedUpload(Row.Read(row, PostJson.Default.UploadReport), row.Timestamp!.Value))
+                .Where(refused => refused.Report.IsOnPost),
+        ];
+    }
+
     /// <summary>Counts the files whose last report is a refusal, up to a maximum; one storage call.</summary>
     public async Task<int> CountRefusedAsync(int most, CancellationToken cancellationToken) =>
         await RowRange

@@ -12,11 +12,11 @@ namespace ServerlessBlog.Posts.Storage;
 /// </summary>
 public sealed class UploadFiles(BlogStorage storage)
 {
-    /// <summary>The number of blobs that a page of the list covers, including blobs that are not listed.</summary>
-    public const int PageSize = 100;
-
     /// <summary>The maximum length of an ETag in characters; storage's are shorter.</summary>
     private const int MaxVersionLength = 64;
+
+    private const string OriginKey = "origin";
+    private const string ReplacesKey = "replaces";
 
     private readonly BlobContainerClient _container = storage.Container(StorageNames.Posts);
 
@@ -79,22 +79,24 @@ public sealed class UploadFiles(BlogStorage storage)
     }
 
     /// <summary>
-    /// Replaces the version of a file that its author has edited, or creates a file. Returns the new ETag; null when
-    /// the file was changed meanwhile, and then nothing is written.
+    /// Replaces the version of a file that its author has edited, or creates a file that must not exist. Returns the
+    /// new ETag; null when the file was changed meanwhile, and then nothing is written.
     /// </summary>
     /// <param name="name">The blob's name.</param>
     /// <param name="bytes">The content.</param>
-    /// <param name="version">
-    /// The ETag of the version to replace, as sent by the client; null to create a file that must not exist.
-    /// </param>
+    /// <param name="version">See <see cref="FileWrite"/>.</param>
     /// <param name="cancellationToken">Cancels the request; the file may have been written.</param>
-    public async Task<string?> WriteAsync(
+    public Task<string?> WriteAsync(
         PostFileName name,
         byte[] bytes,
         string? version,
         CancellationToken cancellationToken
-    )
+    ) => WriteAsync(new FileWrite(name, bytes, version), cancellationToken);
+
+    /// <summary>As the other method, for a text that does not come from the editor.</summary>
+    public async Task<string?> WriteAsync(FileWrite file, CancellationToken cancellationToken)
     {
+        var (name, bytes, version) = file;
         if (version is not null && !IsETag(version))
         {
             return null;
@@ -105,6 +107,7 @@ public sealed class UploadFiles(BlogStorage storage)
             var options = new BlobUploadOptions
             {
                 HttpHeaders = new BlobHttpHeaders { ContentType = TypeOf(name) },
+                Metadata = MetadataOf(file),
                 Conditions = version is null
                     ? new BlobRequestConditions { IfNoneMatch = ETag.All }
                     : new BlobRequestConditions { IfMatch = new ETag(version) },
@@ -127,34 +130,43 @@ public sealed class UploadFiles(BlogStorage storage)
         }
     }
 
-    /// <summary>Reads a page of the list of Markdown files, by name.</summary>
-    /// <param name="beginning">The prefix of the names; empty for all.</param>
-    /// <param name="after">
-    /// The continuation token of the previous page, as sent by the client; null for the first page. An invalid token
-    /// gives the first page.
-    /// </param>
-    /// <param name="cancellationToken">Cancels the query.</param>
-    public async Task<UploadListPage> ListAsync(string beginning, string? after, CancellationToken cancellationToken)
+    /// <summary>
+    /// Deletes the version of a file that its author saw. Returns false when the file was changed meanwhile, and then
+    /// it stays; true also when somebody else has deleted it.
+    /// </summary>
+    public async Task<bool> DeleteAsync(string name, string version, CancellationToken cancellationToken)
     {
+        if (!IsETag(version))
+        {
+            return false;
+        }
+
         try
         {
-            var pages = _container
-                .GetBlobsAsync(BlobTraits.None, BlobStates.None, beginning, cancellationToken)
-                .AsPages(after, PageSize);
-            var page = await pages.FirstAsync(cancellationToken);
-            return new UploadListPage(
-                [
-                    .. page
-                        .Values.Where(blob => PostFileName.TryParse(blob.Name, out _))
-                        .Select(blob => new UploadEntry(blob.Name, blob.Properties.LastModified!.Value)),
-                ],
-                page.ContinuationToken is { Length: > 0 } next ? next : null
-            );
+            await _container
+                .GetBlobClient(name)
+                .DeleteIfExistsAsync(
+                    conditions: new BlobRequestConditions { IfMatch = new ETag(version) },
+                    cancellationToken: cancellationToken
+                );
+            return true;
         }
-        catch (RequestFailedException invalid) when (invalid.Status == 400 && after is not null)
+        catch (RequestFailedException changed) when (changed.Status == 412)
         {
-            return await ListAsync(beginning, null, cancellationToken);
+            return false;
         }
+    }
+
+    /// <summary>Metadata is sent in headers, so a name is percent-encoded.</summary>
+    private static Dictionary<string, string> MetadataOf(FileWrite file)
+    {
+        var metadata = new Dictionary<string, string> { [OriginKey] = file.Origin.ToString() };
+        if (file.Replaces is not null)
+        {
+            metadata[ReplacesKey] = Uri.EscapeDataString(file.Replaces);
+        }
+
+        return metadata;
     }
 
     private static string TypeOf(PostFileName name) =>
@@ -165,15 +177,12 @@ public sealed class UploadFiles(BlogStorage storage)
         && version.All(character => char.IsAsciiLetterOrDigit(character) || character is '"' or '-');
 
     private static Upload Read(BlobDownloadDetails details, byte[] bytes) =>
-        new(details.ETag.ToString(), details.LastModified, bytes);
+        new(details.ETag.ToString(), details.LastModified, bytes)
+        {
+            Origin =
+                details.Metadata.TryGetValue(OriginKey, out var word) && Enum.TryParse(word, out VersionOrigin origin)
+                    ? origin
+                    : VersionOrigin.Upload,
+            Replaces = details.Metadata.TryGetValue(ReplacesKey, out var name) ? Uri.UnescapeDataString(name) : null,
+        };
 }
-
-/// <summary>A page of the list of the author's Markdown files.</summary>
-/// <param name="Files">The files by name; fewer than the page size where other blobs lie between them.</param>
-/// <param name="After">The continuation token of the next page; null on the last page.</param>
-public sealed record UploadListPage(IReadOnlyList<UploadEntry> Files, string? After);
-
-/// <summary>An entry of the list of the author's Markdown files.</summary>
-/// <param name="Name">The blob's name.</param>
-/// <param name="Time">The time of the upload.</param>
-public sealed record UploadEntry(string Name, DateTimeOffset Time);

@@ -135,6 +135,36 @@ public sealed class PostPageRenderer(
         return await PageRenderer.RenderAsync(PostPage.Create(view), site, cancellationToken);
     }
 
+    /// <summary>
+    /// The page of a post in any state, for one visitor: as readers will see it, without comments, and not to be
+    /// indexed.
+    /// </summary>
+    /// <param name="post">The post.</param>
+    /// <param name="path">Path of the page.</param>
+    /// <param name="cancellationToken">Cancels the rendering.</param>
+    public async Task<RenderedPage> RenderPreviewAsync(Post post, string path, CancellationToken cancellationToken)
+    {
+        var site = (await layouts.CurrentAsync(cancellationToken)).Layout.ForPrivatePages;
+        var view = await views.BuildAsync(
+            site,
+            post,
+            await bodies.RenderAsync(post, LinkResolver.ForPage(post.Source), cancellationToken),
+            await related.FindAsync(post, cancellationToken),
+            (await ConversationAsync(post, CommentsPage.First, cancellationToken))!,
+            CommentFormView.Empty,
+            receipt: null,
+            cancellationToken
+        );
+        view = view with
+        {
+            Path = path,
+            Conversation = null,
+            Form = null,
+            Layout = view.Layout with { IsPrivate = true, CanonicalPath = null, Article = null },
+        };
+        return await PageRenderer.RenderAsync(PostPage.Create(view), site, cancellationToken);
+    }
+
     private int PageOf(int thread) => Math.Min(MaxCommentPages, ((thread - 1) / settings.Comments.PageSize) + 1);
 
     /// <summary>Null beyond the last page of comments. Page 1 exists even without comments.</summary>

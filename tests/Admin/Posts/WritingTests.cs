@@ -1,19 +1,17 @@
 using System.Net;
-using System.Text.RegularExpressions;
 using AngleSharp.Html.Dom;
 using AngleSharp.Html.Parser;
 using Azure.Storage.Blobs;
 using Microsoft.Extensions.Time.Testing;
 using ServerlessBlog.Hosting.Storage;
 using ServerlessBlog.Posts.FrontMatter;
-using ServerlessBlog.Posts.Storage;
 using ServerlessBlog.Tests.Infrastructure;
 
 namespace ServerlessBlog.Tests.Admin.Posts;
 
 /// <summary>Writing and editing posts in the admin area.</summary>
 [Trait("Category", "Slow")]
-public sealed partial class WritingTests(AdminBlog blog) : IClassFixture<AdminBlog>
+public sealed class WritingTests(AdminBlog blog) : IClassFixture<AdminBlog>
 {
     private const string EditPath = "/moderate/posts/edit";
 
@@ -307,39 +305,6 @@ public sealed partial class WritingTests(AdminBlog blog) : IClassFixture<AdminBl
         Assert.Matches("Published\\.\\s+<a href=\"/posts/old\">Old</a>", old);
     }
 
-    [Fact]
-    public async Task Files_are_listed_by_name_in_pages_without_pictures()
-    {
-        // With a connection of its own, the blog announces no uploads: nothing is published.
-        await using var blog = await TestBlog.StartAsync(connection: await StorageAccounts.NewAccountAsync());
-        var container = new BlobContainerClient(blog.Connection, StorageNames.Posts);
-        var names = Enumerable
-            .Range(0, UploadFiles.PageSize + 5)
-            .Select(number => $"post-{number:D3}.md")
-            .Append("trip/index & more.md")
-            .ToList();
-        await Parallel.ForEachAsync(names.Append("post-001.jpg"), async (name, stop) =>
-            await container.UploadBlobAsync(name, BinaryData.FromString("x"), stop)
-        );
-        var moderator = await AdminDriver.SignInAsync(blog);
-
-        var first = await moderator.ReadAsync("/moderate/posts/all");
-        var second = await moderator.ReadAsync(WebUtility.HtmlDecode(Next().Match(first).Groups[1].Value));
-        var found = await moderator.ReadAsync("/moderate/posts/all?q=trip%2F");
-        var invalidCursor = await moderator.ReadAsync("/moderate/posts/all?after=%00strange");
-
-        Assert.Equal(names, NamesIn(first).Concat(NamesIn(second)));
-        Assert.Equal(UploadFiles.PageSize - 1, NamesIn(first).Count);
-        Assert.DoesNotMatch(Next(), second);
-        Assert.Equal(["trip/index & more.md"], NamesIn(found));
-        Assert.Contains("<h1>Posts</h1>", invalidCursor, StringComparison.Ordinal);
-        Assert.Contains(
-            "There are none.",
-            await moderator.ReadAsync("/moderate/posts/all?q=none"),
-            StringComparison.Ordinal
-        );
-    }
-
     private BlobContainerClient Posts => new(blog.Blog.Connection, StorageNames.Posts);
 
     private static string Text(string title, string body = "Some text.") =>
@@ -392,13 +357,4 @@ public sealed partial class WritingTests(AdminBlog blog) : IClassFixture<AdminBl
                 )
         );
     }
-
-    private static IReadOnlyList<string> NamesIn(string page) =>
-        [.. Listed().Matches(page).Select(match => WebUtility.HtmlDecode(match.Groups[1].Value))];
-
-    [GeneratedRegex("<li><a href=\"/moderate/posts/edit[^\"]*\">([^<]+)</a>")]
-    private static partial Regex Listed();
-
-    [GeneratedRegex("class=\"older\" href=\"([^\"]+)\"")]
-    private static partial Regex Next();
 }

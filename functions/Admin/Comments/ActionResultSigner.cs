@@ -25,7 +25,9 @@ public sealed class ActionResultSigner(BlogSettings settings, TimeProvider clock
             clock.GetUtcNow() + Lifetime
         );
 
-    /// <summary>Reads a signed result. Null when it is missing, not signed by this blog or expired; never throws.</summary>
+    /// <summary>
+    /// Reads a signed result. Null when it is missing, not signed by this blog or expired; never throws.
+    /// </summary>
     public BulkResult? Read(string? token) =>
         _signature.TryRead(token, clock.GetUtcNow(), out var parts, out _)
         && parts is [var name, var skipped, .. var changed]

@@ -2,7 +2,9 @@ using ServerlessBlog.Web.Layout;
 
 namespace ServerlessBlog.Admin.Comments;
 
-/// <summary>The view model of the page that a signed link from a mail opens: one comment and the actions on it.</summary>
+/// <summary>
+/// The view model of the page that a signed link from a mail opens: one comment and the actions on it.
+/// </summary>
 public sealed record ReviewView
 {
     /// <summary>The site layout, with the texts of the blog.</summary>

@@ -3,7 +3,9 @@ using ServerlessBlog.Notifications;
 
 namespace ServerlessBlog.Comments.Moderation;
 
-/// <summary>Erases and deletes comments with everything that was stored about them. Every method is idempotent.</summary>
+/// <summary>
+/// Erases and deletes comments with everything that was stored about them. Every method is idempotent.
+/// </summary>
 public sealed class CommentRemoval(CommentTable comments, CommentRows rows, NotificationOutbox outbox)
 {
     /// <summary>

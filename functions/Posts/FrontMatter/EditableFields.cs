@@ -1,6 +1,8 @@
 namespace ServerlessBlog.Posts.FrontMatter;
 
-/// <summary>The fields of a post that its editor shows by themselves. Empty for one that the file does not have.</summary>
+/// <summary>
+/// The fields of a post that its editor shows by themselves. Empty for one that the file does not have.
+/// </summary>
 public sealed record EditableFields
 {
     /// <summary>The title.</summary>

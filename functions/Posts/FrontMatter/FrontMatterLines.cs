@@ -124,7 +124,9 @@ internal sealed partial class FrontMatterLines
         return entries;
     }
 
-    /// <summary>Whether a line that begins no field belongs to the field before: all but comments at the margin.</summary>
+    /// <summary>
+    /// Whether a line that begins no field belongs to the field before: all but comments at the margin.
+    /// </summary>
     private static bool IsContinuation(string line, bool isToml) =>
         !line.StartsWith('#') && (isToml || line is "\n" or [' ' or '\t' or '-' or ']' or '}', ..]);
 
@@ -167,7 +169,7 @@ internal sealed partial class FrontMatterLines
     private string Quote(string text) =>
         !IsToml && PlainWords().IsMatch(text) && FieldReader.AsFlag(text) is null && !IsNull().IsMatch(text)
             ? text
-            : $"\"{text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"";
+            : $"\"{QuotedSigns().Replace(text, "\\$0")}\"";
 
     [GeneratedRegex(@"^([A-Za-z_][A-Za-z0-9_-]*)[ \t]*:(?:[ \t\n])")]
     private static partial Regex YamlName();
@@ -177,6 +179,9 @@ internal sealed partial class FrontMatterLines
 
     [GeneratedRegex(@"^\[{1,2}[^\[\],""']+\]{1,2}[ \t]*(?:#.*)?\n$")]
     private static partial Regex IsTomlHeader();
+
+    [GeneratedRegex(@"[\\""]")]
+    private static partial Regex QuotedSigns();
 
     [GeneratedRegex(@"^[0-9][0-9 T:+.Z-]*$")]
     private static partial Regex PlainDate();

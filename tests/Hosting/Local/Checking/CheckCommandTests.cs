@@ -96,7 +96,8 @@ public sealed class CheckCommandTests : IDisposable
         Assert.Equal(1, code);
         Assert.Equal(
             [
-                "b.md: refused: line 1: the address /posts/a belongs to a.md: give this post another one with 'slug: ...'.",
+                "b.md: refused: line 1: the address /posts/a belongs to a.md: "
+                    + "give this post another one with 'slug: ...'.",
                 "c.md: the old address /posts/a belongs to a.md and stays there.",
                 "d.md: refused: line 1: its 'id', with the comments, belongs to c.md: delete that file first, "
                     + "or write another 'id'.",

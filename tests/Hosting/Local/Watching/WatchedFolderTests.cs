@@ -3,7 +3,9 @@ using ServerlessBlog.Tests.Infrastructure;
 
 namespace ServerlessBlog.Tests.Hosting.Local.Watching;
 
-/// <summary>The command <c>serve --watch</c> as a real process, with a folder that is written to as editors do.</summary>
+/// <summary>
+/// The command <c>serve --watch</c> as a real process, with a folder that is written to as editors do.
+/// </summary>
 [Trait("Category", "Slow")]
 public sealed class WatchedFolderTests : IAsyncLifetime
 {

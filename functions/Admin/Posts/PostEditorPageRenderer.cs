@@ -106,16 +106,17 @@ public sealed class PostEditorPageRenderer(
         );
         var (post, texts) = (await postTask, await results.TextsAsync(cancellationToken));
         var link = post?.State == PostState.Published ? LinkView.ToPost(post, texts) : null;
+        var details = post is null ? null : new LinkView(texts["admin.post-details"], AdminPaths.Post($"{post.Id}"));
         if (report?.SourceVersion == upload.Version)
         {
             return report.Outcome == UploadOutcome.Published
-                ? new PublishStateView(SentenceFor(texts, report.Outcome), [.. report.Lines.Skip(1)], link)
-                : new PublishStateView(SentenceFor(texts, report.Outcome), report.Lines, link);
+                ? new PublishStateView(SentenceFor(texts, report.Outcome), [.. report.Lines.Skip(1)], link, details)
+                : new PublishStateView(SentenceFor(texts, report.Outcome), report.Lines, link, details);
         }
 
         return
             report is null && post?.SourceVersion == upload.Version && clock.GetUtcNow() - upload.Time > ReportIsOverdue
-            ? new PublishStateView(SentenceFor(texts, OutcomeOf(post)), [], link)
+            ? new PublishStateView(SentenceFor(texts, OutcomeOf(post)), [], link, details)
             : new PublishStateView(
                 texts["admin.publishing"],
                 [],

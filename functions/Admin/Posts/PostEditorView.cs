@@ -129,10 +129,12 @@ public sealed record EditorButtonView(string Action, string Text, string? Style)
 /// <param name="Sentence">State as a sentence.</param>
 /// <param name="Lines">Further lines of the report, one sentence each.</param>
 /// <param name="Link">Link to the post or, while it is being published, to this page again; null for none.</param>
+/// <param name="Details">Link to the page of the post; null when there is none yet.</param>
 /// <param name="IsPending">True while the file is being published.</param>
 public sealed record PublishStateView(
     string Sentence,
     IReadOnlyList<string> Lines,
     LinkView? Link,
+    LinkView? Details = null,
     bool IsPending = false
 );

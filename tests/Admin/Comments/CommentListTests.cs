@@ -276,14 +276,17 @@ public sealed partial class CommentListTests
             .Functions.With<HttpTriggerAttribute>()
             .Where(http =>
                 http.Trigger.Route!.StartsWith("moderate/", StringComparison.Ordinal)
-                && http.Trigger.Route is not ("moderate/{token}" or "moderate/sign-in/{token}")
+                && !http.Trigger.Route.StartsWith("moderate/passkey/", StringComparison.Ordinal)
+                && http.Trigger.Route
+                    is not ("moderate/{token}" or "moderate/sign-in/{token}" or "moderate/preview/{token}")
             )
             .Select(http =>
                 (
                     Path: "/"
                         + http.Trigger.Route!.Replace("{state}", "held", StringComparison.Ordinal)
                             .Replace("{key}", key.ToString(), StringComparison.Ordinal)
-                            .Replace("{post}", post.ToString(), StringComparison.Ordinal),
+                            .Replace("{post}", post.ToString(), StringComparison.Ordinal)
+                            .Replace("{id}", post.ToString(), StringComparison.Ordinal),
                     Methods: http.Trigger.Methods!
                 )
             )

@@ -183,7 +183,14 @@ public sealed partial class PostListTests
         await moderator.ReadAsync(Path);
         blog.Calls.Clear();
         Assert.Equal(PostListReader.PageSize, TitlesIn(await moderator.ReadAsync(Path)).Count);
-        return [.. blog.Calls.Recorded.Select(call => Key().Replace(call, "*")).Order(StringComparer.Ordinal)];
+        return
+        [
+            .. blog
+                // The revision of the site is read every 2 s, beside requests.
+                .Calls.Recorded.Where(call => !call.Contains("PartitionKey='site'", StringComparison.Ordinal))
+                .Select(call => Key().Replace(call, "*"))
+                .Order(StringComparer.Ordinal),
+        ];
     }
 
     private static Task AddPostsAsync(TestBlog blog, int count) =>

@@ -57,17 +57,19 @@ public sealed class EditorInBrowserTests(AdminBlog blog) : IClassFixture<AdminBl
         await using var context = await blog.NewContextAsync(1280);
         var page = await context.NewPageAsync();
         await page.GotoAsync(NewPost);
+        var other = await context.NewPageAsync();
+        await other.GotoAsync(NewPost);
         await page.GetByLabel("Title").FillAsync("Kept");
         await Text(page).FillAsync("Not saved yet.");
         await TestBlog.WaitUntilAsync(
-            () => page.EvaluateAsync<string?>("localStorage.getItem('post:')"),
+            () => other.EvaluateAsync<string?>("localStorage.getItem('post:')"),
             kept => kept?.Contains("Not saved yet.", StringComparison.Ordinal) == true,
             "the text in the browser's storage"
         );
         await page.CloseAsync();
 
-        page = await context.NewPageAsync();
-        await page.GotoAsync(NewPost);
+        page = other;
+        await page.ReloadAsync();
         await Expect(page.Locator(".autosaved")).ToContainTextAsync("text of this post that was not saved");
         await page.GetByRole(AriaRole.Button, new() { Name = "Put it back" }).ClickAsync();
         await Expect(page.GetByLabel("Title")).ToHaveValueAsync("Kept");

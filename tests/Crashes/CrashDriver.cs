@@ -114,13 +114,13 @@ internal static partial class CrashDriver
         var mail = await fixture.Mails.WaitForAsync(mail =>
             mail.To.Contains(fixture.Author) && mail.Text.Contains($"{path}\n", StringComparison.Ordinal)
         );
-        var approve = new Uri(Link().Match(mail.Text).Value).AbsolutePath;
+        var link = new Uri(Link().Match(mail.Text).Value).AbsolutePath;
         fixture.Arm(moment);
 
         // The moderator retries after an error response, such as one about slow storage, but not after a lost
         // connection.
         var isAccepted = await TestBlog.WaitUntilAsync(
-            async () => await TryPostAsync(fixture, approve, []) is HttpStatusCode.SeeOther,
+            async () => await TryPostAsync(fixture, link, [new("act", "approve")]) is HttpStatusCode.SeeOther,
             isDone => isDone || fixture.Killed is not null,
             $"a response. {fixture}"
         );

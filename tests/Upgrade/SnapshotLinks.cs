@@ -20,7 +20,7 @@ internal static partial class SnapshotLinks
     [GeneratedRegex("[0-9a-f]{32}-[0-9a-f]{32}")]
     private static partial Regex Key();
 
-    [GeneratedRegex("Approve it:\\s+http://blog\\.test(/moderate/\\S+)")]
+    [GeneratedRegex("Approve it[^\n]*:\\s+http://blog\\.test(/moderate/\\S+)")]
     private static partial Regex Approve();
 
     [GeneratedRegex("type=\"hidden\" name=\"item\" value=\"([^\"]+)\"")]

@@ -34,7 +34,7 @@ public sealed class UpgradeActionTests
         var notification = mails.Single(mail => mail.Subject!.Contains("waits", StringComparison.Ordinal)).TextBody!;
         Assert.Contains("> The authors are not told of this yet.", notification, StringComparison.Ordinal);
 
-        using var approved = await upgraded.Blog.Http.PostAsync(SnapshotLinks.ApproveIn(notification), null);
+        using var approved = await upgraded.Blog.Http.PostAsync(SnapshotLinks.ApproveIn(notification), Approve());
         using var signedIn = await AdminDriver.SendAsync(
             upgraded.Blog,
             HttpMethod.Post,
@@ -80,7 +80,7 @@ public sealed class UpgradeActionTests
             StringComparison.Ordinal
         );
         await upgraded.ReadUntilAsync("/posts/welcome", ">6 comments<");
-        using var approved = await upgraded.Blog.Http.PostAsync(upgraded.Credentials["approve held"], null);
+        using var approved = await upgraded.Blog.Http.PostAsync(upgraded.Credentials["approve held"], Approve());
         await upgraded.ReadUntilAsync("/posts/welcome", "Is it always so windy?");
 
         Assert.Contains(
@@ -278,9 +278,16 @@ public sealed class UpgradeActionTests
             page => page.Contains("What went wrong, 11 times", StringComparison.Ordinal),
             "it failed again"
         );
-        using var forgotten = await moderator.PostAsync("/moderate/rules/edit", ("act", "forget"));
+        var rules = await moderator.ReadAsync("/moderate/rules/edit");
+        using var forgotten = await moderator.PostAsync(
+            "/moderate/rules/edit",
+            ("act", "forget"),
+            ("version", WebUtility.HtmlDecode(rules.Split("name=\"version\" value=\"")[1].Split('"')[0]))
+        );
         Assert.DoesNotContain("turnip", await forgotten.Content.ReadAsStringAsync(), StringComparison.Ordinal);
         using var left = await moderator.PostAsync("/moderate/session/end");
         Assert.Contains("<h1>Sign in</h1>", await moderator.ReadAsync("/moderate"), StringComparison.Ordinal);
     }
+
+    private static FormUrlEncodedContent Approve() => new([new("act", "approve")]);
 }

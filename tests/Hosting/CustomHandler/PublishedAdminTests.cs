@@ -58,7 +58,11 @@ public sealed class PublishedAdminTests
             StringComparison.Ordinal
         );
         Assert.Contains("/media/sea.png?v=", await handler.ReadAsync("/posts/written"), StringComparison.Ordinal);
-        Assert.Contains("broken.md", await ReadAsync(handler, "/moderate/posts/all", cookie), StringComparison.Ordinal);
+        Assert.Contains(
+            "broken.md",
+            await ReadAsync(handler, "/moderate/posts/all?state=refused", cookie),
+            StringComparison.Ordinal
+        );
         Assert.Contains(
             "the file must begin with front matter",
             await ReadAsync(handler, "/moderate/failures/all", cookie),

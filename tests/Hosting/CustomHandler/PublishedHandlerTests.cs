@@ -196,7 +196,7 @@ public sealed partial class PublishedHandlerTests
         using var approved = await handler.ProxyAsync(
             HttpMethod.Post,
             link.AbsolutePath,
-            new FormUrlEncodedContent([])
+            new FormUrlEncodedContent([new("act", "approve")])
         );
 
         Assert.Equal(HttpStatusCode.SeeOther, approved.StatusCode);

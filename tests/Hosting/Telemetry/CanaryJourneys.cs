@@ -167,7 +167,7 @@ internal sealed partial class CanaryJourneys(string connection, MailServer mails
     public static async Task ModerateAsync(PublishedHandler handler, string link)
     {
         using var opened = await SendAsync(handler, HttpMethod.Get, link);
-        using var approved = await SendAsync(handler, HttpMethod.Post, link);
+        using var approved = await SendAsync(handler, HttpMethod.Post, link, null, ("act", "approve"));
 
         Assert.Equal(HttpStatusCode.SeeOther, approved.StatusCode);
         await WaitForPageAsync(handler, $"/posts/{Slug}", page => page.Contains("CanaryName"));

@@ -10,7 +10,7 @@ if (editor) {
   const read = () => Object.fromEntries(fields.map((field) => [field.name, field.value]))
   const typed = (values) => JSON.stringify({ ...values, version: '', head: '' })
   const shown = typed(read())
-  const isUnsaved = 'unsaved' in editor.dataset
+  const isUnsaved = editor.classList.contains('unsaved')
   let isSubmitted = false
 
   // Everything typed is kept in this browser until it is saved.
@@ -119,7 +119,7 @@ if (editor) {
 
   // The state of publishing, until it is known.
   const watch = async () => {
-    const box = find('#publishing[data-pending]')
+    const box = find('#publishing.pending')
     if (!box) return
     const response = await fetch(location.href)
     const answer = new DOMParser().parseFromString(await response.text(), 'text/html').querySelector('#publishing')

@@ -101,7 +101,7 @@ public sealed class SiteProfileOnPagesTests
 
         await blog.UploadAsync("theme/texts.json", "{\"language\": \"de\"}"u8.ToArray());
         Assert.Equal(("de", null), LanguageOf(await blog.OpenAsync("/")));
-        Assert.Equal(("en", null), LanguageOf(await blog.OpenAsync("/moderate")));
+        Assert.Equal(("de", null), LanguageOf(await blog.OpenAsync("/moderate")));
     }
 
     [Fact]

@@ -62,11 +62,17 @@ public sealed partial class TemplateTextTests
             .Select(match => match.Groups["key"].Value)
             .ToHashSet();
 
+        var beginnings = sources
+            .SelectMany(source => InterpolatedKey().Matches(source))
+            .Select(match => match.Groups["beginning"].Value)
+            .ToHashSet();
+
         Assert.Equal([], used.Where(key => !SiteTexts.IsKey(key) && !SiteTexts.IsKey(key + ".other")));
         Assert.Equal(
             [],
             SiteTexts.Keys.Where(key =>
                 !quoted.Contains(key)
+                && !beginnings.Any(beginning => key.StartsWith(beginning, StringComparison.Ordinal))
                 && !key.StartsWith("month.", StringComparison.Ordinal)
                 && !quoted.Contains(key[..Math.Max(0, key.LastIndexOf('.'))])
             )
@@ -120,4 +126,8 @@ public sealed partial class TemplateTextTests
 
     [GeneratedRegex(@"(?:""|text:)(?<key>[a-z0-9-]+(?:\.[a-z0-9-]+)*)[""']")]
     private static partial Regex QuotedKey();
+
+    /// <summary>What the keys begin with that end in the name of a state, an action or a field.</summary>
+    [GeneratedRegex("""\$"(?<beginning>[a-z]+\.[a-z-]*)\{""")]
+    private static partial Regex InterpolatedKey();
 }

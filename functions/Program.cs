@@ -4,6 +4,7 @@ using ServerlessBlog.Admin.Failures;
 using ServerlessBlog.Admin.Posts;
 using ServerlessBlog.Admin.Rules;
 using ServerlessBlog.Admin.SignIn;
+using ServerlessBlog.Admin.Theme;
 using ServerlessBlog.Comments;
 using ServerlessBlog.Comments.Endpoints;
 using ServerlessBlog.Comments.Moderation;
@@ -66,6 +67,8 @@ internal static class Program
             .Add<ShowComment>()
             .Add<ReadBadge>()
             .Add<EditRules>()
+            .Add<EditSite>()
+            .Add<EditTheme>()
             .Add<ShowFailures>()
             .Add<ListPosts>()
             .Add<ShowPost>()

@@ -126,6 +126,21 @@ public sealed class AdminPageResults(
             status
         );
 
+    /// <summary>A page that says that a file cannot be edited in a browser, and why.</summary>
+    /// <param name="name">Name of the file.</param>
+    /// <param name="most">Maximum size of a file that can be edited, in bytes.</param>
+    /// <param name="cancellationToken">Cancelled when the client disconnects.</param>
+    public async Task<IResult> NotEditableAsync(string name, int most, CancellationToken cancellationToken)
+    {
+        var texts = await TextsAsync(cancellationToken);
+        return await MessageAsync(
+            StatusCodes.Status200OK,
+            name,
+            texts.Format("admin.not-editable", ("most", (most / 1024).ToString(CultureInfo.InvariantCulture))),
+            cancellationToken
+        );
+    }
+
     /// <summary>403 for a POST that does not come from a page of this blog.</summary>
     public async Task<IResult> CrossOriginAsync(CancellationToken cancellationToken)
     {

@@ -3,6 +3,7 @@ using ServerlessBlog.Admin.Failures;
 using ServerlessBlog.Admin.Posts;
 using ServerlessBlog.Admin.Rules;
 using ServerlessBlog.Admin.SignIn;
+using ServerlessBlog.Admin.Theme;
 
 namespace ServerlessBlog.Admin;
 
@@ -33,6 +34,10 @@ internal static class AdminServices
             .AddSingleton<ModeratorReplies>()
             .AddSingleton<RulesDryRun>()
             .AddSingleton<RulesPageRenderer>()
+            .AddSingleton<SiteEditor>()
+            .AddSingleton<SitePageRenderer>()
+            .AddSingleton<ThemePreview>()
+            .AddSingleton<ThemePageRenderer>()
             .AddSingleton<FailuresPageRenderer>()
             .AddSingleton<PostListReader>()
             .AddSingleton<PostListPageRenderer>()

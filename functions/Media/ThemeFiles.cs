@@ -28,7 +28,10 @@ public sealed class ThemeFiles(BlogStorage storage)
     /// <summary>The text overrides.</summary>
     public const string TextsFile = "texts.json";
 
+    private const string UnknownType = "application/octet-stream";
+
     private readonly BlobContainerClient _container = storage.ContainerForReaders(StorageNames.Media);
+    private readonly BlobContainerClient _containerForWriting = storage.Container(StorageNames.Media);
 
     /// <summary>The names of all files that the blog reads, without the folder.</summary>
     public static IReadOnlyList<string> Names { get; } = [SiteFile, StyleFile, HeadFile, TextsFile];
@@ -36,6 +39,12 @@ public sealed class ThemeFiles(BlogStorage storage)
     /// <summary>The name of the theme file at a path, one of <see cref="Names"/>; null when it is none.</summary>
     public static string? NameOf(MediaPath path) =>
         path.IsTheme ? Names.FirstOrDefault(name => path.Name == Folder + name) : null;
+
+    /// <summary>The path of a file, one of <see cref="Names"/>.</summary>
+    public static MediaPath PathOf(string name) =>
+        MediaPath.TryFromBlob(StorageNames.Media, Folder + name, out var path)
+            ? path
+            : throw new ArgumentException($"{name} is no theme file.", nameof(name));
 
     /// <summary>Reads a file, one of <see cref="Names"/>. Null when there is none, or it is too large.</summary>
     public async Task<string?> ReadAsync(string name, CancellationToken cancellationToken)
@@ -53,4 +62,77 @@ public sealed class ThemeFiles(BlogStorage storage)
             return null; // 404: there is none; 416: it is empty
         }
     }
+
+    /// <summary>Reads a file, one of <see cref="Names"/>, to be edited. Null when there is none.</summary>
+    public async Task<ThemeFile?> FindAsync(string name, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var file = await _containerForWriting
+                .GetBlobClient(Folder + name)
+                .DownloadContentAsync(
+                    new BlobDownloadOptions { Range = new HttpRange(0, MaxBytes + 1) },
+                    cancellationToken
+                );
+            return new ThemeFile(file.Value.Content.ToArray(), file.Value.Details.ETag.ToString());
+        }
+        catch (RequestFailedException missing) when (missing.Status == 404)
+        {
+            return null;
+        }
+        catch (RequestFailedException empty) when (empty.Status == 416)
+        {
+            var properties = await _containerForWriting
+                .GetBlobClient(Folder + name)
+                .GetPropertiesAsync(cancellationToken: cancellationToken);
+            return new ThemeFile([], properties.Value.ETag.ToString());
+        }
+    }
+
+    /// <summary>
+    /// Replaces the version of a file that its author has edited, or creates a file that must not exist. Returns the
+    /// new ETag; null when the file was changed meanwhile, and then nothing is written.
+    /// </summary>
+    /// <param name="name">The file, one of <see cref="Names"/>.</param>
+    /// <param name="text">The content.</param>
+    /// <param name="version">The ETag of the edited version; empty for a new file.</param>
+    /// <param name="cancellationToken">Cancels the request; the file may have been written.</param>
+    public async Task<string?> WriteAsync(string name, string text, string version, CancellationToken cancellationToken)
+    {
+        if (version.Length > 0 && !BlobVersion.IsValid(version))
+        {
+            return null;
+        }
+
+        try
+        {
+            var options = new BlobUploadOptions
+            {
+                HttpHeaders = new BlobHttpHeaders { ContentType = PathOf(name).TypeByName ?? UnknownType },
+                Conditions =
+                    version.Length == 0
+                        ? new BlobRequestConditions { IfNoneMatch = ETag.All }
+                        : new BlobRequestConditions { IfMatch = new ETag(version) },
+            };
+            var blob = _containerForWriting.GetBlobClient(Folder + name);
+            return (
+                await blob.UploadAsync(BinaryData.FromString(text), options, cancellationToken)
+            ).Value.ETag.ToString();
+        }
+        catch (RequestFailedException changed)
+            when (changed.Status is 409 or 412 || changed.ErrorCode == BlobErrorCode.BlobNotFound)
+        {
+            // Equal content is this client's own write: its response was lost and the client retried.
+            return
+                await FindAsync(name, cancellationToken) is { } now
+                && now.Bytes.AsSpan().SequenceEqual(Encoding.UTF8.GetBytes(text))
+                ? now.Version
+                : null;
+        }
+    }
 }
+
+/// <summary>A theme file to edit.</summary>
+/// <param name="Bytes">The content; of a file over the limit, its first 64 KiB and a byte.</param>
+/// <param name="Version">The ETag.</param>
+public sealed record ThemeFile(byte[] Bytes, string Version);

@@ -54,6 +54,18 @@ public static class AdminPaths
     /// <summary>The path of <see cref="RulesRoute"/>.</summary>
     public const string Rules = "/" + RulesRoute;
 
+    /// <summary>The form that edits what the owner says about the blog.</summary>
+    public const string SiteRoute = Segment + "/site/edit";
+
+    /// <summary>The path of <see cref="SiteRoute"/>.</summary>
+    public const string Site = "/" + SiteRoute;
+
+    /// <summary>The form that edits a theme file as text.</summary>
+    public const string ThemeRoute = Segment + "/theme/{file}";
+
+    /// <summary>The path of <see cref="ThemeRoute"/> for the stylesheet.</summary>
+    public const string Theme = "/" + Segment + "/theme/theme.css";
+
     /// <summary>The list of refused uploads and of poison messages.</summary>
     public const string FailuresRoute = Segment + "/failures/all";
 
@@ -106,6 +118,10 @@ public static class AdminPaths
     /// <summary>The path of <see cref="PreviewRoute"/>.</summary>
     /// <param name="token">The signed token, safe in a URL.</param>
     public static string Preview(string token) => Fill(PreviewRoute, token);
+
+    /// <summary>The path of <see cref="ThemeRoute"/>.</summary>
+    /// <param name="file">The name of the file, without its folder.</param>
+    public static string ThemeFile(string file) => Fill(ThemeRoute, file);
 
     /// <summary>The path of <see cref="SignInRoute"/>.</summary>
     /// <param name="token">The signed token, safe in a URL.</param>

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using ServerlessBlog.Posts;
 using ServerlessBlog.Posts.FrontMatter;
 using ServerlessBlog.Posts.Publishing;
@@ -22,9 +21,6 @@ public sealed class PostEditorPageRenderer(
     /// account deletes reports after 90 days (see infra).
     /// </summary>
     private static readonly TimeSpan ReportIsOverdue = TimeSpan.FromDays(1);
-
-    private static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(2);
-    private static readonly TimeSpan WaitStep = TimeSpan.FromMilliseconds(100);
 
     /// <summary>The editor with a form.</summary>
     /// <param name="form">Values of the fields.</param>
@@ -59,29 +55,14 @@ public sealed class PostEditorPageRenderer(
                 new EditorMessages { State = await StateAsync(name, upload, cancellationToken) },
                 cancellationToken
             )
-            : await results.MessageAsync(
-                StatusCodes.Status200OK,
-                name.ToString(),
-                "This file cannot be edited in a browser: it has more than 1 MiB, is not UTF-8, or has control "
-                    + "characters in it. Upload a better one.",
-                cancellationToken
-            );
+            : await results.NotEditableAsync(name.ToString(), PostFile.MaxBytes, cancellationToken);
     }
 
     /// <summary>
     /// Waits until the saved file has its report, at most 2 s: the page that is shown then has the link to the post.
     /// </summary>
-    public async Task WaitForReportAsync(PostEditorForm saved, CancellationToken cancellationToken)
-    {
-        var waiting = Stopwatch.StartNew();
-        while (
-            waiting.Elapsed < MaxWait
-            && (await reports.FindAsync(saved.Name, cancellationToken))?.SourceVersion != saved.Version
-        )
-        {
-            await Task.Delay(WaitStep, cancellationToken);
-        }
-    }
+    public Task WaitForReportAsync(PostEditorForm saved, CancellationToken cancellationToken) =>
+        reports.WaitAsync(saved.Name, saved.Version, cancellationToken);
 
     private async Task<Post?> FindPostAsync(PostFileName name, CancellationToken cancellationToken)
     {

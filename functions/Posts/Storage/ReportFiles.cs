@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Azure;
 using Azure.Data.Tables;
 using Azure.Storage.Blobs;
@@ -19,6 +20,9 @@ public sealed class ReportFiles(BlogStorage storage)
     private const int MaxRowsRead = 1000;
 
     private const string RefusedPartition = "refused";
+
+    private static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan WaitStep = TimeSpan.FromMilliseconds(100);
 
     private readonly BlobContainerClient _container = storage.Container(StorageNames.Reports);
     private readonly TableClient _table = storage.Table(StorageNames.PostTable);
@@ -105,6 +109,18 @@ public sealed class ReportFiles(BlogStorage storage)
         catch (RequestFailedException missing) when (missing.Status == 404)
         {
             return null;
+        }
+    }
+
+    /// <summary>
+    /// Waits until there is a report on a version of a file, at most 2 s. A page that is shown then has its result.
+    /// </summary>
+    public async Task WaitAsync(string source, string version, CancellationToken cancellationToken)
+    {
+        var waiting = Stopwatch.StartNew();
+        while (waiting.Elapsed < MaxWait && (await FindAsync(source, cancellationToken))?.SourceVersion != version)
+        {
+            await Task.Delay(WaitStep, cancellationToken);
         }
     }
 

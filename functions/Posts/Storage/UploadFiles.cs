@@ -12,9 +12,6 @@ namespace ServerlessBlog.Posts.Storage;
 /// </summary>
 public sealed class UploadFiles(BlogStorage storage)
 {
-    /// <summary>The maximum length of an ETag in characters; storage's are shorter.</summary>
-    private const int MaxVersionLength = 64;
-
     private const string OriginKey = "origin";
     private const string ReplacesKey = "replaces";
 
@@ -97,7 +94,7 @@ public sealed class UploadFiles(BlogStorage storage)
     public async Task<string?> WriteAsync(FileWrite file, CancellationToken cancellationToken)
     {
         var (name, bytes, version) = file;
-        if (version is not null && !IsETag(version))
+        if (version is not null && !BlobVersion.IsValid(version))
         {
             return null;
         }
@@ -136,7 +133,7 @@ public sealed class UploadFiles(BlogStorage storage)
     /// </summary>
     public async Task<bool> DeleteAsync(string name, string version, CancellationToken cancellationToken)
     {
-        if (!IsETag(version))
+        if (!BlobVersion.IsValid(version))
         {
             return false;
         }
@@ -171,10 +168,6 @@ public sealed class UploadFiles(BlogStorage storage)
 
     private static string TypeOf(PostFileName name) =>
         PostFileName.IsHtml(name.ToString()) ? "text/html; charset=utf-8" : "text/markdown; charset=utf-8";
-
-    private static bool IsETag(string version) =>
-        version.Length <= MaxVersionLength
-        && version.All(character => char.IsAsciiLetterOrDigit(character) || character is '"' or '-');
 
     private static Upload Read(BlobDownloadDetails details, byte[] bytes) =>
         new(details.ETag.ToString(), details.LastModified, bytes)

@@ -29,6 +29,9 @@ public sealed class SiteProfileReader
 
     private readonly FieldReader _fields;
     private readonly List<string> _notes = [];
+    private readonly Dictionary<string, string> _invalid = new(StringComparer.Ordinal);
+
+    private static readonly Dictionary<string, string> NoneInvalid = [];
 
     private SiteProfileReader(FieldReader fields) => _fields = fields;
 
@@ -45,36 +48,37 @@ public sealed class SiteProfileReader
                 profile,
                 null,
                 notes.Count <= MaxNotes ? notes : [.. notes.Take(MaxNotes), $"and {notes.Count - MaxNotes} more."],
-                fields.NamesRead
+                fields.NamesRead,
+                reader._invalid
             );
         }
         catch (RefusedException refused)
         {
-            return new SiteProfileResult(SiteProfile.Default, refused.Problem.ToString(), [], []);
+            return new SiteProfileResult(SiteProfile.Default, refused.Problem.ToString(), [], [], NoneInvalid);
         }
     }
 
     private SiteProfile ReadProfile()
     {
-        var accent = Try(ReadAccent) ?? new FieldReader(new Dictionary<string, Field>(), TimeZoneInfo.Utc);
+        var accent = Try("accent", ReadAccent) ?? new FieldReader(new Dictionary<string, Field>(), TimeZoneInfo.Utc);
         return new SiteProfile
         {
-            Tagline = Try(() => _fields.Prose("tagline", MaxTagline)),
-            Description = Try(() => _fields.Prose("description", MaxDescription)),
-            Logo = Try(ReadLogo),
-            Icon = Try(ReadIcon),
+            Tagline = Try("tagline", () => _fields.Prose("tagline", MaxTagline)),
+            Description = Try("description", () => _fields.Prose("description", MaxDescription)),
+            Logo = Try("logo", ReadLogo),
+            Icon = Try("icon", ReadIcon),
             Social = ReadLinks("social"),
             Footer = ReadLinks("footer"),
-            Language = Try(ReadLanguage),
-            PostsPerPage = Try(ReadPostsPerPage) ?? SiteProfile.Default.PostsPerPage,
-            WholePosts = Try(ReadList) is "whole",
-            LightAccent = Try(() => ReadColor(accent, "light", Paper.Light)),
-            DarkAccent = Try(() => ReadColor(accent, "dark", Paper.Dark)),
+            Language = Try("language", ReadLanguage),
+            PostsPerPage = Try("posts_per_page", ReadPostsPerPage) ?? SiteProfile.Default.PostsPerPage,
+            WholePosts = Try("list", ReadList) is "whole",
+            LightAccent = Try("accent.light", () => ReadColor(accent, "light", Paper.Light)),
+            DarkAccent = Try("accent.dark", () => ReadColor(accent, "dark", Paper.Dark)),
         };
     }
 
     /// <summary>Reads a value; null, with a note, when it cannot be used.</summary>
-    private T? Try<T>(Func<T?> read)
+    private T? Try<T>(string key, Func<T?> read)
     {
         try
         {
@@ -83,6 +87,7 @@ public sealed class SiteProfileReader
         catch (RefusedException refused)
         {
             _notes.Add(refused.Problem.ToString());
+            _invalid.TryAdd(key, refused.Problem.Sentence);
             return default;
         }
     }
@@ -90,7 +95,7 @@ public sealed class SiteProfileReader
     private SiteLogo? ReadLogo()
     {
         var inner = _fields.Inner("logo");
-        var isAlone = inner is null ? null : Try(() => inner.Flag("alone"));
+        var isAlone = inner is null ? null : Try("logo.alone", () => inner.Flag("alone"));
         var address = inner is null ? _fields.Text("logo", MaxUrl) : inner.Text("picture", MaxUrl);
         return address is null && inner is null ? null
             : address is not null && (SiteAddress.IsOwnPicture(address) || SiteAddress.IsWeb(address))
@@ -184,7 +189,7 @@ public sealed class SiteProfileReader
 
         foreach (var item in value.Items ?? [value])
         {
-            if (Try(() => ReadLink(name, item)) is { } link)
+            if (Try(name, () => ReadLink(name, item)) is { } link)
             {
                 links.Add(link);
             }
@@ -226,9 +231,13 @@ public sealed class SiteProfileReader
 /// <param name="Problem">Why the file is not used at all, with line and column; null when it is used.</param>
 /// <param name="Notes">Which values are not used or deserve attention, and why: one sentence each.</param>
 /// <param name="Keys">The names of all keys that the program reads; empty when the file is not used.</param>
+/// <param name="Invalid">
+/// The first reason for each key whose value, or a part of it, cannot be used; inner keys are named as accent.light.
+/// </param>
 public sealed record SiteProfileResult(
     SiteProfile Profile,
     string? Problem,
     IReadOnlyList<string> Notes,
-    IReadOnlyCollection<string> Keys
+    IReadOnlyCollection<string> Keys,
+    IReadOnlyDictionary<string, string> Invalid
 );

@@ -142,7 +142,7 @@ public sealed class SiteLayoutProvider(
     }
 
     /// <summary>The rule that sets the owner's colour of links and buttons; empty when there is none.</summary>
-    private static string AccentStyle(SiteProfile profile)
+    internal static string AccentStyle(SiteProfile profile)
     {
         var light = profile.LightAccent is { } own ? $" --accent-light: {own};" : "";
         var dark = profile.DarkAccent is { } ownDark ? $" --accent-dark: {ownDark};" : "";

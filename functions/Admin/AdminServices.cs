@@ -36,6 +36,7 @@ internal static class AdminServices
             .AddSingleton<RulesPageRenderer>()
             .AddSingleton<SiteEditor>()
             .AddSingleton<SitePageRenderer>()
+            .AddSingleton<ThemeEditor>()
             .AddSingleton<ThemePreview>()
             .AddSingleton<ThemePageRenderer>()
             .AddSingleton<FailuresPageRenderer>()

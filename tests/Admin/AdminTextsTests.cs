@@ -19,7 +19,16 @@ namespace ServerlessBlog.Tests.Admin;
 [Trait("Category", "Slow")]
 public sealed partial class AdminTextsTests
 {
-    private static readonly string[] Beginnings = ["admin.", "rules.", "failures.", "reason.", "mail."];
+    private static readonly string[] Beginnings =
+    [
+        "admin.",
+        "rules.",
+        "failures.",
+        "site.",
+        "theme.",
+        "reason.",
+        "mail.",
+    ];
 
     /// <summary>
     /// Texts that are shown only after a lost race, or beyond limits of hundreds of rows; other tests reach them in
@@ -34,6 +43,7 @@ public sealed partial class AdminTextsTests
         "admin.outcome-withdrawn",
         "admin.posts-incomplete",
         "admin.rename-both",
+        "site.busy",
         "failures.more-refused",
         "failures.more-messages",
         "failures.settings",
@@ -72,6 +82,7 @@ public sealed partial class AdminTextsTests
         await VisitModerationAsync(blog);
         await VisitReviewsAsync(blog);
         await VisitRulesAsync();
+        await VisitThemeAsync(blog);
         await VisitEditorAsync(blog);
         await VisitPostsAsync(blog);
         await VisitAsync("/moderate/failures/all", "/moderate/posts/all", AdminPaths.Sessions, AdminPaths.Script);

@@ -11,7 +11,7 @@ namespace ServerlessBlog.Admin.Theme;
 /// </summary>
 public sealed class EditSite(AdminAuthentication authentication, SiteEditor editor, SitePageRenderer pages)
 {
-    /// <summary>Two pictures, and more than the limits of the fields: all of them are answered with a message.</summary>
+    /// <summary>Two pictures and the fields; more than the limits of each, which are answered with a message.</summary>
     private const int MaxFormBytes = 64 * 1024 * 1024;
 
     /// <param name="request">

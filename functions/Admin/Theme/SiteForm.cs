@@ -3,7 +3,9 @@ using ServerlessBlog.Posts.Theme;
 namespace ServerlessBlog.Admin.Theme;
 
 /// <summary>The fields of the site page.</summary>
-/// <param name="Before">The file that the form was made of, with LF line ends; it tells which fields were changed.</param>
+/// <param name="Before">
+/// The file that the form was made of, with LF line ends; it tells which fields were changed.
+/// </param>
 /// <param name="Fields">The text of each field of <see cref="EditableSite.Names"/>.</param>
 public sealed record SiteForm(string Before, IReadOnlyDictionary<string, string> Fields)
 {

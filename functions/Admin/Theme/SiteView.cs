@@ -30,22 +30,22 @@ public sealed record SiteView(SiteLayout Site, SiteForm Form, IReadOnlyList<stri
 
     private SiteFieldView FieldFor(string name)
     {
-        var label = Texts[$"site.{name}"];
+        var key = $"site.{name.Replace('_', '-')}";
         var field = new FieldView
         {
             Name = name,
-            Label = label,
+            Label = Texts[key],
             Type = LongTexts.Contains(name) ? "textarea" : "text",
             MaxLength = MaxField,
             Autocomplete = "off",
-            Hint = WithoutHint.Contains(name) ? null : Texts[$"site.{name}-hint"],
+            Hint = WithoutHint.Contains(name) ? null : Texts[$"{key}-hint"],
             Value = Form.Fields[name],
             Problem = Form.Problems.GetValueOrDefault(name),
         };
         return new SiteFieldView(
             field,
             Checkboxes.Contains(name),
-            PictureFields.Contains(name) ? Texts[$"site.{name}-file"] : null
+            PictureFields.Contains(name) ? Texts[$"{key}-file"] : null
         );
     }
 }

@@ -273,6 +273,17 @@ public sealed partial class AdminTextsTests
         var early = ("field-date", "2026-01-02");
         await SubmitAsync(Path, ("field-title", "Over"), early, expired, ("text", "Words."), ("act", "publish"));
         await SubmitAsync(Path, ("name", "public.md"), ("version", "\"0x1\""), ("text", "---\ntitle: B\n---\n"));
+        await SubmitAsync(Path, ("name", "public"), ("field-title", "Taken"), ("text", "Words."), ("act", "publish"));
+        await SubmitAsync(Path, ("name", "no name"), ("field-title", "Named"), ("text", "Words."), ("act", "publish"));
+        await SubmitAsync(Path, ("field-title", "…"), ("text", "Words."), ("act", "publish"));
+        await SubmitAsync(Path, ("name", "none.md"), ("version", "\"0x1\""), ("text", "---\ntitle: B\n---\n"));
+        await SubmitAsync(Path, ("field-title", "A"), ("text", "Words."), ("act", "add"));
+        using var picture = new MultipartFormDataContent
+        {
+            { new StringContent("add"), "act" },
+            { new ByteArrayContent(TestPictures.Encode(4, 4, SkiaSharp.SKEncodedImageFormat.Png)), "file", "dot.png" },
+        };
+        await RecordAsync(await _moderator.PostAsync(Path, picture));
         await blog.UploadAsync("refused.md", "---\ntitle: [\n---\n");
         await VisitAsync($"{Path}?name=refused.md", "/moderate/failures/all");
     }

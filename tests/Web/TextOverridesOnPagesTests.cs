@@ -24,7 +24,16 @@ public sealed partial class TextOverridesOnPagesTests
     private static readonly string[] Unreachable = ["wrong.gone", "own.no-post"];
 
     /// <summary>Beginnings of the keys that moderators and authors see: see AdminTextsTests.</summary>
-    private static readonly string[] ForModerators = ["admin.", "rules.", "failures.", "reason.", "mail."];
+    private static readonly string[] ForModerators =
+    [
+        "admin.",
+        "rules.",
+        "failures.",
+        "site.",
+        "theme.",
+        "reason.",
+        "mail.",
+    ];
 
     private const string AllFeatures = """
         ## One

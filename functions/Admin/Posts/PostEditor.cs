@@ -2,6 +2,8 @@ using ServerlessBlog.Media;
 using ServerlessBlog.Posts.FrontMatter;
 using ServerlessBlog.Posts.Publishing;
 using ServerlessBlog.Posts.Storage;
+using ServerlessBlog.Posts.Theme;
+using ServerlessBlog.Texts;
 using ServerlessBlog.Web.Content;
 
 namespace ServerlessBlog.Admin.Posts;
@@ -15,17 +17,17 @@ public sealed class PostEditor(
     UploadFiles uploads,
     MediaUploads media,
     PostBodyLoader bodies,
+    SiteTextsProvider words,
     BlogSettings settings
 )
 {
-    private const string NoFile = "Choose a file first.";
-
     /// <summary>
     /// Uploads the sent file, if there is one, and appends a line for it to the text; then saves or previews.
     /// </summary>
     public async Task<PostEditorResult> HandleAsync(PostEditorRequest request, CancellationToken cancellationToken)
     {
         var (form, messages) = (request.Form, new EditorMessages());
+        var texts = await words.CurrentAsync(cancellationToken);
         if (request.File is { } file)
         {
             var upload = await media.StoreAsync(file.Name, file.Content, cancellationToken);
@@ -34,14 +36,26 @@ public sealed class PostEditor(
                 return Refused(form, messages with { FileProblem = upload.Problem });
             }
 
-            (form, messages) = (form.Append(MarkdownOf(path)), messages with { Confirmation = ConfirmationOf(path) });
+            (form, messages) = (
+                form.Append(MarkdownOf(path)),
+                messages with
+                {
+                    Confirmation = texts.Format("editor.added", ("address", path.Link)),
+                }
+            );
         }
 
         return request switch
         {
-            { Action: EditorAction.Add, File: null } => Refused(form, messages with { FileProblem = NoFile }),
+            { Action: EditorAction.Add, File: null } => Refused(
+                form,
+                messages with
+                {
+                    FileProblem = texts["editor.no-file"],
+                }
+            ),
             { Action: EditorAction.Add } => new PostEditorResult(EditOutcome.Shown, form, messages),
-            { Action: var action } => await CheckAsync(form, action, messages, cancellationToken),
+            { Action: var action } => await CheckAsync(form, action, messages, texts, cancellationToken),
         };
     }
 
@@ -53,7 +67,7 @@ public sealed class PostEditor(
     {
         if (file is null)
         {
-            return (null, NoFile);
+            return (null, (await words.CurrentAsync(cancellationToken))["editor.no-file"]);
         }
 
         var upload = await media.StoreAsync(file.Name, file.Content, cancellationToken);
@@ -65,11 +79,12 @@ public sealed class PostEditor(
         PostEditorForm form,
         EditorAction action,
         EditorMessages messages,
+        SiteTexts texts,
         CancellationToken cancellationToken
     )
     {
         var bytes = Encoding.UTF8.GetBytes(form.Text);
-        var (name, problems) = NameOf(form, bytes);
+        var (name, problems) = NameOf(form, bytes, texts);
         if (problems is not null)
         {
             return Refused(form, problems with { Confirmation = messages.Confirmation });
@@ -83,7 +98,7 @@ public sealed class PostEditor(
 
         if (action != EditorAction.Preview)
         {
-            return await SaveAsync(form, name, bytes, messages, cancellationToken);
+            return await SaveAsync(form, name, bytes, messages, texts, cancellationToken);
         }
 
         var html = await bodies.PreviewAsync(name, file, cancellationToken);
@@ -95,6 +110,7 @@ public sealed class PostEditor(
         PostFileName name,
         byte[] bytes,
         EditorMessages messages,
+        SiteTexts texts,
         CancellationToken cancellationToken
     )
     {
@@ -110,7 +126,7 @@ public sealed class PostEditor(
                 named,
                 messages with
                 {
-                    NameProblem = $"There is a file {name} already: choose another name.",
+                    NameProblem = texts.Format("editor.taken", ("name", name.ToString())),
                 }
             );
         }
@@ -118,16 +134,7 @@ public sealed class PostEditor(
         // The form gets the current version: the author sees the other text on this page; saving again overwrites it.
         var now = await uploads.FindAsync(name.ToString(), cancellationToken);
         return now is null
-            ? Conflict(
-                form with
-                {
-                    Version = "",
-                },
-                messages with
-                {
-                    NameProblem = "Somebody has deleted this file meanwhile: save again to have it back.",
-                }
-            )
+            ? Conflict(form with { Version = "" }, messages with { NameProblem = texts["editor.deleted"] })
             : Conflict(
                 form with
                 {
@@ -135,10 +142,8 @@ public sealed class PostEditor(
                 },
                 messages with
                 {
-                    TextProblem =
-                        "Somebody has changed this file meanwhile. What it says now stands at the end of this page: "
-                        + "take over what is to stay, and save again.",
-                    ConflictingText = EditableText.Decode(now.Bytes) ?? "(It cannot be shown here.)",
+                    TextProblem = texts["editor.meanwhile"],
+                    ConflictingText = EditableText.Decode(now.Bytes) ?? texts["editor.not-shown"],
                 }
             );
     }
@@ -153,22 +158,14 @@ public sealed class PostEditor(
     /// The file name to save under: that of the file, the one typed, or one created from the title. With an error
     /// message when there is none.
     /// </summary>
-    private (PostFileName Name, EditorMessages? Problem) NameOf(PostEditorForm form, byte[] bytes)
+    private (PostFileName Name, EditorMessages? Problem) NameOf(PostEditorForm form, byte[] bytes, SiteTexts texts)
     {
         if (!form.IsNew || form.Name.Length > 0)
         {
             var typed = PostFileName.HasPostExtension(form.Name) ? form.Name : form.Name + PostFileName.Extension;
             return PostFileName.TryParse(typed, out var name) && (!form.IsNew || name.IsUrlSafe)
                 ? (name, null)
-                : (
-                    default,
-                    new EditorMessages
-                    {
-                        NameProblem =
-                            "A file's name has letters from a to z, digits, hyphens and, for folders, slashes "
-                            + "between them: choose another.",
-                    }
-                );
+                : (default, new EditorMessages { NameProblem = texts["editor.bad-name"] });
         }
 
         if (!PostFile.TryRead("new.md", bytes, settings.TimeZone, out var file, out var problem))
@@ -178,15 +175,8 @@ public sealed class PostEditor(
 
         return PostFileName.TryFromTitle(file.Metadata.Title, out var fromTitle)
             ? (fromTitle, null)
-            : (
-                default,
-                new EditorMessages { NameProblem = "No name can be made of this title: write one, such as my-post.md." }
-            );
+            : (default, new EditorMessages { NameProblem = texts["editor.no-name"] });
     }
-
-    private static string ConfirmationOf(MediaPath path) =>
-        $"{path.Link} is uploaded, and a line for it is at the end of the text, which is not saved yet: "
-        + "move it, and write in its brackets what it shows.";
 
     private static string MarkdownOf(MediaPath path) =>
         path.TypeByName!.StartsWith("image/", StringComparison.Ordinal)

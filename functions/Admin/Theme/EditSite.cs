@@ -15,8 +15,9 @@ public sealed class EditSite(AdminAuthentication authentication, SiteEditor edit
     private const int MaxFormBytes = 64 * 1024 * 1024;
 
     /// <param name="request">
-    /// The request; a POST has the fields of <see cref="EditableSite.Names"/>, <c>before</c> with the file that the
-    /// form was made of, and the files <c>logo-file</c> and <c>icon-file</c>.
+    /// The request; a POST has the fields of <see cref="EditableSite.Names"/> after <see cref="SiteForm.Prefix"/>,
+    /// <c>before</c> with the file that the form was made of, and the files <c>site-logo-file</c> and
+    /// <c>site-icon-file</c>.
     /// </param>
     /// <param name="cancellationToken">Cancelled when the client disconnects; the file may be saved by then.</param>
     [Function(nameof(EditSite))]
@@ -41,7 +42,10 @@ public sealed class EditSite(AdminAuthentication authentication, SiteEditor edit
     {
         var form = new SiteForm(
             EditableText.FromForm(sent.Field("before")),
-            EditableSite.Names.ToDictionary(name => name, name => EditableText.FromForm(sent.Field(name)).Trim())
+            EditableSite.Names.ToDictionary(
+                name => name,
+                name => EditableText.FromForm(sent.Field(SiteForm.Prefix + name)).Trim()
+            )
         );
         foreach (var file in sent.Files.Where(file => file.Length > 0))
         {

@@ -9,6 +9,9 @@ namespace ServerlessBlog.Admin.Theme;
 /// <param name="Fields">The text of each field of <see cref="EditableSite.Names"/>.</param>
 public sealed record SiteForm(string Before, IReadOnlyDictionary<string, string> Fields)
 {
+    /// <summary>What the names of the fields begin with in the form.</summary>
+    public const string Prefix = "site-";
+
     /// <summary>Name of the problem that belongs to no field.</summary>
     public const string Whole = "form";
 

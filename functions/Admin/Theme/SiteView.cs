@@ -26,14 +26,14 @@ public sealed record SiteView(SiteLayout Site, SiteForm Form, IReadOnlyList<stri
 
     /// <summary>Error messages, each with a link to its field; without one for the whole form.</summary>
     public IReadOnlyList<LinkView> Problems =>
-        [.. Form.Problems.Select(problem => new LinkView(problem.Value, $"#your-{problem.Key}"))];
+        [.. Form.Problems.Select(problem => new LinkView(problem.Value, $"#your-{SiteForm.Prefix}{problem.Key}"))];
 
     private SiteFieldView FieldFor(string name)
     {
         var key = $"site.{name.Replace('_', '-')}";
         var field = new FieldView
         {
-            Name = name,
+            Name = SiteForm.Prefix + name,
             Label = Texts[key],
             Type = LongTexts.Contains(name) ? "textarea" : "text",
             MaxLength = MaxField,

@@ -49,8 +49,8 @@ public sealed class ThemeEditor(ThemeFiles theme, ThemeCheck check, SiteTextsPro
             },
             messages with
             {
-                Problem = texts["theme.meanwhile"],
-                ConflictingText = now is null ? "" : ThemeText.Decode(now.Bytes) ?? texts["theme.not-shown"],
+                Problem = texts["editor.meanwhile"],
+                ConflictingText = now is null ? "" : ThemeText.Decode(now.Bytes) ?? texts["editor.not-shown"],
             }
         );
     }

@@ -54,7 +54,7 @@ public sealed class NotFoundAndGoneTests
             (moved.StatusCode, moved.Headers.Location!.OriginalString)
         );
         Assert.All([moved, spelled], response =>
-            Assert.Equal(CachePolicy.Error.CacheControl, response.Headers.GetValues("Cache-Control").Single())
+            Assert.Equal(CachePolicy.Redirect.CacheControl, response.Headers.GetValues("Cache-Control").Single())
         );
 
         await blog.WriteAsync("wandering", "date: 2026-03-01\nslug: here");

@@ -73,10 +73,12 @@ public sealed class PageResult(
 
     /// <summary>
     /// An error for an address with a query is stored nowhere: a cache that ignores queries would have it stand for the
-    /// address without one.
+    /// address without one. Nor is one for a form that was sent.
     /// </summary>
     private CachePolicy Policy(HttpRequest request) =>
-        status != StatusCodes.Status200OK && request.QueryString.HasValue ? CachePolicy.Private : policy;
+        status != StatusCodes.Status200OK && (request.QueryString.HasValue || HttpMethods.IsPost(request.Method))
+            ? CachePolicy.Private
+            : policy;
 
     private static bool HasConditions(IHeaderDictionary headers) =>
         headers.IfNoneMatch.Count > 0

@@ -40,7 +40,7 @@ param hasSmtp bool = false
 @description('True while keys are rotated: the vault has a secret "blog-previous-secret".')
 param hasPreviousSecret bool = false
 
-@description('True when the vault has a secret "origin-secret" that another CDN than Front Door sends; see docs/cdn.md.')
+@description('True when the vault has a secret "origin-secret", which another CDN than Front Door sends.')
 param hasOriginSecret bool = false
 
 @description('Other settings of the blog by name, such as { Blog__Comments__Moderation: \'true\' }.')

@@ -61,8 +61,8 @@ public sealed class OriginSecrets
         return secrets.Count is > 0 and <= MaxCount && secrets.All(IsUsable)
             ? new OriginSecrets(secrets)
             : throw new SettingException(
-                $"The setting {SettingReader.EnvironmentName(key)} is no secret that a header can hold: write at least "
-                    + $"{MinLength} letters, digits or signs of ASCII without spaces; or two such secrets separated by a "
+                $"The setting {SettingReader.EnvironmentName(key)} is no secret that a header can hold: write at "
+                    + $"least {MinLength} letters, digits or signs of ASCII without spaces; or two such secrets separated by a "
                     + "comma."
             );
     }

@@ -4,7 +4,8 @@ using ServerlessBlog.Tests.Infrastructure;
 namespace ServerlessBlog.Tests.Web.Caching;
 
 /// <summary>
-/// A custom handler with a shared cache in front, and another instance on the same storage that publishes and moderates.
+/// A custom handler with a shared cache in front, and another instance on the same storage, which publishes and
+/// moderates.
 /// </summary>
 public sealed class CachedBlog : IAsyncLifetime
 {

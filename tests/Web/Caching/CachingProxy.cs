@@ -6,8 +6,8 @@ using ServerlessBlog.Tests.Infrastructure;
 namespace ServerlessBlog.Tests.Web.Caching;
 
 /// <summary>
-/// nginx as a shared cache in front of the custom handler, as a CDN is: it adds the origin secret, and what it keeps and
-/// for how long is decided by the response headers alone. Listens on a Unix socket.
+/// nginx as a shared cache in front of the custom handler, as a CDN is: it adds the origin secret, and the response
+/// headers alone decide what it keeps and for how long. Listens on a Unix socket.
 /// </summary>
 internal sealed partial class CachingProxy : IAsyncDisposable
 {

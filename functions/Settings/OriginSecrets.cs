@@ -62,8 +62,8 @@ public sealed class OriginSecrets
             ? new OriginSecrets(secrets)
             : throw new SettingException(
                 $"The setting {SettingReader.EnvironmentName(key)} is no secret that a header can hold: write at "
-                    + $"least {MinLength} letters, digits or signs of ASCII without spaces; or two such secrets separated by a "
-                    + "comma."
+                    + $"least {MinLength} letters, digits or signs of ASCII without spaces; or two such secrets "
+                    + "separated by a comma."
             );
     }
 

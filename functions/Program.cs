@@ -164,6 +164,7 @@ internal static class Program
             .Log(app.Services.GetRequiredService<ILogger<UnknownSettings>>());
         app.Use(app.Services.GetRequiredService<RequestTelemetry>().InvokeAsync);
         app.Use(app.Services.GetRequiredService<ErrorPageMiddleware>().InvokeAsync);
+        app.Use(app.Services.GetRequiredService<OriginSecretMiddleware>().InvokeAsync);
         app.Use(app.Services.GetRequiredService<HotPageMiddleware>().InvokeAsync);
     }
 }

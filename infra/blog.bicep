@@ -10,6 +10,7 @@ param domain string
 param cdn bool
 param hasSmtp bool
 param hasPreviousSecret bool
+param hasOriginSecret bool
 param settings object
 param alertMail string
 param maximumInstanceCount int
@@ -84,6 +85,7 @@ module app 'modules/app.bicep' = {
     vaultName: vaultName
     hasSmtp: hasSmtp
     hasPreviousSecret: hasPreviousSecret
+    hasOriginSecret: hasOriginSecret && !cdn // Front Door is recognized by its id, and sends no secret
     baseUrl: !empty(domain) ? 'https://${domain}' : cdn ? 'https://${front!.outputs.host}' : ''
     frontDoorId: cdn ? front!.outputs.frontDoorId : ''
     // Behind Front Door, the last address in X-Forwarded-For is Front Door's own.

@@ -40,6 +40,9 @@ param hasSmtp bool = false
 @description('True while keys are rotated: the vault has a secret "blog-previous-secret".')
 param hasPreviousSecret bool = false
 
+@description('True when the vault has a secret "origin-secret", which another CDN than Front Door sends.')
+param hasOriginSecret bool = false
+
 @description('Other settings of the blog by name, such as { Blog__Comments__Moderation: \'true\' }.')
 param settings object = {}
 
@@ -75,6 +78,7 @@ module blog 'blog.bicep' = {
     cdn: cdn
     hasSmtp: hasSmtp
     hasPreviousSecret: hasPreviousSecret
+    hasOriginSecret: hasOriginSecret
     settings: union({ Blog__Title: title, Blog__Authors: authors, Blog__TimeZone: timeZone }, settings)
     alertMail: alertMail
     maximumInstanceCount: maximumInstanceCount

@@ -17,7 +17,10 @@ public sealed class ReadFeed(PageResponder responder, FeedRenderer pages)
     ) =>
         responder.PageAsync(
             request,
-            new PageRequest("feed", "/feed.xml", pages.RssAsync, ContentType: "application/xml; charset=utf-8"),
+            new PageRequest("feed", "/feed.xml", pages.RssAsync, ContentType: "application/xml; charset=utf-8")
+            {
+                Policy = CachePolicy.Feed,
+            },
             cancellationToken
         );
 }

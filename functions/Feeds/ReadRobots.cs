@@ -14,7 +14,10 @@ public sealed class ReadRobots(PageResponder responder, SitemapRenderer pages)
     ) =>
         responder.PageAsync(
             request,
-            new PageRequest("robots", "/robots.txt", pages.RobotsAsync, ContentType: "text/plain; charset=utf-8"),
+            new PageRequest("robots", "/robots.txt", pages.RobotsAsync, ContentType: "text/plain; charset=utf-8")
+            {
+                Policy = CachePolicy.Feed,
+            },
             cancellationToken
         );
 }

@@ -21,7 +21,10 @@ public sealed class ReadSitemap(PageResponder responder, SitemapRenderer pages)
                 "/sitemap.xml",
                 pages.SitemapAsync,
                 ContentType: "application/xml; charset=utf-8"
-            ),
+            )
+            {
+                Policy = CachePolicy.Feed,
+            },
             cancellationToken
         );
 }

@@ -57,6 +57,14 @@ public sealed class FunctionTable
         where TTrigger : Attribute =>
         _all.Where(function => function.Trigger is TTrigger).Select(function => (function, (TTrigger)function.Trigger));
 
+    /// <summary>
+    /// Whether a request to the custom handler is the Functions host's call of a queue or timer function.
+    /// </summary>
+    public bool IsInvocation(HttpRequest request) =>
+        HttpMethods.IsPost(request.Method)
+        && request.Path.Value is ['/', .. var name]
+        && _all.Exists(function => function.Name == name && function.Trigger is not HttpTriggerAttribute);
+
     /// <summary>Registers the table and the classes of its functions as singletons.</summary>
     public void AddTo(IServiceCollection services)
     {

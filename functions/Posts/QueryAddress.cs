@@ -8,7 +8,8 @@ public static class QueryAddress
 {
     private const int MaxDigits = 20;
 
-    private static readonly string[] Names = ["p", "page_id", "attachment_id", "id"];
+    /// <summary>The query parameters that may hold the number.</summary>
+    public static IReadOnlyList<string> Names { get; } = ["p", "page_id", "attachment_id", "id"];
 
     /// <summary>
     /// Finds the number in a query, among other parameters. Returns the address as a path that no request has, as it

@@ -52,6 +52,9 @@ public sealed record BlogSettings(
     bool CategoriesAreTags = true
 )
 {
+    /// <summary>What the CDN adds to each request, so that nobody else gets in; none by default.</summary>
+    public OriginSecrets OriginSecrets { get; init; } = OriginSecrets.None;
+
     /// <summary>The minimum length of <c>Blog__Secret</c> and <c>Blog__PreviousSecret</c>, in characters.</summary>
     public const int MinSecretLength = 32;
 
@@ -122,7 +125,10 @@ public sealed record BlogSettings(
                 DisallowedKeys: read.Words("Blog:Comments:DisallowedKeys")
             ),
             CategoriesAreTags: read.Flag("Blog:CategoriesAreTags", defaultValue: true)
-        );
+        )
+        {
+            OriginSecrets = OriginSecrets.Read(read, "Blog:OriginSecret"),
+        };
 
     /// <summary>Converts a time to the blog's time zone.</summary>
     public DateTimeOffset ToLocalTime(DateTimeOffset time) => TimeZoneInfo.ConvertTime(time, TimeZone);

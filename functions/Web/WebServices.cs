@@ -22,5 +22,6 @@ internal static class WebServices
             .AddSingleton<PageCache>()
             .AddSingleton<PageResponder>()
             .AddSingleton<HotPageMiddleware>()
-            .AddSingleton<ErrorPageMiddleware>();
+            .AddSingleton<ErrorPageMiddleware>()
+            .AddSingleton<OriginSecretMiddleware>();
 }

@@ -12,6 +12,7 @@ param insightsName string
 param vaultName string
 param hasSmtp bool
 param hasPreviousSecret bool
+param hasOriginSecret bool
 
 @description('Scheme and host of the blog; empty for the host name of the app, which the platform passes to it.')
 param baseUrl string
@@ -120,6 +121,9 @@ resource app 'Microsoft.Web/sites@2024-04-01' = {
       empty(baseUrl) ? {} : { Blog__BaseUrl: baseUrl },
       hasPreviousSecret
         ? { Blog__PreviousSecret: '@Microsoft.KeyVault(VaultName=${vaultName};SecretName=blog-previous-secret)' }
+        : {},
+      hasOriginSecret
+        ? { Blog__OriginSecret: '@Microsoft.KeyVault(VaultName=${vaultName};SecretName=origin-secret)' }
         : {},
       hasSmtp ? { Blog__Smtp: '@Microsoft.KeyVault(VaultName=${vaultName};SecretName=smtp)' } : {}
     )

@@ -1,9 +1,15 @@
 // Azure Front Door: serves pages from a location near the reader. It caches pages for s-maxage (2 s) and then
-// revalidates them by ETag.
+// revalidates them by ETag. docs/cdn.md describes what it caches.
 param token string
 param tags object
 param originHost string
 param domain string
+
+// The query parameters that decide what a reader gets, as docs/cdn.md lists them; tests hold both lists.
+var queryParameters = ['v', 'w', 'theme', 'receipt', 'again', 'reply', 'p', 'page_id', 'attachment_id', 'id']
+
+// Addresses that are private whatever their query: these are not cached at all.
+var privatePaths = ['/moderate', '/moderate/*', '/comment/*', '/api/*']
 
 resource profile 'Microsoft.Cdn/profiles@2024-09-01' = {
   name: 'afd-blog-${token}'
@@ -27,7 +33,24 @@ resource profile 'Microsoft.Cdn/profiles@2024-09-01' = {
         forwardingProtocol: 'HttpsOnly'
         httpsRedirect: 'Enabled'
         linkToDefaultDomain: empty(domain) ? 'Enabled' : 'Disabled'
-        cacheConfiguration: { queryStringCachingBehavior: 'UseQueryString' }
+        cacheConfiguration: {
+          queryStringCachingBehavior: 'IncludeSpecifiedQueryStrings'
+          queryParameters: join(queryParameters, ',')
+        }
+      }
+      dependsOn: [profile::origins::app]
+    }
+
+    resource privateRoute 'routes' = {
+      name: 'private'
+      properties: {
+        originGroup: { id: profile::origins.id }
+        customDomains: empty(domain) ? [] : [{ id: profile::ownDomain.id }]
+        supportedProtocols: ['Http', 'Https']
+        patternsToMatch: privatePaths
+        forwardingProtocol: 'HttpsOnly'
+        httpsRedirect: 'Enabled'
+        linkToDefaultDomain: empty(domain) ? 'Enabled' : 'Disabled'
       }
       dependsOn: [profile::origins::app]
     }

@@ -84,8 +84,19 @@ public sealed class AppTests
                 .Order()
         );
         Assert.DoesNotContain((await Bicep.PlainAsync()).Settings.Keys, name =>
-            name is "Blog__Smtp" or "Blog__PreviousSecret"
+            name is "Blog__Smtp" or "Blog__PreviousSecret" or "Blog__OriginSecret"
         );
+    }
+
+    [Fact]
+    public async Task The_secret_of_another_CDN_is_in_the_vault_and_not_needed_with_Front_Door()
+    {
+        var settings = (await Bicep.OtherCdnAsync()).Settings;
+
+        Assert.Equal("@Microsoft.KeyVault(VaultName=kv-blog-", settings["Blog__OriginSecret"][..38]);
+        Assert.EndsWith(";SecretName=origin-secret)", settings["Blog__OriginSecret"], StringComparison.Ordinal);
+        RecordingConfiguration.ReadAll(Resolve(settings)); // throws on an invalid setting
+        Assert.DoesNotContain("Blog__OriginSecret", (await Bicep.FullAsync()).Settings.Keys);
     }
 
     [Fact]

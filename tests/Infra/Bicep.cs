@@ -31,8 +31,13 @@ internal static class Bicep
             "param cdn = true",
             "param domain = 'blog.example.com'",
             "param hasSmtp = true",
-            "param hasPreviousSecret = true"
+            "param hasPreviousSecret = true",
+            "param hasOriginSecret = true"
         )
+    );
+
+    private static readonly Lazy<Task<Deployment>> OtherCdnDeployment = new(() =>
+        PredictAsync("param hasOriginSecret = true")
     );
 
     /// <summary>The folder infra/.</summary>
@@ -46,6 +51,9 @@ internal static class Bicep
 
     /// <summary>Predicts the deployment with every optional feature, once per test run.</summary>
     public static Task<Deployment> FullAsync() => FullDeployment.Value;
+
+    /// <summary>Predicts the deployment behind another CDN than Front Door, once per test run.</summary>
+    public static Task<Deployment> OtherCdnAsync() => OtherCdnDeployment.Value;
 
     /// <summary>Runs the compiler in infra/ and returns its output and its diagnostics.</summary>
     /// <exception cref="InvalidOperationException">The compiler failed; the message contains its output.</exception>

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Microsoft.Playwright;
 
 namespace ServerlessBlog.Tests.Infrastructure;
@@ -52,20 +51,9 @@ public static class Browser
         return candidates.FirstOrDefault(File.Exists);
     }
 
-    // apt-get refuses to run twice at once, so the test processes take turns.
     private static async Task<string> InstallAsync(IPlaywright playwright)
     {
-        await using var installing = await LockAsync();
-        if (Find(playwright) is { } installedMeanwhile)
-        {
-            return installedMeanwhile;
-        }
-
-        if (OperatingSystem.IsLinux() && Environment.IsPrivilegedProcess && await AptGetAsync("update"))
-        {
-            await AptGetAsync("install", "-y", "--no-install-recommends", "chromium");
-        }
-
+        await DebianPackage.InstallAsync(() => Find(playwright) is not null, "chromium");
         if (Find(playwright) is null)
         {
             // Playwright's own build, into its cache.
@@ -73,38 +61,5 @@ public static class Browser
         }
 
         return Find(playwright) ?? throw new InvalidOperationException(InstallHint);
-    }
-
-    private static async Task<FileStream> LockAsync()
-    {
-        var path = Path.Combine(Path.GetTempPath(), "serverlessblog-chromium.lock");
-        var waiting = Stopwatch.StartNew();
-        while (true)
-        {
-            try
-            {
-                return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-            }
-            catch (IOException) when (waiting.Elapsed < TimeSpan.FromMinutes(10))
-            {
-                await Task.Delay(TimeSpan.FromMilliseconds(500));
-            }
-        }
-    }
-
-    private static async Task<bool> AptGetAsync(params string[] arguments)
-    {
-        var start = new ProcessStartInfo("apt-get", arguments);
-        start.Environment["DEBIAN_FRONTEND"] = "noninteractive";
-        try
-        {
-            using var aptGet = Process.Start(start)!;
-            await aptGet.WaitForExitAsync();
-            return aptGet.ExitCode == 0;
-        }
-        catch (System.ComponentModel.Win32Exception)
-        {
-            return false; // there is no apt-get: not a Debian system
-        }
     }
 }

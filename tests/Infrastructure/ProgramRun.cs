@@ -33,6 +33,13 @@ public sealed class ProgramRun : IAsyncDisposable
         );
     }
 
+    /// <summary>The executable of the program from the build that <c>dotnet test</c> made.</summary>
+    public static string BuiltProgram { get; } = Path.Combine(AppContext.BaseDirectory, "ServerlessBlog");
+
+    /// <summary>The value of DOTNET_ROOT with which <see cref="BuiltProgram"/> finds the runtime.</summary>
+    public static string DotnetRoot { get; } =
+        Path.GetFullPath(Path.Combine(Path.GetDirectoryName(typeof(object).Assembly.Location)!, "..", "..", ".."));
+
     /// <summary>The process id.</summary>
     public int Id { get; }
 
@@ -109,13 +116,10 @@ public sealed class ProgramRun : IAsyncDisposable
         params IEnumerable<KeyValuePair<string, string>> environment
     )
     {
-        var dotnet = Path.GetFullPath(
-            Path.Combine(Path.GetDirectoryName(typeof(object).Assembly.Location)!, "..", "..", "..")
-        );
         return Start(
             "env",
-            ["--default-signal=INT", Path.Combine(AppContext.BaseDirectory, "ServerlessBlog"), .. arguments],
-            environment.Prepend(new("DOTNET_ROOT", dotnet))
+            ["--default-signal=INT", BuiltProgram, .. arguments],
+            environment.Prepend(new("DOTNET_ROOT", DotnetRoot))
         );
     }
 

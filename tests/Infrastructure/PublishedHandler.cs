@@ -66,6 +66,17 @@ public sealed class PublishedHandler : IAsyncDisposable
         return await StartFromAsync(Executable, connection, settings);
     }
 
+    /// <summary>
+    /// Starts the custom handler from the build that <c>dotnet test</c> made, which is not compiled to native code, and
+    /// waits until it responds.
+    /// </summary>
+    /// <param name="connection">As for <see cref="StartAsync"/>.</param>
+    /// <param name="settings">As for <see cref="StartAsync"/>.</param>
+    public static Task<PublishedHandler> StartBuiltAsync(
+        string connection,
+        params (string Name, string Value)[] settings
+    ) => StartFromAsync(ProgramRun.BuiltProgram, connection, [.. settings, ("DOTNET_ROOT", ProgramRun.DotnetRoot)]);
+
     /// <summary>Starts a copy of the published handler, and waits until it responds.</summary>
     /// <param name="executable">The copy's executable.</param>
     /// <param name="connection">As for <see cref="StartAsync"/>.</param>
@@ -206,15 +217,7 @@ public sealed class PublishedHandler : IAsyncDisposable
         var (exitCode, output) = await DotnetPublishAsync();
         if (exitCode != 0 && IsToolchainMissing(output) && System.Environment.IsPrivilegedProcess)
         {
-            await using var aptGet = ProgramRun.Start(
-                "sh",
-                [
-                    "-c",
-                    "apt-get update && DEBIAN_FRONTEND=noninteractive "
-                        + "apt-get install -y --no-install-recommends clang zlib1g-dev",
-                ]
-            );
-            await aptGet.EndAsync(TimeSpan.FromMinutes(10));
+            await DebianPackage.InstallAsync(() => false, "clang", "zlib1g-dev");
             (exitCode, output) = await DotnetPublishAsync();
         }
 

@@ -9,6 +9,7 @@ namespace ServerlessBlog.Tests.Repository;
 public sealed partial class DocumentedCommandTests
 {
     private const string NeedsAzure = "It needs an account in Azure.";
+    private const string NeedsACdn = "It needs a CDN.";
 
     /// <summary>
     /// A command of tests/Benchmarks that measures nothing; tests/data/upgrade/README.md describes it.
@@ -31,6 +32,9 @@ public sealed partial class DocumentedCommandTests
         ["read -rs smtp "] = NeedsAzure,
         ["printf -- '---"] = NeedsAzure,
         ["curl -s \"$BLOG_ADDRESS"] = NeedsAzure,
+        ["curl -sI https://blog.example.com/"] = NeedsACdn,
+        ["curl -si https://YOUR-APP."] = NeedsAzure,
+        ["openssl rand -hex 32 "] = NeedsAzure,
         ["export Blog__"] = NeedsAzure,
         ["for service in "] = NeedsAzure,
         ["export BlogStorage__"] = NeedsAzure,

@@ -27,6 +27,7 @@ public sealed class BlogSettingsTests
         Assert.Null(settings.MailFolder);
         Assert.True(settings.PreviousSecret.IsEmpty);
         Assert.Equal("X-Forwarded-For", settings.ClientAddressHeader);
+        Assert.False(settings.OriginSecrets.IsRequired);
         Assert.False(settings.Comments.Moderation);
         Assert.True(settings.Comments.PreviouslyApproved);
         Assert.Equal(2, settings.Comments.MaxLinks);
@@ -45,6 +46,7 @@ public sealed class BlogSettingsTests
             ("Blog:MailFolder", "mail"),
             ("Blog:PreviousSecret", new string('p', BlogSettings.MinSecretLength)),
             ("Blog:ClientAddressHeader", "X-Azure-ClientIP"),
+            ("Blog:OriginSecret", "first-secret-of-16, second-secret-of-17"),
             ("Blog:Comments:Moderation", "True"),
             ("Blog:Comments:PreviouslyApproved", "false"),
             ("Blog:Comments:MaxLinks", "0"),
@@ -62,6 +64,9 @@ public sealed class BlogSettingsTests
         Assert.Equal(new Uri("smtps://user:pass%40word@mail.example.com:465"), settings.Smtp);
         Assert.Equal("mail", settings.MailFolder);
         Assert.Equal("X-Azure-ClientIP", settings.ClientAddressHeader);
+        Assert.True(settings.OriginSecrets.Accepts("first-secret-of-16"));
+        Assert.True(settings.OriginSecrets.Accepts("second-secret-of-17"));
+        Assert.False(settings.OriginSecrets.Accepts("first-secret-of-17"));
         Assert.Equal(Secret, Encoding.UTF8.GetString(settings.Secret.Span));
         Assert.Equal(
             new string('p', BlogSettings.MinSecretLength),
@@ -122,6 +127,17 @@ public sealed class BlogSettingsTests
         "was not fetched from the vault"
     )]
     [InlineData("Blog:Smtp", "@Microsoft.KeyVault(VaultName=blog;SecretName=smtp)", "was not fetched from the vault")]
+    [InlineData(
+        "Blog:OriginSecret",
+        "@Microsoft.KeyVault(VaultName=blog;SecretName=origin-secret)",
+        "was not fetched from the vault"
+    )]
+    [InlineData("Blog:OriginSecret", "hunter2", "write at least 16 letters, digits or signs of ASCII without spaces")]
+    [InlineData("Blog:OriginSecret", "hunter2 hunter2 hunter2", "without spaces")]
+    [InlineData("Blog:OriginSecret", "hunter2hunter2hunter\u00fc", "of ASCII")]
+    [InlineData("Blog:OriginSecret", "hunter2hunter2hunter2,hunter2", "or two such secrets separated by a comma")]
+    [InlineData("Blog:OriginSecret", "hunter2hunter2-a,hunter2hunter2-b,hunter2hunter2-c", "or two such secrets")]
+    [InlineData("Blog:OriginSecret", ",", "write at least 16 letters")]
     [InlineData(
         "Blog:ClientAddressHeader",
         "X-Forwarded-For:",

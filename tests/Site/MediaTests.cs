@@ -73,7 +73,9 @@ public sealed class MediaTests
 
         Assert.Equal(4, before.Count); // the picture itself and the three widths of its srcset
         Assert.All(cachedBefore, caching => Assert.Equal("public, max-age=31536000, immutable", caching));
-        Assert.All(await CachingAsync(before), caching => Assert.Equal("public, max-age=300", caching));
+        Assert.All(await CachingAsync(before), caching =>
+            Assert.Contains("max-age=300,", caching, StringComparison.Ordinal)
+        );
         Assert.All(await CachingAsync(after), caching => Assert.Equal("public, max-age=31536000, immutable", caching));
 
         async Task<string?[]> CachingAsync(IEnumerable<string> addresses) =>

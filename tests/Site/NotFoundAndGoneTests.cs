@@ -1,6 +1,7 @@
 using System.Net;
 using ServerlessBlog.Tests.Infrastructure;
 using ServerlessBlog.Tests.Web;
+using ServerlessBlog.Web.Results;
 
 namespace ServerlessBlog.Tests.Site;
 
@@ -53,10 +54,7 @@ public sealed class NotFoundAndGoneTests
             (moved.StatusCode, moved.Headers.Location!.OriginalString)
         );
         Assert.All([moved, spelled], response =>
-            Assert.Equal(
-                "public, max-age=0, s-maxage=2, stale-if-error=86400",
-                response.Headers.GetValues("Cache-Control").Single()
-            )
+            Assert.Equal(CachePolicy.Redirect.CacheControl, response.Headers.GetValues("Cache-Control").Single())
         );
 
         await blog.WriteAsync("wandering", "date: 2026-03-01\nslug: here");

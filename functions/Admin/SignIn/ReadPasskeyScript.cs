@@ -23,11 +23,7 @@ public sealed class ReadPasskeyScript
         CancellationToken cancellationToken
     ) =>
         Task.FromResult<IResult>(
-            new PageResult(
-                Script,
-                PageResult.CacheControlFor(request, Script),
-                contentType: "text/javascript; charset=utf-8"
-            )
+            new PageResult(Script, PageResult.PolicyFor(request, Script), contentType: "text/javascript; charset=utf-8")
         );
 
     private static byte[] Read()

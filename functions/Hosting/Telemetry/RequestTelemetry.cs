@@ -17,7 +17,7 @@ public sealed class RequestTelemetry(TelemetryFlush flush, FunctionTable? functi
 
     /// <summary>Runs the request of a function; null when the endpoint has its name.</summary>
     public Task InvokeAsync(HttpContext context, RequestDelegate next, string? function) =>
-        BlogTelemetry.IsEnabled && !IsInvocation(context.Request)
+        BlogTelemetry.IsEnabled && functions?.IsInvocation(context.Request) != true
             ? MeasureAsync(context, next, function)
             : next(context);
 
@@ -72,10 +72,4 @@ public sealed class RequestTelemetry(TelemetryFlush flush, FunctionTable? functi
         : HttpMethods.IsHead(method) ? "HEAD"
         : HttpMethods.IsPost(method) ? "POST"
         : "_OTHER";
-
-    private bool IsInvocation(HttpRequest request) =>
-        functions is not null
-        && HttpMethods.IsPost(request.Method)
-        && request.Path.Value is ['/', .. var name]
-        && functions.All.Any(function => function.Name == name && function.Trigger is not HttpTriggerAttribute);
 }

@@ -51,8 +51,8 @@ internal static class FunctionsWorker
     }
 
     /// <summary>
-    /// Runs every HTTP function, and the execution of its result, inside <see cref="ErrorPageMiddleware"/> and
-    /// <see cref="RequestTelemetry"/>.
+    /// Runs every HTTP function, and the execution of its result, inside <see cref="OriginSecretMiddleware"/>,
+    /// <see cref="ErrorPageMiddleware"/> and <see cref="RequestTelemetry"/>.
     /// </summary>
     /// <remarks>
     /// According to the source of Extensions.Http.AspNetCore 2.1.1, FunctionsHttpProxyingMiddleware puts the
@@ -61,8 +61,11 @@ internal static class FunctionsWorker
     /// replaced by an empty one. The empty result writes nothing, avoids the warning that null would cause, and is all
     /// that InvocationHandler then serialises for the host.
     /// </remarks>
-    private sealed class ErrorPages(ErrorPageMiddleware errorPages, RequestTelemetry telemetry)
-        : IFunctionsWorkerMiddleware
+    private sealed class ErrorPages(
+        ErrorPageMiddleware errorPages,
+        OriginSecretMiddleware originSecret,
+        RequestTelemetry telemetry
+    ) : IFunctionsWorkerMiddleware
     {
         public async Task Invoke(FunctionContext context, FunctionExecutionDelegate next)
         {
@@ -74,7 +77,10 @@ internal static class FunctionsWorker
 
             await telemetry.InvokeAsync(
                 http,
-                _ => errorPages.InvokeAsync(http, _ => RunAsync(context, http, next)),
+                _ =>
+                    errorPages.InvokeAsync(http, _ =>
+                        originSecret.InvokeAsync(http, _ => RunAsync(context, http, next))
+                    ),
                 context.FunctionDefinition.Name
             );
             context.GetInvocationResult().Value = Results.Empty;

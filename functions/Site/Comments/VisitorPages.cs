@@ -20,6 +20,9 @@ public sealed class VisitorPages(PostPageRenderer pages, SignedLinks links, Comm
     /// <summary>Name in the query that says that the page was loaded again: it is not a second time.</summary>
     private const string AgainQuery = "again";
 
+    /// <summary>The query parameters that ask for one of these pages.</summary>
+    public static IReadOnlyList<string> Queries { get; } = [ReplyQuery, ReceiptQuery, AgainQuery];
+
     /// <summary>Seconds until the browser loads the receipt of a comment that waits for the rules again: 3.</summary>
     private const int SecondsToLookAgain = 3;
 

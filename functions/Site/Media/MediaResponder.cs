@@ -28,7 +28,7 @@ public sealed class MediaResponder(
 
         var result = info.IsPhoto
             ? await PhotoAsync(request, path, info, cancellationToken)
-            : Stream(request, await files.OpenAsync(path, info, cancellationToken), PageResult.FiveMinutes);
+            : Stream(request, await files.OpenAsync(path, info, cancellationToken), CachePolicy.File);
         return result ?? await responder.NotFoundAsync(cancellationToken);
     }
 
@@ -59,12 +59,12 @@ public sealed class MediaResponder(
             && picture.Widths.Contains(requested)
                 ? requested
                 : (int?)null;
-        var cacheControl = request.Query["v"] == picture.Hash ? PageResult.Immutable : PageResult.FiveMinutes;
+        var policy = request.Query["v"] == picture.Hash ? CachePolicy.Versioned : CachePolicy.File;
         return Stream(
             request,
             await encoded.OpenAsync(path, info.Version, width, cancellationToken)
                 ?? await EncodeAndOpenAsync(path, info, width, cancellationToken),
-            cacheControl
+            policy
         );
     }
 
@@ -85,7 +85,7 @@ public sealed class MediaResponder(
             : null;
     }
 
-    private static IResult? Stream(HttpRequest request, MediaContent? file, string cacheControl)
+    private static IResult? Stream(HttpRequest request, MediaContent? file, CachePolicy policy)
     {
         if (file is null)
         {
@@ -93,7 +93,7 @@ public sealed class MediaResponder(
         }
 
         var headers = request.HttpContext.Response.Headers;
-        headers.CacheControl = cacheControl;
+        policy.ApplyTo(request.HttpContext.Response);
         if (IsDocument(file.ContentType))
         {
             // The file has the origin of the blog: it must not run scripts or send requests.

@@ -15,9 +15,6 @@ public sealed class IconResponder(
     BlogSettings settings
 )
 {
-    /// <summary>Cache-Control of an icon that is requested without its version: one day.</summary>
-    private const string OneDay = "public, max-age=86400";
-
     /// <summary>The side of the picture in <c>/favicon.ico</c>, in pixels.</summary>
     private const int FaviconSide = 48;
 
@@ -70,7 +67,7 @@ public sealed class IconResponder(
                 ContentType: "application/manifest+json"
             )
             {
-                CacheControl = PageResult.FiveMinutes,
+                Policy = CachePolicy.File,
             },
             cancellationToken
         );
@@ -83,10 +80,10 @@ public sealed class IconResponder(
         CancellationToken cancellationToken
     )
     {
-        var cacheControl =
-            request.Query["v"] is not [{ Length: > 0 } version] ? OneDay
-            : version == (await layouts.CurrentAsync(cancellationToken)).Layout.IconVersion ? PageResult.Immutable
-            : PageResult.Public;
+        var policy =
+            request.Query["v"] is not [{ Length: > 0 } version] ? CachePolicy.Icon
+            : version == (await layouts.CurrentAsync(cancellationToken)).Layout.IconVersion ? CachePolicy.Versioned
+            : CachePolicy.Page;
         return await responder.PageAsync(
             request,
             new PageRequest(
@@ -96,7 +93,7 @@ public sealed class IconResponder(
                 ContentType: type
             )
             {
-                CacheControl = cacheControl,
+                Policy = policy,
             },
             cancellationToken
         );

@@ -16,7 +16,7 @@ public sealed class ReadAdminScript(SiteLayoutProvider layouts)
         var script = (await layouts.CurrentAsync(cancellationToken)).AdminScript;
         return new PageResult(
             script,
-            PageResult.CacheControlFor(request, script),
+            PageResult.PolicyFor(request, script),
             contentType: "text/javascript; charset=utf-8"
         );
     }

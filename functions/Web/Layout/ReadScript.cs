@@ -16,7 +16,7 @@ public sealed class ReadScript(SiteLayoutProvider layouts)
         var script = (await layouts.CurrentAsync(cancellationToken)).Script;
         return new PageResult(
             script,
-            PageResult.CacheControlFor(request, script),
+            PageResult.PolicyFor(request, script),
             contentType: "text/javascript; charset=utf-8"
         );
     }

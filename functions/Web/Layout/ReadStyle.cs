@@ -20,10 +20,6 @@ public sealed class ReadStyle(SiteLayoutProvider layouts)
     {
         var assets = await layouts.CurrentAsync(cancellationToken);
         var style = request.Query["theme"] == "none" ? assets.PlainStyle : assets.Style;
-        return new PageResult(
-            style,
-            PageResult.CacheControlFor(request, style),
-            contentType: "text/css; charset=utf-8"
-        );
+        return new PageResult(style, PageResult.PolicyFor(request, style), contentType: "text/css; charset=utf-8");
     }
 }

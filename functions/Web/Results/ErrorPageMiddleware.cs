@@ -76,6 +76,7 @@ public sealed partial class ErrorPageMiddleware(
 
     private static void SetHeaders(HttpResponse response)
     {
+        CachePolicy.Private.ApplyTo(response); // Some CDNs keep a response without Cache-Control for days.
         response.Headers.XContentTypeOptions = "nosniff";
         response.Headers["Referrer-Policy"] = "strict-origin-when-cross-origin";
     }

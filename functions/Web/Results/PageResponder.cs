@@ -55,12 +55,7 @@ public sealed class PageResponder(
         }
 
         var isStale = pageRequest.Address?.IsStale is true || site.IsStale;
-        var result = new PageResult(
-            page,
-            pageRequest.CacheControl,
-            contentType: pageRequest.ContentType,
-            isStale: isStale
-        );
+        var result = new PageResult(page, pageRequest.Policy, contentType: pageRequest.ContentType, isStale: isStale);
         if (!isStale)
         {
             hotPages.Store(request, result, serveUntil, pageRequest.Page);
@@ -113,7 +108,7 @@ public sealed class PageResponder(
     )
     {
         var encoded = await GetAsync(page, await site.GetRevisionAsync(), null, RenderAsync, cancellationToken);
-        return new PageResult(encoded!, PageResult.Public, status);
+        return new PageResult(encoded!, CachePolicy.Error, status);
 
         async Task<RenderedPage?> RenderAsync(CancellationToken stop)
         {
@@ -178,8 +173,8 @@ public sealed record PageRequest(
     public static PageRequest ForList(string page, string link, Func<CancellationToken, Task<RenderedPage?>> render) =>
         new(page, link, render, ShowsCommentCounts: true);
 
-    /// <summary>The Cache-Control of the response.</summary>
-    public string CacheControl { get; init; } = PageResult.Public;
+    /// <summary>How long the response may be cached.</summary>
+    public CachePolicy Policy { get; init; } = CachePolicy.Page;
 }
 
 /// <summary>The view model of a page with one message: not found, gone, comments closed, or an error.</summary>

@@ -8,7 +8,7 @@ namespace ServerlessBlog.Web.Results;
 /// Responds with an encoded page: in the best encoding that the client accepts, or 304 when its cached copy is current.
 /// </summary>
 /// <param name="page">The page.</param>
-/// <param name="cacheControl">The Cache-Control header.</param>
+/// <param name="policy">How long the response may be cached.</param>
 /// <param name="status">
 /// The HTTP status; 200 by default. Only 200 gets validators (ETag, Last-Modified) and conditional handling.
 /// </param>
@@ -23,42 +23,28 @@ namespace ServerlessBlog.Web.Results;
 /// </remarks>
 public sealed class PageResult(
     EncodedPage page,
-    string cacheControl,
+    CachePolicy policy,
     int status = 200,
     string contentType = "text/html; charset=utf-8",
     bool isStale = false
 ) : IResult
 {
     /// <summary>
-    /// Cache-Control of public pages. Browsers revalidate each time (304 costs next to nothing); a CDN may serve a page
-    /// for the 2 s by which it may be stale anyway, and for a day while the origin fails.
+    /// Chooses the policy of a file that pages link to with its hash (<c>?v=</c>): one year with the current hash, 5
+    /// minutes without one. With another hash it must be revalidated each time, because that hash belongs to an older
+    /// page, or to a newer one whose revision this instance has not read yet.
     /// </summary>
-    public const string Public = "public, max-age=0, s-maxage=2, stale-if-error=86400";
-
-    /// <summary>Cache-Control of a file that is requested without its hash: 5 minutes.</summary>
-    public const string FiveMinutes = "public, max-age=300";
-
-    /// <summary>
-    /// Cache-Control of a file that is requested with its hash, whose content never changes: one year, immutable.
-    /// </summary>
-    public const string Immutable = "public, max-age=31536000, immutable";
-
-    /// <summary>
-    /// Chooses the Cache-Control of a file that pages link to with its hash (<c>?v=</c>): one year with the current
-    /// hash, 5 minutes without one. With another hash it must be revalidated each time, because that hash belongs to an
-    /// older page, or to a newer one whose revision this instance has not read yet.
-    /// </summary>
-    public static string CacheControlFor(HttpRequest request, EncodedPage file) =>
-        request.Query["v"] is not [_, ..] hash ? FiveMinutes
-        : hash == file.Tag ? Immutable
-        : Public;
+    public static CachePolicy PolicyFor(HttpRequest request, EncodedPage file) =>
+        request.Query["v"] is not [_, ..] hash ? CachePolicy.File
+        : hash == file.Tag ? CachePolicy.Versioned
+        : CachePolicy.Page;
 
     /// <inheritdoc/>
     public Task ExecuteAsync(HttpContext httpContext)
     {
         var (encoding, bytes, tag) = Choose(httpContext.Request.Headers.AcceptEncoding);
         var headers = httpContext.Response.Headers;
-        headers.CacheControl = cacheControl;
+        Policy(httpContext.Request).ApplyTo(httpContext.Response);
         headers.Vary = HeaderNames.AcceptEncoding;
         headers.ContentEncoding = encoding;
         headers.ContentSecurityPolicy = page.Policy;
@@ -84,6 +70,15 @@ public sealed class PageResult(
         headers.LastModified = page.LastModified;
         return WriteAsync(httpContext, bytes);
     }
+
+    /// <summary>
+    /// An error for an address with a query is stored nowhere: a cache that ignores queries would have it stand for the
+    /// address without one. Nor is one for a form that was sent.
+    /// </summary>
+    private CachePolicy Policy(HttpRequest request) =>
+        status != StatusCodes.Status200OK && (request.QueryString.HasValue || HttpMethods.IsPost(request.Method))
+            ? CachePolicy.Private
+            : policy;
 
     private static bool HasConditions(IHeaderDictionary headers) =>
         headers.IfNoneMatch.Count > 0

@@ -1,8 +1,8 @@
 namespace ServerlessBlog.Web.Results;
 
 /// <summary>
-/// Responds with 301: the page has another address. Cached no longer than a page is: by default browsers keep a 301
-/// indefinitely, and a post that returns to its old address would never be found.
+/// Responds with 301: the page has another address. What a request with a query gets is stored nowhere: the query may
+/// hold a signed right, and a cache that ignores queries would send everybody else there.
 /// </summary>
 /// <param name="address">The new path on this blog, encoded, with its query.</param>
 public sealed class PermanentRedirect(string address) : IResult
@@ -11,7 +11,9 @@ public sealed class PermanentRedirect(string address) : IResult
     public Task ExecuteAsync(HttpContext httpContext)
     {
         httpContext.Response.StatusCode = StatusCodes.Status301MovedPermanently;
-        httpContext.Response.Headers.CacheControl = PageResult.Public;
+        (httpContext.Request.QueryString.HasValue ? CachePolicy.Private : CachePolicy.Redirect).ApplyTo(
+            httpContext.Response
+        );
         httpContext.Response.Headers.Location = address;
         return Task.CompletedTask;
     }

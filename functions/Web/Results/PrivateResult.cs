@@ -27,7 +27,7 @@ public sealed class PrivateResult(RenderedPage page, int status = 200, string re
     /// <summary>Sets the headers of a private response: no caching, no referrer, no framing.</summary>
     public static void MarkPrivate(HttpResponse response)
     {
-        response.Headers.CacheControl = "private, no-store";
+        CachePolicy.Private.ApplyTo(response);
         response.Headers["Referrer-Policy"] = "no-referrer";
         response.Headers.ContentSecurityPolicy = "frame-ancestors 'none'";
     }

@@ -99,6 +99,20 @@ public sealed class WorkerTests
     }
 
     [Fact]
+    public async Task Only_requests_with_the_origin_secret_get_in_and_messages_need_none()
+    {
+        await using var host = await WorkerHost.StartAsync(
+            StorageAccounts.Unreachable,
+            ("Blog__OriginSecret", "only-the-cdn-knows-this")
+        );
+
+        using var refused = await host.ProxyAsync("ReadHome", HttpMethod.Get, "/");
+
+        Assert.Equal(HttpStatusCode.Forbidden, refused.StatusCode);
+        Assert.Contains("not a blob event", await host.CallAsync("PublishPost", "no event"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Failures_are_reported_to_the_host_and_to_the_reader()
     {
         await using var host = await WorkerHost.StartAsync(StorageAccounts.Unreachable);

@@ -8,6 +8,7 @@ internal static class NotificationServices
         services
             .AddSingleton<NotificationTable>()
             .AddSingleton<NotificationQueueClient>()
+            .AddSingleton<NotificationDelivery>()
             .AddSingleton<NotificationOutbox>()
             .AddSingleton(provider =>
                 NotifierFactory.For(

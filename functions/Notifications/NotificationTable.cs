@@ -17,20 +17,19 @@ public sealed class NotificationTable(BlogStorage storage)
 
     private readonly TableClient _table = storage.Table(StorageNames.NotificationTable);
 
-    /// <summary>Adds a notification. Returns false when there is one with its id; nothing is changed then.</summary>
+    /// <summary>
+    /// Adds a notification. Returns it with its version; null when there is one with its id, and nothing is changed
+    /// then.
+    /// </summary>
     /// <exception cref="RequestFailedException">Storage refused or was unreachable; it may have been added.</exception>
-    public async Task<bool> AddAsync(Notification notification, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await _table.AddEntityAsync(ToRow(notification), cancellationToken);
-            return true;
-        }
-        catch (RequestFailedException problem) when (problem.Status == 409)
-        {
-            return false;
-        }
-    }
+    public async Task<Versioned<Notification>?> AddAsync(
+        Notification notification,
+        CancellationToken cancellationToken
+    ) =>
+        await Row.TrySubmitAsync(_table, [Row.Write(ToRow(notification), readVersion: null)], cancellationToken)
+            is { } version
+            ? new Versioned<Notification>(notification, version)
+            : null;
 
     /// <summary>Finds a notification. Returns null when there is none with this id.</summary>
     /// <exception cref="RequestFailedException">Storage refused or was unreachable.</exception>

@@ -10,6 +10,7 @@ internal static class NotificationServices
             .AddSingleton<NotificationQueueClient>()
             .AddSingleton<NotificationDelivery>()
             .AddSingleton<NotificationOutbox>()
+            .AddHourlyTask<LateNotifications>()
             .AddSingleton(provider =>
                 NotifierFactory.For(
                     provider.GetRequiredService<BlogSettings>(),

@@ -98,8 +98,8 @@ public sealed record Post
     public DateTimeOffset? Due { get; init; }
 
     /// <summary>
-    /// The <see cref="Due"/> for which a queue message was sent before the row was written; null when there is none, and
-    /// in rows of earlier versions.
+    /// The <see cref="Due"/> for which a queue message was sent before the row was written; null when there is none,
+    /// and in rows of earlier versions.
     /// </summary>
     public DateTimeOffset? DueMessageFor { get; init; }
 

@@ -149,7 +149,7 @@ internal sealed class CommentFixture : IAsyncDisposable
     /// <summary>Reads the ids of all notifications.</summary>
     public async Task<IReadOnlyList<string>> NotificationIdsAsync() =>
         await new TableClient(Blog.Connection, StorageNames.NotificationTable)
-            .QueryAsync<TableEntity>()
+            .QueryAsync<TableEntity>(row => row.RowKey == "notice")
             .Select(row => row.PartitionKey)
             .ToListAsync();
 

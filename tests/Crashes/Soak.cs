@@ -224,7 +224,8 @@ internal sealed partial class Soak(CrashFixture fixture, StandInHost second)
     }
 
     /// <summary>
-    /// Runs the hourly check, which queues the comments whose message was not sent, and counts the stored comments that wait.
+    /// Runs the hourly check, which queues the comments whose message was not sent, and counts the stored comments that
+    /// wait.
     /// A marker alone is of a request that failed before its comment was stored, as may happen on a busy machine.
     /// </summary>
     private async Task<int> CountWaitingAsync()

@@ -8,8 +8,8 @@ namespace ServerlessBlog.Comments.Moderation;
 /// when a check of it arrives, for all posts every hour, in case that was lost too.
 /// </summary>
 /// <remarks>
-/// Invariant: before a waiting marker is written or its next check is set to less than an hour ahead, a message was sent
-/// that arrives at that time (<see cref="WaitingChecks"/>).
+/// Invariant: before a waiting marker is written or its next check is set to less than an hour ahead, a message was
+/// sent that arrives at that time (<see cref="WaitingChecks"/>).
 /// </remarks>
 public sealed class LostComments(CommentTable comments, ModerationQueueClient queue, TimeProvider clock) : IHourlyTask
 {

@@ -41,8 +41,8 @@ public sealed class CommentTable(BlogStorage storage, BlogSettings settings, Tim
         _idKey ??= await Row.GetOrCreateKeyAsync(_table, Keys, IdKey, cancellationToken);
 
     /// <summary>
-    /// Writes a waiting marker: unless <see cref="RemoveMarkerAsync"/> removes it, a message that is sent before has the
-    /// comment queued for moderation again (<see cref="LostComments"/>).
+    /// Writes a waiting marker: unless <see cref="RemoveMarkerAsync"/> removes it, a message that is sent before has
+    /// the comment queued for moderation again (<see cref="LostComments"/>).
     /// </summary>
     public Task AddMarkerAsync(CommentKey key, CancellationToken cancellationToken) =>
         _markers.WriteAsync(key, cancellationToken);

@@ -3,7 +3,7 @@ namespace ServerlessBlog.Posts.Publishing;
 /// <summary>Formats what the reports on post files say about dates and addresses.</summary>
 internal sealed class PostReportLines(BlogSettings settings)
 {
-    /// <summary>The note on a refused file of a post whose last accepted version stays; none when it has none.</summary>
+    /// <summary>The note on a refused file of a post whose last accepted version stays; none if it has none.</summary>
     public IEnumerable<string> LastGoodVersionNote(Post kept) =>
         kept switch
         {

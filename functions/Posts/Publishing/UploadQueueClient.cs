@@ -2,7 +2,9 @@ using Azure.Storage.Queues;
 
 namespace ServerlessBlog.Posts.Publishing;
 
-/// <summary>Sends the messages of <see cref="PublishPost"/> about dates of posts; Event Grid sends the others.</summary>
+/// <summary>
+/// Sends the messages of <see cref="PublishPost"/> about dates of posts; Event Grid sends the others.
+/// </summary>
 public sealed class UploadQueueClient(BlogStorage storage, TimeProvider clock)
 {
     private readonly QueueClient _queue = storage.Queue(StorageNames.UploadQueue);

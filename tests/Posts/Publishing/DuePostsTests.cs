@@ -1,6 +1,7 @@
 using Azure.Data.Tables;
 using Microsoft.Extensions.Time.Testing;
 using ServerlessBlog.Hosting;
+using ServerlessBlog.Hosting.Local;
 using ServerlessBlog.Hosting.Storage;
 using ServerlessBlog.Posts.Publishing;
 using ServerlessBlog.Posts.Storage;
@@ -18,7 +19,7 @@ public sealed class DuePostsTests
     [Fact]
     public async Task A_message_for_a_far_date_sends_itself_again_every_6_days_and_is_exact()
     {
-        await using var fixture = await PublishingFixture.StartAsync(_clock);
+        await using var fixture = await PublishingFixture.StartAsync(_clock, announcesUploads: false);
         await fixture.PublishAsync("far.md", Scheduled("2026-05-16T08:00:30Z"));
 
         var sent = new List<DelayedMessage>();
@@ -45,7 +46,7 @@ public sealed class DuePostsTests
     [Fact]
     public async Task A_message_that_comes_too_early_is_sent_again_for_the_rest_of_the_time()
     {
-        await using var fixture = await PublishingFixture.StartAsync(_clock);
+        await using var fixture = await PublishingFixture.StartAsync(_clock, announcesUploads: false);
         await fixture.PublishAsync("early.md", Scheduled("2026-05-01T12:00:10.5Z"));
         var first = Assert.Single(fixture.Delayed.Waiting);
 
@@ -62,7 +63,7 @@ public sealed class DuePostsTests
     [Fact]
     public async Task A_message_for_a_date_that_was_changed_publishes_nothing_early_and_ends()
     {
-        await using var fixture = await PublishingFixture.StartAsync(_clock);
+        await using var fixture = await PublishingFixture.StartAsync(_clock, announcesUploads: false);
         await fixture.PublishAsync("moved.md", Scheduled("2026-05-02"));
         await fixture.PublishAsync("moved.md", Scheduled("2026-05-04"));
         Assert.Equal(2, fixture.Delayed.Waiting.Count);
@@ -80,7 +81,7 @@ public sealed class DuePostsTests
     [Fact]
     public async Task A_message_on_its_way_to_a_date_that_was_changed_is_not_sent_again()
     {
-        await using var fixture = await PublishingFixture.StartAsync(_clock);
+        await using var fixture = await PublishingFixture.StartAsync(_clock, announcesUploads: false);
         await fixture.PublishAsync("sooner.md", Scheduled("2026-06-02"));
         await fixture.PublishAsync("sooner.md", Scheduled("2026-05-02"));
 
@@ -94,7 +95,7 @@ public sealed class DuePostsTests
     [Fact]
     public async Task Uploading_a_post_again_sends_no_other_message_for_the_same_date()
     {
-        await using var fixture = await PublishingFixture.StartAsync(_clock);
+        await using var fixture = await PublishingFixture.StartAsync(_clock, announcesUploads: false);
         for (var version = 1; version <= 5; version++)
         {
             await fixture.PublishAsync("edited.md", Scheduled("2026-05-02", $"Version {version}."));
@@ -106,7 +107,7 @@ public sealed class DuePostsTests
     [Fact]
     public async Task A_date_that_comes_while_its_row_is_written_is_met_although_its_message_found_no_row()
     {
-        await using var fixture = await PublishingFixture.StartAsync(_clock);
+        await using var fixture = await PublishingFixture.StartAsync(_clock, announcesUploads: false);
         await fixture.PutAsync("now.md", Scheduled("2026-05-01T12:00:05Z"));
         fixture.Blog.Calls.Delay = async call =>
         {
@@ -125,9 +126,35 @@ public sealed class DuePostsTests
     }
 
     [Fact]
+    public async Task On_a_local_host_without_timers_a_post_appears_at_its_date_and_expires_at_its_expiry()
+    {
+        await using var blog = await TestBlog.StartAsync(compose: TestBlog.RemoveService<TimerPump>);
+        var date = DateTimeOffset.UtcNow.AddSeconds(6);
+        var text = $"---\ntitle: Soon\ndate: {date:O}\nexpiryDate: {date.AddSeconds(5):O}\n---\nText.\n";
+
+        var report = await blog.UploadAsync("soon.md", text);
+        var published = await WaitForAsync(UploadOutcome.Published);
+        var expired = await WaitForAsync(UploadOutcome.Expired);
+
+        Assert.Equal(UploadOutcome.Scheduled, report.Outcome);
+        Assert.True(published >= date, "The post was published before its date.");
+        Assert.True(expired >= date.AddSeconds(5), "The post expired before its expiry.");
+
+        async Task<DateTimeOffset> WaitForAsync(UploadOutcome outcome)
+        {
+            await TestBlog.WaitUntilAsync(
+                () => blog.Get<ReportFiles>().FindAsync("soon.md", CancellationToken.None),
+                found => found?.Outcome == outcome,
+                $"the outcome {outcome}"
+            );
+            return DateTimeOffset.UtcNow;
+        }
+    }
+
+    [Fact]
     public async Task A_post_whose_message_was_lost_is_published_by_the_hourly_timer()
     {
-        await using var fixture = await PublishingFixture.StartAsync(_clock);
+        await using var fixture = await PublishingFixture.StartAsync(_clock, announcesUploads: false);
         await fixture.PublishAsync("lost.md", Scheduled("2026-05-01T12:30:00Z"));
         fixture.Delayed.LoseAll();
 
@@ -148,7 +175,7 @@ public sealed class DuePostsTests
     [Fact]
     public async Task A_post_that_an_earlier_version_scheduled_gets_its_message_within_the_hour_before_its_date()
     {
-        await using var fixture = await PublishingFixture.StartAsync(_clock);
+        await using var fixture = await PublishingFixture.StartAsync(_clock, announcesUploads: false);
         await fixture.PublishAsync("old.md", Scheduled("2026-05-01T14:30:00Z"));
         fixture.Delayed.LoseAll();
         await WriteAsEarlierVersionAsync(fixture, "old.md");
@@ -168,7 +195,7 @@ public sealed class DuePostsTests
     [Fact]
     public async Task A_program_that_does_not_know_the_message_takes_it_as_a_blob_event()
     {
-        await using var fixture = await PublishingFixture.StartAsync(_clock);
+        await using var fixture = await PublishingFixture.StartAsync(_clock, announcesUploads: false);
         await fixture.PublishAsync("a folder/ä.md", Scheduled("2026-05-02"));
 
         var message = Assert.Single(fixture.Delayed.Waiting).Text;
@@ -185,7 +212,7 @@ public sealed class DuePostsTests
     [InlineData(true)]
     public async Task Killed_between_any_two_calls_a_post_is_scheduled_and_published_at_its_date(bool killsAtItsDate)
     {
-        await using var fixture = await PublishingFixture.StartAsync(_clock);
+        await using var fixture = await PublishingFixture.StartAsync(_clock, announcesUploads: false);
         for (var call = 1; ; call++)
         {
             var (name, date) = ($"dies-{call}.md", _clock.GetUtcNow().AddHours(1));

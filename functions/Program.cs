@@ -82,12 +82,8 @@ internal static class Program
             .Add<SendNotification>()
             .Add<SendSignInLink>()
             // Timers
-            .Add<PublishDue>()
-            .Add<SweepComments>()
-            .Add<ForgetAddresses>()
-            .Add<ForgetComments>()
-            .Add<SweepPages>()
-            .Add<WatchPoison>();
+            .Add<CheckHourly>()
+            .Add<CleanUpDaily>();
 
     /// <summary>
     /// Runs, in this order of precedence: <c>write-functions DIRECTORY</c> (part of a publish), the isolated worker,

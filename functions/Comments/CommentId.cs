@@ -8,6 +8,9 @@ namespace ServerlessBlog.Comments;
 /// </summary>
 public readonly record struct CommentId
 {
+    /// <summary>An id that no comment has: 32 zeros.</summary>
+    public static CommentId None { get; } = new(new string('0', 32));
+
     private readonly string? _text;
 
     private CommentId(string text) => _text = text;

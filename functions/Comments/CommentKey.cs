@@ -9,6 +9,15 @@ namespace ServerlessBlog.Comments;
 /// <param name="Comment">The id of the comment.</param>
 public readonly record struct CommentKey(PostId Post, CommentId Comment)
 {
+    /// <summary>
+    /// Creates the content of a queue message that asks for a check of all waiting comments of a post. A program that
+    /// does not know these takes it as the key of a comment that is not there.
+    /// </summary>
+    public static CommentKey CheckOf(PostId post) => new(post, CommentId.None);
+
+    /// <summary>Whether this is no comment's key but asks for a check: see <see cref="CheckOf"/>.</summary>
+    public bool IsCheck => Comment == CommentId.None;
+
     /// <summary>Parses the output of <see cref="ToString"/>. Returns false for anything else; never throws.</summary>
     public static bool TryParse(string? text, out CommentKey key)
     {

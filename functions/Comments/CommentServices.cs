@@ -25,5 +25,8 @@ internal static class CommentServices
             .AddSingleton(VerdictWaitTimes.Default)
             .AddSingleton<VerdictWaiter>()
             .AddSingleton<ModerationQueueClient>()
-            .AddSingleton<HeldCommentNotification>();
+            .AddSingleton<HeldCommentNotification>()
+            .AddHourlyTask<LostComments>()
+            .AddDailyTask<ForgetAddresses>()
+            .AddDailyTask<ForgetComments>();
 }

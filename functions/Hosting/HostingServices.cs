@@ -13,5 +13,6 @@ internal static class HostingServices
             ))
             .AddSingleton<FailureTable>()
             .AddSingleton<FailureRecorder>()
-            .AddSingleton<PoisonQueues>();
+            .AddSingleton<PoisonQueues>()
+            .AddHourlyTask<WatchPoison>();
 }

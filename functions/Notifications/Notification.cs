@@ -133,6 +133,10 @@ public sealed record Notification
         }
     }
 
+    /// <summary>Whether it is sent or failed for good: nothing is left to do.</summary>
+    [JsonIgnore]
+    internal bool IsSettled => State is NotificationState.Sent or NotificationState.Failed;
+
     /// <summary>Whether the text is a valid id, see <see cref="Id"/>.</summary>
     public static bool IsId([NotNullWhen(true)] string? text) =>
         text is { Length: > 0 and <= MaxIdLength }

@@ -8,7 +8,9 @@ internal static class NotificationServices
         services
             .AddSingleton<NotificationTable>()
             .AddSingleton<NotificationQueueClient>()
+            .AddSingleton<NotificationDelivery>()
             .AddSingleton<NotificationOutbox>()
+            .AddHourlyTask<LateNotifications>()
             .AddSingleton(provider =>
                 NotifierFactory.For(
                     provider.GetRequiredService<BlogSettings>(),

@@ -5,6 +5,7 @@ namespace ServerlessBlog.Notifications;
 
 /// <summary>
 /// The store of notifications. Each has a partition of its own: the partition key is the id, the row key <c>notice</c>.
+/// The partition <c>unsent:</c>, which is no id, has a row for each one that is neither sent nor failed.
 /// </summary>
 /// <remarks>
 /// The text has a property of its own: in JSON one character may take six, and the text would not fit into one
@@ -14,22 +15,24 @@ public sealed class NotificationTable(BlogStorage storage)
 {
     private const string Key = "notice";
     private const string TextProperty = "Text";
+    private const string UnsentPartition = "unsent:";
+    private const string CreatedProperty = "Created";
 
     private readonly TableClient _table = storage.Table(StorageNames.NotificationTable);
 
-    /// <summary>Adds a notification. Returns false when there is one with its id; nothing is changed then.</summary>
+    /// <summary>
+    /// Adds a notification, after its row among those that are not sent. Returns it with its version; null when there
+    /// is one with its id, which is not changed then.
+    /// </summary>
     /// <exception cref="RequestFailedException">Storage refused or was unreachable; it may have been added.</exception>
-    public async Task<bool> AddAsync(Notification notification, CancellationToken cancellationToken)
+    public async Task<Versioned<Notification>?> AddAsync(Notification notification, CancellationToken cancellationToken)
     {
-        try
-        {
-            await _table.AddEntityAsync(ToRow(notification), cancellationToken);
-            return true;
-        }
-        catch (RequestFailedException problem) when (problem.Status == 409)
-        {
-            return false;
-        }
+        await _table.UpsertEntityAsync(
+            new TableEntity(UnsentPartition, notification.Id) { [CreatedProperty] = notification.Created },
+            TableUpdateMode.Replace,
+            cancellationToken
+        );
+        return await WriteAsync(notification, readVersion: null, cancellationToken);
     }
 
     /// <summary>Finds a notification. Returns null when there is none with this id.</summary>
@@ -54,15 +57,46 @@ public sealed class NotificationTable(BlogStorage storage)
         Versioned<Notification> read,
         Notification notification,
         CancellationToken cancellationToken
+    )
+    {
+        var written = await WriteAsync(notification, read.Version, cancellationToken);
+        if (written is { Value.IsSettled: true })
+        {
+            await RemoveUnsentAsync(notification.Id, cancellationToken);
+        }
+
+        return written;
+    }
+
+    /// <summary>Deletes a notification, sent or not. Idempotent.</summary>
+    public async Task RemoveAsync(string id, CancellationToken cancellationToken)
+    {
+        await _table.DeleteEntityAsync(id, Key, cancellationToken: cancellationToken);
+        await RemoveUnsentAsync(id, cancellationToken);
+    }
+
+    /// <summary>
+    /// Reads which notifications are not sent. Some may be sent or deleted, when a process was killed before it removed
+    /// the row; those of earlier versions have none.
+    /// </summary>
+    public IAsyncEnumerable<UnsentNotification> ReadUnsentAsync(CancellationToken cancellationToken) =>
+        RowRange
+            .ReadAsync(_table, UnsentPartition, "", "~", int.MaxValue, cancellationToken)
+            .Select(row => new UnsentNotification(row.RowKey, row.GetDateTimeOffset(CreatedProperty)!.Value));
+
+    /// <summary>Removes the row of <see cref="ReadUnsentAsync"/>. Idempotent.</summary>
+    public Task RemoveUnsentAsync(string id, CancellationToken cancellationToken) =>
+        _table.DeleteEntityAsync(UnsentPartition, id, cancellationToken: cancellationToken);
+
+    private async Task<Versioned<Notification>?> WriteAsync(
+        Notification notification,
+        string? readVersion,
+        CancellationToken cancellationToken
     ) =>
-        await Row.TrySubmitAsync(_table, [Row.Write(ToRow(notification), read.Version)], cancellationToken)
+        await Row.TrySubmitAsync(_table, [Row.Write(ToRow(notification), readVersion)], cancellationToken)
             is { } version
             ? new Versioned<Notification>(notification, version)
             : null;
-
-    /// <summary>Deletes a notification, sent or not. Idempotent.</summary>
-    public Task RemoveAsync(string id, CancellationToken cancellationToken) =>
-        _table.DeleteEntityAsync(id, Key, cancellationToken: cancellationToken);
 
     private static Notification FromRow(TableEntity row) =>
         Row.Read(row, NotificationJson.Default.Notification) with
@@ -77,3 +111,8 @@ public sealed class NotificationTable(BlogStorage storage)
         return row;
     }
 }
+
+/// <summary>A notification that is not sent.</summary>
+/// <param name="Id">Its id.</param>
+/// <param name="Created">When it was created.</param>
+public sealed record UnsentNotification(string Id, DateTimeOffset Created);

@@ -97,6 +97,12 @@ public sealed record Post
     /// </summary>
     public DateTimeOffset? Due { get; init; }
 
+    /// <summary>
+    /// The <see cref="Due"/> for which a queue message was sent before the row was written; null when there is none,
+    /// and in rows of earlier versions.
+    /// </summary>
+    public DateTimeOffset? DueMessageFor { get; init; }
+
     /// <summary>Whether the post is or was public.</summary>
     [JsonIgnore]
     public bool WasPublic => State is PostState.Published or PostState.Withdrawn;

@@ -19,6 +19,7 @@ internal static class WebServices
             .AddSingleton<IconResponder>()
             .AddSingleton<PostBodyLoader>()
             .AddSingleton<PageFiles>()
+            .AddDailyTask<SweepPages>()
             .AddSingleton<PageCache>()
             .AddSingleton<PageResponder>()
             .AddSingleton<HotPageMiddleware>()

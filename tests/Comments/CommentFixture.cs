@@ -3,7 +3,6 @@ using Azure.Core.Pipeline;
 using Azure.Data.Tables;
 using Azure.Storage.Queues;
 using Azure.Storage.Queues.Models;
-using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using ServerlessBlog.Comments;
@@ -24,12 +23,15 @@ namespace ServerlessBlog.Tests.Comments;
 /// </summary>
 internal sealed class CommentFixture : IAsyncDisposable
 {
-    private CommentFixture(TestBlog blog, StorageFaults faults, FakeTimeProvider clock) =>
-        (Blog, Faults, Clock) = (blog, faults, clock);
+    private CommentFixture(TestBlog blog, StorageFaults faults, DelayedMessages delayed, FakeTimeProvider clock) =>
+        (Blog, Faults, Delayed, Clock) = (blog, faults, delayed, clock);
 
     public TestBlog Blog { get; }
 
     public StorageFaults Faults { get; }
+
+    /// <summary>The delayed messages that the blog has sent.</summary>
+    public DelayedMessages Delayed { get; }
 
     public FakeTimeProvider Clock { get; }
 
@@ -43,10 +45,11 @@ internal sealed class CommentFixture : IAsyncDisposable
     {
         var connection = await PublishAsync();
         var (faults, clock) = (new StorageFaults(), new FakeTimeProvider(DateTimeOffset.UtcNow));
+        var delayed = new DelayedMessages(clock);
         var blog = await TestBlog.StartAsync(settings, clock, connection, TestBlog.IdleHostOptions, services =>
-            services.AddSingleton<HttpPipelinePolicy>(faults)
+            services.AddSingleton<HttpPipelinePolicy>(faults).AddSingleton<HttpPipelinePolicy>(delayed)
         );
-        var fixture = new CommentFixture(blog, faults, clock);
+        var fixture = new CommentFixture(blog, faults, delayed, clock);
         await fixture.Comments.GetIdKeyAsync(CancellationToken.None);
         return fixture;
     }
@@ -88,15 +91,22 @@ internal sealed class CommentFixture : IAsyncDisposable
         Blog.Get<TriggerInvoker>()
             .InvokeAsync(nameof(ModerateComment), InvocationPayload.Write("message", message), CancellationToken.None);
 
-    /// <summary>Runs the sweep with a clock that is this much ahead.</summary>
-    public Task SweepAsync(TimeSpan later)
+    /// <summary>Runs the hourly check of waiting comments with a clock that is this much ahead.</summary>
+    public Task CheckHourlyAsync(TimeSpan later)
     {
         var clock = new FakeTimeProvider(Clock.GetUtcNow() + later);
-        return new SweepComments(
+        return new LostComments(
             new CommentTable(Blog.Get<BlogStorage>(), Blog.Get<BlogSettings>(), clock),
             Blog.Get<ModerationQueueClient>(),
             clock
-        ).RunAsync(new TimerInfo(), CancellationToken.None);
+        ).RunAsync(CancellationToken.None);
+    }
+
+    /// <summary>Advances the clock and delivers the delayed messages that are visible then.</summary>
+    public Task DeliverDelayedAsync(TimeSpan later)
+    {
+        Clock.Advance(later);
+        return Delayed.DeliverAsync(Blog);
     }
 
     /// <summary>Reads the keys of all comments of the post in the table.</summary>
@@ -139,7 +149,7 @@ internal sealed class CommentFixture : IAsyncDisposable
     /// <summary>Reads the ids of all notifications.</summary>
     public async Task<IReadOnlyList<string>> NotificationIdsAsync() =>
         await new TableClient(Blog.Connection, StorageNames.NotificationTable)
-            .QueryAsync<TableEntity>()
+            .QueryAsync<TableEntity>(row => row.RowKey == "notice")
             .Select(row => row.PartitionKey)
             .ToListAsync();
 

@@ -1,14 +1,14 @@
 using System.Net;
 using AngleSharp.Html.Parser;
+using Azure.Core.Pipeline;
 using Azure.Data.Tables;
-using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using ServerlessBlog.Comments;
 using ServerlessBlog.Comments.Moderation;
 using ServerlessBlog.Comments.Storage;
 using ServerlessBlog.Hosting.Storage;
 using ServerlessBlog.Posts;
-using ServerlessBlog.Posts.Publishing;
 using ServerlessBlog.Tests.Infrastructure;
 
 namespace ServerlessBlog.Tests.Comments;
@@ -73,10 +73,10 @@ public sealed class CommentSubmissionTests
                 .ToListAsync()
                 .AsTask();
 
-        await blog.Get<ForgetAddresses>().RunAsync(new TimerInfo(), Stop);
+        await blog.Get<ForgetAddresses>().RunAsync(Stop);
         var sameDay = await FloodKeysAsync();
         _clock.Advance(TimeSpan.FromDays(1));
-        await blog.Get<ForgetAddresses>().RunAsync(new TimerInfo(), Stop);
+        await blog.Get<ForgetAddresses>().RunAsync(Stop);
 
         Assert.Equal(2, sameDay.Count); // the day's hash key and one address
         Assert.DoesNotContain(sameDay, key => key.Contains("127.0.0.1", StringComparison.Ordinal));
@@ -246,7 +246,12 @@ public sealed class CommentSubmissionTests
     [Fact]
     public async Task After_CloseAfterDays_a_post_accepts_no_comments_and_keeps_its_conversation()
     {
-        await using var blog = await TestBlog.StartAsync(new() { ["Blog:Comments:CloseAfterDays"] = "200" }, _clock);
+        var delayed = new DelayedMessages(_clock);
+        await using var blog = await TestBlog.StartAsync(
+            new() { ["Blog:Comments:CloseAfterDays"] = "200" },
+            _clock,
+            compose: services => services.AddSingleton<HttpPipelinePolicy>(delayed)
+        );
         var post = await blog.PublishAsync("talked-out"); // dated January 2
         using var sent = await blog.CommentAsync(post, "In time.");
         Assert.Contains(
@@ -255,8 +260,14 @@ public sealed class CommentSubmissionTests
             StringComparison.Ordinal
         );
 
-        _clock.Advance(new DateTimeOffset(2026, 7, 21, 0, 0, 0, TimeSpan.Zero) - _clock.GetUtcNow());
-        await blog.Get<PublishDue>().RunAsync(new TimerInfo(), Stop);
+        var closing = new DateTimeOffset(2026, 7, 21, 0, 0, 0, TimeSpan.Zero);
+        while (_clock.GetUtcNow() < closing)
+        {
+            var next = delayed.Waiting.Min(message => message.VisibleAt);
+            _clock.Advance((next < closing ? next : closing) - _clock.GetUtcNow());
+            await delayed.DeliverAsync(blog);
+        }
+
         var closed = await blog.ReadUntilAsync("/posts/talked-out", html =>
             html.Contains("Comments are closed.", StringComparison.Ordinal)
         );

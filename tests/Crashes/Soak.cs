@@ -4,9 +4,9 @@ using System.Globalization;
 using System.Net;
 using System.Text.RegularExpressions;
 using ServerlessBlog.Comments;
-using ServerlessBlog.Comments.Moderation;
 using ServerlessBlog.Comments.Storage;
 using ServerlessBlog.Hosting.Storage;
+using ServerlessBlog.Hosting.Timers;
 using ServerlessBlog.Posts;
 using ServerlessBlog.Tests.Infrastructure;
 
@@ -224,12 +224,13 @@ internal sealed partial class Soak(CrashFixture fixture, StandInHost second)
     }
 
     /// <summary>
-    /// Runs the sweep, which queues the comments whose message was not sent, and counts the stored comments that wait.
+    /// Runs the hourly check, which queues the comments whose message was not sent, and counts the stored comments that
+    /// wait.
     /// A marker alone is of a request that failed before its comment was stored, as may happen on a busy machine.
     /// </summary>
     private async Task<int> CountWaitingAsync()
     {
-        await fixture.Host.FireTimerAsync(nameof(SweepComments));
+        await fixture.Host.FireTimerAsync(nameof(CheckHourly));
         var comments = fixture.Observer.Get<CommentTable>();
         return await comments
             .ReadMarkersAsync()

@@ -79,7 +79,7 @@ public sealed class MailNotifierTests
         var server = await MailServer.StartAsync();
         await using var _ = server;
         var fixture = await NotificationFixture.OpenAsync();
-        await fixture.Outbox.AddAsync(fixture.NewNotification("real-1"), default);
+        await fixture.Table.AddAsync(fixture.NewNotification("real-1"), default);
         var function = fixture.Function(NotifierFor(server));
 
         await Parallel.ForEachAsync(

@@ -23,7 +23,6 @@ internal sealed class NotificationFixture
         var storage = new BlogStorage(configuration, [Pipeline]);
         Table = new NotificationTable(storage);
         QueueClient = new NotificationQueueClient(storage);
-        Outbox = new NotificationOutbox(Table, QueueClient);
         Rows = storage.Table(StorageNames.NotificationTable);
         Queue = storage.Queue(StorageNames.NotificationQueue);
     }
@@ -38,8 +37,6 @@ internal sealed class NotificationFixture
 
     public NotificationQueueClient QueueClient { get; }
 
-    public NotificationOutbox Outbox { get; }
-
     public Azure.Data.Tables.TableClient Rows { get; }
 
     public QueueClient Queue { get; }
@@ -53,8 +50,14 @@ internal sealed class NotificationFixture
     }
 
     /// <summary>Creates a new function, as a separate instance does: instances share only storage.</summary>
-    public SendNotification Function(INotifier notifier, ILogger<SendNotification>? logger = null) =>
-        new(Table, QueueClient, notifier, Clock, logger ?? NullLogger<SendNotification>.Instance);
+    public SendNotification Function(INotifier notifier, ILogger<NotificationDelivery>? logger = null) =>
+        new(Delivery(notifier, logger));
+
+    /// <summary>Creates a new outbox, as a separate instance does.</summary>
+    public NotificationOutbox Outbox(INotifier notifier) => new(Table, QueueClient, Delivery(notifier, null));
+
+    private NotificationDelivery Delivery(INotifier notifier, ILogger<NotificationDelivery>? logger) =>
+        new(Table, QueueClient, notifier, Clock, logger ?? NullLogger<NotificationDelivery>.Instance);
 
     public Notification NewNotification(string id = "held-1-2") =>
         new(

@@ -58,7 +58,7 @@ public sealed class SendNotificationCrashTests
             });
         fixture.Pipeline.KillAt(killPoint);
 
-        await AddAsync(fixture, notification);
+        await AddAsync(fixture.Outbox(notifier.Object), notification);
         await new DeliveryDriver(fixture, () => fixture.Function(notifier.Object))
         {
             VisibilityTimeout = visibilityTimeout,
@@ -73,15 +73,15 @@ public sealed class SendNotificationCrashTests
     }
 
     /// <summary>Adds the notification to the outbox, and once more after a crash, as its callers do.</summary>
-    private static async Task AddAsync(NotificationFixture fixture, Notification notification)
+    private static async Task AddAsync(NotificationOutbox outbox, Notification notification)
     {
         try
         {
-            await fixture.Outbox.AddAsync(notification, default);
+            await outbox.AddAsync(notification, default);
         }
         catch (KilledException)
         {
-            await fixture.Outbox.AddAsync(notification, default);
+            await outbox.AddAsync(notification, default);
         }
     }
 }

@@ -142,7 +142,7 @@ public sealed class SendNotificationTests
     public async Task After_three_days_of_failures_the_notification_fails_for_good_and_an_error_is_logged()
     {
         var fixture = await NotificationFixture.OpenAsync();
-        var log = new LogCapture<SendNotification>();
+        var log = new LogCapture<NotificationDelivery>();
         _notifier
             .Setup(it => it.SendAsync(It.IsAny<Notification>(), It.IsAny<CancellationToken>()))
             .ThrowsAsync(new NotifierException("Down."));
@@ -171,7 +171,7 @@ public sealed class SendNotificationTests
     public async Task An_attempt_that_fails_after_an_hour_logs_an_error_with_the_text_that_alert_rules_match()
     {
         var fixture = await NotificationFixture.OpenAsync();
-        var log = new LogCapture<SendNotification>();
+        var log = new LogCapture<NotificationDelivery>();
         _notifier
             .Setup(it => it.SendAsync(It.IsAny<Notification>(), It.IsAny<CancellationToken>()))
             .ThrowsAsync(new NotifierException("Down."));
@@ -194,7 +194,7 @@ public sealed class SendNotificationTests
     public async Task An_old_notification_that_is_sent_logs_no_error()
     {
         var fixture = await NotificationFixture.OpenAsync();
-        var log = new LogCapture<SendNotification>();
+        var log = new LogCapture<NotificationDelivery>();
         _notifier
             .Setup(it => it.SendAsync(It.IsAny<Notification>(), It.IsAny<CancellationToken>()))
             .Returns(Task.CompletedTask);

@@ -233,7 +233,11 @@ public sealed class UpgradeActionTests
         upgraded.Clock.Advance(TimeSpan.FromDays(12));
         await upgraded.RunTimersAsync();
         await upgraded.ReadUntilAsync("/posts/scheduled", "The first door is open.");
-        Assert.Equal("410", await upgraded.StatusAsync("/logbook/november"));
+        await TestBlog.WaitUntilAsync(
+            () => upgraded.StatusAsync("/logbook/november"),
+            status => status == "410",
+            "the expiry of a post"
+        );
         Assert.Equal("404", await upgraded.StatusAsync("/posts/draft"));
         Assert.Contains("A post for December", await upgraded.Blog.ReadAsync("/"), StringComparison.Ordinal);
 

@@ -77,7 +77,7 @@ public sealed class CommentModeration(
     /// <param name="state">The new state.</param>
     /// <param name="by">Who decided, for the audit entry: "by ...".</param>
     /// <param name="cancellationToken">
-    /// Stops the work; the rest is done later, by its queue messages and the sweep.
+    /// Stops the work; the rest is done later, by its queue messages and the checks.
     /// </param>
     /// <param name="seen">
     /// The version of the comment that the person saw; nothing is changed when the comment has another version. Null to
@@ -120,7 +120,7 @@ public sealed class CommentModeration(
     /// The version of the comment that the moderator saw; nothing is changed when the comment has another version.
     /// </param>
     /// <param name="cancellationToken">
-    /// Stops the work; the rest is done later, by its queue messages and the sweep.
+    /// Stops the work; the rest is done later, by its queue messages and the checks.
     /// </param>
     public async Task<Decision?> CorrectAsync(
         CommentKey key,

@@ -3,7 +3,7 @@ using ServerlessBlog.Comments.Storage;
 namespace ServerlessBlog.Comments.Moderation;
 
 /// <summary>
-/// Runs daily at 00:20 UTC: deletes comments that have been spam or in the trash for longer than
+/// Daily: deletes comments that have been spam or in the trash for longer than
 /// <see cref="CommentSettings.KeepDays"/>; 0 keeps them. Comments that wait for a moderator are never deleted.
 /// </summary>
 public sealed class ForgetComments(
@@ -12,14 +12,12 @@ public sealed class ForgetComments(
     CommentRemoval removal,
     BlogSettings settings,
     TimeProvider clock
-)
+) : IDailyTask
 {
     private static readonly CommentState[] DeletedStates = [CommentState.Spam, CommentState.Trash];
 
-    /// <param name="timer">The timer.</param>
-    /// <param name="cancellationToken">Stops the work; the rest is done the next day.</param>
-    [Function(nameof(ForgetComments))]
-    public async Task RunAsync([TimerTrigger("0 20 0 * * *")] TimerInfo timer, CancellationToken cancellationToken)
+    /// <inheritdoc/>
+    public async Task RunAsync(CancellationToken cancellationToken)
     {
         if (settings.Comments.KeepDays == 0)
         {

@@ -1,12 +1,16 @@
 namespace ServerlessBlog.Comments.Moderation;
 
 /// <summary>
-/// Queue function: judges a comment by the rules. It is approved, held (and the authors are notified), or marked as
-/// spam.
+/// Queue function: judges a comment by the rules. It is approved, held (and the authors are notified, in the same
+/// execution), or marked as spam. Also checks on the waiting comments of a post, half a minute after they came.
 /// </summary>
-public sealed partial class ModerateComment(CommentModeration moderation, ILogger<ModerateComment> logger)
+public sealed partial class ModerateComment(
+    CommentModeration moderation,
+    LostComments lost,
+    ILogger<ModerateComment> logger
+)
 {
-    /// <param name="message">The comment's key, see <see cref="CommentKey"/>.</param>
+    /// <param name="message">The comment's key, or that of a check: see <see cref="CommentKey"/>.</param>
     /// <param name="cancellationToken">Stops the work; the message is delivered again.</param>
     /// <exception cref="InvalidDataException">The message is not a key; it ends in the poison queue.</exception>
     [Function(nameof(ModerateComment))]
@@ -20,7 +24,11 @@ public sealed partial class ModerateComment(CommentModeration moderation, ILogge
             throw new InvalidDataException("The message is not a comment's key.");
         }
 
-        if (await moderation.JudgeAsync(key, cancellationToken) is null)
+        if (key.IsCheck)
+        {
+            await lost.CheckAsync(key.Post, cancellationToken);
+        }
+        else if (await moderation.JudgeAsync(key, cancellationToken) is null)
         {
             LogMissing(key);
         }

@@ -20,7 +20,11 @@ public sealed class CommentTable(BlogStorage storage, BlogSettings settings, Tim
     private readonly TableClient _table = storage.Table(StorageNames.CommentTable);
     private readonly TableClient _forReaders = storage.TableForReaders(StorageNames.CommentTable);
     private readonly ThreadRows _threads = new(storage.Table(StorageNames.CommentTable), settings.Comments.Depth);
-    private readonly WaitingMarkerRows _markers = new(storage.Table(StorageNames.CommentTable), clock);
+    private readonly WaitingMarkerRows _markers = new(
+        storage.Table(StorageNames.CommentTable),
+        new WaitingChecks(new ModerationQueueClient(storage)),
+        clock
+    );
     private readonly KnownWriterRows _writers = new(storage.Table(StorageNames.CommentTable));
 
     /// <summary>
@@ -37,8 +41,8 @@ public sealed class CommentTable(BlogStorage storage, BlogSettings settings, Tim
         _idKey ??= await Row.GetOrCreateKeyAsync(_table, Keys, IdKey, cancellationToken);
 
     /// <summary>
-    /// Writes a waiting marker: unless <see cref="RemoveMarkerAsync"/> removes it, the comment is queued for moderation
-    /// again.
+    /// Writes a waiting marker: unless <see cref="RemoveMarkerAsync"/> removes it, a message that is sent before has
+    /// the comment queued for moderation again (<see cref="LostComments"/>).
     /// </summary>
     public Task AddMarkerAsync(CommentKey key, CancellationToken cancellationToken) =>
         _markers.WriteAsync(key, cancellationToken);
@@ -164,11 +168,14 @@ public sealed class CommentTable(BlogStorage storage, BlogSettings settings, Tim
             .ToListAsync(cancellationToken);
 
     /// <summary>Reads the waiting markers of all posts.</summary>
-    public IAsyncEnumerable<Versioned<WaitingMarker>> ReadMarkersAsync() => _markers.ReadAsync();
+    public IAsyncEnumerable<Versioned<WaitingMarker>> ReadMarkersAsync() => _markers.ReadAsync(prefix: "");
+
+    /// <summary>Reads the waiting markers of a post.</summary>
+    public IAsyncEnumerable<Versioned<WaitingMarker>> ReadMarkersAsync(PostId post) => _markers.ReadAsync($"{post}-");
 
     /// <summary>
-    /// Postpones the next check of a waiting comment: 1 minute the first time, doubled each time, at most 1 hour. Does
-    /// nothing when the marker has changed or gone since it was read.
+    /// Postpones the next check of a waiting comment by <see cref="WaitingMarker.Pause"/>. Does nothing when the marker
+    /// has changed or gone since it was read.
     /// </summary>
     public Task PostponeAsync(Versioned<WaitingMarker> read, CancellationToken cancellationToken) =>
         _markers.PostponeAsync(read, cancellationToken);

@@ -7,42 +7,43 @@ namespace ServerlessBlog.Comments.Storage;
 /// <summary>
 /// The rows in partition <c>waiting</c>: the waiting markers of all posts, by the key of the comment.
 /// </summary>
-internal sealed class WaitingMarkerRows(TableClient table, TimeProvider clock)
+internal sealed class WaitingMarkerRows(TableClient table, WaitingChecks checks, TimeProvider clock)
 {
     /// <summary>The partition of the waiting markers.</summary>
     public const string Partition = "waiting";
 
-    private static readonly TimeSpan FirstCheck = TimeSpan.FromSeconds(30);
-    private static readonly TimeSpan MaxCheckInterval = TimeSpan.FromHours(1);
-
-    /// <summary>Writes a marker with its first check in 30 s, over any that is there.</summary>
-    public Task WriteAsync(CommentKey key, CancellationToken cancellationToken) =>
-        table.UpsertEntityAsync(
-            ToRow(new WaitingMarker(key, clock.GetUtcNow(), clock.GetUtcNow() + FirstCheck, Checks: 0)),
+    /// <summary>
+    /// Writes a marker with its first check in 30 s, over any that is there. Before, it makes sure that a message is on
+    /// its way that checks then.
+    /// </summary>
+    public async Task WriteAsync(CommentKey key, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        await checks.SendAsync(key.Post, now, cancellationToken);
+        await table.UpsertEntityAsync(
+            ToRow(new WaitingMarker(key, now, now + WaitingMarker.FirstCheck, Checks: 0)),
             TableUpdateMode.Replace,
             cancellationToken
         );
+    }
 
-    /// <summary>Reads all markers.</summary>
-    public IAsyncEnumerable<Versioned<WaitingMarker>> ReadAsync() =>
+    /// <summary>Reads the markers whose keys begin with a text: all when it is empty.</summary>
+    public IAsyncEnumerable<Versioned<WaitingMarker>> ReadAsync(string prefix) =>
         RowRange
-            .ReadAsync(table, Partition, "", "~", int.MaxValue, CancellationToken.None)
+            .ReadAsync(table, Partition, prefix, prefix + "~", int.MaxValue, CancellationToken.None)
             .Select(row => new Versioned<WaitingMarker>(
                 Row.Read(row, CommentJson.Default.WaitingMarker),
                 row.ETag.ToString()
             ));
 
     /// <summary>
-    /// Sets the next check to 1 minute from now the first time, doubled each time, at most 1 hour. Does nothing when
-    /// the marker has changed or gone since it was read.
+    /// Sets the next check to <see cref="WaitingMarker.Pause"/> from now. Does nothing when the marker has changed or
+    /// gone since it was read.
     /// </summary>
     public Task PostponeAsync(Versioned<WaitingMarker> read, CancellationToken cancellationToken)
     {
         var marker = read.Value;
-        var interval = TimeSpan.FromTicks(
-            Math.Min(MaxCheckInterval.Ticks, FirstCheck.Ticks << Math.Min(marker.Checks + 1, 10))
-        );
-        var postponed = marker with { NextCheck = clock.GetUtcNow() + interval, Checks = marker.Checks + 1 };
+        var postponed = marker with { NextCheck = clock.GetUtcNow() + marker.Pause, Checks = marker.Checks + 1 };
         return Row.TryWriteAsync(table, ToRow(postponed), read.Version, cancellationToken);
     }
 

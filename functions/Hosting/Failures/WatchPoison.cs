@@ -3,18 +3,16 @@ using Azure;
 namespace ServerlessBlog.Hosting.Failures;
 
 /// <summary>
-/// Every 15 minutes: logs an error for each poison queue that holds messages, which alert rules look for.
+/// Every hour: logs an error for each poison queue that holds messages, which alert rules look for.
 /// </summary>
-public sealed partial class WatchPoison(BlogStorage storage, ILogger<WatchPoison> logger)
+public sealed partial class WatchPoison(BlogStorage storage, ILogger<WatchPoison> logger) : IHourlyTask
 {
     /// <summary>The beginning of the log message. Alert rules in infra match it and must change with it.</summary>
     public const string LogPrefix = "The poison queue";
 
-    /// <param name="timer">The host's timer information; not used.</param>
-    /// <param name="cancellationToken">Cancels the check; the next run checks again.</param>
+    /// <inheritdoc/>
     /// <remarks>When a queue cannot be read, the invocation fails after the other queues have been checked.</remarks>
-    [Function(nameof(WatchPoison))]
-    public Task RunAsync([TimerTrigger("0 */15 * * * *")] TimerInfo timer, CancellationToken cancellationToken) =>
+    public Task RunAsync(CancellationToken cancellationToken) =>
         Task.WhenAll(
             StorageNames.Queues.Select(queue => CheckAsync(StorageNames.PoisonQueueOf(queue), cancellationToken))
         );

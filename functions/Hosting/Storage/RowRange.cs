@@ -73,6 +73,10 @@ internal static class RowRange
     public static string OldestFirst(DateTimeOffset time) =>
         time.UtcTicks.ToString("D19", CultureInfo.InvariantCulture);
 
+    /// <summary>The time of a part of a key made by <see cref="OldestFirst"/>.</summary>
+    public static DateTimeOffset TimeOfOldestFirst(string part) =>
+        new(long.Parse(part, CultureInfo.InvariantCulture), TimeSpan.Zero);
+
     /// <summary>A time as a part of a key that sorts the newest first.</summary>
     public static string NewestFirst(DateTimeOffset time) =>
         (DateTimeOffset.MaxValue.UtcTicks - time.UtcTicks).ToString("D19", CultureInfo.InvariantCulture);

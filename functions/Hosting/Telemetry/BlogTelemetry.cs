@@ -49,7 +49,7 @@ public static class BlogTelemetry
     private static readonly Gauge<int> Poison = Instruments.CreateGauge<int>(
         "blog.poison.messages",
         "{message}",
-        "Messages in a poison queue, counted every 15 minutes."
+        "Messages in a poison queue, counted every hour."
     );
 
     private static readonly AsyncLocal<MeasuredRequest?> Request = new();

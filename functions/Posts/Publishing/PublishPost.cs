@@ -4,12 +4,13 @@ namespace ServerlessBlog.Posts.Publishing;
 
 /// <summary>
 /// Queue trigger for the author's blobs: publishes or withdraws a post or media file according to the blob's present
-/// state.
+/// state. Also for the dates of posts, whose messages become visible when they come.
 /// </summary>
-public sealed class PublishPost(Publisher posts, MediaPublisher media, UnusableNames unusable)
+public sealed class PublishPost(Publisher posts, DuePosts due, MediaPublisher media, UnusableNames unusable)
 {
     /// <param name="message">
     /// An Event Grid or CloudEvents 1.0 event. Only its subject is read; the blob's present state decides what happens.
+    /// Or a <see cref="DueMessage"/>.
     /// </param>
     /// <param name="cancellationToken">Cancels the execution; the message is delivered again.</param>
     /// <exception cref="InvalidDataException">The message is not a blob event of the author's containers.</exception>
@@ -19,7 +20,13 @@ public sealed class PublishPost(Publisher posts, MediaPublisher media, UnusableN
         CancellationToken cancellationToken
     )
     {
-        var (container, name) = ParseSubject(ReadSubject(message))
+        var (subject, date) = Read(message);
+        if (date is not null)
+        {
+            return due.ApplyAsync(date, cancellationToken);
+        }
+
+        var (container, name) = ParseSubject(subject)
             ?? throw new InvalidDataException(
                 $"The event is not about a blob in {StorageNames.Posts} or {StorageNames.Media}."
             );
@@ -28,12 +35,12 @@ public sealed class PublishPost(Publisher posts, MediaPublisher media, UnusableN
             : posts.PublishAsync(name, cancellationToken);
     }
 
-    private static string? ReadSubject(string message)
+    private static (string? Subject, DueMessage? Date) Read(string message)
     {
         try
         {
             using var json = JsonDocument.Parse(message);
-            return json.RootElement.GetProperty("subject").GetString();
+            return (json.RootElement.GetProperty("subject").GetString(), DueMessage.TryRead(json.RootElement));
         }
         catch (Exception problem) when (problem is JsonException or KeyNotFoundException or InvalidOperationException)
         {

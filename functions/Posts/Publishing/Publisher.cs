@@ -21,12 +21,15 @@ public sealed class Publisher(
     SiteTable site,
     ReportFiles reports,
     PostValidator validator,
+    UploadQueueClient queue,
     BlogSettings settings,
     TimeProvider clock
 )
 {
     /// <summary>The number of addresses of a post that are written in parallel.</summary>
     private const int MaxAtOnce = 8;
+
+    private readonly PostReportLines _lines = new(settings);
 
     /// <summary>The result of one attempt.</summary>
     /// <param name="Report">The report to write.</param>
@@ -51,10 +54,21 @@ public sealed class Publisher(
         } while (attempt is null || !await IsCurrentAsync(name, attempt, cancellationToken));
     }
 
-    /// <summary>Checked after the report is written, so that the last report is never about an older file.</summary>
-    private async Task<bool> IsCurrentAsync(string name, Attempt attempt, CancellationToken cancellationToken) =>
-        await uploads.GetVersionAsync(name, cancellationToken) == attempt.Report.SourceVersion
-        && (await posts.FindForWriteAsync(attempt.Post, cancellationToken))?.Version == attempt.RowVersion;
+    /// <summary>
+    /// Checked after the report is written, so that the last report is never about an older file. A date that came
+    /// since the post was read is applied by another attempt: its message may have come before the row was written.
+    /// </summary>
+    private async Task<bool> IsCurrentAsync(string name, Attempt attempt, CancellationToken cancellationToken)
+    {
+        if (await uploads.GetVersionAsync(name, cancellationToken) != attempt.Report.SourceVersion)
+        {
+            return false;
+        }
+
+        var read = await posts.FindForWriteAsync(attempt.Post, cancellationToken);
+        return read?.Version == attempt.RowVersion
+            && !(read?.Value.Source == name && read.Value.Due <= clock.GetUtcNow());
+    }
 
     /// <summary>
     /// Makes one attempt; null when another execution changed the post meanwhile and it must be repeated.
@@ -88,7 +102,7 @@ public sealed class Publisher(
 
         return
             await AcceptAsync(read, post with { Warnings = file.Notes.Count }, upload, cancellationToken) is { } version
-            ? new Attempt(CreateReport(post, upload.Version, file.Notes), id, version)
+            ? new Attempt(_lines.CreateReport(post, upload.Version, file.Notes), id, version)
             : null;
     }
 
@@ -167,22 +181,14 @@ public sealed class Publisher(
             name,
             upload.Version,
             UploadOutcome.Refused,
-            [problem.ToString(), .. LastGoodVersionNote(kept)]
+            [problem.ToString(), .. _lines.LastGoodVersionNote(kept)]
         );
         return await SaveAsync(read, kept, cancellationToken) is { } version ? new Attempt(report, id, version) : null;
     }
 
-    private IEnumerable<string> LastGoodVersionNote(Post kept) =>
-        kept switch
-        {
-            { State: PostState.Published } => [$"The last good version stays at {settings.BaseUrl}{kept.Path}"],
-            { IsWaiting: true } => [$"The last good version stays: {ScheduledLine(kept)}"],
-            _ => [],
-        };
-
     /// <summary>
-    /// Writes the post, then its addresses, then raises the site's revision. Returns the row's ETag; null when the post
-    /// was changed meanwhile and the attempt must be repeated.
+    /// Sends the message for the post's next date, then writes the post, then its addresses, then raises the site's
+    /// revision. Returns the row's ETag; null when the post was changed meanwhile and the attempt must be repeated.
     /// </summary>
     private async Task<string?> SaveAsync(
         Versioned<Post>? read,
@@ -191,6 +197,12 @@ public sealed class Publisher(
         IReadOnlyList<PostVersion>? added = null
     )
     {
+        if (post.Due is { } due && read?.Value.DueMessageFor != due)
+        {
+            await queue.SendAsync(DueMessage.Create(post.Id, post.Source, due), cancellationToken);
+        }
+
+        post = post with { DueMessageFor = post.Due };
         var version = await posts.SaveAsync(read, post, added ?? [], cancellationToken);
         if (version is not null && post.WasPublic)
         {
@@ -208,29 +220,5 @@ public sealed class Publisher(
         }
 
         return version;
-    }
-
-    private string ScheduledLine(Post post) =>
-        $"Readers will see it from {Local(post.Date)} at {settings.BaseUrl}{post.Path}";
-
-    private string Local(DateTimeOffset time) =>
-        settings.ToLocalTime(time).ToString("yyyy-MM-dd HH:mm zzz", CultureInfo.InvariantCulture);
-
-    private UploadReport CreateReport(Post post, string version, IReadOnlyList<string> notes)
-    {
-        var (outcome, line) = post.State switch
-        {
-            PostState.Published => (UploadOutcome.Published, $"{settings.BaseUrl}{post.Path}"),
-            _ when post.Metadata.Draft => (
-                UploadOutcome.Draft,
-                "Readers do not see it while 'draft: true' or 'published: false' is in the front matter."
-            ),
-            _ when post.Metadata.Expires is { } expires && !post.IsWaiting => (
-                UploadOutcome.Expired,
-                $"Readers no longer see it since {Local(expires)}: its 'expiryDate'."
-            ),
-            _ => (UploadOutcome.Scheduled, ScheduledLine(post)),
-        };
-        return new UploadReport(post.Source, version, outcome, [line, .. notes]);
     }
 }

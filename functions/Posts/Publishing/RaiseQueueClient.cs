@@ -14,5 +14,10 @@ public sealed class RaiseQueueClient(BlogStorage storage)
 
     /// <summary>Queues a message that becomes visible after 10 s.</summary>
     public Task SendAsync(PostId post, CancellationToken cancellationToken) =>
-        _queue.SendMessageAsync(post.ToString(), visibilityTimeout: Delay, cancellationToken: cancellationToken);
+        _queue.SendMessageAsync(
+            post.ToString(),
+            visibilityTimeout: Delay,
+            timeToLive: MessageTimes.NoExpiry,
+            cancellationToken: cancellationToken
+        );
 }

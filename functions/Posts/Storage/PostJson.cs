@@ -23,6 +23,7 @@ namespace ServerlessBlog.Posts.Storage;
 [JsonSerializable(typeof(Address))]
 [JsonSerializable(typeof(PostVersion))]
 [JsonSerializable(typeof(UploadReport))]
+[JsonSerializable(typeof(DueMessage))]
 internal sealed partial class PostJson : JsonSerializerContext
 {
     internal sealed class SlugJson : JsonConverter<Slug>

@@ -20,6 +20,12 @@ internal static class PostRows
     /// <summary>The column with the spelling of a tag; rows that earlier versions stored do not have it.</summary>
     public const string Spelling = "Spelling";
 
+    /// <summary>
+    /// The column that says whether a queue message arrives at the date; rows that earlier versions stored do not have
+    /// it.
+    /// </summary>
+    private const string HasMessage = "HasMessage";
+
     private const int LastWeight = 9_999_999;
 
     public static string KeyFor(PostId id) => $"post:{id}";
@@ -78,8 +84,27 @@ internal static class PostRows
 
     private static IEnumerable<TableEntity> Due(Post post) =>
         post.Due is { } time
-            ? [new TableEntity(Partition, $"due:{RowRange.OldestFirst(time)}:{post.Id}") { ["Source"] = post.Source }]
+            ?
+            [
+                new TableEntity(Partition, $"due:{RowRange.OldestFirst(time)}:{post.Id}")
+                {
+                    ["Source"] = post.Source,
+                    [HasMessage] = post.DueMessageFor == time,
+                },
+            ]
             : [];
+
+    /// <summary>Reads a row of the next date that changes a post.</summary>
+    public static DueDate ReadDue(TableEntity row)
+    {
+        var parts = row.RowKey.Split(':');
+        return new DueDate(
+            new PostId(parts[2]),
+            row.GetString("Source"),
+            RowRange.TimeOfOldestFirst(parts[1]),
+            row.GetBoolean(HasMessage) ?? false
+        );
+    }
 
     private static IEnumerable<string> ListKeys(Post post)
     {

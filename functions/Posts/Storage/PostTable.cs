@@ -135,20 +135,19 @@ public sealed class PostTable(BlogStorage storage) : IPostLookup
     }
 
     /// <summary>
-    /// Returns the blob names of posts whose <see cref="Post.Due"/> has passed, at most 1,000, the longest overdue
-    /// first.
+    /// Returns the posts whose <see cref="Post.Due"/> is not after a time, the earliest first.
     /// </summary>
-    public async Task<IReadOnlyList<string>> FindDueAsync(DateTimeOffset now, CancellationToken cancellationToken) =>
+    public async Task<IReadOnlyList<DueDate>> FindDueAsync(DateTimeOffset time, CancellationToken cancellationToken) =>
         await RowRange
             .ReadAsync(
                 _table,
                 PostRows.Partition,
                 "due:",
-                $"due:{RowRange.OldestFirst(now)};",
+                $"due:{RowRange.OldestFirst(time)};",
                 most: 1000,
                 cancellationToken
             )
-            .Select(row => row.GetString("Source"))
+            .Select(PostRows.ReadDue)
             .ToListAsync(cancellationToken);
 
     /// <summary>

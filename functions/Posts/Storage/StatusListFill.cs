@@ -5,18 +5,13 @@ namespace ServerlessBlog.Posts.Storage;
 /// run at once.
 /// </summary>
 public sealed class StatusListFill(PostStatusLists lists, PostTable posts, ReportFiles reports, TimeProvider clock)
+    : IDailyTask
 {
     /// <summary>The number of posts that the opening of a list adds at most.</summary>
     public const int MaxAtOpening = 200;
 
-    private const int MaxPerTimer = 2000;
+    private const int MaxAtOnceByTimer = 2000;
     private const int MaxAtOnce = 8;
-
-    /// <summary>
-    /// Time between two looks for posts that the lists do not have: an older program that runs beside this one, or
-    /// again instead of it, may write some.
-    /// </summary>
-    private static readonly TimeSpan Interval = TimeSpan.FromDays(1);
 
     private DateTimeOffset? _lastCheck;
 
@@ -27,18 +22,15 @@ public sealed class StatusListFill(PostStatusLists lists, PostTable posts, Repor
         (_lastCheck ??= await lists.FindLastCheckAsync(cancellationToken)) is not null
         || await AddAsync(MaxAtOpening, cancellationToken);
 
-    /// <summary>For a timer: adds posts unless that was done within the last day.</summary>
-    public async Task RunDailyAsync(CancellationToken cancellationToken)
+    /// <summary>
+    /// Adds all posts that the lists do not have: an older program that runs beside this one, or again instead of it,
+    /// may have written some.
+    /// </summary>
+    /// <param name="cancellationToken">Stops the work; the next run does the rest.</param>
+    public async Task RunAsync(CancellationToken cancellationToken)
     {
-        if (IsRecent(_lastCheck) || IsRecent(_lastCheck = await lists.FindLastCheckAsync(cancellationToken)))
-        {
-            return;
-        }
-
-        await AddAsync(MaxPerTimer, cancellationToken);
+        while (!await AddAsync(MaxAtOnceByTimer, cancellationToken)) { }
     }
-
-    private bool IsRecent(DateTimeOffset? check) => check + Interval > clock.GetUtcNow();
 
     private async Task<bool> AddAsync(int most, CancellationToken cancellationToken)
     {

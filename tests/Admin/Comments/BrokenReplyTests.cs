@@ -35,7 +35,7 @@ public sealed class BrokenReplyTests : IAsyncLifetime
 
             // A second attempt follows when the form comes back with the current version of the comment.
             var reply = await TryReplyAsync(held, $"Answer {call}.") ?? await TryReplyAsync(held, $"Answer {call}.");
-            await _fixture.SweepAsync(TimeSpan.FromSeconds(31));
+            await _fixture.DeliverDelayedAsync(TimeSpan.FromSeconds(61));
             await _fixture.DeliverMessagesAsync();
 
             Assert.Equal(

@@ -166,7 +166,7 @@ public sealed partial class PostListTests
         );
         var without = TitlesIn(await moderator.ReadAsync(Path));
         clock.Advance(TimeSpan.FromHours(25));
-        await blog.Get<StatusListFill>().RunDailyAsync(CancellationToken.None);
+        await blog.Get<StatusListFill>().RunAsync(CancellationToken.None);
 
         Assert.Equal(["Title of filler-3", "Title of filler-1"], without);
         Assert.Equal(

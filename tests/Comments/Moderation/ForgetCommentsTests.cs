@@ -1,5 +1,4 @@
 using Azure.Data.Tables;
-using Microsoft.Azure.Functions.Worker;
 using ServerlessBlog.Comments;
 using ServerlessBlog.Comments.Moderation;
 using ServerlessBlog.Comments.Storage;
@@ -115,7 +114,7 @@ public sealed class ForgetCommentsTests : IAsyncLifetime
             .Blog.Get<CommentModeration>()
             .DecideAsync(key, state, "by a test", CancellationToken.None, restorable: restorable);
 
-    /// <summary>Advances the clock and runs the timer function.</summary>
+    /// <summary>Advances the clock and runs the daily task.</summary>
     private Task RunAsync(TimeSpan later)
     {
         _fixture.Clock.Advance(later);
@@ -126,7 +125,7 @@ public sealed class ForgetCommentsTests : IAsyncLifetime
             blog.Get<CommentRemoval>(),
             blog.Get<BlogSettings>(),
             _fixture.Clock
-        ).RunAsync(new TimerInfo(), CancellationToken.None);
+        ).RunAsync(CancellationToken.None);
     }
 
     private Task<int> CountAsync(CommentState state) =>

@@ -186,7 +186,7 @@ public sealed class WriterActionsTests : IAsyncLifetime
 
             await PostActionAsync(comment, action, $"Changed {call}.");
             await _fixture.DeliverMessagesAsync();
-            await _fixture.SweepAsync(TimeSpan.FromSeconds(31));
+            await _fixture.DeliverDelayedAsync(TimeSpan.FromSeconds(61));
             await _fixture.DeliverMessagesAsync();
 
             var after = await FindAsync(comment);

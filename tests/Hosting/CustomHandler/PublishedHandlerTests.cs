@@ -186,11 +186,6 @@ public sealed partial class PublishedHandlerTests
             "ModerateComment",
             await ReceivePayloadAsync(connection, StorageNames.ModerationQueue)
         );
-        await AssertSucceedsAsync(
-            handler,
-            "SendNotice",
-            await ReceivePayloadAsync(connection, StorageNames.NotificationQueue)
-        );
         var mail = await mails.WaitForAsync(received => received.To.Contains(author));
         var link = new Uri(ModerationLink().Match(mail.Text).Value);
         using var approved = await handler.ProxyAsync(

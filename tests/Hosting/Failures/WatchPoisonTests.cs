@@ -1,5 +1,4 @@
 using Azure.Storage.Queues;
-using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
 using ServerlessBlog.Hosting.Failures;
@@ -73,9 +72,6 @@ public sealed class WatchPoisonTests
         var configuration = new ConfigurationBuilder()
             .AddInMemoryCollection([new(StorageNames.Connection, connection)])
             .Build();
-        return new WatchPoison(new BlogStorage(configuration, [_calls]), _log).RunAsync(
-            new TimerInfo(),
-            CancellationToken.None
-        );
+        return new WatchPoison(new BlogStorage(configuration, [_calls]), _log).RunAsync(CancellationToken.None);
     }
 }

@@ -216,7 +216,6 @@ internal sealed partial class CanaryJourneys(string connection, MailServer mails
         );
         using var asked = await SendAsync(handler, HttpMethod.Post, "/moderate", null, ("email", _author));
         await CallNextAsync(handler, "SendSignInLink", StorageNames.SignInQueue);
-        await CallNextAsync(handler, "SendNotice", StorageNames.NotificationQueue);
         Assert.Contains(server.Lines, line => line.StartsWith("AUTH", StringComparison.Ordinal));
     }
 

@@ -66,10 +66,10 @@ public sealed class TelemetryExportTests
         );
 
         var started = Stopwatch.GetTimestamp();
-        await CallAsync(handler, "SweepComments");
+        await CallAsync(handler, "CheckHourly");
         var first = Stopwatch.GetElapsedTime(started);
         started = Stopwatch.GetTimestamp();
-        await CallAsync(handler, "SweepComments");
+        await CallAsync(handler, "CheckHourly");
         var page = await handler.ReadAsync("/");
         var then = Stopwatch.GetElapsedTime(started);
 
@@ -90,10 +90,10 @@ public sealed class TelemetryExportTests
             )
         );
 
-        await CallAsync(handler, "SweepComments");
+        await CallAsync(handler, "CheckHourly");
 
         Assert.All(receiver.Paths, path => Assert.EndsWith("/track", path, StringComparison.Ordinal));
-        Assert.Contains("\"SweepComments\"", receiver.Text, StringComparison.Ordinal);
+        Assert.Contains("\"CheckHourly\"", receiver.Text, StringComparison.Ordinal);
         Assert.Contains("blog.invocation.duration", receiver.Text, StringComparison.Ordinal);
     }
 
@@ -106,8 +106,8 @@ public sealed class TelemetryExportTests
         await host.CallAsync("RaisePage", "canary", 2);
         Assert.Contains("blog.queue.lag", receiver.Text, StringComparison.Ordinal);
         Assert.True(receiver.HasTag("blog.function", "RaisePage"));
-        Assert.Null(await host.CallAsync("SweepComments", """{"IsPastDue":false}"""));
-        Assert.True(receiver.HasTag("blog.function", "SweepComments"));
+        Assert.Null(await host.CallAsync("CheckHourly", """{"IsPastDue":false}"""));
+        Assert.True(receiver.HasTag("blog.function", "CheckHourly"));
         using var style = await host.ProxyAsync("ReadStyle", HttpMethod.Get, "/style.css");
         using var home = await host.ProxyAsync("ReadHome", HttpMethod.Get, "/");
 

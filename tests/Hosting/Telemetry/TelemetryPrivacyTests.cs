@@ -1,4 +1,5 @@
 using System.Text;
+using ServerlessBlog.Hosting.Timers;
 using ServerlessBlog.Tests.Infrastructure;
 
 namespace ServerlessBlog.Tests.Hosting.Telemetry;
@@ -20,8 +21,8 @@ public sealed class TelemetryPrivacyTests
             await CanaryJourneys.ModerateAsync(handler, await journeys.CommentAsync(handler));
             await journeys.SignInAsync(handler);
             await journeys.FailAsync();
-            await host.FireTimerAsync("SweepComments");
-            await host.FireTimerAsync("WatchPoison"); // its end exports all that ended before
+            await host.FireTimerAsync(nameof(CleanUpDaily));
+            await host.FireTimerAsync(nameof(CheckHourly)); // its end exports all that ended before
         }
 
         await journeys.MailWithPasswordAsync(receiver.Settings);
@@ -78,7 +79,7 @@ public sealed class TelemetryPrivacyTests
             ("blog.rule", "person"),
             ("blog.state", "approved"),
             ("blog.queue", "moderation-poison"),
-            ("blog.function", "SweepComments"),
+            ("blog.function", nameof(CheckHourly)),
         ];
         Assert.All(tags, tag => Assert.True(receiver.HasTag(tag.Name, tag.Value), $"{tag.Name} {tag.Value}"));
         Assert.Contains("GET posts", exported, StringComparison.Ordinal); // the name of a span

@@ -20,11 +20,11 @@ public sealed class ExpiryTests
         Assert.Contains("Brief", await fixture.Blog.ReadAsync("/"), StringComparison.Ordinal);
 
         _clock.Advance(TimeSpan.FromHours(35));
-        await fixture.PublishDueAsync();
+        await fixture.DeliverDelayedAsync();
         Assert.Equal("200", await fixture.StatusAsync("/posts/brief"));
 
         _clock.Advance(TimeSpan.FromHours(1));
-        await fixture.PublishDueAsync();
+        await fixture.DeliverDelayedAsync();
         Assert.Equal("410", await fixture.StatusAsync("/posts/brief"));
         Assert.Equal("410", await fixture.StatusAsync("/old"));
         Assert.Equal("404", await fixture.StatusAsync("/tags/rare"));
@@ -53,7 +53,7 @@ public sealed class ExpiryTests
         Assert.Equal("200", await fixture.StatusAsync("/posts/wanted"));
 
         _clock.Advance(TimeSpan.FromDays(1));
-        await fixture.PublishDueAsync();
+        await fixture.DeliverDelayedAsync();
         Assert.Equal(
             UploadOutcome.Published,
             (await fixture.PublishAsync("other.md", PublishingFixture.Text("Other", "slug: wanted"))).Outcome
@@ -71,7 +71,7 @@ public sealed class ExpiryTests
         Assert.Contains("Out of date.", await fixture.Blog.ReadAsync("/posts/aged"), StringComparison.Ordinal);
 
         _clock.Advance(TimeSpan.FromDays(2));
-        await fixture.PublishDueAsync();
+        await fixture.DeliverDelayedAsync();
 
         Assert.Contains("Out of date.", await fixture.Blog.ReadAsync("/posts/aging"), StringComparison.Ordinal);
         Assert.Equal(UploadOutcome.Published, (await fixture.ReportAsync("aging.md")).Outcome);
@@ -98,7 +98,7 @@ public sealed class ExpiryTests
         for (var day = 2; day <= 6; day++)
         {
             _clock.Advance(TimeSpan.FromDays(1));
-            await fixture.PublishDueAsync();
+            await fixture.DeliverDelayedAsync();
             statuses.Add($"{day}: {await fixture.StatusAsync("/posts/life")}, {await fixture.StatusAsync("/early")}");
         }
 
@@ -118,7 +118,7 @@ public sealed class ExpiryTests
         await fixture.PublishAsync("ends.md", "no front matter");
 
         _clock.Advance(TimeSpan.FromDays(2));
-        await fixture.PublishDueAsync();
+        await fixture.DeliverDelayedAsync();
 
         Assert.Equal("410", await fixture.StatusAsync("/posts/ends"));
         Assert.Single((await fixture.ReportAsync("ends.md")).Lines);

@@ -190,7 +190,7 @@ public sealed class PublishTests
     }
 
     [Fact]
-    public async Task A_scheduled_post_appears_when_the_timer_runs_after_its_date()
+    public async Task A_scheduled_post_appears_when_its_message_comes_at_its_date()
     {
         var clock = new FakeTimeProvider(new DateTimeOffset(2026, 5, 1, 12, 0, 0, TimeSpan.Zero));
         await using var fixture = await PublishingFixture.StartAsync(clock);
@@ -203,12 +203,12 @@ public sealed class PublishTests
         );
 
         clock.Advance(TimeSpan.FromHours(35));
-        await fixture.PublishDueAsync();
+        await fixture.DeliverDelayedAsync();
         Assert.Equal("404", await fixture.StatusAsync("/posts/soon"));
         Assert.DoesNotContain("Soon", await fixture.Blog.ReadAsync("/"), StringComparison.Ordinal);
 
         clock.Advance(TimeSpan.FromHours(1));
-        await fixture.PublishDueAsync();
+        await fixture.DeliverDelayedAsync();
         Assert.Equal("200", await fixture.StatusAsync("/posts/soon"));
         Assert.Contains("Soon", await fixture.Blog.ReadAsync("/"), StringComparison.Ordinal);
         Assert.Equal(UploadOutcome.Published, (await fixture.ReportAsync("soon.md")).Outcome);
@@ -224,7 +224,7 @@ public sealed class PublishTests
         var late = await fixture.PublishAsync("yours.md", PublishingFixture.Text("Yours", "slug: wanted"));
         var broken = await fixture.PublishAsync("mine.md", "---\ndate: 2026-05-03\n---\nNo title.\n");
         clock.Advance(TimeSpan.FromDays(2));
-        await fixture.PublishDueAsync();
+        await fixture.DeliverDelayedAsync();
 
         Assert.Contains("belongs to mine.md", late.Lines[0], StringComparison.Ordinal);
         Assert.Contains(

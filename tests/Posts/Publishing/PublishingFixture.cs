@@ -1,8 +1,11 @@
 using System.Text;
+using Azure.Core.Pipeline;
 using Azure.Storage.Blobs;
+using Microsoft.Extensions.DependencyInjection;
 using ServerlessBlog.Hosting;
 using ServerlessBlog.Hosting.Local;
 using ServerlessBlog.Hosting.Storage;
+using ServerlessBlog.Hosting.Timers;
 using ServerlessBlog.Posts;
 using ServerlessBlog.Posts.Publishing;
 using ServerlessBlog.Posts.Storage;
@@ -18,11 +21,14 @@ public sealed class PublishingFixture : IAsyncDisposable
 {
     private readonly BlobContainerClient _files;
 
-    private PublishingFixture(TestBlog blog) =>
-        (Blog, _files) = (blog, new BlobContainerClient(blog.Connection, StorageNames.Posts));
+    private PublishingFixture(TestBlog blog, DelayedMessages delayed) =>
+        (Blog, Delayed, _files) = (blog, delayed, new BlobContainerClient(blog.Connection, StorageNames.Posts));
 
     /// <summary>The blog under test.</summary>
     public TestBlog Blog { get; }
+
+    /// <summary>The delayed messages that the blog has sent.</summary>
+    public DelayedMessages Delayed { get; }
 
     /// <summary>
     /// Starts the blog, by default on a storage account of its own; a connection string makes it a second instance.
@@ -33,17 +39,25 @@ public sealed class PublishingFixture : IAsyncDisposable
         string? connection = null,
         Dictionary<string, string?>? settings = null,
         bool? announcesUploads = null
-    ) =>
-        new(
+    )
+    {
+        var delayed = new DelayedMessages(clock ?? TimeProvider.System);
+        return new(
             await TestBlog.StartAsync(
                 settings,
                 clock,
                 connection,
                 options: new LocalHostOptions { UploadPollingInterval = TimeSpan.FromHours(1) },
-                compose: TestBlog.RemoveService<TimerPump>,
+                compose: services =>
+                {
+                    TestBlog.RemoveService<TimerPump>(services);
+                    services.AddSingleton<HttpPipelinePolicy>(delayed);
+                },
                 announcesUploads: announcesUploads
-            )
+            ),
+            delayed
         );
+    }
 
     /// <summary>The text of a post file, dated 2026-01-02.</summary>
     /// <param name="title">The title, unescaped YAML.</param>
@@ -73,10 +87,13 @@ public sealed class PublishingFixture : IAsyncDisposable
                 CancellationToken.None
             );
 
-    /// <summary>Runs the timer function that publishes and expires posts that are due.</summary>
-    public Task PublishDueAsync() =>
+    /// <summary>Delivers the delayed messages that are visible by now, such as those about dates of posts.</summary>
+    public Task DeliverDelayedAsync() => Delayed.DeliverAsync(Blog);
+
+    /// <summary>Runs the hourly timer function.</summary>
+    public Task CheckHourlyAsync() =>
         Blog.Get<TriggerInvoker>()
-            .InvokeAsync("PublishDue", InvocationPayload.Write("timer", "{}"), CancellationToken.None);
+            .InvokeAsync(nameof(CheckHourly), InvocationPayload.Write("timer", "{}"), CancellationToken.None);
 
     /// <summary>
     /// Uploads a file and delivers its message. Returns the report, which is checked to be about this version.

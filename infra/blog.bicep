@@ -13,6 +13,7 @@ param hasPreviousSecret bool
 param hasOriginSecret bool
 param settings object
 param alertMail string
+param hasLogAlerts bool
 param maximumInstanceCount int
 param dailyQuotaGb int
 
@@ -119,6 +120,7 @@ module alerts 'modules/alerts.bicep' = {
     appId: app.outputs.id
     workspaceId: watch.outputs.workspaceId
     mail: alertMail
+    hasLogAlerts: hasLogAlerts
   }
 }
 

@@ -49,6 +49,9 @@ param settings object = {}
 @description('The address that alerts are mailed to; empty to list them in the portal only.')
 param alertMail string = ''
 
+@description('Whether Azure also watches poison queues and unsent mails, which the app mails to its authors itself.')
+param hasLogAlerts bool = false
+
 @minValue(1)
 @maxValue(1000)
 @description('The maximum number of instances, which limits the costs of a flood of requests. Azure may require 40.')
@@ -81,6 +84,7 @@ module blog 'blog.bicep' = {
     hasOriginSecret: hasOriginSecret
     settings: union({ Blog__Title: title, Blog__Authors: authors, Blog__TimeZone: timeZone }, settings)
     alertMail: alertMail
+    hasLogAlerts: hasLogAlerts
     maximumInstanceCount: maximumInstanceCount
     dailyQuotaGb: dailyQuotaGb
   }

@@ -40,6 +40,7 @@ internal static class AdminServices
             .AddSingleton<ThemePreview>()
             .AddSingleton<ThemePageRenderer>()
             .AddSingleton<FailuresPageRenderer>()
+            .AddHourlyTask<FailureMails>()
             .AddSingleton<PostListReader>()
             .AddSingleton<PostListPageRenderer>()
             .AddSingleton<PostDetailsRenderer>()

@@ -1,8 +1,8 @@
 namespace ServerlessBlog.Notifications;
 
 /// <summary>
-/// Every hour: logs an error for each notification that has been unsent for an hour, which alert rules look for, and
-/// queues again what should have been tried since, because its message was lost.
+/// Every hour: logs an error for each notification that has been unsent for an hour, and queues
+/// again what should have been tried since, because its message was lost.
 /// </summary>
 public sealed partial class LateNotifications(
     NotificationTable notifications,
@@ -17,17 +17,25 @@ public sealed partial class LateNotifications(
     /// <inheritdoc/>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        var now = clock.GetUtcNow();
+        var (now, late) = (clock.GetUtcNow(), 0);
         await foreach (var (id, created) in notifications.ReadUnsentAsync(cancellationToken))
         {
             if (now - created > NotificationDelivery.LateAfter)
             {
-                await CheckAsync(id, now - created, now, cancellationToken);
+                late += await CheckAsync(id, now - created, now, cancellationToken) ? 1 : 0;
             }
         }
+
+        BlogTelemetry.LateMailsCounted(late);
     }
 
-    private async Task CheckAsync(string id, TimeSpan age, DateTimeOffset now, CancellationToken cancellationToken)
+    /// <summary>Returns whether the notification is late.</summary>
+    private async Task<bool> CheckAsync(
+        string id,
+        TimeSpan age,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    )
     {
         if (await notifications.FindAsync(id, cancellationToken) is not { Value: var notification })
         {
@@ -37,13 +45,13 @@ public sealed partial class LateNotifications(
                 await notifications.RemoveUnsentAsync(id, cancellationToken);
             }
 
-            return;
+            return false;
         }
 
         if (notification.IsSettled)
         {
             await notifications.RemoveUnsentAsync(id, cancellationToken);
-            return;
+            return false;
         }
 
         LogLate(TimeSpan.FromSeconds(Math.Floor(age.TotalSeconds)), id);
@@ -51,6 +59,8 @@ public sealed partial class LateNotifications(
         {
             await queue.SendAsync(id, delay: null, cancellationToken);
         }
+
+        return true;
     }
 
     [LoggerMessage(Level = LogLevel.Error, Message = SendNotification.LateMessagePrefix + " for {Age}: {Id}.")]

@@ -6,9 +6,7 @@ namespace ServerlessBlog.Notifications;
 /// </summary>
 public sealed class SendNotification(NotificationDelivery delivery)
 {
-    /// <summary>
-    /// The beginning of the log message about a late notification. Alert rules match it (infra): change both together.
-    /// </summary>
+    /// <summary>The beginning of the log message about a late notification.</summary>
     public const string LateMessagePrefix = "A notice has been unsent";
 
     /// <param name="message">The id of the notification.</param>

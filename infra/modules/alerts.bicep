@@ -1,5 +1,6 @@
-// Alerts on problems that a person must solve. The log alerts match texts that the code logs (such as
-// functions/Hosting/Failures/WatchPoison.cs); a test checks that both sides agree.
+// Alerts. The app mails its authors what needs a person (functions/Admin/Failures/FailureMails.cs); by default, only
+// errors of the app itself raise an alert. The log alerts read metrics of
+// functions/Hosting/Telemetry/BlogTelemetry.cs; a test checks that both sides agree.
 param token string
 param location string
 param tags object
@@ -9,15 +10,18 @@ param workspaceId string
 @description('The address that alerts are mailed to; empty to list them in the portal only.')
 param mail string
 
+@description('Whether Azure watches what the app also mails itself: for an app that cannot send mail.')
+param hasLogAlerts bool
+
 var logAlertRules = [
   {
     name: 'poison'
-    text: 'The poison queue'
+    metric: 'blog.poison.messages'
     help: 'A message failed five times and was put aside. Nothing is lost: README.md says how to look at it and retry.'
   }
   {
     name: 'unsent'
-    text: 'A notice has been unsent'
+    metric: 'blog.mails.late'
     help: 'Mail has not gone out for an hour: look at the mail server and the secret "smtp".'
   }
 ]
@@ -33,7 +37,7 @@ resource recipients 'Microsoft.Insights/actionGroups@2023-01-01' = if (!empty(ma
   }
 }
 
-resource logAlerts 'Microsoft.Insights/scheduledQueryRules@2023-12-01' = [for item in logAlertRules: {
+resource logAlerts 'Microsoft.Insights/scheduledQueryRules@2023-12-01' = [for item in (hasLogAlerts ? logAlertRules : []): {
   name: 'alert-blog-${item.name}-${token}'
   location: location
   tags: tags
@@ -44,13 +48,13 @@ resource logAlerts 'Microsoft.Insights/scheduledQueryRules@2023-12-01' = [for it
     severity: 2
     enabled: true
     scopes: [workspaceId]
-    evaluationFrequency: 'PT15M'
-    windowSize: 'PT30M' // twice the interval of the timers that log, so that an alert stays active between two runs
+    evaluationFrequency: 'PT1H'
+    windowSize: 'PT2H' // twice the interval of the timer that counts, so that an alert stays active between two runs
     autoMitigate: true
     criteria: {
       allOf: [
         {
-          query: 'AppTraces | where Message contains "${item.text}"'
+          query: 'AppMetrics | where Name == "${item.metric}" and Max > 0'
           timeAggregation: 'Count'
           operator: 'GreaterThan'
           threshold: 0

@@ -90,6 +90,7 @@ public sealed partial class AdminTextsTests
         await SubmitAsync("/moderate/failures/all", ("queue", "uploads"));
         await VisitSessionsAsync(blog);
         RecordReasons();
+        await SendFailureMailsAsync(blog);
         var mails = await TestBlog.WaitUntilAsync(
             () => blog.MailsAsync(),
             found => found.Any(mail => mail.TextBody!.Contains("mail.website", StringComparison.Ordinal)),

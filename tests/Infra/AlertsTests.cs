@@ -1,5 +1,5 @@
-using ServerlessBlog.Hosting.Failures;
-using ServerlessBlog.Notifications;
+using System.Diagnostics.Metrics;
+using ServerlessBlog.Hosting.Telemetry;
 
 namespace ServerlessBlog.Tests.Infra;
 
@@ -7,19 +7,24 @@ namespace ServerlessBlog.Tests.Infra;
 public sealed class AlertsTests
 {
     [Fact]
-    public async Task The_alerts_match_the_messages_that_the_code_logs()
+    public async Task Log_alerts_are_an_option_and_read_metrics_that_the_code_records()
     {
         var queries = (await Bicep.FullAsync())
             .ResourcesOfType("Microsoft.Insights/scheduledQueryRules")
-            .Select(rule => (string)rule["properties"]!["criteria"]!["allOf"]!.AsArray().Single()!["query"]!);
+            .Select(rule => (string)rule["properties"]!["criteria"]!["allOf"]!.AsArray().Single()!["query"]!)
+            .ToList();
+        using var recorded = new MeterListener();
+        var names = new List<string>();
+        recorded.InstrumentPublished = (instrument, _) => names.Add(instrument.Name);
+        BlogTelemetry.LateMailsCounted(0);
+        recorded.Start();
 
-        Assert.Equal(
-            [
-                $"AppTraces | where Message contains \"{WatchPoison.LogPrefix}\"",
-                $"AppTraces | where Message contains \"{SendNotification.LateMessagePrefix}\"",
-            ],
-            queries
+        Assert.Equal(2, queries.Count);
+        Assert.All(queries, query =>
+            Assert.Contains(names, name => query == $"AppMetrics | where Name == \"{name}\" and Max > 0")
         );
+        Assert.Empty((await Bicep.PlainAsync()).ResourcesOfType("Microsoft.Insights/scheduledQueryRules"));
+        Assert.Single((await Bicep.PlainAsync()).ResourcesOfType("Microsoft.Insights/metricAlerts"));
     }
 
     [Fact]

@@ -28,6 +28,7 @@ internal static class Bicep
     private static readonly Lazy<Task<Deployment>> FullDeployment = new(() =>
         PredictAsync(
             "param alertMail = 'owner@blog.test'",
+            "param hasLogAlerts = true",
             "param cdn = true",
             "param domain = 'blog.example.com'",
             "param hasSmtp = true",

@@ -1,4 +1,6 @@
+using Azure;
 using Azure.Storage.Queues;
+using Azure.Storage.Queues.Models;
 
 namespace ServerlessBlog.Hosting.Failures;
 
@@ -24,6 +26,23 @@ public sealed class PoisonQueues(BlogStorage storage, FailureTable failures)
     {
         var found = await Task.WhenAll(StorageNames.Queues.Select(queue => ListAsync(queue, cancellationToken)));
         return [.. found.SelectMany(messages => messages)];
+    }
+
+    /// <summary>
+    /// The oldest message of a poison queue; null when it is empty, or not created yet: the Functions host creates it
+    /// with the first poison message.
+    /// </summary>
+    public async Task<PoisonMessage?> FindOldestAsync(string queue, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var messages = (await PoisonQueueFor(queue).PeekMessagesAsync(1, cancellationToken)).Value;
+            return messages is [var oldest] ? await ReadAsync(queue, oldest, cancellationToken) : null;
+        }
+        catch (RequestFailedException missing) when (missing.Status == 404)
+        {
+            return null;
+        }
     }
 
     /// <summary>
@@ -65,18 +84,25 @@ public sealed class PoisonQueues(BlogStorage storage, FailureTable failures)
         var found = new List<PoisonMessage>();
         foreach (var message in (await PoisonQueueFor(queue).PeekMessagesAsync(MaxShown, cancellationToken)).Value)
         {
-            var text = Decode(message.Body);
-            found.Add(
-                new PoisonMessage(
-                    queue,
-                    text,
-                    message.InsertedOn,
-                    await failures.GetHistoryAsync(queue, text, cancellationToken)
-                )
-            );
+            found.Add(await ReadAsync(queue, message, cancellationToken));
         }
 
         return found;
+    }
+
+    private async Task<PoisonMessage> ReadAsync(
+        string queue,
+        PeekedMessage message,
+        CancellationToken cancellationToken
+    )
+    {
+        var text = Decode(message.Body);
+        return new PoisonMessage(
+            queue,
+            text,
+            message.InsertedOn,
+            await failures.GetHistoryAsync(queue, text, cancellationToken)
+        );
     }
 
     /// <summary>

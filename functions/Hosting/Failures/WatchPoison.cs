@@ -3,13 +3,10 @@ using Azure;
 namespace ServerlessBlog.Hosting.Failures;
 
 /// <summary>
-/// Every hour: logs an error for each poison queue that holds messages, which alert rules look for.
+/// Every hour: counts the messages in each poison queue, and logs an error for one that is not empty.
 /// </summary>
 public sealed partial class WatchPoison(BlogStorage storage, ILogger<WatchPoison> logger) : IHourlyTask
 {
-    /// <summary>The beginning of the log message. Alert rules in infra match it and must change with it.</summary>
-    public const string LogPrefix = "The poison queue";
-
     /// <inheritdoc/>
     /// <remarks>When a queue cannot be read, the invocation fails after the other queues have been checked.</remarks>
     public Task RunAsync(CancellationToken cancellationToken) =>
@@ -45,7 +42,7 @@ public sealed partial class WatchPoison(BlogStorage storage, ILogger<WatchPoison
 
     [LoggerMessage(
         Level = LogLevel.Error,
-        Message = LogPrefix + " {Queue} is not empty: {Count} messages failed too often."
+        Message = "The poison queue {Queue} is not empty: {Count} messages failed too often."
     )]
     private partial void LogNotEmpty(string queue, int count);
 }

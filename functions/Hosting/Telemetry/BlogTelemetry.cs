@@ -52,6 +52,12 @@ public static class BlogTelemetry
         "Messages in a poison queue, counted every hour."
     );
 
+    private static readonly Gauge<int> LateMails = Instruments.CreateGauge<int>(
+        "blog.mails.late",
+        "{mail}",
+        "Mails that have been unsent for an hour, counted every hour."
+    );
+
     private static readonly AsyncLocal<MeasuredRequest?> Request = new();
 
     /// <summary>True when somebody listens to spans or metrics.</summary>
@@ -86,6 +92,9 @@ public static class BlogTelemetry
     /// <summary>Records the number of messages in a poison queue.</summary>
     public static void PoisonCounted(string queue, int messages) =>
         Poison.Record(messages, new KeyValuePair<string, object?>("blog.queue", queue));
+
+    /// <summary>Records the number of mails that have been unsent for an hour.</summary>
+    public static void LateMailsCounted(int mails) => LateMails.Record(mails);
 
     /// <summary>Renders a page within a span of its own.</summary>
     public static async Task<T> MeasureRenderAsync<T>(string page, Func<Task<T>> render)

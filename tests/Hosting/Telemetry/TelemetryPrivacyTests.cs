@@ -51,6 +51,7 @@ public sealed class TelemetryPrivacyTests
             "blog.mails",
             "blog.uploads",
             "blog.poison.messages",
+            "blog.mails.late",
         ];
         Assert.All(instruments, name => Assert.Contains(name, exported, StringComparison.Ordinal));
         (string Name, string Value)[] tags =

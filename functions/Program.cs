@@ -42,6 +42,8 @@ internal static class Program
             .Add<ReadAuthors>()
             .Add<ReadArchive>()
             .Add<ReadFeed>()
+            .Add<ReadAtom>()
+            .Add<ReadJsonFeed>()
             .Add<ReadSitemap>()
             .Add<ReadRobots>()
             .Add<ReadMedia>()

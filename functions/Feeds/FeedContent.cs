@@ -30,6 +30,10 @@ internal static class FeedContent
         return $"<div lang=\"{WebUtility.HtmlEncode(language)}\" dir=\"{direction}\">\n{html}</div>";
     }
 
+    /// <summary>The absolute address of a picture.</summary>
+    public static string AddressOf(PostImage picture, string baseUrl) =>
+        picture.Address is ['/', not '/', ..] ? baseUrl + picture.Address : picture.Address;
+
     private static string Picture(PostImage? lead, string baseUrl)
     {
         if (lead is null)
@@ -37,11 +41,10 @@ internal static class FeedContent
             return "";
         }
 
-        var site = lead.Address is ['/', not '/', ..] ? baseUrl : "";
         var size = lead is { Width: { } width, Height: { } height }
             ? string.Create(CultureInfo.InvariantCulture, $" width=\"{width}\" height=\"{height}\"")
             : "";
-        return $"<p><img src=\"{WebUtility.HtmlEncode(site + lead.Address)}\" "
+        return $"<p><img src=\"{WebUtility.HtmlEncode(AddressOf(lead, baseUrl))}\" "
             + $"alt=\"{WebUtility.HtmlEncode(lead.Alt)}\"{size}></p>\n";
     }
 

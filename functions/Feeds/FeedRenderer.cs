@@ -7,111 +7,104 @@ using ServerlessBlog.Web.Layout;
 
 namespace ServerlessBlog.Feeds;
 
-/// <summary>Renders the feed.</summary>
+/// <summary>Renders feeds.</summary>
 public sealed class FeedRenderer(
-    PostLists lists,
     PostTable posts,
     PostBodyLoader bodies,
     PictureResolver pictures,
     SiteLayoutProvider layouts,
+    FeedIds ids,
     BlogSettings settings
 )
 {
     private const int MaxItems = 20;
 
-    /// <summary>The feed as RSS 2.0, with the newest 20 posts.</summary>
-    public async Task<RenderedPage?> RssAsync(CancellationToken cancellationToken) =>
-        new(Rss.Write(await ReadAsync(cancellationToken), settings.BaseUrl + "/feed.xml"), Policy: null);
-
-    private async Task<Feed> ReadAsync(CancellationToken cancellationToken)
+    /// <summary>A feed with the newest 20 posts of a list; null for a tag or author without posts.</summary>
+    /// <param name="list">The list.</param>
+    /// <param name="format">The format.</param>
+    /// <param name="path">Path of the feed.</param>
+    /// <param name="cancellationToken">Cancels the rendering.</param>
+    public async Task<RenderedPage?> RenderAsync(
+        FeedList list,
+        FeedFormat format,
+        string path,
+        CancellationToken cancellationToken
+    )
     {
         var site = (await layouts.CurrentAsync(cancellationToken)).Layout;
-        var newest = await lists.ReadNewestAsync(0, MaxItems, cancellationToken);
-        var items = await Task.WhenAll(newest.Select(post => ItemAsync(post, site.Texts.Language, cancellationToken)));
-        return new Feed(
-            settings.Title,
-            site.Profile.Summary ?? settings.Title,
-            settings.BaseUrl + "/",
-            site.Texts.Language,
-            site.StyleAddress,
-            [.. items.OfType<FeedItem>()]
-        );
+        var newest = await list.Read(MaxItems, cancellationToken);
+        if (newest.Count == 0 && list.Name is not null)
+        {
+            return null;
+        }
+
+        var items = await Task.WhenAll(newest.Select(post => ItemAsync(post, site, cancellationToken)));
+        var title = list.Name?.Invoke(newest) is var (key, place, name)
+            ? $"{site.Texts.Format(key, (place, name))} – {settings.Title}"
+            : settings.Title;
+        var feed = new Feed
+        {
+            Title = title,
+            Description = site.Profile.Summary ?? settings.Title,
+            Link = settings.BaseUrl + list.Link,
+            Self = settings.BaseUrl + path,
+            Language = site.Texts.Language,
+            Author = settings.DefaultAuthor,
+            Icon = $"{settings.BaseUrl}/apple-touch-icon.png",
+            StyleAddress = site.StyleAddress,
+            Items = [.. items.OfType<FeedItem>()],
+        };
+        return new RenderedPage(format.Write(feed), Policy: null);
     }
 
     /// <summary>Null when the post was unpublished after the list was read.</summary>
-    private async Task<FeedItem?> ItemAsync(ListedPost listed, string siteLanguage, CancellationToken cancellationToken)
+    private async Task<FeedItem?> ItemAsync(ListedPost listed, SiteLayout site, CancellationToken cancellationToken)
     {
         if (await posts.FindAsync(listed.Id, cancellationToken) is not { Value: { State: PostState.Published } post })
         {
             return null;
         }
 
-        var body = await bodies.RenderAsync(
-            post,
-            LinkResolver.WithAbsoluteLinks(post.Source, settings.BaseUrl, post.Path),
-            cancellationToken
-        );
         var lead = await pictures.FindLeadAsync(post.Metadata.Picture, post.Source, cancellationToken);
+        var language = post.Metadata.Language ?? site.Texts.Language;
         return new FeedItem
         {
-            Id = post.Id.ToString(),
+            Id = post.Metadata.FeedId ?? post.Id.ToString(),
+            Iri = await ids.FindIriAsync(post, cancellationToken),
             Link = settings.BaseUrl + post.Path.Link,
             Title = post.Metadata.Title,
             Author = post.Metadata.Author ?? settings.DefaultAuthor,
+            Language = language,
             Published = post.Date,
-            Updated = post.Updated,
+            Updated = post.Updated > post.Date ? post.Updated : post.Date,
             Tags = post.Metadata.Tags,
             Summary = listed.Summary,
-            Html = FeedContent.Build(body.Html, lead, post.Metadata.Language ?? siteLanguage, settings.BaseUrl),
+            Picture = lead is null ? null : FeedContent.AddressOf(lead, settings.BaseUrl),
+            Html = site.Profile.FeedExcerpts ? null : await HtmlAsync(post, lead, language, cancellationToken),
         };
+    }
+
+    private async Task<string> HtmlAsync(
+        Post post,
+        PostImage? lead,
+        string language,
+        CancellationToken cancellationToken
+    )
+    {
+        var links = LinkResolver.WithAbsoluteLinks(post.Source, settings.BaseUrl, post.Path);
+        var body = await bodies.RenderAsync(post, links, cancellationToken);
+        return FeedContent.Build(body.Html, lead, language, settings.BaseUrl);
     }
 }
 
-/// <summary>The newest posts with full texts, independent of the feed format. Links are absolute.</summary>
-/// <param name="Title">Title of the blog.</param>
-/// <param name="Description">Description of the blog, plain text; its title when there is none.</param>
-/// <param name="Link">Address of the home page.</param>
-/// <param name="Language">Language of the blog, a BCP 47 tag.</param>
-/// <param name="StyleAddress">Path of the stylesheet with which browsers show the feed.</param>
-/// <param name="Items">The posts, newest first.</param>
-public sealed record Feed(
-    string Title,
-    string Description,
+/// <summary>A list of posts that has a feed.</summary>
+/// <param name="Link">Path of its page.</param>
+/// <param name="Name">
+/// Returns the text of the heading: its key, and the name and value of its placeholder; null for the list of all posts.
+/// </param>
+/// <param name="Read">Reads the newest posts, at most so many.</param>
+public sealed record FeedList(
     string Link,
-    string Language,
-    string StyleAddress,
-    IReadOnlyList<FeedItem> Items
+    Func<IReadOnlyList<ListedPost>, (string Key, string Place, string Value)>? Name,
+    Func<int, CancellationToken, Task<IReadOnlyList<ListedPost>>> Read
 );
-
-/// <summary>A post in a feed.</summary>
-public sealed record FeedItem
-{
-    /// <summary>
-    /// Id of the post. It does not change with the post's address, so that feed readers do not show the post twice.
-    /// </summary>
-    public required string Id { get; init; }
-
-    /// <summary>Absolute address of the post's page.</summary>
-    public required string Link { get; init; }
-
-    /// <summary>Title, plain text.</summary>
-    public required string Title { get; init; }
-
-    /// <summary>Name of the author.</summary>
-    public required string Author { get; init; }
-
-    /// <summary>Date of the post.</summary>
-    public required DateTimeOffset Published { get; init; }
-
-    /// <summary>Time of the last change, see <see cref="Post.Updated"/>.</summary>
-    public required DateTimeOffset Updated { get; init; }
-
-    /// <summary>Tags in the order of the front matter.</summary>
-    public required IReadOnlyList<string> Tags { get; init; }
-
-    /// <summary>Summary, plain text; null when there is none.</summary>
-    public required string? Summary { get; init; }
-
-    /// <summary>Lead picture and full text as HTML without scripts, with absolute addresses.</summary>
-    public required string Html { get; init; }
-}

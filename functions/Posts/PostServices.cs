@@ -27,6 +27,7 @@ internal static class PostServices
             .AddSingleton<RelatedPostsFinder>()
             .AddSingleton(provider => CreateContentPolicy(provider.GetRequiredService<BlogSettings>()))
             .AddSingleton<ContentPolicyLinter>()
+            .AddSingleton<BlogIdTable>()
             .AddSingleton<ThemeCheck>()
             .AddSingleton<SiteTextsProvider>()
             .AddSingleton<PostFactory>()

@@ -50,6 +50,7 @@ public static class ReservedPaths
             [var file] => Files.Contains(file),
             ["comment" or "tags" or "authors" or "icons", _] => true,
             ["tags" or "authors", _, "page", var page] => IsNumber(page, 1, int.MaxValue),
+            ["tags" or "authors", _, "feed.xml" or "atom.xml" or "feed.json"] => true,
             ["page", var page] => IsNumber(page, 1, int.MaxValue),
             ["posts", "page", var page] => IsNumber(page, 1, int.MaxValue),
             ["archive", .. var period, "page", var page] => IsPeriod(period) && IsNumber(page, 1, int.MaxValue),

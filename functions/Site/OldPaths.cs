@@ -13,6 +13,7 @@ namespace ServerlessBlog.Site;
 public sealed class OldPaths(MediaFiles files, PostTable posts)
 {
     private const string Feed = "/feed.xml";
+    private const string Atom = "/atom.xml";
     private const string Home = "/";
     private const string FilesOfPosts = "/posts/";
 
@@ -30,12 +31,11 @@ public sealed class OldPaths(MediaFiles files, PostTable posts)
         ["/rss2"] = Feed,
         ["/rss.xml"] = Feed,
         ["/index.xml"] = Feed,
+        ["/atom"] = Atom,
+        ["/feed/atom"] = Atom,
         ["/index.html"] = Home,
         ["/index.php"] = Home,
     };
-
-    /// <summary>Temporary redirects: the blog may have feeds of these formats one day.</summary>
-    private static readonly string[] OtherFeeds = ["/atom.xml", "/atom", "/feed/atom", "/feed.json"];
 
     /// <summary>Finds the redirect for a path; null when there is none. Files cost one storage call.</summary>
     public async Task<IResult?> FindAsync(HttpRequest request, SitePath path, CancellationToken cancellationToken)
@@ -43,11 +43,6 @@ public sealed class OldPaths(MediaFiles files, PostTable posts)
         if (Moved.TryGetValue(path.Key, out var address))
         {
             return new PermanentRedirect(address + request.QueryString);
-        }
-
-        if (OtherFeeds.Contains(path.Key))
-        {
-            return Results.Redirect(Feed);
         }
 
         if (

@@ -49,7 +49,7 @@ resource logAlerts 'Microsoft.Insights/scheduledQueryRules@2023-12-01' = [for it
     enabled: true
     scopes: [workspaceId]
     evaluationFrequency: 'PT1H'
-    windowSize: 'PT2H' // twice the interval of the timer that counts, so that an alert stays active between two runs
+    windowSize: 'PT2H' // twice the interval of the timer that counts: an alert stays active between two runs
     autoMitigate: true
     criteria: {
       allOf: [

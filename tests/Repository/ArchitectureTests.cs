@@ -44,7 +44,7 @@ public sealed partial class ArchitectureTests
         ["Posts"] = ["Media", "Notifications", "Texts"],
         ["Comments"] = ["Posts", "Notifications", "Texts"],
         ["Web"] = ["Posts", "Media", "Texts"],
-        ["Site"] = ["Web", "Posts", "Comments", "Media", "Texts"],
+        ["Site"] = ["Web", "Feeds", "Posts", "Comments", "Media", "Texts"],
         ["Feeds"] = ["Web", "Posts", "Texts"],
         ["Comments.Endpoints"] = ["Site", "Web", "Comments", "Posts", "Texts"],
         ["Admin"] = ["Site", "Web", "Comments", "Posts", "Notifications", "Media", "Texts"],

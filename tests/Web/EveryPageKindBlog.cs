@@ -29,6 +29,10 @@ public sealed class EveryPageKindBlog : IAsyncLifetime
     [
         .. Pages,
         "/feed.xml",
+        "/atom.xml",
+        "/feed.json",
+        "/tags/%C3%BCber%20uns/feed.xml",
+        "/authors/grace/atom.xml",
         "/sitemap.xml",
         "/robots.txt",
         "/favicon.ico",

@@ -15,9 +15,8 @@ public sealed record SiteView(SiteLayout Site, SiteForm Form, IReadOnlyList<stri
     private const int MaxField = 5000;
 
     private static readonly string[] LongTexts = ["description", "social", "footer"];
-    private static readonly string[] Checkboxes = ["logo-alone", "list"];
+    private static readonly string[] Checkboxes = ["logo-alone", "list", "feed"];
     private static readonly string[] PictureFields = ["logo", "icon"];
-    private static readonly string[] WithoutHint = ["logo-alone", "list"];
 
     private SiteTexts Texts => Site.Texts;
 
@@ -38,7 +37,7 @@ public sealed record SiteView(SiteLayout Site, SiteForm Form, IReadOnlyList<stri
             Type = LongTexts.Contains(name) ? "textarea" : "text",
             MaxLength = MaxField,
             Autocomplete = "off",
-            Hint = WithoutHint.Contains(name) ? null : Texts[$"{key}-hint"],
+            Hint = Checkboxes.Contains(name) ? null : Texts[$"{key}-hint"],
             Value = Form.Fields[name],
             Problem = Form.Problems.GetValueOrDefault(name),
         };

@@ -39,6 +39,12 @@ public sealed record PostMetadata
     /// </summary>
     public SitePath? Url { get; init; }
 
+    /// <summary>
+    /// The id of the post in feeds (<c>guid</c>), at most 500 characters: that of another blog from which it was moved;
+    /// null for one of its own.
+    /// </summary>
+    public string? FeedId { get; init; }
+
     /// <summary>Old paths that redirect to the post, at most 30.</summary>
     public IReadOnlyList<SitePath> Aliases { get; init; } = [];
 

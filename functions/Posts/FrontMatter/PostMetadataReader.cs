@@ -10,6 +10,7 @@ internal sealed class PostMetadataReader(FieldReader fields, bool categoriesAreT
     private const int MaxTitle = 200;
     private const int MaxSummary = 1000;
     private const int MaxSeries = 100;
+    private const int MaxFeedId = 500;
     private const int MaxWeight = 1_000_000;
 
     /// <summary>The names of the last change, in Hugo, Jekyll and other programs.</summary>
@@ -37,6 +38,7 @@ internal sealed class PostMetadataReader(FieldReader fields, bool categoriesAreT
             Weight = fields.Number("weight", MaxWeight),
             InMenu = (fields.Flag("menu") ?? true) && isPage,
             Url = AddressFields.ReadUrl(fields, slug, date, categories),
+            FeedId = fields.Text("guid", MaxFeedId),
             Aliases = AddressFields.ReadAliases(fields),
             Date = date,
             Updated = fields.Date(fields.FirstOf(UpdatedNames)),

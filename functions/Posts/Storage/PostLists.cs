@@ -54,6 +54,28 @@ public sealed class PostLists(BlogStorage storage)
         CancellationToken cancellationToken
     ) => ReadAsync(PostRows.KeyForAuthor(name), After(PostRows.KeyForAuthor(name)), skip, take, cancellationToken);
 
+    /// <summary>Reads the posts of an author, with those that name no author when it is the blog's first one.</summary>
+    /// <param name="author">The author.</param>
+    /// <param name="defaultAuthor">The name of the author of posts that name none.</param>
+    /// <param name="skip">The number of posts to skip.</param>
+    /// <param name="take">The maximum number of posts.</param>
+    /// <param name="cancellationToken">Cancels the queries.</param>
+    public async Task<IReadOnlyList<ListedPost>> ReadByAuthorAsync(
+        Author author,
+        string defaultAuthor,
+        int skip,
+        int take,
+        CancellationToken cancellationToken
+    )
+    {
+        var named = ReadByAuthorAsync(author.Key, 0, skip + take, cancellationToken);
+        var unnamed =
+            Author.Parse(defaultAuthor) == author
+                ? await ReadByAuthorAsync(null, 0, skip + take, cancellationToken)
+                : [];
+        return [.. (await named).Concat(unnamed).OrderByDescending(post => post.Date).Skip(skip).Take(take)];
+    }
+
     /// <summary>
     /// Reads the names of authors, null for that of posts that name none: one short query for each, one after the
     /// other.

@@ -32,7 +32,8 @@ internal sealed record SiteKey(
         ForText("icon"),
         ForText("language"),
         ForText("posts_per_page"),
-        new SiteKey("list", ["list"], ReadList, _ => "whole"),
+        ForExtent("list", checkedValue: "whole", uncheckedValue: "excerpts"),
+        ForExtent("feed", checkedValue: "excerpts", uncheckedValue: "whole"),
         new SiteKey("accent", ["accent-light", "accent-dark"], ReadAccent, FormatAccent),
         ForLinks("social"),
         ForLinks("footer"),
@@ -44,6 +45,17 @@ internal sealed record SiteKey(
             [name],
             value => value.Text is { } text ? [text] : null,
             texts => QuoteUnlessNumber(FieldValue.ToOneLine(texts[0]))
+        );
+
+    private static SiteKey ForExtent(string name, string checkedValue, string uncheckedValue) =>
+        new(
+            name,
+            [name],
+            value =>
+                value.Text == checkedValue ? [On]
+                : value.Text == uncheckedValue || value.Text is "" ? [""]
+                : null,
+            _ => checkedValue
         );
 
     private static SiteKey ForLinks(string name) => new(name, [name], ReadLinks, texts => FormatLinks(texts[0]));
@@ -60,14 +72,6 @@ internal sealed record SiteKey(
 
     private static string FormatLogo(string[] texts) =>
         texts is [var picture, On] ? $"\n  picture: {Yaml.Quote(picture)}\n  alone: true" : QuoteUnlessNumber(texts[0]);
-
-    private static string[]? ReadList(FieldValue value) =>
-        value.Text switch
-        {
-            "whole" => [On],
-            "excerpts" or "" => [""],
-            _ => null,
-        };
 
     private static string[]? ReadAccent(FieldValue value) =>
         value.Text is "" ? ["", ""] : ReadTexts(value, "light", "dark");

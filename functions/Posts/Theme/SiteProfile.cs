@@ -38,6 +38,9 @@ public sealed record SiteProfile
     /// <summary>True when the home page and the pages of older posts show whole posts instead of excerpts.</summary>
     public bool WholePosts { get; init; }
 
+    /// <summary>True when feeds have excerpts instead of whole posts.</summary>
+    public bool FeedExcerpts { get; init; }
+
     /// <summary>The colour of links and buttons in the light scheme; null for the built-in one.</summary>
     public CssColor? LightAccent { get; init; }
 

@@ -71,7 +71,8 @@ public sealed class SiteProfileReader
             Footer = ReadLinks("footer"),
             Language = Try("language", ReadLanguage),
             PostsPerPage = Try("posts_per_page", ReadPostsPerPage) ?? SiteProfile.Default.PostsPerPage,
-            WholePosts = Try("list", ReadList) is "whole",
+            WholePosts = Try("list", () => ReadExtent("list")) is "whole",
+            FeedExcerpts = Try("feed", () => ReadExtent("feed")) is "excerpts",
             LightAccent = Try("accent.light", () => ReadColor(accent, "light", Paper.Light)),
             DarkAccent = Try("accent.dark", () => ReadColor(accent, "dark", Paper.Dark)),
         };
@@ -129,13 +130,13 @@ public sealed class SiteProfileReader
             ? number
         : throw _fields.Refuse("posts_per_page", $"write a number from 1 to {MaxPostsPerPage}.");
 
-    private string? ReadList() =>
-        _fields.Text("list", MaxName) switch
+    private string? ReadExtent(string name) =>
+        _fields.Text(name, MaxName) switch
         {
             null => null,
             "excerpts" => "excerpts",
             "whole" => "whole",
-            _ => throw _fields.Refuse("list", "write excerpts or whole."),
+            _ => throw _fields.Refuse(name, "write excerpts or whole."),
         };
 
     private FieldReader? ReadAccent() =>

@@ -1,3 +1,4 @@
+using ServerlessBlog.Feeds;
 using ServerlessBlog.Posts;
 using ServerlessBlog.Posts.Storage;
 using ServerlessBlog.Texts;
@@ -36,7 +37,11 @@ public sealed class ListPageRenderer(
         string Path,
         Func<SiteTexts, string>? Title,
         Func<int, int, Task<IReadOnlyList<ListedPost>>> Read
-    );
+    )
+    {
+        /// <summary>Whether the list has a feed of its own.</summary>
+        public bool HasFeed { get; init; }
+    }
 
     /// <summary>Path of a page of a list.</summary>
     /// <param name="list">Path of the list; empty for the home page.</param>
@@ -89,7 +94,10 @@ public sealed class ListPageRenderer(
             tag.Link,
             texts => texts.Format("list.tag", ("tag", spelling!)),
             (skip, take) => lists.ReadByTagAsync(tag, skip, take, cancellationToken)
-        );
+        )
+        {
+            HasFeed = true,
+        };
         return spelling is null ? null : await RenderAsync(list, number, [], cancellationToken);
     }
 
@@ -104,20 +112,16 @@ public sealed class ListPageRenderer(
             author.Link,
             texts => texts.Format("list.author", ("author", newest[0].Author ?? settings.DefaultAuthor)),
             ReadAsync
-        );
+        )
+        {
+            HasFeed = true,
+        };
         return newest.Count > 0 && (await layouts.CurrentAsync(cancellationToken)).Layout.HasAuthorPages
             ? await RenderAsync(list, number, [], cancellationToken)
             : null;
 
-        async Task<IReadOnlyList<ListedPost>> ReadAsync(int skip, int take)
-        {
-            var named = lists.ReadByAuthorAsync(author.Key, 0, skip + take, cancellationToken);
-            var unnamed =
-                Author.Parse(settings.DefaultAuthor) == author
-                    ? await lists.ReadByAuthorAsync(null, 0, skip + take, cancellationToken)
-                    : [];
-            return [.. (await named).Concat(unnamed).OrderByDescending(post => post.Date).Skip(skip).Take(take)];
-        }
+        Task<IReadOnlyList<ListedPost>> ReadAsync(int skip, int take) =>
+            lists.ReadByAuthorAsync(author, settings.DefaultAuthor, skip, take, cancellationToken);
     }
 
     /// <summary>A page of the posts of a month.</summary>
@@ -162,7 +166,10 @@ public sealed class ListPageRenderer(
             number > 1 ? LinkTo(list.Path, number - 1) : null,
             posts.Count > size ? LinkTo(list.Path, number + 1) : null,
             number
-        );
+        )
+        {
+            FeedPath = list.HasFeed ? $"{list.Path}/{FeedFormat.Atom.File}" : null,
+        };
         return await PageRenderer.RenderAsync(ListPage.Create(view), site, cancellationToken);
     }
 

@@ -18,4 +18,8 @@ public sealed record ListView(
     string? NewerAddress,
     string? OlderAddress,
     int PageNumber
-);
+)
+{
+    /// <summary>Path of the feed of this list alone, as Atom; null when it has none.</summary>
+    public string? FeedPath { get; init; }
+}

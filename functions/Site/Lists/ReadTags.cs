@@ -1,14 +1,18 @@
+using ServerlessBlog.Feeds;
 using ServerlessBlog.Posts;
 using ServerlessBlog.Web.Results;
 
 namespace ServerlessBlog.Site.Lists;
 
-/// <summary>GET /tags: all tags. GET /tags/{tag} and /tags/{tag}/page/{number}: the posts with a tag. Any
-/// other path below: see <see cref="AddressResponder"/>.</summary>
+/// <summary>
+/// GET /tags: all tags. GET /tags/{tag} and /tags/{tag}/page/{number}: the posts with a tag. GET /tags/{tag}/feed.xml,
+/// atom.xml and feed.json: their feed. Any other path below: see <see cref="AddressResponder"/>.
+/// </summary>
 public sealed class ReadTags(
     PageResponder responder,
     ListPageRenderer pages,
     TagIndexRenderer index,
+    FeedPages feeds,
     AddressResponder addresses
 )
 {
@@ -25,18 +29,22 @@ public sealed class ReadTags(
             return responder.PageAsync(request, new PageRequest("tags", "/tags", index.RenderAsync), cancellationToken);
         }
 
-        var (name, page) = PageNumber.Split(path);
+        var (list, format) = FeedFormat.Split(path);
+        var (name, page) = PageNumber.Split(list);
 
         // Hosts leave an encoded slash in a path undecoded.
         var tag = Tag.Parse(name.Replace("%2F", "/", StringComparison.OrdinalIgnoreCase));
-        return page is { } number && tag.Key.Length is > 0 and <= Tag.MaxLength && !name.Contains('/')
-            ? responder.PageAsync(
-                request,
-                PageRequest.ForList($"tags/{tag.Hash}/{number}", ListPageRenderer.LinkTo(tag.Link, number), stop =>
-                    pages.TagAsync(tag, number, stop)
-                ),
-                cancellationToken
-            )
+        var isTag = tag.Key.Length is > 0 and <= Tag.MaxLength && !name.Contains('/');
+        return isTag && format is not null && name == list
+                ? responder.PageAsync(request, feeds.ForTag(tag, format), cancellationToken)
+            : isTag && format is null && page is { } number
+                ? responder.PageAsync(
+                    request,
+                    PageRequest.ForList($"tags/{tag.Hash}/{number}", ListPageRenderer.LinkTo(tag.Link, number), stop =>
+                        pages.TagAsync(tag, number, stop)
+                    ),
+                    cancellationToken
+                )
             : addresses.RespondAsync(request, cancellationToken);
     }
 }

@@ -19,6 +19,7 @@ namespace ServerlessBlog.Web.Layout;
 /// <param name="Section">
 /// In the admin area, the address of the menu item that the page belongs to; null for none.
 /// </param>
+/// <param name="FeedPath">The path of the page's own feed, as Atom; null when it has none.</param>
 public sealed record LayoutView(
     SiteLayout Site,
     string? Title,
@@ -29,7 +30,8 @@ public sealed record LayoutView(
     ArticleMeta? Article = null,
     bool HasScript = false,
     bool IsAdmin = false,
-    string? Section = null
+    string? Section = null,
+    string? FeedPath = null
 );
 
 /// <summary>Metadata of a post for link previews (https://ogp.me/).</summary>

@@ -286,7 +286,8 @@ public sealed partial class CommentListTests
                         + http.Trigger.Route!.Replace("{state}", "held", StringComparison.Ordinal)
                             .Replace("{key}", key.ToString(), StringComparison.Ordinal)
                             .Replace("{post}", post.ToString(), StringComparison.Ordinal)
-                            .Replace("{id}", post.ToString(), StringComparison.Ordinal),
+                            .Replace("{id}", post.ToString(), StringComparison.Ordinal)
+                            .Replace("{file}", "theme.css", StringComparison.Ordinal),
                     Methods: http.Trigger.Methods!
                 )
             )

@@ -41,6 +41,7 @@ public sealed class EditableSiteTests
                 ["language"] = "",
                 ["posts_per_page"] = "",
                 ["list"] = "true",
+                ["feed"] = "",
                 ["accent-light"] = "#8a3b12",
                 ["accent-dark"] = "",
                 ["social"] = "A friend's garden https://garden.example/\nMail mailto:ada@blog.test",
@@ -95,6 +96,7 @@ public sealed class EditableSiteTests
     [InlineData("posts_per_page", "12")]
     [InlineData("logo", "/media/other%20logo.png")]
     [InlineData("icon", "/media/icon.png")]
+    [InlineData("feed", "true")]
     [InlineData("accent-dark", "oklch(70% 0.1 40)")]
     [InlineData("footer", "Imprint of: this /imprint\n- Second https://b.example/?a=1#c")]
     public void A_value_is_read_as_it_was_written_in_its_field(string name, string text)

@@ -41,7 +41,6 @@ public sealed class CachePolicyTests(EveryPageKindBlog fixture) : IClassFixture<
     [InlineData("/posts/day-1/?receipt=token")]
     [InlineData("/posts/never?p=1")]
     [InlineData("/posts/withdrawn?p=1")]
-    [InlineData("/atom.xml")]
     [InlineData("/moderate")]
     [InlineData("/moderate/posts/all")]
     [InlineData("/moderate/sign-in/no-token")]

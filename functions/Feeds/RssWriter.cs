@@ -6,26 +6,15 @@ namespace ServerlessBlog.Feeds;
 /// Writes a feed as RSS 2.0 (https://www.rssboard.org/rss-specification) with full texts in <c>content:encoded</c>
 /// (https://web.resource.org/rss/1.0/modules/content/).
 /// </summary>
-internal static class Rss
+internal static class RssWriter
 {
     private const string Atom = "http://www.w3.org/2005/Atom";
     private const string Content = "http://purl.org/rss/1.0/modules/content/";
     private const string DublinCore = "http://purl.org/dc/elements/1.1/";
 
     /// <summary>Returns the feed as UTF-8 without a byte order mark.</summary>
-    /// <param name="feed">Content of the feed.</param>
-    /// <param name="self">Absolute address of the feed itself.</param>
-    public static byte[] Write(Feed feed, string self)
-    {
-        using var bytes = new MemoryStream();
-        using (
-            var xml = XmlWriter.Create(
-                bytes,
-                new XmlWriterSettings { Encoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false) }
-            )
-        )
+    public static byte[] Write(Feed feed) => FeedXml.Write(feed, xml =>
         {
-            xml.WriteProcessingInstruction("xml-stylesheet", $"type=\"text/css\" href=\"{feed.StyleAddress}\"");
             xml.WriteStartElement("rss");
             xml.WriteAttributeString("version", "2.0");
             xml.WriteAttributeString("xmlns", "atom", null, Atom);
@@ -37,7 +26,7 @@ internal static class Rss
             Description(xml, feed.Description);
             Text(xml, "language", feed.Language);
             xml.WriteStartElement("link", Atom);
-            xml.WriteAttributeString("href", self);
+            xml.WriteAttributeString("href", feed.Self);
             xml.WriteAttributeString("rel", "self");
             xml.WriteAttributeString("type", "application/rss+xml");
             xml.WriteEndElement();
@@ -48,10 +37,7 @@ internal static class Rss
 
             xml.WriteEndElement();
             xml.WriteEndElement();
-        }
-
-        return bytes.ToArray();
-    }
+        });
 
     private static void Write(XmlWriter xml, FeedItem item)
     {
@@ -65,11 +51,10 @@ internal static class Rss
         Text(xml, "pubDate", item.Published.ToUniversalTime().ToString("r", CultureInfo.InvariantCulture));
         if (item.Updated > item.Published)
         {
-            var updated = item.Updated.ToUniversalTime().ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
-            xml.WriteElementString("updated", Atom, updated);
+            xml.WriteElementString("updated", Atom, FeedXml.Time(item.Updated));
         }
 
-        xml.WriteElementString("creator", DublinCore, Clean(item.Author));
+        xml.WriteElementString("creator", DublinCore, FeedXml.Clean(item.Author));
         foreach (var tag in item.Tags)
         {
             Text(xml, "category", tag);
@@ -80,7 +65,11 @@ internal static class Rss
             Description(xml, item.Summary);
         }
 
-        xml.WriteElementString("encoded", Content, Clean(item.Html));
+        if (item.Html is not null)
+        {
+            xml.WriteElementString("encoded", Content, FeedXml.Clean(item.Html));
+        }
+
         xml.WriteEndElement();
     }
 
@@ -97,13 +86,6 @@ internal static class Rss
                 .Replace(">", "&gt;", StringComparison.Ordinal)
         );
 
-    private static void Text(XmlWriter xml, string name, string text) => xml.WriteElementString(name, Clean(text));
-
-    /// <summary>Removes characters that XML 1.0 does not allow, such as a form feed in a code block.</summary>
-    private static string Clean(string text) =>
-        text.All(XmlConvert.IsXmlChar)
-            ? text
-            : string.Concat(
-                text.EnumerateRunes().Where(rune => rune.Value > 0xFFFF || XmlConvert.IsXmlChar((char)rune.Value))
-            );
+    private static void Text(XmlWriter xml, string name, string text) =>
+        xml.WriteElementString(name, FeedXml.Clean(text));
 }

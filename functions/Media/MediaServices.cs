@@ -10,6 +10,7 @@ internal static class MediaServices
             .AddSingleton<IMediaLookup>(provider => provider.GetRequiredService<MediaFiles>())
             .AddSingleton<MediaUploads>()
             .AddSingleton<ThemeFiles>()
+            .AddSingleton<EncodingThread>()
             .AddSingleton<PictureFiles>()
             .AddSingleton<PictureVariants>();
 }

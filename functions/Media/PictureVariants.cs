@@ -3,12 +3,9 @@ namespace ServerlessBlog.Media;
 /// <summary>
 /// The encoded variants of photos for readers: encoded on the first request and stored from then on. Thread-safe.
 /// </summary>
-public sealed class PictureVariants(MediaFiles photos, PictureFiles files) : IDisposable
+public sealed class PictureVariants(MediaFiles photos, PictureFiles files, EncodingThread thread) : IDisposable
 {
     private readonly BoundedCache<(MediaPath Photo, MediaInfo Info), PictureLookup?> _found = new(CacheLimits.Pictures);
-
-    /// <summary>Limits encoding to one photo at a time: a large one takes 160 MB of memory.</summary>
-    private readonly SemaphoreSlim _encodingLock = new(1);
 
     /// <summary>
     /// Finds or creates the variants of a version of a photo. Returns null when the photo is gone or has changed.
@@ -35,11 +32,7 @@ public sealed class PictureVariants(MediaFiles photos, PictureFiles files) : IDi
     public void Forget(MediaPath photo, MediaInfo info) => _found.Remove((photo, info));
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-        _found.Dispose();
-        _encodingLock.Dispose();
-    }
+    public void Dispose() => _found.Dispose();
 
     private async Task<PictureLookup?> FindOrEncodeAsync((MediaPath Photo, MediaInfo Info) key)
     {
@@ -54,27 +47,20 @@ public sealed class PictureVariants(MediaFiles photos, PictureFiles files) : IDi
             return await StoreProblemAsync(photo, info, tooLarge);
         }
 
-        await _encodingLock.WaitAsync();
-        try
+        using var turn = await thread.WaitForTurnAsync(CancellationToken.None);
+        if (await photos.ReadAsync(photo, info, CancellationToken.None) is not { } bytes)
         {
-            if (await photos.ReadAsync(photo, info, CancellationToken.None) is not { } bytes)
-            {
-                return null;
-            }
-
-            var (encoded, problem) = await Task.Run(() => PictureEncoder.Encode(bytes));
-            if (encoded is null)
-            {
-                return await StoreProblemAsync(photo, info, problem!);
-            }
-
-            await files.StoreAsync(photo, info.Version, encoded, CancellationToken.None);
-            return new PictureLookup(encoded.Picture, null);
+            return null;
         }
-        finally
+
+        var (encoded, problem) = await turn.RunAsync(() => PictureEncoder.Encode(bytes));
+        if (encoded is null)
         {
-            _encodingLock.Release();
+            return await StoreProblemAsync(photo, info, problem!);
         }
+
+        await files.StoreAsync(photo, info.Version, encoded, CancellationToken.None);
+        return new PictureLookup(encoded.Picture, null);
     }
 
     private async Task<PictureLookup> StoreProblemAsync(MediaPath photo, MediaInfo info, string problem)

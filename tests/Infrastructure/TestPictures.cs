@@ -1,4 +1,6 @@
 using System.Buffers.Binary;
+using System.Runtime.InteropServices;
+using ServerlessBlog.Media;
 using SkiaSharp;
 
 namespace ServerlessBlog.Tests.Infrastructure;
@@ -19,6 +21,27 @@ internal static class TestPictures
         blue.Color = SKColors.Blue;
         canvas.DrawRect(0, height / 2f, width, height, blue);
         return bitmap.Encode(format, 90).ToArray();
+    }
+
+    /// <summary>
+    /// Builds the largest picture that is accepted, of the kind that takes longest: a PNG of 8,000 by 5,000 pixels and
+    /// 22.8 MB, with noise in the lowest four bits of its grey.
+    /// </summary>
+    public static byte[] Largest()
+    {
+        const int Width = 8_000;
+        using var bitmap = new SKBitmap(
+            new SKImageInfo(Width, PictureEncoder.MaxPixels / Width, SKColorType.Gray8, SKAlphaType.Opaque)
+        );
+        var pixels = new byte[bitmap.ByteCount];
+        new Random(1).NextBytes(pixels);
+        for (var index = 0; index < pixels.Length; index++)
+        {
+            pixels[index] &= 15;
+        }
+
+        Marshal.Copy(pixels, 0, bitmap.GetPixels(), pixels.Length);
+        return bitmap.Encode(SKEncodedImageFormat.Png, 90).ToArray();
     }
 
     /// <summary>

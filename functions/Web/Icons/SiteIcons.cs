@@ -4,7 +4,7 @@ using ServerlessBlog.Posts.Theme;
 namespace ServerlessBlog.Web.Icons;
 
 /// <summary>Finds the picture that the blog's icons are made of, and draws them.</summary>
-public sealed class SiteIcons(MediaFiles files, PictureVariants pictures, PictureFiles encoded)
+public sealed class SiteIcons(MediaFiles files, PictureVariants pictures, PictureFiles encoded, EncodingThread thread)
 {
     /// <summary>The version of the built-in icon: to be raised when it is drawn differently.</summary>
     public const string BuiltInVersion = "1";
@@ -34,8 +34,14 @@ public sealed class SiteIcons(MediaFiles files, PictureVariants pictures, Pictur
     )
     {
         var picture = await ReadAsync(profile, cancellationToken);
-        return (picture is null ? null : IconEncoder.ToPng(picture, side, isOpaque))
+        return (picture is null ? null : await DrawAsync(picture, side, isOpaque, cancellationToken))
             ?? IconEncoder.ToPng(null, side, isOpaque)!;
+    }
+
+    private async Task<byte[]?> DrawAsync(byte[] picture, int side, bool isOpaque, CancellationToken cancellationToken)
+    {
+        using var turn = await thread.WaitForTurnAsync(cancellationToken);
+        return await turn.RunAsync(() => IconEncoder.ToPng(picture, side, isOpaque));
     }
 
     private async Task<byte[]?> ReadAsync(SiteProfile profile, CancellationToken cancellationToken)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using ServerlessBlog.Settings;
 
 namespace ServerlessBlog.Tests.Cost;
 
@@ -7,6 +8,7 @@ internal static class CostDocument
 {
     private const int DearestRequests = 10;
     private const int MaxLine = 115;
+    private const int Days = 31;
 
     /// <summary>Seconds until an idle instance ends, if it is longer than assumed.</summary>
     private const double LongerIdle = 300;
@@ -25,6 +27,7 @@ internal static class CostDocument
                 Totals(prices, months),
                 Resources(months),
                 Requests(counts, model),
+                Bounds(prices),
                 Journeys(counts),
                 Assumed(counts, prices)
             ) + "\n";
@@ -65,17 +68,18 @@ internal static class CostDocument
         $"""
             ## A month
 
-            | month | GB-s (100,000 are free) | executions (250,000 are free) | sent, GB | logs, GB | dollars |
-            |---|---|---|---|---|---|
+            | month | GB-s (100,000 are free) | executions (250,000 are free) | mails | sent, GB | logs, GB | dollars |
+            |---|---|---|---|---|---|---|
             {Lines(
                 months.Select(month =>
                     $"| {month.Name} | {Whole(month.Bill.GbSeconds)} | {Whole(month.Bill.Executions)} "
+                    + $"| {Whole(month.Bill.Mails)} "
                     + $"| {month.Bill.GbOut.ToString("0.0", CultureInfo.InvariantCulture)} "
                     + $"| {month.Bill.GbLogs.ToString("0.0", CultureInfo.InvariantCulture)} "
                     + $"| **{Money(month.Bill.Total)}** |"
                 )
             )}
-            | any, on the smallest plan that is always on: {prices.AlwaysOn.Name} | | | | | {Money(
+            | any, on the smallest plan that is always on: {prices.AlwaysOn.Name} | | | | | | {Money(
                 prices.AlwaysOn.Price
             )} and storage |
             """;
@@ -116,6 +120,33 @@ internal static class CostDocument
                 dearest
                     .Take(DearestRequests)
                     .Select(request => $"| {request.Name} | {Money(request.Dollars)} |")
+            )}
+            """;
+    }
+
+    private static string Bounds(Prices prices)
+    {
+        var gigabytes = BlogSettings.DefaultMediaGigabytesPerDay;
+        var instance = Days * 86_400 * prices.Functions.InstanceGb * prices.Functions.GbSecond;
+        return $"""
+            What bounds them ([settings](settings.md)):
+
+            {Item(
+                $"**Downloads of files are the dearest.** All addresses together get {gigabytes} GB a day "
+                    + "(`Blog__MediaGigabytesPerDay`), so a month of them costs at most "
+                    + $"${Money(prices.Bandwidth.For(Days * gigabytes))}; one address gets a tenth of that from an "
+                    + "instance. A CDN serves most of it instead."
+            )}
+            {Item(
+                "Comments: an address may send one in 15 s (`Blog__Comments__FloodSeconds`), all together "
+                    + $"{Whole(CommentSettings.DefaultMaxPerDay)} a day (`Blog__Comments__MaxPerDay`), which also bounds "
+                    + "the mails. A refused one costs what a page costs."
+            )}
+            {Item("Sign-in: five mails an hour for each author. Any other request for a link sends nothing.")}
+            {Item(
+                "Pages: nothing bounds how many are asked for, but an instance answers 100 requests at a time in the "
+                    + $"time that one costs. An instance that is busy all month costs ${Money(instance)}, and "
+                    + "`maximumInstanceCount` (40, the least that Azure allows) is how many there may be."
             )}
             """;
     }

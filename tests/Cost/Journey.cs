@@ -36,6 +36,9 @@ public static class Journey
     /// <summary>A robot's comment: the form is posted with a different text, name and address, and nothing else.</summary>
     public const string RobotComment = "a robot's comment";
 
+    /// <summary>The same, when the blog takes no more comments today.</summary>
+    public const string RefusedComment = "a robot's comment, refused";
+
     /// <summary>A moderator opens the list of held comments and approves one.</summary>
     public const string ModeratorVisit = "a moderator's visit";
 

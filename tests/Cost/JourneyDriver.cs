@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.IO.Compression;
 using System.Text;
 using System.Text.RegularExpressions;
@@ -42,7 +43,9 @@ internal sealed partial class JourneyDriver : IAsyncDisposable
     public TestBlog Blog { get; }
 
     /// <summary>Starts an instance with the default rules for comments.</summary>
-    public static async Task<JourneyDriver> StartAsync(string connection)
+    /// <param name="connection">The storage.</param>
+    /// <param name="maxComments">How many comments the blog takes in a day; null for the default.</param>
+    public static async Task<JourneyDriver> StartAsync(string connection, int? maxComments = null)
     {
         var clock = new FakeTimeProvider(DateTimeOffset.UtcNow);
         var (calls, lines) = (new BilledCalls(clock, connection), new CountedLines());
@@ -51,6 +54,8 @@ internal sealed partial class JourneyDriver : IAsyncDisposable
             ["Blog:Comments:PreviouslyApproved"] = null,
             ["Blog:Comments:FormSeconds"] = null,
             ["Blog:Comments:FloodSeconds"] = null,
+            ["Blog:Comments:MaxPerDay"] = maxComments?.ToString(CultureInfo.InvariantCulture),
+            ["Blog:MediaGigabytesPerDay"] = null,
         };
         var blog = await TestBlog.StartAsync(settings, clock, connection, TestBlog.IdleHostOptions, services =>
         {

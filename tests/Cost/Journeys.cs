@@ -96,7 +96,10 @@ internal sealed partial class Journeys
         });
         await CountAsync(Journey.ApprovedComment, () => CommentAsync());
         await CountAsync(Journey.SpamComment, () => CommentAsync(trap: "filled"));
-        await CountAsync(Journey.RobotComment, () => PostCommentAsync(("name", "A robot"), ("email", "r@example.com")));
+        await CountAsync(Journey.RobotComment, () => PostRobotsCommentAsync(_driver));
+        await using var full = await JourneyDriver.StartAsync(_connection, maxComments: 1);
+        await full.CountAsync(() => PostRobotsCommentAsync(full)); // it sees that the day's comments are used up
+        _counts.Add(Journey.RefusedComment, await full.CountAsync(() => PostRobotsCommentAsync(full)));
     }
 
     /// <summary>Comments as a reader does: fetches the form's token, writes, sends, and reads the receipt.</summary>
@@ -113,8 +116,13 @@ internal sealed partial class Journeys
         await _driver.GetAsync(receipt!.Split('#')[0]);
     }
 
-    private Task<string?> PostCommentAsync(params (string, string)[] fields) =>
-        _driver.PostAsync($"/posts/{_post}/comments", null, [.. fields, ("comment", $"Comment number {++_texts}.")]);
+    private Task<string?> PostRobotsCommentAsync(JourneyDriver driver) =>
+        PostCommentAsync(driver, ("name", "A robot"), ("email", "robot@example.com"));
+
+    private Task<string?> PostCommentAsync(params (string, string)[] fields) => PostCommentAsync(_driver, fields);
+
+    private Task<string?> PostCommentAsync(JourneyDriver driver, params (string, string)[] fields) =>
+        driver.PostAsync($"/posts/{_post}/comments", null, [.. fields, ("comment", $"Comment number {++_texts}.")]);
 
     private async Task CountTimersAsync()
     {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using ServerlessBlog.Settings;
 
 namespace ServerlessBlog.Tests.Cost;
 
@@ -40,7 +41,14 @@ internal sealed record Scenario(string Name, IReadOnlyList<ScenarioPart> Parts)
                 Parts =
                 [
                     .. busy.Parts,
-                    new(TimeSpan.FromDays(1), new Dictionary<string, double> { [Journey.RobotComment] = 100_000 }),
+                    new(
+                        TimeSpan.FromDays(1),
+                        new Dictionary<string, double>
+                        {
+                            [Journey.RobotComment] = CommentSettings.DefaultMaxPerDay,
+                            [Journey.RefusedComment] = 100_000 - CommentSettings.DefaultMaxPerDay,
+                        }
+                    ),
                 ],
             },
         ];

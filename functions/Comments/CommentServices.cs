@@ -14,6 +14,7 @@ internal static class CommentServices
             .AddSingleton<CommentLists>()
             .AddSingleton<RuleTable>()
             .AddSingleton<FloodTable>()
+            .AddSingleton<DailyComments>()
             .AddSingleton<CommentHtmlCache>()
             .AddSingleton<SignedLinks>()
             .AddSingleton<FormTokens>()

@@ -9,6 +9,7 @@ namespace ServerlessBlog.Comments;
 public sealed class CommentSubmission(
     CommentTable comments,
     FloodTable flood,
+    DailyComments daily,
     ModerationQueueClient queue,
     FormTokens tokens,
     TimeProvider clock
@@ -16,6 +17,7 @@ public sealed class CommentSubmission(
 {
     private static readonly IReadOnlyDictionary<string, TextReference> Closed = Problem("form", "wrong.closed");
     private static readonly IReadOnlyDictionary<string, TextReference> TooSoon = Problem("form", "wrong.too-soon");
+    private static readonly IReadOnlyDictionary<string, TextReference> TooMany = Problem("form", "wrong.too-many");
     private static readonly IReadOnlyDictionary<string, TextReference> NoSuchComment = Problem("form", "wrong.reply");
 
     /// <summary>
@@ -50,10 +52,9 @@ public sealed class CommentSubmission(
         }
 
         var comment = await CreateAsync(post.Id, accepted, parent?.Key.Comment, cancellationToken);
-        var wait = await FindWaitAsync(comment.Key, address, cancellationToken);
-        if (wait > TimeSpan.Zero)
+        if (await FindLimitAsync(comment.Key, address, cancellationToken) is { } limit)
         {
-            return new SubmissionResult(null, SubmissionError.TooSoon, TooSoon, wait);
+            return limit;
         }
 
         var stored = await comments.AddAsync(comment, cancellationToken);
@@ -72,12 +73,25 @@ public sealed class CommentSubmission(
             : null;
 
     /// <summary>
-    /// Applies the flood limit, unless the comment is stored already. Zero when it may be stored now.
+    /// Applies the limits for one address and for the whole blog, unless the comment is stored already. Null when it
+    /// may be stored now.
     /// </summary>
-    private async Task<TimeSpan> FindWaitAsync(CommentKey key, string? address, CancellationToken cancellationToken) =>
-        await comments.FindPatientlyAsync(key, cancellationToken) is null
-            ? await flood.CheckAsync(address, key.Comment, cancellationToken)
-            : TimeSpan.Zero;
+    private async Task<SubmissionResult?> FindLimitAsync(
+        CommentKey key,
+        string? address,
+        CancellationToken cancellationToken
+    )
+    {
+        if (await comments.FindPatientlyAsync(key, cancellationToken) is not null)
+        {
+            return null;
+        }
+
+        var wait = await flood.CheckAsync(address, key.Comment, cancellationToken);
+        return wait > TimeSpan.Zero ? new SubmissionResult(null, SubmissionError.TooSoon, TooSoon, wait)
+            : await daily.TryCountAsync(cancellationToken) ? null
+            : new SubmissionResult(null, SubmissionError.TooMany, TooMany, daily.UntilTomorrow);
+    }
 
     private static Dictionary<string, TextReference> Problem(string field, string key) =>
         new() { [field] = new TextReference(key) };
@@ -142,4 +156,7 @@ public enum SubmissionError
 
     /// <summary>Another comment came from the same IP address within the flood limit.</summary>
     TooSoon,
+
+    /// <summary>The blog has taken as many comments today as it may.</summary>
+    TooMany,
 }

@@ -8,6 +8,7 @@ internal static class MediaServices
         services
             .AddSingleton<MediaFiles>()
             .AddSingleton<IMediaLookup>(provider => provider.GetRequiredService<MediaFiles>())
+            .AddSingleton<MediaTraffic>()
             .AddSingleton<MediaUploads>()
             .AddSingleton<ThemeFiles>()
             .AddSingleton<EncodingThread>()

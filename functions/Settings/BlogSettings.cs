@@ -55,6 +55,12 @@ public sealed record BlogSettings(
     /// <summary>What the CDN adds to each request, so that nobody else gets in; none by default.</summary>
     public OriginSecrets OriginSecrets { get; init; } = OriginSecrets.None;
 
+    /// <summary>The default of <see cref="MediaGigabytesPerDay"/>: 20.</summary>
+    public const int DefaultMediaGigabytesPerDay = 20;
+
+    /// <summary>What readers may download of files and pictures in a day, in GB; 0 turns the limit off.</summary>
+    public int MediaGigabytesPerDay { get; init; }
+
     /// <summary>The minimum length of <c>Blog__Secret</c> and <c>Blog__PreviousSecret</c>, in characters.</summary>
     public const int MinSecretLength = 32;
 
@@ -123,11 +129,15 @@ public sealed record BlogSettings(
                 Depth: Math.Max(1, read.Count("Blog:Comments:Depth", defaultValue: 5, max: 10)),
                 ModerationKeys: read.Words("Blog:Comments:ModerationKeys"),
                 DisallowedKeys: read.Words("Blog:Comments:DisallowedKeys")
-            ),
+            )
+            {
+                MaxPerDay = read.Count("Blog:Comments:MaxPerDay", CommentSettings.DefaultMaxPerDay, max: 1_000_000),
+            },
             CategoriesAreTags: read.Flag("Blog:CategoriesAreTags", defaultValue: true)
         )
         {
             OriginSecrets = OriginSecrets.Read(read, "Blog:OriginSecret"),
+            MediaGigabytesPerDay = read.Count("Blog:MediaGigabytesPerDay", DefaultMediaGigabytesPerDay, max: 10_000),
         };
 
     /// <summary>Converts a time to the blog's time zone.</summary>

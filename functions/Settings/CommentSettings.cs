@@ -41,6 +41,12 @@ public sealed record CommentSettings(
     IReadOnlyList<string> DisallowedKeys
 )
 {
+    /// <summary>The default of <see cref="MaxPerDay"/>: 1,000.</summary>
+    public const int DefaultMaxPerDay = 1_000;
+
+    /// <summary>The maximum number of new comments in a day on the whole blog; 0 turns the limit off.</summary>
+    public int MaxPerDay { get; init; }
+
     /// <summary>The highest allowed value of <see cref="MaxLinks"/>.</summary>
     public const int MaxLinksLimit = 100;
 

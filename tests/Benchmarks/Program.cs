@@ -40,6 +40,7 @@ internal static class Program
             LimitsCommand.Create(),
             RenderCommand.Create(),
             HugoCommand.Create(),
+            BillCommand.Create(),
             CrashesCommand.Create(),
             SoakCommand.Create(),
             UpgradeDataCommand.Create(),

@@ -97,6 +97,8 @@ public sealed class TestBlog : IAsyncDisposable
             ["Blog:Comments:PreviouslyApproved"] = "false",
             ["Blog:Comments:FormSeconds"] = "0",
             ["Blog:Comments:FloodSeconds"] = "0",
+            ["Blog:Comments:MaxPerDay"] = "0",
+            ["Blog:MediaGigabytesPerDay"] = "0",
             [StorageNames.Connection] = connection,
         };
         foreach (var (key, value) in settings ?? [])

@@ -94,7 +94,7 @@ public sealed class PostComment(
         error switch
         {
             SubmissionError.Closed => StatusCodes.Status403Forbidden,
-            SubmissionError.TooSoon => StatusCodes.Status429TooManyRequests,
+            SubmissionError.TooSoon or SubmissionError.TooMany => StatusCodes.Status429TooManyRequests,
             _ => StatusCodes.Status400BadRequest,
         };
 

@@ -12,6 +12,7 @@ public sealed class MediaResponder(
     MediaFiles files,
     PictureVariants pictures,
     PictureFiles encoded,
+    MediaTraffic traffic,
     PageResponder responder
 )
 {
@@ -28,7 +29,12 @@ public sealed class MediaResponder(
 
         var result = info.IsPhoto
             ? await PhotoAsync(request, path, info, cancellationToken)
-            : Stream(request, await files.OpenAsync(path, info, cancellationToken), CachePolicy.File);
+            : await StreamAsync(
+                request,
+                await files.OpenAsync(path, info, cancellationToken),
+                CachePolicy.File,
+                cancellationToken
+            );
         return result ?? await responder.NotFoundAsync(cancellationToken);
     }
 
@@ -60,11 +66,12 @@ public sealed class MediaResponder(
                 ? requested
                 : (int?)null;
         var policy = request.Query["v"] == picture.Hash ? CachePolicy.Versioned : CachePolicy.File;
-        return Stream(
+        return await StreamAsync(
             request,
             await encoded.OpenAsync(path, info.Version, width, cancellationToken)
                 ?? await EncodeAndOpenAsync(path, info, width, cancellationToken),
-            policy
+            policy,
+            cancellationToken
         );
     }
 
@@ -85,7 +92,12 @@ public sealed class MediaResponder(
             : null;
     }
 
-    private static IResult? Stream(HttpRequest request, MediaContent? file, CachePolicy policy)
+    private async Task<IResult?> StreamAsync(
+        HttpRequest request,
+        MediaContent? file,
+        CachePolicy policy,
+        CancellationToken cancellationToken
+    )
     {
         if (file is null)
         {
@@ -93,6 +105,19 @@ public sealed class MediaResponder(
         }
 
         var headers = request.HttpContext.Response.Headers;
+        var client = request.HttpContext.Connection.RemoteIpAddress?.ToString();
+        if (!await traffic.TryCountAsync(CountBytes(request, file), client, cancellationToken))
+        {
+            await file.Content.DisposeAsync();
+            headers.RetryAfter = $"{(int)Math.Ceiling(traffic.UntilTomorrow.TotalSeconds)}";
+            return await responder.MessageAsync(
+                StatusCodes.Status429TooManyRequests,
+                "traffic.title",
+                "traffic.sentence",
+                cancellationToken
+            );
+        }
+
         policy.ApplyTo(request.HttpContext.Response);
         if (IsDocument(file.ContentType))
         {
@@ -107,6 +132,28 @@ public sealed class MediaResponder(
             entityTag: new EntityTagHeaderValue(file.ETag),
             enableRangeProcessing: true
         );
+    }
+
+    /// <summary>
+    /// The size of the response body: nothing for HEAD and for a file that the client has, one range, or the file.
+    /// </summary>
+    private static long CountBytes(HttpRequest request, MediaContent file)
+    {
+        var (headers, length) = (request.GetTypedHeaders(), file.Content.Length);
+        if (HttpMethods.IsHead(request.Method) || headers.IfNoneMatch.Any(tag => tag.ToString() == file.ETag))
+        {
+            return 0;
+        }
+
+        if (headers.Range is not { Ranges.Count: 1 } ranges)
+        {
+            return length;
+        }
+
+        var range = ranges.Ranges.Single();
+        return range.From is { } from
+            ? Math.Max(0, Math.Min(range.To ?? length, length - 1) - from + 1)
+            : Math.Min(range.To ?? length, length); // the last bytes
     }
 
     /// <summary>

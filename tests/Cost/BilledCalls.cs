@@ -39,7 +39,7 @@ internal sealed class BilledCalls(TimeProvider clock, string connection) : HttpP
     /// <summary>Calls to queues.</summary>
     public int QueueOperations { get; private set; }
 
-    /// <summary>Takes the message that is visible first, if it is visible before a time; null when there is none.</summary>
+    /// <summary>Takes the message that is visible first, if it is visible by a time; null when none is.</summary>
     public SentMessage? TakeMessage(DateTimeOffset until)
     {
         lock (_lock)

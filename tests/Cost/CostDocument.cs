@@ -47,7 +47,8 @@ internal static class CostDocument
             # What the blog costs
 
             {Wrap(
-                "Written by a command; do not edit it. It runs each journey against the real functions, counts what Azure "
+                "Written by a command; do not edit it. It runs each journey against the real "
+                    + "functions, counts what Azure "
                     + "bills, and multiplies the counts into months of 31 days with the prices of "
                     + $"{prices.Date} in {prices.Region} ([prices.json](../infra/prices.json)):"
             )}
@@ -57,8 +58,10 @@ internal static class CostDocument
             ```
 
             {Wrap(
-                "US dollars. Every month but the idle one has 40 posts and 1,000 comments. The last two have 100,000 views, "
-                    + "and a front page: 50,000 views more in one hour; or a flood: 100,000 spam comments in one day, each "
+                "US dollars. Every month but the idle one has 40 posts and 1,000 comments. The last "
+                    + "two have 100,000 views, "
+                    + "and a front page: 50,000 views more in one hour; or a flood: 100,000 spam "
+                    + "comments in one day, each "
                     + "from another address. Mail and the domain are not part of it, nor is what is off by default: "
                     + "[Front Door and log alerts](../infra/README.md#what-is-created)."
             )}
@@ -93,7 +96,8 @@ internal static class CostDocument
             {Lines(
                 months[0]
                     .Bill.Dollars.Keys.Select(resource =>
-                        $"| {resource} | {string.Join(" | ", months.Select(month => Money(month.Bill.Dollars[resource])))} |"
+                        $"| {resource} | "
+                            + $"{string.Join(" | ", months.Select(month => Money(month.Bill.Dollars[resource])))} |"
                     )
             )}
             """;
@@ -109,7 +113,8 @@ internal static class CostDocument
             ## What a stranger can ask for
 
             {Wrap(
-                $"The {DearestRequests} dearest of {dearest.Count} kinds of requests, with all that follows from them: a "
+                $"The {DearestRequests} dearest of {dearest.Count} kinds of requests, with all that "
+                    + "follows from them: a "
                     + "million of each, far enough apart that none shares an instance's time with another, and nothing "
                     + "of it free."
             )}
@@ -139,7 +144,8 @@ internal static class CostDocument
             )}
             {Item(
                 "Comments: an address may send one in 15 s (`Blog__Comments__FloodSeconds`), all together "
-                    + $"{Whole(CommentSettings.DefaultMaxPerDay)} a day (`Blog__Comments__MaxPerDay`), which also bounds "
+                    + $"{Whole(CommentSettings.DefaultMaxPerDay)} a day (`Blog__Comments__MaxPerDay`), "
+                    + "which also bounds "
                     + "the mails. A refused one costs what a page costs."
             )}
             {Item("Sign-in: five mails an hour for each author. Any other request for a link sends nothing.")}
@@ -179,19 +185,24 @@ internal static class CostDocument
             ## What is assumed
 
             {Item(
-                $"Every execution takes less than a second, so it is billed for one, with {prices.Functions.InstanceGb} GB. "
-                    + "Those that overlap on one instance share its time. Journeys begin at random, so of a time T with n "
-                    + "of them, L seconds each, T·(1 − exp(−n·L/T)) is billed. All HTTP functions share instances; each "
+                "Every execution takes less than a second, so it is billed for one, with "
+                    + $"{prices.Functions.InstanceGb} GB. "
+                    + "Those that overlap on one instance share its time. Journeys begin at random, "
+                    + "so of a time T with n "
+                    + "of them, L seconds each, T·(1 − exp(−n·L/T)) is billed. All HTTP functions "
+                    + "share instances; each "
                     + "queue and timer function has instances of its own."
             )}
             {Item(
-                $"{Whole(100 * assumed.NewReaders)} of 100 views are by new readers, whose browsers load style sheet and "
+                $"{Whole(100 * assumed.NewReaders)} of 100 views are by new readers, whose browsers "
+                    + "load style sheet and "
                     + "script too. No page has pictures. No view finds its page in the instance's memory, which is the "
                     + $"dearest case. A publication has {Whole(assumed.PagesOfABlog)} pages rendered again, a comment "
                     + $"{Whole(assumed.PagesOfAComment)}."
             )}
             {Item(
-                $"An idle instance ends after {Whole(assumed.SecondsUntilInstanceEnds)} s; one of a queue function looks "
+                $"An idle instance ends after {Whole(assumed.SecondsUntilInstanceEnds)} s; one of a "
+                    + "queue function looks "
                     + "for messages every 2 s until then. Azure does not publish the time. With "
                     + $"{Whole(LongerIdle)} s, {Scenario.Views100000} cost "
                     + $"${Money(new CostModel(counts, longer).Compute(views).Total)}."
@@ -201,7 +212,8 @@ internal static class CostDocument
                     + "counted: only a real bill shows them, as transactions of the two storage accounts."
             )}
             {Item(
-                $"The host logs {Whole(assumed.TelemetryBytesPerExecution)} bytes an execution, before sampling. The blog "
+                $"The host logs {Whole(assumed.TelemetryBytesPerExecution)} bytes an execution, "
+                    + "before sampling. The blog "
                     + $"stores {Whole(1000 * assumed.BlobGb)} MB of files."
             )}
             """;

@@ -33,7 +33,7 @@ public static class Journey
     /// <summary>A comment that the rules take for spam.</summary>
     public const string SpamComment = "a comment taken for spam";
 
-    /// <summary>A robot's comment: the form is posted with a different text, name and address, and nothing else.</summary>
+    /// <summary>A robot's comment: the form is posted, and nothing else is asked for.</summary>
     public const string RobotComment = "a robot's comment";
 
     /// <summary>The same, when the blog takes no more comments today.</summary>

@@ -18,7 +18,7 @@ public sealed record JourneyCounts
     /// <summary>The number of reads of blobs and their properties.</summary>
     public int BlobReads { get; init; }
 
-    /// <summary>The number of writes of blobs, and of listings of them, which cost the same. Deleting is free.</summary>
+    /// <summary>The number of writes and listings of blobs, which cost the same. Deleting is free.</summary>
     public int BlobWrites { get; init; }
 
     /// <summary>The number of calls to tables.</summary>

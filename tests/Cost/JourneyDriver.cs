@@ -93,7 +93,7 @@ internal sealed partial class JourneyDriver : IAsyncDisposable
         };
     }
 
-    /// <summary>Moves the clock so far that the instance answers nothing from memory without looking at storage.</summary>
+    /// <summary>Moves the clock so far that the instance looks at storage before it answers from memory.</summary>
     public void Pause() => _clock.Advance(Apart);
 
     /// <summary>Loses the messages that were sent and not delivered.</summary>

@@ -30,6 +30,13 @@ internal sealed partial class Journeys
         ("the list of a tag", "/tags/counted"),
         ("a tag that there is not", "/tags/never"),
         ("a month of the archive", "/archive/2026/01"),
+        ("an author that there is not", "/authors/never"),
+        ("all posts", "/posts"),
+        ("all tags", "/tags"),
+        ("robots.txt", "/robots.txt"),
+        ("the style sheet", "/style.css"),
+        ("the icon", "/favicon.ico"),
+        ("the manifest", "/site.webmanifest"),
         ("the feed", "/feed.xml"),
         ("the site map", "/sitemap.xml"),
         ("an address that there is not", "/never/here"),
@@ -101,7 +108,7 @@ internal sealed partial class Journeys
         await PostCommentAsync(("name", "Grace"), ("email", "grace@example.com"), ("token", token));
     }
 
-    /// <summary>Sends a comment without its consequences, which have a count of their own, so that the next is too soon.</summary>
+    /// <summary>Sends a comment after which the next is too soon, without what follows from it.</summary>
     private async Task SendFirstAsync()
     {
         await PostCommentAsync(("name", "Stranger"), ("email", "stranger@example.com"));

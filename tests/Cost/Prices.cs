@@ -100,7 +100,7 @@ public sealed record FreeThenPrice(double Free, double Price)
 public sealed record NamedPrice(string Name, double Price);
 
 /// <summary>What the model assumes; Azure publishes none of it.</summary>
-/// <param name="SecondsUntilInstanceEnds">How long an idle instance looks into its queue until it is taken away.</param>
+/// <param name="SecondsUntilInstanceEnds">How long an instance is idle until it ends.</param>
 /// <param name="TelemetryBytesPerExecution">What the host logs about an execution, before sampling.</param>
 /// <param name="NewReaders">The share of views by readers whose browser has no file of the blog yet.</param>
 /// <param name="PagesOfABlog">Pages that are rendered again after a publication, at the next view of each.</param>

@@ -29,6 +29,7 @@ public sealed partial class TextOverridesOnPagesTests
         "admin.",
         "rules.",
         "failures.",
+        "editor.",
         "site.",
         "theme.",
         "reason.",

@@ -64,7 +64,7 @@ public sealed class DailyQuota(BlogStorage storage, DailyLimit limit, TimeProvid
     /// <inheritdoc/>
     public void Dispose() => _taking.Dispose();
 
-    /// <summary>Takes a block that holds at least the missing amount, or notes that so much is not left today.</summary>
+    /// <summary>Takes a block of at least the missing amount, or notes that so much is not left today.</summary>
     private async Task TakeAsync(long missing, CancellationToken cancellationToken)
     {
         while (true)

@@ -92,6 +92,11 @@ internal static class PictureEncoder
         }
 
         using var upright = ToUpright(bitmap, OriginOf(codec, photo));
+        if (upright is not null)
+        {
+            bitmap.Dispose(); // 160 MB for the largest
+        }
+
         return (EncodeAll(upright ?? bitmap, codec.EncodedFormat), null);
     }
 
@@ -136,6 +141,7 @@ internal static class PictureEncoder
     {
         var (full, type) = EncodeFull(bitmap, format);
         var smaller = new Dictionary<int, byte[]>();
+        bitmap.SetImmutable(); // otherwise the image would be a copy of the pixels
         using var image = SKImage.FromBitmap(bitmap);
         foreach (
             var width in bitmap.Width > Widths[0]

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using ServerlessBlog.Benchmarks.Conversations;
+using ServerlessBlog.Benchmarks.Groups;
 using ServerlessBlog.Benchmarks.Hugo;
 using ServerlessBlog.Benchmarks.Limits;
 using ServerlessBlog.Hosting.Local;
@@ -33,6 +34,8 @@ internal static class Program
             handler,
             StaticCommand.Create(),
             StartCommand.Create(),
+            GroupsCommand.Create(),
+            PicturesCommand.Create(),
             CommentsCommand.Create(),
             GrowthCommand.Create(),
             HerdCommand.Create(),

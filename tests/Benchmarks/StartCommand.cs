@@ -101,12 +101,32 @@ internal static class StartCommand
         }
 
         LimitReport.Print($"JIT, medians: ", underJit.Median.Line);
+        await PrintQuarterAsync(connection, times);
         var report = new LimitReport();
         report.AtMost("Processor time to the first page, median", off.Median.Processor, TimeLimit, " ms");
         report.AtMost("The same with both exporters", on.Median.Processor, TimeLimit, " ms");
         report.AtMost("Resident memory then, median", off.Median.Megabytes, MemoryLimit, " MB");
         report.AtMost("The same with both exporters", on.Median.Megabytes, TelemetryMemoryLimit, " MB");
         return report.Close();
+    }
+
+    /// <summary>Prints the wall time of starts at a quarter of a core, which has no limit.</summary>
+    private static async Task PrintQuarterAsync(string connection, int times)
+    {
+        if (QuarterCore.FindProblem() is { } problem)
+        {
+            LimitReport.Print($"{problem}");
+            return;
+        }
+
+        using var quarter = QuarterCore.Create(PublishedHandler.Executable);
+        var variant = new Variant("Native AOT at a quarter of a core", quarter.Executable, []);
+        for (var time = 0; time < times; time++)
+        {
+            variant.Starts.Add(await StartAsync(variant, connection));
+        }
+
+        LimitReport.Print($"{variant.Name}, medians: ", variant.Median.Line);
     }
 
     private static (string Name, string Value)[] ExportersFor(OtlpReceiver collector) =>
@@ -142,7 +162,7 @@ internal static class StartCommand
             PublishedHandler.Environment(connection, port, variant.Settings).Append(new("DOTNET_ROOT", dotnet))
         );
         var page = ReadPage(port, run, started);
-        var (processor, elapsed) = (ProcessorTime(run.Id), Stopwatch.GetElapsedTime(started));
+        var (processor, elapsed) = (ProcessorTime.OfThreads(run.Id), Stopwatch.GetElapsedTime(started));
         return
             page.StartsWith("HTTP/1.1 200 ", StringComparison.Ordinal)
             && page.Contains("</html>", StringComparison.Ordinal)
@@ -187,20 +207,6 @@ internal static class StartCommand
 
         throw new InvalidOperationException($"It did not listen: {run.Output} {run.Errors}");
     }
-
-    /// <summary>
-    /// Milliseconds for which the threads of a process have run: the first number of schedstat, in nanoseconds
-    /// (https://docs.kernel.org/scheduler/sched-stats.html). Threads that have ended are not in it.
-    /// </summary>
-    private static double ProcessorTime(int process) =>
-        Directory
-            .GetDirectories($"/proc/{process}/task")
-            .Sum(thread =>
-                double.Parse(
-                    File.ReadAllText(Path.Combine(thread, "schedstat")).Split(' ')[0],
-                    CultureInfo.InvariantCulture
-                )
-            ) / 1e6;
 
     /// <summary>
     /// Resident memory in megabytes of 1,000,000 bytes. VmRSS is in units of 1,024 bytes, although proc(5) labels it

@@ -31,7 +31,7 @@ internal static class EncodingThreads
     /// <summary>The nice value of the calling thread.</summary>
     public static int NiceValueOfCaller() => ReadNiceValue("/proc/thread-self");
 
-    /// <summary>Reads the field <c>nice</c> of stat, the 19th (proc(5)); the second, the name, is in parentheses.</summary>
+    /// <summary>Reads the field nice of stat, the 19th (proc(5)); the second, the name, is in parentheses.</summary>
     private static int ReadNiceValue(string folder)
     {
         var stat = File.ReadAllText(Path.Combine(folder, "stat"));

@@ -28,12 +28,12 @@ public sealed class WarmPagesDuringEncodingTests
             var before = EncodingThreads.Find(handler.Run.Id);
             using var answer = await handler.ProxyAsync(HttpMethod.Get, "/posts/warm");
             Assert.Equal((HttpStatusCode.OK, page), (answer.StatusCode, await answer.Content.ReadAsStringAsync()));
-            foreach (var (thread, niceValue) in before)
+            Assert.True(before.Count <= 1, $"{before.Count} pictures at once");
+            var after = EncodingThreads.Find(handler.Run.Id);
+            foreach (var (thread, niceValue) in after.IntersectBy(before.Select(one => one.Thread), one => one.Thread))
             {
-                Assert.Single(before);
-                Assert.Equal(EncodingThread.NiceValue, niceValue);
-                var isStillRunning = EncodingThreads.Find(handler.Run.Id).Any(after => after.Thread == thread);
-                answersByThread[thread] = answersByThread.GetValueOrDefault(thread) + (isStillRunning ? 1 : 0);
+                Assert.Equal(EncodingThread.NiceValue, niceValue); // not in before: the thread may just have started
+                answersByThread[thread] = answersByThread.GetValueOrDefault(thread) + 1;
             }
         }
 

@@ -14,5 +14,5 @@ internal static class HostingServices
             .AddSingleton<FailureTable>()
             .AddSingleton<FailureRecorder>()
             .AddSingleton<PoisonQueues>()
-            .AddHourlyTask<WatchPoison>();
+            .AddSingleton<WatchPoison>();
 }

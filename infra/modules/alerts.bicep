@@ -13,7 +13,7 @@ param mail string
 @description('Whether Azure watches what the app also mails itself: for an app that cannot send mail.')
 param hasLogAlerts bool
 
-var logAlertRules = [
+var allLogAlertRules = [
   {
     name: 'poison'
     metric: 'blog.poison.messages'
@@ -26,6 +26,8 @@ var logAlertRules = [
   }
 ]
 
+var logAlertRules = hasLogAlerts ? allLogAlertRules : []
+
 resource recipients 'Microsoft.Insights/actionGroups@2023-01-01' = if (!empty(mail)) {
   name: 'ag-blog-${token}'
   location: 'global'
@@ -37,7 +39,7 @@ resource recipients 'Microsoft.Insights/actionGroups@2023-01-01' = if (!empty(ma
   }
 }
 
-resource logAlerts 'Microsoft.Insights/scheduledQueryRules@2023-12-01' = [for item in (hasLogAlerts ? logAlertRules : []): {
+resource logAlerts 'Microsoft.Insights/scheduledQueryRules@2023-12-01' = [for item in logAlertRules: {
   name: 'alert-blog-${item.name}-${token}'
   location: location
   tags: tags

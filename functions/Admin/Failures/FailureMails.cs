@@ -13,6 +13,7 @@ namespace ServerlessBlog.Admin.Failures;
 /// poison queue, and the day for unsent mails. A mail about unsent mails goes out when the mail server is back.
 /// </remarks>
 public sealed class FailureMails(
+    WatchPoison poison,
     PoisonQueues queues,
     NotificationTable notifications,
     NotificationOutbox outbox,
@@ -26,7 +27,7 @@ public sealed class FailureMails(
     /// <inheritdoc/>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        foreach (var queue in StorageNames.Queues)
+        foreach (var queue in await poison.FindNotEmptyAsync(cancellationToken))
         {
             if (await queues.FindOldestAsync(queue, cancellationToken) is { } message)
             {

@@ -1,4 +1,3 @@
-using Azure;
 using Azure.Storage.Queues;
 using Azure.Storage.Queues.Models;
 
@@ -28,21 +27,11 @@ public sealed class PoisonQueues(BlogStorage storage, FailureTable failures)
         return [.. found.SelectMany(messages => messages)];
     }
 
-    /// <summary>
-    /// The oldest message of a poison queue; null when it is empty, or not created yet: the Functions host creates it
-    /// with the first poison message.
-    /// </summary>
+    /// <summary>The oldest message of a poison queue; null when it is empty.</summary>
     public async Task<PoisonMessage?> FindOldestAsync(string queue, CancellationToken cancellationToken)
     {
-        try
-        {
-            var messages = (await PoisonQueueFor(queue).PeekMessagesAsync(1, cancellationToken)).Value;
-            return messages is [var oldest] ? await ReadAsync(queue, oldest, cancellationToken) : null;
-        }
-        catch (RequestFailedException missing) when (missing.Status == 404)
-        {
-            return null;
-        }
+        var messages = (await PoisonQueueFor(queue).PeekMessagesAsync(1, cancellationToken)).Value;
+        return messages is [var oldest] ? await ReadAsync(queue, oldest, cancellationToken) : null;
     }
 
     /// <summary>

@@ -3,25 +3,31 @@ using Azure;
 namespace ServerlessBlog.Hosting.Failures;
 
 /// <summary>
-/// Every hour: counts the messages in each poison queue, and logs an error for one that is not empty.
+/// Counts the messages in each poison queue, and logs an error for one that is not empty.
 /// </summary>
-public sealed partial class WatchPoison(BlogStorage storage, ILogger<WatchPoison> logger) : IHourlyTask
+public sealed partial class WatchPoison(BlogStorage storage, ILogger<WatchPoison> logger)
 {
-    /// <inheritdoc/>
-    /// <remarks>When a queue cannot be read, the invocation fails after the other queues have been checked.</remarks>
-    public Task RunAsync(CancellationToken cancellationToken) =>
-        Task.WhenAll(
-            StorageNames.Queues.Select(queue => CheckAsync(StorageNames.PoisonQueueOf(queue), cancellationToken))
-        );
-
-    private async Task CheckAsync(string poison, CancellationToken cancellationToken)
+    /// <summary>Returns the names of the queues whose poison queue is not empty; one storage call each.</summary>
+    /// <remarks>When a queue cannot be read, the exception is thrown after the others have been counted.</remarks>
+    public async Task<IReadOnlyList<string>> FindNotEmptyAsync(CancellationToken cancellationToken)
     {
+        var counts = await Task.WhenAll(
+            StorageNames.Queues.Select(async queue => (queue, Count: await CheckAsync(queue, cancellationToken)))
+        );
+        return [.. counts.Where(counted => counted.Count > 0).Select(counted => counted.queue)];
+    }
+
+    private async Task<int> CheckAsync(string queue, CancellationToken cancellationToken)
+    {
+        var poison = StorageNames.PoisonQueueOf(queue);
         var count = await CountAsync(poison, cancellationToken);
         BlogTelemetry.PoisonCounted(poison, count);
         if (count > 0)
         {
             LogNotEmpty(poison, count);
         }
+
+        return count;
     }
 
     /// <summary>

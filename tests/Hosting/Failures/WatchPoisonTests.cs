@@ -72,6 +72,8 @@ public sealed class WatchPoisonTests
         var configuration = new ConfigurationBuilder()
             .AddInMemoryCollection([new(StorageNames.Connection, connection)])
             .Build();
-        return new WatchPoison(new BlogStorage(configuration, [_calls]), _log).RunAsync(CancellationToken.None);
+        return new WatchPoison(new BlogStorage(configuration, [_calls]), _log).FindNotEmptyAsync(
+            CancellationToken.None
+        );
     }
 }

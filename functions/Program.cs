@@ -21,6 +21,7 @@ using ServerlessBlog.Site.Lists;
 using ServerlessBlog.Site.Media;
 using ServerlessBlog.Web;
 using ServerlessBlog.Web.Caching;
+using ServerlessBlog.Web.Health;
 using ServerlessBlog.Web.Icons;
 using ServerlessBlog.Web.Layout;
 using ServerlessBlog.Web.Results;
@@ -54,6 +55,8 @@ internal static class Program
             .Add<ReadTouchIcon>()
             .Add<ReadManifest>()
             .Add<ReadIcon>()
+            .Add<ReadHealth>()
+            .Add<ReadReadiness>()
             .Add<PostComment>()
             .Add<PreviewComment>()
             .Add<ReadFormToken>()

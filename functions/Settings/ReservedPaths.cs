@@ -32,6 +32,8 @@ public static class ReservedPaths
         "rss.xml",
         "sitemap.xml",
         "robots.txt",
+        "healthz",
+        "readyz",
         "style.css",
         "blog.js",
         AdminPaths.ScriptRoute,

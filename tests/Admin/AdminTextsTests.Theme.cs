@@ -11,15 +11,15 @@ public sealed partial class AdminTextsTests
     {
         await blog.PublishAsync("newest");
         await VisitAsync([AdminPaths.Site, .. ThemeFiles.Names.Select(AdminPaths.ThemeFile)]);
-        await SubmitAsync(AdminPaths.Site, ("site-tagline", "Mine"));
-        await SubmitAsync(AdminPaths.Site, ("before", "tagline: Old"), ("site-tagline", "Other"));
+        await SubmitAsync(AdminPaths.Site, ("profile-tagline", "Mine"));
+        await SubmitAsync(AdminPaths.Site, ("before", "tagline: Old"), ("profile-tagline", "Other"));
         await SubmitAsync(
             AdminPaths.Site,
-            ("site-accent-light", "#ffffff"),
+            ("profile-accent-light", "#ffffff"),
             ("before", "tagline: Mine"),
-            ("site-tagline", "Mine")
+            ("profile-tagline", "Mine")
         );
-        await SubmitAsync(AdminPaths.Site, ("before", "tagline: ["), ("site-tagline", "Other"));
+        await SubmitAsync(AdminPaths.Site, ("before", "tagline: ["), ("profile-tagline", "Other"));
         await SubmitAsync(AdminPaths.Theme, ("act", "preview"), ("text", "@import url(x.css);"));
         await SubmitAsync(AdminPaths.Theme, ("act", "save"), ("version", "\"0x1\""), ("text", ""));
         await blog.UploadAsync("theme/theme.css", [0xff]);

@@ -16,8 +16,8 @@ public sealed class EditSite(AdminAuthentication authentication, SiteEditor edit
 
     /// <param name="request">
     /// The request; a POST has the fields of <see cref="EditableSite.Names"/> after <see cref="SiteForm.Prefix"/>,
-    /// <c>before</c> with the file that the form was made of, and the files <c>site-logo-file</c> and
-    /// <c>site-icon-file</c>.
+    /// <c>before</c> with the file that the form was made of, and the files <c>profile-logo-file</c> and
+    /// <c>profile-icon-file</c>.
     /// </param>
     /// <param name="cancellationToken">Cancelled when the client disconnects; the file may be saved by then.</param>
     [Function(nameof(EditSite))]

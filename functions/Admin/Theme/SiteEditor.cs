@@ -18,7 +18,7 @@ public sealed class SiteEditor(ThemeFiles theme, MediaUploads media, SiteTextsPr
 
     /// <summary>Stores a picture, and puts its address into its field; else the reason why it was refused.</summary>
     /// <param name="form">The form.</param>
-    /// <param name="input">Name of the file input, such as <c>site-logo-file</c>.</param>
+    /// <param name="input">Name of the file input, such as <c>profile-logo-file</c>.</param>
     /// <param name="fileName">File name on the author's machine.</param>
     /// <param name="content">The content; must be seekable.</param>
     /// <param name="cancellationToken">Cancelled when the client disconnects; the file may be stored.</param>

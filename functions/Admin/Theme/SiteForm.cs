@@ -10,7 +10,7 @@ namespace ServerlessBlog.Admin.Theme;
 public sealed record SiteForm(string Before, IReadOnlyDictionary<string, string> Fields)
 {
     /// <summary>What the names of the fields begin with in the form.</summary>
-    public const string Prefix = "site-";
+    public const string Prefix = "profile-";
 
     /// <summary>Name of the problem that belongs to no field.</summary>
     public const string Whole = "form";

@@ -27,6 +27,7 @@ public sealed class SiteTable : IDisposable
     private const string PendingProperty = "Pending";
 
     private readonly TableClient _table;
+    private readonly TableClient _forReaders;
     private readonly ChangeCounter _changes;
     private readonly TimeProvider _clock;
     private readonly RevalidatingCache<string, SiteRevisions> _revisions;
@@ -38,9 +39,9 @@ public sealed class SiteTable : IDisposable
     /// <summary>Makes no call to storage; the background reads begin after the first request.</summary>
     public SiteTable(BlogStorage storage, StorageCircuit circuit, ChangeCounter changes, TimeProvider clock)
     {
-        var forReaders = storage.TableForReaders(StorageNames.PostTable);
+        _forReaders = storage.TableForReaders(StorageNames.PostTable);
         (_table, _changes, _clock) = (storage.Table(StorageNames.PostTable), changes, clock);
-        _revisions = new(capacity: 1, async _ => (await ReadAsync(forReaders, default)).Revisions, circuit, clock);
+        _revisions = new(capacity: 1, async _ => (await ReadAsync(_forReaders, default)).Revisions, circuit, clock);
         _timer = clock.CreateTimer(_ => RefreshIfInUse(), null, CacheLimits.Lifetime, CacheLimits.Lifetime);
     }
 
@@ -63,6 +64,22 @@ public sealed class SiteTable : IDisposable
     {
         _lastRequestAt = _clock.GetUtcNow();
         return Notice((await _revisions.GetAsync(Key, CacheLimits.SiteOverdue, CancellationToken.None)).Value);
+    }
+
+    /// <summary>Asks storage once, whatever is in memory, with the retry profile of reading.</summary>
+    /// <returns>False when storage refused the call or did not respond.</returns>
+    public async Task<bool> IsReachableAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await ReadAsync(_forReaders, cancellationToken);
+            return true;
+        }
+        catch (Exception problem)
+            when (StorageErrors.IsStorageError(problem) && !cancellationToken.IsCancellationRequested)
+        {
+            return false;
+        }
     }
 
     /// <summary>Raises the site's revision: pages rendered before are no longer served.</summary>

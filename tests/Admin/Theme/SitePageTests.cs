@@ -52,7 +52,7 @@ public sealed class SitePageTests : IAsyncLifetime
         var (status, page) = await SaveAsync(second, ("description", "By the second"));
 
         Assert.Equal(HttpStatusCode.OK, status);
-        Assert.Equal("By the first", FormIn(page)["site-tagline"]);
+        Assert.Equal("By the first", FormIn(page)["profile-tagline"]);
         Assert.Equal("tagline: By the first\nlanguage: en\ndescription: By the second\n", await FileAsync());
     }
 
@@ -105,11 +105,11 @@ public sealed class SitePageTests : IAsyncLifetime
         using var document = new HtmlParser().ParseDocument(page);
         foreach (var field in new[] { "tagline", "posts_per_page", "accent-light", "social" })
         {
-            Assert.NotNull(document.GetElementById($"your-site-{field}-problem"));
-            Assert.NotNull(document.QuerySelector($".problems a[href='#your-site-{field}']"));
+            Assert.NotNull(document.GetElementById($"your-profile-{field}-problem"));
+            Assert.NotNull(document.QuerySelector($".problems a[href='#your-profile-{field}']"));
         }
 
-        Assert.Equal("mud", FormIn(page)["site-accent-light"]);
+        Assert.Equal("mud", FormIn(page)["profile-accent-light"]);
         Assert.Null(await _blog.Get<ThemeFiles>().FindAsync(ThemeFiles.SiteFile, CancellationToken.None));
     }
 
@@ -125,17 +125,17 @@ public sealed class SitePageTests : IAsyncLifetime
 
         form.Add(
             new ByteArrayContent(TestPictures.Encode(64, 64, SkiaSharp.SKEncodedImageFormat.Png)),
-            "site-logo-file",
+            "profile-logo-file",
             "My logo.png"
         );
         using var refusedFile = new StringContent("no picture");
-        form.Add(refusedFile, "site-icon-file", "icon.exe");
+        form.Add(refusedFile, "profile-icon-file", "icon.exe");
         using var refused = await _moderator.PostAsync(AdminPaths.Site, form);
         var page = await refused.Content.ReadAsStringAsync();
 
         Assert.Equal(HttpStatusCode.BadRequest, refused.StatusCode);
         Assert.Contains("icon.exe is neither picture", page, StringComparison.Ordinal);
-        Assert.Equal("/media/my-logo.png", FormIn(page)["site-logo"]);
+        Assert.Equal("/media/my-logo.png", FormIn(page)["profile-logo"]);
 
         var (saved, _) = await SaveAsync(FormIn(page));
         Assert.Equal(HttpStatusCode.OK, saved);
@@ -164,7 +164,7 @@ public sealed class SitePageTests : IAsyncLifetime
 
         Assert.Equal(HttpStatusCode.BadRequest, status);
         Assert.Contains("to what these fields cannot show", page, StringComparison.Ordinal);
-        Assert.Equal("Mine", FormIn(page)["site-tagline"]);
+        Assert.Equal("Mine", FormIn(page)["profile-tagline"]);
         Assert.Equal("{ tagline: Theirs }\n", await FileAsync());
     }
 
@@ -205,7 +205,7 @@ public sealed class SitePageTests : IAsyncLifetime
         var fields = new Dictionary<string, string>(form);
         foreach (var (name, value) in changes)
         {
-            fields[$"site-{name}"] = value;
+            fields[$"profile-{name}"] = value;
         }
 
         using var response = await _moderator.PostAsync(

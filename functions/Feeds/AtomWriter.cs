@@ -33,7 +33,7 @@ internal static class AtomWriter
     {
         xml.WriteStartElement("entry", Namespace);
         xml.WriteAttributeString("lang", Xml, item.Language);
-        Text(xml, "id", item.Iri);
+        Text(xml, "id", item.Iri!);
         Text(xml, "title", item.Title);
         Link(xml, "alternate", item.Link, "text/html");
         Text(xml, "published", FeedXml.Time(item.Published));

@@ -45,9 +45,10 @@ public sealed record FeedItem
     public required string Id { get; init; }
 
     /// <summary>
-    /// The id as an IRI that no other blog has: that of the front matter if it is one, else a URN.
+    /// The id as an IRI that no other blog has: that of the front matter if it is one, else a URN. Null in a format
+    /// that has no use for it.
     /// </summary>
-    public required string Iri { get; init; }
+    public required string? Iri { get; init; }
 
     /// <summary>Absolute address of the post's page.</summary>
     public required string Link { get; init; }

@@ -9,17 +9,20 @@ namespace ServerlessBlog.Feeds;
 /// <param name="Write">Writes a feed as UTF-8 without a byte order mark.</param>
 public sealed record FeedFormat(string File, string ContentType, Func<Feed, byte[]> Write)
 {
+    /// <summary>Whether ids of posts must be unique among all blogs (<see cref="FeedIds"/>).</summary>
+    public bool HasIris { get; init; }
+
     private const string Xml = "application/xml; charset=utf-8";
 
     /// <summary>RSS 2.0.</summary>
     public static FeedFormat Rss { get; } = new("feed.xml", Xml, RssWriter.Write);
 
     /// <summary>Atom 1.0.</summary>
-    public static FeedFormat Atom { get; } = new("atom.xml", Xml, AtomWriter.Write);
+    public static FeedFormat Atom { get; } = new("atom.xml", Xml, AtomWriter.Write) { HasIris = true };
 
     /// <summary>JSON Feed 1.1.</summary>
     public static FeedFormat Json { get; } =
-        new("feed.json", "application/feed+json; charset=utf-8", JsonFeedWriter.Write);
+        new("feed.json", "application/feed+json; charset=utf-8", JsonFeedWriter.Write) { HasIris = true };
 
     private static IReadOnlyList<FeedFormat> All { get; } = [Rss, Atom, Json];
 

@@ -1,19 +1,18 @@
 using ServerlessBlog.Posts;
-using ServerlessBlog.Posts.Storage;
 
 namespace ServerlessBlog.Feeds;
 
 /// <summary>Makes the ids of posts in formats that want an IRI which no other feed has (RFC 4287, 4.2.6).</summary>
-public sealed class FeedIds(BlogIdTable blog)
+internal static class FeedIds
 {
     /// <summary>
     /// Returns the <c>guid</c> of the front matter if it is an absolute IRI; else a URN made of it, or of the post's
     /// id, and of the id of the blog. It does not change with the address of the post or of the blog.
     /// </summary>
-    public async ValueTask<string> FindIriAsync(Post post, CancellationToken cancellationToken) =>
+    public static string IriOf(Post post, Guid blog) =>
         IsIri(post.Metadata.FeedId)
             ? post.Metadata.FeedId
-            : $"urn:uuid:{Create(await blog.GetAsync(cancellationToken), post.Metadata.FeedId ?? $"{post.Id}")}";
+            : $"urn:uuid:{Create(blog, post.Metadata.FeedId ?? $"{post.Id}")}";
 
     private static bool IsIri([NotNullWhen(true)] string? text) =>
         text is not ['/', ..] && Uri.TryCreate(text, UriKind.Absolute, out _);

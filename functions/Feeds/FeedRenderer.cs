@@ -13,7 +13,7 @@ public sealed class FeedRenderer(
     PostBodyLoader bodies,
     PictureResolver pictures,
     SiteLayoutProvider layouts,
-    FeedIds ids,
+    BlogIdTable blog,
     BlogSettings settings
 )
 {
@@ -38,7 +38,8 @@ public sealed class FeedRenderer(
             return null;
         }
 
-        var items = await Task.WhenAll(newest.Select(post => ItemAsync(post, site, cancellationToken)));
+        var id = format.HasIris ? await blog.GetAsync(cancellationToken) : (Guid?)null;
+        var items = await Task.WhenAll(newest.Select(post => ItemAsync(post, site, id, cancellationToken)));
         var title = list.Name?.Invoke(newest) is var (key, place, name)
             ? $"{site.Texts.Format(key, (place, name))} – {settings.Title}"
             : settings.Title;
@@ -58,7 +59,16 @@ public sealed class FeedRenderer(
     }
 
     /// <summary>Null when the post was unpublished after the list was read.</summary>
-    private async Task<FeedItem?> ItemAsync(ListedPost listed, SiteLayout site, CancellationToken cancellationToken)
+    /// <param name="listed">The post in the list.</param>
+    /// <param name="site">Layout data of the blog.</param>
+    /// <param name="blogId">Id of the blog; null for a format whose ids are those of posts.</param>
+    /// <param name="cancellationToken">Cancels the rendering.</param>
+    private async Task<FeedItem?> ItemAsync(
+        ListedPost listed,
+        SiteLayout site,
+        Guid? blogId,
+        CancellationToken cancellationToken
+    )
     {
         if (await posts.FindAsync(listed.Id, cancellationToken) is not { Value: { State: PostState.Published } post })
         {
@@ -70,7 +80,7 @@ public sealed class FeedRenderer(
         return new FeedItem
         {
             Id = post.Metadata.FeedId ?? post.Id.ToString(),
-            Iri = await ids.FindIriAsync(post, cancellationToken),
+            Iri = blogId is { } blogOfPost ? FeedIds.IriOf(post, blogOfPost) : null,
             Link = settings.BaseUrl + post.Path.Link,
             Title = post.Metadata.Title,
             Author = post.Metadata.Author ?? settings.DefaultAuthor,

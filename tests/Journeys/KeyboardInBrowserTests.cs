@@ -28,9 +28,9 @@ public sealed class KeyboardInBrowserTests(ShowcaseBlog showcase)
           if (element === document.body) return null
           const { outlineStyle, outlineWidth, opacity } = getComputedStyle(element)
           const { top, bottom, left, right } = element.getBoundingClientRect()
-          // Media players show the focus on their own buttons.
+          // Media players show the focus on their own buttons, and frames on an element of the page inside.
           const isSeen = outlineStyle !== 'none' && parseFloat(outlineWidth) >= 2 && opacity === '1'
-            || element.matches('audio, video')
+            || element.matches('audio, video, iframe')
           const isThere = bottom > 0 && right > 0 && top < innerHeight && left < innerWidth
           element.dataset.walked = ''
           return isSeen && isThere ? '' : `${element.outerHTML.slice(0, 120)} has the focus and does not show it`

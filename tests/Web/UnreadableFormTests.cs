@@ -186,6 +186,7 @@ public sealed class UnreadableFormTests
                         "/"
                             + route
                                 .Replace("{id}", post.ToString(), StringComparison.Ordinal)
+                                .Replace("{file}", "theme.css", StringComparison.Ordinal)
                                 .Replace("{key}", comment.Key.ToString(), StringComparison.Ordinal)
                                 .Replace("{state}", "held", StringComparison.Ordinal)
                                 .Replace(

@@ -85,21 +85,26 @@ public sealed partial class RandomProseTests
     [Fact]
     public async Task Random_prose_shows_the_text_that_markdown_it_shows()
     {
-        var texts = Prose.Array[Count].Single().Where(text => !IsDifference(text)).ToList();
+        var texts = Prose.Array[Count].Single(_ => true, Seed).Where(text => !IsDifference(text)).ToList();
         var expected = await RenderByMarkdownItAsync(texts);
 
         Assert.True(texts.Count > Count / 2, $"Only {texts.Count} texts are compared.");
         var different = texts
             .Zip(expected)
-            .Where(pair => TextOf(Markdig.Markdown.ToHtml(pair.First, Pipeline)) != TextOf(pair.Second))
-            .Select(pair => JsonSerializer.Serialize(pair.First));
-        Assert.Empty(different);
+            .Select(pair =>
+                (Text: pair.First, Expected: pair.Second, Html: Markdig.Markdown.ToHtml(pair.First, Pipeline))
+            )
+            .Where(pair => TextOf(pair.Html) != TextOf(pair.Expected))
+            .Select(pair => $"{JsonSerializer.Serialize(pair.Text)}\n{pair.Html}not\n{pair.Expected}")
+            .ToList();
+        Assert.True(different.Count == 0, string.Join('\n', different));
     }
 
     /// <summary>
-    /// The deliberate differences: formulas; three tildes, which GFM takes for text; <c>[^1]:</c>, which may interrupt
-    /// a paragraph here; a line of a list that may be one of a table. And Markdig's own: it measures what is left of a
-    /// run of stars, where CommonMark says the whole run; it takes the mark of a quote for the character before a star.
+    /// The deliberate differences: formulas; abbreviations; three tildes, which GFM takes for text; <c>[^1]:</c>, which
+    /// may interrupt a paragraph here; a line of a list that may be one of a table; the box of a task in a heading. And
+    /// Markdig's own: it measures what is left of a run of stars, where CommonMark says the whole run; it takes the mark
+    /// of a quote for the character before a star.
     /// </summary>
     private static bool IsDifference(string text) =>
         Difference().IsMatch(text)
@@ -149,7 +154,10 @@ public sealed partial class RandomProseTests
         return JsonSerializer.Deserialize<string[]>(await output)!;
     }
 
-    [GeneratedRegex(@"~~~|\*\*\*|__|\[\^[^\]\s]+\]:|^[ \t>]*[-+*0-9.]+[ \t].*\||[>-][*_~]", RegexOptions.Multiline)]
+    [GeneratedRegex(
+        @"~~~|\*\*\*|__|\*\[[^\n]+\]:|# \[ \]|\[\^[^\]\s]+\]:|^[ \t>]*[-+*0-9.]+[ \t].*\||[>-][*_~]",
+        RegexOptions.Multiline
+    )]
     private static partial Regex Difference();
 
     [GeneratedRegex(@"(?<!\*)\*(?!\*)")]

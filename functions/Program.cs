@@ -16,6 +16,7 @@ using ServerlessBlog.Media;
 using ServerlessBlog.Notifications;
 using ServerlessBlog.Posts;
 using ServerlessBlog.Posts.Publishing;
+using ServerlessBlog.Search;
 using ServerlessBlog.Site;
 using ServerlessBlog.Site.Lists;
 using ServerlessBlog.Site.Media;
@@ -47,6 +48,8 @@ internal static class Program
             .Add<ReadJsonFeed>()
             .Add<ReadSitemap>()
             .Add<ReadRobots>()
+            .Add<ReadSearch>()
+            .Add<ReadOpenSearch>()
             .Add<ReadMedia>()
             .Add<ReadStyle>()
             .Add<ReadScript>()
@@ -146,6 +149,7 @@ internal static class Program
             .AddWeb()
             .AddSite()
             .AddFeeds()
+            .AddSearch()
             .AddAdmin();
 
     /// <summary>Configures the custom handler and the local host, which call the functions themselves.</summary>

@@ -35,12 +35,12 @@ public sealed class SitemapRenderer(PostLists lists, BlogSettings settings)
         );
     }
 
-    /// <summary>robots.txt: disallows the admin area and names the sitemap.</summary>
+    /// <summary>robots.txt: disallows the admin area and searches, and names the sitemap.</summary>
     public Task<RenderedPage?> RobotsAsync(CancellationToken cancellationToken) =>
         Task.FromResult<RenderedPage?>(
             new RenderedPage(
                 Encoding.UTF8.GetBytes(
-                    $"User-agent: *\nDisallow: {AdminPaths.Home}/\nSitemap: {settings.BaseUrl}/sitemap.xml\n"
+                    $"User-agent: *\nDisallow: {AdminPaths.Home}/\nDisallow: /search\nSitemap: {settings.BaseUrl}/sitemap.xml\n"
                 ),
                 Policy: null
             )

@@ -61,6 +61,12 @@ public sealed record BlogSettings(
     /// <summary>What readers may download of files and pictures in a day, in GB; 0 turns the limit off.</summary>
     public int MediaGigabytesPerDay { get; init; }
 
+    /// <summary>The default of <see cref="SearchesPerDay"/>: 10,000.</summary>
+    public const int DefaultSearchesPerDay = 10_000;
+
+    /// <summary>How often readers may search in a day, all together; 0 turns the limit off.</summary>
+    public int SearchesPerDay { get; init; }
+
     /// <summary>The minimum length of <c>Blog__Secret</c> and <c>Blog__PreviousSecret</c>, in characters.</summary>
     public const int MinSecretLength = 32;
 
@@ -137,6 +143,7 @@ public sealed record BlogSettings(
         )
         {
             OriginSecrets = OriginSecrets.Read(read, "Blog:OriginSecret"),
+            SearchesPerDay = read.Count("Blog:SearchesPerDay", DefaultSearchesPerDay, max: 10_000_000),
             MediaGigabytesPerDay = read.Count("Blog:MediaGigabytesPerDay", DefaultMediaGigabytesPerDay, max: 10_000),
         };
 

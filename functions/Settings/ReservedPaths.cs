@@ -24,6 +24,7 @@ public static class ReservedPaths
         "tags",
         "archive",
         "search",
+        "opensearch.xml",
         "comment",
         "feed.xml",
         "feed.json",

@@ -27,6 +27,7 @@ var containers = [
   { name: 'reports', app: 'blobDataContributor', author: 'blobDataReader' }
   { name: 'accepted', app: 'blobDataContributor', author: '' }
   { name: 'pictures', app: 'blobDataContributor', author: '' }
+  { name: 'search', app: 'blobDataContributor', author: '' }
   { name: 'pages', app: 'blobDataContributor', author: '' }
 ]
 var authorContainers = filter(containers, container => !empty(container.author))

@@ -10,6 +10,7 @@ var containers = [
   'reports' // reports on uploads
   'accepted' // accepted copies, from which pages are rendered
   'pictures' // cache: pictures in the widths that readers get
+  'search' // versions of the index for search
   'pages' // cache: rendered pages
 ]
 

@@ -7,7 +7,7 @@ public sealed class ListPosts(AdminAuthentication authentication, PostListPageRe
     public const int MaxSearch = 100;
 
     /// <param name="request">
-    /// The request; in its query, <c>state</c> is the tab, <c>q</c> has words of the title, and <c>after</c> is the
+    /// The request; in its query, <c>state</c> is the tab, <c>q</c> is what is searched for, and <c>after</c> is the
     /// place that the page before ended at.
     /// </param>
     /// <param name="cancellationToken">Cancelled when the client disconnects.</param>

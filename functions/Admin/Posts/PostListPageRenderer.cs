@@ -31,6 +31,7 @@ public sealed class PostListPageRenderer(PostListReader reader, AdminPageResults
                         Posts = query.Tab == PostTab.Refused ? RefusedRows(query, result, site) : Rows(result, site),
                         NextAddress = result.Next is null ? null : (query with { After = result.Next }).Address,
                         IsComplete = result.IsComplete,
+                        IsSearchable = result.IsSearchable,
                     }
                 ),
             cancellationToken

@@ -28,6 +28,9 @@ public sealed record PostListView
 
     /// <summary>False when posts of an earlier version of the program are still to be added.</summary>
     public required bool IsComplete { get; init; }
+
+    /// <summary>False when somebody searches and there is no index for it yet.</summary>
+    public required bool IsSearchable { get; init; }
 }
 
 /// <summary>View of a row of the list of posts.</summary>

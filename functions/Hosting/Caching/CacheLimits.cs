@@ -56,6 +56,11 @@ public static class CacheLimits
     /// <summary>Sizes and widths of photos, by path and version: 10,000.</summary>
     public const int Pictures = 10_000;
 
+    /// <summary>
+    /// Characters of posts that searches have found, by post and revision of the site: 2 Mi, which is 4 MB of memory.
+    /// </summary>
+    public const int FoundCharacters = 2 * 1024 * 1024;
+
     /// <summary>Layouts, by revision of the site: 2, the present one and one that a slow request still uses.</summary>
     public const int Layouts = 2;
 }

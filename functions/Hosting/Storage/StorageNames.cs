@@ -26,6 +26,9 @@ public static class StorageNames
     /// <summary>Container: rendered pages. A cache, which may be emptied at any time.</summary>
     public const string Pages = "pages";
 
+    /// <summary>Container: versions of the index for search. Built again when it is empty.</summary>
+    public const string Search = "search";
+
     /// <summary>Table: posts, lists of posts, scheduled posts, the site's revision, rejected uploads.</summary>
     public const string PostTable = "posts";
 
@@ -63,7 +66,8 @@ public static class StorageNames
     public const string Connection = "BlogStorage";
 
     /// <summary>All containers.</summary>
-    public static IReadOnlyList<string> Containers { get; } = [Posts, Media, Reports, Accepted, Pictures, Pages];
+    public static IReadOnlyList<string> Containers { get; } =
+    [Posts, Media, Reports, Accepted, Pictures, Pages, Search];
 
     /// <summary>All tables.</summary>
     public static IReadOnlyList<string> Tables { get; } =

@@ -58,6 +58,12 @@ public sealed class PostDocument
     /// <summary>The ids of the text's elements.</summary>
     internal IReadOnlySet<string> Anchors => _parts.Ids;
 
+    /// <summary>
+    /// The text as readers see it, one block a line, also that of headings, code and HTML. Read it before rendering.
+    /// </summary>
+    public string ToPlainText() =>
+        string.Join('\n', PlainTextBlocks.Read(_html is null ? _document : HtmlOutline.Create(_html)));
+
     /// <summary>Returns the distinct names of posts' files that links of the text lead to.</summary>
     /// <param name="links">The resolver for the place where the HTML is shown.</param>
     public IReadOnlyList<string> FindLinkedFiles(LinkResolver links) =>

@@ -4,13 +4,20 @@ namespace ServerlessBlog.Posts.Publishing;
 
 /// <summary>
 /// Queue trigger for the author's blobs: publishes or withdraws a post or media file according to the blob's present
-/// state. Also for the dates of posts, whose messages become visible when they come.
+/// state. Also for the dates of posts, whose messages become visible when they come, and for changed posts, which are
+/// put into the index for search a few seconds later.
 /// </summary>
-public sealed class PublishPost(Publisher posts, DuePosts due, MediaPublisher media, UnusableNames unusable)
+public sealed class PublishPost(
+    Publisher posts,
+    DuePosts due,
+    MediaPublisher media,
+    UnusableNames unusable,
+    IPostChangeHandler changes
+)
 {
     /// <param name="message">
     /// An Event Grid or CloudEvents 1.0 event. Only its subject is read; the blob's present state decides what happens.
-    /// Or a <see cref="DueMessage"/>.
+    /// Or a <see cref="DueMessage"/> or a <see cref="PostChangedMessage"/>.
     /// </param>
     /// <param name="cancellationToken">Cancels the execution; the message is delivered again.</param>
     /// <exception cref="InvalidDataException">The message is not a blob event of the author's containers.</exception>
@@ -20,13 +27,18 @@ public sealed class PublishPost(Publisher posts, DuePosts due, MediaPublisher me
         CancellationToken cancellationToken
     )
     {
-        var (subject, date) = Read(message);
-        if (date is not null)
+        var content = Read(message);
+        if (content.Date is { } date)
         {
             return due.ApplyAsync(date, cancellationToken);
         }
 
-        var (container, name) = ParseSubject(subject)
+        if (content.Change is { } change)
+        {
+            return changes.HandleAsync(change, cancellationToken);
+        }
+
+        var (container, name) = ParseSubject(content.Subject)
             ?? throw new InvalidDataException(
                 $"The event is not about a blob in {StorageNames.Posts} or {StorageNames.Media}."
             );
@@ -35,12 +47,16 @@ public sealed class PublishPost(Publisher posts, DuePosts due, MediaPublisher me
             : posts.PublishAsync(name, cancellationToken);
     }
 
-    private static (string? Subject, DueMessage? Date) Read(string message)
+    private static (string? Subject, DueMessage? Date, PostChangedMessage? Change) Read(string message)
     {
         try
         {
             using var json = JsonDocument.Parse(message);
-            return (json.RootElement.GetProperty("subject").GetString(), DueMessage.TryRead(json.RootElement));
+            return (
+                json.RootElement.GetProperty("subject").GetString(),
+                DueMessage.TryRead(json.RootElement),
+                PostChangedMessage.TryRead(json.RootElement)
+            );
         }
         catch (Exception problem) when (problem is JsonException or KeyNotFoundException or InvalidOperationException)
         {

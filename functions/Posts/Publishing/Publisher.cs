@@ -187,8 +187,8 @@ public sealed class Publisher(
     }
 
     /// <summary>
-    /// Sends the message for the post's next date, then writes the post, then its addresses, then raises the site's
-    /// revision. Returns the row's ETag; null when the post was changed meanwhile and the attempt must be repeated.
+    /// Sends the messages for the post's next date and for search, then writes the post, then its addresses, then
+    /// raises the site's revision. Returns the row's ETag; null when the post was changed meanwhile and the attempt must be repeated.
     /// </summary>
     private async Task<string?> SaveAsync(
         Versioned<Post>? read,
@@ -203,6 +203,11 @@ public sealed class Publisher(
         }
 
         post = post with { DueMessageFor = post.Due };
+        if (PostTable.IsChange(read, post))
+        {
+            await queue.SendAsync(PostChangedMessage.Create(post.Id, post.Source), cancellationToken);
+        }
+
         var version = await posts.SaveAsync(read, post, added ?? [], cancellationToken);
         if (version is not null && post.WasPublic)
         {

@@ -3,7 +3,8 @@ using Azure.Storage.Queues;
 namespace ServerlessBlog.Posts.Publishing;
 
 /// <summary>
-/// Sends the messages of <see cref="PublishPost"/> about dates of posts; Event Grid sends the others.
+/// Sends the messages of <see cref="PublishPost"/> about dates of posts and about changes for search; Event Grid sends
+/// the others.
 /// </summary>
 public sealed class UploadQueueClient(BlogStorage storage, TimeProvider clock)
 {
@@ -17,6 +18,18 @@ public sealed class UploadQueueClient(BlogStorage storage, TimeProvider clock)
         _queue.SendMessageAsync(
             message.ToJson(),
             visibilityTimeout: MessageTimes.DelayUntil(message.Due, clock.GetUtcNow()),
+            timeToLive: MessageTimes.NoExpiry,
+            cancellationToken: cancellationToken
+        );
+
+    /// <summary>
+    /// Queues a message that becomes visible after <see cref="PostChangedMessage.Delay"/>: posts that change meanwhile
+    /// are put into the index together.
+    /// </summary>
+    public Task SendAsync(PostChangedMessage message, CancellationToken cancellationToken) =>
+        _queue.SendMessageAsync(
+            message.ToJson(),
+            visibilityTimeout: PostChangedMessage.Delay,
             timeToLive: MessageTimes.NoExpiry,
             cancellationToken: cancellationToken
         );

@@ -24,6 +24,7 @@ namespace ServerlessBlog.Posts.Storage;
 [JsonSerializable(typeof(PostVersion))]
 [JsonSerializable(typeof(UploadReport))]
 [JsonSerializable(typeof(DueMessage))]
+[JsonSerializable(typeof(PostChangedMessage))]
 internal sealed partial class PostJson : JsonSerializerContext
 {
     internal sealed class SlugJson : JsonConverter<Slug>

@@ -11,7 +11,8 @@ namespace ServerlessBlog.Posts.Storage;
 /// <c>tag:{tag}:</c> and <c>author:{author}:</c> (newest first), <c>series:{series}:</c> (oldest first) and, for static
 /// pages,
 /// <c>page:{weight}:</c>. The lists for authors, <c>status:</c>, are in <see cref="PostStatusRows"/>,
-/// versions of the text, <c>version:</c>, in <see cref="PostVersionTable"/>.
+/// versions of the text, <c>version:</c>, in <see cref="PostVersionTable"/>. Changes that the index for search does not
+/// have yet are <c>index:{UUIDv7}:{id}</c>, after the row of the index itself, <c>index</c>.
 /// </summary>
 internal static class PostRows
 {
@@ -27,6 +28,12 @@ internal static class PostRows
     private const string HasMessage = "HasMessage";
 
     private const int LastWeight = 9_999_999;
+
+    /// <summary>The key of the row of the index for search, which sorts before those of changes.</summary>
+    public const string IndexKey = "index";
+
+    /// <summary>The end, exclusive, of the keys of the index and of changes.</summary>
+    public const string IndexEnd = "index;";
 
     public static string KeyFor(PostId id) => $"post:{id}";
 
@@ -55,6 +62,16 @@ internal static class PostRows
 
     [SuppressMessage("Globalization", "CA1308", Justification = "Compared in lower case, as tags are.")]
     public static string KeyForSeries(string name) => $"series:{Base64UrlEncode(name.ToLowerInvariant())}:";
+
+    /// <summary>
+    /// The action that notes that a post has changed. Each change has a row of its own: the one that the index has by
+    /// now is removed without a look at later ones.
+    /// </summary>
+    public static TableTransactionAction NoteChange(PostId post) =>
+        new(TableTransactionActionType.Add, new TableEntity(Partition, $"{IndexKey}:{Guid.CreateVersion7():N}:{post}"));
+
+    /// <summary>Parses the post from a key of <see cref="NoteChange"/>.</summary>
+    public static PostId ChangedPostIn(string key) => new(key.Split(':')[2]);
 
     /// <summary>
     /// Returns a post's rows in lists, its due row and those that lead to it; not its own row and its addresses.

@@ -1,6 +1,5 @@
 using Azure;
 using Azure.Data.Tables;
-using ServerlessBlog.Texts;
 
 namespace ServerlessBlog.Posts.Storage;
 
@@ -8,12 +7,9 @@ namespace ServerlessBlog.Posts.Storage;
 /// The lists of posts for their authors, which <see cref="PostTable"/> writes: also of posts that readers do not see.
 /// An entry names a post, whose own row is authoritative. The cost of a page depends on its length.
 /// </summary>
-public sealed class PostStatusLists(BlogStorage storage, TimeProvider clock)
+public sealed class PostStatusLists(BlogStorage storage)
 {
-    /// <summary>How long a search looks before it offers to go on: 2 s.</summary>
-    private static readonly TimeSpan MaxSearch = TimeSpan.FromSeconds(2);
-
-    /// <summary>The number of rows between two looks at the clock: those of one storage call.</summary>
+    /// <summary>The number of rows of one storage call.</summary>
     private const int RowsPerCall = 1000;
 
     /// <summary>The length of a place: 19 digits, a colon, and an id.</summary>
@@ -41,37 +37,6 @@ public sealed class PostStatusLists(BlogStorage storage, TimeProvider clock)
             .ToListAsync(cancellationToken);
         var entries = rows.Take(most).Select(row => EntryFrom(list, row)).ToList();
         return new StatusListPage(entries, rows.Count > most ? entries[^1].Place : null);
-    }
-
-    /// <summary>
-    /// Finds the entries whose title or file name has all these words, upper or lower case. Ends after
-    /// <paramref name="most"/> entries or 2 s, with the place to go on after.
-    /// </summary>
-    public async Task<StatusListPage> SearchAsync(
-        StatusList list,
-        string? after,
-        string search,
-        int most,
-        CancellationToken cancellationToken
-    )
-    {
-        var words = Nfc.Normalize(search).Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        var (start, read, found) = (clock.GetTimestamp(), 0, new List<StatusListEntry>());
-        await foreach (var row in QueryAsync(list, after, RowsPerCall, cancellationToken))
-        {
-            var text = Nfc.Normalize($"{row.GetString(PostStatusRows.Title)} {row.GetString(PostStatusRows.Source)}");
-            if (words.All(word => text.Contains(word, StringComparison.OrdinalIgnoreCase)))
-            {
-                found.Add(EntryFrom(list, row));
-            }
-
-            if (found.Count == most || (++read % RowsPerCall == 0 && clock.GetElapsedTime(start) > MaxSearch))
-            {
-                return new StatusListPage(found, EntryFrom(list, row).Place);
-            }
-        }
-
-        return new StatusListPage(found, null);
     }
 
     /// <summary>Counts the entries of a list, up to <paramref name="most"/>; up to 1,000 take one storage

@@ -4,16 +4,10 @@ namespace ServerlessBlog.Posts.Storage;
 
 /// <summary>
 /// The rows of the lists by status, newest first: <c>status:{list}:{time}:{id}</c>. They name the post only; what a
-/// list shows is read from the row of the post. Title and file name stand in columns of their own, for the search.
+/// list shows is read from the row of the post.
 /// </summary>
 internal static class PostStatusRows
 {
-    /// <summary>The column with the title of the post.</summary>
-    public const string Title = "Title";
-
-    /// <summary>The column with the name of the file.</summary>
-    public const string Source = "Source";
-
     /// <summary>The column of a post's own row that says that the lists have it.</summary>
     public const string IsListed = "IsListed";
 
@@ -43,11 +37,6 @@ internal static class PostStatusRows
     /// <summary>The rows of a post; none when the lists do not have it yet.</summary>
     public static IEnumerable<TableEntity> RowsOf(Post post) =>
         post.IsInStatusLists
-            ? ListsOf(post)
-                .Select(list => new TableEntity(PostRows.Partition, PrefixOf(list) + PlaceOf(post))
-                {
-                    [Title] = post.Metadata.Title,
-                    [Source] = post.Source,
-                })
+            ? ListsOf(post).Select(list => new TableEntity(PostRows.Partition, PrefixOf(list) + PlaceOf(post)))
             : [];
 }

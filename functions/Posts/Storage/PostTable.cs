@@ -85,8 +85,7 @@ public sealed class PostTable(BlogStorage storage) : IPostLookup
     )
     {
         post = post with { IsInStatusLists = true };
-        var row = RowOf(post);
-        if (read is not null && Row.DataEquals(row, RowOf(read.Value)))
+        if (read is not null && !IsChange(read, post))
         {
             return read.Version;
         }
@@ -98,13 +97,18 @@ public sealed class PostTable(BlogStorage storage) : IPostLookup
 
         List<TableTransactionAction> actions =
         [
-            Row.Write(row, read?.Version),
+            Row.Write(RowOf(post), read?.Version),
+            PostRows.NoteChange(post.Id),
             .. claims,
             .. ReplaceListRows(read?.Value, post),
             .. versions.Select(version => Row.Write(PostVersionTable.RowFor(post.Id, version), readVersion: null)),
         ];
         return await Row.TrySubmitAsync(_table, actions, cancellationToken);
     }
+
+    /// <summary>Whether <see cref="SaveAsync(Versioned{Post}?, Post, CancellationToken)"/> would write anything.</summary>
+    public static bool IsChange(Versioned<Post>? read, Post post) =>
+        read is null || !Row.DataEquals(RowOf(post with { IsInStatusLists = true }), RowOf(read.Value));
 
     /// <summary>
     /// Adds a post to the lists by status, with the number of its warnings, and changes nothing else. Returns false

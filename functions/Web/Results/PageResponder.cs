@@ -113,7 +113,8 @@ public sealed class PageResponder(
         async Task<RenderedPage?> RenderAsync(CancellationToken stop)
         {
             var newest = await lists.ReadNewestAsync(0, NewestOnNotFound, stop);
-            return await RenderMessageAsync((await layouts.CurrentAsync(stop)).Layout, title, sentence, newest);
+            var site = (await layouts.CurrentAsync(stop)).Layout;
+            return await RenderMessageAsync(site, title, sentence, newest, hasSearch: true);
         }
     }
 
@@ -137,7 +138,8 @@ public sealed class PageResponder(
         SiteLayout site,
         string title,
         string sentence,
-        IReadOnlyList<ListedPost> newest
+        IReadOnlyList<ListedPost> newest,
+        bool hasSearch = false
     )
     {
         var view = new MessageView(
@@ -146,7 +148,10 @@ public sealed class PageResponder(
             site.Texts[sentence],
             null,
             [.. newest.Select(post => new LinkView(post.Title, post.Path.Link))]
-        );
+        )
+        {
+            HasSearch = hasSearch,
+        };
         return PageRenderer.RenderAsync(MessagePage.Create(view), site, CancellationToken.None);
     }
 }
@@ -191,4 +196,8 @@ public sealed record MessageView(
     string Sentence,
     string? Detail,
     IReadOnlyList<LinkView> Newest
-);
+)
+{
+    /// <summary>Whether the page has the form of the search: where somebody looks for a page that is not there.</summary>
+    public bool HasSearch { get; init; }
+}

@@ -99,6 +99,7 @@ public sealed class TestBlog : IAsyncDisposable
             ["Blog:Comments:FloodSeconds"] = "0",
             ["Blog:Comments:MaxPerDay"] = "0",
             ["Blog:MediaGigabytesPerDay"] = "0",
+            ["Blog:SearchesPerDay"] = "0",
             [StorageNames.Connection] = connection,
         };
         foreach (var (key, value) in settings ?? [])

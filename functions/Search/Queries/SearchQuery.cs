@@ -53,7 +53,9 @@ public sealed partial class SearchQuery
             var value = part.Groups["quoted"] is { Success: true } quoted ? quoted.Value : part.Groups["word"].Value;
             switch (part.Groups["field"].Value.ToUpperInvariant())
             {
-                case "TAG:" when value.Trim().Length > 0:
+                case "TAG:" when string.IsNullOrWhiteSpace(value):
+                    break;
+                case "TAG:":
                     tags.Add(Tag.Parse(value));
                     break;
                 case "YEAR:" when int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number):

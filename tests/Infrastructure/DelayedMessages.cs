@@ -13,7 +13,9 @@ namespace ServerlessBlog.Tests.Infrastructure;
 /// A pipeline policy that records the delayed queue messages that a blog sends, and delivers them by the blog's clock:
 /// storage counts their delays in real time, which a test with a clock of its own cannot wait for.
 /// </summary>
-public sealed class DelayedMessages(TimeProvider clock) : HttpPipelinePolicy
+/// <param name="clock">The blog's clock.</param>
+/// <param name="isRecorded">Selects the messages by their text; null for all.</param>
+public sealed class DelayedMessages(TimeProvider clock, Func<string, bool>? isRecorded = null) : HttpPipelinePolicy
 {
     private readonly Lock _lock = new();
     private readonly List<DelayedMessage> _waiting = [];
@@ -79,7 +81,10 @@ public sealed class DelayedMessages(TimeProvider clock) : HttpPipelinePolicy
             var text = await ReadTextAsync(message.Request);
             lock (_lock)
             {
-                _waiting.Add(new(queue, text, sent, TimeSpan.FromSeconds(delay), query["messagettl"]));
+                if (isRecorded?.Invoke(text) is not false)
+                {
+                    _waiting.Add(new(queue, text, sent, TimeSpan.FromSeconds(delay), query["messagettl"]));
+                }
             }
         }
     }

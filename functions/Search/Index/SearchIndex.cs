@@ -8,11 +8,12 @@ namespace ServerlessBlog.Search.Index;
 /// Searches the index. An instance copies the current version into a temporary file at its first search, and again when
 /// there is another version. Searches run one after the other: each takes about a millisecond. Thread-safe.
 /// </summary>
-public sealed class SearchIndex(
+public sealed partial class SearchIndex(
     SearchIndexTable table,
     SearchIndexFiles files,
     StorageCircuit circuit,
-    TimeProvider clock
+    TimeProvider clock,
+    ILogger<SearchIndex> logger
 ) : IDisposable
 {
     /// <summary>The maximum number of posts that a search finds: 100.</summary>
@@ -29,7 +30,9 @@ public sealed class SearchIndex(
     private readonly SemaphoreSlim _lock = new(1);
     private OpenIndex? _open;
 
-    /// <summary>Finds posts, the best first. Null when there is no index yet.</summary>
+    /// <summary>
+    /// Finds posts, the best first. Null when there is no index yet, or its file is lost until it is built anew.
+    /// </summary>
     /// <param name="query">The query.</param>
     /// <param name="isForReaders">True to find only public posts, and not by the names of their files.</param>
     /// <param name="cancellationToken">Cancelled when the client disconnects.</param>
@@ -46,6 +49,11 @@ public sealed class SearchIndex(
         try
         {
             return Find((await OpenAsync(file)).Database, query, isForReaders);
+        }
+        catch (Exception problem) when (SearchIndexBuilder.IsLost(problem))
+        {
+            LogLost(file, problem);
+            return null;
         }
         finally
         {
@@ -104,6 +112,9 @@ public sealed class SearchIndex(
 
         return _open!;
     }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The index for search, {File}, cannot be read.")]
+    private partial void LogLost(string file, Exception problem);
 
     /// <summary>A version of the index that is open on this machine.</summary>
     private sealed class OpenIndex(string file, string path, SearchDatabase database) : IDisposable

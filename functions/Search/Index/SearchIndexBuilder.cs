@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using Azure;
+using Microsoft.Data.Sqlite;
 using ServerlessBlog.Posts;
 using ServerlessBlog.Posts.Publishing;
 using ServerlessBlog.Posts.Storage;
@@ -109,7 +111,16 @@ public sealed partial class SearchIndexBuilder(
         var path = TemporaryIndex.CreatePath();
         try
         {
-            await ChangeAsync(claim.File, path, waiting, cancellationToken);
+            try
+            {
+                await ChangeAsync(claim.File, path, waiting, cancellationToken);
+            }
+            catch (Exception problem) when (claim.File is not null && IsLost(problem))
+            {
+                await BeginAnewAsync(claim, version, problem, cancellationToken);
+                return;
+            }
+
             var built = claim with
             {
                 File = await files.SaveAsync(path, cancellationToken),
@@ -133,6 +144,24 @@ public sealed partial class SearchIndexBuilder(
         {
             await SendAsync(next, cancellationToken);
         }
+    }
+
+    /// <summary>Whether the file of the index is missing or damaged.</summary>
+    internal static bool IsLost(Exception problem) =>
+        problem is SqliteException or InvalidDataException or RequestFailedException { Status: 404 };
+
+    /// <summary>Notes all posts as changed for an index that is built from nothing.</summary>
+    private async Task BeginAnewAsync(
+        SearchIndexState claim,
+        string version,
+        Exception problem,
+        CancellationToken cancellationToken
+    )
+    {
+        LogLost(claim.File!, problem);
+        await table.NoteChangesAsync(since: null, cancellationToken);
+        await table.WriteAsync(claim with { File = null, BuildingUntil = null }, version, [], cancellationToken);
+        await RunAsync(cancellationToken);
     }
 
     /// <summary>Writes the index with the changes into a file.</summary>
@@ -211,6 +240,9 @@ public sealed partial class SearchIndexBuilder(
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Another execution has built the index for search meanwhile.")]
     private partial void LogTooSlow();
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The index for search, {File}, is lost. It is built anew.")]
+    private partial void LogLost(string file, Exception problem);
 }
 
 /// <summary>Files on this machine that hold a copy of the index.</summary>

@@ -7,6 +7,7 @@ using ServerlessBlog.Posts;
 using ServerlessBlog.Posts.Publishing;
 using ServerlessBlog.Posts.Storage;
 using ServerlessBlog.Tests.Infrastructure;
+using ServerlessBlog.Tests.Search;
 using ServerlessBlog.Tests.Upgrade;
 
 namespace ServerlessBlog.Tests.Admin.Posts;
@@ -82,6 +83,7 @@ public sealed partial class PostListTests
     {
         await using var blog = await TestBlog.StartAsync(options: TestBlog.IdleHostOptions);
         await AddPostsAsync(blog, 45);
+        await SearchIndexTests.BuildAsync(blog);
         var moderator = await AdminDriver.SignInAsync(blog);
 
         var (titles, next) = (new List<string>(), Path);
@@ -95,10 +97,17 @@ public sealed partial class PostListTests
         var found = await moderator.ReadAsync($"{Path}?q=TITLE+filler-4");
         Assert.Equal(Enumerable.Range(1, 45).Reverse().Select(number => $"Title of filler-{number}"), titles);
         Assert.Equal(
-            [.. Enumerable.Range(40, 6).Reverse().Append(4).Select(number => $"Title of filler-{number}")],
+            [.. Enumerable.Range(40, 6).Reverse().Prepend(4).Select(number => $"Title of filler-{number}")],
             TitlesIn(found)
         );
         Assert.Equal(["Title of filler-7"], TitlesIn(await moderator.ReadAsync($"{Path}?q=filler-7.md")));
+        var all = await moderator.ReadAsync($"{Path}?q=filler");
+        Assert.Equal(20, TitlesIn(all).Count);
+        Assert.Equal(
+            5,
+            TitlesIn(await moderator.ReadAsync($"{Path}?q=filler&after=40")).Count
+        );
+        Assert.Contains("after=20", Next().Match(all).Value, StringComparison.Ordinal);
         Assert.Contains(
             "None with these words.",
             await moderator.ReadAsync($"{Path}?q=none"),

@@ -27,7 +27,7 @@ public sealed class PublishingFixture : IAsyncDisposable
     /// <summary>The blog under test.</summary>
     public TestBlog Blog { get; }
 
-    /// <summary>The delayed messages that the blog has sent.</summary>
+    /// <summary>The delayed messages that the blog has sent, without those for search.</summary>
     public DelayedMessages Delayed { get; }
 
     /// <summary>
@@ -41,7 +41,10 @@ public sealed class PublishingFixture : IAsyncDisposable
         bool? announcesUploads = null
     )
     {
-        var delayed = new DelayedMessages(clock ?? TimeProvider.System);
+        var delayed = new DelayedMessages(
+            clock ?? TimeProvider.System,
+            text => !text.Contains("\"changed\"", StringComparison.Ordinal)
+        );
         return new(
             await TestBlog.StartAsync(
                 settings,

@@ -45,6 +45,7 @@ internal static class Program
             .Add<ReadFeed>()
             .Add<ReadAtom>()
             .Add<ReadJsonFeed>()
+            .Add<ReadCommentFeed>()
             .Add<ReadSitemap>()
             .Add<ReadRobots>()
             .Add<ReadMedia>()

@@ -25,6 +25,7 @@ public static class ReservedPaths
         "archive",
         "search",
         "comment",
+        "comments.xml",
         "feed.xml",
         "feed.json",
         "feeds",

@@ -45,7 +45,7 @@ public sealed partial class ArchitectureTests
         ["Comments"] = ["Posts", "Notifications", "Texts"],
         ["Web"] = ["Posts", "Media", "Texts"],
         ["Site"] = ["Web", "Feeds", "Posts", "Comments", "Media", "Texts"],
-        ["Feeds"] = ["Web", "Posts", "Texts"],
+        ["Feeds"] = ["Web", "Comments", "Posts", "Texts"],
         ["Comments.Endpoints"] = ["Site", "Web", "Comments", "Posts", "Texts"],
         ["Admin"] = ["Site", "Web", "Comments", "Posts", "Notifications", "Media", "Texts"],
     };

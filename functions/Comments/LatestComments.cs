@@ -87,7 +87,9 @@ public sealed class LatestComments(
     }
 
     private async Task<IEnumerable<Comment>> FindAsync(IEnumerable<CommentKey> keys, CancellationToken stop) =>
-        (await Task.WhenAll(keys.Select(key => comments.FindAsync(key, stop)))).OfType<Versioned<Comment>>().Select(read => read.Value);
+        (await Task.WhenAll(keys.Select(key => comments.FindAsync(key, stop))))
+            .OfType<Versioned<Comment>>()
+            .Select(read => read.Value);
 
     private static CommentKey? ParentOf(Comment comment) =>
         comment.ReplyTo is { } parent ? new CommentKey(comment.Key.Post, parent) : null;

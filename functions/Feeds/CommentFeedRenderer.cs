@@ -55,7 +55,10 @@ public sealed class CommentFeedRenderer(
         CancellationToken cancellationToken
     )
     {
-        var (site, id) = ((await layouts.CurrentAsync(cancellationToken)).Layout, await blog.GetAsync(cancellationToken));
+        var (site, id) = (
+            (await layouts.CurrentAsync(cancellationToken)).Layout,
+            await blog.GetAsync(cancellationToken)
+        );
         var feed = new Feed
         {
             Title = $"{title(site.Texts)} – {settings.Title}",

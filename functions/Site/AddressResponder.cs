@@ -100,14 +100,14 @@ public sealed class AddressResponder(
                 cancellationToken
             )
             : await visitors.FindAsync(request, address, page, cancellationToken)
-        ?? await responder.PageAsync(
-            request,
-            new PageRequest(
-                PostPageRenderer.CacheNameOf(address.Post, page),
-                page.LinkTo(address.Path),
-                stop => pages.RenderAsync(address.Post, page, stop),
-                lookup
-            ),
-            cancellationToken
-        );
+                ?? await responder.PageAsync(
+                    request,
+                    new PageRequest(
+                        PostPageRenderer.CacheNameOf(address.Post, page),
+                        page.LinkTo(address.Path),
+                        stop => pages.RenderAsync(address.Post, page, stop),
+                        lookup
+                    ),
+                    cancellationToken
+                );
 }

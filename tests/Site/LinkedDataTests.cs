@@ -106,7 +106,9 @@ public sealed class LinkedDataTests(OpenBlog open) : IClassFixture<OpenBlog>
     private async Task<JsonArray> ReadAsync(string path)
     {
         var page = await _blog.OpenAsync(path);
-        var data = JsonNode.Parse(Assert.Single(page.QuerySelectorAll("script[type='application/ld+json']")).TextContent)!;
+        var data = JsonNode.Parse(
+            Assert.Single(page.QuerySelectorAll("script[type='application/ld+json']")).TextContent
+        )!;
         Assert.Equal("https://schema.org", (string)data["@context"]!);
         return data["@graph"]!.AsArray();
     }

@@ -25,7 +25,10 @@ internal static class Microformats
         File.Delete(file);
         return
         [
-            .. JsonNode.Parse(node.Output)!.AsArray().Select(page => page!["items"]!.AsArray().Select(item => item!).ToList()),
+            .. JsonNode
+                .Parse(node.Output)!
+                .AsArray()
+                .Select(page => page!["items"]!.AsArray().Select(item => item!).ToList()),
         ];
     }
 

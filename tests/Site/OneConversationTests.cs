@@ -84,10 +84,7 @@ public sealed class OneConversationTests : IAsyncLifetime
     private sealed record Told(string Address, string? Parent, string Author, string? Website, string Text);
 
     public async Task InitializeAsync() =>
-        _blog = await TestBlog.StartAsync(
-            new() { ["Blog:Comments:Depth"] = "3" },
-            options: TestBlog.IdleHostOptions
-        );
+        _blog = await TestBlog.StartAsync(new() { ["Blog:Comments:Depth"] = "3" }, options: TestBlog.IdleHostOptions);
 
     public async Task DisposeAsync() => await _blog.DisposeAsync();
 
@@ -150,13 +147,15 @@ public sealed class OneConversationTests : IAsyncLifetime
 
         foreach (var (key, planned) in keys.Zip(conversation))
         {
-            await (planned.Fate switch
-            {
-                Fate.Hidden => moderation.DecideAsync(key, CommentState.Spam, "by a test", Stop),
-                Fate.Withdrawn => _blog.Get<WriterActions>().WithdrawAsync(key, Stop),
-                Fate.Erased => _blog.Get<WriterActions>().EraseAsync(key, Stop),
-                _ => Task.CompletedTask,
-            });
+            await (
+                planned.Fate switch
+                {
+                    Fate.Hidden => moderation.DecideAsync(key, CommentState.Spam, "by a test", Stop),
+                    Fate.Withdrawn => _blog.Get<WriterActions>().WithdrawAsync(key, Stop),
+                    Fate.Erased => _blog.Get<WriterActions>().EraseAsync(key, Stop),
+                    _ => Task.CompletedTask,
+                }
+            );
         }
 
         return post.Path.Link;
@@ -212,7 +211,8 @@ public sealed class OneConversationTests : IAsyncLifetime
                     return new Told(
                         AddressOf(article),
                         named is not null ? AddressOf(page.QuerySelector(named.GetAttribute("href")!)!)
-                            : above?.QuerySelector(".prose") is not null && above.ClassList.Contains("comment") ? AddressOf(above)
+                            : above?.QuerySelector(".prose") is not null && above.ClassList.Contains("comment")
+                                ? AddressOf(above)
                             : null,
                         article.QuerySelector(".author")!.TextContent,
                         article.QuerySelector("a.author")?.GetAttribute("href"),

@@ -86,9 +86,7 @@ internal sealed record LinkedGraph([property: JsonPropertyName("@graph")] IReadO
 /// <summary>Something of https://schema.org with its type.</summary>
 [JsonDerivedType(typeof(LinkedPage))]
 [JsonDerivedType(typeof(LinkedBreadcrumb))]
-internal abstract record LinkedThing(
-    [property: JsonPropertyName("@type"), JsonPropertyOrder(-1)] string Type
-);
+internal abstract record LinkedThing([property: JsonPropertyName("@type"), JsonPropertyOrder(-1)] string Type);
 
 /// <summary>https://schema.org/BlogPosting or https://schema.org/WebPage.</summary>
 internal sealed record LinkedPage(string Type) : LinkedThing(Type)

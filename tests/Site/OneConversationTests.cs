@@ -49,14 +49,16 @@ public sealed class OneConversationTests : IAsyncLifetime
     /// </summary>
     private static readonly Gen<Planned> Comments = Gen.Select(
         Gen.Int[-4, 11],
-        Gen.OneOfConst(Names),
-        Gen.OneOfConst(null, "https://example.com/~g?a=1&b=\"2\""),
-        Gen.OneOfConst(Pieces).Array[1, 4],
+        OneOf(Names),
+        OneOf<string?>(null, "https://example.com/~g?a=1&b=\"2\""),
+        OneOf(Pieces).Array[1, 4],
         Gen.Frequency((5, Gen.Const(Fate.Stays)), (2, Gen.Enum<Fate>())),
         (target, name, website, texts, fate) => new Planned(target, name, website, texts, fate)
     );
 
     private TestBlog _blog = null!;
+
+    private static Gen<T> OneOf<T>(params T[] values) => Gen.Int[0, values.Length - 1].Select(index => values[index]);
 
     /// <summary>What becomes of a comment after it was approved.</summary>
     public enum Fate

@@ -75,15 +75,19 @@ public sealed class LatestComments(
             known[parent.Key] = parent;
         }
 
-        return
-        [
-            .. latest.Select(comment =>
+        return await Task.WhenAll(
+            latest.Select(async comment =>
             {
                 var post = postsById[comment.Key.Post]!;
                 var parent = ParentOf(comment) is { } key ? known.GetValueOrDefault(key) : null;
+                if (parent is not { State: CommentState.Approved } && comment.Position?.GetParent() is { } above)
+                {
+                    parent = await comments.FindAtAsync(post.Id, above, cancellationToken);
+                }
+
                 return new CommentOnPost(post, factory.Create(comment, parent, post.Path));
-            }),
-        ];
+            })
+        );
     }
 
     private async Task<IEnumerable<Comment>> FindAsync(IEnumerable<CommentKey> keys, CancellationToken stop) =>

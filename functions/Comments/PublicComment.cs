@@ -18,7 +18,10 @@ public sealed record PublicComment
     /// <summary>The absolute address of <see cref="Link"/>.</summary>
     public required string Address { get; init; }
 
-    /// <summary>The comment that it replies to; null when it is no reply, or replies to one that is not shown.</summary>
+    /// <summary>
+    /// The comment that it replies to; when that is not shown, the one that it is nested below, as readers see it. Null
+    /// when it is no reply, and when it is nested below a placeholder.
+    /// </summary>
     public required ParentComment? Parent { get; init; }
 
     /// <summary>The name of the writer.</summary>

@@ -7,7 +7,9 @@ public sealed class PublicCommentFactory(CommentHtmlCache html, BlogSettings set
 {
     /// <summary>Creates what readers get of an approved comment.</summary>
     /// <param name="comment">The comment.</param>
-    /// <param name="parent">The comment that it replies to, in any state; null when there is none.</param>
+    /// <param name="parent">
+    /// The comment of <see cref="PublicComment.Parent"/>, or one that is not shown; null when there is none.
+    /// </param>
     /// <param name="post">The path of its post.</param>
     public PublicComment Create(Comment comment, Comment? parent, SitePath post) =>
         new()

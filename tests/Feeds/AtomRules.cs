@@ -19,7 +19,10 @@ internal static partial class AtomRules
         // RFC 4287, 4.1.1: at most one of each; an author, unless each entry has one.
         Assert.All(["generator", "icon", "logo", "subtitle", "rights"], name => AssertAtMostOne(feed, name));
         var entries = feed.Elements(Atom + "entry").ToList();
-        Assert.True(feed.Element(Atom + "author") is not null || entries.All(entry => entry.Element(Atom + "author") is not null));
+        Assert.True(
+            feed.Element(Atom + "author") is not null
+                || entries.All(entry => entry.Element(Atom + "author") is not null)
+        );
         Assert.All(entries, AssertEntry);
 
         // 4.1.1: entries with one id are one entry at different times; ours are different entries.

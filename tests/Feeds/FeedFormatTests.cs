@@ -51,7 +51,10 @@ public sealed class FeedFormatTests : IAsyncLifetime
         Assert.Equal("second", second.Title.Text);
         Assert.Equal(new DateTimeOffset(2026, 3, 2, 0, 0, 0, TimeSpan.Zero), second.PublishDate);
         Assert.Equal(["One", "a < b"], second.Categories.Select(category => category.Name));
-        Assert.Equal("http://blog.test/posts/first", first.Links.Single(link => link.RelationshipType == "alternate").Uri.ToString());
+        Assert.Equal(
+            "http://blog.test/posts/first",
+            first.Links.Single(link => link.RelationshipType == "alternate").Uri.ToString()
+        );
         Assert.NotEqual(first.Id, second.Id);
     }
 

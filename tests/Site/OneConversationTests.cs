@@ -169,6 +169,16 @@ public sealed class OneConversationTests : IAsyncLifetime
     /// <summary>Begins with the number, so that no two comments are the same.</summary>
     private static string TextOf(int number, Planned planned) => $"No {number}: {string.Join(' ', planned.Texts)}";
 
+    /// <summary>
+    /// The comment that one is nested below: at most three levels deep, a deeper one becomes a sibling of its parent.
+    /// </summary>
+    private static int? AboveOf(List<Planned> conversation, int number)
+    {
+        return PathOf(number) is [.., var above, _] ? above : null;
+
+        int[] PathOf(int at) => ParentOf(at, conversation[at]) is { } parent ? [.. PathOf(parent).Take(2), at] : [at];
+    }
+
     /// <summary>What is to be shown, with texts in the place of addresses.</summary>
     private static List<Told> OfModel(List<Planned> conversation) =>
         Sort(
@@ -177,10 +187,13 @@ public sealed class OneConversationTests : IAsyncLifetime
                 .Where(comment => comment.Item.Fate == Fate.Stays)
                 .Select(comment =>
                 {
-                    var parent = ParentOf(comment.Index, comment.Item);
+                    int?[] parents = [ParentOf(comment.Index, comment.Item), AboveOf(conversation, comment.Index)];
+                    var parent = parents.FirstOrDefault(at =>
+                        at is not null && conversation[at.Value].Fate == Fate.Stays
+                    );
                     return new Told(
                         "",
-                        parent is { } at && conversation[at].Fate == Fate.Stays ? TextOf(at, conversation[at]) : null,
+                        parent is { } shown ? TextOf(shown, conversation[shown]) : null,
                         comment.Item.Name,
                         comment.Item.Website,
                         TextOf(comment.Index, comment.Item)

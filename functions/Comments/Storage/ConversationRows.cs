@@ -96,6 +96,23 @@ internal static class ConversationRows
         ];
     }
 
+    /// <summary>Finds the comment at a position, which may be a placeholder. Returns null when there is none.</summary>
+    public static async Task<Comment?> FindAtAsync(
+        TableClient table,
+        PostId post,
+        ThreadPath path,
+        CancellationToken cancellationToken
+    ) =>
+        (
+            await Row.FindAsync(
+                table,
+                post.ToString(),
+                ThreadRows.KeyOf(path),
+                CommentJson.Default.Comment,
+                cancellationToken
+            )
+        )?.Value;
+
     /// <summary>Finds the approved comment with this number. Returns null when there is none.</summary>
     public static async Task<Comment?> FindAsync(
         TableClient table,

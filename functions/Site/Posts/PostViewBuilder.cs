@@ -97,22 +97,24 @@ public sealed class PostViewBuilder(
     /// <param name="post">Path of the post.</param>
     public IReadOnlyList<CommentView> BuildThreads(IReadOnlyList<Comment> shown, SitePath post)
     {
-        var (threads, open) = (new List<CommentView>(), new Stack<(ThreadPath Path, List<CommentView> Replies)>());
+        var (threads, open) = (new List<CommentView>(), new Stack<(Comment Comment, List<CommentView> Replies)>());
         var byId = shown.ToDictionary(comment => comment.Key.Comment);
         foreach (var comment in shown)
         {
             var path = comment.Position!.Value;
-            while (open.TryPeek(out var last) && !path.IsBelow(last.Path))
+            while (open.TryPeek(out var last) && !path.IsBelow(last.Comment.Position!.Value))
             {
                 open.Pop();
             }
 
-            var parent = comment.ReplyTo is { } id ? byId.GetValueOrDefault(id) : null;
+            var isNested = open.TryPeek(out var enclosing);
+            var parent =
+                comment.ReplyTo is { } id && byId.GetValueOrDefault(id) is { State: CommentState.Approved } direct
+                    ? direct
+                    : enclosing.Comment;
             var replies = new List<CommentView>();
-            (open.TryPeek(out var enclosing) ? enclosing.Replies : threads).Add(
-                CommentViewFor(comment, parent, replies, post)
-            );
-            open.Push((path, replies));
+            (isNested ? enclosing.Replies : threads).Add(CommentViewFor(comment, parent, replies, post));
+            open.Push((comment, replies));
         }
 
         return threads;

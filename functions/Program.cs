@@ -46,6 +46,7 @@ internal static class Program
             .Add<ReadFeed>()
             .Add<ReadAtom>()
             .Add<ReadJsonFeed>()
+            .Add<ReadCommentFeed>()
             .Add<ReadSitemap>()
             .Add<ReadRobots>()
             .Add<ReadSearch>()

@@ -26,6 +26,7 @@ public static class ReservedPaths
         "search",
         "opensearch.xml",
         "comment",
+        "comments.xml",
         "feed.xml",
         "feed.json",
         "feeds",

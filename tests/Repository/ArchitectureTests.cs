@@ -48,7 +48,7 @@ public sealed partial class ArchitectureTests
         ["Comments"] = ["Posts", "Notifications", "Texts"],
         ["Web"] = ["Posts", "Media", "Texts"],
         ["Site"] = ["Web", "Feeds", "Posts", "Comments", "Media", "Texts"],
-        ["Feeds"] = ["Web", "Posts", "Texts"],
+        ["Feeds"] = ["Web", "Comments", "Posts", "Texts"],
         ["Search"] = ["Site", "Web", "Posts", "Texts"],
         ["Comments.Endpoints"] = ["Site", "Web", "Comments", "Posts", "Texts"],
         ["Admin"] = ["Search", "Site", "Web", "Comments", "Posts", "Notifications", "Media", "Texts"],

@@ -116,7 +116,8 @@ public sealed partial class TextOverridesOnPagesTests
             "/authors/grace",
             "/posts/full",
             "/posts/full/comments/2",
-            "/posts/full/comments/newest"
+            "/posts/full/comments/newest",
+            "/posts/full/comments.xml"
         );
         await VisitAsync(blog, "/no/such/page", "/posts/gone", "/comment/nothing", "/blog.js", "/media/broken.jpg");
         await SubmitInvalidFormsAsync(blog, post);

@@ -1,4 +1,5 @@
 using ServerlessBlog.Site.Comments;
+using ServerlessBlog.Site.Lists;
 using ServerlessBlog.Texts;
 using ServerlessBlog.Web.Content;
 using ServerlessBlog.Web.Layout;
@@ -72,6 +73,14 @@ public sealed record PostView
     /// <summary>The visitor's own comment; null on the public page.</summary>
     public required ReceiptView? Receipt { get; init; }
 
+    /// <summary>Links to the pages above this one, the home page first, and last this one.</summary>
+    public IReadOnlyList<LinkView> Breadcrumb =>
+        [
+            new LinkView(Site.Texts["post.home"], "/"),
+            .. IsPage ? Array.Empty<LinkView>() : [new LinkView(Site.Texts["post.blog"], ListPageRenderer.AllPosts)],
+            new LinkView(Title, Path),
+        ];
+
     /// <summary>Values for the page layout.</summary>
     public required LayoutView Layout { get; init; }
 }
@@ -97,6 +106,12 @@ public sealed record BylineView(SiteTexts Text)
 
     /// <summary>Name of the author, with the address of their posts; an empty address for no link.</summary>
     public required LinkView Author { get; init; }
+
+    /// <summary>
+    /// Absolute address of the home page, which stands for an author without a page of their posts; null to leave it
+    /// out.
+    /// </summary>
+    public string? Home { get; init; }
 
     /// <summary>Reading time in minutes.</summary>
     public required int Minutes { get; init; }

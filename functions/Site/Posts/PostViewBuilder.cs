@@ -15,7 +15,7 @@ public sealed class PostViewBuilder(
     PictureResolver pictures,
     SignedLinks links,
     Avatars avatars,
-    CommentHtmlCache html,
+    PublicCommentFactory comments,
     BlogSettings settings
 )
 {
@@ -64,6 +64,7 @@ public sealed class PostViewBuilder(
                 Minutes = post.Digest.Minutes,
                 Updated = UpdatedOf(post),
                 Comments = PostSummaryBuilder.CommentsLink(conversation.Total, "", site.Texts),
+                Home = settings.BaseUrl + "/",
             },
             Language = post.Metadata.Language,
             Direction = PostSummaryBuilder.DirectionOf(post.Metadata.Language),
@@ -92,30 +93,28 @@ public sealed class PostViewBuilder(
     }
 
     /// <summary>Nests comments into threads.</summary>
-    /// <param name="comments">Whole threads; each comment follows the one that it replies to.</param>
-    public IReadOnlyList<CommentView> BuildThreads(IReadOnlyList<Comment> comments)
+    /// <param name="shown">Whole threads; each comment follows the one that it replies to.</param>
+    /// <param name="post">Path of the post.</param>
+    public IReadOnlyList<CommentView> BuildThreads(IReadOnlyList<Comment> shown, SitePath post)
     {
-        var (threads, open) = (new List<CommentView>(), new Stack<(ThreadPath Path, List<CommentView> Replies)>());
-        var byId = comments.ToDictionary(comment => comment.Key.Comment);
-        foreach (var comment in comments)
+        var (threads, open) = (new List<CommentView>(), new Stack<(Comment Comment, List<CommentView> Replies)>());
+        var byId = shown.ToDictionary(comment => comment.Key.Comment);
+        foreach (var comment in shown)
         {
             var path = comment.Position!.Value;
-            while (open.TryPeek(out var last) && !path.IsBelow(last.Path))
+            while (open.TryPeek(out var last) && !path.IsBelow(last.Comment.Position!.Value))
             {
                 open.Pop();
             }
 
+            var isNested = open.TryPeek(out var enclosing);
             var parent =
-                comment.ReplyTo is { } id
-                && byId.GetValueOrDefault(id) is { } other
-                && other.Position != path.GetParent()
-                    ? other
-                    : null;
+                comment.ReplyTo is { } id && byId.GetValueOrDefault(id) is { State: CommentState.Approved } direct
+                    ? direct
+                    : enclosing.Comment;
             var replies = new List<CommentView>();
-            (open.TryPeek(out var enclosing) ? enclosing.Replies : threads).Add(
-                CommentViewFor(comment, parent, replies)
-            );
-            open.Push((path, replies));
+            (isNested ? enclosing.Replies : threads).Add(CommentViewFor(comment, parent, replies, post));
+            open.Push((comment, replies));
         }
 
         return threads;
@@ -137,29 +136,23 @@ public sealed class PostViewBuilder(
         );
     }
 
-    private CommentView CommentViewFor(Comment comment, Comment? parent, IReadOnlyList<CommentView> replies) =>
+    private CommentView CommentViewFor(
+        Comment comment,
+        Comment? parent,
+        IReadOnlyList<CommentView> replies,
+        SitePath post
+    ) =>
         comment.State == CommentState.Approved
             ? new CommentView
             {
                 Number = comment.Number,
-                Author = comment.Author,
+                Comment = comments.Create(comment, parent, post),
                 Avatar = avatars.ForWriter(comment),
-                IsByAuthor = comment.IsByAuthor,
-                Website = comment.Website,
                 Date = settings.ToLocalTime(comment.Created),
-                BodyHtml = html.ToHtml(comment.Text),
-                ReplyTo = parent is { State: CommentState.Approved }
-                    ? new LinkView(parent.Author, $"#comment-{parent.Number}")
-                    : null,
+                NamesParent = parent?.Position != comment.Position!.Value.GetParent(),
                 Replies = replies,
             }
-            : new CommentView
-            {
-                Number = comment.Number,
-                Author = "",
-                Date = default,
-                Replies = replies,
-            };
+            : new CommentView { Number = comment.Number, Replies = replies };
 
     /// <summary>
     /// Nests headings: each one below the last heading before it that has a higher rank. Levels may be skipped.
@@ -210,6 +203,8 @@ public sealed class PostViewBuilder(
             post.Metadata.Summary ?? post.Digest.Excerpt,
             isPrivate,
             Article: article,
+            Microformat: "h-entry",
+            CommentFeedPath: isOpen || article is not null ? CommentsPage.Feed.LinkTo(post.Path) : null,
             HasScript: !post.Metadata.IsPage || body.HasCode || isOpen
         );
     }

@@ -20,6 +20,10 @@ namespace ServerlessBlog.Web.Layout;
 /// In the admin area, the address of the menu item that the page belongs to; null for none.
 /// </param>
 /// <param name="FeedPath">The path of the page's own feed, as Atom; null when it has none.</param>
+/// <param name="CommentFeedPath">The path of the feed of the comments on the page; null when it has none.</param>
+/// <param name="Microformat">
+/// What the main part of the page is (https://microformats.org/wiki/microformats2): h-entry or h-feed; null for neither.
+/// </param>
 public sealed record LayoutView(
     SiteLayout Site,
     string? Title,
@@ -31,7 +35,9 @@ public sealed record LayoutView(
     bool HasScript = false,
     bool IsAdmin = false,
     string? Section = null,
-    string? FeedPath = null
+    string? FeedPath = null,
+    string? CommentFeedPath = null,
+    string? Microformat = null
 );
 
 /// <summary>Metadata of a post for link previews (https://ogp.me/).</summary>

@@ -21,6 +21,12 @@ public sealed class CachePolicyTests(EveryPageKindBlog fixture) : IClassFixture<
 
     [Theory]
     [InlineData("/feed.xml", Feed, FeedAtCdn)]
+    [InlineData("/atom.xml", Feed, FeedAtCdn)]
+    [InlineData("/comments.xml", Feed, FeedAtCdn)]
+    [InlineData("/posts/day-1/comments.xml", Feed, FeedAtCdn)]
+    [InlineData("/posts/before/comments.xml", Page, PageAtCdn)]
+    [InlineData("/posts/withdrawn/comments.xml", Error, ErrorAtCdn)]
+    [InlineData("/posts/never/comments.xml", Error, ErrorAtCdn)]
     [InlineData("/sitemap.xml", Feed, FeedAtCdn)]
     [InlineData("/robots.txt", Feed, FeedAtCdn)]
     [InlineData("/posts/before", Page, PageAtCdn)]

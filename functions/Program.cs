@@ -17,6 +17,7 @@ using ServerlessBlog.Notifications;
 using ServerlessBlog.Posts;
 using ServerlessBlog.Posts.Publishing;
 using ServerlessBlog.Site;
+using ServerlessBlog.Site.Cards;
 using ServerlessBlog.Site.Lists;
 using ServerlessBlog.Site.Media;
 using ServerlessBlog.Web;
@@ -46,8 +47,11 @@ internal static class Program
             .Add<ReadAtom>()
             .Add<ReadJsonFeed>()
             .Add<ReadSitemap>()
+            .Add<ReadSitemapPart>()
             .Add<ReadRobots>()
+            .Add<ReadSecurityContact>()
             .Add<ReadMedia>()
+            .Add<ReadSocialCard>()
             .Add<ReadStyle>()
             .Add<ReadScript>()
             .Add<ReadAdminScript>()

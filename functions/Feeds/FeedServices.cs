@@ -5,5 +5,9 @@ internal static class FeedServices
 {
     /// <summary>Adds the services as singletons. Makes no call to storage.</summary>
     public static IServiceCollection AddFeeds(this IServiceCollection services) =>
-        services.AddSingleton<FeedRenderer>().AddSingleton<FeedPages>().AddSingleton<SitemapRenderer>().AddSingleton<SecurityContactRenderer>();
+        services
+            .AddSingleton<FeedRenderer>()
+            .AddSingleton<FeedPages>()
+            .AddSingleton<SitemapRenderer>()
+            .AddSingleton<SecurityContactRenderer>();
 }

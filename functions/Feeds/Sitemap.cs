@@ -126,8 +126,4 @@ internal static class Sitemap
 /// <param name="Link">The path, encoded.</param>
 /// <param name="Changed">The time of the last change; null when unknown.</param>
 /// <param name="Translations">The page in all its languages; empty when there is one.</param>
-internal sealed record SitemapEntry(
-    string Link,
-    DateTimeOffset? Changed,
-    IReadOnlyList<Translation> Translations
-);
+internal sealed record SitemapEntry(string Link, DateTimeOffset? Changed, IReadOnlyList<Translation> Translations);

@@ -161,9 +161,7 @@ public sealed class SitemapRenderer(
         }
 
         sitemaps[^1] = Later(sitemaps[^1], (await HomeAsync(site, cancellationToken)).Changed);
-        return Sitemap.WriteIndex(
-            sitemaps.Select((changed, index) => (settings.BaseUrl + LinkTo(index + 1), changed))
-        );
+        return Sitemap.WriteIndex(sitemaps.Select((changed, index) => (settings.BaseUrl + LinkTo(index + 1), changed)));
     }
 
     /// <summary>The later of two times; unknown when one of them is.</summary>

@@ -34,7 +34,8 @@ public static class CardEncoder
         using var accent = new SKPaint();
         accent.Color = ToColor(card.Accent);
         canvas.DrawRect(0, 0, BandWidth, SocialCard.Height, accent);
-        var (title, line) = (FindDrawable(typeface, card.Title), FindDrawable(typeface, card.Line));
+        using var font = CreateFont(typeface, LineSize);
+        var (title, line) = (FindDrawable(font, card.Title), FindDrawable(font, card.Line));
         if (title is null)
         {
             (title, line) = (line, null);
@@ -51,7 +52,7 @@ public static class CardEncoder
 
         if (line is not null)
         {
-            DrawLine(canvas, typeface, line);
+            DrawLine(canvas, font, line);
         }
 
         return bitmap.Encode(SKEncodedImageFormat.Png, 100).ToArray();
@@ -61,7 +62,7 @@ public static class CardEncoder
     /// Returns the text as the font can draw it: without emoji and other signs that the font lacks. Null when it lacks
     /// a letter: a text with gaps says something else.
     /// </summary>
-    internal static string? FindDrawable(SKTypeface typeface, string text)
+    internal static string? FindDrawable(SKFont font, string text)
     {
         var drawable = new StringBuilder();
         foreach (var rune in Nfc.Normalize(text).EnumerateRunes())
@@ -70,7 +71,11 @@ public static class CardEncoder
             {
                 drawable.Append(' ');
             }
-            else if (typeface.ContainsGlyph(rune.Value))
+            else if (IsFormat(rune))
+            {
+                continue; // this font draws signs for some of them
+            }
+            else if (font.ContainsGlyph(rune.Value))
             {
                 drawable.Append(rune.ToString());
             }
@@ -83,6 +88,9 @@ public static class CardEncoder
         var words = drawable.ToString().Split(' ', StringSplitOptions.RemoveEmptyEntries);
         return words.Any(word => word.EnumerateRunes().Any(Rune.IsLetterOrDigit)) ? string.Join(' ', words) : null;
     }
+
+    /// <summary>Whether a character is a joiner of emoji, a control of the writing direction or the like.</summary>
+    private static bool IsFormat(Rune rune) => Rune.GetUnicodeCategory(rune) == UnicodeCategory.Format;
 
     /// <summary>
     /// Whether a character carries meaning within a word: letters, digits and their marks. Variation selectors, which
@@ -112,25 +120,34 @@ public static class CardEncoder
                 continue;
             }
 
-            lines = CardText.Cut(lines, maxLines, MaxWidth, word => font.MeasureText(word));
+            lines =
+                lines.Count > maxLines
+                    ? CardText.Cut(lines, maxLines, MaxWidth, word => font.MeasureText(word))
+                    : CardText.Balance(text, lines, MaxWidth, word => font.MeasureText(word));
             var top = TitleTop + ((TitleBottom - TitleTop - (lines.Count * size * LineHeight)) / 2);
             for (var index = 0; index < lines.Count; index++)
             {
-                canvas.DrawText(lines[index], Margin, top + (index * size * LineHeight) + size, font, paint);
+                canvas.DrawText(
+                    lines[index],
+                    Margin,
+                    top + (index * size * LineHeight) + size,
+                    SKTextAlign.Left,
+                    font,
+                    paint
+                );
             }
 
             return;
         }
     }
 
-    private static void DrawLine(SKCanvas canvas, SKTypeface typeface, string text)
+    private static void DrawLine(SKCanvas canvas, SKFont font, string text)
     {
         using var paint = new SKPaint();
         (paint.Color, paint.IsAntialias) = (ToColor(Colors.Quiet), true);
-        using var font = CreateFont(typeface, LineSize);
         var lines = CardText.Wrap(text, MaxWidth, word => font.MeasureText(word));
         var line = CardText.Cut(lines, 1, MaxWidth, word => font.MeasureText(word))[0];
-        canvas.DrawText(line, Margin, LineBaseline, font, paint);
+        canvas.DrawText(line, Margin, LineBaseline, SKTextAlign.Left, font, paint);
     }
 
     /// <summary>Bars in the place of lines of text, for a page whose titles the font cannot draw.</summary>
@@ -146,7 +163,12 @@ public static class CardEncoder
     private const float MaxWidth = SocialCard.Width - Margin - 84;
 
     private static SKFont CreateFont(SKTypeface typeface, float size) =>
-        new(typeface, size) { Edging = SKFontEdging.Antialias, Subpixel = true, Hinting = SKFontHinting.None };
+        new(typeface, size)
+        {
+            Edging = SKFontEdging.Antialias,
+            Subpixel = true,
+            Hinting = SKFontHinting.None,
+        };
 
     private static SKColor ToColor(int rgb) => new((byte)(rgb >> 16), (byte)(rgb >> 8), (byte)rgb);
 }

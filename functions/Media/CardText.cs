@@ -44,6 +44,33 @@ internal static class CardText
         return lines;
     }
 
+    /// <summary>Breaks a text into as many lines again, of more equal widths.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="lines">Its lines at <paramref name="width"/>.</param>
+    /// <param name="width">The width of a line.</param>
+    /// <param name="measure">The width of a text.</param>
+    public static List<string> Balance(string text, List<string> lines, float width, Func<string, float> measure)
+    {
+        const float step = 0.05f;
+        for (var narrower = width * (1 - step); narrower > width / 2; narrower -= width * step)
+        {
+            if (text.Split(' ').Any(word => measure(word) > narrower))
+            {
+                break;
+            }
+
+            var balanced = Wrap(text, narrower, measure);
+            if (balanced.Count > lines.Count)
+            {
+                break;
+            }
+
+            lines = balanced;
+        }
+
+        return lines;
+    }
+
     /// <summary>Keeps so many lines. When there were more, the last one ends with an ellipsis.</summary>
     public static List<string> Cut(List<string> lines, int most, float width, Func<string, float> measure)
     {

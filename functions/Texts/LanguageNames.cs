@@ -31,8 +31,7 @@ public static class LanguageNames
     public static string? LocaleOf(string tag)
     {
         var language = LanguageOf(tag);
-        var region =
-            tag.Split('-').Skip(1).FirstOrDefault(part => part.Length == 2 && part.All(char.IsAsciiLetter))
+        var region = tag.Split('-').Skip(1).FirstOrDefault(part => part.Length == 2 && part.All(char.IsAsciiLetter))
             ?? RegionOf(tag)
             ?? RegionOf(language);
         return region is null ? null : $"{language.ToLowerInvariant()}_{region.ToUpperInvariant()}";

@@ -61,7 +61,6 @@ public sealed class ReadSocialCard(
             ? SocialCards.ForPost(post, settings, await ProfileAsync())
             : null;
 
-        async Task<SiteProfile> ProfileAsync() =>
-            (await layouts.CurrentAsync(cancellationToken)).Layout.Profile;
+        async Task<SiteProfile> ProfileAsync() => (await layouts.CurrentAsync(cancellationToken)).Layout.Profile;
     }
 }

@@ -216,8 +216,7 @@ public sealed class PostViewBuilder(
             HasScript: !post.Metadata.IsPage || body.HasCode || isOpen
         )
         {
-            Picture =
-                (image is null ? null : PreviewPicture.From(image, settings.BaseUrl))
+            Picture = (image is null ? null : PreviewPicture.From(image, settings.BaseUrl))
                 ?? SocialCards.ToPreview(
                     settings.BaseUrl,
                     post.Id.ToString(),

@@ -10,7 +10,7 @@ namespace ServerlessBlog.Feeds;
 /// posts first, and <c>/sitemap.xml</c> is their index.
 /// </summary>
 public sealed class SitemapRenderer(
-    PublicPages pages,
+    PublicPageLists pages,
     PostLists lists,
     SiteLayoutProvider layouts,
     BlogSettings settings

@@ -17,7 +17,7 @@ internal static class PostServices
             .AddSingleton<PostTable>()
             .AddSingleton<IPostLookup>(provider => provider.GetRequiredService<PostTable>())
             .AddSingleton<PostLists>()
-            .AddSingleton<PublicPages>()
+            .AddSingleton<PublicPageLists>()
             .AddSingleton<PostStatusLists>()
             .AddDailyTask<StatusListFill>()
             .AddSingleton<PostVersionTable>()

@@ -127,7 +127,7 @@ public sealed class SitemapTests
         await using var blog = await TestBlog.StartAsync(compose: services =>
             services.Replace(
                 ServiceDescriptor.Singleton(provider => new SitemapRenderer(
-                    provider.GetRequiredService<PublicPages>(),
+                    provider.GetRequiredService<PublicPageLists>(),
                     provider.GetRequiredService<PostLists>(),
                     provider.GetRequiredService<SiteLayoutProvider>(),
                     provider.GetRequiredService<BlogSettings>()
@@ -140,7 +140,7 @@ public sealed class SitemapTests
         await blog.WriteAsync("about", "type: page\ndate: 2026-01-01\nlastmod: 2026-05-01\ntranslationKey: about");
         await blog.WriteAsync(
             "ueber",
-            "type: page\ndate: 2026-01-01\nlastmod: 2026-05-02\ntranslationKey: about\nlang: de"
+            "type: page\ndate: 2026-01-02\nlastmod: 2026-05-02\ntranslationKey: about\nlang: de"
         );
         for (var day = 1; day <= 6; day++)
         {
@@ -187,7 +187,7 @@ public sealed class SitemapTests
         }
 
         var renderer = new SitemapRenderer(
-            blog.Get<PublicPages>(),
+            blog.Get<PublicPageLists>(),
             blog.Get<PostLists>(),
             blog.Get<SiteLayoutProvider>(),
             blog.Get<BlogSettings>()

@@ -7,7 +7,7 @@ namespace ServerlessBlog.Posts.Storage;
 /// Reads all public static pages and posts, a thousand in a call. They are not held in memory: their number does not
 /// matter.
 /// </summary>
-public sealed class PublicPages(BlogStorage storage)
+public sealed class PublicPageLists(BlogStorage storage)
 {
     private const int AtOnce = 1000;
 

@@ -23,6 +23,13 @@ public static class CardEncoder
     /// <summary>Draws a card as PNG.</summary>
     public static byte[] ToPng(SocialCard card)
     {
+        var png = Draw(card);
+        SKGraphics.PurgeFontCache(); // it would keep the font of each drawing
+        return png;
+    }
+
+    private static byte[] Draw(SocialCard card)
+    {
         using var stream = typeof(CardEncoder).Assembly.GetManifestResourceStream("card-font.ttf")!;
         using var data = SKData.Create(stream);
         using var typeface = SKTypeface.FromData(data);
@@ -55,7 +62,8 @@ public static class CardEncoder
             DrawLine(canvas, font, line);
         }
 
-        return bitmap.Encode(SKEncodedImageFormat.Png, 100).ToArray();
+        using var png = bitmap.Encode(SKEncodedImageFormat.Png, 100);
+        return png.ToArray();
     }
 
     /// <summary>

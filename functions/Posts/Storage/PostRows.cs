@@ -9,8 +9,9 @@ namespace ServerlessBlog.Posts.Storage;
 /// their file's bytes, <c>text:{hash}:{id}</c>; the next date that changes a post, <c>due:{time}:{id}</c>; and the
 /// lists of public posts, <c>list:</c> (newest first), <c>old:</c> (oldest first), <c>pin:</c> (newest first),
 /// <c>tag:{tag}:</c> and <c>author:{author}:</c> (newest first), <c>series:{series}:</c> (oldest first), for posts and
-/// static pages <c>translation:{translation key}:</c> (oldest first) and, for static pages, <c>page:{weight}:</c>. The lists for authors, <c>status:</c>, are in <see cref="PostStatusRows"/>,
-/// versions of the text, <c>version:</c>, in <see cref="PostVersionTable"/>.
+/// static pages <c>translation:{translation key}:</c> (oldest first) and, for static pages, <c>page:{weight}:</c>. The
+/// lists for authors, <c>status:</c>, are in <see cref="PostStatusRows"/>, versions of the text, <c>version:</c>, in
+/// <see cref="PostVersionTable"/>.
 /// </summary>
 internal static class PostRows
 {

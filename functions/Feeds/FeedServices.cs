@@ -10,5 +10,6 @@ internal static class FeedServices
             .AddSingleton<FeedPages>()
             .AddSingleton<CommentFeedRenderer>()
             .AddSingleton<CommentFeedPages>()
-            .AddSingleton<SitemapRenderer>();
+            .AddSingleton<SitemapRenderer>()
+            .AddSingleton<SecurityContactRenderer>();
 }

@@ -257,7 +257,8 @@ public sealed partial class TextOverridesOnPagesTests
                 )
         );
         await blog.WriteAsync("about", "type: page\nmenu: true");
-        await blog.WriteAsync("closed", "date: 2026-01-01\ncomments: false\nseries: Two");
+        await blog.WriteAsync("closed", "date: 2026-01-01\ncomments: false\nseries: Two\ntranslationKey: closed");
+        await blog.WriteAsync("zu", "date: 2026-01-01\nlang: fr\ntranslationKey: closed");
         await blog.UploadAsync("broken.jpg", "no picture"u8.ToArray());
         await blog.WriteAsync("gone", "date: 2026-01-01");
         await blog.DeleteAsync("gone.md");

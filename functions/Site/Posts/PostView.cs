@@ -1,3 +1,4 @@
+using ServerlessBlog.Posts;
 using ServerlessBlog.Site.Comments;
 using ServerlessBlog.Site.Lists;
 using ServerlessBlog.Texts;
@@ -55,6 +56,9 @@ public sealed record PostView
     /// <summary>Series of the post; null for none.</summary>
     public required SeriesView? Series { get; init; }
 
+    /// <summary>Links to the post in other languages; empty for none.</summary>
+    public required IReadOnlyList<TranslationView> Translations { get; init; }
+
     /// <summary>Link to the next older post; null for none.</summary>
     public required LinkView? Older { get; init; }
 
@@ -90,6 +94,17 @@ public sealed record PostView
 /// <param name="Number">Number of this part, from 1.</param>
 /// <param name="Parts">Links to all parts, in their order.</param>
 public sealed record SeriesView(string Name, int Number, IReadOnlyList<LinkView> Parts);
+
+/// <summary>Link to a post in another language.</summary>
+/// <param name="Name">Name of the language in itself, for example "Deutsch".</param>
+/// <param name="Language">Language, a BCP 47 tag.</param>
+/// <param name="Address">Path of the post.</param>
+public sealed record TranslationView(string Name, string Language, string Address)
+{
+    /// <summary>Creates the link to a translation.</summary>
+    public static TranslationView From(Translation translation) =>
+        new(LanguageNames.NameOf(translation.Language), translation.Language, translation.Link);
+}
 
 /// <summary>Heading in a table of contents.</summary>
 /// <param name="Text">Text of the heading, plain text.</param>

@@ -5,6 +5,7 @@ using ServerlessBlog.Posts.Storage;
 using ServerlessBlog.Site.Comments;
 using ServerlessBlog.Site.Lists;
 using ServerlessBlog.Texts;
+using ServerlessBlog.Web.Cards;
 using ServerlessBlog.Web.Content;
 using ServerlessBlog.Web.Layout;
 
@@ -46,6 +47,10 @@ public sealed class PostViewBuilder(
     {
         var image = await pictures.FindLeadAsync(post.Metadata.Picture, post.Source, cancellationToken);
         var isOpen = post.TakesComments || form.Problems.Count > 0;
+        var translations = Translation.SelectFor(
+            post.Id,
+            [.. related.Translations.Select(other => Translation.From(other, site.Texts.Language))]
+        );
         return new PostView
         {
             Site = site,
@@ -56,11 +61,7 @@ public sealed class PostViewBuilder(
             Byline = new BylineView(site.Texts)
             {
                 Date = settings.ToLocalTime(post.Date),
-                Author = PostSummaryBuilder.AuthorLink(
-                    post.Metadata.Author ?? settings.DefaultAuthor,
-                    site,
-                    post.IsListedByAuthor
-                ),
+                Author = AuthorOf(post, site),
                 Minutes = post.Digest.Minutes,
                 Updated = UpdatedOf(post),
                 Comments = PostSummaryBuilder.CommentsLink(conversation.Total, "", site.Texts),
@@ -75,6 +76,7 @@ public sealed class PostViewBuilder(
             Contents = post.Metadata.Contents ?? body.Headings.Count >= MinHeadings ? BuildContents(body.Headings) : [],
             BodyHtml = body.Html,
             Series = SeriesOf(post, related.Series),
+            Translations = [.. translations.Where(other => other.Post != post.Id).Select(TranslationView.From)],
             Older = LinkTo(related.Older),
             Newer = LinkTo(related.Newer),
             Related = [.. related.Related.Select(other => LinkTo(other)!)],
@@ -88,7 +90,10 @@ public sealed class PostViewBuilder(
                 image,
                 isPrivate: receipt is not null || form != CommentFormView.Empty || conversation.IsNewestFirst,
                 isOpen
-            ),
+            ) with
+            {
+                Translations = translations,
+            },
         };
     }
 
@@ -192,9 +197,7 @@ public sealed class PostViewBuilder(
             : new ArticleMeta(
                 settings.ToLocalTime(post.Date),
                 settings.ToLocalTime(post.Updated > post.Date ? post.Updated : post.Date),
-                post.Metadata.Tags,
-                image is null ? null : Absolute(image.Address),
-                image?.Alt
+                post.Metadata.Tags
             );
         return new LayoutView(
             site,
@@ -206,7 +209,17 @@ public sealed class PostViewBuilder(
             Microformat: "h-entry",
             CommentFeedPath: isOpen || article is not null ? CommentsPage.Feed.LinkTo(post.Path) : null,
             HasScript: !post.Metadata.IsPage || body.HasCode || isOpen
-        );
+        )
+        {
+            Picture = (image is null ? null : PreviewPicture.From(image, settings.BaseUrl))
+                ?? SocialCards.ToPreview(
+                    settings.BaseUrl,
+                    post.Id.ToString(),
+                    SocialCards.ForPost(post, settings, site.Profile)
+                ),
+            Author = AuthorOf(post, site),
+            Language = post.Metadata.Language,
+        };
     }
 
     private DateTimeOffset? UpdatedOf(Post post) =>
@@ -225,5 +238,6 @@ public sealed class PostViewBuilder(
 
     private static LinkView? LinkTo(ListedPost? post) => post is null ? null : new LinkView(post.Title, post.Path.Link);
 
-    private string Absolute(string address) => address.StartsWith('/') ? settings.BaseUrl + address : address;
+    private LinkView AuthorOf(Post post, SiteLayout site) =>
+        PostSummaryBuilder.AuthorLink(post.Metadata.Author ?? settings.DefaultAuthor, site, post.IsListedByAuthor);
 }

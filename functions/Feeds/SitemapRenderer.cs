@@ -73,7 +73,8 @@ public sealed class SitemapRenderer(
         Task.FromResult<RenderedPage?>(
             new RenderedPage(
                 Encoding.UTF8.GetBytes(
-                    $"User-agent: *\nDisallow: {AdminPaths.Home}/\nDisallow: /search\nSitemap: {settings.BaseUrl}/sitemap.xml\n"
+                    $"User-agent: *\nDisallow: {AdminPaths.Home}/\nDisallow: /search\n"
+                        + $"Sitemap: {settings.BaseUrl}/sitemap.xml\n"
                 ),
                 Policy: null
             )

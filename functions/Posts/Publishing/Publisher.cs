@@ -188,7 +188,8 @@ public sealed class Publisher(
 
     /// <summary>
     /// Sends the messages for the post's next date and for search, then writes the post, then its addresses, then
-    /// raises the site's revision. Returns the row's ETag; null when the post was changed meanwhile and the attempt must be repeated.
+    /// raises the site's revision. Returns the row's ETag; null when the post was changed meanwhile and the attempt
+    /// must be repeated.
     /// </summary>
     private async Task<string?> SaveAsync(
         Versioned<Post>? read,

@@ -124,7 +124,7 @@ public sealed class PostTable(BlogStorage storage) : IPostLookup
         return await Row.TrySubmitAsync(_table, actions, cancellationToken);
     }
 
-    /// <summary>Whether <see cref="SaveAsync(Versioned{Post}?, Post, CancellationToken)"/> would write anything.</summary>
+    /// <summary>Whether a post differs from what was read, so that saving it would write anything.</summary>
     public static bool IsChange(Versioned<Post>? read, Post post) =>
         read is null || !Row.DataEquals(RowOf(post with { IsInStatusLists = true }), RowOf(read.Value));
 

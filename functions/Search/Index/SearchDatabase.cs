@@ -133,7 +133,9 @@ internal sealed class SearchDatabase : IDisposable
     }
 
     /// <summary>Finds posts, the best first.</summary>
-    /// <param name="match">The words in the language of FTS5; null to find all that pass the filters, newest first.</param>
+    /// <param name="match">
+    /// The words in the language of FTS5; null to find all that pass the filters, newest first.
+    /// </param>
     /// <param name="query">The query with the filters.</param>
     /// <param name="isForReaders">True to find only public posts, and not by the names of their files.</param>
     /// <param name="most">The maximum number.</param>

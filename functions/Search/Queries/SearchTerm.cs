@@ -33,7 +33,9 @@ internal sealed record SearchTerm(IReadOnlyList<string> Words, bool IsPrefix, bo
         );
     }
 
-    /// <summary>The term in the query language of FTS5 (https://www.sqlite.org/fts5.html#full_text_query_syntax).</summary>
+    /// <summary>
+    /// The term in the query language of FTS5 (https://www.sqlite.org/fts5.html#full_text_query_syntax).
+    /// </summary>
     /// <param name="asBeginning">Whether the last word may go on.</param>
     public string ToMatch(bool asBeginning) =>
         $"\"{string.Join(' ', Words)}\"{(IsPrefix || (asBeginning && CanGoOn) ? " *" : "")}";

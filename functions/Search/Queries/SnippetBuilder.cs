@@ -15,7 +15,9 @@ internal static class SnippetBuilder
     /// <summary>The number of occurrences that are looked at: 200.</summary>
     private const int MaxOccurrences = 200;
 
-    /// <summary>Returns the parts of the snippet in order; the beginning of the text when it has none of the words.</summary>
+    /// <summary>
+    /// Returns the parts of the snippet in order; the beginning of the text when it has none of the words.
+    /// </summary>
     public static IReadOnlyList<SnippetPart> Build(string text, IReadOnlyList<SearchTerm> terms)
     {
         var searched = text.Length > MaxText ? text[..MaxText] : text;

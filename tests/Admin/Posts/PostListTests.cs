@@ -96,10 +96,7 @@ public sealed partial class PostListTests
 
         var found = await moderator.ReadAsync($"{Path}?q=TITLE+filler-4");
         Assert.Equal(Enumerable.Range(1, 45).Reverse().Select(number => $"Title of filler-{number}"), titles);
-        Assert.Equal(
-            [.. Enumerable.Range(40, 6).Reverse().Prepend(4).Select(number => $"Title of filler-{number}")],
-            TitlesIn(found)
-        );
+        Assert.Equal(["Title of filler-4"], TitlesIn(found));
         Assert.Equal(["Title of filler-7"], TitlesIn(await moderator.ReadAsync($"{Path}?q=filler-7.md")));
         var all = await moderator.ReadAsync($"{Path}?q=filler");
         Assert.Equal(20, TitlesIn(all).Count);

@@ -28,7 +28,7 @@ public sealed partial class PublishedHandlerTests
     ];
 
     [Fact]
-    public async Task It_is_one_executable_with_a_library_for_pictures_and_a_function_json_for_each_function()
+    public async Task It_is_one_executable_with_libraries_for_pictures_and_search_and_a_function_json_for_each_function()
     {
         await PublishedHandler.PublishLogAsync();
 
@@ -37,7 +37,14 @@ public sealed partial class PublishedHandlerTests
             .Select(file => Path.GetRelativePath(PublishedHandler.Folder, file));
         var expected = Program
             .Functions.All.Select(function => $"{function.Name}/function.json")
-            .Concat(["ServerlessBlog", "host.json", "libSkiaSharp.so", "LICENSE", "THIRD-PARTY-NOTICES.txt"])
+            .Concat([
+                "ServerlessBlog",
+                "host.json",
+                "libSkiaSharp.so",
+                "libe_sqlite3.so",
+                "LICENSE",
+                "THIRD-PARTY-NOTICES.txt",
+            ])
             .Concat(PackagesWithNotices.Select(package => $"THIRD-PARTY-NOTICES.{package}.txt"));
         Assert.Equal(expected.Order(StringComparer.Ordinal), files.Order(StringComparer.Ordinal));
         foreach (var function in Program.Functions.All)

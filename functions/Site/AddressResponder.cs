@@ -10,7 +10,8 @@ namespace ServerlessBlog.Site;
 
 /// <summary>
 /// Responds with what the address table has for a path: a post or static page, a page of its comments, or the feed of
-/// them; a redirect when it moved; 410 when it was deleted; a redirect of <see cref="OldPaths"/>; else a picture beside a post, or 404.
+/// them; a redirect when it moved; 410 when it was deleted; a redirect of <see cref="OldPaths"/>; else a picture beside
+/// a post, or 404.
 /// </summary>
 public sealed class AddressResponder(
     AddressTable addresses,

@@ -9,6 +9,7 @@ using ServerlessBlog.Comments.Storage;
 using ServerlessBlog.Posts;
 using ServerlessBlog.Tests.Infrastructure;
 using ServerlessBlog.Tests.Web;
+using Xunit.Abstractions;
 
 namespace ServerlessBlog.Tests.Feeds;
 
@@ -16,7 +17,7 @@ namespace ServerlessBlog.Tests.Feeds;
 /// The feeds of comments, read back by two libraries and held to the RFCs; and the storage calls that they take.
 /// </summary>
 [Trait("Category", "Slow")]
-public sealed class CommentFeedFormatTests : IAsyncLifetime
+public sealed class CommentFeedFormatTests(ITestOutputHelper output) : IAsyncLifetime
 {
     private const string OfPost = "/posts/talk/comments.xml";
     private const string OfAll = "/comments.xml";
@@ -132,6 +133,7 @@ public sealed class CommentFeedFormatTests : IAsyncLifetime
         await reader.ReadAsync("/atom.xml");
         reader.Calls.Clear();
         await reader.ReadAsync(path);
+        output.WriteLine(string.Join('\n', reader.Calls.Recorded));
         return string.Join(
             ", ",
             reader
@@ -164,6 +166,7 @@ public sealed class CommentFeedFormatTests : IAsyncLifetime
             Author = name,
             ReplyTo = parent is { } number ? (await table.FindByNumberAsync(_post, number, Stop))!.Key.Comment : null,
         };
+        ((FakeTimeProvider)_blog.Get<TimeProvider>()).Advance(TimeSpan.FromMilliseconds(1)); // lists are by time
         await table.AddAsync(comment, Stop);
         await _blog.Get<CommentModeration>().DecideAsync(comment.Key, CommentState.Approved, "by a test", Stop);
     }

@@ -77,8 +77,8 @@ public sealed class CommentFeedTests(OpenBlog open) : IClassFixture<OpenBlog>
             ReferenceOf(begun)
         );
         Assert.Equal(
-            "<p dir=\"auto\">I <em>begin</em>, <a href=\"http://blog.test/about\" rel=\"nofollow ugc noopener\">here</a>."
-                + "</p>",
+            "<p dir=\"auto\">I <em>begin</em>, "
+                + "<a href=\"http://blog.test/about\" rel=\"nofollow ugc noopener\">here</a>.</p>",
             begun.Element(Atom + "content")!.Value.Trim()
         );
         Assert.Equal("Ada \"L\" <b> on Answered", reply.Element(Atom + "title")!.Value);

@@ -70,8 +70,8 @@ public sealed class PicturesInPostsTests
         var home = await blog.ReadAsync("/");
 
         Assert.Matches(
-            """<img src="/posts/trip/lead\.jpg\?v=[\w-]{16}" srcset="[^"]+960w[^"]*" sizes="[^"]+" """
-                + """width="1000" height="500" alt="The sea">""",
+            """<img class="u-featured" src="/posts/trip/lead\.jpg\?v=[\w-]{16}" srcset="[^"]+960w[^"]*" """
+                + """sizes="[^"]+" width="1000" height="500"\s+alt="The sea">""",
             page
         );
         Assert.Matches(
@@ -79,7 +79,7 @@ public sealed class PicturesInPostsTests
             page
         );
         Assert.Matches(
-            """<img src="/posts/trip/lead\.jpg\?v=[\w-]{16}" srcset="[^"]+" sizes="[^"]+" """
+            """<img class="u-featured" src="/posts/trip/lead\.jpg\?v=[\w-]{16}" srcset="[^"]+" sizes="[^"]+" """
                 + """width="1000" height="500" loading="lazy" alt="">""",
             home
         );

@@ -32,7 +32,7 @@ public sealed class EveryPageKindBlog : IAsyncLifetime
         "/atom.xml",
         "/feed.json",
         "/comments.xml",
-        "/posts/day-1/comments.xml",
+        "/posts/day-2/comments.xml",
         "/tags/%C3%BCber%20uns/feed.xml",
         "/authors/grace/atom.xml",
         "/sitemap.xml",

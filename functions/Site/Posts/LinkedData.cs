@@ -11,8 +11,8 @@ namespace ServerlessBlog.Site.Posts;
 internal static class LinkedData
 {
     /// <summary>
-    /// Writes <c>&lt;</c>, <c>&gt;</c>, <c>&amp;</c> and quotation marks as \uXXXX, so that no text ends the script that
-    /// holds it; letters of every script stay as they are.
+    /// Writes <c>&lt;</c>, <c>&gt;</c>, <c>&amp;</c> and quotation marks as \uXXXX, so that no text ends the script
+    /// that holds it; letters of every script stay as they are.
     /// </summary>
     private static readonly LinkedDataJson Json = new(
         new JsonSerializerOptions

@@ -24,7 +24,8 @@ namespace ServerlessBlog.Web.Layout;
 /// <param name="FeedPath">The path of the page's own feed, as Atom; null when it has none.</param>
 /// <param name="CommentFeedPath">The path of the feed of the comments on the page; null when it has none.</param>
 /// <param name="Microformat">
-/// What the main part of the page is (https://microformats.org/wiki/microformats2): h-entry or h-feed; null for neither.
+/// What the main part of the page is (https://microformats.org/wiki/microformats2): h-entry or h-feed; null for
+/// neither.
 /// </param>
 public sealed record LayoutView(
     SiteLayout Site,

@@ -8,7 +8,8 @@ namespace ServerlessBlog.Benchmarks.Ranking;
 /// </summary>
 internal static class NormalizedGain
 {
-    private const int Hits = 10;
+    /// <summary>The number of hits that count: 10.</summary>
+    public const int Hits = 10;
 
     /// <summary>Computes it for one query.</summary>
     /// <param name="query">The query with its judged posts; one that is not judged has no gain.</param>

@@ -18,6 +18,7 @@ using ServerlessBlog.Posts;
 using ServerlessBlog.Posts.Publishing;
 using ServerlessBlog.Search;
 using ServerlessBlog.Site;
+using ServerlessBlog.Site.Cards;
 using ServerlessBlog.Site.Lists;
 using ServerlessBlog.Site.Media;
 using ServerlessBlog.Web;
@@ -46,11 +47,15 @@ internal static class Program
             .Add<ReadFeed>()
             .Add<ReadAtom>()
             .Add<ReadJsonFeed>()
+            .Add<ReadCommentFeed>()
             .Add<ReadSitemap>()
+            .Add<ReadSitemapPart>()
             .Add<ReadRobots>()
             .Add<ReadSearch>()
             .Add<ReadOpenSearch>()
+            .Add<ReadSecurityContact>()
             .Add<ReadMedia>()
+            .Add<ReadSocialCard>()
             .Add<ReadStyle>()
             .Add<ReadScript>()
             .Add<ReadAdminScript>()

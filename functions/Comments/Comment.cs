@@ -62,6 +62,18 @@ public sealed record Comment
     public DateTimeOffset? Decided { get; init; }
 
     /// <summary>
+    /// When the text that readers see was last replaced; null when it never was, and in rows written before there were
+    /// feeds of comments.
+    /// </summary>
+    public DateTimeOffset? Edited { get; init; }
+
+    /// <summary>
+    /// For an approved comment, when readers last got something new: it was approved, or its text was replaced.
+    /// </summary>
+    [JsonIgnore]
+    public DateTimeOffset Updated => new[] { Created, Decided, Edited }.Max()!.Value;
+
+    /// <summary>
     /// For a comment in the trash: true when a moderator put it there, who can restore it; false when its writer
     /// withdrew it.
     /// </summary>

@@ -16,6 +16,8 @@ internal static class CommentServices
             .AddSingleton<FloodTable>()
             .AddSingleton<DailyComments>()
             .AddSingleton<CommentHtmlCache>()
+            .AddSingleton<PublicCommentFactory>()
+            .AddSingleton<LatestComments>()
             .AddSingleton<SignedLinks>()
             .AddSingleton<FormTokens>()
             .AddSingleton<CommentSubmission>()

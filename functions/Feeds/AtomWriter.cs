@@ -2,16 +2,18 @@ using System.Xml;
 
 namespace ServerlessBlog.Feeds;
 
-/// <summary>Writes a feed as Atom 1.0 (RFC 4287).</summary>
+/// <summary>Writes a feed as Atom 1.0 (RFC 4287) with the threads of comments (RFC 4685).</summary>
 internal static class AtomWriter
 {
     private const string Namespace = "http://www.w3.org/2005/Atom";
+    private const string Thread = "http://purl.org/syndication/thread/1.0";
     private const string Xml = "http://www.w3.org/XML/1998/namespace";
 
     /// <summary>Returns the feed as UTF-8 without a byte order mark.</summary>
     public static byte[] Write(Feed feed) => FeedXml.Write(feed, xml =>
         {
             xml.WriteStartElement("feed", Namespace);
+            xml.WriteAttributeString("xmlns", "thr", null, Thread);
             xml.WriteAttributeString("lang", Xml, feed.Language);
             Text(xml, "id", feed.Self);
             Text(xml, "title", feed.Title);
@@ -20,7 +22,7 @@ internal static class AtomWriter
             Text(xml, "icon", feed.Icon);
             Link(xml, "alternate", feed.Link, "text/html");
             Link(xml, "self", feed.Self, "application/atom+xml");
-            Author(xml, feed.Author);
+            Author(xml, feed.Author, address: null);
             foreach (var item in feed.Items)
             {
                 Write(xml, item);
@@ -32,13 +34,18 @@ internal static class AtomWriter
     private static void Write(XmlWriter xml, FeedItem item)
     {
         xml.WriteStartElement("entry", Namespace);
-        xml.WriteAttributeString("lang", Xml, item.Language);
+        if (item.Language is not null)
+        {
+            xml.WriteAttributeString("lang", Xml, item.Language);
+        }
+
         Text(xml, "id", item.Iri!);
         Text(xml, "title", item.Title);
         Link(xml, "alternate", item.Link, "text/html");
+        WriteThread(xml, item);
         Text(xml, "published", FeedXml.Time(item.Published));
         Text(xml, "updated", FeedXml.Time(item.Updated));
-        Author(xml, item.Author);
+        Author(xml, item.Author, item.AuthorAddress);
         foreach (var tag in item.Tags)
         {
             xml.WriteStartElement("category", Namespace);
@@ -63,19 +70,48 @@ internal static class AtomWriter
         xml.WriteEndElement();
     }
 
-    private static void Author(XmlWriter xml, string name)
+    private static void WriteThread(XmlWriter xml, FeedItem item)
+    {
+        if (item.InReplyTo is { } parent)
+        {
+            xml.WriteStartElement("in-reply-to", Thread);
+            xml.WriteAttributeString("ref", parent.Iri);
+            xml.WriteAttributeString("href", parent.Link);
+            xml.WriteAttributeString("type", "text/html");
+            xml.WriteEndElement();
+        }
+
+        if (item.Replies is { } replies)
+        {
+            var count = replies.Count.ToString(CultureInfo.InvariantCulture);
+            Link(xml, "replies", replies.Feed, "application/atom+xml", count);
+            xml.WriteElementString("total", Thread, count);
+        }
+    }
+
+    private static void Author(XmlWriter xml, string name, string? address)
     {
         xml.WriteStartElement("author", Namespace);
         Text(xml, "name", name);
+        if (address is not null)
+        {
+            Text(xml, "uri", address);
+        }
+
         xml.WriteEndElement();
     }
 
-    private static void Link(XmlWriter xml, string relation, string address, string type)
+    private static void Link(XmlWriter xml, string relation, string address, string type, string? count = null)
     {
         xml.WriteStartElement("link", Namespace);
         xml.WriteAttributeString("rel", relation);
         xml.WriteAttributeString("type", type);
         xml.WriteAttributeString("href", address);
+        if (count is not null)
+        {
+            xml.WriteAttributeString("count", Thread, count);
+        }
+
         xml.WriteEndElement();
     }
 

@@ -12,13 +12,17 @@ public sealed record FeedFormat(string File, string ContentType, Func<Feed, byte
     /// <summary>Whether ids of posts must be unique among all blogs (<see cref="FeedIds"/>).</summary>
     public bool HasIris { get; init; }
 
+    /// <summary>Whether it shows how many comments posts have.</summary>
+    public bool ShowsCommentCounts { get; init; }
+
     private const string Xml = "application/xml; charset=utf-8";
 
     /// <summary>RSS 2.0.</summary>
-    public static FeedFormat Rss { get; } = new("feed.xml", Xml, RssWriter.Write);
+    public static FeedFormat Rss { get; } = new("feed.xml", Xml, RssWriter.Write) { ShowsCommentCounts = true };
 
     /// <summary>Atom 1.0.</summary>
-    public static FeedFormat Atom { get; } = new("atom.xml", Xml, AtomWriter.Write) { HasIris = true };
+    public static FeedFormat Atom { get; } =
+        new("atom.xml", Xml, AtomWriter.Write) { HasIris = true, ShowsCommentCounts = true };
 
     /// <summary>JSON Feed 1.1.</summary>
     public static FeedFormat Json { get; } =

@@ -1,8 +1,9 @@
+using ServerlessBlog.Comments;
 using ServerlessBlog.Posts;
 
 namespace ServerlessBlog.Feeds;
 
-/// <summary>Makes the ids of posts in formats that want an IRI which no other feed has (RFC 4287, 4.2.6).</summary>
+/// <summary>Makes the ids of posts and comments in formats that want an IRI which no other feed has (RFC 4287, 4.2.6).</summary>
 internal static class FeedIds
 {
     /// <summary>
@@ -13,6 +14,12 @@ internal static class FeedIds
         IsIri(post.Metadata.FeedId)
             ? post.Metadata.FeedId
             : $"urn:uuid:{Create(blog, post.Metadata.FeedId ?? $"{post.Id}")}";
+
+    /// <summary>
+    /// Returns a URN made of the ids of post and comment, and of the id of the blog. It does not change with the address
+    /// of the post or of the blog, nor with the text.
+    /// </summary>
+    public static string IriOf(CommentKey comment, Guid blog) => $"urn:uuid:{Create(blog, $"{comment}")}";
 
     private static bool IsIri([NotNullWhen(true)] string? text) =>
         text is not ['/', ..] && Uri.TryCreate(text, UriKind.Absolute, out _);

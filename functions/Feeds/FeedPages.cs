@@ -44,7 +44,8 @@ public sealed class FeedPages(FeedRenderer renderer, PostLists lists, BlogSettin
             $"{page}/{format.File}",
             link,
             stop => renderer.RenderAsync(list, format, link, stop),
-            ContentType: format.ContentType
+            ContentType: format.ContentType,
+            ShowsCommentCounts: format.ShowsCommentCounts
         )
         {
             Policy = CachePolicy.Feed,

@@ -1,3 +1,4 @@
+using ServerlessBlog.Comments.Storage;
 using ServerlessBlog.Posts;
 using ServerlessBlog.Posts.Markdown;
 using ServerlessBlog.Posts.Storage;
@@ -14,6 +15,7 @@ public sealed class FeedRenderer(
     PictureResolver pictures,
     SiteLayoutProvider layouts,
     BlogIdTable blog,
+    CommentTable comments,
     BlogSettings settings
 )
 {
@@ -39,7 +41,7 @@ public sealed class FeedRenderer(
         }
 
         var id = format.HasIris ? await blog.GetAsync(cancellationToken) : (Guid?)null;
-        var items = await Task.WhenAll(newest.Select(post => ItemAsync(post, site, id, cancellationToken)));
+        var items = await Task.WhenAll(newest.Select(post => ItemAsync(post, site, format, id, cancellationToken)));
         var title = list.Name?.Invoke(newest) is var (key, place, name)
             ? $"{site.Texts.Format(key, (place, name))} – {settings.Title}"
             : settings.Title;
@@ -61,11 +63,13 @@ public sealed class FeedRenderer(
     /// <summary>Null when the post was unpublished after the list was read.</summary>
     /// <param name="listed">The post in the list.</param>
     /// <param name="site">Layout data of the blog.</param>
+    /// <param name="format">The format.</param>
     /// <param name="blogId">Id of the blog; null for a format whose ids are those of posts.</param>
     /// <param name="cancellationToken">Cancels the rendering.</param>
     private async Task<FeedItem?> ItemAsync(
         ListedPost listed,
         SiteLayout site,
+        FeedFormat format,
         Guid? blogId,
         CancellationToken cancellationToken
     )
@@ -91,8 +95,16 @@ public sealed class FeedRenderer(
             Summary = listed.Summary,
             Picture = lead is null ? null : FeedContent.AddressOf(lead, settings.BaseUrl),
             Html = site.Profile.FeedExcerpts ? null : await HtmlAsync(post, lead, language, cancellationToken),
+            Replies = format.ShowsCommentCounts ? await RepliesAsync(post, cancellationToken) : null,
         };
     }
+
+    private async Task<FeedReplies> RepliesAsync(Post post, CancellationToken cancellationToken) =>
+        new(
+            $"{settings.BaseUrl}{post.Path.Link}#comments",
+            settings.BaseUrl + CommentsPage.Feed.LinkTo(post.Path),
+            (await comments.ReadCountsAsync(post.Id, cancellationToken)).Shown
+        );
 
     private async Task<string> HtmlAsync(
         Post post,

@@ -4,13 +4,16 @@ namespace ServerlessBlog.Feeds;
 
 /// <summary>
 /// Writes a feed as RSS 2.0 (https://www.rssboard.org/rss-specification) with full texts in <c>content:encoded</c>
-/// (https://web.resource.org/rss/1.0/modules/content/).
+/// (https://web.resource.org/rss/1.0/modules/content/), and with the number of comments and their feed
+/// (https://web.resource.org/rss/1.0/modules/slash/, https://www.rssboard.org/comment-api).
 /// </summary>
 internal static class RssWriter
 {
     private const string Atom = "http://www.w3.org/2005/Atom";
     private const string Content = "http://purl.org/rss/1.0/modules/content/";
     private const string DublinCore = "http://purl.org/dc/elements/1.1/";
+    private const string Slash = "http://purl.org/rss/1.0/modules/slash/";
+    private const string WellFormedWeb = "http://wellformedweb.org/CommentAPI/";
 
     /// <summary>Returns the feed as UTF-8 without a byte order mark.</summary>
     public static byte[] Write(Feed feed) => FeedXml.Write(feed, xml =>
@@ -20,6 +23,8 @@ internal static class RssWriter
             xml.WriteAttributeString("xmlns", "atom", null, Atom);
             xml.WriteAttributeString("xmlns", "content", null, Content);
             xml.WriteAttributeString("xmlns", "dc", null, DublinCore);
+            xml.WriteAttributeString("xmlns", "slash", null, Slash);
+            xml.WriteAttributeString("xmlns", "wfw", null, WellFormedWeb);
             xml.WriteStartElement("channel");
             Text(xml, "title", feed.Title);
             Text(xml, "link", feed.Link);
@@ -58,6 +63,13 @@ internal static class RssWriter
         foreach (var tag in item.Tags)
         {
             Text(xml, "category", tag);
+        }
+
+        if (item.Replies is { } replies)
+        {
+            Text(xml, "comments", replies.Page);
+            xml.WriteElementString("comments", Slash, replies.Count.ToString(CultureInfo.InvariantCulture));
+            xml.WriteElementString("commentRss", WellFormedWeb, replies.Feed);
         }
 
         if (item.Summary is not null)

@@ -11,7 +11,9 @@ internal static class MediaServices
             .AddSingleton<MediaTraffic>()
             .AddSingleton<MediaUploads>()
             .AddSingleton<ThemeFiles>()
+            .AddSingleton<IThemeLookup>(provider => provider.GetRequiredService<ThemeFiles>())
             .AddSingleton<EncodingThread>()
             .AddSingleton<PictureFiles>()
+            .AddSingleton<CardFiles>()
             .AddSingleton<PictureVariants>();
 }

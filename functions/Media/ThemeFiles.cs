@@ -8,7 +8,7 @@ namespace ServerlessBlog.Media;
 /// The theme of the blog's owner: <c>theme/site.yml</c>, <c>theme/theme.css</c>, <c>theme/head.html</c> and
 /// <c>theme/texts.json</c> in the container <c>media</c>. Each is optional.
 /// </summary>
-public sealed class ThemeFiles(BlogStorage storage)
+public sealed class ThemeFiles(BlogStorage storage) : IThemeLookup
 {
     /// <summary>The folder of the theme in the container.</summary>
     public const string Folder = "theme/";
@@ -46,7 +46,7 @@ public sealed class ThemeFiles(BlogStorage storage)
             ? path
             : throw new ArgumentException($"{name} is no theme file.", nameof(name));
 
-    /// <summary>Reads a file, one of <see cref="Names"/>. Null when there is none, or it is too large.</summary>
+    /// <inheritdoc/>
     public async Task<string?> ReadAsync(string name, CancellationToken cancellationToken)
     {
         try

@@ -10,16 +10,28 @@ public readonly record struct CommentsPage(int Number, bool IsNewestFirst = fals
 
     private const string Newest = "newest";
 
+    private const string FeedFile = "comments.xml";
+
+    /// <summary>The highest page number that is served.</summary>
+    public const int MaxNumber = 100_000;
+
     /// <summary>The page that the post itself shows.</summary>
     public static CommentsPage First { get; } = new(1);
 
+    /// <summary>The feed of the newest comments, which stands where the pages do.</summary>
+    public static CommentsPage Feed { get; } = new(1) { IsFeed = true };
+
+    /// <summary>True for <see cref="Feed"/>.</summary>
+    public bool IsFeed { get; private init; }
+
     /// <summary>
     /// What follows the path of the post: nothing for <see cref="First"/>, else such as <c>/comments/2</c>,
-    /// <c>/comments/newest</c> and <c>/comments/newest/2</c>.
+    /// <c>/comments/newest</c>, <c>/comments/newest/2</c> and <c>/comments.xml</c>.
     /// </summary>
     public string Suffix =>
         (Number, IsNewestFirst) switch
         {
+            _ when IsFeed => $"/{FeedFile}",
             (1, false) => "",
             (1, true) => $"/{Segment}/{Newest}",
             (_, false) => $"/{Segment}/{Text}",
@@ -27,6 +39,14 @@ public readonly record struct CommentsPage(int Number, bool IsNewestFirst = fals
         };
 
     private string Text => Number.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>The page that has a thread, in the order of approval.</summary>
+    /// <param name="thread">The number of the thread, from 1.</param>
+    /// <param name="size">The number of threads on a page.</param>
+    public static CommentsPage OfThread(int thread, int size) => new(Math.Min(MaxNumber, ((thread - 1) / size) + 1));
+
+    /// <summary>The path of this page of the comments of the post at a path.</summary>
+    public string LinkTo(SitePath post) => this == First ? post.Link : post.Link.TrimEnd('/') + Suffix;
 
     /// <summary>The same order with another page number.</summary>
     public CommentsPage At(int number) => this with { Number = number };
@@ -37,6 +57,12 @@ public readonly record struct CommentsPage(int Number, bool IsNewestFirst = fals
     /// </summary>
     internal static bool TryParse(string[] segments, out string[] post, out CommentsPage page)
     {
+        if (segments is [_, .., var file] && Is(file, FeedFile))
+        {
+            (post, page) = (segments[..^1], Feed);
+            return true;
+        }
+
         var (length, number, newest) = segments switch
         {
             [_, .., var name, var order] when Is(name, Segment) && Is(order, Newest) => (2, "1", true),

@@ -16,6 +16,9 @@ namespace ServerlessBlog.Posts;
 /// <param name="Featured">Whether lists emphasise the post and show its picture large.</param>
 /// <param name="InMenu">Whether a static page is in the menu; always false for posts.</param>
 /// <param name="IsListedByAuthor">See <see cref="Post.IsListedByAuthor"/>.</param>
+/// <param name="TranslationKey">
+/// What the post and its translations have in common; null for none, and in rows of version 1.0.0.
+/// </param>
 public sealed record ListedPost(
     PostId Id,
     string Source,
@@ -31,9 +34,14 @@ public sealed record ListedPost(
     PostPicture? Picture,
     bool Featured,
     bool InMenu,
-    bool IsListedByAuthor = false
+    bool IsListedByAuthor = false,
+    string? TranslationKey = null
 )
 {
+    /// <summary>The time of the last change that readers could see: not before the publication.</summary>
+    [JsonIgnore]
+    public DateTimeOffset Changed => Updated > Date ? Updated : Date;
+
     /// <summary>Copies the listed fields of a post.</summary>
     public static ListedPost From(Post post) =>
         new(
@@ -51,6 +59,7 @@ public sealed record ListedPost(
             post.Metadata.Picture,
             post.Metadata.Featured,
             post.Metadata.InMenu,
-            post.IsListedByAuthor
+            post.IsListedByAuthor,
+            post.Metadata.TranslationKey
         );
 }

@@ -51,7 +51,8 @@ public readonly record struct SitePath
 
     /// <summary>
     /// Splits the path of a page of comments: "/a/b/comments/2" is the second page of "/a/b", "/a/b/comments/newest"
-    /// the first page with the newest first. Returns false when the path has no such ending.
+    /// the first page with the newest first, "/a/b/comments.xml" the feed. Returns false when the path has no such
+    /// ending.
     /// </summary>
     public bool TrySplitCommentsPage(out SitePath post, out CommentsPage page)
     {

@@ -26,6 +26,7 @@ public static class ReservedPaths
         "search",
         "opensearch.xml",
         "comment",
+        "comments.xml",
         "feed.xml",
         "feed.json",
         "feeds",
@@ -50,7 +51,9 @@ public static class ReservedPaths
         path.ToLowerInvariant().Trim('/').Split('/') switch
         {
             [var folder, ..] when Folders.Contains(folder) => true,
-            [var file] => Files.Contains(file),
+            [".well-known", "security.txt"] => true,
+            ["social-cards", _, _] => true,
+            [var file] => Files.Contains(file) || IsSitemap(file),
             ["comment" or "tags" or "authors" or "icons", _] => true,
             ["tags" or "authors", _, "page", var page] => IsNumber(page, 1, int.MaxValue),
             ["tags" or "authors", _, "feed.xml" or "atom.xml" or "feed.json"] => true,
@@ -60,6 +63,11 @@ public static class ReservedPaths
             ["archive", .. var period] => IsPeriod(period),
             _ => false,
         };
+
+    private static bool IsSitemap(string file) =>
+        file.StartsWith("sitemap-", StringComparison.Ordinal)
+        && file.EndsWith(".xml", StringComparison.Ordinal)
+        && IsNumber(file["sitemap-".Length..^".xml".Length], 1, int.MaxValue);
 
     private static bool IsPeriod(string[] period) =>
         period switch

@@ -1,3 +1,4 @@
+using ServerlessBlog.Feeds;
 using ServerlessBlog.Posts;
 using ServerlessBlog.Posts.Storage;
 using ServerlessBlog.Site.Comments;
@@ -8,8 +9,8 @@ using ServerlessBlog.Web.Results;
 namespace ServerlessBlog.Site;
 
 /// <summary>
-/// Responds with what the address table has for a path: a post or static page, or a page of its comments; a redirect
-/// when it moved; 410 when it was deleted; a redirect of <see cref="OldPaths"/>; else a picture beside a post, or 404.
+/// Responds with what the address table has for a path: a post or static page, a page of its comments, or the feed of
+/// them; a redirect when it moved; 410 when it was deleted; a redirect of <see cref="OldPaths"/>; else a picture beside a post, or 404.
 /// </summary>
 public sealed class AddressResponder(
     AddressTable addresses,
@@ -17,7 +18,8 @@ public sealed class AddressResponder(
     PostPageRenderer pages,
     MediaResponder media,
     OldPaths oldPaths,
-    VisitorPages visitors
+    VisitorPages visitors,
+    CommentFeedPages feeds
 )
 {
     /// <summary>Responds to a request for a path that no other function has a page for.</summary>
@@ -43,7 +45,7 @@ public sealed class AddressResponder(
         {
             { Kind: AddressKind.Post } address => await ReadAsync(request, lookup, address, page, cancellationToken),
             { Kind: AddressKind.Moved } address => new PermanentRedirect(
-                PostPageRenderer.LinkTo(address.Path, page) + request.QueryString
+                page.LinkTo(address.Path) + request.QueryString
             ),
             { Kind: AddressKind.Gone } => await responder.GoneAsync(cancellationToken),
             _ => await oldPaths.FindAsync(request, path, cancellationToken)
@@ -79,7 +81,7 @@ public sealed class AddressResponder(
         CancellationToken cancellationToken
     ) =>
         path.TrySplitCommentsPage(out var post, out var page)
-        && page.Number <= PostPageRenderer.MaxCommentPages
+        && page.Number <= CommentsPage.MaxNumber
         && await addresses.FindAsync(post, cancellationToken) is { Address: not null } lookup
             ? (lookup, page)
             : (await addresses.FindAsync(path, cancellationToken), CommentsPage.First);
@@ -91,15 +93,21 @@ public sealed class AddressResponder(
         CommentsPage page,
         CancellationToken cancellationToken
     ) =>
-        await visitors.FindAsync(request, address, page, cancellationToken)
-        ?? await responder.PageAsync(
-            request,
-            new PageRequest(
-                PostPageRenderer.CacheNameOf(address.Post, page),
-                PostPageRenderer.LinkTo(address.Path, page),
-                stop => pages.RenderAsync(address.Post, page, stop),
-                lookup
-            ),
-            cancellationToken
-        );
+        page.IsFeed
+            ? await responder.PageAsync(
+                request,
+                feeds.ForPost(PostPageRenderer.CacheNameOf(address.Post, page), address, lookup),
+                cancellationToken
+            )
+            : await visitors.FindAsync(request, address, page, cancellationToken)
+                ?? await responder.PageAsync(
+                    request,
+                    new PageRequest(
+                        PostPageRenderer.CacheNameOf(address.Post, page),
+                        page.LinkTo(address.Path),
+                        stop => pages.RenderAsync(address.Post, page, stop),
+                        lookup
+                    ),
+                    cancellationToken
+                );
 }

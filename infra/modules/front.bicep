@@ -9,7 +9,7 @@ param domain string
 var queryParameters = ['v', 'w', 'theme', 'receipt', 'again', 'reply', 'p', 'page_id', 'attachment_id', 'id']
 
 // Addresses that are private whatever their query: these are not cached at all.
-var privatePaths = ['/moderate', '/moderate/*', '/comment/*', '/api/*']
+var privatePaths = ['/moderate', '/moderate/*', '/comment/*', '/api/*', '/search']
 
 resource profile 'Microsoft.Cdn/profiles@2024-09-01' = {
   name: 'afd-blog-${token}'

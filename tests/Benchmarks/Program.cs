@@ -37,6 +37,7 @@ internal static class Program
             StartCommand.Create(),
             GroupsCommand.Create(),
             PicturesCommand.Create(),
+            SearchCommand.Create(),
             CommentsCommand.Create(),
             GrowthCommand.Create(),
             HerdCommand.Create(),

@@ -37,10 +37,23 @@ public class RenderBenchmarks
             .Select(number => new CommentView
             {
                 Number = number,
-                Author = "Grace",
+                Comment = new PublicComment
+                {
+                    Key = default,
+                    Number = number,
+                    Link = $"/posts/measured#comment-{number}",
+                    Address = $"http://blog.test/posts/measured#comment-{number}",
+                    Parent = null,
+                    Author = "Grace",
+                    Website = null,
+                    IsByAuthor = false,
+                    Created = date,
+                    Updated = date,
+                    Html = CommentMarkdown.ToHtml(ConversationBuilder.TextOf(number)),
+                    PlainText = ConversationBuilder.TextOf(number),
+                },
                 Avatar = new AvatarView("G", 200),
                 Date = date,
-                BodyHtml = CommentMarkdown.ToHtml(ConversationBuilder.TextOf(number)),
                 Replies = [],
             });
         var site = new SiteLayout(

@@ -18,6 +18,32 @@ public sealed class CommentHtmlCacheTests
         Assert.Equal(CommentMarkdown.ToHtml(text), html.ToHtml(text));
     }
 
+    [Theory]
+    [InlineData("I **begin**,\n\n- here &amp; <b>there</b>", "I begin, here & <b>there</b>")]
+    [InlineData("```\ncode\n  more\n```\n[a](https://b.example/>)", "code more a")]
+    [InlineData("", "")]
+    public void Its_plain_text_is_what_readers_read_on_one_line(string text, string plain)
+    {
+        using var html = new CommentHtmlCache();
+
+        Assert.Equal(plain, html.ToPlainText(text));
+    }
+
+    [Theory]
+    [InlineData(500, 500)]
+    [InlineData(501, 500)]
+    [InlineData(498, 500)]
+    public void Its_plain_text_has_at_most_500_characters_and_no_half_of_one(int before, int length)
+    {
+        using var html = new CommentHtmlCache();
+
+        var plain = html.ToPlainText(new string('x', before) + (before == 500 ? "" : "🦊🦊"));
+
+        Assert.True(plain.Length <= length);
+        Assert.Equal(before == 500, !plain.EndsWith('…'));
+        Assert.DoesNotContain(plain.EnumerateRunes(), rune => rune == System.Text.Rune.ReplacementChar);
+    }
+
     [Fact]
     public void The_same_text_is_rendered_once()
     {

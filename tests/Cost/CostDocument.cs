@@ -148,6 +148,10 @@ internal static class CostDocument
                     + "which also bounds "
                     + "the mails. A refused one costs what a page costs."
             )}
+            {Item(
+                "Searches: an address 20 at once, then one in 2 s, all together "
+                    + $"{Whole(BlogSettings.DefaultSearchesPerDay)} a day (`Blog__SearchesPerDay`)."
+            )}
             {Item("Sign-in: five mails an hour for each author. Any other request for a link sends nothing.")}
             {Item(
                 "Pages: nothing bounds how many are asked for, but an instance answers 100 requests at a time in the "
@@ -197,7 +201,8 @@ internal static class CostDocument
                 $"{Whole(100 * assumed.NewReaders)} of 100 views are by new readers, whose browsers "
                     + "load style sheet and "
                     + "script too. No page has pictures. No view finds its page in the instance's memory, which is the "
-                    + $"dearest case. A publication has {Whole(assumed.PagesOfABlog)} pages rendered again, a comment "
+                    + "dearest case. One view in 100 is followed by a search, the first of its instance. "
+                    + $"A publication has {Whole(assumed.PagesOfABlog)} pages rendered again, a comment "
                     + $"{Whole(assumed.PagesOfAComment)}."
             )}
             {Item(

@@ -21,7 +21,13 @@ public static class Journey
     /// <summary>The same, on an instance that has served other pages, but not this one.</summary>
     public const string FirstViewWarm = "a view by a new reader";
 
-    /// <summary>A post is uploaded and published.</summary>
+    /// <summary>A search on an instance that has the index.</summary>
+    public const string Search = "a search";
+
+    /// <summary>The first search of an instance, which copies the index.</summary>
+    public const string FirstSearch = "a search, new to the instance";
+
+    /// <summary>A post is uploaded, published and put into the index.</summary>
     public const string Post = "a post published";
 
     /// <summary>A comment that the rules approve.</summary>

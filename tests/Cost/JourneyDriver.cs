@@ -56,6 +56,7 @@ internal sealed partial class JourneyDriver : IAsyncDisposable
             ["Blog:Comments:FloodSeconds"] = null,
             ["Blog:Comments:MaxPerDay"] = maxComments?.ToString(CultureInfo.InvariantCulture),
             ["Blog:MediaGigabytesPerDay"] = null,
+            ["Blog:SearchesPerDay"] = null,
         };
         var blog = await TestBlog.StartAsync(settings, clock, connection, TestBlog.IdleHostOptions, services =>
         {

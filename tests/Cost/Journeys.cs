@@ -35,6 +35,7 @@ internal sealed partial class Journeys
         var journeys = new Journeys(driver, connection);
         await journeys.CountAuthorAsync();
         await journeys.CountViewsAsync();
+        await journeys.CountSearchesAsync();
         await journeys.CountCommentsAsync();
         await journeys.CountTimersAsync();
         await journeys.CountStrangersAsync();
@@ -77,6 +78,12 @@ internal sealed partial class Journeys
         await _driver.CountAsync(() => _driver.GetAsync("/posts/before")); // rendered, for the other instance to find
         another.Pause();
         _counts.Add(Journey.FirstViewWarm, await another.CountAsync(() => another.LoadAsync("/posts/before")));
+    }
+
+    private async Task CountSearchesAsync()
+    {
+        await CountAsync(Journey.FirstSearch, () => _driver.GetAsync("/search?q=paragraph"));
+        await CountAsync(Journey.Search, () => _driver.GetAsync("/search?q=words"));
     }
 
     private async Task CountCommentsAsync()

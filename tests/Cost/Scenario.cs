@@ -57,6 +57,9 @@ internal sealed record Scenario(string Name, IReadOnlyList<ScenarioPart> Parts)
     private static ScenarioPart Idle { get; } =
         new(Month, new Dictionary<string, double> { [Journey.Hour] = Hours, [Journey.Night] = 31 });
 
+    /// <summary>How many searches there are for each view: one for 100, each the first of its instance.</summary>
+    public const double SearchesOfAView = 0.01;
+
     /// <summary>
     /// A month with these views, 40 posts and 1,000 comments: 700 approved by the rules, 200 held and approved by a
     /// moderator, one a visit, and 100 spam.
@@ -105,6 +108,7 @@ internal sealed record Scenario(string Name, IReadOnlyList<ScenarioPart> Parts)
         var onNewInstance = Math.Exp(-views * assumptions.SecondsUntilInstanceEnds / time.TotalSeconds);
         return new()
         {
+            [Journey.FirstSearch] = views * SearchesOfAView,
             [Journey.FirstView] = first * onNewInstance,
             [Journey.FirstViewWarm] = first * (1 - onNewInstance),
             [Journey.RenderedView] = again,

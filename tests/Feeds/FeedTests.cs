@@ -156,7 +156,7 @@ public sealed class FeedTests
     }
 
     [Fact]
-    public async Task Feed_and_sitemap_follow_published_changed_and_withdrawn_posts_but_no_comments()
+    public async Task Feeds_and_sitemap_follow_posts_and_those_that_show_no_numbers_of_comments_no_comment()
     {
         await using var blog = await TestBlog.StartAsync();
         var post = await blog.PublishAsync("talked-about", "Once");
@@ -183,7 +183,7 @@ public sealed class FeedTests
 
         async Task<string> TagsAsync()
         {
-            using var feed = await blog.GetAsync("/feed.xml");
+            using var feed = await blog.GetAsync("/feed.json");
             using var sitemap = await blog.GetAsync("/sitemap.xml");
             return $"{feed.Headers.ETag} {feed.Content.Headers.LastModified} "
                 + $"{sitemap.Headers.ETag} {sitemap.Content.Headers.LastModified}";

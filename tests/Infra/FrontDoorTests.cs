@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using ServerlessBlog.Posts;
+using ServerlessBlog.Search;
 using ServerlessBlog.Settings;
 using ServerlessBlog.Site.Comments;
 using ServerlessBlog.Tests.Repository;
@@ -41,7 +42,7 @@ public sealed partial class FrontDoorTests
 
         Assert.Null(route["cacheConfiguration"]);
         Assert.Equal(
-            [AdminPaths.Home, $"{AdminPaths.Home}/*", "/comment/*", "/api/*"],
+            [AdminPaths.Home, $"{AdminPaths.Home}/*", "/comment/*", "/api/*", SearchPageRenderer.Path],
             route["patternsToMatch"]!.AsArray().Select(pattern => (string)pattern!)
         );
     }

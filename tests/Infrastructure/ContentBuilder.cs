@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.RegularExpressions;
 using ServerlessBlog.Comments;
 using ServerlessBlog.Comments.Moderation;
@@ -40,6 +41,22 @@ public static partial class ContentBuilder
                 await blog.Get<PostTable>().SaveAsync(read: null, post, stop);
             }
         );
+
+    /// <summary>Adds a published post with its text and its address, without an upload.</summary>
+    public static async Task AddPostWithTextAsync(TestBlog blog, Post post, string text)
+    {
+        var stop = CancellationToken.None;
+        var bytes = Encoding.UTF8.GetBytes($"---\ntitle: {post.Metadata.Title}\n---\n{text}\n");
+        await blog.Get<AcceptedFiles>().SaveAsync(post.Id, bytes, stop);
+        post = post with { ContentHash = AcceptedFiles.Hash(bytes) };
+        await blog.Get<PostTable>().SaveAsync(read: null, post, stop);
+        await blog.Get<AddressTable>()
+            .ReconcileAsync(
+                post.Path,
+                _ => Task.FromResult<Address?>(new Address(AddressKind.Post, post.Id, Revision.None.Text, post.Path)),
+                stop
+            );
+    }
 
     /// <summary>Adds approved comments to a post, created one second apart.</summary>
     public static async Task AddCommentsAsync(TestBlog blog, PostId post, int count)

@@ -37,6 +37,7 @@ public sealed class ShowcaseBlog : IAsyncLifetime
         outdated: 2020-01-01
         comments: false
         tags: [words]
+        translationKey: words
         ---
         `a_name_in_the_text_that_has_no_place_to_break_and_goes_on_for_longer_than_most_screens_are_wide`
 
@@ -78,6 +79,10 @@ public sealed class ShowcaseBlog : IAsyncLifetime
         await ContentBuilder.AddPostsAsync(Blog, PostLists.PageSize);
         await ContentBuilder.AddCommentsAsync(Blog, fullPost, count: 8);
         await Blog.UploadAsync("old.md", OldPost);
+        await Blog.UploadAsync(
+            "alt.md",
+            "---\ntitle: Lange Wörter\ndate: 2019-03-05\nlang: de\ntranslationKey: words\n---\nAuf Deutsch.\n"
+        );
         await Blog.PublishAsync("gone");
         await Blog.DeleteAsync("gone.md");
         var thread = await Blog.PublishAsync("thread", "A thread");
@@ -111,6 +116,7 @@ public sealed class ShowcaseBlog : IAsyncLifetime
             new("post-with-everything", "/posts/every-markdown-feature"),
             new("post-from-right-to-left", "/posts/right-to-left"),
             new("post-out-of-date", "/posts/old"),
+            new("post-translated", "/posts/alt"),
             new("conversation", FullPost),
             new("conversation-page-2", $"{FullPost}/comments/2"),
             new("conversation-newest", $"{FullPost}/comments/newest"),

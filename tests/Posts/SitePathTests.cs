@@ -99,6 +99,18 @@ public sealed class SitePathTests
     }
 
     [Theory]
+    [InlineData("/posts/a/comments.xml", "/posts/a")]
+    [InlineData("/2009/old.php/Comments.XML/", "/2009/old.php")]
+    public void The_path_of_a_feed_of_comments_is_split_into_post_and_feed(string text, string post)
+    {
+        Assert.True(SitePath.Parse(text).TrySplitCommentsPage(out var found, out var page));
+        Assert.Equal((post, CommentsPage.Feed), (found.Text, page));
+        Assert.Equal(post + "/comments.xml", page.LinkTo(found));
+    }
+
+    [Theory]
+    [InlineData("/comments.xml")]
+    [InlineData("/a/comments.xml/b")]
     [InlineData("/comments/2")]
     [InlineData("/a/comments")]
     [InlineData("/a/comments/0")]

@@ -4,6 +4,9 @@ using ServerlessBlog.Admin.Posts;
 using ServerlessBlog.Admin.Rules;
 using ServerlessBlog.Admin.SignIn;
 using ServerlessBlog.Hosting.Local;
+using ServerlessBlog.Search;
+using ServerlessBlog.Search.Index;
+using ServerlessBlog.Search.Queries;
 
 namespace ServerlessBlog.Tests.Repository;
 
@@ -45,9 +48,10 @@ public sealed partial class ArchitectureTests
         ["Comments"] = ["Posts", "Notifications", "Texts"],
         ["Web"] = ["Posts", "Media", "Texts"],
         ["Site"] = ["Web", "Feeds", "Posts", "Comments", "Media", "Texts"],
-        ["Feeds"] = ["Web", "Posts", "Texts"],
+        ["Feeds"] = ["Web", "Comments", "Posts", "Texts"],
+        ["Search"] = ["Site", "Web", "Posts", "Texts"],
         ["Comments.Endpoints"] = ["Site", "Web", "Comments", "Posts", "Texts"],
-        ["Admin"] = ["Site", "Web", "Comments", "Posts", "Notifications", "Media", "Texts"],
+        ["Admin"] = ["Search", "Site", "Web", "Comments", "Posts", "Notifications", "Media", "Texts"],
     };
 
     /// <summary>The folders that may use ASP.NET Core: those with endpoints, Web, and the hosts.</summary>
@@ -57,6 +61,7 @@ public sealed partial class ArchitectureTests
         "Web",
         "Site",
         "Feeds",
+        "Search",
         "Comments.Endpoints",
         "Admin",
         "Hosting",
@@ -65,7 +70,7 @@ public sealed partial class ArchitectureTests
         "Hosting.Local",
     ];
 
-    /// <summary>The types of the admin area that are no endpoints and build no pages.</summary>
+    /// <summary>The types of the admin area and of the search that are no endpoints and build no pages.</summary>
     private static readonly Type[] UseCases =
     [
         typeof(PostEditor),
@@ -85,6 +90,16 @@ public sealed partial class ArchitectureTests
         typeof(SendSignInLink),
         typeof(SignInLinkSigner),
         typeof(SignInTable),
+        typeof(FoundPosts),
+        typeof(IndexedPost),
+        typeof(SearchDatabase),
+        typeof(SearchIndex),
+        typeof(SearchIndexBuilder),
+        typeof(SearchIndexFiles),
+        typeof(SearchIndexTable),
+        typeof(SearchLimits),
+        typeof(SearchQuery),
+        typeof(SnippetBuilder),
     ];
 
     /// <summary>The endings of the names of stores, the types that read and write storage.</summary>

@@ -206,10 +206,30 @@ public sealed class FunctionDeclarationTests
             return one.Concat(other).All(segment => segment.EndsWith("?}", StringComparison.Ordinal));
         }
 
-        var isSame =
-            one[0].Contains('{', StringComparison.Ordinal) || other[0].Contains('{', StringComparison.Ordinal)
-                ? one[0].Length > 0 && other[0].Length > 0
-                : string.Equals(one[0], other[0], StringComparison.OrdinalIgnoreCase);
-        return isSame && CanMeet(one[1..], other[1..]);
+        return CanBeSame(one[0], other[0]) && CanMeet(one[1..], other[1..]);
+    }
+
+    /// <summary>
+    /// Whether a text exists that both segments match: what they have before and after a parameter agrees.
+    /// </summary>
+    private static bool CanBeSame(string one, string other)
+    {
+        if (one.Length == 0 || other.Length == 0)
+        {
+            return one == other;
+        }
+
+        var (start, otherStart) = (one.Split('{')[0], other.Split('{')[0]);
+        var (end, otherEnd) = (one.Split('}')[^1], other.Split('}')[^1]);
+        return (Starts(start, otherStart) || Starts(otherStart, start))
+            && (Ends(end, otherEnd) || Ends(otherEnd, end))
+            && (
+                one.Contains('{', StringComparison.Ordinal)
+                || other.Contains('{', StringComparison.Ordinal)
+                || one.Equals(other, StringComparison.OrdinalIgnoreCase)
+            );
+
+        static bool Starts(string text, string with) => text.StartsWith(with, StringComparison.OrdinalIgnoreCase);
+        static bool Ends(string text, string with) => text.EndsWith(with, StringComparison.OrdinalIgnoreCase);
     }
 }

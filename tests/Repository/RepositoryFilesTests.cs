@@ -52,7 +52,8 @@ public sealed class RepositoryFilesTests
     {
         var tooLong = (await RepositoryFiles.ListAsync())
             .Where(file =>
-                Path.GetExtension(file) is not (".md" or ".jsonl" or ".png" or ".webp" or ".wav") && !IsGenerated(file)
+                Path.GetExtension(file) is not (".md" or ".jsonl" or ".png" or ".webp" or ".wav" or ".ttf")
+                && !IsGenerated(file)
             )
             .SelectMany(file =>
                 File.ReadLines(RepositoryFiles.FullPath(file))

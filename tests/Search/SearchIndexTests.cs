@@ -107,9 +107,7 @@ public sealed class SearchIndexTests
         }
 
         await Task.WhenAll(
-            posts.Select(post =>
-                blog.Get<SearchIndexBuilder>().HandleAsync(MessageFor(post), CancellationToken.None)
-            )
+            posts.Select(post => blog.Get<SearchIndexBuilder>().HandleAsync(MessageFor(post), CancellationToken.None))
         );
         await DeliverAsync(blog);
 
@@ -210,10 +208,8 @@ public sealed class SearchIndexTests
     }
 
     private Task<TestBlog> StartAsync() =>
-        TestBlog.StartAsync(
-            clock: _clock,
-            options: TestBlog.IdleHostOptions,
-            compose: services => services.AddSingleton<HttpPipelinePolicy>(_delayed)
+        TestBlog.StartAsync(clock: _clock, options: TestBlog.IdleHostOptions, compose: services =>
+            services.AddSingleton<HttpPipelinePolicy>(_delayed)
         );
 
     /// <summary>Saves a post as publishing does, by default after the message.</summary>

@@ -15,13 +15,29 @@ public sealed partial class SearchPageTests
     {
         await using var blog = await TestBlog.StartAsync();
         var published = DateTime.UtcNow;
-        await blog.UploadAsync("tower.md", "---\ntitle: Tōkyō Tower\ntags: [Travel]\ndate: 2025-03-01\n---\n## View\n\nFrom 東京タワー one sees *far*.\n");
+        await blog.UploadAsync(
+            "tower.md",
+            "---\ntitle: Tōkyō Tower\ntags: [Travel]\ndate: 2025-03-01\n---\n## View\n\nFrom 東京タワー one sees *far*.\n"
+        );
 
         await FoundAsync(blog, "tokyo", "Tōkyō Tower");
         var waited = DateTime.UtcNow - published;
 
         Assert.InRange(waited, TimeSpan.Zero, TimeSpan.FromSeconds(15));
-        foreach (var query in new[] { "TOKYO tower", "東京", "\"sees far\"", "far", "tow*", "view", "tag:travel", "year:2025", "tower tag:Travel year:2025" })
+        foreach (
+            var query in new[]
+            {
+                "TOKYO tower",
+                "東京",
+                "\"sees far\"",
+                "far",
+                "tow*",
+                "view",
+                "tag:travel",
+                "year:2025",
+                "tower tag:Travel year:2025",
+            }
+        )
         {
             Assert.Equal(["Tōkyō Tower"], TitlesIn(await ReadAsync(blog, query)));
         }
@@ -95,7 +111,11 @@ public sealed partial class SearchPageTests
         Assert.Contains("<ShortName>Test blog</ShortName>", description, StringComparison.Ordinal);
         foreach (var path in new[] { "/", "/archive", "/archive/2026", "/missing" })
         {
-            Assert.Contains("<form class=\"search\" method=\"get\" action=\"/search\"", await blog.ReadAsync(path), StringComparison.Ordinal);
+            Assert.Contains(
+                "<form class=\"search\" method=\"get\" action=\"/search\"",
+                await blog.ReadAsync(path),
+                StringComparison.Ordinal
+            );
         }
 
         Assert.Contains("href=\"/opensearch.xml\"", await blog.ReadAsync("/posts/one"), StringComparison.Ordinal);
@@ -150,7 +170,11 @@ public sealed partial class SearchPageTests
     private static async Task<string> FoundAsync(TestBlog blog, string query, string title)
     {
         await IndexedAsync(blog);
-        return await TestBlog.WaitUntilAsync(() => ReadAsync(blog, query), page => TitlesIn(page).Contains(title), title);
+        return await TestBlog.WaitUntilAsync(
+            () => ReadAsync(blog, query),
+            page => TitlesIn(page).Contains(title),
+            title
+        );
     }
 
     /// <summary>Waits until the index has all posts: it costs no search, of which an address has 20.</summary>

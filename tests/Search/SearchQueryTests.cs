@@ -18,7 +18,10 @@ public sealed class SearchQueryTests
     [InlineData("東京タワー", "\"東京 京タ タワ ワー\"")]
     [InlineData("京", "\"京\" *")]
     [InlineData("C#入門", "\"c 入門\"")]
-    [InlineData("NOT (a OR b) NEAR title:x ^c + - \"", "\"not\" AND \"a\" AND \"or\" AND \"b\" AND \"near\" AND \"title x\" AND \"c\"")]
+    [InlineData(
+        "NOT (a OR b) NEAR title:x ^c + - \"",
+        "\"not\" AND \"a\" AND \"or\" AND \"b\" AND \"near\" AND \"title x\" AND \"c\""
+    )]
     public void Words_phrases_and_beginnings(string text, string match)
     {
         Assert.True(SearchQuery.TryParse(text, out var query));
@@ -72,10 +75,7 @@ public sealed class SearchQueryTests
         try
         {
             using var database = SearchDatabase.Create(path);
-            Gen.OneOf(
-                    Gen.String[Gen.Char["\"'*():^+-{}#ab 日本\0;\\/<>&%_~,.“”"], 0, 60],
-                    Gen.String[0, 60]
-                )
+            Gen.OneOf(Gen.String[Gen.Char["\"'*():^+-{}#ab 日本\0;\\/<>&%_~,.“”"], 0, 60], Gen.String[0, 60])
                 .Sample(
                     text =>
                     {

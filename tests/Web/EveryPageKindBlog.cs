@@ -31,6 +31,8 @@ public sealed class EveryPageKindBlog : IAsyncLifetime
         "/feed.xml",
         "/atom.xml",
         "/feed.json",
+        "/comments.xml",
+        "/posts/day-1/comments.xml",
         "/tags/%C3%BCber%20uns/feed.xml",
         "/authors/grace/atom.xml",
         "/sitemap.xml",

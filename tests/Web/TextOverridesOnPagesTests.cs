@@ -116,7 +116,8 @@ public sealed partial class TextOverridesOnPagesTests
             "/authors/grace",
             "/posts/full",
             "/posts/full/comments/2",
-            "/posts/full/comments/newest"
+            "/posts/full/comments/newest",
+            "/posts/full/comments.xml"
         );
         await VisitAsync(blog, "/no/such/page", "/posts/gone", "/comment/nothing", "/blog.js", "/media/broken.jpg");
         await SubmitInvalidFormsAsync(blog, post);
@@ -256,7 +257,8 @@ public sealed partial class TextOverridesOnPagesTests
                 )
         );
         await blog.WriteAsync("about", "type: page\nmenu: true");
-        await blog.WriteAsync("closed", "date: 2026-01-01\ncomments: false\nseries: Two");
+        await blog.WriteAsync("closed", "date: 2026-01-01\ncomments: false\nseries: Two\ntranslationKey: closed");
+        await blog.WriteAsync("zu", "date: 2026-01-01\nlang: fr\ntranslationKey: closed");
         await blog.UploadAsync("broken.jpg", "no picture"u8.ToArray());
         await blog.WriteAsync("gone", "date: 2026-01-01");
         await blog.DeleteAsync("gone.md");

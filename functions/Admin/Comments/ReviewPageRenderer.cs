@@ -75,9 +75,7 @@ public sealed class ReviewPageRenderer(
 
     private async Task<string?> FindOnPageAsync(Comment comment, Post? post, CancellationToken cancellationToken) =>
         comment.State == CommentState.Approved && post is { State: PostState.Published }
-            ? PostPageRenderer.LinkTo(
-                post.Path,
-                new CommentsPage(await postPages.FindPageNumberAsync(comment, cancellationToken))
-            ) + string.Create(CultureInfo.InvariantCulture, $"#comment-{comment.Number}")
+            ? (await postPages.FindPageAsync(comment, cancellationToken)).LinkTo(post.Path)
+                + string.Create(CultureInfo.InvariantCulture, $"#comment-{comment.Number}")
             : null;
 }

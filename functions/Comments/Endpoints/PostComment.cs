@@ -72,7 +72,7 @@ public sealed class PostComment(
         if (result.Comment is { } stored)
         {
             var comment = await verdicts.WaitAsync(stored, cancellationToken);
-            var page = new CommentsPage(await pages.FindPageNumberAsync(comment, cancellationToken));
+            var page = await pages.FindPageAsync(comment, cancellationToken);
             return new SeeOther(visitors.ReceiptAddress(post.Path, page, comment));
         }
 

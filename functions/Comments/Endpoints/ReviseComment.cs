@@ -153,7 +153,7 @@ public sealed class ReviseComment(
             return "/";
         }
 
-        var page = PostPageRenderer.LinkTo(post.Path, await pages.FindPageNumberAsync(comment, cancellationToken));
+        var page = (await pages.FindPageAsync(comment, cancellationToken)).LinkTo(post.Path);
         return page + (comment.State == CommentState.Approved ? $"#comment-{comment.Number}" : "#comments");
     }
 

@@ -43,7 +43,7 @@ public sealed class DecisionWriter(CommentTable comments, TimeProvider clock)
             }
 
             var now = clock.GetUtcNow();
-            var decided = Apply(verdict, revised, now);
+            var decided = Apply(verdict, revised, before.Text, now);
             var entry = CreateAuditEntry(before, decided, verdict, by, now);
             if (await comments.DecideAsync(read, decided, entry, cancellationToken))
             {
@@ -68,10 +68,11 @@ public sealed class DecisionWriter(CommentTable comments, TimeProvider clock)
         && verdict.Text is null
         && before.NewText is null;
 
-    private static Comment Apply(Verdict verdict, Comment comment, DateTimeOffset now) =>
+    private static Comment Apply(Verdict verdict, Comment comment, string before, DateTimeOffset now) =>
         comment with
         {
             Text = verdict.Text ?? comment.Text,
+            Edited = (verdict.Text ?? comment.Text) == before ? comment.Edited : now,
             State = verdict.State,
             Reasons = verdict.Reasons,
             Decisions = comment.Decisions + 1,

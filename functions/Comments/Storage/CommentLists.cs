@@ -12,6 +12,7 @@ public sealed class CommentLists(BlogStorage storage)
     private const string KeyProperty = "Comment";
 
     private readonly TableClient _table = storage.Table(StorageNames.CommentTable);
+    private readonly TableClient _forReaders = storage.TableForReaders(StorageNames.CommentTable);
 
     /// <summary>Adds a comment to the list of its state, unless it waits. Idempotent.</summary>
     public async Task PlaceAsync(Comment comment, CancellationToken cancellationToken)
@@ -58,9 +59,25 @@ public sealed class CommentLists(BlogStorage storage)
         string? after,
         int most,
         CancellationToken cancellationToken
+    ) => await ReadAsync(_table, state, after is null ? "" : after + " ", most, cancellationToken);
+
+    /// <summary>Reads the first entries of a list, as <see cref="ReadAsync(CommentState, string?, int,
+    /// CancellationToken)"/> does, with the retry profile of reading.</summary>
+    public Task<IReadOnlyList<StateListEntry>> ReadForReaderAsync(
+        CommentState state,
+        int most,
+        CancellationToken cancellationToken
+    ) => ReadAsync(_forReaders, state, "", most, cancellationToken);
+
+    private static async Task<IReadOnlyList<StateListEntry>> ReadAsync(
+        TableClient table,
+        CommentState state,
+        string from,
+        int most,
+        CancellationToken cancellationToken
     ) =>
         await RowRange
-            .ReadAsync(_table, PartitionOf(state), after is null ? "" : after + " ", "~", most, cancellationToken)
+            .ReadAsync(table, PartitionOf(state), from, "~", most, cancellationToken)
             .Take(most)
             .Select(row => new StateListEntry(
                 row.RowKey,

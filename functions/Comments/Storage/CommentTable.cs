@@ -149,6 +149,14 @@ public sealed class CommentTable(BlogStorage storage, BlogSettings settings, Tim
         CancellationToken cancellationToken
     ) => ConversationRows.ReadThreadsAsync(_forReaders, post, firstThread, lastThread, cancellationToken);
 
+    /// <inheritdoc cref="ConversationRows.ReadLatestKeysAsync"/>
+    public Task<IReadOnlyList<CommentKey>> ReadLatestKeysAsync(PostId post, int most, CancellationToken stop) =>
+        ConversationRows.ReadLatestKeysAsync(_forReaders, post, most, stop);
+
+    /// <inheritdoc cref="ConversationRows.FindAtAsync"/>
+    public Task<Comment?> FindAtAsync(PostId post, ThreadPath path, CancellationToken stop) =>
+        ConversationRows.FindAtAsync(_forReaders, post, path, stop);
+
     /// <summary>Finds the approved comment with this number. Returns null when there is none.</summary>
     public Task<Comment?> FindByNumberAsync(PostId post, int number, CancellationToken cancellationToken) =>
         ConversationRows.FindAsync(_table, post, number, cancellationToken);

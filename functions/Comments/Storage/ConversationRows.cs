@@ -43,6 +43,76 @@ internal static class ConversationRows
             .ToListAsync(cancellationToken);
     }
 
+    /// <summary>
+    /// Reads the keys of the comments that were approved last, the latest first, whatever their state is now: at most
+    /// three calls for up to 1,000 keys.
+    /// </summary>
+    public static async Task<IReadOnlyList<CommentKey>> ReadLatestKeysAsync(
+        TableClient table,
+        PostId post,
+        int most,
+        CancellationToken cancellationToken
+    )
+    {
+        var last = (await ReadCountsAsync(table, post, cancellationToken)).Last;
+        if (last == 0)
+        {
+            return [];
+        }
+
+        var first = Math.Max(1, last - most + 1);
+        var ids = new Dictionary<string, string?>();
+        await foreach (
+            var (number, id) in RowRange.ReadColumnAsync(
+                table,
+                post.ToString(),
+                ThreadRows.NumberKey(first),
+                ThreadRows.NumberKey(last + 1),
+                ThreadRows.CommentProperty,
+                cancellationToken
+            )
+        )
+        {
+            ids[number] = id;
+        }
+
+        // Comments that were shown before there were replies have no number row: each is the thread of its number.
+        var old = Enumerable
+            .Range(first, last - first + 1)
+            .Where(number => !ids.ContainsKey(ThreadRows.NumberKey(number)))
+            .ToList();
+        if (old.Count > 0)
+        {
+            foreach (var comment in await ReadThreadsAsync(table, post, old[0], old[^1], cancellationToken))
+            {
+                ids.TryAdd(ThreadRows.NumberKey(comment.Number), comment.Key.Comment.ToString());
+            }
+        }
+
+        return
+        [
+            .. ids.OrderByDescending(row => row.Key, StringComparer.Ordinal)
+                .Select(row => CommentId.TryParse(row.Value, out var id) ? new CommentKey(post, id) : default),
+        ];
+    }
+
+    /// <summary>Finds the comment at a position, which may be a placeholder. Returns null when there is none.</summary>
+    public static async Task<Comment?> FindAtAsync(
+        TableClient table,
+        PostId post,
+        ThreadPath path,
+        CancellationToken cancellationToken
+    ) =>
+        (
+            await Row.FindAsync(
+                table,
+                post.ToString(),
+                ThreadRows.KeyOf(path),
+                CommentJson.Default.Comment,
+                cancellationToken
+            )
+        )?.Value;
+
     /// <summary>Finds the approved comment with this number. Returns null when there is none.</summary>
     public static async Task<Comment?> FindAsync(
         TableClient table,

@@ -16,6 +16,9 @@ public static class StorageErrors
     public static bool IsStorageError(Exception problem) =>
         problem is RequestFailedException or AggregateException or TaskCanceledException or StorageOutageException;
 
+    /// <summary>Returns true when storage says that what was asked for does not exist.</summary>
+    public static bool IsNotFound(Exception problem) => problem is RequestFailedException { Status: 404 };
+
     /// <summary>Returns true when storage did not respond at all; false when it refused a call.</summary>
     public static bool IsOutage(Exception problem) =>
         problem switch

@@ -71,6 +71,11 @@ public sealed record PostMetadata
     /// <summary>The name of the series that the post is part of, at most 100 characters; null for none.</summary>
     public string? Series { get; init; }
 
+    /// <summary>
+    /// What a post and its translations have in common (<c>translationKey</c>), at most 100 characters; null for none.
+    /// </summary>
+    public string? TranslationKey { get; init; }
+
     /// <summary>A summary for lists, at most 1,000 characters; null to use the excerpt.</summary>
     public string? Summary { get; init; }
 

@@ -10,6 +10,7 @@ internal sealed class PostMetadataReader(FieldReader fields, bool categoriesAreT
     private const int MaxTitle = 200;
     private const int MaxSummary = 1000;
     private const int MaxSeries = 100;
+    private const int MaxTranslationKey = 100;
     private const int MaxFeedId = 500;
     private const int MaxWeight = 1_000_000;
 
@@ -47,6 +48,7 @@ internal sealed class PostMetadataReader(FieldReader fields, bool categoriesAreT
             Tags = TagFields.ReadTags(fields, categoriesAreTags),
             Category = categories.Count > 0 ? categories[0] : null,
             Series = Text("series", MaxSeries) is { } series ? Nfc.Normalize(series) : null,
+            TranslationKey = Text("translationKey", MaxTranslationKey) is { } key ? Nfc.Normalize(key) : null,
             Summary = fields.Prose(fields.FirstOf("summary", "description", "excerpt"), MaxSummary),
             Draft = (fields.Flag("draft") ?? false) || ReadPublished().Flag == false,
             Featured = fields.Flag("featured") ?? false,

@@ -11,6 +11,7 @@ public sealed class PostValidator(
     PostFactory factory,
     ContentPolicyLinter linter,
     ReferenceCheck references,
+    TranslationCheck translations,
     BlogSettings settings,
     TimeProvider clock
 )
@@ -80,7 +81,13 @@ public sealed class PostValidator(
             : new ValidationResult(
                 file with
                 {
-                    Notes = [.. notes, .. await NoteSameTextAsync(post, cancellationToken), .. file.Notes],
+                    Notes =
+                    [
+                        .. notes,
+                        .. await NoteSameTextAsync(post, cancellationToken),
+                        .. await translations.NoteSameLanguageAsync(post, cancellationToken),
+                        .. file.Notes,
+                    ],
                 },
                 post,
                 null

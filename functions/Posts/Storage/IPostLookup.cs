@@ -20,6 +20,12 @@ public interface IPostLookup
     /// </summary>
     Task<Post?> FindSameTextAsync(Post post, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Finds the posts and static pages with a translation key, of the blog only public ones, at most 100. The key is
+    /// compared without regard to case.
+    /// </summary>
+    Task<IReadOnlyList<ListedPost>> FindTranslationsAsync(string key, CancellationToken cancellationToken);
+
     /// <summary>Finds the post that holds this path, public or scheduled; null when the path is available.</summary>
     Task<Post?> FindHolderAsync(SitePath path, CancellationToken cancellationToken);
 }

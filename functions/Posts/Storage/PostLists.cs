@@ -11,6 +11,9 @@ public sealed class PostLists(BlogStorage storage)
     /// <summary>Number of posts on a page of a list: 10.</summary>
     public const int PageSize = 10;
 
+    /// <summary>The maximum number of posts with one translation key that are read: 100.</summary>
+    public const int MaxTranslations = 100;
+
     private readonly TableClient _table = storage.TableForReaders(StorageNames.PostTable);
 
     /// <summary>Reads the newest posts, newest first.</summary>
@@ -103,6 +106,23 @@ public sealed class PostLists(BlogStorage storage)
         int take,
         CancellationToken cancellationToken
     ) => ReadAsync(PostRows.KeyForSeries(name), After(PostRows.KeyForSeries(name)), 0, take, cancellationToken);
+
+    /// <summary>
+    /// Reads the posts and static pages with a translation key, oldest first. The key is compared without regard to
+    /// case.
+    /// </summary>
+    public Task<IReadOnlyList<ListedPost>> ReadTranslationsAsync(
+        string key,
+        int take,
+        CancellationToken cancellationToken
+    ) =>
+        ReadAsync(
+            PostRows.KeyForTranslations(key),
+            After(PostRows.KeyForTranslations(key)),
+            0,
+            take,
+            cancellationToken
+        );
 
     /// <summary>Reads the posts that are pinned to the top of the home page, newest first.</summary>
     public Task<IReadOnlyList<ListedPost>> ReadPinnedAsync(int take, CancellationToken cancellationToken) =>

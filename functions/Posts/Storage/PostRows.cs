@@ -8,11 +8,11 @@ namespace ServerlessBlog.Posts.Storage;
 /// <c>path:{hash}</c>; the post of a file whose front matter names another id, <c>name:{hash}</c>; posts by the hash of
 /// their file's bytes, <c>text:{hash}:{id}</c>; the next date that changes a post, <c>due:{time}:{id}</c>; and the
 /// lists of public posts, <c>list:</c> (newest first), <c>old:</c> (oldest first), <c>pin:</c> (newest first),
-/// <c>tag:{tag}:</c> and <c>author:{author}:</c> (newest first), <c>series:{series}:</c> (oldest first) and, for static
-/// pages,
-/// <c>page:{weight}:</c>. The lists for authors, <c>status:</c>, are in <see cref="PostStatusRows"/>,
-/// versions of the text, <c>version:</c>, in <see cref="PostVersionTable"/>. Changes that the index for search does not
-/// have yet are <c>index:{UUIDv7}:{id}</c>, after the row of the index itself, <c>index</c>.
+/// <c>tag:{tag}:</c> and <c>author:{author}:</c> (newest first), <c>series:{series}:</c> (oldest first), for posts and
+/// static pages <c>translation:{translation key}:</c> (oldest first) and, for static pages, <c>page:{weight}:</c>. The
+/// lists for authors, <c>status:</c>, are in <see cref="PostStatusRows"/>, versions of the text, <c>version:</c>, in
+/// <see cref="PostVersionTable"/>. Changes that the index for search does not have yet are <c>index:{UUIDv7}:{id}</c>,
+/// after the row of the index itself, <c>index</c>.
 /// </summary>
 internal static class PostRows
 {
@@ -20,6 +20,12 @@ internal static class PostRows
 
     /// <summary>The column with the spelling of a tag; rows that earlier versions stored do not have it.</summary>
     public const string Spelling = "Spelling";
+
+    /// <summary>
+    /// The column with the time of the last change of rows in the order of the sitemap, in the format "O"; rows that
+    /// version 1.0.0 stored do not have it.
+    /// </summary>
+    public const string Changed = "Changed";
 
     /// <summary>
     /// The column that says whether a queue message arrives at the date; rows that earlier versions stored do not have
@@ -63,6 +69,10 @@ internal static class PostRows
     [SuppressMessage("Globalization", "CA1308", Justification = "Compared in lower case, as tags are.")]
     public static string KeyForSeries(string name) => $"series:{Base64UrlEncode(name.ToLowerInvariant())}:";
 
+    [SuppressMessage("Globalization", "CA1308", Justification = "Compared in lower case.")]
+    public static string KeyForTranslations(string translationKey) =>
+        $"translation:{Base64UrlEncode(translationKey.ToLowerInvariant())}:";
+
     /// <summary>
     /// The action that notes that a post has changed. Each change has a row of its own: the one that the index has by
     /// now is removed without a look at later ones.
@@ -78,13 +88,23 @@ internal static class PostRows
     /// </summary>
     public static List<TableEntity> DerivedRows(Post post) =>
         [
-            .. ListKeys(post)
-                .Select(key => Row.Create(Partition, key, ListedPost.From(post), PostJson.Default.ListedPost)),
+            .. ListKeys(post).Select(key => ListRow(key, ListedPost.From(post))),
             .. TagRows(post),
             .. PostStatusRows.RowsOf(post),
             .. Due(post),
             .. Leads(post),
         ];
+
+    private static TableEntity ListRow(string key, ListedPost post)
+    {
+        var row = Row.Create(Partition, key, post, PostJson.Default.ListedPost);
+        if (key.StartsWith("old:", StringComparison.Ordinal) || key.StartsWith("page:", StringComparison.Ordinal))
+        {
+            row[Changed] = post.Changed.ToString("O", CultureInfo.InvariantCulture);
+        }
+
+        return row;
+    }
 
     private static IEnumerable<TableEntity> Leads(Post post)
     {
@@ -131,11 +151,13 @@ internal static class PostRows
         }
 
         var (newest, oldest) = (NewestFirst(post), OldestFirst(post));
+        string[] translations = post.Metadata.TranslationKey is { } key ? [KeyForTranslations(key) + oldest] : [];
         if (post.Metadata.IsPage)
         {
             return
             [
                 string.Create(CultureInfo.InvariantCulture, $"page:{post.Metadata.Weight ?? LastWeight:D7}:{oldest}"),
+                .. translations,
             ];
         }
 
@@ -146,6 +168,7 @@ internal static class PostRows
             .. post.IsListedByAuthor ? [KeyForAuthor(post.Metadata.Author) + newest] : Array.Empty<string>(),
             .. post.Metadata.Pinned ? ["pin:" + newest] : Array.Empty<string>(),
             .. post.Metadata.Series is { } series ? [KeyForSeries(series) + oldest] : Array.Empty<string>(),
+            .. translations,
         ];
     }
 

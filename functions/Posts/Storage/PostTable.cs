@@ -45,6 +45,24 @@ public sealed class PostTable(BlogStorage storage) : IPostLookup
     }
 
     /// <inheritdoc/>
+    public async Task<IReadOnlyList<ListedPost>> FindTranslationsAsync(string key, CancellationToken cancellationToken)
+    {
+        var prefix = PostRows.KeyForTranslations(key);
+        return await RowRange
+            .ReadAsync(
+                _table,
+                PostRows.Partition,
+                prefix,
+                prefix[..^1] + ';',
+                PostLists.MaxTranslations,
+                cancellationToken
+            )
+            .Take(PostLists.MaxTranslations)
+            .Select(row => Row.Read(row, PostJson.Default.ListedPost))
+            .ToListAsync(cancellationToken);
+    }
+
+    /// <inheritdoc/>
     public async Task<Post?> FindHolderAsync(SitePath path, CancellationToken cancellationToken) =>
         HolderOf(path, (await ReadOwnerAsync(path, cancellationToken)).Owner);
 

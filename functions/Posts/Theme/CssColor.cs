@@ -8,11 +8,17 @@ public sealed partial class CssColor
 {
     private const string Digits = @"(?:[0-9]{1,3}(?:\.[0-9]{1,5})?|\.[0-9]{1,5})";
 
-    private CssColor(string text, double red, double green, double blue) =>
+    private CssColor(string text, double red, double green, double blue)
+    {
         (Text, Luminance) = (text, (0.2126 * ToLinear(red)) + (0.7152 * ToLinear(green)) + (0.0722 * ToLinear(blue)));
+        Rgb = (ToByte(red) << 16) | (ToByte(green) << 8) | ToByte(blue);
+    }
 
     /// <summary>The colour as it was written, in lower case.</summary>
     public string Text { get; }
+
+    /// <summary>The colour in sRGB: 0xRRGGBB.</summary>
+    public int Rgb { get; }
 
     /// <summary>The relative luminance, 0 (black) to 1 (white), as WCAG 2.2 defines it.</summary>
     public double Luminance { get; }
@@ -89,6 +95,8 @@ public sealed partial class CssColor
             ToGamma((-0.0041960863 * l) - (0.7034186147 * m) + (1.707614701 * s))
         );
     }
+
+    private static int ToByte(double channel) => (int)Math.Round(Math.Clamp(channel, 0, 1) * 255);
 
     private static double Cube(double value) => value * value * value;
 

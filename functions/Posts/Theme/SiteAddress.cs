@@ -20,6 +20,24 @@ internal static class SiteAddress
         && address.Scheme is "http" or "https"
         && address.Host.Length > 0;
 
+    /// <summary>
+    /// Parses a mail address or an https address as a URI; false when it is neither.
+    /// </summary>
+    public static bool TryParseContact(string text, [NotNullWhen(true)] out string? uri)
+    {
+        var isMail = !text.Contains(':', StringComparison.Ordinal);
+        uri =
+            IsPlain(text)
+            && Uri.TryCreate(isMail ? $"{Uri.UriSchemeMailto}:{text}" : text, UriKind.Absolute, out var address)
+            && (
+                address.Scheme == Uri.UriSchemeHttps
+                || (address.Scheme == Uri.UriSchemeMailto && address.UserInfo.Length > 0 && address.Host.Length > 0)
+            )
+                ? address.AbsoluteUri
+                : null;
+        return uri is not null;
+    }
+
     /// <summary>Whether it is the path of a PNG, JPEG or WebP picture of the blog's own.</summary>
     public static bool IsOwnPhoto(string path) =>
         IsOwnPicture(path) && Photos.Contains(Path.GetExtension(path), StringComparer.OrdinalIgnoreCase);

@@ -31,6 +31,7 @@ internal sealed record SiteKey(
         new SiteKey("logo", ["logo", "logo-alone"], ReadLogo, FormatLogo),
         ForText("icon"),
         ForText("language"),
+        ForText("security"),
         ForText("posts_per_page"),
         ForExtent("list", checkedValue: "whole", uncheckedValue: "excerpts"),
         ForExtent("feed", checkedValue: "excerpts", uncheckedValue: "whole"),

@@ -29,6 +29,11 @@ public sealed record SiteProfile
     /// <summary>Further links in the footer; may be empty.</summary>
     public IReadOnlyList<SiteLink> Footer { get; init; } = [];
 
+    /// <summary>
+    /// The address to which security problems are reported, a mailto or https URI without spaces; null for none.
+    /// </summary>
+    public string? SecurityContact { get; init; }
+
     /// <summary>The language of the blog, a BCP 47 tag; null for that of the texts.</summary>
     public string? Language { get; init; }
 

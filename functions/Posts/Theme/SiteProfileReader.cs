@@ -70,6 +70,7 @@ public sealed class SiteProfileReader
             Social = ReadLinks("social"),
             Footer = ReadLinks("footer"),
             Language = Try("language", ReadLanguage),
+            SecurityContact = Try("security", ReadSecurityContact),
             PostsPerPage = Try("posts_per_page", ReadPostsPerPage) ?? SiteProfile.Default.PostsPerPage,
             WholePosts = Try("list", () => ReadExtent("list")) is "whole",
             FeedExcerpts = Try("feed", () => ReadExtent("feed")) is "excerpts",
@@ -122,6 +123,18 @@ public sealed class SiteProfileReader
         _fields.Text("language", MaxName) is not { } tag ? null
         : LanguageTag.IsValid(tag) ? tag
         : throw _fields.Refuse("language", "write a language tag such as en, de or pt-BR.");
+
+    /// <summary>Reads a mail address or an https address, as a URI.</summary>
+    private string? ReadSecurityContact() =>
+        _fields.Text("security", MaxUrl) switch
+        {
+            null => null,
+            var text when SiteAddress.TryParseContact(text, out var uri) => uri,
+            _ => throw _fields.Refuse(
+                "security",
+                "write a mail address, or the https address of a page that says how to report a security problem."
+            ),
+        };
 
     private int? ReadPostsPerPage() =>
         _fields.Text("posts_per_page", MaxName) is not { } text ? null
@@ -226,19 +239,3 @@ public sealed class SiteProfileReader
     private static RefusedException Refuse(FieldValue item, string sentence) =>
         new(new Problem(item.Line, item.Column, sentence));
 }
-
-/// <summary>What became of <c>theme/site.yml</c>.</summary>
-/// <param name="Profile">The profile, with the default of each key that is missing or cannot be used.</param>
-/// <param name="Problem">Why the file is not used at all, with line and column; null when it is used.</param>
-/// <param name="Notes">Which values are not used or deserve attention, and why: one sentence each.</param>
-/// <param name="Keys">The names of all keys that the program reads; empty when the file is not used.</param>
-/// <param name="Invalid">
-/// The first reason for each key whose value, or a part of it, cannot be used; inner keys are named as accent.light.
-/// </param>
-public sealed record SiteProfileResult(
-    SiteProfile Profile,
-    string? Problem,
-    IReadOnlyList<string> Notes,
-    IReadOnlyCollection<string> Keys,
-    IReadOnlyDictionary<string, string> Invalid
-);

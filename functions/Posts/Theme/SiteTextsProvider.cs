@@ -21,7 +21,10 @@ public sealed class SiteTextsProvider(SiteTable site, ThemeFiles theme) : IDispo
         );
 
     /// <summary>Reads both files; without them, the built-in texts and an empty profile.</summary>
-    public async Task<(SiteProfile Profile, SiteTexts Texts)> ReadAsync()
+    public Task<(SiteProfile Profile, SiteTexts Texts)> ReadAsync() => ReadAsync(theme);
+
+    /// <summary>As the other method, from a theme that may not be that of the blog.</summary>
+    public static async Task<(SiteProfile Profile, SiteTexts Texts)> ReadAsync(IThemeLookup theme)
     {
         var texts = theme.ReadAsync(ThemeFiles.TextsFile, CancellationToken.None);
         var profile = await theme.ReadAsync(ThemeFiles.SiteFile, CancellationToken.None) is { } own

@@ -1,4 +1,3 @@
-using System.Data;
 using Microsoft.Data.Sqlite;
 using ServerlessBlog.Posts;
 using ServerlessBlog.Search.Queries;

@@ -1,4 +1,3 @@
-using Azure;
 using ServerlessBlog.Posts;
 using ServerlessBlog.Search.Queries;
 
@@ -36,7 +35,7 @@ public sealed partial class SearchIndex(
     /// <param name="query">The query.</param>
     /// <param name="isForReaders">True to find only public posts, and not by the names of their files.</param>
     /// <param name="cancellationToken">Cancelled when the client disconnects.</param>
-    /// <exception cref="RequestFailedException">Storage fails, and this instance has no copy.</exception>
+    /// <exception cref="Azure.RequestFailedException">Storage fails, and this instance has no copy.</exception>
     public async Task<SearchHits?> FindAsync(SearchQuery query, bool isForReaders, CancellationToken cancellationToken)
     {
         var state = (await _states.GetAsync(Key, CacheLimits.Lifetime, cancellationToken)).Value;

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Azure;
 using Microsoft.Data.Sqlite;
 using ServerlessBlog.Posts;
 using ServerlessBlog.Posts.Publishing;
@@ -148,7 +147,7 @@ public sealed partial class SearchIndexBuilder(
 
     /// <summary>Whether the file of the index is missing or damaged.</summary>
     internal static bool IsLost(Exception problem) =>
-        problem is SqliteException or InvalidDataException or RequestFailedException { Status: 404 };
+        problem is SqliteException or InvalidDataException || StorageErrors.IsNotFound(problem);
 
     /// <summary>Notes all posts as changed for an index that is built from nothing.</summary>
     private async Task BeginAnewAsync(

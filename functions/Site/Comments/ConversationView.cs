@@ -1,6 +1,5 @@
 using ServerlessBlog.Comments;
 using ServerlessBlog.Texts;
-using ServerlessBlog.Web.Layout;
 
 namespace ServerlessBlog.Site.Comments;
 
@@ -100,30 +99,25 @@ public sealed record CommentView
     /// <summary>Number within the post, from 1; comments that are not public leave gaps.</summary>
     public required int Number { get; init; }
 
-    /// <summary>Name of the writer; empty for a placeholder.</summary>
-    public required string Author { get; init; }
+    /// <summary>The comment as every form of it has it; null for a placeholder.</summary>
+    public PublicComment? Comment { get; init; }
 
     /// <summary>Avatar of the writer; null for a placeholder.</summary>
     public AvatarView? Avatar { get; init; }
 
-    /// <summary>True when an author of the blog wrote it in the admin area.</summary>
-    public bool IsByAuthor { get; init; }
-
-    /// <summary>Website of the writer, an http or https address; null for none.</summary>
-    public string? Website { get; init; }
-
     /// <summary>Time of writing, in the blog's time zone.</summary>
-    public required DateTimeOffset Date { get; init; }
-
-    /// <summary>Sanitised HTML of the text, written without encoding. Null for a placeholder.</summary>
-    public string? BodyHtml { get; init; }
+    public DateTimeOffset Date { get; init; }
 
     /// <summary>
-    /// Link to the comment that it replies to, where the thread does not show this because the maximum depth is
-    /// reached. Null otherwise.
+    /// True when the page names the comment that it replies to: the thread does not show it, because the maximum depth
+    /// is reached.
     /// </summary>
-    public LinkView? ReplyTo { get; init; }
+    public bool NamesParent { get; init; }
 
     /// <summary>Replies, nested below this comment.</summary>
     public required IReadOnlyList<CommentView> Replies { get; init; }
+
+    /// <summary>This comment and those below it that are shown, in reading order.</summary>
+    public IEnumerable<PublicComment> WithReplies() =>
+        (Comment is null ? [] : new[] { Comment }).Concat(Replies.SelectMany(reply => reply.WithReplies()));
 }

@@ -99,7 +99,7 @@ public sealed class VisitorPages(PostPageRenderer pages, SignedLinks links, Comm
 
         if (comment.State == CommentState.Approved)
         {
-            var own = new CommentsPage(await pages.FindPageNumberAsync(comment, cancellationToken));
+            var own = await pages.FindPageAsync(comment, cancellationToken);
             if (own != page)
             {
                 return new SeeOther(ReceiptAddress(address.Path, own, comment));
@@ -126,6 +126,6 @@ public sealed class VisitorPages(PostPageRenderer pages, SignedLinks links, Comm
     private string ReceiptAddress(SitePath path, CommentsPage page, Comment comment, string suffix)
     {
         var token = links.Sign(LinkAction.Receipt, comment);
-        return $"{PostPageRenderer.LinkTo(path, page)}?{ReceiptQuery}={token}{suffix}#receipt";
+        return $"{page.LinkTo(path)}?{ReceiptQuery}={token}{suffix}#receipt";
     }
 }

@@ -92,7 +92,7 @@ public sealed class MediaResponder(
             : null;
     }
 
-    private async Task<IResult?> StreamAsync(
+    internal async Task<IResult?> StreamAsync(
         HttpRequest request,
         MediaContent? file,
         CachePolicy policy,

@@ -28,24 +28,14 @@ public sealed class PostPageRenderer(
     /// <summary>Maximum number of threads that are shown without the choice of the newest first: 5.</summary>
     private const int MaxUnordered = 5;
 
-    /// <summary>Highest page number of comments that is served.</summary>
-    public const int MaxCommentPages = 100_000;
-
-    /// <summary>Path of a post with a page of its comments.</summary>
-    public static string LinkTo(SitePath path, CommentsPage page) =>
-        page == CommentsPage.First ? path.Link : path.Link.TrimEnd('/') + page.Suffix;
-
-    /// <summary>Path of a post with a page of its comments in the order of their approval.</summary>
-    /// <param name="path">Path of the post.</param>
-    /// <param name="number">Page number of the comments, from 1.</param>
-    public static string LinkTo(SitePath path, int number) => LinkTo(path, new CommentsPage(number));
-
     /// <summary>Name of the page in the page cache, the first part of its cache key.</summary>
     public static string CacheNameOf(PostId id, CommentsPage page) =>
-        string.Create(
-            CultureInfo.InvariantCulture,
-            $"{CachePrefixOf(id)}{(page.IsNewestFirst ? "newest/" : "")}{page.Number}"
-        );
+        page.IsFeed
+            ? $"{CachePrefixOf(id)}feed"
+            : string.Create(
+                CultureInfo.InvariantCulture,
+                $"{CachePrefixOf(id)}{(page.IsNewestFirst ? "newest/" : "")}{page.Number}"
+            );
 
     /// <summary>Prefix of the cache names of all pages of a post.</summary>
     public static string CachePrefixOf(PostId id) => $"posts/{id}/";
@@ -65,7 +55,7 @@ public sealed class PostPageRenderer(
     /// Reads storage with the retry profile of writes: the comment is already kept, and a slow lookup must not turn its
     /// response into an error.
     /// </remarks>
-    public async Task<int> FindPageNumberAsync(Comment comment, CancellationToken cancellationToken)
+    public async Task<CommentsPage> FindPageAsync(Comment comment, CancellationToken cancellationToken)
     {
         for (var ancestor = comment; ancestor is not null; )
         {
@@ -160,12 +150,18 @@ public sealed class PostPageRenderer(
             Path = path,
             Conversation = null,
             Form = null,
-            Layout = view.Layout with { IsPrivate = true, CanonicalPath = null, Article = null },
+            Layout = view.Layout with
+            {
+                IsPrivate = true,
+                CanonicalPath = null,
+                Article = null,
+                CommentFeedPath = null,
+            },
         };
         return await PageRenderer.RenderAsync(PostPage.Create(view), site, cancellationToken);
     }
 
-    private int PageOf(int thread) => Math.Min(MaxCommentPages, ((thread - 1) / settings.Comments.PageSize) + 1);
+    private CommentsPage PageOf(int thread) => CommentsPage.OfThread(thread, settings.Comments.PageSize);
 
     /// <summary>Null beyond the last page of comments. Page 1 exists even without comments.</summary>
     private async Task<ConversationView?> ConversationAsync(
@@ -183,13 +179,13 @@ public sealed class PostPageRenderer(
         var oldest = Math.Max(1, page.IsNewestFirst ? newest - size + 1 : start);
         var shown = newest < 1 ? [] : await comments.ReadThreadsAsync(post.Id, oldest, newest, cancellationToken);
         var (counts, currentRules) = (await countsTask, await rulesTask);
-        var pages = PageOf(Math.Max(1, counts.Threads));
+        var pages = PageOf(Math.Max(1, counts.Threads)).Number;
         if (page.Number > pages)
         {
             return null;
         }
 
-        var threads = views.BuildThreads(shown);
+        var threads = views.BuildThreads(shown, post.Path);
         var (before, after) = (LinkToPage(page.Number - 1), LinkToPage(page.Number + 1));
         var last = Math.Min(newest, counts.Threads);
         return new ConversationView
@@ -202,7 +198,7 @@ public sealed class PostPageRenderer(
                 pages == 1 ? null
                 : page.IsNewestFirst ? new ThreadRange(last, oldest, counts.Threads)
                 : new ThreadRange(oldest, last, counts.Threads),
-            Address = LinkTo(post.Path, page),
+            Address = page.LinkTo(post.Path),
             EarlierAddress = page.IsNewestFirst ? after : before,
             LaterAddress = page.IsNewestFirst ? before : after,
             IsNewestFirst = page.IsNewestFirst,
@@ -213,12 +209,12 @@ public sealed class PostPageRenderer(
         };
 
         string? LinkToPage(int number) =>
-            number >= 1 && number <= pages ? $"{LinkTo(post.Path, page.At(number))}#comments" : null;
+            number >= 1 && number <= pages ? $"{page.At(number).LinkTo(post.Path)}#comments" : null;
     }
 
     /// <summary>The address of the first page in the other order; null when there are too few threads.</summary>
     private static string? OtherOrder(Post post, CommentsPage page, CommentCounts counts) =>
         page.IsNewestFirst || counts.Threads > MaxUnordered
-            ? $"{LinkTo(post.Path, new CommentsPage(1, !page.IsNewestFirst))}#comments"
+            ? $"{new CommentsPage(1, !page.IsNewestFirst).LinkTo(post.Path)}#comments"
             : null;
 }

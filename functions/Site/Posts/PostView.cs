@@ -1,4 +1,6 @@
+using ServerlessBlog.Posts;
 using ServerlessBlog.Site.Comments;
+using ServerlessBlog.Site.Lists;
 using ServerlessBlog.Texts;
 using ServerlessBlog.Web.Content;
 using ServerlessBlog.Web.Layout;
@@ -54,6 +56,9 @@ public sealed record PostView
     /// <summary>Series of the post; null for none.</summary>
     public required SeriesView? Series { get; init; }
 
+    /// <summary>Links to the post in other languages; empty for none.</summary>
+    public required IReadOnlyList<TranslationView> Translations { get; init; }
+
     /// <summary>Link to the next older post; null for none.</summary>
     public required LinkView? Older { get; init; }
 
@@ -72,6 +77,14 @@ public sealed record PostView
     /// <summary>The visitor's own comment; null on the public page.</summary>
     public required ReceiptView? Receipt { get; init; }
 
+    /// <summary>Links to the pages above this one, the home page first, and last this one.</summary>
+    public IReadOnlyList<LinkView> Breadcrumb =>
+        [
+            new LinkView(Site.Texts["post.home"], "/"),
+            .. IsPage ? Array.Empty<LinkView>() : [new LinkView(Site.Texts["post.blog"], ListPageRenderer.AllPosts)],
+            new LinkView(Title, Path),
+        ];
+
     /// <summary>Values for the page layout.</summary>
     public required LayoutView Layout { get; init; }
 }
@@ -81,6 +94,17 @@ public sealed record PostView
 /// <param name="Number">Number of this part, from 1.</param>
 /// <param name="Parts">Links to all parts, in their order.</param>
 public sealed record SeriesView(string Name, int Number, IReadOnlyList<LinkView> Parts);
+
+/// <summary>Link to a post in another language.</summary>
+/// <param name="Name">Name of the language in itself, for example "Deutsch".</param>
+/// <param name="Language">Language, a BCP 47 tag.</param>
+/// <param name="Address">Path of the post.</param>
+public sealed record TranslationView(string Name, string Language, string Address)
+{
+    /// <summary>Creates the link to a translation.</summary>
+    public static TranslationView From(Translation translation) =>
+        new(LanguageNames.NameOf(translation.Language), translation.Language, translation.Link);
+}
 
 /// <summary>Heading in a table of contents.</summary>
 /// <param name="Text">Text of the heading, plain text.</param>
@@ -97,6 +121,12 @@ public sealed record BylineView(SiteTexts Text)
 
     /// <summary>Name of the author, with the address of their posts; an empty address for no link.</summary>
     public required LinkView Author { get; init; }
+
+    /// <summary>
+    /// Absolute address of the home page, which stands for an author without a page of their posts; null to leave it
+    /// out.
+    /// </summary>
+    public string? Home { get; init; }
 
     /// <summary>Reading time in minutes.</summary>
     public required int Minutes { get; init; }

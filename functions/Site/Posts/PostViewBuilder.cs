@@ -5,6 +5,7 @@ using ServerlessBlog.Posts.Storage;
 using ServerlessBlog.Site.Comments;
 using ServerlessBlog.Site.Lists;
 using ServerlessBlog.Texts;
+using ServerlessBlog.Web.Cards;
 using ServerlessBlog.Web.Content;
 using ServerlessBlog.Web.Layout;
 
@@ -15,7 +16,7 @@ public sealed class PostViewBuilder(
     PictureResolver pictures,
     SignedLinks links,
     Avatars avatars,
-    CommentHtmlCache html,
+    PublicCommentFactory comments,
     BlogSettings settings
 )
 {
@@ -46,6 +47,10 @@ public sealed class PostViewBuilder(
     {
         var image = await pictures.FindLeadAsync(post.Metadata.Picture, post.Source, cancellationToken);
         var isOpen = post.TakesComments || form.Problems.Count > 0;
+        var translations = Translation.SelectFor(
+            post.Id,
+            [.. related.Translations.Select(other => Translation.From(other, site.Texts.Language))]
+        );
         return new PostView
         {
             Site = site,
@@ -56,14 +61,11 @@ public sealed class PostViewBuilder(
             Byline = new BylineView(site.Texts)
             {
                 Date = settings.ToLocalTime(post.Date),
-                Author = PostSummaryBuilder.AuthorLink(
-                    post.Metadata.Author ?? settings.DefaultAuthor,
-                    site,
-                    post.IsListedByAuthor
-                ),
+                Author = AuthorOf(post, site),
                 Minutes = post.Digest.Minutes,
                 Updated = UpdatedOf(post),
                 Comments = PostSummaryBuilder.CommentsLink(conversation.Total, "", site.Texts),
+                Home = settings.BaseUrl + "/",
             },
             Language = post.Metadata.Language,
             Direction = PostSummaryBuilder.DirectionOf(post.Metadata.Language),
@@ -74,6 +76,7 @@ public sealed class PostViewBuilder(
             Contents = post.Metadata.Contents ?? body.Headings.Count >= MinHeadings ? BuildContents(body.Headings) : [],
             BodyHtml = body.Html,
             Series = SeriesOf(post, related.Series),
+            Translations = [.. translations.Where(other => other.Post != post.Id).Select(TranslationView.From)],
             Older = LinkTo(related.Older),
             Newer = LinkTo(related.Newer),
             Related = [.. related.Related.Select(other => LinkTo(other)!)],
@@ -87,35 +90,36 @@ public sealed class PostViewBuilder(
                 image,
                 isPrivate: receipt is not null || form != CommentFormView.Empty || conversation.IsNewestFirst,
                 isOpen
-            ),
+            ) with
+            {
+                Translations = translations,
+            },
         };
     }
 
     /// <summary>Nests comments into threads.</summary>
-    /// <param name="comments">Whole threads; each comment follows the one that it replies to.</param>
-    public IReadOnlyList<CommentView> BuildThreads(IReadOnlyList<Comment> comments)
+    /// <param name="shown">Whole threads; each comment follows the one that it replies to.</param>
+    /// <param name="post">Path of the post.</param>
+    public IReadOnlyList<CommentView> BuildThreads(IReadOnlyList<Comment> shown, SitePath post)
     {
-        var (threads, open) = (new List<CommentView>(), new Stack<(ThreadPath Path, List<CommentView> Replies)>());
-        var byId = comments.ToDictionary(comment => comment.Key.Comment);
-        foreach (var comment in comments)
+        var (threads, open) = (new List<CommentView>(), new Stack<(Comment Comment, List<CommentView> Replies)>());
+        var byId = shown.ToDictionary(comment => comment.Key.Comment);
+        foreach (var comment in shown)
         {
             var path = comment.Position!.Value;
-            while (open.TryPeek(out var last) && !path.IsBelow(last.Path))
+            while (open.TryPeek(out var last) && !path.IsBelow(last.Comment.Position!.Value))
             {
                 open.Pop();
             }
 
+            var isNested = open.TryPeek(out var enclosing);
             var parent =
-                comment.ReplyTo is { } id
-                && byId.GetValueOrDefault(id) is { } other
-                && other.Position != path.GetParent()
-                    ? other
-                    : null;
+                comment.ReplyTo is { } id && byId.GetValueOrDefault(id) is { State: CommentState.Approved } direct
+                    ? direct
+                    : enclosing.Comment;
             var replies = new List<CommentView>();
-            (open.TryPeek(out var enclosing) ? enclosing.Replies : threads).Add(
-                CommentViewFor(comment, parent, replies)
-            );
-            open.Push((path, replies));
+            (isNested ? enclosing.Replies : threads).Add(CommentViewFor(comment, parent, replies, post));
+            open.Push((comment, replies));
         }
 
         return threads;
@@ -137,29 +141,23 @@ public sealed class PostViewBuilder(
         );
     }
 
-    private CommentView CommentViewFor(Comment comment, Comment? parent, IReadOnlyList<CommentView> replies) =>
+    private CommentView CommentViewFor(
+        Comment comment,
+        Comment? parent,
+        IReadOnlyList<CommentView> replies,
+        SitePath post
+    ) =>
         comment.State == CommentState.Approved
             ? new CommentView
             {
                 Number = comment.Number,
-                Author = comment.Author,
+                Comment = comments.Create(comment, parent, post),
                 Avatar = avatars.ForWriter(comment),
-                IsByAuthor = comment.IsByAuthor,
-                Website = comment.Website,
                 Date = settings.ToLocalTime(comment.Created),
-                BodyHtml = html.ToHtml(comment.Text),
-                ReplyTo = parent is { State: CommentState.Approved }
-                    ? new LinkView(parent.Author, $"#comment-{parent.Number}")
-                    : null,
+                NamesParent = parent?.Position != comment.Position!.Value.GetParent(),
                 Replies = replies,
             }
-            : new CommentView
-            {
-                Number = comment.Number,
-                Author = "",
-                Date = default,
-                Replies = replies,
-            };
+            : new CommentView { Number = comment.Number, Replies = replies };
 
     /// <summary>
     /// Nests headings: each one below the last heading before it that has a higher rank. Levels may be skipped.
@@ -199,9 +197,7 @@ public sealed class PostViewBuilder(
             : new ArticleMeta(
                 settings.ToLocalTime(post.Date),
                 settings.ToLocalTime(post.Updated > post.Date ? post.Updated : post.Date),
-                post.Metadata.Tags,
-                image is null ? null : Absolute(image.Address),
-                image?.Alt
+                post.Metadata.Tags
             );
         return new LayoutView(
             site,
@@ -210,8 +206,20 @@ public sealed class PostViewBuilder(
             post.Metadata.Summary ?? post.Digest.Excerpt,
             isPrivate,
             Article: article,
+            Microformat: "h-entry",
+            CommentFeedPath: isOpen || article is not null ? CommentsPage.Feed.LinkTo(post.Path) : null,
             HasScript: !post.Metadata.IsPage || body.HasCode || isOpen
-        );
+        )
+        {
+            Picture = (image is null ? null : PreviewPicture.From(image, settings.BaseUrl))
+                ?? SocialCards.ToPreview(
+                    settings.BaseUrl,
+                    post.Id.ToString(),
+                    SocialCards.ForPost(post, settings, site.Profile)
+                ),
+            Author = AuthorOf(post, site),
+            Language = post.Metadata.Language,
+        };
     }
 
     private DateTimeOffset? UpdatedOf(Post post) =>
@@ -230,5 +238,6 @@ public sealed class PostViewBuilder(
 
     private static LinkView? LinkTo(ListedPost? post) => post is null ? null : new LinkView(post.Title, post.Path.Link);
 
-    private string Absolute(string address) => address.StartsWith('/') ? settings.BaseUrl + address : address;
+    private LinkView AuthorOf(Post post, SiteLayout site) =>
+        PostSummaryBuilder.AuthorLink(post.Metadata.Author ?? settings.DefaultAuthor, site, post.IsListedByAuthor);
 }

@@ -1,3 +1,5 @@
+using ServerlessBlog.Posts;
+
 namespace ServerlessBlog.Web.Layout;
 
 /// <summary>
@@ -20,6 +22,10 @@ namespace ServerlessBlog.Web.Layout;
 /// In the admin area, the address of the menu item that the page belongs to; null for none.
 /// </param>
 /// <param name="FeedPath">The path of the page's own feed, as Atom; null when it has none.</param>
+/// <param name="CommentFeedPath">The path of the feed of the comments on the page; null when it has none.</param>
+/// <param name="Microformat">
+/// What the main part of the page is (https://microformats.org/wiki/microformats2): h-entry or h-feed; null for neither.
+/// </param>
 public sealed record LayoutView(
     SiteLayout Site,
     string? Title,
@@ -31,19 +37,33 @@ public sealed record LayoutView(
     bool HasScript = false,
     bool IsAdmin = false,
     string? Section = null,
-    string? FeedPath = null
-);
+    string? FeedPath = null,
+    string? CommentFeedPath = null,
+    string? Microformat = null
+)
+{
+    /// <summary>The picture for link previews; null for the card of the blog.</summary>
+    public PreviewPicture? Picture { get; init; }
+
+    /// <summary>The author, with the path of their posts; an empty address for none. Null for no author.</summary>
+    public LinkView? Author { get; init; }
+
+    /// <summary>The language of the content, a BCP 47 tag; null for that of the blog.</summary>
+    public string? Language { get; init; }
+
+    /// <summary>The page in all its languages, itself included; empty when there is one.</summary>
+    public IReadOnlyList<Translation> Translations { get; init; } = [];
+
+    /// <summary>The translation for readers of any other language; null when there is one language.</summary>
+    public Translation? DefaultTranslation =>
+        Translations.Count == 0 ? null : Translation.SelectDefault(Translations, Site.Texts.Language);
+
+    /// <summary><see cref="Description"/>, or on public pages what the owner says about the blog.</summary>
+    public string? Summary => Description ?? (IsPrivate ? null : Site.Profile.Summary);
+}
 
 /// <summary>Metadata of a post for link previews (https://ogp.me/).</summary>
 /// <param name="Published">When the post was published.</param>
 /// <param name="Modified">When the post last changed.</param>
 /// <param name="Tags">The tags of the post; may be empty.</param>
-/// <param name="Image">The absolute address of the picture; null for none.</param>
-/// <param name="ImageAlt">The alternative text of the picture; null or empty for none.</param>
-public sealed record ArticleMeta(
-    DateTimeOffset Published,
-    DateTimeOffset Modified,
-    IReadOnlyList<string> Tags,
-    string? Image,
-    string? ImageAlt
-);
+public sealed record ArticleMeta(DateTimeOffset Published, DateTimeOffset Modified, IReadOnlyList<string> Tags);

@@ -42,6 +42,9 @@ public sealed record SiteLayout(
     /// <summary>The picture beside or instead of the title; null for none.</summary>
     public LogoView? Logo { get; init; }
 
+    /// <summary>The picture for link previews of pages that have none; null for none.</summary>
+    public PreviewPicture? Card { get; init; }
+
     /// <summary>The version in the addresses of the icons.</summary>
     public string IconVersion { get; init; } = SiteIcons.BuiltInVersion;
 

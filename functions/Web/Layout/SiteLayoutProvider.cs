@@ -6,6 +6,7 @@ using ServerlessBlog.Posts.Storage;
 using ServerlessBlog.Posts.Theme;
 using ServerlessBlog.Texts;
 using ServerlessBlog.Web.Caching;
+using ServerlessBlog.Web.Cards;
 using ServerlessBlog.Web.Content;
 using ServerlessBlog.Web.Icons;
 
@@ -135,6 +136,7 @@ public sealed class SiteLayoutProvider(
         {
             Texts = texts,
             Profile = profile,
+            Card = SocialCards.ToPreview(settings.BaseUrl, SocialCards.Site, SocialCards.ForSite(settings, profile)),
             AdminScriptAddress = $"{AdminPaths.Script}?v={adminScript.Tag}",
             AdminStyleAddress = $"/style.css?theme=none&v={_plainStyle.Tag}",
         };

@@ -103,10 +103,7 @@ public sealed partial class PostListTests
         Assert.Equal(["Title of filler-7"], TitlesIn(await moderator.ReadAsync($"{Path}?q=filler-7.md")));
         var all = await moderator.ReadAsync($"{Path}?q=filler");
         Assert.Equal(20, TitlesIn(all).Count);
-        Assert.Equal(
-            5,
-            TitlesIn(await moderator.ReadAsync($"{Path}?q=filler&after=40")).Count
-        );
+        Assert.Equal(5, TitlesIn(await moderator.ReadAsync($"{Path}?q=filler&after=40")).Count);
         Assert.Contains("after=20", Next().Match(all).Value, StringComparison.Ordinal);
         Assert.Contains(
             "None with these words.",

@@ -41,9 +41,8 @@ public sealed class PublishingFixture : IAsyncDisposable
         bool? announcesUploads = null
     )
     {
-        var delayed = new DelayedMessages(
-            clock ?? TimeProvider.System,
-            text => !text.Contains("\"changed\"", StringComparison.Ordinal)
+        var delayed = new DelayedMessages(clock ?? TimeProvider.System, text =>
+            !text.Contains("\"changed\"", StringComparison.Ordinal)
         );
         return new(
             await TestBlog.StartAsync(

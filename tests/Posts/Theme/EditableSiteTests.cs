@@ -39,6 +39,7 @@ public sealed class EditableSiteTests
                 ["logo-alone"] = "true",
                 ["icon"] = "",
                 ["language"] = "",
+                ["security"] = "",
                 ["posts_per_page"] = "",
                 ["list"] = "true",
                 ["feed"] = "",

@@ -1,7 +1,4 @@
-using System.Text;
 using Microsoft.Extensions.Time.Testing;
-using ServerlessBlog.Posts;
-using ServerlessBlog.Posts.Storage;
 using ServerlessBlog.Tests.Infrastructure;
 
 namespace ServerlessBlog.Tests.Web.Caching;
@@ -19,6 +16,8 @@ public sealed class GrowthTests
         "/archive/2026/01/page/2",
         "/posts/filler-7",
         "/feed.xml",
+        "/comments.xml",
+        "/posts/filler-7/comments.xml",
         "/no/such/page",
         "/tags",
         "/archive",
@@ -83,22 +82,17 @@ public sealed class GrowthTests
         Parallel.ForEachAsync(
             Enumerable.Range(from, to - from + 1),
             new ParallelOptions { MaxDegreeOfParallelism = 16 },
-            async (number, stop) =>
+            async (number, _) =>
             {
-                var text = Encoding.UTF8.GetBytes($"---\ntitle: Filler {number}\n---\nText.\n");
                 var post = ContentBuilder.BuildPost($"filler-{number}");
-                await blog.Get<AcceptedFiles>().SaveAsync(post.Id, text, stop);
-                post = post with { ContentHash = AcceptedFiles.Hash(text), Date = post.Date.AddMinutes(number) };
-                await blog.Get<PostTable>().SaveAsync(read: null, post, stop);
-                await blog.Get<AddressTable>()
-                    .ReconcileAsync(
-                        post.Path,
-                        _ =>
-                            Task.FromResult<Address?>(
-                                new Address(AddressKind.Post, post.Id, Revision.None.Text, post.Path)
-                            ),
-                        stop
-                    );
+                await ContentBuilder.AddPostWithTextAsync(
+                    blog,
+                    post with
+                    {
+                        Date = post.Date.AddMinutes(number),
+                    },
+                    "Text."
+                );
             }
         );
 }

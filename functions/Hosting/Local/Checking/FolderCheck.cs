@@ -27,6 +27,7 @@ internal sealed class FolderCheck : IDisposable
             .AddMedia()
             .AddPosts()
             .AddSingleton<IMediaLookup>(new FolderMedia(files))
+            .AddSingleton<IThemeLookup>(new FolderTheme(files))
             .AddSingleton<IPostLookup>(services =>
                 FolderPosts.Read(files, services.GetRequiredService<PostFactory>(), settings)
             )

@@ -23,6 +23,7 @@ internal sealed class FolderPosts : IPostLookup
     private readonly Dictionary<string, Post> _bySource = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Post> _byPath = new(StringComparer.Ordinal);
     private readonly ILookup<string, Post> _byText;
+    private readonly ILookup<string?, Post> _byTranslation;
 
     private FolderPosts(IEnumerable<Post> posts)
     {
@@ -42,6 +43,7 @@ internal sealed class FolderPosts : IPostLookup
         }
 
         _byText = all.ToLookup(post => post.ContentHash, StringComparer.Ordinal);
+        _byTranslation = all.ToLookup(post => post.Metadata.TranslationKey, StringComparer.OrdinalIgnoreCase);
     }
 
     /// <summary>Reads the front matter of all posts among the files.</summary>
@@ -69,6 +71,10 @@ internal sealed class FolderPosts : IPostLookup
     /// <inheritdoc/>
     public Task<Post?> FindSameTextAsync(Post post, CancellationToken cancellationToken) =>
         Task.FromResult(_byText[post.ContentHash].FirstOrDefault(other => other.Id != post.Id));
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<ListedPost>> FindTranslationsAsync(string key, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<ListedPost>>([.. _byTranslation[key].Select(ListedPost.From)]);
 
     /// <inheritdoc/>
     public Task<Post?> FindHolderAsync(SitePath path, CancellationToken cancellationToken) =>

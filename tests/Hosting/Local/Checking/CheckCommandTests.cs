@@ -53,6 +53,21 @@ public sealed class CheckCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Two_translations_into_the_same_language_get_a_warning_each()
+    {
+        Write("theme/site.yml", "language: de\n");
+        Write("one.md", "---\ntitle: Eins\ntranslationKey: One\n---\nText.\n");
+        Write("two.md", "---\ntitle: Zwei\ntranslationKey: one\nlang: de\n---\nText. Mehr.\n");
+        Write("en.md", "---\ntitle: One\ntranslationKey: one\nlang: en\n---\nText. More.\n");
+
+        var (_, output, _) = await RunAsync(".");
+
+        Assert.Contains("one.md: two.md has the same 'translationKey'", output, StringComparison.Ordinal);
+        Assert.Contains("two.md: one.md has the same 'translationKey'", output, StringComparison.Ordinal);
+        Assert.Contains("4 checked: 0 refused, 2 with warnings", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_report_is_that_of_publishing()
     {
         string[] posts =

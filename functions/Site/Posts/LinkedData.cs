@@ -42,7 +42,7 @@ internal static class LinkedData
             DatePublished = article is null ? null : Time(article.Published),
             DateModified = article is null ? null : Time(article.Modified),
             InLanguage = view.Language ?? site.Texts.Language,
-            Image = article?.Image,
+            Image = view.Layout.Picture?.Address,
             Keywords = article is { Tags.Count: > 0 } ? article.Tags : null,
             Author = new LinkedParty("Person", author.Text)
             {

@@ -103,8 +103,8 @@ public sealed partial class RandomProseTests
     /// <summary>
     /// The deliberate differences: formulas; abbreviations; three tildes, which GFM takes for text; <c>[^1]:</c>, which
     /// may interrupt a paragraph here; a line of a list that may be one of a table; the box of a task in a heading. And
-    /// Markdig's own: it measures what is left of a run of stars, where CommonMark says the whole run; it takes the mark
-    /// of a quote for the character before a star.
+    /// Markdig's own: it measures what is left of a run of stars, where CommonMark says the whole run; it takes the
+    /// mark of a quote for the character before a star.
     /// </summary>
     private static bool IsDifference(string text) =>
         Difference().IsMatch(text)

@@ -3,6 +3,7 @@ using ServerlessBlog.Benchmarks.Conversations;
 using ServerlessBlog.Benchmarks.Groups;
 using ServerlessBlog.Benchmarks.Hugo;
 using ServerlessBlog.Benchmarks.Limits;
+using ServerlessBlog.Benchmarks.Ranking;
 using ServerlessBlog.Hosting.Local;
 using ServerlessBlog.Tests.Infrastructure;
 
@@ -44,6 +45,7 @@ internal static class Program
             LimitsCommand.Create(),
             RenderCommand.Create(),
             HugoCommand.Create(),
+            RankingCommand.Create(),
             BillCommand.Create(),
             CrashesCommand.Create(),
             SoakCommand.Create(),

@@ -72,7 +72,7 @@ public sealed partial class SearchIndex(
     /// Posts with all words come first, then those with words that begin so; those with any of the words only when no
     /// post has all.
     /// </summary>
-    private static SearchHits Find(SearchDatabase database, SearchQuery query, bool isForReaders)
+    internal static SearchHits Find(SearchDatabase database, SearchQuery query, bool isForReaders)
     {
         if (!query.HasWords)
         {

@@ -75,7 +75,8 @@ internal static class SearchWords
             text.AsSpan(end).StartsWith("++") ? 2
             : text.AsSpan(end).StartsWith("#") ? 1
             : 0;
-        var isFree = end + signs == text.Length || !IsLetter(RuneAt(text, end + signs));
+        var isFree =
+            end + signs == text.Length || RuneAt(text, end + signs) is var next && (!IsLetter(next) || IsPaired(next));
         return signs > 0 && isFree && char.IsAsciiLetter(text[end - 1]) && end - start < MaxLength - 2
             ? end + signs
             : end;
@@ -141,14 +142,18 @@ internal static class SearchWords
         return folded.ToString();
     }
 
-    /// <summary>Accents, and the points of Hebrew and Arabic, which most people leave out.</summary>
+    /// <summary>
+    /// Accents, and the points of Hebrew and Arabic, hamza on alif, and the nukta of Devanagari, which most people leave
+    /// out.
+    /// </summary>
     private static bool IsMark(char sign) =>
         sign
             is (>= '\u0300' and <= '\u036F')
                 or (>= '\u0591' and <= '\u05C7')
-                or (>= '\u064B' and <= '\u0652')
+                or (>= '\u064B' and <= '\u0655')
                 or '\u0670'
-                or '\u0640';
+                or '\u0640'
+                or '\u093C';
 
     private static string WithoutAccent(char sign) =>
         sign switch
@@ -163,6 +168,8 @@ internal static class SearchWords
             'ł' => "l",
             'ı' => "i",
             'ς' => "σ",
+            'ة' => "ه",
+            'ى' => "ي",
             _ when char.IsSurrogate(sign) || sign > '\u1FFF' => sign.ToString(),
             _ => string.Concat(Nfc.Decompose(sign.ToString()).Where(part => !IsMark(part))),
         };

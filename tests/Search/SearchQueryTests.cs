@@ -17,7 +17,7 @@ public sealed class SearchQueryTests
     [InlineData("well-known", "\"well known\"")]
     [InlineData("東京タワー", "\"東京 京タ タワ ワー\"")]
     [InlineData("京", "\"京\" *")]
-    [InlineData("C#入門", "\"c 入門\"")]
+    [InlineData("C#入門", "\"c# 入門\"")]
     [InlineData(
         "NOT (a OR b) NEAR title:x ^c + - \"",
         "\"not\" AND \"a\" AND \"or\" AND \"b\" AND \"near\" AND \"title x\" AND \"c\""

@@ -198,6 +198,6 @@ public sealed record MessageView(
     IReadOnlyList<LinkView> Newest
 )
 {
-    /// <summary>Whether the page has the form of the search: where somebody looks for a page that is not there.</summary>
+    /// <summary>Whether the page has the form of the search: when somebody looks for what is not there.</summary>
     public bool HasSearch { get; init; }
 }

@@ -17,7 +17,7 @@ internal static class NormalizedGain
     public static double Compute(JudgedQuery query, IReadOnlyList<string> found) =>
         Sum(found.Select(id => query.Judged.GetValueOrDefault(id))) / Sum(query.Judged.Values.OrderDescending());
 
-    /// <summary>A post about the subject counts 3, one that mentions it 1: 2 to the power of the grade, less 1.</summary>
+    /// <summary>A post about the subject counts 3, one that mentions it 1: 2 to the power of the grade, - 1.</summary>
     private static double Sum(IEnumerable<int> grades) =>
         grades.Take(Hits).Select((grade, index) => (Math.Pow(2, grade) - 1) / Math.Log2(index + 2)).Sum();
 }

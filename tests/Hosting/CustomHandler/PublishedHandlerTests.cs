@@ -28,7 +28,7 @@ public sealed partial class PublishedHandlerTests
     ];
 
     [Fact]
-    public async Task It_is_one_executable_with_libraries_for_pictures_and_search_and_a_function_json_for_each_function()
+    public async Task It_is_one_executable_with_two_libraries_and_a_function_json_for_each_function()
     {
         await PublishedHandler.PublishLogAsync();
 

@@ -8,7 +8,6 @@ using ServerlessBlog.Comments;
 using ServerlessBlog.Comments.Moderation;
 using ServerlessBlog.Comments.Storage;
 using ServerlessBlog.Tests.Infrastructure;
-using ServerlessBlog.Tests.Web;
 
 namespace ServerlessBlog.Tests.Site;
 

@@ -87,6 +87,7 @@ public class RenderBenchmarks
             Contents = [],
             BodyHtml = PostBody(),
             Series = null,
+            Translations = [],
             Older = null,
             Newer = null,
             Related = [],

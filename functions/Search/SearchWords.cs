@@ -20,6 +20,12 @@ internal static class SearchWords
     {
         for (var i = 0; i < text.Length; )
         {
+            if (char.IsAscii(text[i]) && !char.IsAsciiLetterOrDigit(text[i]))
+            {
+                i++;
+                continue;
+            }
+
             var end = EndOfRun(text, i, IsPaired);
             if (end > i)
             {
@@ -32,7 +38,7 @@ internal static class SearchWords
                 continue;
             }
 
-            end = EndOfRun(text, i, rune => IsLetter(rune) && !IsPaired(rune));
+            end = EndOfRun(text, i, IsUnpaired);
             if (end > i)
             {
                 end = EndOfSigns(text, i, end);
@@ -85,6 +91,11 @@ internal static class SearchWords
     private static int EndOfRun(string text, int start, Func<Rune, bool> belongs)
     {
         var end = start;
+        while (end < text.Length && belongs == IsUnpaired && char.IsAsciiLetterOrDigit(text[end]))
+        {
+            end++; // most letters of most blogs
+        }
+
         while (end < text.Length && RuneAt(text, end) is var rune && belongs(rune))
         {
             end += rune.Utf16SequenceLength;
@@ -96,6 +107,9 @@ internal static class SearchWords
     /// <summary>The character at a position; U+FFFD for half a surrogate pair.</summary>
     private static Rune RuneAt(string text, int position) =>
         Rune.TryGetRuneAt(text, position, out var rune) ? rune : Rune.ReplacementChar;
+
+    /// <summary>Letters of the scripts that are written with spaces between words.</summary>
+    private static readonly Func<Rune, bool> IsUnpaired = rune => IsLetter(rune) && !IsPaired(rune);
 
     /// <summary>Letters, digits and the marks that combine with them.</summary>
     private static bool IsLetter(Rune rune) =>

@@ -17,6 +17,7 @@ public sealed class SnippetBuilderTests
     [InlineData("タワー", "東京タワー。", "東京[タワー]。")]
     [InlineData("c#", "C and C# and C++.", "C and [C#] and C++.")]
     [InlineData("<b>", "a <b>b</b> c", "a <[b]>[b]</[b]> c")]
+    [InlineData("two", "A heading\nOne and two.\nThree.", "A heading · One and [two]. · Three.")]
     [InlineData("nothing", "Some text.", "Some text.")]
     [InlineData("x", "", "")]
     public void What_was_searched_for_is_marked_as_it_is_written(string query, string text, string snippet) =>

@@ -53,7 +53,7 @@ public sealed class PublishedAdminTests
         );
         Assert.Equal(HttpStatusCode.OK, call.Status);
         Assert.Contains(
-            "<a href=\"/posts/written\">Written</a>",
+            " href=\"/posts/written\">Written</a>",
             await ReadAsync(handler, $"{Edit}?name=written.md", cookie),
             StringComparison.Ordinal
         );

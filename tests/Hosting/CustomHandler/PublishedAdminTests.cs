@@ -53,7 +53,7 @@ public sealed class PublishedAdminTests
         );
         Assert.Equal(HttpStatusCode.OK, call.Status);
         Assert.Contains(
-            " href=\"/posts/written\">Written</a>",
+            "<a href=\"/posts/written\">Written</a>",
             await ReadAsync(handler, $"{Edit}?name=written.md", cookie),
             StringComparison.Ordinal
         );

@@ -98,7 +98,7 @@ internal static partial class CrashDriver
 
         fixture.Disarm();
         await AssertStoredOnceAsync(fixture, key, CommentState.Approved);
-        Assert.Single(Regex.Matches(await fixture.WaitForFreshPageAsync(path, post), $"Approved comment {moment}\\."));
+        Assert.Single(Regex.Matches(await fixture.WaitForFreshPageAsync(path, post), $">Approved comment {moment}\\."));
         Assert.Equal(
             new CommentCounts(1, 1, 1),
             await fixture.Observer.Get<CommentTable>().ReadCountsAsync(post, CancellationToken.None)

@@ -14,7 +14,7 @@ public sealed class ReaderTests
 
         Assert.Contains("Some <em>emphasis</em>.", await blog.ReadAsync("/posts/hello"), StringComparison.Ordinal);
         Assert.Contains(
-            """<a href="/posts/hello">Hello &amp; goodbye</a>""",
+            """ href="/posts/hello">Hello &amp; goodbye</a>""",
             await blog.ReadAsync("/"),
             StringComparison.Ordinal
         );

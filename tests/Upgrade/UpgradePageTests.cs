@@ -58,7 +58,7 @@ public sealed partial class UpgradePageTests
         await using var upgraded = await UpgradedBlog.StartAsync(folder, processesQueues: false);
 
         var welcome = await upgraded.Blog.ReadAsync("/posts/welcome");
-        Assert.Contains("<h1>Welcome aboard</h1>", welcome, StringComparison.Ordinal);
+        Assert.Contains("<h1 class=\"p-name\">Welcome aboard</h1>", welcome, StringComparison.Ordinal);
         Assert.Contains("We left at <strong>dawn</strong>.", welcome, StringComparison.Ordinal);
         Assert.Contains("At six.", welcome, StringComparison.Ordinal);
         Assert.Contains("November 2, 2026", welcome, StringComparison.Ordinal);
@@ -320,16 +320,16 @@ public sealed partial class UpgradePageTests
     private static IReadOnlyList<string> RawTextsIn(string page) =>
         [.. RawText().Matches(page).Select(match => WebUtility.HtmlDecode(match.Groups[1].Value))];
 
-    [GeneratedRegex("<h2[^>]*>\\s*<a href=[^>]*>([^<]+)</a>")]
+    [GeneratedRegex("<h2[^>]*>\\s*<a [^>]*>([^<]+)</a>")]
     private static partial Regex Heading();
 
-    [GeneratedRegex("<article class=\"comment\" id=\"comment-([0-9]+)\"")]
+    [GeneratedRegex("<article class=\"comment[^\"]*\" id=\"comment-([0-9]+)\"")]
     private static partial Regex Comment();
 
     [GeneratedRegex("href=\"(/tags/c[^\"]+)\"")]
     private static partial Regex TagCLink();
 
-    [GeneratedRegex("<h1>([^<]*)</h1>")]
+    [GeneratedRegex("<h1[^>]*>([^<]*)</h1>")]
     private static partial Regex Heading1();
 
     [GeneratedRegex("<title>([^<]+)</title>")]

@@ -40,7 +40,7 @@ public sealed partial class PostPagesTests(AdminBlog blog) : IClassFixture<Admin
         Assert.Contains(
             "First title",
             await blog.Blog.ReadUntilAsync("/posts/pages", html =>
-                html.Contains("<h1>First", StringComparison.Ordinal)
+                html.Contains("<h1 class=\"p-name\">First", StringComparison.Ordinal)
             ),
             StringComparison.Ordinal
         );

@@ -99,7 +99,7 @@ public sealed partial class PublishedHandlerTests
             "hello.md",
             "---\ntitle: Grüße & more\ndate: 2026-01-02\ntags: [cafe\u0301]\n---\nSome *emphasis*.\n"
         );
-        Assert.Contains("""<a href="/posts/hello">""", await handler.ReadAsync("/"), StringComparison.Ordinal);
+        Assert.Contains(""" href="/posts/hello">""", await handler.ReadAsync("/"), StringComparison.Ordinal);
         // Not every version of the host adds X-Forwarded-Host.
         Assert.Equal(await handler.ReadAsync("/"), await handler.Http.GetStringAsync(new Uri("/", UriKind.Relative)));
         var before = await handler.ReadAsync("/posts/hello");

@@ -58,7 +58,7 @@ public sealed class WorkerTests
         );
         Assert.Null(await host.CallAsync("PublishPost", BlobEvent.Create(StorageNames.Posts, "hello.md")));
         Assert.Contains(
-            """<a href="/posts/hello">""",
+            """ href="/posts/hello">""",
             await ReadAsync(host, "ReadHome", "/"),
             StringComparison.Ordinal
         );

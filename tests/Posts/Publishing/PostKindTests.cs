@@ -97,7 +97,7 @@ public sealed class PostKindTests
 
         var page = await fixture.Blog.ReadAsync("/posts/changed");
 
-        Assert.Matches("updated\\s+<time datetime=\"2026-02-03T10:00:00", page);
+        Assert.Matches("updated\\s+<time class=\"dt-updated\" datetime=\"2026-02-03T10:00:00", page);
         Assert.Contains("article:modified_time\" content=\"2026-02-03T10:00:00", page, StringComparison.Ordinal);
         Assert.Contains(
             "<atom:updated>2026-02-03T10:00:00Z</atom:updated>",

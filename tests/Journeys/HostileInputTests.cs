@@ -69,8 +69,11 @@ public sealed class HostileInputTests(OpenBlog open) : IClassFixture<OpenBlog>
               || (element.hasAttribute('href') && !['http:', 'https:', 'mailto:'].includes(element.protocol));
             if (strange) found.push(element.outerHTML.slice(0, 300));
           }
-          // The first script of the head is the blog's own, as is blog.js.
-          const own = 'head > script:first-of-type, [src^="/blog.js?v="]';
+          // The first script of the head is the blog's own, as is blog.js, and one that is no script but data.
+          const data = document.querySelectorAll('script[type="application/ld+json"]');
+          if (data.length > 1) found.push('more than one JSON-LD');
+          for (const script of data) JSON.parse(script.textContent);
+          const own = 'head > script:first-of-type, [src^="/blog.js?v="], [type="application/ld+json"]';
           const forbidden = `script:not(${own}), style, iframe, frame, object, embed, base, svg, math, template, `
             + ':not(head) > meta, :not(head) > link';
           for (const element of document.querySelectorAll(forbidden)) {

@@ -242,7 +242,7 @@ public sealed class SitemapTests
 
         Assert.Equal("text/plain; charset=utf-8", response.Content.Headers.ContentType!.ToString());
         Assert.Equal(
-            "User-agent: *\nDisallow: /moderate/\nSitemap: http://blog.test/sitemap.xml\n",
+            "User-agent: *\nDisallow: /moderate/\nDisallow: /search\nSitemap: http://blog.test/sitemap.xml\n",
             await response.Content.ReadAsStringAsync()
         );
     }

@@ -100,10 +100,10 @@ resource lifecycle 'Microsoft.Storage/storageAccounts/managementPolicies@2024-01
           }
         }
         {
-          name: 'old-pictures'
+          name: 'old-versions-of-caches'
           type: 'Lifecycle'
           definition: {
-            filters: { blobTypes: ['blockBlob'], prefixMatch: ['pictures/'] }
+            filters: { blobTypes: ['blockBlob'], prefixMatch: ['pictures/', 'search/'] }
             actions: { version: { delete: { daysAfterCreationGreaterThan: 1 } } }
           }
         }

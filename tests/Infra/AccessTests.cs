@@ -21,6 +21,7 @@ public sealed class AccessTests
                 $"app: Storage Blob Data Contributor on {Blog}/blobServices/containers/pictures",
                 $"app: Storage Blob Data Contributor on {Blog}/blobServices/containers/posts",
                 $"app: Storage Blob Data Contributor on {Blog}/blobServices/containers/reports",
+                $"app: Storage Blob Data Contributor on {Blog}/blobServices/containers/search",
                 $"app: Storage Blob Data Owner on {Host}",
                 $"app: Storage Queue Data Contributor on {Blog}",
                 $"app: Storage Table Data Contributor on {Blog}",

@@ -20,9 +20,19 @@ public sealed class PostsInBrowserTests(AdminBlog blog) : IClassFixture<AdminBlo
         var page = await context.NewPageAsync();
         await page.GotoAsync(AddressOf("/moderate/posts/all"));
 
-        await page.GetByLabel("Search titles and file names").FillAsync($"WALK {width}");
+        await page.GetByLabel("Search the posts and their file names").FillAsync($"WALK {width}");
         await page.GetByRole(AriaRole.Button, new() { Name = "Search" }).ClickAsync();
-        await page.GetByRole(AriaRole.Link, new() { Name = $"Second walk of {width}" }).ClickAsync();
+        var found = page.GetByRole(AriaRole.Link, new() { Name = $"Second walk of {width}" });
+        await TestBlog.WaitUntilAsync(
+            async () =>
+            {
+                await page.ReloadAsync(); // the index has the post some seconds later
+                return await found.CountAsync();
+            },
+            count => count == 1,
+            "the post in the index"
+        );
+        await found.ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Restore the version of" }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Status)).ToBeFocusedAsync();
         await Expect(page.Locator("h1")).ToHaveTextAsync($"First walk of {width}");

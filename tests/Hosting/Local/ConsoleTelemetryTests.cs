@@ -18,7 +18,8 @@ public sealed class ConsoleTelemetryTests
                 () => Task.FromResult(run.Output),
                 output =>
                     output.Contains("GET feed (", StringComparison.Ordinal)
-                    && output.Contains("metric blog.render.duration 1 x ", StringComparison.Ordinal),
+                    && output.Contains("metric blog.render.duration 1 x ", StringComparison.Ordinal)
+                    && output.Contains("metric blog.storage.duration ", StringComparison.Ordinal),
                 "the span and the metric"
             );
             Assert.Matches(@"(?m)^span [0-9a-f]{4} +\d+\.\d ms GET feed \(.*blog\.cache\.layer rendered\)$", output);

@@ -57,11 +57,7 @@ public sealed class WorkerTests
             BinaryData.FromString("---\ntitle: Hello\n---\nSome *emphasis*, and $\\frac{a}{b}$.\n")
         );
         Assert.Null(await host.CallAsync("PublishPost", BlobEvent.Create(StorageNames.Posts, "hello.md")));
-        Assert.Contains(
-            """ href="/posts/hello">""",
-            await ReadAsync(host, "ReadHome", "/"),
-            StringComparison.Ordinal
-        );
+        Assert.Contains(""" href="/posts/hello">""", await ReadAsync(host, "ReadHome", "/"), StringComparison.Ordinal);
         var before = await ReadAsync(host, "WelcomeReader", "/posts/hello");
         Assert.Contains("Some <em>emphasis</em>, and <math>", before, StringComparison.Ordinal);
 

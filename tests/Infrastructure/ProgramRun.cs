@@ -103,7 +103,7 @@ public sealed class ProgramRun : IAsyncDisposable
             ["-n", "5", "dotnet", .. arguments, .. noServers],
             folder: RepositoryRoot.Find()
         );
-        var exitCode = await dotnet.EndAsync(TimeSpan.FromMinutes(20));
+        var exitCode = await dotnet.EndAsync(TimeSpan.FromMinutes(40));
         return (exitCode, dotnet.Output + dotnet.Errors);
     }
 

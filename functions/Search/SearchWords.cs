@@ -157,7 +157,7 @@ internal static class SearchWords
     }
 
     /// <summary>
-    /// Accents, and the points of Hebrew and Arabic, hamza on alif, and the nukta of Devanagari, which most people leave
+    /// Accents, the points of Hebrew and Arabic, hamza on alif, and the nukta of Devanagari, which most people leave
     /// out.
     /// </summary>
     private static bool IsMark(char sign) =>

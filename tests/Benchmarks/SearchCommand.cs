@@ -134,7 +134,7 @@ internal static class SearchCommand
         return word.ToString();
     }
 
-    /// <summary>One or two words each, without those of the lowest ranks: who searches leaves out "the" and "of".</summary>
+    /// <summary>One or two words each, without those of the lowest ranks, such as "the" and "of".</summary>
     private static List<string> BuildQueries(int minRank)
     {
         var random = new Random(Seed + 1);

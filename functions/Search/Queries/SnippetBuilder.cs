@@ -120,7 +120,7 @@ internal static class SnippetBuilder
         ];
     }
 
-    /// <summary>Adds a part, unless it is empty. A dot stands between two blocks of the text, which are lines.</summary>
+    /// <summary>Adds a part, unless it is empty. A dot stands between two blocks of the text, its lines.</summary>
     private static void Add(List<SnippetPart> parts, string text, bool isMarked)
     {
         text = text.Replace("\n", " · ", StringComparison.Ordinal);

@@ -150,8 +150,7 @@ internal static partial class CrashDriver
 
         var name = $"published-{moment}.md";
         var newest = new DateTime(2026, 2, 1).AddMinutes(moment); // makes it the first post of the home page
-        await fixture.WaitForReportAsync(
-            name,
+        await fixture.WaitForPublishAsync(
             await fixture.UploadAsync(
                 name,
                 $"---\ntitle: Moved {moment}\nslug: moved-{moment}\ndate: {newest:yyyy-MM-dd HH:mm}\n---\nText after.\n"
@@ -167,8 +166,7 @@ internal static partial class CrashDriver
 
     private static async Task<(string Path, PostId Post)> PublishAsync(CrashFixture fixture, string slug)
     {
-        await fixture.WaitForReportAsync(
-            $"{slug}.md",
+        await fixture.WaitForPublishAsync(
             await fixture.UploadAsync(
                 $"{slug}.md",
                 $"---\ntitle: Title of {slug}\ndate: 2026-01-02\n---\nText before.\n"

@@ -121,28 +121,34 @@ internal sealed class CrashFixture : IAsyncDisposable
         }
     }
 
-    /// <summary>Uploads a post and sends its event as Event Grid does. Returns the blob's ETag.</summary>
-    public async Task<string> UploadAsync(string name, string text)
+    /// <summary>Uploads a post and sends its event as Event Grid does.</summary>
+    public async Task<Upload> UploadAsync(string name, string text)
     {
         var done = await new BlobContainerClient(Observer.Connection, StorageNames.Posts)
             .GetBlobClient(name)
             .UploadAsync(BinaryData.FromString(text), overwrite: true);
-        await Observer
-            .Get<BlogStorage>()
-            .Queue(StorageNames.UploadQueue)
-            .SendMessageAsync(BlobEvent.Create(StorageNames.Posts, name));
-        return done.Value.ETag.ToString();
+        var message = BlobEvent.Create(StorageNames.Posts, name, id: Guid.NewGuid().ToString());
+        await Observer.Get<BlogStorage>().Queue(StorageNames.UploadQueue).SendMessageAsync(message);
+        return new Upload(name, done.Value.ETag.ToString(), message);
     }
 
-    /// <summary>Waits until the report is about this version and the upload queue is empty.</summary>
-    public async Task WaitForReportAsync(string name, string version)
-    {
-        await TestBlog.WaitUntilAsync(
-            () => Observer.Get<ReportFiles>().FindAsync(name, CancellationToken.None),
-            report => report?.SourceVersion == version,
-            $"the report on {name}. {this}"
+    /// <summary>Waits until the report is about this version.</summary>
+    public Task WaitForReportAsync(Upload upload) =>
+        TestBlog.WaitUntilAsync(
+            () => Observer.Get<ReportFiles>().FindAsync(upload.Name, CancellationToken.None),
+            report => report?.SourceVersion == upload.Version,
+            $"the report on {upload.Name}. {this}"
         );
-        await WaitForEmptyQueueAsync(StorageNames.UploadQueue);
+
+    /// <summary>Waits until the report is about this version and the message will not come again.</summary>
+    public async Task WaitForPublishAsync(Upload upload)
+    {
+        await WaitForReportAsync(upload);
+        await TestBlog.WaitUntilAsync(
+            () => Task.FromResult(Host.HasHandled(upload.Message)),
+            isHandled => isHandled,
+            $"the message about {upload.Name} is handled. {this}"
+        );
     }
 
     /// <summary>Waits until a queue holds no messages, invisible ones included.</summary>
@@ -273,3 +279,9 @@ internal sealed class CrashFixture : IAsyncDisposable
         }
     }
 }
+
+/// <summary>An upload of a post.</summary>
+/// <param name="Name">The name of the blob.</param>
+/// <param name="Version">The blob's ETag.</param>
+/// <param name="Message">The event in the queue; no other has the same text.</param>
+internal sealed record Upload(string Name, string Version, string Message);

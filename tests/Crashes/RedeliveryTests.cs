@@ -21,10 +21,10 @@ public sealed class RedeliveryTests
     public async Task Ten_deliveries_have_one_effect()
     {
         await using var fixture = await CrashFixture.StartAsync();
-        var version = await UploadAsync(fixture, "post.md", "---\ntitle: Ten times\n---\nText.\n");
+        var upload = await UploadAsync(fixture, "post.md", "---\ntitle: Ten times\n---\nText.\n");
         await DeliverAsync(fixture, nameof(PublishPost), BlobEvent.Create(StorageNames.Posts, "post.md"));
         var post = PostId.FromBlobName("post.md");
-        await fixture.WaitForReportAsync("post.md", version);
+        await fixture.WaitForReportAsync(upload);
         var comments = fixture.Observer.Get<CommentTable>();
         var comment = ContentBuilder.BuildComment(
             await comments.GetIdKeyAsync(CancellationToken.None),
@@ -60,13 +60,14 @@ public sealed class RedeliveryTests
         await fixture.WaitForFreshHomePageAsync();
     }
 
-    private static async Task<string> UploadAsync(CrashFixture fixture, string name, string text) =>
-        (
-            await new BlobContainerClient(fixture.Observer.Connection, StorageNames.Posts).UploadBlobAsync(
-                name,
-                BinaryData.FromString(text)
-            )
-        ).Value.ETag.ToString();
+    private static async Task<Upload> UploadAsync(CrashFixture fixture, string name, string text)
+    {
+        var done = await new BlobContainerClient(fixture.Observer.Connection, StorageNames.Posts).UploadBlobAsync(
+            name,
+            BinaryData.FromString(text)
+        );
+        return new Upload(name, done.Value.ETag.ToString(), BlobEvent.Create(StorageNames.Posts, name));
+    }
 
     private static async Task DeliverAsync(CrashFixture fixture, string function, string message)
     {

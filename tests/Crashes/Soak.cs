@@ -59,7 +59,7 @@ internal sealed partial class Soak(CrashFixture fixture, StandInHost second)
     {
         for (var post = 0; post < Posts; post++)
         {
-            await fixture.WaitForReportAsync(FileNameOf(post), await UploadAsync(post));
+            await fixture.WaitForReportAsync(await UploadAsync(post));
         }
 
         var clock = Stopwatch.StartNew();
@@ -178,7 +178,7 @@ internal sealed partial class Soak(CrashFixture fixture, StandInHost second)
         }
     }
 
-    private async Task<string> UploadAsync(int post)
+    private async Task<Upload> UploadAsync(int post)
     {
         var version = ++_versions[post];
         return await fixture.UploadAsync(

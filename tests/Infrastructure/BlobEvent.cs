@@ -12,14 +12,16 @@ internal static class BlobEvent
 
     public const string Deleted = "Microsoft.Storage.BlobDeleted";
 
+    private const string Id = "00000000-0000-0000-0000-000000000001";
+
     /// <summary>Builds the event as JSON.</summary>
-    public static string Create(string container, string blob, string type = Created) =>
+    public static string Create(string container, string blob, string type = Created, string id = Id) =>
         new JsonObject
         {
             ["subject"] = $"/blobServices/default/containers/{container}/blobs/{blob}",
             ["eventType"] = type,
             ["eventTime"] = "2026-01-02T03:04:05Z",
-            ["id"] = "00000000-0000-0000-0000-000000000001",
+            ["id"] = id,
             ["dataVersion"] = "",
             ["metadataVersion"] = "1",
         }.ToJsonString();

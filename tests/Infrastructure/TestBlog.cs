@@ -135,6 +135,7 @@ public sealed class TestBlog : IAsyncDisposable
                 if (options == IdleHostOptions)
                 {
                     RemoveService<TimerPump>(builder.Services);
+                    RemoveService<QueuePump>(builder.Services); // it polls once when it starts, whatever its interval
                 }
 
                 compose?.Invoke(builder.Services);

@@ -33,6 +33,7 @@ public sealed class BadgeInBrowserTests(AdminBlog admin) : IClassFixture<AdminBl
 
         await page.GetByRole(Microsoft.Playwright.AriaRole.Button, new() { Name = "Sign out", Exact = true })
             .ClickAsync();
+        await page.WaitForFunctionAsync("() => !localStorage.getItem('moderates')");
         await page.GotoAsync("/posts/badge");
         await Expect(page.Locator(".share")).ToBeVisibleAsync();
         Assert.Equal(1, badges);

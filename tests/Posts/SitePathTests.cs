@@ -135,11 +135,12 @@ public sealed class SitePathTests
                 function.Trigger.Methods!.Contains("get") && function.Trigger.Route is not (null or ['{', ..] or "")
             )
             .Select(function => function.Trigger.Route!.Split('/')[0])
-            .Concat(["admin", "runtime", "search", "api"])
+            .Concat(["admin", "runtime", "api"])
+            .Select(name => name.Replace("{number}", "1", StringComparison.Ordinal))
             .ToList();
 
         Assert.True(names.Count > 10);
-        Assert.All(names.Except(["authors", "icons"]), name =>
+        Assert.All(names.Except(["authors", "icons", "social-cards", ".well-known"]), name =>
             Assert.True(
                 ReservedPaths.Contains($"/{name.ToUpperInvariant()}") && SitePath.Parse($"/{name}/").IsReserved,
                 name
@@ -147,7 +148,19 @@ public sealed class SitePathTests
         );
 
         // The blog has no page of its own at these, only below them.
-        Assert.True(ReservedPaths.Contains("/authors/ADA/") && ReservedPaths.Contains("/icons/512.png"));
+        foreach (
+            var path in new[]
+            {
+                "/authors/ADA/",
+                "/icons/512.png",
+                "/social-cards/a/b.png",
+                "/.well-known/security.txt",
+            }
+        )
+        {
+            Assert.True(ReservedPaths.Contains(path), path);
+        }
+
         Assert.False(ReservedPaths.Contains("/authors") || ReservedPaths.Contains("/icons"));
         Assert.False(SitePath.Parse("/posts/tags").IsReserved);
         Assert.False(SitePath.Parse("/tagsandmore").IsReserved);

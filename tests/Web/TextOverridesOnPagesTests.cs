@@ -100,7 +100,7 @@ public sealed partial class TextOverridesOnPagesTests
             "social: [{ name: A, url: https://a.example }]\nfooter: [{ name: B, url: /b }]"u8.ToArray()
         );
 
-        await VisitAsync(blog, "/", "/tags");
+        await VisitAsync(blog, "/", "/tags", "/search?q=words");
         var post = await FillAsync(blog);
         await VisitAsync(
             blog,
@@ -142,6 +142,7 @@ public sealed partial class TextOverridesOnPagesTests
         ));
         await blog.RaiseSiteAsync();
         await VisitAsync(blog, "/archive");
+        await SearchAsync(blog);
         blog.Calls.Delay = _ => throw new InvalidOperationException("A fault, as the test wants it.");
         await VisitAsync(blog, "/posts/never-asked-for");
 
@@ -427,6 +428,29 @@ public sealed partial class TextOverridesOnPagesTests
         var judged = (await table.FindAsync(comment.Key, CancellationToken.None))!;
         await table.ReviseAsync(judged, judged.Value with { NewText = "Changed." }, CancellationToken.None);
         await VisitAsync(blog, $"/comment/{token}");
+    }
+
+    /// <summary>Searches for what all posts have, for what none has, and as often as it takes to be refused.</summary>
+    private async Task SearchAsync(TestBlog blog)
+    {
+        await VisitAsync(blog, "/search", $"/search?q={new string('a', SearchQuery.MaxLength + 1)}");
+        await TestBlog.WaitUntilAsync(
+            () => blog.ReadAsync("/search?q=tag:words"),
+            page => page.Contains("class=\"summary\"", StringComparison.Ordinal),
+            "posts are found"
+        );
+        await SearchIndexTests.BuildAsync(blog);
+        await VisitAsync(
+            blog,
+            "/search?q=year:2026",
+            "/search?q=year:2026&page=2",
+            "/search?q=post+xyzzy",
+            "/search?q=xyzzy"
+        );
+        for (var searches = 0; searches <= SearchLimits.Burst; searches++)
+        {
+            await VisitAsync(blog, "/search?q=xyzzy");
+        }
     }
 
     private async Task VisitAsync(TestBlog blog, params string[] paths)

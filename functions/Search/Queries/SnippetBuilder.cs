@@ -29,13 +29,17 @@ internal static class SnippetBuilder
 
     /// <summary>The occurrence after which most different terms follow within a snippet; the first of equals.</summary>
     private static Occurrence Best(List<Occurrence> found) =>
-        found.MaxBy(first =>
-            found
-                .Where(other => other.Start >= first.Start && other.End <= first.Start + MaxLength - Before)
-                .Select(other => other.Term)
-                .Distinct()
-                .Count()
-        );
+        found
+            .Index()
+            .MaxBy(first =>
+                found
+                    .Skip(first.Index)
+                    .TakeWhile(other => other.End <= first.Item.Start + MaxLength - Before)
+                    .Select(other => other.Term)
+                    .Distinct()
+                    .Count()
+            )
+            .Item;
 
     private static IEnumerable<Occurrence> FindAll(string text, IReadOnlyList<SearchTerm> terms)
     {

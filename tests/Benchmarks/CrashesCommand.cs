@@ -30,20 +30,21 @@ internal static class CrashesCommand
         {
             await Task.WhenAll(
                 RunRoundAsync("held comment", round, () =>
-                    CrashDriver.KillAtEveryMomentAsync(CrashDriver.HeldCommentAsync, 30)
+                    CrashDriver.KillAtEveryMomentAsync(CrashDriver.HeldCommentAsync, 30, countsAllCalls: true)
                 ),
                 RunRoundAsync("approved comment", round, () =>
                     CrashDriver.KillAtEveryMomentAsync(
                         CrashDriver.ApprovedCommentAsync,
                         15,
+                        countsAllCalls: true,
                         ("Blog__Comments__PreviouslyApproved", "false")
                     )
                 ),
                 RunRoundAsync("moderator", round, () =>
-                    CrashDriver.KillAtEveryMomentAsync(CrashDriver.ModeratedCommentAsync, 15)
+                    CrashDriver.KillAtEveryMomentAsync(CrashDriver.ModeratedCommentAsync, 15, countsAllCalls: true)
                 ),
                 RunRoundAsync("upload", round, () =>
-                    CrashDriver.KillAtEveryMomentAsync(CrashDriver.PublishedPostAsync, 25)
+                    CrashDriver.KillAtEveryMomentAsync(CrashDriver.PublishedPostAsync, 25, countsAllCalls: true)
                 )
             );
         }

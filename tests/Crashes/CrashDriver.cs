@@ -11,9 +11,9 @@ using ServerlessBlog.Tests.Infrastructure;
 namespace ServerlessBlog.Tests.Crashes;
 
 /// <summary>
-/// Runs scenarios during which the handler is killed at every possible moment: before and after each storage call, and
-/// at each chunk of its SMTP traffic. The tests run each scenario once; the command <c>crashes</c> of tests/Benchmarks
-/// runs any number of passes.
+/// Runs scenarios during which the handler is killed at every moment of <see cref="CrashFixture"/>. The tests run each
+/// scenario once, with the moments after which storage is in another state; the command <c>crashes</c> of
+/// tests/Benchmarks runs any number of passes, with all.
 /// </summary>
 internal static partial class CrashDriver
 {
@@ -33,14 +33,21 @@ internal static partial class CrashDriver
     /// Runs a scenario with a kill at moment 1, then at moment 2 and so on, until it ends before the kill. The moments
     /// are dealt out to several blogs, which run at once. Returns the number of moments.
     /// </summary>
+    /// <param name="scenario">The scenario, which gets the moment.</param>
+    /// <param name="leastMoments">The number of moments that it has at least.</param>
+    /// <param name="countsAllCalls">See <see cref="CrashFixture.CountsAllCalls"/>.</param>
+    /// <param name="settings">Settings of the blog.</param>
     public static async Task<int> KillAtEveryMomentAsync(
         Func<CrashFixture, int, Task> scenario,
         int leastMoments,
+        bool countsAllCalls = false,
         params (string Name, string Value)[] settings
     )
     {
         var kills = await Task.WhenAll(
-            Enumerable.Range(1, Lanes).Select(first => KillAtEveryMomentOfLaneAsync(scenario, first, settings))
+            Enumerable
+                .Range(1, Lanes)
+                .Select(first => KillAtEveryMomentOfLaneAsync(scenario, first, countsAllCalls, settings))
         );
         Assert.InRange(kills.Max(), leastMoments, 300);
         return kills.Max();
@@ -53,10 +60,11 @@ internal static partial class CrashDriver
     private static async Task<int> KillAtEveryMomentOfLaneAsync(
         Func<CrashFixture, int, Task> scenario,
         int first,
+        bool countsAllCalls,
         (string Name, string Value)[] settings
     )
     {
-        await using var fixture = await CrashFixture.StartAsync(settings);
+        await using var fixture = await CrashFixture.StartAsync(countsAllCalls, settings);
         for (var (moment, last) = (first, 0); ; (moment, last) = (moment + Lanes, moment))
         {
             await scenario(fixture, moment);

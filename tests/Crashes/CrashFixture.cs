@@ -14,7 +14,8 @@ namespace ServerlessBlog.Tests.Crashes;
 /// <summary>
 /// A blog run by the published handler, whose storage calls and SMTP traffic go through proxies. At the moment that a
 /// test selects, the handler is killed with SIGKILL and restarted. A moment is a storage call, before or after storage
-/// carries it out, or a chunk of SMTP traffic.
+/// carries it out, or a chunk of SMTP traffic; by default only those after which storage is in another state: the first
+/// call, each write that storage has carried out, and each chunk.
 /// </summary>
 internal sealed class CrashFixture : IAsyncDisposable
 {
@@ -36,9 +37,17 @@ internal sealed class CrashFixture : IAsyncDisposable
         (_storage, _smtp, Host, Observer, Author, Mails) = (storage, smtp, host, observer, author, mails);
         _storage.ShouldCut = (call, isDone) =>
             // The site's revision is read at intervals, independently of the scenario, so those calls are not counted.
-            !call.Contains("'site'", StringComparison.Ordinal) && IsKilledAt($"{(isDone ? "done" : "call")}: {call}");
+            !call.Contains("'site'", StringComparison.Ordinal)
+            && (CountsAllCalls || Moments.Count == 0 || (isDone && IsWrite(call)))
+            && IsKilledAt($"{(isDone ? "done" : "call")}: {call}");
         _smtp.ShouldCut = IsKilledAt;
     }
+
+    /// <summary>
+    /// Whether every call has two moments, as in the command <c>crashes</c> of tests/Benchmarks. To be set before the
+    /// first <see cref="Arm"/>.
+    /// </summary>
+    public bool CountsAllCalls { get; init; }
 
     /// <summary>The stand-in host that runs the handler.</summary>
     public StandInHost Host { get; }
@@ -74,7 +83,14 @@ internal sealed class CrashFixture : IAsyncDisposable
     public DateTimeOffset? Killed { get; private set; }
 
     /// <summary>Starts the storage, the proxies, the handler and the second instance.</summary>
-    public static async Task<CrashFixture> StartAsync(params (string Name, string Value)[] settings)
+    public static Task<CrashFixture> StartAsync(params (string Name, string Value)[] settings) =>
+        StartAsync(countsAllCalls: false, settings);
+
+    /// <summary>Starts the same; see <see cref="CountsAllCalls"/>.</summary>
+    public static async Task<CrashFixture> StartAsync(
+        bool countsAllCalls,
+        params (string Name, string Value)[] settings
+    )
     {
         var connection = await StandInHost.CreateStorageAsync();
         var author = $"ada-{Guid.NewGuid():N}@blog.test";
@@ -99,7 +115,7 @@ internal sealed class CrashFixture : IAsyncDisposable
             connection: connection,
             options: TestBlog.IdleHostOptions
         );
-        return new CrashFixture(storage, smtp, host, observer, author, mails);
+        return new CrashFixture(storage, smtp, host, observer, author, mails) { CountsAllCalls = countsAllCalls };
     }
 
     /// <summary>Starts counting moments; the handler is killed at this one, counted from 1.</summary>
@@ -258,6 +274,8 @@ internal sealed class CrashFixture : IAsyncDisposable
             return problem.Message;
         }
     }
+
+    private static bool IsWrite(string call) => !call.StartsWith("GET ", StringComparison.Ordinal);
 
     private bool IsKilledAt(string moment)
     {

@@ -6,5 +6,5 @@ public sealed class HeldCommentCrashTests
 {
     [Fact]
     public Task A_held_comment_is_stored_once_and_mailed_once() =>
-        CrashDriver.KillAtEveryMomentAsync(CrashDriver.HeldCommentAsync, leastMoments: 30);
+        CrashDriver.KillAtEveryMomentAsync(CrashDriver.HeldCommentAsync, leastMoments: 12);
 }

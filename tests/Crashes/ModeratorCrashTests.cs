@@ -6,5 +6,5 @@ public sealed class ModeratorCrashTests
 {
     [Fact]
     public Task A_moderators_decision_is_on_the_page() =>
-        CrashDriver.KillAtEveryMomentAsync(CrashDriver.ModeratedCommentAsync, leastMoments: 15);
+        CrashDriver.KillAtEveryMomentAsync(CrashDriver.ModeratedCommentAsync, leastMoments: 6);
 }

@@ -91,8 +91,8 @@ public sealed class ProgramRun : IAsyncDisposable
     }
 
     /// <summary>
-    /// Runs <c>dotnet</c> in the repository to its end, at a lower CPU priority (nice 5) than the tests that run
-    /// meanwhile.
+    /// Runs <c>dotnet</c> in the repository to its end, at a slightly lower CPU priority (nice 1) than the tests that
+    /// run meanwhile, the longest of which wait for it.
     /// </summary>
     public static async Task<(int ExitCode, string Output)> DotnetAsync(params string[] arguments)
     {
@@ -100,7 +100,7 @@ public sealed class ProgramRun : IAsyncDisposable
         string[] noServers = ["-nodeReuse:false", "-p:UseSharedCompilation=false"];
         await using var dotnet = Start(
             "nice",
-            ["-n", "5", "dotnet", .. arguments, .. noServers],
+            ["-n", "1", "dotnet", .. arguments, .. noServers],
             folder: RepositoryRoot.Find()
         );
         var exitCode = await dotnet.EndAsync(TimeSpan.FromMinutes(40));

@@ -12,6 +12,8 @@ using ServerlessBlog.Feeds;
 using ServerlessBlog.Hosting.CustomHandler;
 using ServerlessBlog.Hosting.Local;
 using ServerlessBlog.Hosting.Worker;
+using ServerlessBlog.Letters;
+using ServerlessBlog.Letters.Endpoints;
 using ServerlessBlog.Media;
 using ServerlessBlog.Notifications;
 using ServerlessBlog.Posts;
@@ -70,6 +72,7 @@ internal static class Program
             .Add<ReadFormToken>()
             .Add<ReviewComment>()
             .Add<ReviseComment>()
+            .Add<ManageLetters>()
             .Add<OpenAdmin>()
             .Add<FollowSignInLink>()
             .Add<SignOut>()
@@ -151,6 +154,7 @@ internal static class Program
             .AddPosts()
             .AddNotifications()
             .AddComments()
+            .AddLetters()
             .AddWeb()
             .AddSite()
             .AddFeeds()

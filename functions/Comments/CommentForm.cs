@@ -23,6 +23,9 @@ public sealed partial record CommentForm(string Name, string Email, string Websi
     /// </summary>
     public string Honeypot { get; init; } = "";
 
+    /// <summary>Whether the writer wants to be told of replies by mail.</summary>
+    public bool WantsReplies { get; init; }
+
     /// <summary>Maximum length of a name, in characters.</summary>
     public const int MaxName = 80;
 

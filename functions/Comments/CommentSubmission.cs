@@ -116,6 +116,7 @@ public sealed class CommentSubmission(
             Text = submitted.Text,
             ReplyTo = parent,
             WritingSeconds = tokens.AgeOf(submitted.Token, post),
+            WantsReplies = submitted.WantsReplies,
             FilledHoneypot = submitted.Honeypot.Length > 0,
             Created = clock.GetUtcNow(),
         };

@@ -17,7 +17,7 @@ public sealed class PublicCommentFactory(CommentHtmlCache html, BlogSettings set
             Key = comment.Key,
             Number = comment.Number,
             Link = LinkTo(comment, post),
-            Address = settings.BaseUrl + LinkTo(comment, post),
+            Address = AddressOf(comment, post),
             Parent = parent is { State: CommentState.Approved }
                 ? new ParentComment(parent.Key, parent.Number, settings.BaseUrl + LinkTo(parent, post), parent.Author)
                 : null,
@@ -29,6 +29,11 @@ public sealed class PublicCommentFactory(CommentHtmlCache html, BlogSettings set
             Html = html.ToHtml(comment.Text),
             PlainText = html.ToPlainText(comment.Text),
         };
+
+    /// <summary>The absolute address of an approved comment on the page of its thread.</summary>
+    /// <param name="comment">The comment.</param>
+    /// <param name="post">The path of its post.</param>
+    public string AddressOf(Comment comment, SitePath post) => settings.BaseUrl + LinkTo(comment, post);
 
     private string LinkTo(Comment comment, SitePath post)
     {

@@ -99,6 +99,22 @@ public sealed record Notification
     /// <summary>When it was created.</summary>
     public DateTimeOffset Created { get; }
 
+    /// <summary>
+    /// The address of the page where the recipient ends such letters, and to which mail programs post RFC 8058's
+    /// one-click request; null for mails to those who run the blog.
+    /// </summary>
+    public string? Unsubscribe { get; init; }
+
+    /// <summary>
+    /// The name of what the mail is about, with the characters of an id: mail programs show all mails about the same
+    /// together. Null for a mail that stands alone.
+    /// </summary>
+    public string? Thread
+    {
+        get;
+        init => field = value is null || IsId(value) ? value : throw new ArgumentException($"'{value}' is no id.");
+    }
+
     /// <summary>The state of the delivery.</summary>
     public NotificationState State { get; init; }
 

@@ -4,7 +4,7 @@ using MimeKit.Text;
 namespace ServerlessBlog.Notifications;
 
 /// <summary>
-/// Converts notifications into mails. The same notification gives the same mail, byte for byte, with the same
+/// Converts notifications into mails with a plain text part and an HTML part. The same notification gives the same mail, byte for byte, with the same
 /// Message-ID.
 /// </summary>
 internal sealed class NotificationMail(BlogSettings settings)
@@ -32,11 +32,38 @@ internal sealed class NotificationMail(BlogSettings settings)
         mail.Date = notification.Created;
         mail.Subject = notification.Subject;
         mail.Headers.Add("Auto-Submitted", "auto-generated"); // RFC 3834: vacation responders must not reply
-        var text = new TextPart(TextFormat.Plain);
-        text.SetText(Encoding.UTF8, notification.Text);
-        mail.Body = text;
+        if (notification.Thread is { } thread)
+        {
+            mail.InReplyTo = $"{thread}@{Host}";
+            mail.References.Add($"{thread}@{Host}");
+        }
+
+        if (notification.Unsubscribe is { } address)
+        {
+            mail.Headers.Add(HeaderId.ListUnsubscribe, $"<{address}>");
+            mail.Headers.Add(HeaderId.ListUnsubscribePost, "List-Unsubscribe=One-Click"); // RFC 8058
+        }
+
+        mail.Body = CreateBody(notification);
         mail.Prepare(EncodingConstraint.SevenBit);
         return mail;
+    }
+
+    private MimeEntity CreateBody(Notification notification) =>
+        new MultipartAlternative(
+            CreatePart(TextFormat.Plain, notification.Text),
+            CreatePart(TextFormat.Html, MailHtml.Create(notification.Text, settings.BaseUrl))
+        )
+        {
+            // Not random, so that the same notification is the same mail; at most 70 characters (RFC 2046, 5.1.1).
+            Boundary = $"=_{ShortHash.Hash(notification.Id)}",
+        };
+
+    private static TextPart CreatePart(TextFormat format, string text)
+    {
+        var part = new TextPart(format);
+        part.SetText(Encoding.UTF8, text);
+        return part;
     }
 
     /// <summary>The blog's host name; an IPv6 address is in brackets.</summary>

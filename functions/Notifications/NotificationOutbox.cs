@@ -42,6 +42,10 @@ public sealed class NotificationOutbox(
         }
     }
 
+    /// <summary>Whether a notification with this id was added, sent or not.</summary>
+    public async Task<bool> HasAsync(string id, CancellationToken cancellationToken) =>
+        await notifications.FindAsync(id, cancellationToken) is not null;
+
     /// <summary>Deletes a notification, sent or not; a mail that was sent cannot be recalled. Idempotent.</summary>
     /// <exception cref="Azure.RequestFailedException">
     /// Storage refused or was unreachable; it may be deleted all the same.

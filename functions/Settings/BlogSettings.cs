@@ -85,6 +85,9 @@ public sealed record BlogSettings(
     /// <summary>The author shown for posts that name none: the first author, or the title of the blog.</summary>
     public string DefaultAuthor => Authors.Count > 0 ? Authors[0].Name : Title;
 
+    /// <summary>Whether the blog can send mail at all.</summary>
+    public bool SendsMail => Smtp is not null || MailFolder is not null;
+
     /// <summary>Reads the settings.</summary>
     /// <exception cref="SettingException">A setting is invalid, or a required one is missing.</exception>
     public static BlogSettings Read(IConfiguration configuration) => Read(new SettingReader(configuration));

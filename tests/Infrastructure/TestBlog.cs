@@ -199,7 +199,9 @@ public sealed class TestBlog : IAsyncDisposable
         string text,
         string name = "Grace",
         string email = "grace@example.com",
-        string website = ""
+        string website = "",
+        int? replyTo = null,
+        bool wantsReplies = false
     ) =>
         Http.PostAsync(
             $"/posts/{post}/comments",
@@ -208,6 +210,8 @@ public sealed class TestBlog : IAsyncDisposable
                 new("email", email),
                 new("website", website),
                 new("comment", text),
+                new("answers", $"{replyTo}"),
+                .. wantsReplies ? [new("replies", "yes")] : Array.Empty<KeyValuePair<string, string>>(),
             ])
         );
 

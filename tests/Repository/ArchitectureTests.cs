@@ -25,6 +25,7 @@ public sealed partial class ArchitectureTests
     private static readonly string[] Subfolders =
     [
         "Comments.Endpoints",
+        "Letters.Endpoints",
         "Hosting.CustomHandler",
         "Hosting.Local",
         "Hosting.Worker",
@@ -50,6 +51,8 @@ public sealed partial class ArchitectureTests
         ["Site"] = ["Web", "Feeds", "Posts", "Comments", "Media", "Texts"],
         ["Feeds"] = ["Web", "Comments", "Posts", "Texts"],
         ["Search"] = ["Site", "Web", "Posts", "Texts"],
+        ["Letters"] = ["Comments", "Posts", "Notifications", "Texts"],
+        ["Letters.Endpoints"] = ["Letters", "Web", "Posts", "Texts"],
         ["Comments.Endpoints"] = ["Site", "Web", "Comments", "Posts", "Texts"],
         ["Admin"] = ["Search", "Site", "Web", "Comments", "Posts", "Notifications", "Media", "Texts"],
     };
@@ -63,6 +66,7 @@ public sealed partial class ArchitectureTests
         "Feeds",
         "Search",
         "Comments.Endpoints",
+        "Letters.Endpoints",
         "Admin",
         "Hosting",
         "Hosting.CustomHandler",

@@ -9,6 +9,25 @@ public sealed class Moderators(BlogSettings settings)
     public Person? FindByEmail(string mail) =>
         settings.Authors.FirstOrDefault(person => string.Equals(person.Mail, mail, StringComparison.OrdinalIgnoreCase));
 
+    /// <summary>
+    /// Finds an author by the key of <see cref="KeyOf"/>, in constant time for every key. Null when there is none.
+    /// </summary>
+    public Person? FindByKey(string key) => settings.Authors.FirstOrDefault(person => AreEqual(KeyOf(person.Mail), key));
+
+    /// <summary>
+    /// The key under which an address waits in a queue, which does not tell it: an HMAC of 32 hexadecimal digits. Case
+    /// makes no difference.
+    /// </summary>
+    public string KeyOf(string mail) =>
+        Convert.ToHexStringLower(
+            HMACSHA256
+                .HashData(settings.Secret.Span, Encoding.UTF8.GetBytes($"sign-in-address.{mail.ToUpperInvariant()}"))
+                .AsSpan(0, 16)
+        );
+
+    private static bool AreEqual(string one, string other) =>
+        CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(one), Encoding.UTF8.GetBytes(other));
+
     /// <summary>Finds an author by the id of <see cref="ComputeId"/>. Null when there is none.</summary>
     public Person? FindById(string id) => settings.Authors.FirstOrDefault(person => ComputeId(person) == id);
 

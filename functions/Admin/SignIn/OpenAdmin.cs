@@ -13,6 +13,7 @@ public sealed class OpenAdmin(
     AdminPageResults results,
     CommentPageRenderer pages,
     SignInQueueClient queue,
+    Moderators moderators,
     TimeProvider clock
 )
 {
@@ -61,7 +62,7 @@ public sealed class OpenAdmin(
         }
 
         var texts = await results.TextsAsync(cancellationToken);
-        await queue.SendAsync(new SignInRequest(SignInLink.NewId(), mail, clock.GetUtcNow()), cancellationToken);
+        await queue.SendAsync(new SignInRequest(SignInLink.NewId(), "", clock.GetUtcNow()) { Address = moderators.KeyOf(mail) }, cancellationToken);
         return await results.MessageAsync(
             StatusCodes.Status200OK,
             texts["admin.check-mail"],

@@ -27,7 +27,7 @@ public sealed partial class SendSignInLink(
     )
     {
         var request = Read(message);
-        var link = moderators.FindByEmail(request.Mail) is { } author
+        var link = FindAuthor(request) is { } author
             ? new SignInLink(author, request.Id, request.Asked + SignInLink.Lifetime)
             : null;
         if (link is null || link.Until <= clock.GetUtcNow())
@@ -46,6 +46,9 @@ public sealed partial class SendSignInLink(
             cancellationToken
         );
     }
+
+    private Person? FindAuthor(SignInRequest request) =>
+        request.Mail.Length > 0 ? moderators.FindByEmail(request.Mail) : moderators.FindByKey(request.Address);
 
     private static SignInRequest Read(string message)
     {

@@ -19,6 +19,10 @@ public sealed class SignInQueueClient(BlogStorage storage)
 /// Request for a sign-in link. Anyone can send one, with any address. Queue message, and JSON of the row <c>asked</c>.
 /// </summary>
 /// <param name="Id">Id of the link to create.</param>
-/// <param name="Mail">E-mail address as typed; empty in the row.</param>
+/// <param name="Mail">E-mail address as typed in messages of earlier versions; else empty.</param>
 /// <param name="Asked">Time of the request.</param>
-public sealed record SignInRequest(string Id, string Mail, DateTimeOffset Asked);
+public sealed record SignInRequest(string Id, string Mail, DateTimeOffset Asked)
+{
+    /// <summary>Key of the e-mail address (<see cref="Moderators.KeyOf"/>); empty in the row.</summary>
+    public string Address { get; init; } = "";
+}

@@ -46,7 +46,7 @@ public sealed class SignInTable(BlogStorage storage)
                 return counted.Any(other => other.Id == request.Id);
             }
 
-            IReadOnlyList<SignInRequest> requests = [.. counted, request with { Mail = "" }];
+            IReadOnlyList<SignInRequest> requests = [.. counted, request with { Mail = "", Address = "" }];
             if (
                 await Row.TryWriteAsync(
                     _table,

@@ -103,6 +103,7 @@ public sealed class PostComment(
         {
             ReplyTo = form.Field("answers"),
             Token = form.Field("token"),
+            WantsReplies = form.Field(CommentFormView.Replies).Length > 0,
             Honeypot = form.Field(CommentFormView.Trap),
         };
 

@@ -23,6 +23,7 @@ public sealed class CommentModeration(
     RaiseQueueClient raises,
     NotificationOutbox outbox,
     HeldCommentNotification heldNotification,
+    IApprovedCommentHandler approved,
     SiteTextsProvider words,
     BlogSettings settings
 )
@@ -163,6 +164,11 @@ public sealed class CommentModeration(
             await revisions.RaiseAsync(comment.Key.Post, cancellationToken);
         }
 
+        if (comment.State == CommentState.Approved)
+        {
+            await approved.HandleAsync(comment, cancellationToken);
+        }
+
         if (comment.State == CommentState.Held && post is not null && settings.Authors.Count > 0)
         {
             await outbox.AddAsync(heldNotification.Create(comment, post, texts), cancellationToken);
@@ -192,6 +198,10 @@ public sealed class CommentModeration(
         {
             await ApplyEffectsAsync(decision, cancellationToken);
             await revisions.RaiseAsync(key.Post, cancellationToken);
+            if (decision is { Before: not null, Now.State: CommentState.Approved })
+            {
+                await approved.QueueAsync(decision.Now, cancellationToken);
+            }
         }
 
         // A comment or revision that the rules have yet to judge keeps its marker.

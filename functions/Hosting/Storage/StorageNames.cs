@@ -47,6 +47,9 @@ public static class StorageNames
     /// <summary>Table: sign-in links and sessions of moderators.</summary>
     public const string AdminTable = "desk";
 
+    /// <summary>Table: recipients of letters, and what they want.</summary>
+    public const string LetterTable = "letters";
+
     /// <summary>Queue: blob events of <see cref="Posts"/> and <see cref="Media"/>.</summary>
     public const string UploadQueue = "uploads";
 
@@ -71,7 +74,7 @@ public static class StorageNames
 
     /// <summary>All tables.</summary>
     public static IReadOnlyList<string> Tables { get; } =
-    [PostTable, AddressTable, CommentTable, NotificationTable, FailureTable, AdminTable];
+    [PostTable, AddressTable, CommentTable, NotificationTable, FailureTable, AdminTable, LetterTable];
 
     /// <summary>All queues, without their poison queues.</summary>
     public static IReadOnlyList<string> Queues { get; } =

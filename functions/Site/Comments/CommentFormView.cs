@@ -33,6 +33,12 @@ public sealed record CommentFormView(
     /// <summary>Name of the hidden field (honeypot): only robots fill it in.</summary>
     public const string Trap = "subject";
 
+    /// <summary>Name of the checkbox for replies by mail.</summary>
+    public const string Replies = "replies";
+
+    /// <summary>Whether the writer wants replies by mail.</summary>
+    public bool WantsReplies { get; init; }
+
     /// <summary>The empty form.</summary>
     public static CommentFormView Empty { get; } = new("", "", "", "", "", "", new Dictionary<string, TextReference>());
 
@@ -46,7 +52,10 @@ public sealed record CommentFormView(
             submitted.ReplyTo,
             submitted.Token,
             new Dictionary<string, TextReference>()
-        );
+        )
+        {
+            WantsReplies = submitted.WantsReplies,
+        };
 }
 
 /// <summary>View of the beginning of the comment that somebody replies to.</summary>

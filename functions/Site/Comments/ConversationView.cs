@@ -46,6 +46,9 @@ public sealed record ConversationView
 
     /// <summary>True when the rules hold every comment until a moderator approves it.</summary>
     public required bool HoldsAllComments { get; init; }
+
+    /// <summary>True when the form offers replies by mail.</summary>
+    public required bool SendsReplies { get; init; }
 }
 
 /// <summary>Range of the threads on a page of comments.</summary>

@@ -206,6 +206,7 @@ public sealed class PostPageRenderer(
             HasReplies = settings.Comments.Depth > 1,
             HoldsFirstComments = currentRules is { PreviouslyApproved: true, Moderation: false },
             HoldsAllComments = currentRules.Moderation,
+            SendsReplies = settings.SendsMail,
         };
 
         string? LinkToPage(int number) =>

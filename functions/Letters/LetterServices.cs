@@ -1,0 +1,21 @@
+using ServerlessBlog.Comments.Moderation;
+using ServerlessBlog.Letters.Replies;
+using ServerlessBlog.Notifications;
+
+namespace ServerlessBlog.Letters;
+
+/// <summary>Registers the services of this folder.</summary>
+internal static class LetterServices
+{
+    /// <summary>Adds the services as singletons. Makes no call to storage.</summary>
+    public static IServiceCollection AddLetters(this IServiceCollection services) =>
+        services
+            .AddSingleton<RecipientTable>()
+            .AddSingleton<LetterLinks>()
+            .AddSingleton<LetterChoices>()
+            .AddSingleton<FollowerTable>()
+            .AddSingleton<ReplyLetterWriter>()
+            .AddSingleton<ReplyLetters>()
+            .AddSingleton<IApprovedCommentHandler>(provider => provider.GetRequiredService<ReplyLetters>())
+            .AddSingleton<INotificationSource>(provider => provider.GetRequiredService<ReplyLetters>());
+}

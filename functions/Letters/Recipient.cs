@@ -1,0 +1,57 @@
+namespace ServerlessBlog.Letters;
+
+/// <summary>
+/// Somebody who gets letters: mails about replies or new posts, which they asked for and can end. There is one for each
+/// mail address.
+/// </summary>
+public sealed record Recipient
+{
+    /// <summary>
+    /// The id, a UUIDv7 of 32 hexadecimal digits. It is in links and in logs and tells nothing about the address.
+    /// </summary>
+    public required string Id { get; init; }
+
+    /// <summary>The mail address. Never shown, except to the owner of the blog.</summary>
+    public required string Mail { get; init; }
+
+    /// <summary>When the address was first entered.</summary>
+    public required DateTimeOffset Created { get; init; }
+
+    /// <summary>
+    /// When the owner of the address confirmed it through a mailed link; null before. Until then, the only letter that
+    /// goes there is the one with that link.
+    /// </summary>
+    public DateTimeOffset? Confirmed { get; init; }
+
+    /// <summary>When the last letter with the link to confirm was added; null for never.</summary>
+    public DateTimeOffset? Asked { get; init; }
+
+    /// <summary>The number of letters with the link to confirm.</summary>
+    public int TimesAsked { get; init; }
+
+    /// <summary>The day (UTC) of the last letter about a reply, as yyyyMMdd; null for none.</summary>
+    public string? LastDay { get; init; }
+
+    /// <summary>The number of letters about replies on <see cref="LastDay"/>.</summary>
+    public int OnLastDay { get; init; }
+
+    /// <summary>Creates a recipient who has confirmed nothing yet.</summary>
+    public static Recipient Create(string mail, DateTimeOffset now) =>
+        new()
+        {
+            Id = Guid.CreateVersion7(now).ToString("N"),
+            Mail = mail,
+            Created = now,
+        };
+
+    /// <summary>Whether a text is a valid <see cref="Id"/>.</summary>
+    public static bool IsId([NotNullWhen(true)] string? text) => Guid.TryParseExact(text, "N", out _);
+
+    /// <summary>Returns the recipient after one more letter about a reply; null when the day has had its most.</summary>
+    internal Recipient? WithOneMore(DateTimeOffset now, int most)
+    {
+        var today = now.UtcDateTime.ToString("yyyyMMdd", CultureInfo.InvariantCulture);
+        var count = LastDay == today ? OnLastDay : 0;
+        return count >= most ? null : this with { LastDay = today, OnLastDay = count + 1 };
+    }
+}

@@ -72,6 +72,7 @@ internal static class Program
             .Add<ReadFormToken>()
             .Add<ReviewComment>()
             .Add<ReviseComment>()
+            .Add<Subscribe>()
             .Add<ManageLetters>()
             .Add<OpenAdmin>()
             .Add<FollowSignInLink>()

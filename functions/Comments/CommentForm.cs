@@ -154,6 +154,9 @@ public sealed partial record CommentForm(string Name, string Email, string Websi
     [GeneratedRegex("<[^>]*>")]
     private static partial Regex Tags();
 
+    /// <summary>Whether a text looks like a mail address of at most <see cref="MaxEmail"/> characters.</summary>
+    public static bool IsAddress(string text) => text.Length <= MaxEmail && IsEmail(text) && !text.Any(char.IsControl);
+
     private static bool IsEmail(string text) =>
         text.IndexOf('@', StringComparison.Ordinal) is var at and > 0
         && at == text.LastIndexOf('@')

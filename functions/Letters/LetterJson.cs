@@ -1,3 +1,4 @@
+using ServerlessBlog.Letters.Mailings;
 using ServerlessBlog.Letters.Replies;
 
 namespace ServerlessBlog.Letters;
@@ -5,4 +6,5 @@ namespace ServerlessBlog.Letters;
 [JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(Recipient))]
 [JsonSerializable(typeof(Follower))]
+[JsonSerializable(typeof(Mailing))]
 internal sealed partial class LetterJson : JsonSerializerContext;

@@ -35,6 +35,21 @@ public sealed record Recipient
     /// <summary>The number of letters about replies on <see cref="LastDay"/>.</summary>
     public int OnLastDay { get; init; }
 
+    /// <summary>What they get of new posts; null for nothing.</summary>
+    public PostSubscription? Posts { get; init; }
+
+    /// <summary>What they will get of new posts once they confirm it; null for no change.</summary>
+    public PostSubscription? Wanted { get; init; }
+
+    /// <summary>The number of letters in a row that the mail server has refused for good.</summary>
+    public int Refusals { get; init; }
+
+    /// <summary>When the mail server last refused a letter for good, or a bounce came; null for never.</summary>
+    public DateTimeOffset? LastRefusal { get; init; }
+
+    /// <summary>Whether the owner of the blog imported them as somebody who has confirmed elsewhere.</summary>
+    public bool IsImported { get; init; }
+
     /// <summary>Creates a recipient who has confirmed nothing yet.</summary>
     public static Recipient Create(string mail, DateTimeOffset now) =>
         new()
@@ -46,6 +61,21 @@ public sealed record Recipient
 
     /// <summary>Whether a text is a valid <see cref="Id"/>.</summary>
     public static bool IsId([NotNullWhen(true)] string? text) => Guid.TryParseExact(text, "N", out _);
+
+    /// <summary>The number of letters in a row after whose refusal a recipient gets no more: 3.</summary>
+    public const int MaxRefusals = 3;
+
+    /// <summary>
+    /// Returns the recipient after a letter that was refused for good; after <see cref="MaxRefusals"/> in a row, without
+    /// what they wanted.
+    /// </summary>
+    internal Recipient WithRefusal(DateTimeOffset now) =>
+        this with
+        {
+            Refusals = Refusals + 1,
+            LastRefusal = now,
+            Confirmed = Refusals + 1 >= MaxRefusals ? null : Confirmed,
+        };
 
     /// <summary>Returns the recipient after one more letter about a reply; null when the day has had its most.</summary>
     internal Recipient? WithOneMore(DateTimeOffset now, int most)

@@ -132,10 +132,7 @@ public sealed class RecipientTable(BlogStorage storage, TimeProvider clock)
         RowRange
             .ReadAsync(_table, Recipients, after, "~", int.MaxValue, cancellationToken)
             .Where(row => string.CompareOrdinal(row.RowKey, after) > 0)
-            .Select(row => new Versioned<Recipient>(
-                Row.Read(row, LetterJson.Default.Recipient),
-                row.ETag.ToString()
-            ));
+            .Select(row => new Versioned<Recipient>(Row.Read(row, LetterJson.Default.Recipient), row.ETag.ToString()));
 
     private Task<bool> WriteAsync(Recipient recipient, string? readVersion, CancellationToken cancellationToken) =>
         Row.TryWriteAsync(

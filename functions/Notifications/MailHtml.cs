@@ -10,7 +10,7 @@ namespace ServerlessBlog.Notifications;
 /// Styles are inline, widths are in pixels and there is no dark background: Outlook's Word engine, Gmail and dark phones
 /// then show the same. Mail programs in the dark mode invert colours that are not named.
 /// </remarks>
-internal static class MailHtml
+public static class MailHtml
 {
     private const string Body =
         "margin:0 auto;max-width:600px;padding:16px;font:16px/1.5 -apple-system,'Segoe UI',Roboto,sans-serif";
@@ -20,20 +20,28 @@ internal static class MailHtml
     /// <summary>Creates the HTML document.</summary>
     /// <param name="text">The plain text, with lines separated by \n.</param>
     /// <param name="baseUrl">The blog's address without a trailing slash: lines that begin so become links.</param>
-    public static string Create(string text, string baseUrl)
+    public static string Create(string text, string baseUrl) => Wrap(ToBlocks(text, baseUrl));
+
+    /// <summary>Creates the document around HTML.</summary>
+    /// <param name="html">Trusted HTML.</param>
+    public static string Wrap(string html) =>
+        "<!DOCTYPE html><html><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\">"
+        + "<meta name=\"color-scheme\" content=\"light dark\">"
+        + $"<style>img{{max-width:100%;height:auto}}</style></head><body dir=\"auto\"><div style=\"{Body}\">\n"
+        + $"{html}</div></body></html>\n";
+
+    /// <summary>Creates the elements of a text: paragraphs and quotations.</summary>
+    /// <param name="text">The plain text, with lines separated by \n.</param>
+    /// <param name="baseUrl">The blog's address without a trailing slash: lines that begin so become links.</param>
+    public static string ToBlocks(string text, string baseUrl)
     {
-        var html = new StringBuilder(
-            "<!DOCTYPE html><html><head><meta charset=\"utf-8\">"
-                + "<meta name=\"viewport\" content=\"width=device-width\">"
-                + "<meta name=\"color-scheme\" content=\"light dark\"></head>"
-                + $"<body dir=\"auto\"><div style=\"{Body}\">\n"
-        );
+        var html = new StringBuilder();
         foreach (var block in text.Split("\n\n", StringSplitOptions.RemoveEmptyEntries))
         {
             Append(html, [.. block.Trim('\n').Split('\n')], baseUrl);
         }
 
-        return html.Append("</div></body></html>\n").ToString();
+        return html.ToString();
     }
 
     private static void Append(StringBuilder html, List<string> lines, string baseUrl)

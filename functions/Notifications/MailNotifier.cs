@@ -10,7 +10,8 @@ namespace ServerlessBlog.Notifications;
 /// uses TLS from the first byte.
 /// </summary>
 /// <remarks>
-/// Opens one connection for each notification: they are rare, and instances are short-lived. Thread-safe.
+/// Opens one connection for each notification, or for a mailing: others are rare, and instances are short-lived.
+/// Thread-safe.
 /// </remarks>
 internal sealed partial class MailNotifier : INotifier
 {
@@ -49,20 +50,35 @@ internal sealed partial class MailNotifier : INotifier
     /// <inheritdoc/>
     public async Task SendAsync(Notification notification, CancellationToken cancellationToken)
     {
-        var mail = _mail.Write(notification);
-        using var timeout = new CancellationTokenSource(TimeLimit, _clock);
-        using var linked = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
-        using var client = new RecipientTolerantClient();
+        using var mail = _mail.Write(notification); // before the connection: an invalid address needs none
+        await using var connection = await OpenAsync(cancellationToken);
+        await connection.SendAsync(notification, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public async Task<INotifierConnection> OpenAsync(CancellationToken cancellationToken)
+    {
+        var client = new RecipientTolerantClient();
         try
         {
-            await ConnectAsync(client, linked.Token);
-            await client.SendAsync(mail, linked.Token);
-            if (client.Refused.Count > 0)
-            {
-                LogRefused(client.Refused.Count, notification.Id, client.Refused[0]);
-            }
+            await GuardAsync(stop => ConnectAsync(client, stop), cancellationToken);
+            return new Connection(this, client);
+        }
+        catch
+        {
+            client.Dispose();
+            throw;
+        }
+    }
 
-            await DisconnectAsync(client, linked.Token);
+    /// <summary>Runs a part of a conversation with the server within the time limit.</summary>
+    private async Task GuardAsync(Func<CancellationToken, Task> talk, CancellationToken cancellationToken)
+    {
+        using var timeout = new CancellationTokenSource(TimeLimit, _clock);
+        using var linked = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
+        try
+        {
+            await talk(linked.Token);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
@@ -71,9 +87,20 @@ internal sealed partial class MailNotifier : INotifier
         catch (Exception problem) when (IsMailError(problem) && !cancellationToken.IsCancellationRequested)
         {
             // Without the inner exception: the server's response may repeat the credentials that it was sent.
-            throw new NotifierException(HidePassword($"{Endpoint}: {problem.GetType().Name}: {problem.Message}"));
+            throw new NotifierException(HidePassword($"{Endpoint}: {problem.GetType().Name}: {problem.Message}"))
+            {
+                Refusal = RefusalOf(problem),
+            };
         }
     }
+
+    private static Refusal RefusalOf(Exception problem) =>
+        problem switch
+        {
+            SmtpCommandException { ErrorCode: SmtpErrorCode.RecipientNotAccepted, StatusCode: var status } =>
+                (int)status >= 500 ? Refusal.Permanent : Refusal.Temporary,
+            _ => Refusal.None,
+        };
 
     private string Endpoint => $"{_server.Host}:{_port}";
 
@@ -95,16 +122,6 @@ internal sealed partial class MailNotifier : INotifier
         }
 
         await client.AuthenticateAsync(Encoding.UTF8, user.Name, user.Password, cancellationToken);
-    }
-
-    /// <summary>Disconnects. Errors are ignored: the server has accepted the mail already.</summary>
-    private static async Task DisconnectAsync(RecipientTolerantClient client, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await client.DisconnectAsync(quit: true, cancellationToken);
-        }
-        catch (Exception problem) when (problem is OperationCanceledException || IsMailError(problem)) { }
     }
 
     private static bool IsMailError(Exception problem) =>
@@ -157,6 +174,36 @@ internal sealed partial class MailNotifier : INotifier
         Message = "The mail server refused {Refused} of the people of notice {Id}, with {Status}; the others were told."
     )]
     private partial void LogRefused(int refused, string id, SmtpStatusCode status);
+
+    private sealed class Connection(MailNotifier notifier, RecipientTolerantClient client) : INotifierConnection
+    {
+        /// <inheritdoc/>
+        public async Task SendAsync(Notification notification, CancellationToken cancellationToken)
+        {
+            using var mail = notifier._mail.Write(notification);
+            client.Refused.Clear();
+            await notifier.GuardAsync(stop => client.SendAsync(mail, stop), cancellationToken);
+            if (client.Refused.Count > 0)
+            {
+                notifier.LogRefused(client.Refused.Count, notification.Id, client.Refused[0]);
+            }
+        }
+
+        /// <summary>Disconnects. Errors are ignored: the server has accepted the mails already.</summary>
+        public async ValueTask DisposeAsync()
+        {
+            using var timeout = new CancellationTokenSource(TimeLimit, notifier._clock);
+            try
+            {
+                await client.DisconnectAsync(quit: true, timeout.Token);
+            }
+            catch (Exception problem) when (problem is OperationCanceledException || IsMailError(problem)) { }
+            finally
+            {
+                client.Dispose();
+            }
+        }
+    }
 
     /// <summary>
     /// An SMTP client that goes on without a recipient whom the server refuses for good (5xx). With a temporary refusal

@@ -100,6 +100,12 @@ public sealed record Notification
     public DateTimeOffset Created { get; }
 
     /// <summary>
+    /// The HTML part; null to make it from the text. Not stored: only for what is sent without being stored.
+    /// </summary>
+    [JsonIgnore]
+    public string? Html { get; init; }
+
+    /// <summary>
     /// The address of the page where the recipient ends such letters, and to which mail programs post RFC 8058's
     /// one-click request; null for mails to those who run the blog.
     /// </summary>

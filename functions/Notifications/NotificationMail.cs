@@ -52,7 +52,7 @@ internal sealed class NotificationMail(BlogSettings settings)
     private MimeEntity CreateBody(Notification notification) =>
         new MultipartAlternative(
             CreatePart(TextFormat.Plain, notification.Text),
-            CreatePart(TextFormat.Html, MailHtml.Create(notification.Text, settings.BaseUrl))
+            CreatePart(TextFormat.Html, notification.Html ?? MailHtml.Create(notification.Text, settings.BaseUrl))
         )
         {
             // Not random, so that the same notification is the same mail; at most 70 characters (RFC 2046, 5.1.1).

@@ -1,6 +1,6 @@
 using ServerlessBlog.Posts;
+using ServerlessBlog.Posts.Markdown;
 using ServerlessBlog.Posts.Storage;
-using ServerlessBlog.Search.Index;
 
 namespace ServerlessBlog.Search;
 

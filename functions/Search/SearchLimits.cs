@@ -1,6 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
-using System.Threading.RateLimiting;
 
 namespace ServerlessBlog.Search;
 
@@ -19,23 +17,9 @@ public sealed class SearchLimits(BlogStorage storage, BlogSettings settings, Sto
     /// <summary>The number of searches that an instance takes from the limit of the day at once: 100.</summary>
     private const int Block = 100;
 
-    /// <summary>The part of an IPv6 address that belongs to one customer: 8 bytes.</summary>
-    private const int NetworkBytes = 8;
-
     private readonly DailyQuota _quota = new(storage, new("searches", settings.SearchesPerDay, Block), clock);
 
-    // Made at the first search: it has a timer.
-    private readonly Lazy<PartitionedRateLimiter<string>> _addresses = new(() =>
-        PartitionedRateLimiter.Create<string, string>(address =>
-            RateLimitPartition.GetTokenBucketLimiter(address, _ => new TokenBucketRateLimiterOptions
-            {
-                TokenLimit = Burst,
-                TokensPerPeriod = 1,
-                ReplenishmentPeriod = Interval,
-                QueueLimit = 0,
-            })
-        )
-    );
+    private readonly AddressRateLimiter _addresses = new(Burst, Interval);
 
     /// <summary>
     /// Counts a search. Returns null when it is allowed, else how long to wait. While storage fails, only the address
@@ -45,8 +29,7 @@ public sealed class SearchLimits(BlogStorage storage, BlogSettings settings, Sto
     /// <param name="cancellationToken">Cancelled when the client disconnects.</param>
     public async Task<TimeSpan?> FindWaitAsync(IPAddress? address, CancellationToken cancellationToken)
     {
-        using var lease = _addresses.Value.AttemptAcquire(KeyOf(address));
-        if (!lease.IsAcquired)
+        if (!_addresses.TryUse(address))
         {
             return Interval;
         }
@@ -66,14 +49,6 @@ public sealed class SearchLimits(BlogStorage storage, BlogSettings settings, Sto
     public void Dispose()
     {
         _quota.Dispose();
-        if (_addresses.IsValueCreated)
-        {
-            _addresses.Value.Dispose();
-        }
+        _addresses.Dispose();
     }
-
-    private static string KeyOf(IPAddress? address) =>
-        address is { AddressFamily: AddressFamily.InterNetworkV6, IsIPv4MappedToIPv6: false }
-            ? Convert.ToHexStringLower(address.GetAddressBytes().AsSpan(0, NetworkBytes))
-            : address?.ToString() ?? "";
 }

@@ -67,6 +67,20 @@ public sealed record BlogSettings(
     /// <summary>How often readers may search in a day, all together; 0 turns the limit off.</summary>
     public int SearchesPerDay { get; init; }
 
+    /// <summary>The default of <see cref="SubscriptionsPerDay"/>: 500.</summary>
+    public const int DefaultSubscriptionsPerDay = 500;
+
+    /// <summary>
+    /// How many addresses may be entered for new posts by mail in a day, all together; 0 turns the limit off.
+    /// </summary>
+    public int SubscriptionsPerDay { get; init; }
+
+    /// <summary>The default of <see cref="LettersPerMinute"/>: 60.</summary>
+    public const int DefaultLettersPerMinute = 60;
+
+    /// <summary>How many letters about new posts are sent in a minute, 1 to 10,000.</summary>
+    public int LettersPerMinute { get; init; }
+
     /// <summary>The minimum length of <c>Blog__Secret</c> and <c>Blog__PreviousSecret</c>, in characters.</summary>
     public const int MinSecretLength = 32;
 
@@ -147,6 +161,8 @@ public sealed record BlogSettings(
         {
             OriginSecrets = OriginSecrets.Read(read, "Blog:OriginSecret"),
             SearchesPerDay = read.Count("Blog:SearchesPerDay", DefaultSearchesPerDay, max: 10_000_000),
+            SubscriptionsPerDay = read.Count("Blog:SubscriptionsPerDay", DefaultSubscriptionsPerDay, max: 1_000_000),
+            LettersPerMinute = Math.Max(1, read.Count("Blog:LettersPerMinute", DefaultLettersPerMinute, max: 10_000)),
             MediaGigabytesPerDay = read.Count("Blog:MediaGigabytesPerDay", DefaultMediaGigabytesPerDay, max: 10_000),
         };
 

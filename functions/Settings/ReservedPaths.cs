@@ -27,6 +27,7 @@ public static class ReservedPaths
         "opensearch.xml",
         "comment",
         "letters",
+        "subscribe",
         "comments.xml",
         "feed.xml",
         "feed.json",

@@ -33,12 +33,7 @@ internal sealed class LetterFixture : IAsyncDisposable
     public string MailOf(string name) => $"{name.ToUpperInvariant()}-{_unique}@example.com".ToLowerInvariant();
 
     /// <summary>Writes a comment and waits until the rules have judged it.</summary>
-    public async Task<Comment> WriteAsync(
-        string name,
-        string text,
-        Comment? parent = null,
-        bool wantsReplies = false
-    )
+    public async Task<Comment> WriteAsync(string name, string text, Comment? parent = null, bool wantsReplies = false)
     {
         using var response = await Blog.CommentAsync(
             Post,

@@ -44,10 +44,7 @@ public sealed class ReplyLettersTests : IAsyncLifetime
         );
         Assert.Contains("An *answer*: https[:]//evil[.]example/", letter.Html, StringComparison.Ordinal);
         Assert.DoesNotContain("<img", letter.Html, StringComparison.Ordinal);
-        Assert.Equal(
-            ["http://blog.test/"],
-            LinksOf(letter).Select(link => link[..17]).Distinct()
-        );
+        Assert.Equal(["http://blog.test/"], LinksOf(letter).Select(link => link[..17]).Distinct());
     }
 
     [Fact]
@@ -114,8 +111,8 @@ public sealed class ReplyLettersTests : IAsyncLifetime
         await _fixture.WriteAsync("Grace", "A question?", wantsReplies: true);
         var page = LinkIn(await _fixture.WaitForAsync("Grace", "Confirm"));
 
-        Assert.Contains("Yes, send me replies", await _fixture.ReadTextAsync($"{page}?act=confirm"));
-        Assert.Contains("Yes, send me replies", await _fixture.ReadTextAsync($"{page}?act=stop"));
+        Assert.Contains("Yes, that was me", await _fixture.ReadTextAsync($"{page}?act=confirm"));
+        Assert.Contains("Yes, that was me", await _fixture.ReadTextAsync($"{page}?act=stop"));
         using var changed = await _fixture.Blog.Http.PostAsync(page[..^1] + "_", new StringContent(""));
         Assert.Equal(HttpStatusCode.NotFound, changed.StatusCode);
         using var unknown = await _fixture.Blog.Http.GetAsync("/letters/abc");

@@ -26,6 +26,7 @@ public sealed partial class ArchitectureTests
     [
         "Comments.Endpoints",
         "Letters.Endpoints",
+        "Letters.Mailings",
         "Hosting.CustomHandler",
         "Hosting.Local",
         "Hosting.Worker",
@@ -51,8 +52,9 @@ public sealed partial class ArchitectureTests
         ["Site"] = ["Web", "Feeds", "Posts", "Comments", "Media", "Texts"],
         ["Feeds"] = ["Web", "Comments", "Posts", "Texts"],
         ["Search"] = ["Site", "Web", "Posts", "Texts"],
-        ["Letters"] = ["Comments", "Posts", "Notifications", "Texts"],
-        ["Letters.Endpoints"] = ["Letters", "Web", "Posts", "Texts"],
+        ["Letters"] = ["Letters.Mailings", "Comments", "Posts", "Notifications", "Texts"],
+        ["Letters.Mailings"] = ["Letters", "Feeds", "Web", "Posts", "Notifications", "Texts"],
+        ["Letters.Endpoints"] = ["Letters", "Web", "Comments", "Posts", "Texts"],
         ["Comments.Endpoints"] = ["Site", "Web", "Comments", "Posts", "Texts"],
         ["Admin"] = ["Search", "Site", "Web", "Comments", "Posts", "Notifications", "Media", "Texts"],
     };

@@ -12,7 +12,8 @@ public sealed class Moderators(BlogSettings settings)
     /// <summary>
     /// Finds an author by the key of <see cref="KeyOf"/>, in constant time for every key. Null when there is none.
     /// </summary>
-    public Person? FindByKey(string key) => settings.Authors.FirstOrDefault(person => AreEqual(KeyOf(person.Mail), key));
+    public Person? FindByKey(string key) =>
+        settings.Authors.FirstOrDefault(person => AreEqual(KeyOf(person.Mail), key));
 
     /// <summary>
     /// The key under which an address waits in a queue, which does not tell it: an HMAC of 32 hexadecimal digits. Case

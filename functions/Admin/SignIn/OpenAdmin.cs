@@ -62,7 +62,10 @@ public sealed class OpenAdmin(
         }
 
         var texts = await results.TextsAsync(cancellationToken);
-        await queue.SendAsync(new SignInRequest(SignInLink.NewId(), "", clock.GetUtcNow()) { Address = moderators.KeyOf(mail) }, cancellationToken);
+        await queue.SendAsync(
+            new SignInRequest(SignInLink.NewId(), "", clock.GetUtcNow()) { Address = moderators.KeyOf(mail) },
+            cancellationToken
+        );
         return await results.MessageAsync(
             StatusCodes.Status200OK,
             texts["admin.check-mail"],

@@ -12,6 +12,12 @@ public sealed record LettersView(SiteLayout Site)
     /// <summary>Whether the page comes after a choice.</summary>
     public required bool IsSaved { get; init; }
 
+    /// <summary>Whether the page is about new posts.</summary>
+    public required bool IsAboutPosts { get; init; }
+
+    /// <summary>The tags of which new posts are wanted, separated by commas; empty for all.</summary>
+    public required string Tags { get; init; }
+
     /// <summary>The post with the conversation; null when the page is about none, or the post is gone.</summary>
     public required LinkView? Post { get; init; }
 

@@ -66,7 +66,12 @@ public sealed class ManageLetters(
     {
         var form = await FormReader.ReadAsync(request, MaxFormBytes, cancellationToken);
         var act = form.Field("List-Unsubscribe") == "One-Click" ? LetterChoices.Unsubscribe : form.Field("act");
-        await choices.ApplyAsync(recipient, scope, act, form.Field("wants"), cancellationToken);
+        await choices.ApplyAsync(
+            recipient,
+            scope,
+            new LetterChoice(act, form.Field("wants"), form.Field("tags")),
+            cancellationToken
+        );
         return new SeeOther($"{request.Path}?{DoneQuery}={(act == LetterChoices.Stop ? act : "saved")}");
     }
 
@@ -82,19 +87,30 @@ public sealed class ManageLetters(
         var follower = scope.IsThread ? await followers.FindAsync(scope, recipient.Id, cancellationToken) : null;
         var view = new LettersView(site)
         {
-            IsConfirmed = recipient.Confirmed is not null,
+            IsConfirmed = recipient is { Confirmed: not null, Wanted: null },
+            IsAboutPosts = !scope.IsThread,
+            Tags = string.Join(", ", recipient.Posts?.Tags ?? []),
             IsSaved = request.Query[DoneQuery].Count > 0,
-            Post = post is { State: PostState.Published }
-                ? new LinkView(post.Metadata.Title, post.Path.Link)
-                : null,
-            Wish = follower?.Value switch
-            {
-                null or { IsOff: true } => LetterChoices.Nothing,
-                { FollowsThread: true } => LetterChoices.Thread,
-                _ => LetterChoices.Replies,
-            },
+            Post = post is { State: PostState.Published } ? new LinkView(post.Metadata.Title, post.Path.Link) : null,
+            Wish = scope.IsThread ? WishOf(follower?.Value) : WishOf(recipient.Posts),
             ActionAddress = request.Path,
         };
         return new PrivateResult(await PageRenderer.RenderAsync(LettersPage.Create(view), site, cancellationToken));
     }
+
+    private static string WishOf(Follower? follower) =>
+        follower switch
+        {
+            null or { IsOff: true } => LetterChoices.Nothing,
+            { FollowsThread: true } => LetterChoices.Thread,
+            _ => LetterChoices.Replies,
+        };
+
+    private static string WishOf(PostSubscription? posts) =>
+        posts switch
+        {
+            null => LetterChoices.Nothing,
+            { IsWeekly: true } => LetterChoices.Weekly,
+            _ => LetterChoices.Each,
+        };
 }

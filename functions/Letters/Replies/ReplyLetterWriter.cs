@@ -9,13 +9,7 @@ namespace ServerlessBlog.Letters.Replies;
 public sealed class ReplyLetterWriter(BlogSettings settings, LetterLinks links, PublicCommentFactory comments)
 {
     /// <summary>Writes the letter about a comment, with its text without live links.</summary>
-    public Notification WriteReply(
-        Recipient recipient,
-        Comment comment,
-        Post post,
-        LetterScope thread,
-        SiteTexts texts
-    )
+    public Notification WriteReply(Recipient recipient, Comment comment, Post post, LetterScope thread, SiteTexts texts)
     {
         var page = links.AddressOf(recipient, thread, comment.Created);
         var author = PlainText.Defang(comment.Author);

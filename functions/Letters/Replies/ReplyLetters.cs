@@ -141,12 +141,7 @@ public sealed partial class ReplyLetters(
         await outbox.AddAsync(letter, cancellationToken);
     }
 
-    private async Task FollowAsync(
-        Comment comment,
-        Post post,
-        LetterScope thread,
-        CancellationToken cancellationToken
-    )
+    private async Task FollowAsync(Comment comment, Post post, LetterScope thread, CancellationToken cancellationToken)
     {
         if (await recipients.GetOrAddAsync(comment.Email, cancellationToken) is not { Value: var recipient })
         {
@@ -156,8 +151,7 @@ public sealed partial class ReplyLetters(
         await followers.ChangeAsync(
             thread,
             recipient.Id,
-            wish =>
-                (wish ?? new Follower(recipient.Id, [], FollowsThread: false)).With(comment.Key.Comment),
+            wish => (wish ?? new Follower(recipient.Id, [], FollowsThread: false)).With(comment.Key.Comment),
             cancellationToken
         );
         var now = clock.GetUtcNow();

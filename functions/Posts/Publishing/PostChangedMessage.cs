@@ -38,7 +38,8 @@ public sealed record PostChangedMessage(
 }
 
 /// <summary>
-/// Does what follows from changed posts. The index for search implements it; this folder does not depend on it.
+/// Does what follows from changed posts. The index for search and the letters implement it; this folder does not depend
+/// on them.
 /// </summary>
 public interface IPostChangeHandler
 {

@@ -4,15 +4,15 @@ namespace ServerlessBlog.Posts.Publishing;
 
 /// <summary>
 /// Queue trigger for the author's blobs: publishes or withdraws a post or media file according to the blob's present
-/// state. Also for the dates of posts, whose messages become visible when they come, and for changed posts, which are
-/// put into the index for search a few seconds later.
+/// state. Also for the dates of posts, whose messages become visible when they come, and for changed posts, of
+/// which others are told a few seconds later (<see cref="IPostChangeHandler"/>).
 /// </summary>
 public sealed class PublishPost(
     Publisher posts,
     DuePosts due,
     MediaPublisher media,
     UnusableNames unusable,
-    IPostChangeHandler changes
+    IEnumerable<IPostChangeHandler> handlers
 )
 {
     /// <param name="message">
@@ -22,7 +22,7 @@ public sealed class PublishPost(
     /// <param name="cancellationToken">Cancels the execution; the message is delivered again.</param>
     /// <exception cref="InvalidDataException">The message is not a blob event of the author's containers.</exception>
     [Function(nameof(PublishPost))]
-    public Task RunAsync(
+    public async Task RunAsync(
         [QueueTrigger(StorageNames.UploadQueue, Connection = StorageNames.Connection)] string message,
         CancellationToken cancellationToken
     )
@@ -30,15 +30,24 @@ public sealed class PublishPost(
         var content = Read(message);
         if (content.Date is { } date)
         {
-            return due.ApplyAsync(date, cancellationToken);
+            await due.ApplyAsync(date, cancellationToken);
         }
-
-        if (content.Change is { } change)
+        else if (content.Change is { } change)
         {
-            return changes.HandleAsync(change, cancellationToken);
+            foreach (var handler in handlers)
+            {
+                await handler.HandleAsync(change, cancellationToken);
+            }
         }
+        else
+        {
+            await PublishAsync(content.Subject, cancellationToken);
+        }
+    }
 
-        var (container, name) = ParseSubject(content.Subject)
+    private Task PublishAsync(string? subject, CancellationToken cancellationToken)
+    {
+        var (container, name) = ParseSubject(subject)
             ?? throw new InvalidDataException(
                 $"The event is not about a blob in {StorageNames.Posts} or {StorageNames.Media}."
             );

@@ -33,6 +33,9 @@ public sealed record SiteLayout(
     /// <summary>The texts of the interface, in the language of the blog.</summary>
     public SiteTexts Texts { get; init; } = SiteTexts.BuiltIn;
 
+    /// <summary>True when the blog sends mail, so that each page has the form for new posts.</summary>
+    public bool SendsMail { get; init; }
+
     /// <summary>True when posts of more than one author are public, so that each has a page of their posts.</summary>
     public bool HasAuthorPages { get; init; }
 

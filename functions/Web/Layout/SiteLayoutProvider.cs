@@ -86,6 +86,7 @@ public sealed class SiteLayoutProvider(
             Layout = built.Layout with
             {
                 HasAuthorPages = names.Count() > 1,
+                SendsMail = settings.SendsMail,
                 Logo = await FindLogoAsync(profile.Logo),
                 IconVersion = await icons.FindVersionAsync(profile, CancellationToken.None),
             },

@@ -1,0 +1,23 @@
+namespace ServerlessBlog.Letters;
+
+/// <summary>
+/// Daily: deletes the addresses that nobody has confirmed within <see cref="KeepFor"/> after they were entered last.
+/// </summary>
+public sealed class ForgetUnconfirmed(RecipientTable recipients, TimeProvider clock) : IDailyTask
+{
+    /// <summary>How long an unconfirmed address is kept: 7 days.</summary>
+    public static readonly TimeSpan KeepFor = TimeSpan.FromDays(7);
+
+    /// <inheritdoc/>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        var before = clock.GetUtcNow() - KeepFor;
+        await foreach (var (recipient, _) in recipients.ReadAsync("", cancellationToken))
+        {
+            if (recipient.Confirmed is null && (recipient.Asked ?? recipient.Created) < before)
+            {
+                await recipients.DeleteAsync(recipient, cancellationToken);
+            }
+        }
+    }
+}

@@ -1,9 +1,13 @@
+using ServerlessBlog.Comments.Storage;
 using ServerlessBlog.Letters.Mailings;
 using ServerlessBlog.Letters.Replies;
 
 namespace ServerlessBlog.Letters;
 
-[JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSourceGenerationOptions(
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    Converters = [typeof(CommentJson.IdJson)]
+)]
 [JsonSerializable(typeof(Recipient))]
 [JsonSerializable(typeof(Follower))]
 [JsonSerializable(typeof(Mailing))]

@@ -104,6 +104,7 @@ public class RenderBenchmarks
                 HasReplies = true,
                 HoldsFirstComments = true,
                 HoldsAllComments = false,
+                SendsReplies = false,
             },
             Form = CommentFormView.Empty,
             Receipt = null,

@@ -36,7 +36,7 @@ public sealed record ReceivedMail(
 /// </summary>
 public sealed class MailServer : IAsyncDisposable
 {
-    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(90); // generous: only a failing test waits so long
+    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(45); // generous: only a failing test waits so long
     private static readonly Lazy<Task<MailServer>> Shared = new(StartAsync);
 
     private readonly Process _process;

@@ -3,6 +3,7 @@ using AngleSharp.Html.Parser;
 using ServerlessBlog.Comments;
 using ServerlessBlog.Comments.Storage;
 using ServerlessBlog.Posts;
+using ServerlessBlog.Posts.Publishing;
 using ServerlessBlog.Tests.Infrastructure;
 
 namespace ServerlessBlog.Tests.Letters;
@@ -31,6 +32,14 @@ internal sealed class LetterFixture : IAsyncDisposable
 
     /// <summary>The address of a writer.</summary>
     public string MailOf(string name) => $"{name.ToUpperInvariant()}-{_unique}@example.com".ToLowerInvariant();
+
+    /// <summary>Publishes a post with more fields in its front matter.</summary>
+    public async Task<PostId> PublishAsync(string slug, string fields, string text = "Text.")
+    {
+        var report = await Blog.UploadAsync($"{slug}.md", $"---\ntitle: Title of {slug}\n{fields}\n---\n{text}\n");
+        Assert.Equal(UploadOutcome.Published, report.Outcome);
+        return PostId.FromBlobName($"{slug}.md");
+    }
 
     /// <summary>Writes a comment and waits until the rules have judged it.</summary>
     public async Task<Comment> WriteAsync(string name, string text, Comment? parent = null, bool wantsReplies = false)

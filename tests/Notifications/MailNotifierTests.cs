@@ -8,7 +8,7 @@ namespace ServerlessBlog.Tests.Notifications;
 public sealed class MailNotifierTests
 {
     [Fact]
-    public async Task A_mail_server_receives_the_notification_as_plain_text_without_a_commenters_links()
+    public async Task A_mail_server_receives_the_notification_as_text_and_HTML_without_a_commenters_links()
     {
         var server = await MailServer.SharedAsync();
         var recipients = new[]
@@ -27,7 +27,8 @@ public sealed class MailNotifierTests
         var mail = await server.WaitForAsync(mail => mail.To.Contains("mod-plain@blog.example"));
         Assert.Equal("A comment by Müller waits", mail.Subject);
         Assert.Equal(text, mail.Text.ReplaceLineEndings("\n").TrimEnd('\n'));
-        Assert.Null(mail.Html);
+        Assert.Contains("<a href=\"https://blog.example/moderate/1\"", mail.Html, StringComparison.Ordinal);
+        Assert.Single(mail.Html!.Split("<a ").Skip(1)); // no link of the stranger
         Assert.DoesNotContain("http://evil", mail.Text, StringComparison.Ordinal);
         Assert.DoesNotContain("@evil", mail.Text, StringComparison.Ordinal);
         Assert.DoesNotContain("evil.example", mail.Text, StringComparison.Ordinal);

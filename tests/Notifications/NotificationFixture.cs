@@ -51,7 +51,7 @@ internal sealed class NotificationFixture
 
     /// <summary>Creates a new function, as a separate instance does: instances share only storage.</summary>
     public SendNotification Function(INotifier notifier, ILogger<NotificationDelivery>? logger = null) =>
-        new(Delivery(notifier, logger));
+        new(Delivery(notifier, logger), []);
 
     /// <summary>Creates a new outbox, as a separate instance does.</summary>
     public NotificationOutbox Outbox(INotifier notifier) => new(Table, QueueClient, Delivery(notifier, null));

@@ -7,8 +7,8 @@ namespace ServerlessBlog.Comments.Moderation;
 public interface IApprovedCommentHandler
 {
     /// <summary>Does it now. Idempotent: it is called again for every repeated message.</summary>
-    Task HandleAsync(Comment comment, CancellationToken cancellationToken);
+    Task HandleAsync(Comment decided, CancellationToken cancellationToken);
 
     /// <summary>Has it done soon by a queue function, for a moderator who waits for the response.</summary>
-    Task QueueAsync(Comment comment, CancellationToken cancellationToken);
+    Task QueueAsync(Comment decided, CancellationToken cancellationToken);
 }

@@ -34,11 +34,11 @@ public sealed partial class ReplyLetters(
     private const string MessagePrefix = "approved:";
 
     /// <inheritdoc/>
-    public async Task QueueAsync(Comment comment, CancellationToken cancellationToken)
+    public async Task QueueAsync(Comment decided, CancellationToken cancellationToken)
     {
-        if (IsOfInterest(comment))
+        if (IsOfInterest(decided))
         {
-            await queue.SendAsync($"{MessagePrefix}{comment.Key}", delay: null, cancellationToken);
+            await queue.SendAsync($"{MessagePrefix}{decided.Key}", delay: null, cancellationToken);
         }
     }
 
@@ -62,11 +62,13 @@ public sealed partial class ReplyLetters(
     }
 
     /// <inheritdoc/>
-    public async Task HandleAsync(Comment comment, CancellationToken cancellationToken)
+    public async Task HandleAsync(Comment decided, CancellationToken cancellationToken)
     {
         if (
-            !IsOfInterest(comment)
-            || comment is not { State: CommentState.Approved, Position: { } position }
+            !IsOfInterest(decided)
+            // Read again: it got its position when the decision was written.
+            || (await comments.FindPatientlyAsync(decided.Key, cancellationToken))?.Value
+                is not { State: CommentState.Approved, Position: { } position } comment
             || (await posts.FindForWriteAsync(comment.Key.Post, cancellationToken))?.Value
                 is not { State: PostState.Published } post
         )

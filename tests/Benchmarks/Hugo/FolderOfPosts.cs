@@ -96,6 +96,7 @@ internal sealed class FolderOfPosts
                     HasReplies = true,
                     HoldsFirstComments = true,
                     HoldsAllComments = false,
+                    SendsReplies = false,
                 },
                 CommentFormView.Empty,
                 receipt: null,

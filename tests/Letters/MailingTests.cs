@@ -8,7 +8,6 @@ using ServerlessBlog.Posts;
 using ServerlessBlog.Posts.Publishing;
 using ServerlessBlog.Posts.Storage;
 using ServerlessBlog.Settings;
-using ServerlessBlog.Tests.Infrastructure;
 
 namespace ServerlessBlog.Tests.Letters;
 

@@ -14,6 +14,7 @@ using ServerlessBlog.Hosting.Local;
 using ServerlessBlog.Hosting.Worker;
 using ServerlessBlog.Letters;
 using ServerlessBlog.Letters.Endpoints;
+using ServerlessBlog.Letters.Mailings;
 using ServerlessBlog.Media;
 using ServerlessBlog.Notifications;
 using ServerlessBlog.Posts;
@@ -159,6 +160,7 @@ internal static class Program
             .AddWeb()
             .AddSite()
             .AddFeeds()
+            .AddMailings()
             .AddSearch()
             .AddAdmin();
 

@@ -1,5 +1,4 @@
 using ServerlessBlog.Comments.Storage;
-using ServerlessBlog.Letters.Mailings;
 using ServerlessBlog.Letters.Replies;
 
 namespace ServerlessBlog.Letters;
@@ -10,5 +9,4 @@ namespace ServerlessBlog.Letters;
 )]
 [JsonSerializable(typeof(Recipient))]
 [JsonSerializable(typeof(Follower))]
-[JsonSerializable(typeof(Mailing))]
 internal sealed partial class LetterJson : JsonSerializerContext;

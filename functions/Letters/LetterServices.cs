@@ -1,8 +1,6 @@
 using ServerlessBlog.Comments.Moderation;
-using ServerlessBlog.Letters.Mailings;
 using ServerlessBlog.Letters.Replies;
 using ServerlessBlog.Notifications;
-using ServerlessBlog.Posts.Publishing;
 
 namespace ServerlessBlog.Letters;
 
@@ -20,14 +18,6 @@ internal static class LetterServices
             .AddSingleton<ReplyLetters>()
             .AddSingleton<IApprovedCommentHandler>(provider => provider.GetRequiredService<ReplyLetters>())
             .AddSingleton<INotificationSource>(provider => provider.GetRequiredService<ReplyLetters>())
-            .AddSingleton<MailingTable>()
-            .AddSingleton<MailingContentReader>()
-            .AddSingleton<PostLetterWriter>()
-            .AddSingleton<MailingSender>()
-            .AddHourlyTask<MailingSchedule>()
-            .AddSingleton<IDailyTask>(provider => provider.GetRequiredService<MailingSchedule>())
-            .AddSingleton<IPostChangeHandler>(provider => provider.GetRequiredService<MailingSchedule>())
-            .AddSingleton<INotificationSource>(provider => provider.GetRequiredService<MailingSchedule>())
             .AddSingleton<SubscriptionRequests>()
             .AddSingleton<SubscriptionLimits>()
             .AddDailyTask<ForgetUnconfirmed>();

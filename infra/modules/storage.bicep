@@ -14,7 +14,7 @@ var containers = [
   'pages' // cache: rendered pages
 ]
 
-var tables = ['posts', 'addresses', 'comments', 'notices', 'failures', 'desk']
+var tables = ['posts', 'addresses', 'comments', 'notices', 'failures', 'desk', 'letters']
 
 var queues = ['uploads', 'raises', 'moderation', 'notices', 'sign-ins']
 

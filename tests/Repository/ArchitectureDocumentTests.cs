@@ -45,8 +45,15 @@ public sealed partial class ArchitectureDocumentTests
     private static IEnumerable<string> Reachable(string folder) =>
         Arrows[folder].SelectMany(to => Reachable(to).Append(to)).Distinct();
 
-    /// <summary>Mermaid names have no slash: Comments/Endpoints is Endpoints in the diagram.</summary>
-    private static string Folder(string node) => node.Trim() is "Endpoints" ? "Comments.Endpoints" : node.Trim();
+    /// <summary>Mermaid names have no slash: Comments/Endpoints is Endpoints in the diagram, and so on.</summary>
+    private static string Folder(string node) =>
+        node.Trim() switch
+        {
+            "Endpoints" => "Comments.Endpoints",
+            "LetterEndpoints" => "Letters.Endpoints",
+            "Mailings" => "Letters.Mailings",
+            var folder => folder,
+        };
 
     [GeneratedRegex(@"^  (?<from>\w+)(\[""[^""]*""\])? --> (?<to>[\w &]+)$", RegexOptions.Multiline)]
     private static partial Regex Arrow();

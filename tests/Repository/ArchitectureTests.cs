@@ -52,7 +52,7 @@ public sealed partial class ArchitectureTests
         ["Site"] = ["Web", "Feeds", "Posts", "Comments", "Media", "Texts"],
         ["Feeds"] = ["Web", "Comments", "Posts", "Texts"],
         ["Search"] = ["Site", "Web", "Posts", "Texts"],
-        ["Letters"] = ["Letters.Mailings", "Comments", "Posts", "Notifications", "Texts"],
+        ["Letters"] = ["Comments", "Posts", "Notifications", "Texts"],
         ["Letters.Mailings"] = ["Letters", "Feeds", "Web", "Posts", "Notifications", "Texts"],
         ["Letters.Endpoints"] = ["Letters", "Web", "Comments", "Posts", "Texts"],
         ["Comments.Endpoints"] = ["Site", "Web", "Comments", "Posts", "Texts"],

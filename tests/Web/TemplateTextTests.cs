@@ -49,7 +49,16 @@ public sealed partial class TemplateTextTests
             .EnumerateFiles(Functions, "*.*", SearchOption.AllDirectories)
             .Where(file =>
                 Path.GetExtension(file) is ".cs" or ".cshtml" or ".js"
-                && FolderOf(file) is "Admin" or "Comments" or "Feeds" or "Posts" or "Site" or "Texts" or "Web"
+                && FolderOf(file)
+                    is "Admin"
+                        or "Comments"
+                        or "Feeds"
+                        or "Letters"
+                        or "Posts"
+                        or "Search"
+                        or "Site"
+                        or "Texts"
+                        or "Web"
             )
             .Select(File.ReadAllText)
             .ToList();

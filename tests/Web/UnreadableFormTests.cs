@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using ServerlessBlog.Admin.SignIn;
 using ServerlessBlog.Comments;
+using ServerlessBlog.Letters;
 using ServerlessBlog.Settings;
 using ServerlessBlog.Tests.Infrastructure;
 using ServerlessBlog.Texts;
@@ -174,6 +175,8 @@ public sealed class UnreadableFormTests
         var comment = await ContentBuilder.SubmitCommentAsync(blog, post, "A comment.");
         var (links, signIn) = (blog.Get<SignedLinks>(), blog.Get<SignInLinkSigner>());
         var token = signIn.AddressOf(signIn.CreateLink(blog.Get<Moderators>().FindByEmail("ada@blog.test")!));
+        var recipient = Recipient.Create("grace@example.com", DateTimeOffset.UtcNow);
+        var letters = blog.Get<LetterLinks>().AddressOf(recipient, LetterScope.NewPosts, DateTimeOffset.UtcNow);
         return
         [
             .. Program
@@ -194,6 +197,7 @@ public sealed class UnreadableFormTests
                                     route switch
                                     {
                                         "comment/{token}" => links.Sign(LinkAction.Receipt, comment),
+                                        "letters/{token}" => letters[(letters.LastIndexOf('/') + 1)..],
                                         AdminPaths.ReviewRoute => links.Sign(LinkAction.Spam, comment),
                                         _ => token.Split('/')[^1],
                                     },

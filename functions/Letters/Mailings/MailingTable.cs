@@ -14,7 +14,7 @@ public sealed class MailingTable(BlogStorage storage)
 
     /// <summary>Finds a mailing; null when there is none.</summary>
     public Task<Versioned<Mailing>?> FindAsync(string key, CancellationToken cancellationToken) =>
-        Row.FindAsync(_table, Mailings, key, LetterJson.Default.Mailing, cancellationToken);
+        Row.FindAsync(_table, Mailings, key, MailingJson.Default.Mailing, cancellationToken);
 
     /// <summary>Adds a mailing. Returns false when there is one with its key.</summary>
     public async Task<bool> AddAsync(Mailing mailing, CancellationToken cancellationToken) =>
@@ -37,7 +37,7 @@ public sealed class MailingTable(BlogStorage storage)
     public IAsyncEnumerable<Mailing> ReadAsync(CancellationToken cancellationToken) =>
         RowRange
             .ReadAsync(_table, Mailings, "", "~", int.MaxValue, cancellationToken)
-            .Select(row => Row.Read(row, LetterJson.Default.Mailing));
+            .Select(row => Row.Read(row, MailingJson.Default.Mailing));
 
     /// <summary>Notes that a recipient is to be tried again. Idempotent.</summary>
     public Task PostponeAsync(string key, string recipient, CancellationToken cancellationToken) =>
@@ -60,5 +60,5 @@ public sealed class MailingTable(BlogStorage storage)
     private static string AgainPartition(string key) => $"again:{key}";
 
     private static TableEntity ToRow(Mailing mailing) =>
-        Row.Create(Mailings, mailing.Key, mailing, LetterJson.Default.Mailing);
+        Row.Create(Mailings, mailing.Key, mailing, MailingJson.Default.Mailing);
 }

@@ -39,6 +39,7 @@ public sealed partial class BuiltInAssets
                     $"{settings.Comments.PageSize} {settings.Comments.Depth}"
                 ),
                 $"{settings.Comments.Moderation} {settings.Comments.PreviouslyApproved}",
+                $"{settings.SendsMail}",
                 .. settings.FrameSources,
             ]
         );

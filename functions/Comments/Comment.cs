@@ -49,7 +49,9 @@ public sealed record Comment
     [JsonPropertyName("IsTrapped")]
     public bool FilledHoneypot { get; init; }
 
-    /// <summary>Whether the writer wants to be told of replies by mail. False in rows written before there were letters.</summary>
+    /// <summary>
+    /// Whether the writer wants to be told of replies by mail. False in rows written before there were letters.
+    /// </summary>
     public bool WantsReplies { get; init; }
 
     /// <summary>When the comment was submitted.</summary>

@@ -66,8 +66,8 @@ public sealed record Recipient
     public const int MaxRefusals = 3;
 
     /// <summary>
-    /// Returns the recipient after a letter that was refused for good; after <see cref="MaxRefusals"/> in a row, without
-    /// what they wanted.
+    /// Returns the recipient after a letter that was refused for good; after <see cref="MaxRefusals"/> in a row, as one
+    /// who has to confirm again.
     /// </summary>
     internal Recipient WithRefusal(DateTimeOffset now) =>
         this with
@@ -77,7 +77,9 @@ public sealed record Recipient
             Confirmed = Refusals + 1 >= MaxRefusals ? null : Confirmed,
         };
 
-    /// <summary>Returns the recipient after one more letter about a reply; null when the day has had its most.</summary>
+    /// <summary>
+    /// Returns the recipient after one more letter about a reply; null when the day has had its most.
+    /// </summary>
     internal Recipient? WithOneMore(DateTimeOffset now, int most)
     {
         var today = now.UtcDateTime.ToString("yyyyMMdd", CultureInfo.InvariantCulture);

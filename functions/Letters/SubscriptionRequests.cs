@@ -5,8 +5,8 @@ using ServerlessBlog.Texts;
 namespace ServerlessBlog.Letters;
 
 /// <summary>
-/// Takes what somebody entered into the form for new posts by mail. Nothing is sent to the address but one letter with a
-/// link to confirm it, at most one a day.
+/// Takes what somebody entered into the form for new posts by mail. Nothing is sent to the address but one letter with
+/// a link to confirm it, at most one a day.
 /// </summary>
 public sealed class SubscriptionRequests(
     RecipientTable recipients,

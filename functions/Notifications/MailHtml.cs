@@ -3,12 +3,12 @@ using System.Net;
 namespace ServerlessBlog.Notifications;
 
 /// <summary>
-/// Makes the HTML part of a mail from its plain text: paragraphs, quotations, lists, and links to the blog itself, which
-/// stand on lines of their own. Nothing else becomes a link, and there are no pictures.
+/// Makes the HTML part of a mail from its plain text: paragraphs, quotations, and links to the blog itself, which stand
+/// on lines of their own. Nothing else becomes a link, and there are no pictures.
 /// </summary>
 /// <remarks>
-/// Styles are inline, widths are in pixels and there is no dark background: Outlook's Word engine, Gmail and dark phones
-/// then show the same. Mail programs in the dark mode invert colours that are not named.
+/// Styles are inline, widths are in pixels and there is no dark background: Outlook's Word engine, Gmail and dark
+/// phones then show the same. Mail programs in the dark mode invert colours that are not named.
 /// </remarks>
 public static class MailHtml
 {

@@ -4,8 +4,8 @@ using MimeKit.Text;
 namespace ServerlessBlog.Notifications;
 
 /// <summary>
-/// Converts notifications into mails with a plain text part and an HTML part. The same notification gives the same mail, byte for byte, with the same
-/// Message-ID.
+/// Converts notifications into mails with a plain text part and an HTML part. The same notification gives the same
+/// mail, byte for byte, with the same Message-ID.
 /// </summary>
 internal sealed class NotificationMail(BlogSettings settings)
 {

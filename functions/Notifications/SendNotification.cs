@@ -2,8 +2,8 @@ namespace ServerlessBlog.Notifications;
 
 /// <summary>
 /// Queue function: sends a notification that was not sent when it was added, or another time after a failed attempt. It
-/// is sent once, however often its messages are delivered: see <see cref="NotificationDelivery"/>. Also hands messages to
-/// the <see cref="INotificationSource"/> whose they are.
+/// is sent once, however often its messages are delivered: see <see cref="NotificationDelivery"/>. Also hands messages
+/// to the <see cref="INotificationSource"/> whose they are.
 /// </summary>
 public sealed class SendNotification(NotificationDelivery delivery, IEnumerable<INotificationSource> sources)
 {

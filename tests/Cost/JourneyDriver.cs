@@ -60,7 +60,6 @@ internal sealed partial class JourneyDriver : IAsyncDisposable
         };
         var blog = await TestBlog.StartAsync(settings, clock, connection, TestBlog.IdleHostOptions, services =>
         {
-            TestBlog.RemoveService<QueuePump>(services);
             services.AddSingleton<HttpPipelinePolicy>(calls);
             services.AddSingleton<ILoggerProvider>(lines);
             services.Configure<LoggerFilterOptions>(filter =>

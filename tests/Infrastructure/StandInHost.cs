@@ -14,8 +14,8 @@ namespace ServerlessBlog.Tests.Infrastructure;
 /// </summary>
 /// <remarks>
 /// Messages for the search index are taken without a call: they come 5 s after each publish, in the middle of what a
-/// test does next. Timers fire only when a test calls <see cref="FireTimerAsync"/>. A message whose handler died is delivered again
-/// like a failed one: after 100 ms, where the real host waits 10 min.
+/// test does next. Timers fire only when a test calls <see cref="FireTimerAsync"/>. A message whose handler died is
+/// delivered again like a failed one: after 100 ms, where the real host waits 10 min.
 /// </remarks>
 public sealed class StandInHost : IAsyncDisposable
 {

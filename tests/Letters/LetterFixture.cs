@@ -8,7 +8,9 @@ using ServerlessBlog.Tests.Infrastructure;
 
 namespace ServerlessBlog.Tests.Letters;
 
-/// <summary>A blog that sends mail through a real SMTP server, with writers whose addresses no other test uses.</summary>
+/// <summary>
+/// A blog that sends mail through a real SMTP server, with writers whose addresses no other test uses.
+/// </summary>
 internal sealed class LetterFixture : IAsyncDisposable
 {
     private readonly string _unique = Guid.NewGuid().ToString("N");

@@ -54,13 +54,7 @@ internal sealed class UpgradedBlog : IAsyncDisposable
                 new LocalHostOptions { RetryDelay = TimeSpan.FromMilliseconds(200) },
                 TestBlog.RemoveService<TimerPump>
             )
-            : await TestBlog.StartAsync(
-                new(info.Settings),
-                clock,
-                connection,
-                TestBlog.IdleHostOptions,
-                TestBlog.RemoveService<QueuePump>
-            );
+            : await TestBlog.StartAsync(new(info.Settings), clock, connection, TestBlog.IdleHostOptions);
         return new UpgradedBlog(blog, clock, info.Credentials);
     }
 

@@ -466,8 +466,18 @@ public sealed partial class TextOverridesOnPagesTests
     private async Task SearchAsync(TestBlog blog)
     {
         await VisitAsync(blog, "/search", $"/search?q={new string('a', SearchQuery.MaxLength + 1)}");
+        await Parallel.ForEachAsync(Enumerable.Range(1, SearchIndex.MaxHits), async (number, _) =>
+            await ContentBuilder.AddPostWithTextAsync(
+                blog,
+                ContentBuilder.BuildPost($"found-{number}") with
+                {
+                    Date = new DateTimeOffset(2024, 6, 1, 0, 0, 0, TimeSpan.Zero),
+                },
+                "Text."
+            )
+        );
         await SearchIndexTests.BuildAsync(blog);
-        _ = SearchQuery.TryParse("year:2026", out var query);
+        _ = SearchQuery.TryParse("year:2024", out var query);
         await TestBlog.WaitUntilAsync(
             () => blog.Get<SearchIndex>().FindAsync(query!, isForReaders: true, CancellationToken.None),
             hits => hits is { Posts.Count: SearchIndex.MaxHits },
@@ -476,8 +486,8 @@ public sealed partial class TextOverridesOnPagesTests
         await VisitAsync(
             blog,
             "/opensearch.xml",
-            "/search?q=year:2026",
-            "/search?q=year:2026&page=2",
+            "/search?q=year:2024",
+            "/search?q=year:2024&page=2",
             "/search?q=words+xyzzy",
             "/search?q=xyzzy"
         );

@@ -5,8 +5,8 @@ using ServerlessBlog.Web.Results;
 namespace ServerlessBlog.Letters.Endpoints;
 
 /// <summary>
-/// GET /subscribe: the form for new posts by mail. POST takes it, and answers the same for every address, so that nobody
-/// learns who is on the list.
+/// GET /subscribe: the form for new posts by mail. POST takes it, and answers the same for every address, so that
+/// nobody learns who is on the list.
 /// </summary>
 public sealed class Subscribe(
     SubscriptionRequests requests,

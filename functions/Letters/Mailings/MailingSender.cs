@@ -10,17 +10,17 @@ namespace ServerlessBlog.Letters.Mailings;
 /// execution was killed. The row is written after every letter, so that at most the one in flight is sent twice, with
 /// the same Message-ID; nobody is left out, since the row names the last whose turn is over.
 /// </remarks>
-public sealed partial class MailingSender(
+public sealed class MailingSender(
     MailingTable mailings,
     RecipientTable recipients,
+    MailingProgress progress,
     MailingContentReader contents,
     PostLetterWriter writer,
     INotifier notifier,
     NotificationQueueClient queue,
     SiteTextsProvider words,
     BlogSettings settings,
-    TimeProvider clock,
-    ILogger<MailingSender> logger
+    TimeProvider clock
 )
 {
     private static readonly TimeSpan SliceTime = TimeSpan.FromMinutes(1);
@@ -73,7 +73,7 @@ public sealed partial class MailingSender(
     {
         if (await contents.ReadAsync(claimed.Value, cancellationToken) is not { } content)
         {
-            return await EndAsync(claimed, MailingState.Cancelled, cancellationToken);
+            return await progress.EndAsync(claimed, MailingState.Cancelled, cancellationToken);
         }
 
         var slice = new Slice(claimed, content, await words.CurrentAsync(cancellationToken));
@@ -82,12 +82,12 @@ public sealed partial class MailingSender(
             await using var connection = await notifier.OpenAsync(cancellationToken);
             var isWhole = await SendToAllAsync(slice, connection, cancellationToken);
             return isWhole is null ? false
-                : isWhole is false ? await PauseAsync(slice.Mailing, SliceTime, cancellationToken)
+                : isWhole is false ? await progress.PauseAsync(slice.Mailing, SliceTime, cancellationToken)
                 : await SettleAsync(slice, connection, cancellationToken);
         }
         catch (NotifierException problem)
         {
-            return await FailAsync(slice.Mailing, problem.Message, cancellationToken);
+            return await progress.FailAsync(slice.Mailing, problem.Message, cancellationToken);
         }
     }
 
@@ -112,95 +112,17 @@ public sealed partial class MailingSender(
                 return false;
             }
 
-            slice.Sent++;
-            var outcome = await TrySendAsync(slice, recipient, connection, cancellationToken);
-            if (!await AdvanceAsync(slice, recipient.Id, outcome, cancellationToken))
+            if (
+                await recipients.FindAsync(id, cancellationToken) is not { Value: var recipient }
+                || PostLetterWriter.PostsFor(recipient, slice.Mailing.Value, slice.Content).Count == 0
+            )
             {
-                return null;
-            }
-        }
-
-        return true;
-    }
-
-    private async Task<Refusal> TrySendAsync(
-        Slice slice,
-        Recipient recipient,
-        INotifierConnection connection,
-        CancellationToken cancellationToken
-    )
-    {
-        try
-        {
-            var letter = writer.Write(recipient, slice.Mailing.Value, slice.Content, slice.Texts);
-            await connection.SendAsync(letter, cancellationToken);
-            return Refusal.None;
-        }
-        catch (NotifierException problem) when (problem.Refusal == Refusal.Temporary)
-        {
-            await mailings.PostponeAsync(slice.Mailing.Value.Key, recipient.Id, cancellationToken);
-            slice.Postponed.Add(recipient.Id);
-            return Refusal.Temporary;
-        }
-        catch (NotifierException problem) when (problem.Refusal == Refusal.Permanent)
-        {
-            await recipients.ChangeAsync(
-                recipient.Id,
-                current => current.WithRefusal(clock.GetUtcNow()),
-                cancellationToken
-            );
-            return Refusal.Permanent;
-        }
-    }
-
-    /// <summary>Notes that a recipient's turn is over. Returns false when another execution has the mailing now.</summary>
-    private async Task<bool> AdvanceAsync(
-        Slice slice,
-        string recipient,
-        Refusal outcome,
-        CancellationToken cancellationToken
-    )
-    {
-        var mailing = slice.Mailing.Value;
-        var written = await mailings.ReplaceAsync(
-            slice.Mailing,
-            mailing with
-            {
-                Cursor = string.CompareOrdinal(recipient, mailing.Cursor) > 0 ? recipient : mailing.Cursor,
-                Sent = mailing.Sent + (outcome == Refusal.None ? 1 : 0),
-                Refused = mailing.Refused + (outcome == Refusal.Permanent ? 1 : 0),
-                Attempts = outcome == Refusal.None ? 0 : mailing.Attempts,
-                ClaimedUntil = clock.GetUtcNow() + Mailing.ClaimTime,
-            },
-            cancellationToken
-        );
-        slice.Mailing = written ?? slice.Mailing;
-        return written is not null;
-    }
-
-    /// <summary>Everybody's turn is over: tries those again whom the server could not take for the moment.</summary>
-    private async Task<bool> SettleAsync(
-        Slice slice,
-        INotifierConnection connection,
-        CancellationToken cancellationToken
-    )
-    {
-        var (key, left) = (slice.Mailing.Value.Key, 0);
-        var isOver = clock.GetUtcNow() - slice.Mailing.Value.Created > Mailing.RetryPeriod;
-        foreach (var id in await mailings.ReadPostponedAsync(key, cancellationToken))
-        {
-            if (slice.Postponed.Contains(id) || slice.Sent == settings.LettersPerMinute)
-            {
-                left++;
+                await mailings.RemovePostponedAsync(key, id, cancellationToken);
                 continue;
             }
 
             slice.Sent++;
-            var outcome =
-                await recipients.FindAsync(id, cancellationToken) is { Value: var recipient }
-                && PostLetterWriter.PostsFor(recipient, slice.Mailing.Value, slice.Content) is { Count: > 0 }
-                    ? await TrySendAsync(slice, recipient, connection, cancellationToken)
-                    : Refusal.None;
+            var outcome = await TrySendAsync(slice, recipient, connection, cancellationToken);
             if (outcome == Refusal.Temporary && !isOver)
             {
                 left++;
@@ -208,53 +130,18 @@ public sealed partial class MailingSender(
             }
 
             await mailings.RemovePostponedAsync(key, id, cancellationToken);
-            if (!await AdvanceAsync(slice, id, outcome, cancellationToken))
+            if (await progress.AdvanceAsync(slice.Mailing, id, outcome, cancellationToken) is not { } advanced)
             {
                 return false;
             }
+
+            slice.Mailing = advanced;
         }
 
         return left > 0
-            ? await FailAsync(slice.Mailing, "The mail server could not take everybody's.", cancellationToken)
-            : await EndAsync(slice.Mailing, MailingState.Done, cancellationToken);
+            ? await progress.FailAsync(slice.Mailing, "The mail server could not take everybody's.", cancellationToken)
+            : await progress.EndAsync(slice.Mailing, MailingState.Done, cancellationToken);
     }
-
-    private Task<bool> FailAsync(Versioned<Mailing> read, string problem, CancellationToken cancellationToken)
-    {
-        var failed = read.Value with { Attempts = read.Value.Attempts + 1, LastProblem = problem };
-        LogFailed(failed.Key, failed.Attempts, problem);
-        return clock.GetUtcNow() - failed.Created > Mailing.RetryPeriod
-            ? EndAsync(read with { Value = failed }, MailingState.Failed, cancellationToken)
-            : PauseAsync(read with { Value = failed }, failed.Backoff, cancellationToken);
-    }
-
-    /// <summary>Gives the mailing back, after the message that goes on with it.</summary>
-    private async Task<bool> PauseAsync(Versioned<Mailing> read, TimeSpan pause, CancellationToken cancellationToken)
-    {
-        await queue.SendAsync(
-            MailingSchedule.MessageFor(read.Value.Key),
-            pause + NotificationDelivery.ClockSkew,
-            cancellationToken
-        );
-        var paused = read.Value with { ClaimedUntil = null, NotBefore = clock.GetUtcNow() + pause };
-        return await mailings.ReplaceAsync(read, paused, cancellationToken) is not null;
-    }
-
-    private async Task<bool> EndAsync(Versioned<Mailing> read, MailingState state, CancellationToken cancellationToken)
-    {
-        LogEnded(read.Value.Key, state, read.Value.Sent, read.Value.Refused);
-        var ended = read.Value with { State = state, ClaimedUntil = null };
-        return await mailings.ReplaceAsync(read, ended, cancellationToken) is not null;
-    }
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The mailing {Key} cannot go on (attempt {Attempt}): {Problem}")]
-    private partial void LogFailed(string key, int attempt, string problem);
-
-    [LoggerMessage(
-        Level = LogLevel.Information,
-        Message = "The mailing {Key} is {State}: {Sent} letters sent, {Refused} refused."
-    )]
-    private partial void LogEnded(string key, MailingState state, int sent, int refused);
 
     /// <summary>The work of one execution.</summary>
     private sealed class Slice(Versioned<Mailing> mailing, MailingContent content, SiteTexts texts)

@@ -12,6 +12,7 @@ internal static class MailingServices
             .AddSingleton<MailingTable>()
             .AddSingleton<MailingContentReader>()
             .AddSingleton<PostLetterWriter>()
+            .AddSingleton<MailingProgress>()
             .AddSingleton<MailingSender>()
             .AddHourlyTask<MailingSchedule>()
             .AddSingleton<IDailyTask>(provider => provider.GetRequiredService<MailingSchedule>())

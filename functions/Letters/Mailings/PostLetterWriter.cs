@@ -63,8 +63,21 @@ public sealed class PostLetterWriter(BlogSettings settings, LetterLinks links)
 
     private (string Subject, string Text, string Html) Week(IReadOnlyList<ListedPost> posts, SiteTexts texts)
     {
-        var blocks = posts.Select(post => $"{post.Title}\n{post.Summary}\n{settings.BaseUrl}{post.Path.Link}");
-        var text = string.Join("\n\n", blocks.Select(block => block.Replace("\n\n", "\n", StringComparison.Ordinal)));
+        var blocks = new List<string>();
+        foreach (var post in posts)
+        {
+            var summary = post.Summary?.Replace("\n", " ", StringComparison.Ordinal);
+            var block = $"{post.Title}\n{summary}\n{settings.BaseUrl}{post.Path.Link}";
+            if (blocks.Sum(other => other.Length + 2) + block.Length > MaxText)
+            {
+                blocks.Add($"{texts["letter.week-more"]}\n{settings.BaseUrl}/archive");
+                break;
+            }
+
+            blocks.Add(block);
+        }
+
+        var text = string.Join("\n\n", blocks);
         return (
             texts.Format("letter.week-subject", ("blog", settings.Title)),
             text,

@@ -40,7 +40,7 @@ public enum Refusal
     /// <summary>It did not: something else is wrong.</summary>
     None,
 
-    /// <summary>For the moment (4xx).</summary>
+    /// <summary>For the moment (4xx), or only this mail.</summary>
     Temporary,
 
     /// <summary>For good (5xx).</summary>

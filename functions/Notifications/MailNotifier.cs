@@ -99,6 +99,8 @@ internal sealed partial class MailNotifier : INotifier
         {
             SmtpCommandException { ErrorCode: SmtpErrorCode.RecipientNotAccepted, StatusCode: var status } =>
                 (int)status >= 500 ? Refusal.Permanent : Refusal.Temporary,
+            // Of this mail: others may be accepted.
+            SmtpCommandException { ErrorCode: SmtpErrorCode.MessageNotAccepted } => Refusal.Temporary,
             _ => Refusal.None,
         };
 

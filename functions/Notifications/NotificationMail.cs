@@ -25,7 +25,10 @@ internal sealed class NotificationMail(BlogSettings settings)
         }
         catch (ParseException)
         {
-            throw new NotifierException("The notice has an address that is none.");
+            throw new NotifierException("The notice has an address that is none.")
+            {
+                Refusal = mail.From.Count == 0 ? Refusal.None : Refusal.Permanent,
+            };
         }
 
         mail.MessageId = $"{notification.Id}@{Host}";

@@ -10,7 +10,6 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 using ServerlessBlog.Comments.Moderation;
 using ServerlessBlog.Hosting;
-using ServerlessBlog.Hosting.Local;
 using ServerlessBlog.Hosting.Storage;
 using ServerlessBlog.Tests.Infrastructure;
 

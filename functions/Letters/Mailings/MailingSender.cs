@@ -112,6 +112,68 @@ public sealed class MailingSender(
                 return false;
             }
 
+            slice.Sent++;
+            var outcome = await TrySendAsync(slice, recipient, connection, cancellationToken);
+            if (
+                await progress.AdvanceAsync(slice.Mailing, recipient.Id, outcome, cancellationToken) is not { } advanced
+            )
+            {
+                return null;
+            }
+
+            slice.Mailing = advanced;
+        }
+
+        return true;
+    }
+
+    private async Task<Refusal> TrySendAsync(
+        Slice slice,
+        Recipient recipient,
+        INotifierConnection connection,
+        CancellationToken cancellationToken
+    )
+    {
+        try
+        {
+            var letter = writer.Write(recipient, slice.Mailing.Value, slice.Content, slice.Texts);
+            await connection.SendAsync(letter, cancellationToken);
+            return Refusal.None;
+        }
+        catch (NotifierException problem) when (problem.Refusal == Refusal.Temporary)
+        {
+            await mailings.PostponeAsync(slice.Mailing.Value.Key, recipient.Id, cancellationToken);
+            slice.Postponed.Add(recipient.Id);
+            return Refusal.Temporary;
+        }
+        catch (NotifierException problem) when (problem.Refusal == Refusal.Permanent)
+        {
+            await recipients.ChangeAsync(
+                recipient.Id,
+                current => current.WithRefusal(clock.GetUtcNow()),
+                cancellationToken
+            );
+            return Refusal.Permanent;
+        }
+    }
+
+    /// <summary>Everybody's turn is over: tries those again whom the server could not take for the moment.</summary>
+    private async Task<bool> SettleAsync(
+        Slice slice,
+        INotifierConnection connection,
+        CancellationToken cancellationToken
+    )
+    {
+        var (key, left) = (slice.Mailing.Value.Key, 0);
+        var isOver = clock.GetUtcNow() - slice.Mailing.Value.Created > Mailing.RetryPeriod;
+        foreach (var id in await mailings.ReadPostponedAsync(key, cancellationToken))
+        {
+            if (slice.Postponed.Contains(id) || slice.Sent == settings.LettersPerMinute)
+            {
+                left++;
+                continue;
+            }
+
             if (
                 await recipients.FindAsync(id, cancellationToken) is not { Value: var recipient }
                 || PostLetterWriter.PostsFor(recipient, slice.Mailing.Value, slice.Content).Count == 0

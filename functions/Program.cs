@@ -19,6 +19,7 @@ using ServerlessBlog.Media;
 using ServerlessBlog.Notifications;
 using ServerlessBlog.Posts;
 using ServerlessBlog.Posts.Publishing;
+using ServerlessBlog.Privacy;
 using ServerlessBlog.Search;
 using ServerlessBlog.Site;
 using ServerlessBlog.Site.Cards;
@@ -75,6 +76,8 @@ internal static class Program
             .Add<ReviseComment>()
             .Add<Subscribe>()
             .Add<ManageLetters>()
+            .Add<ReadPrivacy>()
+            .Add<AnswerPrivacy>()
             .Add<OpenAdmin>()
             .Add<FollowSignInLink>()
             .Add<SignOut>()
@@ -162,6 +165,7 @@ internal static class Program
             .AddFeeds()
             .AddMailings()
             .AddSearch()
+            .AddPrivacy()
             .AddAdmin();
 
     /// <summary>Configures the custom handler and the local host, which call the functions themselves.</summary>

@@ -76,6 +76,26 @@ public sealed class NotificationTable(BlogStorage storage)
     }
 
     /// <summary>
+    /// Reads all notifications to a mail address, and all about a comment or another thing whose id is in theirs: reads
+    /// the whole table, for the rare case that somebody asks what is kept of them.
+    /// </summary>
+    /// <param name="mail">The mail address.</param>
+    /// <param name="about">Parts of ids, such as those of comments.</param>
+    /// <param name="cancellationToken">Stops reading.</param>
+    public IAsyncEnumerable<Notification> ReadAboutAsync(
+        string mail,
+        IReadOnlyCollection<string> about,
+        CancellationToken cancellationToken
+    ) =>
+        _table
+            .QueryAsync<TableEntity>($"RowKey eq '{Key}'", cancellationToken: cancellationToken)
+            .Select(FromRow)
+            .Where(notification =>
+                notification.To.Any(person => string.Equals(person.Mail, mail, StringComparison.OrdinalIgnoreCase))
+                || notification.Id.Split('-').Any(about.Contains)
+            );
+
+    /// <summary>
     /// Reads which notifications are not sent. Some may be sent or deleted, when a process was killed before it removed
     /// the row; those of earlier versions have none.
     /// </summary>

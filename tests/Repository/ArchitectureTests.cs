@@ -4,6 +4,7 @@ using ServerlessBlog.Admin.Posts;
 using ServerlessBlog.Admin.Rules;
 using ServerlessBlog.Admin.SignIn;
 using ServerlessBlog.Hosting.Local;
+using ServerlessBlog.Privacy;
 using ServerlessBlog.Search;
 using ServerlessBlog.Search.Index;
 using ServerlessBlog.Search.Queries;
@@ -53,6 +54,7 @@ public sealed partial class ArchitectureTests
         ["Feeds"] = ["Web", "Comments", "Posts", "Texts"],
         ["Search"] = ["Site", "Web", "Posts", "Texts"],
         ["Letters"] = ["Comments", "Posts", "Notifications", "Texts"],
+        ["Privacy"] = ["Letters", "Site", "Web", "Comments", "Posts", "Notifications", "Texts"],
         ["Letters.Mailings"] = ["Letters", "Feeds", "Web", "Posts", "Notifications", "Texts"],
         ["Letters.Endpoints"] = ["Letters", "Web", "Comments", "Posts", "Texts"],
         ["Comments.Endpoints"] = ["Site", "Web", "Comments", "Posts", "Texts"],
@@ -69,6 +71,7 @@ public sealed partial class ArchitectureTests
         "Search",
         "Comments.Endpoints",
         "Letters.Endpoints",
+        "Privacy",
         "Admin",
         "Hosting",
         "Hosting.CustomHandler",
@@ -96,6 +99,8 @@ public sealed partial class ArchitectureTests
         typeof(SendSignInLink),
         typeof(SignInLinkSigner),
         typeof(SignInTable),
+        typeof(PrivacyRequests),
+        typeof(PersonalDataStore),
         typeof(FoundPosts),
         typeof(IndexedPost),
         typeof(SearchDatabase),

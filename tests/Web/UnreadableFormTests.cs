@@ -197,6 +197,7 @@ public sealed class UnreadableFormTests
                                     route switch
                                     {
                                         "comment/{token}" => links.Sign(LinkAction.Receipt, comment),
+                                        "privacy/{token}" => "any",
                                         "letters/{token}" => letters[(letters.LastIndexOf('/') + 1)..],
                                         AdminPaths.ReviewRoute => links.Sign(LinkAction.Spam, comment),
                                         _ => token.Split('/')[^1],

@@ -19,6 +19,43 @@ public sealed class CommentRemoval(CommentTable comments, CommentRows rows, Noti
     }
 
     /// <summary>
+    /// Takes name, e-mail address and website out of a comment, its audit entries, its notifications and the record of
+    /// known writers; the text and the state stay.
+    /// </summary>
+    /// <param name="key">The comment.</param>
+    /// <param name="name">The name that stands instead of the writer's.</param>
+    /// <param name="now">The time of the audit entry.</param>
+    /// <param name="cancellationToken">Stops the work: call again.</param>
+    public async Task AnonymiseAsync(
+        CommentKey key,
+        string name,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    )
+    {
+        while (await comments.FindPatientlyAsync(key, cancellationToken) is { Value: { Email.Length: > 0 } named } read)
+        {
+            await RemoveTracesAsync(named, named.Decisions, cancellationToken);
+            var anonymous = named with
+            {
+                Author = name,
+                Email = "",
+                Website = null,
+                WantsReplies = false,
+                Reasons = [],
+                Decisions = named.Decisions + 1,
+            };
+            var entry = new AuditEntry(now, "by its writer", named.State, named.State, []);
+            if (await comments.DecideAsync(read, anonymous, entry, cancellationToken))
+            {
+                break;
+            }
+        }
+
+        await rows.EraseAuditAsync(key, cancellationToken);
+    }
+
+    /// <summary>
     /// Deletes a comment that is not shown, with its audit entries, its notifications and its place among the known
     /// writers. Returns false when the comment has changed since it was read.
     /// </summary>

@@ -23,7 +23,30 @@ public sealed class CommentRows(BlogStorage storage)
     /// </summary>
     public async Task EraseAsync(Comment comment, CancellationToken cancellationToken)
     {
-        var (partition, prefix) = (CommentTable.PartitionOf(comment.Key), CommentTable.AuditPrefixOf(comment.Key));
+        await EraseAuditAsync(comment.Key, cancellationToken);
+        var erased = ThreadRows.ToPlaceholder(comment) with { IsErased = true, Decisions = comment.Decisions };
+        await _table.UpsertEntityAsync(CommentTable.ToRow(erased), TableUpdateMode.Replace, cancellationToken);
+    }
+
+    /// <summary>
+    /// Reads all comments that were sent with a mail address, of all posts: reads the whole table, for the rare case
+    /// that somebody asks what is kept of them.
+    /// </summary>
+    public IAsyncEnumerable<Comment> ReadByMailAsync(string mail, CancellationToken cancellationToken) =>
+        _table
+            .QueryAsync<TableEntity>(
+                $"RowKey ge '{CommentTable.KeyOf("")}' and RowKey lt '{CommentTable.KeyOf("~")}'",
+                cancellationToken: cancellationToken
+            )
+            .Select(row => Row.Read(row, CommentJson.Default.Comment))
+            .Where(comment => string.Equals(comment.Email.Trim(), mail.Trim(), StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>
+    /// Erases what the audit entries of a comment say of it: they keep only who decided when. Idempotent.
+    /// </summary>
+    public async Task EraseAuditAsync(CommentKey key, CancellationToken cancellationToken)
+    {
+        var (partition, prefix) = (CommentTable.PartitionOf(key), CommentTable.AuditPrefixOf(key));
         await foreach (
             var row in RowRange.ReadAsync(_table, partition, prefix, prefix + "~", int.MaxValue, cancellationToken)
         )
@@ -40,9 +63,6 @@ public sealed class CommentRows(BlogStorage storage)
                 cancellationToken
             );
         }
-
-        var erased = ThreadRows.ToPlaceholder(comment) with { IsErased = true, Decisions = comment.Decisions };
-        await _table.UpsertEntityAsync(CommentTable.ToRow(erased), TableUpdateMode.Replace, cancellationToken);
     }
 
     /// <summary>

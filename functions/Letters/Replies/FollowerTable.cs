@@ -58,5 +58,22 @@ public sealed class FollowerTable(BlogStorage storage)
         }
     }
 
+    /// <summary>
+    /// Deletes all wishes of a recipient: reads the whole table, for the rare case that somebody wants to be erased.
+    /// </summary>
+    public async Task DeleteAllAsync(string recipient, CancellationToken cancellationToken)
+    {
+        await foreach (
+            var row in _table.QueryAsync<TableEntity>(
+                $"RowKey eq '{recipient}' and PartitionKey ge 'thread:' and PartitionKey lt 'thread;'",
+                select: ["PartitionKey", "RowKey"],
+                cancellationToken: cancellationToken
+            )
+        )
+        {
+            await _table.DeleteEntityAsync(row.PartitionKey, row.RowKey, cancellationToken: cancellationToken);
+        }
+    }
+
     private static string PartitionOf(LetterScope thread) => $"thread:{thread}";
 }

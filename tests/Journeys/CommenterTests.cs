@@ -220,7 +220,7 @@ public sealed partial class CommenterTests(OpenBlog open, ITestOutputHelper outp
             StringComparison.Ordinal
         );
         Assert.Empty(await StoredCommentsAsync(_blog, PostId.FromBlobName("closed.md")));
-        Assert.Null(Parse(await _blog.ReadAsync("/posts/closed")).QuerySelector("form"));
+        Assert.Null(Parse(await _blog.ReadAsync("/posts/closed")).QuerySelector("main form"));
     }
 
     [Theory]

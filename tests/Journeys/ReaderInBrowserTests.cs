@@ -24,7 +24,7 @@ public sealed class ReaderInBrowserTests(ShowcaseBlog showcase)
         );
         Assert.Equal("No comments yet", await page.Locator("#comments > h2").InnerTextAsync());
         Assert.Equal(
-            ["Name", "E-mail", "Website (optional)", "Comment", "Leave this empty"],
+            ["Name", "E-mail", "Website (optional)", "Comment", "Leave this empty", "Mail me when somebody replies"],
             (await page.Locator("#leave-a-comment label").AllInnerTextsAsync()).Select(label => label.Trim())
         );
         Assert.True(await page.GetByRole(AriaRole.Button, new() { Name = "Send comment" }).IsVisibleAsync());

@@ -1,5 +1,6 @@
 using ServerlessBlog.Comments.Moderation;
 using ServerlessBlog.Comments.Storage;
+using ServerlessBlog.Notifications;
 
 namespace ServerlessBlog.Comments;
 
@@ -28,7 +29,10 @@ internal static class CommentServices
             .AddSingleton(VerdictWaitTimes.Default)
             .AddSingleton<VerdictWaiter>()
             .AddSingleton<ModerationQueueClient>()
-            .AddSingleton<HeldCommentNotification>()
+            .AddSingleton<CommentNotification>()
+            .AddSingleton<AuthorMailTable>()
+            .AddHourlyTask<AuthorMails>()
+            .AddSingleton<INotificationSource>(provider => provider.GetRequiredService<AuthorMails>())
             .AddHourlyTask<LostComments>()
             .AddDailyTask<ForgetAddresses>()
             .AddDailyTask<ForgetComments>();

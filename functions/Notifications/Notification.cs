@@ -106,6 +106,12 @@ public sealed record Notification
     public string? Html { get; init; }
 
     /// <summary>
+    /// The ids of what it is about, when its own id does not have them, so that it is found when they are erased; null
+    /// for none.
+    /// </summary>
+    public IReadOnlyList<string>? About { get; init; }
+
+    /// <summary>
     /// The address of the page where the recipient ends such letters, and to which mail programs post RFC 8058's
     /// one-click request; null for mails to those who run the blog.
     /// </summary>

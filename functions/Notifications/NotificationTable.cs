@@ -92,7 +92,7 @@ public sealed class NotificationTable(BlogStorage storage)
             .Select(FromRow)
             .Where(notification =>
                 notification.To.Any(person => string.Equals(person.Mail, mail, StringComparison.OrdinalIgnoreCase))
-                || notification.Id.Split('-').Any(about.Contains)
+                || notification.Id.Split('-').Concat(notification.About ?? []).Any(about.Contains)
             );
 
     /// <summary>

@@ -155,6 +155,18 @@ public sealed record BlogSettings(
             )
             {
                 MaxPerDay = read.Count("Blog:Comments:MaxPerDay", CommentSettings.DefaultMaxPerDay, max: 1_000_000),
+                Mail = read.Choice(
+                    "Blog:Comments:Mail",
+                    CommentSettings.MailHeld,
+                    CommentSettings.MailAll,
+                    CommentSettings.MailHeld,
+                    CommentSettings.MailNone
+                ),
+                MailMinutes = read.Count(
+                    "Blog:Comments:MailMinutes",
+                    CommentSettings.DefaultMailMinutes,
+                    max: 1440
+                ),
             },
             CategoriesAreTags: read.Flag("Blog:CategoriesAreTags", defaultValue: true)
         )

@@ -47,6 +47,27 @@ public sealed record CommentSettings(
     /// <summary>The maximum number of new comments in a day on the whole blog; 0 turns the limit off.</summary>
     public int MaxPerDay { get; init; }
 
+    /// <summary>Of <see cref="Mail"/>: the authors get a mail about each comment that is not spam.</summary>
+    public const string MailAll = "all";
+
+    /// <summary>Of <see cref="Mail"/>: the authors get a mail about each held comment.</summary>
+    public const string MailHeld = "held";
+
+    /// <summary>Of <see cref="Mail"/>: the authors get no mail about comments.</summary>
+    public const string MailNone = "none";
+
+    /// <summary>About which comments the authors get a mail: all, held (the default) or none.</summary>
+    public string Mail { get; init; } = MailHeld;
+
+    /// <summary>The default of <see cref="MailMinutes"/>: 10.</summary>
+    public const int DefaultMailMinutes = 10;
+
+    /// <summary>
+    /// The minimum number of minutes between two mails to the authors about comments: the first is sent at once, what
+    /// comes until the next goes together; 0 sends one for each comment.
+    /// </summary>
+    public int MailMinutes { get; init; }
+
     /// <summary>The highest allowed value of <see cref="MaxLinks"/>.</summary>
     public const int MaxLinksLimit = 100;
 

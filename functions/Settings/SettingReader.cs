@@ -51,6 +51,16 @@ internal sealed class SettingReader(IConfiguration configuration)
             var text => throw Invalid(key, text, $"write a number from 0 to {max}"),
         };
 
+    /// <summary>Reads one of some words, ignoring case.</summary>
+    public string Choice(string key, string defaultValue, params string[] words) =>
+        Text(key) switch
+        {
+            null => defaultValue,
+            var text when words.FirstOrDefault(word => word.Equals(text, StringComparison.OrdinalIgnoreCase)) is { } word =>
+                word,
+            var text => throw Invalid(key, text, $"write one of: {string.Join(", ", words)}"),
+        };
+
     /// <summary>Reads words separated by line breaks or commas; empty when not set.</summary>
     public IReadOnlyList<string> Words(string key) =>
         (Text(key) ?? "").Split(

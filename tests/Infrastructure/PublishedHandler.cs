@@ -125,6 +125,7 @@ public sealed class PublishedHandler : IAsyncDisposable
             new("Blog__Secret", new string('s', 40)),
             new("Blog__Comments__FormSeconds", "0"),
             new("Blog__Comments__FloodSeconds", "0"),
+            new("Blog__Comments__MailMinutes", "0"),
             new("Blog__Comments__MaxPerDay", "0"),
             .. settings.Select(setting => KeyValuePair.Create(setting.Name, setting.Value)),
         ];

@@ -97,6 +97,7 @@ public sealed class TestBlog : IAsyncDisposable
             ["Blog:Comments:PreviouslyApproved"] = "false",
             ["Blog:Comments:FormSeconds"] = "0",
             ["Blog:Comments:FloodSeconds"] = "0",
+            ["Blog:Comments:MailMinutes"] = "0",
             ["Blog:Comments:MaxPerDay"] = "0",
             ["Blog:MediaGigabytesPerDay"] = "0",
             ["Blog:SearchesPerDay"] = "0",

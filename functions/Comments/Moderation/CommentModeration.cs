@@ -1,5 +1,4 @@
 using ServerlessBlog.Comments.Storage;
-using ServerlessBlog.Notifications;
 using ServerlessBlog.Posts;
 using ServerlessBlog.Posts.Publishing;
 using ServerlessBlog.Posts.Storage;
@@ -21,11 +20,9 @@ public sealed class CommentModeration(
     PostTable posts,
     RevisionRaiser revisions,
     RaiseQueueClient raises,
-    NotificationOutbox outbox,
-    HeldCommentNotification heldNotification,
+    AuthorMails authorMails,
     IApprovedCommentHandler approved,
-    SiteTextsProvider words,
-    BlogSettings settings
+    SiteTextsProvider words
 )
 {
     /// <summary>
@@ -169,9 +166,9 @@ public sealed class CommentModeration(
             await approved.HandleAsync(comment, cancellationToken);
         }
 
-        if (comment.State == CommentState.Held && post is not null && settings.Authors.Count > 0)
+        if (post is not null)
         {
-            await outbox.AddAsync(heldNotification.Create(comment, post, texts), cancellationToken);
+            await authorMails.TellAsync(comment, post, texts, cancellationToken);
         }
     }
 

@@ -76,7 +76,7 @@ public sealed class CommentRemoval(CommentTable comments, CommentRows rows, Noti
     {
         for (var decision = 0; decision <= decisionCount; decision++)
         {
-            await outbox.DeleteAsync(HeldCommentNotification.IdOf(comment.Key, decision), cancellationToken);
+            await outbox.DeleteAsync(CommentNotification.IdOf(comment.Key, decision), cancellationToken);
         }
 
         await comments.ForgetWriterAsync(comment, cancellationToken);

@@ -158,7 +158,7 @@ public sealed class WriterActionsTests : IAsyncLifetime
         await _fixture
             .Blog.Get<NotificationOutbox>()
             // As a concurrent decision would add it.
-            .AddAsync(_fixture.Blog.Get<HeldCommentNotification>().Create(stale, post, SiteTexts.BuiltIn), Stop);
+            .AddAsync(_fixture.Blog.Get<CommentNotification>().Create(stale, post, SiteTexts.BuiltIn), Stop);
 
         await _fixture.ModerateAsync(comment.Key.ToString());
 

@@ -21,8 +21,8 @@ public sealed class AuthorMailsTests
 
         await fixture.WriteAsync("Linus", "See https://evil.example/ there.");
         await fixture.WriteAsync("Ken", "The third.");
-        await EndPauseAsync(fixture);
-        await EndPauseAsync(fixture); // comes again: nothing is left to tell
+        await EndPauseAsync(fixture, waiting: 2);
+        await EndPauseAsync(fixture, waiting: 0); // comes again: nothing is left to tell
         var together = await WaitAsync(fixture, "2 comments");
 
         Assert.Contains("Linus (", together.Text, StringComparison.Ordinal);
@@ -37,13 +37,14 @@ public sealed class AuthorMailsTests
     {
         await using var fixture = await StartAsync("held", isHeld: true);
         await fixture.WriteAsync("Grace", "The first.");
+        await WaitAsync(fixture, "A comment waits");
         var settled = await fixture.WriteAsync("Linus", "Settled meanwhile.");
         await fixture.WriteAsync("Ken", "The third.");
         await fixture
             .Blog.Get<CommentModeration>()
             .DecideAsync(settled.Key, CommentState.Spam, "by a test", CancellationToken.None);
 
-        await EndPauseAsync(fixture);
+        await EndPauseAsync(fixture, waiting: 2);
 
         await TestBlog.WaitUntilAsync(() => MailsAsync(fixture), mails => mails.Count == 2, "two mails");
         Assert.DoesNotContain(
@@ -90,10 +91,18 @@ public sealed class AuthorMailsTests
     private async Task<IReadOnlyList<ReceivedMail>> MailsAsync(LetterFixture fixture) =>
         [.. (await fixture.Mails.MailsAsync()).Where(mail => mail.To.Contains(_author))];
 
-    /// <summary>Ends the pause after the last mail, and does what the message for its end does.</summary>
-    private static async Task EndPauseAsync(LetterFixture fixture)
+    /// <summary>
+    /// Waits until so many comments wait, ends the pause after the last mail, and does what the message for its end
+    /// does.
+    /// </summary>
+    private static async Task EndPauseAsync(LetterFixture fixture, int waiting)
     {
         var table = fixture.Blog.Get<AuthorMailTable>();
+        await TestBlog.WaitUntilAsync(
+            () => table.ReadAsync(CancellationToken.None),
+            keys => keys.Count == waiting,
+            $"{waiting} comments wait"
+        );
         var window = await table.FindWindowAsync(CancellationToken.None);
         await table.OpenWindowAsync(DateTimeOffset.UtcNow.AddSeconds(-1), window!.Version, CancellationToken.None);
         await fixture.Blog.Get<AuthorMails>().TryHandleAsync(AuthorMails.Message, CancellationToken.None);

@@ -74,7 +74,7 @@ internal static class Program
             .Add<ReadFormToken>()
             .Add<ReviewComment>()
             .Add<ReviseComment>()
-            .Add<Subscribe>()
+            .Add<RequestLetters>()
             .Add<ManageLetters>()
             .Add<ReadPrivacy>()
             .Add<AnswerPrivacy>()

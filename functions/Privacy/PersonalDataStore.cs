@@ -4,7 +4,7 @@ using ServerlessBlog.Comments.Storage;
 using ServerlessBlog.Letters;
 using ServerlessBlog.Letters.Replies;
 using ServerlessBlog.Notifications;
-using ServerlessBlog.Posts.Storage;
+using ServerlessBlog.Posts.Publishing;
 using ServerlessBlog.Posts.Theme;
 using ServerlessBlog.Site.Posts;
 using ServerlessBlog.Web.Caching;
@@ -31,7 +31,9 @@ public sealed class PersonalDataStore(
         var recipient = (await recipients.FindByMailAsync(mail, cancellationToken))?.Value;
         return new PersonalData(
             mail,
-            await rows.ReadByMailAsync(mail, cancellationToken).Select(PersonalComment.From).ToListAsync(cancellationToken),
+            await rows.ReadByMailAsync(mail, cancellationToken)
+                .Select(PersonalComment.From)
+                .ToListAsync(cancellationToken),
             recipient is null
                 ? null
                 : new PersonalSubscription(

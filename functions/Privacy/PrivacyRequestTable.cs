@@ -11,9 +11,7 @@ public sealed class PrivacyRequestTable(BlogStorage storage)
 
     /// <summary>Finds a request; null when there is none.</summary>
     public async Task<PrivacyRequest?> FindAsync(string id, CancellationToken cancellationToken) =>
-        (
-            await Row.FindAsync(_table, Partition, id, PrivacyJson.Default.PrivacyRequest, cancellationToken)
-        )?.Value;
+        (await Row.FindAsync(_table, Partition, id, PrivacyJson.Default.PrivacyRequest, cancellationToken))?.Value;
 
     /// <summary>Adds a request.</summary>
     public Task AddAsync(PrivacyRequest request, CancellationToken cancellationToken) =>

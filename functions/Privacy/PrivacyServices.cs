@@ -5,8 +5,5 @@ internal static class PrivacyServices
 {
     /// <summary>Adds the services as singletons. Makes no call to storage.</summary>
     public static IServiceCollection AddPrivacy(this IServiceCollection services) =>
-        services
-            .AddSingleton<PrivacyRequestTable>()
-            .AddDailyTask<PrivacyRequests>()
-            .AddSingleton<PersonalDataStore>();
+        services.AddSingleton<PrivacyRequestTable>().AddDailyTask<PrivacyRequests>().AddSingleton<PersonalDataStore>();
 }

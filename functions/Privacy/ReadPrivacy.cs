@@ -40,17 +40,10 @@ public sealed class ReadPrivacy(
             return await ShowAsync(mail, "wrong.email-form", StatusCodes.Status400BadRequest, cancellationToken);
         }
 
-        if (
-            await limits.FindWaitAsync(request.HttpContext.Connection.RemoteIpAddress, cancellationToken) is { } wait
-        )
+        if (await limits.FindWaitAsync(request.HttpContext.Connection.RemoteIpAddress, cancellationToken) is { } wait)
         {
             request.HttpContext.Response.Headers.RetryAfter = $"{(int)Math.Ceiling(wait.TotalSeconds)}";
-            return await ShowAsync(
-                mail,
-                "subscribe.too-many",
-                StatusCodes.Status429TooManyRequests,
-                cancellationToken
-            );
+            return await ShowAsync(mail, "subscribe.too-many", StatusCodes.Status429TooManyRequests, cancellationToken);
         }
 
         await requests.AddAsync(mail, cancellationToken);
@@ -62,12 +55,7 @@ public sealed class ReadPrivacy(
         );
     }
 
-    private async Task<IResult> ShowAsync(
-        string mail,
-        string? problem,
-        int status,
-        CancellationToken cancellationToken
-    )
+    private async Task<IResult> ShowAsync(string mail, string? problem, int status, CancellationToken cancellationToken)
     {
         var site = (await layouts.CurrentAsync(cancellationToken)).Layout;
         var texts = site.Texts;

@@ -162,11 +162,7 @@ public sealed record BlogSettings(
                     CommentSettings.MailHeld,
                     CommentSettings.MailNone
                 ),
-                MailMinutes = read.Count(
-                    "Blog:Comments:MailMinutes",
-                    CommentSettings.DefaultMailMinutes,
-                    max: 1440
-                ),
+                MailMinutes = read.Count("Blog:Comments:MailMinutes", CommentSettings.DefaultMailMinutes, max: 1440),
             },
             CategoriesAreTags: read.Flag("Blog:CategoriesAreTags", defaultValue: true)
         )

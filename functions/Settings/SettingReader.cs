@@ -56,7 +56,8 @@ internal sealed class SettingReader(IConfiguration configuration)
         Text(key) switch
         {
             null => defaultValue,
-            var text when words.FirstOrDefault(word => word.Equals(text, StringComparison.OrdinalIgnoreCase)) is { } word =>
+            var text
+                when words.FirstOrDefault(word => word.Equals(text, StringComparison.OrdinalIgnoreCase)) is { } word =>
                 word,
             var text => throw Invalid(key, text, $"write one of: {string.Join(", ", words)}"),
         };

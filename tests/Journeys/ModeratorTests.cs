@@ -70,7 +70,11 @@ public sealed partial class ModeratorTests
             Lines(mail.Text),
             StringComparison.Ordinal
         );
-        Assert.Null(mail.Html);
+        Assert.Contains(
+            $"<a href=\"http://blog.test/moderate/Review.{comment.Key}.",
+            mail.Html,
+            StringComparison.Ordinal
+        );
         var links = blog.Get<SignedLinks>();
         Assert.Equal(
             ["http://blog.test/posts/mail", $"http://blog.test/moderate/{links.Sign(LinkAction.Review, comment)}"],

@@ -83,9 +83,8 @@ public sealed class PrivacyTests : IAsyncLifetime
         Assert.Contains(_fixture.MailOf("Ken"), rows, StringComparison.Ordinal);
         foreach (var path in new[] { "/posts/talk", "/posts/talk/comments.xml", "/comments.xml" })
         {
-            var text = await _fixture.Blog.ReadUntilAsync(
-                path,
-                html => !html.Contains("Grace", StringComparison.Ordinal)
+            var text = await _fixture.Blog.ReadUntilAsync(path, html =>
+                !html.Contains("Grace", StringComparison.Ordinal)
             );
             Assert.Equal(act == "anonymise", text.Contains("My own words.", StringComparison.Ordinal));
             Assert.Contains("An answer.", text, StringComparison.Ordinal);
@@ -113,9 +112,10 @@ public sealed class PrivacyTests : IAsyncLifetime
         using var response = await _fixture.Blog.Http.PostAsync("/privacy", FormOf(("email", _fixture.MailOf(name))));
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
         var mail = await _fixture.WaitForAsync(name, "What Test blog keeps of you");
-        return mail.Text.Split('\n').Single(line => line.Contains("/privacy/", StringComparison.Ordinal))[
-            "http://blog.test".Length..
-        ].Trim();
+        return mail
+            .Text.Split('\n')
+            .Single(line => line.Contains("/privacy/", StringComparison.Ordinal))["http://blog.test".Length..]
+            .Trim();
     }
 
     private Task<HttpResponseMessage> PostAsync(string page, string act) =>
@@ -132,7 +132,7 @@ public sealed class PrivacyTests : IAsyncLifetime
         {
             await foreach (var row in new TableClient(_fixture.Blog.Connection, name).QueryAsync<TableEntity>())
             {
-                rows.Add(string.Join('\t', row.Values));
+                rows.Add(string.Join('\t', ((IDictionary<string, object>)row).Values));
             }
         }
 

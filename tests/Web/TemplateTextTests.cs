@@ -55,7 +55,7 @@ public sealed partial class TemplateTextTests
                         or "Feeds"
                         or "Letters"
                         or "Posts"
-                    or "Privacy"
+                        or "Privacy"
                         or "Search"
                         or "Site"
                         or "Texts"

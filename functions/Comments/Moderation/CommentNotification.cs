@@ -77,8 +77,7 @@ public sealed class CommentNotification(BlogSettings settings, SignedLinks links
 
             """.ReplaceLineEndings("\n");
 
-    private static string HeadingOf(Comment comment) =>
-        comment.State == CommentState.Held ? "mail.held" : "mail.new";
+    private static string HeadingOf(Comment comment) => comment.State == CommentState.Held ? "mail.held" : "mail.new";
 
     private static string Quote(string text) => string.Join('\n', text.Split('\n').Select(line => "> " + line));
 

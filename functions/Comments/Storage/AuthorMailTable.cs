@@ -32,11 +32,7 @@ public sealed class AuthorMailTable(BlogStorage storage)
     }
 
     /// <summary>Writes the time. Returns false when another execution has done so since it was read.</summary>
-    public Task<bool> OpenWindowAsync(
-        DateTimeOffset until,
-        string? readVersion,
-        CancellationToken cancellationToken
-    ) =>
+    public Task<bool> OpenWindowAsync(DateTimeOffset until, string? readVersion, CancellationToken cancellationToken) =>
         Row.TryWriteAsync(
             _table,
             new TableEntity(Partition, Window) { [UntilProperty] = until },

@@ -55,7 +55,7 @@ public sealed class PostLetterWriter(BlogSettings settings, LetterLinks links)
         return (
             post.Title,
             $"{post.Title}\n\n{body[..Math.Min(body.Length, MaxText)]}\n\n{read}",
-            $"<h1 style=\"font-size:24px;line-height:1.2\"><a href=\"{Encode(address)}\">{Encode(post.Title)}</a></h1>\n"
+            $"<h1 style=\"font-size:24px\"><a href=\"{Encode(address)}\">{Encode(post.Title)}</a></h1>\n"
                 + (isLong ? MailHtml.ToBlocks(post.Summary ?? "", settings.BaseUrl) : html)
                 + MailHtml.ToBlocks(read, settings.BaseUrl)
         );

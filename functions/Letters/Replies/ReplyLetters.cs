@@ -102,7 +102,8 @@ public sealed partial class ReplyLetters(
             if (
                 follower.Wants(comment)
                 && await recipients.FindAsync(follower.Recipient, cancellationToken)
-                    is { Value: { Confirmed: not null } recipient }
+                    is { Value: { Confirmed: { } confirmed } recipient }
+                && confirmed <= comment.Decided // nothing from before, when its message comes late
                 && !IsSame(recipient.Mail, comment.Email)
             )
             {

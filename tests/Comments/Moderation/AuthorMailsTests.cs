@@ -47,9 +47,8 @@ public sealed class AuthorMailsTests
         await EndPauseAsync(fixture, waiting: 2);
 
         await TestBlog.WaitUntilAsync(() => MailsAsync(fixture), mails => mails.Count == 2, "two mails");
-        Assert.DoesNotContain(
-            await MailsAsync(fixture),
-            mail => mail.Text.Contains("Settled meanwhile.", StringComparison.Ordinal)
+        Assert.DoesNotContain(await MailsAsync(fixture), mail =>
+            mail.Text.Contains("Settled meanwhile.", StringComparison.Ordinal)
         );
     }
 

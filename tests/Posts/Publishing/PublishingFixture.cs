@@ -43,6 +43,7 @@ public sealed class PublishingFixture : IAsyncDisposable
     {
         var delayed = new DelayedMessages(clock ?? TimeProvider.System, text =>
             !text.Contains("\"changed\"", StringComparison.Ordinal)
+            && !text.StartsWith("mailing:", StringComparison.Ordinal)
         );
         return new(
             await TestBlog.StartAsync(

@@ -8,7 +8,7 @@ namespace ServerlessBlog.Letters.Endpoints;
 /// GET /subscribe: the form for new posts by mail. POST takes it, and answers the same for every address, so that
 /// nobody learns who is on the list.
 /// </summary>
-public sealed class Subscribe(
+public sealed class RequestLetters(
     SubscriptionRequests requests,
     SubscriptionLimits limits,
     SiteLayoutProvider layouts,
@@ -21,7 +21,7 @@ public sealed class Subscribe(
 
     /// <param name="request">The request; a POST has the fields of <see cref="SubscribeView"/>.</param>
     /// <param name="cancellationToken">Cancelled when the request is aborted.</param>
-    [Function(nameof(Subscribe))]
+    [Function(nameof(RequestLetters))]
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", "post", Route = "subscribe")] HttpRequest request,
         CancellationToken cancellationToken

@@ -49,7 +49,9 @@ public sealed class PersonalDataStore(
         );
     }
 
-    /// <summary>Erases what is kept about an address. Idempotent: after a crash, the rest is done by another call.</summary>
+    /// <summary>
+    /// Erases what is kept about an address. Idempotent: after a crash, the rest is done by another call.
+    /// </summary>
     /// <param name="mail">The mail address.</param>
     /// <param name="keepsTexts">
     /// Whether the texts of the comments stay, without the name; else the comments are erased.

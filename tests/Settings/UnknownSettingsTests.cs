@@ -25,7 +25,10 @@ public sealed class UnknownSettingsTests
     )]
     [InlineData("Blog:KeepDays", "The blog has no setting Blog__KeepDays: did you mean Blog__Comments__KeepDays?")]
     [InlineData("Blog:Comments", "The blog has no setting Blog__Comments: remove it, or check its name.")]
-    [InlineData("Blog:Comments:Xyz", "The blog has no setting Blog__Comments__Xyz: remove it, or check its name.")]
+    [InlineData(
+        "Blog:Comments:Xyzxyz",
+        "The blog has no setting Blog__Comments__Xyzxyz: remove it, or check its name."
+    )]
     public void Each_is_reported_with_the_setting_that_was_probably_meant(string name, string expected) =>
         Assert.Equal([expected], FindProblems((name, "hunter2")));
 

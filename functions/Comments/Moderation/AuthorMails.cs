@@ -9,12 +9,13 @@ namespace ServerlessBlog.Comments.Moderation;
 
 /// <summary>
 /// Tells the authors of comments by mail: the first at once, then at most one mail in
-/// <see cref="CommentSettings.MailMinutes"/> with all since. Which comments is <see cref="CommentSettings.Mail"/>; never
-/// spam.
+/// <see cref="CommentSettings.MailMinutes"/> with all since. Which comments is <see cref="CommentSettings.Mail"/>;
+/// never spam.
 /// </summary>
 /// <remarks>
-/// Whoever sends a mail first sends a message that comes when the next one may be sent, then writes that time. A comment
-/// that comes before is noted for that message. Killed in between, it is noted when its own message comes again.
+/// Whoever sends a mail first sends a message that comes when the next one may be sent, then writes that time. A
+/// comment that comes before is noted for that message. Killed in between, it is noted when its own message comes
+/// again.
 /// </remarks>
 public sealed class AuthorMails(
     AuthorMailTable table,
@@ -83,8 +84,8 @@ public sealed class AuthorMails(
     public Task RunAsync(CancellationToken cancellationToken) => TryHandleAsync(Message, cancellationToken);
 
     /// <summary>
-    /// Takes the right to send a mail, and closes it to others for a while. Returns false when it is closed; the message
-    /// for its end is on its way then.
+    /// Takes the right to send a mail, and closes it to others for a while. Returns false when it is closed; the
+    /// message for its end is on its way then.
     /// </summary>
     private async Task<bool> TryOpenAsync(CancellationToken cancellationToken)
     {

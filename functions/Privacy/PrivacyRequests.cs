@@ -85,6 +85,7 @@ public sealed class PrivacyRequests(
         }
     }
 
-    private string AddressOf(PrivacyRequest request) =>
+    /// <summary>The absolute address of the page that answers a request.</summary>
+    internal string AddressOf(PrivacyRequest request) =>
         $"{settings.BaseUrl}/{Segment}/{_signature.Sign(request.Id, request.Created + PrivacyRequest.Lifetime)}";
 }

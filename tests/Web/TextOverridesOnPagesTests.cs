@@ -10,6 +10,7 @@ using ServerlessBlog.Comments.Storage;
 using ServerlessBlog.Letters;
 using ServerlessBlog.Posts;
 using ServerlessBlog.Posts.Publishing;
+using ServerlessBlog.Privacy;
 using ServerlessBlog.Search;
 using ServerlessBlog.Search.Index;
 using ServerlessBlog.Search.Queries;
@@ -34,6 +35,8 @@ public sealed partial class TextOverridesOnPagesTests
         "traffic.title",
         "traffic.sentence",
         "wrong.too-many",
+        "privacy.comments-kept",
+        "privacy.no-letters",
         "subscribe.off-title",
         "subscribe.off",
     ];
@@ -151,6 +154,7 @@ public sealed partial class TextOverridesOnPagesTests
         await blog.RaiseSiteAsync();
         await VisitAsync(blog, "/archive");
         await SearchAsync(blog);
+        await VisitPrivacyAsync(blog);
         await VisitLettersAsync(blog, post);
         blog.Calls.Delay = _ => throw new InvalidOperationException("A fault, as the test wants it.");
         await VisitAsync(blog, "/posts/never-asked-for");
@@ -437,6 +441,24 @@ public sealed partial class TextOverridesOnPagesTests
         var judged = (await table.FindAsync(comment.Key, CancellationToken.None))!;
         await table.ReviseAsync(judged, judged.Value with { NewText = "Changed." }, CancellationToken.None);
         await VisitAsync(blog, $"/comment/{token}");
+    }
+
+    /// <summary>Visits the page about privacy, and the one behind its link.</summary>
+    private async Task VisitPrivacyAsync(TestBlog blog)
+    {
+        await VisitAsync(blog, "/privacy");
+        await SubmitAsync(blog, "/privacy", new() { ["email"] = "n@example.com" });
+        var request = new PrivacyRequest(
+            Guid.NewGuid().ToString("N"),
+            "n@example.com",
+            TimeProvider.System.GetUtcNow()
+        );
+        await blog.Get<PrivacyRequestTable>().AddAsync(request, CancellationToken.None);
+        var answer = new Uri(blog.Get<PrivacyRequests>().AddressOf(request)).AbsolutePath;
+        await VisitAsync(blog, answer);
+        await blog.Get<RecipientTable>().GetOrAddAsync("n@example.com", CancellationToken.None);
+        await VisitAsync(blog, answer);
+        await SubmitAsync(blog, answer, new() { ["act"] = "erase" });
     }
 
     /// <summary>Visits the forms for letters, and the pages behind their links, in each state.</summary>

@@ -101,6 +101,16 @@ internal sealed class LetterFixture : IAsyncDisposable
         return await ReadTextAsync(response.Headers.Location!.OriginalString);
     }
 
+    /// <summary>Does what a mail program does when its button to unsubscribe is pressed (RFC 8058).</summary>
+    public async Task UnsubscribeAsync(ReceivedMail letter)
+    {
+        using var response = await Blog.Http.PostAsync(
+            LinkIn(letter),
+            new FormUrlEncodedContent([new("List-Unsubscribe", "One-Click")])
+        );
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+    }
+
     /// <summary>The text of a page's main part.</summary>
     public async Task<string> ReadTextAsync(string path)
     {

@@ -36,7 +36,7 @@ public sealed class MailingTests
         Assert.Contains("<em>text</em>", letter.Html, StringComparison.Ordinal);
         Assert.Contains("href=\"http://blog.test/about\"", letter.Html, StringComparison.Ordinal);
         Assert.Contains("\nhttp://blog.test/posts/first\n", letter.Text, StringComparison.Ordinal);
-        await fixture.SubmitAsync(LetterFixture.LinkIn(letter), ("List-Unsubscribe", "One-Click"));
+        await fixture.UnsubscribeAsync(letter);
         var second = await PublishNowAsync(fixture, "second", "Text.");
         await SendAsync(fixture, Mailing.KeyFor(second));
 

@@ -64,7 +64,7 @@ public sealed class ReplyLettersTests : IAsyncLifetime
         Assert.Equal("List-Unsubscribe=One-Click", linus.Header("List-Unsubscribe-Post"));
         Assert.IsType<MultipartAlternative>(linus.Message.Body);
 
-        await _fixture.SubmitAsync(LinkIn(linus), ("List-Unsubscribe", "One-Click"));
+        await _fixture.UnsubscribeAsync(linus);
         var other = await _fixture.WriteAsync("Grace", "Another question?", wantsReplies: true);
         await _fixture.WriteAsync("Linus", "Of the thread that ended.", question);
         await _fixture.WriteAsync("Bob", "Of the other one.", other);

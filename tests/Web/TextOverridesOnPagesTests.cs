@@ -480,6 +480,7 @@ public sealed partial class TextOverridesOnPagesTests
 
         await table.ChangeAsync(recipient.Id, read => read with { Confirmed = now }, CancellationToken.None);
         await VisitAsync(blog, posts, thread, $"{thread}?done=saved");
+        await SubmitAsync(blog, posts, new() { ["List-Unsubscribe"] = "One-Click" });
         await table.SuppressAsync(recipient, CancellationToken.None);
         await VisitAsync(blog, thread, $"{thread}?done=stop");
     }

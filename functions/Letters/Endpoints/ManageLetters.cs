@@ -65,13 +65,25 @@ public sealed class ManageLetters(
     )
     {
         var form = await FormReader.ReadAsync(request, MaxFormBytes, cancellationToken);
-        var act = form.Field("List-Unsubscribe") == "One-Click" ? LetterChoices.Unsubscribe : form.Field("act");
+        var isOneClick = form.Field("List-Unsubscribe") == "One-Click";
+        var act = isOneClick ? LetterChoices.Unsubscribe : form.Field("act");
         await choices.ApplyAsync(
             recipient,
             scope,
             new LetterChoice(act, form.Field("wants"), form.Field("tags")),
             cancellationToken
         );
+        if (isOneClick)
+        {
+            // No redirect: RFC 8058, 3.1.
+            return await responder.MessageAsync(
+                StatusCodes.Status200OK,
+                "letters.stopped-title",
+                "letters.unsubscribed",
+                cancellationToken
+            );
+        }
+
         return new SeeOther($"{request.Path}?{DoneQuery}={(act == LetterChoices.Stop ? act : "saved")}");
     }
 

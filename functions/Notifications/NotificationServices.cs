@@ -11,6 +11,7 @@ internal static class NotificationServices
             .AddSingleton<NotificationDelivery>()
             .AddSingleton<NotificationOutbox>()
             .AddHourlyTask<LateNotifications>()
+            .AddDailyTask<ForgetNotifications>()
             .AddSingleton(provider =>
                 NotifierFactory.For(
                     provider.GetRequiredService<BlogSettings>(),

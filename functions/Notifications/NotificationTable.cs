@@ -75,6 +75,10 @@ public sealed class NotificationTable(BlogStorage storage)
         await RemoveUnsentAsync(id, cancellationToken);
     }
 
+    /// <summary>Reads all notifications.</summary>
+    public IAsyncEnumerable<Notification> ReadAsync(CancellationToken cancellationToken) =>
+        _table.QueryAsync<TableEntity>($"RowKey eq '{Key}'", cancellationToken: cancellationToken).Select(FromRow);
+
     /// <summary>
     /// Reads all notifications to a mail address, and all about a comment or another thing whose id is in theirs: reads
     /// the whole table, for the rare case that somebody asks what is kept of them.
@@ -87,9 +91,7 @@ public sealed class NotificationTable(BlogStorage storage)
         IReadOnlyCollection<string> about,
         CancellationToken cancellationToken
     ) =>
-        _table
-            .QueryAsync<TableEntity>($"RowKey eq '{Key}'", cancellationToken: cancellationToken)
-            .Select(FromRow)
+        ReadAsync(cancellationToken)
             .Where(notification =>
                 notification.To.Any(person => string.Equals(person.Mail, mail, StringComparison.OrdinalIgnoreCase))
                 || notification.Id.Split('-').Concat(notification.About ?? []).Any(about.Contains)

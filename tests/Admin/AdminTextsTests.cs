@@ -7,6 +7,7 @@ using ServerlessBlog.Admin.SignIn;
 using ServerlessBlog.Comments;
 using ServerlessBlog.Comments.Moderation;
 using ServerlessBlog.Comments.Storage;
+using ServerlessBlog.Posts.Theme;
 using ServerlessBlog.Settings;
 using ServerlessBlog.Tests.Admin.SignIn;
 using ServerlessBlog.Tests.Comments;
@@ -96,6 +97,7 @@ public sealed partial class AdminTextsTests
             found => found.Any(mail => mail.TextBody!.Contains("mail.website", StringComparison.Ordinal)),
             "the mail about a comment with a website"
         );
+        await RecordMailsOfApprovedCommentsAsync(blog);
         foreach (var mail in mails)
         {
             _pages[$"mail {_pages.Count}"] = $"{mail.Subject}\n{mail.TextBody}";
@@ -119,6 +121,26 @@ public sealed partial class AdminTextsTests
     {
         var placeholders = SiteTexts.BuiltIn.Parts(key).Select(part => part.Place is null ? "" : $" {{{part.Place}}}");
         return key == "language" ? "de" : $"<b class=hostile>‹{key}›\"' onclick=x{string.Concat(placeholders)}";
+    }
+
+    /// <summary>Records mails that this blog's settings do not send: about approved comments, one and several.</summary>
+    private async Task RecordMailsOfApprovedCommentsAsync(TestBlog blog)
+    {
+        var (comments, texts) = (
+            blog.Get<CommentNotification>(),
+            await blog.Get<SiteTextsProvider>().CurrentAsync(CancellationToken.None)
+        );
+        var post = ContentBuilder.BuildPost("mailed");
+        var comment = ContentBuilder.BuildComment(new byte[32], post.Id, "Approved.") with
+        {
+            State = CommentState.Approved,
+        };
+        var (one, several) = (
+            comments.Create(comment, post, texts),
+            comments.Create([(comment, post)], more: 1, comment.Created, texts)
+        );
+        _pages["mail of one"] = $"{one.Subject}\n{one.Text}";
+        _pages["mail of several"] = $"{several.Subject}\n{several.Text}";
     }
 
     private async Task VisitSignInAsync(TestBlog blog)

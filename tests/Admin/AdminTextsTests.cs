@@ -123,7 +123,7 @@ public sealed partial class AdminTextsTests
         return key == "language" ? "de" : $"<b class=hostile>‹{key}›\"' onclick=x{string.Concat(placeholders)}";
     }
 
-    /// <summary>Records mails that this blog's settings do not send: about approved comments, one and several.</summary>
+    /// <summary>Records mails that this blog does not send: about approved comments, one and several.</summary>
     private async Task RecordMailsOfApprovedCommentsAsync(TestBlog blog)
     {
         var (comments, texts) = (

@@ -38,7 +38,14 @@ public sealed class MessageTests
         await CommentAsync(blog, post, $"{Words} Again.", first.Number);
         foreach (var path in new[] { "/moderate", "/subscribe", "/privacy" })
         {
-            using var response = await blog.Http.PostAsync(path, new FormUrlEncodedContent([new("email", Mail)]));
+            using var response = await AdminDriver.SendAsync(
+                blog,
+                HttpMethod.Post,
+                path,
+                null,
+                "http://blog.test",
+                ("email", Mail)
+            );
             Assert.Equal(HttpStatusCode.OK, response.StatusCode);
         }
 

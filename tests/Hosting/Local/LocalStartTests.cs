@@ -84,7 +84,10 @@ public sealed class LocalStartTests : IAsyncLifetime
     [Theory]
     [InlineData("Blog__Titel", "The blog has no setting Blog__Titel: did you mean Blog__Title?")]
     [InlineData("Blog__MaxLinks", "The blog has no setting Blog__MaxLinks: did you mean Blog__Comments__MaxLinks?")]
-    [InlineData("Blog__Comments__Xyzxyz", "The blog has no setting Blog__Comments__Xyzxyz: remove it, or check its name.")]
+    [InlineData(
+        "Blog__Comments__Xyzxyz",
+        "The blog has no setting Blog__Comments__Xyzxyz: remove it, or check its name."
+    )]
     public async Task A_setting_that_does_not_exist_is_reported_before_anything_is_started(string name, string sentence)
     {
         await using var blog = _local.StartWith(name, "1");

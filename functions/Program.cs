@@ -31,6 +31,7 @@ using ServerlessBlog.Web.Health;
 using ServerlessBlog.Web.Icons;
 using ServerlessBlog.Web.Layout;
 using ServerlessBlog.Web.Results;
+using ServerlessBlog.Webhooks;
 
 namespace ServerlessBlog;
 
@@ -164,6 +165,7 @@ internal static class Program
             .AddSite()
             .AddFeeds()
             .AddMailings()
+            .AddWebhooks()
             .AddSearch()
             .AddPrivacy()
             .AddAdmin();

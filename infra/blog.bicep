@@ -9,6 +9,7 @@ param principalType string
 param domain string
 param cdn bool
 param hasSmtp bool
+param hasWebhooks bool
 param hasPreviousSecret bool
 param hasOriginSecret bool
 param settings object
@@ -85,6 +86,7 @@ module app 'modules/app.bicep' = {
     insightsName: insightsName
     vaultName: vaultName
     hasSmtp: hasSmtp
+    hasWebhooks: hasWebhooks
     hasPreviousSecret: hasPreviousSecret
     hasOriginSecret: hasOriginSecret && !cdn // Front Door is recognized by its id, and sends no secret
     baseUrl: !empty(domain) ? 'https://${domain}' : cdn ? 'https://${front!.outputs.host}' : ''

@@ -37,6 +37,9 @@ param cdn bool = false
 @description('True when the vault has a secret "smtp" (Blog__Smtp), the mail server. Without it, no mail is sent.')
 param hasSmtp bool = false
 
+@description('True when the vault has a secret "webhooks" (Blog__Webhooks): who is told of events.')
+param hasWebhooks bool = false
+
 @description('True while keys are rotated: the vault has a secret "blog-previous-secret".')
 param hasPreviousSecret bool = false
 
@@ -80,6 +83,7 @@ module blog 'blog.bicep' = {
     domain: domain
     cdn: cdn
     hasSmtp: hasSmtp
+    hasWebhooks: hasWebhooks
     hasPreviousSecret: hasPreviousSecret
     hasOriginSecret: hasOriginSecret
     settings: union({ Blog__Title: title, Blog__Authors: authors, Blog__TimeZone: timeZone }, settings)

@@ -33,6 +33,8 @@ internal static class CommentServices
             .AddSingleton<AuthorMailTable>()
             .AddHourlyTask<AuthorMails>()
             .AddSingleton<INotificationSource>(provider => provider.GetRequiredService<AuthorMails>())
+            .AddSingleton<JudgedComments>()
+            .AddSingleton<INotificationSource>(provider => provider.GetRequiredService<JudgedComments>())
             .AddHourlyTask<LostComments>()
             .AddDailyTask<ForgetAddresses>()
             .AddDailyTask<ForgetComments>();

@@ -1,6 +1,5 @@
 using ServerlessBlog.Comments.Moderation;
 using ServerlessBlog.Letters.Replies;
-using ServerlessBlog.Notifications;
 
 namespace ServerlessBlog.Letters;
 
@@ -16,8 +15,7 @@ internal static class LetterServices
             .AddSingleton<FollowerTable>()
             .AddSingleton<ReplyLetterWriter>()
             .AddSingleton<ReplyLetters>()
-            .AddSingleton<IApprovedCommentHandler>(provider => provider.GetRequiredService<ReplyLetters>())
-            .AddSingleton<INotificationSource>(provider => provider.GetRequiredService<ReplyLetters>())
+            .AddSingleton<IJudgedCommentHandler>(provider => provider.GetRequiredService<ReplyLetters>())
             .AddSingleton<SubscriptionRequests>()
             .AddSingleton<SubscriptionLimits>()
             .AddDailyTask<ForgetUnconfirmed>();

@@ -86,8 +86,10 @@ internal sealed partial class MailNotifier : INotifier
         }
         catch (Exception problem) when (IsMailError(problem) && !cancellationToken.IsCancellationRequested)
         {
-            // Without the inner exception: the server's response may repeat the credentials that it was sent.
-            throw new NotifierException(HidePassword($"{Endpoint}: {problem.GetType().Name}: {problem.Message}"))
+            // Without the inner exception: the server's response may repeat the credentials and addresses that it was
+            // sent.
+            var text = MailAddress().Replace(problem.Message, "…@…");
+            throw new NotifierException(HidePassword($"{Endpoint}: {problem.GetType().Name}: {text}"))
             {
                 Refusal = RefusalOf(problem),
             };
@@ -168,6 +170,9 @@ internal sealed partial class MailNotifier : INotifier
         ];
         return forms.Aggregate(text, (hidden, form) => hidden.Replace(form, "…", StringComparison.Ordinal));
     }
+
+    [GeneratedRegex(@"[^\s<>""()]+@[^\s<>""()]+")]
+    private static partial Regex MailAddress();
 
     private static string Base64(string text) => Convert.ToBase64String(Encoding.UTF8.GetBytes(text));
 

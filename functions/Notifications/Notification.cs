@@ -1,8 +1,8 @@
 namespace ServerlessBlog.Notifications;
 
 /// <summary>
-/// A mail to authors or moderators of the blog, with the state of its delivery. It is mailed once; for the exception
-/// see <see cref="SendNotification"/>.
+/// A mail, or a message to a webhook, with the state of its delivery. It is sent once; for the exception see
+/// <see cref="SendNotification"/>.
 /// </summary>
 /// <remarks>
 /// The text is sent unchanged: parts that a stranger wrote must have gone through <see cref="PlainText.Defang"/>.
@@ -34,8 +34,8 @@ public sealed record Notification
     /// </summary>
     internal static readonly TimeSpan ClaimTime = TimeSpan.FromMinutes(2);
 
-    /// <summary>How long delivery is retried, from <see cref="Created"/>, before it fails for good: 3 days.</summary>
-    internal static readonly TimeSpan RetryPeriod = TimeSpan.FromDays(3);
+    /// <summary>How long delivery is retried, from <see cref="Created"/>, before it fails for good: 2 days.</summary>
+    internal static readonly TimeSpan RetryPeriod = TimeSpan.FromDays(2);
 
     private static readonly TimeSpan FirstBackoff = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan MaxBackoff = TimeSpan.FromHours(1);
@@ -127,6 +127,12 @@ public sealed record Notification
         init => field = value is null || IsId(value) ? value : throw new ArgumentException($"'{value}' is no id.");
     }
 
+    /// <summary>
+    /// The key of the webhook that it is posted to, with the text as JSON; null for a mail. The one recipient then has
+    /// the name of its host and no mail address.
+    /// </summary>
+    public string? Webhook { get; init; }
+
     /// <summary>The state of the delivery.</summary>
     public NotificationState State { get; init; }
 
@@ -206,8 +212,11 @@ public sealed record Notification
     /// Returns the notification after a failed attempt: waiting for its backoff or, when the retry period is over,
     /// failed.
     /// </summary>
-    internal Notification AsFailedAttempt(string problem, DateTimeOffset now) =>
-        now - Created < RetryPeriod
+    /// <param name="problem">Why it failed.</param>
+    /// <param name="now">The current time.</param>
+    /// <param name="isFinal">Whether trying again is useless.</param>
+    internal Notification AsFailedAttempt(string problem, DateTimeOffset now, bool isFinal = false) =>
+        !isFinal && now - Created < RetryPeriod
             ? this with
             {
                 State = NotificationState.Waiting,

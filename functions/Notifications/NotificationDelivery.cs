@@ -134,7 +134,8 @@ public sealed partial class NotificationDelivery(
         }
         catch (NotifierException problem)
         {
-            return notification.AsFailedAttempt(problem.Message, clock.GetUtcNow());
+            var isFinal = problem.Refusal == Refusal.Permanent;
+            return notification.AsFailedAttempt(problem.Message, clock.GetUtcNow(), isFinal);
         }
     }
 

@@ -27,8 +27,7 @@ public sealed class NotificationOutbox(
     {
         if (!await _sending.WaitAsync(TimeSpan.Zero, cancellationToken))
         {
-            await notifications.AddAsync(notification, cancellationToken);
-            await queue.SendAsync(notification.Id, delay: null, cancellationToken);
+            await QueueAsync(notification, cancellationToken);
             return;
         }
 
@@ -40,6 +39,16 @@ public sealed class NotificationOutbox(
         {
             _sending.Release();
         }
+    }
+
+    /// <summary>
+    /// Stores a notification and leaves the sending to <see cref="SendNotification"/>. Adding another with the same id
+    /// changes nothing.
+    /// </summary>
+    public async Task QueueAsync(Notification notification, CancellationToken cancellationToken)
+    {
+        await notifications.AddAsync(notification, cancellationToken);
+        await queue.SendAsync(notification.Id, delay: null, cancellationToken);
     }
 
     /// <summary>Whether a notification with this id was added, sent or not.</summary>

@@ -12,11 +12,17 @@ internal static class NotificationServices
             .AddSingleton<NotificationOutbox>()
             .AddHourlyTask<LateNotifications>()
             .AddDailyTask<ForgetNotifications>()
-            .AddSingleton(provider =>
+            .AddSingleton(provider => new WebhookSender(
+                provider.GetRequiredService<BlogSettings>(),
+                new HttpMessageInvoker(PublicHttp.CreateHandler()),
+                provider.GetRequiredService<TimeProvider>()
+            ))
+            .AddSingleton<INotifier>(provider => new NotifierByKind(
                 NotifierFactory.For(
                     provider.GetRequiredService<BlogSettings>(),
                     provider.GetRequiredService<TimeProvider>(),
                     provider.GetRequiredService<ILoggerFactory>()
-                )
-            );
+                ),
+                provider.GetRequiredService<WebhookSender>()
+            ));
 }

@@ -107,6 +107,16 @@ public sealed record Post
     [JsonIgnore]
     public bool WasPublic => State is PostState.Published or PostState.Withdrawn;
 
+    /// <summary>
+    /// The age of a post up to which people are told of it: 2 days. Old posts that are imported or published again are
+    /// not new.
+    /// </summary>
+    public static readonly TimeSpan NewFor = TimeSpan.FromDays(2);
+
+    /// <summary>Whether people are to be told of it: it is public, no page, and younger than <see cref="NewFor"/>.</summary>
+    public bool IsNewAt(DateTimeOffset now) =>
+        this is { State: PostState.Published, Metadata.IsPage: false } && now - Date < NewFor;
+
     /// <summary>Whether the post is not public yet and becomes so at its date.</summary>
     [JsonIgnore]
     public bool IsWaiting => State != PostState.Published && Due is not null;

@@ -81,6 +81,12 @@ public sealed record BlogSettings(
     /// <summary>How many letters about new posts are sent in a minute, 1 to 10,000.</summary>
     public int LettersPerMinute { get; init; }
 
+    /// <summary>The maximum number of webhooks: 5.</summary>
+    public const int MaxWebhooks = 5;
+
+    /// <summary>The addresses that are told of events; none by default.</summary>
+    public IReadOnlyList<Webhook> Webhooks { get; init; } = [];
+
     /// <summary>The minimum length of <c>Blog__Secret</c> and <c>Blog__PreviousSecret</c>, in characters.</summary>
     public const int MinSecretLength = 32;
 
@@ -168,6 +174,7 @@ public sealed record BlogSettings(
         )
         {
             OriginSecrets = OriginSecrets.Read(read, "Blog:OriginSecret"),
+            Webhooks = Webhook.Read(read, "Blog:Webhooks", MaxWebhooks),
             SearchesPerDay = read.Count("Blog:SearchesPerDay", DefaultSearchesPerDay, max: 10_000_000),
             SubscriptionsPerDay = read.Count("Blog:SubscriptionsPerDay", DefaultSubscriptionsPerDay, max: 1_000_000),
             LettersPerMinute = Math.Max(1, read.Count("Blog:LettersPerMinute", DefaultLettersPerMinute, max: 10_000)),

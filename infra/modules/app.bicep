@@ -11,6 +11,7 @@ param deploymentContainer string
 param insightsName string
 param vaultName string
 param hasSmtp bool
+param hasWebhooks bool
 param hasPreviousSecret bool
 param hasOriginSecret bool
 
@@ -125,7 +126,8 @@ resource app 'Microsoft.Web/sites@2024-04-01' = {
       hasOriginSecret
         ? { Blog__OriginSecret: '@Microsoft.KeyVault(VaultName=${vaultName};SecretName=origin-secret)' }
         : {},
-      hasSmtp ? { Blog__Smtp: '@Microsoft.KeyVault(VaultName=${vaultName};SecretName=smtp)' } : {}
+      hasSmtp ? { Blog__Smtp: '@Microsoft.KeyVault(VaultName=${vaultName};SecretName=smtp)' } : {},
+      hasWebhooks ? { Blog__Webhooks: '@Microsoft.KeyVault(VaultName=${vaultName};SecretName=webhooks)' } : {}
     )
   }
 }

@@ -1,5 +1,5 @@
-// The vault of the secrets blog-secret (signs links), blog-previous-secret (while keys are rotated) and smtp.
-// No secret is part of a deployment: infra/secrets.sh sets the first two, the owner sets smtp.
+// The vault of the secrets blog-secret (signs links), blog-previous-secret (while keys are rotated), smtp and webhooks.
+// No secret is part of a deployment: infra/secrets.sh sets the first two, the owner sets the others.
 param name string
 param location string
 param tags object

@@ -77,14 +77,19 @@ public sealed class AppTests
         var settings = (await Bicep.FullAsync()).Settings;
 
         Assert.Equal(
-            [("Blog__PreviousSecret", "blog-previous-secret"), ("Blog__Secret", "blog-secret"), ("Blog__Smtp", "smtp")],
+            [
+                ("Blog__PreviousSecret", "blog-previous-secret"),
+                ("Blog__Secret", "blog-secret"),
+                ("Blog__Smtp", "smtp"),
+                ("Blog__Webhooks", "webhooks"),
+            ],
             settings
                 .Where(setting => setting.Value.StartsWith("@Microsoft.KeyVault(", StringComparison.Ordinal))
                 .Select(setting => (setting.Key, setting.Value.Split("SecretName=")[1].TrimEnd(')')))
                 .Order()
         );
         Assert.DoesNotContain((await Bicep.PlainAsync()).Settings.Keys, name =>
-            name is "Blog__Smtp" or "Blog__PreviousSecret" or "Blog__OriginSecret"
+            name is "Blog__Smtp" or "Blog__Webhooks" or "Blog__PreviousSecret" or "Blog__OriginSecret"
         );
     }
 
@@ -137,6 +142,7 @@ public sealed class AppTests
                 setting switch
                 {
                     { Key: "Blog__Smtp" } => "smtps://user:password@mail.example.com",
+                    { Key: "Blog__Webhooks" } => $"https://hooks.example.com whsec_{new string('A', 32)}",
                     { Value: var value } when value.StartsWith("@Microsoft.KeyVault(", StringComparison.Ordinal) =>
                         new string('s', 64),
                     { Key: var name, Value: ['[', ..] } when name.EndsWith("Uri", StringComparison.Ordinal) =>

@@ -32,6 +32,7 @@ internal static class Bicep
             "param cdn = true",
             "param domain = 'blog.example.com'",
             "param hasSmtp = true",
+            "param hasWebhooks = true",
             "param hasPreviousSecret = true",
             "param hasOriginSecret = true"
         )

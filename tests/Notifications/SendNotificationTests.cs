@@ -139,7 +139,7 @@ public sealed class SendNotificationTests
     }
 
     [Fact]
-    public async Task After_three_days_of_failures_the_notification_fails_for_good_and_an_error_is_logged()
+    public async Task After_two_days_of_failures_the_notification_fails_for_good_and_an_error_is_logged()
     {
         var fixture = await NotificationFixture.OpenAsync();
         var log = new LogCapture<NotificationDelivery>();
@@ -156,10 +156,10 @@ public sealed class SendNotificationTests
         Assert.Equal((NotificationState.Failed, "Down."), (failed.State, failed.LastProblem));
         Assert.InRange(
             fixture.Clock.GetUtcNow() - notification.Created,
-            TimeSpan.FromHours(72),
-            TimeSpan.FromHours(74)
+            TimeSpan.FromHours(48),
+            TimeSpan.FromHours(50)
         );
-        Assert.InRange(failed.Attempts, 72, 82);
+        Assert.InRange(failed.Attempts, 48, 58);
         // Two deliveries for each attempt, its own message and the recheck message: messages do not multiply.
         Assert.InRange(driver.Deliveries, 2 * failed.Attempts, 2 * failed.Attempts + 5);
         Assert.Single(log.At(LogLevel.Error), line =>

@@ -58,7 +58,8 @@ public sealed partial class ArchitectureTests
         ["Letters.Mailings"] = ["Letters", "Feeds", "Web", "Posts", "Notifications", "Texts"],
         ["Letters.Endpoints"] = ["Letters", "Web", "Comments", "Posts", "Texts"],
         ["Comments.Endpoints"] = ["Site", "Web", "Comments", "Posts", "Texts"],
-        ["Admin"] = ["Search", "Site", "Web", "Comments", "Posts", "Notifications", "Media", "Texts"],
+        ["Webhooks"] = ["Comments", "Posts", "Notifications", "Texts"],
+        ["Admin"] = ["Webhooks", "Privacy", "Letters", "Letters.Mailings", "Search", "Site", "Web", "Comments", "Posts", "Notifications", "Media", "Texts"],
     };
 
     /// <summary>The folders that may use ASP.NET Core: those with endpoints, Web, and the hosts.</summary>

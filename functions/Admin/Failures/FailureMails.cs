@@ -1,11 +1,12 @@
 using ServerlessBlog.Notifications;
 using ServerlessBlog.Posts.Theme;
 using ServerlessBlog.Texts;
+using ServerlessBlog.Webhooks;
 
 namespace ServerlessBlog.Admin.Failures;
 
 /// <summary>
-/// Every hour: mails the authors what only a person can mend, once: poison messages, and mails that have been unsent
+/// Every hour: tells the authors, by mail and webhooks, what only a person can mend, once: poison messages, and mails that have been unsent
 /// for an hour.
 /// </summary>
 /// <remarks>
@@ -17,6 +18,7 @@ public sealed class FailureMails(
     PoisonQueues queues,
     NotificationTable notifications,
     NotificationOutbox outbox,
+    WebhookOutbox webhooks,
     SiteTextsProvider words,
     BlogSettings settings,
     TimeProvider clock
@@ -89,13 +91,19 @@ public sealed class FailureMails(
     }
 
     private async Task<bool> IsNewAsync(string id, CancellationToken cancellationToken) =>
-        settings.Authors.Count > 0 && await notifications.FindAsync(id, cancellationToken) is null;
+        (settings.Authors.Count > 0 || webhooks.HasAny) && await notifications.FindAsync(id, cancellationToken) is null;
 
-    private Task AddAsync(string id, SiteTexts texts, string sentence, CancellationToken cancellationToken)
+    private async Task AddAsync(string id, SiteTexts texts, string sentence, CancellationToken cancellationToken)
     {
+        await webhooks.AddFailureAsync(id, sentence, cancellationToken);
+        if (settings.Authors.Count == 0)
+        {
+            return;
+        }
+
         var text = $"{sentence}\n\n{settings.BaseUrl}{AdminPaths.Failures}\n";
         var subject = texts.Format("mail.failure-subject", ("blog", settings.Title));
-        return outbox.AddAsync(
+        await outbox.AddAsync(
             new Notification(id, subject, text, settings.Authors, clock.GetUtcNow()),
             cancellationToken
         );

@@ -21,7 +21,7 @@ public sealed class CommentModeration(
     RevisionRaiser revisions,
     RaiseQueueClient raises,
     AuthorMails authorMails,
-    IApprovedCommentHandler approved,
+    JudgedComments judged,
     SiteTextsProvider words
 )
 {
@@ -161,11 +161,7 @@ public sealed class CommentModeration(
             await revisions.RaiseAsync(comment.Key.Post, cancellationToken);
         }
 
-        if (comment.State == CommentState.Approved)
-        {
-            await approved.HandleAsync(comment, cancellationToken);
-        }
-
+        await judged.HandleAsync(comment, cancellationToken);
         if (post is not null)
         {
             await authorMails.TellAsync(comment, post, texts, cancellationToken);
@@ -197,7 +193,7 @@ public sealed class CommentModeration(
             await revisions.RaiseAsync(key.Post, cancellationToken);
             if (decision is { Before: not null, Now.State: CommentState.Approved })
             {
-                await approved.QueueAsync(decision.Now, cancellationToken);
+                await judged.QueueAsync(decision.Now, cancellationToken);
             }
         }
 

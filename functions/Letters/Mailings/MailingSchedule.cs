@@ -25,11 +25,6 @@ public sealed class MailingSchedule(
     /// </summary>
     public static readonly TimeSpan Delay = TimeSpan.FromMinutes(10);
 
-    /// <summary>
-    /// The age of a post up to which it is new: 2 days. Old posts that are imported or published again are not mailed.
-    /// </summary>
-    public static readonly TimeSpan MaxAge = TimeSpan.FromDays(2);
-
     /// <summary>The time after which the message of a mailing that is due counts as lost: 10 min.</summary>
     private static readonly TimeSpan LostAfter = TimeSpan.FromMinutes(10);
 
@@ -44,7 +39,7 @@ public sealed class MailingSchedule(
         if (
             settings.SendsMail
             && (await posts.FindForWriteAsync(message.Changed, cancellationToken))?.Value is { } post
-            && IsNew(post)
+            && post.IsNewAt(clock.GetUtcNow())
         )
         {
             await AddAsync(Mailing.KeyFor(post.Id), Delay, cancellationToken);
@@ -93,9 +88,6 @@ public sealed class MailingSchedule(
             }
         }
     }
-
-    private bool IsNew(Post post) =>
-        post is { State: PostState.Published, Metadata.IsPage: false } && clock.GetUtcNow() - post.Date < MaxAge;
 
     /// <summary>Adds a mailing unless there is one; first the message that sends it.</summary>
     private async Task AddAsync(string key, TimeSpan delay, CancellationToken cancellationToken)

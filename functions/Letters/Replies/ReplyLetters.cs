@@ -19,11 +19,10 @@ public sealed partial class ReplyLetters(
     PostTable posts,
     ReplyLetterWriter writer,
     NotificationOutbox outbox,
-    NotificationQueueClient queue,
     SiteTextsProvider words,
     TimeProvider clock,
     ILogger<ReplyLetters> logger
-) : IApprovedCommentHandler, INotificationSource
+) : IJudgedCommentHandler
 {
     /// <summary>The maximum number of letters about replies that a recipient gets in a day (UTC): 50.</summary>
     public const int MaxPerDay = 50;
@@ -31,43 +30,16 @@ public sealed partial class ReplyLetters(
     /// <summary>The minimum time between two letters that ask a recipient to confirm: 1 day.</summary>
     internal static readonly TimeSpan AskAgainAfter = TimeSpan.FromDays(1);
 
-    private const string MessagePrefix = "approved:";
-
     /// <inheritdoc/>
-    public async Task QueueAsync(Comment decided, CancellationToken cancellationToken)
-    {
-        if (IsOfInterest(decided))
-        {
-            await queue.SendAsync($"{MessagePrefix}{decided.Key}", delay: null, cancellationToken);
-        }
-    }
-
-    /// <inheritdoc/>
-    public async Task<bool> TryHandleAsync(string message, CancellationToken cancellationToken)
-    {
-        if (
-            !message.StartsWith(MessagePrefix, StringComparison.Ordinal)
-            || !CommentKey.TryParse(message[MessagePrefix.Length..], out var key)
-        )
-        {
-            return false;
-        }
-
-        if (await comments.FindPatientlyAsync(key, cancellationToken) is { } read)
-        {
-            await HandleAsync(read.Value, cancellationToken);
-        }
-
-        return true;
-    }
+    public bool IsInterestedIn(Comment comment) =>
+        comment.State == CommentState.Approved && (comment.ReplyTo is not null || comment.WantsReplies);
 
     /// <inheritdoc/>
     public async Task HandleAsync(Comment decided, CancellationToken cancellationToken)
     {
         if (
-            !IsOfInterest(decided)
             // Read again: it got its position when the decision was written.
-            || (await comments.FindPatientlyAsync(decided.Key, cancellationToken))?.Value
+            (await comments.FindPatientlyAsync(decided.Key, cancellationToken))?.Value
                 is not { State: CommentState.Approved, Position: { } position } comment
             || (await posts.FindForWriteAsync(comment.Key.Post, cancellationToken))?.Value
                 is not { State: PostState.Published } post
@@ -87,8 +59,6 @@ public sealed partial class ReplyLetters(
             await FollowAsync(comment, post, thread, cancellationToken);
         }
     }
-
-    private static bool IsOfInterest(Comment comment) => comment.ReplyTo is not null || comment.WantsReplies;
 
     private async Task TellFollowersAsync(
         Comment comment,

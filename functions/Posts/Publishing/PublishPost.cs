@@ -12,7 +12,8 @@ public sealed class PublishPost(
     DuePosts due,
     MediaPublisher media,
     UnusableNames unusable,
-    IEnumerable<IPostChangeHandler> handlers
+    IEnumerable<IPostChangeHandler> handlers,
+    IEnumerable<IUploadReportHandler> reportHandlers
 )
 {
     /// <param name="message">
@@ -53,7 +54,16 @@ public sealed class PublishPost(
             );
         return !BlobNames.IsUsable(name) ? unusable.ReportAsync(container, name, cancellationToken)
             : MediaPath.TryFromBlob(container, name, out var path) ? media.PublishAsync(path, cancellationToken)
-            : posts.PublishAsync(name, cancellationToken);
+            : PublishPostAsync(name, cancellationToken);
+    }
+
+    private async Task PublishPostAsync(string name, CancellationToken cancellationToken)
+    {
+        var report = await posts.PublishAsync(name, cancellationToken);
+        foreach (var handler in reportHandlers)
+        {
+            await handler.HandleAsync(report, cancellationToken);
+        }
     }
 
     private static (string? Subject, DueMessage? Date, PostChangedMessage? Change) Read(string message)

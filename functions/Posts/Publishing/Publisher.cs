@@ -39,9 +39,9 @@ public sealed class Publisher(
 
     /// <summary>
     /// Processes the blob of this name as it is now. Repeats until neither the blob nor the post's row has changed
-    /// meanwhile.
+    /// meanwhile. Returns the report on it.
     /// </summary>
-    public async Task PublishAsync(string name, CancellationToken cancellationToken)
+    public async Task<UploadReport> PublishAsync(string name, CancellationToken cancellationToken)
     {
         Attempt? attempt;
         do
@@ -52,6 +52,8 @@ public sealed class Publisher(
                 await reports.WriteAsync(attempt.Report, cancellationToken);
             }
         } while (attempt is null || !await IsCurrentAsync(name, attempt, cancellationToken));
+
+        return attempt.Report;
     }
 
     /// <summary>

@@ -1,6 +1,7 @@
 using ServerlessBlog.Admin;
 using ServerlessBlog.Admin.Comments;
 using ServerlessBlog.Admin.Failures;
+using ServerlessBlog.Admin.Mail;
 using ServerlessBlog.Admin.Posts;
 using ServerlessBlog.Admin.Rules;
 using ServerlessBlog.Admin.SignIn;
@@ -91,6 +92,8 @@ internal static class Program
             .Add<EditRules>()
             .Add<EditSite>()
             .Add<EditTheme>()
+            .Add<ManageMail>()
+            .Add<ManagePerson>()
             .Add<ShowFailures>()
             .Add<ListPosts>()
             .Add<ShowPost>()

@@ -24,6 +24,7 @@ public sealed class AdminMenu(CommentLists comments, ReportFiles reports)
             new(texts["admin.comments"], AdminPaths.Home, FormatUnlessZero(await held)),
             new(texts["admin.posts"], AdminPaths.Posts),
             new(texts["admin.rules"], AdminPaths.Rules),
+            new(texts["admin.mail"], AdminPaths.Mail),
             new(texts["admin.site"], AdminPaths.Site),
             new(texts["admin.theme"], AdminPaths.Theme),
             new(texts["admin.failures"], AdminPaths.Failures, FormatUnlessZero(refused)),

@@ -1,5 +1,6 @@
 using ServerlessBlog.Admin.Comments;
 using ServerlessBlog.Admin.Failures;
+using ServerlessBlog.Admin.Mail;
 using ServerlessBlog.Admin.Posts;
 using ServerlessBlog.Admin.Rules;
 using ServerlessBlog.Admin.SignIn;
@@ -39,6 +40,7 @@ internal static class AdminServices
             .AddSingleton<ThemeEditor>()
             .AddSingleton<ThemePreview>()
             .AddSingleton<ThemePageRenderer>()
+            .AddSingleton<MailPageRenderer>()
             .AddSingleton<FailuresPageRenderer>()
             .AddHourlyTask<FailureMails>()
             .AddSingleton<PostListReader>()

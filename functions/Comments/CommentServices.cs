@@ -37,5 +37,6 @@ internal static class CommentServices
             .AddSingleton<INotificationSource>(provider => provider.GetRequiredService<JudgedComments>())
             .AddHourlyTask<LostComments>()
             .AddDailyTask<ForgetAddresses>()
-            .AddDailyTask<ForgetComments>();
+            .AddDailyTask<ForgetComments>()
+            .AddDailyTask<ForgetMailAddresses>();
 }

@@ -1,7 +1,8 @@
 namespace ServerlessBlog.Letters;
 
 /// <summary>
-/// Daily: deletes the addresses that nobody has confirmed within <see cref="KeepFor"/> after they were entered last.
+/// Daily: deletes the addresses that nobody has confirmed within <see cref="KeepFor"/> after they were entered or
+/// refused a letter last.
 /// </summary>
 public sealed class ForgetUnconfirmed(RecipientTable recipients, TimeProvider clock) : IDailyTask
 {
@@ -14,7 +15,8 @@ public sealed class ForgetUnconfirmed(RecipientTable recipients, TimeProvider cl
         var before = clock.GetUtcNow() - KeepFor;
         await foreach (var (recipient, _) in recipients.ReadAsync("", cancellationToken))
         {
-            if (recipient.Confirmed is null && (recipient.Asked ?? recipient.Created) < before)
+            var last = new[] { recipient.Created, recipient.Asked, recipient.LastRefusal }.Max();
+            if (recipient.Confirmed is null && last < before)
             {
                 await recipients.DeleteAsync(recipient, cancellationToken);
             }

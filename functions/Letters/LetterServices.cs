@@ -1,4 +1,5 @@
 using ServerlessBlog.Comments.Moderation;
+using ServerlessBlog.Letters.Bounces;
 using ServerlessBlog.Letters.Replies;
 
 namespace ServerlessBlog.Letters;
@@ -16,7 +17,11 @@ internal static class LetterServices
             .AddSingleton<ReplyLetterWriter>()
             .AddSingleton<ReplyLetters>()
             .AddSingleton<IJudgedCommentHandler>(provider => provider.GetRequiredService<ReplyLetters>())
+            .AddSingleton<RecipientImport>()
             .AddSingleton<SubscriptionRequests>()
             .AddSingleton<SubscriptionLimits>()
-            .AddDailyTask<ForgetUnconfirmed>();
+            .AddSingleton<BounceFiles>()
+            .AddDailyTask<ReadBounces>()
+            .AddDailyTask<ForgetUnconfirmed>()
+            .AddDailyTask<ForgetIdle>();
 }

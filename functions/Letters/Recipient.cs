@@ -35,6 +35,19 @@ public sealed record Recipient
     /// <summary>The number of letters about replies on <see cref="LastDay"/>.</summary>
     public int OnLastDay { get; init; }
 
+    /// <summary>The time of the last letter about a reply, to a day; without one, when they confirmed or came.</summary>
+    [JsonIgnore]
+    public DateTimeOffset LastLetter =>
+        DateTimeOffset.TryParseExact(
+            LastDay,
+            "yyyyMMdd",
+            CultureInfo.InvariantCulture,
+            DateTimeStyles.AssumeUniversal,
+            out var day
+        )
+            ? day
+            : Confirmed ?? Asked ?? Created;
+
     /// <summary>What they get of new posts; null for nothing.</summary>
     public PostSubscription? Posts { get; init; }
 
@@ -76,6 +89,9 @@ public sealed record Recipient
             LastRefusal = now,
             Confirmed = Refusals + 1 >= MaxRefusals ? null : Confirmed,
         };
+
+    /// <summary>Returns the recipient after a letter that came back: as one who has to confirm again.</summary>
+    internal Recipient WithBounce(DateTimeOffset now) => this with { LastRefusal = now, Confirmed = null };
 
     /// <summary>
     /// Returns the recipient after one more letter about a reply; null when the day has had its most.

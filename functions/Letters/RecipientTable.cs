@@ -16,6 +16,7 @@ public sealed class RecipientTable(BlogStorage storage, TimeProvider clock)
     private const string AddressSecret = "addresses";
     private const string IdProperty = "Id";
     private const string TimeProperty = "Time";
+    private const int MaxBatch = 100;
 
     private readonly TableClient _table = storage.Table(StorageNames.LetterTable);
     private byte[]? _secret;
@@ -37,7 +38,7 @@ public sealed class RecipientTable(BlogStorage storage, TimeProvider clock)
     public async Task<Versioned<Recipient>?> GetOrAddAsync(string mail, CancellationToken cancellationToken)
     {
         var key = await KeyOfAsync(mail, cancellationToken);
-        if (await IsSuppressedAsync(key, cancellationToken))
+        if (await IsKeySuppressedAsync(key, cancellationToken))
         {
             return null;
         }
@@ -125,6 +126,70 @@ public sealed class RecipientTable(BlogStorage storage, TimeProvider clock)
         await DeleteAsync(recipient, cancellationToken);
     }
 
+    /// <summary>Whether the address wants no letters.</summary>
+    public async Task<bool> IsSuppressedAsync(string mail, CancellationToken cancellationToken) =>
+        await IsKeySuppressedAsync(await KeyOfAsync(mail, cancellationToken), cancellationToken);
+
+    /// <summary>Forgets that the address wants no letters. Idempotent.</summary>
+    public async Task LiftSuppressionAsync(string mail, CancellationToken cancellationToken) =>
+        await _table.DeleteEntityAsync(
+            Suppressed,
+            await KeyOfAsync(mail, cancellationToken),
+            cancellationToken: cancellationToken
+        );
+
+    /// <summary>
+    /// Adds recipients whose addresses have none, in batches. Returns those that were not added, since somebody else
+    /// added one of their batch meanwhile.
+    /// </summary>
+    public async Task<IReadOnlyList<Recipient>> AddAllAsync(
+        IEnumerable<Recipient> recipients,
+        CancellationToken cancellationToken
+    )
+    {
+        var left = new List<Recipient>();
+        foreach (var batch in recipients.Chunk(MaxBatch))
+        {
+            // First the recipients, as in GetOrAddAsync.
+            var rows = batch.Select(one => Row.Write(ToRow(one), readVersion: null));
+            await Row.TryTransactionAsync(_table, [.. rows], cancellationToken);
+            var addresses = new List<TableTransactionAction>();
+            foreach (var recipient in batch)
+            {
+                var key = await KeyOfAsync(recipient.Mail, cancellationToken);
+                addresses.Add(
+                    Row.Write(new TableEntity(Addresses, key) { [IdProperty] = recipient.Id }, readVersion: null)
+                );
+            }
+
+            if (!await Row.TryTransactionAsync(_table, addresses, cancellationToken))
+            {
+                left.AddRange(batch);
+                foreach (var recipient in batch)
+                {
+                    await _table.DeleteEntityAsync(Recipients, recipient.Id, cancellationToken: cancellationToken);
+                }
+            }
+        }
+
+        return left;
+    }
+
+    /// <summary>Tells apart addresses that have a recipient, that want no letters, and all others.</summary>
+    public async Task<AddressLookup> ReadAddressesAsync(CancellationToken cancellationToken)
+    {
+        var secret = await ReadSecretAsync(cancellationToken);
+        return new AddressLookup(
+            mail => AddressKey.Create(secret, mail),
+            await RowRange
+                .ReadColumnAsync(_table, Addresses, "", "~", IdProperty, cancellationToken)
+                .ToDictionaryAsync(row => row.Key, row => row.Value ?? "", cancellationToken: cancellationToken),
+            await RowRange
+                .ReadKeysAsync(_table, Suppressed, "", "~", cancellationToken)
+                .ToHashSetAsync(cancellationToken: cancellationToken)
+        );
+    }
+
     /// <summary>Reads all recipients in the order of their ids, the oldest first.</summary>
     /// <param name="after">The id after which to begin; empty for all.</param>
     /// <param name="cancellationToken">Stops reading.</param>
@@ -135,12 +200,10 @@ public sealed class RecipientTable(BlogStorage storage, TimeProvider clock)
             .Select(row => new Versioned<Recipient>(Row.Read(row, LetterJson.Default.Recipient), row.ETag.ToString()));
 
     private Task<bool> WriteAsync(Recipient recipient, string? readVersion, CancellationToken cancellationToken) =>
-        Row.TryWriteAsync(
-            _table,
-            Row.Create(Recipients, recipient.Id, recipient, LetterJson.Default.Recipient),
-            readVersion,
-            cancellationToken
-        );
+        Row.TryWriteAsync(_table, ToRow(recipient), readVersion, cancellationToken);
+
+    private static TableEntity ToRow(Recipient recipient) =>
+        Row.Create(Recipients, recipient.Id, recipient, LetterJson.Default.Recipient);
 
     private async Task<string?> FindIdAsync(string key, CancellationToken cancellationToken)
     {
@@ -152,14 +215,14 @@ public sealed class RecipientTable(BlogStorage storage, TimeProvider clock)
         return found.HasValue ? found.Value!.GetString(IdProperty) : null;
     }
 
-    private async Task<bool> IsSuppressedAsync(string key, CancellationToken cancellationToken) =>
+    private async Task<bool> IsKeySuppressedAsync(string key, CancellationToken cancellationToken) =>
         (
             await _table.GetEntityIfExistsAsync<TableEntity>(Suppressed, key, cancellationToken: cancellationToken)
         ).HasValue;
 
     private async Task<string> KeyOfAsync(string mail, CancellationToken cancellationToken) =>
-        AddressKey.Create(
-            _secret ??= await Row.GetOrCreateKeyAsync(_table, Keys, AddressSecret, cancellationToken),
-            mail
-        );
+        AddressKey.Create(await ReadSecretAsync(cancellationToken), mail);
+
+    private async Task<byte[]> ReadSecretAsync(CancellationToken cancellationToken) =>
+        _secret ??= await Row.GetOrCreateKeyAsync(_table, Keys, AddressSecret, cancellationToken);
 }

@@ -13,8 +13,13 @@ public sealed class ThemeFiles(BlogStorage storage) : IThemeLookup
     /// <summary>The folder of the theme in the container.</summary>
     public const string Folder = "theme/";
 
-    /// <summary>Maximum size of each file, in bytes: 64 KiB. A larger one is ignored.</summary>
+    /// <summary>Maximum size of a file but the texts, in bytes: 64 KiB. A larger one is ignored.</summary>
     public const int MaxBytes = 64 * 1024;
+
+    /// <summary>
+    /// Maximum size of the texts, in bytes: 128 KiB, since all of them in another script take more than the others.
+    /// </summary>
+    public const int MaxTextsBytes = 128 * 1024;
 
     /// <summary>What the owner says about the blog.</summary>
     public const string SiteFile = "site.yml";
@@ -40,6 +45,9 @@ public sealed class ThemeFiles(BlogStorage storage) : IThemeLookup
     public static string? NameOf(MediaPath path) =>
         path.IsTheme ? Names.FirstOrDefault(name => path.Name == Folder + name) : null;
 
+    /// <summary>The maximum size of a file, one of <see cref="Names"/>, in bytes.</summary>
+    public static int MaxBytesOf(string name) => name == TextsFile ? MaxTextsBytes : MaxBytes;
+
     /// <summary>The path of a file, one of <see cref="Names"/>.</summary>
     public static MediaPath PathOf(string name) =>
         MediaPath.TryFromBlob(StorageNames.Media, Folder + name, out var path)
@@ -51,11 +59,11 @@ public sealed class ThemeFiles(BlogStorage storage) : IThemeLookup
     {
         try
         {
-            var options = new BlobDownloadOptions { Range = new HttpRange(0, MaxBytes + 1) };
+            var options = new BlobDownloadOptions { Range = new HttpRange(0, MaxBytesOf(name) + 1) };
             var file = (await _container.GetBlobClient(Folder + name).DownloadContentAsync(options, cancellationToken))
                 .Value
                 .Content;
-            return file.ToMemory().Length <= MaxBytes ? file.ToString().TrimStart('\uFEFF') : null;
+            return file.ToMemory().Length <= MaxBytesOf(name) ? file.ToString().TrimStart('\uFEFF') : null;
         }
         catch (RequestFailedException none) when (none.Status is 404 or 416)
         {
@@ -71,7 +79,7 @@ public sealed class ThemeFiles(BlogStorage storage) : IThemeLookup
             var file = await _containerForWriting
                 .GetBlobClient(Folder + name)
                 .DownloadContentAsync(
-                    new BlobDownloadOptions { Range = new HttpRange(0, MaxBytes + 1) },
+                    new BlobDownloadOptions { Range = new HttpRange(0, MaxBytesOf(name) + 1) },
                     cancellationToken
                 );
             return new ThemeFile(file.Value.Content.ToArray(), file.Value.Details.ETag.ToString());

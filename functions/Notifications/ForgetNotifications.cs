@@ -17,6 +17,11 @@ public sealed class ForgetNotifications(NotificationTable notifications, TimePro
         {
             if (notification.IsSettled && notification.Created < before)
             {
+                if (notification.State == NotificationState.Failed)
+                {
+                    await notifications.RemoveFailedAsync(notification, cancellationToken);
+                }
+
                 await notifications.RemoveAsync(notification.Id, cancellationToken);
             }
         }

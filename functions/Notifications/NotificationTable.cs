@@ -5,7 +5,8 @@ namespace ServerlessBlog.Notifications;
 
 /// <summary>
 /// The store of notifications. Each has a partition of its own: the partition key is the id, the row key <c>notice</c>.
-/// The partition <c>unsent:</c>, which is no id, has a row for each one that is neither sent nor failed.
+/// The partitions <c>unsent:</c> and <c>failed:</c>, which are no ids, have a row for each one that is neither sent nor
+/// failed, and for each that failed.
 /// </summary>
 /// <remarks>
 /// The text has a property of its own: in JSON one character may take six, and the text would not fit into one
@@ -16,7 +17,9 @@ public sealed class NotificationTable(BlogStorage storage)
     private const string Key = "notice";
     private const string TextProperty = "Text";
     private const string UnsentPartition = "unsent:";
+    private const string FailedPartition = "failed:";
     private const string CreatedProperty = "Created";
+    private const string IdProperty = "Id";
 
     private readonly TableClient _table = storage.Table(StorageNames.NotificationTable);
 
@@ -62,6 +65,15 @@ public sealed class NotificationTable(BlogStorage storage)
         var written = await WriteAsync(notification, read.Version, cancellationToken);
         if (written is { Value.IsSettled: true })
         {
+            if (notification.State == NotificationState.Failed)
+            {
+                var row = new TableEntity(FailedPartition, FailedKeyOf(notification))
+                {
+                    [IdProperty] = notification.Id,
+                };
+                await _table.UpsertEntityAsync(row, TableUpdateMode.Replace, cancellationToken);
+            }
+
             await RemoveUnsentAsync(notification.Id, cancellationToken);
         }
 
@@ -109,6 +121,26 @@ public sealed class NotificationTable(BlogStorage storage)
     /// <summary>Removes the row of <see cref="ReadUnsentAsync"/>. Idempotent.</summary>
     public Task RemoveUnsentAsync(string id, CancellationToken cancellationToken) =>
         _table.DeleteEntityAsync(UnsentPartition, id, cancellationToken: cancellationToken);
+
+    /// <summary>Reads those that failed, the newest first.</summary>
+    /// <param name="most">The maximum number.</param>
+    /// <param name="cancellationToken">Stops reading.</param>
+    public async Task<IReadOnlyList<Notification>> ReadFailedAsync(int most, CancellationToken cancellationToken)
+    {
+        var rows = await RowRange
+            .ReadAsync(_table, FailedPartition, "", "~", most, cancellationToken)
+            .Take(most)
+            .ToListAsync(cancellationToken);
+        var found = await Task.WhenAll(rows.Select(row => FindAsync(row.GetString(IdProperty), cancellationToken)));
+        return [.. found.OfType<Versioned<Notification>>().Select(read => read.Value)]; // others were erased
+    }
+
+    /// <summary>Removes the row of <see cref="ReadFailedAsync"/>. Idempotent.</summary>
+    public Task RemoveFailedAsync(Notification notification, CancellationToken cancellationToken) =>
+        _table.DeleteEntityAsync(FailedPartition, FailedKeyOf(notification), cancellationToken: cancellationToken);
+
+    private static string FailedKeyOf(Notification notification) =>
+        $"{RowRange.NewestFirst(notification.Created)}-{notification.Id}";
 
     private async Task<Versioned<Notification>?> WriteAsync(
         Notification notification,

@@ -18,9 +18,11 @@ public sealed class WebhookSender(BlogSettings settings, HttpMessageInvoker http
     /// <inheritdoc/>
     public async Task SendAsync(Notification notification, CancellationToken cancellationToken)
     {
-        var webhook =
-            settings.Webhooks.FirstOrDefault(one => one.Key == notification.Webhook)
-            ?? throw new NotifierException("Its webhook is no longer in Blog__Webhooks.") { Refusal = Refusal.Permanent };
+        var webhook = settings.Webhooks.FirstOrDefault(one => one.Key == notification.Webhook)
+            ?? throw new NotifierException("Its webhook is no longer in Blog__Webhooks.")
+            {
+                Refusal = Refusal.Permanent,
+            };
         using var timeout = new CancellationTokenSource(TimeLimit, clock);
         using var linked = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
         try
@@ -75,5 +77,6 @@ internal sealed class NotifierByKind(INotifier mail, INotifier webhooks) : INoti
         (notification.Webhook is null ? mail : webhooks).SendAsync(notification, cancellationToken);
 
     /// <inheritdoc/>
-    public Task<INotifierConnection> OpenAsync(CancellationToken cancellationToken) => mail.OpenAsync(cancellationToken);
+    public Task<INotifierConnection> OpenAsync(CancellationToken cancellationToken) =>
+        mail.OpenAsync(cancellationToken);
 }

@@ -39,7 +39,7 @@ public sealed class AnswerPrivacy(
 
         return act switch
         {
-            AnswerView.Download => new DownloadResult(await data.ReadAsync(asked.Mail, cancellationToken)),
+            AnswerView.Download => new PersonalDataResult(await data.ReadAsync(asked.Mail, cancellationToken)),
             AnswerView.Erase or AnswerView.Anonymise => await EraseAsync(
                 asked,
                 act == AnswerView.Anonymise,
@@ -66,22 +66,6 @@ public sealed class AnswerPrivacy(
         var site = (await layouts.CurrentAsync(cancellationToken)).Layout.ForPrivatePages;
         var view = new AnswerView(site, await data.ReadAsync(asked.Mail, cancellationToken), path);
         return new PrivateResult(await PageRenderer.RenderAsync(AnswerPage.Create(view), site, cancellationToken));
-    }
-
-    /// <summary>Responds with what is kept as a JSON file. Never cached.</summary>
-    private sealed class DownloadResult(PersonalData found) : IResult
-    {
-        /// <inheritdoc/>
-        public async Task ExecuteAsync(HttpContext httpContext)
-        {
-            PrivateResult.MarkPrivate(httpContext.Response);
-            httpContext.Response.ContentType = "application/json; charset=utf-8";
-            httpContext.Response.Headers.ContentDisposition = "attachment; filename=\"personal-data.json\"";
-            await httpContext.Response.Body.WriteAsync(
-                JsonSerializer.SerializeToUtf8Bytes(found, PrivacyJson.Default.PersonalData),
-                httpContext.RequestAborted
-            );
-        }
     }
 }
 

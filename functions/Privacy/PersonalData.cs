@@ -44,11 +44,13 @@ public sealed record PersonalComment(
 /// <summary>A subscription in an export.</summary>
 /// <param name="Entered">When the address was entered.</param>
 /// <param name="Confirmed">When it was confirmed; null for never.</param>
+/// <param name="Imported">Whether it was taken over from another list, where it was confirmed.</param>
 /// <param name="NewPosts">Whether new posts are sent.</param>
 /// <param name="Tags">The tags of which new posts are sent; empty for all.</param>
 public sealed record PersonalSubscription(
     DateTimeOffset Entered,
     DateTimeOffset? Confirmed,
+    bool Imported,
     bool NewPosts,
     IReadOnlyList<string> Tags
 );

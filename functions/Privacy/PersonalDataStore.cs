@@ -39,6 +39,7 @@ public sealed class PersonalDataStore(
                 : new PersonalSubscription(
                     recipient.Created,
                     recipient.Confirmed,
+                    recipient.IsImported,
                     recipient.Posts is not null,
                     recipient.Posts?.Tags ?? []
                 ),

@@ -65,6 +65,9 @@ public sealed class ReadPrivacy(
             [
                 texts["privacy.reading"],
                 days == 0 ? texts["privacy.comments-kept"] : texts.Format("privacy.comments", "days", days),
+                .. settings.AddressDays == 0
+                    ? Array.Empty<string>()
+                    : [texts.Format("privacy.addresses", "days", settings.AddressDays)],
                 texts["privacy.network"],
                 settings.SendsMail
                     ? texts.Format("privacy.letters", "days", (int)ForgetUnconfirmed.KeepFor.TotalDays)

@@ -72,6 +72,18 @@ public static class AdminPaths
     /// <summary>The path of <see cref="FailuresRoute"/>.</summary>
     public const string Failures = "/" + FailuresRoute;
 
+    /// <summary>The mail that the blog sends: mailings, what failed, and the list of recipients.</summary>
+    public const string MailRoute = Segment + "/mail/all";
+
+    /// <summary>The path of <see cref="MailRoute"/>.</summary>
+    public const string Mail = "/" + MailRoute;
+
+    /// <summary>What is kept of one address; the address is in the form, never in a link.</summary>
+    public const string PersonRoute = Segment + "/mail/person";
+
+    /// <summary>The path of <see cref="PersonRoute"/>.</summary>
+    public const string Person = "/" + PersonRoute;
+
     /// <summary>The page behind the signed sign-in link in a mail.</summary>
     public const string SignInRoute = Segment + "/sign-in/{token}";
 

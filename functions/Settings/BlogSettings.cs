@@ -75,6 +75,12 @@ public sealed record BlogSettings(
     /// </summary>
     public int SubscriptionsPerDay { get; init; }
 
+    /// <summary>
+    /// The number of days after which mail addresses are deleted: from a comment after it was approved, and of somebody
+    /// who gets letters about replies after the last one; 0, the default, keeps them.
+    /// </summary>
+    public int AddressDays { get; init; }
+
     /// <summary>The default of <see cref="LettersPerMinute"/>: 60.</summary>
     public const int DefaultLettersPerMinute = 60;
 
@@ -177,6 +183,7 @@ public sealed record BlogSettings(
             Webhooks = Webhook.Read(read, "Blog:Webhooks", MaxWebhooks),
             SearchesPerDay = read.Count("Blog:SearchesPerDay", DefaultSearchesPerDay, max: 10_000_000),
             SubscriptionsPerDay = read.Count("Blog:SubscriptionsPerDay", DefaultSubscriptionsPerDay, max: 1_000_000),
+            AddressDays = read.Count("Blog:AddressDays", defaultValue: 0, max: 36_500),
             LettersPerMinute = Math.Max(1, read.Count("Blog:LettersPerMinute", DefaultLettersPerMinute, max: 10_000)),
             MediaGigabytesPerDay = read.Count("Blog:MediaGigabytesPerDay", DefaultMediaGigabytesPerDay, max: 10_000),
         };

@@ -1,7 +1,6 @@
 using ServerlessBlog.Comments;
 using ServerlessBlog.Comments.Moderation;
 using ServerlessBlog.Notifications;
-using ServerlessBlog.Posts;
 using ServerlessBlog.Posts.Storage;
 
 namespace ServerlessBlog.Webhooks;

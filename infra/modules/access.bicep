@@ -29,6 +29,7 @@ var containers = [
   { name: 'pictures', app: 'blobDataContributor', author: '' }
   { name: 'search', app: 'blobDataContributor', author: '' }
   { name: 'pages', app: 'blobDataContributor', author: '' }
+  { name: 'bounces', app: 'blobDataContributor', author: '' }
 ]
 var authorContainers = filter(containers, container => !empty(container.author))
 

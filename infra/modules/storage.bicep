@@ -12,6 +12,7 @@ var containers = [
   'pictures' // cache: pictures in the widths that readers get
   'search' // versions of the index for search
   'pages' // cache: rendered pages
+  'bounces' // mails that an inbound rule puts there, among them returned letters
 ]
 
 var tables = ['posts', 'addresses', 'comments', 'notices', 'failures', 'desk', 'letters']
@@ -95,6 +96,17 @@ resource lifecycle 'Microsoft.Storage/storageAccounts/managementPolicies@2024-01
             filters: { blobTypes: ['blockBlob'], prefixMatch: ['reports/'] }
             actions: {
               baseBlob: { delete: { daysAfterModificationGreaterThan: 90 } }
+              version: { delete: { daysAfterCreationGreaterThan: 1 } }
+            }
+          }
+        }
+        {
+          name: 'old-bounces'
+          type: 'Lifecycle'
+          definition: {
+            filters: { blobTypes: ['blockBlob'], prefixMatch: ['bounces/'] }
+            actions: {
+              baseBlob: { delete: { daysAfterModificationGreaterThan: 30 } }
               version: { delete: { daysAfterCreationGreaterThan: 1 } }
             }
           }

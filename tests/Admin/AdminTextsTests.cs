@@ -29,6 +29,7 @@ public sealed partial class AdminTextsTests
         "theme.",
         "reason.",
         "mail.",
+        "mailbox.",
     ];
 
     /// <summary>
@@ -84,6 +85,7 @@ public sealed partial class AdminTextsTests
         await VisitReviewsAsync(blog);
         await VisitRulesAsync();
         await VisitThemeAsync(blog);
+        await VisitMailAsync(blog);
         await VisitEditorAsync(blog);
         await VisitPostsAsync(blog);
         await VisitAsync("/moderate/failures/all", "/moderate/posts/all", AdminPaths.Sessions, AdminPaths.Script);

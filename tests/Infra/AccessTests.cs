@@ -16,6 +16,7 @@ public sealed class AccessTests
                 "app: Key Vault Secrets User on Microsoft.KeyVault/vaults/kv-blog",
                 "app: Monitoring Metrics Publisher on Microsoft.Insights/components/appi-blog",
                 $"app: Storage Blob Data Contributor on {Blog}/blobServices/containers/accepted",
+                $"app: Storage Blob Data Contributor on {Blog}/blobServices/containers/bounces",
                 $"app: Storage Blob Data Contributor on {Blog}/blobServices/containers/media",
                 $"app: Storage Blob Data Contributor on {Blog}/blobServices/containers/pages",
                 $"app: Storage Blob Data Contributor on {Blog}/blobServices/containers/pictures",

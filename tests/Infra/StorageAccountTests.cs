@@ -67,7 +67,7 @@ public sealed class StorageAccountTests
     }
 
     [Fact]
-    public async Task Only_what_can_be_rendered_again_is_deleted_by_age()
+    public async Task Only_what_can_be_rendered_again_and_returned_mail_are_deleted_by_age()
     {
         var rules = (await Bicep.PlainAsync()).ResourcesOfType($"{Account}/managementPolicies").Single()["properties"]![
             "policy"
@@ -76,7 +76,7 @@ public sealed class StorageAccountTests
             .Select(rule => rule!["definition"]!);
 
         Assert.Equal(
-            [$"{StorageNames.Pages}/", $"{StorageNames.Reports}/"],
+            [$"{StorageNames.Pages}/", $"{StorageNames.Reports}/", $"{StorageNames.Bounces}/"],
             rules.Where(rule => rule["actions"]!["baseBlob"] is not null).SelectMany(PrefixesOf)
         );
         Assert.Equal(

@@ -66,7 +66,8 @@ internal sealed class WebhookServer : IAsyncDisposable
                 var handler = PublicHttp.CreateHandler(IPAddress.IsLoopback);
                 handler.SslOptions = new SslClientAuthenticationOptions
                 {
-                    RemoteCertificateValidationCallback = (_, certificate, _, _) => certificate?.Subject == "CN=hooks.test",
+                    RemoteCertificateValidationCallback = (_, certificate, _, _) =>
+                        certificate?.Subject == "CN=hooks.test",
                 };
                 return new WebhookSender(
                     provider.GetRequiredService<BlogSettings>(),
@@ -99,12 +100,7 @@ internal sealed class WebhookServer : IAsyncDisposable
     private static X509Certificate2 CreateCertificate()
     {
         using var key = RSA.Create(2048);
-        var request = new CertificateRequest(
-            "CN=hooks.test",
-            key,
-            HashAlgorithmName.SHA256,
-            RSASignaturePadding.Pkcs1
-        );
+        var request = new CertificateRequest("CN=hooks.test", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
         var now = DateTimeOffset.UtcNow;
         using var certificate = request.CreateSelfSigned(now.AddDays(-1), now.AddDays(1));
         return X509CertificateLoader.LoadPkcs12(certificate.Export(X509ContentType.Pfx), password: null);

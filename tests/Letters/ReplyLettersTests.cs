@@ -113,7 +113,10 @@ public sealed class ReplyLettersTests : IAsyncLifetime
 
         Assert.Contains("Yes, that was me", await _fixture.ReadTextAsync($"{page}?act=confirm"));
         Assert.Contains("Yes, that was me", await _fixture.ReadTextAsync($"{page}?act=stop"));
-        using var changed = await _fixture.Blog.Http.PostAsync(page[..^2] + (page[^2] == 'a' ? 'b' : 'a') + page[^1], new StringContent(""));
+        using var changed = await _fixture.Blog.Http.PostAsync(
+            page[..^2] + (page[^2] == 'a' ? 'b' : 'a') + page[^1],
+            new StringContent("")
+        );
         Assert.Equal(HttpStatusCode.NotFound, changed.StatusCode);
         using var unknown = await _fixture.Blog.Http.GetAsync("/letters/abc");
         Assert.Equal(HttpStatusCode.NotFound, unknown.StatusCode);

@@ -59,7 +59,21 @@ public sealed partial class ArchitectureTests
         ["Letters.Endpoints"] = ["Letters", "Web", "Comments", "Posts", "Texts"],
         ["Comments.Endpoints"] = ["Site", "Web", "Comments", "Posts", "Texts"],
         ["Webhooks"] = ["Comments", "Posts", "Notifications", "Texts"],
-        ["Admin"] = ["Webhooks", "Privacy", "Letters", "Letters.Mailings", "Search", "Site", "Web", "Comments", "Posts", "Notifications", "Media", "Texts"],
+        ["Admin"] =
+        [
+            "Webhooks",
+            "Privacy",
+            "Letters",
+            "Letters.Mailings",
+            "Search",
+            "Site",
+            "Web",
+            "Comments",
+            "Posts",
+            "Notifications",
+            "Media",
+            "Texts",
+        ],
     };
 
     /// <summary>The folders that may use ASP.NET Core: those with endpoints, Web, and the hosts.</summary>

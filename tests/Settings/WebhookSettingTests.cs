@@ -10,9 +10,7 @@ public sealed class WebhookSettingTests
 
     private static IReadOnlyList<Webhook> Read(string text) =>
         Webhook.Read(
-            new SettingReader(
-                new ConfigurationBuilder().AddInMemoryCollection([new("Blog:Webhooks", text)]).Build()
-            ),
+            new SettingReader(new ConfigurationBuilder().AddInMemoryCollection([new("Blog:Webhooks", text)]).Build()),
             "Blog:Webhooks",
             max: 5
         );
@@ -54,7 +52,9 @@ public sealed class WebhookSettingTests
     {
         Assert.Contains(
             "twice",
-            Assert.Throws<SettingException>(() => Read($"https://a.example {Secret};https://a.example {Secret}")).Message,
+            Assert
+                .Throws<SettingException>(() => Read($"https://a.example {Secret};https://a.example {Secret}"))
+                .Message,
             StringComparison.Ordinal
         );
         var six = string.Join(';', Enumerable.Range(1, 6).Select(number => $"https://{number}.example {Secret}"));

@@ -36,6 +36,7 @@ public sealed partial class TextOverridesOnPagesTests
         "traffic.sentence",
         "wrong.too-many",
         "privacy.comments-kept",
+        "privacy.addresses",
         "privacy.no-letters",
         "subscribe.off-title",
         "subscribe.off",
@@ -52,6 +53,7 @@ public sealed partial class TextOverridesOnPagesTests
         "theme.",
         "reason.",
         "mail.",
+        "mailbox.",
         "letter.", // in mails: see the tests of letters
     ];
 

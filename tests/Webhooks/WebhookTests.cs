@@ -77,7 +77,11 @@ public sealed class WebhookTests : IAsyncLifetime
         Assert.Equal("Hello\u200F \"there\"", DataOf(held).GetProperty("text").GetString());
         Assert.Equal("Bea", DataOf(held).GetProperty("author").GetString());
         Assert.Equal("A talk", DataOf(held).GetProperty("post").GetProperty("title").GetString());
-        Assert.Contains("/moderate/comment/", DataOf(held).GetProperty("address").GetString(), StringComparison.Ordinal);
+        Assert.Contains(
+            "/moderate/comment/",
+            DataOf(held).GetProperty("address").GetString(),
+            StringComparison.Ordinal
+        );
 
         Assert.True(CommentKey.TryParse(DataOf(held).GetProperty("id").GetString(), out var key));
         await blog.Get<CommentModeration>()

@@ -16,7 +16,7 @@ public sealed class EditTheme(
 )
 {
     /// <summary>More than the limit of a file, which is answered with a message.</summary>
-    private const int MaxFormBytes = 16 * ThemeFiles.MaxBytes;
+    private const int MaxFormBytes = 16 * ThemeFiles.MaxTextsBytes;
 
     /// <param name="request">The request; a POST has the fields version, text and act.</param>
     /// <param name="cancellationToken">Cancelled when the client disconnects; the file may be saved by then.</param>

@@ -65,7 +65,7 @@ public sealed class SiteEditor(ThemeFiles theme, MediaUploads media, SiteTextsPr
     {
         var texts = await words.CurrentAsync(cancellationToken);
         var file = await theme.FindAsync(ThemeFiles.SiteFile, cancellationToken);
-        var text = file is null ? "" : ThemeText.Decode(file.Bytes);
+        var text = file is null ? "" : ThemeText.Decode(ThemeFiles.SiteFile, file.Bytes);
         if (
             text is null
             || EditableSite.TrySplit(text) is not { } now
@@ -109,7 +109,7 @@ public sealed class SiteEditor(ThemeFiles theme, MediaUploads media, SiteTextsPr
 
     private static Dictionary<string, string> FindProblems(string text)
     {
-        if (ThemeCheck.FindSizeProblem(Encoding.UTF8.GetByteCount(text)) is { } tooLarge)
+        if (ThemeCheck.FindSizeProblem(ThemeFiles.SiteFile, Encoding.UTF8.GetByteCount(text)) is { } tooLarge)
         {
             return new() { [SiteForm.Whole] = tooLarge };
         }

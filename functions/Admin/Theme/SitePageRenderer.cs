@@ -15,7 +15,7 @@ public sealed class SitePageRenderer(ThemeFiles theme, ThemeCheck check, ReportF
     public async Task<IResult> OpenAsync(CancellationToken cancellationToken)
     {
         var file = await theme.FindAsync(ThemeFiles.SiteFile, cancellationToken);
-        var text = file is null ? "" : ThemeText.Decode(file.Bytes);
+        var text = file is null ? "" : ThemeText.Decode(ThemeFiles.SiteFile, file.Bytes);
         if (text is null || EditableSite.TrySplit(text) is not { } site)
         {
             return new SeeOther(AdminPaths.ThemeFile(ThemeFiles.SiteFile));

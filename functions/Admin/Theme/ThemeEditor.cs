@@ -9,7 +9,7 @@ public sealed class ThemeEditor(ThemeFiles theme, ThemeCheck check, SiteTextsPro
     /// <summary>Checks the text as its upload would be checked.</summary>
     public async Task<ThemeMessages> CheckAsync(ThemeText sent, CancellationToken cancellationToken)
     {
-        if (ThemeCheck.FindSizeProblem(Encoding.UTF8.GetByteCount(sent.Text)) is { } tooLarge)
+        if (ThemeCheck.FindSizeProblem(sent.File, Encoding.UTF8.GetByteCount(sent.Text)) is { } tooLarge)
         {
             return new ThemeMessages { Problem = tooLarge };
         }
@@ -50,7 +50,9 @@ public sealed class ThemeEditor(ThemeFiles theme, ThemeCheck check, SiteTextsPro
             messages with
             {
                 Problem = texts["editor.meanwhile"],
-                ConflictingText = now is null ? "" : ThemeText.Decode(now.Bytes) ?? texts["editor.not-shown"],
+                ConflictingText = now is null
+                    ? ""
+                    : ThemeText.Decode(sent.File, now.Bytes) ?? texts["editor.not-shown"],
             }
         );
     }

@@ -15,9 +15,9 @@ public sealed class ThemePageRenderer(
     public async Task<IResult> OpenAsync(string file, CancellationToken cancellationToken)
     {
         var found = await theme.FindAsync(file, cancellationToken);
-        if ((found is null ? "" : ThemeText.Decode(found.Bytes)) is not { } text)
+        if ((found is null ? "" : ThemeText.Decode(file, found.Bytes)) is not { } text)
         {
-            return await results.NotEditableAsync(file, ThemeFiles.MaxBytes, cancellationToken);
+            return await results.NotEditableAsync(file, ThemeFiles.MaxBytesOf(file), cancellationToken);
         }
 
         var shown = new ThemeText(file, found?.Version ?? "", text);

@@ -13,8 +13,8 @@ public sealed record ThemeText(string File, string Version, string Text)
     /// Decodes a file to text with LF line ends. Null for one over the limit of size, and for one that a browser would
     /// not send back unchanged.
     /// </summary>
-    public static string? Decode(byte[] bytes) =>
-        bytes.Length <= ThemeFiles.MaxBytes ? EditableText.Decode(bytes) : null;
+    public static string? Decode(string file, byte[] bytes) =>
+        bytes.Length <= ThemeFiles.MaxBytesOf(file) ? EditableText.Decode(bytes) : null;
 }
 
 /// <summary>Messages beside the form of a theme file.</summary>

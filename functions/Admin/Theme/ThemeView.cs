@@ -35,7 +35,7 @@ public sealed record ThemeView(
             Name = "text",
             Label = ThemeFiles.Folder + Text.File,
             Type = "textarea",
-            MaxLength = 4 * ThemeFiles.MaxBytes,
+            MaxLength = 4 * ThemeFiles.MaxBytesOf(Text.File),
             Hint = Site.Texts[$"theme.{Text.File}-hint"],
             Value = Text.Text,
             Problem = Messages.Problem,

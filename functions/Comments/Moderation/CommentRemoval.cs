@@ -33,26 +33,46 @@ public sealed class CommentRemoval(CommentTable comments, CommentRows rows, Noti
         CancellationToken cancellationToken
     )
     {
+        await ForgetMailAsync(
+            key,
+            named => named with { Author = name, Website = null, Reasons = [] },
+            new AuditEntry(now, "by its writer", default, default, []),
+            cancellationToken
+        );
+        await rows.EraseAuditAsync(key, cancellationToken);
+    }
+
+    /// <summary>
+    /// Takes the e-mail address out of a comment, its notifications and the record of known writers; all else stays.
+    /// </summary>
+    /// <param name="key">The comment.</param>
+    /// <param name="now">The time of the audit entry.</param>
+    /// <param name="cancellationToken">Stops the work: call again.</param>
+    public Task ForgetMailAsync(CommentKey key, DateTimeOffset now, CancellationToken cancellationToken) =>
+        ForgetMailAsync(
+            key,
+            named => named,
+            new AuditEntry(now, "by Blog__AddressDays", default, default, []),
+            cancellationToken
+        );
+
+    private async Task ForgetMailAsync(
+        CommentKey key,
+        Func<Comment, Comment> change,
+        AuditEntry entry,
+        CancellationToken cancellationToken
+    )
+    {
         while (await comments.FindPatientlyAsync(key, cancellationToken) is { Value: { Email.Length: > 0 } named } read)
         {
             await RemoveTracesAsync(named, named.Decisions, cancellationToken);
-            var anonymous = named with
+            var changed = change(named) with { Email = "", WantsReplies = false, Decisions = named.Decisions + 1 };
+            var written = entry with { From = named.State, To = named.State };
+            if (await comments.DecideAsync(read, changed, written, cancellationToken))
             {
-                Author = name,
-                Email = "",
-                Website = null,
-                WantsReplies = false,
-                Reasons = [],
-                Decisions = named.Decisions + 1,
-            };
-            var entry = new AuditEntry(now, "by its writer", named.State, named.State, []);
-            if (await comments.DecideAsync(read, anonymous, entry, cancellationToken))
-            {
-                break;
+                return;
             }
         }
-
-        await rows.EraseAuditAsync(key, cancellationToken);
     }
 
     /// <summary>

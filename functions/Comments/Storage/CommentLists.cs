@@ -10,6 +10,9 @@ namespace ServerlessBlog.Comments.Storage;
 public sealed class CommentLists(BlogStorage storage)
 {
     private const string KeyProperty = "Comment";
+    private const string RetentionPartition = "retention";
+    private const string AddressesKey = "addresses";
+    private const string TimeProperty = "Time";
 
     private readonly TableClient _table = storage.Table(StorageNames.CommentTable);
     private readonly TableClient _forReaders = storage.TableForReaders(StorageNames.CommentTable);
@@ -91,6 +94,46 @@ public sealed class CommentLists(BlogStorage storage)
         DateTimeOffset time,
         CancellationToken cancellationToken
     ) => await ReadAsync(state, RowRange.NewestFirst(time), int.MaxValue, cancellationToken);
+
+    /// <summary>Reads the entries of comments that entered the state in a period, latest first.</summary>
+    public IAsyncEnumerable<CommentKey> ReadPeriodAsync(
+        CommentState state,
+        DateTimeOffset from,
+        DateTimeOffset to,
+        CancellationToken cancellationToken
+    ) =>
+        RowRange
+            .ReadAsync(
+                _table,
+                PartitionOf(state),
+                RowRange.NewestFirst(to),
+                RowRange.NewestFirst(from) + "~",
+                int.MaxValue,
+                cancellationToken
+            )
+            .Select(row => CommentKey.TryParse(row.GetString(KeyProperty) ?? row.RowKey, out var key) ? key : default);
+
+    /// <summary>
+    /// Reads until when the addresses in comments were deleted (<see cref="SaveForgottenUntilAsync"/>); the beginning
+    /// of time when none were.
+    /// </summary>
+    public async Task<DateTimeOffset> ReadForgottenUntilAsync(CancellationToken cancellationToken)
+    {
+        var row = await _table.GetEntityIfExistsAsync<TableEntity>(
+            RetentionPartition,
+            AddressesKey,
+            cancellationToken: cancellationToken
+        );
+        return row.HasValue ? row.Value!.GetDateTimeOffset(TimeProperty)!.Value : DateTimeOffset.UnixEpoch;
+    }
+
+    /// <summary>Notes until when the addresses in comments were deleted.</summary>
+    public Task SaveForgottenUntilAsync(DateTimeOffset time, CancellationToken cancellationToken) =>
+        _table.UpsertEntityAsync(
+            new TableEntity(RetentionPartition, AddressesKey) { [TimeProperty] = time },
+            TableUpdateMode.Replace,
+            cancellationToken
+        );
 
     /// <summary>
     /// Counts the entries of a list, up to <paramref name="most"/>; up to 1,000 take one storage call.

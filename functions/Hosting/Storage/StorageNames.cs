@@ -29,6 +29,9 @@ public static class StorageNames
     /// <summary>Container: versions of the index for search. Built again when it is empty.</summary>
     public const string Search = "search";
 
+    /// <summary>Container: mails that an inbound rule of the mail server puts there, among them returned letters.</summary>
+    public const string Bounces = "bounces";
+
     /// <summary>Table: posts, lists of posts, scheduled posts, the site's revision, rejected uploads.</summary>
     public const string PostTable = "posts";
 
@@ -70,7 +73,7 @@ public static class StorageNames
 
     /// <summary>All containers.</summary>
     public static IReadOnlyList<string> Containers { get; } =
-    [Posts, Media, Reports, Accepted, Pictures, Pages, Search];
+    [Posts, Media, Reports, Accepted, Pictures, Pages, Search, Bounces];
 
     /// <summary>All tables.</summary>
     public static IReadOnlyList<string> Tables { get; } =

@@ -1,5 +1,4 @@
 using ServerlessBlog.Notifications;
-using ServerlessBlog.Posts;
 using ServerlessBlog.Posts.Publishing;
 using ServerlessBlog.Posts.Storage;
 

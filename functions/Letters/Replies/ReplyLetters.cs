@@ -35,19 +35,20 @@ public sealed partial class ReplyLetters(
         comment.State == CommentState.Approved && (comment.ReplyTo is not null || comment.WantsReplies);
 
     /// <inheritdoc/>
-    public async Task HandleAsync(Comment decided, CancellationToken cancellationToken)
+    public async Task HandleAsync(Comment comment, CancellationToken cancellationToken)
     {
         if (
             // Read again: it got its position when the decision was written.
-            (await comments.FindPatientlyAsync(decided.Key, cancellationToken))?.Value
-                is not { State: CommentState.Approved, Position: { } position } comment
-            || (await posts.FindForWriteAsync(comment.Key.Post, cancellationToken))?.Value
+            (await comments.FindPatientlyAsync(comment.Key, cancellationToken))?.Value
+                is not { State: CommentState.Approved, Position: { } position } current
+            || (await posts.FindForWriteAsync(current.Key.Post, cancellationToken))?.Value
                 is not { State: PostState.Published } post
         )
         {
             return;
         }
 
+        comment = current;
         var thread = new LetterScope(comment.Key.Post, position.Thread);
         if (comment.ReplyTo is not null)
         {

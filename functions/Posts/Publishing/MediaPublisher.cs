@@ -90,7 +90,7 @@ public sealed class MediaPublisher(
             return Published(path, info, LinesFor(path));
         }
 
-        if (ThemeCheck.FindSizeProblem(info.Length) is { } tooLarge)
+        if (ThemeCheck.FindSizeProblem(ThemeFiles.NameOf(path)!, info.Length) is { } tooLarge)
         {
             return Refused(path, info, tooLarge);
         }

@@ -24,10 +24,11 @@ public sealed class ThemeCheck(ContentPolicyLinter linter, IMediaLookup files)
     }
 
     /// <summary>Returns a sentence when a theme file of so many bytes is too large; otherwise null.</summary>
-    public static string? FindSizeProblem(long length) =>
-        length > ThemeFiles.MaxBytes
-            ? $"the file has {length:N0} bytes: keep at most {ThemeFiles.MaxBytes:N0} (64 KiB)."
-            : null;
+    public static string? FindSizeProblem(string name, long length)
+    {
+        var most = ThemeFiles.MaxBytesOf(name);
+        return length > most ? $"the file has {length:N0} bytes: keep at most {most:N0} ({most / 1024} KiB)." : null;
+    }
 
     /// <summary>Reads the file as pages will.</summary>
     /// <param name="path">The path of a theme file (<see cref="ThemeFiles.NameOf"/>).</param>

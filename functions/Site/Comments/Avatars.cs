@@ -16,7 +16,9 @@ public sealed class Avatars(BlogSettings settings)
     /// <summary>Creates the avatar of a comment's writer.</summary>
     public AvatarView ForWriter(Comment comment)
     {
-        var hash = HMACSHA256.HashData(_key, Encoding.UTF8.GetBytes(comment.Email.ToUpperInvariant()));
+        // Without an address, which may have been deleted by its age, the name tells writers apart.
+        var writer = comment.Email.Length > 0 ? comment.Email : comment.Author;
+        var hash = HMACSHA256.HashData(_key, Encoding.UTF8.GetBytes(writer.ToUpperInvariant()));
         return new AvatarView(
             StringInfo.GetNextTextElement(comment.Author).ToUpperInvariant(),
             BinaryPrimitives.ReadUInt16LittleEndian(hash) % Hues

@@ -59,9 +59,9 @@ internal sealed class FolderCheck : IDisposable
     )
     {
         var info = new MediaInfo(path.TypeByName ?? "", new FileInfo(file.Path).Length, "");
-        if (ThemeFiles.NameOf(path) is not null)
+        if (ThemeFiles.NameOf(path) is { } theme)
         {
-            var (problem, notes) = ThemeCheck.FindSizeProblem(info.Length) is { } tooLarge
+            var (problem, notes) = ThemeCheck.FindSizeProblem(theme, info.Length) is { } tooLarge
                 ? (tooLarge, [])
                 : await _services
                     .GetRequiredService<ThemeCheck>()

@@ -10,7 +10,7 @@ internal sealed class FolderTheme(IReadOnlyList<UploadedFile> files) : IThemeLoo
     /// <inheritdoc/>
     public async Task<string?> ReadAsync(string name, CancellationToken cancellationToken) =>
         files.FirstOrDefault(file => file.Name == ThemeFiles.Folder + name) is { } file
-        && new FileInfo(file.Path).Length <= ThemeFiles.MaxBytes
+        && new FileInfo(file.Path).Length <= ThemeFiles.MaxBytesOf(name)
             ? await File.ReadAllTextAsync(file.Path, cancellationToken)
             : null;
 }

@@ -46,7 +46,7 @@ public sealed class RetentionTests
             clock.Advance(TimeSpan.FromDays(1));
         }
 
-        clock.Advance(TimeSpan.FromDays(28));
+        clock.Advance(TimeSpan.FromDays(27.5));
         for (var day = 0; day < 3; day++)
         {
             await RunAsync(blog);

@@ -35,7 +35,9 @@ public sealed record Recipient
     /// <summary>The number of letters about replies on <see cref="LastDay"/>.</summary>
     public int OnLastDay { get; init; }
 
-    /// <summary>The time of the last letter about a reply, to a day; without one, when they confirmed or came.</summary>
+    /// <summary>
+    /// The time of the last letter about a reply, to a day; without one, when they confirmed or came.
+    /// </summary>
     [JsonIgnore]
     public DateTimeOffset LastLetter =>
         DateTimeOffset.TryParseExact(

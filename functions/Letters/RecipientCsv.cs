@@ -117,7 +117,9 @@ public static class RecipientCsv
 /// <summary>What is wrong with a file as a whole.</summary>
 public enum CsvProblem
 {
-    /// <summary>It is larger than <see cref="RecipientCsv.MaxLength"/> or <see cref="RecipientCsv.MaxLines"/>.</summary>
+    /// <summary>
+    /// It is larger than <see cref="RecipientCsv.MaxLength"/> or <see cref="RecipientCsv.MaxLines"/>.
+    /// </summary>
     TooLarge,
 
     /// <summary>It is no CSV.</summary>

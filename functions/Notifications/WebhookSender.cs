@@ -12,7 +12,9 @@ namespace ServerlessBlog.Notifications;
 /// <param name="clock">The clock of the time limit and of the header webhook-timestamp.</param>
 public sealed class WebhookSender(BlogSettings settings, HttpMessageInvoker http, TimeProvider clock) : INotifier
 {
-    /// <summary>How long a webhook may take to respond: 20 s, the upper end of what the specification proposes.</summary>
+    /// <summary>
+    /// How long a webhook may take to respond: 20 s, the middle of what the specification proposes (15 to 30 s).
+    /// </summary>
     private static readonly TimeSpan TimeLimit = TimeSpan.FromSeconds(20);
 
     /// <inheritdoc/>

@@ -16,7 +16,10 @@ internal static class CrashesCommand
             HelpName = "N",
             DefaultValueFactory = _ => 20,
         };
-        var command = new Command("crashes", "kill -9 at every moment of comments, mails, moderation and publishing.")
+        var command = new Command(
+            "crashes",
+            "kill -9 at every moment of comments, mails, mailings, moderation and publishing."
+        )
         {
             rounds,
         };
@@ -42,6 +45,9 @@ internal static class CrashesCommand
                 ),
                 RunRoundAsync("moderator", round, () =>
                     CrashDriver.KillAtEveryMomentAsync(CrashDriver.ModeratedCommentAsync, 15, countsAllCalls: true)
+                ),
+                RunRoundAsync("mailing", round, () =>
+                    CrashDriver.KillAtEveryMomentAsync(MailingScenario.RunAsync, 25, countsAllCalls: true)
                 ),
                 RunRoundAsync("upload", round, () =>
                     CrashDriver.KillAtEveryMomentAsync(CrashDriver.PublishedPostAsync, 25, countsAllCalls: true)

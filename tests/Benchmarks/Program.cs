@@ -40,6 +40,7 @@ internal static class Program
             SearchCommand.Create(),
             CommentsCommand.Create(),
             GrowthCommand.Create(),
+            MailingCommand.Create(),
             HerdCommand.Create(),
             IntakeCommand.Create(),
             LimitsCommand.Create(),

@@ -230,7 +230,9 @@ public sealed partial class TextOverridesOnPagesTests
         Assert.Equal(page, await blog.ReadAsync("/posts/post"));
         var large = await blog.UploadAsync(
             "theme/texts.json",
-            Encoding.UTF8.GetBytes("{ \"form.send\": \"Los\" }" + new string(' ', ServerlessBlog.Media.ThemeFiles.MaxTextsBytes))
+            Encoding.UTF8.GetBytes(
+                "{ \"form.send\": \"Los\" }" + new string(' ', ServerlessBlog.Media.ThemeFiles.MaxTextsBytes)
+            )
         );
         Assert.Equal(page, await blog.ReadAsync("/posts/post"));
 

@@ -6,8 +6,8 @@ using ServerlessBlog.Webhooks;
 namespace ServerlessBlog.Admin.Failures;
 
 /// <summary>
-/// Every hour: tells the authors, by mail and webhooks, what only a person can mend, once: poison messages, and mails that have been unsent
-/// for an hour.
+/// Every hour: tells the authors, by mail and webhooks, what only a person can mend, once: poison messages, and mails
+/// that have been unsent for an hour.
 /// </summary>
 /// <remarks>
 /// The id of a mail is made of what it is about, so that it is sent once whatever runs again: the oldest message of a

@@ -29,7 +29,7 @@ public static class StorageNames
     /// <summary>Container: versions of the index for search. Built again when it is empty.</summary>
     public const string Search = "search";
 
-    /// <summary>Container: mails that an inbound rule of the mail server puts there, among them returned letters.</summary>
+    /// <summary>Container: mails that a rule of the mail server puts there, among them returned letters.</summary>
     public const string Bounces = "bounces";
 
     /// <summary>Table: posts, lists of posts, scheduled posts, the site's revision, rejected uploads.</summary>

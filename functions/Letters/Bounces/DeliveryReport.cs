@@ -10,7 +10,9 @@ namespace ServerlessBlog.Letters.Bounces;
 /// </param>
 public sealed record DeliveryReport(DeliveryReportKind Kind, IReadOnlyList<string> Ids)
 {
-    /// <summary>The maximum size of a mail that is read, in bytes: 1 MiB. Reports quote the headers of the letter.</summary>
+    /// <summary>
+    /// The maximum size of a mail that is read, in bytes: 1 MiB. Reports quote the headers of the letter.
+    /// </summary>
     public const int MaxBytes = 1024 * 1024;
 
     private static readonly ParserOptions Options = new() { MaxMimeDepth = 16 };

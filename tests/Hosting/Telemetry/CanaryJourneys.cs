@@ -190,6 +190,44 @@ internal sealed partial class CanaryJourneys(string connection, MailServer mails
         Assert.Contains("Signed in as CanaryName", await list.Content.ReadAsStringAsync(), StringComparison.Ordinal);
     }
 
+    /// <summary>Subscribes, confirms, asks what is kept, erases it, and asks by one click for no more mail.</summary>
+    public async Task SubscribeAsync(PublishedHandler handler)
+    {
+        var reader = $"canary-reader-{Guid.NewGuid():N}@example.com";
+        _canaries.Add(reader);
+        using var asked = await SendAsync(handler, HttpMethod.Post, "/subscribe", null, ("email", reader));
+        var letter = await mails.WaitForAsync(mail => mail.To.Contains(reader));
+        var page = LetterLinkIn(letter);
+        foreach (var act in new[] { "confirm", "save", "unsubscribe" })
+        {
+            using var done = await SendAsync(handler, HttpMethod.Post, page, null, ("act", act), ("wants", "weekly"));
+            Assert.Equal(HttpStatusCode.SeeOther, done.StatusCode);
+        }
+
+        using var clicked = await SendAsync(handler, HttpMethod.Post, page, null, ("List-Unsubscribe", "One-Click"));
+        using var wondered = await SendAsync(handler, HttpMethod.Post, "/privacy", null, ("email", reader));
+        var answer = await mails.WaitForAsync(mail =>
+            mail.To.Contains(reader) && mail.Text.Contains("/privacy/", StringComparison.Ordinal)
+        );
+        var link = new Uri(PrivacyLink().Match(answer.Text).Value).AbsolutePath;
+        _canaries.Add(link.Split('/')[^1]);
+        foreach (var act in new[] { "download", "erase" })
+        {
+            using var done = await SendAsync(handler, HttpMethod.Post, link, null, ("act", act));
+            Assert.Equal(HttpStatusCode.OK, done.StatusCode);
+        }
+    }
+
+    private string LetterLinkIn(ReceivedMail letter)
+    {
+        var path = new Uri(letter.Header("List-Unsubscribe")!.Trim('<', '>')).AbsolutePath;
+        _canaries.Add(path.Split('/')[^1]);
+        return path;
+    }
+
+    [GeneratedRegex(@"http://blog\.test/privacy/\S+")]
+    private static partial Regex PrivacyLink();
+
     /// <summary>Sends a message that no function understands, and waits until it is given up.</summary>
     public async Task FailAsync()
     {

@@ -20,6 +20,7 @@ public sealed class TelemetryPrivacyTests
             await CanaryJourneys.ReadAsync(handler);
             await CanaryJourneys.ModerateAsync(handler, await journeys.CommentAsync(handler));
             await journeys.SignInAsync(handler);
+            await journeys.SubscribeAsync(handler);
             await journeys.FailAsync();
             await host.FireTimerAsync(nameof(CleanUpDaily));
             await host.FireTimerAsync(nameof(CheckHourly)); // its end exports all that ended before

@@ -3,7 +3,6 @@ using Azure.Storage.Blobs;
 using ServerlessBlog.Hosting.Storage;
 using ServerlessBlog.Letters;
 using ServerlessBlog.Letters.Bounces;
-using ServerlessBlog.Tests.Infrastructure;
 
 namespace ServerlessBlog.Tests.Letters.Bounces;
 

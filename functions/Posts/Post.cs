@@ -113,7 +113,9 @@ public sealed record Post
     /// </summary>
     public static readonly TimeSpan NewFor = TimeSpan.FromDays(2);
 
-    /// <summary>Whether people are to be told of it: it is public, no page, and younger than <see cref="NewFor"/>.</summary>
+    /// <summary>
+    /// Whether people are to be told of it: it is public, no page, and younger than <see cref="NewFor"/>.
+    /// </summary>
     public bool IsNewAt(DateTimeOffset now) =>
         this is { State: PostState.Published, Metadata.IsPage: false } && now - Date < NewFor;
 

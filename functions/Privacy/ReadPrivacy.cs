@@ -69,6 +69,7 @@ public sealed class ReadPrivacy(
                     ? Array.Empty<string>()
                     : [texts.Format("privacy.addresses", "days", settings.AddressDays)],
                 texts["privacy.network"],
+                .. settings.Webhooks.Count == 0 ? Array.Empty<string>() : [texts["privacy.webhooks"]],
                 settings.SendsMail
                     ? texts.Format("privacy.letters", "days", (int)ForgetUnconfirmed.KeepFor.TotalDays)
                     : texts["privacy.no-letters"],

@@ -3,6 +3,7 @@ using ServerlessBlog.Benchmarks.Conversations;
 using ServerlessBlog.Benchmarks.Groups;
 using ServerlessBlog.Benchmarks.Hugo;
 using ServerlessBlog.Benchmarks.Limits;
+using ServerlessBlog.Benchmarks.Mailings;
 using ServerlessBlog.Benchmarks.Ranking;
 using ServerlessBlog.Hosting.Local;
 using ServerlessBlog.Tests.Infrastructure;

@@ -43,7 +43,18 @@ public sealed partial class ArchitectureTests
         ["Hosting"] = [],
         ["Hosting.CustomHandler"] = [],
         ["Hosting.Worker"] = ["", "Web"],
-        ["Hosting.Local"] = ["", "Hosting.CustomHandler", "Posts", "Media", "Admin"],
+        ["Hosting.Local"] =
+        [
+            "",
+            "Hosting.CustomHandler",
+            "Posts",
+            "Media",
+            "Admin",
+            "Export",
+            "Import",
+            "Letters",
+            "Comments",
+        ],
         ["Texts"] = [],
         ["Media"] = ["Texts"],
         ["Notifications"] = [],
@@ -58,6 +69,8 @@ public sealed partial class ArchitectureTests
         ["Letters.Mailings"] = ["Letters", "Feeds", "Web", "Posts", "Notifications", "Texts"],
         ["Letters.Endpoints"] = ["Letters", "Web", "Comments", "Posts", "Texts"],
         ["Comments.Endpoints"] = ["Site", "Web", "Comments", "Posts", "Texts"],
+        ["Import"] = ["Export", "Comments", "Posts", "Texts"],
+        ["Export"] = ["Letters", "Comments", "Posts", "Texts"],
         ["Webhooks"] = ["Comments", "Posts", "Notifications", "Texts"],
         ["Admin"] =
         [

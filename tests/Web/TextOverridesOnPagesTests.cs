@@ -37,6 +37,7 @@ public sealed partial class TextOverridesOnPagesTests
         "wrong.too-many",
         "privacy.comments-kept",
         "privacy.addresses",
+        "privacy.webhooks",
         "privacy.no-letters",
         "subscribe.off-title",
         "subscribe.off",

@@ -105,6 +105,11 @@ public sealed class WebhookTests : IAsyncLifetime
         await blog.UploadAsync("broken.md", "No front matter.");
 
         var request = await WaitForAsync("post.refused");
+        Assert.Contains(
+            "sent, without the e-mail address, to other",
+            await blog.ReadAsync("/privacy"),
+            StringComparison.Ordinal
+        );
 
         Assert.Equal("broken.md", DataOf(request).GetProperty("file").GetString());
         Assert.NotEmpty(DataOf(request).GetProperty("report")[0].GetString()!);

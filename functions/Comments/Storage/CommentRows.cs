@@ -33,13 +33,17 @@ public sealed class CommentRows(BlogStorage storage)
     /// that somebody asks what is kept of them.
     /// </summary>
     public IAsyncEnumerable<Comment> ReadByMailAsync(string mail, CancellationToken cancellationToken) =>
+        ReadAllAsync(cancellationToken)
+            .Where(comment => string.Equals(comment.Email.Trim(), mail.Trim(), StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>Reads all comments of all posts, in any state: reads the whole table.</summary>
+    public IAsyncEnumerable<Comment> ReadAllAsync(CancellationToken cancellationToken) =>
         _table
             .QueryAsync<TableEntity>(
                 $"RowKey ge '{CommentTable.KeyOf("")}' and RowKey lt '{CommentTable.KeyOf("~")}'",
                 cancellationToken: cancellationToken
             )
-            .Select(row => Row.Read(row, CommentJson.Default.Comment))
-            .Where(comment => string.Equals(comment.Email.Trim(), mail.Trim(), StringComparison.OrdinalIgnoreCase));
+            .Select(row => Row.Read(row, CommentJson.Default.Comment));
 
     /// <summary>
     /// Erases what the audit entries of a comment say of it: they keep only who decided when. Idempotent.

@@ -79,10 +79,28 @@ public sealed class CommentTable(BlogStorage storage, BlogSettings settings, Tim
     /// A comment gets its number and its position when it is first shown and keeps them, so no other comment ever
     /// moves.
     /// </remarks>
-    public async Task<bool> DecideAsync(
+    public Task<bool> DecideAsync(
         Versioned<Comment> read,
         Comment decided,
         AuditEntry entry,
+        CancellationToken cancellationToken
+    ) => WriteAsync(read.Value, decided, entry, read.Version, cancellationToken);
+
+    /// <summary>
+    /// Adds a comment that was decided elsewhere, with its audit entry, as <see cref="DecideAsync"/> would write it.
+    /// Returns false when there is one with its id, or the conversation has changed meanwhile.
+    /// </summary>
+    public Task<bool> TryImportAsync(Comment comment, AuditEntry entry, CancellationToken cancellationToken)
+    {
+        var unjudged = comment with { State = CommentState.Waiting };
+        return WriteAsync(unjudged, comment, entry, readVersion: null, cancellationToken);
+    }
+
+    private async Task<bool> WriteAsync(
+        Comment before,
+        Comment decided,
+        AuditEntry entry,
+        string? readVersion,
         CancellationToken cancellationToken
     )
     {
@@ -90,7 +108,7 @@ public sealed class CommentTable(BlogStorage storage, BlogSettings settings, Tim
         await postLock.WaitAsync(cancellationToken);
         try
         {
-            (decided, var changes) = await _threads.ChangeAsync(read.Value, decided, cancellationToken);
+            (decided, var changes) = await _threads.ChangeAsync(before, decided, cancellationToken);
             var audit = Row.Create(
                 PartitionOf(decided.Key),
                 $"{AuditPrefixOf(decided.Key)}{decided.Decisions:D4}",
@@ -99,7 +117,7 @@ public sealed class CommentTable(BlogStorage storage, BlogSettings settings, Tim
             );
             return await Row.TryTransactionAsync(
                 _table,
-                [Row.Write(ToRow(decided), read.Version), Row.Write(audit, readVersion: null), .. changes],
+                [Row.Write(ToRow(decided), readVersion), Row.Write(audit, readVersion: null), .. changes],
                 cancellationToken
             );
         }
@@ -161,19 +179,9 @@ public sealed class CommentTable(BlogStorage storage, BlogSettings settings, Tim
     public Task<Comment?> FindByNumberAsync(PostId post, int number, CancellationToken cancellationToken) =>
         ConversationRows.FindAsync(_table, post, number, cancellationToken);
 
-    /// <summary>Reads the audit entries of a comment, oldest first.</summary>
-    public async Task<IReadOnlyList<AuditEntry>> ReadAuditAsync(CommentKey key, CancellationToken cancellationToken) =>
-        await RowRange
-            .ReadAsync(
-                _table,
-                PartitionOf(key),
-                AuditPrefixOf(key),
-                AuditPrefixOf(key) + "~",
-                int.MaxValue,
-                cancellationToken
-            )
-            .Select(row => Row.Read(row, CommentJson.Default.AuditEntry))
-            .ToListAsync(cancellationToken);
+    /// <inheritdoc cref="ConversationRows.ReadAuditAsync"/>
+    public Task<IReadOnlyList<AuditEntry>> ReadAuditAsync(CommentKey key, CancellationToken cancellationToken) =>
+        ConversationRows.ReadAuditAsync(_table, key, cancellationToken);
 
     /// <summary>Reads the waiting markers of all posts.</summary>
     public IAsyncEnumerable<Versioned<WaitingMarker>> ReadMarkersAsync() => _markers.ReadAsync(prefix: "");
@@ -181,10 +189,7 @@ public sealed class CommentTable(BlogStorage storage, BlogSettings settings, Tim
     /// <summary>Reads the waiting markers of a post.</summary>
     public IAsyncEnumerable<Versioned<WaitingMarker>> ReadMarkersAsync(PostId post) => _markers.ReadAsync($"{post}-");
 
-    /// <summary>
-    /// Postpones the next check of a waiting comment by <see cref="WaitingMarker.Pause"/>. Does nothing when the marker
-    /// has changed or gone since it was read.
-    /// </summary>
+    /// <inheritdoc cref="WaitingMarkerRows.PostponeAsync"/>
     public Task PostponeAsync(Versioned<WaitingMarker> read, CancellationToken cancellationToken) =>
         _markers.PostponeAsync(read, cancellationToken);
 
@@ -192,10 +197,7 @@ public sealed class CommentTable(BlogStorage storage, BlogSettings settings, Tim
     public Task RemoveMarkerAsync(CommentKey key, CancellationToken cancellationToken) =>
         _markers.RemoveAsync(key, cancellationToken);
 
-    /// <summary>
-    /// Removes the marker of a comment that was never stored. Does nothing when the marker was written again since it
-    /// was read, since the comment is about to be stored then.
-    /// </summary>
+    /// <inheritdoc cref="WaitingMarkerRows.RemoveUnchangedAsync"/>
     public Task RemoveUnchangedMarkerAsync(Versioned<WaitingMarker> read, CancellationToken cancellationToken) =>
         _markers.RemoveUnchangedAsync(read, cancellationToken);
 

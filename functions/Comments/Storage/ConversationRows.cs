@@ -1,4 +1,5 @@
 using Azure.Data.Tables;
+using ServerlessBlog.Comments.Moderation;
 using ServerlessBlog.Posts;
 
 namespace ServerlessBlog.Comments.Storage;
@@ -139,4 +140,22 @@ internal static class ConversationRows
             ? comment
             : null;
     }
+
+    /// <summary>Reads the audit entries of a comment, oldest first.</summary>
+    public static async Task<IReadOnlyList<AuditEntry>> ReadAuditAsync(
+        TableClient table,
+        CommentKey key,
+        CancellationToken cancellationToken
+    ) =>
+        await RowRange
+            .ReadAsync(
+                table,
+                CommentTable.PartitionOf(key),
+                CommentTable.AuditPrefixOf(key),
+                CommentTable.AuditPrefixOf(key) + "~",
+                int.MaxValue,
+                cancellationToken
+            )
+            .Select(row => Row.Read(row, CommentJson.Default.AuditEntry))
+            .ToListAsync(cancellationToken);
 }

@@ -7,8 +7,8 @@ using ServerlessBlog.Hosting.Local.Uploads;
 namespace ServerlessBlog.Hosting.Local;
 
 /// <summary>
-/// The command line on a developer's machine: <c>serve</c> (the default), <c>upload</c>, <c>delete</c>, <c>check</c>,
-/// <c>new</c>, <c>failed</c> and <c>sign-in</c>. Not part of the published handler.
+/// The command line on a developer's machine: <c>serve</c> (the default), <c>upload</c>, <c>delete</c>, <c>export</c>,
+/// <c>import</c>, <c>check</c>, <c>new</c>, <c>failed</c> and <c>sign-in</c>. Not part of the published handler.
 /// </summary>
 internal static class LocalCommand
 {
@@ -42,6 +42,8 @@ internal static class LocalCommand
             Serve(data),
             Upload(data),
             Delete(data),
+            ExportCommand.Create(data),
+            ImportCommand.Create(data),
             Failed("failed", data),
             Failed("poison", data, isHidden: true),
             SignIn(data),

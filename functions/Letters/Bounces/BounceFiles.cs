@@ -19,6 +19,11 @@ public sealed class BounceFiles(BlogStorage storage)
     /// </summary>
     public async IAsyncEnumerable<BouncedMail> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        if (!await _container.ExistsAsync(cancellationToken))
+        {
+            yield break; // deployed by an earlier version's infra
+        }
+
         var options = new GetBlobsOptions { Traits = BlobTraits.Metadata };
         await foreach (var blob in _container.GetBlobsAsync(options, cancellationToken))
         {

@@ -20,6 +20,12 @@ public sealed class PostStatusLists(BlogStorage storage)
 
     private readonly TableClient _table = storage.Table(StorageNames.PostTable);
 
+    /// <summary>Reads all posts, in any state.</summary>
+    public IAsyncEnumerable<Post> ReadAllAsync(CancellationToken cancellationToken) =>
+        RowRange
+            .ReadAsync(_table, PostRows.Partition, "post:", "post;", int.MaxValue, cancellationToken)
+            .Select(row => Row.Read(row, PostJson.Default.Post));
+
     /// <summary>Reads a page of a list.</summary>
     /// <param name="list">The list.</param>
     /// <param name="after">The place to go on after, as sent by the client; null or unusable: from the start.</param>

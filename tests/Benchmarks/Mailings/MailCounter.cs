@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using ServerlessBlog.Hosting.Local;
 
-namespace ServerlessBlog.Benchmarks;
+namespace ServerlessBlog.Benchmarks.Mailings;
 
 /// <summary>A real SMTP server that counts mails, as a child process on a port that the kernel chooses.</summary>
 internal sealed class MailCounter : IDisposable
@@ -20,7 +20,7 @@ internal sealed class MailCounter : IDisposable
     {
         var tests = Path.Combine(RepositoryRoot.Find(), "tests");
         await NodePackages.EnsureInstalledAsync(tests, say: null, CancellationToken.None);
-        var script = Path.Combine(tests, "Benchmarks", "mail-counter.js");
+        var script = Path.Combine(tests, "Benchmarks", "Mailings", "mail-counter.js");
         var process = Process.Start(
             new ProcessStartInfo("node", [script, tests])
             {

@@ -10,7 +10,7 @@ using ServerlessBlog.Letters.Mailings;
 using ServerlessBlog.Posts;
 using ServerlessBlog.Tests.Infrastructure;
 
-namespace ServerlessBlog.Benchmarks;
+namespace ServerlessBlog.Benchmarks.Mailings;
 
 /// <summary>
 /// Sends a new post to 10,000 subscribers with the published handler, through a real SMTP server: counted mails,
@@ -150,7 +150,9 @@ internal static class MailingCommand
         }
     }
 
-    /// <summary>Sends mails of a size on one connection. Returns the processor time of one, in ms, and how many a second.</summary>
+    /// <summary>
+    /// Sends mails of a size on one connection. Returns the processor time of one, in ms, and how many a second.
+    /// </summary>
     private static async Task<(double Milliseconds, double Rate)> SendAloneAsync(int port, int bytes)
     {
         using var client = new SmtpClient();

@@ -15,12 +15,21 @@ public sealed record Comment
     /// <summary>The writer's website, an http or https address; null when the writer gave none.</summary>
     public string? Website { get; init; }
 
-    /// <summary>The Markdown text as typed, 1 to 4,000 characters. Empty after erasure.</summary>
+    /// <summary>
+    /// The text as typed, 1 to 4,000 characters, or up to 64,000 when the comment was imported. Empty after erasure.
+    /// </summary>
     public required string Text { get; init; }
 
+    /// <summary>The format of <see cref="Text"/>. Markdown in rows written before comments were imported.</summary>
+    public CommentFormat Format { get; init; }
+
+    /// <summary>The text with its format.</summary>
+    [JsonIgnore]
+    public CommentBody Body => new(Text, Format);
+
     /// <summary>
-    /// The text after the writer's latest revision, while the rules have not judged it yet; null when no revision is
-    /// pending. Readers see <see cref="Text"/> until then.
+    /// The Markdown text after the writer's latest revision, while the rules have not judged it yet; null when no
+    /// revision is pending. Readers see <see cref="Text"/> until then.
     /// </summary>
     public string? NewText { get; init; }
 

@@ -111,9 +111,9 @@ public sealed partial record CommentForm(string Name, string Email, string Websi
             found["website"] = new TextReference("wrong.website");
         }
 
-        if (!found.ContainsKey("comment") && FindMarkdownProblem(Text) is { } problem)
+        if (!found.ContainsKey("comment") && FindTextProblem(new(Text, CommentFormat.Markdown)) is { } problem)
         {
-            found["comment"] = new TextReference(problem);
+            found["comment"] = problem;
         }
 
         return found;
@@ -136,17 +136,36 @@ public sealed partial record CommentForm(string Name, string Email, string Websi
     }
 
     /// <summary>
-    /// Returns the key of the message about a text that Markdown nests too deeply or renders without any visible
-    /// character, such as a link definition or an empty list item; null when there is no problem.
+    /// Validates name, e-mail address and website. Returns the first problem with the field's name, or null, and then
+    /// the complete website address, which is empty when there is none.
     /// </summary>
-    private static string? FindMarkdownProblem(string text)
+    public (string Field, TextReference Problem)? TryValidateWriter(out string website)
     {
-        if (!CommentMarkdown.TryToHtml(text, out var html))
+        var isValid = (this with { Text = "x" }).TryValidate(out var accepted, out var problems);
+        website = accepted?.Website ?? "";
+        return isValid ? null : (problems.First().Key, problems.First().Value);
+    }
+
+    /// <summary>
+    /// Returns the message about a text that is empty, that Markdown nests too deeply, or that is rendered without any
+    /// visible character, such as a link definition or an empty list item; null when there is no problem.
+    /// </summary>
+    public static TextReference? FindTextProblem(CommentBody body)
+    {
+        if (!HasVisibleText(body.Text))
         {
-            return "wrong.comment-nested";
+            return new TextReference("wrong.comment");
         }
 
-        return HasVisibleText(WebUtility.HtmlDecode(Tags().Replace(html, ""))) ? null : "wrong.comment-unseen";
+        try
+        {
+            var seen = WebUtility.HtmlDecode(Tags().Replace(body.ToHtml(), ""));
+            return HasVisibleText(seen) ? null : new TextReference("wrong.comment-unseen");
+        }
+        catch (ArgumentException)
+        {
+            return new TextReference("wrong.comment-nested");
+        }
     }
 
     private static string Format(int number) => number.ToString("N0", CultureInfo.InvariantCulture);

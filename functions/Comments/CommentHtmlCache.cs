@@ -9,34 +9,34 @@ public sealed class CommentHtmlCache : IDisposable
     /// <summary>The maximum length of <see cref="ToPlainText"/>: 500 characters.</summary>
     public const int MaxPlainText = 500;
 
-    private readonly BoundedCache<string, (string Html, string PlainText)> _rendered = new(
+    private readonly BoundedCache<CommentBody, (string Html, string PlainText)> _rendered = new(
         CacheLimits.CommentCharacters,
-        (text, rendered) => text.Length + rendered.Html.Length + rendered.PlainText.Length
+        (body, rendered) => body.Text.Length + rendered.Html.Length + rendered.PlainText.Length
     );
 
-    /// <summary>Returns the result of <see cref="CommentMarkdown.ToHtml"/>, from the cache when it is there.</summary>
+    /// <summary>Returns the result of <see cref="CommentBody.ToHtml"/>, from the cache when it is there.</summary>
     /// <exception cref="ArgumentException">
-    /// The text is nested deeper than <see cref="CommentMarkdown.ToHtml"/> allows.
+    /// The text is nested deeper than <see cref="CommentBody.ToHtml"/> allows.
     /// </exception>
-    public string ToHtml(string text) => Render(text).Html;
+    public string ToHtml(CommentBody body) => Render(body).Html;
 
     /// <summary>
     /// Returns what a reader of <see cref="ToHtml"/> reads, on one line, at most <see cref="MaxPlainText"/> characters,
     /// the last of which is an ellipsis then; from the cache when it is there.
     /// </summary>
     /// <inheritdoc cref="ToHtml" path="/exception"/>
-    public string ToPlainText(string text) => Render(text).PlainText;
+    public string ToPlainText(CommentBody body) => Render(body).PlainText;
 
     /// <inheritdoc/>
     public void Dispose() => _rendered.Dispose();
 
-    private (string Html, string PlainText) Render(string text)
+    private (string Html, string PlainText) Render(CommentBody body)
     {
-        if (!_rendered.TryGet(text, out var rendered))
+        if (!_rendered.TryGet(body, out var rendered))
         {
-            var html = CommentMarkdown.ToHtml(text);
+            var html = body.ToHtml();
             rendered = (html, ToLine(html));
-            _rendered.Set(text, rendered);
+            _rendered.Set(body, rendered);
         }
 
         return rendered;

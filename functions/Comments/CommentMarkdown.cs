@@ -1,6 +1,4 @@
 using System.Net;
-using AngleSharp.Dom;
-using Ganss.Xss;
 using Markdig;
 using Markdig.Extensions.EmphasisExtras;
 using Markdig.Parsers;
@@ -26,12 +24,11 @@ namespace ServerlessBlog.Comments;
 /// </remarks>
 public static class CommentMarkdown
 {
-    private const string Rel = "nofollow ugc noopener";
     private const int MaxExcerpt = 160;
 
     private static readonly MarkdownPipeline Pipeline = BuildPipeline(hasDefinitions: true);
     private static readonly MarkdownPipeline PipelineWithoutDefinitions = BuildPipeline(hasDefinitions: false);
-    private static readonly CommentSanitizer Sanitizer = BuildSanitizer();
+    private static readonly CommentSanitizer Sanitizer = new();
 
     /// <summary>Renders a comment as HTML that is safe to write into a page.</summary>
     /// <exception cref="ArgumentException">
@@ -165,68 +162,6 @@ public static class CommentMarkdown
         inlines.InsertBefore<EmphasisInlineParser>(new TightEmphasisParser());
         inlines.Add(new BareAddressParser());
         return builder.Build();
-    }
-
-    private static CommentSanitizer BuildSanitizer()
-    {
-        var sanitizer = new CommentSanitizer(
-            new HtmlSanitizerOptions
-            {
-                AllowedTags = new HashSet<string>(
-                    [
-                        "a",
-                        "p",
-                        "br",
-                        "hr",
-                        "ol",
-                        "ul",
-                        "li",
-                        "pre",
-                        "code",
-                        "blockquote",
-                        "del",
-                        "strong",
-                        "em",
-                        "sub",
-                        "sup",
-                        "span",
-                    ],
-                    StringComparer.OrdinalIgnoreCase
-                ),
-                AllowedAttributes = new HashSet<string>(
-                    ["href", "class", "dir", "start", "value"],
-                    StringComparer.OrdinalIgnoreCase
-                ),
-                AllowedSchemes = new HashSet<string>(["http", "https", "mailto"], StringComparer.OrdinalIgnoreCase),
-                UriAttributes = new HashSet<string>(["href"], StringComparer.OrdinalIgnoreCase),
-            }
-        );
-        sanitizer.PostProcessNode += (_, arguments) =>
-        {
-            if (arguments.Node is IElement { LocalName: "a" } link)
-            {
-                link.SetAttribute("rel", Rel);
-            }
-
-            if (arguments.Node is IElement element && !IsHighlighting(element))
-            {
-                element.RemoveAttribute("class");
-            }
-        };
-        return sanitizer;
-    }
-
-    /// <summary>
-    /// Whether the class of the element is one that <see cref="CodeBlockHighlighter"/> writes. The class is removed
-    /// from all other elements.
-    /// </summary>
-    private static bool IsHighlighting(IElement element) =>
-        element is { LocalName: "span", ClassName: [>= 'a' and <= 'z'] };
-
-    private sealed class CommentSanitizer(HtmlSanitizerOptions options) : HtmlSanitizer(options)
-    {
-        /// <summary>Whether the address has an allowed scheme or none.</summary>
-        public bool KeepsLink(string address) => GetSafeIri(address) is not null;
     }
 
     private sealed class CodeRenderer : HtmlObjectRenderer<CodeBlock>

@@ -26,8 +26,8 @@ public sealed class PublicCommentFactory(CommentHtmlCache html, BlogSettings set
             IsByAuthor = comment.IsByAuthor,
             Created = comment.Created,
             Updated = comment.Updated,
-            Html = html.ToHtml(comment.Text),
-            PlainText = html.ToPlainText(comment.Text),
+            Html = html.ToHtml(comment.Body),
+            PlainText = html.ToPlainText(comment.Body),
         };
 
     /// <summary>The absolute address of an approved comment on the page of its thread.</summary>

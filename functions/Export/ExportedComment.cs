@@ -3,44 +3,60 @@ using ServerlessBlog.Comments;
 
 namespace ServerlessBlog.Export;
 
-/// <summary>A comment in an export: a line of JSON.</summary>
-/// <param name="Id">Its id.</param>
-/// <param name="Post">The id of its post.</param>
-/// <param name="File">The name of the post's file; null when the post is gone.</param>
-/// <param name="Parent">The id of the comment that it replies to; null for none.</param>
-/// <param name="Number">Its number among the comments of the post; null for one that was never shown.</param>
-/// <param name="Author">The name of its writer.</param>
-/// <param name="Email">The writer's mail address; null for none.</param>
-/// <param name="Website">The writer's website; null for none.</param>
-/// <param name="Text">The text.</param>
-/// <param name="Format">The format of the text: markdown.</param>
-/// <param name="Created">When it was written.</param>
-/// <param name="Edited">When its text was changed last; null for never.</param>
-/// <param name="State">approved, held, waiting, spam or trash.</param>
-/// <param name="Decided">When it came into the state; null when that is not known.</param>
-/// <param name="Reasons">Why, in sentences.</param>
-/// <param name="ByAuthor">Whether an author of the blog wrote it; null for no.</param>
-/// <param name="Erased">Whether its writer erased it; null for no.</param>
-internal sealed record ExportedComment(
-    string Id,
-    string Post,
-    string? File,
-    string? Parent,
-    int? Number,
-    string Author,
-    string? Email,
-    string? Website,
-    string Text,
-    string Format,
-    DateTimeOffset Created,
-    DateTimeOffset? Edited,
-    string State,
-    DateTimeOffset? Decided,
-    IReadOnlyList<string>? Reasons,
-    bool? ByAuthor,
-    bool? Erased
-)
+/// <summary>A comment in an export: a line of JSON. Fields that are null are left out.</summary>
+internal sealed record ExportedComment
 {
+    /// <summary>Its id: any text that no other comment of the post has.</summary>
+    public string? Id { get; init; }
+
+    /// <summary>The id of its post.</summary>
+    public string? Post { get; init; }
+
+    /// <summary>The name of the post's file; null when the post is gone.</summary>
+    public string? File { get; init; }
+
+    /// <summary>The id of the comment that it replies to; null for none.</summary>
+    public string? Parent { get; init; }
+
+    /// <summary>Its number among the comments of the post; null for one that was never shown.</summary>
+    public int? Number { get; init; }
+
+    /// <summary>The name of its writer.</summary>
+    public string? Author { get; init; }
+
+    /// <summary>The writer's mail address; null for none.</summary>
+    public string? Email { get; init; }
+
+    /// <summary>The writer's website; null for none.</summary>
+    public string? Website { get; init; }
+
+    /// <summary>The text.</summary>
+    public string? Text { get; init; }
+
+    /// <summary>The format of the text: markdown or html; null is markdown.</summary>
+    public string? Format { get; init; }
+
+    /// <summary>When it was written.</summary>
+    public DateTimeOffset Created { get; init; }
+
+    /// <summary>When its text was changed last; null for never.</summary>
+    public DateTimeOffset? Edited { get; init; }
+
+    /// <summary>approved, held, waiting, spam or trash; null is approved.</summary>
+    public string? State { get; init; }
+
+    /// <summary>When it came into the state; null when that is not known.</summary>
+    public DateTimeOffset? Decided { get; init; }
+
+    /// <summary>Why it is in the state, in sentences.</summary>
+    public IReadOnlyList<string>? Reasons { get; init; }
+
+    /// <summary>Whether an author of the blog wrote it; null for no.</summary>
+    public bool? ByAuthor { get; init; }
+
+    /// <summary>Whether its writer erased it; null for no.</summary>
+    public bool? Erased { get; init; }
+
     /// <summary>Creates the line of a comment.</summary>
     /// <param name="comment">The comment.</param>
     /// <param name="file">The name of its post's file; null when the post is gone.</param>
@@ -49,25 +65,26 @@ internal sealed record ExportedComment(
 
     [SuppressMessage("Globalization", "CA1308", Justification = "States are written in lower case.")]
     private static ExportedComment From(Comment comment, string? file) =>
-        new(
-            comment.Key.Comment.ToString(),
-            comment.Key.Post.ToString(),
-            file,
-            comment.ReplyTo?.ToString(),
-            comment.Number == 0 ? null : comment.Number,
-            comment.Author,
-            comment.Email.Length == 0 ? null : comment.Email,
-            comment.Website,
-            comment.NewText ?? comment.Text,
-            "markdown",
-            comment.Created,
-            comment.Edited,
-            comment.State.ToString().ToLowerInvariant(),
-            comment.Decided,
-            comment.Reasons.Count == 0 ? null : comment.Reasons,
-            comment.IsByAuthor ? true : null,
-            comment.IsErased ? true : null
-        );
+        new()
+        {
+            Id = comment.Key.Comment.ToString(),
+            Post = comment.Key.Post.ToString(),
+            File = file,
+            Parent = comment.ReplyTo?.ToString(),
+            Number = comment.Number == 0 ? null : comment.Number,
+            Author = comment.Author,
+            Email = comment.Email.Length == 0 ? null : comment.Email,
+            Website = comment.Website,
+            Text = comment.NewText ?? comment.Text,
+            Format = comment.NewText is null && comment.Format == CommentFormat.Html ? "html" : "markdown",
+            Created = comment.Created,
+            Edited = comment.Edited,
+            State = comment.State.ToString().ToLowerInvariant(),
+            Decided = comment.Decided,
+            Reasons = comment.Reasons.Count == 0 ? null : comment.Reasons,
+            ByAuthor = comment.IsByAuthor ? true : null,
+            Erased = comment.IsErased ? true : null,
+        };
 }
 
 [JsonSerializable(typeof(ExportedComment))]

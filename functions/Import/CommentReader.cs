@@ -1,6 +1,7 @@
 using ServerlessBlog.Comments;
 using ServerlessBlog.Export;
 using ServerlessBlog.Posts;
+using ServerlessBlog.Posts.Markdown;
 using ServerlessBlog.Texts;
 
 namespace ServerlessBlog.Import;
@@ -8,77 +9,96 @@ namespace ServerlessBlog.Import;
 /// <summary>Reads the comments of a <c>comments.jsonl</c>, which may be written by other programs.</summary>
 internal static class CommentReader
 {
-    /// <summary>The maximum length of a line, in characters: a comment has far fewer.</summary>
-    public const int MaxLine = 256 * 1024;
+    /// <summary>
+    /// The maximum length of a line, in characters: room for the longest text with every character escaped.
+    /// </summary>
+    public const int MaxLine = 512 * 1024;
 
     private const string Placeholder = "nobody@example.com";
 
-    /// <summary>Parses a line.</summary>
-    /// <param name="number">The number of the line, from 1.</param>
-    /// <param name="line">The line.</param>
-    /// <param name="findPost">Finds the post of a file name; null when there is none.</param>
-    public static ReadLine Read(int number, string line, Func<ExportedComment, PostId?> findPost)
+    /// <summary>The maximum length of an imported text, in characters: 64,000.</summary>
+    public const int MaxText = 64_000;
+
+    /// <summary>The maximum number of characters of a file: 50 million, which memory holds.</summary>
+    private const long MaxCharacters = 50_000_000;
+
+    private const int MaxReasons = 20;
+    private const int MaxReason = 1_000;
+
+    /// <summary>Parses the lines of a file; empty ones are skipped.</summary>
+    /// <param name="file">The text of the file, in JSON Lines.</param>
+    /// <param name="findPost">Finds the post of a comment; null when there is none.</param>
+    public static IEnumerable<ReadComment> ReadLines(TextReader file, Func<ExportedComment, PostId?> findPost)
+    {
+        var characters = 0L;
+        foreach (var (index, line) in BoundedLines.Read(file, MaxLine).Index())
+        {
+            characters += line.Length;
+            var place = $"line {index + 1}";
+            if (characters > MaxCharacters)
+            {
+                yield return new ReadComment(
+                    place,
+                    $"the file has more than {MaxCharacters:N0} characters: split it here, all comments of a post "
+                        + "in one"
+                );
+                yield break;
+            }
+
+            if (line.Length > 0)
+            {
+                yield return Read(place, line, findPost);
+            }
+        }
+    }
+
+    private static ReadComment Read(string place, string line, Func<ExportedComment, PostId?> findPost)
     {
         if (line.Length > MaxLine)
         {
-            return ReadLine.Refuse(number, $"it has more than {MaxLine:N0} characters");
+            return new ReadComment(place, $"it has more than {MaxLine:N0} characters");
         }
 
         try
         {
-            var read = JsonSerializer.Deserialize(line, ExportJson.Readable.ExportedComment);
-            return read is null ? ReadLine.Refuse(number, "it is no object") : Create(number, read, findPost);
+            return JsonSerializer.Deserialize(line, ExportJson.Readable.ExportedComment) is not { } read
+                    ? new ReadComment(place, "it is no object")
+                : findPost(read) is { } post ? Create(place, read, post)
+                : new ReadComment(place, $"there is no post {read.File ?? read.Post}: upload it first");
         }
         catch (JsonException problem)
         {
-            return ReadLine.Refuse(number, $"it is no JSON of a comment ({problem.Path ?? "at its beginning"})");
+            return new ReadComment(place, $"it is no JSON of a comment ({problem.Path ?? "at its beginning"})");
         }
     }
 
-    private static ReadLine Create(int number, ExportedComment read, Func<ExportedComment, PostId?> findPost)
+    /// <summary>Creates a comment from its fields, or says why it is left out.</summary>
+    /// <param name="place">Where it comes from, for the report.</param>
+    /// <param name="read">The fields.</param>
+    /// <param name="post">Its post.</param>
+    public static ReadComment Create(string place, ExportedComment read, PostId post)
     {
-        if (string.IsNullOrEmpty(read.Id))
-        {
-            return ReadLine.Refuse(number, "it has no id");
-        }
-
-        if (read.Created == default)
-        {
-            return ReadLine.Refuse(number, "it has no time (created)");
-        }
-
-        if (read.Format is not (null or "markdown"))
-        {
-            return ReadLine.Refuse(number, $"its format is '{read.Format}': only markdown can be imported");
-        }
-
-        if (StateOf(read) is not { } state)
-        {
-            return ReadLine.Refuse(number, $"its state is '{read.State}': write approved, held, spam or trash");
-        }
-
-        if (findPost(read) is not { } post)
-        {
-            return ReadLine.Refuse(number, $"there is no post {read.File ?? read.Post}: upload it first");
-        }
-
-        var form = new CommentForm(read.Author ?? "", read.Email ?? Placeholder, read.Website ?? "", read.Text ?? "");
         var isErased = read.Erased == true;
-        if (!form.TryValidate(out var accepted, out var problems) && !isErased)
+        var form = new CommentForm(read.Author ?? "", read.Email ?? Placeholder, read.Website ?? "", read.Text ?? "");
+        if (FindProblem(read, form) is { } problem)
         {
-            var (field, problem) = problems.First();
-            return ReadLine.Refuse(number, $"{field}: {SiteTexts.BuiltIn.Format(problem)}");
+            return new ReadComment(place, problem);
         }
 
-        return new ReadLine(number, Problem: null)
+        var state = StateOf(read)!.Value;
+        var isHtml = read.Format == "html";
+        var normalized = form.Normalized;
+        form.TryValidateWriter(out var website);
+        return new ReadComment(place, Problem: null)
         {
             Comment = new Comment
             {
-                Key = new CommentKey(post, IdOf(post, read.Id)),
-                Author = isErased ? "" : accepted!.Name,
-                Email = isErased || read.Email is null ? "" : accepted!.Email,
-                Website = isErased || accepted!.Website.Length == 0 ? null : accepted.Website,
-                Text = isErased ? "" : accepted!.Text,
+                Key = new CommentKey(post, IdOf(post, read.Id!)),
+                Author = isErased ? "" : normalized.Name,
+                Email = isErased || read.Email is null ? "" : normalized.Email,
+                Website = isErased || website is not { Length: > 0 } ? null : website,
+                Text = isErased ? "" : normalized.Text,
+                Format = isHtml ? CommentFormat.Html : CommentFormat.Markdown,
                 IsErased = isErased,
                 IsByAuthor = read.ByAuthor == true,
                 ReplyTo = read.Parent is { Length: > 0 } parent ? IdOf(post, parent) : null,
@@ -91,8 +111,33 @@ internal static class CommentReader
                 Decisions = 1,
             },
             Order = read.Number ?? int.MaxValue,
+            Notes =
+                isHtml && CommentHtml.FindIneffectiveTags(normalized.Text) is { Count: > 0 } tags
+                    ? [$"tags without effect or shown as typed: {string.Join(", ", tags.Take(MaxReasons))}"]
+                    : [],
         };
     }
+
+    private static string? FindProblem(ExportedComment read, CommentForm form) =>
+        string.IsNullOrEmpty(read.Id) ? "it has no id"
+        : read.Created == default ? "it has no time (created)"
+        : read.Format is not (null or "markdown" or "html") ? $"its format is '{read.Format}': write markdown or html"
+        : StateOf(read) is null ? $"its state is '{read.State}': write approved, held, spam or trash"
+        : read.Reasons is { } reasons && (reasons.Count > MaxReasons || reasons.Any(one => one.Length > MaxReason))
+            ? $"its reasons are more than {MaxReasons}, or longer than {MaxReason:N0} characters"
+        : read.Erased == true ? null
+        : form.TryValidateWriter(out _) is { } wrong ? $"{wrong.Field}: {SiteTexts.BuiltIn.Format(wrong.Problem)}"
+        : FindTextProblem(form.Normalized.Text, read.Format == "html");
+
+    private static string? FindTextProblem(string text, bool isHtml) =>
+        text.Length > MaxText ? $"its text has {text.Length:N0} characters: {MaxText:N0} at most"
+        : isHtml && CommentHtml.IsTooDeep(text) ? "comment: its elements are nested too deeply"
+        : !isHtml && text.Length > CommentForm.MaxText && MarkdownLimits.FindProblem(text, 1) is { } slow
+            ? $"comment: {slow}"
+        : CommentForm.FindTextProblem(new CommentBody(text, isHtml ? CommentFormat.Html : CommentFormat.Markdown))
+            is { } problem
+            ? $"comment: {SiteTexts.BuiltIn.Format(problem)}"
+        : null;
 
     /// <summary>
     /// The id of a comment: its own when it comes from such a blog, else a hash of it and the post, so that comments
@@ -113,18 +158,4 @@ internal static class CommentReader
             "trash" => CommentState.Trash,
             _ => null,
         };
-}
-
-/// <summary>A line of a file of comments.</summary>
-/// <param name="Number">Its number, from 1.</param>
-/// <param name="Problem">Why it is left out; null when it has a comment.</param>
-internal sealed record ReadLine(int Number, string? Problem)
-{
-    /// <summary>The comment.</summary>
-    public Comment? Comment { get; init; }
-
-    /// <summary>The number that it had among the comments of its post; the greatest number for none.</summary>
-    public int Order { get; init; } = int.MaxValue;
-
-    public static ReadLine Refuse(int number, string problem) => new(number, problem);
 }

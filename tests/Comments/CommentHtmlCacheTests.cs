@@ -6,6 +6,8 @@ namespace ServerlessBlog.Tests.Comments;
 /// <summary>The cache of rendered comments: each text is rendered once, with the renderer's own result.</summary>
 public sealed class CommentHtmlCacheTests
 {
+    private static CommentBody Markdown(string text) => new(text, CommentFormat.Markdown);
+
     [Theory]
     [InlineData("I **begin**.")]
     [InlineData("<script>alert(1)</script> [click](javascript:alert(1))")]
@@ -14,8 +16,8 @@ public sealed class CommentHtmlCacheTests
     {
         using var html = new CommentHtmlCache();
 
-        Assert.Equal(CommentMarkdown.ToHtml(text), html.ToHtml(text));
-        Assert.Equal(CommentMarkdown.ToHtml(text), html.ToHtml(text));
+        Assert.Equal(CommentMarkdown.ToHtml(text), html.ToHtml(Markdown(text)));
+        Assert.Equal(CommentMarkdown.ToHtml(text), html.ToHtml(Markdown(text)));
     }
 
     [Theory]
@@ -26,7 +28,7 @@ public sealed class CommentHtmlCacheTests
     {
         using var html = new CommentHtmlCache();
 
-        Assert.Equal(plain, html.ToPlainText(text));
+        Assert.Equal(plain, html.ToPlainText(Markdown(text)));
     }
 
     [Theory]
@@ -37,7 +39,7 @@ public sealed class CommentHtmlCacheTests
     {
         using var html = new CommentHtmlCache();
 
-        var plain = html.ToPlainText(new string('x', before) + (before == 500 ? "" : "🦊🦊"));
+        var plain = html.ToPlainText(Markdown(new string('x', before) + (before == 500 ? "" : "🦊🦊")));
 
         Assert.True(plain.Length <= length);
         Assert.Equal(before == 500, !plain.EndsWith('…'));
@@ -49,8 +51,8 @@ public sealed class CommentHtmlCacheTests
     {
         using var html = new CommentHtmlCache();
 
-        Assert.Same(html.ToHtml("The **same**."), html.ToHtml(string.Concat("The ", "**same**.")));
-        Assert.NotSame(html.ToHtml("The **same**."), html.ToHtml("Another."));
+        Assert.Same(html.ToHtml(Markdown("The **same**.")), html.ToHtml(Markdown(string.Concat("The ", "**same**."))));
+        Assert.NotSame(html.ToHtml(Markdown("The **same**.")), html.ToHtml(Markdown("Another.")));
     }
 
     [Fact]
@@ -61,9 +63,9 @@ public sealed class CommentHtmlCacheTests
             .Range(0, CacheLimits.CommentCharacters / CommentForm.MaxText)
             .Select(number => $"{number} {new string('x', CommentForm.MaxText - 10)}")
             .ToList();
-        var first = texts.ConvertAll(html.ToHtml);
+        var first = texts.ConvertAll(text => html.ToHtml(Markdown(text)));
 
         Assert.All(texts.Zip(first), pair => Assert.Equal($"<p dir=\"auto\">{pair.First}</p>", pair.Second.Trim()));
-        Assert.Contains(texts.Zip(first), pair => !ReferenceEquals(pair.Second, html.ToHtml(pair.First)));
+        Assert.Contains(texts.Zip(first), pair => !ReferenceEquals(pair.Second, html.ToHtml(Markdown(pair.First))));
     }
 }

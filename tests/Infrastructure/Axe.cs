@@ -7,9 +7,17 @@ namespace ServerlessBlog.Tests.Infrastructure;
 internal static class Axe
 {
     private const string Run = """
-        async () => (await axe.run({ resultTypes: ['violations'] })).violations
+        async rules => (await axe.run(rules.length > 0
+          ? { resultTypes: ['violations'], runOnly: { type: 'rule', values: rules } }
+          : { resultTypes: ['violations'] })).violations
           .map(({ id, nodes }) => `${id} (${nodes.map(node => node.html).join(', ')})`)
         """;
+
+    /// <summary>The rules that depend on colours.</summary>
+    public static readonly string[] Colors = ["color-contrast", "link-in-text-block"];
+
+    /// <summary>The rules that depend on the width.</summary>
+    public static readonly string[] Widths = ["color-contrast", "scrollable-region-focusable", "target-size"];
 
     private static readonly string Script = new BundledAxeScriptProvider().GetScript();
 
@@ -20,5 +28,8 @@ internal static class Axe
     public static Task LoadAsync(IPage page) => page.EvaluateAsync(Script);
 
     /// <summary>Runs axe, which the page has loaded, and returns its violations.</summary>
-    public static Task<string[]> FindViolationsAsync(IPage page) => page.EvaluateAsync<string[]>(Run);
+    /// <param name="page">The page.</param>
+    /// <param name="rules">The rules to check; without any, all are.</param>
+    public static Task<string[]> FindViolationsAsync(IPage page, params string[] rules) =>
+        page.EvaluateAsync<string[]>(Run, rules);
 }

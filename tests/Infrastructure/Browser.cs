@@ -3,8 +3,9 @@ using Microsoft.Playwright;
 namespace ServerlessBlog.Tests.Infrastructure;
 
 /// <summary>
-/// One headless Chromium for all tests of this process: the one that CHROMIUM_PATH names, Debian's, or Playwright's
-/// own; installed when there is none. Started by the first test that needs it; ends with the process.
+/// One headless Chromium for all tests of this process: the one that CHROMIUM_PATH names, Debian's (the headless shell,
+/// which takes a fifth less time, before the whole browser), or Playwright's own; installed when there is none.
+/// Started by the first test that needs it; ends with the process.
 /// </summary>
 public static class Browser
 {
@@ -47,13 +48,18 @@ public static class Browser
                 : throw new InvalidOperationException($"CHROMIUM_PATH names {chosen}, which is not there.");
         }
 
-        string[] candidates = ["/usr/bin/chromium", playwright.Chromium.ExecutablePath];
+        string[] candidates =
+        [
+            "/usr/bin/chromium-headless-shell",
+            "/usr/bin/chromium",
+            playwright.Chromium.ExecutablePath,
+        ];
         return candidates.FirstOrDefault(File.Exists);
     }
 
     private static async Task<string> InstallAsync(IPlaywright playwright)
     {
-        await DebianPackage.InstallAsync(() => Find(playwright) is not null, "chromium");
+        await DebianPackage.InstallAsync(() => Find(playwright) is not null, "chromium-headless-shell");
         if (Find(playwright) is null)
         {
             // Playwright's own build, into its cache.

@@ -167,10 +167,18 @@ public sealed class ShowcaseBlog : IAsyncLifetime
     /// Runs a check on each page and returns the problems found, one per line, each after the page's name; an empty
     /// string without problems.
     /// </summary>
-    public async Task<string> ProblemsAsync(Func<PageKind, Task<IEnumerable<string>>> check)
+    public Task<string> ProblemsAsync(Func<PageKind, Task<IEnumerable<string>>> check) => ProblemsAsync(Pages, check);
+
+    /// <summary>
+    /// As <see cref="ProblemsAsync(Func{PageKind, Task{IEnumerable{string}}})"/>, for some of the pages.
+    /// </summary>
+    public static async Task<string> ProblemsAsync(
+        IEnumerable<PageKind> pages,
+        Func<PageKind, Task<IEnumerable<string>>> check
+    )
     {
         var problems = new List<string>();
-        foreach (var page in Pages)
+        foreach (var page in pages)
         {
             problems.AddRange((await check(page)).Select(problem => $"{page}: {problem}"));
         }

@@ -39,7 +39,7 @@ public sealed class MailingCrashTests
     )
     {
         await using var blog = await StartAsync(perMinute: People);
-        for (var call = 0; ; call++)
+        for (var call = 0; ; call += TestDepth.Step)
         {
             var post = await AddPostAsync(blog, call);
             _faults.Break(call..Never, isResponseLost);

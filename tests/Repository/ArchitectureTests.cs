@@ -69,7 +69,7 @@ public sealed partial class ArchitectureTests
         ["Letters.Mailings"] = ["Letters", "Feeds", "Web", "Posts", "Notifications", "Texts"],
         ["Letters.Endpoints"] = ["Letters", "Web", "Comments", "Posts", "Texts"],
         ["Comments.Endpoints"] = ["Site", "Web", "Comments", "Posts", "Texts"],
-        ["Import"] = ["Export", "Comments", "Posts", "Texts"],
+        ["Import"] = ["Export", "Comments", "Posts", "Media", "Texts"],
         ["Export"] = ["Letters", "Comments", "Posts", "Texts"],
         ["Webhooks"] = ["Comments", "Posts", "Notifications", "Texts"],
         ["Admin"] =

@@ -29,7 +29,7 @@ internal static class ReplyForms
             texts["admin.correct"],
             texts["admin.corrected"],
             texts["admin.correct-hint"],
-            comment.Text,
+            comment.Body.ToEditableText(),
             draft
         );
 

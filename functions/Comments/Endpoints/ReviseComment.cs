@@ -58,7 +58,13 @@ public sealed class ReviseComment(
 
         return HttpMethods.IsPost(request.Method)
             ? await ActAsync(request, found.Value, cancellationToken)
-            : await ShowAsync(found.Value, request, null, found.Value.NewText ?? found.Value.Text, cancellationToken);
+            : await ShowAsync(
+                found.Value,
+                request,
+                null,
+                found.Value.NewText ?? found.Value.Body.ToEditableText(),
+                cancellationToken
+            );
     }
 
     /// <summary>
@@ -123,7 +129,7 @@ public sealed class ReviseComment(
             PostTitle = post?.Metadata.Title ?? texts["own.no-post"],
             PostPath = await LinkToAsync(comment, post, cancellationToken),
             Date = settings.ToLocalTime(comment.Created),
-            BodyHtml = CommentMarkdown.ToHtml(comment.Text),
+            BodyHtml = comment.Body.ToHtml(),
             Text = mayRevise ? CreateField(texts["own.new-text"], until, text, sentence) : null,
             IsWithdrawn = comment.IsWithdrawn,
             IsErased = comment.IsErased,

@@ -132,7 +132,7 @@ public sealed class CommentModeration(
         return await DecideAndApplyAsync(
             key,
             comment =>
-                comment.Version != seen || comment.Text == text
+                comment.Version != seen || comment.Body.ToEditableText() == text
                     ? null
                     : new Verdict(
                         comment.State,

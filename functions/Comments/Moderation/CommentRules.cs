@@ -105,7 +105,7 @@ public static class CommentRules
 
     private static RuleFinding CheckLinks(Comment comment, CommentSettings settings, SiteTexts texts)
     {
-        var links = CommentMarkdown.CountLinks(comment.Text);
+        var links = comment.Body.CountLinks();
         var saw =
             settings.MaxLinks > 0
                 ? $"{Count(links, "link")}; {Format(settings.MaxLinks)} or more hold a comment"

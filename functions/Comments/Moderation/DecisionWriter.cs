@@ -36,7 +36,12 @@ public sealed class DecisionWriter(CommentTable comments, TimeProvider clock)
                 return new Decision(null, before);
             }
 
-            var revised = before with { Text = before.NewText ?? before.Text, NewText = null };
+            var revised = before with
+            {
+                Text = before.NewText ?? before.Text,
+                Format = before.NewText is null ? before.Format : CommentFormat.Markdown,
+                NewText = null,
+            };
             if (await decide(revised) is not { } verdict || IsUnchanged(before, verdict))
             {
                 return new Decision(null, before);
@@ -72,6 +77,7 @@ public sealed class DecisionWriter(CommentTable comments, TimeProvider clock)
         comment with
         {
             Text = verdict.Text ?? comment.Text,
+            Format = verdict.Text is null ? comment.Format : CommentFormat.Markdown,
             Edited = (verdict.Text ?? comment.Text) == before ? comment.Edited : now,
             State = verdict.State,
             Reasons = verdict.Reasons,

@@ -4,7 +4,13 @@ namespace ServerlessBlog.Comments.Storage;
 
 [JsonSourceGenerationOptions(
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-    Converters = [typeof(KeyJson), typeof(IdJson), typeof(PathJson), typeof(JsonStringEnumConverter<CommentState>)]
+    Converters = [
+        typeof(KeyJson),
+        typeof(IdJson),
+        typeof(PathJson),
+        typeof(JsonStringEnumConverter<CommentState>),
+        typeof(JsonStringEnumConverter<CommentFormat>),
+    ]
 )]
 [JsonSerializable(typeof(Comment))]
 [JsonSerializable(typeof(AuditEntry))]

@@ -9,6 +9,12 @@ namespace ServerlessBlog.Comments.Storage;
 /// </summary>
 public sealed class CommentLists(BlogStorage storage)
 {
+    /// <summary>The partitions of the lists of decided comments.</summary>
+    internal static readonly string[] Partitions =
+    [
+        .. Enum.GetValues<CommentState>().Where(state => state != CommentState.Waiting).Select(PartitionOf),
+    ];
+
     private const string KeyProperty = "Comment";
     private const string RetentionPartition = "retention";
     private const string AddressesKey = "addresses";
@@ -22,16 +28,13 @@ public sealed class CommentLists(BlogStorage storage)
     {
         if (comment.State != CommentState.Waiting)
         {
-            await _table.UpsertEntityAsync(
-                new TableEntity(PartitionOf(comment.State), PlaceOf(comment))
-                {
-                    [KeyProperty] = comment.Key.ToString(),
-                },
-                TableUpdateMode.Replace,
-                cancellationToken
-            );
+            await _table.UpsertEntityAsync(RowOf(comment), TableUpdateMode.Replace, cancellationToken);
         }
     }
+
+    /// <summary>The row of a comment in the list of its state.</summary>
+    internal static TableEntity RowOf(Comment comment) =>
+        new(PartitionOf(comment.State), PlaceOf(comment)) { [KeyProperty] = comment.Key.ToString() };
 
     /// <summary>
     /// Adds a comment to the list of its new state, then removes it from the list of the state before, so that it is

@@ -79,28 +79,10 @@ public sealed class CommentTable(BlogStorage storage, BlogSettings settings, Tim
     /// A comment gets its number and its position when it is first shown and keeps them, so no other comment ever
     /// moves.
     /// </remarks>
-    public Task<bool> DecideAsync(
+    public async Task<bool> DecideAsync(
         Versioned<Comment> read,
         Comment decided,
         AuditEntry entry,
-        CancellationToken cancellationToken
-    ) => WriteAsync(read.Value, decided, entry, read.Version, cancellationToken);
-
-    /// <summary>
-    /// Adds a comment that was decided elsewhere, with its audit entry, as <see cref="DecideAsync"/> would write it.
-    /// Returns false when there is one with its id, or the conversation has changed meanwhile.
-    /// </summary>
-    public Task<bool> TryImportAsync(Comment comment, AuditEntry entry, CancellationToken cancellationToken)
-    {
-        var unjudged = comment with { State = CommentState.Waiting };
-        return WriteAsync(unjudged, comment, entry, readVersion: null, cancellationToken);
-    }
-
-    private async Task<bool> WriteAsync(
-        Comment before,
-        Comment decided,
-        AuditEntry entry,
-        string? readVersion,
         CancellationToken cancellationToken
     )
     {
@@ -108,16 +90,11 @@ public sealed class CommentTable(BlogStorage storage, BlogSettings settings, Tim
         await postLock.WaitAsync(cancellationToken);
         try
         {
-            (decided, var changes) = await _threads.ChangeAsync(before, decided, cancellationToken);
-            var audit = Row.Create(
-                PartitionOf(decided.Key),
-                $"{AuditPrefixOf(decided.Key)}{decided.Decisions:D4}",
-                entry,
-                CommentJson.Default.AuditEntry
-            );
+            (decided, var changes) = await _threads.ChangeAsync(read.Value, decided, cancellationToken);
+            var audit = ToAuditRow(decided, entry);
             return await Row.TryTransactionAsync(
                 _table,
-                [Row.Write(ToRow(decided), readVersion), Row.Write(audit, readVersion: null), .. changes],
+                [Row.Write(ToRow(decided), read.Version), Row.Write(audit, readVersion: null), .. changes],
                 cancellationToken
             );
         }
@@ -236,6 +213,15 @@ public sealed class CommentTable(BlogStorage storage, BlogSettings settings, Tim
     /// <summary>The row of a comment.</summary>
     internal static TableEntity ToRow(Comment comment) =>
         Row.Create(PartitionOf(comment.Key), KeyOf(comment.Key.Comment), comment, CommentJson.Default.Comment);
+
+    /// <summary>The row of the audit entry of a comment's latest decision.</summary>
+    internal static TableEntity ToAuditRow(Comment decided, AuditEntry entry) =>
+        Row.Create(
+            PartitionOf(decided.Key),
+            $"{AuditPrefixOf(decided.Key)}{decided.Decisions:D4}",
+            entry,
+            CommentJson.Default.AuditEntry
+        );
 
     /// <summary>The partition of a post's comments.</summary>
     internal static string PartitionOf(CommentKey key) => key.Post.ToString();

@@ -10,15 +10,16 @@ namespace ServerlessBlog.Comments.Storage;
 /// </summary>
 internal sealed class KnownWriterRows(TableClient table)
 {
-    private const string Partition = "writers";
+    /// <summary>The partition of these rows.</summary>
+    public const string Partition = "writers";
 
     /// <summary>Adds the row of an approved comment. Idempotent.</summary>
     public Task AddAsync(byte[] idKey, Comment comment, CancellationToken cancellationToken) =>
-        table.UpsertEntityAsync(
-            new TableEntity(Partition, PrefixOf(idKey, comment) + comment.Key),
-            TableUpdateMode.Replace,
-            cancellationToken
-        );
+        table.UpsertEntityAsync(RowOf(idKey, comment), TableUpdateMode.Replace, cancellationToken);
+
+    /// <summary>The row of an approved comment.</summary>
+    public static TableEntity RowOf(byte[] idKey, Comment comment) =>
+        new(Partition, PrefixOf(idKey, comment) + comment.Key);
 
     /// <summary>Removes the row of a comment. Idempotent.</summary>
     public Task RemoveAsync(byte[] idKey, Comment comment, CancellationToken cancellationToken) =>

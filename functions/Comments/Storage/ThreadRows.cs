@@ -21,7 +21,7 @@ internal sealed class ThreadRows(TableClient table, int levels)
     public const string CommentProperty = "Comment";
 
     /// <summary>Maximum number of ancestors that are looked up; a deeper reply begins a thread.</summary>
-    private const int MaxAncestors = 64;
+    public const int MaxAncestors = 64;
 
     /// <summary>
     /// Returns the rows of the conversation that a decision changes, and the decided comment with its position when it
@@ -50,7 +50,8 @@ internal sealed class ThreadRows(TableClient table, int levels)
         List<TableTransactionAction> changes;
         if (isShown)
         {
-            (decided, counts, changes) = await ShowAsync(decided, counts, cancellationToken);
+            var ancestors = await FindAncestorsAsync(decided, cancellationToken);
+            (decided, counts, changes) = Show(decided, counts, ancestors, levels);
         }
         else
         {
@@ -90,13 +91,17 @@ internal sealed class ThreadRows(TableClient table, int levels)
     /// Returns the comment with its position, the counters, and the rows to write: its own, that of its number, and
     /// placeholders for the ancestors that are not shown.
     /// </summary>
-    private async Task<(Comment Shown, CommentCounts Counts, List<TableTransactionAction> Changes)> ShowAsync(
+    /// <param name="comment">The comment to show.</param>
+    /// <param name="counts">The counters before.</param>
+    /// <param name="ancestors">The comments that it replies to, directly and indirectly, the direct one first.</param>
+    /// <param name="levels">The number of levels that threads are nested, from 1.</param>
+    public static (Comment Shown, CommentCounts Counts, List<TableTransactionAction> Changes) Show(
         Comment comment,
         CommentCounts counts,
-        CancellationToken cancellationToken
+        IReadOnlyList<Comment> ancestors,
+        int levels
     )
     {
-        var ancestors = await FindAncestorsAsync(comment, cancellationToken);
         var parent = ancestors.Select(ancestor => ancestor.Position).FirstOrDefault(path => path is not null);
         var (shown, changed) = counts.Show(comment, parent, levels);
         var number = new TableEntity(PartitionOf(shown), NumberKey(shown.Number))

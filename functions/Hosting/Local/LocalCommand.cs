@@ -2,6 +2,7 @@ using System.CommandLine;
 using Azure;
 using Azure.Identity;
 using ServerlessBlog.Hosting.Local.Checking;
+using ServerlessBlog.Hosting.Local.Importing;
 using ServerlessBlog.Hosting.Local.Uploads;
 
 namespace ServerlessBlog.Hosting.Local;

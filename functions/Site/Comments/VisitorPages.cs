@@ -61,7 +61,7 @@ public sealed class VisitorPages(PostPageRenderer pages, SignedLinks links, Comm
         && await comments.FindByNumberAsync(post, number, cancellationToken) is { } comment
             ? form with
             {
-                Quote = new QuoteView(comment.Author, CommentMarkdown.ToExcerpt(comment.Text)),
+                Quote = new QuoteView(comment.Author, comment.Body.ToExcerpt()),
             }
             : form;
 

@@ -133,7 +133,7 @@ public sealed class PostViewBuilder(
             CommentStateText.DescribeReceipt(texts, comment),
             IsAccepted: isShown || comment.State == CommentState.Held,
             isShown ? $"#comment-{comment.Number}" : null,
-            isShown ? null : CommentMarkdown.ToHtml(comment.Text),
+            isShown ? null : comment.Body.ToHtml(),
             comment.Author,
             settings.ToLocalTime(comment.Created),
             $"/comment/{links.Sign(LinkAction.Receipt, comment)}",

@@ -79,7 +79,7 @@ public sealed class PostActionsTests
     {
         await using var fixture = await PublishingFixture.StartAsync();
         var isDone = false;
-        for (var number = 0; !isDone; number += 2)
+        for (var number = 0; !isDone; number += 2 * TestDepth.Step)
         {
             var (old, next) = ($"post-{number}.md", $"renamed-{number}.md");
             var id = PostId.FromBlobName(old);

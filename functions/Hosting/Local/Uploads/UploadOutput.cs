@@ -15,14 +15,9 @@ internal sealed class UploadOutput(
     Func<UploadResult, bool>? isShown = null
 )
 {
-    private const int FilesWithoutBar = 20;
-    private const int BarWidth = 30;
-    private const string ClearLine = "\r\e[K";
-
+    private readonly ProgressBar _bar = new(output, style, count, TimeProvider.System);
     private readonly OrderedDictionary<string, int> _counts = [];
     private bool _isGood = true;
-
-    private bool HasBar => style.IsTerminal && count > FilesWithoutBar;
 
     private int Done => _counts.Values.Sum();
 
@@ -31,13 +26,13 @@ internal sealed class UploadOutput(
     {
         _counts[result.Summary] = _counts.GetValueOrDefault(result.Summary) + 1;
         _isGood &= result.IsGood;
-        output.Write(HasBar ? ClearLine : "");
+        _bar.Clear();
         if (isShown?.Invoke(result) is not false)
         {
             output.WriteLine(Colored(result));
         }
 
-        output.Write(HasBar && Done < count ? Bar() : "");
+        _bar.Draw(Done);
         output.Flush();
     }
 
@@ -69,12 +64,6 @@ internal sealed class UploadOutput(
         : !result.IsGood ? $"\e[31m{result.Text}\e[0m"
         : result.Outcome is null ? $"\e[90m{result.Text}\e[0m"
         : result.Text;
-
-    private string Bar()
-    {
-        var filled = BarWidth * Done / count;
-        return $"[{new string('#', filled)}{new string('.', BarWidth - filled)}] {Done:N0} of {count:N0}";
-    }
 }
 
 /// <summary>What the standard output may contain beside plain lines.</summary>

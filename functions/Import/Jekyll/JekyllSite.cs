@@ -1,0 +1,82 @@
+using ServerlessBlog.Media;
+
+namespace ServerlessBlog.Import.Jekyll;
+
+/// <summary>Reads a Jekyll site: posts, drafts, pages, collections, pictures, and comments in <c>_data</c>.</summary>
+internal sealed class JekyllSite : ISiteReader
+{
+    private readonly string _folder;
+    private readonly JekyllConfig _config;
+    private readonly JekyllReader _reader;
+    private readonly IReadOnlyList<string> _names;
+    private readonly Dictionary<string, JekyllDocument> _documents = new(StringComparer.Ordinal);
+
+    private JekyllSite(string folder, BlogSettings settings)
+    {
+        _folder = folder;
+        _config = JekyllConfig.Read(folder);
+        _reader = new JekyllReader(folder, _config, settings);
+        _names = SiteFolder.Enumerate(folder);
+    }
+
+    /// <summary>Opens the site in a folder.</summary>
+    /// <exception cref="ImportException">The folder holds no such site.</exception>
+    public static JekyllSite Open(string folder, BlogSettings settings) => new(folder, settings);
+
+    /// <inheritdoc/>
+    public IEnumerable<ConvertedFile> ReadFiles()
+    {
+        var excluded = _config.TextsOf("exclude").Select(name => name.Trim('/')).ToHashSet(StringComparer.Ordinal);
+        var media = new HashSet<string>(StringComparer.Ordinal);
+        List<ConvertedFile> files = [];
+        foreach (var name in _names.Where(name => !IsExcluded(name, excluded)))
+        {
+            var type = _reader.TypeOf(name);
+            if (type is null)
+            {
+                continue; // A folder of the engine itself, such as _layouts.
+            }
+
+            var (document, problem) = JekyllReader.CanBeDocument(name) ? _reader.TryRead(name, type) : (null, null);
+            if (problem is not null)
+            {
+                files.Add(new ConvertedFile(name) { Problem = problem });
+            }
+            else if (document is not null)
+            {
+                _documents.Add(name, document);
+            }
+            else if (MediaPath.TryFromBlob(StorageNames.Media, name, out var path) && path.IsForReaders)
+            {
+                media.Add(name);
+                var source = Path.Combine(_folder, name);
+                files.Add(
+                    new ConvertedFile(name)
+                    {
+                        Container = StorageNames.Media,
+                        Name = name,
+                        Path = source,
+                    }
+                );
+            }
+            else
+            {
+                files.Add(new ConvertedFile(name) { IsMachinery = true });
+            }
+        }
+
+        var converter = new JekyllConverter(
+            _config,
+            _documents,
+            new SiteLinks(_config.Origin, _config.BasePath, media)
+        );
+        return files.Concat(_documents.Values.Select(converter.Convert));
+    }
+
+    /// <inheritdoc/>
+    public IEnumerable<ConvertedComment> ReadComments() =>
+        new JekyllComments(_folder, _documents.Values.Where(document => document.IsPost)).Read();
+
+    private static bool IsExcluded(string name, HashSet<string> excluded) =>
+        excluded.Contains(name) || excluded.Any(folder => name.StartsWith(folder + "/", StringComparison.Ordinal));
+}

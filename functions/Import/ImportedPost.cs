@@ -9,6 +9,8 @@ namespace ServerlessBlog.Import;
 /// </summary>
 internal sealed class ImportedPost
 {
+    private const int MaxAliases = 30;
+
     private readonly Dictionary<string, string> _changed = new(StringComparer.Ordinal);
     private readonly List<string> _notes = [];
     private readonly FieldLines _lines;
@@ -72,6 +74,22 @@ internal sealed class ImportedPost
     /// <summary>Sets a field to a list of texts.</summary>
     public void Set(string name, IEnumerable<string> texts) =>
         _changed[name] = _lines.LineOf(name, $"[{string.Join(", ", texts.Select(FieldWriter.Quote))}]");
+
+    /// <summary>Sets the old addresses, of which a post has 30 at most beside those under Jekyll's name.</summary>
+    public void SetAliases(IEnumerable<string> aliases)
+    {
+        var all = aliases.Distinct(StringComparer.Ordinal).ToList();
+        var room = Math.Max(0, MaxAliases - TextsOf("redirect_from").Count);
+        if (all.Count > room)
+        {
+            Note($"of {all.Count} old addresses the first {room} are kept: a post has {MaxAliases} at most.");
+        }
+
+        if (!all.SequenceEqual(TextsOf("aliases")))
+        {
+            Set("aliases", all.Take(room));
+        }
+    }
 
     /// <summary>Removes a field.</summary>
     public void Remove(string name)

@@ -4,6 +4,7 @@ using ServerlessBlog.Benchmarks.Groups;
 using ServerlessBlog.Benchmarks.Hugo;
 using ServerlessBlog.Benchmarks.Limits;
 using ServerlessBlog.Benchmarks.Mailings;
+using ServerlessBlog.Benchmarks.Moving;
 using ServerlessBlog.Benchmarks.Ranking;
 using ServerlessBlog.Hosting.Local;
 using ServerlessBlog.Tests.Infrastructure;
@@ -42,6 +43,7 @@ internal static class Program
             CommentsCommand.Create(),
             GrowthCommand.Create(),
             MailingCommand.Create(),
+            MovingCommand.Create(),
             HerdCommand.Create(),
             IntakeCommand.Create(),
             LimitsCommand.Create(),

@@ -54,9 +54,8 @@ internal static partial class CrashDriver
     }
 
     /// <summary>
-    /// Kills at the first moment, then at every <see cref="Lanes"/>th after it, or a sample of them
-    /// (<see cref="TestDepth"/>). Returns the last moment at which the scenario was killed; 0 when it ended before the
-    /// first.
+    /// Kills at the first moment, then at every <see cref="Lanes"/>th after it. Returns the last moment at which the
+    /// scenario was killed; 0 when it ended before the first.
     /// </summary>
     private static async Task<int> KillAtEveryMomentOfLaneAsync(
         Func<CrashFixture, int, Task> scenario,
@@ -66,7 +65,7 @@ internal static partial class CrashDriver
     )
     {
         await using var fixture = await CrashFixture.StartAsync(countsAllCalls, settings);
-        for (var (moment, last) = (first, 0); ; (moment, last) = (moment + (Lanes * TestDepth.Step), moment))
+        for (var (moment, last) = (first, 0); ; (moment, last) = (moment + Lanes, moment))
         {
             await scenario(fixture, moment);
             await fixture.AssertNoPoisonMessagesAsync();

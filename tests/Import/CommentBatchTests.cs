@@ -103,7 +103,7 @@ public sealed class CommentBatchTests : IAsyncLifetime
         var post = PostId.FromBlobName("long.md");
         string[] kinds = ["<", "\"", "\\", "語", "🦊", "x"];
         var comments = Enumerable
-            .Range(0, 24)
+            .Range(0, 6)
             .Select(number => Comment(post, number, Paragraphs(kinds[number % kinds.Length])))
             .Concat(
                 Enumerable
@@ -118,7 +118,7 @@ public sealed class CommentBatchTests : IAsyncLifetime
             records.Where(record => record.Outcome != ImportOutcome.Imported).SelectMany(record => record.Notes)
         );
         Assert.InRange(_limits.LargestTransaction, 1_000_000, 4 * 1024 * 1024);
-        Assert.Equal(324, (await _blog.Get<CommentTable>().ReadCountsAsync(post, CancellationToken.None)).Shown);
+        Assert.Equal(306, (await _blog.Get<CommentTable>().ReadCountsAsync(post, CancellationToken.None)).Shown);
     }
 
     [Fact]

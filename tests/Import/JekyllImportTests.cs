@@ -153,11 +153,15 @@ public sealed class JekyllImportTests : IDisposable
     [Fact]
     public void Pictures_keep_their_paths_below_media_and_links_follow()
     {
-        _site.Add("assets/images/a b.png", "x").Add("assets/css/x.css", "x");
+        _site
+            .Add("assets/images/a b.png", "x")
+            .Add("assets/css/x.css", "x")
+            .Add("assets/notes.zip", "x")
+            .Add("robots.txt", "x");
 
         var file = Convert(
             "![a](/assets/images/a%20b.png) <img src=\"https://old.example/assets/images/a%20b.png\"> "
-                + "[c](/assets/css/x.css) `/assets/images/a b.png`",
+                + "[c](/assets/css/x.css) [n](/assets/notes.zip) `/assets/images/a b.png`",
             "permalink: /:title/\nurl: https://old.example",
             "title: A\nimage: /assets/images/a%20b.png"
         );
@@ -167,7 +171,35 @@ public sealed class JekyllImportTests : IDisposable
             file.Text,
             StringComparison.Ordinal
         );
+        Assert.Contains("[n](/media/assets/notes.zip)", file.Text, StringComparison.Ordinal);
         Assert.Contains("image: /media/assets/images/a%20b.png\n", file.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Lines_of_a_redirects_file_become_aliases_and_the_others_are_named()
+    {
+        _site.Add(
+            "_redirects",
+            "# Old\n/older /a/ 301\n/oldest /A  # words\n/x/* /a/:splat\n/gone https://b.example/\n"
+        );
+
+        var file = Convert("Text", frontMatter: "title: A\naliases: [/kept]\nredirect_from: /jekyll");
+        var files = SiteFolderBuilder.Convert(Open());
+
+        Assert.Equal(["/kept", "/older", "/oldest", "/jekyll"], Read(file).Aliases.Select(alias => alias.Text));
+        Assert.Contains("pattern", files["_redirects, line 4"].Problem, StringComparison.Ordinal);
+        Assert.Contains("no post", files["_redirects, line 5"].Problem, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Of_more_old_addresses_than_a_post_can_have_the_first_are_kept_and_it_is_said()
+    {
+        _site.Add("_redirects", string.Concat(Enumerable.Range(0, 40).Select(number => $"/old-{number} /a/\n")));
+
+        var file = Convert("Text");
+
+        Assert.Equal(30, Read(file).Aliases.Count);
+        Assert.Contains("of 40 old addresses", Assert.Single(file.Notes), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -211,7 +211,7 @@ public sealed class WordPressImportTests : IDisposable
                     + Comment("4", "0", "spam", "", "")
             )
         );
-        Assert.Single(site.ReadFiles());
+        Assert.Single(site.ReadFiles().ToList());
 
         var comments = site.ReadComments().ToList();
 

@@ -10,13 +10,19 @@ internal sealed class HugoConverter
 
     private readonly HugoConfig _config;
     private readonly SiteLinks _links;
+    private readonly SiteRedirects _redirects;
     private readonly Dictionary<string, string> _addresses = new(StringComparer.OrdinalIgnoreCase);
     private readonly HashSet<string> _translated;
 
     /// <summary>Finds the addresses of all pages.</summary>
-    public HugoConverter(HugoConfig config, IReadOnlyCollection<HugoPage> pages, SiteLinks links)
+    public HugoConverter(
+        HugoConfig config,
+        IReadOnlyCollection<HugoPage> pages,
+        SiteLinks links,
+        SiteRedirects redirects
+    )
     {
-        (_config, _links) = (config, links);
+        (_config, _links, _redirects) = (config, links, redirects);
         foreach (var page in pages)
         {
             var address = config.BasePath + HugoAddress.Create(page, config);
@@ -67,7 +73,8 @@ internal sealed class HugoConverter
             );
         }
 
-        SetAddress(post, address, page);
+        SetAddress(post, address);
+        SetAliases(page, address);
         if (
             page.Date is { } date
             && post.TextOf("date") is { } text
@@ -106,7 +113,7 @@ internal sealed class HugoConverter
         }
     }
 
-    private static void SetAddress(ImportedPost post, string address, HugoPage page)
+    private static void SetAddress(ImportedPost post, string address)
     {
         if (SitePath.TryParse(Uri.UnescapeDataString(address), out var path) && !path.IsReserved)
         {
@@ -117,14 +124,14 @@ internal sealed class HugoConverter
             post.Remove("url");
             post.Note($"its old address {address} cannot be used: the blog needs it, or it is too long.");
         }
+    }
 
-        // An alias without a slash at its start is relative to the section.
-        var aliases = post.TextsOf("aliases");
-        if (aliases.Any(alias => !alias.StartsWith('/')))
-        {
-            var section = string.Concat(page.Sections.Select(part => part + "/"));
-            post.Set("aliases", aliases.Select(alias => alias.StartsWith('/') ? alias : $"/{section}{alias}"));
-        }
+    /// <summary>An alias without a slash at its start is relative to the section.</summary>
+    private void SetAliases(HugoPage page, string address)
+    {
+        var section = string.Concat(page.Sections.Select(part => part + "/"));
+        var own = page.Post.TextsOf("aliases").Select(alias => alias.StartsWith('/') ? alias : $"/{section}{alias}");
+        page.Post.SetAliases([.. own, .. _redirects.FindTo(address)]);
     }
 
     /// <summary>What has no date is a page: the blog's lists go by date.</summary>

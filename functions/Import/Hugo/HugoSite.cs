@@ -42,8 +42,10 @@ internal sealed class HugoSite : ISiteReader
             files.AddRange(ReadContent(folder, language, pages));
         }
 
-        var converter = new HugoConverter(_config, pages, new SiteLinks(_config.Origin, _config.BasePath, media));
-        return files.Concat(pages.Select(converter.Convert));
+        var links = new SiteLinks(_config.Origin, _config.BasePath, media);
+        var redirects = SiteRedirects.Read(_folder, "static/_redirects");
+        var converter = new HugoConverter(_config, pages, links, redirects);
+        return files.Concat(pages.Select(converter.Convert)).Concat(redirects.FindUnused());
     }
 
     /// <inheritdoc/>
@@ -56,7 +58,7 @@ internal sealed class HugoSite : ISiteReader
             .Select(name =>
             {
                 var source = $"{folder}/{name}";
-                if (!MediaPath.TryFromBlob(StorageNames.Media, name, out var path) || !path.IsForReaders)
+                if (!SiteMedia.Contains(name))
                 {
                     return new ConvertedFile(source) { IsMachinery = true };
                 }
@@ -116,7 +118,12 @@ internal sealed class HugoSite : ISiteReader
             }
             else
             {
-                yield return new ConvertedFile(source) { IsMachinery = true };
+                yield return SiteMedia.Contains(name)
+                    ? new ConvertedFile(source)
+                    {
+                        Problem = "beside a post can be pictures, sound, films and PDF: move it to static",
+                    }
+                    : new ConvertedFile(source) { IsMachinery = true };
             }
         }
     }

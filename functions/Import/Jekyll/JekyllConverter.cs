@@ -37,12 +37,18 @@ internal sealed class JekyllConverter
 
     private readonly JekyllConfig _config;
     private readonly SiteLinks _links;
+    private readonly SiteRedirects _redirects;
     private readonly Dictionary<string, string> _addresses = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Finds the addresses of all documents.</summary>
-    public JekyllConverter(JekyllConfig config, IReadOnlyDictionary<string, JekyllDocument> documents, SiteLinks links)
+    public JekyllConverter(
+        JekyllConfig config,
+        IReadOnlyDictionary<string, JekyllDocument> documents,
+        SiteLinks links,
+        SiteRedirects redirects
+    )
     {
-        (_config, _links) = (config, links);
+        (_config, _links, _redirects) = (config, links, redirects);
         foreach (var document in documents.Values)
         {
             var address = config.BasePath + JekyllAddress.Create(document, config);
@@ -72,6 +78,7 @@ internal sealed class JekyllConverter
         }
 
         SetFields(document, address);
+        post.SetAliases([.. post.TextsOf("aliases"), .. _redirects.FindTo(address)]);
         if (!PostFileName.IsHtml(document.Name))
         {
             Kramdown.Translate(post);

@@ -1,5 +1,3 @@
-using ServerlessBlog.Media;
-
 namespace ServerlessBlog.Import.Jekyll;
 
 /// <summary>Reads a Jekyll site: posts, drafts, pages, collections, pictures, and comments in <c>_data</c>.</summary>
@@ -46,7 +44,7 @@ internal sealed class JekyllSite : ISiteReader
             {
                 _documents.Add(name, document);
             }
-            else if (MediaPath.TryFromBlob(StorageNames.Media, name, out var path) && path.IsForReaders)
+            else if (SiteMedia.Contains(name))
             {
                 media.Add(name);
                 var source = Path.Combine(_folder, name);
@@ -65,12 +63,10 @@ internal sealed class JekyllSite : ISiteReader
             }
         }
 
-        var converter = new JekyllConverter(
-            _config,
-            _documents,
-            new SiteLinks(_config.Origin, _config.BasePath, media)
-        );
-        return files.Concat(_documents.Values.Select(converter.Convert));
+        var links = new SiteLinks(_config.Origin, _config.BasePath, media);
+        var redirects = SiteRedirects.Read(_folder, "_redirects");
+        var converter = new JekyllConverter(_config, _documents, links, redirects);
+        return files.Concat(_documents.Values.Select(converter.Convert)).Concat(redirects.FindUnused());
     }
 
     /// <inheritdoc/>

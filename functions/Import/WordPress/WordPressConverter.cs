@@ -137,7 +137,7 @@ internal sealed partial class WordPressConverter(WordPressIndex index, IReadOnly
             }
         }
 
-        post.Set("aliases", aliases);
+        post.SetAliases(aliases);
         if (item.Of("guid") is { Length: > 0 and <= 500 } guid)
         {
             post.Set("guid", guid);

@@ -1,5 +1,3 @@
-using ServerlessBlog.Media;
-
 namespace ServerlessBlog.Import.WordPress;
 
 /// <summary>Reads an export of WordPress: posts, pages and comments, and pictures from the folder of uploads.</summary>
@@ -28,35 +26,26 @@ internal sealed class WordPressSite : ISiteReader
     /// <inheritdoc/>
     public IEnumerable<ConvertedFile> ReadFiles()
     {
-        var files = new List<ConvertedFile>();
-        var media = ReadUploads(files);
-        var index = ReadIndex();
-        var converter = new WordPressConverter(index, media);
+        var (uploads, media) = ReadUploads();
+        var converter = new WordPressConverter(ReadIndex(), media);
+        return uploads.Concat(ReadItems(converter));
+    }
+
+    private IEnumerable<ConvertedFile> ReadItems(WordPressConverter converter)
+    {
         using var reader = new WxrReader(_file);
-        foreach (var item in reader.ReadItems())
+        foreach (var item in reader.ReadItems().Where(item => item.Type != "attachment"))
         {
-            if (item.Type is not ("post" or "page"))
+            if (item.Type is not ("post" or "page") || Discarded.Contains(item.Status))
             {
-                if (item.Type is not "attachment")
-                {
-                    files.Add(new ConvertedFile(PlaceOf(item)) { IsMachinery = true });
-                }
-
-                continue;
-            }
-
-            if (Discarded.Contains(item.Status))
-            {
-                files.Add(new ConvertedFile(PlaceOf(item)) { IsMachinery = true });
+                yield return new ConvertedFile(PlaceOf(item)) { IsMachinery = true };
                 continue;
             }
 
             var file = converter.Convert(item, PlaceOf(item));
             _postFiles[item.Id] = file.Name;
-            files.Add(file);
+            yield return file;
         }
-
-        return files;
     }
 
     /// <inheritdoc/>
@@ -82,14 +71,15 @@ internal sealed class WordPressSite : ISiteReader
 
     private static string PlaceOf(WxrItem item) => $"{item.Type} {item.Id}";
 
-    /// <summary>Adds the files of the uploads, at the paths that they had. Returns their names.</summary>
-    private HashSet<string> ReadUploads(List<ConvertedFile> files)
+    /// <summary>The files of the uploads, at the paths that they had, and the names of those that are taken.</summary>
+    private (List<ConvertedFile> Files, HashSet<string> Names) ReadUploads()
     {
+        var files = new List<ConvertedFile>();
         var media = new HashSet<string>(StringComparer.Ordinal);
         foreach (var name in _uploads is null ? [] : SiteFolder.Enumerate(_uploads))
         {
             var blob = $"{Uploads}/{name}";
-            if (MediaPath.TryFromBlob(StorageNames.Media, blob, out var path) && path.IsForReaders)
+            if (SiteMedia.Contains(blob))
             {
                 media.Add(blob);
                 files.Add(
@@ -107,7 +97,7 @@ internal sealed class WordPressSite : ISiteReader
             }
         }
 
-        return media;
+        return (files, media);
     }
 
     /// <summary>Reads what items say of each other: attachments, parents and the names of authors.</summary>

@@ -65,7 +65,10 @@ internal static class MovingCommand
             await blog.LineAsync("Read:");
             var connection = (await File.ReadAllTextAsync(Path.Combine(data, "storage.txt"))).Trim();
             var first = Print("first", posts, await ImportMeasurement.RunAsync(site, connection));
-            return (first, Print("again", posts, await ImportMeasurement.RunAsync(site, connection)), check);
+            var again = Print("again", posts, await ImportMeasurement.RunAsync(site, connection));
+            await ProgramRun.SignalAsync("INT", blog.Id);
+            await blog.EndAsync(TimeSpan.FromMinutes(1)); // its storage has written all by then
+            return (first, again, check);
         }
         finally
         {

@@ -45,9 +45,12 @@ internal sealed class ImportedPost
     public static ImportedPost Read(string text)
     {
         var block = FrontMatterBlock.Split(text);
-        var fields = block.ReadFields();
+        var repeated = new List<string>();
+        var fields = block.ReadFields(repeated);
         var lines = FieldLines.TrySplit(block.Text, block.IsToml, fields) ?? FieldWriter.ToLines(fields);
-        return new ImportedPost(lines, fields, block.Body, block.BodyLine);
+        var post = new ImportedPost(lines, fields, block.Body, block.BodyLine);
+        repeated.ForEach(name => post.Note($"the field '{name}' is there more than once: the last is kept."));
+        return post;
     }
 
     /// <summary>Creates a post from fields that are in another notation.</summary>
@@ -74,6 +77,25 @@ internal sealed class ImportedPost
     /// <summary>Sets a field to a list of texts.</summary>
     public void Set(string name, IEnumerable<string> texts) =>
         _changed[name] = _lines.LineOf(name, $"[{string.Join(", ", texts.Select(FieldWriter.Quote))}]");
+
+    /// <summary>
+    /// Removes a heading of the first level from the start of the body. Returns its text; null when the body begins
+    /// with anything else.
+    /// </summary>
+    public string? TakeHeading()
+    {
+        var text = Body.TrimStart('\n');
+        var end = text.IndexOf('\n') is >= 0 and var at ? at : text.Length;
+        if (
+            !text.StartsWith("# ", StringComparison.Ordinal) || text[2..end].Trim(' ', '#') is not { Length: > 0 } title
+        )
+        {
+            return null;
+        }
+
+        Body = new string('\n', Body.Length - text.Length + 1) + text[Math.Min(end + 1, text.Length)..];
+        return title;
+    }
 
     /// <summary>Sets the old addresses, of which a post has 30 at most beside those under Jekyll's name.</summary>
     public void SetAliases(IEnumerable<string> aliases)

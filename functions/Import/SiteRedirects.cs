@@ -4,11 +4,13 @@ namespace ServerlessBlog.Import;
 
 /// <summary>
 /// The redirects of a site in a file <c>_redirects</c>, as Netlify and Cloudflare Pages read it: lines of an old path,
-/// a new one, and a status. Those that lead to a post become its aliases.
+/// a new one, and a status. Those that lead to a post become its aliases; so does what a pattern
+/// (<c>/old/* /new/:splat</c>) gives for a post.
 /// </summary>
 internal sealed class SiteRedirects
 {
     private const int MaxBytes = 1024 * 1024;
+    private const string Splat = ":splat";
 
     private readonly string _source;
     private readonly List<(int Line, string From, string To)> _redirects = [];
@@ -43,15 +45,36 @@ internal sealed class SiteRedirects
     /// <summary>The old paths that lead to an address.</summary>
     public IReadOnlyList<string> FindTo(string address)
     {
-        var key = KeyOf(address);
-        var found = _redirects.Where(redirect => IsUsable(redirect.From) && KeyOf(redirect.To) == key).ToList();
-        if (key is null)
+        if (KeyOf(address) is not { } key)
         {
             return [];
         }
 
+        var found = _redirects
+            .Select(redirect => (redirect.Line, From: FindFrom(redirect.From, redirect.To, address, key)))
+            .Where(redirect => redirect.From is not null)
+            .ToList();
         _used.UnionWith(found.Select(redirect => redirect.Line));
-        return found.ConvertAll(redirect => redirect.From);
+        return found.ConvertAll(redirect => redirect.From!);
+    }
+
+    /// <summary>The old path of an address by one redirect; null when it leads elsewhere.</summary>
+    private static string? FindFrom(string from, string to, string address, string key)
+    {
+        if (IsUsable(from))
+        {
+            return KeyOf(to) == key ? from : null;
+        }
+
+        if (!IsPattern(from, to))
+        {
+            return null;
+        }
+
+        var prefix = to[..^Splat.Length];
+        return address.StartsWith(prefix, StringComparison.Ordinal) && address.Length > prefix.Length
+            ? from[..^1] + address[prefix.Length..]
+            : null;
     }
 
     /// <summary>The redirects that lead to no post, after all posts were asked for.</summary>
@@ -60,10 +83,19 @@ internal sealed class SiteRedirects
             .Where(redirect => !_used.Contains(redirect.Line))
             .Select(redirect => new ConvertedFile($"{_source}, line {redirect.Line}")
             {
-                Problem = IsUsable(redirect.From)
-                    ? $"{redirect.From} leads to {redirect.To}, where no post of the site is"
-                    : $"{redirect.From} is a pattern, and only single addresses can be redirected",
+                Problem =
+                    IsUsable(redirect.From) || IsPattern(redirect.From, redirect.To)
+                        ? $"{redirect.From} leads to {redirect.To}, where no post of the site is"
+                    : redirect.From.StartsWith('/')
+                        ? $"{redirect.From} is a pattern of a kind that cannot be redirected: only /old/* to /new/:splat"
+                    : $"{redirect.From} is on another host: redirect it there",
             });
+
+    private static bool IsPattern(string from, string to) =>
+        from.EndsWith("/*", StringComparison.Ordinal)
+        && IsUsable(from[..^1])
+        && to.StartsWith('/')
+        && to.EndsWith("/" + Splat, StringComparison.Ordinal);
 
     private static bool IsUsable(string from) =>
         from.StartsWith('/')

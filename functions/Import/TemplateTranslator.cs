@@ -10,6 +10,8 @@ internal abstract class TemplateTranslator(ImportedPost post, string language)
     private const int MaxDepth = 20;
 
     private int _depth;
+    private int _trials;
+    private int _untranslated;
 
     /// <summary>The post.</summary>
     protected ImportedPost Post { get; } = post;
@@ -75,18 +77,37 @@ internal abstract class TemplateTranslator(ImportedPost post, string language)
     protected abstract (string Text, int End)? Replace(TagContext context);
 
     /// <summary>Translates what is inside of a tag with an end tag.</summary>
-    protected string TranslateInside(TagContext context, TemplateTag end)
+    protected string TranslateInside(TagContext context, TemplateTag end) =>
+        TranslatePart(context, context.Tag.End, end.Start);
+
+    /// <summary>Translates a part of a text that has tags.</summary>
+    protected string TranslatePart(TagContext context, int start, int end)
     {
-        var inside = context.Text[context.Tag.End..end.Start];
+        var inside = context.Text[start..end];
         if (_depth >= MaxDepth)
         {
             return inside;
         }
 
         _depth++;
-        var translated = Translate(inside, context.LineOf(context.Tag.End));
+        var translated = Translate(inside, context.LineOf(start));
         _depth--;
         return translated;
+    }
+
+    /// <summary>Translates a text of another file; null when a tag in it cannot be translated.</summary>
+    protected string? TryTranslate(string text)
+    {
+        if (_depth >= MaxDepth)
+        {
+            return null;
+        }
+
+        var before = _untranslated;
+        (_depth, _trials) = (_depth + 1, _trials + 1);
+        var translated = Translate(text, 1);
+        (_depth, _trials) = (_depth - 1, _trials - 1);
+        return _untranslated == before ? translated : null;
     }
 
     /// <summary>A tag as code, which the report names.</summary>
@@ -101,8 +122,14 @@ internal abstract class TemplateTranslator(ImportedPost post, string language)
     }
 
     /// <summary>Adds a sentence with the line of a tag to the report.</summary>
-    protected void Note(TagContext context, string sentence) =>
-        Post.Note($"line {context.LineOf(context.Tag.Start)}: {sentence}");
+    protected void Note(TagContext context, string sentence)
+    {
+        _untranslated++;
+        if (_trials == 0)
+        {
+            Post.Note($"line {context.LineOf(context.Tag.Start)}: {sentence}");
+        }
+    }
 
     private static string Shorten(string text) => Posts.FrontMatter.FieldReader.Shorten(text.ReplaceLineEndings(" "));
 
@@ -127,6 +154,25 @@ internal abstract class TemplateTranslator(ImportedPost post, string language)
             }
 
             return null;
+        }
+
+        /// <summary>The tags <c>else</c> and <c>elsif</c> of a condition, without those of conditions in it.</summary>
+        public IEnumerable<TemplateTag> FindBranches(TemplateTag end)
+        {
+            var depth = 0;
+            foreach (var tag in Tags.Skip(Index + 1).TakeWhile(tag => tag != end))
+            {
+                depth += tag.Name switch
+                {
+                    "if" or "unless" or "case" or "for" => 1,
+                    "endif" or "endunless" or "endcase" or "endfor" => -1,
+                    _ => 0,
+                };
+                if (depth == 0 && tag.Name is "else" or "elsif")
+                {
+                    yield return tag;
+                }
+            }
         }
 
         /// <summary>Whether nothing else stands on the lines from this tag to a position.</summary>

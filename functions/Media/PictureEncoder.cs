@@ -53,6 +53,22 @@ internal static class PictureEncoder
     }
 
     /// <summary>
+    /// Returns a sentence when a photo cannot be encoded; otherwise null. Decodes all of it, in the smallest size that
+    /// its format has.
+    /// </summary>
+    public static string? FindDamage(Stream photo)
+    {
+        using var codec = SKCodec.Create(photo);
+        if (FindProblem(codec) is { } problem)
+        {
+            return problem;
+        }
+
+        using var bitmap = Decode(codec, codec.GetScaledDimensions(1f / 8));
+        return bitmap is null ? NotWhole : null;
+    }
+
+    /// <summary>
     /// Encodes a photo. Returns the encoded picture, or a sentence that says why the photo cannot be encoded.
     /// </summary>
     public static (EncodedPicture? Made, string? Problem) Encode(byte[] photo)
@@ -65,7 +81,7 @@ internal static class PictureEncoder
         }
 
         var (width, height) = (codec.Info.Width, codec.Info.Height);
-        using var bitmap = Decode(codec);
+        using var bitmap = Decode(codec, new SKSizeI(width, height));
         if (bitmap is null)
         {
             return (null, NotWhole);
@@ -117,12 +133,12 @@ internal static class PictureEncoder
             ? (SKEncodedOrigin)PngChunks.ReadOrientation(photo)
             : codec.EncodedOrigin;
 
-    /// <summary>Decodes a photo. Returns null when the file is incomplete or damaged.</summary>
-    private static SKBitmap? Decode(SKCodec codec)
+    /// <summary>Decodes a photo in a size that its format has. Null when the file is incomplete or damaged.</summary>
+    private static SKBitmap? Decode(SKCodec codec, SKSizeI size)
     {
         var info = new SKImageInfo(
-            codec.Info.Width,
-            codec.Info.Height,
+            size.Width,
+            size.Height,
             SKColorType.Rgba8888,
             codec.Info.IsOpaque ? SKAlphaType.Opaque : SKAlphaType.Premul,
             SKColorSpace.CreateSrgb()

@@ -7,8 +7,8 @@ using ServerlessBlog.Web.Results;
 namespace ServerlessBlog.Site;
 
 /// <summary>
-/// Redirects from addresses that other blog engines use and that no post has: those of feeds and of the home page,
-/// those of files that lie in the container <c>media</c> under the same path, and those of the files of posts.
+/// Redirects from addresses that other blog engines use and that no post has: those of feeds and of the home page, of
+/// tags and categories and their feeds, those of files that lie in the container <c>media</c> under the same path, and those of the files of posts.
 /// </summary>
 public sealed class OldPaths(MediaFiles files, PostTable posts)
 {
@@ -16,6 +16,9 @@ public sealed class OldPaths(MediaFiles files, PostTable posts)
     private const string Atom = "/atom.xml";
     private const string Home = "/";
     private const string FilesOfPosts = "/posts/";
+
+    private static readonly string[] TagFolders = ["tag", "tags", "category", "categories"];
+    private static readonly string[] TagFeeds = ["feed", "feed.xml", "index.xml", "rss", "rss.xml"];
 
     /// <summary>Permanent redirects, by <see cref="SitePath.Key"/>.</summary>
     private static readonly Dictionary<string, string> Moved = new(StringComparer.Ordinal)
@@ -45,6 +48,11 @@ public sealed class OldPaths(MediaFiles files, PostTable posts)
             return new PermanentRedirect(address + request.QueryString);
         }
 
+        if (FindTag(path) is { } link)
+        {
+            return new PermanentRedirect(link + request.QueryString);
+        }
+
         if (
             path.Text.StartsWith(FilesOfPosts, StringComparison.OrdinalIgnoreCase)
             && PostFileName.HasPostExtension(path.Text)
@@ -55,11 +63,31 @@ public sealed class OldPaths(MediaFiles files, PostTable posts)
 
         return
             !MediaPath.TryParse(path.Text, out _)
-            && MediaPath.TryFromBlob(StorageNames.Media, path.Text[1..], out var link)
-            && link.IsForReaders
-            && await files.FindLinkedAsync(link, cancellationToken) is (var file, _)
+            && MediaPath.TryFromBlob(StorageNames.Media, path.Text[1..], out var media)
+            && media.IsForReaders
+            && await files.FindLinkedAsync(media, cancellationToken) is (var file, _)
             ? new PermanentRedirect(file.Link + request.QueryString)
             : null;
+    }
+
+    /// <summary>
+    /// The page or the feed of a tag; null when the path is none. Categories are tags here, and of nested ones the last
+    /// counts.
+    /// </summary>
+    private static string? FindTag(SitePath path)
+    {
+        string[] parts = path.Text.Split('/', StringSplitOptions.RemoveEmptyEntries);
+        var isFeed = parts is [_, _, .., var last] && TagFeeds.Contains(last, StringComparer.OrdinalIgnoreCase);
+        var names = isFeed ? parts[..^1] : parts;
+        if (names is not [var kind, .., var name] || !TagFolders.Contains(kind, StringComparer.OrdinalIgnoreCase))
+        {
+            return null;
+        }
+
+        var link = Tag.Parse(name).Link;
+        return isFeed ? link + Feed
+            : kind.Equals("tags", StringComparison.OrdinalIgnoreCase) ? null
+            : link;
     }
 
     /// <summary>

@@ -57,6 +57,38 @@ public sealed class HugoImportTests : IDisposable
     }
 
     [Fact]
+    public void Arrays_of_tables_slugs_with_slashes_and_pages_that_are_only_included_are_read_as_Hugo_reads_them()
+    {
+        _site
+            .Add("content/_common/_index.md", "---\ncascade:\n  build:\n    render: never\n---\n")
+            .Add("content/_common/note.md", "---\ntitle: Note\n---\nMind {{< param title >}}.\n")
+            .Add("content/_common/open.md", "---\n---\n{{< unknown >}}\n")
+            .Add("content/hidden.md", "---\ntitle: H\nheadless: true\n---\nText")
+            .Add("content/about.md", "---\nslug: en/about\n---\n# About us\nText")
+            .Add(
+                "content/posts/a.md",
+                "+++\ntitle = 'A'\ndate = 2019-03-02\n[[resources]]\nsrc = 'a.png'\n[resources.params]\nx = 1\n"
+                    + "[[resources]]\nsrc = 'b.png'\n[resources.params]\nx = 2\n+++\n"
+                    + "{{% include \"/_common/note.md\" %}}\n\n{{% include \"_common/open.md\" %}}"
+            );
+
+        var files = Convert(
+            "baseURL = 'https://old.example/'\n[[cascade]]\n[cascade.params]\na = 1\n[[cascade]]\n[cascade.params]\na = 2"
+        );
+
+        Assert.All(["content/_common/_index.md", "content/_common/note.md", "content/hidden.md"], source =>
+            Assert.True(files[source].IsMachinery)
+        );
+        Assert.True(Read(files["about.md"]) is { Title: "About us", Url.Text: "/en/about/" });
+        Assert.Equal("/posts/a/", Read(files["posts/a.md"]).Url!.Value.Text);
+        Assert.EndsWith(
+            "+++\nMind A.\n\n```text\n{{% include \"_common/open.md\" %}}\n```",
+            files["posts/a.md"].Text,
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
     public void Front_matter_in_TOML_and_JSON_and_fields_of_themes_are_read()
     {
         _site

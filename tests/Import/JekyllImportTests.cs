@@ -142,6 +142,57 @@ public sealed class JekyllImportTests : IDisposable
     }
 
     [Theory]
+    [InlineData("{% include boilerplate/tools.md %}", "#### Tools\n\n- One of A")]
+    [InlineData("{% include_cached box.html text=\"Mind\" %}", "<p>Mind</p>")]
+    [InlineData("{% include box.html text='Mind' more=\"x\" %}", "<p>Mind<b>x</b></p>")]
+    [InlineData("a {% include list.html %} b", "a `{% include list.html %}` b")]
+    [InlineData("a {% include loop.html %} b", "a `{% include loop.html %}` b")]
+    [InlineData("a {% include ../_config.yml %} b", "a `{% include ../_config.yml %}` b")]
+    [InlineData("{% if page.title %}yes{% else %}no{% endif %}", "yes")]
+    [InlineData("{% unless page.title %}yes{% else %}no{% endunless %}", "no")]
+    [InlineData("{% if page.none %}yes{% if page.title %}x{% else %}y{% endif %}{% endif %}.", ".")]
+    public void Includes_become_the_texts_of_their_files_when_all_in_them_can_be_translated(
+        string liquid,
+        string markdown
+    )
+    {
+        _site
+            .Add("_includes/boilerplate/tools.md", "#### Tools\n\n- One of {{ page.title }}\n")
+            .Add(
+                "_includes/box.html",
+                "<p>{{ include.text }}{% if include.more %}<b>{{ include.more }}</b>{% endif %}</p>"
+            )
+            .Add("_includes/list.html", "{% for a in site.posts %}{{ a }}{% endfor %}")
+            .Add("_includes/loop.html", "{% include loop.html %}");
+
+        Assert.Equal(markdown, BodyOf(Convert(liquid)));
+    }
+
+    [Fact]
+    public void Files_without_fields_of_their_own_and_names_that_begin_with_a_dot_are_read_as_Jekyll_reads_them()
+    {
+        _site
+            .Add("_config.yml", "permalink: /archive/:year/:title/\nsource: .tmp/src")
+            .Add("src/_posts/2006-12-18-.NET_Auction.aspx.markdown", "---\ntitle: A\ntags: [x]\ntags: [y]\n---\nText")
+            .Add("src/transformers.md", "# Transformers\n\nText")
+            .Add("src/README.md", "# Read me")
+            .Add("src/notes/untitled.md", "---\nmathjax: true\n---\n\n# Notes #\n\nText");
+
+        var files = SiteFolderBuilder.Convert(Open());
+
+        var post = files["2006-12-18-.NET_Auction.aspx.markdown"];
+        Assert.True(
+            Read(post) is { Url.Text: "/archive/2006/.NET_Auction.aspx/", Date.Day: 18, Tags: ["y"] },
+            post.Text
+        );
+        Assert.Contains("'tags' is there more than once", Assert.Single(post.Notes), StringComparison.Ordinal);
+        Assert.True(Read(files["transformers.md"]) is { Title: "Transformers", Url.Text: "/transformers/" });
+        Assert.Equal("\n\nText", BodyOf(files["transformers.md"]));
+        Assert.Equal("Notes", Read(files["notes/untitled.md"]).Title);
+        Assert.True(files["README.md"].IsMachinery);
+    }
+
+    [Theory]
     [InlineData("* TOC\n{:toc}\n\nText", "Text")]
     [InlineData("## One\n{: #two .three}", "## One {#two .three}")]
     [InlineData("[a](b){:target=\"_blank\" .x}", "[a](b){.x}")]
@@ -180,15 +231,20 @@ public sealed class JekyllImportTests : IDisposable
     {
         _site.Add(
             "_redirects",
-            "# Old\n/older /a/ 301\n/oldest /A  # words\n/x/* /a/:splat\n/gone https://b.example/\n"
+            "# Old\n/older /a/ 301\n/oldest /A  # words\n/x/* /a\n/gone https://b.example/\n/2019/* /:splat\n"
+                + "https://c.example/* https://b.example/:splat\n"
         );
 
         var file = Convert("Text", frontMatter: "title: A\naliases: [/kept]\nredirect_from: /jekyll");
         var files = SiteFolderBuilder.Convert(Open());
 
-        Assert.Equal(["/kept", "/older", "/oldest", "/jekyll"], Read(file).Aliases.Select(alias => alias.Text));
+        Assert.Equal(
+            ["/kept", "/older", "/oldest", "/2019/a/", "/jekyll"],
+            Read(file).Aliases.Select(alias => alias.Text)
+        );
         Assert.Contains("pattern", files["_redirects, line 4"].Problem, StringComparison.Ordinal);
         Assert.Contains("no post", files["_redirects, line 5"].Problem, StringComparison.Ordinal);
+        Assert.Contains("on another host", files["_redirects, line 7"].Problem, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -223,10 +279,17 @@ public sealed class JekyllImportTests : IDisposable
                     + "'\nreplyToId: dsq-6\n"
             )
             .Add("_data/comments/nothing/1.yml", "id: 1\nname: A\nmessage: x\ndate: 2019-04-01\n")
-            .Add("_data/comments/my-post-v2/4.yml", "- no mapping");
+            .Add("_data/comments/my-post-v2/4.yml", "- no mapping")
+            .Add(
+                "_data/comments/my-post-v2/5.yml",
+                "id: 976cafef\ndate: 2019-01-29T20:29:31.9752969Z\nname: Bo\navatar: x\nmessage: \"A\\r\\n\\r\\n"
+                    + "Dictionary<int>\nis wide\"\n"
+            )
+            .Add("_data/comments/about-us/1.yml", "id: 3\nname: A\nmessage: x\ndate: 2019-04-01\n")
+            .Add("about-us.md", "---\ntitle: About\n---\nText");
 
         var site = Open();
-        Assert.Single(site.ReadFiles());
+        Assert.Equal(2, site.ReadFiles().Count());
         var comments = site.ReadComments()
             .ToDictionary(comment =>
                 comment.Source[(comment.Source.LastIndexOf("comments/", StringComparison.Ordinal) + 9)..]
@@ -247,6 +310,9 @@ public sealed class JekyllImportTests : IDisposable
         Assert.Equal(1234567, third.Comment.Created.Ticks % TimeSpan.TicksPerSecond);
         Assert.Null(comments["nothing/1.yml"].File);
         Assert.NotNull(comments["my-post-v2/4.yml"].Problem);
+        var fifth = comments["my-post-v2/5.yml"].Comment!;
+        Assert.Equal(("A\r\n\r\nDictionary<int> is wide", "markdown"), (fifth.Text, fifth.Format));
+        Assert.Equal("about-us.md", comments["about-us/1.yml"].File);
     }
 
     [Fact]

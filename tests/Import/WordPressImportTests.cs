@@ -44,7 +44,7 @@ public sealed class WordPressImportTests : IDisposable
     ) =>
         $"""
             <item><title>Title {id}</title><link>https://old.example/2019/03/{slug}/</link><dc:creator>ann</dc:creator>
-            <guid isPermaLink="false">https://old.example/?p={id}</guid>
+            <guid isPermaLink="false">https://old.example/?p={id}</guid><description/>
             <content:encoded><![CDATA[{body}]]></content:encoded><excerpt:encoded><![CDATA[]]></excerpt:encoded>
             <wp:post_id>{id}</wp:post_id><wp:post_date>2019-03-02 12:00:00</wp:post_date>
             <wp:post_date_gmt>2019-03-02 10:00:00</wp:post_date_gmt><wp:comment_status>open</wp:comment_status>

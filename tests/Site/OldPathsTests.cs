@@ -29,6 +29,23 @@ public sealed class OldPathsTests : IAsyncLifetime
         }
     }
 
+    [Theory]
+    [InlineData("/tag/Travel/", "/tags/travel")]
+    [InlineData("/category/notes/Travel", "/tags/travel")]
+    [InlineData("/categories/travel/", "/tags/travel")]
+    [InlineData("/category/travel/feed/", "/tags/travel/feed.xml")]
+    [InlineData("/tags/travel/index.xml", "/tags/travel/feed.xml")]
+    public async Task Addresses_of_tags_and_categories_and_their_feeds_lead_to_the_tags(string old, string address)
+    {
+        await _blog.WriteAsync("mine", "date: 2026-01-02\ntags: [Travel]");
+
+        using var response = await _blog.GetAsync(old);
+
+        Assert.Equal(HttpStatusCode.MovedPermanently, response.StatusCode);
+        Assert.Equal(address, response.Headers.Location!.OriginalString);
+        Assert.Equal(200, await _blog.StatusAsync(address));
+    }
+
     [Fact]
     public async Task A_post_may_have_such_an_address_itself()
     {

@@ -4,58 +4,28 @@ using ServerlessBlog.Posts.FrontMatter;
 namespace ServerlessBlog.Import.Hugo;
 
 /// <summary>Converts pages of Hugo into posts and pages of this blog, at the addresses that they had.</summary>
-internal sealed class HugoConverter
+internal sealed class HugoConverter(HugoConfig config, HugoPages pages, SiteLinks links, SiteRedirects redirects)
 {
     private const string DateFormat = "yyyy-MM-ddTHH:mm:sszzz";
-
-    private readonly HugoConfig _config;
-    private readonly SiteLinks _links;
-    private readonly SiteRedirects _redirects;
-    private readonly Dictionary<string, string> _addresses = new(StringComparer.OrdinalIgnoreCase);
-    private readonly HashSet<string> _translated;
-
-    /// <summary>Finds the addresses of all pages.</summary>
-    public HugoConverter(
-        HugoConfig config,
-        IReadOnlyCollection<HugoPage> pages,
-        SiteLinks links,
-        SiteRedirects redirects
-    )
-    {
-        (_config, _links, _redirects) = (config, links, redirects);
-        foreach (var page in pages)
-        {
-            var address = config.BasePath + HugoAddress.Create(page, config);
-            _addresses[page.Path] = address;
-            _addresses.TryAdd(page.ContentPath, address);
-            _addresses.TryAdd(page.BaseName, address);
-        }
-
-        _translated = pages
-            .GroupBy(page => page.ContentPath, StringComparer.Ordinal)
-            .Where(group => group.Count() > 1)
-            .Select(group => group.Key)
-            .ToHashSet(StringComparer.Ordinal);
-    }
 
     /// <summary>Converts a page.</summary>
     public ConvertedFile Convert(HugoPage page)
     {
-        var (post, address) = (page.Post, _addresses[page.Path]);
-        var isHome = address.AsSpan(_config.BasePath.Length).Trim('/').Length == 0;
-        if (isHome || (page.IsSection && string.IsNullOrWhiteSpace(post.Body)))
+        var (post, address) = (page.Post, pages.AddressOf(page));
+        var isHome = address.AsSpan(config.BasePath.Length).Trim('/').Length == 0;
+        if (isHome || pages.IsHidden(page) || (page.IsSection && string.IsNullOrWhiteSpace(post.Body)))
         {
             return new ConvertedFile(page.Path) { IsMachinery = true };
         }
 
         SetFields(page, address);
-        new HugoShortcodes(post, path => FindAddress(page, path)).Translate();
-        post.Body = MarkdownFences.ChangeProse(post.Body, _links.Change);
+        new HugoShortcodes(page, pages).Translate();
+        post.Body = MarkdownFences.ChangeProse(post.Body, links.Change);
         return new ConvertedFile(page.Path)
         {
             Container = StorageNames.Posts,
             Name = page.Name,
-            Text = post.ToText(_links.Change),
+            Text = post.ToText(links.Change),
             Notes = post.Notes,
         };
     }
@@ -69,8 +39,13 @@ internal sealed class HugoConverter
                 "title",
                 page.BaseName == "_index"
                     ? (page.Sections.Count > 0 ? page.Sections[^1] : "Home")
-                    : page.BaseName.Replace('-', ' ')
+                    : post.TakeHeading() ?? page.BaseName.Replace('-', ' ')
             );
+        }
+
+        if (post.TextOf("slug") is { } slug && !Slug.TryParse(slug, out _))
+        {
+            post.Remove("slug");
         }
 
         SetAddress(post, address);
@@ -91,7 +66,7 @@ internal sealed class HugoConverter
             post.Set("lang", language);
         }
 
-        if (_translated.Contains(page.ContentPath) && !post.Has("translationKey"))
+        if (pages.IsTranslated(page) && !post.Has("translationKey"))
         {
             post.Set("translationKey", page.ContentPath.Length <= 100 ? page.ContentPath : page.ContentPath[^100..]);
         }
@@ -131,7 +106,7 @@ internal sealed class HugoConverter
     {
         var section = string.Concat(page.Sections.Select(part => part + "/"));
         var own = page.Post.TextsOf("aliases").Select(alias => alias.StartsWith('/') ? alias : $"/{section}{alias}");
-        page.Post.SetAliases([.. own, .. _redirects.FindTo(address)]);
+        page.Post.SetAliases([.. own, .. redirects.FindTo(address)]);
     }
 
     /// <summary>What has no date is a page: the blog's lists go by date.</summary>
@@ -176,35 +151,7 @@ internal sealed class HugoConverter
             ?? (post.TextsOf("images") is [var first, ..] ? first : null);
         if (!post.Has("image") && !string.IsNullOrEmpty(address))
         {
-            post.Set("image", _links.FindMedia(address) is { } name ? $"/{StorageNames.Media}/{name}" : address);
+            post.Set("image", links.FindMedia(address) is { } name ? $"/{StorageNames.Media}/{name}" : address);
         }
-    }
-
-    private string? FindAddress(HugoPage page, string path)
-    {
-        var (target, anchor) = path.Split('#', 2) is [var before, var after] ? (before, "#" + after) : (path, "");
-        if (target.Length == 0)
-        {
-            return anchor;
-        }
-
-        var bare = target.Trim('/');
-        bare = PostFileName.HasPostExtension(bare) ? bare[..^Path.GetExtension(bare).Length] : bare;
-        var folder = string.Join('/', page.ContentPath.Split('/')[..^1]);
-        string[] candidates =
-        [
-            $"{folder}/{bare}".Trim('/'),
-            bare,
-            $"{bare}/index",
-            $"{bare}/_index",
-            bare[(bare.LastIndexOf('/') + 1)..],
-        ];
-        return
-            candidates
-                .Select(candidate => _addresses.GetValueOrDefault(candidate))
-                .FirstOrDefault(found => found is not null)
-                is { } address
-            ? address + anchor
-            : null;
     }
 }

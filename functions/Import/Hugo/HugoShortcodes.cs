@@ -6,8 +6,7 @@ namespace ServerlessBlog.Import.Hugo;
 /// Translates Hugo's own shortcodes (https://gohugo.io/shortcodes/) and the usual ones of themes. Both notations mean
 /// the same here.
 /// </summary>
-internal sealed class HugoShortcodes(ImportedPost post, Func<string, string?> findAddress)
-    : TemplateTranslator(post, "text")
+internal sealed class HugoShortcodes(HugoPage page, HugoPages pages) : TemplateTranslator(page.Post, "text")
 {
     private static readonly Dictionary<string, string> Alerts = new(StringComparer.OrdinalIgnoreCase)
     {
@@ -107,7 +106,10 @@ internal sealed class HugoShortcodes(ImportedPost post, Func<string, string?> fi
             ),
             "tweet" or "x" when (parameters.Find("user"), parameters.Find("id")) is ({ } user, { } status) =>
                 MarkdownWriter.Link("Tweet", $"https://twitter.com/{user}/status/{status}"),
-            "ref" or "relref" when (parameters.Find("path") ?? first) is { } path => findAddress(path),
+            "ref" or "relref" when (parameters.Find("path") ?? first) is { } path => FindAddress(path),
+            "include" or "readfile" when first is not null && pages.Find(page, first) is { } included => TryTranslate(
+                pages.BodyOf(included).Trim('\n')
+            ),
             "param" when first is not null => Post.TextOf(first),
             _ => null,
         };
@@ -120,4 +122,12 @@ internal sealed class HugoShortcodes(ImportedPost post, Func<string, string?> fi
                 text is not null
             )
         );
+
+    private string? FindAddress(string path)
+    {
+        var (target, anchor) = path.Split('#', 2) is [var before, var after] ? (before, "#" + after) : (path, "");
+        return target.Length == 0 ? anchor
+            : pages.Find(page, target) is { } found ? pages.AddressOf(found) + anchor
+            : null;
+    }
 }

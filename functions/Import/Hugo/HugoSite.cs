@@ -44,7 +44,7 @@ internal sealed class HugoSite : ISiteReader
 
         var links = new SiteLinks(_config.Origin, _config.BasePath, media);
         var redirects = SiteRedirects.Read(_folder, "static/_redirects");
-        var converter = new HugoConverter(_config, pages, links, redirects);
+        var converter = new HugoConverter(_config, new HugoPages(_config, pages), links, redirects);
         return files.Concat(pages.Select(converter.Convert)).Concat(redirects.FindUnused());
     }
 

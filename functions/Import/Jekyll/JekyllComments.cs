@@ -8,7 +8,7 @@ namespace ServerlessBlog.Import.Jekyll;
 /// Reads the comments of a Jekyll site: a file of YAML each, in <c>_data/comments/{post}</c>, as Staticman writes them
 /// in Markdown, or as exports of Disqus have them in HTML.
 /// </summary>
-internal sealed class JekyllComments
+internal sealed partial class JekyllComments
 {
     private const string Anonymous = "Anonymous";
 
@@ -93,6 +93,7 @@ internal sealed class JekyllComments
             notes.Add("its website is no address, and is left out");
         }
 
+        var text = Find(fields, "message", "comment", "body", "text") ?? "";
         var comment = new ExportedComment
         {
             Id = IdOf(name, fields),
@@ -100,20 +101,20 @@ internal sealed class JekyllComments
             Author = author,
             Email = Find(fields, "email") is { } mail && CommentForm.IsAddress(mail) ? mail : null,
             Website = website,
-            Text = Find(fields, "message", "comment", "body", "text") ?? "",
-            Format = IsHtml(fields) ? "html" : "markdown",
+            Text = text,
+            Format = IsHtml(fields, text) ? "html" : "markdown",
             Created = TimeOf(fields),
             State = isHidden ? "trash" : "approved",
         };
         return new ConvertedComment(PlaceOf(name), post, comment) { Notes = notes };
     }
 
-    /// <summary>Staticman keeps Markdown; what came from Disqus is HTML, with or without a tag in it.</summary>
-    private static bool IsHtml(IReadOnlyDictionary<string, string?> fields) =>
-        !fields.ContainsKey("_id")
-        && (
-            fields.ContainsKey("avatar") || fields.ContainsKey("replyToId") || Find(fields, "id") is ['d', 's', 'q', ..]
-        );
+    /// <summary>
+    /// Exports of Disqus hold HTML, which begins with an element of its own lines. Everything else is Markdown, as
+    /// Jekyll's filter markdownify reads it.
+    /// </summary>
+    private static bool IsHtml(IReadOnlyDictionary<string, string?> fields, string text) =>
+        Find(fields, "id") is ['d', 's', 'q', ..] || HtmlBlock().IsMatch(text);
 
     private static string IdOf(string name, IReadOnlyDictionary<string, string?> fields) =>
         "jekyll:" + (Find(fields, "_id", "id") ?? Path.GetFileNameWithoutExtension(name));
@@ -144,4 +145,7 @@ internal sealed class JekyllComments
         names.Select(name => fields.GetValueOrDefault(name)).FirstOrDefault(text => !string.IsNullOrEmpty(text));
 
     private static string PlaceOf(string name) => $"_data/comments/{name}";
+
+    [GeneratedRegex(@"^\s*<(?:p|div|blockquote|ul|ol|pre|table)\b[^<>]*>", RegexOptions.IgnoreCase)]
+    private static partial Regex HtmlBlock();
 }

@@ -36,6 +36,7 @@ internal sealed class JekyllConverter
     ];
 
     private readonly JekyllConfig _config;
+    private readonly JekyllIncludes _includes;
     private readonly SiteLinks _links;
     private readonly SiteRedirects _redirects;
     private readonly Dictionary<string, string> _addresses = new(StringComparer.OrdinalIgnoreCase);
@@ -43,12 +44,13 @@ internal sealed class JekyllConverter
     /// <summary>Finds the addresses of all documents.</summary>
     public JekyllConverter(
         JekyllConfig config,
+        JekyllIncludes includes,
         IReadOnlyDictionary<string, JekyllDocument> documents,
         SiteLinks links,
         SiteRedirects redirects
     )
     {
-        (_config, _links, _redirects) = (config, links, redirects);
+        (_config, _includes, _links, _redirects) = (config, includes, links, redirects);
         foreach (var document in documents.Values)
         {
             var address = config.BasePath + JekyllAddress.Create(document, config);
@@ -84,7 +86,7 @@ internal sealed class JekyllConverter
             Kramdown.Translate(post);
         }
 
-        new Liquid(post, _config, FindAddress).Translate();
+        new Liquid(post, _config, _includes, FindAddress).Translate();
         Kramdown.RemoveLines(post);
         MarkExcerpt(post);
         post.Body = MarkdownFences.ChangeProse(post.Body, _links.Change);
@@ -107,7 +109,7 @@ internal sealed class JekyllConverter
 
         if (!post.Has("title"))
         {
-            post.Set("title", TitleFrom(document.Slug));
+            post.Set("title", post.TakeHeading() ?? TitleFrom(document.Slug));
         }
 
         if (document.Date is { } date)

@@ -7,6 +7,21 @@ internal sealed class JekyllReader(string folder, JekyllConfig config, BlogSetti
 {
     private static readonly string[] MarkdownExtensions = [".md", ".markdown", ".mkd", ".mkdn", ".mkdown"];
 
+    private static readonly string[] AboutRepository =
+    [
+        "README",
+        "LICENSE",
+        "LICENCE",
+        "COPYING",
+        "CODE_OF_CONDUCT",
+        "CONTRIBUTING",
+        "CHANGELOG",
+        "ISSUE_TEMPLATE",
+        "PULL_REQUEST_TEMPLATE",
+        "SECURITY",
+        "SUPPORT",
+    ];
+
     private readonly TimeZoneInfo _zone =
         config.TimeZone is { } name && TimeZoneInfo.TryFindSystemTimeZoneById(name, out var zone)
             ? zone
@@ -39,20 +54,26 @@ internal sealed class JekyllReader(string folder, JekyllConfig config, BlogSetti
             return (null, "it is not UTF-8, or has more than 1 MiB");
         }
 
-        if (!FrontMatterBlock.IsAtStartOf(text))
-        {
-            return (null, null);
-        }
-
         try
         {
-            return (Create(name, type, ImportedPost.Read(text)), null);
+            return FrontMatterBlock.IsAtStartOf(text) ? (Create(name, type, ImportedPost.Read(text)), null)
+                : IsPageWithoutFields(name, type) ? (Create(name, type, ImportedPost.Create(text)), null)
+                : (null, null);
         }
         catch (RefusedException refused)
         {
             return (null, refused.Problem.ToString());
         }
     }
+
+    /// <summary>
+    /// Whether Markdown without front matter is a page, as on GitHub Pages
+    /// (https://github.com/benbalter/jekyll-optional-front-matter): all but the files about a repository.
+    /// </summary>
+    private static bool IsPageWithoutFields(string name, string type) =>
+        type == "pages"
+        && MarkdownExtensions.Contains(Path.GetExtension(name), StringComparer.OrdinalIgnoreCase)
+        && !AboutRepository.Contains(Path.GetFileNameWithoutExtension(name), StringComparer.OrdinalIgnoreCase);
 
     private JekyllDocument Create(string name, string type, ImportedPost post)
     {

@@ -11,10 +11,10 @@ internal sealed class JekyllSite : ISiteReader
 
     private JekyllSite(string folder, BlogSettings settings)
     {
-        _folder = folder;
         _config = JekyllConfig.Read(folder);
-        _reader = new JekyllReader(folder, _config, settings);
-        _names = SiteFolder.Enumerate(folder);
+        _folder = FindSource(folder, _config.TextOf("source"));
+        _reader = new JekyllReader(_folder, _config, settings);
+        _names = SiteFolder.Enumerate(_folder);
     }
 
     /// <summary>Opens the site in a folder.</summary>
@@ -65,13 +65,41 @@ internal sealed class JekyllSite : ISiteReader
 
         var links = new SiteLinks(_config.Origin, _config.BasePath, media);
         var redirects = SiteRedirects.Read(_folder, "_redirects");
-        var converter = new JekyllConverter(_config, _documents, links, redirects);
+        var converter = new JekyllConverter(_config, new JekyllIncludes(_folder), _documents, links, redirects);
         return files.Concat(_documents.Values.Select(converter.Convert)).Concat(redirects.FindUnused());
     }
 
     /// <inheritdoc/>
     public IEnumerable<ConvertedComment> ReadComments() =>
-        new JekyllComments(_folder, _documents.Values.Where(document => document.IsPost)).Read();
+        new JekyllComments(_folder, _documents.Values.OrderByDescending(document => document.IsPost)).Read();
+
+    /// <summary>
+    /// The folder of the files: that of the setting <c>source</c>, or, where a build puts it together first, the only
+    /// one with posts.
+    /// </summary>
+    private static string FindSource(string folder, string? source)
+    {
+        var named = Path.GetFullPath(Path.Combine(folder, source ?? "."));
+        if (source is null || named == Path.GetFullPath(folder) || Directory.Exists(Path.Combine(folder, "_posts")))
+        {
+            return folder;
+        }
+
+        if (Directory.Exists(named) && named.StartsWith(Path.GetFullPath(folder), StringComparison.Ordinal))
+        {
+            return named;
+        }
+
+        var withPosts = Directory
+            .GetDirectories(folder)
+            .Where(inner => Directory.Exists(Path.Combine(inner, "_posts")))
+            .ToList();
+        return withPosts is [var only]
+            ? only
+            : throw new ImportException(
+                $"_config.yml says 'source: {source}', and {folder} has no such folder: mend it, or leave it out."
+            );
+    }
 
     private static bool IsExcluded(string name, HashSet<string> excluded) =>
         excluded.Contains(name) || excluded.Any(folder => name.StartsWith(folder + "/", StringComparison.Ordinal));

@@ -2,11 +2,17 @@ namespace ServerlessBlog.Import.Jekyll;
 
 /// <summary>
 /// Translates the Liquid of Jekyll and its usual plugins (https://jekyllrb.com/docs/liquid/): raw, highlight, post_url,
-/// link, figures, films, known includes, and the variables of the site and the page that are texts.
+/// link, figures, films, includes, conditions on one variable, and the variables of the site and the page that are texts.
 /// </summary>
-internal sealed class Liquid(ImportedPost post, JekyllConfig config, Func<string, string?> findAddress)
-    : TemplateTranslator(post, "liquid")
+internal sealed class Liquid(
+    ImportedPost post,
+    JekyllConfig config,
+    JekyllIncludes includes,
+    Func<string, string?> findAddress
+) : TemplateTranslator(post, "liquid")
 {
+    private readonly Stack<TagParameters> _includeParameters = new();
+
     /// <summary>Tags with an end tag that decide or repeat: their content is not what readers saw.</summary>
     private static readonly HashSet<string> Control = ["for", "if", "unless", "case", "capture", "tablerow"];
 
@@ -50,7 +56,7 @@ internal sealed class Liquid(ImportedPost post, JekyllConfig config, Func<string
         var (tag, inside) = (context.Tag, context.Text[context.Tag.End..end.Start]);
         if (Control.Contains(tag.Name))
         {
-            return null;
+            return Choose(context, end) is { } chosen ? (chosen, end.End) : null;
         }
 
         var parameters = new TagParameters(tag.Arguments);
@@ -96,7 +102,7 @@ internal sealed class Liquid(ImportedPost post, JekyllConfig config, Func<string
             case "img" or "image" or "figure" when AddressIn(parameters) is { } address:
                 return MarkdownWriter.Picture(address, WordsIn(parameters, address), parameters.Find("caption"));
             case "include" or "include_cached" or "include_relative" when first is not null:
-                return Include(Path.GetFileNameWithoutExtension(first), new TagParameters(Evaluated(tag.Arguments)));
+                return Include(first, new TagParameters(Evaluated(tag.Arguments)));
             default:
                 return null;
         }
@@ -110,8 +116,62 @@ internal sealed class Liquid(ImportedPost post, JekyllConfig config, Func<string
         parameters.Find("alt", "title")
         ?? parameters.Values.LastOrDefault(value => value != address && value.Contains(' ', StringComparison.Ordinal));
 
-    /// <summary>What an include of a known kind stands for; null for any other.</summary>
-    private static string? Include(string name, TagParameters parameters)
+    /// <summary>
+    /// The branch of a condition on one variable of the page or the include; null for any other tag or condition.
+    /// </summary>
+    private string? Choose(TagContext context, TemplateTag end)
+    {
+        var tag = context.Tag;
+        if (tag.Name is not ("if" or "unless") || IsSet(tag.Arguments) is not { } isSet)
+        {
+            return null;
+        }
+
+        var branches = context.FindBranches(end).ToList();
+        if (branches.Any(branch => branch.Name != "else"))
+        {
+            return null;
+        }
+
+        var (middle, after) = branches is [var only, ..] ? (only.Start, only.End) : (end.Start, end.Start);
+        return isSet == (tag.Name == "if")
+            ? TranslatePart(context, tag.End, middle)
+            : TranslatePart(context, after, end.Start);
+    }
+
+    /// <summary>Whether a variable has a value; null for what is no single variable.</summary>
+    private bool? IsSet(string variable) =>
+        variable.Split('.') switch
+        {
+            ["page", var name] => Post.Has(name) && Post.TextOf(name) != "false",
+            ["include", var name] when _includeParameters.TryPeek(out var parameters) => parameters.Find(name)
+                is not (null or "false"),
+            _ => null,
+        };
+
+    /// <summary>
+    /// What an include stands for: the kinds of the usual themes become Markdown; of any other the text of its file,
+    /// when all in that can be translated.
+    /// </summary>
+    private string? Include(string file, TagParameters parameters)
+    {
+        if (IncludeOfKnownKind(Path.GetFileNameWithoutExtension(file), parameters) is { } known)
+        {
+            return known;
+        }
+
+        if (includes.Find(file) is not { } text)
+        {
+            return null;
+        }
+
+        _includeParameters.Push(parameters);
+        var translated = TryTranslate(text);
+        _includeParameters.Pop();
+        return translated;
+    }
+
+    private static string? IncludeOfKnownKind(string name, TagParameters parameters)
     {
         var address = parameters.Find("image_path", "src", "url", "image", "file", "path", "img");
         var (alt, caption, id) = (parameters.Find("alt", "title"), parameters.Find("caption"), parameters.Find("id"));
@@ -187,6 +247,11 @@ internal sealed class Liquid(ImportedPost post, JekyllConfig config, Func<string
             "site.baseurl" => config.BasePath,
             "site.url" => "",
             _ when expression.StartsWith("page.", StringComparison.Ordinal) => Post.TextOf(expression[5..]),
+            _ when expression.StartsWith("include.", StringComparison.Ordinal) => _includeParameters.TryPeek(
+                out var parameters
+            )
+                ? parameters.Find(expression[8..]) ?? ""
+                : null,
             _ when expression.StartsWith("site.", StringComparison.Ordinal) => config.TextOf(expression[5..]),
             _ => null,
         };

@@ -93,14 +93,9 @@ internal sealed class WxrReader : IDisposable
     {
         var fields = new Dictionary<string, string>(StringComparer.Ordinal);
         var item = new WxrItem(fields);
-        var (depth, count) = (_xml.Depth, 0);
-        while (!_xml.IsEmptyElement && Read() && _xml.Depth > depth)
+        var count = 0;
+        foreach (var _ in ReadInnerElements())
         {
-            if (_xml.NodeType != XmlNodeType.Element || _xml.Depth != depth + 1)
-            {
-                continue;
-            }
-
             if (++count > MaxChildren)
             {
                 throw Invalid($"an item has more than {MaxChildren:N0} elements");
@@ -142,24 +137,34 @@ internal sealed class WxrReader : IDisposable
     /// <summary>Reads the texts of the elements inside of this one.</summary>
     private Children ReadChildren()
     {
-        var (children, depth) = (new Children(), _xml.Depth);
-        while (!_xml.IsEmptyElement && Read() && _xml.Depth > depth)
+        var children = new Children();
+        foreach (var name in ReadInnerElements())
         {
-            if (_xml.NodeType == XmlNodeType.Element && _xml.Depth == depth + 1)
-            {
-                children.Add(_xml.LocalName, ReadText());
-            }
+            children.Add(name, ReadText());
         }
 
         return children;
     }
 
+    /// <summary>Moves to each element directly inside of this one, and gives its local name.</summary>
+    private IEnumerable<string> ReadInnerElements()
+    {
+        var (depth, isEmpty) = (_xml.Depth, _xml.IsEmptyElement);
+        while (!isEmpty && Read() && _xml.Depth > depth)
+        {
+            if (_xml.NodeType == XmlNodeType.Element && _xml.Depth == depth + 1)
+            {
+                yield return _xml.LocalName;
+            }
+        }
+    }
+
     /// <summary>Reads the text of an element up to its limit; what is inside of inner elements is skipped.</summary>
     private string ReadText()
     {
-        var (text, depth) = (new StringBuilder(), _xml.Depth);
+        var (text, depth, isEmpty) = (new StringBuilder(), _xml.Depth, _xml.IsEmptyElement);
         var buffer = new char[8 * 1024];
-        while (!_xml.IsEmptyElement && Read() && _xml.Depth > depth)
+        while (!isEmpty && Read() && _xml.Depth > depth)
         {
             if (
                 _xml.NodeType

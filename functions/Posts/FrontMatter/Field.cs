@@ -64,6 +64,9 @@ internal sealed class FieldCollector
         }
     }
 
+    /// <summary>Replaces the field of this name. Returns false, and changes nothing, when there is none.</summary>
+    public bool Replace(string name, Field field) => _fields.Remove(name) && _fields.TryAdd(name, field);
+
     /// <summary>Adds the field unless there is one of this name.</summary>
     public void AddMissing(string name, Field field) => _fields.TryAdd(name, field);
 }

@@ -42,9 +42,12 @@ internal sealed record FrontMatterBlock(string Text, int FirstLine, bool IsToml,
     }
 
     /// <summary>Parses the fields.</summary>
+    /// <param name="repeated">
+    /// Takes the names that YAML has more than once, of which the last counts; null to refuse them.
+    /// </param>
     /// <exception cref="RefusedException">The text is not valid YAML or TOML.</exception>
-    public IReadOnlyDictionary<string, Field> ReadFields() =>
-        IsToml ? TomlFields.Read(Text, FirstLine) : YamlFields.Read(Text, FirstLine);
+    public IReadOnlyDictionary<string, Field> ReadFields(ICollection<string>? repeated = null) =>
+        IsToml ? TomlFields.Read(Text, FirstLine) : YamlFields.Read(Text, FirstLine, repeated);
 
     /// <summary>
     /// The sign that begins the front matter, the position after its line, and the number of its line; null when other

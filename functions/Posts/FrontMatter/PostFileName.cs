@@ -97,6 +97,6 @@ public readonly partial record struct PostFileName
     private static bool Ends(string name, string extension) =>
         name.EndsWith(extension, StringComparison.OrdinalIgnoreCase);
 
-    [GeneratedRegex("^(?<date>[0-9]{4}-[0-9]{1,2}-[0-9]{1,2})-(?<name>[^.].*)$")]
+    [GeneratedRegex("^(?<date>[0-9]{4}-[0-9]{1,2}-[0-9]{1,2})-(?<name>(?![.][^.]*$).+)$")]
     private static partial Regex Dated();
 }

@@ -6,7 +6,7 @@ namespace ServerlessBlog.Posts.FrontMatter;
 
 /// <summary>
 /// Parses TOML front matter (https://toml.io/en/v1.1.0) from its syntax tree, without reflection. Numbers, Booleans and
-/// dates become the text that the file has. Of arrays of tables only the name is read.
+/// dates become the text that the file has.
 /// </summary>
 internal sealed class TomlFields
 {
@@ -49,14 +49,11 @@ internal sealed class TomlFields
         foreach (var table in document.Tables)
         {
             List<string> names = [.. NamesOf(table.Name!)];
-            if (table is TableArraySyntax)
-            {
-                root.Fields.AddMissing(string.Join('.', names), new Field(LineOf(table.Name!), ValueAt(table.Name!)));
-            }
-            else
-            {
-                AddAll(Open(root, names, table.Name!), table.Items);
-            }
+            var opened =
+                table is TableArraySyntax
+                    ? Append(Open(root, names[..^1], table.Name!), names[^1], table.Name!)
+                    : Open(root, names, table.Name!);
+            AddAll(opened, table.Items);
         }
 
         return root.Fields.Fields;
@@ -97,6 +94,21 @@ internal sealed class TomlFields
         }
 
         return table;
+    }
+
+    /// <summary>Appends a table to an array of tables. Later headers with its name mean this table.</summary>
+    private Table Append(Table table, string name, SyntaxNode at)
+    {
+        if (!table.Arrays.TryGetValue(name, out var items))
+        {
+            items = [];
+            table.Fields.Add(name, new Field(LineOf(at), ValueAt(at) with { Items = items }), ColumnOf(at));
+            table.Arrays.Add(name, items);
+        }
+
+        var appended = new Table();
+        items.Add(ValueAt(at) with { Fields = appended.Fields.Fields });
+        return table.Tables[name] = appended;
     }
 
     private FieldValue Convert(ValueSyntax value) =>
@@ -152,5 +164,8 @@ internal sealed class TomlFields
         public FieldCollector Fields { get; } = new();
 
         public Dictionary<string, Table> Tables { get; } = new(StringComparer.Ordinal);
+
+        /// <summary>Arrays of tables; the last table of each is in <see cref="Tables"/> too.</summary>
+        public Dictionary<string, List<FieldValue>> Arrays { get; } = new(StringComparer.Ordinal);
     }
 }

@@ -28,17 +28,29 @@ internal sealed class YamlFields
 
     private string? _currentField;
 
-    private YamlFields(string yaml, int firstLine)
+    private readonly ICollection<string>? _repeated;
+
+    private YamlFields(string yaml, int firstLine, ICollection<string>? repeated)
     {
+        _repeated = repeated;
         _parser = new Parser(new StringReader(ReplaceYamlLineBreaks(yaml)));
         _lineOffset = firstLine - 1;
     }
 
-    /// <summary>Parses YAML that begins on line <paramref name="firstLine"/> of its file.</summary>
+    /// <summary>Parses YAML.</summary>
+    /// <param name="yaml">The text.</param>
+    /// <param name="firstLine">The number of its first line in its file.</param>
+    /// <param name="repeated">
+    /// Takes the names that are there more than once, of which the last counts; null to refuse them.
+    /// </param>
     /// <exception cref="RefusedException">The text is not valid YAML of this form.</exception>
-    public static IReadOnlyDictionary<string, Field> Read(string yaml, int firstLine)
+    public static IReadOnlyDictionary<string, Field> Read(
+        string yaml,
+        int firstLine,
+        ICollection<string>? repeated = null
+    )
     {
-        var reader = new YamlFields(yaml, firstLine);
+        var reader = new YamlFields(yaml, firstLine, repeated);
         try
         {
             return reader.ReadDocument();
@@ -128,7 +140,15 @@ internal sealed class YamlFields
             }
             else if (name is not null)
             {
-                fields.Add(name, new Field((int)start.Line + _lineOffset, value), (int)start.Column);
+                var field = new Field((int)start.Line + _lineOffset, value);
+                if (_repeated is not null && fields.Replace(name, field))
+                {
+                    _repeated.Add(name);
+                }
+                else
+                {
+                    fields.Add(name, field, (int)start.Column);
+                }
             }
         }
 

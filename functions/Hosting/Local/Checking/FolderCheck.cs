@@ -33,7 +33,10 @@ internal sealed class FolderCheck : IDisposable
             )
             .BuildServiceProvider();
 
-    /// <summary>Checks one file. Of a photo only the beginning is read.</summary>
+    /// <summary>Whether all of a photo is decoded, which takes some milliseconds each; otherwise its beginning.</summary>
+    public bool IsThorough { get; init; }
+
+    /// <summary>Checks one file.</summary>
     /// <exception cref="IOException">The file cannot be read.</exception>
     public async Task<CheckResult> CheckAsync(UploadedFile file, CancellationToken cancellationToken)
     {
@@ -76,10 +79,11 @@ internal sealed class FolderCheck : IDisposable
         );
     }
 
-    private static string? FindPhotoProblem(UploadedFile file, MediaInfo info)
+    private string? FindPhotoProblem(UploadedFile file, MediaInfo info)
     {
         using var photo = File.OpenRead(file.Path);
-        return PictureEncoder.FindSizeProblem(info.Length) ?? PictureEncoder.FindProblem(photo);
+        return PictureEncoder.FindSizeProblem(info.Length)
+            ?? (IsThorough ? PictureEncoder.FindDamage(photo) : PictureEncoder.FindProblem(photo));
     }
 }
 

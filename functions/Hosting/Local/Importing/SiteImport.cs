@@ -83,7 +83,7 @@ internal sealed class SiteImport(ISiteReader site)
     private static async IAsyncEnumerable<ImportedRecord> CheckAsync(List<TakenFile> taken, ImportOptions options)
     {
         var files = taken.ConvertAll(file => file.Upload);
-        using var check = new FolderCheck(files, options.Settings);
+        using var check = new FolderCheck(files, options.Settings) { IsThorough = true };
         foreach (var file in taken)
         {
             var result = await check.CheckAsync(file.Upload, options.Stop);

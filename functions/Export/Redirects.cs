@@ -15,7 +15,8 @@ internal static class Redirects
         + "# server { if ($new_address) { return 301 $new_address; } }\n"
         + string.Concat(All(posts).Select(one => $"{Quote(one.From.Text)} {Quote(one.To.Link)};\n"));
 
-    private static IEnumerable<(SitePath From, SitePath To)> All(IEnumerable<Post> posts) =>
+    /// <summary>All of them.</summary>
+    public static IEnumerable<(SitePath From, SitePath To)> All(IEnumerable<Post> posts) =>
         posts
             .Where(post => post.State == PostState.Published)
             .SelectMany(post => post.Aliases.Concat(post.FormerPaths).Select(from => (From: from, To: post.Path)))

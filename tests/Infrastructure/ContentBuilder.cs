@@ -88,10 +88,11 @@ public static partial class ContentBuilder
         PostId post,
         string text,
         string name = "Grace",
-        string email = "grace@example.com"
+        string email = "grace@example.com",
+        int? replyTo = null
     )
     {
-        using var sent = await blog.CommentAsync(post, text, name, email);
+        using var sent = await blog.CommentAsync(post, text, name, email, replyTo: replyTo);
         Assert.True(
             blog.Get<SignedLinks>()
                 .TryRead(sent.Headers.Location!.OriginalString.Split("receipt=")[1].Split('#')[0], out _, out var key)

@@ -104,17 +104,17 @@ internal sealed class ThreadRows(TableClient table, int levels)
     {
         var parent = ancestors.Select(ancestor => ancestor.Position).FirstOrDefault(path => path is not null);
         var (shown, changed) = counts.Show(comment, parent, levels);
-        var number = new TableEntity(PartitionOf(shown), NumberKey(shown.Number))
-        {
-            [CommentProperty] = shown.Key.Comment.ToString(),
-        };
         var placeholders = ancestors.Where(ancestor =>
             !IsShown(ancestor) && ancestor.Position is { } path && shown.Position!.Value.IsBelow(path)
         );
         return (
             shown,
             changed,
-            [Upsert(shown), new(TableTransactionActionType.UpsertReplace, number), .. placeholders.Select(Upsert)]
+            [
+                Upsert(shown),
+                new(TableTransactionActionType.UpsertReplace, NumberRowOf(shown)),
+                .. placeholders.Select(Upsert),
+            ]
         );
     }
 
@@ -191,16 +191,21 @@ internal sealed class ThreadRows(TableClient table, int levels)
             .Take(MaxAncestors)
             .CountAsync(cancellationToken);
 
-    private static TableTransactionAction Upsert(Comment comment) =>
-        new(
-            TableTransactionActionType.UpsertReplace,
-            Row.Create(
-                PartitionOf(comment),
-                KeyOf(comment.Position!.Value),
-                IsShown(comment) ? comment : ToPlaceholder(comment),
-                CommentJson.Default.Comment
-            )
+    /// <summary>The row at a comment's position: itself, or its placeholder when it is not shown.</summary>
+    public static TableEntity RowOf(Comment comment) =>
+        Row.Create(
+            PartitionOf(comment),
+            KeyOf(comment.Position!.Value),
+            IsShown(comment) ? comment : ToPlaceholder(comment),
+            CommentJson.Default.Comment
         );
+
+    /// <summary>The row of a comment's number.</summary>
+    public static TableEntity NumberRowOf(Comment comment) =>
+        new(PartitionOf(comment), NumberKey(comment.Number)) { [CommentProperty] = comment.Key.Comment.ToString() };
+
+    private static TableTransactionAction Upsert(Comment comment) =>
+        new(TableTransactionActionType.UpsertReplace, RowOf(comment));
 
     private static TableTransactionAction Delete(Comment comment, ThreadPath path) =>
         new(TableTransactionActionType.Delete, new TableEntity(PartitionOf(comment), KeyOf(path)), ETag.All);

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using ServerlessBlog.Comments.Storage;
 using ServerlessBlog.Export;
+using ServerlessBlog.Hosting.Local.Pages;
 using ServerlessBlog.Letters;
 using ServerlessBlog.Posts.Storage;
 
@@ -18,25 +19,66 @@ internal static class ExportCommand
         {
             Description = "An empty folder, or one that was exported to before.",
         };
+        var site = new Option<bool>("--site")
+        {
+            Description = "Write the public pages instead, as plain files that any web server serves.",
+        };
         var export = new Command(
             "export",
             "Write all posts, media, comments and recipients of the running blog, or of BlogStorage, into a folder."
         )
         {
             folder,
+            site,
         };
         export.SetAction(
             (line, stop) =>
                 LocalCommand.RunGuardedAsync(() =>
-                    RunAsync(line.GetValue(folder)!.FullName, LocalCommand.PathOf(data, line), stop)
+                    RunAsync(
+                        line.GetValue(folder)!.FullName,
+                        folder =>
+                            line.GetValue(site)
+                                ? WriteSiteAsync(folder, LocalCommand.PathOf(data, line), stop)
+                                : WriteBlogAsync(folder, LocalCommand.PathOf(data, line), stop),
+                        stop
+                    )
                 )
         );
         return export;
     }
 
-    private static async Task<int> RunAsync(string path, string dataPath, CancellationToken stop)
+    private static async Task WriteBlogAsync(ExportFolder folder, string dataPath, CancellationToken stop)
     {
         var storage = StorageProvisioning.Connect(dataPath);
+        var export = new BlogExport(
+            new AuthorFiles(storage),
+            new PostStatusLists(storage),
+            new CommentRows(storage),
+            new RecipientTable(storage, TimeProvider.System)
+        );
+        await foreach (var file in export.ReadAsync(stop))
+        {
+            await folder.WriteAsync(file, stop);
+        }
+
+        await folder.FinishAsync(stop);
+    }
+
+    private static async Task WriteSiteAsync(ExportFolder folder, string dataPath, CancellationToken stop)
+    {
+        await using var server = await PageServer.StartAsync(dataPath, stop);
+        var posts = server.Services.GetRequiredService<PostStatusLists>();
+        var all = await posts.ReadAllAsync(stop).ToListAsync(stop);
+        var export = new SiteExport(server, folder);
+        await export.RunAsync(Redirects.All(all).Select(one => (one.From.Link, one.To.Link)), stop);
+        foreach (var path in export.Missing)
+        {
+            Console.WriteLine($"{path}: a page links to it, and it is not there.");
+        }
+    }
+
+    private static async Task<int> RunAsync(string path, Func<ExportFolder, Task> write, CancellationToken stop)
+    {
         var folder = new ExportFolder(path);
         if (!folder.IsUsable)
         {
@@ -45,18 +87,7 @@ internal static class ExportCommand
 
         try
         {
-            var export = new BlogExport(
-                new AuthorFiles(storage),
-                new PostStatusLists(storage),
-                new CommentRows(storage),
-                new RecipientTable(storage, TimeProvider.System)
-            );
-            await foreach (var file in export.ReadAsync(stop))
-            {
-                await folder.WriteAsync(file, stop);
-            }
-
-            await folder.FinishAsync(stop);
+            await write(folder);
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {

@@ -181,8 +181,11 @@ internal sealed class LocalBlog : IAsyncDisposable
         services.AddSingleton<HttpPipelinePolicy>(provider => provider.GetRequiredService<QueueSendPolicy>());
         services.AddSingleton<OwnUploadPolicy>();
         services.AddSingleton<HttpPipelinePolicy>(provider => provider.GetRequiredService<OwnUploadPolicy>());
-        services.AddHostedService<QueuePump>();
-        services.AddHostedService<TimerPump>();
-        services.AddHostedService<UploadWatcher>();
+        if (options.RunsTriggers)
+        {
+            services.AddHostedService<QueuePump>();
+            services.AddHostedService<TimerPump>();
+            services.AddHostedService<UploadWatcher>();
+        }
     }
 }

@@ -4,6 +4,7 @@ using Azure.Identity;
 using ServerlessBlog.Hosting.Local.Checking;
 using ServerlessBlog.Hosting.Local.Importing;
 using ServerlessBlog.Hosting.Local.Uploads;
+using ServerlessBlog.Hosting.Local.Verifying;
 
 namespace ServerlessBlog.Hosting.Local;
 
@@ -44,6 +45,7 @@ internal static class LocalCommand
             Upload(data),
             Delete(data),
             ExportCommand.Create(data),
+            VerifyCommand.Create(data),
             ImportCommand.Create(data),
             Failed("failed", data),
             Failed("poison", data, isHidden: true),

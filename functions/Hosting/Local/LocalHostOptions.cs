@@ -28,6 +28,9 @@ public sealed record LocalHostOptions
     /// <summary>True to have open pages in browsers reload themselves when they have changed.</summary>
     public bool ReloadsPages { get; init; }
 
+    /// <summary>False to serve pages only, and to leave queues, timers and uploads to the blog itself.</summary>
+    public bool RunsTriggers { get; init; } = true;
+
     /// <summary>
     /// The minimum interval between two checks of the author's containers for uploads; 250 ms by default. For more than
     /// 100 files it grows: see <see cref="UploadWatcher.IntervalFor"/>.

@@ -21,6 +21,49 @@ internal static class LocalSettings
             : settings;
     }
 
+    /// <summary>The settings of a blog on this machine, which the environment overrides.</summary>
+    public static Dictionary<string, string?> Defaults(
+        string authors,
+        string secret,
+        string mailFolder,
+        string? connection
+    ) =>
+        new()
+        {
+            ["Blog:Title"] = "A serverless blog",
+            ["Blog:Authors"] = authors,
+            ["Blog:Secret"] = secret,
+            ["Blog:MailFolder"] = mailFolder,
+            [StorageNames.Connection] = connection,
+        };
+
+    /// <summary>
+    /// The defaults of the blog that runs on a data folder, with its address; without one, those for the storage of the
+    /// environment.
+    /// </summary>
+    /// <exception cref="StartException">No blog runs, and the environment does not say which one is meant.</exception>
+    public static Dictionary<string, string?> DefaultsOfRunning(string dataPath)
+    {
+        var environment = new ConfigurationBuilder().AddEnvironmentVariables().Build();
+        var secret = ReadText(DataFolder.SecretFile(dataPath)) ?? new string('0', BlogSettings.MinSecretLength);
+        var mailFolder = Path.Combine(dataPath, "mail");
+        if (ReadText(DataFolder.AddressFile(dataPath)) is { } address && StorageProvisioning.IsBlogRunning(dataPath))
+        {
+            var authors = ReadText(DataFolder.AuthorsFile(dataPath)) ?? LocalSignIn.PlaceholderAuthor;
+            var connection = ReadText(DataFolder.ConnectionFile(dataPath));
+            return new(Defaults(authors, secret, mailFolder, connection)) { ["Blog:BaseUrl"] = address };
+        }
+
+        return string.IsNullOrWhiteSpace(environment["Blog:BaseUrl"]) || !RunCommand.IsStorageConfigured()
+            ? throw new StartException(
+                $"No blog is running on {dataPath}: start it in another terminal, or set BlogStorage, Blog__BaseUrl "
+                    + "and the other settings as the blog has them."
+            )
+            : Defaults(LocalSignIn.PlaceholderAuthor, secret, mailFolder, connection: null);
+    }
+
+    private static string? ReadText(string file) => File.Exists(file) ? File.ReadAllText(file).Trim() : null;
+
     /// <summary>
     /// Reads the settings for a command that starts no blog and signs nothing: the environment may leave all out.
     /// </summary>

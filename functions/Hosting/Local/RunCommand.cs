@@ -95,7 +95,7 @@ internal static class RunCommand
         Azurite.StartAsync(new AzuriteOptions(data.Storage, [Account], data.StorageLog) { OnProgress = print }, stop);
 
     /// <summary>Returns true when the environment sets a storage account.</summary>
-    private static bool IsStorageConfigured() =>
+    internal static bool IsStorageConfigured() =>
         new ConfigurationBuilder()
             .AddEnvironmentVariables()
             .Build()
@@ -130,14 +130,7 @@ internal static class RunCommand
     }
 
     private static Dictionary<string, string?> Defaults(DataFolder data, string? connection) =>
-        new()
-        {
-            ["Blog:Title"] = "A serverless blog",
-            ["Blog:Authors"] = LocalSignIn.PlaceholderAuthor,
-            ["Blog:Secret"] = data.Secret(),
-            ["Blog:MailFolder"] = data.Mail,
-            [StorageNames.Connection] = connection,
-        };
+        LocalSettings.Defaults(LocalSignIn.PlaceholderAuthor, data.Secret(), data.Mail, connection);
 
     /// <summary>
     /// Stops the blog when <c>dotnet run</c> was killed with SIGKILL, which leaves its program running. The end of a

@@ -91,5 +91,6 @@ public sealed class AcceptedFiles(BlogStorage storage) : IDisposable
     private async Task<byte[]> DownloadAsync(string name) =>
         (await _forReaders.GetBlobClient(name).DownloadContentAsync()).Value.Content.ToArray();
 
-    private static string BlobNameFor(PostId post, string hash) => $"{post}/{hash}.md";
+    /// <summary>The name of the copy of a version.</summary>
+    internal static string BlobNameFor(PostId post, string hash) => $"{post}/{hash}.md";
 }

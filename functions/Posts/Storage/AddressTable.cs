@@ -97,6 +97,12 @@ public sealed class AddressTable(BlogStorage storage, StorageCircuit circuit, Ch
         }
     }
 
+    /// <summary>Reads all addresses, each with the hash of its path's key.</summary>
+    internal IAsyncEnumerable<(string Hash, Address Address)> ReadAllAsync(CancellationToken cancellationToken) =>
+        _table
+            .QueryAsync<TableEntity>(cancellationToken: cancellationToken)
+            .Select(row => (row.PartitionKey, Row.Read(row, PostJson.Default.Address)));
+
     /// <inheritdoc/>
     public void Dispose() => _addresses.Dispose();
 

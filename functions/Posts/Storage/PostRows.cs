@@ -95,6 +95,14 @@ internal static class PostRows
             .. Leads(post),
         ];
 
+    /// <summary>The rows of the addresses that a post reserves.</summary>
+    public static IEnumerable<TableEntity> ClaimsOf(Post post) =>
+        (post.HoldsAddress ? post.HeldPaths : []).Select(path => ClaimOf(path, post.Id));
+
+    /// <summary>The row that says which post an address belongs to.</summary>
+    public static TableEntity ClaimOf(SitePath path, PostId post) =>
+        new(Partition, KeyFor(path)) { ["Post"] = post.ToString() };
+
     private static TableEntity ListRow(string key, ListedPost post)
     {
         var row = Row.Create(Partition, key, post, PostJson.Default.ListedPost);

@@ -145,6 +145,23 @@ public sealed class PostTable(BlogStorage storage) : IPostLookup
         );
     }
 
+    /// <summary>
+    /// Writes all rows of a post again, whatever they hold now. Returns false when the post or one of its addresses was
+    /// changed meanwhile, or belongs to another post.
+    /// </summary>
+    internal async Task<bool> RewriteAsync(Versioned<Post> read, CancellationToken cancellationToken) =>
+        await ClaimAddressesAsync(read.Value, cancellationToken) is { } claims
+        && await Row.TryTransactionAsync(
+            _table,
+            [
+                Row.Write(RowOf(read.Value), read.Version),
+                PostRows.NoteChange(read.Value.Id),
+                .. claims,
+                .. ReplaceListRows(stored: null, read.Value),
+            ],
+            cancellationToken
+        );
+
     private static TableEntity RowOf(Post post)
     {
         var row = Row.Create(PostRows.Partition, PostRows.KeyFor(post.Id), post, PostJson.Default.Post);
@@ -190,12 +207,7 @@ public sealed class PostTable(BlogStorage storage) : IPostLookup
                 return null;
             }
 
-            claims.Add(
-                Row.Write(
-                    new TableEntity(PostRows.Partition, PostRows.KeyFor(path)) { ["Post"] = post.Id.ToString() },
-                    version
-                )
-            );
+            claims.Add(Row.Write(PostRows.ClaimOf(path, post.Id), version));
         }
 
         return claims;

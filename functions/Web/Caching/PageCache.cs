@@ -5,9 +5,10 @@ namespace ServerlessBlog.Web.Caching;
 /// is ever invalidated.
 /// </summary>
 /// <remarks>
-/// Requests for the same key share one read or render per instance. Safe for any number of threads.
+/// Requests for the same key share one read or render per instance. Safe for any number of threads. With a check,
+/// every page is rendered and compared with the stored one, and none is stored.
 /// </remarks>
-public sealed class PageCache(PageFiles files, StorageCircuit circuit) : IDisposable
+public sealed class PageCache(PageFiles files, StorageCircuit circuit, CachedPageCheck? check = null) : IDisposable
 {
     /// <summary>The approximate size, in bytes, of an entry that says that there is no page.</summary>
     private const int NoPageSize = 256;
@@ -38,6 +39,11 @@ public sealed class PageCache(PageFiles files, StorageCircuit circuit) : IDispos
     private async Task<EncodedPage?> FindOrRenderAsync(PageKey key, Func<CancellationToken, Task<RenderedPage?>> render)
     {
         var page = await TryAsync(() => files.FindAsync(key, CancellationToken.None));
+        if (check is not null)
+        {
+            return await check.RenderAsync(key, page, render);
+        }
+
         if (page is null && await render(CancellationToken.None) is { } rendered)
         {
             page = EncodedPage.Encode(rendered, key.Modified);

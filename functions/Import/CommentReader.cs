@@ -28,7 +28,16 @@ internal static class CommentReader
     /// <summary>Parses the lines of a file; empty ones are skipped.</summary>
     /// <param name="file">The text of the file, in JSON Lines.</param>
     /// <param name="findPost">Finds the post of a comment; null when there is none.</param>
-    public static IEnumerable<ReadComment> ReadLines(TextReader file, Func<ExportedComment, PostId?> findPost)
+    public static IEnumerable<ReadComment> ReadLines(TextReader file, Func<ExportedComment, PostId?> findPost) =>
+        ReadExported(file)
+            .Select(line =>
+                line.Comment is not { } read ? new ReadComment(line.Place, line.Problem)
+                : findPost(read) is { } post ? Create(line.Place, read, post)
+                : new ReadComment(line.Place, $"there is no post {read.File ?? read.Post}: upload it first")
+            );
+
+    /// <summary>Parses the lines of a file; empty ones are skipped. A line has a comment, or a problem.</summary>
+    public static IEnumerable<(string Place, ExportedComment? Comment, string? Problem)> ReadExported(TextReader file)
     {
         var characters = 0L;
         foreach (var (index, line) in BoundedLines.Read(file, MaxLine).Index())
@@ -37,8 +46,9 @@ internal static class CommentReader
             var place = $"line {index + 1}";
             if (characters > MaxCharacters)
             {
-                yield return new ReadComment(
+                yield return (
                     place,
+                    null,
                     $"the file has more than {MaxCharacters:N0} characters: split it here, all comments of a post "
                         + "in one"
                 );
@@ -47,28 +57,28 @@ internal static class CommentReader
 
             if (line.Length > 0)
             {
-                yield return Read(place, line, findPost);
+                var (comment, problem) = Parse(line);
+                yield return (place, comment, problem);
             }
         }
     }
 
-    private static ReadComment Read(string place, string line, Func<ExportedComment, PostId?> findPost)
+    private static (ExportedComment? Comment, string? Problem) Parse(string line)
     {
         if (line.Length > MaxLine)
         {
-            return new ReadComment(place, $"it has more than {MaxLine:N0} characters");
+            return (null, $"it has more than {MaxLine:N0} characters");
         }
 
         try
         {
-            return JsonSerializer.Deserialize(line, ExportJson.Readable.ExportedComment) is not { } read
-                    ? new ReadComment(place, "it is no object")
-                : findPost(read) is { } post ? Create(place, read, post)
-                : new ReadComment(place, $"there is no post {read.File ?? read.Post}: upload it first");
+            return JsonSerializer.Deserialize(line, ExportJson.Readable.ExportedComment) is { } read
+                ? (read, null)
+                : (null, "it is no object");
         }
         catch (JsonException problem)
         {
-            return new ReadComment(place, $"it is no JSON of a comment ({problem.Path ?? "at its beginning"})");
+            return (null, $"it is no JSON of a comment ({problem.Path ?? "at its beginning"})");
         }
     }
 

@@ -1,4 +1,5 @@
 using ServerlessBlog.Export;
+using ServerlessBlog.Posts;
 
 namespace ServerlessBlog.Import;
 
@@ -48,6 +49,12 @@ internal sealed record ConvertedComment(string Source, string? File, ExportedCom
 {
     /// <summary>Why it is left out; null when there is a comment and a post.</summary>
     public string? Problem { get; init; }
+
+    /// <summary>
+    /// The post, whether or not there is a file of it: comments of a post that was deleted are kept, and come back with
+    /// it. Null when only the file says which post it is.
+    /// </summary>
+    public PostId? Post { get; init; }
 
     /// <summary>Whether what is left out is no comment of a person, such as a pingback.</summary>
     public bool IsNotNeeded { get; init; }

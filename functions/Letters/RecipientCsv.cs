@@ -17,6 +17,8 @@ public static class RecipientCsv
     public const int MaxLines = 20_000;
 
     private const string Email = "email";
+    private const string Confirmed = "confirmed";
+    private const string Posts = "posts";
     private const string Tags = "tags";
     private const string Weekly = "weekly";
 
@@ -27,7 +29,7 @@ public static class RecipientCsv
 
     /// <summary>
     /// Reads a file. Columns are separated by commas, semicolons or tabs; only the address is needed, and unknown
-    /// columns are ignored.
+    /// columns are ignored. Where there are columns for it, who has not confirmed or wants no new posts is left out.
     /// </summary>
     public static ImportedList Parse(string text)
     {
@@ -79,16 +81,24 @@ public static class RecipientCsv
             return ImportedList.Unusable(CsvProblem.NoEmailColumn);
         }
 
-        var (people, invalid) = (new List<ImportedAddress>(), new List<int>());
+        var (confirmed, posts) = (names.IndexOf(Confirmed), names.IndexOf(Posts));
+        var (people, invalid, unwanted) = (new List<ImportedAddress>(), new List<int>(), 0);
         foreach (var row in reader)
         {
-            if (people.Count + invalid.Count == MaxLines)
+            if (people.Count + invalid.Count + unwanted == MaxLines)
             {
                 return ImportedList.Unusable(CsvProblem.TooLarge);
             }
 
             var mail = Column(row, email);
-            if (CommentForm.IsAddress(mail))
+            var wantsNone =
+                (confirmed >= 0 && Column(row, confirmed).Length == 0)
+                || (posts >= 0 && Column(row, posts).Equals(Flag(false), StringComparison.OrdinalIgnoreCase));
+            if (wantsNone)
+            {
+                unwanted++;
+            }
+            else if (CommentForm.IsAddress(mail))
             {
                 var isWeekly = bool.TryParse(Column(row, weekly), out var flag) && flag;
                 people.Add(new ImportedAddress(mail, LetterChoices.ParseTags(Column(row, tags)), isWeekly));
@@ -99,7 +109,7 @@ public static class RecipientCsv
             }
         }
 
-        return new ImportedList(people, invalid, Problem: null);
+        return new ImportedList(people, invalid, Problem: null) { Unwanted = unwanted };
     }
 
     private static string Column(SepReader.Row row, int index) =>
@@ -139,6 +149,9 @@ public sealed record ImportedList(
     CsvProblem? Problem
 )
 {
+    /// <summary>The number of lines that say that the person has not confirmed, or wants no new posts.</summary>
+    public int Unwanted { get; init; }
+
     internal static ImportedList Unusable(CsvProblem problem) => new([], [], problem);
 }
 

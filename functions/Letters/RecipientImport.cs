@@ -12,7 +12,7 @@ public sealed class RecipientImport(RecipientTable recipients, TimeProvider cloc
         var list = RecipientCsv.Parse(csv);
         var lookup = await recipients.ReadAddressesAsync(cancellationToken);
         var people = lookup.Distinct(list.People).ToList();
-        var (added, known, suppressed) = (new List<Recipient>(), 0, 0);
+        var (added, known, suppressed) = (new List<Recipient>(), 0, list.Unwanted);
         foreach (var person in people)
         {
             if (lookup.IsSuppressed(person.Mail))
@@ -35,7 +35,7 @@ public sealed class RecipientImport(RecipientTable recipients, TimeProvider cloc
             known += await ConfirmAsync(person, cancellationToken) ? 0 : 1;
         }
 
-        return new ImportResult(people.Count - known - suppressed, known, suppressed, list.Invalid, list.Problem);
+        return new ImportResult(people.Count + list.Unwanted - known - suppressed, known, suppressed, list.Invalid, list.Problem);
     }
 
     /// <summary>Confirms one that is or was there. Returns false when they had confirmed, or want no letters.</summary>

@@ -9,6 +9,7 @@ using ServerlessBlog.Posts;
 using ServerlessBlog.Posts.Publishing;
 using ServerlessBlog.Posts.Storage;
 using ServerlessBlog.Settings;
+using ServerlessBlog.Tests.Export;
 using ServerlessBlog.Tests.Infrastructure;
 
 namespace ServerlessBlog.Tests.Import;
@@ -54,12 +55,7 @@ public sealed class CommentImportTests : IAsyncLifetime
 
     private static async Task<string> ExportAsync(TestBlog blog)
     {
-        var export = new BlogExport(
-            new AuthorFiles(blog.Get<BlogStorage>()),
-            blog.Get<PostStatusLists>(),
-            blog.Get<CommentRows>(),
-            blog.Get<RecipientTable>()
-        );
+        var export = ExportDriver.Create(blog);
         var file = await export.ReadAsync(CancellationToken.None).FirstAsync(file => file.Name == "comments.jsonl");
         return file.Content.ToString();
     }

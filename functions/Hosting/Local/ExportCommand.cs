@@ -4,6 +4,7 @@ using ServerlessBlog.Export;
 using ServerlessBlog.Hosting.Local.Pages;
 using ServerlessBlog.Letters;
 using ServerlessBlog.Posts.Storage;
+using ServerlessBlog.Web.Content;
 
 namespace ServerlessBlog.Hosting.Local;
 
@@ -49,19 +50,27 @@ internal static class ExportCommand
 
     private static async Task WriteBlogAsync(ExportFolder folder, string dataPath, CancellationToken stop)
     {
-        var storage = StorageProvisioning.Connect(dataPath);
+        await using var server = await PageServer.StartAsync(dataPath, stop, defaultAddress: "http://localhost:7071");
+        var storage = Get<BlogStorage>();
         var export = new BlogExport(
             new AuthorFiles(storage),
-            new PostStatusLists(storage),
-            new CommentRows(storage),
-            new RecipientTable(storage, TimeProvider.System)
+            Get<PostStatusLists>(),
+            Get<CommentRows>(),
+            Get<RecipientTable>(),
+            Get<RuleTable>(),
+            Get<BlogSettings>(),
+            new RenderedPosts(Get<PostBodyLoader>(), Get<PictureResolver>(), Get<BlogSettings>()).ToHtmlAsync
         );
         await foreach (var file in export.ReadAsync(stop))
         {
             await folder.WriteAsync(file, stop);
         }
 
+        await folder.WriteAsync(ExportedSettings.Create(), stop);
         await folder.FinishAsync(stop);
+
+        T Get<T>()
+            where T : notnull => server.Services.GetRequiredService<T>();
     }
 
     private static async Task WriteSiteAsync(ExportFolder folder, string dataPath, CancellationToken stop)

@@ -41,25 +41,33 @@ internal static class LocalSettings
     /// The defaults of the blog that runs on a data folder, with its address; without one, those for the storage of the
     /// environment.
     /// </summary>
+    /// <param name="dataPath">The data folder.</param>
+    /// <param name="defaultAddress">The address of a blog whose address is not known; null to refuse it.</param>
     /// <exception cref="StartException">No blog runs, and the environment does not say which one is meant.</exception>
-    public static Dictionary<string, string?> DefaultsOfRunning(string dataPath)
+    public static Dictionary<string, string?> DefaultsOfRunning(string dataPath, string? defaultAddress = null)
     {
-        var environment = new ConfigurationBuilder().AddEnvironmentVariables().Build();
-        var secret = ReadText(DataFolder.SecretFile(dataPath)) ?? new string('0', BlogSettings.MinSecretLength);
-        var mailFolder = Path.Combine(dataPath, "mail");
-        if (ReadText(DataFolder.AddressFile(dataPath)) is { } address && StorageProvisioning.IsBlogRunning(dataPath))
+        var isRunning = StorageProvisioning.IsBlogRunning(dataPath);
+        var own = Environment.GetEnvironmentVariable("Blog__BaseUrl");
+        var address = isRunning ? ReadText(DataFolder.AddressFile(dataPath)) ?? defaultAddress : defaultAddress;
+        if ((address is null && string.IsNullOrWhiteSpace(own)) || !(isRunning || RunCommand.IsStorageConfigured()))
         {
-            var authors = ReadText(DataFolder.AuthorsFile(dataPath)) ?? LocalSignIn.PlaceholderAuthor;
-            var connection = ReadText(DataFolder.ConnectionFile(dataPath));
-            return new(Defaults(authors, secret, mailFolder, connection)) { ["Blog:BaseUrl"] = address };
-        }
-
-        return string.IsNullOrWhiteSpace(environment["Blog:BaseUrl"]) || !RunCommand.IsStorageConfigured()
-            ? throw new StartException(
+            throw new StartException(
                 $"No blog is running on {dataPath}: start it in another terminal, or set BlogStorage, Blog__BaseUrl "
                     + "and the other settings as the blog has them."
+            );
+        }
+
+        return new(
+            Defaults(
+                ReadText(DataFolder.AuthorsFile(dataPath)) ?? LocalSignIn.PlaceholderAuthor,
+                ReadText(DataFolder.SecretFile(dataPath)) ?? new string('0', BlogSettings.MinSecretLength),
+                Path.Combine(dataPath, "mail"),
+                isRunning ? ReadText(DataFolder.ConnectionFile(dataPath)) : null
             )
-            : Defaults(LocalSignIn.PlaceholderAuthor, secret, mailFolder, connection: null);
+        )
+        {
+            ["Blog:BaseUrl"] = address,
+        };
     }
 
     private static string? ReadText(string file) => File.Exists(file) ? File.ReadAllText(file).Trim() : null;

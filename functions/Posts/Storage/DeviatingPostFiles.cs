@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
 using ServerlessBlog.Posts.FrontMatter;
 

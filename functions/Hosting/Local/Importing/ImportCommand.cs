@@ -28,9 +28,10 @@ internal static class ImportCommand
         {
             DryRun,
             Report,
+            Folder(data, "blog", "A folder that export has written.", Blog),
             Comments(data),
-            Folder(data, "jekyll", "A Jekyll site: the folder with _config.yml.", JekyllSite.Open),
-            Folder(data, "hugo", "A Hugo site: the folder with hugo.toml or config.toml.", HugoSite.Open),
+            Folder(data, "jekyll", "A Jekyll site: the folder with _config.yml.", Site(JekyllSite.Open)),
+            Folder(data, "hugo", "A Hugo site: the folder with hugo.toml or config.toml.", Site(HugoSite.Open)),
             WordPress(data),
         };
 
@@ -66,19 +67,28 @@ internal static class ImportCommand
         Option<DirectoryInfo> data,
         string name,
         string description,
-        Func<string, BlogSettings, ISiteReader> open
+        Func<string, ImportOptions, Task<int>> import
     )
     {
         var folder = new Argument<DirectoryInfo>("FOLDER") { Description = description };
         return CreateCommand(
-            new Command(name, $"Import a {name} site: posts, pages, pictures, comments.") { folder },
+            new Command(name, $"Import a {name}{(name == "blog" ? "" : " site")}: posts, pages, pictures, comments.")
+            {
+                folder,
+            },
             data,
             (line, options) =>
                 line.GetValue(folder)! is { Exists: true } existing
-                    ? new SiteImport(open(existing.FullName, options.Settings)).RunAsync(options)
+                    ? import(existing.FullName, options)
                     : throw new StartException($"There is no folder {line.GetValue(folder)}: check the name.")
         );
     }
+
+    private static Func<string, ImportOptions, Task<int>> Site(Func<string, BlogSettings, ISiteReader> open) =>
+        (folder, options) => new SiteImport(open(folder, options.Settings)).RunAsync(options);
+
+    private static Task<int> Blog(string folder, ImportOptions options) =>
+        new BlogImport(ExportedSite.Open(folder)).RunAsync(options);
 
     private static Command CreateCommand(
         Command command,

@@ -111,16 +111,16 @@ internal sealed class SiteImport(ISiteReader site)
     {
         var problem = converted.Problem
             ?? (
-                converted.File is null ? "there is no post that it belongs to"
-                : !names.Contains(converted.File) ? $"its post {converted.File} is left out"
-                : null
+                converted.Post is not null || names.Contains(converted.File ?? "") ? null
+                : converted.File is null ? "there is no post that it belongs to"
+                : $"its post {converted.File} is left out"
             );
         if (problem is not null)
         {
             return new ReadComment(converted.Source, problem) { IsNotNeeded = converted.IsNotNeeded };
         }
 
-        var post = PostId.FromBlobName(converted.File!);
+        var post = converted.Post ?? PostId.FromBlobName(converted.File!);
         var read = CommentReader.Create(converted.Source, converted.Comment!, post);
         return read with { Notes = [.. converted.Notes, .. read.Notes] };
     }

@@ -33,11 +33,18 @@ internal sealed class PageServer : IAsyncDisposable
     public CachedPageCheck Check => Services.GetRequiredService<CachedPageCheck>();
 
     /// <summary>Starts the server for the blog that runs on a data folder, else for the storage of the environment.</summary>
+    /// <param name="dataPath">The data folder.</param>
+    /// <param name="cancellationToken">Cancels the start.</param>
+    /// <param name="defaultAddress">The address of a blog whose address is not known; null to refuse it.</param>
     /// <exception cref="StartException">There is no such blog, or its address is not known.</exception>
     /// <exception cref="SettingException">A setting of the environment cannot be used.</exception>
-    public static async Task<PageServer> StartAsync(string dataPath, CancellationToken cancellationToken)
+    public static async Task<PageServer> StartAsync(
+        string dataPath,
+        CancellationToken cancellationToken,
+        string? defaultAddress = null
+    )
     {
-        var defaults = LocalSettings.DefaultsOfRunning(dataPath);
+        var defaults = LocalSettings.DefaultsOfRunning(dataPath, defaultAddress);
         var blog = await LocalBlog.StartAsync(
             port: 0,
             defaults,

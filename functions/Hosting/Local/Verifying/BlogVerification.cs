@@ -1,4 +1,3 @@
-using System.Net;
 using System.Runtime.CompilerServices;
 using ServerlessBlog.Comments.Storage;
 using ServerlessBlog.Hosting.Local.Pages;

@@ -1,4 +1,3 @@
-using System.Text.Encodings.Web;
 using ServerlessBlog.Posts;
 using ServerlessBlog.Posts.FrontMatter;
 
@@ -64,7 +63,5 @@ internal static class AddedFields
         PostFile.TryRead(post.Source, file.ToArray(), TimeZoneInfo.Utc, out var read, out _)
         && read.Metadata.Title == post.Metadata.Title;
 
-    /// <summary>The escapes of JSON mean the same in a quoted text of YAML and of TOML.</summary>
-    private static string Quote(string text) =>
-        $"\"{JsonEncodedText.Encode(text, JavaScriptEncoder.UnsafeRelaxedJsonEscaping)}\"";
+    private static string Quote(string text) => FieldLines.QuoteAny(text);
 }

@@ -1,4 +1,3 @@
-using System.Text.Encodings.Web;
 using ServerlessBlog.Posts.FrontMatter;
 
 namespace ServerlessBlog.Import;
@@ -163,9 +162,8 @@ internal static class FieldWriter
             IsToml: false
         );
 
-    /// <summary>Quotes a text; the escapes of JSON mean the same in a quoted text of YAML and of TOML.</summary>
-    public static string Quote(string text) =>
-        $"\"{JsonEncodedText.Encode(text, JavaScriptEncoder.UnsafeRelaxedJsonEscaping)}\"";
+    /// <summary>Quotes a text.</summary>
+    public static string Quote(string text) => FieldLines.QuoteAny(text);
 
     private static string Name(string name) => name.All(char.IsAsciiLetterOrDigit) ? name : Quote(name);
 

@@ -64,6 +64,7 @@ public sealed class HugoImportTests : IDisposable
             .Add("content/_common/note.md", "---\ntitle: Note\n---\nMind {{< param title >}}.\n")
             .Add("content/_common/open.md", "---\n---\n{{< unknown >}}\n")
             .Add("content/hidden.md", "---\ntitle: H\nheadless: true\n---\nText")
+            .Add("content/😀-x.md", "+++\ndraft = false\n+++\nText")
             .Add("content/about.md", "---\nslug: en/about\n---\n# About us\nText")
             .Add(
                 "content/posts/a.md",
@@ -79,6 +80,7 @@ public sealed class HugoImportTests : IDisposable
         Assert.All(["content/_common/_index.md", "content/_common/note.md", "content/hidden.md"], source =>
             Assert.True(files[source].IsMachinery)
         );
+        Assert.Equal("😀 x", Read(files["😀-x.md"]).Title);
         Assert.True(Read(files["about.md"]) is { Title: "About us", Url.Text: "/en/about/" });
         Assert.Equal("/posts/a/", Read(files["posts/a.md"]).Url!.Value.Text);
         Assert.EndsWith(

@@ -53,6 +53,13 @@ internal sealed partial record FieldLines(IReadOnlyList<FieldLines.Entry> Entrie
     /// <summary>Quotes a text unless it is plain words in YAML. The escapes are those of YAML and of TOML.</summary>
     public string Quote(string text) => !IsToml && IsPlain(text) ? text : $"\"{QuotedSigns().Replace(text, "\\$0")}\"";
 
+    /// <summary>
+    /// Quotes any text. A backslash before a quote, and <c>\u</c> with four digits, mean the same in a quoted text of
+    /// YAML and of TOML; halves of surrogate pairs, which JSON escapes too, do not.
+    /// </summary>
+    public static string QuoteAny(string text) =>
+        $"\"{Controls().Replace(QuotedSigns().Replace(text, "\\$0"), match => $"\\u{(int)match.Value[0]:X4}")}\"";
+
     private static string EmptyLinesAfter(string lines) => lines[(lines.TrimEnd('\n').Length + 1)..];
 
     private static bool IsPlain(string text) =>
@@ -108,6 +115,9 @@ internal sealed partial record FieldLines(IReadOnlyList<FieldLines.Entry> Entrie
 
     [GeneratedRegex(@"[\\""]")]
     private static partial Regex QuotedSigns();
+
+    [GeneratedRegex(@"[\p{Cc}\u2028\u2029]")]
+    private static partial Regex Controls();
 
     [GeneratedRegex(@"^\p{L}[\p{L}\p{N} .'’()/-]*$")]
     private static partial Regex PlainWords();

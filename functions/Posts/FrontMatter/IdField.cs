@@ -44,7 +44,7 @@ public static class IdField
     /// <summary>The escapes of JSON mean the same in a quoted text of YAML and of TOML.</summary>
     private static string FieldFor(string file, bool isToml)
     {
-        var quoted = $"\"{JsonEncodedText.Encode(file, JavaScriptEncoder.UnsafeRelaxedJsonEscaping)}\"";
+        var quoted = FieldLines.QuoteAny(file);
         return isToml ? $"id = {quoted}" : $"id: {quoted}";
     }
 }

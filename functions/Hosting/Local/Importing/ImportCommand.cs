@@ -22,12 +22,19 @@ internal static class ImportCommand
         Recursive = true,
     };
 
+    private static readonly Option<bool> FetchMedia = new("--fetch-media")
+    {
+        Description = "Fetch the pictures that posts show from other hosts.",
+        Recursive = true,
+    };
+
     /// <summary>Creates the command.</summary>
     public static Command Create(Option<DirectoryInfo> data) =>
         new("import", "Take over what another blog has, without moderation and without mail.")
         {
             DryRun,
             Report,
+            FetchMedia,
             Folder(data, "blog", "A folder that export has written.", Blog),
             Comments(data),
             Folder(data, "jekyll", "A Jekyll site: the folder with _config.yml.", Site(JekyllSite.Open)),
@@ -104,7 +111,8 @@ internal static class ImportCommand
                         LocalCommand.PathOf(data, line),
                         line.GetValue(DryRun),
                         line.GetValue(Report)?.FullName,
-                        stop
+                        stop,
+                        line.GetValue(FetchMedia)
                     );
                     return await GuardAsync(() => run(line, options), stop);
                 })

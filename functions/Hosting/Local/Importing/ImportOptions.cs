@@ -21,6 +21,16 @@ internal sealed class ImportOptions : IDisposable
     /// <summary>Whether to write nothing to the storage.</summary>
     public required bool IsDryRun { get; init; }
 
+    /// <summary>Whether pictures are fetched that posts show from other hosts. A dry run fetches none.</summary>
+    public bool FetchesMedia
+    {
+        get => field && !IsDryRun;
+        init;
+    }
+
+    /// <summary>Creates the handler of those requests; a test's own one reaches this machine.</summary>
+    public Func<HttpMessageHandler> CreateHttpHandler { get; init; } = () => PublicHttp.CreateHandler();
+
     /// <summary>Stops the import.</summary>
     public required CancellationToken Stop { get; init; }
 
@@ -40,11 +50,22 @@ internal sealed class ImportOptions : IDisposable
 
     /// <summary>Opens the report file.</summary>
     /// <exception cref="StartException">There is no storage, or the report cannot be written.</exception>
-    public static ImportOptions Create(string dataPath, bool isDryRun, string? report, CancellationToken stop)
+    public static ImportOptions Create(
+        string dataPath,
+        bool isDryRun,
+        string? report,
+        CancellationToken stop,
+        bool fetchesMedia = false
+    )
     {
         try
         {
-            return new ImportOptions(dataPath, report) { IsDryRun = isDryRun, Stop = stop };
+            return new ImportOptions(dataPath, report)
+            {
+                IsDryRun = isDryRun,
+                FetchesMedia = fetchesMedia,
+                Stop = stop,
+            };
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {

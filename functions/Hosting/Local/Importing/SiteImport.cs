@@ -17,7 +17,8 @@ internal sealed class SiteImport(ISiteReader site)
         var work = Directory.CreateTempSubdirectory("blog-import-");
         try
         {
-            var (leftOut, taken) = Convert(work.FullName);
+            var files = options.FetchesMedia ? await FetchAsync(work.FullName, options) : site.ReadFiles();
+            var (leftOut, taken) = Convert(work.FullName, files);
             var output = options.CreateOutput(leftOut.Count + taken.Count);
             leftOut.ForEach(output.Write);
             await foreach (var record in options.IsDryRun ? CheckAsync(taken, options) : UploadAsync(taken, options))
@@ -37,13 +38,30 @@ internal sealed class SiteImport(ISiteReader site)
         }
     }
 
+    /// <summary>Fetches the pictures that posts show from other hosts, and changes their addresses.</summary>
+    private async Task<IEnumerable<ConvertedFile>> FetchAsync(string folder, ImportOptions options)
+    {
+        using var remote = new RemoteMedia(options.CreateHttpHandler(), folder);
+        var files = site.ReadFiles().ToList();
+        await remote.FetchAsync(files.SelectMany(file => RemotePictures.Find(file.Text)), options.Stop);
+        var localized = files.ConvertAll(file =>
+        {
+            var (text, problems) = file.Text is null ? (null, []) : remote.Localize(file.Text);
+            return file with { Text = text, Notes = [.. file.Notes, .. problems] };
+        });
+        return [.. remote.Files, .. localized];
+    }
+
     /// <summary>
     /// Writes what was converted into the folder. Of two files with one name, the second is left out.
     /// </summary>
-    private (List<ImportedRecord> LeftOut, List<TakenFile> Taken) Convert(string folder)
+    private static (List<ImportedRecord> LeftOut, List<TakenFile> Taken) Convert(
+        string folder,
+        IEnumerable<ConvertedFile> files
+    )
     {
         var (leftOut, taken) = (new List<ImportedRecord>(), new Dictionary<StoredFile, TakenFile>());
-        foreach (var file in site.ReadFiles())
+        foreach (var file in files)
         {
             if (file.IsMachinery)
             {

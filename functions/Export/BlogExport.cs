@@ -79,7 +79,8 @@ public sealed class BlogExport(
 
     private static ExportedFile ToLines(IReadOnlyList<Post> all, IReadOnlyList<Comment> read)
     {
-        var sources = all.Where(post => post.SourceVersion.Length > 0).ToDictionary(post => post.Id, post => post.Source);
+        var sources = all.Where(post => post.SourceVersion.Length > 0)
+            .ToDictionary(post => post.Id, post => post.Source);
         var lines = read.OrderBy(comment => comment.Key.Post.ToString(), StringComparer.Ordinal)
             .ThenBy(comment => comment.Created)
             .ThenBy(comment => comment.Key.ToString(), StringComparer.Ordinal)

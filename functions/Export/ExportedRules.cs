@@ -15,8 +15,9 @@ internal static class ExportedRules
     {
         try
         {
-            return JsonSerializer.Deserialize(text, ExportedRulesJson.Readable.SavedRules)
-                is { ModerationKeys: not null, DisallowedKeys: not null, By: not null } rules
+            return
+                JsonSerializer.Deserialize(text, ExportedRulesJson.Readable.SavedRules)
+                    is { ModerationKeys: not null, DisallowedKeys: not null, By: not null } rules
                 ? rules
                 : null;
         }

@@ -87,7 +87,7 @@ internal sealed class SiteRedirects
                     IsUsable(redirect.From) || IsPattern(redirect.From, redirect.To)
                         ? $"{redirect.From} leads to {redirect.To}, where no post of the site is"
                     : redirect.From.StartsWith('/')
-                        ? $"{redirect.From} is a pattern of a kind that cannot be redirected: only /old/* to /new/:splat"
+                        ? $"{redirect.From} is a pattern, of which only /old/* to /new/:splat can be redirected"
                     : $"{redirect.From} is on another host: redirect it there",
             });
 

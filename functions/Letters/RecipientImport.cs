@@ -35,7 +35,13 @@ public sealed class RecipientImport(RecipientTable recipients, TimeProvider cloc
             known += await ConfirmAsync(person, cancellationToken) ? 0 : 1;
         }
 
-        return new ImportResult(people.Count + list.Unwanted - known - suppressed, known, suppressed, list.Invalid, list.Problem);
+        return new ImportResult(
+            people.Count + list.Unwanted - known - suppressed,
+            known,
+            suppressed,
+            list.Invalid,
+            list.Problem
+        );
     }
 
     /// <summary>Confirms one that is or was there. Returns false when they had confirmed, or want no letters.</summary>

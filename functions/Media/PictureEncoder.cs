@@ -18,7 +18,7 @@ internal static class PictureEncoder
     /// </summary>
     public const int MaxPixels = 40_000_000;
 
-    private const string NotWhole = "the picture is not whole: upload it again.";
+    internal const string NotWhole = "the picture is not whole: upload it again.";
     private const int JpegQuality = 90;
     private const int WebpQuality = 82;
     private const int FullWebpQuality = 92;
@@ -53,22 +53,6 @@ internal static class PictureEncoder
     }
 
     /// <summary>
-    /// Returns a sentence when a photo cannot be encoded; otherwise null. Decodes all of it, in the smallest size that
-    /// its format has.
-    /// </summary>
-    public static string? FindDamage(Stream photo)
-    {
-        using var codec = SKCodec.Create(photo);
-        if (FindProblem(codec) is { } problem)
-        {
-            return problem;
-        }
-
-        using var bitmap = Decode(codec, codec.GetScaledDimensions(1f / 8));
-        return bitmap is null ? NotWhole : null;
-    }
-
-    /// <summary>
     /// Encodes a photo. Returns the encoded picture, or a sentence that says why the photo cannot be encoded.
     /// </summary>
     public static (EncodedPicture? Made, string? Problem) Encode(byte[] photo)
@@ -81,7 +65,7 @@ internal static class PictureEncoder
         }
 
         var (width, height) = (codec.Info.Width, codec.Info.Height);
-        using var bitmap = Decode(codec, new SKSizeI(width, height));
+        using var bitmap = Decode(codec);
         if (bitmap is null)
         {
             return (null, NotWhole);
@@ -116,7 +100,7 @@ internal static class PictureEncoder
         return (EncodeAll(upright ?? bitmap, codec.EncodedFormat), null);
     }
 
-    private static string? FindProblem(SKCodec? codec) =>
+    internal static string? FindProblem(SKCodec? codec) =>
         codec is null
             ? "this picture is of no kind that can be cleaned of what cameras write into it: "
                 + "save it as JPEG, PNG or WebP."
@@ -133,12 +117,12 @@ internal static class PictureEncoder
             ? (SKEncodedOrigin)PngChunks.ReadOrientation(photo)
             : codec.EncodedOrigin;
 
-    /// <summary>Decodes a photo in a size that its format has. Null when the file is incomplete or damaged.</summary>
-    private static SKBitmap? Decode(SKCodec codec, SKSizeI size)
+    /// <summary>Decodes a photo. Returns null when the file is incomplete or damaged.</summary>
+    private static SKBitmap? Decode(SKCodec codec)
     {
         var info = new SKImageInfo(
-            size.Width,
-            size.Height,
+            codec.Info.Width,
+            codec.Info.Height,
             SKColorType.Rgba8888,
             codec.Info.IsOpaque ? SKAlphaType.Opaque : SKAlphaType.Premul,
             SKColorSpace.CreateSrgb()

@@ -8,7 +8,8 @@ namespace ServerlessBlog.Site;
 
 /// <summary>
 /// Redirects from addresses that other blog engines use and that no post has: those of feeds and of the home page, of
-/// tags and categories and their feeds, those of files that lie in the container <c>media</c> under the same path, and those of the files of posts.
+/// tags and categories and their feeds, those of files that lie in the container <c>media</c> under the same path, and
+/// those of the files of posts.
 /// </summary>
 public sealed class OldPaths(MediaFiles files, PostTable posts)
 {

@@ -1,6 +1,8 @@
 using System.Text.Json;
 using ServerlessBlog.Export;
+using ServerlessBlog.Hosting.Local;
 using ServerlessBlog.Hosting.Storage;
+using ServerlessBlog.Import.WordPress;
 using ServerlessBlog.Posts;
 using ServerlessBlog.Posts.Storage;
 using ServerlessBlog.Tests.Infrastructure;
@@ -143,6 +145,56 @@ public sealed class ExportTests : IAsyncLifetime
         Assert.Equal("approved", json.RootElement.GetProperty("state").GetString());
         Assert.Equal(1, json.RootElement.GetProperty("number").GetInt32());
         Assert.Contains("Ünï", lines[0], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_export_for_WordPress_holds_posts_pages_drafts_and_comments_as_HTML()
+    {
+        await FillAsync();
+        var post = await _blog.PublishAsync("talk", "A \u0007 & <b>", "*Text* ![x](/media/photo.jpg)");
+        await ContentBuilder.SubmitCommentAsync(_blog, post, "First.");
+        await ContentBuilder.SubmitCommentAsync(_blog, post, "*Reply*.", "Linus", "l@example.com", replyTo: 1);
+        await ExportAsync(_blog);
+
+        var site = WordPressSite.Open(
+            new FileInfo(Path.Combine(_folder.FullName, "export", "wordpress.xml")),
+            uploads: null
+        );
+        var files = site.ReadFiles().Where(file => !file.IsMachinery).ToDictionary(file => file.Name);
+
+        Assert.Equal(
+            ["after", "draft", "old-toml", "one", "pages/about", "talk", "undated"],
+            files.Keys.Order(StringComparer.Ordinal).Select(name => name[..^".html".Length])
+        );
+        Assert.Contains("draft: true", files["draft.html"].Text, StringComparison.Ordinal);
+        Assert.Contains("type: page", files["pages/about.html"].Text!.Replace("\"", ""), StringComparison.Ordinal);
+        Assert.Contains("<em>Text</em> <img src=\"http", files["talk.html"].Text, StringComparison.Ordinal);
+        Assert.Contains("& <b>", files["talk.html"].Text, StringComparison.Ordinal);
+        var comments = site.ReadComments().ToList();
+        Assert.Equal(2, comments.Count);
+        Assert.All(comments, comment => Assert.Equal("talk.html", comment.File));
+        Assert.Equal(comments[0].Comment!.Id, comments[1].Comment!.Parent);
+        Assert.Contains("<em>Reply</em>", comments[1].Comment!.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Settings_are_written_without_secrets()
+    {
+        var file = ExportedSettings.Create([
+            ("PATH", "/bin"),
+            ("Blog__Title", "My \"blog\" # 1"),
+            ("Blog__Secret", "hidden-1"),
+            ("blog__smtp", "smtp://u:hidden-2@host"),
+            ("Blog__BaseUrl", "https://b.example"),
+        ]);
+
+        Assert.EndsWith(
+            "Blog__BaseUrl=https://b.example\n# Blog__Secret is a secret: set it again.\n"
+                + "Blog__Title=\"My \\\"blog\\\" # 1\"\n# blog__smtp is a secret: set it again.\n",
+            file.Content.ToString(),
+            StringComparison.Ordinal
+        );
+        Assert.DoesNotContain("hidden", file.Content.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]

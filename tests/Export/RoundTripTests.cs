@@ -1,12 +1,10 @@
 using System.Text.Json;
 using CsCheck;
-using ServerlessBlog.Comments;
 using ServerlessBlog.Comments.Moderation;
 using ServerlessBlog.Comments.Storage;
 using ServerlessBlog.Export;
 using ServerlessBlog.Hosting.Local.Importing;
 using ServerlessBlog.Import;
-using ServerlessBlog.Posts;
 using ServerlessBlog.Posts.Storage;
 using ServerlessBlog.Tests.Infrastructure;
 
@@ -139,8 +137,7 @@ public sealed class RoundTripTests
 
     /// <summary>The fields of posts but those that say when and as what the blob was uploaded.</summary>
     private static async Task<List<string>> PostsAsync(TestBlog blog) =>
-        await blog
-            .Get<PostStatusLists>()
+        await blog.Get<PostStatusLists>()
             .ReadAllAsync(Stop)
             .Where(post => post.SourceVersion.Length > 0)
             .Select(post =>
@@ -163,8 +160,7 @@ public sealed class RoundTripTests
             .ToListAsync();
 
     private static async Task<List<string>> CommentsAsync(TestBlog blog) =>
-        await blog
-            .Get<CommentRows>()
+        await blog.Get<CommentRows>()
             .ReadAllAsync(Stop)
             .Select(comment => $"{ExportedComment.ToLine(comment, null)} {comment.Position} {comment.Number}")
             .Order()
@@ -198,27 +194,18 @@ public sealed class RoundTripTests
                     PostKind.Draft => [$"draft{equals} true"],
                     PostKind.Page => [$"type{equals} \"page\""],
                     PostKind.Scheduled => [$"date{equals} 2199-01-02"],
-                    PostKind.Moved => 
-                    [
-                        $"date{equals} 2026-01-02",
-                        $"url{equals} \"/{slug ?? $"was-{number} 😀"}\"",
-                    ],
+                    PostKind.Moved => [$"date{equals} 2026-01-02", $"url{equals} \"/{slug ?? $"was-{number} 😀"}\""],
                     _ => [$"date{equals} 2026-01-{number + 1:D2}", $"aliases{equals} [\"/old-{number}\"]"],
                 }
             );
-            fields.Add($"tags{equals} [{string.Join(", ", Enumerable.Range(0, Tags).Select(tag => $"\"Tag {tag}\""))}]");
+            fields.Add(
+                $"tags{equals} [{string.Join(", ", Enumerable.Range(0, Tags).Select(tag => $"\"Tag {tag}\""))}]"
+            );
             return $"{sign}\n{string.Join('\n', fields)}\n{sign}\n{Body}\n";
         }
     }
 
-    private sealed record GeneratedComment(
-        string Author,
-        string Text,
-        int Post,
-        int Parent,
-        string State,
-        bool IsHtml
-    )
+    private sealed record GeneratedComment(string Author, string Text, int Post, int Parent, string State, bool IsHtml)
     {
         public string ToLine(int number, List<string> posts)
         {

@@ -1,13 +1,10 @@
 using ServerlessBlog.Comments;
 using ServerlessBlog.Comments.Moderation;
 using ServerlessBlog.Comments.Storage;
-using ServerlessBlog.Export;
 using ServerlessBlog.Hosting.Storage;
 using ServerlessBlog.Import;
-using ServerlessBlog.Letters;
 using ServerlessBlog.Posts;
 using ServerlessBlog.Posts.Publishing;
-using ServerlessBlog.Posts.Storage;
 using ServerlessBlog.Settings;
 using ServerlessBlog.Tests.Export;
 using ServerlessBlog.Tests.Infrastructure;

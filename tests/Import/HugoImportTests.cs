@@ -74,7 +74,8 @@ public sealed class HugoImportTests : IDisposable
             );
 
         var files = Convert(
-            "baseURL = 'https://old.example/'\n[[cascade]]\n[cascade.params]\na = 1\n[[cascade]]\n[cascade.params]\na = 2"
+            "baseURL = 'https://old.example/'\n[[cascade]]\n[cascade.params]\na = 1\n[[cascade]]\n"
+                + "[cascade.params]\na = 2"
         );
 
         Assert.All(["content/_common/_index.md", "content/_common/note.md", "content/hidden.md"], source =>

@@ -54,6 +54,7 @@ public sealed partial class ArchitectureTests
             "Import",
             "Letters",
             "Comments",
+            "Web",
         ],
         ["Texts"] = [],
         ["Media"] = ["Texts"],

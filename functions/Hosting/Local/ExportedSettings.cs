@@ -32,7 +32,7 @@ internal static class ExportedSettings
                 .Select(variable => ((string)variable.Key, (string?)variable.Value ?? ""))
         );
 
-    /// <summary>Creates the file from variables, of which those that are no settings of the blog are left out.</summary>
+    /// <summary>Creates the file from variables, without those that are no settings of the blog.</summary>
     public static ExportedFile Create(IEnumerable<(string Name, string Value)> variables) =>
         ExportedFile.FromText(
             File,
@@ -46,7 +46,7 @@ internal static class ExportedSettings
         );
 
     private static string Line(string name, string value) =>
-        Secrets.Contains(name, StringComparer.OrdinalIgnoreCase)
-            ? $"# {name} is a secret: set it again.\n"
-            : $"{name}={(value.AsSpan().ContainsAny("\n\r\"# ") ? $"\"{JsonEncodedText.Encode(value, Readable)}\"" : value)}\n";
+        Secrets.Contains(name, StringComparer.OrdinalIgnoreCase) ? $"# {name} is a secret: set it again.\n"
+        : value.AsSpan().ContainsAny("\n\r\"# ") ? $"{name}=\"{JsonEncodedText.Encode(value, Readable)}\"\n"
+        : $"{name}={value}\n";
 }

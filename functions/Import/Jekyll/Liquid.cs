@@ -2,7 +2,8 @@ namespace ServerlessBlog.Import.Jekyll;
 
 /// <summary>
 /// Translates the Liquid of Jekyll and its usual plugins (https://jekyllrb.com/docs/liquid/): raw, highlight, post_url,
-/// link, figures, films, includes, conditions on one variable, and the variables of the site and the page that are texts.
+/// link, figures, films, includes, conditions on one variable, and the variables of the site and the page that are
+/// texts.
 /// </summary>
 internal sealed class Liquid(
     ImportedPost post,
@@ -155,7 +156,7 @@ internal sealed class Liquid(
     /// </summary>
     private string? Include(string file, TagParameters parameters)
     {
-        if (IncludeOfKnownKind(Path.GetFileNameWithoutExtension(file), parameters) is { } known)
+        if (KnownIncludes.Find(Path.GetFileNameWithoutExtension(file), parameters) is { } known)
         {
             return known;
         }
@@ -169,36 +170,6 @@ internal sealed class Liquid(
         var translated = TryTranslate(text);
         _includeParameters.Pop();
         return translated;
-    }
-
-    private static string? IncludeOfKnownKind(string name, TagParameters parameters)
-    {
-        var address = parameters.Find("image_path", "src", "url", "image", "file", "path", "img");
-        var (alt, caption, id) = (parameters.Find("alt", "title"), parameters.Find("caption"), parameters.Find("id"));
-        return name switch
-        {
-            "toc" => "",
-            "figure" or "image" or "img" or "picture" or "photo" when address is not null => MarkdownWriter.Picture(
-                address,
-                alt ?? caption,
-                caption,
-                parameters.Find("link", "href")
-            ),
-            "youtube" or "youtubePlayer" when (id ?? address) is { } film => MarkdownWriter.YouTube(film),
-            "vimeo" or "vimeoPlayer" when (id ?? address) is { } film => MarkdownWriter.Vimeo(film),
-            "video" when id is not null => parameters.Find("provider") switch
-            {
-                "youtube" => MarkdownWriter.YouTube(id),
-                "vimeo" => MarkdownWriter.Vimeo(id),
-                _ => null,
-            },
-            "responsive-embed" or "video" or "audio" when address is not null => MarkdownWriter.Embed(
-                alt ?? name,
-                address
-            ),
-            "gist" when id is not null => MarkdownWriter.Link("Gist", $"https://gist.github.com/{id}"),
-            _ => null,
-        };
     }
 
     /// <summary>Parameters with page variables written out.</summary>

@@ -53,19 +53,25 @@ internal sealed class FieldCollector
     /// <param name="name">The name.</param>
     /// <param name="field">The field.</param>
     /// <param name="column">The column of the name, from 1.</param>
+    /// <param name="repeated">Takes the name when there is one already, which is then replaced; null to refuse.</param>
     /// <exception cref="RefusedException">There is a field of this name; the message names both lines.</exception>
-    public void Add(string name, Field field, int column)
+    public void Add(string name, Field field, int column, ICollection<string>? repeated = null)
     {
-        if (!_fields.TryAdd(name, field))
+        if (_fields.TryAdd(name, field))
+        {
+            return;
+        }
+
+        if (repeated is null)
         {
             var sentence =
                 $"the field '{name}' is there twice, on lines {_fields[name].Line} and {field.Line}: keep one.";
             throw new RefusedException(new Problem(field.Line, column, sentence));
         }
-    }
 
-    /// <summary>Replaces the field of this name. Returns false, and changes nothing, when there is none.</summary>
-    public bool Replace(string name, Field field) => _fields.Remove(name) && _fields.TryAdd(name, field);
+        _fields[name] = field;
+        repeated.Add(name);
+    }
 
     /// <summary>Adds the field unless there is one of this name.</summary>
     public void AddMissing(string name, Field field) => _fields.TryAdd(name, field);

@@ -1,5 +1,3 @@
-using System.Text.Encodings.Web;
-
 namespace ServerlessBlog.Posts.FrontMatter;
 
 /// <summary>Adds the field <c>id</c> to a file, so that the post keeps its id under another name.</summary>
@@ -41,7 +39,6 @@ public static class IdField
     private static bool HasId(byte[] bytes, string name, Post post) =>
         PostFile.TryReadIdFile(name, bytes, out var idFile) && PostId.FromBlobName(idFile ?? name) == post.Id;
 
-    /// <summary>The escapes of JSON mean the same in a quoted text of YAML and of TOML.</summary>
     private static string FieldFor(string file, bool isToml)
     {
         var quoted = FieldLines.QuoteAny(file);

@@ -140,15 +140,7 @@ internal sealed class YamlFields
             }
             else if (name is not null)
             {
-                var field = new Field((int)start.Line + _lineOffset, value);
-                if (_repeated is not null && fields.Replace(name, field))
-                {
-                    _repeated.Add(name);
-                }
-                else
-                {
-                    fields.Add(name, field, (int)start.Column);
-                }
+                fields.Add(name, new Field((int)start.Line + _lineOffset, value), (int)start.Column, _repeated);
             }
         }
 

@@ -114,10 +114,30 @@ internal sealed class DeviatingPostRows(BlogStorage storage, PostTable posts, Ad
     private static string Kinds(IEnumerable<TableEntity> rows) =>
         string.Join(", ", rows.Select(row => row.RowKey.Split(':')[0]).Distinct());
 
-    /// <summary>Writes the rows of a post as it is now, unless it changes meanwhile.</summary>
-    private async Task<bool> MendAsync(PostId id, CancellationToken cancellationToken) =>
-        await posts.FindForWriteAsync(id, cancellationToken) is { } read
-        && await posts.RewriteAsync(read, cancellationToken);
+    /// <summary>
+    /// Writes the rows of a post as it is now. False when it was changed meanwhile, or an address has gone to another.
+    /// </summary>
+    private async Task<bool> MendAsync(PostId id, CancellationToken cancellationToken)
+    {
+        if (await posts.FindForWriteAsync(id, cancellationToken) is not { Value: var post, Version: var version })
+        {
+            return false;
+        }
+
+        var claims = PostRows.ClaimsOf(post).Where(claim => !_stored.ContainsKey(claim.RowKey));
+        return await Row.TryTransactionAsync(
+            _table,
+            [
+                Row.Write(PostTable.RowOf(post), version),
+                PostRows.NoteChange(id),
+                .. claims.Select(claim => Row.Write(claim, readVersion: null)),
+                .. PostRows
+                    .DerivedRows(post)
+                    .Select(row => new TableTransactionAction(TableTransactionActionType.UpsertReplace, row)),
+            ],
+            cancellationToken
+        );
+    }
 
     private async Task<bool> DeleteAsync(string key, ETag version, CancellationToken cancellationToken) =>
         await Row.TryTransactionAsync(

@@ -145,24 +145,8 @@ public sealed class PostTable(BlogStorage storage) : IPostLookup
         );
     }
 
-    /// <summary>
-    /// Writes all rows of a post again, whatever they hold now. Returns false when the post or one of its addresses was
-    /// changed meanwhile, or belongs to another post.
-    /// </summary>
-    internal async Task<bool> RewriteAsync(Versioned<Post> read, CancellationToken cancellationToken) =>
-        await ClaimAddressesAsync(read.Value, cancellationToken) is { } claims
-        && await Row.TryTransactionAsync(
-            _table,
-            [
-                Row.Write(RowOf(read.Value), read.Version),
-                PostRows.NoteChange(read.Value.Id),
-                .. claims,
-                .. ReplaceListRows(stored: null, read.Value),
-            ],
-            cancellationToken
-        );
-
-    private static TableEntity RowOf(Post post)
+    /// <summary>The row of a post.</summary>
+    internal static TableEntity RowOf(Post post)
     {
         var row = Row.Create(PostRows.Partition, PostRows.KeyFor(post.Id), post, PostJson.Default.Post);
         if (post.IsInStatusLists)

@@ -33,7 +33,7 @@ internal sealed class FolderCheck : IDisposable
             )
             .BuildServiceProvider();
 
-    /// <summary>Whether all of a photo is decoded, which takes some milliseconds each; otherwise its beginning.</summary>
+    /// <summary>Whether all of a photo is decoded, which takes milliseconds each; else its beginning.</summary>
     public bool IsThorough { get; init; }
 
     /// <summary>Checks one file.</summary>
@@ -83,7 +83,7 @@ internal sealed class FolderCheck : IDisposable
     {
         using var photo = File.OpenRead(file.Path);
         return PictureEncoder.FindSizeProblem(info.Length)
-            ?? (IsThorough ? PictureEncoder.FindDamage(photo) : PictureEncoder.FindProblem(photo));
+            ?? (IsThorough ? PictureDamage.Find(photo) : PictureEncoder.FindProblem(photo));
     }
 }
 

@@ -37,7 +37,11 @@ internal sealed class BlogImport(ExportedSite site)
         {
             return ExportedRules.ToText(saved) == ExportedRules.ToText(rules)
                 ? new ImportedRecord(Name, ImportOutcome.Unchanged, [])
-                : new ImportedRecord(Name, ImportOutcome.LeftOut, ["other rules are saved on the page Rules, and stay"]);
+                : new ImportedRecord(
+                    Name,
+                    ImportOutcome.LeftOut,
+                    ["other rules are saved on the page Rules, and stay"]
+                );
         }
 
         var isSaved = options.IsDryRun || await table.SaveAsync(rules, readVersion: null, options.Stop);
@@ -55,7 +59,11 @@ internal sealed class BlogImport(ExportedSite site)
         var list = RecipientCsv.Parse(csv);
         if (list.Problem is not null)
         {
-            return new ImportedRecord(Name, ImportOutcome.LeftOut, ["it is no list of recipients, as export writes it"]);
+            return new ImportedRecord(
+                Name,
+                ImportOutcome.LeftOut,
+                ["it is no list of recipients, as export writes it"]
+            );
         }
 
         if (list.People.Count == 0 || options.IsDryRun)

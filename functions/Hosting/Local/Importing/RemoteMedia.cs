@@ -99,7 +99,10 @@ internal sealed class RemoteMedia(HttpMessageHandler handler, string folder) : I
                 || (problem is OperationCanceledException && !cancellationToken.IsCancellationRequested)
             )
         {
-            return (null, problem is OperationCanceledException ? "its host is too slow" : problem.Message.TrimEnd('.'));
+            return (
+                null,
+                problem is OperationCanceledException ? "its host is too slow" : problem.Message.TrimEnd('.')
+            );
         }
     }
 

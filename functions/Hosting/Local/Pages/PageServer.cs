@@ -32,7 +32,7 @@ internal sealed class PageServer : IAsyncDisposable
     /// <summary>What was found out about stored pages.</summary>
     public CachedPageCheck Check => Services.GetRequiredService<CachedPageCheck>();
 
-    /// <summary>Starts the server for the blog that runs on a data folder, else for the storage of the environment.</summary>
+    /// <summary>Starts it for the blog that runs on a data folder, else for the storage of the environment.</summary>
     /// <param name="dataPath">The data folder.</param>
     /// <param name="cancellationToken">Cancels the start.</param>
     /// <param name="defaultAddress">The address of a blog whose address is not known; null to refuse it.</param>

@@ -14,8 +14,8 @@ internal sealed class RenderedPosts(PostBodyLoader bodies, PictureResolver pictu
         var links = LinkResolver.WithAbsoluteLinks(post.Source, settings.BaseUrl, post.Path);
         var body = await bodies.RenderAsync(post, links, cancellationToken);
         return await pictures.FindLeadAsync(post.Metadata.Picture, post.Source, cancellationToken) is { } lead
-            ? $"<p><img src=\"{WebUtility.HtmlEncode(AddressOf(lead))}\" alt=\"{WebUtility.HtmlEncode(lead.Alt)}\"></p>\n"
-                + body.Html
+            ? $"<p><img src=\"{WebUtility.HtmlEncode(AddressOf(lead))}\" "
+                + $"alt=\"{WebUtility.HtmlEncode(lead.Alt)}\"></p>\n{body.Html}"
             : body.Html;
     }
 

@@ -35,7 +35,7 @@ internal sealed partial class SiteCrawl(PageServer server)
     ];
 
     /// <summary>The beginnings of paths that are not for all readers.</summary>
-    private static readonly string[] Private = ["/moderate", "/search", "/letters", "/subscribe", "/admin", "/api"];
+    private static readonly string[] Private = [AdminPaths.Home, "/search", "/letters", "/subscribe", "/admin", "/api"];
 
     private static readonly string[] LinkAttributes = ["href", "src", "poster", "data-src"];
 

@@ -4,8 +4,8 @@ using ServerlessBlog.Hosting.Local.Pages;
 namespace ServerlessBlog.Hosting.Local.Verifying;
 
 /// <summary>
-/// The command <c>verify</c>: renders every page again and compares it with the cache, checks that rows and blobs agree,
-/// and says what it would mend.
+/// The command <c>verify</c>: renders every page again and compares it with the cache, checks that rows and blobs
+/// agree, and says what it would mend.
 /// </summary>
 internal static class VerifyCommand
 {

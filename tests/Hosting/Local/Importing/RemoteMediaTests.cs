@@ -25,7 +25,8 @@ public sealed class RemoteMediaTests : IDisposable
     public async Task Pictures_come_into_media_and_their_addresses_change_wherever_they_stand()
     {
         var (text, problems, names) = await FetchAsync(
-            "![a](https://b.example/x/Ü%20one.JPG) [![t](https://b.example/t?w=1&amp;h=2)](https://b.example/t?w=1&amp;h=2) "
+            "![a](https://b.example/x/Ü%20one.JPG) [![t](https://b.example/t?w=1&amp;h=2)]"
+                + "(https://b.example/t?w=1&amp;h=2) "
                 + "<img src=\"http://b.example/moved.png\"> [deeper](https://b.example/t/deeper)"
         );
 

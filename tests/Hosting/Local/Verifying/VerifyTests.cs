@@ -5,7 +5,6 @@ using Azure.Storage.Blobs.Models;
 using Microsoft.Extensions.DependencyInjection;
 using ServerlessBlog.Comments;
 using ServerlessBlog.Comments.Moderation;
-using ServerlessBlog.Comments.Storage;
 using ServerlessBlog.Export;
 using ServerlessBlog.Hosting.Local;
 using ServerlessBlog.Hosting.Local.Pages;
@@ -64,7 +63,7 @@ public sealed class VerifyTests : IAsyncLifetime
     private Task DecideAsync(Comment comment, CommentState state) =>
         _blog.Get<CommentModeration>().DecideAsync(comment.Key, state, "by a test", Stop);
 
-    /// <summary>Posts in all states, with former addresses, and comments in all states, some hidden above others.</summary>
+    /// <summary>Posts and comments in all states, with former addresses, and one hidden above another.</summary>
     private async Task<PostId> FillAsync()
     {
         await _blog.UploadAsync("a.jpg", TestPictures.Photo(60, 40));

@@ -80,7 +80,11 @@ public sealed class OldPaths(MediaFiles files, PostTable posts)
         string[] parts = path.Text.Split('/', StringSplitOptions.RemoveEmptyEntries);
         var isFeed = parts is [_, _, .., var last] && TagFeeds.Contains(last, StringComparer.OrdinalIgnoreCase);
         var names = isFeed ? parts[..^1] : parts;
-        if (names is not [var kind, .., var name] || !TagFolders.Contains(kind, StringComparer.OrdinalIgnoreCase))
+        if (
+            names is not [var kind, .., var name]
+            || !TagFolders.Contains(kind, StringComparer.OrdinalIgnoreCase)
+            || (names.Length > 2 && !MayBeNested(kind, names))
+        )
         {
             return null;
         }
@@ -90,6 +94,10 @@ public sealed class OldPaths(MediaFiles files, PostTable posts)
             : kind.Equals("tags", StringComparison.OrdinalIgnoreCase) ? null
             : link;
     }
+
+    /// <summary>Whether a longer path names a category below another, and not a page of a list.</summary>
+    private static bool MayBeNested(string kind, string[] names) =>
+        kind is ['c' or 'C', ..] && !names.Contains("page", StringComparer.OrdinalIgnoreCase);
 
     /// <summary>
     /// Finds the post of a file, to which a link may lead that was written before the post was there.

@@ -41,12 +41,15 @@ internal sealed partial class JourneyDriver : IAsyncDisposable
     /// <summary>The instance.</summary>
     public TestBlog Blog { get; }
 
+    /// <summary>The night to Monday does the most: it looks for posts for the weekly letter.</summary>
+    private static DateTimeOffset LastMonday(DateTimeOffset now) => now.AddDays(-(((int)now.DayOfWeek + 6) % 7));
+
     /// <summary>Starts an instance with the default rules for comments.</summary>
     /// <param name="connection">The storage.</param>
     /// <param name="maxComments">How many comments the blog takes in a day; null for the default.</param>
     public static async Task<JourneyDriver> StartAsync(string connection, int? maxComments = null)
     {
-        var clock = new FakeTimeProvider(DateTimeOffset.UtcNow);
+        var clock = new FakeTimeProvider(LastMonday(DateTimeOffset.UtcNow));
         var (calls, lines) = (new BilledCalls(clock, connection), new CountedLines());
         var settings = new Dictionary<string, string?>
         {

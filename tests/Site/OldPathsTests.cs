@@ -46,6 +46,14 @@ public sealed class OldPathsTests : IAsyncLifetime
         Assert.Equal(200, await _blog.StatusAsync(address));
     }
 
+    [Theory]
+    [InlineData("/tags/travel/page/1/feed.xml")]
+    [InlineData("/category/travel/page/2/")]
+    [InlineData("/tag/a/b")]
+    [InlineData("/category")]
+    public async Task Pages_of_lists_and_other_paths_are_no_tags(string path) =>
+        Assert.Equal(404, await _blog.StatusAsync(path));
+
     [Fact]
     public async Task A_post_may_have_such_an_address_itself()
     {
